@@ -1,0 +1,10 @@
+"""The only error a user is meant to meet."""
+
+
+class Problem(Exception):
+    """One sentence a person can act on: what was found, where, and what to do about it.
+
+    Everything in this package raises it for input that cannot be used; the shell prints it on one
+    line and exits with status 2, a page shows it and keeps what was there before. Any other
+    exception is a defect of ours.
+    """
