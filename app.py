@@ -1,0 +1,15 @@
+"""Segment Lab: page config and navigation; nothing else."""
+
+import streamlit as st
+
+from pages.parts import start
+
+start.once()
+st.set_page_config(page_title="Segment Lab", page_icon=start.ICON, layout="wide")
+st.navigation(
+    [
+        st.Page("pages/data.py", title="Data", default=True),
+        st.Page("pages/segments.py", title="Segments"),
+    ],
+    position="top",
+).run()

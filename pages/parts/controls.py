@@ -1,0 +1,155 @@
+"""Draws whatever thresholds a method declares; the study is their only memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages.parts import session
+from pages.parts.words import show
+from segmentation import Customers, Problem
+from segmentation.customers import label
+from segmentation.method import Choice, Column, Edges, Method, Slider
+
+
+def draw(method: Method, values: dict[str, Any], customers: Customers) -> None:
+    """One widget per threshold that counts now. Each writes to the study when moved, and shows what the study says."""
+    uppers = {control.with_ for control in method.controls.values() if isinstance(control, Slider) and control.with_}
+    for name, control in method.controls.items():
+        counts = control.when is None or values[control.when[0]] == control.when[1]
+        if counts and name not in uppers:
+            DRAW[control.kind](method, name, control, values, customers)
+    if trouble := st.session_state.pop("threshold_problem", None):
+        show(trouble)
+
+
+def key_of(method: Method, name: str) -> str:
+    """The widget's key for one threshold of one method."""
+    return f"{method.name}.{name}"
+
+
+def move(**thresholds: Any) -> None:
+    """Move thresholds of the chosen method; what cannot be is said, and the last good ones stay."""
+    try:
+        session.study().set(**thresholds)
+    except Problem as problem:
+        st.session_state.threshold_problem = problem
+
+
+def _slider(method: Method, name: str, control: Slider, values: dict[str, Any], customers: Customers) -> None:
+    key, times = key_of(method, name), 100 if control.unit == "%" else 1
+    names = [name, control.with_] if control.with_ else [name]
+    held = [_snug(values[one] * times) for one in names]
+    st.session_state[key] = tuple(held) if control.with_ else held[0]
+
+    def moved() -> None:
+        given = st.session_state[key]
+        given = given if isinstance(given, tuple) else (given,)
+        move(**{one: _snug(value / times) for one, value in zip(names, given, strict=True)})
+
+    st.slider(
+        control.label,
+        *(_snug(control.low * times), _snug(control.high * times)),
+        step=_snug(control.step * times),
+        key=key,
+        on_change=moved,
+        format="%.4g%%" if control.unit == "%" else f"%.4g {control.unit}".strip(),
+        help=control.help or None,
+    )
+
+
+def _edges(method: Method, name: str, control: Edges, values: dict[str, Any], customers: Customers) -> None:
+    cuts = values[name]
+    st.markdown(f"{control.label}{f' ({control.unit})' if control.unit != 'money' and control.unit else ''}: cuts")
+    with st.container(horizontal=True, gap="small"):
+        for place, cut in enumerate(cuts):
+            _edge(key_of(method, name), name, cuts, place, cut, control)
+    if control.most > 1:
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                "Add",
+                key=f"{key_of(method, name)}+",
+                on_click=_add,
+                args=(name, cuts),
+                disabled=len(cuts) >= control.most,
+            )
+            st.button(
+                "Remove", key=f"{key_of(method, name)}-", on_click=_remove, args=(name, cuts), disabled=len(cuts) < 2
+            )
+        st.caption(" · ".join(bands(cuts, control.unit)))
+
+
+def _edge(key: str, name: str, cuts: tuple[float, ...], place: int, cut: float, control: Edges) -> None:
+    own = f"{key}.{place}"
+    st.session_state[own] = float(cut)
+
+    def moved() -> None:
+        given = st.session_state[own]
+        move(**{name: tuple(given if at == place else value for at, value in enumerate(cuts))})
+
+    st.number_input(
+        f"{control.label}, cut {place + 1}",
+        min_value=control.low,
+        step=1.0 if abs(cut) < 100 else 10.0,
+        format="%.10g",
+        key=own,
+        on_change=moved,
+        label_visibility="collapsed",
+        width=96,
+    )
+
+
+def _add(name: str, cuts: tuple[float, ...]) -> None:
+    step = cuts[-1] - cuts[-2] if len(cuts) > 1 else max(abs(cuts[-1]), 1.0)
+    move(**{name: (*cuts, cuts[-1] + step)})
+
+
+def _remove(name: str, cuts: tuple[float, ...]) -> None:
+    move(**{name: cuts[:-1]})
+
+
+def bands(cuts: tuple[float, ...], unit: str = "") -> list[str]:
+    """The bands between cuts in words: under 5, 5–9, 10 and over (whole units end one below the next cut)."""
+    whole = unit != "money" and all(float(cut).is_integer() for cut in cuts)
+    ends = [f"{upper - 1:g}" if whole else f"under {upper:g}" for upper in cuts[1:]]
+    middle = [
+        (f"{low:g}" if end == f"{low:g}" else f"{low:g}–{end}") if whole else f"{low:g} to {end}"
+        for low, end in zip(cuts, ends, strict=False)
+    ]
+    return [f"under {cuts[0]:g}", *middle, f"{cuts[-1]:g} and over"]
+
+
+def _choice(method: Method, name: str, control: Choice, values: dict[str, Any], customers: Customers) -> None:
+    key = key_of(method, name)
+    st.session_state[key] = values[name]
+    st.selectbox(
+        control.label,
+        list(control.options),
+        key=key,
+        format_func=lambda option: control.options[option],
+        on_change=lambda: move(**{name: st.session_state[key]}),
+        help=control.help or None,
+    )
+
+
+def _column(method: Method, name: str, control: Column, values: dict[str, Any], customers: Customers) -> None:
+    key = key_of(method, name)
+    options = list(customers.numeric) if values[name] in customers.numeric else [values[name], *customers.numeric]
+    st.session_state[key] = values[name]
+    st.selectbox(
+        control.label,
+        options,
+        key=key,
+        format_func=label,
+        on_change=lambda: move(**{name: st.session_state[key]}),
+        help=control.help or None,
+    )
+
+
+def _snug(number: float) -> float:
+    """Without the dust of binary fractions: 0.1 × 3 × 100 is 30."""
+    return round(float(number), 9)
+
+
+DRAW = {Slider.kind: _slider, Edges.kind: _edges, Choice.kind: _choice, Column.kind: _column}

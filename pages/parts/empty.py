@@ -1,0 +1,54 @@
+"""What a page says before there is anything to show."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import session
+from pages.parts.frame import frame
+from pages.parts.words import show
+from segmentation import Customers, Problem
+
+SAMPLES = {
+    "shoe_maker_orders.csv": (
+        "A shoe maker's wholesale orders",
+        "319 shops and chains, two years of order lines with cost",
+    ),
+    "kids_loyalty_receipts.csv.gz": (
+        "A children's goods chain's receipts",
+        "19 923 loyalty cards, 18 months of receipts",
+    ),
+}
+
+
+def no_customers(question: str) -> Customers | None:
+    """The customers, or None after saying what this page will show and how to get there."""
+    try:
+        customers = session.customers()
+    except Problem as problem:
+        frame(None)
+        st.title(question)
+        show(problem)
+        st.page_link("pages/data.py", label="Put it right on the Data page", icon="➡️")
+        return None
+    if customers is None:
+        st.title(question)
+        st.markdown(
+            "Here your customers will stand in segments: how many they are, what they bring, what they could bring; "
+            "and every threshold is yours to drag while the pictures follow. Bring a file on the Data page, or look "
+            "at one of these first."
+        )
+        samples()
+        st.page_link("pages/data.py", label="Bring your own file", icon="➡️")
+    return customers
+
+
+def samples() -> None:
+    """The shipped samples, one click each."""
+    with st.container(horizontal=True):
+        for name, (title, story) in SAMPLES.items():
+            with st.container(border=True):
+                st.markdown(f"**{title}**  \n{story}")
+                st.button(
+                    "Look at this one", key=f"sample {name}", on_click=session.open_path, args=(session.SAMPLES / name,)
+                )

@@ -1,0 +1,312 @@
+"""The pieces of the Segments page: each draws one thing from the segmentation as it stands now."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from pages.parts import controls, session, tables
+from pages.parts import pareto as pareto_component
+from pages.parts.words import plain, show
+from segmentation import METHODS, Customers, Problem, Study, charts, formats, portfolio
+from segmentation import pareto as concentration
+from segmentation.charts.bubbles import bubbles_data
+from segmentation.charts.scales import spread
+from segmentation.charts.sizes import sizes_data
+from segmentation.charts.whale import whale_data
+from segmentation.customers import label
+from segmentation.segmentation import Segmentation
+from segmentation.summary import summarise
+
+FAMILIES = ("Value", "Stability and growth", "Recency and rhythm", "Who they are")
+BOX = "the box drawn in the chart"
+
+
+class Shown:
+    """A segmentation with what several pieces ask of it: its method, thresholds, summary and cut lines."""
+
+    def __init__(self, study: Study, customers: Customers) -> None:
+        self.study, self.customers = study, customers
+        self.method, self.values = study.chosen, study.values()
+        self.segmentation: Segmentation = study.segmentation(customers)
+        self.summary = summarise(self.segmentation)
+        x, y = portfolio.default_lines(customers)
+        self.lines = (study.lines.get("profit", x), study.lines.get("potential", y))
+
+    @property
+    def money(self) -> str:
+        """Profit, or revenue where no profit is known: the word."""
+        return self.customers.money
+
+    def compact(self, value: float) -> str:
+        return formats.compact(value, self.study.currency)
+
+
+def choose_method(study: Study, customers: Customers) -> None:
+    """The method, with its question; those the data cannot feed say what they lack."""
+    names = sorted(METHODS, key=lambda name: (FAMILIES.index(METHODS[name].family), METHODS[name].title))
+    st.session_state["method"] = study.method
+
+    def said(name: str) -> str:
+        lacking = METHODS[name].missing(customers)
+        return METHODS[name].title + (f" (needs {', '.join(lacking)})" if lacking else "")
+
+    st.selectbox(
+        "Method", names, key="method", format_func=said, on_change=lambda: study.choose(st.session_state["method"])
+    )
+
+
+def segmentation(study: Study, customers: Customers) -> Shown | None:
+    """The segmentation to show; None after saying why there is none."""
+    try:
+        return Shown(study, customers)
+    except Problem as problem:
+        show(problem)
+        return None
+
+
+def answer(shown: Shown) -> None:
+    """The question as title, and one sentence that answers it."""
+    st.title(shown.method.question)
+    st.markdown(sentence(shown))
+
+
+def sentence(shown: Shown) -> str:
+    """The finding: how many customers the best segment has and what they bring."""
+    held = shown.summary[shown.summary["customers"] > 0]
+    if held.empty:
+        return "Nobody is in any segment."
+    best = held.iloc[0]
+    head = f"**{formats.plural(int(best.customers), f'{plain(best.segment)} customer')}** ({formats.share(best.share_of_customers)} of the base)"
+    brings = [
+        f"**{formats.share(best[f'share_of_{column}'])} of {column}**"
+        for column in ("revenue", "profit")
+        if f"share_of_{column}" in best and np.isfinite(best[f"share_of_{column}"])
+    ]
+    unknown = int(shown.segmentation.counts[-1])
+    rest = f" {formats.plural(unknown, 'customer')} cannot be placed: their figure is missing." if unknown else ""
+    verb = "brings" if best.customers == 1 else "bring"
+    return f"{head} {verb} {' and '.join(brings)}.{rest}" if brings else f"{head}.{rest}"
+
+
+def key_figures(shown: Shown) -> None:
+    """Four numbers for a glance."""
+    customers, held = shown.customers, shown.summary[shown.summary["customers"] > 0]
+    figures = {"Customers": formats.count(len(customers))}
+    for column in ("revenue", "profit"):
+        if column in customers.frame:
+            figures[label(column)] = shown.compact(customers.total(column))
+    if len(held) and f"{shown.money}_each" in held:
+        best = held.iloc[0]
+        figures[f"{label(shown.money)} per {plain(best.segment)} customer"] = shown.compact(best[f"{shown.money}_each"])
+    with st.container(horizontal=True, gap="small", key="figures"):
+        for name, value in figures.items():
+            st.metric(name, plain(value), border=True)
+
+
+def balance(shown: Shown) -> None:
+    """Under every ABC: how much the business depends on a few; and the shares usually quoted, where there are some."""
+    if shown.segmentation.runs is None:
+        return
+    found = concentration.balance(shown.customers, shown.segmentation.columns[0])
+    word = label(shown.segmentation.columns[0]).lower()
+    st.caption(
+        f"**{found.verdict.capitalize()}**: {formats.share(found.share_for_80)} of customers bring 80% of {plain(word)} "
+        f"(15–25% is balanced). The largest brings {formats.share(found.top_1)}, the ten largest {formats.share(found.top_10)}."
+    )
+    if reference := shown.method.reference:
+        actual = shown.summary["share_of_customers"].head(len(reference))
+        st.caption(f"Usually quoted: {_slashed(reference)} of customers. Here: {_slashed(actual)}.")
+
+
+def _slashed(shares: Any) -> str:
+    return " / ".join(formats.share(share) for share in shares)
+
+
+def portfolio_lines(shown: Shown) -> None:
+    """Where "high" begins, for profit and for potential."""
+    if "potential" not in shown.customers.frame:
+        return
+    for axis, column, at in (("profit", shown.money, shown.lines[0]), ("potential", "potential", shown.lines[1])):
+        key = f"line.{axis}"
+        stops = sorted({*portfolio.line_stops(shown.customers, column), at})
+        st.session_state[key] = at
+        st.select_slider(
+            f"High {'potential' if axis == 'potential' else column} from, per customer",
+            stops,
+            key=key,
+            format_func=shown.compact,
+            on_change=_move_line,
+            args=(axis,),
+        )
+
+
+def _move_line(axis: str) -> None:
+    session.study().lines[axis] = st.session_state[f"line.{axis}"]
+
+
+def pareto(shown: Shown) -> None:
+    """The curve with its cuts."""
+    drag = " — drag a line to move a cut" if shown.segmentation.runs is not None else " — each segment's part of it"
+    st.markdown(f"**Pareto curve**{drag}")
+    pareto_component.draw(shown.segmentation, shown.method, shown.values, controls.move)
+
+
+def bubbles(shown: Shown) -> None:
+    """Profit against potential, with the sectors' live counts in the corners."""
+    customers = shown.customers
+    st.markdown(f"**{label(shown.money)} against potential** — click a segment or draw a box to list its customers")
+    if "potential" not in customers.frame:
+        st.caption("Choose a revenue or profit column on the Data page: then each customer has a place here.")
+        return
+    sectors = portfolio.sectors(customers, *shown.lines)
+    corners = {
+        name: f"{name} · {formats.count(count)}" for name, count in zip(sectors.names, sectors.counts[:-1], strict=True)
+    }
+    data = bubbles_data(portfolio.points(shown.segmentation, shown.summary), shown.lines, corners)
+    ranges = customers.remember("ranges", lambda: _ranges(customers))
+    st.vega_lite_chart(
+        data,
+        _bubble_spec(label(shown.money), shown.study.currency, *ranges),
+        key="bubbles",
+        on_select=_selected,
+        alt=f"{label(shown.money)} against potential per customer, by segment",
+    )
+    if note := customers.notes[-1:]:
+        st.caption(plain(note[0]))
+
+
+def _ranges(customers: Customers) -> tuple[Any, ...]:
+    rows = portfolio.sample(customers)
+    x, y = (spread(customers.values(column)[rows]) for column in (customers.money, "potential"))
+    return x, y, max(customers.total("revenue"), 1.0) if "revenue" in customers.frame else 1.0
+
+
+@lru_cache(maxsize=256)
+def _bubble_spec(money: str, currency: str, x: tuple, y: tuple, largest: float) -> dict[str, Any]:
+    sign = f" ({currency.strip()})" if currency.strip() else ""
+    return charts.spec(
+        charts.bubbles(
+            charts.EMPTY,
+            x_title=f"{money} per customer{sign}",
+            y_title=f"Potential per customer{sign}",
+            x_range=x,
+            y_range=y,
+            largest=largest,
+        )
+    )
+
+
+def _selected() -> None:
+    """A clicked segment or a drawn box becomes the customer list; the newer of the two counts."""
+    now = st.session_state["bubbles"]["selection"]
+    box, pick = now.get("box") or {}, now.get("pick") or []
+    before = st.session_state.get("bubbles_before", ({}, []))
+    st.session_state["bubbles_before"] = (box, pick)
+    if box != before[0]:
+        st.session_state["box"] = box
+        st.session_state["listed"] = BOX if box else None
+    elif pick != before[1]:
+        st.session_state["listed"] = pick[0]["segment"] if pick else None
+
+
+def sizes(shown: Shown) -> None:
+    """Share of customers against share of revenue and profit."""
+    st.markdown("**Segment sizes** — share of customers against what they bring")
+    st.vega_lite_chart(
+        sizes_data(shown.summary), _sizes_spec(), key="sizes", alt="Shares of customers, revenue and profit by segment"
+    )
+
+
+@lru_cache(maxsize=1)
+def _sizes_spec() -> dict[str, Any]:
+    return charts.spec(charts.sizes(charts.EMPTY))
+
+
+def whale(shown: Shown) -> None:
+    """The whale curve of profit, and what it says in words."""
+    found = concentration.whale(shown.customers)
+    st.markdown(f"**Whale curve** — cumulative {shown.money}, best customers first")
+    data = shown.customers.remember(
+        ("whale data", shown.study.currency), lambda: whale_data(found, shown.study.currency)
+    )
+    percent = found.peak_share is not None
+    st.vega_lite_chart(
+        data, _whale_spec(percent, shown.money), key=f"whale {percent}", alt=f"Cumulative {shown.money} by customer"
+    )
+    st.caption(plain(whale_sentence(shown, found)))
+
+
+@lru_cache(maxsize=4)
+def _whale_spec(percent: bool, money: str) -> dict[str, Any]:
+    return charts.spec(charts.whale(charts.EMPTY, percent=percent, title=f"Cumulative {money}"))
+
+
+def whale_sentence(shown: Shown, found: concentration.Whale) -> str:
+    """Where the curve peaks and what is lost beyond it."""
+    beyond = len(shown.customers) - found.at
+    if shown.money != "profit":
+        return "There is no profit in this file: with a cost column, or an assumed margin, loss-makers would show here."
+    if found.erosion <= 0:
+        return f"Every customer earns something: the curve never falls, {shown.compact(found.total)} in all."
+    peak = f"{formats.share(found.peak_share)} of profit" if found.peak_share is not None else shown.compact(found.peak)
+    return (
+        f"The best {formats.plural(found.at, 'customer')} earn {peak}; the other {formats.count(beyond)} "
+        f"take {shown.compact(found.erosion)} of it away again."
+    )
+
+
+def segment_table(shown: Shown) -> None:
+    """Every segment's numbers."""
+    st.subheader("Segments")
+    tables.segments(shown.summary, shown.study.currency)
+
+
+def customer_list(shown: Shown) -> None:
+    """The customers of one segment, or of the box drawn in the bubble chart, to look at and to take away."""
+    names = [*shown.segmentation.shown, *([BOX] if st.session_state.get("box") else [])]
+    if st.session_state.get("listed") not in names:
+        st.session_state["listed"] = names[0]
+    st.subheader("Customers")
+    st.selectbox("Customers of", names, key="listed", width=320)
+    rows = listed_rows(shown, st.session_state["listed"])
+    tables.customers(shown.segmentation, rows, st.session_state["listed"], shown.study.currency)
+
+
+def listed_rows(shown: Shown, name: str) -> np.ndarray:
+    """Row numbers of the customers to list."""
+    if name != BOX:
+        return shown.segmentation.rows(name)
+    box = st.session_state["box"]
+    inside = np.ones(len(shown.customers), bool)
+    for axis, column in (("x", shown.money), ("y", "potential")):
+        low, high = sorted(box[axis])
+        inside &= (shown.customers.values(column) >= low) & (shown.customers.values(column) <= high)
+    return np.flatnonzero(inside)
+
+
+def explanation(shown: Shown) -> None:
+    """What the method is, what was assumed, and the Python call that gives the same numbers."""
+    with st.expander("What it means, and how it was computed"):
+        st.markdown(plain(shown.method.doc).replace("  ", " "))
+        for note in shown.customers.notes:
+            st.markdown(f"- {plain(note)}")
+        st.code(call(shown), language="python")
+
+
+def call(shown: Shown) -> str:
+    """The Python that gives these very segments."""
+    study = shown.study
+    settings = {name: value for name, value in study.roll_up_settings().items() if value != getattr(Study(), name)}
+    given = "".join(f", {name}={value!r}" for name, value in study.reading.items())
+    columns = f", {study.columns!r}" if study.columns else ""
+    build = "".join(f", {name}={value!r}" for name, value in settings.items())
+    thresholds = "".join(f", {name}={value!r}" for name, value in study.thresholds.get(study.method, {}).items())
+    return (
+        "from segmentation import METHODS, Customers, read\n\n"
+        f"customers = Customers.build(read({study.file!r}{given}){columns}{build})\n"
+        f'labels = METHODS["{study.method}"].segment(customers{thresholds})'
+    )

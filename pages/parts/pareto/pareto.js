@@ -1,0 +1,182 @@
+// The Pareto curve with cuts that are dragged in the picture. While a cut moves everything here is redrawn from
+// exact counts sent with the data (one for every whole per cent); Python hears of it once, on release.
+
+const NS = "http://www.w3.org/2000/svg"
+const PLOT = { left: 44, right: 10, top: 46, height: 236, bar: 30, gap: 44 }
+const views = new WeakMap()
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".pareto")
+  let view = views.get(root)
+  if (!view) {
+    view = { root, svg: root.querySelector("svg"), dragging: null, timer: 0 }
+    view.watch = new ResizeObserver(() => draw(view))
+    view.watch.observe(root)
+    views.set(root, view)
+  }
+  view.data = data
+  view.send = (param, value) => setTriggerValue("moved", { param, value })
+  if (view.dragging === null) view.cuts = data.cuts.map((cut) => ({ ...cut }))
+  draw(view)
+  return () => { view.watch.disconnect(); clearTimeout(view.timer); views.delete(root) }
+}
+
+function draw(view) {
+  const width = view.root.clientWidth
+  if (!width || !view.data) return
+  const focused = view.svg.getRootNode().activeElement?.dataset?.param
+  view.wide = width - PLOT.left - PLOT.right
+  const bottom = PLOT.top + PLOT.height
+  view.svg.setAttribute("height", bottom + PLOT.gap + PLOT.bar + 6)
+  view.svg.setAttribute("aria-label", view.data.alt)
+  view.svg.replaceChildren(
+    axes(view, bottom), ...regions(view, bottom), ...curves(view, bottom), bar(view, bottom + PLOT.gap),
+    ...view.cuts.map((cut, i) => handle(view, cut, i, bottom)))
+  if (focused) view.svg.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })
+}
+
+const x = (view, share) => PLOT.left + share * view.wide
+const y = (view, share) => PLOT.top + (1 - share / view.data.top) * PLOT.height
+const percent = (share) => { const p = share * 100; return (p > 0 && p < 1 ? "<1" : Math.round(p)) + "%" }
+const colour = (view, slot) =>
+  getComputedStyle(view.root).getPropertyValue("--st-chart-categorical-colors").split(",")[slot]?.trim() || "#8A919C"
+
+function el(name, attributes = {}, ...children) {
+  const node = document.createElementNS(NS, name)
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value)
+  node.append(...children)
+  return node
+}
+
+// The segments as they stand while a cut moves: [{name, colour, x0, x1, y0, y1, customers}]
+function parts(view) {
+  const { parts, n } = view.data
+  if (!view.cuts.length) return parts
+  const known = parts.filter((part) => part.name !== "Unknown")
+  const ends = [...view.cuts.map((cut) => cut.count), view.data.known]
+  const moved = known.map((part, i) => {
+    const from = i ? ends[i - 1] : 0
+    return { ...part, customers: ends[i] - from, x0: from / n, x1: ends[i] / n }
+  })
+  return [...moved, ...parts.filter((part) => part.name === "Unknown")]
+}
+
+function axes(view, bottom) {
+  const group = el("g", { class: "axis" })
+  for (const share of [0, 0.2, 0.4, 0.6, 0.8, 1]) {
+    const at = y(view, share)
+    group.append(el("line", { x1: PLOT.left, x2: PLOT.left + view.wide, y1: at, y2: at }),
+      el("text", { x: PLOT.left - 6, y: at + 4, "text-anchor": "end" }, percent(share)),
+      el("text", { x: x(view, share), y: bottom + 16, "text-anchor": share === 1 ? "end" : "middle" }, percent(share)))
+  }
+  group.append(el("text", { x: PLOT.left + view.wide / 2, y: bottom + 32, "text-anchor": "middle" }, view.data.words.x),
+    el("text", { x: 0, y: PLOT.top - 34 }, view.data.words.y))
+  return group
+}
+
+function regions(view, bottom) {
+  return parts(view).filter((part) => part.x1 > part.x0).map((part) =>
+    el("rect", { x: x(view, part.x0), width: (part.x1 - part.x0) * view.wide, y: PLOT.top, height: bottom - PLOT.top,
+      fill: colour(view, part.colour), opacity: 0.12 }, el("title", {}, `${part.name}: ${part.customers.toLocaleString("en")}`)))
+}
+
+function curves(view) {
+  const path = (points) => "M" + points.map(([a, b]) => `${x(view, a).toFixed(1)},${y(view, b).toFixed(1)}`).join("L")
+  const own = view.cuts.length ? view.data.curve : [[0, 0], ...view.data.parts.map((part) => [part.x1, part.y1])]
+  const ideal = view.cuts.length ? [] : [el("path", { class: "ideal", d: path(view.data.curve) })]
+  return [...ideal, el("path", { class: "curve", d: path(own) })]
+}
+
+function bar(view, top) {
+  const group = el("g", { class: "bar" })
+  for (const part of parts(view)) {
+    const width = (part.x1 - part.x0) * view.wide
+    if (width <= 0) continue
+    const words = `${part.name} ${part.customers.toLocaleString("en")}`
+    const fits = [words, part.name].find((text) => text.length * 7 + 10 < width)
+    group.append(el("rect", { x: x(view, part.x0), y: top, width: Math.max(width - 1, 1), height: PLOT.bar, rx: 4,
+      fill: colour(view, part.colour) }, el("title", {}, words)))
+    if (fits) group.append(el("text", { x: x(view, part.x0) + 7, y: top + PLOT.bar / 2 + 4, style: `fill:${ink(colour(view, part.colour))}` }, fits))
+  }
+  return group
+}
+
+// Dark ink on light colours (orange among them), white on dark ones
+function ink(hex) {
+  const [r, g, b] = [1, 3, 5].map((at) => (parseInt(hex.slice(at, at + 2), 16) / 255) ** 2.2)
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.26 ? "#14181F" : "#FFFFFF"
+}
+
+function handle(view, cut, i, bottom) {
+  const at = x(view, cut.count / view.data.n)
+  const words = `${cut.name}: ${percent(cut.count / view.data.n)} → ${percent(cut.cut)}`
+  const half = words.length * 3.3
+  const label = Math.min(Math.max(at, PLOT.left + half), PLOT.left + view.wide - half)
+  const group = el("g", { class: "cut" + (cut.param ? " free" : "") },
+    el("rect", { class: "hit", x: at - 16, y: PLOT.top - 8, width: 32, height: bottom - PLOT.top + 16 }),
+    el("line", { x1: at, x2: at, y1: PLOT.top - 2, y2: bottom }),
+    el("text", { x: label, y: PLOT.top - 22 + i * 14, "text-anchor": "middle" }, words))
+  if (cut.param) free(view, cut, group, at, words)
+  return group
+}
+
+function free(view, cut, group, at, words) {
+  const { low, high } = limits(view, cut)
+  group.append(el("circle", { class: "grip", cx: at, cy: y(view, Math.min(cut.cut, view.data.top)), r: 7 }))
+  const said = { tabindex: 0, role: "slider", "data-param": cut.param, "aria-label": `${cut.name} ends at this share`,
+    "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": Math.round(cut.cut * 100), "aria-valuetext": words }
+  for (const [key, value] of Object.entries(said)) group.setAttribute(key, value)
+  group.onpointerdown = (event) => drag(view, cut, event)
+  group.onkeydown = (event) => {
+    const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 5, PageDown: -5 }[event.key]
+    if (!step) return
+    event.preventDefault()
+    move(view, cut, Math.round(cut.cut * 100) + step)
+    clearTimeout(view.timer)
+    view.timer = setTimeout(() => view.send(cut.param, cut.cut), 250)
+  }
+}
+
+function limits(view, cut) {
+  const place = view.cuts.indexOf(cut)
+  const below = view.cuts[place - 1]?.param ? Math.round(view.cuts[place - 1].cut * 100) : 0
+  const above = view.cuts[place + 1]?.param ? Math.round(view.cuts[place + 1].cut * 100) : 100
+  return { low: Math.max(cut.low, below), high: Math.min(cut.high, above) }
+}
+
+// Put a cut at a whole per cent; the cuts that follow from it go along
+function move(view, cut, to) {
+  const { low, high } = limits(view, cut)
+  const at = Math.min(Math.max(to, low), high)
+  cut.cut = at / 100
+  cut.count = view.data.reach[at]
+  for (const other of view.cuts) if (other.follow) { other.cut = other.follow.cut[at]; other.count = other.follow.count[at] }
+  draw(view)
+}
+
+function drag(view, cut, event) {
+  event.preventDefault()
+  view.dragging = cut.param
+  const box = view.svg.getBoundingClientRect()
+  const start = cut.cut
+  const toShare = (e) => ((e.clientX - box.left) / box.width * (view.wide + PLOT.left + PLOT.right) - PLOT.left) / view.wide
+  const moved = (e) => move(view, cut, nearest(view, toShare(e) * view.data.n))
+  const done = (e) => {
+    window.removeEventListener("pointermove", moved)
+    window.removeEventListener("pointerup", done)
+    window.removeEventListener("pointercancel", done)
+    view.dragging = null
+    if (cut.cut !== start) view.send(cut.param, cut.cut)
+  }
+  window.addEventListener("pointermove", moved)
+  window.addEventListener("pointerup", done)
+  window.addEventListener("pointercancel", done)
+  view.svg.querySelector(`[data-param="${cut.param}"]`)?.focus({ preventScroll: true })
+}
+
+// The whole per cent whose exact count is nearest to where the pointer stands
+function nearest(view, customers) {
+  let best = 0
+  view.data.reach.forEach((count, at) => { if (Math.abs(count - customers) < Math.abs(view.data.reach[best] - customers)) best = at })
+  return best
+}

@@ -1,0 +1,129 @@
+"""What one visitor has in hand: a file, a study of it, and the customers they make.
+
+Tables and customers are shared by visitors who hold the very same bytes and settings, and are forgotten when the
+last of them leaves; nothing else passes between sessions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from weakref import WeakValueDictionary
+
+import streamlit as st
+
+from pages.parts.start import file_given
+from segmentation import Customers, Problem, Study
+from segmentation.read import Table
+
+SAMPLES = Path(__file__).parents[2] / "sample_data"
+
+
+class _Shared:
+    """Made once for a key, however many ask at the same time; kept as long as somebody holds it."""
+
+    def __init__(self) -> None:
+        self._made: WeakValueDictionary[str, Any] = WeakValueDictionary()
+        self._locks: dict[str, threading.Lock] = {}
+        self._guard = threading.Lock()
+
+    def get(self, key: str, make: Callable[[], Any]) -> Any:
+        with self._guard:
+            lock = self._locks.setdefault(key, threading.Lock())
+        with lock:
+            made = self._made.get(key)
+            if made is None:
+                made = self._made[key] = make()
+        with self._guard:
+            self._locks.pop(key, None)
+        return made
+
+
+SHARED = _Shared()
+
+
+@dataclass(eq=False)
+class Source:
+    """A file as it came: its bytes (or its path on this machine), name, and digest of the content."""
+
+    content: bytes | Path
+    name: str
+    digest: str
+
+
+def study() -> Study:
+    """This visitor's study; a new one at first."""
+    if "study" not in st.session_state:
+        st.session_state.study = Study()
+        if file := file_given():
+            open_path(file)
+    return st.session_state.study
+
+
+def open_path(path: Path) -> None:
+    """Take up a file of this machine: a sample, or the one the server was started with."""
+    facts = path.stat()
+    take(Source(path, path.name, f"{path.resolve()}:{facts.st_mtime_ns}:{facts.st_size}"))
+
+
+def open_bytes(content: bytes, name: str) -> None:
+    """Take up an uploaded file. Raises Problem, and the former file stays, when it cannot be read."""
+    take(Source(content, name, hashlib.sha256(content).hexdigest()))
+
+
+def take(source: Source, fresh: Study | None = None) -> None:
+    """Read a source and make it the current one, with a study for it; method and thresholds go on as they are."""
+    old = st.session_state.get("study") or Study()
+    new = fresh or Study(method=old.method, thresholds=old.thresholds, currency=old.currency)
+    new.file = source.name
+    read_table = _read(source, new)
+    st.session_state.update(source=source, study=new, table=read_table)
+    for stale in ("customers", "customers_key", "trouble"):
+        st.session_state.pop(stale, None)
+
+
+def reread(**decisions: str | None) -> None:
+    """Read the current file again under other decisions; they stay only if it can be read so."""
+    reading = {**study().reading, **decisions}
+    trial = Study(reading={name: value for name, value in reading.items() if value})
+    st.session_state.table = _read(st.session_state.source, trial)
+    study().reading = trial.reading
+
+
+def _read(source: Source, with_study: Study) -> Table:
+    key = json.dumps(["table", source.digest, source.name, with_study.reading], sort_keys=True)
+    return SHARED.get(key, lambda: with_study.read(source.content, name=source.name))
+
+
+def table() -> Table | None:
+    """The current table, or None."""
+    study()
+    return st.session_state.get("table")
+
+
+def customers() -> Customers | None:
+    """The customers of the current table and study; None without a table.
+
+    Raises Problem when the settings make none; the reason is kept so that it is not computed again.
+    """
+    here, held = table(), st.session_state
+    if here is None:
+        return None
+    settings = study()
+    key = json.dumps(
+        [held.source.digest, settings.reading, settings.columns, settings.roll_up_settings()], sort_keys=True
+    )
+    if held.get("customers_key") != key:
+        held.customers_key, held.customers, held.trouble = key, None, None
+        try:
+            held.customers = SHARED.get(f"customers {key}", lambda: settings.customers(here))
+        except Problem as problem:
+            held.trouble = problem
+    if held.trouble:
+        raise held.trouble
+    return held.customers

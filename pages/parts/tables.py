@@ -1,0 +1,101 @@
+"""Tables as the pages show them, and the same rows to take away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from segmentation import formats
+from segmentation.customers import label
+from segmentation.report.tables import csv
+from segmentation.segmentation import Segmentation
+from segmentation.summary import MONEY
+
+LISTED = 500  # rows of a customer list shown on the page; the download holds them all
+FIRST = ("revenue", "profit", "potential", "orders", "recency_days", "last_order", "growth")
+
+
+def segments(summary: pd.DataFrame, currency: str) -> None:
+    """The summary of a segmentation, one row a segment."""
+    columns = {"segment": st.column_config.TextColumn("Segment", pinned=True), "customers": _count("Customers")}
+    columns["share_of_customers"] = _share("Share of customers")
+    for name in MONEY:
+        if name in summary:
+            columns[name] = _money(label(name), currency)
+            if name in ("revenue", "profit"):
+                columns[f"share_of_{name}"] = _share(f"Share of {name}")
+            if name != "cost_to_serve":
+                columns[f"{name}_each"] = _money(f"{label(name).split(',')[0]} per customer", currency)
+    st.dataframe(
+        summary,
+        column_config=columns,
+        column_order=list(columns),
+        hide_index=True,
+        key="segments",
+        alt="Segments in numbers",
+    )
+
+
+def customers(segmentation: Segmentation, rows: np.ndarray, name: str, currency: str) -> None:
+    """The first customers of a list, largest first, and all of them as a download."""
+    column = segmentation.customers.money
+    rows = rows[np.argsort(-np.nan_to_num(segmentation.customers.values(column)[rows]), kind="stable")]
+    frame = segmentation.customers.frame
+    shown = [name for name in FIRST if name in frame]
+    rest = [name for name in frame.columns if name not in shown]
+    first = min(len(rows), LISTED)
+    part = frame.iloc[rows[:first]][[*shown, *rest]]
+    config: dict[str, Any] = {"customer_id": st.column_config.TextColumn("Customer", pinned=True)}
+    config |= {name: _column(name, part[name], currency) for name in part}
+    st.dataframe(part, column_config=config, height=320, key="customers", alt="Customers of the chosen segment")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            f"Download {formats.plural(len(rows), 'customer')}",
+            lambda: customer_csv(segmentation, rows),
+            file_name=f"{_file_name(name)}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key="download_customers",
+        )
+        if first < len(rows):
+            st.caption(
+                f"The first {formats.count(first)} are shown; the download holds all {formats.count(len(rows))}."
+            )
+
+
+def customer_csv(segmentation: Segmentation, rows: np.ndarray) -> bytes:
+    """These customers with their segment and every column, as CSV."""
+    frame = segmentation.customers.frame.iloc[rows].copy()
+    frame.insert(0, "segment", segmentation.labels().iloc[rows])
+    return csv(frame)
+
+
+def _file_name(name: str) -> str:
+    return "customers_" + "".join(letter if letter.isalnum() else "_" for letter in name.lower())
+
+
+def _column(name: str, values: pd.Series, currency: str) -> Any:
+    if name in (*MONEY, "average_order", "revenue_before", "revenue_recent"):
+        return _money(label(name), currency)
+    if name == "growth":
+        return st.column_config.NumberColumn(label(name), format="percent")
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return st.column_config.DateColumn(label(name), format="D MMM YYYY")
+    if pd.api.types.is_numeric_dtype(values):
+        return st.column_config.NumberColumn(label(name), format="%,.4g" if values.dtype.kind == "f" else "%,d")
+    return st.column_config.TextColumn(label(name))
+
+
+def _count(title: str) -> Any:
+    return st.column_config.NumberColumn(title, format="%,d")
+
+
+def _money(title: str, currency: str) -> Any:
+    return st.column_config.NumberColumn(title, format=f"{currency.replace('%', '%%')}%,.0f")
+
+
+def _share(title: str) -> Any:
+    return st.column_config.ProgressColumn(title, format="percent", min_value=0.0, max_value=1.0)

@@ -1,0 +1,45 @@
+"""Segments: who are they? Method and thresholds → sizes, bubbles and Pareto, live."""
+
+import streamlit as st
+
+from pages.parts import controls, frame, live, session
+from pages.parts.empty import no_customers
+from segmentation import Customers
+
+
+@st.fragment
+def segments(customers: Customers) -> None:
+    """Everything a moved threshold repaints."""
+    study = session.study()
+    heading = st.container()
+    left, right = st.columns([1, 3.2], gap="medium")
+    with left:
+        live.choose_method(study, customers)
+    if not (shown := live.segmentation(study, customers)):
+        return
+    with left, st.container(border=True):
+        controls.draw(study.chosen, study.values(), customers)
+        live.balance(shown)
+        live.portfolio_lines(shown)
+    with heading:
+        live.answer(shown)
+        live.key_figures(shown)
+    with right:
+        curve, bubbles = st.columns(2)
+        with curve, st.container(border=True):
+            live.pareto(shown)
+        with bubbles, st.container(border=True):
+            live.bubbles(shown)
+        sizes, whale = st.columns(2)
+        with sizes, st.container(border=True):
+            live.sizes(shown)
+        with whale, st.container(border=True):
+            live.whale(shown)
+    live.segment_table(shown)
+    live.customer_list(shown)
+    live.explanation(shown)
+
+
+if (customers := no_customers("Who are your customers, and which of them deserve what?")) is not None:
+    frame.frame(customers)
+    segments(customers)

@@ -1,0 +1,14 @@
+"""Segment Lab: decide what to do differently for different customers.
+
+>>> from segmentation import Customers, METHODS, read
+>>> customers = Customers.build(read("sample_data/shoe_maker_orders.csv"))
+>>> METHODS["abc_classes"].segment(customers, a=0.8, b=0.95)
+"""
+
+from segmentation.customers import Customers
+from segmentation.methods import METHODS
+from segmentation.problems import Problem
+from segmentation.read import read
+from segmentation.study import Study
+
+__all__ = ["METHODS", "Customers", "Problem", "Study", "read"]

@@ -1,0 +1,27 @@
+"""The pictures: one function a chart, small frame in, Altair chart out.
+
+Colours are palette slots "0"–"7" on a scale without a range, so that light and dark themes fill in their own;
+whatever moves with a threshold travels in the data, so that the chart itself stays the same and never flickers.
+"""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from segmentation.charts.bubbles import bubbles
+from segmentation.charts.pareto import pareto
+from segmentation.charts.sizes import sizes
+from segmentation.charts.whale import whale
+
+__all__ = ["EMPTY", "bubbles", "pareto", "sizes", "spec", "whale"]
+
+EMPTY = pd.DataFrame({"kind": [], "x": [], "y": [], "size": []})
+
+
+def spec(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """A chart as a Vega-Lite specification without its data, so that it is built once and data travels alone."""
+    plain = chart.to_dict()
+    plain.pop("data", None)
+    plain.pop("datasets", None)
+    return plain

@@ -1,0 +1,127 @@
+"""Profit against potential: segments as labelled bubbles over faint customers, cut lines, four named sectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from segmentation.charts.scales import slots, spread, symlog
+
+CORNERS = {
+    "Invest": ("right", "top"),
+    "Harvest": ("right", "bottom"),
+    "Develop": ("left", "top"),
+    "Let go": ("left", "bottom"),
+}
+RADIUS = "sqrt(scale('size', datum.size) / PI)"
+
+
+def bubbles_data(points: pd.DataFrame, lines: tuple[float, float], corners: dict[str, str]) -> pd.DataFrame:
+    """Everything that moves, as rows: customers, segments, both cut lines, and what each corner says.
+
+    corners   sector → its label (name and live count)
+    """
+    rules = pd.DataFrame({"kind": ["x line", "y line"], "x": [lines[0], None], "y": [None, lines[1]]})
+    named = pd.DataFrame({"kind": "corner", "name": list(corners), "label": list(corners.values())})
+    return pd.concat([points, rules, named], ignore_index=True)
+
+
+def bubbles(
+    data: pd.DataFrame,
+    *,
+    x_title: str = "Profit per customer",
+    y_title: str = "Potential per customer",
+    x_range: Sequence[float] | None = None,
+    y_range: Sequence[float] | None = None,
+    largest: float | None = None,
+    height: int = 380,
+) -> alt.LayerChart:
+    """The portfolio chart of `bubbles_data`.
+
+    x_range, y_range   smallest and largest value that can ever appear, so that the axes stand still
+    largest            revenue of all customers: the bubble it would have sets the scale of sizes
+    Selections: `pick` (a clicked segment) and `box` (ranges of x and y).
+    """
+    x_scale, x_ticks = symlog(*(x_range or spread(data["x"])))
+    y_scale, y_ticks = symlog(*(y_range or spread(data["y"])))
+    x = alt.X("x:Q", title=x_title, scale=x_scale, axis=alt.Axis(values=x_ticks, format="~s", labelOverlap=True))
+    y = alt.Y("y:Q", title=y_title, scale=y_scale, axis=alt.Axis(values=y_ticks, format="~s"))
+    top = largest or float(data["size"].max() or 1)
+    size = alt.Size("size:Q", scale=alt.Scale(domain=[0, max(top, 1)], range=[80, 3000], clamp=True), legend=None)
+    base = alt.Chart(data)
+    return (
+        (
+            _cloud(base, x, y)
+            + _rule(base, "x line", x=x)
+            + _rule(base, "y line", y=y)
+            + _bubbles(base, x, y, size)
+            + _names(base, x, y, size)
+            + alt.layer(*(_corner(base, name, *place) for name, place in CORNERS.items()))
+        )
+        .resolve_scale(size="shared")
+        .properties(height=height)
+    )
+
+
+def _cloud(base: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
+    return (
+        base.transform_filter("datum.kind == 'customer'")
+        .mark_circle(size=18, opacity=0.35)
+        .encode(x, y, slots(), tooltip=_tip("Customer"))
+        .add_params(alt.selection_interval(name="box"))
+    )
+
+
+def _rule(base: alt.Chart, kind: str, **at: alt.X | alt.Y) -> alt.Chart:
+    return (
+        base.transform_filter(f"datum.kind == '{kind}'")
+        .mark_rule(strokeDash=[5, 4], strokeWidth=1.5, opacity=0.75, color="#808895")
+        .encode(**at)
+    )
+
+
+def _bubbles(base: alt.Chart, x: alt.X, y: alt.Y, size: alt.Size) -> alt.Chart:
+    return (
+        base.transform_filter("datum.kind == 'segment'")
+        .mark_circle(opacity=0.88, stroke="white", strokeWidth=1.2, cursor="pointer")
+        .encode(x, y, slots(), size, tooltip=_tip("Segment"))
+        .add_params(alt.selection_point(name="pick", fields=["segment"], on="click", clear="dblclick"))
+    )
+
+
+def _names(base: alt.Chart, x: alt.X, y: alt.Y, size: alt.Size) -> alt.Chart:
+    return (
+        base.transform_filter("datum.kind == 'segment'")
+        .mark_text(fontWeight="bold", fontSize=13, baseline="bottom", dy={"expr": f"-{RADIUS} - 3"}, clip=False)
+        .encode(x, y, text="name:N")
+    )
+
+
+def _corner(base: alt.Chart, name: str, side: str, edge: str) -> alt.Chart:
+    right, top = side == "right", edge == "top"
+    return (
+        base.transform_filter(f"datum.kind == 'corner' && datum.name == '{name}'")
+        .mark_text(
+            align=side,
+            baseline=edge,
+            dx=-6 if right else 6,
+            dy=6 if top else -6,
+            fontSize=12,
+            fontWeight=600,
+            opacity=0.75,
+        )
+        .encode(x=alt.value("width" if right else 0), y=alt.value(0 if top else "height"), text="label:N")
+    )
+
+
+def _tip(kind: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("name:N", title=kind),
+        alt.Tooltip("segment:N", title="Segment"),
+        alt.Tooltip("customers:Q", title="Customers", format=","),
+        alt.Tooltip("x:Q", title="Per customer now", format=",.0f"),
+        alt.Tooltip("y:Q", title="Potential per customer", format=",.0f"),
+        alt.Tooltip("size:Q", title="Revenue", format=",.0f"),
+    ]

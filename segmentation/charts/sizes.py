@@ -1,0 +1,58 @@
+"""Segment sizes: share of customers against share of revenue and of profit."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from segmentation import formats
+
+MEASURES = {"share_of_customers": "customers", "share_of_revenue": "revenue", "share_of_profit": "profit"}
+
+
+def sizes_data(summary: pd.DataFrame) -> pd.DataFrame:
+    """One row a segment and measure: segment, colour, measure, order, share, label."""
+    long = [
+        pd.DataFrame(
+            {
+                "segment": summary["segment"],
+                "rank": range(len(summary)),
+                "colour": summary["colour"].astype(str),
+                "measure": word,
+                "share": summary[column],
+                "label": [f"{formats.share(value, 1)} of {word}" for value in summary[column]],
+            }
+        )
+        for column, word in MEASURES.items()
+        if column in summary
+    ]
+    return pd.concat(long, ignore_index=True)
+
+
+def sizes(data: pd.DataFrame) -> alt.LayerChart:
+    """Bars of `sizes_data`: customers faint, revenue full, profit between, each with its number beside it."""
+    measures = list(MEASURES.values())
+    base = alt.Chart(data).encode(
+        y=alt.Y(
+            "segment:N", sort=alt.SortField("rank"), title=None, axis=alt.Axis(labelFontWeight="bold", labelLimit=130)
+        ),
+        yOffset=alt.YOffset("measure:N", sort=measures, scale=alt.Scale(domain=measures)),
+        x=alt.X(
+            "share:Q",
+            title="Share of all",
+            axis=alt.Axis(format="%", tickCount=5),
+            scale=alt.Scale(domainMin={"expr": "0"}, nice=False, padding=0),
+        ),
+    )
+    strength = alt.Opacity("measure:N", scale=alt.Scale(domain=measures, range=[0.35, 1.0, 0.65]), legend=None)
+    bars = base.mark_bar(cornerRadiusEnd=3, height={"band": 0.86}).encode(
+        color=alt.Color("colour:N", scale=alt.Scale(domain=[str(s) for s in range(8)]), legend=None),
+        opacity=strength,
+        tooltip=[
+            alt.Tooltip("segment:N", title="Segment"),
+            alt.Tooltip("measure:N", title="Share of"),
+            alt.Tooltip("share:Q", title="Share", format=".1%"),
+        ],
+    )
+    labels = base.mark_text(align="left", dx=4, fontSize=11).encode(text="label:N")
+    return (bars + labels).properties(height=alt.Step(17))

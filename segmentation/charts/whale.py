@@ -1,0 +1,45 @@
+"""The whale curve: cumulative profit, most profitable customer first."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from segmentation import formats
+from segmentation.pareto import Whale
+
+
+def whale_data(whale: Whale, currency: str = "") -> pd.DataFrame:
+    """Rows kind "curve" and "peak": x, y (share of total profit, or money where the total is not above zero), label."""
+    column = "share_of_total" if whale.peak_share is not None else "cumulative"
+    curve = whale.curve.rename(columns={"share_of_customers": "x", column: "y"})[["x", "y"]].assign(kind="curve")
+    n = max(len(curve), 1)
+    peak = curve.loc[[curve["y"].idxmax()]] if n and curve["y"].notna().any() else curve.head(0)
+    top = formats.share(whale.peak_share) if whale.peak_share is not None else formats.compact(whale.peak, currency)
+    return pd.concat([curve, peak.assign(kind="peak", label=f"peak {top}")], ignore_index=True)
+
+
+def whale(
+    data: pd.DataFrame, *, percent: bool = True, title: str = "Cumulative profit", height: int = 240
+) -> alt.LayerChart:
+    """The whale curve of `whale_data`; percent tells whether y is a share of the total or money."""
+    x = alt.X(
+        "x:Q",
+        title="Customers, most profitable first",
+        axis=alt.Axis(format="%", tickCount=5),
+        scale=alt.Scale(nice=False),
+    )
+    y = alt.Y("y:Q", title=title, axis=alt.Axis(format="%" if percent else "~s", tickCount=5))
+    base = alt.Chart(data)
+    curve = base.transform_filter("datum.kind == 'curve'")
+    peak = base.transform_filter("datum.kind == 'peak'")
+    tip = [
+        alt.Tooltip("x:Q", title="Customers", format=".1%"),
+        alt.Tooltip("y:Q", title=title, format=".1%" if percent else ",.0f"),
+    ]
+    return (
+        curve.mark_area(opacity=0.15).encode(x, y)
+        + curve.mark_line(strokeWidth=2.5).encode(x, y, tooltip=tip)
+        + peak.mark_point(filled=True, size=70).encode(x, y)
+        + peak.mark_text(dy=-10, dx=4, align="left", fontWeight="bold", fontSize=12).encode(x, y, text="label:N")
+    ).properties(height=height)

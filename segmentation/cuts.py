@@ -1,0 +1,119 @@
+"""The primitives every named method is made of: edges, quantiles, cumulative share, and cross.
+
+Everywhere a value equal to a cut belongs to the band above it (the band of larger values), equal values are
+never torn apart, and a customer whose value is missing is *Unknown*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from segmentation.customers import Customers
+from segmentation.problems import Problem
+from segmentation.segmentation import Segmentation
+
+
+def edges(
+    customers: Customers, column: str, cuts: Sequence[float], names: Sequence, *, best: str = "high"
+) -> Segmentation:
+    """Bands of one column by fixed edges.
+
+    cuts    ascending, in the column's unit; equal neighbours leave the band between them empty
+    names   one more than cuts, best first
+    best    "high" when large values are best, "low" when small ones are
+    Raises Problem when the cuts are out of order or their number does not fit the names.
+    """
+    cuts = tuple(float(cut) for cut in cuts)
+    _check(column, cuts, names)
+    codes = customers.remember(("edges", column, cuts, best), lambda: _bands(customers.values(column), cuts, best))
+    return Segmentation(customers, names, codes, columns=[column], cuts=cuts)
+
+
+def quantiles(
+    customers: Customers, column: str, shares: Sequence[float], names: Sequence[str], *, best: str = "high"
+) -> Segmentation:
+    """Bands of one column by share of customers.
+
+    shares  ascending shares of the customers with a known value, from the smallest value: (0.33, 0.67)
+    A group of equal values that a cut would tear stays together, on its worse side.
+    """
+    cuts = quantile_cuts(customers, column, tuple(shares), best)
+    return edges(customers, column, cuts, names, best=best)
+
+
+def quantile_cuts(customers: Customers, column: str, shares: Sequence[float], best: str = "high") -> tuple[float, ...]:
+    """The values at which `quantiles` cuts: type 7 quantiles, moved past ties when large values are best."""
+    ascending = customers.values(column)[customers.ranked(column).order[: customers.ranked(column).known]][::-1]
+    if not len(ascending):
+        return tuple(0.0 for _ in shares)
+    at = np.quantile(ascending, shares)
+    if best == "low":
+        return tuple(at)
+    above = np.searchsorted(ascending, at, side="right")  # the next larger value: ties stay below it
+    return tuple(np.append(ascending, np.inf)[above])
+
+
+def cumulative_share(customers: Customers, column: str, cuts: Sequence[float], names: Sequence[str]) -> Segmentation:
+    """Bands of one column by share of its total, largest first (ABC).
+
+    A customer belongs to the first band whose cut is above the cumulative share reached before it, so the one
+    who crosses the cut is still inside and the first band is never empty. Customers at or below zero belong to
+    the last band; the total is that of the positive values.
+    """
+    cuts = tuple(float(cut) for cut in cuts)
+    _check(column, cuts, names)
+    ranked = customers.ranked(column)
+    reach = [ranked.reach(cut) for cut in cuts]
+    bounds = np.array([0, *reach, ranked.known, len(customers)])
+    return Segmentation(customers, names, runs=(ranked, bounds), columns=[column], cuts=cuts)
+
+
+def cross(
+    first: Segmentation,
+    second: Segmentation,
+    names: Mapping[tuple[str, str], str] | None = None,
+    *,
+    detail: Callable[[], pd.DataFrame] | None = None,
+) -> Segmentation:
+    """The product of two segmentations of the same customers; *Unknown* in either is *Unknown* in both.
+
+    names   (first's segment, second's segment) → name; several pairs may share one. Default: both names joined,
+            coloured by the first.
+    """
+    pairs = [(a, b) for a in first.names for b in second.names]
+    joined = [names[pair] if names else "".join(pair) for pair in pairs]
+    order = list(dict.fromkeys(names.values() if names else joined))
+    table = np.full((len(first.names) + 1, len(second.names) + 1), len(order), np.int8)
+    table[:-1, :-1] = np.reshape([order.index(name) for name in joined], (len(first.names), len(second.names)))
+    codes = table.ravel().take(first.codes.astype(np.int16) * np.int16(len(second.names) + 1) + second.codes)
+    colours = None if names else [first.colours[first.names.index(a)] for a, _ in pairs]
+    return Segmentation(
+        first.customers,
+        order,
+        codes,
+        colours=colours,
+        detail=detail,
+        columns=[*first.columns, *second.columns],
+    )
+
+
+def _bands(values: np.ndarray, cuts: tuple[float, ...], best: str) -> np.ndarray:
+    """Band of each value, 0 = best; len(cuts) + 1 where it is missing."""
+    above = np.zeros(len(values), np.int8)
+    for cut in cuts:
+        above += values >= cut
+    codes = len(cuts) - above if best == "high" else above
+    codes[np.isnan(values)] = len(cuts) + 1
+    return codes
+
+
+def _check(column: str, cuts: tuple[float, ...], names: Sequence[str]) -> None:
+    if any(np.isnan(cuts)) or any(a > b for a, b in zip(cuts, cuts[1:], strict=False)):
+        raise Problem(
+            f"The cuts of {column} are out of order ({', '.join(f'{c:g}' for c in cuts)}): put them ascending."
+        )
+    if len(names) != len(cuts) + 1:
+        raise Problem(f"{len(cuts)} cuts of {column} make {len(cuts) + 1} segments, but {len(names)} names were given.")

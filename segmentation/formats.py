@@ -1,0 +1,58 @@
+"""The one owner of how numbers look: three digits for a glance, whole units in tables, a true minus sign."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+MINUS = "−"
+MISSING = "–"
+STEPS = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e3, "k"), (1.0, ""))
+
+
+def compact(value: float, currency: str = "") -> str:
+    """Three significant digits with k, m, bn: 14216644.21 → 14.2m; −1437 → −1.44k; missing → –."""
+    if value is None or not math.isfinite(value):
+        return MISSING
+    size = float(f"{abs(value):.3g}")
+    step, letter = next(((s, x) for s, x in STEPS if size >= s), STEPS[-1])
+    number = f"{size / step:#.3g}".rstrip(".") if size >= 1 and letter else f"{size:.3g}"
+    return f"{MINUS if value < 0 and size else ''}{currency}{number}{letter}"
+
+
+def whole(value: float, currency: str = "") -> str:
+    """Whole units with thousands separated: 1436.4 → 1,436."""
+    if value is None or not math.isfinite(value):
+        return MISSING
+    rounded = round(abs(value))
+    return f"{MINUS if value < 0 and rounded else ''}{currency}{rounded:,}"
+
+
+def count(value: int) -> str:
+    """A number of things: 1702 → 1,702."""
+    return f"{int(value):,}"
+
+
+def share(value: float, digits: int = 0) -> str:
+    """A share as per cent: 0.3404 → 34%; below half of the last digit but not zero → <1%."""
+    if value is None or not math.isfinite(value):
+        return MISSING
+    least = 10.0**-digits
+    if 0 < abs(value) * 100 < least / 2:
+        return f"<{least:g}%"
+    return f"{value * 100:.{digits}f}%".replace("-", MINUS)
+
+
+def day(value: dt.date) -> str:
+    """30 Jun 2026."""
+    return f"{value.day} {value:%b %Y}"
+
+
+def number(value: float) -> str:
+    """A threshold as it was typed: no trailing zeros, thousands separated."""
+    return f"{value:,.4f}".rstrip("0").rstrip(".").replace("-", MINUS)
+
+
+def plural(number_of: int, one: str, many: str | None = None) -> str:
+    """1 customer, 2 customers."""
+    return f"{count(number_of)} {one if number_of == 1 else many or one + 's'}"

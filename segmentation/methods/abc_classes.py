@@ -1,0 +1,25 @@
+"""ABC: customers by the share of the total they bring."""
+
+from typing import Annotated
+
+from segmentation.customers import Customers
+from segmentation.cuts import cumulative_share
+from segmentation.method import Column, Slider, method
+from segmentation.segmentation import Segmentation
+
+
+@method("ABC", family="Value", question="Who brings the money?", needs=["revenue"])
+def abc_classes(
+    customers: Customers,
+    value: Annotated[
+        str, Column("Rank customers by", help="The goal decides: units, cash received, profit…")
+    ] = "revenue",
+    a: Annotated[float, Slider("A and B end at this share of the total", 0.05, 0.99, with_="b")] = 0.80,
+    b: Annotated[float, Slider("B ends at this share of the total", 0.05, 0.99)] = 0.95,
+) -> Segmentation:
+    """A = the largest customers who together bring 80 % of the value, B = the next 15 %, C = the last 5 %.
+
+    The customer who crosses a cut belongs to the better class, so there is always an A. Customers at or below
+    zero are C. It misleads where one large order makes an A of somebody who never comes back: look at XYZ too.
+    """
+    return cumulative_share(customers, value, (a, b), ("A", "B", "C"))

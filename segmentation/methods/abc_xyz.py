@@ -1,0 +1,38 @@
+"""ABC-XYZ: size crossed with steadiness."""
+
+from typing import Annotated
+
+from segmentation.customers import Customers
+from segmentation.cuts import cross
+from segmentation.method import Choice, Column, Slider, method
+from segmentation.methods.abc_classes import abc_classes
+from segmentation.methods.xyz import xyz
+from segmentation.segmentation import Segmentation
+
+
+@method(
+    "ABC-XYZ",
+    family="Stability and growth",
+    question="Whose money can we count on?",
+    needs=["revenue", "revenue_cv"],
+)
+def abc_xyz(
+    customers: Customers,
+    value: Annotated[str, Column("Rank customers by")] = "revenue",
+    a: Annotated[float, Slider("A and B end at this share of the total", 0.05, 0.99, with_="b")] = 0.80,
+    b: Annotated[float, Slider("B ends at this share of the total", 0.05, 0.99)] = 0.95,
+    by: Annotated[
+        str, Choice("Cut by", {"terciles": "thirds of customers", "cv": "coefficient of variation"})
+    ] = "terciles",
+    period: Annotated[str, Choice("Revenue per", {"Q": "quarter", "M": "month"})] = "Q",
+    x: Annotated[
+        float, Slider("X and Y end at this variation", 0.05, 4.0, 0.05, unit="", with_="y", when=("by", "cv"))
+    ] = 0.5,
+    y: Annotated[float, Slider("Y ends at this variation", 0.05, 4.0, 0.05, unit="", when=("by", "cv"))] = 1.0,
+) -> Segmentation:
+    """Nine cells. AX: large and steady. AZ: large, but buys rarely and unsteadily. CX: small and steady.
+
+    AX, AY and AZ deserve the most attention, BX and BY some more than usual; the others can be served with less.
+    It misleads where the window is too short to tell a steady customer from a new one.
+    """
+    return cross(abc_classes.run(customers, value, a, b), xyz.run(customers, by, period, x=x, y=y))

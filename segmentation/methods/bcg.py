@@ -1,0 +1,76 @@
+"""BCG matrix on customers: size of revenue crossed with its growth."""
+
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+
+from segmentation.customers import Customers
+from segmentation.cuts import cross, cumulative_share, edges, quantiles
+from segmentation.method import Choice, Edges, Slider, method
+from segmentation.segmentation import Segmentation
+
+NAMES = {
+    ("large", "high"): "Stars",
+    ("large", "low"): "Cash cows",
+    ("small", "high"): "Dark horses",
+    ("small", "low"): "Dogs",
+}
+
+
+@method(
+    "BCG matrix",
+    family="Stability and growth",
+    question="Who is growing, and who feeds us?",
+    needs=["revenue", "growth"],
+)
+def bcg(
+    customers: Customers,
+    size_by: Annotated[
+        str, Choice("Large means", {"share": "an A of ABC", "top": "the top customers", "amount": "revenue from"})
+    ] = "share",
+    size: Annotated[
+        float, Slider("Large customers bring this share of revenue", 0.05, 0.99, when=("size_by", "share"))
+    ] = 0.80,
+    top: Annotated[float, Slider("Large is the top share of customers", 0.01, 0.99, when=("size_by", "top"))] = 0.20,
+    amount: Annotated[tuple, Edges("Large from", "money", most=1, when=("size_by", "amount"))] = (1000.0,),
+    growth_by: Annotated[
+        str, Choice("High growth means", {"rate": "at least a rate", "base": "at least the base's"})
+    ] = "rate",
+    growth: Annotated[float, Slider("Growth is high from", -0.95, 3.0, 0.05, when=("growth_by", "rate"))] = 0.0,
+) -> Segmentation:
+    """Stars: large, high growth. Cash cows: large, low or negative growth. Dark horses: small, growing. Dogs: neither.
+
+    Growth compares the two halves of the window. A customer with no revenue in the first half and some in the
+    second is new: growth is high, not infinite, and the customer is marked `new`. It misleads when the halves
+    hold different seasons: choose a window of whole years.
+    """
+    rate = growth if growth_by == "rate" else base_growth(customers)
+    by = {
+        "share": lambda: cumulative_share(customers, "revenue", (size,), ("large", "small")),
+        "top": lambda: quantiles(customers, "revenue", (1 - top,), ("large", "small")),
+        "amount": lambda: edges(customers, "revenue", amount, ("large", "small")),
+    }
+    growing = Segmentation(
+        customers,
+        ("high", "low"),
+        customers.remember(("growth", rate), lambda: _grows(customers, rate)),
+        columns=["growth"],
+    )
+    return cross(
+        by[size_by](), growing, NAMES, detail=lambda: pd.DataFrame({"new": _new(customers)}, customers.frame.index)
+    )
+
+
+def base_growth(customers: Customers) -> float:
+    """Growth of all customers' revenue together; 0 where there was none before."""
+    before = customers.total("revenue_before")
+    return customers.total("revenue_recent") / before - 1 if before > 0 else 0.0
+
+
+def _new(customers: Customers) -> np.ndarray:
+    return (customers.values("revenue_before") <= 0) & (customers.values("revenue_recent") > 0)
+
+
+def _grows(customers: Customers, rate: float) -> np.ndarray:
+    return np.where((customers.values("growth") >= rate) | _new(customers), np.int8(0), np.int8(1))

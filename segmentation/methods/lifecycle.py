@@ -1,0 +1,33 @@
+"""Lifecycle by recency: how long each customer has been silent."""
+
+from typing import Annotated
+
+import pandas as pd
+
+from segmentation.customers import Customers
+from segmentation.cuts import edges
+from segmentation.method import Slider, method
+from segmentation.segmentation import Segmentation
+
+NAMES = ("Active", "Inactive", "Sleeping", "Closed")
+DAYS_PER_MONTH = 365.25 / 12
+
+
+@method("Lifecycle by recency", family="Recency and rhythm", question="Who is leaving?", needs=["recency_days"])
+def lifecycle(
+    customers: Customers,
+    step: Annotated[int, Slider("Life-cycle step", 1, 24, 1, unit="months")] = 3,
+) -> Segmentation:
+    """Active: last purchase up to 3 months ago; inactive 3–6; sleeping 6–12; closed over 12. The step is yours.
+
+    Months are calendar months back from the as-of date; a purchase exactly on a boundary is in the later band.
+    It misleads where customers have very different rhythms: a weekly buyer silent for two months is long gone.
+    """
+    return edges(customers, "recency_days", [_days(customers, step * k) for k in (1, 2, 4)], NAMES, best="low")
+
+
+def _days(customers: Customers, months: int) -> float:
+    """Days between the as-of date and the same day some months earlier; average months where no date is known."""
+    if customers.as_of is None:
+        return months * DAYS_PER_MONTH
+    return (pd.Timestamp(customers.as_of) - (pd.Timestamp(customers.as_of) - pd.DateOffset(months=months))).days

@@ -1,0 +1,133 @@
+"""RFM: recency, frequency and money, by own edges or by scores 1–5, read as named segments."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import product
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+
+from segmentation.customers import Customers
+from segmentation.cuts import edges, quantile_cuts
+from segmentation.method import Choice, Edges, method
+from segmentation.segmentation import Segmentation
+
+METRICS = {"recency": ("recency_days", "low"), "frequency": ("orders", "high"), "money": ("revenue", "high")}
+FIFTHS = (0.2, 0.4, 0.6, 0.8)
+
+# Cells are scores R F M, 5 = best: a partition of all 125 (the eleven names most tools share).
+ELEVEN = {
+    "Champions": "555 554 544 545 454 455 445",
+    "Loyal": "543 444 435 355 354 345 344 335",
+    "Potential Loyalist": "553 551 552 541 542 533 532 531 452 451 442 441 431 453 433 432 423 353 352 351 342 341 333 323",
+    "New Customers": "512 511 422 421 412 411 311",
+    "Promising": "525 524 523 522 521 515 514 513 425 424 413 414 415 315 314 313",
+    "Need Attention": "535 534 443 434 343 334 325 324",
+    "About To Sleep": "331 321 312 221 213 231 241 251",
+    "At Risk": "255 254 245 244 253 252 243 242 235 234 225 224 153 152 145 143 142 135 134 133 125 124",
+    "Cannot Lose Them": "155 154 144 214 215 115 114 113",
+    "Hibernating": "332 322 233 232 223 222 132 123 122 212 211",
+    "Lost": "111 112 121 131 141 151",
+}
+# Ordered rules, first match wins: lowest and highest R, F, M (R package rfm 0.3.0); what fits none is Others.
+ORDERED = {
+    "Champions": ("55", "55", "55"),
+    "Potential Loyalist": ("35", "35", "25"),
+    "Loyal Customers": ("24", "24", "24"),
+    "Promising": ("34", "13", "35"),
+    "New Customers": ("45", "13", "15"),
+    "Can't Lose Them": ("12", "34", "45"),
+    "At Risk": ("12", "25", "45"),
+    "Need Attention": ("13", "35", "35"),
+    "About To Sleep": ("23", "13", "14"),
+    "Lost": ("11", "15", "15"),
+    "Others": ("15", "15", "15"),
+}
+NAMES = {"eleven": tuple(ELEVEN), "ordered": tuple(ORDERED)}
+COLOURS = {"eleven": (0, 0, 5, 5, 5, 2, 4, 1, 1, 6, 6), "ordered": (0, 5, 0, 5, 5, 1, 1, 2, 4, 6, 3)}
+
+
+@method(
+    "RFM",
+    family="Recency and rhythm",
+    question="Who buys often, lately and for how much?",
+    needs=["recency_days", "orders", "revenue"],
+)
+def rfm(
+    customers: Customers,
+    by: Annotated[str, Choice("Score by", {"scores": "fifths of customers", "edges": "own edges"})] = "scores",
+    recency: Annotated[tuple, Edges("Recency", "days", most=4, when=("by", "edges"))] = (31.0, 61.0, 91.0),
+    frequency: Annotated[tuple, Edges("Frequency", "orders", most=4, when=("by", "edges"))] = (5.0, 10.0, 15.0),
+    money: Annotated[tuple, Edges("Money", "money", low=-1e12, most=4, when=("by", "edges"))] = (200.0, 600.0, 1000.0),
+    segments: Annotated[
+        str, Choice("Names by", {"eleven": "eleven segments, every cell once", "ordered": "ordered rules, first match"})
+    ] = "eleven",
+) -> Segmentation:
+    """Each customer gets three scores, 5 = best: how recent, how often, how much; the cell of scores has a name.
+
+    By fifths, customers with equal values always share a score, so the order of rows never matters; by own
+    edges, fewer than five bands are spread over 1–5 before naming. Frequency counts orders. It misleads when
+    every product is read with the same edges: what is rare for cars is often for bread.
+    """
+    given = {"recency": recency, "frequency": frequency, "money": money}
+    scored = [_score(customers, *METRICS[key], given[key] if by == "edges" else None) for key in METRICS]
+    bands = [len(score.names) for score in scored]
+    cells = np.zeros(len(customers), np.int16)
+    for score, count in zip(scored, bands, strict=True):
+        cells = cells * np.int16(count + 1) + score.codes
+    return Segmentation(
+        customers,
+        NAMES[segments],
+        _named_cells(segments, *bands).take(cells),
+        colours=COLOURS[segments],
+        columns=[score.columns[0] for score in scored],
+        detail=lambda: pd.DataFrame(
+            {letter: _most_is_best(score) for letter, score in zip("rfm", scored, strict=True)}, customers.frame.index
+        ),
+    )
+
+
+def _score(customers: Customers, column: str, best: str, cuts: tuple[float, ...] | None) -> Segmentation:
+    """Bands of one metric, best first; by fifths of customers where no cuts are given."""
+    if cuts is None:
+        cuts = customers.remember(("fifths", column), lambda: quantile_cuts(customers, column, FIFTHS, best))
+    return edges(customers, column, cuts, range(len(cuts) + 1), best=best)
+
+
+def _most_is_best(score: Segmentation) -> pd.arrays.IntegerArray:
+    """Band codes (0 = best) as scores (most = best), missing where unknown."""
+    return pd.arrays.IntegerArray(len(score.names) - score.codes.astype(np.int64), score.codes == len(score.names))
+
+
+@lru_cache(maxsize=64)
+def _named_cells(segments: str, *bands: int) -> np.ndarray:
+    """Segment code of every cell of bands (best first, the last one unknown), flattened: int8."""
+    names, unknown = NAMES[segments], len(NAMES[segments])
+    cells = product(*(range(count + 1) for count in bands))
+    return np.array(
+        [
+            unknown
+            if any(code == count for code, count in zip(cell, bands, strict=True))
+            else names.index(name_of(segments, [fifth(code, n) for code, n in zip(cell, bands, strict=True)]))
+            for cell in cells
+        ],
+        np.int8,
+    )
+
+
+def fifth(code: int, bands: int) -> int:
+    """A band (0 = best) as a score 1–5: fewer bands are spread evenly, ends on ends."""
+    return 1 + round((bands - 1 - code) * 4 / (bands - 1))
+
+
+def name_of(segments: str, scores: Sequence[int]) -> str:
+    """The segment of one cell of scores 1–5."""
+    cell = "".join(map(str, scores))
+    if segments == "eleven":
+        return next(name for name, cells in ELEVEN.items() if cell in cells.split())
+    return next(
+        name
+        for name, limits in ORDERED.items()
+        if all(low <= score <= high for score, (low, high) in zip(cell, limits, strict=True))
+    )

@@ -1,0 +1,39 @@
+"""XYZ: customers by how steadily they buy."""
+
+from typing import Annotated
+
+from segmentation.customers import Customers
+from segmentation.cuts import edges, quantiles
+from segmentation.method import Choice, Slider, method
+from segmentation.segmentation import Segmentation
+
+NAMES = ("X", "Y", "Z")
+VARIATION = {"Q": "revenue_cv", "M": "revenue_cv_month"}
+
+
+@method("XYZ", family="Stability and growth", question="Who buys steadily?", needs=["revenue_cv"])
+def xyz(
+    customers: Customers,
+    by: Annotated[
+        str, Choice("Cut by", {"terciles": "thirds of customers", "cv": "coefficient of variation"})
+    ] = "terciles",
+    period: Annotated[str, Choice("Revenue per", {"Q": "quarter", "M": "month"})] = "Q",
+    steady: Annotated[
+        float, Slider("X and Y end at this share of customers", 0.05, 0.95, with_="variable", when=("by", "terciles"))
+    ] = 0.33,
+    variable: Annotated[float, Slider("Y ends at this share of customers", 0.05, 0.95, when=("by", "terciles"))] = 0.67,
+    x: Annotated[
+        float, Slider("X and Y end at this variation", 0.05, 4.0, 0.05, unit="", with_="y", when=("by", "cv"))
+    ] = 0.5,
+    y: Annotated[float, Slider("Y ends at this variation", 0.05, 4.0, 0.05, unit="", when=("by", "cv"))] = 1.0,
+) -> Segmentation:
+    """X = the steadiest third of customers, Z = the most variable third, Y between; or fixed cuts of the variation.
+
+    Variation is the sample standard deviation of revenue per period ÷ its mean, over every calendar period of the
+    window, with 0 where nothing was bought. With fewer than 3 periods it is unknown. It misleads on short or
+    monthly windows, where almost everybody who skips a month looks erratic: prefer quarters.
+    """
+    column = VARIATION[period]
+    if by == "terciles":
+        return quantiles(customers, column, (steady, variable), NAMES, best="low")
+    return edges(customers, column, (x, y), NAMES, best="low")

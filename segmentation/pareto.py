@@ -1,0 +1,146 @@
+"""Concentration: the Pareto curve of a column, the balance check, and the whale curve of profit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from segmentation.customers import Customers, Ranked
+from segmentation.segmentation import Segmentation
+
+POINTS = 200
+PERCENTS = np.arange(101) / 100
+
+
+def curve(customers: Customers, column: str) -> pd.DataFrame:
+    """The Pareto curve: share_of_customers and share_of_total (of the positive values), largest first.
+
+    At most about 200 points, from 0, closer together where the curve is steep; kept per column.
+    """
+    ranked = customers.ranked(column)
+    running = ranked.running(column)
+    at = _places(len(customers))
+    top = running[ranked.positive] or 1.0
+    return customers.remember(
+        ("curve", column),
+        lambda: pd.DataFrame({"share_of_customers": at / len(customers), "share_of_total": running[at] / top}),
+    )
+
+
+def reach(customers: Customers, column: str) -> np.ndarray:
+    """For each whole per cent of the total (0–100), exactly how many customers a cut there takes in: int64 (101,)."""
+    ranked = customers.ranked(column)
+    return customers.remember(
+        ("reach", column), lambda: np.array([ranked.reach(percent) for percent in PERCENTS], np.int64)
+    )
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What share of customers brings 80 % of a column, and how much the largest one and ten bring (shares)."""
+
+    share_for_80: float
+    top_1: float
+    top_10: float
+
+    @property
+    def verdict(self) -> str:
+        """balanced (15–25 %), dependent on a few (below) or spread thin (above)."""
+        if self.share_for_80 < 0.15:
+            return "dependent on a few"
+        return "balanced" if self.share_for_80 <= 0.25 else "spread thin"
+
+
+def balance(customers: Customers, column: str) -> Balance:
+    """The balance check of an ABC over all customers."""
+    ranked = customers.ranked(column)
+    share = ranked.reach(0.8) / max(len(customers), 1)
+    return Balance(share, _top(ranked, column, 1), _top(ranked, column, 10))
+
+
+def _top(ranked: Ranked, column: str, count: int) -> float:
+    running = ranked.running(column)
+    total = running[ranked.positive]
+    return float(running[min(count, ranked.positive)] / total) if total > 0 else 0.0
+
+
+@dataclass(frozen=True)
+class Whale:
+    """Cumulative profit, most profitable customer first.
+
+    curve    DataFrame share_of_customers, cumulative (money) and, where the total is above zero, share_of_total
+    peak     the highest cumulative profit (money); at: the number of customers that bring it
+    total    profit of all; erosion: what the customers beyond the peak take away again (money)
+    """
+
+    curve: pd.DataFrame
+    peak: float
+    at: int
+    total: float
+
+    @property
+    def erosion(self) -> float:
+        return self.peak - self.total
+
+    @property
+    def peak_share(self) -> float | None:
+        """The peak as a share of total profit; None where the total is not above zero."""
+        return self.peak / self.total if self.total > 0 else None
+
+
+def whale(customers: Customers) -> Whale:
+    """The whale curve of `customers.money`, computed once. Missing profits count as 0."""
+    return customers.remember("whale", lambda: _whale(customers))
+
+
+def _whale(customers: Customers) -> Whale:
+    column = customers.money
+    ranked, scale = customers.ranked(column), customers.exact(column)[1]
+    running = ranked.running(column) / scale
+    at = np.unique(np.append(_places(len(customers)), ranked.positive))
+    curve = pd.DataFrame({"share_of_customers": at / max(len(customers), 1), "cumulative": running[at]})
+    total = float(running[-1])
+    curve["share_of_total"] = curve["cumulative"] / total if total > 0 else np.nan
+    return Whale(curve, float(running[ranked.positive]), ranked.positive, total)
+
+
+def parts(segmentation: Segmentation, column: str) -> pd.DataFrame:
+    """Each segment's part of the curve, best segment first: where it begins and ends.
+
+    Columns segment, colour, customers, x0, x1 (cumulative share of customers), y0, y1 (cumulative share of the
+    column's positive total).
+    """
+    customers = segmentation.customers
+    shown = len(segmentation.shown)
+    counts = segmentation.counts[:shown]
+    ranked, scale = customers.ranked(column), customers.exact(column)[1]
+    top = ranked.running(column)[ranked.positive] / scale or 1.0
+    x = np.concatenate(([0.0], np.cumsum(counts))) / max(len(customers), 1)
+    y = np.concatenate(([0.0], np.cumsum(segmentation.sums(column)[:shown]))) / top
+    return pd.DataFrame(
+        {
+            "segment": segmentation.shown,
+            "colour": [*segmentation.colours, 7][:shown],
+            "customers": counts,
+            "x0": x[:-1],
+            "x1": x[1:],
+            "y0": y[:-1],
+            "y1": y[1:],
+        }
+    )
+
+
+def _places(n: int) -> np.ndarray:
+    """Row counts from 0 to n at which a curve is drawn: dense among the first few, then even."""
+    dense = np.geomspace(1, max(n, 1), POINTS // 4)
+    return np.unique(np.concatenate(([0], np.rint(dense), np.rint(np.linspace(0, n, POINTS))))).astype(np.int64)
+
+
+def cut_table(segmentation: Segmentation) -> dict[str, Any] | None:
+    """Column and cuts of a segmentation that cuts a cumulative share; None for any other."""
+    if segmentation.runs is None:
+        return None
+    return {"column": segmentation.columns[0], "cuts": segmentation.cuts}

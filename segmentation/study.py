@@ -1,0 +1,165 @@
+"""Study: every setting of an analysis as one document that can be saved, sent and replayed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from segmentation.customers import Customers
+from segmentation.method import Method
+from segmentation.methods import METHODS
+from segmentation.problems import Problem
+from segmentation.read import Table, read
+from segmentation.segmentation import Segmentation
+
+VERSION = 1
+READING = ("encoding", "delimiter", "decimal", "dates", "sheet")
+WINDOWS = (None, 3, 6, 12, 24)
+RETURNS = {
+    "net": "Take their money off; they are no purchase",
+    "keep": "Count them as any other line",
+    "drop": "Set them aside",
+}
+BLANKS = {"aside": "Set them aside", "one": "Keep them as one customer"}
+
+
+@dataclass
+class Study:
+    """All a person can set; nothing else remembers settings.
+
+    columns     role → heading, where it differs from what is recognised ("" = this role is not in the file)
+    reading     decisions about reading (encoding, delimiter, decimal, dates, sheet), where they are not left to us
+    as_of       ISO date, or None for the file's last day; window: calendar months back, or None for all
+    returns, blanks, margin   what is done with negative lines, lines without a customer, and a missing profit
+    currency    the sign shown with money
+    method      the chosen method; thresholds: method → {threshold: value}, where they differ from the defaults
+    lines       portfolio cut lines, "profit" and "potential", in money per customer; absent = the average
+    file        name of the file the study was made on
+    """
+
+    columns: dict[str, str] = field(default_factory=dict)
+    reading: dict[str, str] = field(default_factory=dict)
+    as_of: str | None = None
+    window: int | None = None
+    returns: str = "net"
+    blanks: str = "aside"
+    margin: float | None = None
+    currency: str = ""
+    method: str = "abc_classes"
+    thresholds: dict[str, dict[str, Any]] = field(default_factory=dict)
+    lines: dict[str, float] = field(default_factory=dict)
+    file: str = ""
+
+    # The steps of an analysis with these settings
+
+    def read(self, source: str | Path | bytes, *, name: str | None = None) -> Table:
+        """The table of a file under this study's decisions."""
+        return read(source, name=name, **self.reading)
+
+    def customers(self, table: Table) -> Customers:
+        """The customers of a table under this study's settings."""
+        return Customers.build(table, self.columns, **self.roll_up_settings())
+
+    def roll_up_settings(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in ("as_of", "window", "returns", "blanks", "margin")}
+
+    @property
+    def chosen(self) -> Method:
+        return METHODS[self.method]
+
+    def values(self) -> dict[str, Any]:
+        """Every threshold of the chosen method, as it stands."""
+        return self.chosen.complete(self.thresholds.get(self.method, {}))
+
+    def segmentation(self, customers: Customers) -> Segmentation:
+        """The chosen method at the chosen thresholds."""
+        return self.chosen(customers, **self.thresholds.get(self.method, {}))
+
+    # Changing and keeping
+
+    def choose(self, method: str) -> None:
+        """Switch the method; thresholds of the others are kept. Problem for an unknown one."""
+        if method not in METHODS:
+            raise Problem(f"There is no method “{method}”; there are {', '.join(METHODS)}.")
+        self.method = method
+
+    def set(self, **thresholds: Any) -> None:
+        """Move thresholds of the chosen method. Problem, and nothing moved, where they cannot be."""
+        moved = {**self.thresholds.get(self.method, {}), **thresholds}
+        complete = self.chosen.complete(moved)
+        self.thresholds[self.method] = {name: complete[name] for name in moved}
+
+    def to_json(self) -> str:
+        """Readable JSON, with the version of its form."""
+        return json.dumps({"version": VERSION, **asdict(self)}, indent=2, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Study:
+        """A study read back and checked. Problem says which setting cannot be used."""
+        try:
+            document = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise Problem(f"This is no study: it is not JSON ({error}). Choose a file saved from here.") from None
+        if not isinstance(document, dict) or "version" not in document:
+            raise Problem("This is no study: it has no version. Choose a file saved from here.")
+        if document.pop("version") != VERSION:
+            raise Problem(f"This study has another version than {VERSION}: save it anew with the version that made it.")
+        known = {f.name: f for f in fields(cls)}
+        if strange := [name for name in document if name not in known]:
+            raise Problem(f"The study has settings that are not known here: {', '.join(map(str, strange))}.")
+        study = cls(**document)
+        study._check()
+        return study
+
+    @classmethod
+    def load(cls, path: str | Path) -> Study:
+        """A study from a file."""
+        try:
+            return cls.from_json(Path(path).read_bytes())
+        except OSError as error:
+            raise Problem(f"The study {path} cannot be opened: {error.strerror}.") from None
+
+    def _check(self) -> None:
+        for name in ("columns", "reading", "thresholds", "lines"):
+            if not isinstance(getattr(self, name), dict):
+                raise Problem(f"In the study, {name} must be a set of names and values.")
+        for name, allowed in (("returns", RETURNS), ("blanks", BLANKS), ("method", METHODS)):
+            if getattr(self, name) not in allowed:
+                raise Problem(f"In the study, {name} is “{getattr(self, name)}”; it can be {', '.join(allowed)}.")
+        if strange := [name for name in self.reading if name not in READING]:
+            raise Problem(f"In the study, reading has {', '.join(strange)}; it can have {', '.join(READING)}.")
+        if not all(isinstance(text, str) for text in (*self.columns.values(), self.currency, self.file)):
+            raise Problem("In the study, headings, currency and file must be text.")
+        _check_number("window", self.window, 1, 1200)
+        _check_number("margin", self.margin, -1, 1)
+        for name, value in self.lines.items():
+            _check_number(f"line {name}", value, -1e15, 1e15)
+        as_day(self.as_of)
+        self._check_thresholds()
+
+    def _check_thresholds(self) -> None:
+        for method, thresholds in self.thresholds.items():
+            if method not in METHODS or not isinstance(thresholds, Mapping):
+                raise Problem(f"In the study, thresholds name the method “{method}”; there are {', '.join(METHODS)}.")
+            METHODS[method].complete(thresholds)
+
+
+def as_day(text: str | dt.date | None) -> dt.date | None:
+    """A date of ISO text; Problem where it is none."""
+    if text is None or isinstance(text, dt.date):
+        return text
+    try:
+        return dt.date.fromisoformat(text)
+    except (TypeError, ValueError):
+        raise Problem(f"“{text}” is no date: write it as 2026-06-30.") from None
+
+
+def _check_number(name: str, value: Any, low: float, high: float) -> None:
+    if value is not None and (
+        isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high
+    ):
+        raise Problem(f"In the study, {name} is “{value}”; it can be a number from {low:g} to {high:g}.")
