@@ -19,22 +19,17 @@ def segments(customers: Customers) -> None:
         return
     with left, st.container(border=True):
         controls.draw(study.chosen, study.values(), customers)
-        live.balance(shown)
-        live.portfolio_lines(shown)
     with heading:
         live.answer(shown)
         live.key_figures(shown)
     with right:
-        curve, bubbles = st.columns(2)
-        with curve, st.container(border=True):
-            live.pareto(shown)
-        with bubbles, st.container(border=True):
-            live.bubbles(shown)
-        sizes, whale = st.columns(2)
-        with sizes, st.container(border=True):
-            live.sizes(shown)
-        with whale, st.container(border=True):
-            live.whale(shown)
+        curves, clouds = st.columns(2)
+        with curves:
+            live.card(shown, live.pareto, live.balance)
+            live.card(shown, live.whale)
+        with clouds:
+            live.card(shown, live.bubbles, live.portfolio_lines)
+            live.card(shown, live.sizes)
     live.segment_table(shown)
     live.customer_list(shown)
     live.explanation(shown)

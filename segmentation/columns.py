@@ -61,7 +61,7 @@ _ROLES = (
             "codigo cliente, codigo de cliente, codigo do cliente, numero de cliente, numero cliente, cliente id, "
             "код клиента, номер клиента, id клиента, клиент id, код покупателя, id покупателя, номер покупателя, "
             "код контрагента, kode pelanggan, id pelanggan, nomor pelanggan, no pelanggan, kode customer, "
-            "id klienti, kodi klientit, kodi i klientit, numri i klientit, nr klientit, klienti id, "
+            "id klienti, id e klientit, kodi klientit, kodi i klientit, numri i klientit, nr klientit, klienti id, "
             "客户编号, 客户号, 客户id, 客户代码, 顾客编号, 会员编号, 会员id, 用户id, "
             "customer, client, account, buyer, member, kunde, kunden, cliente, client name, клиент, покупатель, "
             "контрагент, заказчик, pelanggan, pembeli, klienti, klient, bleresi, 客户, 顾客, 会员, "

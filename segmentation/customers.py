@@ -199,7 +199,7 @@ class Customers:
         positive = int((values > 0).sum())
         scaled = self.exact(name)[0][order[:positive]]
         reached = np.cumsum(scaled)
-        before = (reached - scaled) / reached[-1] if positive else np.empty(0)
+        before = np.concatenate(([0.0], reached[:-1])) / reached[-1] if positive else np.empty(0)
 
         def running(other: str) -> np.ndarray:
             """Running total of another column along this order, in its exact unit: float64 (n + 1,), from 0."""
@@ -414,7 +414,7 @@ def _add_dates(frame: pd.DataFrame, as_of: np.datetime64 | None) -> dt.date | No
         frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
     if not dates:
         return None
-    last = pd.Timestamp(as_of) if as_of is not None else max(frame[name].max() for name in dates)
+    last = pd.Timestamp(as_of) if as_of is not None else frame[dates].max().max()
     for name, metric in (("first_order", "tenure_days"), ("last_order", "recency_days")):
         if name in frame and metric not in frame:
             frame[metric] = (last - frame[name]).dt.days.astype("float64")

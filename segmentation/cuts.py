@@ -1,7 +1,7 @@
 """The primitives every named method is made of: edges, quantiles, cumulative share, and cross.
 
-Everywhere a value equal to a cut belongs to the band above it (the band of larger values), equal values are
-never torn apart, and a customer whose value is missing is *Unknown*.
+Everywhere a value equal to a cut belongs to the band above it (the band of larger values), equal values stay
+together (only a cumulative share may part them, by customer id), and a customer whose value is missing is *Unknown*.
 """
 
 from __future__ import annotations

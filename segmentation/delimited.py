@@ -148,7 +148,9 @@ def _dialect(raw: Raw, decided: Decisions, encoding: str) -> _Dialect:
         rows = rows[: min(len(rows) - 1, ROWS)] + _further(raw, encoding, delimiter, width)
     names = unique(lines[at][1] if headed else [""] * width)
     preamble = [(_start(lines, i), lines[i][1]) for i in range(at)]
-    return _Dialect(encoding, delimiter, names, skip, lines[at][0] if headed else 0, preamble, _columns(rows, width), tall)
+    return _Dialect(
+        encoding, delimiter, names, skip, lines[at][0] if headed else 0, preamble, _columns(rows, width), tall
+    )
 
 
 def _head(raw: Raw) -> tuple[bytes, bool]:
@@ -378,6 +380,9 @@ def _set_ragged_aside(raw: Raw, draft: Draft, dialect: _Dialect, bad: list[tuple
     width = len(dialect.names)
     lines = _absolute_lines(raw, dialect, [number for number, _, _ in bad])
     for line, (_, fields, text) in zip(lines, bad, strict=True):
+        if not text.strip(dialect.delimiter + ' "'):
+            draft.blank += 1
+            continue
         said = f"{fields} field{'s' * (fields != 1)} where the header row has {width}"
         draft.aside.append((line, "", said, text))
 

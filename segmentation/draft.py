@@ -46,10 +46,9 @@ class Draft:
 
 def header_at(lines: list[tuple[int, list[Any]]], width: int) -> int:
     """The first line that is as wide as the table and mostly filled: what stands above it is a preamble."""
-    for i, (_, cells) in enumerate(lines):
-        if len(cells) == width and sum(filled(cell) for cell in cells) > width / 2:
-            return i
-    return 0
+    wide = [i for i, (_, cells) in enumerate(lines) if len(cells) == width]
+    full = (i for i in wide if sum(filled(cell) for cell in lines[i][1]) > width / 2)
+    return next(full, wide[0] if wide else 0)
 
 
 def filled(cell: Any) -> bool:

@@ -9,7 +9,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.rollup import FINEST, NO_DAY, REASONS, Amounts, Lines, RollUp, Span, whole, window_start
+from segmentation.rollup import (
+    FINEST,
+    NO_DAY,
+    REASONS,
+    Amounts,
+    Lines,
+    RollUp,
+    Span,
+    check_returns,
+    whole,
+    window_start,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,6 +48,7 @@ def roll_up_sql(
     lines: Lines, *, as_of: np.datetime64 | None = None, window: int | None = None, returns: str = "net"
 ) -> RollUp:
     """`rollup.sql` over the lines: the same result as `rollup.roll_up`, with the same arguments."""
+    check_returns(returns)
     with connect() as database:
         database.register("lines", relation(lines))
         if lines.day is None:

@@ -40,7 +40,7 @@ def share(value: float, digits: int = 0) -> str:
     least = 10.0**-digits
     if 0 < abs(value) * 100 < least / 2:
         return f"<{least:g}%"
-    return f"{value * 100:.{digits}f}%".replace("-", MINUS)
+    return f"{value * 100:z.{digits}f}%".replace("-", MINUS)
 
 
 def day(value: dt.date) -> str:
@@ -50,7 +50,7 @@ def day(value: dt.date) -> str:
 
 def number(value: float) -> str:
     """A threshold as it was typed: no trailing zeros, thousands separated."""
-    return f"{value:,.4f}".rstrip("0").rstrip(".").replace("-", MINUS)
+    return f"{value:z,.4f}".rstrip("0").rstrip(".").replace("-", MINUS)
 
 
 def plural(number_of: int, one: str, many: str | None = None) -> str:

@@ -62,6 +62,8 @@ class Slider(Control):
         number = as_number(name, value)
         if not self.low <= number <= self.high:
             raise Problem(f"{name} is {number:g}; it can be from {self.low:g} to {self.high:g}.")
+        if self.step == 1 and not number.is_integer():
+            raise Problem(f"{name} is {number:g}; it can be a whole number from {self.low:g} to {self.high:g}.")
         return int(number) if float(self.step).is_integer() and number.is_integer() else number
 
 
@@ -81,6 +83,8 @@ class Edges(Control):
         cuts = tuple(as_number(name, part) for part in parts)
         if not 1 <= len(cuts) <= self.most:
             raise Problem(f"{name} has {len(cuts)} cuts; it takes 1 to {self.most}.")
+        if min(cuts) < self.low:
+            raise Problem(f"{name} has a cut at {min(cuts):g}; cuts can be from {self.low:g} up.")
         if list(cuts) != sorted(cuts):
             raise Problem(
                 f"The cuts of {name} are out of order ({', '.join(map('{:g}'.format, cuts))}): put them ascending."
@@ -97,7 +101,7 @@ class Choice(Control):
     kind: ClassVar[str] = "choice"
 
     def check(self, name: str, value: Any) -> str:
-        if value not in self.options:
+        if not isinstance(value, str) or value not in self.options:
             raise Problem(f"{name} is “{value}”; it can be {', '.join(self.options)}.")
         return value
 
@@ -119,7 +123,7 @@ def as_number(name: str, value: Any) -> float:
     """A finite float of what was given; Problem otherwise."""
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not math.isfinite(number):
         raise Problem(f"{name} must be a number, not “{value}”.")

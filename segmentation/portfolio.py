@@ -59,12 +59,10 @@ def sample(customers: Customers) -> np.ndarray:
     def pick() -> np.ndarray:
         both = []
         for column in (customers.money, "potential"):
-            order = customers.ranked(column).order
-            tail = min(10, len(order))
-            even = (
-                order[np.linspace(0, len(order) - 1, min(SAMPLE // 2, len(order))).astype(int)] if len(order) else order
-            )
-            both += [order[:tail], even]
+            ranked = customers.ranked(column)
+            order = ranked.order[: ranked.known]
+            even = np.linspace(0, len(order) - 1, min(SAMPLE // 2, len(order))).astype(int)
+            both += [order[:10], order[even], order[-10:]]
         return np.unique(np.concatenate(both))
 
     return customers.remember("sample", pick)
@@ -74,9 +72,11 @@ def points(segmentation: Segmentation, summary: pd.DataFrame) -> pd.DataFrame:
     """What the bubble chart draws: sampled customers and the segments at their mean.
 
     Columns kind ("customer"/"segment"), name, colour (palette slot as text), x (profit or revenue per customer),
-    y (potential per customer), size (revenue; of one customer or of the whole segment), customers.
+    y (potential per customer), size (revenue, or profit where that alone is known; of one customer or of the
+    whole segment), customers.
     """
     customers, rows = segmentation.customers, sample(segmentation.customers)
+    volume = "revenue" if "revenue" in customers.frame else customers.money
     slots = np.array([*segmentation.colours, 7])
     names = np.array([*segmentation.names, "Unknown"], dtype=object)
     codes = segmentation.codes[rows]
@@ -88,7 +88,7 @@ def points(segmentation: Segmentation, summary: pd.DataFrame) -> pd.DataFrame:
             "colour": slots[codes].astype(str),
             "x": customers.values(customers.money)[rows],
             "y": customers.values("potential")[rows],
-            "size": customers.values("revenue")[rows],
+            "size": customers.values(volume)[rows],
             "customers": 1,
         }
     )
@@ -101,7 +101,7 @@ def points(segmentation: Segmentation, summary: pd.DataFrame) -> pd.DataFrame:
             "colour": held["colour"].astype(str),
             "x": held[f"{customers.money}_each"],
             "y": held["potential_each"],
-            "size": held["revenue"],
+            "size": held[volume],
             "customers": held["customers"],
         }
     )

@@ -94,6 +94,8 @@ class Span:
 
     def periods(self, months_each: int) -> np.ndarray:
         """For each day looked at, the number from 0 of its calendar month (1) or quarter (3)."""
+        if not self.days:
+            return np.zeros(1, np.int64)
         months = np.arange(self.start, self.as_of + 1).astype("datetime64[M]").astype(np.int64)
         return months // months_each - months[0] // months_each
 
@@ -106,8 +108,9 @@ def roll_up(
     as_of: last day looked at, by default the last day of a line with a customer. window: calendar
     months that end with as_of, by default all lines. returns, lines with revenue below 0: "net" counts
     their money but not as purchases, "keep" as any line, "drop" sets them aside.
-    Raises Problem for an amount of 10^14 or more, or a column that adds up to more than that.
+    Raises Problem for an amount of 10^14 or more, a column that adds up to more than that, or other returns.
     """
+    check_returns(returns)
     with ThreadPoolExecutor(2) as pool:
         order = None if lines.order is None else pool.submit(identify, lines.order)
         codes, ids = encode(lines.customer)
@@ -126,6 +129,12 @@ def roll_up(
         columns["orders"] = orders.result()
     columns["average_order"] = ratio(columns["revenue"], columns["orders"])
     return RollUp(ids, columns, span.as_of, span.start, span.days, codes, left_out)
+
+
+def check_returns(returns: str) -> None:
+    """Raise Problem for a way to treat returns that does not exist."""
+    if returns not in RETURNS:
+        raise Problem(f"Returns cannot be treated as {returns!r}: choose one of {', '.join(RETURNS)}.")
 
 
 def whole(values: np.ndarray, name: str) -> Amounts:
@@ -153,7 +162,8 @@ def whole(values: np.ndarray, name: str) -> Amounts:
 
 def ten_thousandths(values: np.ndarray) -> np.ndarray:
     """Amounts × 10 000, rounded, half to even; missing ones are 0. float64."""
-    rounded = np.rint(values * FINEST)
+    with np.errstate(over="ignore"):
+        rounded = np.rint(values * FINEST)
     missing = np.isnan(rounded)
     if missing.any():
         rounded[missing] = 0
@@ -178,7 +188,9 @@ def window_start(as_of: np.datetime64, months: int | None) -> np.datetime64:
         return NO_DAY
     after = as_of + 1
     month = after.astype("datetime64[M]")
-    return min((month - months).astype("datetime64[D]") + (after - month), (month - months + 1).astype("datetime64[D]") - 1)
+    return min(
+        (month - months).astype("datetime64[D]") + (after - month), (month - months + 1).astype("datetime64[D]") - 1
+    )
 
 
 def choose(
@@ -299,7 +311,7 @@ def dated(
     """
     bits = span.days.bit_length()
     parts = by_customer_and_day(used, day, amounts.whole, bits, size)
-    done = list(pool.map(lambda part: over_time(*part, bits, amounts.per, span, returns), parts))
+    done = list(pool.map(lambda part: over_time(part[0], part[1], bits, amounts.per, span, returns), parts))
     return {name: np.concatenate([columns[name] for columns in done]) for name in done[0]}
 
 

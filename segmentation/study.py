@@ -128,14 +128,17 @@ class Study:
             if not isinstance(getattr(self, name), dict):
                 raise Problem(f"In the study, {name} must be a set of names and values.")
         for name, allowed in (("returns", RETURNS), ("blanks", BLANKS), ("method", METHODS)):
-            if getattr(self, name) not in allowed:
+            if not isinstance(getattr(self, name), str) or getattr(self, name) not in allowed:
                 raise Problem(f"In the study, {name} is “{getattr(self, name)}”; it can be {', '.join(allowed)}.")
         if strange := [name for name in self.reading if name not in READING]:
             raise Problem(f"In the study, reading has {', '.join(strange)}; it can have {', '.join(READING)}.")
-        if not all(isinstance(text, str) for text in (*self.columns.values(), self.currency, self.file)):
-            raise Problem("In the study, headings, currency and file must be text.")
-        _check_number("window", self.window, 1, 1200)
-        _check_number("margin", self.margin, -1, 1)
+        texts = (*self.columns.values(), *self.reading.values(), self.currency, self.file)
+        if not all(isinstance(text, str) for text in texts):
+            raise Problem("In the study, headings, decisions about reading, currency and file must be text.")
+        if self.window is not None:
+            _check_number("window", self.window, 1, 1200, whole=True)
+        if self.margin is not None:
+            _check_number("margin", self.margin, -1, 1)
         for name, value in self.lines.items():
             _check_number(f"line {name}", value, -1e15, 1e15)
         as_day(self.as_of)
@@ -158,8 +161,8 @@ def as_day(text: str | dt.date | None) -> dt.date | None:
         raise Problem(f"“{text}” is no date: write it as 2026-06-30.") from None
 
 
-def _check_number(name: str, value: Any, low: float, high: float) -> None:
-    if value is not None and (
-        isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high
-    ):
-        raise Problem(f"In the study, {name} is “{value}”; it can be a number from {low:g} to {high:g}.")
+def _check_number(name: str, value: Any, low: float, high: float, *, whole: bool = False) -> None:
+    kinds = int if whole else int | float
+    if isinstance(value, bool) or not isinstance(value, kinds) or not low <= value <= high:
+        kind = "whole number" if whole else "number"
+        raise Problem(f"In the study, {name} is “{value}”; it can be a {kind} from {low:g} to {high:g}.")

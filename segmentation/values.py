@@ -14,10 +14,12 @@ import pyarrow.compute as pc
 
 MAX_ODD = 0.05  # a column stays a number (or a date) while at most this share of its values is something else
 MIN_READ = 0.5  # and at least this share reads, words that mean "missing" set aside
-MISSING = tuple(
-    ",-,--,—,–,?,.,n/a,#n/a,na,n.a.,nan,null,none,nil,unknown,missing,unbekannt,k.a.,inconnu,desconocido,desconhecido,"
-    "нет,н/д,неизвестно".split(",")
+# fmt: off
+MISSING = (
+    "", "-", "--", "—", "–", "?", ".", "n/a", "#n/a", "na", "n.a.", "nan", "null", "none", "nil", "unknown", "missing",
+    "unbekannt", "k.a.", "inconnu", "desconocido", "desconhecido", "нет", "н/д", "неизвестно",
 )
+# fmt: on
 WIDE = " \u00a0\u2009\u202f"
 SPACES = f"[{WIDE}]"
 CURRENCY = (
@@ -29,6 +31,7 @@ NUMBER = (
     rf"(?P<digits>[0-9][0-9.,'’{WIDE}]*|[.,][0-9]+)(?P<exponent>(?:[eE][-+]?[0-9]+)?)"
     rf"{SPACES}*(?:{CURRENCY})?{SPACES}*(?P<percent>%?)(?P<sign3>[-−]?){SPACES}*(?:{CURRENCY})?(?P<close>\)?)\s*$"
 )
+MAYBE = rf"^[^0-9]{{0,12}}[0-9][0-9.,'’{WIDE}]*(?:[eE][-+]?[0-9]+)?[^0-9]{{0,12}}$"  # cheap; rules most text out
 TIME = r"(?:[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp][Mm])?(?:Z| ?[-+][0-9]{2}:?[0-9]{2})?)?"
 DATE = rf"^\s*(?P<a>[0-9]{{1,4}})(?P<s>[./-])(?P<b>[0-9]{{1,2}})[./-](?P<c>[0-9]{{1,4}})\.?{TIME}\s*$"
 COMPACT = rf"^\s*(?P<a>(?:19|20)[0-9]{{2}})(?P<b>[01][0-9])(?P<c>[0-3][0-9]){TIME}\s*$"
@@ -148,7 +151,8 @@ def readings(texts: pa.Array) -> dict[str, np.ndarray]:
     may stand on either side; parentheses or a minus on either side mean negative; 12 % is 0.12.
     """
     bare = pc.match_substring_regex(texts, "^-?[0-9]+(?:[.,][0-9]+)?$")
-    parts = pc.extract_regex(pc.if_else(bare, None, texts), NUMBER)  # the dear way, only for what needs it
+    dressed = pc.and_not(pc.match_substring_regex(texts, MAYBE), bare)
+    parts = pc.extract_regex(pc.if_else(dressed, texts, None), NUMBER)  # the dear way, only for what needs it
     digits = pc.replace_substring_regex(pc.struct_field(parts, "digits"), f"[{WIDE}’]", "'")
     digits = pc.if_else(bare, pc.utf8_ltrim(texts, "-"), pc.utf8_rtrim(digits, "'"))
     scale = np.where(_filled(parts, "percent"), 0.01, 1.0)

@@ -38,7 +38,7 @@ def _open_workbook(raw: Raw):
 
     _refuse_protected(raw)
     try:
-        return CalamineWorkbook.from_object(str(raw.path) if raw.path else io.BytesIO(raw.data))
+        return CalamineWorkbook.from_filelike(io.BytesIO(raw.all()))  # by content: a path would go by its ending
     except PasswordError:
         raise _protected(raw) from None
     except (CalamineError, OSError, ValueError):

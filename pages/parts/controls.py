@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -152,4 +153,9 @@ def _snug(number: float) -> float:
     return round(float(number), 9)
 
 
-DRAW = {Slider.kind: _slider, Edges.kind: _edges, Choice.kind: _choice, Column.kind: _column}
+DRAW: dict[str, Callable[..., None]] = {
+    Slider.kind: _slider,
+    Edges.kind: _edges,
+    Choice.kind: _choice,
+    Column.kind: _column,
+}

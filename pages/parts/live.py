@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -68,6 +69,13 @@ def segmentation(study: Study, customers: Customers) -> Shown | None:
         return None
 
 
+def card(shown: Shown, *pieces: Callable[[Shown], None]) -> None:
+    """Pieces that belong together, in one frame."""
+    with st.container(border=True):
+        for piece in pieces:
+            piece(shown)
+
+
 def answer(shown: Shown) -> None:
     """The question as title, and one sentence that answers it."""
     st.title(shown.method.question)
@@ -80,7 +88,8 @@ def sentence(shown: Shown) -> str:
     if held.empty:
         return "Nobody is in any segment."
     best = held.iloc[0]
-    head = f"**{formats.plural(int(best.customers), f'{plain(best.segment)} customer')}** ({formats.share(best.share_of_customers)} of the base)"
+    who = formats.plural(int(best.customers), f"{plain(best.segment)} customer")
+    head = f"**{who}** ({formats.share(best.share_of_customers)} of the base)"
     brings = [
         f"**{formats.share(best[f'share_of_{column}'])} of {column}**"
         for column in ("revenue", "profit")
@@ -130,11 +139,12 @@ def portfolio_lines(shown: Shown) -> None:
     """Where "high" begins, for profit and for potential."""
     if "potential" not in shown.customers.frame:
         return
-    for axis, column, at in (("profit", shown.money, shown.lines[0]), ("potential", "potential", shown.lines[1])):
+    lines = (("profit", shown.money, shown.lines[0]), ("potential", "potential", shown.lines[1]))
+    for place, (axis, column, at) in zip(st.columns(2), lines, strict=True):
         key = f"line.{axis}"
         stops = sorted({*portfolio.line_stops(shown.customers, column), at})
         st.session_state[key] = at
-        st.select_slider(
+        place.select_slider(
             f"High {'potential' if axis == 'potential' else column} from, per customer",
             stops,
             key=key,
@@ -142,6 +152,7 @@ def portfolio_lines(shown: Shown) -> None:
             on_change=_move_line,
             args=(axis,),
         )
+    st.caption(plain(shown.customers.notes[-1]))
 
 
 def _move_line(axis: str) -> None:
@@ -158,7 +169,7 @@ def pareto(shown: Shown) -> None:
 def bubbles(shown: Shown) -> None:
     """Profit against potential, with the sectors' live counts in the corners."""
     customers = shown.customers
-    st.markdown(f"**{label(shown.money)} against potential** — click a segment or draw a box to list its customers")
+    st.markdown(f"**{label(shown.money)} × potential** — click a bubble or draw a box")
     if "potential" not in customers.frame:
         st.caption("Choose a revenue or profit column on the Data page: then each customer has a place here.")
         return
@@ -166,8 +177,9 @@ def bubbles(shown: Shown) -> None:
     corners = {
         name: f"{name} · {formats.count(count)}" for name, count in zip(sectors.names, sectors.counts[:-1], strict=True)
     }
-    data = bubbles_data(portfolio.points(shown.segmentation, shown.summary), shown.lines, corners)
     ranges = customers.remember("ranges", lambda: _ranges(customers))
+    points = portfolio.points(shown.segmentation, shown.summary)
+    data = bubbles_data(points, shown.lines, corners, *ranges[:2])
     st.vega_lite_chart(
         data,
         _bubble_spec(label(shown.money), shown.study.currency, *ranges),
@@ -175,8 +187,6 @@ def bubbles(shown: Shown) -> None:
         on_select=_selected,
         alt=f"{label(shown.money)} against potential per customer, by segment",
     )
-    if note := customers.notes[-1:]:
-        st.caption(plain(note[0]))
 
 
 def _ranges(customers: Customers) -> tuple[Any, ...]:

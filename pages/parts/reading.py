@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from pages.parts import session
@@ -76,8 +77,11 @@ def columns() -> None:
         roles = vocabulary.roles(table)
     st.subheader("Which column is what")
     others = [role for role in vocabulary.ROLES if role not in MAIN]
-    for role in (*MAIN, *(role for role in others if role in roles)):
-        _role(role, roles)
+    for place, role in enumerate((*MAIN, *(role for role in others if role in roles))):
+        if place % 2 == 0:
+            pair = st.columns(2)
+        with pair[place % 2]:
+            _role(role, roles)
     _suggestions(roles)
     with st.expander("More roles"):
         for role in others:
@@ -191,7 +195,12 @@ def preview() -> None:
     if table is None:
         return
     st.subheader("As it was read")
-    st.dataframe(table.frame(100), height=300, hide_index=True, key="preview", alt="The first rows of the file")
+    rows = table.frame(100)
+    dates = [name for name in rows if pd.api.types.is_datetime64_any_dtype(rows[name])]
+    config: Any = {name: st.column_config.DateColumn(format="YYYY-MM-DD") for name in dates}
+    st.dataframe(
+        rows, height=300, hide_index=True, column_config=config, key="preview", alt="The first rows of the file"
+    )
     for said in table.report.sentences:
         st.markdown(f"- {plain(said)}")
     for question in table.report.questions:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from segmentation import formats
-from segmentation.customers import label
+from segmentation.customers import METRICS, label
 from segmentation.report.tables import csv
 from segmentation.segmentation import Segmentation
 from segmentation.summary import MONEY
@@ -29,8 +29,9 @@ def segments(summary: pd.DataFrame, currency: str) -> None:
                 columns[f"share_of_{name}"] = _share(f"Share of {name}")
             if name != "cost_to_serve":
                 columns[f"{name}_each"] = _money(f"{label(name).split(',')[0]} per customer", currency)
+    percent = {name: summary[name] * 100 for name in columns if name.startswith("share_of_")}
     st.dataframe(
-        summary,
+        summary.assign(**percent),
         column_config=columns,
         column_order=list(columns),
         hide_index=True,
@@ -44,7 +45,8 @@ def customers(segmentation: Segmentation, rows: np.ndarray, name: str, currency:
     column = segmentation.customers.money
     rows = rows[np.argsort(-np.nan_to_num(segmentation.customers.values(column)[rows]), kind="stable")]
     frame = segmentation.customers.frame
-    shown = [name for name in FIRST if name in frame]
+    said = [name for name in frame.columns if name not in METRICS and not pd.api.types.is_numeric_dtype(frame[name])]
+    shown = [*said[:1], *(name for name in FIRST if name in frame)]
     rest = [name for name in frame.columns if name not in shown]
     first = min(len(rows), LISTED)
     part = frame.iloc[rows[:first]][[*shown, *rest]]
@@ -98,4 +100,4 @@ def _money(title: str, currency: str) -> Any:
 
 
 def _share(title: str) -> Any:
-    return st.column_config.ProgressColumn(title, format="percent", min_value=0.0, max_value=1.0)
+    return st.column_config.ProgressColumn(title, format="%.1f%%", min_value=0.0, max_value=100.0)

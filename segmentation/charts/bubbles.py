@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
-from segmentation.charts.scales import slots, spread, symlog
+from segmentation.charts.scales import place, slots, spread, symlog
 
-CORNERS = {
+Corner = tuple[Literal["left", "right"], Literal["top", "bottom"]]
+CORNERS: dict[str, Corner] = {
     "Invest": ("right", "top"),
     "Harvest": ("right", "bottom"),
     "Develop": ("left", "top"),
@@ -18,14 +21,33 @@ CORNERS = {
 RADIUS = "sqrt(scale('size', datum.size) / PI)"
 
 
-def bubbles_data(points: pd.DataFrame, lines: tuple[float, float], corners: dict[str, str]) -> pd.DataFrame:
+def bubbles_data(
+    points: pd.DataFrame,
+    lines: tuple[float, float],
+    corners: dict[str, str],
+    x_range: Sequence[float],
+    y_range: Sequence[float],
+) -> pd.DataFrame:
     """Everything that moves, as rows: customers, segments, both cut lines, and what each corner says.
 
-    corners   sector → its label (name and live count)
+    corners   sector → its label (name and live count); the ranges are those given to `bubbles`
     """
+    segments = points[points["kind"] == "segment"]
+    points = points.assign(label=pd.Series(_labels(segments, x_range, y_range), index=segments.index, dtype=object))
     rules = pd.DataFrame({"kind": ["x line", "y line"], "x": [lines[0], None], "y": [None, lines[1]]})
     named = pd.DataFrame({"kind": "corner", "name": list(corners), "label": list(corners.values())})
     return pd.concat([points, rules, named], ignore_index=True)
+
+
+def _labels(segments: pd.DataFrame, x_range: Sequence[float], y_range: Sequence[float]) -> list[str]:
+    """The names of the bubbles; where two would lie on each other only the larger bubble's is written."""
+    across, up = place(segments["x"], *x_range), place(segments["y"], *y_range)
+    written: list[int] = []
+    for one in np.argsort(-segments["size"].to_numpy(), kind="stable"):
+        reach = 0.011 * max([len(name) for name in segments["name"]], default=0) + 0.02
+        if all(abs(across[one] - across[other]) > reach or abs(up[one] - up[other]) > 0.06 for other in written):
+            written.append(int(one))
+    return [name if at in written else "" for at, name in enumerate(segments["name"])]
 
 
 def bubbles(
@@ -94,16 +116,24 @@ def _bubbles(base: alt.Chart, x: alt.X, y: alt.Y, size: alt.Size) -> alt.Chart:
 def _names(base: alt.Chart, x: alt.X, y: alt.Y, size: alt.Size) -> alt.Chart:
     return (
         base.transform_filter("datum.kind == 'segment'")
-        .mark_text(fontWeight="bold", fontSize=13, baseline="bottom", dy={"expr": f"-{RADIUS} - 3"}, clip=False)
-        .encode(x, y, text="name:N")
+        .mark_text(
+            color="currentColor",
+            fontWeight="bold",
+            fontSize=13,
+            baseline="bottom",
+            dy={"expr": f"-{RADIUS} - 3"},
+            clip=False,
+        )
+        .encode(x, y, text="label:N")
     )
 
 
-def _corner(base: alt.Chart, name: str, side: str, edge: str) -> alt.Chart:
+def _corner(base: alt.Chart, name: str, side: Literal["left", "right"], edge: Literal["top", "bottom"]) -> alt.Chart:
     right, top = side == "right", edge == "top"
     return (
         base.transform_filter(f"datum.kind == 'corner' && datum.name == '{name}'")
         .mark_text(
+            color="currentColor",
             align=side,
             baseline=edge,
             dx=-6 if right else 6,

@@ -38,6 +38,8 @@ def pareto(data: pd.DataFrame, *, title: str = "Share of revenue", height: int =
     return (
         part.mark_rect(opacity=0.18).encode(x=x, x2="x2:Q", color=slots())
         + part.mark_rule(strokeWidth=1.5).encode(x=alt.X("x2:Q"), color=slots())
-        + part.mark_text(baseline="top", y=4, fontWeight="bold").encode(x=alt.X("middle:Q"), text="name:N")
-        + base.transform_filter("datum.kind == 'curve'").mark_line(strokeWidth=2.5, color="#4b5563").encode(x, y)
+        + part.mark_text(color="currentColor", baseline="top", y=4, fontWeight="bold").encode(
+            x=alt.X("middle:Q"), text="name:N"
+        )
+        + base.transform_filter("datum.kind == 'curve'").mark_line(strokeWidth=2.5, color="currentColor").encode(x, y)
     ).properties(height=height)

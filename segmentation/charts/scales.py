@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 
 import altair as alt
+import numpy as np
+import pandas as pd
 
 SLOTS = [str(slot) for slot in range(8)]
 
@@ -17,19 +19,29 @@ def slots(field: str = "colour") -> alt.Color:
 
 def symlog(low: float, high: float) -> tuple[alt.Scale, list[float]]:
     """A symmetric-log scale that holds [low, high] and zero with some room, and round ticks for it."""
+    domain, unit = _domain(low, high)
+    return alt.Scale(type="symlog", constant=unit, domain=domain, nice=False), ticks(domain[0], domain[1], unit)
+
+
+def place(values: pd.Series, low: float, high: float) -> np.ndarray:
+    """Where values stand on that scale, as shares of its length."""
+    (start, end), unit = _domain(low, high)
+    bend = lambda v: np.sign(v) * np.log1p(np.abs(v) / unit)  # noqa: E731
+    return np.asarray((bend(values.to_numpy(dtype=float)) - bend(start)) / (bend(end) - bend(start)))
+
+
+def _domain(low: float, high: float) -> tuple[list[float], float]:
+    """Ends of the scale, and the size below which it is linear: a hundredth of the largest, as a power of ten."""
     low, high = min(low, 0.0), max(high, 0.0)
-    largest = max(-low, high) or 1.0
-    unit = 10.0 ** (math.floor(math.log10(largest)) - 2)  # linear up to a hundredth of the largest, log beyond
+    unit = 10.0 ** (math.floor(math.log10(max(-low, high) or 1.0)) - 2)
     room = 1.6
-    scale = alt.Scale(type="symlog", constant=unit, domain=[low * room - unit / 4, high * room + unit / 4], nice=False)
-    return scale, ticks(low, high, unit)
+    return [low * room - unit / 4, high * room + unit / 4], unit
 
 
 def ticks(low: float, high: float, unit: float) -> list[float]:
     """Zero and ± powers of ten from `unit` within the range, at most about nine."""
     powers = [unit * 10**k for k in range(4)]
-    both = [-p for p in reversed(powers) if -p >= low] + [0.0] + [p for p in powers if p <= high]
-    return both
+    return [*(-p for p in reversed(powers) if -p >= low), 0.0, *(p for p in powers if p <= high)]
 
 
 def spread(values: Sequence[float]) -> tuple[float, float]:

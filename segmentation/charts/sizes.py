@@ -32,9 +32,13 @@ def sizes_data(summary: pd.DataFrame) -> pd.DataFrame:
 def sizes(data: pd.DataFrame) -> alt.LayerChart:
     """Bars of `sizes_data`: customers faint, revenue full, profit between, each with its number beside it."""
     measures = list(MEASURES.values())
+    beside = alt.Axis(labelFontWeight="bold", labelLimit=130)
     base = alt.Chart(data).encode(
         y=alt.Y(
-            "segment:N", sort=alt.SortField("rank"), title=None, axis=alt.Axis(labelFontWeight="bold", labelLimit=130)
+            "segment:N",
+            sort=alt.EncodingSortField("rank", op="min", order="ascending"),
+            title=None,
+            axis=alt.Axis(labelFontWeight="bold", labelLimit=130),
         ),
         yOffset=alt.YOffset("measure:N", sort=measures, scale=alt.Scale(domain=measures)),
         x=alt.X(
@@ -54,5 +58,5 @@ def sizes(data: pd.DataFrame) -> alt.LayerChart:
             alt.Tooltip("share:Q", title="Share", format=".1%"),
         ],
     )
-    labels = base.mark_text(align="left", dx=4, fontSize=11).encode(text="label:N")
+    labels = base.mark_text(color="currentColor", align="left", dx=4, fontSize=11).encode(text="label:N")
     return (bars + labels).properties(height=alt.Step(17))

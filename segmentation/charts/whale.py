@@ -41,5 +41,7 @@ def whale(
         curve.mark_area(opacity=0.15).encode(x, y)
         + curve.mark_line(strokeWidth=2.5).encode(x, y, tooltip=tip)
         + peak.mark_point(filled=True, size=70).encode(x, y)
-        + peak.mark_text(dy=-10, dx=4, align="left", fontWeight="bold", fontSize=12).encode(x, y, text="label:N")
+        + peak.mark_text(color="currentColor", dy=-10, align="center", fontWeight="bold", fontSize=12).encode(
+            x, y, text="label:N"
+        )
     ).properties(height=height)

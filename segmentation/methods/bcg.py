@@ -63,14 +63,27 @@ def bcg(
 
 
 def base_growth(customers: Customers) -> float:
-    """Growth of all customers' revenue together; 0 where there was none before."""
+    """Growth of all customers' revenue together; 0 where there was none before. Problem where no halves are known."""
     before = customers.total("revenue_before")
     return customers.total("revenue_recent") / before - 1 if before > 0 else 0.0
 
 
+def _halves(customers: Customers) -> tuple[np.ndarray, np.ndarray]:
+    """Revenue of the earlier and the recent half; unknown where the file has growth alone."""
+    unknown = np.full(len(customers), np.nan)
+    before, recent = (
+        customers.values(name) if name in customers.frame else unknown for name in ("revenue_before", "revenue_recent")
+    )
+    return before, recent
+
+
 def _new(customers: Customers) -> np.ndarray:
-    return (customers.values("revenue_before") <= 0) & (customers.values("revenue_recent") > 0)
+    before, recent = _halves(customers)
+    return (before <= 0) & (recent > 0)
 
 
 def _grows(customers: Customers, rate: float) -> np.ndarray:
-    return np.where((customers.values("growth") >= rate) | _new(customers), np.int8(0), np.int8(1))
+    """0 high, 1 low, 2 unknown: neither growth nor both halves are known."""
+    growth = customers.values("growth")
+    unknown = np.isnan(growth) & np.isnan(sum(_halves(customers)))
+    return np.select([unknown, (growth >= rate) | _new(customers)], [np.int8(2), np.int8(0)], np.int8(1))

@@ -129,5 +129,5 @@ def name_of(segments: str, scores: Sequence[int]) -> str:
     return next(
         name
         for name, limits in ORDERED.items()
-        if all(low <= score <= high for score, (low, high) in zip(cell, limits, strict=True))
+        if all(limit[0] <= score <= limit[1] for score, limit in zip(cell, limits, strict=True))
     )

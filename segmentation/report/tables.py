@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")
+NEGATIVE = re.compile(r"-[0-9]+([.,][0-9]+)?")
 
 
 def csv(frame: pd.DataFrame) -> bytes:
@@ -21,9 +24,10 @@ def csv(frame: pd.DataFrame) -> bytes:
 def _harmless(values: pd.Series) -> pd.Series:
     text = values.astype("str")
     risky = text.str.startswith(DANGEROUS).fillna(False).to_numpy(dtype=bool)
+    risky[risky] = [harmless(cell) != cell for cell in text[risky]]
     return text.where(~risky, "'" + text)
 
 
 def harmless(text: str) -> str:
-    """A text a spreadsheet would run as a formula gets an apostrophe before it."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    """A text a spreadsheet would run as a formula gets an apostrophe before it; a plain negative number stays."""
+    return f"'{text}" if text.startswith(DANGEROUS) and not NEGATIVE.fullmatch(text) else text

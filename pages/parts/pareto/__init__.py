@@ -10,15 +10,13 @@ import streamlit as st
 
 from segmentation import pareto as concentration
 from segmentation.customers import label
-from segmentation.method import Method
+from segmentation.method import Method, Slider
 from segmentation.methods.abc_nested import nested
 from segmentation.segmentation import Segmentation
 
 HERE = Path(__file__).parent
-_COMPONENT = st.components.v2.component(
-    "pareto",
-    **{part: (HERE / f"pareto.{part}").read_text(encoding="utf-8") for part in ("html", "css", "js")},
-)
+_HTML, _CSS, _JS = ((HERE / f"pareto.{part}").read_text(encoding="utf-8") for part in ("html", "css", "js"))
+_COMPONENT = st.components.v2.component("pareto", html=_HTML, css=_CSS, js=_JS)
 
 
 def draw(segmentation: Segmentation, method: Method, values: dict[str, Any], on_move: Callable[..., None]) -> None:
@@ -67,7 +65,7 @@ def picture(segmentation: Segmentation, method: Method, values: dict[str, Any]) 
 def _cuts(segmentation: Segmentation, method: Method, reach: Any) -> list[dict[str, Any]]:
     """One line per cut: a handle where a threshold of the method is that cut, else a line that follows the first."""
     ranked = segmentation.customers.ranked(segmentation.columns[0])
-    sliders = [name for name, control in method.controls.items() if control.kind == "slider"]
+    sliders = [(name, control) for name, control in method.controls.items() if isinstance(control, Slider)]
     lines = []
     for place, cut in enumerate(segmentation.cuts):
         line: dict[str, Any] = {
@@ -77,8 +75,8 @@ def _cuts(segmentation: Segmentation, method: Method, reach: Any) -> list[dict[s
             "param": None,
         }
         if place < len(sliders):
-            control = method.controls[sliders[place]]
-            line |= {"param": sliders[place], "low": round(control.low * 100), "high": round(control.high * 100)}
+            name, control = sliders[place]
+            line |= {"param": name, "low": round(control.low * 100), "high": round(control.high * 100)}
         else:
             second = [nested(percent / 100)[1] for percent in range(101)]
             line["follow"] = {"cut": second, "count": [ranked.reach(value) for value in second]}

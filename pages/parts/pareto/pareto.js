@@ -2,7 +2,7 @@
 // exact counts sent with the data (one for every whole per cent); Python hears of it once, on release.
 
 const NS = "http://www.w3.org/2000/svg"
-const PLOT = { left: 44, right: 10, top: 46, height: 236, bar: 30, gap: 44 }
+const PLOT = { left: 44, right: 10, top: 46, height: 290, bar: 30, gap: 44 }
 const views = new WeakMap()
 
 export default function ({ data, parentElement, setTriggerValue }) {

@@ -1,0 +1,40 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+ADDRESS ?= localhost
+FILE ?=
+ROWS ?= 1000000
+
+.PHONY: run test check bench samples clean
+
+run: $(VENV)/app ## set up everything and start the app; FILE=customers.csv opens that file for everybody
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS) -- $(FILE)
+
+test: $(VENV)/dev ## set up everything, a browser included, and run all tests
+	$(BIN)/python -m tests.browser.install
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
+
+check: $(VENV)/dev ## lint and type-check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/dev ## ratios beside named rivals, as a table
+	$(BIN)/python -m benchmarks --rows $(ROWS)
+
+samples: $(VENV)/app ## make the shipped samples anew from their script
+	$(BIN)/python -m sample_data.make
+
+$(VENV)/app: requirements.txt
+	$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'Python 3.11 or newer is needed; this is ' + sys.version.split()[0])"
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/dev: $(VENV)/app requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean: ## forget the environment and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,291 @@
+"""Every method keeps every law, for hard customers and at every position of every threshold."""
+
+import ast
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import laws
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from small import table
+
+from segmentation import METHODS, Customers, Problem
+from segmentation.method import Choice, Column, Edges, Slider
+
+LIVE = Path(__file__).resolve().parents[1] / "pages" / "parts" / "live.py"
+each_method = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
+examples = settings(max_examples=40, deadline=None)
+few_examples = settings(max_examples=20, deadline=None)
+anything = st.data()
+
+
+def movable(method):
+    return [name for name, control in method.controls.items() if isinstance(control, Slider | Edges)]
+
+
+# Who is where
+
+
+@each_method
+@examples
+@given(data=anything)
+def test_every_customer_is_in_exactly_one_segment_and_no_cent_is_lost(method, data):
+    people = data.draw(laws.customers())
+    result = method(people, **data.draw(laws.thresholds(method, people)))
+    laws.everybody_once(result)
+    laws.unknown_is_missing(result)
+    laws.sums_are_exact(result)
+
+
+@each_method
+@few_examples
+@given(data=anything)
+def test_the_same_customers_give_the_same_segments_and_are_left_as_they_were(method, data):
+    people = data.draw(laws.customers())
+    given_ = data.draw(laws.thresholds(method, people))
+    untouched = people.frame.copy(deep=True)
+    again = Customers(untouched.copy(deep=True), as_of=people.as_of)
+    assert method.segment(people, **given_).equals(method.segment(again, **given_))
+    assert people.frame.equals(untouched)
+
+
+@st.composite
+def sales(draw):
+    """Sale lines of a few customers, and the same lines in another order."""
+    line = st.tuples(
+        st.sampled_from(["007", "7", "Ünal", "B & Co", "b", "NA"]),
+        st.dates(*map(np.datetime64("2024-01-01").astype("O").__class__.fromisoformat, ("2024-01-01", "2025-12-31"))),
+        st.sampled_from([0.1, 0.2, 0.3, -0.3, 10.0, 10.0, 99.99, 0.0, -20.0]),
+        st.sampled_from(["1", "2", "3", None]),
+    )
+    lines = draw(st.lists(line, min_size=1, max_size=40))
+    return lines, draw(st.permutations(lines))
+
+
+@each_method
+@few_examples
+@given(both=sales(), data=anything)
+def test_the_order_of_rows_changes_nothing(method, both, data):
+    headings = ("customer_id", "date", "revenue", "order_id")
+    first, second = (
+        Customers.build(table(**dict(zip(headings, map(list, zip(*lines, strict=True)), strict=True)))) for lines in both
+    )
+    assume(not method.missing(first))
+    given_ = data.draw(laws.thresholds(method, first))
+    assert method.segment(first, **given_).equals(method.segment(second, **given_))
+
+
+# What a moved threshold does
+
+
+@st.composite
+def moved(draw, method, people):
+    """Thresholds, the same with one of them moved, and its name."""
+    before = draw(laws.thresholds(method, people))
+    name = draw(st.sampled_from(movable(method)))
+    control = method.controls[name]
+    if isinstance(control, Slider):
+        place = draw(laws.positions(control) | st.just(round(before[name] + control.step, 10)))
+        after = {**before, name: min(place, control.high)}
+    else:
+        cuts = list(before[name])
+        cuts[draw(st.integers(0, len(cuts) - 1))] = draw(laws.values(control, people))[0]
+        after = {**before, name: tuple(sorted(cuts))}
+    assume(all(not getattr(c, "with_", None) or after[n] <= after[c.with_] for n, c in method.controls.items()))
+    return before, after, name
+
+
+@each_method
+@settings(max_examples=80, deadline=None)
+@given(data=anything)
+def test_a_moved_threshold_moves_customers_across_it_and_nobody_else(method, data):
+    people = data.draw(laws.customers())
+    first, second, name = data.draw(moved(method, people))
+    before, after = method(people, **first), method(people, **second)
+    if not laws.counting(method, name, first):
+        assert np.array_equal(before.codes, after.codes)
+    elif before.cuts:
+        laws.only_those_between_move(before, after)
+    else:
+        laws.nobody_comes_the_other_way(before, after)
+
+
+NAMED = [
+    ("abc_classes", "a", {}),
+    ("abc_classes", "b", {}),
+    ("abc_nested", "share", {}),
+    ("xyz", "x", {"by": "cv"}),
+    ("xyz", "steady", {"by": "terciles"}),
+    ("xyz", "variable", {"by": "terciles", "period": "M"}),
+    ("lifecycle", "step", {}),
+]
+
+
+@pytest.mark.parametrize(("name", "threshold", "choices"), NAMED, ids=lambda value: str(value))
+@few_examples
+@given(people=laws.customers())
+def test_a_widened_best_band_only_gains_members_at_every_position(name, threshold, choices, people):
+    method = METHODS[name]
+    control = method.controls[threshold]
+    bound = method.controls.get(method.controls[threshold].with_ or "")
+    top = method.defaults[control.with_] if bound else control.high
+    lowers = [method.defaults[n] for n, c in method.controls.items() if getattr(c, "with_", None) == threshold]
+    low = max([control.low, *lowers])
+    steps = [round(low + step * control.step, 10) for step in range(0, round((top - low) / control.step) + 1)]
+    for smaller, larger in pairwise(steps):
+        before, after = (method(people, **choices, **{threshold: place}) for place in (smaller, larger))
+        known = before.codes < len(before.names)
+        assert (after.codes[known] <= before.codes[known]).all()
+        assert (after.codes[~known] == before.codes[~known]).all()
+        laws.only_those_between_move(before, after)
+
+
+@examples
+@given(people=laws.customers(), size=laws.positions(METHODS["bcg"].controls["size"]), data=anything)
+def test_a_higher_size_cut_makes_small_customers_large_and_leaves_growth_alone(people, size, data):
+    bcg = METHODS["bcg"]
+    larger = data.draw(laws.positions(bcg.controls["size"]).filter(lambda place: place >= size))
+    before, after = (np.asarray(bcg.segment(people, size=place).astype("str")) for place in (size, larger))
+    grown = {("Dogs", "Cash cows"), ("Dark horses", "Stars")}
+    assert {(p, q) for p, q in zip(before, after, strict=True) if p != q} <= grown
+
+
+@examples
+@given(people=laws.customers(), data=anything)
+def test_a_moved_rfm_edge_changes_the_score_of_its_metric_alone(people, data):
+    rfm = METHODS["rfm"]
+    first = data.draw(laws.thresholds(rfm, people)) | {"by": "edges"}
+    name = data.draw(st.sampled_from(("recency", "frequency", "money")))
+    place = data.draw(st.integers(0, len(first[name]) - 1))
+    raised = data.draw(st.floats(first[name][place], 1e13))
+    cuts = [*first[name][:place], *(max(raised, cut) for cut in first[name][place:])]
+    before, after = rfm(people, **first).detail, rfm(people, **{**first, name: cuts}).detail
+    for letter in set("rfm") - {name[0]}:
+        assert before[letter].equals(after[letter])
+    change = (after[name[0]] - before[name[0]]).dropna()
+    assert (change >= 0).all() if name == "recency" else (change <= 0).all()
+
+
+# What a method says of itself
+
+
+@each_method
+def test_a_method_explains_itself_and_its_defaults_can_be_chosen(method):
+    assert len(method.doc) > 80 and "mislead" in method.doc
+    assert method.question.endswith("?")
+    assert method.family in families()
+    assert all(control.label for control in method.controls.values())
+    assert method.complete(method.defaults) == method.defaults
+    described = json.loads(json.dumps(method.describe(), allow_nan=False))
+    assert set(described["controls"]) == set(method.defaults)
+
+
+def families() -> tuple[str, ...]:
+    """The families the pages know, read without starting the app."""
+    for statement in ast.parse(LIVE.read_text(encoding="utf-8")).body:
+        if isinstance(statement, ast.Assign) and getattr(statement.targets[0], "id", "") == "FAMILIES":
+            return ast.literal_eval(statement.value)
+    raise AssertionError(f"{LIVE} has no FAMILIES")
+
+
+@each_method
+def test_a_threshold_that_depends_on_a_choice_names_one_that_exists(method):
+    for control in method.controls.values():
+        if control.when:
+            assert control.when[1] in method.controls[control.when[0]].options
+        if upper := getattr(control, "with_", None):
+            other = method.controls[upper]
+            assert (other.low, other.high, other.step, other.when) == (
+                control.low,
+                control.high,
+                control.step,
+                control.when,
+            )
+
+
+@each_method
+@few_examples
+@given(people=laws.customers())
+def test_defaults_said_or_unsaid_are_the_same(method, people):
+    assert method.segment(people, **method.defaults).equals(method.segment(people))
+
+
+# What a person gets wrong
+
+
+def refused(method, people, **given_) -> str:
+    with pytest.raises(Problem) as caught:
+        method.segment(people, **given_)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+@each_method
+def test_a_wrong_name_is_answered_with_the_names_there_are(method):
+    sentence = refused(method, laws.customers().example() if False else ONE, no_such_threshold=1)
+    assert all(name in sentence for name in method.controls)
+
+
+ONE = laws.make(
+    **{name: [1.0, 2.0] for name in (*laws.AMOUNTS, *laws.COUNTS, *laws.RATIOS, "growth", "average_order")},
+    region=["North", "South"],
+)
+
+
+def wrong(control):
+    """Values a control must refuse."""
+    if isinstance(control, Slider):
+        outside = [control.low - control.step, control.high + control.step, 10**400, -(10**400)]
+        return [*outside, *([control.low + 0.5] if control.step == 1 else []), "much", None, [], float("nan")]
+    if isinstance(control, Edges):
+        return [(), "", "1,x", (1, float("nan")), (control.low - 1,), None, tuple(range(control.most + 1)), [[]]]
+    if isinstance(control, Column):
+        return ["no such column", "region", "", None, 5, ["revenue"]]
+    assert isinstance(control, Choice)
+    return ["nonsense", "", None, 5, [], {}]
+
+
+@each_method
+def test_a_value_outside_the_limits_is_refused_with_a_sentence_that_names_the_threshold(method):
+    for name, control in method.controls.items():
+        for value in wrong(control):
+            sentence = refused(method, ONE, **{name: value})
+            assert name in sentence or str(value) in sentence
+
+
+@each_method
+def test_crossing_and_unordered_thresholds_are_refused(method):
+    for name, control in method.controls.items():
+        if upper := getattr(control, "with_", None):
+            assert "cross" in refused(method, ONE, **{name: control.high, upper: control.low})
+        if isinstance(control, Edges) and control.most > 1:
+            assert "out of order" in refused(method, ONE, **{name: (9, 3)})
+
+
+@each_method
+def test_a_missing_column_is_named_whichever_it_is(method):
+    for need in method.needs:
+        names = need if isinstance(need, tuple) else (need,)
+        lacking = Customers(ONE.frame.drop(columns=list(names)))
+        assert any(name in refused(method, lacking) for name in names)
+    for name in ONE.frame.columns:
+        try:
+            method.segment(Customers(ONE.frame.drop(columns=name)))
+        except Problem as problem:
+            assert name in str(problem)
+
+
+@each_method
+@examples
+@given(data=anything)
+def test_whatever_is_given_is_used_or_refused_with_a_problem(method, data):
+    scalar = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+    value = scalar | st.lists(scalar, max_size=4) | st.dictionaries(st.text(max_size=3), scalar, max_size=2)
+    name = data.draw(st.sampled_from(sorted(method.controls)))
+    try:
+        laws.everybody_once(method(ONE, **{name: data.draw(value)}))
+    except Problem as problem:
+        assert str(problem)
