@@ -81,19 +81,31 @@ class Ranked:
     """One column in order, largest first; equal values by customer id; missing values last.
 
     order      int32 (n,): row numbers of the customers in that order
-    positive   how many are above zero; known: how many are not missing
+    position   int32 (n,): the place of each row in that order
+    negated    float64 (known,): the known values in that order, negated (so that they ascend)
+    positive   how many are above zero
     before     float64 (positive,): share of the positive total reached before each of them, 0 ≤ before < 1
     """
 
     order: np.ndarray
+    position: np.ndarray
+    negated: np.ndarray
     positive: int
-    known: int
     before: np.ndarray
     running: Callable[[str], np.ndarray]
+
+    @property
+    def known(self) -> int:
+        """How many values are not missing."""
+        return len(self.negated)
 
     def reach(self, cut: float) -> int:
         """How many customers stand before the cumulative share `cut`: those whose share before them is below it."""
         return int(np.searchsorted(self.before, cut, side="left"))
+
+    def at_least(self, cut: float) -> int:
+        """How many customers have a value of `cut` or more."""
+        return int(np.searchsorted(self.negated, -cut, side="right"))
 
 
 class Customers:
@@ -195,7 +207,9 @@ class Customers:
     def _rank(self, name: str) -> Ranked:
         values = self.values(name)
         order = np.argsort(-values, kind="stable").astype(np.int32)  # NaN sorts last; rows stand by id, so ties do too
-        known = len(values) - int(np.isnan(values).sum())
+        position = np.empty_like(order)
+        position[order] = np.arange(len(order), dtype=np.int32)
+        negated = -values[order[: len(values) - int(np.isnan(values).sum())]]
         positive = int((values > 0).sum())
         scaled = self.exact(name)[0][order[:positive]]
         reached = np.cumsum(scaled)
@@ -207,7 +221,7 @@ class Customers:
                 ("running", name, other), lambda: np.concatenate(([0.0], np.cumsum(self.exact(other)[0][order])))
             )
 
-        return Ranked(order, positive, known, before, running)
+        return Ranked(order, position, negated, positive, before, running)
 
     @classmethod
     def build(

@@ -13,7 +13,7 @@ import pandas as pd
 
 from segmentation.customers import Customers
 from segmentation.problems import Problem
-from segmentation.segmentation import Segmentation
+from segmentation.segmentation import Runs, Segmentation
 
 
 def edges(
@@ -28,8 +28,9 @@ def edges(
     """
     cuts = tuple(float(cut) for cut in cuts)
     _check(column, cuts, names)
-    codes = customers.remember(("edges", column, cuts, best), lambda: _bands(customers.values(column), cuts, best))
-    return Segmentation(customers, names, codes, columns=[column], cuts=cuts)
+    ranked = customers.ranked(column)
+    bounds = np.array([0, *(ranked.at_least(cut) for cut in reversed(cuts)), ranked.known, len(customers)])
+    return Segmentation(customers, names, runs=Runs(ranked, bounds, low_first=best == "low"), columns=[column], cuts=cuts)
 
 
 def quantiles(
@@ -46,7 +47,7 @@ def quantiles(
 
 def quantile_cuts(customers: Customers, column: str, shares: Sequence[float], best: str = "high") -> tuple[float, ...]:
     """The values at which `quantiles` cuts: type 7 quantiles, moved past ties when large values are best."""
-    ascending = customers.values(column)[customers.ranked(column).order[: customers.ranked(column).known]][::-1]
+    ascending = -customers.ranked(column).negated[::-1]
     if not len(ascending):
         return tuple(0.0 for _ in shares)
     at = np.quantile(ascending, shares)
@@ -68,7 +69,7 @@ def cumulative_share(customers: Customers, column: str, cuts: Sequence[float], n
     ranked = customers.ranked(column)
     reach = [ranked.reach(cut) for cut in cuts]
     bounds = np.array([0, *reach, ranked.known, len(customers)])
-    return Segmentation(customers, names, runs=(ranked, bounds), columns=[column], cuts=cuts)
+    return Segmentation(customers, names, runs=Runs(ranked, bounds, share=True), columns=[column], cuts=cuts)
 
 
 def cross(
@@ -98,16 +99,6 @@ def cross(
         detail=detail,
         columns=[*first.columns, *second.columns],
     )
-
-
-def _bands(values: np.ndarray, cuts: tuple[float, ...], best: str) -> np.ndarray:
-    """Band of each value, 0 = best; len(cuts) + 1 where it is missing."""
-    above = np.zeros(len(values), np.int8)
-    for cut in cuts:
-        above += values >= cut
-    codes = len(cuts) - above if best == "high" else above
-    codes[np.isnan(values)] = len(cuts) + 1
-    return codes
 
 
 def _check(column: str, cuts: tuple[float, ...], names: Sequence[str]) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from segmentation.customers import Customers, Ranked
-from segmentation.segmentation import Segmentation
+from segmentation.segmentation import UNKNOWN_COLOUR, Segmentation
 
 POINTS = 200
 PERCENTS = np.arange(101) / 100
@@ -123,7 +122,7 @@ def parts(segmentation: Segmentation, column: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "segment": segmentation.shown,
-            "colour": [*segmentation.colours, 7][:shown],
+            "colour": [*segmentation.colours, UNKNOWN_COLOUR][:shown],
             "customers": counts,
             "x0": x[:-1],
             "x1": x[1:],
@@ -137,10 +136,3 @@ def _places(n: int) -> np.ndarray:
     """Row counts from 0 to n at which a curve is drawn: dense among the first few, then even."""
     dense = np.geomspace(1, max(n, 1), POINTS // 4)
     return np.unique(np.concatenate(([0], np.rint(dense), np.rint(np.linspace(0, n, POINTS))))).astype(np.int64)
-
-
-def cut_table(segmentation: Segmentation) -> dict[str, Any] | None:
-    """Column and cuts of a segmentation that cuts a cumulative share; None for any other."""
-    if segmentation.runs is None:
-        return None
-    return {"column": segmentation.columns[0], "cuts": segmentation.cuts}

@@ -7,7 +7,7 @@ import pandas as pd
 
 from segmentation.customers import Customers
 from segmentation.cuts import cross, edges
-from segmentation.segmentation import Segmentation
+from segmentation.segmentation import UNKNOWN, UNKNOWN_COLOUR, Segmentation
 
 SECTORS = {
     ("profitable", "promising"): "Invest",
@@ -77,8 +77,8 @@ def points(segmentation: Segmentation, summary: pd.DataFrame) -> pd.DataFrame:
     """
     customers, rows = segmentation.customers, sample(segmentation.customers)
     volume = "revenue" if "revenue" in customers.frame else customers.money
-    slots = np.array([*segmentation.colours, 7])
-    names = np.array([*segmentation.names, "Unknown"], dtype=object)
+    slots = np.array([*segmentation.colours, UNKNOWN_COLOUR])
+    names = np.array([*segmentation.names, UNKNOWN], dtype=object)
     codes = segmentation.codes[rows]
     cloud = pd.DataFrame(
         {

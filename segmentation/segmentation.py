@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +12,36 @@ import pandas as pd
 from segmentation.customers import Customers, Ranked
 
 UNKNOWN = "Unknown"
+UNKNOWN_COLOUR = 7  # the grey slot of the palette
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Bands that follow each other in one ordering.
+
+    bounds     places in the ordering at which bands begin and end: 0, …, known, n; the last run is *Unknown*
+    low_first  whether the band of the smallest values is the best segment
+    share      whether the bounds are cuts of the cumulative share
+    """
+
+    ranked: Ranked
+    bounds: np.ndarray
+    low_first: bool = False
+    share: bool = False
+
+    def per_segment(self, values: np.ndarray) -> np.ndarray:
+        """Values per run (largest values first) in the order of segments."""
+        return np.concatenate((values[-2::-1], values[-1:])) if self.low_first else values
+
+    def codes(self) -> np.ndarray:
+        """The segment of each row: int8 (n,)."""
+        runs = np.zeros(len(self.ranked.position), np.int8)
+        for bound in self.bounds[1:-1]:
+            runs += self.ranked.position >= bound
+        if self.low_first:
+            last = np.int8(len(self.bounds) - 3)
+            runs = np.where(runs <= last, last - runs, runs)
+        return runs
 
 
 class Segmentation:
@@ -22,8 +53,8 @@ class Segmentation:
     detail   further columns that say where a customer stands (scores, flags), or None
     columns  the metric columns the thresholds cut, for the pictures and tables
 
-    A cut of one ordering is held as `runs`: the ordering and where each segment begins, so that counts and
-    sums need no pass over the customers; codes are then made only when someone asks for them.
+    Bands of one ordering are held as `runs`, so that counts and sums need no pass over the customers; codes are
+    then made only when someone asks for them.
     """
 
     def __init__(
@@ -32,7 +63,7 @@ class Segmentation:
         names: Sequence[str],
         codes: np.ndarray | None = None,
         *,
-        runs: tuple[Ranked, np.ndarray] | None = None,
+        runs: Runs | None = None,
         colours: Sequence[int] | None = None,
         detail: Callable[[], pd.DataFrame] | None = None,
         columns: Sequence[str] = (),
@@ -51,32 +82,33 @@ class Segmentation:
 
     @cached_property
     def codes(self) -> np.ndarray:
-        if self._codes is not None:
-            return self._codes
-        assert self.runs is not None
-        ranked, bounds = self.runs
-        codes = np.empty(len(self.customers), np.int8)
-        codes[ranked.order] = np.repeat(np.arange(len(bounds) - 1, dtype=np.int8), np.diff(bounds))
-        return codes
+        if self.runs is not None:
+            return self.runs.codes()
+        assert self._codes is not None
+        return self._codes
 
     @cached_property
     def counts(self) -> np.ndarray:
         """Customers per segment, *Unknown* last: int64 (len(names) + 1,)."""
         if self.runs is not None:
-            return np.diff(self.runs[1])
-        return np.bincount(self.codes, minlength=len(self.names) + 1)
+            return self.runs.per_segment(np.diff(self.runs.bounds))
+        return np.bincount(self._wide, minlength=len(self.names) + 1)
 
     def sums(self, column: str) -> np.ndarray:
         """Sum of a column per segment, *Unknown* last, missing values as 0: float64 (len(names) + 1,)."""
         scaled, scale = self.customers.exact(column)
         if self.runs is not None:
-            ranked, bounds = self.runs
-            return np.diff(ranked.running(column)[bounds]) / scale
+            return self.runs.per_segment(np.diff(self.runs.ranked.running(column)[self.runs.bounds])) / scale
         return np.bincount(self._wide, weights=scaled, minlength=len(self.names) + 1) / scale
 
     @cached_property
     def _wide(self) -> np.ndarray:
         return self.codes.astype(np.intp)  # bincount would make this copy for every column
+
+    @property
+    def cuts_share(self) -> bool:
+        """Whether the cuts are shares of a running total (ABC): cuts that can be dragged along the Pareto curve."""
+        return self.runs is not None and self.runs.share
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -96,8 +128,4 @@ class Segmentation:
 
     def rows(self, name: str) -> np.ndarray:
         """Row numbers of one segment's customers, in the order of `customers`."""
-        code = (*self.names, UNKNOWN).index(name)
-        if self.runs is not None:
-            ranked, bounds = self.runs
-            return np.sort(ranked.order[bounds[code] : bounds[code + 1]])
-        return np.flatnonzero(self.codes == code)
+        return np.flatnonzero(self.codes == (*self.names, UNKNOWN).index(name))

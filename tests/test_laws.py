@@ -1,6 +1,7 @@
 """Every method keeps every law, for hard customers and at every position of every threshold."""
 
 import ast
+import datetime as dt
 import json
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +21,10 @@ each_method = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
 examples = settings(max_examples=40, deadline=None)
 few_examples = settings(max_examples=20, deadline=None)
 anything = st.data()
+ONE = laws.make(
+    **{name: [1.0, 2.0] for name in (*laws.AMOUNTS, *laws.COUNTS, *laws.RATIOS, "growth", "average_order")},
+    region=["North", "South"],
+)
 
 
 def movable(method):
@@ -57,7 +62,7 @@ def sales(draw):
     """Sale lines of a few customers, and the same lines in another order."""
     line = st.tuples(
         st.sampled_from(["007", "7", "Ünal", "B & Co", "b", "NA"]),
-        st.dates(*map(np.datetime64("2024-01-01").astype("O").__class__.fromisoformat, ("2024-01-01", "2025-12-31"))),
+        st.dates(dt.date(2024, 1, 1), dt.date(2025, 12, 31)),
         st.sampled_from([0.1, 0.2, 0.3, -0.3, 10.0, 10.0, 99.99, 0.0, -20.0]),
         st.sampled_from(["1", "2", "3", None]),
     )
@@ -225,14 +230,8 @@ def refused(method, people, **given_) -> str:
 
 @each_method
 def test_a_wrong_name_is_answered_with_the_names_there_are(method):
-    sentence = refused(method, laws.customers().example() if False else ONE, no_such_threshold=1)
+    sentence = refused(method, ONE, no_such_threshold=1)
     assert all(name in sentence for name in method.controls)
-
-
-ONE = laws.make(
-    **{name: [1.0, 2.0] for name in (*laws.AMOUNTS, *laws.COUNTS, *laws.RATIOS, "growth", "average_order")},
-    region=["North", "South"],
-)
 
 
 def wrong(control):

@@ -118,7 +118,7 @@ def key_figures(shown: Shown) -> None:
 
 def balance(shown: Shown) -> None:
     """Under every ABC: how much the business depends on a few; and the shares usually quoted, where there are some."""
-    if shown.segmentation.runs is None:
+    if not shown.segmentation.cuts_share:
         return
     found = concentration.balance(shown.customers, shown.segmentation.columns[0])
     word = label(shown.segmentation.columns[0]).lower()
@@ -161,7 +161,7 @@ def _move_line(axis: str) -> None:
 
 def pareto(shown: Shown) -> None:
     """The curve with its cuts."""
-    drag = " — drag a line to move a cut" if shown.segmentation.runs is not None else " — each segment's part of it"
+    drag = " — drag a line to move a cut" if shown.segmentation.cuts_share else " — each segment's part of it"
     st.markdown(f"**Pareto curve**{drag}")
     pareto_component.draw(shown.segmentation, shown.method, shown.values, controls.move)
 

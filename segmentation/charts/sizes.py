@@ -32,7 +32,6 @@ def sizes_data(summary: pd.DataFrame) -> pd.DataFrame:
 def sizes(data: pd.DataFrame) -> alt.LayerChart:
     """Bars of `sizes_data`: customers faint, revenue full, profit between, each with its number beside it."""
     measures = list(MEASURES.values())
-    beside = alt.Axis(labelFontWeight="bold", labelLimit=130)
     base = alt.Chart(data).encode(
         y=alt.Y(
             "segment:N",

@@ -35,7 +35,7 @@ def draw(segmentation: Segmentation, method: Method, values: dict[str, Any], on_
 def picture(segmentation: Segmentation, method: Method, values: dict[str, Any]) -> dict[str, Any]:
     """What the component draws, as plain data."""
     customers = segmentation.customers
-    cumulative = segmentation.runs is not None
+    cumulative = segmentation.cuts_share
     column = (
         segmentation.columns[0]
         if cumulative
