@@ -21,6 +21,26 @@ if TYPE_CHECKING:
     from segmentation.read import Table
 
 Kind = Literal["text", "number", "date"]
+METRICS = {  # every standard metric column and what it is called in plain words
+    "revenue": "Revenue",
+    "profit": "Profit",
+    "cost_to_serve": "Cost to serve",
+    "units": "Units",
+    "orders": "Orders",
+    "first_order": "First order",
+    "last_order": "Last order",
+    "recency_days": "Days since last order",
+    "tenure_days": "Days since first order",
+    "cycle_days": "Days between purchases",
+    "revenue_cv": "Variation of revenue per quarter",
+    "revenue_cv_month": "Variation of revenue per month",
+    "revenue_before": "Revenue, earlier half",
+    "revenue_recent": "Revenue, recent half",
+    "growth": "Growth",
+    "average_order": "Average order",
+    "visits_per_quarter": "Visits per quarter",
+    "potential": "Potential, next 12 months",
+}
 CLOSE = 0.8  # similarity of two headings from which one is offered as a suggestion
 
 
@@ -493,3 +513,8 @@ def shape(roles: dict[str, str], table: "Table") -> Literal["transactions", "cus
     if {"orders", "last_order", "recency_days"} & roles.keys() or "customer" not in roles:
         return "customers"
     return "customers" if _distinct(table, roles["customer"]) == table.data.num_rows else "transactions"
+
+
+def label(column: str) -> str:
+    """A column's name in plain words; an attribute keeps its heading."""
+    return METRICS.get(column, column)

@@ -7,6 +7,7 @@ together (only a cumulative share may part them, by customer id), and a customer
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -30,7 +31,9 @@ def edges(
     _check(column, cuts, names)
     ranked = customers.ranked(column)
     bounds = np.array([0, *(ranked.at_least(cut) for cut in reversed(cuts)), ranked.known, len(customers)])
-    return Segmentation(customers, names, runs=Runs(ranked, bounds, low_first=best == "low"), columns=[column], cuts=cuts)
+    return Segmentation(
+        customers, names, runs=Runs(ranked, bounds, low_first=best == "low"), columns=[column], cuts=cuts
+    )
 
 
 def quantiles(
@@ -102,7 +105,7 @@ def cross(
 
 
 def _check(column: str, cuts: tuple[float, ...], names: Sequence[str]) -> None:
-    if any(np.isnan(cuts)) or any(a > b for a, b in zip(cuts, cuts[1:], strict=False)):
+    if any(np.isnan(cuts)) or any(a > b for a, b in pairwise(cuts)):
         raise Problem(
             f"The cuts of {column} are out of order ({', '.join(f'{c:g}' for c in cuts)}): put them ascending."
         )

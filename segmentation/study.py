@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.customers import Customers
+from segmentation.lines import as_day64
 from segmentation.method import Method
 from segmentation.methods import METHODS
 from segmentation.problems import Problem
@@ -141,7 +141,7 @@ class Study:
             _check_number("margin", self.margin, -1, 1)
         for name, value in self.lines.items():
             _check_number(f"line {name}", value, -1e15, 1e15)
-        as_day(self.as_of)
+        as_day64(self.as_of)
         self._check_thresholds()
 
     def _check_thresholds(self) -> None:
@@ -149,16 +149,6 @@ class Study:
             if method not in METHODS or not isinstance(thresholds, Mapping):
                 raise Problem(f"In the study, thresholds name the method “{method}”; there are {', '.join(METHODS)}.")
             METHODS[method].complete(thresholds)
-
-
-def as_day(text: str | dt.date | None) -> dt.date | None:
-    """A date of ISO text; Problem where it is none."""
-    if text is None or isinstance(text, dt.date):
-        return text
-    try:
-        return dt.date.fromisoformat(text)
-    except (TypeError, ValueError):
-        raise Problem(f"“{text}” is no date: write it as 2026-06-30.") from None
 
 
 def _check_number(name: str, value: Any, low: float, high: float, *, whole: bool = False) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.parts import session
 from pages.parts.words import show
 from segmentation import Customers, Problem
-from segmentation.customers import label
+from segmentation.columns import label
 from segmentation.method import Choice, Column, Edges, Method, Slider
 
 

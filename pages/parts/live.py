@@ -18,7 +18,7 @@ from segmentation.charts.bubbles import bubbles_data
 from segmentation.charts.scales import spread
 from segmentation.charts.sizes import sizes_data
 from segmentation.charts.whale import whale_data
-from segmentation.customers import label
+from segmentation.columns import label
 from segmentation.segmentation import Segmentation
 from segmentation.summary import summarise
 
@@ -98,7 +98,10 @@ def sentence(shown: Shown) -> str:
     unknown = int(shown.segmentation.counts[-1])
     rest = f" {formats.plural(unknown, 'customer')} cannot be placed: their figure is missing." if unknown else ""
     verb = "brings" if best.customers == 1 else "bring"
-    return f"{head} {verb} {' and '.join(brings)}.{rest}" if brings else f"{head}.{rest}"
+    if brings:
+        return f"{head} {verb} {' and '.join(brings)}.{rest}"
+    total = shown.compact(shown.customers.total(shown.money))
+    return f"{head}. {label(shown.money)} adds up to {plain(total)}, so no share of it can be taken.{rest}"
 
 
 def key_figures(shown: Shown) -> None:

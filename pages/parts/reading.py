@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ from pages.parts import session
 from pages.parts.words import plain, show
 from segmentation import Customers, Problem, formats
 from segmentation import columns as vocabulary
-from segmentation.customers import LEFT_OUT
+from segmentation.lines import LEFT_OUT
 from segmentation.report.tables import csv
 from segmentation.study import BLANKS, RETURNS
 
@@ -60,6 +61,11 @@ def answer(customers: Customers | None) -> None:
         if "revenue" in customers.frame:
             facts.append(f"revenue {plain(formats.compact(customers.total('revenue'), session.study().currency))}")
     st.markdown(f"{plain(table.name)}: {', '.join(facts)}.")
+    if customers is not None and customers.as_of and customers.as_of > dt.date.today():
+        st.warning(
+            f"The last day in the file, {formats.day(customers.as_of)}, is still to come. If that is a slip, set "
+            "“Look back from” under Time above: lines after that day are left out."
+        )
     if customers is not None:
         st.page_link("pages/segments.py", label="See the segments", icon="➡️")
 

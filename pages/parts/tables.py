@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from segmentation import formats
-from segmentation.customers import METRICS, label
+from segmentation.columns import METRICS, label
 from segmentation.report.tables import csv
 from segmentation.segmentation import Segmentation
 from segmentation.summary import MONEY

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from segmentation import pareto as concentration
-from segmentation.customers import label
+from segmentation.columns import label
 from segmentation.method import Method, Slider
 from segmentation.methods.abc_nested import nested
 from segmentation.segmentation import Segmentation

@@ -1,0 +1,79 @@
+"""A table with one row a customer already → the same columns a roll-up gives, as far as it has them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.lines import add_profit, as_day64, index_of, plain_text
+from segmentation.problems import Problem
+
+if TYPE_CHECKING:
+    from segmentation.read import Table
+
+
+def from_customer_table(
+    table: Table, roles: dict[str, str], as_of: Any, margin: float | None
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """One row a customer already: columns take their metric's name, all others stay attributes."""
+    data = table.data
+    ids = (
+        plain_text(data[roles["customer"]])
+        if "customer" in roles
+        else pa.array([str(i + 1) for i in range(data.num_rows)])
+    )
+    _refuse_repeats(ids, table.name, roles)
+    order = pc.sort_indices(ids)
+    frame = pd.DataFrame(index=index_of(ids.take(order)))
+    names = {heading: role for role, heading in roles.items() if role != "customer"}
+    for heading in data.column_names:
+        if heading != roles.get("customer"):
+            column = data[heading].take(order)
+            frame[_own_name(heading, names, roles)] = column.to_pandas().array
+    note = add_profit(frame, roles, margin)
+    last = _add_dates(frame, as_day64(as_of))
+    if not any(pd.api.types.is_numeric_dtype(dtype) for dtype in frame.dtypes):
+        raise Problem(f"{table.name} has no column of numbers: choose one that holds money, or add one.")
+    if "revenue" not in frame:
+        note = f"There is no revenue column: choose one on the Data page. {note}"
+    return frame, {"as_of": last, "notes": (note,)}
+
+
+def _refuse_repeats(ids: pa.Array, name: str, roles: dict[str, str]) -> None:
+    if ids.null_count or pc.any(pc.equal(ids, "")).as_py():
+        raise Problem(
+            f"{name} has {ids.null_count or 'some'} rows without a customer in “{roles['customer']}”: fill or remove them."
+        )
+    counts = pc.value_counts(ids)
+    often = counts.filter(pc.greater(counts.field("counts"), 1))
+    if len(often):
+        first = often[0]["values"].as_py()
+        raise Problem(
+            f"{name} has one row a customer, but {len(often):,} customers stand on several, “{first}” among them: "
+            "choose the date column if its rows are sales, or another customer column."
+        )
+
+
+def _own_name(heading: str, names: dict[str, str], roles: dict[str, str]) -> str:
+    """The metric a heading stands for; another heading that would take a metric's name gets “(column)” behind it."""
+    name = names.get(heading, heading)
+    return f"{heading} (column)" if heading not in names and heading in roles else name
+
+
+def _add_dates(frame: pd.DataFrame, as_of: np.datetime64 | None) -> dt.date | None:
+    """Recency and tenure of a customer table from its dates; the as-of day, or None without dates."""
+    dates = [name for name in ("first_order", "last_order") if name in frame]
+    for name in dates:
+        frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
+    if not dates:
+        return None
+    last = pd.Timestamp(as_of) if as_of is not None else frame[dates].max().max()
+    for name, metric in (("first_order", "tenure_days"), ("last_order", "recency_days")):
+        if name in frame and metric not in frame:
+            frame[metric] = (last - frame[name]).dt.days.astype("float64")
+    return last.date() if pd.notna(last) else None

@@ -1,0 +1,202 @@
+"""Sale lines by role → one row per customer: which column is what, what profit is, and what describes a customer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation import columns as vocabulary
+from segmentation.problems import Problem
+from segmentation.rollup import Lines, roll_up
+
+if TYPE_CHECKING:
+    from segmentation.read import Table
+
+NO_CUSTOMER = "(no customer)"
+MOST_VALUES = 1000  # a text column of sale lines with more different values than this is no attribute
+LEFT_OUT = {
+    "without_customer": "without a customer",
+    "without_date": "without a date",
+    "after_as_of": "after the as-of date",
+    "before_window": "before the window",
+    "returns_dropped": "that are returns",
+}
+
+
+def from_lines(
+    table: Table, roles: dict[str, str], as_of: Any, window: int | None, returns: str, blanks: str, margin: float | None
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """The customers of sale lines (see `Customers.build`), and what is to be known of them."""
+    lines = _lines(table, roles, blanks)
+    rolled = roll_up(lines, as_of=as_day64(as_of), window=window or None, returns=returns)
+    if not len(rolled.ids):
+        raise Problem(f"{table.name} leaves no customer: {_reasons(rolled.left_out) or 'it has no rows'}.")
+    frame = pd.DataFrame(rolled.columns, index=index_of(rolled.ids), copy=False)
+    for heading in _attributes(table, roles):
+        frame[heading] = _latest(table.data[heading], rolled.codes, lines.day, len(frame))
+    note = add_profit(frame, roles, margin)
+    dated = lines.day is not None
+    return frame, {
+        "as_of": rolled.as_of.item() if dated else None,
+        "start": rolled.start.item() if dated else None,
+        "notes": (note,) if dated else (note, "There is no date column: methods that look at time cannot be used."),
+        "left_out": rolled.left_out,
+    }
+
+
+def _lines(table: Table, roles: dict[str, str], blanks: str) -> Lines:
+    """The sale lines of a table by role."""
+    if blanks not in ("aside", "one"):
+        raise Problem(f"Lines without a customer can be set aside or kept as one, not “{blanks}”.")
+    numbers = {
+        role: _numbers(table, heading) for role, heading in roles.items() if vocabulary.ROLES[role].kind == "number"
+    }
+    revenue = _revenue(numbers, table.name)
+    profit = numbers.get("profit")
+    if profit is None and "cost" in numbers:
+        profit = revenue - np.nan_to_num(numbers["cost"]) - np.nan_to_num(numbers.get("cost_to_serve", 0.0))
+    customer = table.data[_needed(roles, "customer", table.name)]
+    return Lines(
+        customer=_one_customer(customer) if blanks == "one" else _texts(customer),
+        day=_days(table.data[roles["date"]]) if "date" in roles else None,
+        revenue=revenue,
+        profit=profit,
+        cost_to_serve=numbers.get("cost_to_serve"),
+        units=numbers.get("units"),
+        order=_texts(table.data[roles["order"]]) if "order" in roles else None,
+    )
+
+
+def _revenue(numbers: dict[str, np.ndarray], name: str) -> np.ndarray:
+    """Revenue of each line: its column, else units × price, less the discount (a share, or per cent)."""
+    if "revenue" in numbers:
+        return numbers["revenue"]
+    if "units" not in numbers or "price" not in numbers:
+        raise Problem(f"{name} has no column of amounts: choose the revenue, or units and price, on the Data page.")
+    revenue = numbers["units"] * numbers["price"]
+    if "discount" in numbers:
+        discount = np.nan_to_num(numbers["discount"])
+        revenue = revenue * (1 - (discount / 100 if discount.max(initial=0) > 1 else discount))
+    return revenue
+
+
+def _needed(roles: dict[str, str], role: str, name: str) -> str:
+    if role not in roles:
+        raise Problem(f"{name} has no {vocabulary.ROLES[role].label.lower()}: choose the column on the Data page.")
+    return roles[role]
+
+
+def _numbers(table: Table, heading: str) -> np.ndarray:
+    column = table.data[heading]
+    if vocabulary.kind_of(column.type) != "number":
+        example = next((value for value in column.slice(0, 50).to_pylist() if value), "nothing")
+        raise Problem(
+            f"The column “{heading}” of {table.name} does not hold numbers (it begins with “{example}”): choose another."
+        )
+    return np.asarray(column.to_numpy(), dtype=np.float64)
+
+
+def _days(column: pa.ChunkedArray) -> np.ndarray:
+    if vocabulary.kind_of(column.type) != "date":
+        raise Problem(
+            "The column chosen as date does not hold dates: choose another, or say how its dates are written."
+        )
+    return column.cast(pa.date32()).to_numpy().astype("datetime64[D]", copy=False)
+
+
+def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column as text, plain or dictionary; numbers as they would be written."""
+    if pa.types.is_dictionary(column.type) or pa.types.is_string(column.type):
+        return column
+    return column.cast(pa.string())
+
+
+def plain_text(column: pa.ChunkedArray) -> pa.Array:
+    plain = _texts(column).cast(pa.string()).combine_chunks()
+    return plain.combine_chunks() if isinstance(plain, pa.ChunkedArray) else plain
+
+
+def _one_customer(column: pa.ChunkedArray) -> pa.Array:
+    text = plain_text(column)
+    return pc.if_else(pc.equal(pc.fill_null(text, ""), ""), NO_CUSTOMER, text)
+
+
+def _attributes(table: Table, roles: dict[str, str]) -> list[str]:
+    """Text columns without a role and with few enough different values to describe customers."""
+    taken = {roles.get(role) for role in ("customer", "order", "date")}
+    text = [
+        name
+        for name in table.data.column_names
+        if vocabulary.kind_of(table.data[name].type) == "text" and name not in taken
+    ]
+    return [name for name in text if name not in vocabulary.METRICS and _few(table.data[name])]
+
+
+def _few(column: pa.ChunkedArray) -> bool:
+    head = column.slice(0, 20_000)  # a column of many different values shows it at once
+    return all(
+        len(pc.unique(part.cast(pa.string()))) <= MOST_VALUES
+        for part in (head, column)
+        if part is head or len(column) > len(head)
+    )
+
+
+def _latest(column: pa.ChunkedArray, codes: np.ndarray, day: np.ndarray | None, size: int) -> pd.Categorical:
+    """Each customer's latest known value of a text column; of several on that day the alphabetically last."""
+    values = _texts(column)
+    encoded = (
+        (values if pa.types.is_dictionary(values.type) else values.dictionary_encode())
+        .unify_dictionaries()
+        .combine_chunks()
+    )
+    words = encoded.dictionary.to_pylist()
+    order = sorted(range(len(words)), key=words.__getitem__)
+    rank = np.empty(len(words) + 1, np.int64)
+    rank[order], rank[-1] = np.arange(len(words)), -1
+    place = rank[pc.fill_null(encoded.indices, len(words)).to_numpy(zero_copy_only=False)]
+    used = (codes >= 0) & (place >= 0)
+    when = day[used].astype(np.int64) if day is not None else np.zeros(int(used.sum()), np.int64)
+    latest = np.full(size, -1, np.int64)
+    base = when.min(initial=0)
+    np.maximum.at(latest, codes[used], (when - base) * len(words) + place[used])
+    known = np.where(latest >= 0, latest % max(len(words), 1), -1)
+    return pd.Categorical.from_codes(known, [words[i] for i in order])
+
+
+def add_profit(frame: pd.DataFrame, roles: dict[str, str], margin: float | None) -> str:
+    """Add `profit` where it can be known, and say how."""
+    if "profit" in roles:
+        return f"Profit is the file's column “{roles['profit']}”."
+    if "cost" in roles:
+        if "profit" not in frame:  # a customer table: the lines had it subtracted already
+            frame["profit"] = frame["revenue"] - frame["cost"] - frame.get("cost_to_serve", 0.0)
+        serve = f" and “{roles['cost_to_serve']}”" if "cost_to_serve" in roles else ""
+        return f"Profit is revenue less “{roles['cost']}”{serve}."
+    if margin is not None and "revenue" in frame:
+        frame["profit"] = np.round(frame["revenue"] * margin, 4)
+        return f"Profit is assumed: {margin:.0%} of revenue, the same for everybody."
+    return "The file has neither cost nor profit: revenue stands in its place until you assume a margin."
+
+
+def index_of(ids: pa.Array) -> pd.Index:
+    return pd.Index(pd.array(ids, dtype="str"), name="customer_id")
+
+
+def _reasons(left_out: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} lines {LEFT_OUT[reason]}" for reason, count in left_out.items() if count)
+
+
+def as_day64(day: dt.date | str | None) -> np.datetime64 | None:
+    """A numpy day of a date or ISO text; Problem where it is none."""
+    if day is None:
+        return None
+    try:
+        return np.datetime64(dt.date.fromisoformat(day) if isinstance(day, str) else day, "D")
+    except ValueError:
+        raise Problem(f"“{day}” is no date: write it as 2026-06-30.") from None
