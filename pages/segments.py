@@ -12,13 +12,15 @@ def segments(customers: Customers) -> None:
     """Everything a moved threshold repaints."""
     study = session.study()
     heading = st.container()
+    heading.title(study.chosen.question)
     left, right = st.columns([1, 3.2], gap="medium")
     with left:
         live.choose_method(study, customers)
+        if not study.chosen.missing(customers):
+            with st.container(border=True):
+                controls.draw(study.chosen, study.values(), customers)
     if not (shown := live.segmentation(study, customers)):
         return
-    with left, st.container(border=True):
-        controls.draw(study.chosen, study.values(), customers)
     with heading:
         live.answer(shown)
         live.key_figures(shown)

@@ -329,7 +329,7 @@ _LAST = frozenset(
 _FIRST = frozenset(
     _words("id, no, nr, n, code, codigo, numero, num, код, номер, инн, kode, nomor, kodi, numri, nummer")
 )
-_IDS = ("id", "no", "nr", "key", "code", "number")  # of these, the ones that may number customers
+_IDS = ("id", "no", "nr", "key", "code", "number", "card")  # of these, the ones that may number customers
 _ENDINGS = ("nummer", "编号", "号", "编码", "代码", "电话", "邮编")
 _WHOLE = ("postal code", "zip code", "post code", "card number", "postleitzahl", "code postal", "почтовый индекс", "№")
 _DATED = ("date", "datum", "fecha", "дата", "tanggal", "tgl", "日期", "时间", "day", "visit", "since")

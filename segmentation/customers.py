@@ -67,6 +67,11 @@ class Ranked:
         """How many customers stand before the cumulative share `cut`: those whose share before them is below it."""
         return int(np.searchsorted(self.before, cut, side="left"))
 
+    def reached(self, cut: float) -> float:
+        """The cumulative share those customers bring: `cut`, and what the one who crosses it brings on top."""
+        place = self.reach(cut)
+        return float(self.before[place]) if place < self.positive else 1.0
+
     def at_least(self, cut: float) -> int:
         """How many customers have a value of `cut` or more."""
         return int(np.searchsorted(self.negated, -cut, side="right"))

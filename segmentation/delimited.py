@@ -296,7 +296,7 @@ def _plainly_text(column: pa.Array) -> bool:
 def _text_type(name: str, column: pa.Array) -> pa.DataType:
     """Dictionary codes where values repeat or the roll-up groups by them, plain text where nearly all differ."""
     repeats = len(column) < 100 or pc.count_distinct(column).as_py() < 0.7 * len(column)
-    return CODES if repeats or is_identifier(name) else pa.string()
+    return CODES if repeats else pa.string()  # many different ids are numbered faster from plain text
 
 
 def _parse(

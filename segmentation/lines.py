@@ -197,6 +197,6 @@ def as_day64(day: dt.date | str | None) -> np.datetime64 | None:
     if day is None:
         return None
     try:
-        return np.datetime64(dt.date.fromisoformat(day) if isinstance(day, str) else day, "D")
-    except ValueError:
+        return np.datetime64(day if isinstance(day, dt.date) else dt.date.fromisoformat(day), "D")
+    except (TypeError, ValueError):
         raise Problem(f"“{day}” is no date: write it as 2026-06-30.") from None

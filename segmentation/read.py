@@ -215,11 +215,9 @@ def _vote_all(draft: Draft, decided: Decisions) -> None:
         if one.vote.kind == "date" and one.vote.other is not None and agreed:
             one = one.again(dates=next(iter(agreed)))
         _settle(draft, name, one)
-    for i, name in enumerate(draft.table.column_names):
+    for name in draft.table.column_names:
         if pa.types.is_date(draft.table[name].type):
             draft.dates.setdefault(name, "ymd")
-        elif is_identifier(name) and draft.table[name].type == pa.string():
-            draft.table = draft.table.set_column(i, name, draft.table[name].dictionary_encode())
 
 
 def _may_vote(draft: Draft, name: str) -> bool:

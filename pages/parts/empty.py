@@ -16,7 +16,7 @@ SAMPLES = {
     ),
     "kids_loyalty_receipts.csv.gz": (
         "A children's goods chain's receipts",
-        "19 923 loyalty cards, 18 months of receipts",
+        "19,923 loyalty cards, 18 months of receipts",
     ),
 }
 

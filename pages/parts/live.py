@@ -77,8 +77,7 @@ def card(shown: Shown, *pieces: Callable[[Shown], None]) -> None:
 
 
 def answer(shown: Shown) -> None:
-    """The question as title, and one sentence that answers it."""
-    st.title(shown.method.question)
+    """One sentence that answers the method's question."""
     st.markdown(sentence(shown))
 
 

@@ -179,6 +179,7 @@ def _margin() -> None:
     st.session_state["choice.margin"] = None if margin is None else round(margin * 100, 6)
     st.number_input(
         "No cost in the file: assume a margin, % of revenue",
+        value=None,
         min_value=-100.0,
         max_value=100.0,
         step=1.0,

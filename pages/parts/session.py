@@ -17,7 +17,7 @@ from weakref import WeakValueDictionary
 
 import streamlit as st
 
-from pages.parts.start import file_given
+from pages.parts.start import file_given, from_the_app
 from segmentation import Customers, Problem, Study
 from segmentation.read import Table
 
@@ -59,10 +59,21 @@ class Source:
 def study() -> Study:
     """This visitor's study; a new one at first."""
     if "study" not in st.session_state:
+        from_the_app()
         st.session_state.study = Study()
         if file := file_given():
-            open_path(file)
+            _open_given(file)
     return st.session_state.study
+
+
+def _open_given(path: Path) -> None:
+    """The file the server was started with; where it cannot be opened the Data page says so."""
+    try:
+        open_path(path)
+    except OSError as error:
+        st.session_state.upload_problem = Problem(f"{path} cannot be opened ({error.strerror}): choose another file.")
+    except Problem as problem:
+        st.session_state.upload_problem = problem
 
 
 def open_path(path: Path) -> None:

@@ -5,6 +5,9 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
 ICON = str(Path(__file__).with_name("icon.svg"))
 
 
@@ -19,6 +22,17 @@ def once() -> None:
 
     gc.collect()
     gc.freeze()
+
+
+def from_the_app() -> None:
+    """Begin with app.py if this run did not.
+
+    Until app.py has run once, Streamlit takes an address such as /segments for a page of an app without
+    navigation and runs that file alone, without what `once` does, for everybody who comes.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
 
 
 def file_given() -> Path | None:

@@ -22,12 +22,15 @@ def abc_nested(
 ) -> Segmentation:
     """A brings 80 % of the value; B brings 80 % of the remaining 20 %, that is 16 %; C the last 4 %.
 
-    The shares of customers usually quoted for it are 20 / 16 / 64. It misleads when read as a law of nature:
+    The rule is applied twice in earnest: what B shares in is what A really leaves, with the customer who crosses
+    80 % an A. The shares of customers usually quoted are 20 / 16 / 64. It misleads when read as a law of nature:
     look at the actual shares, which say how much the business depends on a few.
     """
-    return cumulative_share(customers, value, nested(share), ("A", "B", "C"))
+    reached = customers.ranked(value).reached(share)
+    return cumulative_share(customers, value, nested(share, reached), ("A", "B", "C"))
 
 
-def nested(share: float) -> tuple[float, float]:
-    """Where A and B end when the rule is applied twice: 0.8 gives 0.8 and 0.96."""
-    return share, round(1 - (1 - share) ** 2, 12)
+def nested(share: float, reached: float | None = None) -> tuple[float, float]:
+    """Where A and B end: 0.8 gives 0.8 and 0.96, or a little more where A reached more than its share."""
+    start = share if reached is None else max(share, reached)
+    return share, round(start + share * (1 - start), 12)
