@@ -35,7 +35,7 @@ else:
     with right:
         reading.preview()
         reading.decisions()
-    reading.set_aside(customers)
+        reading.set_aside(customers)
     with st.expander("Bring another file, or a sample"):
         reading.upload()
         samples()

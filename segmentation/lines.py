@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation import columns as vocabulary
+from segmentation import formats
 from segmentation.problems import Problem
 from segmentation.rollup import Lines, roll_up
 
@@ -40,14 +41,42 @@ def from_lines(
     frame = pd.DataFrame(rolled.columns, index=index_of(rolled.ids), copy=False)
     for heading in _attributes(table, roles):
         frame[heading] = _latest(table.data[heading], rolled.codes, lines.day, len(frame))
-    note = add_profit(frame, roles, margin)
     dated = lines.day is not None
+    notes = [
+        add_profit(frame, roles, margin),
+        "" if dated else "There is no date column: methods that look at time cannot be used.",
+        _returned(lines.revenue[rolled.codes >= 0], returns),
+        _anonymous(lines, rolled.left_out["without_customer"]),
+    ]
     return frame, {
         "as_of": rolled.as_of.item() if dated else None,
         "start": rolled.start.item() if dated else None,
-        "notes": (note,) if dated else (note, "There is no date column: methods that look at time cannot be used."),
+        "notes": tuple(note for note in notes if note),
         "left_out": rolled.left_out,
     }
+
+
+def _returned(revenue: np.ndarray, returns: str) -> str:
+    """How many of the lines in use are returns, what they are worth, and what is done with them."""
+    back = revenue < 0
+    if not back.any():
+        return ""
+    done = "they count as any other line" if returns == "keep" else "their money is taken off and they are no purchase"
+    count, worth = (
+        formats.plural(int(back.sum()), "line is a return", "lines are returns"),
+        formats.whole(revenue[back].sum()),
+    )
+    return f"{count}, {worth} in all: {done}."
+
+
+def _anonymous(lines: Lines, count: int) -> str:
+    """What the lines without a customer are worth."""
+    if not count:
+        return ""
+    nobody = pc.fill_null(pc.equal(lines.customer.cast(pa.string()), ""), True).to_numpy(zero_copy_only=False)
+    worth, total = np.nansum(lines.revenue[nobody]), np.nansum(lines.revenue)
+    share = f" ({formats.share(worth / total)} of the file's revenue)" if total > 0 else ""
+    return f"{formats.plural(count, 'line has', 'lines have')} no customer, {formats.whole(worth)} in all{share}: they are set aside."
 
 
 def _lines(table: Table, roles: dict[str, str], blanks: str) -> Lines:

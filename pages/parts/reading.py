@@ -9,10 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import session
-from pages.parts.words import plain, show
+from pages.parts.words import listed, plain, show
 from segmentation import Customers, Problem, formats
 from segmentation import columns as vocabulary
 from segmentation.lines import LEFT_OUT
+from segmentation.read import Report
 from segmentation.report.tables import csv
 from segmentation.study import BLANKS, RETURNS
 
@@ -208,10 +209,17 @@ def preview() -> None:
     st.dataframe(
         rows, height=300, hide_index=True, column_config=config, key="preview", alt="The first rows of the file"
     )
-    for said in table.report.sentences:
-        st.markdown(f"- {plain(said)}")
+    listed((*table.report.sentences, _signs(table.report)))
     for question in table.report.questions:
         st.warning(plain(question))
+
+
+def _signs(report: Report) -> str:
+    """How numbers and dates are written in this file."""
+    dates = [f"dates in “{name}” are {ORDERS.get(order, order)}" for name, order in report.dates.items()]
+    mark = [f"numbers have a decimal {DECIMALS[report.decimal]}"] if report.decimal in DECIMALS else []
+    said = "; ".join([*mark, *dates]) or "there are no dates and no decimals"
+    return f"{said[0].upper()}{said[1:]}."
 
 
 def decisions() -> None:
@@ -264,16 +272,17 @@ def _reread(name: str) -> None:
 
 
 def set_aside(customers: Customers | None) -> None:
-    """What was read but not used, counted, with reasons, to look at and to take away."""
+    """What was assumed, and what was read but not used: counted, with reasons, to look at and to take away."""
     table = session.table()
     if table is None:
         return
-    left = {LEFT_OUT[reason]: n for reason, n in (customers.left_out if customers is not None else {}).items() if n}
-    if not left and table.set_aside.empty:
-        return
-    st.subheader("Set aside")
-    for reason, n in left.items():
-        st.markdown(f"- {formats.plural(n, 'line')} {reason}")
+    st.subheader("What was assumed, and what was set aside")
+    unused = [
+        f"{formats.plural(count, 'line')} {LEFT_OUT[reason]}: not used."
+        for reason, count in (customers.left_out if customers is not None else {}).items()
+        if count and reason != "without_customer"  # a note says what those are worth
+    ]
+    listed((*(customers.notes if customers is not None else ()), *unused))
     if not table.set_aside.empty:
         st.markdown(f"- {formats.plural(len(table.set_aside), 'row')} could not be read as part of the table:")
         st.dataframe(table.set_aside.head(1000), height=200, hide_index=True, key="set_aside", alt="Rows set aside")

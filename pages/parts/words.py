@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -19,3 +20,8 @@ def plain(text: object) -> str:
 def show(problem: Problem) -> None:
     """A problem, as a sentence on the page."""
     st.error(plain(problem))
+
+
+def listed(sentences: Iterable[str]) -> None:
+    """Sentences as a list with little air between them."""
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))

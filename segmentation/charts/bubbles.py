@@ -18,6 +18,7 @@ CORNERS: dict[str, Corner] = {
     "Develop": ("left", "top"),
     "Let go": ("left", "bottom"),
 }
+SHORT = "format(datum.value, '~s')"  # each number by itself: an axis format would turn 100 beside 100k into 0k
 RADIUS = "sqrt(scale('size', datum.size) / PI)"
 
 
@@ -68,8 +69,8 @@ def bubbles(
     """
     x_scale, x_ticks = symlog(*(x_range or spread(data["x"])))
     y_scale, y_ticks = symlog(*(y_range or spread(data["y"])))
-    x = alt.X("x:Q", title=x_title, scale=x_scale, axis=alt.Axis(values=x_ticks, format="~s", labelOverlap=True))
-    y = alt.Y("y:Q", title=y_title, scale=y_scale, axis=alt.Axis(values=y_ticks, format="~s"))
+    x = alt.X("x:Q", title=x_title, scale=x_scale, axis=alt.Axis(values=x_ticks, labelExpr=SHORT, labelOverlap=True))
+    y = alt.Y("y:Q", title=y_title, scale=y_scale, axis=alt.Axis(values=y_ticks, labelExpr=SHORT, labelOverlap=True))
     top = largest or float(data["size"].max() or 1)
     size = alt.Size("size:Q", scale=alt.Scale(domain=[0, max(top, 1)], range=[80, 3000], clamp=True), legend=None)
     base = alt.Chart(data)

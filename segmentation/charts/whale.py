@@ -25,7 +25,7 @@ def whale(
     """The whale curve of `whale_data`; percent tells whether y is a share of the total or money."""
     x = alt.X(
         "x:Q",
-        title="Customers, most profitable first",
+        title="Customers, best first",
         axis=alt.Axis(format="%", tickCount=5),
         scale=alt.Scale(nice=False),
     )
