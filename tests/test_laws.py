@@ -76,7 +76,8 @@ def sales(draw):
 def test_the_order_of_rows_changes_nothing(method, both, data):
     headings = ("customer_id", "date", "revenue", "order_id")
     first, second = (
-        Customers.build(table(**dict(zip(headings, map(list, zip(*lines, strict=True)), strict=True)))) for lines in both
+        Customers.build(table(**dict(zip(headings, map(list, zip(*lines, strict=True)), strict=True))))
+        for lines in both
     )
     assume(not method.missing(first))
     given_ = data.draw(laws.thresholds(method, first))

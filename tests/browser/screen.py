@@ -1,0 +1,150 @@
+"""What a person does with the app and reads off the screen, in a real browser; every wait is for a condition."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from playwright.sync_api import Download, Locator, Page, expect
+
+from segmentation import formats
+from segmentation.segmentation import Segmentation
+from segmentation.summary import summarise
+from tests.browser.conftest import PATIENCE
+
+SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
+SHOES, KIDS = "shoe_maker_orders.csv", "kids_loyalty_receipts.csv.gz"
+ROWS = "table => [...table.tBodies[0].rows].map(row => [...row.cells].map(cell => cell.textContent))"
+expect.set_options(timeout=PATIENCE)
+
+
+class Screen:
+    """One visitor's screen."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def sample(self, name: str = SHOES) -> Screen:
+        self.key(f"sample {name}").get_by_role("button").click()
+        expect(self.page.get_by_text("See the segments")).to_be_visible()
+        return self
+
+    def upload(self, *file: Any, key: str = "upload") -> Screen:
+        """A path, or a name and bytes."""
+        given = file[0] if len(file) == 1 else {"name": file[0], "mimeType": "text/csv", "buffer": file[1]}
+        self.page.locator(f".st-key-{key} input[type=file]").set_input_files(given)
+        return self
+
+    def go(self, page: str) -> Screen:
+        self.page.get_by_test_id("stTopNavLink").filter(has_text=page).click()
+        sign = (
+            self.page.locator(".pareto svg .curve") if page == "Segments" else self.page.get_by_text("As it was read")
+        )
+        expect(sign.first).to_be_attached()
+        return self
+
+    def choose(self, key: str, option: str) -> Screen:
+        self.key(key).get_by_role("button", name="Open").click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+        expect(self.key(key).get_by_role("combobox")).to_have_value(option)
+        return self
+
+    def key(self, key: str) -> Locator:
+        """The element a page gave this key."""
+        return self.page.locator(".st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key))
+
+    def says(self, text: str) -> None:
+        """Wait until this stands on the page."""
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def until(self, read: Callable[[], Any], expected: Any) -> None:
+        """Wait until what is read is what is expected."""
+        end = time.monotonic() + PATIENCE / 1000
+        while (seen := read()) != expected and time.monotonic() < end:
+            self.page.wait_for_timeout(50)
+        assert seen == expected
+
+    # The Pareto picture
+
+    def handle(self, cut: str) -> Locator:
+        return self.page.locator(f'.pareto [data-param="{cut}"]')
+
+    def cut(self, cut: str) -> int:
+        """Where a handle stands, in per cent of the total."""
+        return int(self.handle(cut).get_attribute("aria-valuenow") or "")
+
+    def labels(self) -> list[str]:
+        return self.page.locator(".pareto .cut text").all_text_contents()
+
+    def bar(self) -> dict[str, int]:
+        """Segment → customers, as the bar under the curve has them."""
+        parts = [title.rsplit(" ", 1) for title in self.page.locator(".pareto .bar title").all_text_contents()]
+        return {name: int(count.replace(",", "")) for name, count in parts}
+
+    def grip(self, cut: str) -> tuple[float, float]:
+        """A point of a handle's line to take hold of, well inside the picture."""
+        self.handle(cut).scroll_into_view_if_needed()
+        box = self.handle(cut).locator(".hit").bounding_box()
+        assert box
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.8
+
+    def drag(self, cut: str, pixels: int, steps: int = 12) -> list[str]:
+        """Drag a handle sideways and let go; the label it showed at each step, before it was let go."""
+        x, y = self.grip(cut)
+        place = ["a", "b"].index(cut) if cut in ("a", "b") else 0
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        seen = []
+        for step in range(1, steps + 1):
+            self.page.mouse.move(x + pixels * step / steps, y)
+            seen.append(self.labels()[place])
+        self.before_release()
+        self.page.mouse.up()
+        return seen
+
+    def before_release(self) -> None:
+        """A place to look at the screen while the mouse is still down."""
+
+    # What else is on the Segments page
+
+    def slider(self, key: str) -> list[float]:
+        return [float(thumb.input_value()) for thumb in self.key(key).locator("input[type=range]").all()]
+
+    def rows(self, table: int) -> list[list[str]]:
+        """The rows on the screen of the first, second … table of the page."""
+        return self.page.get_by_test_id("stDataFrame").nth(table).locator("canvas table").evaluate(ROWS)
+
+    def table(self) -> dict[str, int]:
+        """Segment → customers, as the segment table has them."""
+        return {row[0]: int(row[1]) for row in self.rows(0)}
+
+    def download(self, label: str) -> Download:
+        with self.page.expect_download() as caught:
+            self.page.get_by_role("button", name=label, exact=True).click()
+        return caught.value
+
+    def shows(self, segmentation: Segmentation) -> None:
+        """Wait until the bar, the table and the sentence all give this segmentation's numbers."""
+        counts = dict(zip(segmentation.shown, segmentation.counts.tolist(), strict=False))
+        self.until(self.bar, {name: count for name, count in counts.items() if count})
+        self.until(self.table, counts)
+        self.says(sentence(segmentation))
+
+
+def sentence(segmentation: Segmentation) -> str:
+    """The finding as the page words it, from the library's numbers."""
+    best = summarise(segmentation).iloc[0]
+    brings = [f"{formats.share(best.share_of_revenue)} of revenue"]
+    if "profit" in segmentation.customers.frame:
+        brings.append(f"{formats.share(best.share_of_profit)} of profit")
+    who = f"{formats.count(best.customers)} {best.segment} customers ({formats.share(best.share_of_customers)} of the base)"
+    return f"{who} bring {' and '.join(brings)}."
+
+
+def csv_of(download: Download) -> pd.DataFrame:
+    return pd.read_csv(io.BytesIO(Path(download.path()).read_bytes()), dtype={"customer_id": "str"})

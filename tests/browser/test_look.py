@@ -1,0 +1,38 @@
+"""The pages fit a phone, follow the system's theme, and say so in their own colours."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.screen import Screen
+
+WIDER = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+    .map(e => e.scrollWidth - e.clientWidth)"""
+THEMES = {"light": ("rgb(255, 255, 255)", "#2C49B3"), "dark": ("rgb(20, 24, 31)", "#6EA8FF")}
+
+
+@pytest.mark.parametrize("width", [390, 1024])
+def test_no_page_has_to_be_scrolled_sideways(visit: Callable[..., Page], width: int) -> None:
+    page = visit(viewport={"width": width, "height": 844})
+    screen = Screen(page)
+    screen.says("No file at hand?")
+    assert page.evaluate(WIDER) == [0, 0]
+    screen.sample().go("Data")
+    assert page.evaluate(WIDER) == [0, 0]
+    screen.go("Segments")
+    for method in ("ABC", "RFM", "BCG matrix"):
+        screen.choose("method", method)
+        expect(screen.key("bubbles").get_by_text("Invest ·")).to_be_attached()
+        screen.until(lambda: page.evaluate(WIDER), [0, 0])
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_page_and_its_pictures_follow_the_system_s_theme(visit: Callable[..., Page], theme: str) -> None:
+    paper, first = THEMES[theme]
+    screen = Screen(visit(color_scheme=theme)).sample().go("Segments")
+    expect(screen.page.get_by_test_id("stApp")).to_have_css("background-color", paper)
+    expect(screen.page.locator(".pareto .bar rect").first).to_have_attribute("fill", first)
+    bubble = screen.key("bubbles").locator("g.role-mark.mark-symbol path").last
+    expect(bubble).to_be_attached()
+    expect(screen.key("bubbles").locator(f'path[fill="{first}"]').last).to_be_attached()

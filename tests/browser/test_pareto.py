@@ -1,0 +1,122 @@
+"""The Pareto picture in the hand: mouse, keys, fingers and sliders all move the same cut."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from statistics import median, quantiles
+
+import pytest
+from playwright.sync_api import Page, WebSocket
+
+from segmentation import METHODS, Customers, read
+from tests.browser.screen import SAMPLES, SHOES, Screen
+
+FRAMES = "() => { window.at = []; const tick = (now) => { window.at.push(now); requestAnimationFrame(tick) }; tick(performance.now()) }"
+
+
+@pytest.fixture(scope="module")
+def shoes() -> Customers:
+    return Customers.build(read(SAMPLES / SHOES))
+
+
+@pytest.fixture
+def screen(page: Page) -> Screen:
+    return Screen(page).sample().go("Segments")
+
+
+def test_while_the_line_moves_the_counts_are_exact_and_the_page_waits_for_the_release(
+    screen: Screen, shoes: Customers
+) -> None:
+    seen: list[dict[str, int]] = []
+    screen.before_release = lambda: seen.append(screen.bar())  # type: ignore[method-assign]
+    screen.shows(METHODS["abc_classes"](shoes))
+    screen.drag("a", -45)
+    moved = METHODS["abc_classes"](shoes, a=screen.cut("a") / 100)
+    assert seen == [dict(zip(moved.names, moved.counts.tolist(), strict=False))]
+    screen.shows(moved)
+
+
+def test_one_drag_is_one_call_to_the_server_and_its_frames_are_recorded(
+    page: Page, record_property: Callable[[str, object], None]
+) -> None:
+    sent: list[object] = []
+    page.on("websocket", lambda socket: _listen(socket, sent))
+    page.reload()
+    screen = Screen(page).sample().go("Segments")
+    screen.until(screen.table, {"A": 73, "B": 93, "C": 153})
+    page.wait_for_timeout(500)  # nothing may be on its way from before
+    sent.clear()
+    during: list[int] = []
+    screen.before_release = lambda: during.append(len(sent))  # type: ignore[method-assign]
+    page.evaluate(FRAMES)
+    screen.drag("a", -60, steps=60)
+    steps = [after - before for before, after in pairwise(page.evaluate("() => window.at"))]
+    screen.until(lambda: screen.slider("abc_classes.a")[0], screen.cut("a"))
+    assert during == [0]
+    assert len(sent) == 1
+    found = {"median ms": round(median(steps), 1), "95% ms": round(quantiles(steps, n=20)[-1], 1), "frames": len(steps)}
+    record_property("frames while dragging", found)
+    print("frames while dragging:", found)
+
+
+def _listen(socket: WebSocket, sent: list[object]) -> None:
+    socket.on("framesent", sent.append)
+
+
+def test_a_line_cannot_be_dragged_past_its_neighbour(screen: Screen, shoes: Customers) -> None:
+    screen.drag("a", 400)
+    assert screen.cut("a") == 95
+    screen.shows(METHODS["abc_classes"](shoes, a=0.95))
+
+
+def test_arrow_keys_move_the_focused_line_and_the_focus_stays_on_it(screen: Screen, shoes: Customers) -> None:
+    screen.handle("a").focus()
+    for _ in range(3):
+        screen.page.keyboard.press("ArrowLeft")
+    assert screen.cut("a") == 77
+    screen.until(lambda: screen.slider("abc_classes.a"), [77, 95])
+    screen.shows(METHODS["abc_classes"](shoes, a=0.77))
+    screen.page.keyboard.press("PageDown")
+    screen.until(lambda: screen.slider("abc_classes.a"), [72, 95])
+    screen.shows(METHODS["abc_classes"](shoes, a=0.72))
+
+
+def test_a_moved_slider_moves_the_line_in_the_picture(screen: Screen, shoes: Customers) -> None:
+    screen.key("abc_classes.a").locator("input[type=range]").nth(1).press("ArrowLeft")
+    screen.until(lambda: screen.cut("b"), 94)
+    screen.shows(METHODS["abc_classes"](shoes, b=0.94))
+
+
+def test_a_finger_drags_the_line_on_a_phone(visit: Callable[..., Page], shoes: Customers) -> None:
+    page = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    screen = Screen(page).sample().go("Segments")
+    screen.until(screen.table, {"A": 73, "B": 93, "C": 153})
+    x, y = screen.grip("b")
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        given = [{"x": across, "y": down} for across, down in points]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": given})
+
+    touch("touchStart", (x, y))
+    for step in range(1, 11):
+        touch("touchMove", (x - 5 * step, y))
+    screen.until(lambda: screen.cut("b") < 95, True)
+    touch("touchEnd")
+    cut = screen.cut("b")
+    screen.until(lambda: screen.slider("abc_classes.a"), [80, cut])
+    screen.shows(METHODS["abc_classes"](shoes, b=cut / 100))
+
+
+def test_the_second_cut_of_the_nested_rule_follows_the_first_while_it_is_dragged(
+    screen: Screen, shoes: Customers
+) -> None:
+    screen.choose("method", "Nested Pareto ABC")
+    screen.shows(METHODS["abc_nested"](shoes))
+    before = screen.labels()
+    seen: list[dict[str, int]] = []
+    screen.before_release = lambda: seen.append(screen.bar())  # type: ignore[method-assign]
+    screen.drag("share", -40)
+    moved = METHODS["abc_nested"](shoes, share=screen.cut("share") / 100)
+    assert seen == [dict(zip(moved.names, moved.counts.tolist(), strict=False))]
+    assert screen.labels()[1] != before[1]
+    screen.shows(moved)

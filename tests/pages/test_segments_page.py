@@ -1,0 +1,258 @@
+"""The Segments page: whatever is chosen, the numbers on it are those the library gives."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pages.parts.live import BOX
+from segmentation import METHODS, Customers, formats, portfolio
+from segmentation.method import Choice, Edges
+from segmentation.summary import summarise
+from tests.pages.visitor import KIDS, SAMPLES, Visitor, says_what_to_do, unescaped
+
+NUMBERS = "Segments in numbers"
+LIST = "Customers of the chosen segment"
+
+
+def shown_counts(visitor: Visitor) -> dict[str, int]:
+    return visitor.table(NUMBERS).set_index("segment")["customers"].to_dict()
+
+
+@pytest.fixture
+def at_segments(with_shoes: Visitor) -> Visitor:
+    return with_shoes.go("Segments")
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_every_method_shows_its_question_and_the_library_s_numbers(
+    at_segments: Visitor, shoes: Customers, name: str
+) -> None:
+    at_segments.choose("method", name)
+    expected, shown = summarise(METHODS[name](shoes)), at_segments.table(NUMBERS)
+    assert at_segments.title == METHODS[name].question
+    assert not at_segments.problems
+    for column in ("segment", "customers", "revenue", "profit", "potential"):
+        assert shown[column].tolist() == expected[column].tolist()
+    np.testing.assert_allclose(shown["share_of_revenue"], expected["share_of_revenue"] * 100)
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_the_python_call_on_the_page_gives_the_very_segments_on_it(
+    at_segments: Visitor, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_segments.choose("method", name)
+    slider = at_segments.at.slider[0] if len(at_segments.at.slider) else None
+    if slider and not isinstance(slider.value, tuple):
+        at_segments.move(slider.key, slider.max)
+    monkeypatch.chdir(SAMPLES)
+    found: dict = {}
+    exec(at_segments.at.code[0].value, found)
+    assert found["labels"].value_counts(sort=False).to_dict() == shown_counts(at_segments)
+
+
+def test_the_python_call_repeats_what_was_set_on_the_data_page(
+    with_shoes: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_shoes.choose("choice.returns", "drop").choose("window", 12).choose("role.revenue", "pairs").go("Segments")
+    monkeypatch.chdir(SAMPLES)
+    found: dict = {}
+    exec(with_shoes.at.code[0].value, found)
+    assert found["labels"].value_counts(sort=False).to_dict() == shown_counts(with_shoes)
+
+
+def test_the_sentence_and_the_figures_are_the_library_s(at_segments: Visitor, shoes: Customers) -> None:
+    best = summarise(METHODS["abc_classes"](shoes)).iloc[0]
+    assert (
+        f"{best.customers} A customers ({formats.share(best.share_of_customers)} of the base) bring "
+        f"{formats.share(best.share_of_revenue)} of revenue and {formats.share(best.share_of_profit)} of profit."
+    ) in at_segments.words
+    assert at_segments.figure("Profit") == formats.compact(shoes.total("profit"))
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_every_threshold_can_go_to_its_ends_and_nobody_is_lost(at_segments: Visitor, name: str) -> None:
+    at_segments.choose("method", name)
+    turn_sliders(at_segments)
+    for key, control in METHODS[name].controls.items():
+        for option in control.options if isinstance(control, Choice) else ():
+            if f"{name}.{key}" in {box.key for box in at_segments.at.selectbox}:
+                turn_sliders(at_segments.choose(f"{name}.{key}", option))
+                assert sum(shown_counts(at_segments).values()) == 319
+
+
+def turn_sliders(visitor: Visitor) -> None:
+    for key in [slider.key for slider in visitor.at.slider]:
+        slider = visitor.at.slider(key=key)
+        low, high, was = slider.min, slider.max, slider.value
+        two = isinstance(was, tuple)
+        for value in ((low, low), (low, high), (high, high)) if two else (low, high):
+            visitor.move(key, value)
+            assert not visitor.problems
+            assert sum(shown_counts(visitor).values()) == 319
+        visitor.move(key, was)
+
+
+@pytest.mark.parametrize("column", ["orders", "profit", "growth", "recency_days"])
+def test_customers_can_be_ranked_by_any_number_with_the_library_s_result(
+    at_segments: Visitor, shoes: Customers, column: str
+) -> None:
+    at_segments.choose("abc_classes.value", column)
+    expected = METHODS["abc_classes"](shoes, value=column)
+    assert shown_counts(at_segments) == dict(zip(expected.shown, expected.counts.tolist(), strict=False))
+
+
+def test_a_moved_slider_moves_the_sentence_the_table_and_the_list_together(
+    at_segments: Visitor, shoes: Customers
+) -> None:
+    at_segments.move("abc_classes.a", (50.0, 70.0))
+    moved = METHODS["abc_classes"](shoes, a=0.5, b=0.7)
+    a = int(moved.counts[0])
+    assert f"{a} A customers" in at_segments.words
+    assert shown_counts(at_segments)["A"] == a
+    assert set(at_segments.table(LIST).index) == set(shoes.frame.index[moved.rows("A")])
+
+
+def test_thresholds_are_kept_when_methods_and_pages_are_switched_back_and_forth(at_segments: Visitor) -> None:
+    at_segments.move("abc_classes.a", (60.0, 90.0)).choose("method", "lifecycle").move("lifecycle.step", 6)
+    at_segments.choose("method", "abc_classes")
+    assert at_segments.at.slider(key="abc_classes.a").value == (60.0, 90.0)
+    at_segments.go("Data").go("Segments").choose("method", "lifecycle")
+    assert at_segments.at.slider(key="lifecycle.step").value == 6
+
+
+def test_own_edges_that_cross_are_refused_in_a_sentence_and_the_last_good_ones_stay(at_segments: Visitor) -> None:
+    at_segments.choose("method", "rfm").choose("rfm.by", "edges")
+    before, cuts = shown_counts(at_segments), at_segments.study.values()["recency"]
+    at_segments.write("rfm.recency.0", 9999.0)
+    assert any("out of order" in sentence for sentence in at_segments.problems)
+    assert all(map(says_what_to_do, at_segments.problems))
+    assert at_segments.study.values()["recency"] == cuts
+    assert shown_counts(at_segments) == before
+    assert at_segments.at.number_input(key="rfm.recency.0").value == cuts[0]
+
+
+def test_a_named_edge_can_be_edited(at_segments: Visitor, shoes: Customers) -> None:
+    at_segments.choose("method", "rfm").choose("rfm.by", "edges")
+    cuts = at_segments.study.values()["money"]
+    assert isinstance(METHODS["rfm"].controls["money"], Edges)
+    at_segments.write("rfm.money.0", cuts[0] / 2)
+    moved = METHODS["rfm"](shoes, by="edges", money=(cuts[0] / 2, *cuts[1:]))
+    assert shown_counts(at_segments) == dict(zip(moved.shown, moved.counts.tolist(), strict=False))
+
+
+def test_the_portfolio_lines_move_the_counts_in_the_corners(at_segments: Visitor, shoes: Customers) -> None:
+    line = at_segments.at.select_slider(key="line.profit")
+    line.set_value(portfolio.line_stops(shoes, "profit")[-1])
+    at_segments.look()
+    lines = at_segments.study.lines
+    counts = portfolio.sectors(shoes, lines["profit"], portfolio.default_lines(shoes)[1]).counts
+    chart = next(c for c in at_segments.at.get("vega_lite_chart") if c.key == "bubbles")
+    assert f"Invest · {formats.count(counts[0])}".encode() in chart.proto.SerializeToString()
+
+
+@pytest.mark.parametrize("segment", ["A", "B", "C"])
+def test_the_list_holds_exactly_the_customers_of_the_chosen_segment(
+    at_segments: Visitor, shoes: Customers, segment: str
+) -> None:
+    at_segments.choose("listed", segment)
+    expected = shoes.frame.iloc[METHODS["abc_classes"](shoes).rows(segment)]
+    shown = at_segments.table(LIST)
+    assert set(shown.index) == set(expected.index)
+    assert shown["profit"].is_monotonic_decreasing
+    button = next(b for b in at_segments.at.get("download_button") if b.key == "download_customers")
+    assert button.label == f"Download {len(expected)} customers"
+
+
+def test_a_box_drawn_in_the_bubble_chart_lists_the_customers_inside(at_segments: Visitor, shoes: Customers) -> None:
+    at_segments.at.session_state["box"] = {"x": [1000, 5000], "y": [0, 2000]}
+    at_segments.look().choose("listed", BOX)
+    inside = shoes.frame[shoes.frame["profit"].between(1000, 5000) & shoes.frame["potential"].between(0, 2000)]
+    assert len(inside) > 0
+    assert set(at_segments.table(LIST).index) == set(inside.index)
+
+
+def test_a_method_the_data_cannot_feed_says_what_is_missing_and_the_others_go_on(visitor: Visitor) -> None:
+    visitor.upload("customer;revenue\nAlma;5\nBora;7\nCuka;9\n").go("Segments").choose("method", "lifecycle")
+    assert visitor.problems
+    assert all(map(says_what_to_do, visitor.problems))
+    assert not visitor.choose("method", "abc_classes").problems
+    assert sum(shown_counts(visitor).values()) == 3
+
+
+def test_a_column_the_next_file_lacks_is_a_sentence_and_another_can_be_chosen_at_once(at_segments: Visitor) -> None:
+    at_segments.choose("abc_classes.value", "profit").go("Data")
+    at_segments.upload("customer,date,revenue\nAlma,2026-01-01,5\nBora,2026-02-01,7\n").go("Segments")
+    assert at_segments.title == "Who brings the money?"
+    assert all(map(says_what_to_do, at_segments.problems))
+    assert len(at_segments.problems) == 1
+    assert not at_segments.choose("abc_classes.value", "revenue").problems
+    assert sum(shown_counts(at_segments).values()) == 2
+
+
+def test_a_long_list_shows_its_head_and_says_that_the_download_holds_all(visitor: Visitor) -> None:
+    visitor.sample(KIDS).go("Segments")
+    assert len(visitor.table(LIST)) == 500
+    assert "The first 500 are shown; the download holds all" in visitor.words
+
+
+def test_a_saved_study_brings_every_setting_back_in_another_session(at_segments: Visitor) -> None:
+    at_segments.move("abc_classes.a", (60.0, 90.0)).choose("currency", "€").choose("window", 12)
+    saved = at_segments.study.to_json()
+    other = Visitor().sample().upload(saved, "study.json", key="study_file")
+    assert not other.problems
+    assert other.study.to_json() == saved
+    assert other.go("Segments").at.slider(key="abc_classes.a").value == (60.0, 90.0)
+    assert shown_counts(other) == shown_counts(at_segments)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "",
+        "[]",
+        "no json",
+        "{}",
+        '{"version": 99}',
+        '{"version": 1, "method": "magic"}',
+        '{"version": 1, "nothing": 2}',
+        '{"version": 1, "as_of": "yesterday"}',
+        '{"version": 1, "window": "x"}',
+        '{"version": 1, "columns": {"revenue": 7}}',
+        '{"version": 1, "thresholds": {"abc_classes": {"a": 0.9, "b": 0.5}}}',
+        '{"version": 1, "lines": {"profit": "much"}}',
+        '{"version": 1, "reading": {"encoding": "klingon"}}',
+    ],
+)
+def test_a_study_that_cannot_be_used_is_refused_in_a_sentence_and_all_stays(
+    at_segments: Visitor, document: str
+) -> None:
+    before, counts = at_segments.study.to_json(), shown_counts(at_segments)
+    at_segments.upload(document, "study.json", key="study_file")
+    assert at_segments.problems
+    assert at_segments.study.to_json() == before
+    assert shown_counts(at_segments.go("Data").go("Segments")) == counts
+
+
+def test_a_study_made_on_another_file_says_so_and_leaves_a_working_page(with_shoes: Visitor) -> None:
+    document = '{"version": 1, "columns": {"revenue": "Umsatz"}, "file": "other.csv"}'
+    with_shoes.upload(document, "study.json", key="study_file")
+    for page in ("Segments", "Data"):
+        with_shoes.go(page)
+        assert all(map(says_what_to_do, with_shoes.problems))
+    assert "319 customers" in unescaped(with_shoes.go("Data").at.markdown[0].value)
+
+
+def test_a_file_named_on_the_command_line_is_open_for_everybody_who_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["app.py", str(Path(SAMPLES) / "shoe_maker_orders.csv")])
+    assert "319 customers" in Visitor().words
+
+
+@pytest.mark.parametrize("name", ["nothing.csv", "."])
+def test_a_file_on_the_command_line_that_cannot_be_opened_is_a_sentence_and_samples_are_offered(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr("sys.argv", ["app.py", name])
+    visitor = Visitor()
+    assert visitor.problems
+    assert "319 customers" in visitor.sample().words

@@ -1,0 +1,91 @@
+"""Somebody who opens the app, presses and chooses, and reads what it says; every step must go without a crash."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "sample_data"
+SHOES, KIDS = "shoe_maker_orders.csv", "kids_loyalty_receipts.csv.gz"
+PAGES = {"Data": "pages/data.py", "Segments": "pages/segments.py"}
+
+
+class Visitor:
+    """One session of the app."""
+
+    def __init__(self) -> None:
+        self.at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        self.look()
+
+    def look(self) -> Visitor:
+        self.at.run()
+        assert not self.at.exception, [said.value for said in self.at.exception]
+        return self
+
+    def go(self, page: str) -> Visitor:
+        self.at.switch_page(PAGES[page])
+        return self.look()
+
+    def press(self, key: str) -> Visitor:
+        self.at.button(key=key).click()
+        return self.look()
+
+    def choose(self, key: str, value: Any) -> Visitor:
+        self.at.selectbox(key=key).set_value(value)
+        return self.look()
+
+    def move(self, key: str, value: Any) -> Visitor:
+        self.at.slider(key=key).set_value(value)
+        return self.look()
+
+    def write(self, key: str, value: Any) -> Visitor:
+        self.at.number_input(key=key).set_value(value)
+        return self.look()
+
+    def sample(self, name: str = SHOES) -> Visitor:
+        return self.press(f"sample {name}")
+
+    def upload(self, content: bytes | str, name: str = "file.csv", key: str = "upload") -> Visitor:
+        data = content.encode() if isinstance(content, str) else content
+        self.at.file_uploader(key=key).set_value([(name, data, "application/octet-stream")])
+        return self.look()
+
+    @property
+    def title(self) -> str:
+        return self.at.title[0].value
+
+    @property
+    def problems(self) -> list[str]:
+        """What the red boxes say."""
+        return [unescaped(box.value) for box in self.at.error]
+
+    @property
+    def words(self) -> str:
+        """Every sentence on the page, as a reader sees it."""
+        return "\n".join(unescaped(said.value) for said in (*self.at.markdown, *self.at.caption))
+
+    @property
+    def study(self) -> Any:
+        return self.at.session_state["study"]
+
+    def table(self, alt: str) -> Any:
+        """The rows of the table a screen reader calls this."""
+        return next(table.value for table in self.at.dataframe if table.proto.alt == alt)
+
+    def figure(self, label: str) -> str:
+        return next(unescaped(metric.value) for metric in self.at.metric if metric.label == label)
+
+
+def unescaped(text: str) -> str:
+    """Markdown as it is read: without backslashes and stars."""
+    return re.sub(r"\\(.)", r"\1", text.replace("**", ""))
+
+
+def says_what_to_do(sentence: str) -> bool:
+    """One sentence for people: it ends, and holds neither code nor the name of a library or an error."""
+    jargon = r"Traceback|Error\b|Exception|pandas|pyarrow|duckdb|numpy|polars|calamine|openpyxl|\bNone\b|\bnan\b|0x[0-9a-f]{6}"
+    return sentence.endswith(".") and len(sentence) > 20 and not re.search(jargon, sentence)

@@ -1,0 +1,75 @@
+"""How numbers look: short for a glance, whole in tables, with a true minus sign."""
+
+import datetime as dt
+
+import pytest
+
+from segmentation import formats
+
+NOTHING = (None, float("nan"), float("inf"))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (14_216_644.21, "14.2m"),
+        (-1437, "−1.44k"),
+        (0, "0"),
+        (-0.0, "0"),
+        (999, "999"),
+        (999.6, "1.00k"),
+        (1000, "1.00k"),
+        (100_000, "100k"),
+        (999_999, "1.00m"),
+        (2.5e9, "2.50bn"),
+        (3e12, "3.00tn"),
+        (0.0421, "0.0421"),
+        *((value, "–") for value in NOTHING),
+    ],
+)
+def test_three_digits_for_a_glance(value, shown):
+    assert formats.compact(value) == shown
+
+
+def test_the_currency_stands_between_the_sign_and_the_number():
+    assert formats.compact(-1437, "€") == "−€1.44k"
+    assert formats.whole(-1436.6, "€") == "−€1,437"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(1436.4, "1,436"), (-0.3, "0"), (-2, "−2"), *((value, "–") for value in NOTHING)]
+)
+def test_whole_units_in_tables(value, shown):
+    assert formats.whole(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "shown"),
+    [
+        (0.3404, 0, "34%"),
+        (0.3404, 1, "34.0%"),
+        (0.004, 0, "<1%"),
+        (0.0004, 1, "<0.1%"),
+        (0, 0, "0%"),
+        (-0.0, 0, "0%"),
+        (-0.125, 1, "−12.5%"),
+        (1.4, 0, "140%"),
+        *((value, 0, "–") for value in NOTHING),
+    ],
+)
+def test_shares_as_per_cent(value, digits, shown):
+    assert formats.share(value, digits) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(1000, "1,000"), (0.25, "0.25"), (-0.5, "−0.5"), (-1e-9, "0"), (31.0, "31")]
+)
+def test_a_threshold_looks_as_it_was_typed(value, shown):
+    assert formats.number(value) == shown
+
+
+def test_days_and_counts_are_read_at_a_glance():
+    assert formats.day(dt.date(2026, 6, 30)) == "30 Jun 2026"
+    assert formats.count(1702) == "1,702"
+    assert [formats.plural(n, "customer") for n in (0, 1, 1200)] == ["0 customers", "1 customer", "1,200 customers"]
+    assert formats.plural(2, "currency", "currencies") == "2 currencies"

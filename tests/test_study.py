@@ -1,0 +1,151 @@
+"""A study: every setting in one document that can be saved, sent and replayed."""
+
+import json
+
+import pytest
+
+from segmentation import Problem, Study
+
+LINES = b"Customer,Date,Revenue,Region\n007,2025-01-05,80,North\n8,2025-02-05,15,South\n9,2025-06-30,5,North\n"
+
+
+def full() -> Study:
+    study = Study(
+        columns={"customer": "Customer", "order": ""},
+        reading={"decimal": ".", "dates": "ymd"},
+        as_of="2025-06-30",
+        window=6,
+        margin=0.25,
+        currency="€",
+        lines={"profit": 10.0, "potential": -2.5},
+        file="Übersicht.csv",
+    )
+    study.set(a=0.5, b=0.9)
+    study.choose("rfm")
+    study.set(recency=(7, 30), money=(10.0, 20.0))
+    return study
+
+
+def test_a_study_comes_back_as_it_was_saved(tmp_path):
+    study = full()
+    again = Study.from_json(study.to_json())
+    assert again.to_json() == study.to_json()
+    assert again.values() == study.values()
+    path = tmp_path / "study.json"
+    path.write_text(study.to_json(), encoding="utf-8")
+    assert Study.load(path).to_json() == study.to_json()
+    assert "Übersicht.csv" in study.to_json()
+
+
+def test_a_study_replays_the_same_segments():
+    study = full()
+    study.choose("abc_classes")
+    again = Study.from_json(study.to_json())
+    labels = [one.segmentation(one.customers(one.read(LINES, name="a.csv"))).labels() for one in (study, again)]
+    assert labels[0].to_dict() == {"007": "A", "8": "B", "9": "C"}
+    assert labels[0].equals(labels[1])
+
+
+def test_thresholds_of_each_method_are_kept_while_others_are_looked_at():
+    study = Study()
+    study.set(a=0.6)
+    study.choose("lifecycle")
+    study.set(step=2)
+    study.choose("abc_classes")
+    assert study.values() == {"value": "revenue", "a": 0.6, "b": 0.95}
+    assert study.thresholds == {"abc_classes": {"a": 0.6}, "lifecycle": {"step": 2}}
+
+
+def test_a_threshold_that_cannot_be_moves_nothing():
+    study = Study()
+    study.set(a=0.6)
+    for wrong in ({"a": 2}, {"a": 0.97}, {"b": 0.5}, {"no_such": 1}):
+        with pytest.raises(Problem):
+            study.set(**wrong)
+        assert study.thresholds == {"abc_classes": {"a": 0.6}}
+    with pytest.raises(Problem, match="There is no method “abcd”; there are abc_classes"):
+        study.choose("abcd")
+    assert study.method == "abc_classes"
+
+
+def test_two_studies_do_not_share_their_settings():
+    first, second = Study(), Study()
+    first.set(a=0.6)
+    first.columns["date"] = "Date"
+    assert second.thresholds == {} and second.columns == {}
+
+
+BAD = [
+    ("window", 0),
+    ("window", 3.5),
+    ("window", "12"),
+    ("window", True),
+    ("margin", 1.5),
+    ("margin", "25%"),
+    ("returns", "maybe"),
+    ("returns", []),
+    ("blanks", None),
+    ("method", "abcd"),
+    ("method", ["abc_classes"]),
+    ("columns", ["Customer"]),
+    ("columns", {"date": 5}),
+    ("reading", {"colour": "red"}),
+    ("reading", {"encoding": 8}),
+    ("thresholds", []),
+    ("thresholds", {"abcd": {}}),
+    ("thresholds", {"abc_classes": 5}),
+    ("thresholds", {"abc_classes": {"a": "much"}}),
+    ("thresholds", {"abc_classes": {"a": 10**400}}),
+    ("thresholds", {"abc_classes": {"c": 0.5}}),
+    ("thresholds", {"rfm": {"by": []}}),
+    ("thresholds", {"rfm": {"recency": [3, 1]}}),
+    ("lines", {"profit": "high"}),
+    ("lines", {"profit": None}),
+    ("lines", {"profit": float("nan")}),
+    ("lines", 5),
+    ("currency", 5),
+    ("file", None),
+    ("as_of", "30.6.2025"),
+    ("as_of", 20250630),
+    ("as_of", ""),
+]
+
+
+@pytest.mark.parametrize(("setting", "value"), BAD, ids=lambda part: str(part)[:30])
+def test_a_document_with_a_wrong_setting_is_refused_with_a_sentence(setting, value):
+    document = {**json.loads(Study().to_json()), setting: value}
+    with pytest.raises(Problem) as caught:
+        Study.from_json(json.dumps(document))
+    sentence = str(caught.value)
+    told = {"as_of": str(value), "thresholds": "a", "columns": "headings", "lines": "line", "file": "file"}
+    assert setting in sentence or told.get(setting, setting) in sentence
+    assert "\n" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "not JSON"),
+        ("{", "not JSON"),
+        (b"\xff\xfe\x00", "not JSON"),
+        ("[" * 100_000, "not JSON"),
+        ("[]", "no version"),
+        ("null", "no version"),
+        ("{}", "no version"),
+        ('{"version": 2}', "another version than 1"),
+        ('{"version": "1"}', "another version than 1"),
+        ('{"version": 1, "colour": 1}', "settings that are not known here: colour"),
+    ],
+)
+def test_a_document_that_is_no_study_says_why(text, told):
+    with pytest.raises(Problem, match=told):
+        Study.from_json(text)
+
+
+def test_a_study_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(Problem, match=r"nowhere\.json cannot be opened"):
+        Study.load(tmp_path / "nowhere.json")
+
+
+def test_settings_left_out_take_their_defaults():
+    assert Study.from_json('{"version": 1}') == Study()
