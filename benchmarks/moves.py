@@ -141,7 +141,7 @@ def rows_of(rows: int) -> list[tuple[str, str, float, float, float]]:
     """method, size, counts and sums (ms), with labels (ms), pandas (ms)."""
     from segmentation.methods.rfm import name_of
 
-    _CELLS.update({int("".join(map(str, c))): name_of("eleven", c) for c in np.ndindex(6, 6, 6) if min(c) > 0})
+    _CELLS.update({int("".join(map(str, c))): name_of("eleven", *c) for c in np.ndindex(6, 6, 6) if min(c) > 0})
     base = customers(rows)
     table = []
     for method, move in MOVES.items():

@@ -134,11 +134,16 @@ class Customers:
 
     def values(self, name: str) -> np.ndarray:
         """A number column as float64 (n,), missing as NaN. Raises Problem where there is none of that name."""
-        if name not in self.numeric:
+        if ("values", name) not in self._columns and name not in self.numeric:
             raise Problem(f"There is no number column “{name}”; there are: {', '.join(self.numeric) or 'none'}.")
         return self._once(
             ("values", name), lambda: np.ascontiguousarray(self.frame[name].to_numpy(dtype=np.float64, na_value=np.nan))
         )
+
+    def derive(self, name: str, make: Callable[[], np.ndarray]) -> str:
+        """Keep a column made from others, beside the frame, under this name; it can then be cut as any other."""
+        self._once(("values", name), make)
+        return name
 
     def exact(self, name: str) -> tuple[np.ndarray, float]:
         """`whole` of a column, kept."""
@@ -182,7 +187,8 @@ class Customers:
         positive = int((values > 0).sum())
         scaled = self.exact(name)[0][order[:positive]]
         reached = np.cumsum(scaled)
-        before = np.concatenate(([0.0], reached[:-1])) / reached[-1] if positive else np.empty(0)
+        total = reached[-1] if positive else 0.0
+        before = np.concatenate(([0.0], reached[:-1])) / total if total else np.zeros(positive)
 
         def running(other: str) -> np.ndarray:
             """Running total of another column along this order, in its exact unit: float64 (n + 1,), from 0."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from segmentation.bands import Cells, Merged, Runs, table_of
 from segmentation.customers import Customers
 from segmentation.problems import Problem
-from segmentation.segmentation import Runs, Segmentation
+from segmentation.segmentation import Segmentation
 
 
 def edges(
@@ -31,9 +33,7 @@ def edges(
     _check(column, cuts, names)
     ranked = customers.ranked(column)
     bounds = np.array([0, *(ranked.at_least(cut) for cut in reversed(cuts)), ranked.known, len(customers)])
-    return Segmentation(
-        customers, names, runs=Runs(ranked, bounds, low_first=best == "low"), columns=[column], cuts=cuts
-    )
+    return Segmentation(customers, names, Runs(ranked, bounds, low_first=best == "low"), columns=[column], cuts=cuts)
 
 
 def quantiles(
@@ -72,7 +72,7 @@ def cumulative_share(customers: Customers, column: str, cuts: Sequence[float], n
     ranked = customers.ranked(column)
     reach = [ranked.reach(cut) for cut in cuts]
     bounds = np.array([0, *reach, ranked.known, len(customers)])
-    return Segmentation(customers, names, runs=Runs(ranked, bounds, share=True), columns=[column], cuts=cuts)
+    return Segmentation(customers, names, Runs(ranked, bounds, share=True), columns=[column], cuts=cuts)
 
 
 def cross(
@@ -87,21 +87,28 @@ def cross(
     names   (first's segment, second's segment) → name; several pairs may share one. Default: both names joined,
             coloured by the first.
     """
-    pairs = [(a, b) for a in first.names for b in second.names]
-    joined = [names[pair] if names else "".join(pair) for pair in pairs]
-    order = list(dict.fromkeys(names.values() if names else joined))
-    table = np.full((len(first.names) + 1, len(second.names) + 1), len(order), np.int8)
-    table[:-1, :-1] = np.reshape([order.index(name) for name in joined], (len(first.names), len(second.names)))
-    codes = table.ravel().take(first.codes.astype(np.int16) * np.int16(len(second.names) + 1) + second.codes)
-    colours = None if names else [first.colours[first.names.index(a)] for a, _ in pairs]
-    return Segmentation(
-        first.customers,
-        order,
-        codes,
-        colours=colours,
-        detail=detail,
-        columns=[*first.columns, *second.columns],
-    )
+    joined = names or {(a, b): f"{a}{b}" for a in first.names for b in second.names}
+    order = list(dict.fromkeys(joined.values()))
+    colours = None if names else [colour for colour in first.colours for _ in second.names]
+    return product([first, second], order, lambda pair: order.index(joined[pair]), colours=colours, detail=detail)
+
+
+def product(
+    factors: Sequence[Segmentation], names: Sequence[str], named: Callable[[tuple], int], **more: Any
+) -> Segmentation:
+    """Several cut columns crossed: `named` gives, for a segment of each factor, which of `names` the cell is.
+
+    A customer *Unknown* in any factor is *Unknown*. Raises TypeError where a factor is no cut of one column.
+    """
+    runs = tuple(factor.placing for factor in factors if isinstance(factor.placing, Runs))
+    if len(runs) != len(factors):
+        raise TypeError("only cuts of one column can be crossed")
+    cells = np.full([len(factor.names) + 1 for factor in factors], len(names), np.int8)
+    for place in np.ndindex(*(len(factor.names) for factor in factors)):
+        cells[place] = named(tuple(factor.names[at] for factor, at in zip(factors, place, strict=True)))
+    customers = factors[0].customers
+    placing = Merged(Cells.of(customers, runs), table_of(runs, cells), len(names) + 1)
+    return Segmentation(customers, names, placing, columns=[factor.columns[0] for factor in factors], **more)
 
 
 def _check(column: str, cuts: tuple[float, ...], names: Sequence[str]) -> None:

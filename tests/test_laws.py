@@ -57,6 +57,19 @@ def test_the_same_customers_give_the_same_segments_and_are_left_as_they_were(met
     assert people.frame.equals(untouched)
 
 
+@each_method
+@few_examples
+@given(data=anything)
+def test_numbers_after_many_moves_are_those_of_a_fresh_start_to_the_last_digit(method, data):
+    people = data.draw(laws.customers())
+    for _ in range(4):
+        given_ = data.draw(laws.thresholds(method, people))
+        moved = method(people, **given_)
+        fresh = method(Customers(people.frame, as_of=people.as_of), **given_)
+        assert np.array_equal(moved.codes, fresh.codes) and np.array_equal(moved.counts, fresh.counts)
+        assert all(moved.sums(name).tolist() == fresh.sums(name).tolist() for name in laws.AMOUNTS)
+
+
 @st.composite
 def sales(draw):
     """Sale lines of a few customers, and the same lines in another order."""

@@ -175,10 +175,7 @@ def bubbles(shown: Shown) -> None:
     if "potential" not in customers.frame:
         st.caption("Choose a revenue or profit column on the Data page: then each customer has a place here.")
         return
-    sectors = portfolio.sectors(customers, *shown.lines)
-    corners = {
-        name: f"{name} · {formats.count(count)}" for name, count in zip(sectors.names, sectors.counts[:-1], strict=True)
-    }
+    corners = customers.remember(("corners", shown.lines), lambda: _corners(customers, *shown.lines))
     ranges = customers.remember("ranges", lambda: _ranges(customers))
     points = portfolio.points(shown.segmentation, shown.summary)
     data = bubbles_data(points, shown.lines, corners, *ranges[:2])
@@ -189,6 +186,12 @@ def bubbles(shown: Shown) -> None:
         on_select=_selected,
         alt=f"{label(shown.money)} against potential per customer, by segment",
     )
+
+
+def _corners(customers: Customers, profit: float, potential: float) -> dict[str, str]:
+    sectors = portfolio.sectors(customers, profit, potential)
+    counts = zip(sectors.names, sectors.counts[:-1], strict=True)
+    return {name: f"{name} · {formats.count(count)}" for name, count in counts}
 
 
 def _ranges(customers: Customers) -> tuple[Any, ...]:
@@ -284,19 +287,27 @@ def customer_list(shown: Shown) -> None:
         st.session_state["listed"] = names[0]
     st.subheader("Customers")
     st.selectbox("Customers of", names, key="listed", width=320)
-    rows = listed_rows(shown, st.session_state["listed"])
-    tables.customers(shown.segmentation, rows, st.session_state["listed"], shown.study.currency)
+    name, box = st.session_state["listed"], st.session_state.get("box")
+    method, values, customers = shown.method, shown.values, shown.customers
+
+    def download() -> bytes:
+        """The list made anew: the segmentation, kept with the button, would cost each visitor megabytes."""
+        again = method(customers, **values)
+        return tables.customer_csv(again, listed_rows(again, name, box))
+
+    rows = listed_rows(shown.segmentation, name, box)
+    tables.customers(customers, rows, name, shown.study.currency, download)
 
 
-def listed_rows(shown: Shown, name: str) -> np.ndarray:
-    """Row numbers of the customers to list."""
-    if name != BOX:
-        return shown.segmentation.rows(name)
-    box = st.session_state["box"]
-    inside = np.ones(len(shown.customers), bool)
-    for axis, column in (("x", shown.money), ("y", "potential")):
+def listed_rows(segmentation: Segmentation, name: str, box: dict[str, Any] | None) -> np.ndarray:
+    """Row numbers of the customers to list: those of a segment, or those in the box."""
+    if name != BOX or not box:
+        return segmentation.rows(name)
+    customers = segmentation.customers
+    inside = np.ones(len(customers), bool)
+    for axis, column in (("x", customers.money), ("y", "potential")):
         low, high = sorted(box[axis])
-        inside &= (shown.customers.values(column) >= low) & (shown.customers.values(column) <= high)
+        inside &= (customers.values(column) >= low) & (customers.values(column) <= high)
     return np.flatnonzero(inside)
 
 

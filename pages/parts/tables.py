@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from segmentation import formats
+from segmentation import Customers, formats
 from segmentation.columns import METRICS, label
 from segmentation.report.tables import csv
 from segmentation.segmentation import Segmentation
@@ -40,36 +41,46 @@ def segments(summary: pd.DataFrame, currency: str) -> None:
     )
 
 
-def customers(segmentation: Segmentation, rows: np.ndarray, name: str, currency: str) -> None:
-    """The first customers of a list, largest first, and all of them as a download."""
-    column = segmentation.customers.money
-    rows = rows[np.argsort(-np.nan_to_num(segmentation.customers.values(column)[rows]), kind="stable")]
-    frame = segmentation.customers.frame
+def customers(base: Customers, rows: np.ndarray, name: str, currency: str, download: Callable[[], bytes]) -> None:
+    """The first customers of a list, largest first, and all of them as a download.
+
+    download   makes the file when it is asked for; it stays with the button, so it should hold little
+    """
+    frame = base.frame
     said = [name for name in frame.columns if name not in METRICS and not pd.api.types.is_numeric_dtype(frame[name])]
     shown = [*said[:1], *(name for name in FIRST if name in frame)]
     rest = [name for name in frame.columns if name not in shown]
-    first = min(len(rows), LISTED)
-    part = frame.iloc[rows[:first]][[*shown, *rest]]
+    part = frame.iloc[largest(base, rows, LISTED)][[*shown, *rest]]
     config: dict[str, Any] = {"customer_id": st.column_config.TextColumn("Customer", pinned=True)}
     config |= {name: _column(name, part[name], currency) for name in part}
     st.dataframe(part, column_config=config, height=320, key="customers", alt="Customers of the chosen segment")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             f"Download {formats.plural(len(rows), 'customer')}",
-            lambda: customer_csv(segmentation, rows),
+            download,
             file_name=f"{_file_name(name)}.csv",
             mime="text/csv",
             on_click="ignore",
             key="download_customers",
         )
-        if first < len(rows):
+        if len(rows) > LISTED:
             st.caption(
-                f"The first {formats.count(first)} are shown; the download holds all {formats.count(len(rows))}."
+                f"The first {formats.count(LISTED)} are shown; the download holds all {formats.count(len(rows))}."
             )
 
 
+def largest(base: Customers, rows: np.ndarray, count: int) -> np.ndarray:
+    """The first `count` of these rows by what the customers bring, largest first, without sorting them all."""
+    ranked = base.ranked(base.money)
+    places = ranked.position[rows]
+    if count < len(places):
+        places = np.partition(places, count - 1)[:count]
+    return ranked.order[np.sort(places)]
+
+
 def customer_csv(segmentation: Segmentation, rows: np.ndarray) -> bytes:
-    """These customers with their segment and every column, as CSV."""
+    """These customers with their segment and every column, largest first, as CSV."""
+    rows = largest(segmentation.customers, rows, len(rows))
     frame = segmentation.customers.frame.iloc[rows].copy()
     frame.insert(0, "segment", segmentation.labels().iloc[rows])
     return csv(frame)

@@ -51,15 +51,10 @@ def bcg(
         "top": lambda: quantiles(customers, "revenue", (1 - top,), ("large", "small")),
         "amount": lambda: edges(customers, "revenue", amount, ("large", "small")),
     }
-    growing = Segmentation(
-        customers,
-        ("high", "low"),
-        customers.remember(("growth", rate), lambda: _grows(customers, rate)),
-        columns=["growth"],
-    )
-    return cross(
-        by[size_by](), growing, NAMES, detail=lambda: pd.DataFrame({"new": _new(customers)}, customers.frame.index)
-    )
+    placed = customers.derive("growth, new customers highest", lambda: _placed_growth(customers))
+    growing = edges(customers, placed, [rate], ("high", "low"))
+    detail = lambda: pd.DataFrame({"new": _new(customers)}, customers.frame.index)  # noqa: E731
+    return cross(by[size_by](), growing, NAMES, detail=detail)
 
 
 def base_growth(customers: Customers) -> float:
@@ -82,8 +77,8 @@ def _new(customers: Customers) -> np.ndarray:
     return (before <= 0) & (recent > 0)
 
 
-def _grows(customers: Customers, rate: float) -> np.ndarray:
-    """0 high, 1 low, 2 unknown: neither growth nor both halves are known."""
+def _placed_growth(customers: Customers) -> np.ndarray:
+    """Growth with new customers above and those without any revenue below every rate; NaN where nothing is known."""
     growth = customers.values("growth")
-    unknown = np.isnan(growth) & np.isnan(sum(_halves(customers)))
-    return np.select([unknown, (growth >= rate) | _new(customers)], [np.int8(2), np.int8(0)], np.int8(1))
+    none = np.isnan(growth) & ~np.isnan(sum(_halves(customers)))
+    return np.select([_new(customers), none], [np.inf, -np.inf], growth)

@@ -1,15 +1,13 @@
 """RFM: recency, frequency and money, by own edges or by scores 1–5, read as named segments."""
 
-from collections.abc import Sequence
-from functools import lru_cache
-from itertools import product
+from functools import cache
 from typing import Annotated
 
 import numpy as np
 import pandas as pd
 
 from segmentation.customers import Customers
-from segmentation.cuts import edges, quantile_cuts
+from segmentation.cuts import edges, product, quantile_cuts
 from segmentation.method import Choice, Edges, method
 from segmentation.segmentation import Segmentation
 
@@ -73,15 +71,12 @@ def rfm(
     given = {"recency": recency, "frequency": frequency, "money": money}
     scored = [_score(customers, *METRICS[key], given[key] if by == "edges" else None) for key in METRICS]
     bands = [len(score.names) for score in scored]
-    cells = np.zeros(len(customers), np.int16)
-    for score, count in zip(scored, bands, strict=True):
-        cells = cells * np.int16(count + 1) + score.codes
-    return Segmentation(
-        customers,
-        NAMES[segments],
-        _named_cells(segments, *bands).take(cells),
+    names = NAMES[segments]
+    return product(
+        scored,
+        names,
+        lambda cell: names.index(name_of(segments, *map(fifth, cell, bands))),
         colours=COLOURS[segments],
-        columns=[score.columns[0] for score in scored],
         detail=lambda: pd.DataFrame(
             {letter: _most_is_best(score) for letter, score in zip("rfm", scored, strict=True)}, customers.frame.index
         ),
@@ -100,29 +95,14 @@ def _most_is_best(score: Segmentation) -> pd.arrays.IntegerArray:
     return pd.arrays.IntegerArray(len(score.names) - score.codes.astype(np.int64), score.codes == len(score.names))
 
 
-@lru_cache(maxsize=64)
-def _named_cells(segments: str, *bands: int) -> np.ndarray:
-    """Segment code of every cell of bands (best first, the last one unknown), flattened: int8."""
-    names, unknown = NAMES[segments], len(NAMES[segments])
-    cells = product(*(range(count + 1) for count in bands))
-    return np.array(
-        [
-            unknown
-            if any(code == count for code, count in zip(cell, bands, strict=True))
-            else names.index(name_of(segments, [fifth(code, n) for code, n in zip(cell, bands, strict=True)]))
-            for cell in cells
-        ],
-        np.int8,
-    )
-
-
 def fifth(code: int, bands: int) -> int:
     """A band (0 = best) as a score 1–5: fewer bands are spread evenly, ends on ends."""
     return 1 + round((bands - 1 - code) * 4 / (bands - 1))
 
 
-def name_of(segments: str, scores: Sequence[int]) -> str:
-    """The segment of one cell of scores 1–5."""
+@cache
+def name_of(segments: str, *scores: int) -> str:
+    """The segment of one cell of scores R, F, M from 1 to 5."""
     cell = "".join(map(str, scores))
     if segments == "eleven":
         return next(name for name, cells in ELEVEN.items() if cell in cells.split())

@@ -23,13 +23,13 @@ def test_each_of_the_125_cells_has_exactly_one_of_the_eleven_names():
     named = Counter(cell for cells in ELEVEN.values() for cell in cells.split())
     assert len(ELEVEN) == 11
     assert named == dict.fromkeys(CELLS, 1)
-    assert all(cell in ELEVEN[name_of("eleven", [int(digit) for digit in cell])].split() for cell in CELLS)
+    assert all(cell in ELEVEN[name_of("eleven", *(int(digit) for digit in cell))].split() for cell in CELLS)
 
 
 def test_ordered_rules_take_the_first_that_fits_and_leave_ten_cells_to_others():
-    assert name_of("ordered", [5, 5, 5]) == "Champions"
-    assert name_of("ordered", [4, 4, 4]) == "Potential Loyalist"  # Loyal Customers would fit too
-    assert sum(name_of("ordered", [int(digit) for digit in cell]) == "Others" for cell in CELLS) == 10
+    assert name_of("ordered", 5, 5, 5) == "Champions"
+    assert name_of("ordered", 4, 4, 4) == "Potential Loyalist"  # Loyal Customers would fit too
+    assert sum(name_of("ordered", *(int(digit) for digit in cell)) == "Others" for cell in CELLS) == 10
 
 
 def test_the_classic_edges_give_the_classic_bands_and_an_edge_belongs_to_the_band_above():

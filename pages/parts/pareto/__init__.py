@@ -78,7 +78,7 @@ def _cuts(segmentation: Segmentation, method: Method, reach: Any) -> list[dict[s
             name, control = sliders[place]
             line |= {"param": name, "low": round(control.low * 100), "high": round(control.high * 100)}
         else:
-            second = [nested(percent / 100)[1] for percent in range(101)]
+            second = [nested(percent / 100, ranked.reached(percent / 100))[1] for percent in range(101)]
             line["follow"] = {"cut": second, "count": [ranked.reach(value) for value in second]}
         lines.append(line)
     return lines
