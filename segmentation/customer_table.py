@@ -41,7 +41,8 @@ def from_customer_table(
         raise Problem(f"{table.name} has no column of numbers: choose one that holds money, or add one.")
     if "revenue" not in frame:
         note = f"There is no revenue column: choose one on the Data page. {note}"
-    return frame, {"as_of": last, "notes": (note,)}
+    stated = frame["potential"].to_numpy(dtype=np.float64, na_value=np.nan) if "potential" in roles else None
+    return frame, {"as_of": last, "notes": (note,), "stated": stated}
 
 
 def _refuse_repeats(ids: pa.Array, name: str, roles: dict[str, str]) -> None:

@@ -82,7 +82,8 @@ class Customers:
 
     frame    DataFrame indexed by `customer_id`; see `rollup.sql` for what each metric means
     as_of    the day the study looks back from; start: the first day it looks at (None without dates)
-    notes    what was assumed or left out, in sentences
+    notes    what was assumed or left out, in sentences; left_out: lines not used, by reason
+    stated   what the file itself says of each customer's potential, or None
     Nothing here changes after it is made; orderings, running totals and bands are computed once and kept.
     """
 
@@ -94,12 +95,14 @@ class Customers:
         start: dt.date | None = None,
         notes: tuple[str, ...] = (),
         left_out: Mapping[str, int] | None = None,
+        stated: np.ndarray | None = None,
     ) -> None:
         self.frame = frame
         self.as_of = as_of
         self.start = start
         self.notes = notes
         self.left_out = dict(left_out or {})
+        self.stated = stated
         self._kept: OrderedDict[Any, Any] = OrderedDict()
         self._columns: dict[Any, Any] = {}
         self._lock = threading.RLock()
@@ -117,8 +120,8 @@ class Customers:
 
     @property
     def money(self) -> str:
-        """The column that stands for what a customer earns us: profit where it is known, else revenue."""
-        return "profit" if "profit" in self.frame else "revenue"
+        """The column that stands for what a customer earns us: profit, else revenue, else the first of numbers."""
+        return next(name for name in ("profit", "revenue", *self.numeric) if name in self.frame)
 
     @cached_property
     def numeric(self) -> tuple[str, ...]:
@@ -129,7 +132,12 @@ class Customers:
         """The same customers with one number column more (or replaced), and a note that says where it comes from."""
         notes = (*self.notes, note) if note else self.notes
         return Customers(
-            self.frame.assign(**{name: values}), as_of=self.as_of, start=self.start, notes=notes, left_out=self.left_out
+            self.frame.assign(**{name: values}),
+            as_of=self.as_of,
+            start=self.start,
+            notes=notes,
+            left_out=self.left_out,
+            stated=self.stated,
         )
 
     def values(self, name: str) -> np.ndarray:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from segmentation import columns as vocabulary
 from segmentation import formats
 from segmentation.problems import Problem
-from segmentation.rollup import Lines, roll_up
+from segmentation.rollup import Lines, RollUp, roll_up
 
 if TYPE_CHECKING:
     from segmentation.read import Table
@@ -53,7 +53,16 @@ def from_lines(
         "start": rolled.start.item() if dated else None,
         "notes": tuple(note for note in notes if note),
         "left_out": rolled.left_out,
+        "stated": _stated(_numbers(table, roles["potential"]), rolled) if "potential" in roles else None,
     }
+
+
+def _stated(potential: np.ndarray, rolled: RollUp) -> np.ndarray:
+    """The potential a customer's lines state, the largest where they disagree; NaN where none does."""
+    used = rolled.codes >= 0
+    largest = np.full(len(rolled.ids), np.nan)
+    np.fmax.at(largest, rolled.codes[used], potential[used])
+    return largest
 
 
 def _returned(revenue: np.ndarray, returns: str) -> str:

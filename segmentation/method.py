@@ -45,6 +45,11 @@ class Control:
         """The value in its type; Problem when it is outside what the control allows."""
         raise NotImplementedError
 
+    @property
+    def limits(self) -> str:
+        """What it can be, in few words."""
+        raise NotImplementedError
+
 
 @dataclass(frozen=True)
 class Slider(Control):
@@ -65,6 +70,10 @@ class Slider(Control):
         if self.step == 1 and not number.is_integer():
             raise Problem(f"{name} is {number:g}; it can be a whole number from {self.low:g} to {self.high:g}.")
         return int(number) if float(self.step).is_integer() and number.is_integer() else number
+
+    @property
+    def limits(self) -> str:
+        return f"{self.low:g} to {self.high:g}"
 
 
 @dataclass(frozen=True)
@@ -91,6 +100,10 @@ class Edges(Control):
             )
         return cuts
 
+    @property
+    def limits(self) -> str:
+        return f"up to {self.most} ascending cuts" if self.most > 1 else "one cut"
+
 
 @dataclass(frozen=True)
 class Choice(Control):
@@ -105,6 +118,10 @@ class Choice(Control):
             raise Problem(f"{name} is “{value}”; it can be {', '.join(self.options)}.")
         return value
 
+    @property
+    def limits(self) -> str:
+        return " or ".join(self.options)
+
 
 @dataclass(frozen=True)
 class Column(Control):
@@ -117,6 +134,10 @@ class Column(Control):
         if not isinstance(value, str) or not value:
             raise Problem(f"{name} must be the name of a column.")
         return value
+
+    @property
+    def limits(self) -> str:
+        return "a number column"
 
 
 def as_number(name: str, value: Any) -> float:

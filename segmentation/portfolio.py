@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -28,10 +30,12 @@ def sectors(customers: Customers, profit: float, potential: float) -> Segmentati
     return cross(now, later, SECTORS)
 
 
-def default_lines(customers: Customers) -> tuple[float, float]:
-    """Where the lines start: the average customer, rounded to two digits."""
+def lines(customers: Customers, chosen: Mapping[str, float]) -> tuple[float, float]:
+    """The cut lines of profit and potential: as chosen, else at the average customer, rounded to two digits."""
     n = max(len(customers), 1)
-    return nice(customers.total(customers.money) / n), nice(customers.total("potential") / n)
+    both = (("profit", customers.money), ("potential", "potential"))
+    average = {axis: nice(customers.total(column) / n) if column in customers.frame else 0.0 for axis, column in both}
+    return chosen.get("profit", average["profit"]), chosen.get("potential", average["potential"])
 
 
 def line_stops(customers: Customers, column: str) -> list[float]:

@@ -112,7 +112,7 @@ class Study:
         if strange := [name for name in document if name not in known]:
             raise Problem(f"The study has settings that are not known here: {', '.join(map(str, strange))}.")
         study = cls(**document)
-        study._check()
+        study.check()
         return study
 
     @classmethod
@@ -123,7 +123,8 @@ class Study:
         except OSError as error:
             raise Problem(f"The study {path} cannot be opened: {error.strerror}.") from None
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Problem where a setting cannot be used."""
         for name in ("columns", "reading", "thresholds", "lines"):
             if not isinstance(getattr(self, name), dict):
                 raise Problem(f"In the study, {name} must be a set of names and values.")

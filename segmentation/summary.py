@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
+from segmentation import formats
+from segmentation.columns import label
 from segmentation.segmentation import UNKNOWN_COLOUR, Segmentation
 
 MONEY = ("revenue", "profit", "cost_to_serve", "potential")
@@ -31,3 +35,34 @@ def summarise(segmentation: Segmentation) -> pd.DataFrame:
             columns[f"share_of_{column}"] = sums / total if total > 0 else np.full(shown, np.nan)
             columns[f"{column}_each"] = np.divide(sums, held, out=np.full(shown, np.nan), where=held > 0)
     return pd.DataFrame(columns)
+
+
+def finding(
+    segmentation: Segmentation, summary: pd.DataFrame, currency: str = "", escape: Callable[[object], str] = str
+) -> str:
+    """One sentence, in Markdown: how many customers the best segment has and what they bring.
+
+    summary   as `summarise` gives it; escape makes names harmless where they came from a file
+    """
+    held = summary[summary["customers"] > 0]
+    best, unknown = held.iloc[0], int(segmentation.counts[-1])
+    who = formats.plural(int(best["customers"]), f"{escape(best['segment'])} customer")
+    brings = [
+        f"**{formats.share(best[f'share_of_{column}'])} of {column}**"
+        for column in ("revenue", "profit")
+        if np.isfinite(best.get(f"share_of_{column}", np.nan))
+    ]
+    verb = "brings" if best["customers"] == 1 else "bring"
+    rest = f" {formats.plural(unknown, 'customer')} cannot be placed: their figure is missing." if unknown else ""
+    said = f"**{who}** ({formats.share(best['share_of_customers'])} of the base)"
+    if brings:
+        return f"{said} {verb} {' and '.join(brings)}.{rest}"
+    return f"{said}. {_no_share(segmentation, currency, escape)}{rest}"
+
+
+def _no_share(segmentation: Segmentation, currency: str, escape: Callable[[object], str]) -> str:
+    customers = segmentation.customers
+    if customers.money not in MONEY:
+        return "The file has no revenue to take a share of."
+    total = escape(formats.compact(customers.total(customers.money), currency))
+    return f"{label(customers.money)} adds up to {total}, so no share of it can be taken."

@@ -5,7 +5,7 @@ import pytest
 from small import customers, groups
 
 from segmentation import METHODS, Problem
-from segmentation.portfolio import default_lines, line_stops, nice, points, sample, sectors
+from segmentation.portfolio import line_stops, lines, nice, points, sample, sectors
 from segmentation.summary import summarise
 
 FOUR = customers(revenue=[100.0, 90.0, 10.0, 5.0], profit=[50.0, 40.0, -5.0, 1.0], potential=[80.0, 10.0, 60.0, 20.0])
@@ -36,7 +36,7 @@ def test_without_potential_the_answer_is_a_sentence():
 
 
 def test_the_lines_start_at_the_average_customer():
-    assert default_lines(FOUR) == (22.0, 42.0)  # 21.5 and 42.5 to two digits
+    assert lines(FOUR, {}) == (22.0, 42.0)  # 21.5 and 42.5 to two digits
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def _study(study: Study) -> None:
     )
     st.download_button(
         "Save the study",
-        lambda: session.study().to_json(),
+        lambda: study.to_json(),  # it runs on the click, outside the visitor's session: ask nothing of the session
         file_name="study.json",
         mime="application/json",
         on_click="ignore",

@@ -20,7 +20,7 @@ from segmentation.charts.sizes import sizes_data
 from segmentation.charts.whale import whale_data
 from segmentation.columns import label
 from segmentation.segmentation import Segmentation
-from segmentation.summary import summarise
+from segmentation.summary import finding, summarise
 
 FAMILIES = ("Value", "Stability and growth", "Recency and rhythm", "Who they are")
 BOX = "the box drawn in the chart"
@@ -34,8 +34,7 @@ class Shown:
         self.method, self.values = study.chosen, study.values()
         self.segmentation: Segmentation = study.segmentation(customers)
         self.summary = summarise(self.segmentation)
-        x, y = portfolio.default_lines(customers)
-        self.lines = (study.lines.get("profit", x), study.lines.get("potential", y))
+        self.lines = portfolio.lines(customers, study.lines)
 
     @property
     def money(self) -> str:
@@ -78,29 +77,7 @@ def card(shown: Shown, *pieces: Callable[[Shown], None]) -> None:
 
 def answer(shown: Shown) -> None:
     """One sentence that answers the method's question."""
-    st.markdown(sentence(shown))
-
-
-def sentence(shown: Shown) -> str:
-    """The finding: how many customers the best segment has and what they bring."""
-    held = shown.summary[shown.summary["customers"] > 0]
-    if held.empty:
-        return "Nobody is in any segment."
-    best = held.iloc[0]
-    who = formats.plural(int(best.customers), f"{plain(best.segment)} customer")
-    head = f"**{who}** ({formats.share(best.share_of_customers)} of the base)"
-    brings = [
-        f"**{formats.share(best[f'share_of_{column}'])} of {column}**"
-        for column in ("revenue", "profit")
-        if f"share_of_{column}" in best and np.isfinite(best[f"share_of_{column}"])
-    ]
-    unknown = int(shown.segmentation.counts[-1])
-    rest = f" {formats.plural(unknown, 'customer')} cannot be placed: their figure is missing." if unknown else ""
-    verb = "brings" if best.customers == 1 else "bring"
-    if brings:
-        return f"{head} {verb} {' and '.join(brings)}.{rest}"
-    total = shown.compact(shown.customers.total(shown.money))
-    return f"{head}. {label(shown.money)} adds up to {plain(total)}, so no share of it can be taken.{rest}"
+    st.markdown(finding(shown.segmentation, shown.summary, shown.study.currency, escape=plain))
 
 
 def key_figures(shown: Shown) -> None:

@@ -2,23 +2,53 @@
 
 from __future__ import annotations
 
+import csv as text_csv
+import io
 import re
 
 import pandas as pd
+import pyarrow as pa
+
+from segmentation.segmentation import Segmentation
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")
 NEGATIVE = re.compile(r"-[0-9]+([.,][0-9]+)?")
 
 
 def csv(frame: pd.DataFrame) -> bytes:
-    """A frame with its index as CSV (UTF-8), text cells and headings made harmless."""
-    safe = frame.copy()
-    for name in safe.columns:
-        if not (pd.api.types.is_numeric_dtype(safe[name]) or pd.api.types.is_datetime64_any_dtype(safe[name])):
-            safe[name] = _harmless(safe[name])
-    safe.columns = [harmless(str(name)) for name in safe.columns]
-    safe.index = pd.Index(_harmless(safe.index.to_series()), name=frame.index.name)
-    return safe.to_csv(index=frame.index.name is not None, lineterminator="\n").encode("utf-8")
+    """A frame as CSV (UTF-8), with its index where that has a name; text cells and headings made harmless.
+
+    Dates are ISO, numbers unrounded, missing values empty.
+    """
+    from pyarrow import csv as arrow_csv  # ten times as fast as pandas writes a million rows
+
+    safe = frame.reset_index() if frame.index.name is not None else frame
+    columns = {harmless(str(name)): _column(values) for name, values in safe.items()}
+    out = io.BytesIO()
+    header = io.StringIO()
+    text_csv.writer(header, lineterminator="\n").writerow(columns)
+    out.write(header.getvalue().encode("utf-8"))
+    arrow_csv.write_csv(pa.table(columns), out, arrow_csv.WriteOptions(include_header=False, quoting_style="needed"))
+    return out.getvalue()
+
+
+def labels_csv(segmentation: Segmentation, *, detail: bool = False) -> bytes:
+    """customer_id and segment of every customer; with detail also the method's scores and flags, where it has some."""
+    labels = segmentation.labels().to_frame()
+    more = segmentation.detail if detail else None
+    return csv(labels if more is None else labels.join(more))
+
+
+def _column(values: pd.Series) -> pa.Array:
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return pa.array(values.dt.date, pa.date32())
+    if pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
+        return pa.array(values, from_pandas=True)
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        words = pa.array([harmless(str(word)) for word in values.cat.categories], pa.string())
+        codes = pa.array(values.cat.codes.to_numpy(), mask=(values.cat.codes < 0).to_numpy())
+        return words.take(codes)
+    return pa.array(_harmless(values), pa.string(), from_pandas=True)
 
 
 def _harmless(values: pd.Series) -> pd.Series:

@@ -36,13 +36,7 @@ def picture(segmentation: Segmentation, method: Method, values: dict[str, Any]) 
     """What the component draws, as plain data."""
     customers = segmentation.customers
     cumulative = segmentation.cuts_share
-    column = (
-        segmentation.columns[0]
-        if cumulative
-        else customers.frame.columns[0]
-        if "revenue" not in customers.frame
-        else "revenue"
-    )
+    column = segmentation.columns[0] if cumulative else "revenue" if "revenue" in customers.frame else customers.money
     curve = concentration.curve(customers, column)
     parts = concentration.parts(segmentation, column)
     reach = concentration.reach(customers, column)

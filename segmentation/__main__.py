@@ -1,0 +1,298 @@
+"""The shell: the same work without the app.
+
+    python -m segmentation methods [--json]
+    python -m segmentation read      FILE [decisions] --out table.csv
+    python -m segmentation customers FILE [decisions] [--as-of DATE] [--window MONTHS] --out customers.csv
+    python -m segmentation segment   FILE --method NAME [--set key=value …] [decisions] --out labels.csv
+    python -m segmentation potential FILE --model NAME [--set key=value …] [decisions] --out potential.csv
+    python -m segmentation run STUDY.json FILE --out FOLDER
+
+A summary goes to standard output, as JSON with --json. What cannot be done is one line on standard error, status 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from segmentation import METHODS, Customers, Problem, Study, formats
+from segmentation.method import as_number
+from segmentation.potential import MODELS
+from segmentation.read import Table
+from segmentation.report.tables import csv, labels_csv
+from segmentation.study import BLANKS, READING, RETURNS
+from segmentation.summary import summarise
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    try:
+        given = parser().parse_args(arguments)
+        given.command(given)
+        sys.stdout.flush()
+    except Problem as problem:
+        print(str(problem).replace("\n", " "), file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> Any:
+        raise Problem(f"{message[0].upper()}{message[1:]}. See python -m segmentation --help.")
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    whole = _Parser(prog="python -m segmentation", description="Segments of customers, from the shell.")
+    commands = whole.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    for name, run, says in COMMANDS:
+        one = commands.add_parser(name, help=says, description=says)
+        one.set_defaults(command=run)
+        one.add_argument("--json", action="store_true", help="print the summary as JSON, numbers unrounded")
+        if name == "run":
+            one.add_argument("study", metavar="STUDY.json")
+        if name != "methods":
+            one.add_argument(
+                "files", metavar="FILE", nargs="+", help="CSV, TSV, Excel, ODS, Parquet; plain, .gz or .zip"
+            )
+            one.add_argument("--out", required=name == "run", help="where to write")
+        if name not in ("methods", "run"):
+            _decisions(one)
+        if name in ("segment", "potential"):
+            one.add_argument("--set", nargs="+", default=[], metavar="KEY=VALUE", help="thresholds; a list is 30,60,90")
+        if name == "segment":
+            one.add_argument("--method", help="a name from: python -m segmentation methods")
+            one.add_argument(
+                "--detail", action="store_true", help="write what stands behind a segment too (scores, flags)"
+            )
+        if name == "potential":
+            one.add_argument("--model", required=True, help=", ".join(MODELS))
+    return whole
+
+
+def _decisions(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--columns", nargs="+", default=[], metavar="ROLE=HEADING", help="customer=Name date=Name revenue=Name …"
+    )
+    for name in READING:
+        one.add_argument(f"--{name}", help=f"how the file is read: {name}, where it is not left to us")
+    one.add_argument("--returns", choices=RETURNS, help="what is done with negative lines")
+    one.add_argument("--blanks", choices=BLANKS, help="what is done with lines without a customer")
+    one.add_argument("--margin", help="assumed profit as a share of revenue")
+    one.add_argument("--as-of", metavar="DATE", help="look back from this day (2026-06-30)")
+    one.add_argument("--window", metavar="MONTHS", help="look back this far")
+    one.add_argument("--study", metavar="STUDY.json", help="take all decisions from a study; other options win over it")
+
+
+# The commands
+
+
+def methods(given: argparse.Namespace) -> None:
+    """List the methods with their thresholds."""
+    if given.json:
+        _print_json([method.describe() for method in METHODS.values()])
+        return
+    for method in METHODS.values():
+        needs = ", ".join(" or ".join(need) if isinstance(need, tuple) else need for need in method.needs)
+        print(f"{method.name}: {method.question} (needs {needs})")
+        for name, control in method.controls.items():
+            print(f"    {name} = {_said(method.defaults[name])}  {control.limits}  {getattr(control, 'label', '')}")
+
+
+def read(given: argparse.Namespace) -> None:
+    """Read a file as the app would: the table, the report, and the rows set aside."""
+    table = _table(given, _study(given))
+    if given.out:
+        _write(given.out, csv(table.frame().rename_axis(None)))
+    aside = json.loads(table.set_aside.to_json(orient="records"))
+    if given.json:
+        _print_json(
+            {**table.report.to_dict(), "name": table.name, "columns": table.data.column_names, "set_aside": aside}
+        )
+        return
+    for said in (*table.report.sentences, *table.report.questions):
+        print(said)
+    print(f"{formats.plural(len(aside), 'row')} set aside.")
+
+
+def customers(given: argparse.Namespace) -> None:
+    """Roll a file up to one row per customer."""
+    people = _customers(given, _study(given))
+    if given.out:
+        _write(given.out, csv(people.frame))
+    if given.json:
+        sums = {name: people.total(name) for name in ("revenue", "profit", "potential") if name in people.frame}
+        _print_json(
+            {"customers": len(people), **_when(people), **sums, "notes": people.notes, "left_out": people.left_out}
+        )
+        return
+    print(f"{formats.plural(len(people), 'customer')}, as of {people.as_of}.", *people.notes, sep="\n")
+
+
+def segment(given: argparse.Namespace) -> None:
+    """Put every customer into a segment of a method."""
+    study = _study(given)
+    if given.method:
+        study.choose(given.method)
+    study.set(**dict(_pair(text, "--set") for text in given.set))
+    people = _customers(given, study)
+    result = study.segmentation(people)
+    if given.out:
+        _write(given.out, labels_csv(result, detail=given.detail))
+    summary = summarise(result).drop(columns="colour")
+    if given.json:
+        _print_json(
+            {"method": study.method, "thresholds": study.values(), **_when(people), "segments": _records(summary)}
+        )
+        return
+    _print_table(summary)
+
+
+def potential(given: argparse.Namespace) -> None:
+    """What each customer could bring in the next twelve months, by a model."""
+    if given.model not in MODELS:
+        raise Problem(f"There is no model “{given.model}”; there are {', '.join(MODELS)}.")
+    people = _customers(given, _study(given))
+    settings = {key: as_number(key, value) for key, value in (_pair(text, "--set") for text in given.set)}
+    values, note = _modelled(given.model, people, settings)
+    known = [name for name in (people.money, "growth") if name in people.frame]
+    if given.out:
+        _write(given.out, csv(people.frame[known].assign(potential=values)))
+    if given.json:
+        _print_json({"model": given.model, "customers": len(people), "potential": float(values.sum()), "note": note})
+        return
+    print(f"{formats.whole(values.sum())} from {formats.plural(len(people), 'customer')}.", note, sep="\n")
+
+
+def run(given: argparse.Namespace) -> None:
+    """Replay a study on a file: labels, summary and pictures into a folder."""
+    from segmentation.report.folder import write
+
+    study = Study.load(given.study)
+    written = write(study, _one(given.files), Path(given.out))
+    if given.json:
+        _print_json({"folder": given.out, "files": written})
+        return
+    print(f"Written to {given.out}: {', '.join(written)}.")
+
+
+COMMANDS = (
+    ("methods", methods, "list the methods with their thresholds"),
+    ("read", read, "read a file as the app would"),
+    ("customers", customers, "roll a file up to one row per customer"),
+    ("segment", segment, "put every customer into a segment"),
+    ("potential", potential, "what each customer could bring"),
+    ("run", run, "replay a study on a file"),
+)
+
+
+# From options to a study
+
+
+def _study(given: argparse.Namespace) -> Study:
+    """The study named, else a fresh one, with the options given on the command line over it."""
+    study = Study.load(given.study) if given.study else Study()
+    study = replace(study, reading={**study.reading, **{n: getattr(given, n) for n in READING if getattr(given, n)}})
+    study.columns = {**study.columns, **dict(_pair(text, "--columns") for text in given.columns)}
+    for name in ("returns", "blanks", "as_of"):
+        if value := getattr(given, name):
+            setattr(study, name, value)
+    if given.margin is not None:
+        study.margin = as_number("--margin", given.margin)
+    if given.window is not None:
+        months = as_number("--window", given.window)
+        study.window = int(months) if months.is_integer() else months  # type: ignore[assignment]
+    study.check()
+    return study
+
+
+def _pair(text: str, option: str) -> tuple[str, str]:
+    key, sign, value = text.partition("=")
+    if not sign or not key:
+        raise Problem(f"{option} takes key=value, not “{text}”.")
+    return key, value
+
+
+def _one(files: list[str]) -> str:
+    if len(files) > 1:
+        raise Problem(f"{len(files)} files were given; one is read at a time: join them first.")
+    if files[0].startswith("connection:"):
+        raise Problem(f"“{files[0]}” is a connection; only files are read so far: export the table first.")
+    return files[0]
+
+
+def _table(given: argparse.Namespace, study: Study) -> Table:
+    return study.read(_one(given.files))
+
+
+def _customers(given: argparse.Namespace, study: Study) -> Customers:
+    return study.customers(_table(given, study))
+
+
+def _modelled(model: str, people: Customers, settings: dict[str, float]) -> tuple[pd.Series, str]:
+    try:
+        return MODELS[model](people, **settings)
+    except TypeError:
+        raise Problem(f"The model {model} has no setting “{', '.join(settings)}”.") from None
+
+
+# Out
+
+
+def _write(path: str, content: bytes) -> None:
+    try:
+        Path(path).write_bytes(content)
+    except OSError as error:
+        raise Problem(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _when(people: Customers) -> dict[str, Any]:
+    return {"as_of": people.as_of and people.as_of.isoformat(), "start": people.start and people.start.isoformat()}
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [dict(zip(frame.columns, row, strict=True)) for row in frame.astype(object).itertuples(index=False)]
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(_plain(value), indent=2, ensure_ascii=True))
+
+
+def _plain(value: Any) -> Any:
+    """Plain values that JSON can hold; what is missing is null."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    value = value.item() if hasattr(value, "item") else value
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _print_table(summary: pd.DataFrame) -> None:
+    """The summary as aligned text, the way the page shows it."""
+    shown = pd.DataFrame({"segment": summary["segment"], "customers": summary["customers"].map(formats.count)})
+    for name in summary.columns[2:]:
+        one = formats.share if name.startswith("share_of_") else formats.whole
+        shown[name] = [one(value, 1) if one is formats.share else one(value) for value in summary[name]]
+    print(shown.to_string(index=False))
+
+
+def _said(value: Any) -> str:
+    return ",".join(f"{one:g}" for one in value) if isinstance(value, tuple) else str(value)
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""What `run` writes: a study replayed on a file, as lists, tables and pictures in one folder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from segmentation import formats, pareto, portfolio
+from segmentation.problems import Problem
+from segmentation.report.pictures import pictures, png, svg
+from segmentation.report.tables import csv, labels_csv
+from segmentation.segmentation import Segmentation
+from segmentation.study import Study
+from segmentation.summary import finding, summarise
+
+
+def write(study: Study, file: str | Path, folder: Path) -> list[str]:
+    """Replay a study on a file into a folder (made where it is missing; its own files are written over).
+
+    Returns the names written: labels.csv, summary.csv, customers.csv, report.md, study.json and the pictures.
+    Raises Problem where the file cannot be read or the folder not written.
+    """
+    study = replace(study, file=Path(file).name)
+    customers = study.customers(study.read(file))
+    segmentation = study.segmentation(customers)
+    files = {
+        "labels.csv": labels_csv(segmentation),
+        "summary.csv": csv(summarise(segmentation).drop(columns="colour")),
+        "customers.csv": csv(customers.frame),
+        "report.md": report(study, segmentation).encode("utf-8"),
+        "study.json": study.to_json().encode("utf-8"),
+    }
+    for name, chart in pictures(segmentation, portfolio.lines(customers, study.lines), study.currency).items():
+        files[f"{name}.png"], files[f"{name}.svg"] = png(chart), svg(chart)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        raise Problem(f"The folder {folder} cannot be written: {error.strerror}.") from None
+    return list(files)
+
+
+def report(study: Study, segmentation: Segmentation) -> str:
+    """What was found, in sentences."""
+    method, customers = study.chosen, segmentation.customers
+    found = pareto.balance(customers, segmentation.columns[0] if segmentation.cuts_share else customers.money)
+    thresholds = ", ".join(f"{name} = {value}" for name, value in study.values().items())
+    facts = [
+        f"# {method.question}",
+        finding(segmentation, summarise(segmentation), study.currency),
+        f"{formats.share(found.share_for_80)} of customers bring 80%: {found.verdict}.",
+        f"Method: {method.title} ({thresholds}). File: {study.file}.",
+        *customers.notes,
+    ]
+    return "\n\n".join(facts) + "\n"

@@ -1,0 +1,86 @@
+"""The four pictures of a segmentation as PNG and SVG, in the app's own light palette."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+
+from segmentation import charts, formats, pareto, portfolio
+from segmentation.charts.bubbles import bubbles_data
+from segmentation.charts.pareto import pareto_data
+from segmentation.charts.scales import spread
+from segmentation.charts.sizes import sizes_data
+from segmentation.charts.whale import whale_data
+from segmentation.columns import label
+from segmentation.segmentation import Segmentation
+from segmentation.summary import summarise
+
+THEME = Path(__file__).parents[2] / ".streamlit" / "config.toml"
+WIDTH = 640
+
+
+def pictures(segmentation: Segmentation, lines: tuple[float, float], currency: str = "") -> dict[str, alt.LayerChart]:
+    """Charts by name: pareto, sizes, whale, and bubbles where a potential is known.
+
+    lines   the portfolio's cut lines, in money per customer
+    """
+    customers, summary = segmentation.customers, summarise(segmentation)
+    column = segmentation.columns[0] if segmentation.cuts_share else customers.money
+    found = pareto.whale(customers)
+    made = {
+        "pareto": charts.pareto(
+            pareto_data(pareto.curve(customers, column), pareto.parts(segmentation, column)),
+            title=f"Share of {label(column).lower()}",
+        ),
+        "sizes": charts.sizes(sizes_data(summary)),
+        "whale": charts.whale(
+            whale_data(found, currency), percent=found.peak_share is not None, title=f"Cumulative {customers.money}"
+        ),
+    }
+    if "potential" in customers.frame:
+        made["bubbles"] = _bubbles(segmentation, summary, lines)
+    return {name: chart.properties(width=WIDTH) for name, chart in made.items()}
+
+
+def _bubbles(segmentation: Segmentation, summary: Any, lines: tuple[float, float]) -> alt.LayerChart:
+    customers = segmentation.customers
+    sectors = portfolio.sectors(customers, *lines)
+    corners = {
+        name: f"{name} · {formats.count(count)}" for name, count in zip(sectors.names, sectors.counts[:-1], strict=True)
+    }
+    points = portfolio.points(segmentation, summary)
+    x_range, y_range = spread(points["x"]), spread(points["y"])
+    data = bubbles_data(points, lines, corners, x_range, y_range)
+    money = label(customers.money)
+    return charts.bubbles(data, x_title=f"{money} per customer", x_range=x_range, y_range=y_range)
+
+
+def png(chart: alt.LayerChart) -> bytes:
+    """A chart as a PNG at twice its size, ink on white."""
+    import vl_convert
+
+    return vl_convert.vegalite_to_png(_specification(chart), scale=2)
+
+
+def svg(chart: alt.LayerChart) -> bytes:
+    """A chart as an SVG."""
+    import vl_convert
+
+    return vl_convert.vegalite_to_svg(_specification(chart)).encode("utf-8")
+
+
+def _specification(chart: alt.LayerChart) -> str:
+    palette = _palette()
+    with alt.data_transformers.disable_max_rows():
+        plain = chart.configure(background="white", range=alt.RangeConfig(category=palette)).to_dict()
+    return json.dumps(plain).replace('"currentColor"', '"#1B2230"')  # paper has no theme to take its ink from
+
+
+@cache
+def _palette() -> list[str]:
+    return tomllib.loads(THEME.read_text(encoding="utf-8"))["theme"]["light"]["chartCategoricalColors"]
