@@ -280,11 +280,13 @@ def _plain(value: Any) -> Any:
 
 
 def _print_table(summary: pd.DataFrame) -> None:
-    """The summary as aligned text, the way the page shows it."""
+    """The summary's chief columns as aligned text; --json has them all."""
     shown = pd.DataFrame({"segment": summary["segment"], "customers": summary["customers"].map(formats.count)})
-    for name in summary.columns[2:]:
-        one = formats.share if name.startswith("share_of_") else formats.whole
-        shown[name] = [one(value, 1) if one is formats.share else one(value) for value in summary[name]]
+    for name in ("customers", "revenue", "profit", "potential"):
+        if name in summary and name != "customers":
+            shown[name] = [formats.whole(value) for value in summary[name]]
+        if f"share_of_{name}" in summary:
+            shown[f"of {name}"] = [formats.share(value, 1) for value in summary[f"share_of_{name}"]]
     print(shown.to_string(index=False))
 
 

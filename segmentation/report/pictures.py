@@ -78,7 +78,8 @@ def _specification(chart: alt.LayerChart) -> str:
     palette = _palette()
     with alt.data_transformers.disable_max_rows():
         plain = chart.configure(background="white", range=alt.RangeConfig(category=palette)).to_dict()
-    return json.dumps(plain).replace('"currentColor"', '"#1B2230"')  # paper has no theme to take its ink from
+    whole = json.loads(json.dumps(plain), parse_constant=lambda nan: None)
+    return json.dumps(whole).replace('"currentColor"', '"#1B2230"')  # paper has no theme to take its ink from
 
 
 @cache

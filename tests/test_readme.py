@@ -1,0 +1,69 @@
+"""The README is true: its examples run and print what they say, its tables list what there is."""
+
+import contextlib
+import io
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from segmentation import METHODS
+from segmentation.__main__ import main
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def block(language):
+    """A fenced block of a language and the text that it says it prints."""
+    return re.search(rf"```{language}\n(.*?)```\n+```text\n(.*?)```", README, re.S).groups()
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """A folder with the samples, as a newcomer's checkout has them."""
+    shutil.copytree(ROOT / "sample_data", tmp_path / "sample_data")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_python_example_prints_what_it_says(here):
+    code, expected = block("python")
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(compile(code, "README.md", "exec"), {})
+    assert printed.getvalue() == expected
+
+
+def test_the_shell_example_prints_what_it_says_and_writes_the_labels(here, capsys):
+    line, expected = block("sh")
+    words = shlex.split(line)
+    assert words[:3] == ["python", "-m", "segmentation"]
+    assert main(words[3:]) == 0
+    assert [row.split() for row in capsys.readouterr().out.splitlines()] == [
+        row.split() for row in expected.splitlines()
+    ]
+    assert (here / "labels.csv").read_text().splitlines()[0] == "customer_id,segment"
+
+
+def test_every_method_stands_in_the_table():
+    rows = re.findall(r"^\| `(\w+)` \| (.*?) \| (.*?) \|$", README, re.M)
+    needs = {
+        name: ", ".join(" or ".join(need) if isinstance(need, tuple) else need for need in method.needs)
+        for name, method in METHODS.items()
+    }
+    assert rows == [(name, method.question, needs[name]) for name, method in METHODS.items()]
+
+
+def test_the_readme_begins_with_one_picture_one_sentence_and_the_two_commands():
+    picture, sentence, commands = README.split("\n\n")[:3]
+    assert (ROOT / re.search(r"\((.*?)\)", picture)[1]).exists()
+    assert sentence.endswith(".") and sentence.count(". ") == 0
+    assert commands.split() == ["make", "run", "make", "test"]
+
+
+def test_every_place_it_names_is_there():
+    named = re.search(r"## Where things are\n\n(.*)", README, re.S)[1]
+    for name in re.findall(r"^ {4,6}(?:  )?([\w/]+(?:\.py)?)(?: [\w/]+/)? ", named, re.M):
+        assert (ROOT / name).exists() or (ROOT / "segmentation" / name).exists(), name
