@@ -20,8 +20,9 @@ check: $(VENV)/dev ## lint and type-check
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/dev ## ratios beside named rivals, as a table
-	$(BIN)/python -m benchmarks --rows $(ROWS)
+bench: $(VENV)/dev $(VENV)/rivals/done ## ratios beside named rivals, as a table
+	$(BIN)/python -m tests.browser.install
+	$(BIN)/python -m benchmarks --rows $(ROWS) --lifetimes $(VENV)/rivals/bin/python
 
 samples: $(VENV)/app ## make the shipped samples anew from their script
 	$(BIN)/python -m sample_data.make
@@ -34,6 +35,11 @@ $(VENV)/app: requirements.txt
 
 $(VENV)/dev: $(VENV)/app requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+$(VENV)/rivals/done: benchmarks/requirements-rivals.txt # lifetimes wants an older pandas, so it lives apart
+	$(PYTHON) -m venv $(VENV)/rivals
+	$(VENV)/rivals/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements-rivals.txt
 	touch $@
 
 clean: ## forget the environment and caches
