@@ -61,24 +61,17 @@ def _slider(method: Method, name: str, control: Slider, values: dict[str, Any], 
 
 
 def _edges(method: Method, name: str, control: Edges, values: dict[str, Any], customers: Customers) -> None:
-    cuts = values[name]
-    st.markdown(f"{control.label}{f' ({control.unit})' if control.unit != 'money' and control.unit else ''}: cuts")
-    with st.container(horizontal=True, gap="small"):
-        for place, cut in enumerate(cuts):
-            _edge(key_of(method, name), name, cuts, place, cut, control)
+    cuts, key = values[name], key_of(method, name)
+    unit = f" ({control.unit})" if control.unit not in ("", "money") else ""
+    st.markdown(f":small[{control.label}{unit}: {' · '.join(bands(cuts, control.unit))}]")
+    for place, (column, cut) in enumerate(zip(st.columns(len(cuts), gap="xxsmall"), cuts, strict=True)):
+        with column:
+            _edge(key, name, cuts, place, cut, control)
     if control.most > 1:
         with st.container(horizontal=True, gap="small"):
-            st.button(
-                "Add",
-                key=f"{key_of(method, name)}+",
-                on_click=_add,
-                args=(name, cuts),
-                disabled=len(cuts) >= control.most,
-            )
-            st.button(
-                "Remove", key=f"{key_of(method, name)}-", on_click=_remove, args=(name, cuts), disabled=len(cuts) < 2
-            )
-        st.caption(" · ".join(bands(cuts, control.unit)))
+            full, last = len(cuts) >= control.most, len(cuts) < 2
+            st.button("Add a cut", key=f"{key}+", type="tertiary", on_click=_add, args=(name, cuts), disabled=full)
+            st.button("Remove one", key=f"{key}-", type="tertiary", on_click=_remove, args=(name, cuts), disabled=last)
 
 
 def _edge(key: str, name: str, cuts: tuple[float, ...], place: int, cut: float, control: Edges) -> None:
@@ -97,7 +90,6 @@ def _edge(key: str, name: str, cuts: tuple[float, ...], place: int, cut: float, 
         key=own,
         on_change=moved,
         label_visibility="collapsed",
-        width=96,
     )
 
 

@@ -11,6 +11,7 @@ from pages.parts.words import plain, show
 from segmentation import Customers, Problem, Study, formats
 from segmentation.study import WINDOWS
 
+WHOLE = 0  # a list of choices cannot hold None
 SIGNS = ("", "€", "$", "£", "₽", "¥", "Rp ", "zł ", "CHF ", "L ")
 
 
@@ -40,14 +41,14 @@ def _time(study: Study, customers: Customers | None) -> None:
         return
     st.session_state["as_of"] = dt.date.fromisoformat(study.as_of) if study.as_of else customers.as_of
     st.date_input("Look back from", key="as_of", on_change=_set_as_of, help="Nothing after this day is used.")
-    st.session_state["window"] = study.window
-    options = list(WINDOWS) if study.window in WINDOWS else [*WINDOWS, study.window]
+    st.session_state["window"] = study.window or WHOLE
+    windows = [months or WHOLE for months in WINDOWS]
     st.selectbox(
         "How far back",
-        options,
+        windows if study.window in WINDOWS else [*windows, study.window],
         key="window",
-        format_func=lambda months: f"{months} months" if months else "all the file holds",
-        on_change=lambda: setattr(study, "window", st.session_state["window"]),
+        format_func=lambda months: "all the file holds" if months == WHOLE else f"{months} months",
+        on_change=lambda: setattr(study, "window", st.session_state["window"] or None),
     )
     st.button("Last day, all the file", on_click=_reset_time, disabled=not (study.as_of or study.window))
 

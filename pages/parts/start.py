@@ -15,12 +15,10 @@ ICON = str(Path(__file__).with_name("icon.svg"))
 def once() -> None:
     """Import what the pages need, then take it out of garbage collection.
 
-    Streamlit collects garbage after every rerun; looking through all imported modules each time costs more than
-    the page itself.
+    What was imported is no garbage; looking through all of it each time costs more than the page itself.
     """
     import segmentation.charts  # noqa: F401
 
-    gc.collect()
     gc.freeze()
 
 
