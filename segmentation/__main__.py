@@ -13,6 +13,7 @@ A summary goes to standard output, as JSON with --json. What cannot be done is o
 from __future__ import annotations
 
 import argparse
+import inspect
 import json
 import math
 import os
@@ -22,6 +23,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from segmentation import METHODS, Customers, Problem, Study, formats
@@ -38,13 +40,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         given = parser().parse_args(arguments)
         given.command(given)
-        sys.stdout.flush()
+        print(end="", flush=True)
     except Problem as problem:
         print(str(problem).replace("\n", " "), file=sys.stderr)
         return 2
     except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_no_more()
+    except OSError as error:  # the files we write say their own Problem: this is standard output
+        _print_no_more()
+        print(f"The output cannot be written: {error.strerror}.", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
     return 0
+
+
+def _print_no_more() -> None:
+    """What is still to be printed goes nowhere, so that leaving does not fail on it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Parser(argparse.ArgumentParser):
@@ -70,7 +83,14 @@ def parser() -> argparse.ArgumentParser:
         if name not in ("methods", "run"):
             _decisions(one)
         if name in ("segment", "potential"):
-            one.add_argument("--set", nargs="+", default=[], metavar="KEY=VALUE", help="thresholds; a list is 30,60,90")
+            one.add_argument(
+                "--set",
+                nargs="+",
+                action="extend",
+                default=[],
+                metavar="KEY=VALUE",
+                help="thresholds; a list is 30,60,90",
+            )
         if name == "segment":
             one.add_argument("--method", help="a name from: python -m segmentation methods")
             one.add_argument(
@@ -83,7 +103,12 @@ def parser() -> argparse.ArgumentParser:
 
 def _decisions(one: argparse.ArgumentParser) -> None:
     one.add_argument(
-        "--columns", nargs="+", default=[], metavar="ROLE=HEADING", help="customer=Name date=Name revenue=Name …"
+        "--columns",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="ROLE=HEADING",
+        help="customer=Name date=Name revenue=Name …",
     )
     for name in READING:
         one.add_argument(f"--{name}", help=f"how the file is read: {name}, where it is not left to us")
@@ -107,13 +132,15 @@ def methods(given: argparse.Namespace) -> None:
         needs = ", ".join(" or ".join(need) if isinstance(need, tuple) else need for need in method.needs)
         print(f"{method.name}: {method.question} (needs {needs})")
         for name, control in method.controls.items():
-            print(f"    {name} = {_said(method.defaults[name])}  {control.limits}  {getattr(control, 'label', '')}")
+            print(
+                f"    {name} = {formats.setting(method.defaults[name])}  {control.limits}  {getattr(control, 'label', '')}"
+            )
 
 
 def read(given: argparse.Namespace) -> None:
     """Read a file as the app would: the table, the report, and the rows set aside."""
     table = _table(given, _study(given))
-    if given.out:
+    if given.out is not None:
         _write(given.out, csv(table.frame().rename_axis(None)))
     aside = json.loads(table.set_aside.to_json(orient="records"))
     if given.json:
@@ -129,7 +156,7 @@ def read(given: argparse.Namespace) -> None:
 def customers(given: argparse.Namespace) -> None:
     """Roll a file up to one row per customer."""
     people = _customers(given, _study(given))
-    if given.out:
+    if given.out is not None:
         _write(given.out, csv(people.frame))
     if given.json:
         sums = {name: people.total(name) for name in ("revenue", "profit", "potential") if name in people.frame}
@@ -137,18 +164,21 @@ def customers(given: argparse.Namespace) -> None:
             {"customers": len(people), **_when(people), **sums, "notes": people.notes, "left_out": people.left_out}
         )
         return
-    print(f"{formats.plural(len(people), 'customer')}, as of {people.as_of}.", *people.notes, sep="\n")
+    when = f", as of {people.as_of}" if people.as_of else ""
+    print(f"{formats.plural(len(people), 'customer')}{when}.", *people.notes, sep="\n")
 
 
 def segment(given: argparse.Namespace) -> None:
     """Put every customer into a segment of a method."""
+    if not (given.method or given.study):
+        raise Problem(f"Segment takes --method NAME, or a --study that has one; there are {', '.join(METHODS)}.")
     study = _study(given)
     if given.method:
         study.choose(given.method)
     study.set(**dict(_pair(text, "--set") for text in given.set))
     people = _customers(given, study)
     result = study.segmentation(people)
-    if given.out:
+    if given.out is not None:
         _write(given.out, labels_csv(result, detail=given.detail))
     summary = summarise(result).drop(columns="colour")
     if given.json:
@@ -167,12 +197,15 @@ def potential(given: argparse.Namespace) -> None:
     settings = {key: as_number(key, value) for key, value in (_pair(text, "--set") for text in given.set)}
     values, note = _modelled(given.model, people, settings)
     known = [name for name in (people.money, "growth") if name in people.frame]
-    if given.out:
+    if given.out is not None:
         _write(given.out, csv(people.frame[known].assign(potential=values)))
+    total, unknown = float(np.nansum(values)), int(np.isnan(values).sum())
     if given.json:
-        _print_json({"model": given.model, "customers": len(people), "potential": float(values.sum()), "note": note})
+        counts = {"customers": len(people), "unknown": unknown}
+        _print_json({"model": given.model, **counts, "potential": total, "note": note})
         return
-    print(f"{formats.whole(values.sum())} from {formats.plural(len(people), 'customer')}.", note, sep="\n")
+    rest = f"; of {formats.count(unknown)} more nothing is known" if unknown else ""
+    print(f"{formats.whole(total)} from {formats.plural(len(people) - unknown, 'customer')}{rest}.", note, sep="\n")
 
 
 def run(given: argparse.Namespace) -> None:
@@ -240,11 +273,12 @@ def _customers(given: argparse.Namespace, study: Study) -> Customers:
     return study.customers(_table(given, study))
 
 
-def _modelled(model: str, people: Customers, settings: dict[str, float]) -> tuple[pd.Series, str]:
-    try:
-        return MODELS[model](people, **settings)
-    except TypeError:
-        raise Problem(f"The model {model} has no setting “{', '.join(settings)}”.") from None
+def _modelled(model: str, people: Customers, settings: dict[str, float]) -> tuple[np.ndarray, str]:
+    known = list(inspect.signature(MODELS[model]).parameters)[1:]
+    if strange := [name for name in settings if name not in known]:
+        has = f"it has {', '.join(known)}" if known else "it has none"
+        raise Problem(f"The model {model} has no setting “{', '.join(strange)}”; {has}.")
+    return MODELS[model](people, **settings)
 
 
 # Out
@@ -290,11 +324,7 @@ def _print_table(summary: pd.DataFrame) -> None:
     print(shown.to_string(index=False))
 
 
-def _said(value: Any) -> str:
-    return ",".join(f"{one:g}" for one in value) if isinstance(value, tuple) else str(value)
-
-
 if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # a closed one is None
+        stream.reconfigure(errors="replace")  # type: ignore[attr-defined]
     sys.exit(main())

@@ -53,6 +53,11 @@ def number(value: float) -> str:
     return f"{value:z,.4f}".rstrip("0").rstrip(".").replace("-", MINUS)
 
 
+def setting(value: object) -> str:
+    """A threshold of any kind as the shell takes it: 0.8, scores, 31,61,91."""
+    return ",".join(f"{one:g}" for one in value) if isinstance(value, tuple) else str(value)
+
+
 def plural(number_of: int, one: str, many: str | None = None) -> str:
     """1 customer, 2 customers."""
     return f"{count(number_of)} {one if number_of == 1 else many or one + 's'}"

@@ -4,6 +4,7 @@ import csv
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pytest
 
 from segmentation import METHODS, Customers, Study, read
 from segmentation.__main__ import main
+from segmentation.report.folder import report
 
 ROOT = Path(__file__).resolve().parents[1]
 SHOES = str(ROOT / "sample_data" / "shoe_maker_orders.csv")
@@ -65,6 +67,24 @@ def test_customers_are_written_with_every_metric_and_ids_as_they_are(capsys, tmp
     assert (written["last_order"] == shoes.frame["last_order"]).all()
 
 
+def test_a_repeated_option_adds_to_the_first(capsys, tmp_path):
+    _, printed, _ = run(
+        capsys, "segment", SHOES, "--method", "abc_classes", "--set", "a=0.7", "--set", "b=0.9", "--json"
+    )
+    said = json.loads(printed)["thresholds"]
+    assert (said["a"], said["b"]) == (0.7, 0.9)
+    file = tmp_path / "sales.csv"
+    file.write_text("who,when,much\nu,2024-01-01,5\nv,2024-01-02,7\n")
+    words = ("--columns", "customer=who", "--columns", "revenue=much", "--json")
+    assert json.loads(run(capsys, "customers", file, *words)[1])["revenue"] == 12
+
+
+def test_customers_without_dates_are_as_of_no_day(capsys, tmp_path):
+    file = tmp_path / "customers.csv"
+    file.write_text("customer,revenue\nu,5\nv,7\n")
+    assert run(capsys, "customers", file)[1].splitlines()[0] == "2 customers."
+
+
 def test_as_of_and_window_look_back_from_another_day(capsys):
     _, printed, _ = run(capsys, "customers", SHOES, "--as-of", "2025-12-31", "--window", "12", "--json")
     said = json.loads(printed)
@@ -105,6 +125,14 @@ def test_potential_tells_what_the_model_knows(capsys, tmp_path, shoes):
     assert float(first["potential"]) == round(shoes.frame["profit"].iloc[0] * 365.25 / shoes.days, 2)
 
 
+def test_a_potential_that_is_not_known_leaves_the_sum_of_the_others(capsys, tmp_path):
+    file = tmp_path / "customers.csv"
+    file.write_text("customer,revenue,potential\nu,5,3\nv,7,\nw,9,4\n")
+    said = json.loads(run(capsys, "potential", file, "--model", "column", "--json")[1])
+    assert (said["customers"], said["unknown"], said["potential"]) == (3, 1, 7)
+    assert run(capsys, "potential", file, "--model", "column")[1].startswith("7 from 2 customers; of 1 more")
+
+
 def test_a_study_replays_and_options_win_over_it(capsys, tmp_path):
     study = Study(as_of="2025-12-31")
     study.choose("lifecycle")
@@ -131,6 +159,28 @@ def test_run_writes_labels_summary_and_pictures(capsys, tmp_path, shoes):
     assert Study.load(folder / "study.json").file == "shoe_maker_orders.csv"
 
 
+def test_the_report_names_what_80_per_cent_is_of_and_only_thresholds_that_count(shoes):
+    said = report(Study(method="rfm"), METHODS["rfm"](shoes))
+    assert "of customers bring 80% of profit: " in said
+    assert "(by = scores, segments = eleven)" in said
+
+
+def test_a_file_without_money_gets_no_verdict_on_its_balance():
+    nobody = Customers.build(read(b"customer,revenue\nu,0\nv,0\n"))
+    assert "bring 80%" not in report(Study(), METHODS["abc_classes"](nobody))
+
+
+def test_pictures_use_the_theme_and_nothing_else(capsys, tmp_path):
+    file, folder = tmp_path / "study.json", tmp_path / "folder"
+    file.write_text(Study(currency="€").to_json(), encoding="utf-8")
+    run(capsys, "run", file, SHOES, "--out", folder)
+    light = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]["light"]
+    whale = (folder / "whale.svg").read_text(encoding="utf-8").lower()
+    assert light["chartCategoricalColors"][0].lower() in whale and light["textColor"].lower() in whale
+    assert "#4c78a8" not in whale and "currentcolor" not in whale
+    assert "Profit per customer (€)" in (folder / "bubbles.svg").read_text(encoding="utf-8")
+
+
 def test_methods_lists_every_one_with_defaults_and_limits(capsys):
     listed = json.loads(run(capsys, "methods", "--json")[1])
     assert [one["name"] for one in listed] == list(METHODS)
@@ -144,6 +194,9 @@ def test_methods_lists_every_one_with_defaults_and_limits(capsys):
     ("words", "says"),
     [
         (["segment", "no_such.csv", "--method", "abc_classes"], "no_such.csv"),
+        (["segment", SHOES], "takes --method NAME"),
+        (["customers", SHOES, "--out", ""], "cannot be written"),
+        (["potential", SHOES, "--model", "trend", "--set", "customers=1"], "no setting “customers”; it has damping"),
         (["segment", SHOES, "--method", "nonsense"], "There is no method “nonsense”"),
         (["segment", SHOES, "--method", "abc_classes", "--set", "a=2"], "a is 2"),
         (["segment", SHOES, "--method", "abc_classes", "--set", "a=0.9", "b=0.8"], "thresholds cannot cross"),
@@ -188,6 +241,14 @@ def test_a_reader_that_stops_early_is_no_error():
         text=True,
     )
     assert done.stdout == "[\n" and done.stderr == ""
+
+
+@pytest.mark.parametrize(("where", "status"), [("> /dev/full", 2), (">&-", 0)])
+def test_an_output_that_cannot_be_written_is_no_traceback(where, status):
+    words = f"{sys.executable} -m segmentation methods {where}"
+    done = subprocess.run(words, shell=True, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == status and "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == (1 if status else 0)
 
 
 def test_the_contract_line_of_the_cdnow_sample(capsys, tmp_path, shared):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from segmentation import formats, pareto, portfolio
+from segmentation.columns import label
 from segmentation.problems import Problem
 from segmentation.report.pictures import pictures, png, svg
 from segmentation.report.tables import csv, labels_csv
@@ -44,13 +46,32 @@ def write(study: Study, file: str | Path, folder: Path) -> list[str]:
 def report(study: Study, segmentation: Segmentation) -> str:
     """What was found, in sentences."""
     method, customers = study.chosen, segmentation.customers
-    found = pareto.balance(customers, segmentation.columns[0] if segmentation.cuts_share else customers.money)
-    thresholds = ", ".join(f"{name} = {value}" for name, value in study.values().items())
     facts = [
         f"# {method.question}",
         finding(segmentation, summarise(segmentation), study.currency),
-        f"{formats.share(found.share_for_80)} of customers bring 80%: {found.verdict}.",
-        f"Method: {method.title} ({thresholds}). File: {study.file}.",
+        *_balance(segmentation),
+        f"Method: {method.title} ({_thresholds(study)}). File: {study.file}.",
         *customers.notes,
     ]
     return "\n\n".join(facts) + "\n"
+
+
+def _balance(segmentation: Segmentation) -> list[str]:
+    """How much hangs on a few; nothing where nobody is above zero."""
+    customers = segmentation.customers
+    column = segmentation.columns[0] if segmentation.cuts_share else customers.money
+    if not customers.ranked(column).positive:
+        return []
+    found = pareto.balance(customers, column)
+    return [f"{formats.share(found.share_for_80)} of customers bring 80% of {label(column).lower()}: {found.verdict}."]
+
+
+def _thresholds(study: Study) -> str:
+    """Those that count under the choices made."""
+    values, controls = study.values(), study.chosen.controls
+    counting = {name: value for name, value in values.items() if _counts(controls[name].when, values)}
+    return ", ".join(f"{name} = {formats.setting(value)}" for name, value in counting.items())
+
+
+def _counts(when: tuple[str, str] | None, values: Mapping[str, object]) -> bool:
+    return when is None or values[when[0]] == when[1]

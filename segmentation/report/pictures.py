@@ -43,11 +43,11 @@ def pictures(segmentation: Segmentation, lines: tuple[float, float], currency: s
         ),
     }
     if "potential" in customers.frame:
-        made["bubbles"] = _bubbles(segmentation, summary, lines)
+        made["bubbles"] = _bubbles(segmentation, summary, lines, currency)
     return {name: chart.properties(width=WIDTH) for name, chart in made.items()}
 
 
-def _bubbles(segmentation: Segmentation, summary: Any, lines: tuple[float, float]) -> alt.LayerChart:
+def _bubbles(segmentation: Segmentation, summary: Any, lines: tuple[float, float], currency: str) -> alt.LayerChart:
     customers = segmentation.customers
     sectors = portfolio.sectors(customers, *lines)
     corners = {
@@ -56,8 +56,9 @@ def _bubbles(segmentation: Segmentation, summary: Any, lines: tuple[float, float
     points = portfolio.points(segmentation, summary)
     x_range, y_range = spread(points["x"]), spread(points["y"])
     data = bubbles_data(points, lines, corners, x_range, y_range)
-    money = label(customers.money)
-    return charts.bubbles(data, x_title=f"{money} per customer", x_range=x_range, y_range=y_range)
+    each = f"per customer ({currency.strip()})" if currency.strip() else "per customer"
+    x_title, y_title = f"{label(customers.money)} {each}", f"Potential {each}"
+    return charts.bubbles(data, x_title=x_title, y_title=y_title, x_range=x_range, y_range=y_range)
 
 
 def png(chart: alt.LayerChart) -> bytes:
@@ -75,13 +76,17 @@ def svg(chart: alt.LayerChart) -> bytes:
 
 
 def _specification(chart: alt.LayerChart) -> str:
-    palette = _palette()
+    theme = _theme()
+    palette = theme["chartCategoricalColors"]
+    plain = {"color": palette[0]}  # of marks that stand for no segment
     with alt.data_transformers.disable_max_rows():
-        plain = chart.configure(background="white", range=alt.RangeConfig(category=palette)).to_dict()
-    whole = json.loads(json.dumps(plain), parse_constant=lambda nan: None)
-    return json.dumps(whole).replace('"currentColor"', '"#1B2230"')  # paper has no theme to take its ink from
+        themed = chart.configure(
+            background="white", range=alt.RangeConfig(category=palette), area=plain, line=plain, point=plain
+        ).to_dict()
+    whole = json.loads(json.dumps(themed), parse_constant=lambda nan: None)
+    return json.dumps(whole).replace('"currentColor"', json.dumps(theme["textColor"]))  # paper has no theme of its own
 
 
 @cache
-def _palette() -> list[str]:
-    return tomllib.loads(THEME.read_text(encoding="utf-8"))["theme"]["light"]["chartCategoricalColors"]
+def _theme() -> dict[str, Any]:
+    return tomllib.loads(THEME.read_text(encoding="utf-8"))["theme"]["light"]
