@@ -14,6 +14,7 @@ if session.table() is None:
         "Bring the file you have: sale lines (one row a sale) or a customer table (one row a customer). "
         "You will see who your customers are, what they bring, and what each threshold does."
     )
+    reading.trouble()
     reading.upload()
     st.markdown("No file at hand? Look at a sample:")
     samples()
@@ -25,6 +26,7 @@ else:
         customers, trouble = None, problem
     frame(customers)
     st.title("What do we have?")
+    reading.trouble()
     reading.answer(customers)
     if trouble:
         show(trouble)

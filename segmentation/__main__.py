@@ -129,8 +129,7 @@ def methods(given: argparse.Namespace) -> None:
         _print_json([method.describe() for method in METHODS.values()])
         return
     for method in METHODS.values():
-        needs = ", ".join(" or ".join(need) if isinstance(need, tuple) else need for need in method.needs)
-        print(f"{method.name}: {method.question} (needs {needs})")
+        print(f"{method.name}: {method.question} (needs {method.wants})")
         for name, control in method.controls.items():
             print(
                 f"    {name} = {formats.setting(method.defaults[name])}  {control.limits}  {getattr(control, 'label', '')}"

@@ -518,3 +518,15 @@ def shape(roles: dict[str, str], table: "Table") -> Literal["transactions", "cus
 def label(column: str) -> str:
     """A column's name in plain words; an attribute keeps its heading."""
     return METRICS.get(column, column)
+
+
+def check_kinds(table: "Table", roles: dict[str, str]) -> None:
+    """Problem where a column chosen for a number or a date holds something else."""
+    for role, heading in roles.items():
+        wanted, found = ROLES[role].kind, kind_of(table.data.schema.field(heading).type)
+        if wanted not in ("text", found):
+            example = next((value for value in table.data[heading].slice(0, 50).to_pylist() if value), "nothing")
+            raise Problem(
+                f"The column “{heading}” of {table.name} does not hold {wanted}s (it begins with “{example}”): "
+                f"choose another column for {ROLES[role].label.lower()}."
+            )

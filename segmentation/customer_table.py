@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.lines import add_profit, as_day64, index_of, plain_text
+from segmentation.lines import add_profit, as_day64, attribute_name, index_of, plain_text
 from segmentation.problems import Problem
 
 if TYPE_CHECKING:
@@ -34,13 +34,13 @@ def from_customer_table(
     for heading in data.column_names:
         if heading != roles.get("customer"):
             column = data[heading].take(order)
-            frame[_own_name(heading, names, roles)] = column.to_pandas().array
+            frame[names.get(heading) or attribute_name(heading, column.type)] = column.to_pandas().array
     note = add_profit(frame, roles, margin)
     last = _add_dates(frame, as_day64(as_of))
     if not any(pd.api.types.is_numeric_dtype(dtype) for dtype in frame.dtypes):
         raise Problem(f"{table.name} has no column of numbers: choose one that holds money, or add one.")
     if "revenue" not in frame:
-        note = f"There is no revenue column: choose one on the Data page. {note}"
+        note = f"There is no revenue column: choose one to see shares of it. {note}"
     stated = frame["potential"].to_numpy(dtype=np.float64, na_value=np.nan) if "potential" in roles else None
     return frame, {"as_of": last, "notes": (note,), "stated": stated}
 
@@ -60,12 +60,6 @@ def _refuse_repeats(ids: pa.Array, name: str, roles: dict[str, str]) -> None:
         )
 
 
-def _own_name(heading: str, names: dict[str, str], roles: dict[str, str]) -> str:
-    """The metric a heading stands for; another heading that would take a metric's name gets “(column)” behind it."""
-    name = names.get(heading, heading)
-    return f"{heading} (column)" if heading not in names and heading in roles else name
-
-
 def _add_dates(frame: pd.DataFrame, as_of: np.datetime64 | None) -> dt.date | None:
     """Recency and tenure of a customer table from its dates; the as-of day, or None without dates."""
     dates = [name for name in ("first_order", "last_order") if name in frame]
@@ -76,5 +70,6 @@ def _add_dates(frame: pd.DataFrame, as_of: np.datetime64 | None) -> dt.date | No
     last = pd.Timestamp(as_of) if as_of is not None else frame[dates].max().max()
     for name, metric in (("first_order", "tenure_days"), ("last_order", "recency_days")):
         if name in frame and metric not in frame:
-            frame[metric] = (last - frame[name]).dt.days.astype("float64")
+            days = (last - frame[name]).dt.days.astype("float64")
+            frame[metric] = days.where(days >= 0)  # nothing after the as-of day is used
     return last.date() if pd.notna(last) else None

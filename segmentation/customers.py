@@ -123,6 +123,11 @@ class Customers:
         """The column that stands for what a customer earns us: profit, else revenue, else the first of numbers."""
         return next(name for name in ("profit", "revenue", *self.numeric) if name in self.frame)
 
+    @property
+    def has_portfolio(self) -> bool:
+        """Whether each customer has a place in profit now against potential."""
+        return "potential" in self.frame and self.money in ("profit", "revenue")
+
     @cached_property
     def numeric(self) -> tuple[str, ...]:
         """Names of the columns that hold numbers."""
@@ -144,27 +149,31 @@ class Customers:
         """A number column as float64 (n,), missing as NaN. Raises Problem where there is none of that name."""
         if ("values", name) not in self._columns and name not in self.numeric:
             raise Problem(f"There is no number column “{name}”; there are: {', '.join(self.numeric) or 'none'}.")
-        return self._once(
+        return self.keep(
             ("values", name), lambda: np.ascontiguousarray(self.frame[name].to_numpy(dtype=np.float64, na_value=np.nan))
         )
 
+    def known(self, name: str) -> int:
+        """How many customers have a value in this column."""
+        return self.ranked(name).known
+
     def derive(self, name: str, make: Callable[[], np.ndarray]) -> str:
         """Keep a column made from others, beside the frame, under this name; it can then be cut as any other."""
-        self._once(("values", name), make)
+        self.keep(("values", name), make)
         return name
 
     def exact(self, name: str) -> tuple[np.ndarray, float]:
         """`whole` of a column, kept."""
-        return self._once(("exact", name), lambda: whole(self.values(name)))
+        return self.keep(("exact", name), lambda: whole(self.values(name)))
 
     def total(self, name: str) -> float:
         """Sum of a column over all customers, missing as 0."""
         scaled, scale = self.exact(name)
-        return self._once(("total", name), lambda: float(scaled.sum()) / scale)
+        return self.keep(("total", name), lambda: float(scaled.sum()) / scale)
 
     def ranked(self, name: str) -> Ranked:
         """The column's ordering and running totals, computed once."""
-        return self._once(("ranked", name), lambda: self._rank(name))
+        return self.keep(("ranked", name), lambda: self._rank(name))
 
     def remember(self, key: Any, make: Callable[[], Any]) -> Any:
         """`make()` once for a key; the most recent are kept, so one moved threshold recomputes one band."""
@@ -179,7 +188,8 @@ class Customers:
                 self._kept.popitem(last=False)
         return made
 
-    def _once(self, key: Any, make: Callable[[], Any]) -> Any:
+    def keep(self, key: Any, make: Callable[[], Any]) -> Any:
+        """`make()` once for a key and for good: what belongs to a column, wherever the thresholds stand."""
         if key not in self._columns:
             with self._lock:
                 if key not in self._columns:
@@ -200,7 +210,7 @@ class Customers:
 
         def running(other: str) -> np.ndarray:
             """Running total of another column along this order, in its exact unit: float64 (n + 1,), from 0."""
-            return self._once(
+            return self.keep(
                 ("running", name, other), lambda: np.concatenate(([0.0], np.cumsum(self.exact(other)[0][order])))
             )
 
@@ -229,8 +239,7 @@ class Customers:
         Raises Problem where no usable column or no row is left.
         """
         roles = vocabulary.roles(table, dict(columns or {}))
-        if returns not in ("net", "keep", "drop"):
-            raise Problem(f"Returns can be net, keep or drop, not “{returns}”.")
+        vocabulary.check_kinds(table, roles)
         if vocabulary.shape(roles, table) == "customers":
             frame, facts = from_customer_table(table, roles, as_of, margin)
         else:

@@ -3,6 +3,8 @@
 import codecs
 import io
 import re
+import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,7 +58,6 @@ def unpack(raw: Raw) -> Raw:
 
 def _gunzip(raw: Raw) -> Raw:
     import gzip
-    import zlib
 
     try:
         with gzip.open(raw.path or io.BytesIO(raw.data)) as file:
@@ -72,9 +73,7 @@ def _bounded(raw: Raw, data: bytes) -> bytes:
     return data
 
 
-def open_zip(raw: Raw):
-    import zipfile
-
+def open_zip(raw: Raw) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(raw.path or io.BytesIO(raw.data))
     except zipfile.BadZipFile:
@@ -95,8 +94,16 @@ def _unzip(raw: Raw) -> Raw:
             raise Problem(f"{raw.name} should hold one table and holds {names}: unpack it and choose one.")
         if inside[0].flag_bits & 1:
             raise Problem(f"{raw.name} is protected by a password: unpack it and choose the file inside.")
-        with archive.open(inside[0]) as file:
-            return Raw(raw.name, data=_bounded(raw, file.read(MAX_BYTES + 1)))
+        return Raw(raw.name, data=_bounded(raw, unpacked(raw, archive, inside[0])))
+
+
+def unpacked(raw: Raw, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """One entry of an archive, at most a byte more than is allowed; Problem where it is damaged."""
+    try:
+        with archive.open(entry) as file:
+            return file.read(MAX_BYTES + 1)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
+        raise Problem(f"{raw.name} is damaged, or packed in a way that is not known here: unpack it first.") from None
 
 
 def _is_shadow(name: str) -> bool:

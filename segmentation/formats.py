@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 
 MINUS = "−"
 MISSING = "–"
+MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 STEPS = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e3, "k"), (1.0, ""))
 
 
@@ -61,3 +63,8 @@ def setting(value: object) -> str:
 def plural(number_of: int, one: str, many: str | None = None) -> str:
     """1 customer, 2 customers."""
     return f"{count(number_of)} {one if number_of == 1 else many or one + 's'}"
+
+
+def plain(text: object) -> str:
+    """A text as it reads in Markdown, with nothing in it taken as markup: a link or picture in a file stays letters."""
+    return MARKUP.sub(r"\\\1", str(text).replace("\n", " "))

@@ -19,6 +19,7 @@ from segmentation.rollup import Lines, RollUp, roll_up
 if TYPE_CHECKING:
     from segmentation.read import Table
 
+RESERVED = ("customer_id", "segment")  # columns of every list we write
 NO_CUSTOMER = "(no customer)"
 MOST_VALUES = 1000  # a text column of sale lines with more different values than this is no attribute
 LEFT_OUT = {
@@ -40,7 +41,7 @@ def from_lines(
         raise Problem(f"{table.name} leaves no customer: {_reasons(rolled.left_out) or 'it has no rows'}.")
     frame = pd.DataFrame(rolled.columns, index=index_of(rolled.ids), copy=False)
     for heading in _attributes(table, roles):
-        frame[heading] = _latest(table.data[heading], rolled.codes, lines.day, len(frame))
+        frame[attribute_name(heading, pa.string())] = _latest(table.data[heading], rolled.codes, lines.day, len(frame))
     dated = lines.day is not None
     notes = [
         add_profit(frame, roles, margin),
@@ -116,7 +117,7 @@ def _revenue(numbers: dict[str, np.ndarray], name: str) -> np.ndarray:
     if "revenue" in numbers:
         return numbers["revenue"]
     if "units" not in numbers or "price" not in numbers:
-        raise Problem(f"{name} has no column of amounts: choose the revenue, or units and price, on the Data page.")
+        raise Problem(f"{name} has no column of amounts: choose which is the revenue, or the units and the price.")
     revenue = numbers["units"] * numbers["price"]
     if "discount" in numbers:
         discount = np.nan_to_num(numbers["discount"])
@@ -126,25 +127,15 @@ def _revenue(numbers: dict[str, np.ndarray], name: str) -> np.ndarray:
 
 def _needed(roles: dict[str, str], role: str, name: str) -> str:
     if role not in roles:
-        raise Problem(f"{name} has no {vocabulary.ROLES[role].label.lower()}: choose the column on the Data page.")
+        raise Problem(f"{name} has no {vocabulary.ROLES[role].label.lower()}: choose the column that holds it.")
     return roles[role]
 
 
 def _numbers(table: Table, heading: str) -> np.ndarray:
-    column = table.data[heading]
-    if vocabulary.kind_of(column.type) != "number":
-        example = next((value for value in column.slice(0, 50).to_pylist() if value), "nothing")
-        raise Problem(
-            f"The column “{heading}” of {table.name} does not hold numbers (it begins with “{example}”): choose another."
-        )
-    return np.asarray(column.to_numpy(), dtype=np.float64)
+    return np.asarray(table.data[heading].to_numpy(), dtype=np.float64)
 
 
 def _days(column: pa.ChunkedArray) -> np.ndarray:
-    if vocabulary.kind_of(column.type) != "date":
-        raise Problem(
-            "The column chosen as date does not hold dates: choose another, or say how its dates are written."
-        )
     return column.cast(pa.date32()).to_numpy().astype("datetime64[D]", copy=False)
 
 
@@ -166,14 +157,22 @@ def _one_customer(column: pa.ChunkedArray) -> pa.Array:
 
 
 def _attributes(table: Table, roles: dict[str, str]) -> list[str]:
-    """Text columns without a role and with few enough different values to describe customers."""
-    taken = {roles.get(role) for role in ("customer", "order", "date")}
-    text = [
-        name
-        for name in table.data.column_names
-        if vocabulary.kind_of(table.data[name].type) == "text" and name not in taken
-    ]
-    return [name for name in text if name not in vocabulary.METRICS and _few(table.data[name])]
+    """Text columns without a role of their own and with few enough different values to describe customers."""
+    taken = {roles.get(role) for role in ("customer", "order", "date", "product", "category")}
+    names = table.data.column_names
+    text = [n for n in names if vocabulary.kind_of(table.data[n].type) == "text" and n not in taken]
+    return [name for name in text if _few(table.data[name])]
+
+
+def attribute_name(heading: str, type_: pa.DataType) -> str:
+    """A heading as a column of the customers.
+
+    One that is the name of a role nobody gave it, of a metric it cannot be, or of a column we write gets “(column)”
+    behind it.
+    """
+    metric = heading in vocabulary.METRICS and vocabulary.kind_of(type_) == "number"
+    taken = heading in vocabulary.ROLES or heading in RESERVED or (heading in vocabulary.METRICS and not metric)
+    return f"{heading} (column)" if taken else heading
 
 
 def _few(column: pa.ChunkedArray) -> bool:
@@ -211,7 +210,7 @@ def add_profit(frame: pd.DataFrame, roles: dict[str, str], margin: float | None)
     """Add `profit` where it can be known, and say how."""
     if "profit" in roles:
         return f"Profit is the file's column “{roles['profit']}”."
-    if "cost" in roles:
+    if "cost" in roles and "revenue" in frame:
         if "profit" not in frame:  # a customer table: the lines had it subtracted already
             frame["profit"] = frame["revenue"] - frame["cost"] - frame.get("cost_to_serve", 0.0)
         serve = f" and “{roles['cost_to_serve']}”" if "cost_to_serve" in roles else ""
@@ -227,7 +226,7 @@ def index_of(ids: pa.Array) -> pd.Index:
 
 
 def _reasons(left_out: Mapping[str, int]) -> str:
-    return ", ".join(f"{count:,} lines {LEFT_OUT[reason]}" for reason, count in left_out.items() if count)
+    return ", ".join(f"{formats.plural(n, 'line')} {LEFT_OUT[reason]}" for reason, n in left_out.items() if n)
 
 
 def as_day64(day: dt.date | str | None) -> np.datetime64 | None:

@@ -78,13 +78,12 @@ class Slider(Control):
 
 @dataclass(frozen=True)
 class Edges(Control):
-    """Ascending cuts between named bands, each editable; `names` are the bands from the lowest, for display."""
+    """Ascending cuts between bands, each editable; where only one is allowed it is an amount."""
 
     label: str
     unit: str = ""
     low: float = 0.0
     most: int = 8
-    names: tuple[str, ...] = ()
     kind: ClassVar[str] = "edges"
 
     def check(self, name: str, value: Any) -> tuple[float, ...]:
@@ -173,6 +172,11 @@ class Method:
     @property
     def doc(self) -> str:
         return inspect.getdoc(self.run) or ""
+
+    @property
+    def wants(self) -> str:
+        """The columns it needs, in words."""
+        return ", ".join(" or ".join(need) if isinstance(need, tuple) else need for need in self.needs) or "any number"
 
     def complete(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """All thresholds: those given, checked, over the defaults. Problem for a name or value that cannot be."""

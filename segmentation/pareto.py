@@ -14,25 +14,40 @@ POINTS = 200
 PERCENTS = np.arange(101) / 100
 
 
+def column_of(segmentation: Segmentation) -> str:
+    """The column whose curve shows a segmentation: the one it cuts by share, else what customers bring."""
+    customers = segmentation.customers
+    if segmentation.cuts_share:
+        return segmentation.columns[0]
+    return "revenue" if "revenue" in customers.frame else customers.money
+
+
+def positive_total(customers: Customers, column: str) -> float:
+    """The sum of the values above zero, which shares are taken of; 0 where there are none."""
+    ranked = customers.ranked(column)
+    return float(ranked.running(column)[ranked.positive] / customers.exact(column)[1])
+
+
 def curve(customers: Customers, column: str) -> pd.DataFrame:
     """The Pareto curve: share_of_customers and share_of_total (of the positive values), largest first.
 
-    At most about 200 points, from 0, closer together where the curve is steep; kept per column.
+    At most about 200 points, from 0, closer together where the curve is steep; kept per column. Without any
+    positive value it lies on zero.
     """
-    ranked = customers.ranked(column)
-    running = ranked.running(column)
-    at = _places(len(customers))
-    top = running[ranked.positive] or 1.0
-    return customers.remember(
-        ("curve", column),
-        lambda: pd.DataFrame({"share_of_customers": at / len(customers), "share_of_total": running[at] / top}),
-    )
+
+    def draw() -> pd.DataFrame:
+        at, total = _places(len(customers)), positive_total(customers, column)
+        reached = customers.ranked(column).running(column)[at] / customers.exact(column)[1]
+        share = reached / total if total > 0 else np.zeros(len(at))
+        return pd.DataFrame({"share_of_customers": at / len(customers), "share_of_total": share})
+
+    return customers.keep(("curve", column), draw)
 
 
 def reach(customers: Customers, column: str) -> np.ndarray:
     """For each whole per cent of the total (0–100), exactly how many customers a cut there takes in: int64 (101,)."""
     ranked = customers.ranked(column)
-    return customers.remember(
+    return customers.keep(
         ("reach", column), lambda: np.array([ranked.reach(percent) for percent in PERCENTS], np.int64)
     )
 
@@ -53,9 +68,11 @@ class Balance:
         return "balanced" if self.share_for_80 <= 0.25 else "spread thin"
 
 
-def balance(customers: Customers, column: str) -> Balance:
-    """The balance check of an ABC over all customers."""
+def balance(customers: Customers, column: str) -> Balance | None:
+    """The balance check of an ABC over all customers; None where no value is above zero."""
     ranked = customers.ranked(column)
+    if not ranked.positive:
+        return None
     share = ranked.reach(0.8) / max(len(customers), 1)
     return Balance(share, _top(ranked, column, 1), _top(ranked, column, 10))
 
@@ -92,7 +109,7 @@ class Whale:
 
 def whale(customers: Customers) -> Whale:
     """The whale curve of `customers.money`, computed once. Missing profits count as 0."""
-    return customers.remember("whale", lambda: _whale(customers))
+    return customers.keep("whale", lambda: _whale(customers))
 
 
 def _whale(customers: Customers) -> Whale:
@@ -115,10 +132,10 @@ def parts(segmentation: Segmentation, column: str) -> pd.DataFrame:
     customers = segmentation.customers
     shown = len(segmentation.shown)
     counts = segmentation.counts[:shown]
-    ranked, scale = customers.ranked(column), customers.exact(column)[1]
-    top = ranked.running(column)[ranked.positive] / scale or 1.0
+    top = positive_total(customers, column)
     x = np.concatenate(([0.0], np.cumsum(counts))) / max(len(customers), 1)
-    y = np.concatenate(([0.0], np.cumsum(segmentation.sums(column)[:shown]))) / top
+    reached = np.concatenate(([0.0], np.cumsum(segmentation.sums(column)[:shown])))
+    y = reached / top if top > 0 else np.zeros(shown + 1)
     return pd.DataFrame(
         {
             "segment": segmentation.shown,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from segmentation import formats
 from segmentation.customers import Customers
 from segmentation.cuts import cross, edges
 from segmentation.segmentation import UNKNOWN, UNKNOWN_COLOUR, Segmentation
@@ -32,10 +33,19 @@ def sectors(customers: Customers, profit: float, potential: float) -> Segmentati
 
 def lines(customers: Customers, chosen: Mapping[str, float]) -> tuple[float, float]:
     """The cut lines of profit and potential: as chosen, else at the average customer, rounded to two digits."""
-    n = max(len(customers), 1)
     both = (("profit", customers.money), ("potential", "potential"))
-    average = {axis: nice(customers.total(column) / n) if column in customers.frame else 0.0 for axis, column in both}
+    average = {axis: _average(customers, column) if column in customers.frame else 0.0 for axis, column in both}
     return chosen.get("profit", average["profit"]), chosen.get("potential", average["potential"])
+
+
+def _average(customers: Customers, column: str) -> float:
+    return nice(customers.total(column) / max(customers.known(column), 1))
+
+
+def corners(customers: Customers, at: tuple[float, float]) -> dict[str, str]:
+    """Sector → its name and how many customers it holds, with the lines there."""
+    found = sectors(customers, *at)
+    return {n: f"{n} · {formats.count(count)}" for n, count in zip(found.names, found.counts[:-1], strict=True)}
 
 
 def line_stops(customers: Customers, column: str) -> list[float]:
@@ -46,7 +56,7 @@ def line_stops(customers: Customers, column: str) -> list[float]:
         spread = np.nanquantile(values, np.linspace(0.0, 1.0, 101)) if np.isfinite(values).any() else [0.0]
         return sorted({0.0, *(nice(value) for value in spread)})
 
-    return customers.remember(("stops", column), stops)
+    return customers.keep(("stops", column), stops)
 
 
 def nice(value: float) -> float:
@@ -69,35 +79,38 @@ def sample(customers: Customers) -> np.ndarray:
             both += [order[:10], order[even], order[-10:]]
         return np.unique(np.concatenate(both))
 
-    return customers.remember("sample", pick)
+    return customers.keep("sample", pick)
 
 
 def points(segmentation: Segmentation, summary: pd.DataFrame) -> pd.DataFrame:
     """What the bubble chart draws: sampled customers and the segments at their mean.
 
-    Columns kind ("customer"/"segment"), name, colour (palette slot as text), x (profit or revenue per customer),
-    y (potential per customer), size (revenue, or profit where that alone is known; of one customer or of the
-    whole segment), customers.
+    Columns kind ("customer"/"segment"), name, segment, colour (palette slot as text), x (profit or revenue per
+    customer), y (potential per customer), size (revenue, or profit where that alone is known), customers.
     """
+    return pd.concat([_cloud(segmentation), _means(segmentation.customers, summary)], ignore_index=True)
+
+
+def _cloud(segmentation: Segmentation) -> pd.DataFrame:
     customers, rows = segmentation.customers, sample(segmentation.customers)
-    volume = "revenue" if "revenue" in customers.frame else customers.money
-    slots = np.array([*segmentation.colours, UNKNOWN_COLOUR])
-    names = np.array([*segmentation.names, UNKNOWN], dtype=object)
     codes = segmentation.codes[rows]
-    cloud = pd.DataFrame(
+    return pd.DataFrame(
         {
             "kind": "customer",
             "name": customers.frame.index[rows],
-            "segment": names[codes],
-            "colour": slots[codes].astype(str),
+            "segment": np.array([*segmentation.names, UNKNOWN], dtype=object)[codes],
+            "colour": np.array([*segmentation.colours, UNKNOWN_COLOUR])[codes].astype(str),
             "x": customers.values(customers.money)[rows],
             "y": customers.values("potential")[rows],
-            "size": customers.values(volume)[rows],
+            "size": customers.values(_volume(customers))[rows],
             "customers": 1,
         }
     )
+
+
+def _means(customers: Customers, summary: pd.DataFrame) -> pd.DataFrame:
     held = summary[summary["customers"] > 0]
-    bubbles = pd.DataFrame(
+    return pd.DataFrame(
         {
             "kind": "segment",
             "name": held["segment"],
@@ -105,8 +118,11 @@ def points(segmentation: Segmentation, summary: pd.DataFrame) -> pd.DataFrame:
             "colour": held["colour"].astype(str),
             "x": held[f"{customers.money}_each"],
             "y": held["potential_each"],
-            "size": held[volume],
+            "size": held[_volume(customers)],
             "customers": held["customers"],
         }
     )
-    return pd.concat([cloud, bubbles], ignore_index=True)
+
+
+def _volume(customers: Customers) -> str:
+    return "revenue" if "revenue" in customers.frame else customers.money

@@ -79,6 +79,13 @@ class Study:
         """The chosen method at the chosen thresholds."""
         return self.chosen(customers, **self.thresholds.get(self.method, {}))
 
+    def forget_missing(self, table: Table) -> list[str]:
+        """Leave out columns the table does not have (a study of another file); the headings left out."""
+        names = table.data.column_names
+        gone = {role: heading for role, heading in self.columns.items() if heading and heading not in names}
+        self.columns = {role: heading for role, heading in self.columns.items() if role not in gone}
+        return list(gone.values())
+
     # Changing and keeping
 
     def choose(self, method: str) -> None:
@@ -140,6 +147,10 @@ class Study:
             _check_number("window", self.window, 1, 1200, whole=True)
         if self.margin is not None:
             _check_number("margin", self.margin, -1, 1)
+        if strange := [name for name in self.lines if name not in ("profit", "potential")]:
+            raise Problem(f"In the study, lines has {', '.join(map(str, strange))}; it can have profit and potential.")
+        if len(self.currency) > 5 or set(self.currency) & set("[]()<>!`*_"):
+            raise Problem("In the study, currency can be a sign of at most five letters.")
         for name, value in self.lines.items():
             _check_number(f"line {name}", value, -1e15, 1e15)
         as_day64(self.as_of)

@@ -18,7 +18,7 @@ def summarise(segmentation: Segmentation) -> pd.DataFrame:
     """One row a segment, best first; *Unknown* last and only where somebody is in it.
 
     Columns: segment, colour, customers, share_of_customers; and for each money column the customers have:
-    its sum, share_of_<it> (shares add to 1; missing where the total is not above zero) and <it>_each per customer.
+    its sum, share_of_<it> (shares add to 1; missing where the total is not above zero) and <it>_each, per customer of whom it is known.
     """
     shown, counts = len(segmentation.shown), segmentation.counts
     held = counts[:shown]
@@ -33,8 +33,19 @@ def summarise(segmentation: Segmentation) -> pd.DataFrame:
             sums, total = segmentation.sums(column)[:shown], segmentation.customers.total(column)
             columns[column] = sums
             columns[f"share_of_{column}"] = sums / total if total > 0 else np.full(shown, np.nan)
-            columns[f"{column}_each"] = np.divide(sums, held, out=np.full(shown, np.nan), where=held > 0)
+            known = _known(segmentation, column)[:shown]
+            columns[f"{column}_each"] = np.divide(sums, known, out=np.full(shown, np.nan), where=known > 0)
     return pd.DataFrame(columns)
+
+
+def _known(segmentation: Segmentation, column: str) -> np.ndarray:
+    """How many customers of each segment have a value in the column."""
+    customers = segmentation.customers
+    if customers.known(column) == len(customers):
+        return segmentation.counts
+    return segmentation.sums(
+        customers.derive(f"{column} is known", lambda: (~np.isnan(customers.values(column))) * 1.0)
+    )
 
 
 def finding(

@@ -7,8 +7,11 @@ import pyarrow as pa
 import pytest
 from small import customers, table
 
-from segmentation import Customers, Problem
+from segmentation import METHODS, Customers, Problem, read
 from segmentation.customers import whole
+from segmentation.portfolio import lines
+from segmentation.report.tables import csv
+from segmentation.summary import summarise
 
 
 def test_equal_values_are_ranked_by_customer_id_and_missing_ones_stand_last():
@@ -48,3 +51,49 @@ def test_a_day_that_is_no_date_is_refused(wrong):
 def test_a_customer_that_stands_twice_in_a_table_of_customers_is_named():
     with pytest.raises(Problem, match="“b” among them"):
         Customers.build(table(customer_id=["a", "b", "b"], orders=[1, 2, 3], revenue=[1.0, 2.0, 3.0]))
+
+
+def file(text):
+    return read(text.encode("utf-8"), name="x.csv")
+
+
+@pytest.mark.parametrize("heading", ["profit", "potential", "last_order", "cost_to_serve"])
+def test_words_under_a_metrics_heading_stay_words_and_block_nothing(heading):
+    people = Customers.build(file(f"customer_id,{heading},revenue\na,high,2\nb,low,3\n"))
+    assert people.frame[f"{heading} (column)"].tolist() == ["high", "low"]
+    assert METHODS["abc_classes"].segment(people).tolist() == ["A", "A"]
+
+
+def test_a_profit_the_user_said_is_none_is_not_used():
+    people = Customers.build(file("customer_id,profit,revenue\na,1,2\nb,1,3\n"), {"profit": ""})
+    assert people.money == "revenue" and "profit" not in people.frame
+
+
+def test_a_column_of_words_chosen_as_money_is_refused_with_an_example():
+    with pytest.raises(Problem, match=r"“kind” of x\.csv does not hold numbers \(it begins with “shop”\)"):
+        Customers.build(file("customer_id,kind,orders\na,shop,2\nb,shop,3\n"), {"revenue": "kind"})
+
+
+@pytest.mark.parametrize("heading", ["segment", "customer_id"])
+def test_a_column_named_as_one_we_write_does_not_break_the_lists(heading):
+    people = Customers.build(file(f"buyer,{heading},revenue\na,x,2\nb,y,3\n"), {"customer": "buyer"})
+    assert csv(people.frame).decode().splitlines()[0].startswith(f"customer_id,{heading} (column),revenue")
+
+
+def test_a_cost_without_revenue_makes_no_profit():
+    people = Customers.build(file("customer_id,cost,orders\na,1,2\nb,2,3\n"))
+    assert "profit" not in people.frame and not people.has_portfolio
+
+
+def test_what_happened_after_the_as_of_day_is_unknown_not_in_the_future():
+    people = Customers.build(
+        file("customer_id,last_order,revenue\na,2024-06-01,2\nb,2024-01-01,3\n"), as_of="2024-03-01"
+    )
+    assert METHODS["lifecycle"].segment(people).tolist() == ["Unknown", "Active"]
+
+
+def test_a_potential_with_gaps_is_averaged_over_those_it_is_known_of():
+    people = Customers.build(file("customer_id,revenue,potential\na,50,7\nb,49,\nc,1,\n"))
+    summary = summarise(METHODS["abc_classes"](people))
+    assert summary["potential_each"].tolist()[0] == 7
+    assert lines(people, {})[1] == 7

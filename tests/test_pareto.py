@@ -51,8 +51,9 @@ def test_the_largest_and_the_ten_largest_are_shares_of_what_comes_in():
 
 
 def test_without_anything_coming_in_no_share_is_claimed():
-    found = balance(customers(revenue=[0.0, -1.0]), "revenue")
-    assert (found.share_for_80, found.top_1, found.top_10) == (0, 0, 0)
+    losing = customers(revenue=[0.0, -1.0])
+    assert balance(losing, "revenue") is None
+    assert curve(losing, "revenue")["share_of_total"].tolist() == [0, 0, 0]
 
 
 def test_the_whale_rises_above_the_total_and_falls_back():

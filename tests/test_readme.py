@@ -49,11 +49,7 @@ def test_the_shell_example_prints_what_it_says_and_writes_the_labels(here, capsy
 
 def test_every_method_stands_in_the_table():
     rows = re.findall(r"^\| `(\w+)` \| (.*?) \| (.*?) \|$", README, re.M)
-    needs = {
-        name: ", ".join(" or ".join(need) if isinstance(need, tuple) else need for need in method.needs)
-        for name, method in METHODS.items()
-    }
-    assert rows == [(name, method.question, needs[name]) for name, method in METHODS.items()]
+    assert rows == [(name, method.question, method.wants) for name, method in METHODS.items()]
 
 
 def test_the_readme_begins_with_one_picture_one_sentence_and_the_two_commands():

@@ -20,7 +20,7 @@ def frame(customers: Customers | None) -> None:
     study = session.study()
     with st.container(horizontal=True, vertical_alignment="center", key="frame"):
         st.caption(_facts(customers), width="stretch")
-        with st.popover("Time", disabled=customers is None or customers.as_of is None):
+        with st.popover("Time", disabled=not (study.as_of or study.window or (customers and customers.as_of))):
             _time(study, customers)
         with st.popover("Study"):
             _study(study)
@@ -37,10 +37,15 @@ def _facts(customers: Customers | None) -> str:
 
 
 def _time(study: Study, customers: Customers | None) -> None:
-    if customers is None or customers.as_of is None:
-        return
-    st.session_state["as_of"] = dt.date.fromisoformat(study.as_of) if study.as_of else customers.as_of
+    last = customers.as_of if customers else None
+    st.session_state["as_of"] = dt.date.fromisoformat(study.as_of) if study.as_of else last
     st.date_input("Look back from", key="as_of", on_change=_set_as_of, help="Nothing after this day is used.")
+    if customers is None or customers.start:  # a table of customers holds no sales to look back over
+        _window(study)
+    st.button("Last day, all the file", on_click=_reset_time, disabled=not (study.as_of or study.window))
+
+
+def _window(study: Study) -> None:
     st.session_state["window"] = study.window or WHOLE
     windows = [months or WHOLE for months in WINDOWS]
     st.selectbox(
@@ -50,7 +55,6 @@ def _time(study: Study, customers: Customers | None) -> None:
         format_func=lambda months: "all the file holds" if months == WHOLE else f"{months} months",
         on_change=lambda: setattr(study, "window", st.session_state["window"] or None),
     )
-    st.button("Last day, all the file", on_click=_reset_time, disabled=not (study.as_of or study.window))
 
 
 def _set_as_of() -> None:

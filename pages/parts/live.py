@@ -26,6 +26,9 @@ FAMILIES = ("Value", "Stability and growth", "Recency and rhythm", "Who they are
 BOX = "the box drawn in the chart"
 
 
+_compact = lru_cache(maxsize=4096)(formats.compact)  # a slider asks again for every one of its stops
+
+
 class Shown:
     """A segmentation with what several pieces ask of it: its method, thresholds, summary and cut lines."""
 
@@ -42,7 +45,7 @@ class Shown:
         return self.customers.money
 
     def compact(self, value: float) -> str:
-        return formats.compact(value, self.study.currency)
+        return _compact(value, self.study.currency)
 
 
 def choose_method(study: Study, customers: Customers) -> None:
@@ -99,8 +102,13 @@ def balance(shown: Shown) -> None:
     """Under every ABC: how much the business depends on a few; and the shares usually quoted, where there are some."""
     if not shown.segmentation.cuts_share:
         return
-    found = concentration.balance(shown.customers, shown.segmentation.columns[0])
     word = label(shown.segmentation.columns[0]).lower()
+    found = concentration.balance(shown.customers, shown.segmentation.columns[0])
+    if found is None:
+        st.caption(
+            f"Nobody has {plain(word)} above zero, so there is no share to cut: everybody is in the last segment."
+        )
+        return
     st.caption(
         f"**{found.verdict.capitalize()}**: {formats.share(found.share_for_80)} of customers bring 80% of {plain(word)} "
         f"(15–25% is balanced). The largest brings {formats.share(found.top_1)}, the ten largest {formats.share(found.top_10)}."
@@ -116,7 +124,7 @@ def _slashed(shares: Any) -> str:
 
 def portfolio_lines(shown: Shown) -> None:
     """Where "high" begins, for profit and for potential."""
-    if "potential" not in shown.customers.frame:
+    if not shown.customers.has_portfolio:
         return
     lines = (("profit", shown.money, shown.lines[0]), ("potential", "potential", shown.lines[1]))
     for place, (axis, column, at) in zip(st.columns(2), lines, strict=True):
@@ -127,11 +135,13 @@ def portfolio_lines(shown: Shown) -> None:
             f"High {'potential' if axis == 'potential' else column} from, per customer",
             stops,
             key=key,
-            format_func=shown.compact,
+            format_func=lambda stop: plain(shown.compact(stop)),
             on_change=_move_line,
             args=(axis,),
         )
-    st.caption(plain(shown.customers.notes[-1]))
+    unknown = len(shown.customers) - shown.customers.known("potential")
+    gap = f" {formats.plural(unknown, 'customer has', 'customers have')} none and no place here." if unknown else ""
+    st.caption(plain(shown.customers.notes[-1] + gap))
 
 
 def _move_line(axis: str) -> None:
@@ -148,12 +158,12 @@ def pareto(shown: Shown) -> None:
 def bubbles(shown: Shown) -> None:
     """Profit against potential, with the sectors' live counts in the corners."""
     customers = shown.customers
-    st.markdown(f"**{label(shown.money)} × potential** — click a bubble or draw a box")
-    if "potential" not in customers.frame:
+    st.markdown(f"**{plain(label(shown.money))} × potential** — click a bubble or draw a box")
+    if not customers.has_portfolio:
         st.caption("Choose a revenue or profit column on the Data page: then each customer has a place here.")
         return
-    corners = customers.remember(("corners", shown.lines), lambda: _corners(customers, *shown.lines))
-    ranges = customers.remember("ranges", lambda: _ranges(customers))
+    corners = customers.remember(("corners", shown.lines), lambda: portfolio.corners(customers, shown.lines))
+    ranges = customers.keep("ranges", lambda: _ranges(customers))
     points = portfolio.points(shown.segmentation, shown.summary)
     data = bubbles_data(points, shown.lines, corners, *ranges[:2])
     st.vega_lite_chart(
@@ -163,12 +173,6 @@ def bubbles(shown: Shown) -> None:
         on_select=_selected,
         alt=f"{label(shown.money)} against potential per customer, by segment",
     )
-
-
-def _corners(customers: Customers, profit: float, potential: float) -> dict[str, str]:
-    sectors = portfolio.sectors(customers, profit, potential)
-    counts = zip(sectors.names, sectors.counts[:-1], strict=True)
-    return {name: f"{name} · {formats.count(count)}" for name, count in counts}
 
 
 def _ranges(customers: Customers) -> tuple[Any, ...]:
@@ -220,6 +224,10 @@ def _sizes_spec() -> dict[str, Any]:
 
 def whale(shown: Shown) -> None:
     """The whale curve of profit, and what it says in words."""
+    if shown.money not in ("profit", "revenue"):
+        st.markdown("**Whale curve** — cumulative profit")
+        st.caption("Choose a revenue or profit column on the Data page: then it shows who earns and who costs money.")
+        return
     found = concentration.whale(shown.customers)
     st.markdown(f"**Whale curve** — cumulative {shown.money}, best customers first")
     data = shown.customers.remember(

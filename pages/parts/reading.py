@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from typing import Any
 
 import pandas as pd
@@ -27,25 +28,33 @@ ORDERS = {"dmy": "day first (31.12.2026)", "mdy": "month first (12/31/2026)", "y
 
 def upload() -> None:
     """The drop zone. A file that cannot be read leaves what was there before."""
-    st.file_uploader(
+    file = st.file_uploader(
         "Drop a file: CSV, TSV, Excel, ODS or Parquet, plain, .gz or .zip",
         type=TYPES,
         key="upload",
-        on_change=_taken,
         help="The file stays in this server's memory while you work, and nowhere else.",
     )
-    if trouble := st.session_state.pop("upload_problem", None):
-        show(trouble)
+    if file and st.session_state.get("upload_taken") != file.file_id:
+        st.session_state.upload_taken = file.file_id
+        with st.spinner(f"Reading {plain(file.name)} …", show_time=True):
+            _take(file.getvalue(), file.name)
+        st.rerun()
 
 
-def _taken() -> None:
-    file = st.session_state["upload"]
-    if file is None:
-        return
+def _take(content: bytes, name: str) -> None:
     try:
-        session.open_bytes(file.getvalue(), file.name)
+        session.open_bytes(content, name)
     except Problem as problem:
-        st.session_state.upload_problem = problem
+        st.session_state.upload_problem = str(problem)
+        return
+    with suppress(Problem):  # the page says it; here the roll-up is made while the wait is shown
+        session.customers()
+
+
+def trouble() -> None:
+    """What went wrong with the last file or study, said once."""
+    if said := st.session_state.pop("upload_problem", None):
+        show(said)
 
 
 def answer(customers: Customers | None) -> None:
@@ -76,12 +85,7 @@ def columns() -> None:
     table, study = session.table(), session.study()
     if table is None:
         return
-    try:
-        roles = vocabulary.roles(table, study.columns)
-    except Problem as problem:
-        show(problem)
-        study.columns = {}
-        roles = vocabulary.roles(table)
+    roles = vocabulary.roles(table, study.columns)
     st.subheader("Which column is what")
     others = [role for role in vocabulary.ROLES if role not in MAIN]
     for place, role in enumerate((*MAIN, *(role for role in others if role in roles))):

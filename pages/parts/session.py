@@ -35,13 +35,15 @@ class _Shared:
     def get(self, key: str, make: Callable[[], Any]) -> Any:
         with self._guard:
             lock = self._locks.setdefault(key, threading.Lock())
-        with lock:
-            made = self._made.get(key)
-            if made is None:
-                made = self._made[key] = make()
-        with self._guard:
-            self._locks.pop(key, None)
-        return made
+        try:
+            with lock:
+                made = self._made.get(key)
+                if made is None:
+                    made = self._made[key] = make()
+                return made
+        finally:
+            with self._guard:
+                self._locks.pop(key, None)
 
 
 SHARED = _Shared()
@@ -71,9 +73,9 @@ def _open_given(path: Path) -> None:
     try:
         open_path(path)
     except OSError as error:
-        st.session_state.upload_problem = Problem(f"{path} cannot be opened ({error.strerror}): choose another file.")
+        st.session_state.upload_problem = f"{path} cannot be opened ({error.strerror}): choose another file."
     except Problem as problem:
-        st.session_state.upload_problem = problem
+        st.session_state.upload_problem = str(problem)
 
 
 def open_path(path: Path) -> None:
@@ -84,7 +86,8 @@ def open_path(path: Path) -> None:
 
 def open_bytes(content: bytes, name: str) -> None:
     """Take up an uploaded file. Raises Problem, and the former file stays, when it cannot be read."""
-    take(Source(content, name, hashlib.sha256(content).hexdigest()))
+    digest = hashlib.sha256(content).hexdigest()
+    take(SHARED.get(f"source {digest} {name}", lambda: Source(content, name, digest)))
 
 
 def take(source: Source, fresh: Study | None = None) -> None:
@@ -94,8 +97,12 @@ def take(source: Source, fresh: Study | None = None) -> None:
     new.file = source.name
     read_table = _read(source, new)
     st.session_state.update(source=source, study=new, table=read_table)
-    for stale in ("customers", "customers_key", "trouble"):
+    for stale in ("customers", "customers_key", "trouble", "box", "listed", "bubbles_before"):
         st.session_state.pop(stale, None)
+    if gone := new.forget_missing(read_table):
+        st.session_state.upload_problem = (
+            f"The study names columns that {source.name} does not have ({', '.join(gone)}): choose others for them."
+        )
 
 
 def reread(**decisions: str | None) -> None:
@@ -134,7 +141,7 @@ def customers() -> Customers | None:
         try:
             held.customers = SHARED.get(f"customers {key}", lambda: settings.customers(here))
         except Problem as problem:
-            held.trouble = problem
+            held.trouble = str(problem)
     if held.trouble:
-        raise held.trouble
+        raise Problem(held.trouble)
     return held.customers

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from segmentation import Customers, formats
@@ -30,9 +32,10 @@ def segments(summary: pd.DataFrame, currency: str) -> None:
                 columns[f"share_of_{name}"] = _share(f"Share of {name}")
             if name != "cost_to_serve":
                 columns[f"{name}_each"] = _money(f"{label(name).split(',')[0]} per customer", currency)
-    percent = {name: summary[name] * 100 for name in columns if name.startswith("share_of_")}
+    shown = {name: summary[name].to_numpy() for name in columns}
+    shown |= {name: values * 100 for name, values in shown.items() if name.startswith("share_of_")}
     st.dataframe(
-        summary.assign(**percent),
+        pa.table(shown),
         column_config=columns,
         column_order=list(columns),
         hide_index=True,
@@ -49,10 +52,10 @@ def customers(base: Customers, rows: np.ndarray, name: str, currency: str, downl
     frame = base.frame
     said = [name for name in frame.columns if name not in METRICS and not pd.api.types.is_numeric_dtype(frame[name])]
     shown = [*said[:1], *(name for name in FIRST if name in frame)]
-    rest = [name for name in frame.columns if name not in shown]
-    part = frame.iloc[largest(base, rows, LISTED)][[*shown, *rest]]
+    order = [*shown, *(name for name in frame.columns if name not in shown)]
     config: dict[str, Any] = {"customer_id": st.column_config.TextColumn("Customer", pinned=True)}
-    config |= {name: _column(name, part[name], currency) for name in part}
+    config |= {name: _column(name, frame[name], currency) for name in order}
+    part = _part(base, largest(base, rows, LISTED), order)
     st.dataframe(part, column_config=config, height=320, key="customers", alt="Customers of the chosen segment")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
@@ -67,6 +70,11 @@ def customers(base: Customers, rows: np.ndarray, name: str, currency: str, downl
             st.caption(
                 f"The first {formats.count(LISTED)} are shown; the download holds all {formats.count(len(rows))}."
             )
+
+
+def _part(base: Customers, rows: np.ndarray, columns: list[str]) -> pa.Table:
+    """Some rows as they travel to the browser; a moved threshold often leaves the first of a list as they were."""
+    return base.remember(("part", rows.tobytes()), lambda: pa.Table.from_pandas(base.frame.iloc[rows][columns]))
 
 
 def largest(base: Customers, rows: np.ndarray, count: int) -> np.ndarray:
@@ -102,13 +110,16 @@ def _column(name: str, values: pd.Series, currency: str) -> Any:
     return st.column_config.TextColumn(label(name))
 
 
+@lru_cache
 def _count(title: str) -> Any:
     return st.column_config.NumberColumn(title, format="%,d")
 
 
+@lru_cache
 def _money(title: str, currency: str) -> Any:
     return st.column_config.NumberColumn(title, format=f"{currency.replace('%', '%%')}%,.0f")
 
 
+@lru_cache
 def _share(title: str) -> Any:
     return st.column_config.ProgressColumn(title, format="%.1f%%", min_value=0.0, max_value=100.0)

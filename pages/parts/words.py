@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import streamlit as st
 
 from segmentation import Problem
+from segmentation.formats import plain
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
-
-
-def plain(text: object) -> str:
-    """A text as it reads, with nothing in it taken as markup (a link or picture in a file must stay letters)."""
-    return _MARKUP.sub(r"\\\1", str(text).replace("\n", " "))
+__all__ = ["listed", "plain", "show"]
 
 
-def show(problem: Problem) -> None:
+def show(problem: Problem | str) -> None:
     """A problem, as a sentence on the page."""
     st.error(plain(problem))
 

@@ -5,41 +5,49 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from segmentation import formats
 from segmentation.charts.scales import slots
 
 
-def pareto_data(curve: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
-    """Rows kind "curve" (x, y) and "part" (x, x2, y, y2, name, label, colour)."""
-    line = curve.rename(columns={"share_of_customers": "x", "share_of_total": "y"}).assign(kind="curve")
+def pareto_data(curve: pd.DataFrame, parts: pd.DataFrame, *, along: bool) -> pd.DataFrame:
+    """Rows kind "curve" (x, y: the line), "ideal" (the same, dashed) and "part" (x, x2, middle, name, colour).
+
+    along   whether the segments lie along the curve itself (ABC); else the line joins the ends of their parts and
+            the curve is the ideal beside it
+    """
+    line = curve.rename(columns={"share_of_customers": "x", "share_of_total": "y"})
     held = parts[parts["customers"] > 0]
+    wide = held["x1"] - held["x0"] > 0.02 * held["segment"].str.len()
     areas = pd.DataFrame(
         {
             "kind": "part",
-            "name": held["segment"],
+            "name": held["segment"].where(wide, ""),  # a narrow part has no room for its name
             "colour": held["colour"].astype(str),
             "x": held["x0"],
             "x2": held["x1"],
             "middle": (held["x0"] + held["x1"]) / 2,
-            "y": held["y1"],
-            "label": [f"{name} {formats.count(n)}" for name, n in zip(held["segment"], held["customers"], strict=True)],
         }
     )
-    return pd.concat([line, areas], ignore_index=True)
+    if along:
+        return pd.concat([line.assign(kind="curve"), areas], ignore_index=True)
+    joined = pd.DataFrame({"kind": "curve", "x": [0.0, *held["x1"]], "y": [0.0, *held["y1"]]})
+    return pd.concat([line.assign(kind="ideal"), joined, areas], ignore_index=True)
 
 
 def pareto(data: pd.DataFrame, *, title: str = "Share of revenue", height: int = 320) -> alt.LayerChart:
     """The Pareto chart of `pareto_data`: x is the share of customers, so any number of them fits."""
     percent = alt.Axis(format="%", tickCount=5)
-    x = alt.X("x:Q", title="Customers, largest first", axis=percent, scale=alt.Scale(domain=[0, 1]))
+    x = alt.X("x:Q", title="Share of customers", axis=percent, scale=alt.Scale(domain=[0, 1]))
     y = alt.Y("y:Q", title=title, axis=percent)
     base = alt.Chart(data)
     part = base.transform_filter("datum.kind == 'part'")
+    names = part.mark_text(color="currentColor", baseline="bottom", y=height - 6, fontWeight="bold")
+    ideal = base.transform_filter("datum.kind == 'ideal'").mark_line(
+        strokeWidth=1.2, strokeDash=[4, 4], color="currentColor"
+    )
+    own = base.transform_filter("datum.kind == 'curve'").mark_line(strokeWidth=2.5, color="currentColor")
     return (
         part.mark_rect(opacity=0.18).encode(x=x, x2="x2:Q", color=slots())
-        + part.mark_rule(strokeWidth=1.5).encode(x=alt.X("x2:Q"), color=slots())
-        + part.mark_text(color="currentColor", baseline="top", y=4, fontWeight="bold").encode(
-            x=alt.X("middle:Q"), text="name:N"
-        )
-        + base.transform_filter("datum.kind == 'curve'").mark_line(strokeWidth=2.5, color="currentColor").encode(x, y)
+        + names.encode(x=alt.X("middle:Q"), text="name:N")
+        + ideal.encode(x, y)
+        + own.encode(x, y)
     ).properties(height=height)

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from segmentation import formats
+from segmentation.charts.scales import slots
 
 MEASURES = {"share_of_customers": "customers", "share_of_revenue": "revenue", "share_of_profit": "profit"}
 
@@ -49,7 +50,7 @@ def sizes(data: pd.DataFrame) -> alt.LayerChart:
     )
     strength = alt.Opacity("measure:N", scale=alt.Scale(domain=measures, range=[0.35, 1.0, 0.65]), legend=None)
     bars = base.mark_bar(cornerRadiusEnd=3, height={"band": 0.86}).encode(
-        color=alt.Color("colour:N", scale=alt.Scale(domain=[str(s) for s in range(8)]), legend=None),
+        color=slots(),
         opacity=strength,
         tooltip=[
             alt.Tooltip("segment:N", title="Segment"),

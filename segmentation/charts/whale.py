@@ -37,11 +37,13 @@ def whale(
         alt.Tooltip("x:Q", title="Customers", format=".1%"),
         alt.Tooltip("y:Q", title=title, format=".1%" if percent else ",.0f"),
     ]
+    early, late = peak.transform_filter("datum.x <= 0.85"), peak.transform_filter("datum.x > 0.85")
     return (
         curve.mark_area(opacity=0.15).encode(x, y)
         + curve.mark_line(strokeWidth=2.5).encode(x, y, tooltip=tip)
         + peak.mark_point(filled=True, size=70).encode(x, y)
-        + peak.mark_text(color="currentColor", dy=-10, align="center", fontWeight="bold", fontSize=12).encode(
+        + early.mark_text(color="currentColor", dy=-10, fontWeight="bold", fontSize=12).encode(x, y, text="label:N")
+        + late.mark_text(color="currentColor", dy=-10, fontWeight="bold", fontSize=12, align="right").encode(
             x, y, text="label:N"
         )
     ).properties(height=height)

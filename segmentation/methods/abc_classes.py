@@ -8,7 +8,7 @@ from segmentation.method import Column, Slider, method
 from segmentation.segmentation import Segmentation
 
 
-@method("ABC", family="Value", question="Who brings the money?", needs=["revenue"])
+@method("ABC", family="Value", question="Who brings the money?")
 def abc_classes(
     customers: Customers,
     value: Annotated[

@@ -12,7 +12,6 @@ from segmentation.segmentation import Segmentation
     "Nested Pareto ABC",
     family="Value",
     question="Who brings 80 % of the money, and 80 % of the rest?",
-    needs=["revenue"],
     reference=(0.20, 0.16, 0.64),
 )
 def abc_nested(

@@ -18,7 +18,7 @@ def lifecycle(
     customers: Customers,
     step: Annotated[int, Slider("Life-cycle step", 1, 24, 1, unit="months")] = 3,
 ) -> Segmentation:
-    """Active: last purchase up to 3 months ago; inactive 3–6; sleeping 6–12; closed over 12. The step is yours.
+    """Active: last purchase less than 3 months ago; inactive 3–6; sleeping 6–12; closed over 12. The step is yours.
 
     Months are calendar months back from the as-of date; a purchase exactly on a boundary is in the later band.
     It misleads where customers have very different rhythms: a weekly buyer silent for two months is long gone.

@@ -86,7 +86,7 @@ def rfm(
 def _score(customers: Customers, column: str, best: str, cuts: tuple[float, ...] | None) -> Segmentation:
     """Bands of one metric, best first; by fifths of customers where no cuts are given."""
     if cuts is None:
-        cuts = customers.remember(("fifths", column), lambda: quantile_cuts(customers, column, FIFTHS, best))
+        cuts = customers.keep(("fifths", column), lambda: quantile_cuts(customers, column, FIFTHS, best))
     return edges(customers, column, cuts, range(len(cuts) + 1), best=best)
 
 

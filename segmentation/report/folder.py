@@ -48,10 +48,10 @@ def report(study: Study, segmentation: Segmentation) -> str:
     method, customers = study.chosen, segmentation.customers
     facts = [
         f"# {method.question}",
-        finding(segmentation, summarise(segmentation), study.currency),
+        finding(segmentation, summarise(segmentation), study.currency, escape=formats.plain),
         *_balance(segmentation),
-        f"Method: {method.title} ({_thresholds(study)}). File: {study.file}.",
-        *customers.notes,
+        f"Method: {method.title} ({_thresholds(study)}). File: {formats.plain(study.file)}.",
+        *map(formats.plain, customers.notes),
     ]
     return "\n\n".join(facts) + "\n"
 
@@ -59,11 +59,10 @@ def report(study: Study, segmentation: Segmentation) -> str:
 def _balance(segmentation: Segmentation) -> list[str]:
     """How much hangs on a few; nothing where nobody is above zero."""
     customers = segmentation.customers
-    column = segmentation.columns[0] if segmentation.cuts_share else customers.money
-    if not customers.ranked(column).positive:
-        return []
+    column = pareto.column_of(segmentation)
     found = pareto.balance(customers, column)
-    return [f"{formats.share(found.share_for_80)} of customers bring 80% of {label(column).lower()}: {found.verdict}."]
+    word = formats.plain(label(column).lower())
+    return [f"{formats.share(found.share_for_80)} of customers bring 80% of {word}: {found.verdict}."] if found else []
 
 
 def _thresholds(study: Study) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import altair as alt
 
-from segmentation import charts, formats, pareto, portfolio
+from segmentation import charts, pareto, portfolio
 from segmentation.charts.bubbles import bubbles_data
 from segmentation.charts.pareto import pareto_data
 from segmentation.charts.scales import spread
@@ -30,11 +30,13 @@ def pictures(segmentation: Segmentation, lines: tuple[float, float], currency: s
     lines   the portfolio's cut lines, in money per customer
     """
     customers, summary = segmentation.customers, summarise(segmentation)
-    column = segmentation.columns[0] if segmentation.cuts_share else customers.money
+    column = pareto.column_of(segmentation)
     found = pareto.whale(customers)
     made = {
         "pareto": charts.pareto(
-            pareto_data(pareto.curve(customers, column), pareto.parts(segmentation, column)),
+            pareto_data(
+                pareto.curve(customers, column), pareto.parts(segmentation, column), along=segmentation.cuts_share
+            ),
             title=f"Share of {label(column).lower()}",
         ),
         "sizes": charts.sizes(sizes_data(summary)),
@@ -42,20 +44,16 @@ def pictures(segmentation: Segmentation, lines: tuple[float, float], currency: s
             whale_data(found, currency), percent=found.peak_share is not None, title=f"Cumulative {customers.money}"
         ),
     }
-    if "potential" in customers.frame:
+    if customers.has_portfolio:
         made["bubbles"] = _bubbles(segmentation, summary, lines, currency)
     return {name: chart.properties(width=WIDTH) for name, chart in made.items()}
 
 
 def _bubbles(segmentation: Segmentation, summary: Any, lines: tuple[float, float], currency: str) -> alt.LayerChart:
     customers = segmentation.customers
-    sectors = portfolio.sectors(customers, *lines)
-    corners = {
-        name: f"{name} · {formats.count(count)}" for name, count in zip(sectors.names, sectors.counts[:-1], strict=True)
-    }
     points = portfolio.points(segmentation, summary)
     x_range, y_range = spread(points["x"]), spread(points["y"])
-    data = bubbles_data(points, lines, corners, x_range, y_range)
+    data = bubbles_data(points, lines, portfolio.corners(customers, lines), x_range, y_range)
     each = f"per customer ({currency.strip()})" if currency.strip() else "per customer"
     x_title, y_title = f"{label(customers.money)} {each}", f"Potential {each}"
     return charts.bubbles(data, x_title=x_title, y_title=y_title, x_range=x_range, y_range=y_range)

@@ -39,7 +39,7 @@ def test_without_dates_the_amounts_stand_and_the_note_says_so():
     people = customers(revenue=[7.5, np.nan])
     values, sentence = trend(people)
     assert values.tolist() == [7.5, 0]
-    assert "no dates" in sentence
+    assert "no dated sales" in sentence
 
 
 def test_a_potential_of_the_files_own_is_kept():

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from segmentation import Customers
 from segmentation import pareto as concentration
 from segmentation.columns import label
 from segmentation.method import Method, Slider
@@ -36,16 +37,16 @@ def picture(segmentation: Segmentation, method: Method, values: dict[str, Any]) 
     """What the component draws, as plain data."""
     customers = segmentation.customers
     cumulative = segmentation.cuts_share
-    column = segmentation.columns[0] if cumulative else "revenue" if "revenue" in customers.frame else customers.money
-    curve = concentration.curve(customers, column)
-    parts = concentration.parts(segmentation, column)
+    column = concentration.column_of(segmentation)
+    curve = customers.keep(("drawn", column), lambda: _points(customers, column))
+    parts = concentration.parts(segmentation, column).rename(columns={"segment": "name"})
     reach = concentration.reach(customers, column)
     return {
         "n": len(customers),
         "known": customers.ranked(column).known,
         "top": max(1.0, float(parts["y1"].max())),
-        "curve": curve.round(5).to_numpy().tolist(),
-        "parts": parts.round(6).rename(columns={"segment": "name"}).to_dict("records"),
+        "curve": curve,
+        "parts": [dict(zip(parts, row, strict=True)) for row in zip(*(parts[c].tolist() for c in parts), strict=True)],
         "reach": reach.tolist(),
         "cuts": _cuts(segmentation, method, reach) if cumulative else [],
         "words": {
@@ -54,6 +55,10 @@ def picture(segmentation: Segmentation, method: Method, values: dict[str, Any]) 
         },
         "alt": f"Share of {label(column).lower()} against share of customers, with the segments' parts",
     }
+
+
+def _points(customers: Customers, column: str) -> list[list[float]]:
+    return concentration.curve(customers, column).round(5).to_numpy().tolist()
 
 
 def _cuts(segmentation: Segmentation, method: Method, reach: Any) -> list[dict[str, Any]]:
