@@ -60,8 +60,17 @@ def quantile_cuts(customers: Customers, column: str, shares: Sequence[float], be
     return tuple(np.append(ascending, np.inf)[above])
 
 
-def cumulative_share(customers: Customers, column: str, cuts: Sequence[float], names: Sequence[str]) -> Segmentation:
+def cumulative_share(
+    customers: Customers,
+    column: str,
+    cuts: Sequence[float],
+    names: Sequence[str],
+    *,
+    thresholds: Sequence[str | None] = (),
+) -> Segmentation:
     """Bands of one column by share of its total, largest first (ABC).
+
+    thresholds   for each cut the method's threshold that is that very cut, None for a cut that follows from others
 
     A customer belongs to the first band whose cut is above the cumulative share reached before it, so the one
     who crosses the cut is still inside and the first band is never empty. Customers at or below zero belong to
@@ -72,7 +81,8 @@ def cumulative_share(customers: Customers, column: str, cuts: Sequence[float], n
     ranked = customers.ranked(column)
     reach = [ranked.reach(cut) for cut in cuts]
     bounds = np.array([0, *reach, ranked.known, len(customers)])
-    return Segmentation(customers, names, Runs(ranked, bounds, share=True), columns=[column], cuts=cuts)
+    placing = Runs(ranked, bounds, share=True)
+    return Segmentation(customers, names, placing, columns=[column], cuts=cuts, thresholds=thresholds)
 
 
 def cross(

@@ -22,7 +22,8 @@ class Segmentation:
     codes    small integers (n,), one per row of `customers`
     colours  for each segment a slot of the palette (0–6; 7 is the grey of *Unknown*)
     detail   further columns that say where a customer stands (scores, flags), or None
-    columns  the metric columns the thresholds cut, for the pictures and tables
+    columns  the metric columns that are cut; cuts: where, for a cut of one column
+    thresholds  for each cut the method's threshold that is that very cut (a handle in the picture), or None
 
     placing  where everybody is: runs of one ordering or cells of several (see `bands.py`)
     """
@@ -37,6 +38,7 @@ class Segmentation:
         detail: Callable[[], pd.DataFrame] | None = None,
         columns: Sequence[str] = (),
         cuts: Sequence[float] = (),
+        thresholds: Sequence[str | None] = (),
     ) -> None:
         self.customers = customers
         self.names = tuple(names)
@@ -44,6 +46,7 @@ class Segmentation:
         self.colours = tuple(colours) if colours is not None else tuple(i % 7 for i in range(len(self.names)))
         self.columns = tuple(columns)
         self.cuts = tuple(cuts)
+        self.thresholds = tuple(thresholds)
         self._detail = detail
 
     @cached_property

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import streamlit as st
 
 from pages.parts import session
 from pages.parts.words import show
-from segmentation import Customers, Problem
+from segmentation import Customers, Problem, formats
 from segmentation.columns import label
 from segmentation.method import Choice, Column, Edges, Method, Slider
 
@@ -105,12 +106,11 @@ def _remove(name: str, cuts: tuple[float, ...]) -> None:
 def bands(cuts: tuple[float, ...], unit: str = "") -> list[str]:
     """The bands between cuts in words: under 5, 5–9, 10 and over (whole units end one below the next cut)."""
     whole = unit != "money" and all(float(cut).is_integer() for cut in cuts)
-    ends = [f"{upper - 1:g}" if whole else f"under {upper:g}" for upper in cuts[1:]]
+    say = formats.number
     middle = [
-        (f"{low:g}" if end == f"{low:g}" else f"{low:g}–{end}") if whole else f"{low:g} to {end}"
-        for low, end in zip(cuts, ends, strict=False)
+        f"{say(low)}–{say(high - 1)}" if whole else f"{say(low)} to under {say(high)}" for low, high in pairwise(cuts)
     ]
-    return [f"under {cuts[0]:g}", *middle, f"{cuts[-1]:g} and over"]
+    return [f"under {say(cuts[0])}", *middle, f"{say(cuts[-1])} and over"]
 
 
 def _choice(method: Method, name: str, control: Choice, values: dict[str, Any], customers: Customers) -> None:

@@ -22,4 +22,4 @@ def abc_classes(
     The customer who crosses a cut belongs to the better class, so there is always an A. Customers at or below
     zero are C. It misleads where one large order makes an A of somebody who never comes back: look at XYZ too.
     """
-    return cumulative_share(customers, value, (a, b), ("A", "B", "C"))
+    return cumulative_share(customers, value, (a, b), ("A", "B", "C"), thresholds=("a", "b"))

@@ -25,8 +25,8 @@ def abc_nested(
     80 % an A. The shares of customers usually quoted are 20 / 16 / 64. It misleads when read as a law of nature:
     look at the actual shares, which say how much the business depends on a few.
     """
-    reached = customers.ranked(value).reached(share)
-    return cumulative_share(customers, value, nested(share, reached), ("A", "B", "C"))
+    cuts = nested(share, customers.ranked(value).reached(share))
+    return cumulative_share(customers, value, cuts, ("A", "B", "C"), thresholds=("share", None))
 
 
 def nested(share: float, reached: float | None = None) -> tuple[float, float]:

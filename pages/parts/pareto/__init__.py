@@ -12,7 +12,6 @@ from segmentation import Customers
 from segmentation import pareto as concentration
 from segmentation.columns import label
 from segmentation.method import Method, Slider
-from segmentation.methods.abc_nested import nested
 from segmentation.segmentation import Segmentation
 
 HERE = Path(__file__).parent
@@ -48,7 +47,7 @@ def picture(segmentation: Segmentation, method: Method, values: dict[str, Any]) 
         "curve": curve,
         "parts": [dict(zip(parts, row, strict=True)) for row in zip(*(parts[c].tolist() for c in parts), strict=True)],
         "reach": reach.tolist(),
-        "cuts": _cuts(segmentation, method, reach) if cumulative else [],
+        "cuts": _cuts(segmentation, method, values) if cumulative else [],
         "words": {
             "x": "Customers, largest first" if cumulative else "Customers, segment by segment",
             "y": f"Share of {label(column).lower()}",
@@ -61,23 +60,37 @@ def _points(customers: Customers, column: str) -> list[list[float]]:
     return concentration.curve(customers, column).round(5).to_numpy().tolist()
 
 
-def _cuts(segmentation: Segmentation, method: Method, reach: Any) -> list[dict[str, Any]]:
-    """One line per cut: a handle where a threshold of the method is that cut, else a line that follows the first."""
+def _cuts(segmentation: Segmentation, method: Method, values: dict[str, Any]) -> list[dict[str, Any]]:
+    """One line per cut: a handle where a threshold of the method is that very cut, else a line that follows it."""
     ranked = segmentation.customers.ranked(segmentation.columns[0])
-    sliders = [(name, control) for name, control in method.controls.items() if isinstance(control, Slider)]
-    lines = []
-    for place, cut in enumerate(segmentation.cuts):
-        line: dict[str, Any] = {
-            "name": segmentation.names[place],
-            "cut": cut,
-            "count": ranked.reach(cut),
-            "param": None,
-        }
-        if place < len(sliders):
-            name, control = sliders[place]
-            line |= {"param": name, "low": round(control.low * 100), "high": round(control.high * 100)}
+    lines: list[dict[str, Any]] = []
+    for place, (cut, threshold) in enumerate(zip(segmentation.cuts, segmentation.thresholds, strict=True)):
+        line: dict[str, Any] = {"name": segmentation.names[place], "cut": cut, "count": ranked.reach(cut)}
+        if threshold:
+            low, high = _limits(method, threshold)
+            line |= {"param": threshold, "low": low, "high": high}
         else:
-            second = [nested(percent / 100, ranked.reached(percent / 100))[1] for percent in range(101)]
-            line["follow"] = {"cut": second, "count": [ranked.reach(value) for value in second]}
+            line |= {"param": None, "follow": _follow(segmentation, method, values, place)}
         lines.append(line)
     return lines
+
+
+def _limits(method: Method, threshold: str) -> tuple[int, int]:
+    control = method.controls[threshold]
+    assert isinstance(control, Slider)
+    return round(control.low * 100), round(control.high * 100)
+
+
+def _follow(segmentation: Segmentation, method: Method, values: dict[str, Any], place: int) -> dict[str, list[Any]]:
+    """Where a following cut stands for each whole per cent (0–100) of the first handle, and how many are before it."""
+    customers, first = segmentation.customers, next(name for name in segmentation.thresholds if name)
+    low, high = _limits(method, first)
+    others = {name: value for name, value in values.items() if name != first}
+
+    def ask() -> dict[str, list[Any]]:
+        percents = [min(max(percent, low), high) for percent in range(101)]
+        cuts = [method(customers, **others, **{first: percent / 100}).cuts[place] for percent in percents]
+        ranked = customers.ranked(segmentation.columns[0])
+        return {"cut": cuts, "count": [ranked.reach(cut) for cut in cuts]}
+
+    return customers.remember(("follow", method.name, tuple(others.items()), place), ask)
