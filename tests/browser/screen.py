@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from playwright.sync_api import Download, Locator, Page, expect
+from playwright.sync_api import Download, Locator, Page, TimeoutError, expect
 
 from segmentation import formats
 from segmentation.segmentation import Segmentation
@@ -36,12 +36,19 @@ class Screen:
 
     def upload(self, *file: Any, key: str = "upload") -> Screen:
         """A path, or a name and bytes."""
-        given = file[0] if len(file) == 1 else {"name": file[0], "mimeType": "text/csv", "buffer": file[1]}
+        given: Any = file[0] if len(file) == 1 else {"name": file[0], "mimeType": "text/csv", "buffer": file[1]}
         self.page.locator(f".st-key-{key} input[type=file]").set_input_files(given)
         return self
 
     def go(self, page: str) -> Screen:
-        self.page.get_by_test_id("stTopNavLink").filter(has_text=page).click()
+        phone = self.page.viewport_size and self.page.viewport_size["width"] < 768
+        links = self.page.get_by_test_id("stSidebarNavLink" if phone else "stTopNavLink")
+        if phone:  # the pages are behind a button
+            self.page.get_by_test_id("stExpandSidebarButton").click()
+        links.filter(has_text=page).click()
+        if phone:
+            self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+            expect(self.page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
         sign = (
             self.page.locator(".pareto svg .curve") if page == "Segments" else self.page.get_by_text("As it was read")
         )
@@ -49,10 +56,23 @@ class Screen:
         return self
 
     def choose(self, key: str, option: str) -> Screen:
-        self.key(key).get_by_role("button", name="Open").click()
-        self.page.get_by_role("option", name=option, exact=True).click()
-        expect(self.key(key).get_by_role("combobox")).to_have_value(option)
+        box = self.key(key).get_by_role("combobox")
+        box.scroll_into_view_if_needed()
+        if box.input_value() == option:
+            return self
+        self.until(lambda: self._picked(box, option), True)
+        expect(box).to_have_value(option)
         return self
+
+    def _picked(self, box: Locator, option: str) -> bool:
+        """Whether typing opened the list and the option was clicked; a list that closed (the page moved) is tried anew."""
+        box.fill("")
+        box.fill(option)
+        try:
+            self.page.get_by_role("option", name=option, exact=True).click(timeout=3000)
+        except TimeoutError:
+            return False
+        return True
 
     def key(self, key: str) -> Locator:
         """The element a page gave this key."""

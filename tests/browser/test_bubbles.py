@@ -28,7 +28,7 @@ def plot(screen: Screen) -> dict[str, float]:
     screen.key("bubbles").scroll_into_view_if_needed()
     box = screen.key("bubbles").locator("svg g.mark-group.role-frame path.background").first.bounding_box()
     assert box
-    return dict(box)
+    return {name: float(box[name]) for name in ("x", "y", "width", "height")}  # type: ignore[literal-required]
 
 
 def draw_box(screen: Screen, left: float, top: float, right: float, bottom: float) -> None:

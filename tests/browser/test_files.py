@@ -37,22 +37,18 @@ def test_a_file_above_the_limit_is_refused_before_it_is_sent_and_the_limit_is_na
 
 
 def test_links_markup_and_formulas_in_a_file_stay_letters(page: Page) -> None:
-    lines = [
-        f'"{name}",2026-0{month}-1{month},{10 * month},{TAG},"{EVIL}",{month}\n'
-        for month in (1, 2, 3)
-        for name in (EVIL, TAG, FORMULA)
-    ]
-    content = f'customer,date,revenue,order,"{TAG}","{EVIL} points"\n' + "".join(lines)
-    screen = Screen(page)
-    screen.upload(f"{EVIL.replace('/', ':')} {TAG.replace('/', ':')}.csv", content.encode())
-    screen.says("3 customers")
+    rows = [f'"{name}",{money},{money},"{EVIL}"\n' for name, money in ((EVIL, 10), (TAG, 20), (FORMULA, 50))]
+    content = f'customer,revenue,"{EVIL} points","{TAG}"\n' + "".join(rows)
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
     page.on("dialog", lambda dialog: fetched.append(dialog.message))
+    screen = Screen(page)
+    screen.upload(f"{EVIL} {TAG}.csv".replace("/", ":"), content.encode())
+    screen.says("3 customers")
     screen.go("Segments").choose("abc_classes.value", f"{EVIL} points")
-    screen.says("bring")
+    expect(page.locator(".pareto")).to_contain_text("![](http://tracker.invalid/x.png) points")
+    screen.until(screen.table, {"A": 2, "B": 1, "C": 0})
     assert page.locator("img[src*=tracker]").count() == 0
-    assert page.get_by_text("![](http:").count() > 0
     taken = csv_of(screen.download("Download 2 customers"))
-    assert not taken["customer_id"].str.startswith("=").any()
-    assert [url for url in fetched if "tracker" in url] == []
+    assert f"'{FORMULA}" in set(taken["customer_id"])
+    assert [url for url in fetched if "tracker" in url or url == "1"] == []

@@ -18,7 +18,7 @@ def test_no_page_has_to_be_scrolled_sideways(visit: Callable[..., Page], width: 
     screen = Screen(page)
     screen.says("No file at hand?")
     assert page.evaluate(WIDER) == [0, 0]
-    screen.sample().go("Data")
+    screen.sample()
     assert page.evaluate(WIDER) == [0, 0]
     screen.go("Segments")
     for method in ("ABC", "RFM", "BCG matrix"):

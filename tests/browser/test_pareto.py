@@ -59,7 +59,7 @@ def test_one_drag_is_one_call_to_the_server_and_its_frames_are_recorded(
 
 
 def _listen(socket: WebSocket, sent: list[object]) -> None:
-    socket.on("framesent", sent.append)
+    socket.on("framesent", lambda frame: sent.append(frame))
 
 
 def test_a_line_cannot_be_dragged_past_its_neighbour(screen: Screen, shoes: Customers) -> None:

@@ -1,6 +1,7 @@
 """The Segments page: whatever is chosen, the numbers on it are those the library gives."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -44,7 +45,7 @@ def test_the_python_call_on_the_page_gives_the_very_segments_on_it(
     at_segments.choose("method", name)
     slider = at_segments.at.slider[0] if len(at_segments.at.slider) else None
     if slider and not isinstance(slider.value, tuple):
-        at_segments.move(slider.key, slider.max)
+        at_segments.move(str(slider.key), slider.max)
     monkeypatch.chdir(SAMPLES)
     found: dict = {}
     exec(at_segments.at.code[0].value, found)
@@ -82,7 +83,7 @@ def test_every_threshold_can_go_to_its_ends_and_nobody_is_lost(at_segments: Visi
 
 
 def turn_sliders(visitor: Visitor) -> None:
-    for key in [slider.key for slider in visitor.at.slider]:
+    for key in [str(slider.key) for slider in visitor.at.slider]:
         slider = visitor.at.slider(key=key)
         low, high, was = slider.min, slider.max, slider.value
         two = isinstance(was, tuple)
@@ -146,7 +147,7 @@ def test_the_portfolio_lines_move_the_counts_in_the_corners(at_segments: Visitor
     line.set_value(portfolio.line_stops(shoes, "profit")[-1])
     at_segments.look()
     lines = at_segments.study.lines
-    counts = portfolio.sectors(shoes, lines["profit"], portfolio.default_lines(shoes)[1]).counts
+    counts = portfolio.sectors(shoes, lines["profit"], portfolio.lines(shoes, {})[1]).counts
     chart = next(c for c in at_segments.at.get("vega_lite_chart") if c.key == "bubbles")
     assert f"Invest · {formats.count(counts[0])}".encode() in chart.proto.SerializeToString()
 
@@ -160,7 +161,7 @@ def test_the_list_holds_exactly_the_customers_of_the_chosen_segment(
     shown = at_segments.table(LIST)
     assert set(shown.index) == set(expected.index)
     assert shown["profit"].is_monotonic_decreasing
-    button = next(b for b in at_segments.at.get("download_button") if b.key == "download_customers")
+    button: Any = at_segments.at.get_by_key("download_customers")
     assert button.label == f"Download {len(expected)} customers"
 
 
