@@ -1,0 +1,89 @@
+"""The running app as the page benchmarks use it: a seeded file, and a server of its own on this machine only."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import pandas as pd
+
+ROOT = Path(__file__).resolve().parents[1]
+APP = ROOT / "app.py"
+LAST_DAY = pd.Timestamp("2026-06-30")
+PATIENCE = 60  # seconds until a server must answer
+
+
+@dataclass(frozen=True)
+class Server:
+    """A Streamlit server: its process, and its port on 127.0.0.1."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def memory(self) -> float:
+        """Resident memory of the server in MB."""
+        pages = int(self._told("statm").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+    def busy(self) -> float:
+        """Processor seconds the server has used, which say more than the clock where others use the machine too."""
+        after_name = self._told("stat").rpartition(")")[2].split()
+        return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+
+    def _told(self, what: str) -> str:
+        return Path(f"/proc/{self.process.pid}/{what}").read_text()
+
+
+def write_customers(path: Path, rows: int) -> None:
+    """A customer table of so many rows, drawn from a seed, as Parquet."""
+    from benchmarks.moves import customers
+
+    frame = customers(rows).frame
+    last_order = LAST_DAY - pd.to_timedelta(frame["recency_days"], unit="D")
+    frame.assign(last_order=last_order.astype("datetime64[s]")).to_parquet(path)
+
+
+@contextmanager
+def running(script: Path, *arguments: Path) -> Iterator[Server]:
+    """A server of a script and, after it, what the script is given; ended on leaving."""
+    port = _free_port()
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), *options, "--", *map(str, arguments)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    server = Server(process, port)
+    try:
+        _wait(server)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait(server: Server) -> None:
+    for _ in range(PATIENCE * 10):
+        if server.process.poll() is not None:
+            raise RuntimeError("the server ended before it answered")
+        try:
+            with urlopen(f"{server.url}/_stcore/health", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(f"the server did not answer within {PATIENCE} s")
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
