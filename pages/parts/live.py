@@ -26,7 +26,10 @@ FAMILIES = ("Value", "Stability and growth", "Recency and rhythm", "Who they are
 BOX = "the box drawn in the chart"
 
 
-_compact = lru_cache(maxsize=4096)(formats.compact)  # a slider asks again for every one of its stops
+@lru_cache(maxsize=4096)
+def _stop(value: float, currency: str) -> str:
+    """A cut line's position, as Markdown; a slider asks again for every one of its stops."""
+    return plain(formats.compact(value, currency))
 
 
 class Shown:
@@ -45,7 +48,10 @@ class Shown:
         return self.customers.money
 
     def compact(self, value: float) -> str:
-        return _compact(value, self.study.currency)
+        return formats.compact(value, self.study.currency)
+
+    def stop(self, value: float) -> str:
+        return _stop(value, self.study.currency)
 
 
 def choose_method(study: Study, customers: Customers) -> None:
@@ -135,7 +141,7 @@ def portfolio_lines(shown: Shown) -> None:
             f"High {'potential' if axis == 'potential' else column} from, per customer",
             stops,
             key=key,
-            format_func=lambda stop: plain(shown.compact(stop)),
+            format_func=shown.stop,
             on_change=_move_line,
             args=(axis,),
         )
@@ -269,10 +275,14 @@ def customer_list(shown: Shown) -> None:
     """The customers of one segment, or of the box drawn in the bubble chart, to look at and to take away."""
     names = [*shown.segmentation.shown, *([BOX] if st.session_state.get("box") else [])]
     if st.session_state.get("listed") not in names:
-        st.session_state["listed"] = names[0]
+        st.session_state["listed"] = None
     st.subheader("Customers")
-    st.selectbox("Customers of", names, key="listed", width=320)
+    st.selectbox(
+        "Customers of", names, key="listed", width=420, placeholder="choose a segment, click its bubble, or draw a box"
+    )
     name, box = st.session_state["listed"], st.session_state.get("box")
+    if name is None:
+        return
     method, values, customers = shown.method, shown.values, shown.customers
 
     def download() -> bytes:

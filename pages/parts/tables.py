@@ -17,7 +17,7 @@ from segmentation.report.tables import csv
 from segmentation.segmentation import Segmentation
 from segmentation.summary import MONEY
 
-LISTED = 500  # rows of a customer list shown on the page; the download holds them all
+LISTED = 200  # rows of a customer list shown on the page; the download holds them all
 FIRST = ("revenue", "profit", "potential", "orders", "recency_days", "last_order", "growth")
 
 

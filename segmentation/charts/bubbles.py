@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import altair as alt
 import numpy as np
@@ -33,11 +33,19 @@ def bubbles_data(
 
     corners   sector → its label (name and live count); the ranges are those given to `bubbles`
     """
-    segments = points[points["kind"] == "segment"]
-    points = points.assign(label=pd.Series(_labels(segments, x_range, y_range), index=segments.index, dtype=object))
-    rules = pd.DataFrame({"kind": ["x line", "y line"], "x": [lines[0], None], "y": [None, lines[1]]})
-    named = pd.DataFrame({"kind": "corner", "name": list(corners), "label": list(corners.values())})
-    return pd.concat([points, rules, named], ignore_index=True)
+    segments = points[points["kind"] == "segment"]  # the last rows of the points
+    labels = [*[None] * (len(points) - len(segments)), *_labels(segments, x_range, y_range)]
+    further: dict[str, list[Any]] = {  # one dictionary, one frame: joining frames costs more than everything in them
+        "kind": ["x line", "y line", *("corner" for _ in corners)],
+        "name": [None, None, *corners],
+        "label": [None, None, *corners.values()],
+        "x": [lines[0], np.nan, *[np.nan] * len(corners)],
+        "y": [np.nan, lines[1], *[np.nan] * len(corners)],
+    }
+    empty = [None] * (len(corners) + 2)
+    held: dict[str, Any] = {name: points[name].to_numpy() for name in points}
+    held["label"] = labels
+    return pd.DataFrame({name: [*values, *further.get(name, empty)] for name, values in held.items()})
 
 
 def _labels(segments: pd.DataFrame, x_range: Sequence[float], y_range: Sequence[float]) -> list[str]:

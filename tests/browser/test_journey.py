@@ -41,6 +41,7 @@ def test_a_raw_file_is_dropped_in_a_line_is_dragged_and_the_list_of_the_best_is_
     screen.until(lambda: screen.slider("abc_classes.a"), [cut, 95])
 
     best = moved.rows("A")
+    screen.choose("listed", "A")
     taken = csv_of(screen.download(f"Download {formats.count(len(best))} customers"))
     assert set(taken["customer_id"]) == set(customers.frame.index[best])
     assert len(taken) == len(best)

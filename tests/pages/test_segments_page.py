@@ -106,7 +106,7 @@ def test_customers_can_be_ranked_by_any_number_with_the_library_s_result(
 def test_a_moved_slider_moves_the_sentence_the_table_and_the_list_together(
     at_segments: Visitor, shoes: Customers
 ) -> None:
-    at_segments.move("abc_classes.a", (50.0, 70.0))
+    at_segments.choose("listed", "A").move("abc_classes.a", (50.0, 70.0))
     moved = METHODS["abc_classes"](shoes, a=0.5, b=0.7)
     a = int(moved.counts[0])
     assert f"{a} A customers" in at_segments.words
@@ -192,9 +192,9 @@ def test_a_column_the_next_file_lacks_is_a_sentence_and_another_can_be_chosen_at
 
 
 def test_a_long_list_shows_its_head_and_says_that_the_download_holds_all(visitor: Visitor) -> None:
-    visitor.sample(KIDS).go("Segments")
-    assert len(visitor.table(LIST)) == 500
-    assert "The first 500 are shown; the download holds all" in visitor.words
+    visitor.sample(KIDS).go("Segments").choose("listed", "A")
+    assert len(visitor.table(LIST)) == 200
+    assert "The first 200 are shown; the download holds all" in visitor.words
 
 
 def test_a_saved_study_brings_every_setting_back_in_another_session(at_segments: Visitor) -> None:
