@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import streamlit as st
 
 from pages.parts import controls, session, tables
 from pages.parts import pareto as pareto_component
-from pages.parts.words import plain, show
+from pages.parts.words import listed, plain, show
 from segmentation import METHODS, Customers, Problem, Study, charts, formats, portfolio
 from segmentation import pareto as concentration
 from segmentation.charts.bubbles import bubbles_data
@@ -237,7 +238,7 @@ def whale(shown: Shown) -> None:
     found = concentration.whale(shown.customers)
     st.markdown(f"**Whale curve** — cumulative {shown.money}, best customers first")
     data = shown.customers.remember(
-        ("whale data", shown.study.currency), lambda: whale_data(found, shown.study.currency)
+        ("whale data", shown.study.currency), lambda: pa.Table.from_pandas(whale_data(found, shown.study.currency))
     )
     percent = found.peak_share is not None
     st.vega_lite_chart(
@@ -310,8 +311,7 @@ def explanation(shown: Shown) -> None:
     """What the method is, what was assumed, and the Python call that gives the same numbers."""
     with st.expander("What it means, and how it was computed"):
         st.markdown(plain(shown.method.doc).replace("  ", " "))
-        for note in shown.customers.notes:
-            st.markdown(f"- {plain(note)}")
+        listed(shown.customers.notes)
         st.code(call(shown), language="python")
 
 
