@@ -1,6 +1,6 @@
 """All benchmarks, one after the other, as one Markdown report.
 
-    python -m benchmarks [--rows 1000000] [--quick]
+    python -m benchmarks [--rows 1000000] [--quick] [--lifetimes PYTHON]
 
 Each runs in a process of its own and can be run alone the same way. `--quick` takes small sizes: it shows that
 everything runs, its numbers mean little.
@@ -59,9 +59,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="All benchmarks as one Markdown report.")
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--quick", action="store_true", help="small sizes: does everything run?")
+    parser.add_argument("--lifetimes", metavar="PYTHON", default=sys.executable, help="a Python that has lifetimes")
     options = parser.parse_args()
+    chosen = quick() if options.quick else benchmarks(options.rows)
+    rival = {"rollup": ["--lifetimes", options.lifetimes]}
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} at the start\n")
-    done = [run(*each) for each in (quick() if options.quick else benchmarks(options.rows))]
+    done = [run(title, module, [*given, *rival.get(module, [])]) for title, module, given in chosen]
     return 0 if all(done) else 1
 
 
