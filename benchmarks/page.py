@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import statistics
 import tempfile
 from contextlib import ExitStack
@@ -20,17 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.server import APP, running, write_customers
+from tests.browser.install import FLAGS as BROWSER
+from tests.browser.install import chromium
 
 EMPTY, SMALL = Path(__file__).with_name("empty_page.py"), 10_000
 FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+    *BROWSER,
     "--disable-renderer-backgrounding",
     "--disable-backgrounding-occluded-windows",
     "--disable-background-timer-throttling",
@@ -65,14 +59,6 @@ WATCH = """
 }
 """
 STANDS = f"seen.changed > 0 && performance.now() - seen.changed > {STILL}"
-
-
-def chromium() -> str:
-    """The browser on this machine."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if not found:
-        raise FileNotFoundError("there is no Chromium on the PATH")
-    return found
 
 
 def open_page(browser: Any, url: str) -> tuple[Any, float]:

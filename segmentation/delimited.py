@@ -253,7 +253,7 @@ def _types(dialect: _Dialect, decimal: str | None) -> tuple[dict[str, pa.DataTyp
     types, settled = {}, set()
     for name, column in zip(dialect.names, dialect.sample, strict=True):
         type_ = _clean_type(name, column, decimal)
-        types[name] = type_ or _text_type(name, column)
+        types[name] = type_ or _text_type(column)
         if type_ or is_identifier(name) or _plainly_text(column):
             settled.add(name)
     return types, settled
@@ -293,7 +293,7 @@ def _plainly_text(column: pa.Array) -> bool:
     return len(known) >= 100 and (pc.sum(digits).as_py() or 0) < 0.3 * len(known)
 
 
-def _text_type(name: str, column: pa.Array) -> pa.DataType:
+def _text_type(column: pa.Array) -> pa.DataType:
     """Dictionary codes where values repeat or the roll-up groups by them, plain text where nearly all differ."""
     repeats = len(column) < 100 or pc.count_distinct(column).as_py() < 0.7 * len(column)
     return CODES if repeats else pa.string()  # many different ids are numbered faster from plain text

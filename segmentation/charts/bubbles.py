@@ -88,7 +88,7 @@ def bubbles(
             + _rule(base, "x line", x=x)
             + _rule(base, "y line", y=y)
             + _bubbles(base, x, y, size)
-            + _names(base, x, y, size)
+            + _names(base, x, y)
             + alt.layer(*(_corner(base, name, *place) for name, place in CORNERS.items()))
         )
         .resolve_scale(size="shared")
@@ -122,7 +122,7 @@ def _bubbles(base: alt.Chart, x: alt.X, y: alt.Y, size: alt.Size) -> alt.Chart:
     )
 
 
-def _names(base: alt.Chart, x: alt.X, y: alt.Y, size: alt.Size) -> alt.Chart:
+def _names(base: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
     return (
         base.transform_filter("datum.kind == 'segment'")
         .mark_text(

@@ -14,21 +14,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.install import chromium
+from tests.browser.install import FLAGS, chromium
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 HOME = {"localhost", "127.0.0.1", None}  # None: data: and blob:, which go nowhere
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE = 30_000  # ms a condition is waited for: the machine may be busy
 
 

@@ -9,6 +9,16 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [  # headless, and asking nothing of the outside
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 ADVICE = "install Chromium (Debian, Ubuntu: apt-get install chromium), or set CHROMIUM to the path of one"
 
 
