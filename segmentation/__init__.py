@@ -6,9 +6,10 @@
 """
 
 from segmentation.customers import Customers
+from segmentation.join import join
 from segmentation.methods import METHODS
 from segmentation.problems import Problem
 from segmentation.read import read
 from segmentation.study import Study
 
-__all__ = ["METHODS", "Customers", "Problem", "Study", "read"]
+__all__ = ["METHODS", "Customers", "Problem", "Study", "join", "read"]

@@ -1,11 +1,11 @@
 """The shell: the same work without the app.
 
     python -m segmentation methods [--json]
-    python -m segmentation read      FILE [decisions] --out table.csv
-    python -m segmentation customers FILE [decisions] [--as-of DATE] [--window MONTHS] --out customers.csv
-    python -m segmentation segment   FILE --method NAME [--set key=value …] [decisions] --out labels.csv
-    python -m segmentation potential FILE --model NAME [--set key=value …] [decisions] --out potential.csv
-    python -m segmentation run STUDY.json FILE --out FOLDER
+    python -m segmentation read      FILE… [decisions] --out table.csv
+    python -m segmentation customers FILE… [decisions] [--as-of DATE] [--window MONTHS] --out customers.csv
+    python -m segmentation segment   FILE… --method NAME [--set key=value …] [decisions] --out labels.csv
+    python -m segmentation potential FILE… --model NAME [--set key=value …] [decisions] --out potential.csv
+    python -m segmentation run STUDY.json FILE… --out FOLDER
 
 A summary goes to standard output, as JSON with --json. What cannot be done is one line on standard error, status 2.
 """
@@ -27,6 +27,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation import METHODS, Customers, Problem, Study, formats
+from segmentation.join import Joined
 from segmentation.method import as_number
 from segmentation.potential import MODELS
 from segmentation.read import Table
@@ -110,6 +111,14 @@ def _decisions(one: argparse.ArgumentParser) -> None:
         metavar="ROLE=HEADING",
         help="customer=Name date=Name revenue=Name …",
     )
+    one.add_argument(
+        "--join",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="FILE:COLUMN=FILE:COLUMN",
+        help="how several files belong together, each sale's side first, where it is not left to us",
+    )
     for name in READING:
         one.add_argument(f"--{name}", help=f"how the file is read: {name}, where it is not left to us")
     one.add_argument("--returns", choices=RETURNS, help="what is done with negative lines")
@@ -144,12 +153,26 @@ def read(given: argparse.Namespace) -> None:
     aside = json.loads(table.set_aside.to_json(orient="records"))
     if given.json:
         _print_json(
-            {**table.report.to_dict(), "name": table.name, "columns": table.data.column_names, "set_aside": aside}
+            {
+                **table.report.to_dict(),
+                **_joins(table),
+                "name": table.name,
+                "columns": table.data.column_names,
+                "set_aside": aside,
+            }
         )
         return
     for said in (*table.report.sentences, *table.report.questions):
         print(said)
     print(f"{formats.plural(len(aside), 'row')} set aside.")
+
+
+def _joins(table: Table) -> dict[str, Any]:
+    """What was joined: as plain data, with the rows that matched on either side."""
+    if not isinstance(table, Joined):
+        return {}
+    counts = ("matched", "rows", "used", "keys")
+    return {"joins": [link.join.plain() | {name: getattr(link, name) for name in counts} for link in table.links]}
 
 
 def customers(given: argparse.Namespace) -> None:
@@ -212,7 +235,7 @@ def run(given: argparse.Namespace) -> None:
     from segmentation.report.folder import write
 
     study = Study.load(given.study)
-    written = write(study, _one(given.files), Path(given.out))
+    written = write(study, _files(given.files), Path(given.out))
     if given.json:
         _print_json({"folder": given.out, "files": written})
         return
@@ -245,6 +268,8 @@ def _study(given: argparse.Namespace) -> Study:
     if given.window is not None:
         months = as_number("--window", given.window)
         study.window = int(months) if months.is_integer() else months  # type: ignore[assignment]
+    if given.join:
+        study.joins = [_join(text) for text in given.join]
     study.check()
     return study
 
@@ -256,16 +281,23 @@ def _pair(text: str, option: str) -> tuple[str, str]:
     return key, value
 
 
-def _one(files: list[str]) -> str:
-    if len(files) > 1:
-        raise Problem(f"{len(files)} files were given; one is read at a time: join them first.")
-    if files[0].startswith("connection:"):
-        raise Problem(f"“{files[0]}” is a connection; only files are read so far: export the table first.")
-    return files[0]
+def _files(files: list[str]) -> list[str]:
+    if strange := [file for file in files if file.startswith("connection:")]:
+        raise Problem(f"“{strange[0]}” is a connection; only files are read so far: export the table first.")
+    return files
 
 
 def _table(given: argparse.Namespace, study: Study) -> Table:
-    return study.read(_one(given.files))
+    """The table of the file, or of several files joined."""
+    return study.table(_files(given.files))
+
+
+def _join(text: str) -> dict[str, str]:
+    """A join as it is typed: orders.csv:CustomerID=customers.csv:ID."""
+    (table, _, column), (to, _, key) = (side.partition(":") for side in _pair(text, "--join"))
+    if not (table and column and to and key):
+        raise Problem(f"--join takes FILE:COLUMN=FILE:COLUMN, the finer one first, not “{text}”.")
+    return {"table": table, "column": column, "to": to, "key": key}
 
 
 def _customers(given: argparse.Namespace, study: Study) -> Customers:

@@ -376,6 +376,11 @@ def is_identifier(heading: str) -> bool:
     return whole in _NAMED | _CODES or parts[-1] in _LAST or starts or whole.endswith(_ENDINGS)
 
 
+def names_role(role: str, word: str) -> bool:
+    """Whether a heading's key is one of a role's synonyms: "kundennr" names the customer."""
+    return word in _RANKS[role]
+
+
 def is_dated(heading: str) -> bool:
     """Whether a heading speaks of a date, so that 19970101 in it is one."""
     whole = key(heading)
@@ -488,7 +493,7 @@ def roles(table: "Table", chosen: dict[str, str] | None = None) -> dict[str, str
 
     A chosen heading leaves the role it was matched to. Raises Problem for an unknown role or heading.
     """
-    chosen = chosen or {}
+    chosen = {**table.known.roles, **(chosen or {})}
     for role, heading in chosen.items():
         _check(table, role, heading)
     taken = {heading for heading in chosen.values() if heading}
@@ -520,9 +525,17 @@ def label(column: str) -> str:
     return METRICS.get(column, column)
 
 
+ADDING_UP = ("revenue", "profit", "cost", "cost_to_serve", "units")  # roles whose values are summed
+
+
 def check_kinds(table: "Table", roles: dict[str, str]) -> None:
-    """Problem where a column chosen for a number or a date holds something else."""
+    """Problem where a column chosen for a number or a date holds something else, or would count a number twice."""
     for role, heading in roles.items():
+        if role in ADDING_UP and heading in table.known.repeated:
+            raise Problem(
+                f"“{heading}” stands once per row of {table.known.repeated[heading]} and is repeated here: as "
+                f"{ROLES[role].label.lower()} it would count several times; spread it in the join, or choose another."
+            )
         wanted, found = ROLES[role].kind, kind_of(table.data.schema.field(heading).type)
         if wanted not in ("text", found):
             example = next((value for value in table.data[heading].slice(0, 50).to_pylist() if value), "nothing")

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 RESERVED = ("customer_id", "segment")  # columns of every list we write
 NO_CUSTOMER = "(no customer)"
+NOTHING = (  # what somebody who never bought has 0 of
+    "revenue", "profit", "cost_to_serve", "units", "orders", "revenue_before", "revenue_recent", "visits_per_quarter",
+)  # fmt: skip
 MOST_VALUES = 1000  # a text column of sale lines with more different values than this is no attribute
 LEFT_OUT = {
     "without_customer": "without a customer",
@@ -42,20 +45,69 @@ def from_lines(
     frame = pd.DataFrame(rolled.columns, index=index_of(rolled.ids), copy=False)
     for heading in _attributes(table, roles):
         frame[attribute_name(heading, pa.string())] = _latest(table.data[heading], rolled.codes, lines.day, len(frame))
+    stated = _stated(_numbers(table, roles["potential"]), rolled) if "potential" in roles else None
+    frame, stated, quiet = _with_quiet(frame, stated, table, roles)
     dated = lines.day is not None
     notes = [
         add_profit(frame, roles, margin),
         "" if dated else "There is no date column: methods that look at time cannot be used.",
         _returned(lines.revenue[rolled.codes >= 0], returns),
         _anonymous(lines, rolled.left_out["without_customer"]),
+        quiet,
     ]
     return frame, {
         "as_of": rolled.as_of.item() if dated else None,
         "start": rolled.start.item() if dated else None,
         "notes": tuple(note for note in notes if note),
         "left_out": rolled.left_out,
-        "stated": _stated(_numbers(table, roles["potential"]), rolled) if "potential" in roles else None,
+        "stated": stated,
     }
+
+
+def _with_quiet(
+    frame: pd.DataFrame, stated: np.ndarray | None, table: Table, roles: dict[str, str]
+) -> tuple[pd.DataFrame, np.ndarray | None, str]:
+    """The customers and, where a list of them was joined, those on it without a line in use: all their sums are 0."""
+    listed = table.known.lists.get(roles["customer"])
+    if listed is None:
+        return frame, stated, ""
+    ids = plain_text(listed[roles["customer"]])
+    new = pc.and_(
+        pc.invert(pc.is_in(ids, pa.array(frame.index, pa.string()))), pc.fill_null(pc.not_equal(ids, ""), False)
+    )
+    listed, ids = listed.filter(new), ids.filter(new)
+    if not len(ids):
+        return frame, stated, ""
+    quiet = pd.DataFrame(0, index=index_of(ids), columns=[name for name in NOTHING if name in frame])
+    for heading in (name for name in listed.column_names if attribute_name(name, pa.string()) in frame):
+        quiet[attribute_name(heading, pa.string())] = plain_text(listed[heading]).to_pandas().array
+    whole = _stacked(frame, quiet)
+    order = np.argsort(whole.index.to_numpy(dtype=object), kind="stable")
+    if stated is not None:
+        known = roles["potential"] in listed.column_names
+        more = listed[roles["potential"]].to_numpy() if known else np.full(len(ids), np.nan)
+        stated = np.concatenate((stated, np.asarray(more, np.float64)))[order]
+    said = f"{formats.plural(len(ids), 'customer')} of the list {'has' if len(ids) == 1 else 'have'} no line in use: kept with 0 orders."
+    return whole.iloc[order], stated, said
+
+
+def _stacked(frame: pd.DataFrame, below: pd.DataFrame) -> pd.DataFrame:
+    """Both below each other; columns keep their type, and what the second does not have is missing there."""
+    columns = {}
+    for name, column in frame.items():
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            words = sorted({*column.cat.categories, *(below[name].dropna() if name in below else ())})
+            parts = [column.astype("object"), below[name].astype("object") if name in below else [None] * len(below)]
+            columns[name] = pd.Categorical(
+                np.concatenate([np.asarray(part, object) for part in parts]), categories=words
+            )
+        else:
+            more = (
+                below[name] if name in below else pd.Series(pd.NaT if column.dtype.kind == "M" else np.nan, below.index)
+            )
+            columns[name] = np.concatenate([column.to_numpy(), more.to_numpy().astype(column.dtype)])
+    index = pd.Index([*frame.index, *below.index], name=frame.index.name, dtype=frame.index.dtype)
+    return pd.DataFrame(columns, index=index)
 
 
 def _stated(potential: np.ndarray, rolled: RollUp) -> np.ndarray:

@@ -9,7 +9,7 @@ and `workbook.py` make a draft of it, and here the columns vote, totals are set 
 import codecs
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,20 @@ class Report:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What is known of a table because several were joined to it (see `join.py`).
+
+    roles     role → heading, as the single tables had it ("" = none of them has it)
+    lists     heading of a customer number → the list of customers it comes from, those without a sale included
+    repeated  heading of a number that stands once in another table and is repeated here → that table
+    """
+
+    roles: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, pa.Table] = field(default_factory=dict)
+    repeated: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Table:
     """A table as read. `data` holds float64 or int64 numbers, date32 dates and text (plain or dictionary-coded).
 
@@ -65,6 +79,7 @@ class Table:
     data: pa.Table
     report: Report
     set_aside: pd.DataFrame
+    known: Known = field(default_factory=Known)
 
     def frame(self, rows: int | None = None) -> pd.DataFrame:
         """The first `rows` rows (all by default) as a frame: text as str, dates as datetime64."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from segmentation.customers import Customers
+from segmentation.join import Join, Joined, join
 from segmentation.lines import as_day64
 from segmentation.method import Method
 from segmentation.methods import METHODS
@@ -38,6 +40,7 @@ class Study:
     currency    the sign shown with money
     method      the chosen method; thresholds: method → {threshold: value}, where they differ from the defaults
     lines       portfolio cut lines, "profit" and "potential", in money per customer; absent = the average
+    joins       how several files belong together (plain data, see `join.py`); None: as their values propose
     file        name of the file the study was made on
     """
 
@@ -52,6 +55,7 @@ class Study:
     method: str = "abc_classes"
     thresholds: dict[str, dict[str, Any]] = field(default_factory=dict)
     lines: dict[str, float] = field(default_factory=dict)
+    joins: list[dict[str, Any]] | None = None
     file: str = ""
 
     # The steps of an analysis with these settings
@@ -59,6 +63,15 @@ class Study:
     def read(self, source: str | Path | bytes, *, name: str | None = None) -> Table:
         """The table of a file under this study's decisions."""
         return read(source, name=name, **self.reading)
+
+    def table(self, sources: Sequence[str | Path | bytes], *, names: Sequence[str | None] = ()) -> Table:
+        """The table of one file, or of several joined as this study says."""
+        tables = [self.read(source, name=name) for source, name in zip_longest(sources, names)]
+        return tables[0] if len(tables) == 1 else self.join(tables)
+
+    def join(self, tables: Sequence[Table]) -> Joined:
+        """Several tables as one, by this study's joins; to keep those proposed, set `joins` to what they are."""
+        return join(tables, self.joins)
 
     def customers(self, table: Table) -> Customers:
         """The customers of a table under this study's settings."""
@@ -143,6 +156,10 @@ class Study:
         texts = (*self.columns.values(), *self.reading.values(), self.currency, self.file)
         if not all(isinstance(text, str) for text in texts):
             raise Problem("In the study, headings, decisions about reading, currency and file must be text.")
+        if not isinstance(self.joins, list | None):
+            raise Problem("In the study, joins must be a list of joins, or nothing.")
+        for one in self.joins or ():
+            Join.of(one)
         if self.window is not None:
             _check_number("window", self.window, 1, 1200, whole=True)
         if self.margin is not None:

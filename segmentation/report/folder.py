@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,14 +16,16 @@ from segmentation.study import Study
 from segmentation.summary import finding, summarise
 
 
-def write(study: Study, file: str | Path, folder: Path) -> list[str]:
-    """Replay a study on a file into a folder (made where it is missing; its own files are written over).
+def write(study: Study, sources: Sequence[str | Path], folder: Path) -> list[str]:
+    """Replay a study on a file, or on several that belong together, into a folder.
+
+    The folder is made where it is missing; its own files are written over.
 
     Returns the names written: labels.csv, summary.csv, customers.csv, report.md, study.json and the pictures.
-    Raises Problem where the file cannot be read or the folder not written.
+    Raises Problem where a file cannot be read or the folder not written.
     """
-    study = replace(study, file=Path(file).name)
-    customers = study.customers(study.read(file))
+    study = replace(study, file=" + ".join(Path(one).name for one in sources))
+    customers = study.customers(study.table(sources))
     segmentation = study.segmentation(customers)
     files = {
         "labels.csv": labels_csv(segmentation),
