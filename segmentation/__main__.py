@@ -27,12 +27,13 @@ import numpy as np
 import pandas as pd
 
 from segmentation import METHODS, Customers, Problem, Study, formats
+from segmentation.audit import Finding, audit
 from segmentation.join import Joined
 from segmentation.method import as_number
 from segmentation.potential import MODELS
 from segmentation.read import Table
 from segmentation.report.tables import csv, labels_csv
-from segmentation.study import BLANKS, READING, RETURNS
+from segmentation.study import BLANKS, DUPLICATES, READING, RETURNS, ZEROS
 from segmentation.summary import summarise
 
 
@@ -123,6 +124,11 @@ def _decisions(one: argparse.ArgumentParser) -> None:
         one.add_argument(f"--{name}", help=f"how the file is read: {name}, where it is not left to us")
     one.add_argument("--returns", choices=RETURNS, help="what is done with negative lines")
     one.add_argument("--blanks", choices=BLANKS, help="what is done with lines without a customer")
+    one.add_argument("--duplicates", choices=DUPLICATES, help="what is done with lines that repeat another")
+    one.add_argument("--zeros", choices=ZEROS, help="what is done with amounts of 0 or none")
+    one.add_argument(
+        "--without-orders", nargs="+", action="extend", metavar="ORDER", help="numbers of orders that are left out"
+    )
     one.add_argument("--margin", help="assumed profit as a share of revenue")
     one.add_argument("--as-of", metavar="DATE", help="look back from this day (2026-06-30)")
     one.add_argument("--window", metavar="MONTHS", help="look back this far")
@@ -146,10 +152,12 @@ def methods(given: argparse.Namespace) -> None:
 
 
 def read(given: argparse.Namespace) -> None:
-    """Read a file as the app would: the table, the report, and the rows set aside."""
-    table = _table(given, _study(given))
+    """Read a file as the app would: the table, the report, the rows set aside, and what is odd about it."""
+    study = _study(given)
+    table = _table(given, study)
     if given.out is not None:
         _write(given.out, csv(table.frame().rename_axis(None)))
+    findings = audit(table, study.columns)
     aside = json.loads(table.set_aside.to_json(orient="records"))
     if given.json:
         _print_json(
@@ -159,12 +167,20 @@ def read(given: argparse.Namespace) -> None:
                 "name": table.name,
                 "columns": table.data.column_names,
                 "set_aside": aside,
+                "findings": [_finding(one) for one in findings],
             }
         )
         return
     for said in (*table.report.sentences, *table.report.questions):
         print(said)
+    for one in findings:
+        print(one.sentence, one.effect)
     print(f"{formats.plural(len(aside), 'row')} set aside.")
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    choices = [{"label": choice.label, "settings": choice.settings} for choice in one.choices]
+    return {"name": one.name, "sentence": one.sentence, "effect": one.effect, "rows": len(one.rows), "choices": choices}
 
 
 def _joins(table: Table) -> dict[str, Any]:
@@ -260,7 +276,7 @@ def _study(given: argparse.Namespace) -> Study:
     study = Study.load(given.study) if given.study else Study()
     study = replace(study, reading={**study.reading, **{n: getattr(given, n) for n in READING if getattr(given, n)}})
     study.columns = {**study.columns, **dict(_pair(text, "--columns") for text in given.columns)}
-    for name in ("returns", "blanks", "as_of"):
+    for name in ("returns", "blanks", "as_of", "duplicates", "zeros", "without_orders"):
         if value := getattr(given, name):
             setattr(study, name, value)
     if given.margin is not None:

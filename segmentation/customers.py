@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation import columns as vocabulary
+from segmentation.audit import cleaned
 from segmentation.customer_table import from_customer_table
 from segmentation.lines import from_lines
 from segmentation.problems import Problem
@@ -227,6 +228,10 @@ class Customers:
         returns: str = "net",
         blanks: str = "aside",
         margin: float | None = None,
+        duplicates: str = "keep",
+        zeros: str = "keep",
+        without_orders: Sequence[str] = (),
+        same: Mapping[str, str] | None = None,
     ) -> Customers:
         """Customers of a table as read.
 
@@ -236,14 +241,19 @@ class Customers:
         returns  negative lines: "net" their money counts, they are no purchase; "keep" as any line; "drop" set aside
         blanks   lines without a customer: "aside" set aside, "one" all of them one customer named (no customer)
         margin   profit as a share of revenue, where the file has neither cost nor profit
+        duplicates, zeros, without_orders, same   rows left out or renumbered first, see `audit.cleaned`
         Raises Problem where no usable column or no row is left.
         """
         roles = vocabulary.roles(table, dict(columns or {}))
         vocabulary.check_kinds(table, roles)
+        table, cleaned_out = cleaned(
+            table, roles, duplicates=duplicates, zeros=zeros, without_orders=without_orders, same=same
+        )
         if vocabulary.shape(roles, table) == "customers":
             frame, facts = from_customer_table(table, roles, as_of, margin)
         else:
             frame, facts = from_lines(table, roles, as_of, window, returns, blanks, margin)
+        facts["left_out"] = {**facts.get("left_out", {}), **cleaned_out}
         return _with_potential(cls(frame, **facts))
 
 

@@ -31,6 +31,9 @@ LEFT_OUT = {
     "after_as_of": "after the as-of date",
     "before_window": "before the window",
     "returns_dropped": "that are returns",
+    "duplicate_rows": "that repeat another",
+    "named_orders": "of orders left out by name",
+    "zero_amounts": "with an amount of 0 or none",
 }
 
 
@@ -175,6 +178,14 @@ def _revenue(numbers: dict[str, np.ndarray], name: str) -> np.ndarray:
         discount = np.nan_to_num(numbers["discount"])
         revenue = revenue * (1 - (discount / 100 if discount.max(initial=0) > 1 else discount))
     return revenue
+
+
+def revenue_of(table: Table, roles: Mapping[str, str]) -> np.ndarray | None:
+    """Revenue of each line as float64, NaN where missing; None where the table has no amounts."""
+    if "revenue" not in roles and not {"units", "price"} <= roles.keys():
+        return None
+    used = {role: roles[role] for role in ("revenue", "units", "price", "discount") if role in roles}
+    return _revenue({role: _numbers(table, heading) for role, heading in used.items()}, table.name)
 
 
 def _needed(roles: dict[str, str], role: str, name: str) -> str:

@@ -20,12 +20,15 @@ from segmentation.segmentation import Segmentation
 
 VERSION = 1
 READING = ("encoding", "delimiter", "decimal", "dates", "sheet")
+ROLL_UP = ("as_of", "window", "returns", "blanks", "margin", "duplicates", "zeros", "without_orders", "same")
 WINDOWS = (None, 3, 6, 12, 24)
 RETURNS = {
     "net": "Take their money off; they are no purchase",
     "keep": "Count them as any other line",
     "drop": "Set them aside",
 }
+DUPLICATES = {"keep": "Keep them all", "drop": "Count each only once"}
+ZEROS = {"keep": "Keep them", "drop": "Set them aside"}
 BLANKS = {"aside": "Set them aside", "one": "Keep them as one customer"}
 
 
@@ -40,6 +43,9 @@ class Study:
     currency    the sign shown with money
     method      the chosen method; thresholds: method → {threshold: value}, where they differ from the defaults
     lines       portfolio cut lines, "profit" and "potential", in money per customer; absent = the average
+    duplicates, zeros   what is done with lines that repeat another, and with amounts of 0 or none: "keep" or "drop"
+    without_orders      numbers of orders left out; same: customer number → the number it is counted under
+    masked      headings whose values are not shown on screen
     joins       how several files belong together (plain data, see `join.py`); None: as their values propose
     file        name of the file the study was made on
     """
@@ -55,6 +61,11 @@ class Study:
     method: str = "abc_classes"
     thresholds: dict[str, dict[str, Any]] = field(default_factory=dict)
     lines: dict[str, float] = field(default_factory=dict)
+    duplicates: str = "keep"
+    zeros: str = "keep"
+    without_orders: list[str] = field(default_factory=list)
+    same: dict[str, str] = field(default_factory=dict)
+    masked: list[str] = field(default_factory=list)
     joins: list[dict[str, Any]] | None = None
     file: str = ""
 
@@ -78,7 +89,8 @@ class Study:
         return Customers.build(table, self.columns, **self.roll_up_settings())
 
     def roll_up_settings(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in ("as_of", "window", "returns", "blanks", "margin")}
+        """What `Customers.build` takes of this study, beside the columns."""
+        return {name: getattr(self, name) for name in ROLL_UP}
 
     @property
     def chosen(self) -> Method:
@@ -145,14 +157,26 @@ class Study:
 
     def check(self) -> None:
         """Problem where a setting cannot be used."""
-        for name in ("columns", "reading", "thresholds", "lines"):
+        for name in ("columns", "reading", "thresholds", "lines", "same"):
             if not isinstance(getattr(self, name), dict):
                 raise Problem(f"In the study, {name} must be a set of names and values.")
-        for name, allowed in (("returns", RETURNS), ("blanks", BLANKS), ("method", METHODS)):
+        choices: dict[str, Mapping[str, Any]] = {
+            "returns": RETURNS,
+            "blanks": BLANKS,
+            "method": METHODS,
+            "duplicates": DUPLICATES,
+            "zeros": ZEROS,
+        }
+        for name, allowed in choices.items():
             if not isinstance(getattr(self, name), str) or getattr(self, name) not in allowed:
                 raise Problem(f"In the study, {name} is “{getattr(self, name)}”; it can be {', '.join(allowed)}.")
         if strange := [name for name in self.reading if name not in READING]:
             raise Problem(f"In the study, reading has {', '.join(strange)}; it can have {', '.join(READING)}.")
+        for name in ("without_orders", "masked"):
+            if not isinstance(held := getattr(self, name), list) or not all(isinstance(text, str) for text in held):
+                raise Problem(f"In the study, {name} must be a list of texts.")
+        if not all(isinstance(text, str) for text in self.same.values()):
+            raise Problem("In the study, same must give a customer number for each customer number.")
         texts = (*self.columns.values(), *self.reading.values(), self.currency, self.file)
         if not all(isinstance(text, str) for text in texts):
             raise Problem("In the study, headings, decisions about reading, currency and file must be text.")

@@ -1,0 +1,629 @@
+"""What is odd about a table, in plain words: what was found, what it does to the result, and what can be chosen.
+
+A finding never changes anything by itself. Its choices are settings of a study, so that next month's
+file is treated alike. Each question below is one small function; a further one is one more in CHECKS.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation import columns as vocabulary
+from segmentation import formats
+from segmentation.columns import kind_of
+from segmentation.encode import encode, identify
+from segmentation.lines import plain_text, revenue_of
+from segmentation.linkage import company, recognise
+from segmentation.read import Table
+
+LARGE = 0.02  # an order from this share of all revenue is named
+ENOUGH_ORDERS = 100  # under so many, every order is a large part
+QUIET_DAYS = 7  # shortest stretch without a sale that is called a gap
+UNUSUAL = 4  # and it is so many times as long as almost all others
+MOST_NAMED = 100  # orders are left out by name up to so many
+FEW_CUSTOMERS = 10_000  # names of more are compared by `linkage.py`, not here
+EMAIL = r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$"
+PHONE = r"^[\s+()0-9./\-]{7,22}$"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A way to answer a finding: what it is called, and the settings of a study that make it so."""
+
+    label: str
+    settings: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing a person should know before trusting the result.
+
+    name      what kind of finding it is (“duplicate_rows”)
+    sentence  what was found, in numbers
+    effect    what it does to the result
+    choices   what can be done about it
+    rows      int64: positions in the table of the rows it is about
+    """
+
+    name: str
+    sentence: str
+    effect: str
+    choices: tuple[Choice, ...] = ()
+    rows: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+
+
+@dataclass
+class Facts:
+    """A table by role, each column worked out at most once. Arrays have one place per row."""
+
+    table: Table
+    roles: dict[str, str]
+    today: dt.date
+
+    @cached_property
+    def revenue(self) -> np.ndarray | None:
+        """float64, NaN where missing; None where the table has no amounts."""
+        return revenue_of(self.table, self.roles)
+
+    @cached_property
+    def worth(self) -> np.ndarray:
+        """The revenue, missing as 0."""
+        return np.zeros(len(self)) if self.revenue is None else np.nan_to_num(self.revenue)
+
+    @cached_property
+    def total(self) -> float:
+        return float(self.worth.sum())
+
+    @cached_property
+    def customer(self) -> np.ndarray | None:
+        """Numbers that tell customers apart, −1 where there is none."""
+        return self._identified("customer")
+
+    @cached_property
+    def order(self) -> np.ndarray | None:
+        return self._identified("order")
+
+    @cached_property
+    def day(self) -> np.ndarray | None:
+        """datetime64[D], NaT where missing."""
+        if "date" not in self.roles:
+            return None
+        return self.table.data[self.roles["date"]].cast(pa.date32()).to_numpy().astype("datetime64[D]")
+
+    @cached_property
+    def sales(self) -> bool:
+        return vocabulary.shape(self.roles, self.table) == "transactions"
+
+    def _identified(self, role: str) -> np.ndarray | None:
+        return identify(_texts(self.table.data[self.roles[role]]))[0] if role in self.roles else None
+
+    def __len__(self) -> int:
+        return self.table.data.num_rows
+
+    def lines(self, count: int) -> str:
+        return formats.plural(count, "line" if self.sales else "row")
+
+    def money(self, rows: np.ndarray) -> str:
+        """What some rows are worth, and the share of all revenue that is."""
+        worth = float(self.worth[rows].sum())
+        share = f" ({formats.share(worth / self.total, 1)} of all)" if self.total > 0 else ""
+        return f"{formats.whole(worth)}{share}"
+
+
+def audit(table: Table, roles: Mapping[str, str] | None = None, *, today: dt.date | None = None) -> list[Finding]:
+    """What is odd about a table, the gravest first within each question; nothing where all is well.
+
+    roles   role → heading as chosen, over what is recognised; today: the day after which dates lie in the future
+    Raises Problem where a role cannot be what it was chosen to be.
+    """
+    found = vocabulary.roles(table, dict(roles or {}))
+    vocabulary.check_kinds(table, found)
+    facts = Facts(table, found, today or dt.date.today())
+    return [finding for check in CHECKS for finding in check(facts)]
+
+
+def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    text = pa.types.is_dictionary(column.type) or pa.types.is_string(column.type)
+    return column if text else column.cast(pa.string())
+
+
+# Said twice
+
+
+def repeated_rows(table: Table) -> np.ndarray:
+    """Positions of rows that repeat an earlier one in every column."""
+    suspects = _suspects([_numbers(column) for column in table.data.columns])
+    plain = table.data.take(pa.array(suspects)).to_pandas(date_as_object=False)
+    return suspects[plain.astype("str").duplicated().to_numpy()]
+
+
+def _suspects(columns: Iterable[np.ndarray]) -> np.ndarray:
+    """Positions at which all columns, mixed into one number, are as elsewhere: by chance too, so look at them."""
+    mixed: Any = np.uint64(0)
+    for column in columns:
+        mixed = (mixed ^ column) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+    ordered = np.sort(np.atleast_1d(mixed))
+    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    return np.flatnonzero(np.isin(mixed, twice)) if len(twice) else np.zeros(0, np.int64)
+
+
+def _numbers(column: pa.ChunkedArray) -> np.ndarray:
+    """A column as whole numbers that are equal where its values are."""
+    if kind_of(column.type) == "text":
+        return identify(_texts(column))[0].astype(np.int64).view(np.uint64)
+    if kind_of(column.type) == "date":
+        return column.cast(pa.date32()).to_numpy().astype("datetime64[D]").view(np.uint64)
+    return np.ascontiguousarray(column.to_numpy(), dtype=np.float64).view(np.uint64)
+
+
+def _duplicate_rows(facts: Facts) -> Iterator[Finding]:
+    rows = repeated_rows(facts.table)
+    if len(rows):
+        doubt = "" if facts.order is not None else " Without an order number, two equal sales on one day look the same."
+        yield Finding(
+            "duplicate_rows",
+            f"{facts.lines(len(rows))} {_verb(len(rows), 'repeats', 'repeat')} another in every column.",
+            f"If they were entered twice, {facts.money(rows)} is counted too often.{doubt}",
+            (Choice("Count each only once", {"duplicates": "drop"}), Choice("Keep them all", {"duplicates": "keep"})),
+            rows,
+        )
+
+
+def _shared_orders(facts: Facts) -> Iterator[Finding]:
+    """Order numbers under which several customers stand."""
+    if facts.order is None or facts.customer is None or not facts.sales:
+        return
+    known = (facts.order >= 0) & (facts.customer >= 0)
+    order, customer = facts.order[known], facts.customer[known]
+    first = np.full(int(order.max(initial=-1)) + 1, -1, np.int64)
+    first[order[::-1]] = customer[::-1]
+    mixed = np.zeros(len(first), bool)
+    mixed[order[first[order] != customer]] = True
+    if count := int(mixed.sum()):
+        rows = np.flatnonzero((facts.order >= 0) & mixed[facts.order])
+        yield Finding(
+            "shared_orders",
+            f"{formats.plural(count, 'order number')} {_verb(count, 'stands', 'stand')} under several customers.",
+            f"Each of them counts it as an order of their own; it holds {facts.money(rows)}.",
+            (),
+            rows,
+        )
+
+
+def _repeated_orders(facts: Facts) -> Iterator[Finding]:
+    """Orders of another number with the same customer, day and amount as an earlier one."""
+    if facts.order is None or facts.customer is None or facts.day is None or facts.revenue is None:
+        return
+    known = np.flatnonzero((facts.order >= 0) & (facts.customer >= 0) & ~np.isnat(facts.day))
+    order = facts.order[known]
+    size = int(order.max(initial=-1)) + 1
+    lines, sums = np.bincount(order, minlength=size), np.bincount(order, facts.worth[known], minlength=size)
+    head = np.zeros(size, np.int64)
+    head[order[::-1]] = known[::-1]
+    there = np.flatnonzero((lines > 0) & (sums > 0))
+    heads = head[there]
+    about = [facts.customer[heads], facts.day[heads].astype(np.int64), lines[there], np.rint(sums[there] * 10_000)]
+    suspects = _suspects(values.astype(np.int64).view(np.uint64) for values in about)
+    told = pd.DataFrame({i: values[suspects] for i, values in enumerate(about)})
+    again = there[suspects[told.duplicated().to_numpy()]]
+    if len(again):
+        rows = np.flatnonzero(np.isin(facts.order, again))
+        yield Finding(
+            "repeated_orders",
+            f"{formats.plural(len(again), 'order')} {_verb(len(again), 'has', 'have')} the customer, day, amount and number of "
+            "lines of another order.",
+            f"If they were booked twice, {facts.money(rows)} is counted too often.",
+            _leaving_out(facts, rows) if len(again) <= MOST_NAMED else (),
+            rows,
+        )
+
+
+# What is missing, negative, nothing
+
+
+def _missing(facts: Facts) -> Iterator[Finding]:
+    if not facts.sales:
+        return
+    if facts.customer is not None and len(rows := np.flatnonzero(facts.customer < 0)):
+        yield Finding(
+            "missing_customer",
+            f"{facts.lines(len(rows))} {_verb(len(rows), 'has', 'have')} no customer.",
+            f"Nobody is credited with {facts.money(rows)}.",
+            (Choice("Set them aside", {"blanks": "aside"}), Choice("Keep them as one customer", {"blanks": "one"})),
+            rows,
+        )
+    if facts.day is not None and len(rows := np.flatnonzero(np.isnat(facts.day))):
+        yield Finding(
+            "missing_date",
+            f"{facts.lines(len(rows))} {_verb(len(rows), 'has', 'have')} no date.",
+            f"They are set aside, with {facts.money(rows)}.",
+            (),
+            rows,
+        )
+    if facts.revenue is not None and len(rows := np.flatnonzero(np.isnan(facts.revenue))):
+        yield Finding(
+            "missing_amount",
+            f"{facts.lines(len(rows))} {_verb(len(rows), 'has', 'have')} no amount.",
+            "They count as purchases of 0: their customers look as if they bought more often for less.",
+            (Choice("Set them aside", {"zeros": "drop"}), Choice("Keep them", {"zeros": "keep"})),
+            rows,
+        )
+
+
+def _negative(facts: Facts) -> Iterator[Finding]:
+    if facts.revenue is not None and facts.sales and len(rows := np.flatnonzero(facts.revenue < 0)):
+        yield Finding(
+            "negative_amounts",
+            f"{facts.lines(len(rows))} {_verb(len(rows), 'is', 'are')} negative: returns, cancellations or credits.",
+            f"They take {formats.whole(-float(facts.worth[rows].sum()))} off what was sold{_undone(facts, rows)}.",
+            (
+                Choice("Take their money off; they are no purchase", {"returns": "net"}),
+                Choice("Count them as any other line", {"returns": "keep"}),
+                Choice("Set them aside", {"returns": "drop"}),
+            ),
+            rows,
+        )
+
+
+def _undone(facts: Facts, rows: np.ndarray) -> str:
+    """How many customers the negative lines leave with nothing."""
+    if facts.customer is None:
+        return ""
+    known = facts.customer >= 0
+    sums = np.bincount(facts.customer[known], facts.worth[known])
+    touched = np.unique(facts.customer[rows][facts.customer[rows] >= 0])
+    nothing = int((sums[touched] < 0.005).sum())
+    if not nothing:
+        return ""
+    return f"; {formats.plural(nothing, 'customer')} {_verb(nothing, 'is', 'are')} left with nothing or less"
+
+
+def _zero(facts: Facts) -> Iterator[Finding]:
+    if facts.revenue is not None and facts.sales and len(rows := np.flatnonzero(facts.revenue == 0)):
+        nobody = _customers_only_in(facts, rows)
+        rest = f"; {formats.plural(nobody, 'customer')} {_verb(nobody, 'has', 'have')} no other line" if nobody else ""
+        yield Finding(
+            "zero_amounts",
+            f"{facts.lines(len(rows))} {_verb(len(rows), 'has', 'have')} an amount of 0.",
+            f"They bring nothing and count as purchases: gifts, corrections or missing prices{rest}.",
+            (Choice("Keep them", {"zeros": "keep"}), Choice("Set them aside", {"zeros": "drop"})),
+            rows,
+        )
+
+
+def _customers_only_in(facts: Facts, rows: np.ndarray) -> int:
+    """How many customers have no line but these."""
+    if facts.customer is None:
+        return 0
+    size = int(facts.customer.max(initial=-1)) + 1
+    counts = [np.bincount(codes[codes >= 0], minlength=size) for codes in (facts.customer, facts.customer[rows])]
+    return int(((counts[0] == counts[1]) & (counts[0] > 0)).sum())
+
+
+# What carries the total
+
+
+def _outliers(facts: Facts) -> Iterator[Finding]:
+    """Orders that are a large part of all revenue."""
+    if facts.revenue is None or not facts.sales or facts.total <= 0:
+        return
+    order = facts.order if facts.order is not None else np.arange(len(facts))
+    single = np.where(order < 0, order.max(initial=-1) + 1 + np.arange(len(order)), order)
+    sums = np.bincount(single, facts.worth)
+    if np.count_nonzero(sums) < ENOUGH_ORDERS:
+        return
+    large = np.flatnonzero(sums >= LARGE * facts.total)
+    for one in large[np.argsort(-sums[large], kind="stable")][:3]:
+        rows = np.flatnonzero(single == one)
+        back = _taken_back(facts, rows, float(sums[one]))
+        yield Finding(
+            "outlier",
+            f"{_order_name(facts, rows)} is {formats.share(sums[one] / facts.total, 1)} of all revenue: "
+            f"{formats.whole(sums[one])}{_who(facts, rows)}{'; the same amount was taken back' if len(back) else ''}.",
+            "It alone moves averages, growth and the rank of its customer.",
+            _leaving_out(facts, np.concatenate((rows, back))),
+            rows,
+        )
+
+
+def _order_name(facts: Facts, rows: np.ndarray) -> str:
+    name = _cell(facts, "order", rows)
+    return f"One order ({name})" if name else "One line"
+
+
+def _who(facts: Facts, rows: np.ndarray) -> str:
+    customer, day = _cell(facts, "customer", rows), _cell(facts, "date", rows)
+    return (f", by {customer}" if customer else "") + (f" on {formats.day(day)}" if day else "")
+
+
+def _cell(facts: Facts, role: str, rows: np.ndarray) -> Any:
+    return facts.table.data[facts.roles[role]][int(rows[0])].as_py() if role in facts.roles else None
+
+
+def _taken_back(facts: Facts, rows: np.ndarray, amount: float) -> np.ndarray:
+    """The line by which the same customer has the same amount taken back, if there is one."""
+    if facts.customer is None or facts.customer[rows[0]] < 0:
+        return rows[:0]
+    theirs = np.flatnonzero(facts.customer == facts.customer[rows[0]])
+    return theirs[np.abs(facts.worth[theirs] + amount) < 0.005][:1]
+
+
+def _leaving_out(facts: Facts, rows: np.ndarray) -> tuple[Choice, ...]:
+    if facts.order is None:
+        return ()
+    names = pc.unique(plain_text(facts.table.data[facts.roles["order"]]).take(pa.array(rows))).to_pylist()
+    label = f"Leave {'it' if len(names) == 1 else 'them'} out"
+    return (Choice(label, {"without_orders": sorted(filter(None, names))}),) if any(names) else ()
+
+
+# Time
+
+
+def _days(facts: Facts) -> np.ndarray:
+    """The days with a sale, in order, none after today."""
+    if facts.day is None or not facts.sales:
+        return np.zeros(0, "datetime64[D]")
+    known = facts.day[~np.isnat(facts.day) & (facts.day <= np.datetime64(facts.today))]
+    if not len(known):
+        return known
+    first, places = known.min(), (known - known.min()).astype(np.int64)
+    return first + np.flatnonzero(np.bincount(places))
+
+
+def _future(facts: Facts) -> Iterator[Finding]:
+    if facts.day is None:
+        return
+    rows = np.flatnonzero(facts.day > np.datetime64(facts.today))
+    if len(rows):
+        known = _days(facts)
+        until = (known.max() if len(known) else np.datetime64(facts.today)).item()
+        yield Finding(
+            "future_dates",
+            f"{facts.lines(len(rows))} {_verb(len(rows), 'is', 'are')} dated after today, the last on "
+            f"{formats.day(facts.day[rows].max().item())}.",
+            "The study looks back from the last day: everybody else seems to have bought long ago.",
+            (Choice(f"Look back from {formats.day(until)}", {"as_of": until.isoformat()}),),
+            rows,
+        )
+
+
+def _gaps(facts: Facts) -> Iterator[Finding]:
+    """The longest stretch without a sale, where it is far longer than others."""
+    days = _days(facts)
+    if len(days) < 30:
+        return
+    steps = np.diff(days).astype(np.int64)
+    longest = int(steps.argmax())
+    usual = float(np.quantile(np.delete(steps, longest), 0.95)) - 1
+    empty = int(steps[longest]) - 1
+    if empty >= max(QUIET_DAYS, UNUSUAL * usual):
+        start, end = (days[longest] + 1).item(), (days[longest + 1] - 1).item()
+        yield Finding(
+            "gap",
+            f"There is no sale from {formats.day(start)} to {formats.day(end)} ({empty} days; otherwise rarely more than "
+            f"{formats.plural(max(round(usual), 0), 'day')}).",
+            "If a part of the data is missing, growth and the time between purchases are wrong; a holiday does no harm.",
+        )
+
+
+def _last_month(facts: Facts) -> Iterator[Finding]:
+    """A last month that stops before its end, longer before than sales usually pause."""
+    days = _days(facts)
+    if len(days) < 30:
+        return
+    last = days[-1]
+    month = last.astype("datetime64[M]")
+    end = (month + 1).astype("datetime64[D]") - 1
+    usual = float(np.quantile(np.diff(days).astype(np.int64), 0.95))
+    if (end - last).astype(int) <= max(usual, 3):
+        return
+    rows = np.flatnonzero(facts.day >= month.astype("datetime64[D]"))  # type: ignore[operator]
+    before = (month.astype("datetime64[D]") - 1).item()
+    yield Finding(
+        "incomplete_month",
+        f"{last.item():%B %Y} ends with its {_ordinal(last.item().day)} day: {facts.lines(len(rows))}, {facts.money(rows)}.",
+        "Beside whole months it looks like a fall: growth and steadiness per month come out too low.",
+        (Choice(f"Look back from {formats.day(before)}", {"as_of": before.isoformat()}),),
+        rows,
+    )
+
+
+def _ordinal(day: int) -> str:
+    ending = "th" if 10 < day < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    return f"{day}{ending}"
+
+
+# People
+
+
+def _personal(facts: Facts) -> Iterator[Finding]:
+    found = personal_columns(facts.table)
+    for kind, headings in found.items():
+        named = " and ".join(f"“{heading}”" for heading in headings)
+        yield Finding(
+            "personal_data",
+            f"{named} {_verb(len(headings), 'holds', 'hold')} {kind}.",
+            "Nothing is computed from them; whoever sees the screen sees them.",
+            (Choice("Mask them on screen", {"masked": headings}), Choice("Show them", {"masked": []})),
+        )
+
+
+def personal_columns(table: Table) -> dict[str, list[str]]:
+    """What kind of personal data → the headings that hold it, by content and heading."""
+    found: dict[str, list[str]] = {}
+    for heading in table.data.column_names:
+        if kind := _personal_kind(table, heading):
+            found.setdefault(kind, []).append(heading)
+    return found
+
+
+def _personal_kind(table: Table, heading: str) -> str:
+    kind = recognise([heading])
+    if kind_of(table.data[heading].type) != "text":
+        return "dates of birth" if "birth" in kind and kind_of(table.data[heading].type) == "date" else ""
+    sample = pc.unique(table.data[heading].slice(0, 5000).cast(pa.string())).drop_null().slice(0, 500)
+    if not len(sample):
+        return ""
+    if pc.mean(pc.match_substring_regex(sample, EMAIL).cast(pa.float64())).as_py() > 0.5:
+        return "e-mail addresses"
+    digits = pc.mean(pc.match_substring_regex(sample, PHONE).cast(pa.float64())).as_py() > 0.5
+    return "phone numbers" if digits and ("phone" in kind or "fax" in vocabulary.words(heading)) else ""
+
+
+def mask(values: Iterable[Any], key: bytes) -> list[str | None]:
+    """Values as short codes: the same value always gets the same code, which without the key tells nothing.
+
+    A keyed hash (HMAC, RFC 2104) of 40 bits in hexadecimal; missing values stay missing.
+    """
+    known: dict[str, str] = {}
+    codes: list[str | None] = []
+    for value in values:
+        if value is None or value != value or value == "":
+            codes.append(None)
+            continue
+        text = str(value)
+        if text not in known:
+            known[text] = hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:10]
+        codes.append(known[text])
+    return codes
+
+
+def _alike(facts: Facts) -> Iterator[Finding]:
+    """Customers of different numbers whose names are the same but for legal form, capitals, order and accents."""
+    if "customer" not in facts.roles:
+        return
+    if (names := _names(facts)) is None:
+        return
+    groups: dict[Any, list[str]] = {}
+    for number, name in names.items():
+        if name[0]:
+            groups.setdefault(name, []).append(number)
+    same = {
+        number: min(group) for group in groups.values() if len(group) > 1 for number in group if number != min(group)
+    }
+    if same:
+        numbers = facts.table.data[facts.roles["customer"]].cast(pa.string())
+        rows = np.flatnonzero(pc.is_in(numbers, pa.array(list(same))).to_numpy())
+        examples = ", ".join(f"{number} = {other}" for number, other in sorted(same.items())[:3])
+        yield Finding(
+            "customers_alike",
+            f"{formats.plural(len(same), 'customer')} {_verb(len(same), 'looks', 'look')} the same as another ({examples}).",
+            f"{facts.money(rows)} may belong to others: these customers look smaller, and there seem to be more of them.",
+            (Choice("Count each with the other", {"same": same}), Choice("They are different", {"same": {}})),
+            rows,
+        )
+
+
+def _names(facts: Facts) -> dict[str, tuple[str, ...]] | None:
+    """Each customer's number → name in one form, with what else tells people apart; None where there is no name."""
+    data, heading = facts.table.data, facts.roles["customer"]
+    codes, ids = encode(_texts(data[heading]))
+    if not 1 < len(ids) <= FEW_CUSTOMERS:
+        return None
+    kinds = recognise(name for name in data.column_names if name != heading)
+    named = [kinds[kind] for kind in ("name", "given", "surname") if kind in kinds]
+    if not named and not all(kind == "name" for kind in recognise([heading])):
+        return None
+    first = np.full(len(ids), 0, np.int64)
+    first[codes[codes >= 0][::-1]] = np.flatnonzero(codes >= 0)[::-1]
+    texts = ids.to_pylist()
+    if not named:
+        return {number: (company(number),) for number in texts} if recognise([heading]) else None
+    beside = [kinds[kind] for kind in ("place", "postcode", "email", "phone", "birth", "street") if kind in kinds][:2]
+    picked = data.select(named + beside).take(pa.array(first))
+    columns = [plain_text(picked[column]).to_pylist() for column in picked.column_names]
+    told = zip(*columns, strict=True)
+    return {
+        number: (
+            company(" ".join(filter(None, row[: len(named)]))),
+            *(company(cell or "") for cell in row[len(named) :]),
+        )
+        for number, row in zip(texts, told, strict=True)
+    }
+
+
+def _verb(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many
+
+
+CHECKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
+    _outliers,
+    _duplicate_rows,
+    _repeated_orders,
+    _shared_orders,
+    _alike,
+    _missing,
+    _negative,
+    _zero,
+    _future,
+    _last_month,
+    _gaps,
+    _personal,
+)
+
+
+# The choices, made
+
+
+def cleaned(
+    table: Table,
+    roles: dict[str, str],
+    *,
+    duplicates: str = "keep",
+    zeros: str = "keep",
+    without_orders: Sequence[str] = (),
+    same: Mapping[str, str] | None = None,
+) -> tuple[Table, dict[str, int]]:
+    """The table with the choices of a study made, and how many rows that leaves out, by reason.
+
+    duplicates      "drop" keeps one of rows that are the same in every column
+    without_orders  numbers of orders that are left out
+    zeros           "drop" leaves out lines with an amount of 0 or none
+    same            customer number → the number it is counted under
+    """
+    left_out: dict[str, int] = {}
+
+    def leave(reason: str, gone: np.ndarray) -> None:
+        nonlocal table
+        if gone.any():
+            left_out[reason] = int(gone.sum())
+            table = replace(table, data=table.data.filter(pa.array(~gone)))
+
+    if duplicates == "drop":
+        gone = np.zeros(table.data.num_rows, bool)
+        gone[repeated_rows(table)] = True
+        leave("duplicate_rows", gone)
+    if without_orders and "order" in roles:
+        orders = table.data[roles["order"]].cast(pa.string())
+        leave("named_orders", pc.is_in(orders, pa.array(list(without_orders), pa.string())).to_numpy())
+    if zeros == "drop" and (revenue := revenue_of(table, roles)) is not None:
+        leave("zero_amounts", np.nan_to_num(revenue) == 0)
+    if same and "customer" in roles:
+        table = _renumbered(table, roles["customer"], same)
+    return table, left_out
+
+
+def _renumbered(table: Table, heading: str, same: Mapping[str, str]) -> Table:
+    """Customers under the number they are counted under; each step is followed once, so a circle does no harm."""
+    texts = table.data[heading].cast(pa.string())
+    former, now = pa.array(list(same), pa.string()), pa.array(list(same.values()), pa.string())
+    place = pc.index_in(texts, value_set=former)
+    column = pc.coalesce(pc.take(now, place), texts)
+    lists = {
+        key: rows.filter(pc.invert(pc.is_in(rows[key].cast(pa.string()), former)))
+        for key, rows in table.known.lists.items()
+    }
+    data = table.data.set_column(table.data.column_names.index(heading), heading, column)
+    return replace(table, data=data, known=replace(table.known, lists=lists))
