@@ -117,8 +117,8 @@ def propose(tables: Sequence[Table]) -> list[Join]:
     """The joins found from matching values, from the finest table outward; the same in any order of the tables."""
     tables = sorted(stack(tables), key=lambda table: table.name)
     found = find(tables)
-    best = max(tables, key=lambda table: _fineness(table, tables, found))
-    return list(_outward(best.name, [one for one in found if one.unique])) + _beside(best.name, tables, found)
+    root = _finest(tables, found)
+    return list(_outward(root, [one for one in found if one.unique])) + _beside(root, tables, found)
 
 
 def stack(tables: Sequence[Table]) -> list[Table]:
@@ -176,11 +176,16 @@ def _as_text(data: pa.Table, heading: str) -> pa.Table:
 # The plan: which joins, in which order
 
 
-def _fineness(table: Table, tables: Sequence[Table], found: list[Found]) -> tuple[bool, int, bool, int, str]:
-    """What makes a table the one that all others are joined to: sales can be reached, many tables can, it is long."""
-    reached = {table.name, *(one.to for one in _outward(table.name, [one for one in found if one.unique]))}
-    sells = any(_sells(other) for other in tables if other.name in reached)
-    return sells, len(reached), _sells(table), table.data.num_rows, table.name
+def _finest(tables: Sequence[Table], found: list[Found]) -> str:
+    """The table that all others are joined to: from it sales are reached, and most tables; it sells, or is the longest."""
+    sells = {table.name for table in tables if _sells(table)}
+    steps = [one for one in found if one.unique]
+
+    def rank(table: Table) -> tuple[bool, int, bool, int, str]:
+        reached = {table.name, *(one.to for one in _outward(table.name, steps))}
+        return bool(reached & sells), len(reached), table.name in sells, table.data.num_rows, table.name
+
+    return max(tables, key=rank).name
 
 
 def _sells(table: Table) -> bool:
@@ -255,7 +260,7 @@ def _names_now(tables: list[Table], joins: list[Join]) -> dict[str, str]:
 
 def _root(tables: list[Table], plan: list[Join]) -> Table:
     """The table all joins lead outward from; without joins the one that sells, or else the longest."""
-    name = plan[0].table if plan else max(tables, key=lambda table: _fineness(table, tables, [])).name
+    name = plan[0].table if plan else _finest(tables, [])
     return next(table for table in tables if table.name == name)
 
 
@@ -354,10 +359,13 @@ def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _loose(column: pa.ChunkedArray, keys: pa.ChunkedArray) -> bool:
     """Whether leaving spaces, capitals and leading zeros aside finds more keys, and confuses no two of them."""
-    values, exact = pc.unique(_text(column)), _text(keys).combine_chunks()
+    values, exact = pc.unique(_text(column)).drop_null(), _text(keys).combine_chunks()
+    found = pc.sum(pc.is_in(values, exact)).as_py() or 0
+    if found == len(values):
+        return False
     loose = loosened(exact)
     more = pc.sum(pc.is_in(loosened(values), loose)).as_py() or 0
-    return more > (pc.sum(pc.is_in(values, exact)).as_py() or 0) and pc.count_distinct(loose).as_py() == len(loose)
+    return more > found and pc.count_distinct(loose).as_py() == len(loose)
 
 
 def _place(column: pa.ChunkedArray, keys: pa.ChunkedArray, loose: bool) -> pa.ChunkedArray:
