@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +57,7 @@ class Ranked:
     positive: int
     before: np.ndarray
     running: Callable[[str], np.ndarray]
+    recent: dict[Any, Any] = field(default_factory=dict)  # the bands last asked for, from which the next are carried
 
     @property
     def known(self) -> int:
@@ -75,6 +76,18 @@ class Ranked:
     def at_least(self, cut: float) -> int:
         """How many customers have a value of `cut` or more."""
         return int(np.searchsorted(self.negated, -cut, side="right"))
+
+    def quantile(self, share: float) -> float:
+        """The type 7 quantile of the known values, as numpy interpolates it, read off the ordering."""
+        place = share * (self.known - 1)
+        low, part = int(place), place % 1
+        one, next_ = (-float(self.negated[max(self.known - 1 - at, 0)]) for at in (low, low + 1))
+        return one + (next_ - one) * part if part < 0.5 else next_ - (next_ - one) * (1 - part)
+
+    def above(self, value: float) -> float:
+        """The smallest known value larger than this one; infinity where there is none."""
+        larger = int(np.searchsorted(self.negated, -value, side="left"))
+        return -float(self.negated[larger - 1]) if larger else np.inf
 
 
 class Customers:
