@@ -76,6 +76,7 @@ class Table:
 _READERS: dict[str, Callable[[Raw, Decisions], Draft]] = {
     "text": read_text,
     "workbook": read_workbook,
+    "markup": read_workbook,
     "parquet": read_parquet,
 }
 
@@ -98,8 +99,10 @@ def read(
     """
     raw = _raw(source, name)
     decided = _checked(raw.name, Decisions(encoding, delimiter, decimal, dates, sheet))
-    raw = unpack(raw)
-    draft = _READERS[looks_like(raw)](raw, decided)
+    raw = unpack(raw, sheet)
+    draft = _READERS[looks_like(raw)](raw, replace(decided, sheet=raw.sheet))
+    draft.sentences[:0] = filter(None, [raw.sentence])
+    draft.questions[:0] = filter(None, [raw.question])
     return _finish(raw.name, draft, decided)
 
 
