@@ -27,6 +27,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation import METHODS, Customers, Problem, Study, formats
+from segmentation.columns import SHAPES
 from segmentation.method import as_number
 from segmentation.potential import MODELS
 from segmentation.read import Table
@@ -114,6 +115,7 @@ def _decisions(one: argparse.ArgumentParser) -> None:
         one.add_argument(f"--{name}", help=f"how the file is read: {name}, where it is not left to us")
     one.add_argument("--returns", choices=RETURNS, help="what is done with negative lines")
     one.add_argument("--blanks", choices=BLANKS, help="what is done with lines without a customer")
+    one.add_argument("--shape", choices=SHAPES, help="what a row is, where it is not left to us")
     one.add_argument("--margin", help="assumed profit as a share of revenue")
     one.add_argument("--as-of", metavar="DATE", help="look back from this day (2026-06-30)")
     one.add_argument("--window", metavar="MONTHS", help="look back this far")
@@ -237,7 +239,7 @@ def _study(given: argparse.Namespace) -> Study:
     study = Study.load(given.study) if given.study else Study()
     study = replace(study, reading={**study.reading, **{n: getattr(given, n) for n in READING if getattr(given, n)}})
     study.columns = {**study.columns, **dict(_pair(text, "--columns") for text in given.columns)}
-    for name in ("returns", "blanks", "as_of"):
+    for name in ("returns", "blanks", "shape", "as_of"):
         if value := getattr(given, name):
             setattr(study, name, value)
     if given.margin is not None:

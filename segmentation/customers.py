@@ -17,6 +17,7 @@ from segmentation import columns as vocabulary
 from segmentation.customer_table import from_customer_table
 from segmentation.lines import from_lines
 from segmentation.problems import Problem
+from segmentation.wide import from_wide
 
 if TYPE_CHECKING:
     from segmentation.read import Table
@@ -240,6 +241,7 @@ class Customers:
         returns: str = "net",
         blanks: str = "aside",
         margin: float | None = None,
+        shape: str | None = None,
     ) -> Customers:
         """Customers of a table as read.
 
@@ -249,14 +251,19 @@ class Customers:
         returns  negative lines: "net" their money counts, they are no purchase; "keep" as any line; "drop" set aside
         blanks   lines without a customer: "aside" set aside, "one" all of them one customer named (no customer)
         margin   profit as a share of revenue, where the file has neither cost nor profit
+        shape    what a row is: "transactions", "customers" or "wide" (a column a month); default: as it looks
         Raises Problem where no usable column or no row is left.
         """
         roles = vocabulary.roles(table, dict(columns or {}))
         vocabulary.check_kinds(table, roles)
-        if vocabulary.shape(roles, table) == "customers":
+        form = shape or vocabulary.shape(roles, table)
+        if form not in vocabulary.SHAPES:
+            raise Problem(f"There is no shape “{form}”: choose from {', '.join(vocabulary.SHAPES)}.")
+        if form == "customers":
             frame, facts = from_customer_table(table, roles, as_of, margin)
         else:
-            frame, facts = from_lines(table, roles, as_of, window, returns, blanks, margin)
+            make = from_wide if form == "wide" else from_lines
+            frame, facts = make(table, roles, as_of, window, returns, blanks, margin)
         return _with_potential(cls(frame, **facts))
 
 

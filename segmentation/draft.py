@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.problems import Problem
+from segmentation.wide import is_period
 
 MAX_COLUMNS = 2_000
 CODES = pa.dictionary(pa.int32(), pa.string())
@@ -58,7 +59,9 @@ def filled(cell: Any) -> bool:
 def is_heading(cells: list[str]) -> bool:
     """A heading has no numbers or dates in it, except years and months of a wide file (2023, 2024-01)."""
     odd = [cell.strip() for cell in cells if re.fullmatch(r"\s*[-+]?\d[\d.,:/\-]*\s*", cell)]
-    return not odd or (len(odd) < len(cells) and all(re.fullmatch(r"(19|20)\d\d([-./]\d\d?)?", cell) for cell in odd))
+    if all(re.fullmatch(r"(19|20)\d\d([-./]\d\d?)?", cell) for cell in odd):
+        return not odd or len(odd) < len(cells)
+    return 1 < len(set(odd)) < len(cells) and all(map(is_period, odd))
 
 
 def unique(headings: Iterable[Any]) -> list[str]:

@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import values
+from segmentation import values, wide
 from segmentation.columns import is_dated, is_identifier, kind_of
 from segmentation.delimited import ALONE, read_text
 from segmentation.draft import CODES, Decisions, Draft, filled, no_rows
@@ -76,6 +76,7 @@ class Table:
 _READERS: dict[str, Callable[[Raw, Decisions], Draft]] = {
     "text": read_text,
     "workbook": read_workbook,
+    "markup": read_workbook,
     "parquet": read_parquet,
 }
 
@@ -98,8 +99,10 @@ def read(
     """
     raw = _raw(source, name)
     decided = _checked(raw.name, Decisions(encoding, delimiter, decimal, dates, sheet))
-    raw = unpack(raw)
-    draft = _READERS[looks_like(raw)](raw, decided)
+    raw = unpack(raw, sheet)
+    draft = _READERS[looks_like(raw)](raw, replace(decided, sheet=raw.sheet))
+    draft.sentences[:0] = filter(None, [raw.sentence])
+    draft.questions[:0] = filter(None, [raw.question])
     return _finish(raw.name, draft, decided)
 
 
@@ -147,10 +150,23 @@ def _finish(name: str, draft: Draft, decided: Decisions) -> Table:
     _tail(draft, _labelled_total)
     _vote_all(draft, decided)
     _tail(draft, _summed_total)
+    _say_wide(name, draft)
     if draft.table.num_rows == 0:
         raise Problem(f"{name} has no rows left below its header row: {len(draft.aside)} were set aside.")
     aside = pd.DataFrame(sorted(draft.aside), columns=list(ASIDE)).astype({"line": "int64"})
     return Table(name, draft.table, _report(draft, len(aside)), aside)
+
+
+def _say_wide(name: str, draft: Draft) -> None:
+    """That columns are months, and what becomes of them; that months without a year stay columns."""
+    context = [name, draft.sheet or "", *(text for _, _, reason, text in draft.aside if reason.startswith("stands"))]
+    if found := wide.find(draft.table, context):
+        draft.sentences.append(found.sentence())
+    elif bare := wide.bare(draft.table):
+        draft.questions.append(
+            f'Which year? "{bare[0]}" to "{bare[-1]}" are months without one: write it in the headings, the title or '
+            "the name of the file, and they are read as sales."
+        )
 
 
 def _drop_blank(draft: Draft) -> None:

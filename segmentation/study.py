@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from segmentation.columns import SHAPES
 from segmentation.customers import Customers
 from segmentation.lines import as_day64
 from segmentation.method import Method
@@ -35,6 +36,7 @@ class Study:
     reading     decisions about reading (encoding, delimiter, decimal, dates, sheet), where they are not left to us
     as_of       ISO date, or None for the file's last day; window: calendar months back, or None for all
     returns, blanks, margin   what is done with negative lines, lines without a customer, and a missing profit
+    shape       what a row is (transactions, customers, wide), where it is not left to us
     currency    the sign shown with money
     method      the chosen method; thresholds: method → {threshold: value}, where they differ from the defaults
     lines       portfolio cut lines, "profit" and "potential", in money per customer; absent = the average
@@ -48,6 +50,7 @@ class Study:
     returns: str = "net"
     blanks: str = "aside"
     margin: float | None = None
+    shape: str | None = None
     currency: str = ""
     method: str = "abc_classes"
     thresholds: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -65,7 +68,7 @@ class Study:
         return Customers.build(table, self.columns, **self.roll_up_settings())
 
     def roll_up_settings(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in ("as_of", "window", "returns", "blanks", "margin")}
+        return {name: getattr(self, name) for name in ("as_of", "window", "returns", "blanks", "margin", "shape")}
 
     @property
     def chosen(self) -> Method:
@@ -140,6 +143,8 @@ class Study:
                 raise Problem(f"In the study, {name} is “{getattr(self, name)}”; it can be {', '.join(allowed)}.")
         if strange := [name for name in self.reading if name not in READING]:
             raise Problem(f"In the study, reading has {', '.join(strange)}; it can have {', '.join(READING)}.")
+        if self.shape is not None and self.shape not in SHAPES:
+            raise Problem(f"In the study, shape is “{self.shape}”; it can be {', '.join(SHAPES)}.")
         texts = (*self.columns.values(), *self.reading.values(), self.currency, self.file)
         if not all(isinstance(text, str) for text in texts):
             raise Problem("In the study, headings, decisions about reading, currency and file must be text.")

@@ -463,7 +463,6 @@ PROBLEMS = {
         {},
         "10 000 columns",
     ),
-    "several tables": (zipped("a.csv", "b.csv"), {}, "holds a.csv, b.csv"),
     "empty archive": (zipped(), {}, "sales.csv"),
     "damaged archive": (gzip.compress(b"a,b\n1,2\n" * 99)[:-20], {}, "damaged"),
     "damaged zip": (b"PK\x03\x04 and then nothing", {}, "damaged"),
