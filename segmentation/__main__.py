@@ -17,6 +17,7 @@ import inspect
 import json
 import math
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,6 +29,7 @@ import pandas as pd
 
 from segmentation import METHODS, Customers, Problem, Study, formats
 from segmentation.columns import SHAPES
+from segmentation.draft import Question
 from segmentation.method import as_number
 from segmentation.potential import MODELS
 from segmentation.read import Table
@@ -143,15 +145,28 @@ def read(given: argparse.Namespace) -> None:
     table = _table(given, _study(given))
     if given.out is not None:
         _write(given.out, csv(table.frame().rename_axis(None)))
-    aside = json.loads(table.set_aside.to_json(orient="records"))
+    aside, unread = (json.loads(part.to_json(orient="records")) for part in (table.set_aside, table.unread))
     if given.json:
-        _print_json(
-            {**table.report.to_dict(), "name": table.name, "columns": table.data.column_names, "set_aside": aside}
-        )
+        left_out = {"set_aside": aside, "unread": unread}
+        _print_json({**table.report.to_dict(), "name": table.name, "columns": table.data.column_names, **left_out})
         return
-    for said in (*table.report.sentences, *table.report.questions):
-        print(said)
+    print(*table.report.sentences, sep="\n")
+    for question in table.report.questions:
+        print(
+            question, *(f"    --{question.setting} {_answer(question, value)}" for value in question.readings), sep="\n"
+        )
+    for row in aside[:SHOWN]:
+        print(f"Line {row['line']} is set aside, {row['reason']}: {row['text'][:100]}")
     print(f"{formats.plural(len(aside), 'row')} set aside.")
+
+
+SHOWN = 20  # rows set aside that are printed; --json has them all
+
+
+def _answer(question: Question, value: str) -> str:
+    """A decision as it is typed, and what it would read."""
+    typed = f"{question.column}={value}" if question.column else value
+    return f"{shlex.quote(typed)}  {question.readings[value]}"
 
 
 def customers(given: argparse.Namespace) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from segmentation.draft import Question
 from segmentation.problems import Problem
 
 MAX_BYTES = 2 << 30  # of an archive once unpacked
@@ -34,7 +35,7 @@ class Raw:
     data: bytes = b""
     sheet: str | None = None
     sentence: str = ""
-    question: str = ""
+    question: Question | None = None
 
     @property
     def size(self) -> int:
@@ -151,9 +152,10 @@ def _unzip(raw: Raw) -> Raw:
     if len(tables) == 1 or sheet != raw.sheet:
         return found
     shown = plain(entry.filename)
-    others = ", ".join(f'"{plain(info.filename)}" ({_size(info.file_size)})' for info in tables[:20])
+    others = {plain(info.filename): _size(info.file_size) for info in tables[:20]}
     found.sentence = f'The file "{shown}" was read, the largest of {len(tables)} in the archive.'
-    found.question = f'Which file? "{shown}" was read; the archive has {others}.'
+    sentence = f'Which file? "{shown}" was read; the archive has {len(tables)}.'
+    found.question = Question(sentence, "sheet", readings=others, chosen=shown)
     return found
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from segmentation.columns import SHAPES
 from segmentation.customers import Customers
+from segmentation.draft import Progress
 from segmentation.lines import as_day64
 from segmentation.method import Method
 from segmentation.methods import METHODS
@@ -18,7 +19,10 @@ from segmentation.read import Table, read
 from segmentation.segmentation import Segmentation
 
 VERSION = 1
-READING = ("encoding", "delimiter", "decimal", "dates", "sheet")
+READING = (
+    *("encoding", "delimiter", "decimal", "dates", "sheet"),
+    *("quote", "escape", "header", "table", "ragged", "totals", "text"),
+)
 WINDOWS = (None, 3, 6, 12, 24)
 RETURNS = {
     "net": "Take their money off; they are no purchase",
@@ -33,7 +37,7 @@ class Study:
     """All a person can set; nothing else remembers settings.
 
     columns     role → heading, where it differs from what is recognised ("" = this role is not in the file)
-    reading     decisions about reading (encoding, delimiter, decimal, dates, sheet), where they are not left to us
+    reading     decisions about reading (see READING and `segmentation.read`), where they are not left to us
     as_of       ISO date, or None for the file's last day; window: calendar months back, or None for all
     returns, blanks, margin   what is done with negative lines, lines without a customer, and a missing profit
     shape       what a row is (transactions, customers, wide), where it is not left to us
@@ -59,9 +63,10 @@ class Study:
 
     # The steps of an analysis with these settings
 
-    def read(self, source: str | Path | bytes, *, name: str | None = None) -> Table:
-        """The table of a file under this study's decisions."""
-        return read(source, name=name, **self.reading)
+    def read(self, source: str | Path | bytes, *, name: str | None = None, progress: Progress | None = None) -> Table:
+        """The table of a file under this study's decisions. `progress` is told how far reading is, and may cancel it."""
+        decisions: dict[str, Any] = dict(self.reading)
+        return read(source, name=name, progress=progress, **decisions)
 
     def customers(self, table: Table) -> Customers:
         """The customers of a table under this study's settings."""

@@ -20,7 +20,18 @@ import pyarrow.compute as pc
 
 from segmentation import values, worksheets
 from segmentation.columns import is_dated, is_identifier
-from segmentation.draft import MAX_COLUMNS, Decisions, Draft, filled, header_at, is_heading, quoted, too_wide, unique
+from segmentation.draft import (
+    MAX_COLUMNS,
+    Decisions,
+    Draft,
+    Question,
+    filled,
+    header_at,
+    is_heading,
+    quoted,
+    too_wide,
+    unique,
+)
 from segmentation.files import Raw, no_table, open_zip, unpacked_size
 from segmentation.problems import Problem
 
@@ -42,9 +53,10 @@ def read_workbook(raw: Raw, decided: Decisions) -> Draft:
     draft = _draft(_cells_of(raw, table, about["merged"]))
     draft.sheet = about["sheet"]
     if len(sheets) > 1 and decided.sheet is None:
-        sizes = ", ".join(f'"{one["name"]}" ({one["rows"]:,} × {one["columns"]})' for one in sheets[:40])
+        sizes = {one["name"]: f"{one['rows']:,} rows × {one['columns']} columns" for one in sheets[:40]}
         draft.sentences.append(f'The sheet "{draft.sheet}" was read, the largest of {len(sheets)} that holds a table.')
-        draft.questions.append(f'Which sheet? "{draft.sheet}" was read; the workbook has {sizes}: rows × columns.')
+        sentence = f'Which sheet? "{draft.sheet}" was read; the workbook has {len(sheets)}.'
+        draft.questions.append(Question(sentence, "sheet", readings=sizes, chosen=draft.sheet))
     return draft
 
 
@@ -289,7 +301,7 @@ def _numbers_and_texts(texts: pa.ChunkedArray, kinds: pa.ChunkedArray) -> pa.Arr
     as_text = pc.equal(kinds, 0)
     counted = pc.value_counts(texts.filter(as_text).drop_null())
     words, counts = counted.field("values"), counted.field("counts").to_numpy()
-    vote = values.vote(words, counts, values.Question())
+    vote = values.vote(words, counts, values.Asked())
     if vote.kind != "number" or vote.values is None or vote.other is not None or vote.odd[0]:
         return None
     numbers = pc.if_else(as_text, None, texts).cast(pa.float64()).to_numpy(zero_copy_only=False)

@@ -104,7 +104,8 @@ def test_the_sheet_with_most_rows_is_read_and_the_others_are_offered_with_their_
     found = read(saved(made), name="book.xlsx")
     assert found.report.sheet == "June" and found.data.num_rows == 6
     (question,) = found.report.questions
-    assert '"May" (3 × 3)' in question and '"June" (7 × 3)' in question and "Empty" not in question
+    assert question.chosen == "June" and "Empty" not in question.readings
+    assert (question.readings["May"], question.readings["June"]) == ("3 rows × 3 columns", "7 rows × 3 columns")
     chosen = read(saved(made), name="book.xlsx", sheet="May")
     assert chosen.data.num_rows == 2 and chosen.report.questions == ()
     assert 'no sheet "July"' in problem(saved(made), sheet="July")
