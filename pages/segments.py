@@ -6,37 +6,45 @@ from pages.parts import controls, frame, live, session
 from pages.parts.empty import no_customers
 from segmentation import Customers
 
+SIDES = (1, 3.2)  # thresholds beside the pictures they move
 
-@st.fragment
+
 def segments(customers: Customers) -> None:
-    """Everything a moved threshold repaints."""
+    """The question, its method, and the totals: what no threshold changes; then what it does."""
     study = session.study()
-    heading = st.container()
-    heading.title(study.chosen.question)
-    left, right = st.columns([1, 3.2], gap="medium")
+    frame.frame(customers)
+    st.title(study.chosen.question)
+    left, right = st.columns(SIDES, gap="medium", vertical_alignment="center")
     with left:
         live.choose_method(study, customers)
-        if not study.chosen.missing(customers):
-            with st.container(border=True):
-                controls.draw(study.chosen, study.values(), customers)
-    if not (shown := live.segmentation(study, customers)):
-        return
-    with heading:
-        live.answer(shown)
-        live.key_figures(shown)
     with right:
-        curves, clouds = st.columns(2)
-        with curves:
-            live.card(shown, live.pareto, live.balance)
-            live.card(shown, live.whale)
-        with clouds:
-            live.card(shown, live.bubbles, live.portfolio_lines)
-            live.card(shown, live.sizes)
-    live.segment_table(shown)
-    live.customer_list(shown)
-    live.explanation(shown)
+        live.totals(study, customers)
+    moving(customers)
+
+
+@st.fragment
+def moving(customers: Customers) -> None:
+    """Everything a moved threshold repaints; the pictures are sent first, since the eye is on them."""
+    study = session.study()
+    left, right = st.columns(SIDES, gap="medium")
+    if shown := live.segmentation(study, customers):
+        with right:
+            live.answer(shown)
+            curves, clouds = st.columns(2)
+            with curves:
+                live.card(shown, live.pareto, live.balance)
+                live.card(shown, live.whale)
+            with clouds:
+                live.card(shown, live.bubbles, live.portfolio_lines)
+                live.card(shown, live.sizes)
+    if not study.chosen.missing(customers):
+        with left, st.container(border=True):
+            controls.draw(study.chosen, study.values(), customers)
+    if shown:
+        live.segment_table(shown)
+        live.customer_list(shown)
+        live.explanation(shown)
 
 
 if (customers := no_customers("Who are your customers, and which of them deserve what?")) is not None:
-    frame.frame(customers)
     segments(customers)

@@ -17,6 +17,7 @@ import inspect
 import json
 import math
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,6 +29,8 @@ import pandas as pd
 
 from segmentation import METHODS, Customers, Problem, Study, formats
 from segmentation.audit import Finding, audit
+from segmentation.columns import SHAPES
+from segmentation.draft import Question
 from segmentation.join import Joined
 from segmentation.method import as_number
 from segmentation.potential import MODELS
@@ -129,6 +132,7 @@ def _decisions(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--without-orders", nargs="+", action="extend", metavar="ORDER", help="numbers of orders that are left out"
     )
+    one.add_argument("--shape", choices=SHAPES, help="what a row is, where it is not left to us")
     one.add_argument("--margin", help="assumed profit as a share of revenue")
     one.add_argument("--as-of", metavar="DATE", help="look back from this day (2026-06-30)")
     one.add_argument("--window", metavar="MONTHS", help="look back this far")
@@ -157,25 +161,32 @@ def read(given: argparse.Namespace) -> None:
     table = _table(given, study)
     if given.out is not None:
         _write(given.out, csv(table.frame().rename_axis(None)))
+    aside, unread = (json.loads(part.to_json(orient="records")) for part in (table.set_aside, table.unread))
     findings = audit(table, study.columns)
-    aside = json.loads(table.set_aside.to_json(orient="records"))
     if given.json:
-        _print_json(
-            {
-                **table.report.to_dict(),
-                **_joins(table),
-                "name": table.name,
-                "columns": table.data.column_names,
-                "set_aside": aside,
-                "findings": [_finding(one) for one in findings],
-            }
-        )
+        left_out = {"set_aside": aside, "unread": unread, "findings": [_finding(one) for one in findings]}
+        known = {**table.report.to_dict(), **_joins(table), "name": table.name, "columns": table.data.column_names}
+        _print_json(known | left_out)
         return
-    for said in (*table.report.sentences, *table.report.questions):
-        print(said)
+    print(*table.report.sentences, sep="\n")
+    for question in table.report.questions:
+        print(
+            question, *(f"    --{question.setting} {_answer(question, value)}" for value in question.readings), sep="\n"
+        )
     for one in findings:
         print(one.sentence, one.effect)
+    for row in aside[:SHOWN]:
+        print(f"Line {row['line']} is set aside, {row['reason']}: {row['text'][:100]}")
     print(f"{formats.plural(len(aside), 'row')} set aside.")
+
+
+SHOWN = 20  # rows set aside that are printed; --json has them all
+
+
+def _answer(question: Question, value: str) -> str:
+    """A decision as it is typed, and what it would read."""
+    typed = f"{question.column}={value}" if question.column else value
+    return f"{shlex.quote(typed)}  {question.readings[value]}"
 
 
 def _finding(one: Finding) -> dict[str, Any]:
@@ -276,7 +287,7 @@ def _study(given: argparse.Namespace) -> Study:
     study = Study.load(given.study) if given.study else Study()
     study = replace(study, reading={**study.reading, **{n: getattr(given, n) for n in READING if getattr(given, n)}})
     study.columns = {**study.columns, **dict(_pair(text, "--columns") for text in given.columns)}
-    for name in ("returns", "blanks", "as_of", "duplicates", "zeros", "without_orders"):
+    for name in ("returns", "blanks", "shape", "as_of", "duplicates", "zeros", "without_orders"):
         if value := getattr(given, name):
             setattr(study, name, value)
     if given.margin is not None:

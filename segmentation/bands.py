@@ -49,9 +49,23 @@ class Runs:
         """Sum of a column per segment, in its exact unit."""
         return np.diff(self.ranked.running(column)[self.bounds])[self.order]
 
-    def codes(self) -> np.ndarray:
-        """The segment of each row: int8 (n,)."""
-        runs = self.runs_at(self.ranked.position)
+    def codes(self, rows: np.ndarray | None = None) -> np.ndarray:
+        """The segment of each row, or of these rows only: int8, not to be written into."""
+        if rows is not None:
+            return self._codes_at(self.ranked.position[rows])
+        key = (len(self), self.low_first)
+        near, codes = self.ranked.recent.get(key, (None, None))
+        moved = None if near is None else self.moved(near)
+        if codes is None or moved is None or len(moved) > NEAR * len(codes):
+            codes = self._codes_at(self.ranked.position)
+        elif len(moved):  # only those who stand between the last cuts and these change
+            codes = codes.copy()
+            codes[moved] = self._codes_at(self.ranked.position[moved])
+        self.ranked.recent[key] = (self, codes)
+        return codes
+
+    def _codes_at(self, positions: np.ndarray) -> np.ndarray:
+        runs = self.runs_at(positions)
         if self.low_first:  # the order is turned round by arithmetic: looking it up takes four times as long
             unknown = np.int8(len(self) - 1)
             runs = unknown - np.int8(1) - runs
@@ -160,9 +174,9 @@ class Merged:
         """Sum of a column per segment, in its exact unit."""
         return np.bincount(self.table, self.cells.sums(column), self.segments)
 
-    def codes(self) -> np.ndarray:
-        """The segment of each row: int8 (n,)."""
-        return self.table.take(self.cells.codes)
+    def codes(self, rows: np.ndarray | None = None) -> np.ndarray:
+        """The segment of each row, or of these rows only: int8."""
+        return self.table.take(self.cells.codes if rows is None else self.cells.codes[rows])
 
 
 def table_of(factors: tuple[Runs, ...], segments: np.ndarray) -> np.ndarray:

@@ -376,9 +376,9 @@ def is_identifier(heading: str) -> bool:
     return whole in _NAMED | _CODES or parts[-1] in _LAST or starts or whole.endswith(_ENDINGS)
 
 
-def names_role(role: str, word: str) -> bool:
-    """Whether a heading's key is one of a role's synonyms: "kundennr" names the customer."""
-    return word in _RANKS[role]
+def names_role(plain: str, role: str) -> bool:
+    """Whether a heading's key is one of a role's synonyms."""
+    return plain in _RANKS[role]
 
 
 def is_dated(heading: str) -> bool:
@@ -511,8 +511,22 @@ def _check(table: "Table", role: str, heading: str | None) -> None:
         raise Problem(f'{table.name} has no column "{heading}" for the {role}: choose from {known}.')
 
 
-def shape(roles: dict[str, str], table: "Table") -> Literal["transactions", "customers"]:
-    """Whether a row is a sale or a customer: no date and nothing repeated (or already counted) is a customer table."""
+Shape = Literal["transactions", "customers", "wide"]
+SHAPES = {
+    "transactions": "One row a sale",
+    "customers": "One row a customer",
+    "wide": "One row a customer, one column a month",
+}
+
+
+def shape(roles: dict[str, str], table: "Table") -> Shape:
+    """What a row is: three columns or more headed by months, quarters or years make a wide file; else a sale or a
+    customer, where no date and nothing repeated (or already counted) is a customer table.
+    """
+    from segmentation import wide  # it is written in terms of this vocabulary
+
+    if wide.of(table):
+        return "wide"
     if "date" in roles:
         return "transactions"
     if {"orders", "last_order", "recency_days"} & roles.keys() or "customer" not in roles:

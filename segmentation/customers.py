@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from segmentation.audit import cleaned
 from segmentation.customer_table import from_customer_table
 from segmentation.lines import from_lines
 from segmentation.problems import Problem
+from segmentation.wide import from_wide
 
 if TYPE_CHECKING:
     from segmentation.read import Table
@@ -58,6 +59,7 @@ class Ranked:
     positive: int
     before: np.ndarray
     running: Callable[[str], np.ndarray]
+    recent: dict[Any, Any] = field(default_factory=dict)  # the bands last asked for, from which the next are carried
 
     @property
     def known(self) -> int:
@@ -76,6 +78,18 @@ class Ranked:
     def at_least(self, cut: float) -> int:
         """How many customers have a value of `cut` or more."""
         return int(np.searchsorted(self.negated, -cut, side="right"))
+
+    def quantile(self, share: float) -> float:
+        """The type 7 quantile of the known values, as numpy interpolates it, read off the ordering."""
+        place = share * (self.known - 1)
+        low, part = int(place), place % 1
+        one, next_ = (-float(self.negated[max(self.known - 1 - at, 0)]) for at in (low, low + 1))
+        return one + (next_ - one) * part if part < 0.5 else next_ - (next_ - one) * (1 - part)
+
+    def above(self, value: float) -> float:
+        """The smallest known value larger than this one; infinity where there is none."""
+        larger = int(np.searchsorted(self.negated, -value, side="left"))
+        return -float(self.negated[larger - 1]) if larger else np.inf
 
 
 class Customers:
@@ -232,6 +246,7 @@ class Customers:
         zeros: str = "keep",
         without_orders: Sequence[str] = (),
         same: Mapping[str, str] | None = None,
+        shape: str | None = None,
     ) -> Customers:
         """Customers of a table as read.
 
@@ -242,6 +257,7 @@ class Customers:
         blanks   lines without a customer: "aside" set aside, "one" all of them one customer named (no customer)
         margin   profit as a share of revenue, where the file has neither cost nor profit
         duplicates, zeros, without_orders, same   rows left out or renumbered first, see `audit.cleaned`
+        shape    what a row is: "transactions", "customers" or "wide" (a column a month); default: as it looks
         Raises Problem where no usable column or no row is left.
         """
         roles = vocabulary.roles(table, dict(columns or {}))
@@ -249,10 +265,14 @@ class Customers:
         table, cleaned_out = cleaned(
             table, roles, duplicates=duplicates, zeros=zeros, without_orders=without_orders, same=same
         )
-        if vocabulary.shape(roles, table) == "customers":
+        form = shape or vocabulary.shape(roles, table)
+        if form not in vocabulary.SHAPES:
+            raise Problem(f"There is no shape “{form}”: choose from {', '.join(vocabulary.SHAPES)}.")
+        if form == "customers":
             frame, facts = from_customer_table(table, roles, as_of, margin)
         else:
-            frame, facts = from_lines(table, roles, as_of, window, returns, blanks, margin)
+            make = from_wide if form == "wide" else from_lines
+            frame, facts = make(table, roles, as_of, window, returns, blanks, margin)
         facts["left_out"] = {**facts.get("left_out", {}), **cleaned_out}
         return _with_potential(cls(frame, **facts))
 

@@ -50,14 +50,11 @@ def quantiles(
 
 def quantile_cuts(customers: Customers, column: str, shares: Sequence[float], best: str = "high") -> tuple[float, ...]:
     """The values at which `quantiles` cuts: type 7 quantiles, moved past ties when large values are best."""
-    ascending = -customers.ranked(column).negated[::-1]
-    if not len(ascending):
+    ranked = customers.ranked(column)
+    if not ranked.known:
         return tuple(0.0 for _ in shares)
-    at = np.quantile(ascending, shares)
-    if best == "low":
-        return tuple(at)
-    above = np.searchsorted(ascending, at, side="right")  # the next larger value: ties stay below it
-    return tuple(np.append(ascending, np.inf)[above])
+    at = tuple(ranked.quantile(share) for share in shares)
+    return at if best == "low" else tuple(map(ranked.above, at))
 
 
 def cumulative_share(

@@ -1,235 +1,429 @@
-"""CSV and its relatives: encoding, delimiter, header row and types from a sample, then one fast typed reading.
+"""CSV and its relatives. A sample says encoding, dialect, layout and types; then a clean large file is read once by a
+fast reader, and everything else row by row, as text, on what the sample says.
 
-Where a value further down does not fit, its column is read as text and left to vote (`values.py`).
-Each way a file can be odd is one small function: an encoding joins the guesses of `_encoding`, a
-way to split lines those of `_delimiter`, an attempt that fails is answered in `_give_way`.
+Where a value further down does not fit, its column is read as text and left to vote (`values.py`). A row that does
+not fit is set aside with its line and text. `encoding.py`, `dialect.py` and `layout.py` each answer one question.
 """
 
-import codecs
-import csv
 import io
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import values
-from segmentation.columns import is_identifier
-from segmentation.draft import (
-    CODES,
-    MAX_COLUMNS,
-    Decisions,
-    Draft,
-    filled,
-    header_at,
-    is_heading,
-    no_rows,
-    too_wide,
-    unique,
-)
-from segmentation.files import Raw, bom, empty_file, no_table
+from segmentation import dialect, encoding, layout, values
+from segmentation.columns import is_dated, is_identifier
+from segmentation.dialect import Dialect, Record, records
+from segmentation.draft import CODES, MAX_COLUMNS, Decisions, Draft, Question, filled, no_rows, quoted, too_wide
+from segmentation.files import Raw, empty_file
+from segmentation.layout import Layout
 from segmentation.problems import Problem
 
 HEAD, SLICE = 256 << 10, 64 << 10  # bytes looked at: at the front; in the middle and at the end
 ROWS = 3_000  # rows of the front that types are decided on
-DELIMITERS = (",", ";", "\t", "|")
-ALONE = "\x1f"  # stands for "no delimiter": a file of one column
+LONG_LINE = 8 << 20  # bytes; no row of a table is longer
+CHUNK = 20_000  # rows turned into columns at a time
+
+
+class _Messy(Exception):
+    """The fast reader met what it cannot read as meant."""
 
 
 def read_text(raw: Raw, decided: Decisions) -> Draft:
+    """The table of a text file. Raises Problem for what cannot be decoded or has no rows."""
     head, whole = _head(raw)
-    encoding = decided.encoding or _encoding(raw, head, whole)
+    decided.tell(0, "Looking at the file")
+    found = _encoding(raw, decided, head, whole)
     try:
-        return _read_as(raw, decided, encoding)
+        return _read_as(raw, decided, found)
     except UnicodeError:  # a letter further down is not of the encoding the front speaks for
         if decided.encoding:
-            raise _undecodable(raw, encoding) from None
-    encoding = _encoding(raw, raw.all(), True)
+            raise _undecodable(raw, found.name) from None
+    found = _encoding(raw, decided, raw.all(), True)
     try:
-        return _read_as(raw, decided, encoding)
+        return _read_as(raw, decided, found)
     except UnicodeError:
-        raise _undecodable(raw, encoding) from None
+        raise _undecodable(raw, found.name) from None
 
 
-def _read_as(raw: Raw, decided: Decisions, encoding: str) -> Draft:
-    dialect = _dialect(raw, decided, encoding)
-    decimal = decided.decimal or _file_decimal(dialect)
-    types, settled = _types(dialect, decimal)
-    table, bad = _parse(raw, dialect, types, decimal or ".")
-    draft = Draft(_whole_days(table), dialect.header_line, encoding, dialect.delimiter, decimal)
-    draft.settled = {name for name in settled if table.schema.field(name).type == types[name]}
-    draft.lines = lambda rows: _line_numbers(raw, dialect, [number for number, _, _ in bad], rows)
-    draft.blank = sum(not any(map(filled, cells)) for _, cells in dialect.preamble)
-    for line, cells in dialect.preamble:
-        if any(map(filled, cells)):
-            draft.aside.append((line, "", "stands above the header row", dialect.delimiter.join(cells)))
-    _set_ragged_aside(raw, draft, dialect, bad)
-    return draft
-
-
-# Encoding
-
-
-def _encoding(raw: Raw, data: bytes, final: bool) -> str:
-    """A byte order mark, then strict UTF-8, then the code page the non-ASCII bytes speak for.
-
-    `final` is False where `data` is the front of a longer file and may end inside a letter.
-    """
-    if mark := bom(data):
-        return mark
-    for guess in (_utf8, _cyrillic, _western):
-        if found := guess(data, final):
-            return found
-    raise Problem(f"{raw.name} cannot be decoded: save it as UTF-8, or say which encoding it is in.")
-
-
-def _utf8(data: bytes, final: bool) -> str | None:
-    return "utf-8" if _decodes(data, "utf-8", final) else None
-
-
-def _decodes(data: bytes, encoding: str, final: bool) -> bool:
-    try:
-        codecs.getincrementaldecoder(encoding)().decode(data, final)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _cyrillic(data: bytes, final: bool) -> str | None:
-    """cp1251: letters beyond ASCII stand side by side (whole words of them), in western languages they stand alone."""
-    runs = re.findall(rb"[\xa8\xb8\xc0-\xff]+", data)
-    total = sum(map(len, runs))
-    together = sum(len(run) for run in runs if len(run) > 2)
-    return "cp1251" if total and together / total > 0.6 and _decodes(data, "cp1251", final) else None
-
-
-def _western(data: bytes, final: bool) -> str | None:
-    return "cp1252" if _decodes(data, "cp1252", final) else None
-
-
-# What the lines look like
+def _encoding(raw: Raw, decided: Decisions, data: bytes, final: bool) -> encoding.Encoding:
+    found = encoding.Encoding(decided.encoding) if decided.encoding else encoding.guess(data, final)
+    if found is None:
+        raise Problem(f"{raw.name} cannot be decoded: save it as UTF-8, or say which encoding it is in.")
+    return found
 
 
 @dataclass
-class _Dialect:
+class _Plan:
+    """What the front of a file says about the whole."""
+
     encoding: str
-    delimiter: str
-    names: list[str]
-    skip: int  # lines before the first row
-    header_line: int  # 0 where the file has none
-    preamble: list[tuple[int, list[str]]]
-    sample: list[pa.Array]  # sampled values, one array of text a column
-    tall: bool  # whether a value holds a line break
+    dialect: Dialect
+    layout: Layout
+    front: list[Record]
+    whole: bool  # whether the front is all
+    hinted: bool  # whether the first line only names the delimiter
+
+    @property
+    def names(self) -> list[str]:
+        return self.layout.names
+
+    @property
+    def skip(self) -> int:
+        """Lines before the first row."""
+        last = self.front[self.layout.first - 1] if self.layout.first else None
+        return last.line + _breaks(last.text) if last else 0
+
+    @property
+    def header_line(self) -> int:
+        """The line of the headings, the last where there are several; 0 where there are none."""
+        return self.front[self.layout.headings[-1]].line if self.layout.headings else 0
 
 
-def _dialect(raw: Raw, decided: Decisions, encoding: str) -> _Dialect:
-    head, whole = _head(raw)
-    text = _text(raw, head, encoding, whole)
-    delimiter = decided.delimiter or _delimiter(text)
-    lines = list(_records(text, delimiter))
-    if not lines:
-        raise empty_file(raw.name)
-    width = _width([cells for _, cells in lines])
-    if width > MAX_COLUMNS:
-        raise too_wide(raw.name, width)
-    at = header_at(lines, width)
-    headed = is_heading(lines[at][1])
-    start = at + 1 if headed else at
-    if whole and start == len(lines):
-        raise no_rows(raw.name)
-    skip = lines[start - 1][0] if start else 0
-    rows = [cells for _, cells in lines[start:] if len(cells) == width]
-    tall = any("\n" in cell or "\r" in cell for row in rows for cell in row)
-    if not whole:
-        rows = rows[: min(len(rows) - 1, ROWS)] + _further(raw, encoding, delimiter, width)
-    names = unique(lines[at][1] if headed else [""] * width)
-    preamble = [(_start(lines, i), lines[i][1]) for i in range(at)]
-    return _Dialect(
-        encoding, delimiter, names, skip, lines[at][0] if headed else 0, preamble, _columns(rows, width), tall
+def _breaks(text: str) -> int:
+    """Line breaks inside a record, its own end not counted."""
+    return len(re.findall("\r\n|\r|\n", text.rstrip("\r\n")))
+
+
+def _read_as(raw: Raw, decided: Decisions, found: encoding.Encoding) -> Draft:
+    plan = _plan(raw, decided, found.name)
+    draft = None
+    if not plan.whole and not decided.text and _is_clean(plan):
+        try:
+            draft = _fast(raw, plan, decided)
+        except _Messy:
+            draft = None
+    draft = draft or _row_by_row(raw, plan, decided)
+    _describe(raw, draft, plan)
+    if found.others:
+        draft.questions.append(_which_encoding(raw, found))
+    return draft
+
+
+def _describe(raw: Raw, draft: Draft, plan: _Plan) -> None:
+    """What was found, into the draft."""
+    draft.header_line, draft.encoding = plan.header_line, plan.encoding
+    draft.delimiter, draft.quote, draft.escape = plan.dialect.delimiter, plan.dialect.quote, plan.dialect.escape
+    draft.named = plan.layout.named if plan.layout.headings else None
+    if raw.size < 64 << 20:
+        draft.texts = lambda lines: _texts(raw, plan.encoding, lines)
+    said = _said(plan)
+    draft.sentences += [sentence for sentence, true in said.items() if true]
+    if len(plan.layout.tables) > 1:
+        draft.table_number = plan.layout.chosen + 1
+        draft.questions.append(_which_table(plan))
+    if plan.layout.doubtful:
+        draft.questions.append(_is_it_headings(plan))
+
+
+def _said(plan: _Plan) -> dict[str, bool]:
+    marks = {"'": "single quotes", "": "no quotation marks"}
+    way = plan.dialect
+    return {
+        f"Text is set in {marks.get(way.quote, 'double quotes')}.": way.quote == "'",
+        "A backslash stands before quotation marks that belong to the text.": bool(way.escape),
+        "The columns are aligned with spaces.": bool(way.edges),
+        f"The headings stand in {len(plan.layout.headings)} lines and were joined.": len(plan.layout.headings) > 1,
+        "Rows may end before the last column: what they leave out is empty.": plan.layout.padded,
+        "The file's first line names the delimiter.": plan.hinted,
+    }
+
+
+def _which_encoding(raw: Raw, found: encoding.Encoding) -> Question:
+    """The encoding is not sure: a field in each reading."""
+    data = raw.piece(0, LONG_LINE)
+    field = max(encoding.foreign_fields(data)[:200], key=lambda one: _differ(one, found), default=b"")
+    readings = {name: field.decode(name, "replace") for name in (found.name, *found.others)}
+    others = ", ".join(f"“{reading}” ({name})" for name, reading in list(readings.items())[1:])
+    return Question(
+        f"The file has too few letters to be sure of its encoding: one field reads “{readings[found.name]}” "
+        f"({found.name}) or {others}; the first is used: decide with the encoding setting.",
+        "encoding",
+        None,
+        readings,
+        found.name,
     )
 
 
+def _differ(field: bytes, found: encoding.Encoding) -> int:
+    return len({field.decode(name, "replace") for name in (found.name, *found.others)})
+
+
+def _which_table(plan: _Plan) -> Question:
+    places = [(start, min(end, plan.front[-1].line)) for start, end in plan.layout.tables]
+    readings = {str(i): f"lines {max(start, 1)} to {end}" for i, (start, end) in enumerate(places, 1)}
+    chosen = str(plan.layout.chosen + 1)
+    return Question(
+        f"The file holds {len(places)} tables: the one in {readings[chosen]} was read, the others are set aside; "
+        "decide with the table setting.",
+        "table",
+        None,
+        readings,
+        chosen,
+    )
+
+
+def _is_it_headings(plan: _Plan) -> Question:
+    row = plan.front[plan.layout.headings[-1]]
+    shown = quoted(row.cells[:4])
+    return Question(
+        f"Line {row.line} ({shown}) was taken for the headings, and nothing below tells whether it is a row: "
+        "decide with the header setting.",
+        "header",
+        None,
+        {str(row.line): f"headings {shown}", "none": f"a row {shown}"},
+        str(row.line),
+    )
+
+
+# What the front of the file says
+
+
+def _plan(raw: Raw, decided: Decisions, name: str) -> _Plan:
+    head, whole = _head(raw)
+    text = _text(raw, head, name, whole).removeprefix("\ufeff")
+    if not text.strip():
+        raise empty_file(raw.name)
+    way = dialect.guess(text, decided.delimiter or dialect.hint(text), decided.quote, decided.escape)
+    front = _front(text, way, whole)
+    found = layout.find(front, decided.header, decided.table, decided.ragged == "pad")
+    if found is None:
+        raise empty_file(raw.name)
+    if found.width > MAX_COLUMNS:
+        raise too_wide(raw.name, found.width)
+    if whole and not any(any(map(filled, record.cells)) for record in front[found.first :]):
+        raise no_rows(raw.name)
+    if decided.table and decided.table > len(found.tables):
+        raise Problem(f"{raw.name} has no table {decided.table}: it holds {len(found.tables)}, choose one of them.")
+    return _Plan(name, way, found, front, whole, bool(dialect.hint(text)))
+
+
+def _front(text: str, way: Dialect, whole: bool) -> list[Record]:
+    """The records of the front; with their width known, a quotation mark never closed spoils one line only."""
+    lines = list(io.StringIO(text, newline=""))
+    lines = lines if whole else lines[:-1] or lines
+    hinted = bool(dialect.hint(text))
+    found = [_unhinted(record) if hinted else record for record in records(lines, way)]
+    if any("\n" in record.text.rstrip("\r\n") for record in found):
+        width = dialect.common_width([record.cells for record in found if any(map(filled, record.cells))])
+        found = [_unhinted(record) if hinted else record for record in records(lines, way, width)]
+    return found if whole else found[:-1] or found  # the last may be cut short
+
+
+def _unhinted(record: Record) -> Record:
+    return Record(1, record.text, []) if record.line == 1 else record
+
+
 def _head(raw: Raw) -> tuple[bytes, bool]:
-    """The front of the file, longer where its lines are long, and whether that is all of it."""
+    """The front of the file, longer where its lines are long, and whether that is all of it.
+
+    Raises Problem for a file whose first lines are longer than any table's.
+    """
     size = raw.size
     head = raw.piece(0, HEAD)
-    if head.count(b"\n") < 20 and size > HEAD:
-        head = raw.piece(0, 32 * HEAD)
+    if size > HEAD and head.count(b"\n") + head.count(b"\r") < 20:
+        head = raw.piece(0, LONG_LINE)
+        if size > LONG_LINE and head.count(b"\n") + head.count(b"\r") < 2:
+            raise _long_line(raw, 1)
     return head, len(head) >= size
 
 
-def _text(raw: Raw, data: bytes, encoding: str, whole: bool) -> str:
+def _long_line(raw: Raw, line: int) -> Problem:
+    return Problem(
+        f"{raw.name} has a line of more than {LONG_LINE >> 20} MB (line {line}): save it with one row a line."
+    )
+
+
+def _text(raw: Raw, data: bytes, name: str, whole: bool) -> str:
+    import codecs
+
     try:
-        text = codecs.getincrementaldecoder(encoding)().decode(data, whole)
+        return codecs.getincrementaldecoder(name)().decode(data, whole)
     except (UnicodeDecodeError, UnicodeError):
-        raise _undecodable(raw, encoding) from None
-    if "\0" in text:
-        raise no_table(raw, "a binary file")
-    return text
+        raise _undecodable(raw, name) from None
 
 
-def _undecodable(raw: Raw, encoding: str) -> Problem:
-    return Problem(f"{raw.name} cannot be decoded as {encoding}: choose another encoding, such as cp1252 or cp1251.")
+def _undecodable(raw: Raw, name: str) -> Problem:
+    return Problem(f"{raw.name} cannot be decoded as {name}: choose another encoding, such as cp1252 or cp1251.")
 
 
-def _records(text: str, delimiter: str) -> Iterable[tuple[int, list[str]]]:
-    """Each record with the number of its last line, blank lines left out."""
-    csv.field_size_limit(1 << 30)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    for cells in reader:
-        if cells:
-            yield reader.line_num, cells
+# Row by row: any dialect, every row's cells as they stand
 
 
-def _start(lines: list[tuple[int, list[str]]], i: int) -> int:
-    return lines[i][0] - sum(cell.count("\n") for cell in lines[i][1])
+def _lines(raw: Raw, name: str) -> Iterator[str]:
+    """The lines of the whole file with their ends; Problem for one that is too long."""
+    binary = raw.path.open("rb") if raw.path else io.BytesIO(raw.data)
+    with io.TextIOWrapper(binary, encoding=name, newline="") as text:
+        for number, line in enumerate(iter(lambda: text.readline(LONG_LINE), ""), 1):
+            if len(line) >= LONG_LINE:
+                raise _long_line(raw, number)
+            yield line.removeprefix("\ufeff") if number == 1 else line
 
 
-def _delimiter(text: str) -> str:
-    """The mark that splits most lines into the same number of fields; the one giving more fields on a tie."""
-    front = text[:SLICE]
-    scores = {mark: _steadiness(front, mark) for mark in DELIMITERS}
-    best = max(DELIMITERS, key=lambda mark: scores[mark])
-    return best if scores[best][0] > 0 else ALONE
+def _texts(raw: Raw, name: str, lines: list[int]) -> list[str]:
+    """The text of some lines."""
+    wanted, last = dict.fromkeys(lines, ""), max(lines, default=0)
+    for number, line in enumerate(_lines(raw, name), 1):
+        if number in wanted:
+            wanted[number] = line.rstrip("\r\n")
+        if number >= last:
+            break
+    return [wanted[line] for line in lines]
 
 
-def _steadiness(text: str, mark: str) -> tuple[float, int]:
-    rows = [cells for _, cells in _records(text, mark)]
-    rows = rows[:-1] if len(text) >= SLICE else rows
-    width = _width(rows)
-    share = sum(len(cells) == width for cells in rows) / max(len(rows), 1)
-    return (share, width) if width > 1 else (0.0, 1)
+class _Columns:
+    """Rows gathered into columns of text, some thousands at a time, each with the line it started at."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
+        self.rows: list[list[str]] = []
+        self.lines: list[int] = []
+        self.chunks: list[pa.Table] = []
+
+    def add(self, line: int, cells: list[str]) -> None:
+        self.rows.append(cells)
+        self.lines.append(line)
+
+    def flush(self) -> None:
+        self.chunks.append(pa.table(_columns(self.rows, len(self.names)), names=self.names))
+        self.rows = []
+
+    def table(self) -> pa.Table:
+        self.flush()
+        return pa.concat_tables(self.chunks)
 
 
-def _width(rows: list[list[str]]) -> int:
-    """How many fields most rows have; a tie goes to the wider."""
-    counts = Counter(map(len, rows))
-    return max(counts, key=lambda width: (counts[width], width), default=1)
+def _row_by_row(raw: Raw, plan: _Plan, decided: Decisions) -> Draft:
+    kept, aside, notes, blank = _Columns(plan.names), [], [], 0
+    lines: Iterable[str] = _lines(raw, plan.encoding)
+    found: Iterable[Record] = plan.front if plan.whole else records(lines, plan.dialect, plan.layout.width)
+    done = 0
+    for i, record in enumerate(found):
+        done += len(record.text)
+        if len(kept.rows) >= CHUNK:
+            kept.flush()
+            decided.tell(done / max(raw.size, 1), "Reading the rows")
+        if i in plan.layout.headings or (plan.hinted and i == 0):
+            continue
+        if not any(map(filled, record.cells)):
+            blank += 1
+            continue
+        cells, said = _sorted_out(record, i, plan)
+        if cells is not None:
+            kept.add(record.line, cells)
+            notes += [(record.line, "", "a note beside the table", said)] if said else []
+        else:
+            aside.append((record.line, "", said, record.text.rstrip("\r\n")))
+    draft = Draft(kept.table(), decimal=_one(decided.decimal), aside=aside, cells=notes, blank=blank)
+    draft.lines = lambda rows: [kept.lines[row] for row in rows]
+    draft.decimal = draft.decimal or _file_decimal([_sampled(column) for column in draft.table.columns])
+    return draft
 
 
-def _further(raw: Raw, encoding: str, delimiter: str, width: int) -> list[list[str]]:
+def _one(decimal: object) -> str | None:
+    return decimal if isinstance(decimal, str) else None
+
+
+def _sampled(column: pa.ChunkedArray) -> pa.Array:
+    part = column.slice(0, ROWS).combine_chunks()
+    return part.combine_chunks() if isinstance(part, pa.ChunkedArray) else part
+
+
+def _sorted_out(record: Record, i: int, plan: _Plan) -> tuple[list[str] | None, str]:
+    """A record's cells and the note beside them; or None and why it is no row of the table."""
+    here, cells = plan.layout, record.cells
+    if here.elsewhere(record.line):
+        return None, f"belongs to another table of the file ({len(cells)} columns)"
+    if i < here.first:
+        return None, "stands above the header row" if here.headings else "stands above the table"
+    if layout.RULE.fullmatch(record.text.strip()):
+        return None, "a ruled line"
+    if here.headings and [cell.strip() for cell in cells] == [
+        cell.strip() for cell in plan.front[here.headings[-1]].cells
+    ]:
+        return None, "the header row again"
+    fit, note = here.fit(cells)
+    if fit is None:
+        return None, _ragged(len(cells), here)
+    return fit, note
+
+
+def _ragged(fields: int, here: Layout) -> str:
+    return (
+        f"{fields} field{'s' * (fields != 1)} where the {'header row' if here.headings else 'table'} has {here.width}"
+    )
+
+
+# The fast reader: clean large files
+
+
+def _is_clean(plan: _Plan) -> bool:
+    """Whether the front shows nothing that the fast reader would read otherwise."""
+    here = plan.layout
+    if not plan.dialect.plain or plan.hinted or here.padded or len(here.tables) > 1 or here.width < 2:
+        return False
+    for i, record in enumerate(plan.front[here.first :], here.first):
+        if len(record.cells) != here.width and any(map(filled, record.cells)) and _sorted_out(record, i, plan)[0]:
+            return False
+        if "\0" in record.text or (len(record.cells) == here.width and _sorted_out(record, i, plan)[0] is None):
+            return False
+    return True
+
+
+def _fast(raw: Raw, plan: _Plan, decided: Decisions) -> Draft:
+    sample = _sample(raw, plan)
+    decimal = _one(decided.decimal) or _file_decimal(sample.columns)
+    types, settled = _types(plan.names, sample.columns, decimal)
+    table, bad = _parse(raw, plan, types, decimal or ".", sample.tall, decided)
+    draft = Draft(_whole_days(table), decimal=decimal)
+    draft.settled = {name for name in settled if table.schema.field(name).type == types[name]}
+    draft.lines = lambda rows: _line_numbers(raw, plan, sample.tall, [number for number, _, _ in bad], rows)
+    for record in plan.front[: plan.layout.first]:
+        if plan.front.index(record) in plan.layout.headings:
+            continue
+        if any(map(filled, record.cells)):
+            draft.aside.append((record.line, "", "stands above the header row", record.text.rstrip("\r\n")))
+        else:
+            draft.blank += 1
+    _set_ragged_aside(raw, draft, plan, sample.tall, bad)
+    return draft
+
+
+@dataclass
+class _Sample:
+    columns: list[pa.Array]  # sampled values, one array of text a column
+    tall: bool  # whether a value holds a line break
+
+
+def _sample(raw: Raw, plan: _Plan) -> _Sample:
+    width = plan.layout.width
+    rows = [record.cells for record in plan.front[plan.layout.first :] if len(record.cells) == width]
+    tall = any("\n" in cell or "\r" in cell for row in rows for cell in row)
+    return _Sample(_columns(rows[:ROWS] + _further(raw, plan), width), tall)
+
+
+def _further(raw: Raw, plan: _Plan) -> list[list[str]]:
     """Rows from the middle and the end of a long file, cut at line ends; only where a byte cannot be half a letter."""
-    if encoding.startswith("utf-16"):
+    if plan.encoding.startswith("utf-16"):
         return []
     rows: list[list[str]] = []
     for start in (raw.size // 2, max(raw.size - SLICE, 0)):
-        text = raw.piece(start, SLICE).decode(encoding, errors="replace")
-        found = [cells for _, cells in _records(text.partition("\n")[2], delimiter)]
-        rows += [cells for cells in found if len(cells) == width]
+        text = raw.piece(start, SLICE).decode(plan.encoding, errors="replace")
+        lines = io.StringIO(text.partition("\n")[2], newline="")
+        rows += [record.cells for record in records(lines, plan.dialect) if len(record.cells) == plan.layout.width]
     return rows
 
 
 # From the sample's types to a table
 
 
-def _file_decimal(dialect: _Dialect) -> str | None:
+def _file_decimal(columns: Sequence[pa.Array]) -> str | None:
     """How the sampled numbers write decimals, counted over all columns; None where they do not say."""
     point = comma = 0
-    for texts, counts in map(_distinct, dialect.sample):
+    for texts, counts in map(_distinct, columns):
         marked = pc.match_substring_regex(texts, "[0-9][.,][0-9]")
         texts, counts = texts.filter(marked)[:500], counts[marked.to_numpy(zero_copy_only=False)][:500]
         only = values.evidence(values.readings(texts), counts)
@@ -248,10 +442,10 @@ def _distinct(column: pa.Array | pa.ChunkedArray) -> tuple[pa.Array, np.ndarray]
     return pc.struct_field(counted, "values"), pc.struct_field(counted, "counts").to_numpy(zero_copy_only=False)
 
 
-def _types(dialect: _Dialect, decimal: str | None) -> tuple[dict[str, pa.DataType], set[str]]:
+def _types(names: list[str], columns: list[pa.Array], decimal: str | None) -> tuple[dict[str, pa.DataType], set[str]]:
     """The type to read each column as, and the columns whose sample leaves nothing to vote on."""
     types, settled = {}, set()
-    for name, column in zip(dialect.names, dialect.sample, strict=True):
+    for name, column in zip(names, columns, strict=True):
         type_ = _clean_type(name, column, decimal)
         types[name] = type_ or _text_type(column)
         if type_ or is_identifier(name) or _plainly_text(column):
@@ -273,7 +467,8 @@ def _clean_type(name: str, column: pa.Array, decimal: str | None) -> pa.DataType
         return None
     for shape, type_ in _SHAPES.items():
         if _all_match(known, shape):
-            return None if type_ == pa.int64() and _all_match(known, r"^(19|20)[0-9]{6}$") else type_
+            may_be_dates = type_ == pa.int64() and (is_dated(name) or _all_match(known, r"^(19|20)[0-9]{6}$"))
+            return None if may_be_dates else type_
     mark = decimal or "."
     fits = _all_match(known, rf"^-?[0-9]{{1,15}}([{mark}][0-9]+)?$")
     either = decimal is None and _all_match(known, r"^-?[0-9]{1,3}([.,][0-9]{3})?$")
@@ -300,66 +495,122 @@ def _text_type(column: pa.Array) -> pa.DataType:
 
 
 def _parse(
-    raw: Raw, dialect: _Dialect, types: dict[str, pa.DataType], decimal: str
+    raw: Raw, plan: _Plan, types: dict[str, pa.DataType], decimal: str, tall: bool, decided: Decisions
 ) -> tuple[pa.Table, list[tuple[int, int, str]]]:
     """The table, columns as text where their type did not fit, and the rows of another width (line, fields, text).
 
-    The number of a ragged row is known only when one thread reads, so a file with any is read again.
+    The number of a ragged row is known only when one thread reads, so a file with any is read again. Raises _Messy
+    where the file is not what its front promised.
     """
-    types, options = dict(types), {"tall": dialect.tall, "block": 1 << 20, "threads": True}
+    types, options = dict(types), {"tall": tall, "block": 1 << 20, "threads": True}
     for attempt in range(8):
         bad: list[tuple[int, int, str]] = []
         try:
-            table = _parse_once(raw, dialect, types, decimal, bad, options)
+            table = _parse_once(raw, plan, types, decimal, bad, options, decided)
         except pa.ArrowInvalid as error:
-            _give_way(str(error), dialect, types, options, attempt)
+            _give_way(str(error), plan.names, types, options, attempt)
             continue
         if infinite := [name for name in types if _has_infinite(table[name])]:
             types |= dict.fromkeys(infinite, CODES)
+        elif any(_otherwise(plan, text) for _, _, text in bad[:1000]):
+            raise _Messy
         elif bad and options["threads"]:
             options["threads"] = False
         else:
             return table, bad
-    raise Problem(f"{raw.name} cannot be split into rows and columns: check its quotation marks.")
+    raise _Messy
 
 
-def _parse_once(raw, dialect, types, decimal, bad, options) -> pa.Table:
+def _otherwise(plan: _Plan, text: str) -> bool:
+    """Whether a row of another width would be used, or split otherwise, when read by itself."""
+    if "\n" in text.strip("\r\n"):
+        return True
+    record = next(records([text], plan.dialect), None)
+    return record is not None and any(map(filled, record.cells)) and plan.layout.fit(record.cells)[0] is not None
+
+
+def _parse_once(raw, plan, types, decimal, bad, options, decided) -> pa.Table:
     from pyarrow import csv as fast
 
     def ragged(row):
         bad.append((row.number or 0, row.actual_columns, row.text))
         return "skip"
 
-    return fast.read_csv(
-        raw.source(),
+    given = (
         fast.ReadOptions(
-            column_names=dialect.names,
-            skip_rows=dialect.skip,
+            column_names=plan.names,
+            skip_rows=plan.skip,
             block_size=options["block"],
             use_threads=options["threads"],
-            encoding="utf8" if dialect.encoding in ("utf-8", "utf-8-sig") else dialect.encoding,
+            encoding="utf8" if plan.encoding in ("utf-8", "utf-8-sig") else plan.encoding,
         ),
         fast.ParseOptions(
-            delimiter=dialect.delimiter,
+            delimiter=plan.dialect.delimiter,
             newlines_in_values=options["tall"],
             ignore_empty_lines=False,
             invalid_row_handler=ragged,
         ),
         fast.ConvertOptions(column_types=types, null_values=[""], strings_can_be_null=True, decimal_point=decimal),
     )
+    if decided.progress is None:
+        return fast.read_csv(raw.source(), *given)
+    return _watched(lambda file: fast.read_csv(file, *given), raw, decided)
 
 
-def _give_way(error: str, dialect: _Dialect, types: dict, options: dict, attempt: int) -> None:
+class _Cancelled(Exception):
+    pass
+
+
+class _WatchedFile(io.RawIOBase):
+    """The bytes of a file for a reader in another thread: says how far it is, and can be told to end."""
+
+    def __init__(self, raw: Raw) -> None:
+        self.binary = raw.path.open("rb") if raw.path else io.BytesIO(raw.data)
+        self.position, self.cancelled = 0, False
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        if self.cancelled:
+            raise _Cancelled
+        part = self.binary.read(size)
+        self.position += len(part)
+        return part
+
+    def close(self) -> None:
+        self.binary.close()
+        super().close()
+
+
+def _watched(read, raw: Raw, decided: Decisions) -> pa.Table:
+    """The reading in a thread of its own, so that progress is told, and may cancel, in the caller's."""
+    from concurrent.futures import ThreadPoolExecutor, wait
+
+    file = _WatchedFile(raw)
+    with ThreadPoolExecutor(1) as worker:
+        reading = worker.submit(read, file)
+        try:
+            while not wait([reading], timeout=0.1).done:
+                decided.tell(0.9 * file.position / max(raw.size, 1), "Reading the file")
+        finally:
+            file.cancelled = not reading.done()
+        return reading.result()
+
+
+def _give_way(error: str, names: list[str], types: dict, options: dict, attempt: int) -> None:
     """What to change after a failed attempt: one column to text, line breaks allowed, a larger block, all to text."""
     column = re.search(r"column #(\d+)", error)
     if "UTF8" in error or "UTF-8" in error:
         raise UnicodeError(error)
     if column and attempt < 4:
-        types[dialect.names[int(column[1])]] = CODES
+        types[names[int(column[1])]] = CODES
     elif column:
         types |= dict.fromkeys(types, CODES)
-    elif "straddl" in error:
+    elif "straddl" in error and options["block"] < LONG_LINE:
         options["block"] *= 16
+    elif options["tall"]:
+        raise _Messy
     else:
         options["tall"] = True
 
@@ -376,33 +627,28 @@ def _whole_days(table: pa.Table) -> pa.Table:
     return table
 
 
-def _set_ragged_aside(raw: Raw, draft: Draft, dialect: _Dialect, bad: list[tuple[int, int, str]]) -> None:
-    width = len(dialect.names)
-    lines = _absolute_lines(raw, dialect, [number for number, _, _ in bad])
+def _set_ragged_aside(raw: Raw, draft: Draft, plan: _Plan, tall: bool, bad: list[tuple[int, int, str]]) -> None:
+    lines = _absolute_lines(raw, plan, tall, [number for number, _, _ in bad])
     for line, (_, fields, text) in zip(lines, bad, strict=True):
-        if not text.strip(dialect.delimiter + ' "'):
+        if not text.strip(plan.dialect.delimiter + ' "\r\n'):
             draft.blank += 1
             continue
-        said = f"{fields} field{'s' * (fields != 1)} where the header row has {width}"
-        draft.aside.append((line, "", said, text))
+        draft.aside.append((line, "", _ragged(fields, plan.layout), text))
 
 
-def _line_numbers(raw: Raw, dialect: _Dialect, bad: list[int], rows: list[int]) -> list[int]:
+def _line_numbers(raw: Raw, plan: _Plan, tall: bool, bad: list[int], rows: list[int]) -> list[int]:
     """The lines at which some rows of the table start, ragged rows before them counted in."""
-    first = dialect.skip + 1
+    first = plan.skip + 1
     taken = np.array(sorted(bad), dtype="int64") - first  # positions of ragged rows among all rows
     shifts = taken - np.arange(len(taken))
-    return _absolute_lines(raw, dialect, [first + row + int(np.searchsorted(shifts, row, "right")) for row in rows])
+    numbers = [first + row + int(np.searchsorted(shifts, row, "right")) for row in rows]
+    return _absolute_lines(raw, plan, tall, numbers)
 
 
-def _absolute_lines(raw: Raw, dialect: _Dialect, numbers: list[int]) -> list[int]:
+def _absolute_lines(raw: Raw, plan: _Plan, tall: bool, numbers: list[int]) -> list[int]:
     """Record numbers (header and preamble lines counted) as line numbers; they differ after a line break in quotes."""
-    if not numbers or not dialect.tall:
+    if not numbers or not tall:
         return numbers
-    text = io.TextIOWrapper(io.BytesIO(raw.all()), encoding=dialect.encoding, newline="")
-    reader, starts, last = csv.reader(text, delimiter=dialect.delimiter), [], 0
-    for _ in reader:
-        starts.append(last + 1)
-        last = reader.line_num
-    offset = sum(start <= dialect.skip for start in starts)
-    return [starts[min(number - dialect.skip - 1 + offset, len(starts) - 1)] for number in numbers]
+    starts = [record.line for record in records(_lines(raw, plan.encoding), plan.dialect)]
+    offset = sum(start <= plan.skip for start in starts)
+    return [starts[min(number - plan.skip - 1 + offset, len(starts) - 1)] for number in numbers]

@@ -8,20 +8,70 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.problems import Problem
+from segmentation.wide import is_period
 
 MAX_COLUMNS = 2_000
+MOST_HEADINGS = 3  # further header rows
+Progress = Callable[[float, str], None]  # share done (0 to 1) and what is being done; raises to cancel
 CODES = pa.dictionary(pa.int32(), pa.string())
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """What the user decided; None leaves it to the file."""
+    """What the user decided; None leaves it to the file. `segmentation.read` says what each takes."""
 
     encoding: str | None = None
     delimiter: str | None = None
-    decimal: str | None = None
+    decimal: str | Mapping[str, str] | None = None
     dates: str | Mapping[str, str] | None = None
     sheet: str | None = None
+    quote: str | None = None
+    escape: str | None = None
+    header: tuple[int, ...] | None = None
+    table: int | None = None
+    ragged: str | None = None
+    totals: str | None = None
+    text: tuple[str, ...] | None = None
+    progress: Progress | None = None
+
+    def tell(self, share: float, doing: str) -> None:
+        """Say how far reading is, to whoever wants to know; it may raise to cancel."""
+        if self.progress is not None:
+            self.progress(min(max(share, 0.0), 1.0), doing)
+
+    def as_text(self, heading: str) -> bool:
+        """Whether a column is to be kept letter by letter."""
+        return self.text is not None and (heading in self.text or self.text == ("all",))
+
+
+class Question(str):
+    """What a file leaves open, as a sentence that says what was assumed; with the readings to choose from.
+
+    `setting` is the keyword of `segmentation.read` that decides it, for `column` alone where that is not None;
+    `readings` maps each value of the setting to an example read so; `chosen` is the value reading went on with.
+    """
+
+    setting: str
+    column: str | None
+    readings: dict[str, str]
+    chosen: str | None
+
+    def __new__(
+        cls,
+        sentence: str,
+        setting: str = "",
+        column: str | None = None,
+        readings: Mapping[str, str] | None = None,
+        chosen: str | None = None,
+    ) -> "Question":
+        question = super().__new__(cls, sentence)
+        question.setting, question.column, question.chosen = setting, column, chosen
+        question.readings = dict(readings or {})
+        return question
+
+    def to_dict(self) -> dict[str, Any]:
+        """The question as plain values that JSON can hold."""
+        return {"sentence": str(self), **vars(self)}
 
 
 @dataclass
@@ -36,12 +86,18 @@ class Draft:
     sheet: str | None = None
     settled: set[str] = field(default_factory=set)  # columns whose sample leaves nothing to vote on
     dates: dict[str, str] = field(default_factory=dict)
-    aside: list[tuple[int, str, str, str]] = field(default_factory=list)
+    aside: list[tuple[int, str, str, str]] = field(default_factory=list)  # rows: line, column, reason, text
+    cells: list[tuple[int, str, str, str]] = field(default_factory=list)  # cells left out of rows that are used
     sentences: list[str] = field(default_factory=list)
-    questions: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)  # plain sentences or Questions
     blank: int = 0
-    # line of the table's last row, and the lines of the rows at some positions; exact and therefore not free
+    # the lines of the rows at some positions, and the text of some lines: exact and therefore not free
     lines: Callable[[list[int]], list[int]] = field(default=lambda rows: rows)
+    texts: Callable[[list[int]], list[str]] | None = None
+    quote: str | None = None
+    escape: str | None = None
+    named: int | None = None  # columns up to here have headings
+    table_number: int | None = None
 
 
 def header_at(lines: list[tuple[int, list[Any]]], width: int) -> int:
@@ -55,10 +111,16 @@ def filled(cell: Any) -> bool:
     return cell is not None and str(cell).strip() != ""
 
 
+_NUMERIC = re.compile(r"\s*[-+]?\d[\d.,:/\-]*\s*")
+_PERIOD = re.compile(r"\s*((19|20)\d\d([-./]\d\d?)?|\d\d?[-./](19|20)\d\d)\s*")
+
+
 def is_heading(cells: list[str]) -> bool:
-    """A heading has no numbers or dates in it, except years and months of a wide file (2023, 2024-01)."""
-    odd = [cell.strip() for cell in cells if re.fullmatch(r"\s*[-+]?\d[\d.,:/\-]*\s*", cell)]
-    return not odd or (len(odd) < len(cells) and all(re.fullmatch(r"(19|20)\d\d([-./]\d\d?)?", cell) for cell in odd))
+    """A heading has no numbers or dates in it, except years and months of a wide file (2023, 2024-01, 01.2024)."""
+    odd = [cell.strip() for cell in cells if _NUMERIC.fullmatch(cell)]
+    if all(map(_PERIOD.fullmatch, odd)):
+        return not odd or len(odd) < len(cells)
+    return 1 < len(set(odd)) < len(cells) and all(map(is_period, odd))
 
 
 def unique(headings: Iterable[Any]) -> list[str]:

@@ -20,9 +20,10 @@ import pyarrow.compute as pc
 from segmentation import columns as vocabulary
 from segmentation import formats
 from segmentation.columns import ADDING_UP, kind_of
+from segmentation.draft import Question
 from segmentation.keys import Found, called, find, loosened, names_role, stem
 from segmentation.problems import Problem
-from segmentation.read import Known, Report, Table
+from segmentation.read import ASIDE, Known, Report, Table
 
 DESCRIBING = ("price", "discount", "product", "category", "potential", "channel")  # roles any table may bring
 FINEST = 10_000  # amounts are spread in ten-thousandths, so that they add up to what they were
@@ -158,6 +159,7 @@ def _below(tables: list[Table]) -> Table:
     return replace(
         first, data=pa.concat_tables(parts, promote_options="permissive"), report=_reports(tables, (said,)),
         set_aside=_asides(tables),
+        unread=_asides(tables, "unread"),
     )  # fmt: skip
 
 
@@ -580,6 +582,7 @@ def _finished(work: _Work, tables: list[Table], alone: list[str]) -> Joined:
         data=work.data,
         report=report,
         set_aside=pd.concat([_asides(used), repeats], ignore_index=True),
+        unread=_asides(used, "unread"),
         known=Known(roles, work.lists, work.repeated),
         joins=tuple(link.join for link in links),
         links=links,
@@ -604,13 +607,18 @@ def _reports(tables: Sequence[Table], said: tuple[str, ...], repeated: int = 0) 
         rows_used=sum(one.report.rows_used for one in tables) - repeated,
         dates={name: order for one in reversed(tables) for name, order in one.report.dates.items()},
         sentences=(*said, *(f"{one.name}: {text}" if several else text for one in tables for text in one.report.sentences)),
-        questions=tuple(f"{one.name}: {text}" if several else text for one in tables for text in one.report.questions),
+        questions=tuple(_named_question(one.name, asked) if several else asked for one in tables for asked in one.report.questions),
     )  # fmt: skip
 
 
-def _asides(tables: Sequence[Table]) -> pd.DataFrame:
-    """The rows set aside from several files, each with its file."""
-    frames = [one.set_aside if "file" in one.set_aside else one.set_aside.assign(file=one.name) for one in tables]
-    names = ["file", "line", "column", "reason", "text"]
+def _named_question(name: str, asked: Question) -> Question:
+    return Question(f"{name}: {asked}", asked.setting, asked.column, asked.readings, asked.chosen)
+
+
+def _asides(tables: Sequence[Table], which: str = "set_aside") -> pd.DataFrame:
+    """What was set aside (or left unread) of several files, each with its file."""
+    parts = [(one.name, getattr(one, which)) for one in tables]
+    frames = [part if "file" in part else part.assign(file=name) for name, part in parts]
+    names = ["file", *ASIDE]
     full = [frame[names] for frame in frames if len(frame)]
     return pd.concat(full, ignore_index=True) if full else pd.DataFrame(columns=names).astype({"line": "int64"})

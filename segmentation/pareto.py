@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -123,10 +124,10 @@ def _whale(customers: Customers) -> Whale:
     return Whale(curve, float(running[ranked.positive]), ranked.positive, total)
 
 
-def parts(segmentation: Segmentation, column: str) -> pd.DataFrame:
+def parts(segmentation: Segmentation, column: str) -> dict[str, list[Any]]:
     """Each segment's part of the curve, best segment first: where it begins and ends.
 
-    Columns segment, colour, customers, x0, x1 (cumulative share of customers), y0, y1 (cumulative share of the
+    As columns: segment, colour, customers, x0, x1 (cumulative share of customers), y0, y1 (cumulative share of the
     column's positive total).
     """
     customers = segmentation.customers
@@ -136,17 +137,15 @@ def parts(segmentation: Segmentation, column: str) -> pd.DataFrame:
     x = np.concatenate(([0.0], np.cumsum(counts))) / max(len(customers), 1)
     reached = np.concatenate(([0.0], np.cumsum(segmentation.sums(column)[:shown])))
     y = reached / top if top > 0 else np.zeros(shown + 1)
-    return pd.DataFrame(
-        {
-            "segment": segmentation.shown,
-            "colour": [*segmentation.colours, UNKNOWN_COLOUR][:shown],
-            "customers": counts,
-            "x0": x[:-1],
-            "x1": x[1:],
-            "y0": y[:-1],
-            "y1": y[1:],
-        }
-    )
+    return {
+        "segment": list(segmentation.shown),
+        "colour": [*segmentation.colours, UNKNOWN_COLOUR][:shown],
+        "customers": counts.tolist(),
+        "x0": x[:-1].tolist(),
+        "x1": x[1:].tolist(),
+        "y0": y[:-1].tolist(),
+        "y1": y[1:].tolist(),
+    }
 
 
 def _places(n: int) -> np.ndarray:

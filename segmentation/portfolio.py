@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from segmentation import formats
 from segmentation.customers import Customers
@@ -82,31 +82,43 @@ def sample(customers: Customers) -> np.ndarray:
     return customers.keep("sample", pick)
 
 
-def points(segmentation: Segmentation, summary: pd.DataFrame) -> pd.DataFrame:
-    """What the bubble chart draws: sampled customers and the segments at their mean.
+def points(segmentation: Segmentation, summary: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """What the bubble chart draws, as columns: sampled customers, then the segments at their mean.
 
-    Columns kind ("customer"/"segment"), name, segment, colour (palette slot as text), x (profit or revenue per
-    customer), y (potential per customer), size (revenue, or profit where that alone is known), customers.
+    kind ("customer"/"segment"), name, segment, colour (palette slot as text), x (profit or revenue per customer),
+    y (potential per customer), size (revenue, or profit where that alone is known), customers.
+    summary   as `summarise` or `figures` give it
     """
-    customers, rows = segmentation.customers, sample(segmentation.customers)
-    volume = "revenue" if "revenue" in customers.frame else customers.money
-    slots = np.array([*map(str, segmentation.colours), str(UNKNOWN_COLOUR)], dtype=object)
-    names = np.array([*segmentation.names, UNKNOWN], dtype=object)
-    codes = segmentation.codes[rows]
-    held = summary[summary["customers"] > 0]
-    segments, colours = held["segment"].to_numpy(dtype=object), held["colour"].astype(str).to_numpy(dtype=object)
+    customers = segmentation.customers
+    cloud = customers.keep("cloud", lambda: _cloud(customers))
+    names, slots = [*segmentation.names, UNKNOWN], [*map(str, segmentation.colours), str(UNKNOWN_COLOUR)]
+    codes = segmentation.placing.codes(sample(customers)).tolist()
+    held = np.flatnonzero(np.asarray(summary["customers"]))
+    segments = [summary["segment"][at] for at in held]
 
-    def numbers(column: str, mean: str) -> np.ndarray:
-        return np.concatenate((customers.values(column)[rows], held[mean]))
+    def means(column: str) -> list[Any]:
+        return np.asarray(summary[column])[held].tolist()
 
-    columns = {  # one dictionary, one frame: joining two frames costs more than everything in them
-        "kind": ["customer"] * len(rows) + ["segment"] * len(held),
-        "name": np.concatenate((customers.frame.index[rows].to_numpy(dtype=object), segments)),
-        "segment": np.concatenate((names[codes], segments)),
-        "colour": np.concatenate((slots[codes], colours)),
-        "x": numbers(customers.money, f"{customers.money}_each"),
-        "y": numbers("potential", "potential_each"),
-        "size": numbers(volume, volume),
-        "customers": np.concatenate((np.ones(len(rows), np.int64), held["customers"])),
+    return {
+        "kind": ["customer"] * len(codes) + ["segment"] * len(held),
+        "name": cloud["name"] + segments,
+        "segment": [names[code] for code in codes] + segments,
+        "colour": [slots[code] for code in codes] + [str(summary["colour"][at]) for at in held],
+        "x": cloud["x"] + means(f"{customers.money}_each"),
+        "y": cloud["y"] + means("potential_each"),
+        "size": cloud["size"] + means(volume(customers)),
+        "customers": [1] * len(codes) + means("customers"),
     }
-    return pd.DataFrame(columns)
+
+
+def _cloud(customers: Customers) -> dict[str, list[Any]]:
+    """The sampled customers: what of them no threshold changes."""
+    rows = sample(customers)
+    numbers = {"x": customers.money, "y": "potential", "size": volume(customers)}
+    drawn = {axis: customers.values(column)[rows].tolist() for axis, column in numbers.items()}
+    return {"name": customers.frame.index[rows].tolist(), **drawn}
+
+
+def volume(customers: Customers) -> str:
+    """The column that sets the size of bubbles."""
+    return "revenue" if "revenue" in customers.frame else customers.money

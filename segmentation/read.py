@@ -9,7 +9,7 @@ and `workbook.py` make a draft of it, and here the columns vote, totals are set 
 import codecs
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,25 +18,35 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import values
+from segmentation import values, wide
 from segmentation.columns import is_dated, is_identifier, kind_of
-from segmentation.delimited import ALONE, read_text
-from segmentation.draft import CODES, Decisions, Draft, filled, no_rows
+from segmentation.delimited import read_text
+from segmentation.dialect import ALONE
+from segmentation.draft import CODES, Decisions, Draft, Progress, Question, filled, no_rows
 from segmentation.files import Raw, looks_like, unpack
 from segmentation.problems import Problem
 from segmentation.workbook import joined, read_parquet, read_workbook
 
 DELIMITER_WORDS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
 ASIDE = ("line", "column", "reason", "text")
-TOTALS = (
-    r"(?i)^\s*(grand total|sub-?total|total|totals|sum|gesamt|gesamtsumme|summe|insgesamt|somme|total general|suma|"
-    r"soma|totale|итого|всего|итог|jumlah|jumlah total|gjithsej|totali|shuma|合计|总计|小计|总额)\s*[:：.]?\s*$"
+QUOTE_WORDS = {"double": '"', "single": "'", "none": ""}
+_TOTAL = (
+    "grand total|sub-?total|total amount|totals?|sum|gesamt(summe|betrag)?|endsumme|zwischensumme|summen?|insgesamt|"
+    "sous-total|total g[eé]n[eé]ral|somme|sumas?|subtotal|total geral|soma|totale|razem|suma|celkem|toplam|"
+    "(промежуточный |общий )?итого?|итого( по.{0,30})?|всего|общий итог|jumlah( total| keseluruhan| akhir)?|"
+    "total keseluruhan|sub ?jumlah|gjithsej|totali( i p[eë]rgjithsh[eë]m)?|shuma( totale| e p[eë]rgjithshme)?|n[eë]ntotali|"
+    "合计|总计|小计|总额|共计|總計|合計|小計|総計|합계|총계|소계"
 )
+TOTALS = rf"(?i)^[\s*]*({_TOTAL})\s*[:：.]?\s*(\(.{{0,20}}\)|[\d.,\s]{{0,12}}|eur|usd|€|\$|руб\.?)\s*[*:]*\s*$"
 
 
 @dataclass(frozen=True)
 class Report:
-    """What was decided and what was left out, in plain words. `dates` is column -> "dmy", "mdy" or "ymd"."""
+    """What was decided and what was left out, in plain words.
+
+    `dates` is column -> "dmy", "mdy", "ymd", "excel" (days since 1900) or "epoch"; `questions` are undecided yet;
+    `quote` and `escape` are marks, "" for none; `table` is the number of the table read, where a file has several.
+    """
 
     rows_in: int
     rows_used: int
@@ -47,11 +57,16 @@ class Report:
     sheet: str | None
     header_line: int
     sentences: tuple[str, ...]
-    questions: tuple[str, ...]
+    questions: tuple[Question, ...]
+    quote: str | None = None
+    escape: str | None = None
+    table: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as plain values that JSON can hold."""
-        return asdict(self) | {"sentences": list(self.sentences), "questions": list(self.questions)}
+        """The report as plain values that JSON can hold; a question with its readings."""
+        plain = {one.name: getattr(self, one.name) for one in fields(self)}
+        questions = [question.to_dict() for question in self.questions]
+        return plain | {"dates": dict(self.dates), "sentences": list(self.sentences), "questions": questions}
 
 
 @dataclass(frozen=True)
@@ -73,12 +88,15 @@ class Table:
     """A table as read. `data` holds float64 or int64 numbers, date32 dates and text (plain or dictionary-coded).
 
     `set_aside` has one row per row left out: line (1 = first line of the file), column, reason, text.
+    `unread` has the same columns and one row per cell left out of a row that is used: notes beside the table, and
+    values that are no number or date in a column of them (at most 1 000 a column).
     """
 
     name: str
     data: pa.Table
     report: Report
     set_aside: pd.DataFrame
+    unread: pd.DataFrame = field(default_factory=lambda: _listed([]))
     known: Known = field(default_factory=Known)
 
     def frame(self, rows: int | None = None) -> pd.DataFrame:
@@ -91,6 +109,7 @@ class Table:
 _READERS: dict[str, Callable[[Raw, Decisions], Draft]] = {
     "text": read_text,
     "workbook": read_workbook,
+    "markup": read_workbook,
     "parquet": read_parquet,
 }
 
@@ -101,21 +120,46 @@ def read(
     name: str | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
-    decimal: str | None = None,
+    decimal: str | Mapping[str, str] | None = None,
     dates: str | Mapping[str, str] | None = None,
     sheet: str | None = None,
+    quote: str | None = None,
+    escape: str | None = None,
+    header: str | int | None = None,
+    table: str | int | None = None,
+    ragged: str | None = None,
+    totals: str | None = None,
+    text: str | Iterable[str] | None = None,
+    progress: Progress | None = None,
 ) -> Table:
     """A CSV, TSV, Excel, ODS or Parquet file, plain, gzipped or zipped, as a Table.
 
-    `source` is a path or the bytes of an upload; the other keywords are decisions and override what
-    is found: `decimal` is "." or ",", `dates` is "dmy", "mdy" or "ymd" for the whole file or by column.
+    `source` is a path or the bytes of an upload; the other keywords are decisions and override what is found:
+
+    delimiter   one character, or a word: comma, semicolon, tab, pipe, space
+    decimal     "." or ","; dates: "dmy", "mdy", "ymd", "excel" or "epoch"; both for the whole file, or by column as a
+                mapping or as "Paid=dmy,Due=mdy"
+    quote       double, single or none; escape: "\\" where a backslash stands before quotes, none where they are doubled
+    header      the line of the headings, "4-5" for several, none where there are none
+    table       which of a text file's tables, 1 = the first
+    ragged      "pad": rows that are too short are used, what is missing is empty; "aside": they are set aside
+    totals      "aside" or "keep": what is done with rows that add up the others
+    text        headings of columns to keep letter by letter, or all
+    progress    called now and then with the share done and what is being done; what it raises ends the reading
+
     Raises Problem for what is no table, cannot be decoded, is empty or too wide, or a decision that does not fit.
     """
     raw = _raw(source, name)
-    decided = _checked(raw.name, Decisions(encoding, delimiter, decimal, dates, sheet))
-    raw = unpack(raw)
-    draft = _READERS[looks_like(raw)](raw, decided)
-    return _finish(raw.name, draft, decided)
+    decided = Decisions(encoding, delimiter, decimal, dates, sheet, quote, escape, ragged=ragged, totals=totals)
+    decided = _checked(raw.name, replace(decided, progress=progress), header, table, text)
+    raw = unpack(raw, sheet)
+    draft = _READERS[looks_like(raw)](raw, replace(decided, sheet=raw.sheet))
+    draft.sentences[:0] = filter(None, [raw.sentence])
+    draft.questions[:0] = filter(None, [raw.question])
+    decided.tell(0.9, "Looking at the columns")
+    finished = _finish(raw.name, draft, decided)
+    decided.tell(1, "Done")
+    return finished
 
 
 def _raw(source: str | Path | bytes, name: str | None) -> Raw:
@@ -127,19 +171,69 @@ def _raw(source: str | Path | bytes, name: str | None) -> Raw:
     return Raw(name or path.name, path=path)
 
 
-def _checked(name: str, decided: Decisions) -> Decisions:
+def _checked(name: str, decided: Decisions, header: Any, table: Any, text: Any) -> Decisions:
     mark = DELIMITER_WORDS.get(decided.delimiter or "", decided.delimiter)
-    orders = decided.dates.values() if isinstance(decided.dates, Mapping) else [decided.dates] if decided.dates else []
+    quote, escape = (QUOTE_WORDS.get(sign or "?", sign) for sign in (decided.quote, decided.escape))
+    dates, decimal = _by_column(decided.dates), _by_column(decided.decimal)
     if decided.encoding:
         _check_encoding(name, decided.encoding)
     if mark is not None and (len(mark) != 1 or not mark.isascii()):
         raise Problem(f'{name} cannot be split at "{mark}": the delimiter is one character, or the word tab.')
-    if decided.decimal not in (None, ".", ","):
-        raise Problem(f'{name} cannot be read with the decimal mark "{decided.decimal}": choose "." or ",".')
-    for order in orders:
-        if order not in values.ORDERS:
+    for sign in decimal.values() if isinstance(decimal, Mapping) else [decimal] if decimal else []:
+        if sign not in (".", ","):
+            raise Problem(f'{name} cannot be read with the decimal mark "{sign}": choose "." or ",".')
+    for order in dates.values() if isinstance(dates, Mapping) else [dates] if dates else []:
+        if order not in values.FORMS:
             raise Problem(f'{name} cannot be read with dates "{order}": choose dmy, mdy or ymd.')
-    return Decisions(decided.encoding, mark, decided.decimal, decided.dates, decided.sheet)
+    _check_one_of(name, "quotation marks", quote, ('"', "'", "", None), "double, single or none")
+    _check_one_of(name, "escape", escape, ("\\", "", None), "\\ or none")
+    _check_one_of(name, "ragged rows", decided.ragged, ("aside", "pad", None), "aside or pad")
+    _check_one_of(name, "totals", decided.totals, ("aside", "keep", None), "aside or keep")
+    texts = tuple(part.strip() for part in text.split(",")) if isinstance(text, str) else text and tuple(text)
+    return replace(
+        decided,
+        delimiter=mark,
+        quote=quote,
+        escape=escape,
+        dates=dates,
+        decimal=decimal,
+        header=_lines_of(name, header),
+        table=_number_of(name, table),
+        text=texts or None,
+    )
+
+
+def _by_column(decision: str | Mapping[str, str] | None) -> str | Mapping[str, str] | None:
+    """ "Paid=dmy,Due=mdy" as a mapping; anything else as it is."""
+    if isinstance(decision, str) and "=" in decision:
+        pairs = re.findall(r"(?:^|,)\s*(.+?)=(\w+|[.,])(?=\s*(?:,|$))", decision)
+        return dict(pairs) or decision
+    return decision
+
+
+def _check_one_of(name: str, what: str, given: str | None, allowed: tuple[str | None, ...], said: str) -> None:
+    if given not in allowed:
+        raise Problem(f'{name} cannot be read with {what} "{given}": choose {said}.')
+
+
+def _lines_of(name: str, header: str | int | None) -> tuple[int, ...] | None:
+    """The lines of the headings: "4" -> (4,), "4-5" -> (4, 5), "none" -> ()."""
+    if header is None or header == "":
+        return None
+    found = re.fullmatch(r"(\d{1,9})(?:-(\d{1,9}))?", str(header))
+    if str(header) in ("none", "0"):
+        return ()
+    if not found or not 0 <= int(found[2] or found[1]) - int(found[1]) < 10:
+        raise Problem(f'{name} has no header "{header}": give its line, such as 4 or 4-5, or none.')
+    return tuple(range(int(found[1]), int(found[2] or found[1]) + 1))
+
+
+def _number_of(name: str, table: str | int | None) -> int | None:
+    if table is None or table == "":
+        return None
+    if not re.fullmatch(r"[1-9]\d{0,6}", str(table)):
+        raise Problem(f'{name} has no table "{table}": give its number, 1 for the first.')
+    return int(table)
 
 
 def _check_encoding(name: str, encoding: str) -> None:
@@ -159,13 +253,37 @@ def _finish(name: str, draft: Draft, decided: Decisions) -> Table:
     if draft.table.num_rows == 0:
         raise no_rows(name)
     _drop_blank(draft)
-    _tail(draft, _labelled_total)
+    if draft.named is not None:
+        _drop_unnamed(draft)
+    keep = decided.totals == "keep"
+    if not keep:
+        _subtotals(draft)
+        _tail(draft, _labelled_total)
+        _tail(draft, _closing_note)
+        _tail(draft, _labelled_total)
     _vote_all(draft, decided)
-    _tail(draft, _summed_total)
+    if not keep:
+        _tail(draft, _summed_total)
+    _say_wide(name, draft)
     if draft.table.num_rows == 0:
         raise Problem(f"{name} has no rows left below its header row: {len(draft.aside)} were set aside.")
-    aside = pd.DataFrame(sorted(draft.aside), columns=list(ASIDE)).astype({"line": "int64"})
-    return Table(name, draft.table, _report(draft, len(aside)), aside)
+    return Table(name, draft.table, _report(draft, len(draft.aside)), _listed(draft.aside), _listed(draft.cells))
+
+
+def _listed(left_out: list[tuple[int, str, str, str]]) -> pd.DataFrame:
+    return pd.DataFrame(sorted(left_out), columns=list(ASIDE)).astype({"line": "int64"})
+
+
+def _say_wide(name: str, draft: Draft) -> None:
+    """That columns are months, and what becomes of them; that months without a year stay columns."""
+    context = [name, draft.sheet or "", *(text for _, _, reason, text in draft.aside if reason.startswith("stands"))]
+    if found := wide.find(draft.table, context):
+        draft.sentences.append(found.sentence())
+    elif bare := wide.bare(draft.table):
+        draft.questions.append(
+            f'Which year? "{bare[0]}" to "{bare[-1]}" are months without one: write it in the headings, the title or '
+            "the name of the file, and they are read as sales."
+        )
 
 
 def _drop_blank(draft: Draft) -> None:
@@ -173,16 +291,51 @@ def _drop_blank(draft: Draft) -> None:
     table = draft.table
     if all(column.null_count for column in table.columns):
         empty = np.logical_and.reduce([pc.is_null(column).to_numpy() for column in table.columns])
-        kept = np.flatnonzero(~empty)
-        if len(kept) < table.num_rows:
-            draft.blank += table.num_rows - len(kept)
-            draft.table = table.take(pa.array(kept))
-            before = draft.lines
-            draft.lines = lambda rows: before([int(kept[row]) for row in rows])
+        if empty.any():
+            draft.blank += int(empty.sum())
+            _keep(draft, ~empty)
+
+
+def _keep(draft: Draft, kept: np.ndarray) -> None:
+    """Only the rows where `kept` is true; their lines follow."""
+    places, before = np.flatnonzero(kept), draft.lines
+    draft.table = draft.table.take(pa.array(places))
+    draft.lines = lambda rows: before([int(places[row]) for row in rows])
+
+
+def _drop_unnamed(draft: Draft) -> None:
+    """Columns beyond the headings: empty ones are left out, notes that stand beside the table are set aside."""
+    size, empty, gap = draft.table.num_rows, [], False
+    for i, name in enumerate(draft.table.column_names):
+        column = draft.table[name]
+        if name != f"column {i + 1}":
+            continue
+        if column.null_count == size:
+            empty.append(name)
+            gap = gap or i >= (draft.named or 0)
+        elif i >= (draft.named or 0) and (gap or column.null_count > 0.8 * size):
+            _set_notes_aside(draft, name)
+            empty.append(name)
+    if empty:
+        draft.table = draft.table.drop_columns(empty)
+
+
+def _set_notes_aside(draft: Draft, name: str) -> None:
+    """The cells of a column beside the table; a row with nothing else in it is no row."""
+    column, others = draft.table[name], draft.table.drop_columns([name]).columns
+    noted = pc.is_valid(column).to_numpy()
+    alone = noted & np.logical_and.reduce([pc.is_null(other).to_numpy() for other in others])
+    for left_out, chosen in ((draft.aside, alone), (draft.cells, noted & ~alone)):
+        places = [int(i) for i in np.flatnonzero(chosen)]
+        notes = column.take(pa.array(places, pa.int64())).to_pylist()
+        for line, note in zip(draft.lines(places), notes, strict=True):
+            left_out.append((line, name, BESIDE, str(note)))
+    if alone.any():
+        _keep(draft, ~alone)
 
 
 def _tail(draft: Draft, is_total: Callable[[Draft, dict[str, Any]], str | None]) -> None:
-    """Up to three rows at the end that add up the others are set aside, so that no total becomes a customer."""
+    """Up to three rows at the end that are no rows of their own are set aside, so that no total becomes a customer."""
     for _ in range(3):
         last = draft.table.num_rows - 1
         if last < 1:
@@ -190,9 +343,24 @@ def _tail(draft: Draft, is_total: Callable[[Draft, dict[str, Any]], str | None])
         row = {name: draft.table[name][last].as_py() for name in draft.table.column_names}
         if not (column := is_total(draft, row)):
             return
-        reason = "a total of the rows above, not a row of its own"
-        draft.aside.append((draft.lines([last])[0], column, reason, joined(row.values())))
-        draft.table = draft.table.slice(0, last)
+        _set_rows_aside(draft, [last], column, NOTE if is_total is _closing_note else TOTAL)
+
+
+BESIDE = "a note beside the table"
+TOTAL, NOTE = "a total of the rows above, not a row of its own", "a note below the table"
+
+
+def _set_rows_aside(draft: Draft, places: list[int], column: str, reason: str) -> None:
+    lines = draft.lines(places)
+    rows = draft.table.take(pa.array(places)).to_pylist()
+    texts = draft.texts(lines) if draft.texts else [joined(row.values()) for row in rows]
+    draft.aside += [(line, column, reason, text) for line, text in zip(lines, texts, strict=True)]
+    if places == [draft.table.num_rows - 1]:
+        draft.table = draft.table.slice(0, places[0])
+        return
+    kept = np.ones(draft.table.num_rows, dtype=bool)
+    kept[places] = False
+    _keep(draft, kept)
 
 
 def _label(row: dict[str, Any]) -> str | None:
@@ -204,6 +372,53 @@ def _labelled_total(draft: Draft, row: dict[str, Any]) -> str | None:
     label = _label(row)
     empty = sum(not filled(cell) for cell in row.values())
     return label if label and empty and empty * 2 >= len(row) - 1 else None
+
+
+def _closing_note(draft: Draft, row: dict[str, Any]) -> str | None:
+    """The only row with nothing but some words in its first field."""
+    first = next(iter(row))
+    alone = filled(row[first]) and not any(filled(cell) for name, cell in row.items() if name != first)
+    if not alone or len(row) < 3 or not re.search(r"[^\W\d]\s+\S|:", str(row[first])):
+        return None
+    others = [draft.table[name].slice(0, draft.table.num_rows - 1) for name in row if name != first]
+    return (
+        first
+        if all(column.null_count < len(column) for column in others)
+        and min(column.null_count for column in others) == 0
+        else None
+    )
+
+
+def _subtotals(draft: Draft) -> None:
+    """Rows in the midst that say Total and hold no other words: they would count what stands above them twice."""
+    names = draft.table.column_names
+    words = [name for name in names if kind_of(draft.table.schema.field(name).type) == "text"]
+    for name in words:
+        column = draft.table[name]
+        said = column.num_chunks and pa.types.is_dictionary(column.type) and _says_total(column.chunk(0).dictionary)
+        if not said and not (pa.types.is_string(column.type) and len(column) <= MOST_SEARCHED and _says_total(column)):
+            continue
+        plain = column.cast(pa.string())
+        places = np.flatnonzero(pc.fill_null(pc.match_substring_regex(plain, TOTALS), False).to_numpy())
+        rows = [(int(i), draft.table.slice(int(i), 1).to_pylist()[0]) for i in places[:1000]]
+        found = [i for i, row in rows if len(row) > 2 and _labelled_total(draft, row) and _only_amounts(row, name)]
+        if found and len(found) < draft.table.num_rows / 2:
+            _set_rows_aside(draft, found, name, TOTAL)
+
+
+TIMES = r"(?i)time|epoch|created|updated|(_|\b)(at|ts|on)$"  # further headings of a point in time
+MOST_LISTED = 1_000  # cells of a column
+MOST_SEARCHED = 1_000_000  # values of a column that are searched for the word Total
+
+
+def _says_total(texts: pa.Array | pa.ChunkedArray) -> bool:
+    return bool(pc.any(pc.match_substring_regex(texts, TOTALS)).as_py())
+
+
+def _only_amounts(row: dict[str, Any], label: str) -> bool:
+    """Whether what a row holds beside its label are amounts, at least one."""
+    others = [str(cell) for name, cell in row.items() if name != label and filled(cell)]
+    return bool(others) and all(re.search(r"\d", cell) and not re.search(r"[^\W\d_]{4,}", cell) for cell in others)
 
 
 def _summed_total(draft: Draft, row: dict[str, Any]) -> str | None:
@@ -223,7 +438,8 @@ def _is_sum(column: pa.ChunkedArray, last: float) -> bool:
 
 def _vote_all(draft: Draft, decided: Decisions) -> None:
     """Every column of text votes; one whose dates may be read in two ways follows the others, if they agree."""
-    ballots = {name: _ballot(draft, name, decided) for name in draft.table.column_names if _may_vote(draft, name)}
+    names = [name for name in draft.table.column_names if _may_vote(draft, name) and not decided.as_text(name)]
+    ballots = {name: _ballot(draft, name, decided) for name in names}
     orders = {one.vote.form for one in ballots.values() if one.vote.kind == "date" and one.vote.other is None}
     agreed = (orders & {"dmy", "mdy"}) if not {"dmy", "mdy"} <= orders else set()
     for name, one in ballots.items():
@@ -248,7 +464,7 @@ class _Ballot:
     codes: pa.ChunkedArray
     texts: pa.Array
     counts: np.ndarray
-    how: values.Question
+    how: values.Asked
     vote: values.Vote
     ignored: str = ""  # a decision the column could not follow
 
@@ -260,14 +476,18 @@ def _ballot(draft: Draft, name: str, decided: Decisions) -> _Ballot:
     column = draft.table[name]
     codes = (column if column.type == CODES else column.dictionary_encode()).unify_dictionaries()
     texts, counts = _tally(codes)
-    order = decided.dates.get(name) if isinstance(decided.dates, Mapping) else decided.dates
-    how = values.Question(decided.decimal, draft.decimal, order, is_dated(name))
+    order, decimal = _for(decided.dates, name), _for(decided.decimal, name)
+    how = values.Asked(decimal, draft.decimal, order, is_dated(name) or bool(re.search(TIMES, name)))
     ballot = _Ballot(codes, texts, counts, how, values.vote(texts, counts, how))
-    if ballot.vote.kind == "text" and (order or decided.decimal):
+    if ballot.vote.kind == "text" and (order or decimal):
         free = ballot.again(dates=None, decimal=None)
-        said = f"dates as {order}" if free.vote.kind == "date" else f'numbers with the decimal mark "{decided.decimal}"'
+        said = f"dates as {order}" if free.vote.kind == "date" else f'numbers with the decimal mark "{decimal}"'
         return replace(free, ignored=said) if free.vote.kind != "text" else ballot
     return ballot
+
+
+def _for(decision: str | Mapping[str, str] | None, name: str) -> str | None:
+    return decision.get(name) if isinstance(decision, Mapping) else decision
 
 
 def _settle(draft: Draft, name: str, ballot: _Ballot) -> None:
@@ -297,6 +517,7 @@ def _say(draft: Draft, name: str, ballot: _Ballot) -> None:
     elif found.form:
         draft.decimal = draft.decimal or found.form
     if found.odd[0]:
+        _list_odd(draft, name, ballot, noun)
         draft.sentences.append(
             f'"{name}" holds {noun}; {found.odd[0]:,} of its {total:,} values are not (for example "{found.odd[1]}") '
             "and count as missing."
@@ -309,15 +530,36 @@ def _say(draft: Draft, name: str, ballot: _Ballot) -> None:
         _ask(draft, name, found, texts)
 
 
+def _list_odd(draft: Draft, name: str, ballot: _Ballot, noun: str) -> None:
+    """The cells that are no number or date where the others of their column are."""
+    assert ballot.vote.values is not None
+    blank = pc.equal(pc.utf8_trim_whitespace(ballot.texts), "")
+    odd = pc.and_not(pc.is_null(ballot.vote.values), blank).to_numpy(zero_copy_only=False)
+    codes = np.concatenate([pc.fill_null(chunk.indices, -1).to_numpy() for chunk in ballot.codes.chunks])
+    places = [int(i) for i in np.flatnonzero(np.append(odd, False)[codes])[:MOST_LISTED]]
+    reason = f"no {noun[:-1]}, in a column of {noun}: it counts as missing"
+    for line, i in zip(draft.lines(places), places, strict=True):
+        draft.cells.append((line, name, reason, ballot.texts[int(codes[i])].as_py()))
+
+
 def _ask(draft: Draft, name: str, found: values.Vote, texts: pa.Array) -> None:
     """An undecidable column: one value in both readings, and which of them is used until somebody decides."""
     assert found.values is not None and found.other is not None
     differs = pc.fill_null(pc.not_equal(found.values.cast(found.other.type), found.other), False)
     i = int(np.argmax(differs.to_numpy(zero_copy_only=False)))
-    both = f"{_shown(found.values[i].as_py())} or {_shown(found.other[i].as_py())}"
-    what = "dates" if found.kind == "date" else "decimal"
+    first, second = _shown(found.values[i].as_py()), _shown(found.other[i].as_py())
+    what, options = ("dates", ("dmy", "mdy")) if found.kind == "date" else ("decimal", (".", ","))
+    chosen = found.form or options[0]
+    rival = options[1 - options.index(chosen)]
     draft.questions.append(
-        f'In "{name}", {texts[i].as_py()} can mean {both}: the first is used; decide with the {what} setting.'
+        Question(
+            f'In "{name}", {texts[i].as_py()} can mean {first} or {second}: the first is used; '
+            f"decide with the {what} setting.",
+            what,
+            name,
+            {chosen: first, rival: second},
+            chosen,
+        )
     )
 
 
@@ -340,7 +582,10 @@ def _report(draft: Draft, aside: int) -> Report:
         sheet=draft.sheet,
         header_line=draft.header_line,
         sentences=tuple(_sentences(draft, used, aside)),
-        questions=tuple(draft.questions),
+        questions=tuple(one if isinstance(one, Question) else Question(one) for one in draft.questions),
+        quote=draft.quote,
+        escape=draft.escape,
+        table=draft.table_number,
     )
 
 
@@ -353,11 +598,18 @@ def _sentences(draft: Draft, used: int, aside: int) -> Iterable[str]:
         yield f"The text is {draft.encoding}, its columns are set apart by {mark}."
     if not draft.header_line and draft.encoding:
         yield "The file has no header row: its columns are numbered."
+    if beside := sum("beside" in reason for _, _, reason, _ in draft.cells):
+        yield f"{beside:,} note{'s stand' if beside > 1 else ' stands'} beside the table and {'are' if beside > 1 else 'is'} left out."
     if draft.decimal == ",":
         yield "Decimals are written with a comma."
     if draft.blank:
         yield f"{draft.blank:,} blank line{'s were' if draft.blank > 1 else ' was'} passed over."
-    orders = {"dmy": "day first", "mdy": "month first"}
+    orders = {
+        "dmy": "day first",
+        "mdy": "month first",
+        "excel": "as Excel counts days",
+        "epoch": "as seconds since 1970",
+    }
     for name, order in draft.dates.items():
         if order in orders:
             yield f'The dates in "{name}" are written {orders[order]}.'

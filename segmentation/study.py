@@ -9,7 +9,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from segmentation.columns import SHAPES
 from segmentation.customers import Customers
+from segmentation.draft import Progress
 from segmentation.join import Join, Joined, join
 from segmentation.lines import as_day64
 from segmentation.method import Method
@@ -19,8 +21,11 @@ from segmentation.read import Table, read
 from segmentation.segmentation import Segmentation
 
 VERSION = 1
-READING = ("encoding", "delimiter", "decimal", "dates", "sheet")
-ROLL_UP = ("as_of", "window", "returns", "blanks", "margin", "duplicates", "zeros", "without_orders", "same")
+READING = (
+    *("encoding", "delimiter", "decimal", "dates", "sheet"),
+    *("quote", "escape", "header", "table", "ragged", "totals", "text"),
+)
+ROLL_UP = ("as_of", "window", "returns", "blanks", "margin", "shape", "duplicates", "zeros", "without_orders", "same")
 WINDOWS = (None, 3, 6, 12, 24)
 RETURNS = {
     "net": "Take their money off; they are no purchase",
@@ -37,9 +42,10 @@ class Study:
     """All a person can set; nothing else remembers settings.
 
     columns     role → heading, where it differs from what is recognised ("" = this role is not in the file)
-    reading     decisions about reading (encoding, delimiter, decimal, dates, sheet), where they are not left to us
+    reading     decisions about reading (see READING and `segmentation.read`), where they are not left to us
     as_of       ISO date, or None for the file's last day; window: calendar months back, or None for all
     returns, blanks, margin   what is done with negative lines, lines without a customer, and a missing profit
+    shape       what a row is (transactions, customers, wide), where it is not left to us
     currency    the sign shown with money
     method      the chosen method; thresholds: method → {threshold: value}, where they differ from the defaults
     lines       portfolio cut lines, "profit" and "potential", in money per customer; absent = the average
@@ -57,6 +63,7 @@ class Study:
     returns: str = "net"
     blanks: str = "aside"
     margin: float | None = None
+    shape: str | None = None
     currency: str = ""
     method: str = "abc_classes"
     thresholds: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -71,9 +78,10 @@ class Study:
 
     # The steps of an analysis with these settings
 
-    def read(self, source: str | Path | bytes, *, name: str | None = None) -> Table:
-        """The table of a file under this study's decisions."""
-        return read(source, name=name, **self.reading)
+    def read(self, source: str | Path | bytes, *, name: str | None = None, progress: Progress | None = None) -> Table:
+        """The table of a file under this study's decisions. `progress` is told how far reading is, and may cancel it."""
+        decisions: dict[str, Any] = dict(self.reading)
+        return read(source, name=name, progress=progress, **decisions)
 
     def table(self, sources: Sequence[str | Path | bytes], *, names: Sequence[str | None] = ()) -> Table:
         """The table of one file, or of several joined as this study says."""
@@ -177,6 +185,8 @@ class Study:
                 raise Problem(f"In the study, {name} must be a list of texts.")
         if not all(isinstance(text, str) for text in self.same.values()):
             raise Problem("In the study, same must give a customer number for each customer number.")
+        if self.shape is not None and self.shape not in SHAPES:
+            raise Problem(f"In the study, shape is “{self.shape}”; it can be {', '.join(SHAPES)}.")
         texts = (*self.columns.values(), *self.reading.values(), self.currency, self.file)
         if not all(isinstance(text, str) for text in texts):
             raise Problem("In the study, headings, decisions about reading, currency and file must be text.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,9 +21,14 @@ def summarise(segmentation: Segmentation) -> pd.DataFrame:
     Columns: segment, colour, customers, share_of_customers; and for each money column the customers have:
     its sum, share_of_<it> (shares add to 1; missing where the total is not above zero) and <it>_each, per customer of whom it is known.
     """
+    return pd.DataFrame(figures(segmentation))
+
+
+def figures(segmentation: Segmentation) -> dict[str, Any]:
+    """The columns of `summarise` without the frame, which costs more than the sums: what a moved threshold asks for."""
     shown, counts = len(segmentation.shown), segmentation.counts
     held = counts[:shown]
-    columns: dict[str, object] = {  # one dictionary, one frame: adding columns to a frame costs more than the sums
+    columns: dict[str, Any] = {
         "segment": segmentation.shown,
         "colour": [*segmentation.colours, UNKNOWN_COLOUR][:shown],
         "customers": held,
@@ -35,7 +41,7 @@ def summarise(segmentation: Segmentation) -> pd.DataFrame:
             columns[f"share_of_{column}"] = sums / total if total > 0 else np.full(shown, np.nan)
             known = _known(segmentation, column)[:shown]
             columns[f"{column}_each"] = np.divide(sums, known, out=np.full(shown, np.nan), where=known > 0)
-    return pd.DataFrame(columns)
+    return columns
 
 
 def _known(segmentation: Segmentation, column: str) -> np.ndarray:
@@ -49,14 +55,15 @@ def _known(segmentation: Segmentation, column: str) -> np.ndarray:
 
 
 def finding(
-    segmentation: Segmentation, summary: pd.DataFrame, currency: str = "", escape: Callable[[object], str] = str
+    segmentation: Segmentation, summary: Mapping[str, Any], currency: str = "", escape: Callable[[object], str] = str
 ) -> str:
     """One sentence, in Markdown: how many customers the best segment has and what they bring.
 
-    summary   as `summarise` gives it; escape makes names harmless where they came from a file
+    summary   as `summarise` or `figures` give it; escape makes names harmless where they came from a file
     """
-    held = summary[summary["customers"] > 0]
-    best, unknown = held.iloc[0], int(segmentation.counts[-1])
+    at = int(np.argmax(np.asarray(summary["customers"]) > 0))
+    best = {name: np.asarray(values)[at] for name, values in summary.items()}
+    unknown = int(segmentation.counts[-1])
     who = formats.plural(int(best["customers"]), f"{escape(best['segment'])} customer")
     brings = [
         f"**{formats.share(best[f'share_of_{column}'])} of {column}**"

@@ -12,6 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation import months
+
 MAX_ODD = 0.05  # a column stays a number (or a date) while at most this share of its values is something else
 MIN_READ = 0.5  # and at least this share reads, words that mean "missing" set aside
 # fmt: off
@@ -23,19 +25,26 @@ MISSING = (
 WIDE = " \u00a0\u2009\u202f"
 SPACES = f"[{WIDE}]"
 CURRENCY = (
-    r"[$€£¥₽₴₹₺₩₫₪₱฿¢]|(?i:eur|usd|gbp|chf|rub|uah|pln|czk|huf|sek|nok|dkk|brl|mxn|jpy|cny|rmb|inr|idr|all|try|cad|aud|"
+    r"[$€£¥￥₽₴₹₺₩₫₪₱฿¢]|(?i:eur|usd|gbp|chf|rub|uah|pln|czk|huf|sek|nok|dkk|brl|mxn|jpy|cny|rmb|inr|idr|all|try|cad|aud|"
     r"us\$|r\$|a\$|c\$|rp\.?|руб\.?|р\.|грн\.?|zł|kč|kr\.?|ft|lek[eë]?|元|円)"
 )
 NUMBER = (
-    rf"^\s*(?P<open>\(?){SPACES}*(?P<sign>[-+−]?){SPACES}*(?:{CURRENCY})?{SPACES}*(?P<sign2>[-−]?){SPACES}*"
+    rf"^\s*(?P<open>\(?){SPACES}*(?P<sign>[-+−–]?){SPACES}*(?:{CURRENCY})?{SPACES}*(?P<sign2>[-−–]?){SPACES}*"
     rf"(?P<digits>[0-9][0-9.,'’{WIDE}]*|[.,][0-9]+)(?P<exponent>(?:[eE][-+]?[0-9]+)?)"
-    rf"{SPACES}*(?:{CURRENCY})?{SPACES}*(?P<percent>%?)(?P<sign3>[-−]?){SPACES}*(?:{CURRENCY})?(?P<close>\)?)\s*$"
+    rf"{SPACES}*(?:{CURRENCY})?{SPACES}*(?P<percent>%?)(?P<sign3>[-−–]?){SPACES}*(?:{CURRENCY})?(?P<close>\)?)\s*$"
 )
 MAYBE = rf"^[^0-9]{{0,12}}[0-9][0-9.,'’{WIDE}]*(?:[eE][-+]?[0-9]+)?[^0-9]{{0,12}}$"  # cheap; rules most text out
-TIME = r"(?:[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp][Mm])?(?:Z| ?[-+][0-9]{2}:?[0-9]{2})?)?"
-DATE = rf"^\s*(?P<a>[0-9]{{1,4}})(?P<s>[./-])(?P<b>[0-9]{{1,2}})[./-](?P<c>[0-9]{{1,4}})\.?{TIME}\s*$"
+TIME = (
+    r"(?:[ T,]+(?:上午|下午)?[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp]\.?[Mm]\.?)?"
+    r"(?: ?(?:Z|UTC|GMT)| ?[-+][0-9]{2}:?[0-9]{2})?)?"
+)
+DATE = rf"^\s*(?P<a>[0-9]{{1,4}})(?P<s>[./-]) ?(?P<b>[0-9]{{1,2}})[./-] ?(?P<c>[0-9]{{1,4}})\.?(?: г\.)?{TIME}\s*$"
 COMPACT = rf"^\s*(?P<a>(?:19|20)[0-9]{{2}})(?P<b>[01][0-9])(?P<c>[0-3][0-9]){TIME}\s*$"
 ORDERS = ("dmy", "mdy", "ymd")  # the orders of day, month and year a person may decide on
+FORMS = (*ORDERS, "excel", "epoch", "none")  # and: days since 1900, seconds or milliseconds since 1970, no dates
+EXCEL_ZERO = 25_569  # 1 January 1970 as Excel counts days
+EXCEL = (18_264, 73_050)  # 1950 to 2099
+EPOCH = (3e8, 4.1e9)  # 1979 to 2099 in seconds
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,7 @@ class Vote:
 
     kind: str
     values: pa.Array | None = None  # one per distinct text
-    form: str | None = None  # "." or "," for numbers with decimals, "dmy", "mdy" or "ymd" for dates
+    form: str | None = None  # "." or "," for numbers with decimals, one of FORMS for dates
     odd: tuple[int, str] = (0, "")  # how many values are not of this kind, and an example
     other: pa.Array | None = None  # the second possible reading, where the column does not decide
 
@@ -55,7 +64,7 @@ class Dates(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Question:
+class Asked:
     """What a column is asked with: decisions on the decimal mark and the order of dates, and two hints.
 
     `hint` is how the rest of the file writes decimals; `dated` says that the heading speaks of a date,
@@ -68,11 +77,12 @@ class Question:
     dated: bool = False
 
 
-def vote(texts: pa.Array, counts: np.ndarray, how: Question) -> Vote:
+def vote(texts: pa.Array, counts: np.ndarray, how: Asked) -> Vote:
     """The kind most of the column agrees on: dates first, then numbers, otherwise text."""
     missing = is_missing(texts)
     return (
         _date_vote(texts, counts, missing, how.dates, how.dated)
+        or _counted_days(texts, counts, missing, how)
         or _number_vote(texts, counts, missing, how.decimal, how.hint)
         or Vote("text")
     )
@@ -150,6 +160,7 @@ def readings(texts: pa.Array) -> dict[str, np.ndarray]:
     Thousands may be set apart by the other mark, a space of any width or an apostrophe; a currency
     may stand on either side; parentheses or a minus on either side mean negative; 12 % is 0.12.
     """
+    texts = pc.replace_substring_regex(texts, r"^([^,]*[0-9]),(?:-|–|—|--|=)(\s*\S{0,4}\s*)$", r"\1\2")  # 1.234,-
     bare = pc.match_substring_regex(texts, "^-?[0-9]+(?:[.,][0-9]+)?$")
     dressed = pc.and_not(pc.match_substring_regex(texts, MAYBE), bare)
     parts = pc.extract_regex(pc.if_else(dressed, texts, None), NUMBER)  # the dear way, only for what needs it
@@ -165,7 +176,8 @@ def readings(texts: pa.Array) -> dict[str, np.ndarray]:
 def _floats(digits: pa.Array, power: pa.Array, fair: pa.Array, decimal: str) -> np.ndarray:
     """Digits and marks as float64 under one decimal mark; NaN where the marks stand elsewhere than they may."""
     other = "," if decimal == "." else "."
-    groups = f"[0-9]{{1,3}}(?:[{other}][0-9]{{3}})+|[0-9]{{1,3}}(?:'[0-9]{{3}})+|[0-9]+"
+    indian = "[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}|" if other == "," else ""  # 12,34,567
+    groups = f"[0-9]{{1,3}}(?:[{other}][0-9]{{3}})+|[0-9]{{1,3}}(?:'[0-9]{{3}})+|{indian}[0-9]+"
     fits = pc.match_substring_regex(digits, rf"^(?:(?:{groups})(?:[{decimal}][0-9]*)?|[{decimal}][0-9]+)$")
     plain = pc.replace_substring_regex(digits, f"[{other}']", "")
     plain = pc.binary_join_element_wise(pc.replace_substring(plain, decimal, "."), power, "")
@@ -180,7 +192,7 @@ def _filled(parts: pa.Array, name: str) -> np.ndarray:
 
 
 def _negative(parts: pa.Array) -> np.ndarray:
-    minus = pc.is_in(pc.struct_field(parts, "sign"), pa.array(["-", "−"])).to_numpy(zero_copy_only=False)
+    minus = pc.is_in(pc.struct_field(parts, "sign"), pa.array(["-", "−", "–"])).to_numpy(zero_copy_only=False)
     return minus | _filled(parts, "sign2") | _filled(parts, "sign3") | _filled(parts, "open")
 
 
@@ -203,6 +215,10 @@ def whole_or_float(values: np.ndarray) -> pa.Array:
 def _date_vote(
     texts: pa.Array, counts: np.ndarray, missing: np.ndarray, decided: str | None, dated: bool
 ) -> Vote | None:
+    if decided not in (None, *ORDERS):
+        return None
+    written = texts
+    texts = in_digits(texts, counts, missing)
     readings = dates_in(texts, dated)
     if readings is None:
         return None
@@ -216,9 +232,46 @@ def _date_vote(
         "date",
         pa.array(chosen.days),
         form,
-        _odd(texts, counts, chosen.ok),
+        _odd(written, counts, chosen.ok),
         None if other is None else pa.array(other.days),
     )
+
+
+def in_digits(texts: pa.Array, counts: np.ndarray, missing: np.ndarray) -> pa.Array:
+    """Texts with their months in digits (4 März 2024 -> 2024-03-04), where most of them have a month in words."""
+    known = np.flatnonzero(~missing)
+    tried = [months.iso(texts[int(i)].as_py()) for i in known[:: max(1, len(known) // 100)]]
+    if not any(tried) or sum(map(bool, tried)) < 0.5 * len(tried):
+        return texts
+    return pa.array([months.iso(text) or text for text in texts.to_pylist()], pa.string())
+
+
+def _counted_days(texts: pa.Array, counts: np.ndarray, missing: np.ndarray, how: Asked) -> Vote | None:
+    """Days as Excel counts them, or seconds or milliseconds since 1970, under a heading that speaks of a date."""
+    if how.dates not in (None, "excel", "epoch") or not (how.dated or how.dates):
+        return None
+    numbers = readings(texts)["," if how.decimal == "," or how.hint == "," else "."]
+    for form, days in (("excel", _excel_days(numbers)), ("epoch", _epoch_days(numbers))):
+        ok = ~np.isnat(days)
+        if how.dates in (None, form) and _agrees(ok, counts, missing):
+            return Vote("date", pa.array(days), form, _odd(texts, counts, ok))
+    return None
+
+
+def _excel_days(numbers: np.ndarray) -> np.ndarray:
+    inside = (numbers >= EXCEL[0]) & (numbers < EXCEL[1])
+    return _days_since_1970(np.where(inside, numbers - EXCEL_ZERO, np.nan))
+
+
+def _epoch_days(numbers: np.ndarray) -> np.ndarray:
+    seconds = np.where(numbers >= 1e11, numbers / 1000, numbers)
+    inside = (seconds >= EPOCH[0]) & (seconds < EPOCH[1])
+    return _days_since_1970(np.where(inside, seconds / 86_400, np.nan))
+
+
+def _days_since_1970(days: np.ndarray) -> np.ndarray:
+    whole = np.floor(np.nan_to_num(days)).astype("int64").astype("datetime64[D]")
+    return np.where(np.isnan(days), np.datetime64("NaT", "D"), whole)
 
 
 def dates_in(texts: pa.Array, dated: bool) -> dict[str, Dates] | None:

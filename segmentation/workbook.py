@@ -1,73 +1,114 @@
-"""Excel, ODS and Parquet: tables whose cells already have types."""
+"""Excel, ODS, web pages named .xls, and Parquet: tables whose cells already have types.
 
-import datetime
-import io
+A workbook is looked into first and then opened by `worksheets.py`, a process of its own, because one kilobyte of it can
+take all memory or abort the program that parses it.
+"""
+
+import json
 import re
+import subprocess
+import sys
+import threading
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import values
-from segmentation.columns import is_identifier
-from segmentation.draft import MAX_COLUMNS, Decisions, Draft, filled, header_at, is_heading, quoted, too_wide, unique
-from segmentation.files import MAX_BYTES, Raw, open_zip
+from segmentation import values, worksheets
+from segmentation.columns import is_dated, is_identifier
+from segmentation.draft import (
+    MAX_COLUMNS,
+    Decisions,
+    Draft,
+    Question,
+    filled,
+    header_at,
+    is_heading,
+    quoted,
+    too_wide,
+    unique,
+)
+from segmentation.files import Raw, no_table, open_zip, unpacked_size
 from segmentation.problems import Problem
 
-MAX_CELLS = 60_000_000  # of a worksheet's used range, empty cells included: they all take memory
+MAX_CELLS = 40_000_000  # of a worksheet's used range, empty cells included: they all take memory
+MAX_UNPACKED = 1 << 30  # bytes of a workbook once unpacked
+SCANNED = 64 << 20  # a worksheet larger than this is held to its memory only
+HEAD = 200  # rows in which the header row is looked for
+SECONDS = worksheets.SECONDS + 60  # on the clock: the machine may be busy
+_ROOM = threading.Semaphore(2)  # workbooks opened at the same time
+_SERIALS = (20_000, 80_000)  # 1954 to 2119 as days since 1899-12-30, which is how Excel counts
 
 
 def read_workbook(raw: Raw, decided: Decisions) -> Draft:
-    book = _open_workbook(raw)
-    names = book.sheet_names
-    if decided.sheet is not None and decided.sheet not in names:
-        raise Problem(f'{raw.name} has no sheet "{decided.sheet}": choose from {quoted(names)}.')
-    sheet, rows = _choose_sheet(raw, book, [decided.sheet] if decided.sheet is not None else names)
-    draft = _from_rows(raw, rows)
-    draft.sheet = sheet
-    if len(names) > 1 and decided.sheet is None:
-        draft.sentences.append(f'The sheet "{sheet}" was read, the first of {len(names)} that holds a table.')
-        draft.questions.append(f'Which sheet? "{sheet}" was read; the workbook has {quoted(names)}.')
+    """A draft of the sheet that was decided on, else of the one with most rows that looks like a table."""
+    _look_first(raw)
+    about, table = _open(raw, decided.sheet)
+    sheets = [sheet for sheet in about["sheets"] if sheet["rows"]]
+    _check_sheet(raw, about, decided.sheet)
+    draft = _draft(_cells_of(raw, table, about["merged"]))
+    draft.sheet = about["sheet"]
+    if len(sheets) > 1 and decided.sheet is None:
+        sizes = {one["name"]: f"{one['rows']:,} rows × {one['columns']} columns" for one in sheets[:40]}
+        draft.sentences.append(f'The sheet "{draft.sheet}" was read, the largest of {len(sheets)} that holds a table.')
+        sentence = f'Which sheet? "{draft.sheet}" was read; the workbook has {len(sheets)}.'
+        draft.questions.append(Question(sentence, "sheet", readings=sizes, chosen=draft.sheet))
     return draft
 
 
-def _open_workbook(raw: Raw):
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+# Looking before opening
 
-    _refuse_protected(raw)
-    try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(raw.all()))  # by content: a path would go by its ending
-    except PasswordError:
-        raise _protected(raw) from None
-    except (CalamineError, OSError, ValueError):
-        raise Problem(f"{raw.name} is a broken workbook: open it, save it again as .xlsx and choose that.") from None
+
+def _look_first(raw: Raw) -> None:
+    if raw.piece(0, 4) == b"PK\x03\x04":
+        _refuse_huge(raw)
+    elif raw.piece(0, 4) == b"\xd0\xcf\x11\xe0":
+        content = raw.all()
+        if "EncryptedPackage".encode("utf-16-le") in content or _locked_xls(content):
+            raise _protected(raw)
+        if "WordDocument".encode("utf-16-le") in content:
+            raise no_table(raw, "a Word document")
+
+
+def _locked_xls(content: bytes) -> bool:
+    """Whether an old .xls names its cipher (record FILEPASS), which stands among the first of its workbook stream."""
+    place = content.find(b"\x09\x08\x10\x00\x00\x06\x05\x00")  # the stream begins with record BOF, BIFF8, globals
+    for _ in range(8 if place >= 0 else 0):
+        kind, size = content[place : place + 2], int.from_bytes(content[place + 2 : place + 4], "little")
+        if kind == b"\x2f\x00":
+            return True
+        place += 4 + size
+    return False
 
 
 def _protected(raw: Raw) -> Problem:
     return Problem(f"{raw.name} is protected by a password: save a copy without one and choose that.")
 
 
-def _refuse_protected(raw: Raw) -> None:
-    if raw.piece(0, 4) == b"PK\x03\x04":
-        _refuse_huge(raw)
-    elif "EncryptedPackage".encode("utf-16-le") in raw.all():
-        raise _protected(raw)
+def _too_large(raw: Raw) -> Problem:
+    return Problem(f"{raw.name} spans too many cells to open: save the table you need as CSV and choose that.")
+
+
+def _broken(raw: Raw) -> Problem:
+    return Problem(f"{raw.name} is a broken workbook: open it, save it again as .xlsx and choose that.")
 
 
 def _refuse_huge(raw: Raw) -> None:
     """A worksheet's used range takes memory for every cell in it, empty or not: look before unpacking it."""
     with open_zip(raw) as archive:
-        if sum(info.file_size for info in archive.infolist()) > MAX_BYTES >> 2:
-            raise _too_large(raw)
+        unpacked_size(raw, archive, MAX_UNPACKED)
         for info in archive.infolist():
-            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", info.filename) and _cells(archive, info) > MAX_CELLS:
-                raise _too_large(raw)
-
-
-def _too_large(raw: Raw) -> Problem:
-    return Problem(f"{raw.name} spans too many cells to open: save the table you need as CSV and choose that.")
+            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", info.filename) and info.file_size <= SCANNED:
+                try:
+                    cells = _cells(archive, info)
+                except Exception:  # damaged, protected, or packed in an unknown way: zipfile has no common error
+                    raise _broken(raw) from None
+                if cells > MAX_CELLS:
+                    raise _too_large(raw)
 
 
 def _cells(archive, info) -> int:
@@ -76,7 +117,7 @@ def _cells(archive, info) -> int:
     with archive.open(info) as file:
         tail = b""
         while part := file.read(1 << 22):
-            found = re.findall(rb'\br="([A-Z]{1,3})([0-9]{1,7})"', tail + part)
+            found = re.findall(rb"\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"']", tail + part)
             tail = part[-32:]
             if found:
                 row = max(row, max(int(number) for _, number in found))
@@ -91,72 +132,192 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _choose_sheet(raw: Raw, book, names: list[str]) -> tuple[str, list[tuple[int, list[Any]]]]:
-    """The first sheet that holds a table: a header row of two or more and a row below it; any rows, if none does."""
-    some = None
-    for name in names:
-        rows = _sheet_rows(raw, book, name)
-        at = header_at(rows, _sheet_width(rows))
-        if len(rows) > at + 1 and (_sheet_width(rows) > 1 or len(names) == 1):
-            return name, rows
-        some = some or ((name, rows) if rows else None)
-    if some is None:
-        where = f'The sheet "{names[0]}" of {raw.name}' if len(names) == 1 else raw.name
-        raise Problem(f"{where} is empty: choose a sheet with a header row and at least one row below it.")
-    return some
+# Opening, in a process of its own
 
 
-def _sheet_rows(raw: Raw, book, name: str) -> list[tuple[int, list[Any]]]:
-    """The rows of a sheet that hold anything, each with its row number."""
+def _open(raw: Raw, sheet: str | None) -> tuple[dict[str, Any], pa.Table]:
+    """What the workbook has, and the cells of one sheet (see `worksheets.py`)."""
+    command = [sys.executable, "-P", worksheets.__file__, *([sheet] if sheet is not None else [])]
     try:
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except Exception:  # the reader's errors have no common class: whatever it says, the sheet cannot be read
-        raise Problem(f'The sheet "{name}" of {raw.name} is broken: open the workbook and save it again.') from None
-    return [(i, row) for i, row in enumerate(rows, 1) if any(map(filled, row))]
+        with _ROOM:
+            ended = subprocess.run(
+                command,
+                input=raw.all(),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=worksheets.environment(),
+                timeout=SECONDS,
+            )
+    except (subprocess.TimeoutExpired, ValueError):  # ValueError: a sheet's name with a zero byte
+        raise _too_large(raw) from None
+    if ended.returncode == 0:
+        table = pa.ipc.open_stream(ended.stdout).read_all()
+        return json.loads(table.schema.metadata[b"about"]), table
+    if ended.returncode == worksheets.PROTECTED:
+        raise _protected(raw)
+    raise _broken(raw) if ended.returncode == worksheets.BROKEN else _too_large(raw)
 
 
-def _sheet_width(rows: list[tuple[int, list[Any]]]) -> int:
-    return max((len(row) for _, row in rows), default=0)
+def _check_sheet(raw: Raw, about: dict[str, Any], wanted: str | None) -> None:
+    names = [sheet["name"] for sheet in about["sheets"]]
+    if not names:
+        raise no_table(raw, "a web page without a table")
+    if wanted is not None and wanted not in names:
+        raise Problem(f'{raw.name} has no sheet "{wanted}": choose from {quoted(names)}.')
+    if not about["sheet"]:
+        where = f'The sheet "{wanted or names[0]}" of {raw.name}' if len(names) == 1 or wanted else raw.name
+        raise Problem(f"{where} is empty: choose a sheet with a header row and at least one row below it.")
 
 
-def _from_rows(raw: Raw, rows: list[tuple[int, list[Any]]]) -> Draft:
-    width = max((i + 1 for _, row in rows for i in range(len(row) - 1, -1, -1) if filled(row[i])), default=1)
-    rows = [(line, [*row[:width], *[""] * (width - len(row))]) for line, row in rows]
-    if width > MAX_COLUMNS:
-        raise too_wide(raw.name, width)
-    at = header_at(rows, width)
-    headed = is_heading([_as_text(cell) or "" for cell in rows[at][1]])
-    body = rows[at + headed :]
-    names = unique(rows[at][1] if headed else [""] * width)
-    columns = [_typed(name, [row[i] for _, row in body]) for i, name in enumerate(names)]
-    draft = Draft(pa.table(columns, names=names), rows[at][0] if headed else 0)
-    draft.blank = rows[-1][0] - len(rows)
-    draft.lines = lambda positions: [body[i][0] for i in positions]
-    for line, row in rows[:at]:
-        draft.aside.append((line, "", "stands above the header row", joined(row)))
+# From cells to a draft
+
+
+@dataclass
+class _Cells:
+    """The cells of a sheet, rows and columns without any left out."""
+
+    lines: np.ndarray  # the number of each row in the sheet
+    texts: list[pa.ChunkedArray]
+    kinds: list[pa.ChunkedArray]
+    merged: list[tuple[int, int, range]]  # line of the top, of the bottom, and columns of a merged cell
+
+    def front(self) -> list[tuple[int, list[str]]]:
+        """The first rows, in which the header row is looked for."""
+        columns = [[cell or "" for cell in column.slice(0, HEAD).to_pylist()] for column in self.texts]
+        return [
+            (int(line), list(cells)) for line, cells in zip(self.lines[:HEAD], zip(*columns, strict=True), strict=True)
+        ]
+
+    def groups(self, line: int) -> list[range]:
+        """The columns of each merged cell that starts in a line and spans several of them, but not the whole table."""
+        return [span for top, _, span in self.merged if top == line and 1 < len(span) < len(self.texts)]
+
+
+def _cells_of(raw: Raw, table: pa.Table, merged: list[list[int]]) -> _Cells:
+    texts, kinds = table.columns[1::2], table.columns[2::2]
+    kept = [i for i, column in enumerate(texts) if column.null_count < len(column)]
+    if len(kept) > MAX_COLUMNS:
+        raise too_wide(raw.name, len(kept))
+    spans = [
+        (top + 1, bottom + 1, range(bisect_left(kept, left), bisect_right(kept, right)))
+        for top, left, bottom, right in merged
+    ]
+    return _Cells(table["line"].to_numpy(), [texts[i] for i in kept], [kinds[i] for i in kept], spans)
+
+
+def _draft(cells: _Cells) -> Draft:
+    rows = cells.front()
+    at = header_at(rows, len(cells.texts))
+    headed = is_heading([cell for cell in rows[at][1] if filled(cell)])
+    first, start = _header_lines(cells, rows, at) if headed else (at, at)
+    names = unique(_headings(cells, rows[first:start]) if headed else [""] * len(cells.texts))
+    draft = Draft(pa.table({}), int(cells.lines[at]) if headed else 0)
+    columns = zip(names, cells.texts, cells.kinds, strict=True)
+    draft.table = pa.table([_typed(draft, name, t.slice(start), k.slice(start)) for name, t, k in columns], names=names)
+    draft.blank = int(cells.lines[-1]) - len(cells.lines)
+    draft.lines = lambda positions: [int(cells.lines[start + i]) for i in positions]
+    draft.aside = [(line, "", "stands above the header row", joined(row)) for line, row in rows[:first]]
     return draft
 
 
-def _typed(name: str, cells: list[Any]) -> pa.Array:
+def _header_lines(cells: _Cells, rows: list[tuple[int, list[str]]], at: int) -> tuple[int, int]:
+    """The first line of the header, and the line after its last: headings may stand in up to three lines."""
+    first, after = at, at + 1
+    while first and at - first < 2 and _groups(cells, rows[first - 1], rows[first]):
+        first -= 1
+    while after < len(rows) - 1 and after - at < 3 and _continues(cells, rows, after):
+        after += 1
+    return first, after
+
+
+def _groups(cells: _Cells, above: tuple[int, list[str]], below: tuple[int, list[str]]) -> bool:
+    """Whether a line says something of the headings right below it: by merged cells, by a word over an empty
+    heading, or because the headings alone repeat."""
+    said = [cell for cell in above[1] if filled(cell)]
+    if above[0] + 1 != below[0] or not is_heading([*said, "words"]):
+        return False
+    own = [cell for cell in below[1] if filled(cell)]
+    fills = any(filled(cell) and not filled(under) for cell, under in zip(above[1], below[1], strict=True))
+    return bool(cells.groups(above[0])) or (len(said) > 1 and (fills or len(set(own)) < len(own)))
+
+
+def _continues(cells: _Cells, rows: list[tuple[int, list[str]]], i: int) -> bool:
+    """Whether a line holds only words, and all of them over columns of numbers or dates: units, or months."""
+    said = [k for k, cell in enumerate(rows[i][1]) if filled(cell)]
+    typed = [np.isin(cells.kinds[k].slice(i + 1, HEAD).to_numpy(), (1, 2)).mean() > 0.5 for k in said]
+    return bool(all(typed)) and all(cells.kinds[k][i].as_py() == 0 for k in said) and is_heading(rows[i][1])
+
+
+def _headings(cells: _Cells, rows: list[tuple[int, list[str]]]) -> list[str]:
+    """One heading a column: what stands over it, a merged or leading word over all the columns it spans."""
+    names: list[list[str]] = [[] for _ in cells.texts]
+    for depth, (line, row) in enumerate(rows):
+        for span in cells.groups(line):
+            row = [row[span[0]] if i in span else cell for i, cell in enumerate(row)]
+        if depth < len(rows) - 1 and not cells.groups(line):
+            row = _carried(row, rows[depth + 1][1])
+        for name, cell in zip(names, row, strict=True):
+            if filled(cell) and cell not in name:
+                name.append(cell)
+    return [" ".join(name) for name in names]
+
+
+def _carried(row: list[str], below: list[str]) -> list[str]:
+    """A word carried on over the empty cells to its right, as far as there is something below them."""
+    carried, last = [], ""
+    for cell, under in zip(row, below, strict=True):
+        last = cell if filled(cell) else last if filled(under) else ""
+        carried.append(last)
+    return carried
+
+
+def _typed(draft: Draft, name: str, texts: pa.ChunkedArray, kinds: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """A worksheet's column: numbers and dates as the workbook holds them, anything mixed as text that will vote."""
-    kinds = {type(cell) for cell in cells if filled(cell)}
-    if kinds and kinds <= {int, float} and not is_identifier(name):
-        numbers = [float(cell) if filled(cell) else None for cell in cells]
-        return values.whole_or_float(np.array(numbers, dtype="float64"))
-    if kinds and kinds <= {datetime.date, datetime.datetime}:
-        days = [cell.date() if isinstance(cell, datetime.datetime) else cell for cell in cells]
-        return pa.array([day if filled(day) else None for day in days], pa.date32())
-    return pa.array([_as_text(cell) for cell in cells], pa.string())
+    known = set(pc.unique(kinds.filter(texts.is_valid())).to_pylist())
+    if known == {1} and not is_identifier(name):
+        numbers = texts.cast(pa.float64()).to_numpy(zero_copy_only=False)
+        return _serial_dates(draft, name, numbers) or values.whole_or_float(numbers)
+    if known == {2}:
+        return pc.utf8_slice_codeunits(texts, 0, 10).cast(pa.date32())
+    if known == {0, 1} and not is_identifier(name):
+        return _numbers_and_texts(texts, kinds) or texts
+    return texts
 
 
-def _as_text(cell: Any) -> str | None:
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
-        return str(int(cell))
-    return str(cell) if filled(cell) else None
+def _serial_dates(draft: Draft, name: str, numbers: np.ndarray) -> pa.Array | None:
+    """Days since 1899-12-30 under a heading that speaks of a date: cells that lost their format."""
+    known = numbers[~np.isnan(numbers)]
+    if not is_dated(name) or not ((known >= _SERIALS[0]) & (known < _SERIALS[1])).all():
+        return None
+    draft.sentences.append(
+        f'The numbers in "{name}" are dates as Excel counts them: {known[0]:g} is its day {known[0]:g}.'
+    )
+    days = np.floor(np.nan_to_num(numbers)).astype("int32") - 25_569  # to days since 1970-01-01
+    return pa.array(days, pa.int32(), mask=np.isnan(numbers)).cast(pa.date32())
+
+
+def _numbers_and_texts(texts: pa.ChunkedArray, kinds: pa.ChunkedArray) -> pa.Array | None:
+    """Numbers beside numbers typed as text: the texts vote alone, so that 1234.5 does not decide how they are written."""
+    as_text = pc.equal(kinds, 0)
+    counted = pc.value_counts(texts.filter(as_text).drop_null())
+    words, counts = counted.field("values"), counted.field("counts").to_numpy()
+    vote = values.vote(words, counts, values.Asked())
+    if vote.kind != "number" or vote.values is None or vote.other is not None or vote.odd[0]:
+        return None
+    numbers = pc.if_else(as_text, None, texts).cast(pa.float64()).to_numpy(zero_copy_only=False)
+    places = pc.index_in(pc.if_else(as_text, texts, None), words)
+    said = vote.values.cast(pa.float64()).take(places.combine_chunks()).to_numpy(zero_copy_only=False)
+    return values.whole_or_float(np.where(np.isnan(numbers), said, numbers))
 
 
 def joined(cells: Iterable[Any]) -> str:
-    return "; ".join(_as_text(cell) or "" for cell in cells).strip("; ")
+    return "; ".join(_as_text(cell) for cell in cells).strip("; ")
+
+
+def _as_text(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
+        return str(int(cell))
+    return str(cell) if filled(cell) else ""
 
 
 def read_parquet(raw: Raw, decided: Decisions) -> Draft:

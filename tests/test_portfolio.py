@@ -1,6 +1,7 @@
 """Profit now against potential: four sectors, their lines, and what the picture draws."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from small import customers, groups
 
@@ -66,7 +67,7 @@ def test_the_sample_is_small_and_holds_the_most_and_the_least_profitable():
 
 def test_the_picture_draws_customers_and_segments_at_their_average():
     result = METHODS["abc_classes"](FOUR)
-    found = points(result, summarise(result))
+    found = pd.DataFrame(points(result, summarise(result)))
     assert found["kind"].tolist() == ["customer"] * 4 + ["segment"] * 3
     a = found[(found["kind"] == "segment") & (found["name"] == "A")].iloc[0]
     assert (a["x"], a["y"], a["size"], a["customers"]) == (45, 45, 190, 2)
@@ -75,5 +76,5 @@ def test_the_picture_draws_customers_and_segments_at_their_average():
 def test_a_file_with_profit_alone_can_be_drawn():
     people = customers(profit=[5.0, 3.0], potential=[1.0, 2.0], recency_days=[1.0, 500.0])
     result = METHODS["lifecycle"](people)
-    found = points(result, summarise(result))
+    found = pd.DataFrame(points(result, summarise(result)))
     assert found["size"].tolist() == [5, 3, 5, 3]

@@ -86,7 +86,7 @@ def test_a_workbook_of_three_sheets_says_which_was_read_and_offers_the_others():
     path = MESSY / "variants_northwind" / "06_three_sheets_title_rows_total_row.xlsx"
     table = read(path)
     assert any('"Orders"' in sentence for sentence in table.report.sentences)
-    assert any('"Customers"' in question and '"Notes"' in question for question in table.report.questions)
+    assert any({"Customers", "Notes"} < set(question.readings) for question in table.report.questions)
     assert read(path, sheet="Customers").data.num_rows == 91
     assert 'no sheet "Bestellungen"' in problem(path, name="book.xlsx", sheet="Bestellungen")
 
@@ -463,7 +463,6 @@ PROBLEMS = {
         {},
         "10 000 columns",
     ),
-    "several tables": (zipped("a.csv", "b.csv"), {}, "holds a.csv, b.csv"),
     "empty archive": (zipped(), {}, "sales.csv"),
     "damaged archive": (gzip.compress(b"a,b\n1,2\n" * 99)[:-20], {}, "damaged"),
     "damaged zip": (b"PK\x03\x04 and then nothing", {}, "damaged"),

@@ -21,7 +21,7 @@ from segmentation.charts.sizes import sizes_data
 from segmentation.charts.whale import whale_data
 from segmentation.columns import label
 from segmentation.segmentation import Segmentation
-from segmentation.summary import finding, summarise
+from segmentation.summary import figures, finding
 
 FAMILIES = ("Value", "Stability and growth", "Recency and rhythm", "Who they are")
 BOX = "the box drawn in the chart"
@@ -40,7 +40,7 @@ class Shown:
         self.study, self.customers = study, customers
         self.method, self.values = study.chosen, study.values()
         self.segmentation: Segmentation = study.segmentation(customers)
-        self.summary = summarise(self.segmentation)
+        self.summary = figures(self.segmentation)
         self.lines = portfolio.lines(customers, study.lines)
 
     @property
@@ -90,18 +90,14 @@ def answer(shown: Shown) -> None:
     st.markdown(finding(shown.segmentation, shown.summary, shown.study.currency, escape=plain))
 
 
-def key_figures(shown: Shown) -> None:
-    """Four numbers for a glance."""
-    customers, held = shown.customers, shown.summary[shown.summary["customers"] > 0]
-    figures = {"Customers": formats.count(len(customers))}
+def totals(study: Study, customers: Customers) -> None:
+    """How many customers there are, and what all of them bring: three numbers for a glance."""
+    glance = {"Customers": formats.count(len(customers))}
     for column in ("revenue", "profit"):
         if column in customers.frame:
-            figures[label(column)] = shown.compact(customers.total(column))
-    if len(held) and f"{shown.money}_each" in held:
-        best = held.iloc[0]
-        figures[f"{label(shown.money)} per {plain(best.segment)} customer"] = shown.compact(best[f"{shown.money}_each"])
+            glance[label(column)] = formats.compact(customers.total(column), study.currency)
     with st.container(horizontal=True, gap="small", key="figures"):
-        for name, value in figures.items():
+        for name, value in glance.items():
             st.metric(name, plain(value), border=True)
 
 
@@ -121,7 +117,7 @@ def balance(shown: Shown) -> None:
         f"(15–25% is balanced). The largest brings {formats.share(found.top_1)}, the ten largest {formats.share(found.top_10)}."
     )
     if reference := shown.method.reference:
-        actual = shown.summary["share_of_customers"].head(len(reference))
+        actual = shown.summary["share_of_customers"][: len(reference)]
         st.caption(f"Usually quoted: {_slashed(reference)} of customers. Here: {_slashed(actual)}.")
 
 
@@ -157,8 +153,6 @@ def _move_line(axis: str) -> None:
 
 def pareto(shown: Shown) -> None:
     """The curve with its cuts."""
-    drag = " — drag a line to move a cut" if shown.segmentation.cuts_share else " — each segment's part of it"
-    st.markdown(f"**Pareto curve**{drag}")
     pareto_component.draw(shown.segmentation, shown.method, shown.values, controls.move)
 
 
@@ -185,7 +179,7 @@ def bubbles(shown: Shown) -> None:
 def _ranges(customers: Customers) -> tuple[Any, ...]:
     rows = portfolio.sample(customers)
     x, y = (spread(customers.values(column)[rows]) for column in (customers.money, "potential"))
-    return x, y, max(customers.total("revenue"), 1.0) if "revenue" in customers.frame else 1.0
+    return x, y, customers.total(portfolio.volume(customers))
 
 
 @lru_cache(maxsize=256)
@@ -268,7 +262,6 @@ def whale_sentence(shown: Shown, found: concentration.Whale) -> str:
 
 def segment_table(shown: Shown) -> None:
     """Every segment's numbers."""
-    st.subheader("Segments")
     tables.segments(shown.summary, shown.study.currency)
 
 
@@ -277,7 +270,6 @@ def customer_list(shown: Shown) -> None:
     names = [*shown.segmentation.shown, *([BOX] if st.session_state.get("box") else [])]
     if st.session_state.get("listed") not in names:
         st.session_state["listed"] = None
-    st.subheader("Customers")
     st.selectbox(
         "Customers of", names, key="listed", width=420, placeholder="choose a segment, click its bubble, or draw a box"
     )
@@ -308,8 +300,10 @@ def listed_rows(segmentation: Segmentation, name: str, box: dict[str, Any] | Non
 
 
 def explanation(shown: Shown) -> None:
-    """What the method is, what was assumed, and the Python call that gives the same numbers."""
-    with st.expander("What it means, and how it was computed"):
+    """What the method is, what was assumed, and the Python call that gives the same numbers; sent when it is open."""
+    with st.expander("What it means, and how it was computed", key="explained", on_change="rerun") as opened:
+        if not opened.open:
+            return
         st.markdown(plain(shown.method.doc).replace("  ", " "))
         listed(shown.customers.notes)
         st.code(call(shown), language="python")

@@ -98,7 +98,7 @@ def columns() -> None:
         for role in others:
             if role not in roles:
                 _role(role, roles)
-    kind = "one row a sale" if vocabulary.shape(roles, table) == "transactions" else "one row a customer"
+    kind = vocabulary.SHAPES[study.shape or vocabulary.shape(roles, table)].lower()
     st.caption(f"Read as: {kind}. Text columns without a role stay as attributes of the customer.")
 
 
@@ -160,7 +160,7 @@ def choices() -> None:
         return
     roles = vocabulary.roles(table, study.columns)
     st.subheader("Choices")
-    if vocabulary.shape(roles, table) == "transactions":
+    if (study.shape or vocabulary.shape(roles, table)) != "customers":
         _choice("returns", "Returns (negative lines)", RETURNS)
         _choice("blanks", "Lines without a customer", BLANKS)
     if not {"cost", "profit"} & roles.keys():

@@ -21,7 +21,7 @@ LISTED = 200  # rows of a customer list shown on the page; the download holds th
 FIRST = ("revenue", "profit", "potential", "orders", "recency_days", "last_order", "growth")
 
 
-def segments(summary: pd.DataFrame, currency: str) -> None:
+def segments(summary: dict[str, Any], currency: str) -> None:
     """The summary of a segmentation, one row a segment."""
     columns = {"segment": st.column_config.TextColumn("Segment", pinned=True), "customers": _count("Customers")}
     columns["share_of_customers"] = _share("Share of customers")
@@ -32,7 +32,7 @@ def segments(summary: pd.DataFrame, currency: str) -> None:
                 columns[f"share_of_{name}"] = _share(f"Share of {name}")
             if name != "cost_to_serve":
                 columns[f"{name}_each"] = _money(f"{label(name).split(',')[0]} per customer", currency)
-    shown = {name: summary[name].to_numpy() for name in columns}
+    shown = {name: summary[name] for name in columns}
     shown |= {name: values * 100 for name, values in shown.items() if name.startswith("share_of_")}
     st.dataframe(
         pa.table(shown),

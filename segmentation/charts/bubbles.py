@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import altair as alt
-import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from segmentation.charts.scales import place, slots, spread, symlog
+from segmentation.charts.scales import place, slots, symlog
 
 Corner = tuple[Literal["left", "right"], Literal["top", "bottom"]]
 CORNERS: dict[str, Corner] = {
@@ -23,50 +23,54 @@ RADIUS = "sqrt(scale('size', datum.size) / PI)"
 
 
 def bubbles_data(
-    points: pd.DataFrame,
+    points: Mapping[str, list[Any]],
     lines: tuple[float, float],
     corners: dict[str, str],
     x_range: Sequence[float],
     y_range: Sequence[float],
-) -> pd.DataFrame:
+) -> pa.Table:
     """Everything that moves, as rows: customers, segments, both cut lines, and what each corner says.
 
+    points    as `portfolio.points` gives them, the segments last
     corners   sector → its label (name and live count); the ranges are those given to `bubbles`
     """
-    segments = points[points["kind"] == "segment"]  # the last rows of the points
-    labels = [*[None] * (len(points) - len(segments)), *_labels(segments, x_range, y_range)]
-    further: dict[str, list[Any]] = {  # one dictionary, one frame: joining frames costs more than everything in them
+    first = points["kind"].count("customer")
+    segments = {name: values[first:] for name, values in points.items()}
+    further: dict[str, list[Any]] = {
         "kind": ["x line", "y line", *("corner" for _ in corners)],
         "name": [None, None, *corners],
         "label": [None, None, *corners.values()],
-        "x": [lines[0], np.nan, *[np.nan] * len(corners)],
-        "y": [np.nan, lines[1], *[np.nan] * len(corners)],
+        "x": [lines[0], None, *(None for _ in corners)],
+        "y": [None, lines[1], *(None for _ in corners)],
     }
     empty = [None] * (len(corners) + 2)
-    held: dict[str, Any] = {name: points[name].to_numpy() for name in points}
-    held["label"] = labels
-    return pd.DataFrame({name: [*values, *further.get(name, empty)] for name, values in held.items()})
+    held = {**points, "label": [None] * first + _labels(segments, x_range, y_range)}
+    # a number that is missing travels as missing, not as NaN, which the chart would draw at zero
+    return pa.table(
+        {name: pa.array(values + further.get(name, empty), from_pandas=True) for name, values in held.items()}
+    )
 
 
-def _labels(segments: pd.DataFrame, x_range: Sequence[float], y_range: Sequence[float]) -> list[str]:
+def _labels(segments: Mapping[str, list[Any]], x_range: Sequence[float], y_range: Sequence[float]) -> list[str]:
     """The names of the bubbles; where two would lie on each other only the larger bubble's is written."""
-    across, up = place(segments["x"], *x_range), place(segments["y"], *y_range)
+    across, up = place(segments["x"], *x_range).tolist(), place(segments["y"], *y_range).tolist()
+    names, sizes = segments["name"], segments["size"]
+    reach = 0.011 * max(map(len, names), default=0) + 0.02
     written: list[int] = []
-    for one in np.argsort(-segments["size"].to_numpy(), kind="stable"):
-        reach = 0.011 * max([len(name) for name in segments["name"]], default=0) + 0.02
+    for one in sorted(range(len(names)), key=lambda at: -sizes[at]):
         if all(abs(across[one] - across[other]) > reach or abs(up[one] - up[other]) > 0.06 for other in written):
-            written.append(int(one))
-    return [name if at in written else "" for at, name in enumerate(segments["name"])]
+            written.append(one)
+    return [name if at in written else "" for at, name in enumerate(names)]
 
 
 def bubbles(
-    data: pd.DataFrame,
+    data: pa.Table | pd.DataFrame,
     *,
-    x_title: str = "Profit per customer",
-    y_title: str = "Potential per customer",
-    x_range: Sequence[float] | None = None,
-    y_range: Sequence[float] | None = None,
-    largest: float | None = None,
+    x_title: str,
+    y_title: str,
+    x_range: Sequence[float],
+    y_range: Sequence[float],
+    largest: float,
     height: int = 380,
 ) -> alt.LayerChart:
     """The portfolio chart of `bubbles_data`.
@@ -75,12 +79,11 @@ def bubbles(
     largest            revenue of all customers: the bubble it would have sets the scale of sizes
     Selections: `pick` (a clicked segment) and `box` (ranges of x and y).
     """
-    x_scale, x_ticks = symlog(*(x_range or spread(data["x"])))
-    y_scale, y_ticks = symlog(*(y_range or spread(data["y"])))
+    x_scale, x_ticks = symlog(*x_range)
+    y_scale, y_ticks = symlog(*y_range)
     x = alt.X("x:Q", title=x_title, scale=x_scale, axis=alt.Axis(values=x_ticks, labelExpr=SHORT, labelOverlap=True))
     y = alt.Y("y:Q", title=y_title, scale=y_scale, axis=alt.Axis(values=y_ticks, labelExpr=SHORT, labelOverlap=True))
-    top = largest or float(data["size"].max() or 1)
-    size = alt.Size("size:Q", scale=alt.Scale(domain=[0, max(top, 1)], range=[80, 3000], clamp=True), legend=None)
+    size = alt.Size("size:Q", scale=alt.Scale(domain=[0, max(largest, 1)], range=[80, 3000], clamp=True), legend=None)
     base = alt.Chart(data)
     return (
         (

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
 from segmentation.charts.scales import slots
 
 
-def pareto_data(curve: pd.DataFrame, parts: pd.DataFrame, *, along: bool) -> pd.DataFrame:
+def pareto_data(curve: pd.DataFrame, parts: Mapping[str, list[Any]], *, along: bool) -> pd.DataFrame:
     """Rows kind "curve" (x, y: the line), "ideal" (the same, dashed) and "part" (x, x2, middle, name, colour).
 
     along   whether the segments lie along the curve itself (ABC); else the line joins the ends of their parts and
             the curve is the ideal beside it
     """
     line = curve.rename(columns={"share_of_customers": "x", "share_of_total": "y"})
-    held = parts[parts["customers"] > 0]
+    held = pd.DataFrame(parts).query("customers > 0")
     wide = held["x1"] - held["x0"] > 0.02 * held["segment"].str.len()
     areas = pd.DataFrame(
         {

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import altair as alt
 import numpy as np
-import pandas as pd
 
 SLOTS = [str(slot) for slot in range(8)]
 
@@ -23,11 +22,11 @@ def symlog(low: float, high: float) -> tuple[alt.Scale, list[float]]:
     return alt.Scale(type="symlog", constant=unit, domain=domain, nice=False), ticks(domain[0], domain[1], unit)
 
 
-def place(values: pd.Series, low: float, high: float) -> np.ndarray:
+def place(values: Sequence[float], low: float, high: float) -> np.ndarray:
     """Where values stand on that scale, as shares of its length."""
     (start, end), unit = _domain(low, high)
     bend = lambda v: np.sign(v) * np.log1p(np.abs(v) / unit)  # noqa: E731
-    return np.asarray((bend(values.to_numpy(dtype=float)) - bend(start)) / (bend(end) - bend(start)))
+    return (bend(np.asarray(values, dtype=float)) - bend(start)) / (bend(end) - bend(start))
 
 
 def _domain(low: float, high: float) -> tuple[list[float], float]:

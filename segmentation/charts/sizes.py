@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import altair as alt
-import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from segmentation import formats
 from segmentation.charts.scales import slots
@@ -12,23 +15,27 @@ from segmentation.charts.scales import slots
 MEASURES = {"share_of_customers": "customers", "share_of_revenue": "revenue", "share_of_profit": "profit"}
 
 
-def sizes_data(summary: pd.DataFrame) -> pd.DataFrame:
-    """One row a segment and measure: segment, colour, measure, order, share, label."""
+def sizes_data(summary: Mapping[str, Any]) -> pa.Table:
+    """One row a segment and measure: segment, rank, colour, measure, share, label.
+
+    summary   as `summarise` or `figures` give it
+    """
     measures = {column: word for column, word in MEASURES.items() if column in summary}
-    shares = np.concatenate([summary[column] for column in measures])
-    words = np.repeat(list(measures.values()), len(summary))
-    columns = {  # one dictionary, one frame: joining a frame a measure costs more than everything in them
-        "segment": list(summary["segment"]) * len(measures),
-        "rank": list(range(len(summary))) * len(measures),
-        "colour": list(map(str, summary["colour"])) * len(measures),
-        "measure": words,
-        "share": shares,
-        "label": [f"{formats.share(value, 1)} of {word}" for value, word in zip(shares, words, strict=True)],
-    }
-    return pd.DataFrame(columns)
+    segments, shares = len(summary["segment"]), [float(share) for column in measures for share in summary[column]]
+    words = [word for word in measures.values() for _ in range(segments)]
+    return pa.table(
+        {
+            "segment": list(summary["segment"]) * len(measures),
+            "rank": list(range(segments)) * len(measures),
+            "colour": list(map(str, summary["colour"])) * len(measures),
+            "measure": words,
+            "share": pa.array(shares, from_pandas=True),
+            "label": [f"{formats.share(share, 1)} of {word}" for share, word in zip(shares, words, strict=True)],
+        }
+    )
 
 
-def sizes(data: pd.DataFrame) -> alt.LayerChart:
+def sizes(data: pa.Table | pd.DataFrame) -> alt.LayerChart:
     """Bars of `sizes_data`: customers faint, revenue full, profit between, each with its number beside it."""
     measures = list(MEASURES.values())
     base = alt.Chart(data).encode(

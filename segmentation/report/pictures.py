@@ -56,7 +56,8 @@ def _bubbles(segmentation: Segmentation, summary: Any, lines: tuple[float, float
     data = bubbles_data(points, lines, portfolio.corners(customers, lines), x_range, y_range)
     each = f"per customer ({currency.strip()})" if currency.strip() else "per customer"
     x_title, y_title = f"{label(customers.money)} {each}", f"Potential {each}"
-    return charts.bubbles(data, x_title=x_title, y_title=y_title, x_range=x_range, y_range=y_range)
+    largest = customers.total(portfolio.volume(customers))
+    return charts.bubbles(data, x_title=x_title, y_title=y_title, x_range=x_range, y_range=y_range, largest=largest)
 
 
 def png(chart: alt.LayerChart) -> bytes:

@@ -48,7 +48,7 @@ def test_the_python_call_on_the_page_gives_the_very_segments_on_it(
         at_segments.move(str(slider.key), slider.max)
     monkeypatch.chdir(SAMPLES)
     found: dict = {}
-    exec(at_segments.at.code[0].value, found)
+    exec(at_segments.python, found)
     assert found["labels"].value_counts(sort=False).to_dict() == shown_counts(at_segments)
 
 
@@ -58,7 +58,7 @@ def test_the_python_call_repeats_what_was_set_on_the_data_page(
     with_shoes.choose("choice.returns", "drop").choose("window", 12).choose("role.revenue", "pairs").go("Segments")
     monkeypatch.chdir(SAMPLES)
     found: dict = {}
-    exec(with_shoes.at.code[0].value, found)
+    exec(with_shoes.python, found)
     assert found["labels"].value_counts(sort=False).to_dict() == shown_counts(with_shoes)
 
 

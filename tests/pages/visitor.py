@@ -76,6 +76,12 @@ class Visitor:
         """The rows of the table a screen reader calls this."""
         return next(table.value for table in self.at.dataframe if table.proto.alt == alt)
 
+    @property
+    def python(self) -> str:
+        """The Python call, after opening what explains the numbers."""
+        self.at.session_state["explained"] = True
+        return self.look().at.code[0].value
+
     def figure(self, label: str) -> str:
         return next(unescaped(metric.value) for metric in self.at.metric if metric.label == label)
 

@@ -38,17 +38,20 @@ def picture(segmentation: Segmentation, method: Method, values: dict[str, Any]) 
     cumulative = segmentation.cuts_share
     column = concentration.column_of(segmentation)
     curve = customers.keep(("drawn", column), lambda: _points(customers, column))
-    parts = concentration.parts(segmentation, column).rename(columns={"segment": "name"})
-    reach = concentration.reach(customers, column)
+    parts = concentration.parts(segmentation, column)
+    parts["name"] = parts.pop("segment")
+    reach = customers.keep(("reach drawn", column), lambda: concentration.reach(customers, column).tolist())
     return {
         "n": len(customers),
         "known": customers.ranked(column).known,
-        "top": max(1.0, float(parts["y1"].max())),
+        "top": max(1.0, *parts["y1"]),
         "curve": curve,
-        "parts": [dict(zip(parts, row, strict=True)) for row in zip(*(parts[c].tolist() for c in parts), strict=True)],
-        "reach": reach.tolist(),
+        "parts": [dict(zip(parts, row, strict=True)) for row in zip(*parts.values(), strict=True)],
+        "reach": reach,
         "cuts": _cuts(segmentation, method, values) if cumulative else [],
         "words": {
+            "title": "Pareto curve",
+            "hint": "drag a line to move a cut" if cumulative else "each segment's part of it",
             "x": "Customers, largest first" if cumulative else "Customers, segment by segment",
             "y": f"Share of {label(column).lower()}",
         },

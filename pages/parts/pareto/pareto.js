@@ -29,6 +29,8 @@ function draw(view) {
   const bottom = PLOT.top + PLOT.height
   view.svg.setAttribute("height", bottom + PLOT.gap + PLOT.bar + 6)
   view.svg.setAttribute("aria-label", view.data.alt)
+  view.root.querySelector("b").textContent = view.data.words.title
+  view.root.querySelector("span").textContent = view.data.words.hint
   view.svg.replaceChildren(
     axes(view, bottom), ...regions(view, bottom), ...curves(view, bottom), bar(view, bottom + PLOT.gap),
     ...view.cuts.map((cut, i) => handle(view, cut, i, bottom)))

@@ -1,0 +1,242 @@
+"""How the lines of a text are split into cells: delimiter, quotation marks, escapes, or aligned columns.
+
+Every way to split is tried on the front of the text; the best gives most lines the same number of cells and
+leaves cells that look like one value each.
+"""
+
+import csv
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+FRONT = 32 << 10  # characters looked at
+DELIMITERS = (",", ";", "\t", "|", " ", "~", "^", ":", "\x1e", "\x01")
+ALONE = "\x1f"  # stands for "no delimiter": a file of one column
+UNUSUAL = 0.6  # what a way to split weighs whose mark is common within values
+LONGEST = 200  # lines of a cell in quotes; more are a mark that was never closed
+_ONE_VALUE = (
+    (1.0, re.compile(r"\s*[-+−–(]?\s*(?:[A-Za-z]{1,3}\.?|[^\w\s,;|\"'])?\s*[-+−]?\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?"
+                     r"\s*(?:%|[A-Za-zа-я]{1,4}\.?|[^\w\s,;|\"'])?\s*[-)]?\s*")),
+    (1.0, re.compile(r"\s*\d{1,4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,4}[.日]?(?:[ T]+[\d:.,]+(?: ?[APap][Mm]|Z|[-+]\d\d:?\d\d)?)?\s*")),
+    (0.9, re.compile(r"(?!')[^,;\t|\"]*(?<!')|'?[^,;\t|\"']+")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How lines are split. `quote` "" = none; `escape` "\\" = a backslash before a quote, "" = quotes are doubled.
+
+    `spaced`: a space follows every delimiter. `edges`: where aligned columns start (the delimiter is " " then).
+    """
+
+    delimiter: str
+    quote: str = '"'
+    escape: str = ""
+    spaced: bool = False
+    edges: tuple[int, ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        """Whether a fast reader splits the same way."""
+        return self.quote == '"' and not (self.escape or self.spaced or self.edges or self.delimiter == " ")
+
+
+class Record(NamedTuple):
+    """One row of a text: the line it starts at (1 = the first), the text as it stands, its cells."""
+
+    line: int
+    text: str
+    cells: list[str]
+
+
+class _Feed:
+    """Lines one by one: counts them, keeps those of the record being read, takes some back, ends a record too long."""
+
+    def __init__(self, lines: Iterable[str], escape: str) -> None:
+        self.lines, self.escape = iter(lines), escape
+        self.back: deque[str] = deque()
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.taken) >= LONGEST:
+            raise StopIteration
+        line = self.back.popleft() if self.back else next(self.lines)
+        self.taken.append(line)
+        line = line.replace("\0", "") if "\0" in line else line
+        return re.sub(r'\\(["\'\\])', _unescaped, line) if self.escape and "\\" in line else line
+
+    def done(self) -> list[str]:
+        taken, self.taken = self.taken, []
+        return taken
+
+
+def _unescaped(found: re.Match) -> str:
+    return "\\" if found[1] == "\\" else found[1] * 2
+
+
+def records(lines: Iterable[str], dialect: Dialect, width: int | None = None) -> Iterator[Record]:
+    """The rows of a text. Where `width` is known, a quotation mark never closed spoils its own line only."""
+    if dialect.edges:
+        yield from _aligned_records(lines, dialect.edges)
+        return
+    feed, line = _Feed(lines, dialect.escape), 1
+    reader = _reader(feed, dialect)
+    while (cells := next(reader, None)) is not None or feed.taken:
+        taken = feed.done()
+        if len(taken) > 1 and width and len(cells or ()) != width:
+            feed.back.extendleft(reversed(taken[1:]))
+            taken = taken[:1]
+            cells = next(_reader(iter(taken), replace(dialect, quote="")), [])
+            cells = [cell.strip(dialect.quote) for cell in cells]
+            reader = _reader(feed, dialect)
+        yield Record(line, "".join(taken), cells or [])
+        line += len(taken)
+
+
+def _reader(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
+    csv.field_size_limit(1 << 30)
+    if dialect.delimiter == ALONE and not dialect.quote:
+        return ([line.rstrip("\r\n")] for line in lines)
+    return csv.reader(
+        lines,
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote or None,
+        quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
+        skipinitialspace=dialect.spaced or dialect.delimiter == " ",
+    )
+
+
+def _aligned_records(lines: Iterable[str], edges: tuple[int, ...]) -> Iterator[Record]:
+    for number, line in enumerate(lines, 1):
+        text = line.rstrip("\r\n").replace("\0", "")
+        yield Record(number, line, _aligned_cells(text, edges) if text.strip() else [])
+
+
+def _aligned_cells(text: str, edges: tuple[int, ...]) -> list[str]:
+    """The cells of a line; where an edge would cut a word (a heading stands askew), its words or what gaps set apart."""
+    ends = (*edges[1:], len(text) + 1)
+    if not any(text[edge - 1 : edge + 1].strip() == text[edge - 1 : edge + 1] != "" for edge in edges[1:]):
+        return [text[start:end].strip() for start, end in zip(edges, ends, strict=True)]
+    ways = (text.split(), re.split(r"\s{2,}", text.strip()))
+    return next((cells for cells in ways if len(cells) == len(edges)), [text.strip()])
+
+
+def hint(text: str) -> str | None:
+    """The delimiter a first line such as sep=; names."""
+    found = re.match(r"\ufeff?\"?sep=(.)\"?(?=[\r\n])", text, re.IGNORECASE)
+    return found[1] if found else None
+
+
+def guess(text: str, delimiter: str | None = None, quote: str | None = None, escape: str | None = None) -> Dialect:
+    """The way to split the front of a text that scores best; what is given is kept."""
+    front = _front(text)
+    marks = [delimiter] if delimiter else [mark for mark in DELIMITERS if mark in front]
+    quotes = [quote] if quote is not None else ['"', *(["'"] if "'" in front else []), *([""] if '"' in front else [])]
+    ways = [Dialect(mark, sign, _escape(front, mark, sign, escape)) for mark, sign in product(marks, quotes)]
+    ways = [replace(way, spaced=_spaced(front, way.delimiter)) for way in ways]
+    scored = {way: _score(front, way) for way in ways}
+    best = max(scored, key=lambda way: round(scored[way], 3), default=None)
+    if best is None or (not delimiter and (scored[best] <= 0 or not _likely(front, best))):
+        best = Dialect(ALONE, quote if quote is not None else '"' if re.search(r'(?m)^"', front) else "")
+    if delimiter in (None, " ") and best.delimiter in (ALONE, " ") and (edges := _edges(front)):
+        return Dialect(" ", "", edges=edges)
+    return best
+
+
+def _front(text: str) -> str:
+    """Whole lines from the front, without a line that names the delimiter."""
+    start = text.find("\n") + 1 if hint(text) else 0
+    front = text[start : start + FRONT]
+    if len(text) > start + FRONT:
+        front = front[: max(front.rfind("\n"), front.rfind("\r")) + 1] or front
+    return front
+
+
+def _escape(front: str, delimiter: str, quote: str, given: str | None) -> str:
+    """A backslash where it stands before a quote that does not end its cell."""
+    if given is not None or not quote:
+        return given or ""
+    after = re.findall(rf"(?<!\\)\\{quote}(.?)", front)
+    return "\\" if any(sign not in (delimiter, "", "\r") for sign in after) else ""
+
+
+def _spaced(front: str, delimiter: str) -> bool:
+    marks = front.count(delimiter)
+    return delimiter != " " and marks > 1 and front.count(delimiter + " ") >= 0.9 * marks
+
+
+def _score(front: str, way: Dialect) -> float:
+    """Share of rows of the commonest width × how many cells a row has × how many cells look like one value each."""
+    rows = [record.cells for _, record in zip(range(300), records(front.splitlines(keepends=True), way), strict=False)]
+    rows = [cells for cells in rows if any(map(str.strip, cells))]
+    width = common_width(rows)
+    if width < 2:
+        return 0.0
+    same = [cells for cells in rows if len(cells) == width]
+    likely = sum(_one_value(cell) for cells in same for cell in cells) / (len(same) * width)
+    weight = UNUSUAL if way.delimiter in (" ", ":") else 1.0
+    return weight * len(same) / len(rows) * (width - 1) / width * likely**2
+
+
+@lru_cache(maxsize=20_000)
+def _one_value(cell: str) -> float:
+    if not cell.strip():
+        return 1.0
+    return next((weight for weight, shape in _ONE_VALUE if shape.fullmatch(cell)), 0.0)
+
+
+def common_width(rows: list[list[str]]) -> int:
+    """How many cells most rows have; a tie goes to the wider."""
+    counts = Counter(map(len, rows))
+    return max(counts, key=lambda width: (counts[width], width), default=1)
+
+
+def _likely(front: str, way: Dialect) -> bool:
+    """Spaces and colons are common in values: they delimit only where every row has as many, and some are numbers."""
+    if way.delimiter not in (" ", ":"):
+        return True
+    rows = [record.cells for record in records(front.splitlines(keepends=True), way) if record.cells]
+    if len(rows) < 3 or len({len(cells) for cells in rows}) > 1:
+        return False
+    whole = sum(_one_value(line) == 1 for line in front.splitlines() if line.strip()) / len(rows)
+    columns = list(zip(*rows[1:], strict=True))
+    numbers = sum(all(_one_value(cell) == 1 for cell in column) for column in columns)
+    return whole < 0.5 and (numbers * 2 >= len(columns) or f"{way.quote}{way.delimiter}{way.quote}" in front)
+
+
+# Aligned columns
+
+
+def _edges(front: str) -> tuple[int, ...]:
+    """Where aligned columns start: under a ruled line, else where every line is blank; () where they are not aligned."""
+    lines = [line.rstrip().replace("\0", "") for line in front.splitlines() if line.strip()]
+    for line in lines[:20]:
+        if re.fullmatch(r"\s*[-=]{2,}(\s+[-=]+)+\s*", line):
+            return tuple(found.start() for found in re.finditer(r"[-=]+", line))
+    if len(lines) < 3 or sum("  " in line.strip() for line in lines) < 0.6 * len(lines):
+        return ()
+    for start in range(min(10, len(lines) - 2)):
+        if edges := _blank_edges(lines[start:]):
+            return edges
+    return ()
+
+
+def _blank_edges(lines: list[str]) -> tuple[int, ...]:
+    """The starts of columns apart by a blank in every line, where each line's words, or gaps, number as many."""
+    body = lines[1:]
+    width = max(map(len, body))
+    blank = [all(position >= len(line) or line[position] == " " for line in body) for position in range(width)]
+    starts = [i for i in range(width) if not blank[i] and (i == 0 or blank[i - 1])]
+    words = {len(line.split()) for line in lines}
+    gaps = re.split(r"\s{2,}", lines[0].strip())
+    if len(starts) > 1 and (words == {len(starts)} or len(gaps) == len(starts)):
+        ends = [next((i for i in range(start, width) if blank[i]), width) for start in starts]
+        return (0, *ends[:-1])  # the blanks belong to the right: numbers grow to the left
+    return ()

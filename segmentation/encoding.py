@@ -1,0 +1,123 @@
+"""Which letters the bytes of a text stand for: a byte order mark, UTF-16 without one, strict UTF-8, else a code page.
+
+A code page is told from the fields that are not plain ASCII alone: the rest says the same under all of them.
+"""
+
+import codecs
+import re
+from typing import NamedTuple
+
+from segmentation.files import bom
+
+MOST = 40_000  # bytes of fields beyond ASCII that are weighed
+# fmt: off
+CODE_PAGES = (
+    "cp1252", "cp1250", "cp1251", "koi8-r", "koi8-u", "gb18030", "big5", "cp932", "euc-jp", "cp949", "cp1253",
+    "cp1254", "cp866", "iso8859-2", "iso8859-5",
+)
+# fmt: on
+CENTRAL = ("cp1250", "cp1254", "iso8859-2")  # share most letters with cp1252, which most files are in
+LITTLE = 0.01  # below it nothing speaks for any language: signs, not words
+FEW = 8  # different fields beyond ASCII that are too few to be sure
+RIVAL = 0.6  # of the best one's confidence: an encoding so likely is offered
+_SIGN_IN_WORD = re.compile(r"[^\W\d_][¡-¿×÷\x80-\x9f]|[¹³º¿¡¼¾´¸¨\x80-\x9f][^\W\d_]")
+
+
+class Encoding(NamedTuple):
+    """A name that Python knows, and the encodings that are nearly as likely where the text does not decide."""
+
+    name: str
+    others: tuple[str, ...] = ()
+
+
+def guess(data: bytes, final: bool = True) -> Encoding | None:
+    """The encoding of a text's bytes; None where they are no text.
+
+    `final` is False where `data` is the front of a longer file and may end inside a letter.
+    """
+    if mark := bom(data) or without_mark(data):
+        return Encoding(mark)
+    if decodes(data, "utf-8", final):
+        return Encoding("utf-8")
+    return _code_page(foreign_fields(data), data, final)
+
+
+def without_mark(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark: the empty half of its digits and delimiters stands on one side."""
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    few, many = sorted((even, odd))
+    if many < 2 or many * 50 < len(data) or few * 10 > many:
+        return None
+    name = "utf-16-le" if odd == many else "utf-16-be"
+    return name if decodes(data, name, False) else None
+
+
+def is_binary(head: bytes) -> bool:
+    """Whether bytes are no text in any encoding: control characters, or more NULs than a text is padded with."""
+    if bom(head) or without_mark(head):
+        return False
+    odd = sum(map(head.count, (bytes([code]) for code in (*range(1, 9), *range(14, 26), 28, 127))))
+    return odd * 50 > len(head) or head.count(0) * 3 > len(head) or (b"\0\0\0\0" in head and odd > 0)
+
+
+def decodes(data: bytes, encoding: str, final: bool) -> bool:
+    """Whether the bytes are text in that encoding."""
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(data, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def foreign_fields(data: bytes) -> list[bytes]:
+    """The different fields with a byte beyond ASCII in them, in the order they come."""
+    first = re.search(rb"[\x80-\xff]", data)
+    start = max(first.start() - 200, 0) if first else 0
+    found = re.findall(rb"[^,;\t|\"\r\n]*[\x80-\xff][^\x00-\x1f,;\"]*", data[start : start + 100 * MOST])
+    return list(dict.fromkeys(field.strip() for field in found))
+
+
+def _code_page(fields: list[bytes], data: bytes, final: bool) -> Encoding | None:
+    import chardet
+
+    amounts = [field for field in fields if re.search(rb"[0-9]", field) and not re.search(rb"[A-Za-z]{4}", field)]
+    words = [field for field in fields if field not in set(amounts)] or fields
+    sample = b"\n".join(words)[:MOST]
+    ranked = chardet.detect_all(sample, ignore_threshold=True, include_encodings=CODE_PAGES, compat_names=False)
+    weights = {str(one["encoding"]): one["confidence"] for one in ranked if one["encoding"]}
+    fits = {name: weight for name, weight in weights.items() if decodes(data, name, final)}
+    fits |= {"cp1252": 0.0} if "cp1252" not in fits and decodes(data, "cp1252", final) else {}
+    fits = {name: weight for name, weight in fits.items() if _reads_amounts(amounts, name)} or fits
+    if not fits:
+        return _any(data, final)
+    best = _preferred(fits, sample)
+    read = sample.decode(best, "replace")
+    others = [name for name in fits if sample.decode(name, "replace") != read]
+    likely = [name for name in others if fits[name] >= RIVAL * fits[best] or len(words) < FEW]
+    return Encoding(best, tuple(likely[:3]))
+
+
+_AMOUNT = re.compile(r"[\d\s.,'’()+\-−–%$€£¥₽₴zł№°]+")
+
+
+def _reads_amounts(amounts: list[bytes], name: str) -> bool:
+    """Whether numbers with a currency sign or wide spaces are numbers in that encoding."""
+    some = amounts[:200]
+    read = sum(bool(_AMOUNT.fullmatch(amount.decode(name, "replace"))) for amount in some)
+    return read * 10 >= 9 * len(some)
+
+
+def _any(data: bytes, final: bool) -> Encoding | None:
+    return next((Encoding(name) for name in (*CODE_PAGES, "latin-1") if decodes(data, name, final)), None)
+
+
+def _preferred(fits: dict[str, float], sample: bytes) -> str:
+    """The likeliest, or cp1252 where it reads as well: most letters of western and central Europe are the same."""
+    best = max(fits, key=lambda name: fits[name])
+    odd = "[ÐÝÞðýþ]" if best == "cp1254" else _SIGN_IN_WORD
+    western = "cp1252" in fits and not re.search(odd, sample.decode("cp1252", "replace"))
+    if western and (fits[best] < LITTLE or (best in CENTRAL and fits["cp1252"] >= 0.4 * fits[best])):
+        return "cp1252"
+    if best == "iso8859-2" and "cp1250" in fits and re.search(rb"[\x80-\x9f]", sample):
+        return "cp1250"  # the other has no letters there
+    return best

@@ -1,0 +1,272 @@
+"""Where the table is among the rows of a text: what stands above it, its headings, its width, what is beside and below.
+
+Headings are told from rows by what is below them: a word above numbers or dates is a heading.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from segmentation.dialect import Record, common_width
+from segmentation.draft import MOST_HEADINGS, filled, is_heading, unique
+from segmentation.values import MISSING
+
+LOOKED_AT = 300  # rows below a heading that say what a column holds
+NEAR = 60  # rows from the top of a table within which its headings stand
+NUMBER = re.compile(r"\s*[-+−–(]?\s*[^\w\s]?\s*\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?\s*[^\w\s]?[-)]?\s*")
+MONEY = re.compile(
+    r"\s*[-(]?\s*(?:[A-Za-z]{2,3}\.?|[^\w\s])\s?\d[\d.,'’ \u00a0\u202f]*\)?\s*|\s*-?\d[\d.,'’ \u00a0\u202f]*\s?\S{1,4}\s*"
+)
+DATE = re.compile(
+    r"\s*\d{1,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4}\.?(?:[ T].{1,20})?\s*|\s*\d{4}年.*|\s*\d{1,2}[ .-]+[^\W\d]{3,10}[ .,-]+\d{2,4}\s*"
+)
+RULE = re.compile(r"[\s|+;,]*(?:[-=_*][\s|+;,]*){3,}")
+
+
+@dataclass
+class Layout:
+    """A table found. `headings` are positions of its header rows, `first` of its first row, among the records."""
+
+    width: int
+    names: list[str]
+    headings: tuple[int, ...]
+    first: int
+    named: int  # columns up to here have headings; what stands beyond is beside the table
+    kinds: list[str]
+    padded: bool = False  # rows may leave out empty cells at their end
+    doubtful: bool = False  # nothing tells whether the first row is a heading
+    tables: list[tuple[int, int]] = field(default_factory=list)  # lines from and to, of every table of the file
+    chosen: int = 0
+
+    def elsewhere(self, line: int) -> bool:
+        """Whether a line belongs to another of the file's tables."""
+        return any(i != self.chosen and start <= line <= end for i, (start, end) in enumerate(self.tables))
+
+    def fit(self, cells: list[str]) -> tuple[list[str] | None, str]:
+        """A row's cells as wide as the table, or None; and the note that stands beside the table."""
+        extra = cells[self.width :]
+        if len(cells) >= self.width and not any(map(filled, extra)):
+            return cells[: self.width], ""
+        if len(cells) > self.width and not filled(extra[0]) and any(map(filled, cells[: self.width])):
+            return cells[: self.width], "; ".join(filter(filled, extra))
+        if self.padded and 1 < len(cells) < self.width and self._agrees(cells):
+            return cells + [""] * (self.width - len(cells)), ""
+        return None, ""
+
+    def _agrees(self, cells: list[str]) -> bool:
+        pairs = zip(cells, self.kinds, strict=False)
+        return all(kind == "text" or not filled(cell) or kind_of(cell) == kind for cell, kind in pairs)
+
+
+def find(records: Sequence[Record], header: tuple[int, ...] | None, table: int | None, padded: bool) -> Layout | None:
+    """The table of some records: the largest, or the one chosen (1 = the first); None where there is none.
+
+    `header` are the lines of the headings where somebody decided on them, () for none.
+    """
+    blocks = _blocks(records)
+    if not blocks:
+        return None
+    tables = _tables(records, blocks)
+    at = table - 1 if table and table <= len(tables) else _largest(records, tables)
+    start, end = tables[at]
+    inside = records[start:end]
+    found = _layout(inside, header, padded)
+    found.headings = tuple(start + i for i in found.headings)
+    found.first += start
+    found.chosen = at
+    found.tables = [(records[a].line, records[b - 1].line) for a, b in tables]
+    if at == 0:
+        found.tables[0] = (0, found.tables[0][1])
+    if at == len(tables) - 1:
+        found.tables[-1] = (found.tables[-1][0], 1 << 60)
+    return found
+
+
+def _blank(record: Record) -> bool:
+    return not any(map(filled, record.cells))
+
+
+def _blocks(records: Sequence[Record]) -> list[tuple[int, int]]:
+    """Positions from and to of rows with no blank line between them."""
+    blocks: list[tuple[int, int]] = []
+    for i, record in enumerate(records):
+        if _blank(record):
+            continue
+        if blocks and blocks[-1][1] == i:
+            blocks[-1] = (blocks[-1][0], i + 1)
+        else:
+            blocks.append((i, i + 1))
+    return blocks
+
+
+def _tables(records: Sequence[Record], blocks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Blocks joined to tables: a block with headings of its own, unlike those before it, starts another table."""
+    tables: list[tuple[int, int]] = []
+    before: list[str] | None = None
+    for start, end in blocks:
+        heading = _own_heading(records[start:end])
+        if not tables or (heading and before and heading != before):
+            tables.append((start, end))
+        else:
+            tables[-1] = (tables[-1][0], end)
+        before = heading or before
+    return tables
+
+
+def _own_heading(block: Sequence[Record]) -> list[str] | None:
+    """The headings of a block that has at least two columns and a row below words that stand above numbers or dates."""
+    rows = [record.cells for record in block]
+    width = common_width(rows)
+    at = _first_full(rows, width)
+    if width < 2 or at is None or at + 1 >= len(rows):
+        return None
+    kinds = _kinds(rows[at + 1 :], width)
+    return [cell.strip() for cell in rows[at] if filled(cell)] if _evident(rows[at], kinds) else None
+
+
+def _largest(records: Sequence[Record], tables: list[tuple[int, int]]) -> int:
+    """The table with the most cells; the first of equals."""
+    sizes = [sum(len(record.cells) for record in records[start:end]) for start, end in tables]
+    return sizes.index(max(sizes))
+
+
+def _layout(records: Sequence[Record], header: tuple[int, ...] | None, padded: bool) -> Layout:
+    rows = [record.cells for record in records]
+    told = [row for row in rows if any(map(filled, row)) and not RULE.fullmatch("".join(row))]
+    width = common_width(told or rows)
+    at = _first_full(rows, width) or 0
+    doubtful = False
+    if header is not None:
+        headings = tuple(i for i, record in enumerate(records) if record.line in header)
+        first = (max(headings) + 1) if headings else at
+    else:
+        headings, doubtful = _headings(rows, at, width)
+        first = headings[-1] + 1 if headings else at
+    body = [row for row in rows[first:] if any(map(filled, row))]
+    names = _names([rows[i] for i in headings])
+    width, names, short = _reconciled(width, names, body)
+    kinds = _kinds(body, width)
+    shorter = sum(len(row) < width for row in body if len(row) > 1)
+    padded = padded or short or (shorter >= 3 and shorter >= 0.1 * len(body))
+    named = max((i + 1 for i, name in enumerate(names) if name), default=width)
+    return Layout(width, unique(names or [""] * width), headings, first, named, kinds, padded, doubtful)
+
+
+def _first_full(rows: Sequence[list[str]], width: int) -> int | None:
+    """The first row that is as wide as the table and mostly filled, or a heading one cell short of a row below it."""
+    for i, row in enumerate(rows[:NEAR] if len(rows) > NEAR else rows):
+        full = sum(map(filled, row)) * 2 > width
+        if full and len(row) == width:
+            return i
+        after = rows[i + 1] if i + 1 < len(rows) else []
+        close = width > 2 and len(row) >= 2 and len(row) in (width - 1, width + 1)
+        longer = len(row) > width > 1 and len(after) == width
+        if full and (close or longer) and len(after) == width and is_heading(row) and not is_heading(after):
+            return i
+    return next((i for i, row in enumerate(rows) if len(row) == width), None)
+
+
+def _headings(rows: Sequence[list[str]], at: int, width: int) -> tuple[tuple[int, ...], bool]:
+    """Positions of the header rows, and whether nothing in the rows below tells."""
+    row, below = rows[at], [row for row in rows[at + 1 : at + 1 + LOOKED_AT] if any(map(filled, row))]
+    kinds = _kinds(below, width)
+    if not _evident(row, kinds):
+        repeated = any(
+            filled(cell) and cell in {other[i] for other in below if len(other) > i} for i, cell in enumerate(row)
+        )
+        headed = is_heading(row) and not (repeated and not _years(row))
+        return ((at,), "text" in kinds and set(kinds) == {"text"} and bool(below)) if headed else ((), False)
+    last = at
+    while (
+        last - at < MOST_HEADINGS
+        and last + 2 < len(rows)
+        and _second(rows[last + 1], _kinds(rows[last + 2 :], width), width)
+    ):
+        last += 1
+    first = at - 1 if at and _groups(rows[at - 1], width) else at
+    return tuple(range(first, last + 1)), False
+
+
+def _years(row: list[str]) -> bool:
+    return sum(bool(re.fullmatch(r"\s*(19|20)\d\d.*", cell)) for cell in row) > 1
+
+
+def kind_of(cell: str) -> str:
+    """What one cell looks like: "number", "date" or "text"."""
+    if DATE.fullmatch(cell):
+        return "date"
+    return "number" if NUMBER.fullmatch(cell) or MONEY.fullmatch(cell) else "text"
+
+
+def _kinds(rows: Sequence[list[str]], width: int) -> list[str]:
+    """What most cells of each column look like."""
+    kinds, full = [], [row for row in rows[:LOOKED_AT] if len(row) == width] or rows[:LOOKED_AT]
+    for i in range(width):
+        cells = [row[i] for row in full if i < len(row) and filled(row[i])]
+        seen = Counter(kind_of(cell) for cell in cells if cell.strip().lower() not in MISSING)
+        kind, count = max(seen.items(), key=lambda pair: pair[1], default=("text", 0))
+        kinds.append(kind if count >= 0.7 * sum(seen.values()) else "text")
+    return kinds
+
+
+def _evident(row: list[str], kinds: list[str]) -> bool:
+    """Whether words stand above numbers or dates, and no number above numbers."""
+    pairs = [(cell.strip(), kind) for cell, kind in zip(row, kinds, strict=False) if filled(cell) and kind != "text"]
+    words = [cell for cell, kind in pairs if kind_of(cell) == "text" and cell.lower() not in MISSING]
+    return bool(words) and is_heading(row) and len(words) * 2 >= len(pairs)
+
+
+def _second(row: list[str], kinds: list[str], width: int) -> bool:
+    """Whether a row below headings is one of them: words above numbers again, or units with nothing else."""
+    typed = [cell for cell, kind in zip(row, kinds, strict=False) if kind != "text"]
+    words = [cell for cell in typed if filled(cell)]
+    if (
+        len(row) != width
+        or not words
+        or any(kind_of(cell) != "text" or cell.strip().lower() in MISSING for cell in words)
+    ):
+        return False
+    others = [cell for cell, kind in zip(row, kinds, strict=False) if kind == "text" and filled(cell)]
+    return is_heading(row) and (len(words) > 1 or not others)
+
+
+def _groups(row: list[str], width: int) -> bool:
+    """Whether a row above the headings names groups of columns: a few words with gaps between them."""
+    at = [i for i, cell in enumerate(row) if filled(cell)]
+    words = all(kind_of(row[i]) == "text" and not row[i].strip().endswith(":") for i in at)
+    return len(row) == width and len(at) > 1 and words and is_heading(row) and at != [0, 1]
+
+
+def _names(rows: list[list[str]]) -> list[str]:
+    """One heading a column; of several rows those above reach as far to the right as they are empty."""
+    width = max(map(len, rows), default=0)
+    names: list[list[str]] = [[] for _ in range(width)]
+    for i, row in enumerate(rows):
+        before = ""
+        for column in range(width):
+            cell = row[column].strip() if column < len(row) else ""
+            before = cell or (before if i + 1 < len(rows) else "")
+            if before and before not in names[column]:
+                names[column].append(before)
+    return [" ".join(parts) for parts in names]
+
+
+def _reconciled(width: int, names: list[str], body: list[list[str]]) -> tuple[int, list[str], bool]:
+    """Width and headings where the header row is shorter or longer than the rows below; whether those end early."""
+    named = max((i + 1 for i, name in enumerate(names) if name), default=0)
+    if not names or len(names) == width:
+        return width, names, False
+    if named > width:
+        return named, names[:named], True
+    beyond = [row[named:] for row in body if len(row) >= width]
+    if not any(filled(cell) for cells in beyond for cell in cells):
+        return named, names[:named], False
+    rownames = len({row[0] for row in body}) == len(body) and named == width - 1 and _askew(names, body, width)
+    return width, ["", *names[:named]] if rownames else [*names[:named], *[""] * (width - named)], False
+
+
+def _askew(names: list[str], body: list[list[str]], width: int) -> bool:
+    """Whether headings say the columns are one further to the right: the last column is as full as the others."""
+    last = sum(filled(row[width - 1]) for row in body if len(row) == width)
+    return last * 2 > len(body)

@@ -1,0 +1,197 @@
+"""A process of its own that opens workbooks: bytes on standard input, the chosen sheet on standard output.
+
+    python worksheets.py [SHEET] < book.xlsx > sheet.arrow
+
+A workbook of one kilobyte can take all memory, or abort whatever program parses it. This one has nothing to lose:
+it limits its own memory and time first, and whoever started it sees how it ended. It runs by its path and imports
+nothing of the package but `markup`, so that it starts in a fifth of a second.
+
+The Arrow stream has a column `line` (row number from 1; rows with nothing in them left out) and for each column
+`text i` (null where empty) and `kind i` (uint8, an index of KINDS). Its metadata is JSON: the sheets (name, rows,
+columns, hidden), which one this is, and its merged cells (top, left, bottom, right, from 0).
+"""
+
+import datetime
+import io
+import json
+import math
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+MEMORY = 3 << 30  # bytes of address space
+SECONDS = 120
+PROTECTED, BROKEN, TOO_LARGE = 3, 4, 5  # how this process ends, beside 0
+KINDS = ("text", "number", "date", "other")
+BLOCK = 4_096  # rows turned at a time
+WIDEST = 20_000  # columns kept: no sheet has more than 16 384
+
+
+def environment() -> dict[str, str]:
+    """The environment to start this process in: no pool that reserves more memory than it uses."""
+    return {**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1"}
+
+
+def limit() -> None:
+    """Memory and processor time this process may use, where the system can hold it to that."""
+    try:
+        import resource
+    except ImportError:  # Windows: only the time limit of whoever started us holds
+        return
+    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
+        hard = resource.getrlimit(what)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        try:
+            resource.setrlimit(what, (most, hard))
+        except (ValueError, OSError):  # macOS refuses some of them
+            continue
+
+
+def run(data: bytes, wanted: str | None, out: Any) -> int:
+    """Write the wanted sheet of a workbook (else the one with most rows of a table) as Arrow; the exit status."""
+    from python_calamine import PasswordError
+
+    try:
+        sheets, chosen = _choose(data, wanted)
+        _write(sheets, chosen, out)
+    except PasswordError:
+        return PROTECTED
+    except MemoryError:
+        return TOO_LARGE
+    except BaseException:  # whatever a parser says, a panic included: the workbook cannot be read
+        return BROKEN
+    return 0
+
+
+def _choose(data: bytes, wanted: str | None) -> tuple[list[dict[str, Any]], Any]:
+    """What every sheet is, and the batches and merged cells of the chosen one."""
+    import pyarrow as pa
+
+    sheets: list[dict[str, Any]] = []
+    best: tuple[int, ...] = ()
+    kept: tuple[str, Any, list] = ("", None, [])
+    for name, hidden, rows, merged in _sheets(data):
+        batches = list(_batches(rows))
+        tables = [_table(batch) for batch, _ in batches]
+        several = sum(pairs for _, pairs in batches)
+        count, width = sum(map(len, tables)), max(((one.num_columns - 1) // 2 for one in tables), default=0)
+        sheets.append({"name": name, "rows": count, "columns": width, "hidden": hidden})
+        rank = (not hidden, several > 1, several if several > 1 else 0, count)
+        if count and wanted in (None, name) and rank > best:
+            best, kept = rank, (name, pa.concat_tables(tables, promote_options="default"), merged())
+    return sheets, kept
+
+
+def _table(batch: Any) -> Any:
+    import pyarrow as pa
+
+    return pa.Table.from_batches([batch])
+
+
+def _sheets(data: bytes) -> Iterator[tuple[str, bool, Iterable[list[Any]], Any]]:
+    """Name, whether hidden, rows and merged cells of every sheet."""
+    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for about in book.sheets_metadata:
+            if about.typ == SheetTypeEnum.WorkSheet:
+                sheet = book.get_sheet_by_name(about.name)  # its rows come from row 1 on, but from its first column on
+                rows = sheet.iter_rows() if sheet.start else ()
+                yield about.name, about.visible != SheetVisibleEnum.Visible, rows, lambda sheet=sheet: _merged(sheet)
+        return
+    sys.path.append(str(Path(__file__).parent))
+    import markup
+
+    for name, rows in markup.tables(data):
+        yield name, False, _spaced(rows), list
+
+
+def _spaced(rows: list[tuple[int, list[Any]]]) -> Iterator[list[Any]]:
+    line = 0
+    for number, cells in rows:
+        while line + 1 < number:
+            line += 1
+            yield []
+        line += 1
+        yield cells
+
+
+def _merged(sheet: Any) -> list[list[int]]:
+    """Merged cells: top, left, bottom, right, from 0, the sheet's first column being 0."""
+    try:
+        left = sheet.start[1]
+        ranges = islice(sheet.merged_cell_ranges or (), 10_000)
+        return [[top, first - left, bottom, last - left] for (top, first), (bottom, last) in ranges]
+    except Exception:  # a courtesy that only some formats have
+        return []
+
+
+def _batches(rows: Iterable[list[Any]]) -> Iterator[tuple[Any, int]]:
+    """The rows that hold anything, some at a time, and how many of those hold two values or more."""
+    import numpy as np
+    import pyarrow as pa
+
+    rows, line = iter(rows), 0
+    while block := list(islice(rows, BLOCK)):
+        width = min(max(map(len, block)), WIDEST)
+        if width:
+            cells = [cell for row in block for cell in (*row[:width], *[""] * (width - len(row)))]
+            columns = [_column(cells[i::width]) for i in range(width)]
+            filled = np.array([text.is_valid().to_numpy(zero_copy_only=False) for text, _ in columns]).sum(axis=0)
+            arrays = {"line": pa.array(np.arange(line + 1, line + len(block) + 1, dtype="int32"))}
+            for i, (text, kind) in enumerate(columns):
+                arrays |= {f"text {i}": text, f"kind {i}": kind}
+            if filled.any():
+                batch = pa.RecordBatch.from_pydict(arrays)
+                yield (batch if filled.all() else batch.filter(pa.array(filled > 0))), int((filled > 1).sum())
+        line += len(block)
+
+
+def _column(cells: list[Any]) -> tuple[Any, Any]:
+    """Cells as text, null where there is nothing but space, and what kind each is."""
+    import numpy as np
+    import pyarrow as pa
+
+    types = set(map(type, cells))
+    texts = cells if types == {str} else [_text(cell) for cell in cells]
+    kinds = np.zeros(len(cells), np.uint8) if types == {str} else np.array([_kind(cell) for cell in cells], np.uint8)
+    array = pa.array([text if text and not text.isspace() else None for text in texts], pa.string())
+    return array, pa.array(kinds)
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, float):
+        if not math.isfinite(cell):
+            return ""
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else repr(cell)
+    return "" if cell is None else str(cell)
+
+
+def _kind(cell: Any) -> int:
+    if isinstance(cell, str):
+        return 0
+    if isinstance(cell, bool):
+        return 3
+    return 1 if isinstance(cell, int | float) else 2 if isinstance(cell, datetime.date) else 3
+
+
+def _write(sheets: list[dict[str, Any]], chosen: Any, out: Any) -> None:
+    import pyarrow as pa
+
+    name, table, merged = chosen
+    table = table if name else pa.table({"line": pa.array([], pa.int32())})
+    about = json.dumps({"sheets": sheets, "sheet": name, "merged": merged})
+    table = table.replace_schema_metadata({"about": about})
+    with pa.ipc.new_stream(out, table.schema) as stream:
+        stream.write_table(table)
+
+
+if __name__ == "__main__":
+    limit()
+    sys.exit(run(sys.stdin.buffer.read(), sys.argv[1] if len(sys.argv) > 1 else None, sys.stdout.buffer))
