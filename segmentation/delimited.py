@@ -8,7 +8,7 @@ not fit is set aside with its line and text. `encoding.py`, `dialect.py` and `la
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -189,6 +189,9 @@ def _plan(raw: Raw, decided: Decisions, name: str) -> _Plan:
         raise empty_file(raw.name)
     way = dialect.guess(text, decided.delimiter or dialect.hint(text), decided.quote, decided.escape)
     front = _front(text, way, whole)
+    if dialect.is_padded([record.cells for record in front]):
+        way = replace(way, trimmed=True)
+        front = _front(text, way, whole)
     found = layout.find(front, decided.header, decided.table, decided.ragged == "pad")
     if found is None:
         raise empty_file(raw.name)

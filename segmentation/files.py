@@ -131,6 +131,8 @@ _OTHERS = (
 
 def looks_like(raw: Raw) -> str:
     """ "text", "workbook" or "parquet", by the first bytes and never by the name."""
+    from segmentation.encoding import is_binary  # which asks this file for marks
+
     head = raw.piece(0, 4096)
     if not head.strip():
         raise empty_file(raw.name)
@@ -140,7 +142,7 @@ def looks_like(raw: Raw) -> str:
     for magic, kind in _OTHERS:
         if head.startswith(magic) and (magic != b"MZ" or b"\0" in head):
             raise no_table(raw, kind)
-    if b"\0" in head and not bom(head):
+    if is_binary(head):
         raise no_table(raw, "a binary file")
     if re.match(rb"(\xef\xbb\xbf)?\s*<(!doctype|html|\?xml)", head, re.IGNORECASE):
         raise no_table(raw, "a web page or XML")

@@ -159,7 +159,7 @@ def _first_full(rows: Sequence[list[str]], width: int) -> int | None:
         full = sum(map(filled, row)) * 2 > width
         if full and len(row) == width:
             return i
-        after = rows[i + 1] if i + 1 < len(rows) else []
+        after = next((below for below in rows[i + 1 : i + 9] if len(below) == width), [])
         close = width > 2 and len(row) >= 2 and len(row) in (width - 1, width + 1)
         longer = len(row) > width > 1 and len(after) == width
         if full and (close or longer) and len(after) == width and is_heading(row) and not is_heading(after):
@@ -206,7 +206,7 @@ def _kinds(rows: Sequence[list[str]], width: int) -> list[str]:
         cells = [row[i] for row in full if i < len(row) and filled(row[i])]
         seen = Counter(kind_of(cell) for cell in cells if cell.strip().lower() not in MISSING)
         kind, count = max(seen.items(), key=lambda pair: pair[1], default=("text", 0))
-        kinds.append(kind if count >= 0.7 * sum(seen.values()) else "text")
+        kinds.append(kind if count >= 0.6 * sum(seen.values()) else "text")
     return kinds
 
 

@@ -25,7 +25,7 @@ MISSING = (
 WIDE = " \u00a0\u2009\u202f"
 SPACES = f"[{WIDE}]"
 CURRENCY = (
-    r"[$€£¥￥₽₴₹₺₩₫₪₱฿¢]|(?i:eur|usd|gbp|chf|rub|uah|pln|czk|huf|sek|nok|dkk|brl|mxn|jpy|cny|rmb|inr|idr|all|try|cad|aud|"
+    r"[$€£¥￥\\₽₴₹₺₩₫₪₱฿¢]|(?i:eur|usd|gbp|chf|rub|uah|pln|czk|huf|sek|nok|dkk|brl|mxn|jpy|cny|rmb|inr|idr|all|try|cad|aud|"
     r"us\$|r\$|a\$|c\$|rp\.?|руб\.?|р\.|грн\.?|zł|kč|kr\.?|ft|lek[eë]?|元|円)"
 )
 NUMBER = (
@@ -160,7 +160,7 @@ def readings(texts: pa.Array) -> dict[str, np.ndarray]:
     Thousands may be set apart by the other mark, a space of any width or an apostrophe; a currency
     may stand on either side; parentheses or a minus on either side mean negative; 12 % is 0.12.
     """
-    texts = pc.replace_substring_regex(texts, r"^([^,]*[0-9]),(?:-|–|—|--|=)(\s*\S{0,4}\s*)$", r"\1\2")  # 1.234,-
+    texts = pc.replace_substring_regex(texts, r"^([^,]*[0-9]),(?:--?|–|—|=)(\s*\S{0,4}\s*)$", r"\1\2")  # 1.234,-
     bare = pc.match_substring_regex(texts, "^-?[0-9]+(?:[.,][0-9]+)?$")
     dressed = pc.and_not(pc.match_substring_regex(texts, MAYBE), bare)
     parts = pc.extract_regex(pc.if_else(dressed, texts, None), NUMBER)  # the dear way, only for what needs it
