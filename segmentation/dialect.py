@@ -42,7 +42,8 @@ _ONE_VALUE = (  # how much a cell speaks for a way to split: numbers, dates, the
 class Dialect:
     """How lines are split. `quote` "" = none; `escape` "\\" = a backslash before a quote, "" = quotes are doubled.
 
-    `spaced`: a space follows every delimiter. `trimmed`: cells are filled up with spaces that don't belong to them. `edges`: where aligned columns start (the delimiter is " " then).
+    `spaced`: a space follows every delimiter. `trimmed`: cells are filled up with spaces that don't belong to them.
+    `edges`: where aligned columns start (the delimiter is " " then).
     """
 
     delimiter: str
@@ -69,27 +70,26 @@ class Record(NamedTuple):
 
 
 class _Feed:
-    """Lines one by one: counts them, keeps those of the record being read, takes some back, ends a record too long."""
+    """The lines of one record for a reader of quoted cells: keeps what it took, ends a record that is too long."""
 
-    def __init__(self, lines: Iterable[str], escape: str) -> None:
-        self.lines, self.escape = iter(lines), escape
+    def __init__(self, lines: Iterator[str], escape: str) -> None:
+        self.lines, self.escape = lines, escape
         self.back: deque[str] = deque()
         self.taken: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
         return self
 
-    def __next__(self) -> str:
-        if len(self.taken) >= LONGEST:
-            raise StopIteration
-        line = self.back.popleft() if self.back else next(self.lines)
-        self.taken.append(line)
-        line = line.replace("\0", "") if "\0" in line else line
-        return re.sub(r'\\(["\'\\])', _unescaped, line) if self.escape and "\\" in line else line
+    def next_line(self) -> str | None:
+        return self.back.popleft() if self.back else next(self.lines, None)
 
-    def done(self) -> list[str]:
-        taken, self.taken = self.taken, []
-        return taken
+    def __next__(self) -> str:
+        line = self.next_line() if len(self.taken) < LONGEST else None
+        if line is None:
+            raise StopIteration
+        self.taken.append(line)
+        line = line.replace("\0", "")
+        return re.sub(r'\\(["\'\\])', _unescaped, line) if self.escape else line
 
 
 def _unescaped(found: re.Match) -> str:
@@ -101,28 +101,38 @@ def records(lines: Iterable[str], dialect: Dialect, width: int | None = None) ->
     if dialect.edges:
         yield from _aligned_records(lines, dialect.edges)
         return
+    found = _split(iter(lines), dialect, width)
     if dialect.trimmed:
-        for record in records(lines, replace(dialect, trimmed=False), width):
-            yield record._replace(cells=[cell.strip() for cell in record.cells])
-        return
-    feed, line = _Feed(lines, dialect.escape), 1
+        found = (record._replace(cells=[cell.strip() for cell in record.cells]) for record in found)
+    yield from found
+
+
+def _split(lines: Iterator[str], dialect: Dialect, width: int | None) -> Iterator[Record]:
+    """A line without quotation marks is split at once; others, and what they open, are read by the rules of quoting."""
+    csv.field_size_limit(1 << 30)
+    feed, number = _Feed(lines, dialect.escape), 1
+    quote, delimiter = dialect.quote, dialect.delimiter
+    simple = not dialect.spaced and delimiter != " "
     reader = _reader(feed, dialect)
-    while (cells := next(reader, None)) is not None or feed.taken:
-        taken = feed.done()
-        if len(taken) > 1 and width and len(cells or ()) != width:
+    while (line := feed.next_line()) is not None:
+        if simple and not (quote and quote in line) and "\0" not in line:
+            bare = line.rstrip("\r\n")
+            yield Record(number, line, bare.split(delimiter) if bare else [])
+            number += 1
+            continue
+        feed.back.appendleft(line)
+        cells = next(reader, [])
+        taken, feed.taken = feed.taken, []
+        if len(taken) > 1 and width and len(cells) != width:
             feed.back.extendleft(reversed(taken[1:]))
             taken = taken[:1]
-            cells = next(_reader(iter(taken), replace(dialect, quote="")), [])
-            cells = [cell.strip(dialect.quote) for cell in cells]
-            reader = _reader(feed, dialect)
-        yield Record(line, "".join(taken), cells or [])
-        line += len(taken)
+            unquoted = next(_reader(iter(taken), replace(dialect, quote="")), [])
+            cells = [cell.strip(quote) for cell in unquoted]
+        yield Record(number, "".join(taken), cells)
+        number += len(taken)
 
 
 def _reader(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
-    csv.field_size_limit(1 << 30)
-    if dialect.delimiter == ALONE and not dialect.quote:
-        return ([line.rstrip("\r\n")] for line in lines)
     return csv.reader(
         lines,
         delimiter=dialect.delimiter,
