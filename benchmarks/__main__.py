@@ -26,6 +26,7 @@ def benchmarks(rows: int) -> list[Benchmark]:
     return [
         ("From a file of sale lines to customers", "rollup", size),
         ("The same with ten times the lines", "rollup", ["--rows", str(10 * rows), "--runs", "1"]),
+        ("Reading a clean file, beside the former reader", "reading", size),
         ("One threshold moved", "moves", size),
         ("Imports before the first picture", "imports", []),
         ("From the slider to the changed picture", "page", size),

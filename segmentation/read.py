@@ -392,8 +392,10 @@ def _closing_note(draft: Draft, row: dict[str, Any]) -> str | None:
 def _subtotals(draft: Draft) -> None:
     """Rows in the midst that say Total and hold no other words: they would count what stands above them twice."""
     names = draft.table.column_names
-    words = [name for name in names if kind_of(draft.table.schema.field(name).type) == "text"]
-    for name in words:
+    gaps = sum(column.null_count > 0 for column in draft.table.columns)
+    if gaps * 2 < len(names) - 1:
+        return  # such a row leaves at least half of its fields empty
+    for name in (name for name in names if kind_of(draft.table.schema.field(name).type) == "text"):
         column = draft.table[name]
         said = column.num_chunks and pa.types.is_dictionary(column.type) and _says_total(column.chunk(0).dictionary)
         if not said and not (pa.types.is_string(column.type) and len(column) <= MOST_SEARCHED and _says_total(column)):
