@@ -32,7 +32,7 @@ from segmentation.method import as_number
 from segmentation.potential import MODELS
 from segmentation.read import Table
 from segmentation.report.tables import csv, labels_csv
-from segmentation.study import BLANKS, READING, RETURNS
+from segmentation.study import BLANKS, CANCELLED, READING, RETURNS
 from segmentation.summary import summarise
 
 
@@ -115,6 +115,15 @@ def _decisions(one: argparse.ArgumentParser) -> None:
         one.add_argument(f"--{name}", help=f"how the file is read: {name}, where it is not left to us")
     one.add_argument("--returns", choices=RETURNS, help="what is done with negative lines")
     one.add_argument("--blanks", choices=BLANKS, help="what is done with lines without a customer")
+    one.add_argument("--cancelled", choices=CANCELLED, help="what is done with cancelled orders")
+    one.add_argument(
+        "--rates",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="CURRENCY=RATE",
+        help="EUR=1 USD=0.92: what one of it counts",
+    )
     one.add_argument("--shape", choices=SHAPES, help="what a row is, where it is not left to us")
     one.add_argument("--margin", help="assumed profit as a share of revenue")
     one.add_argument("--as-of", metavar="DATE", help="look back from this day (2026-06-30)")
@@ -239,9 +248,13 @@ def _study(given: argparse.Namespace) -> Study:
     study = Study.load(given.study) if given.study else Study()
     study = replace(study, reading={**study.reading, **{n: getattr(given, n) for n in READING if getattr(given, n)}})
     study.columns = {**study.columns, **dict(_pair(text, "--columns") for text in given.columns)}
-    for name in ("returns", "blanks", "shape", "as_of"):
+    for name in ("returns", "blanks", "cancelled", "shape", "as_of"):
         if value := getattr(given, name):
             setattr(study, name, value)
+    study.rates = {
+        **study.rates,
+        **{key: as_number(key, value) for key, value in (_pair(one, "--rates") for one in given.rates)},
+    }
     if given.margin is not None:
         study.margin = as_number("--margin", given.margin)
     if given.window is not None:

@@ -28,6 +28,8 @@ LEFT_OUT = {
     "after_as_of": "after the as-of date",
     "before_window": "before the window",
     "returns_dropped": "that are returns",
+    "cancelled": "of cancelled orders",
+    "other_currency": "in another currency",
 }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.columns import SHAPES
+from segmentation.currencies import check_rates
 from segmentation.customers import Customers
 from segmentation.lines import as_day64
 from segmentation.method import Method
@@ -25,6 +26,7 @@ RETURNS = {
     "keep": "Count them as any other line",
     "drop": "Set them aside",
 }
+CANCELLED = {"aside": "Set them aside, or count them as returns", "keep": "Count them as any other line"}
 BLANKS = {"aside": "Set them aside", "one": "Keep them as one customer"}
 
 
@@ -36,6 +38,8 @@ class Study:
     reading     decisions about reading (encoding, delimiter, decimal, dates, sheet), where they are not left to us
     as_of       ISO date, or None for the file's last day; window: calendar months back, or None for all
     returns, blanks, margin   what is done with negative lines, lines without a customer, and a missing profit
+    rates       currency → what one of it counts, where amounts are in several
+    cancelled   what is done with cancelled orders
     shape       what a row is (transactions, customers, wide), where it is not left to us
     currency    the sign shown with money
     method      the chosen method; thresholds: method → {threshold: value}, where they differ from the defaults
@@ -51,6 +55,8 @@ class Study:
     blanks: str = "aside"
     margin: float | None = None
     shape: str | None = None
+    rates: dict[str, float] = field(default_factory=dict)
+    cancelled: str = "aside"
     currency: str = ""
     method: str = "abc_classes"
     thresholds: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -68,7 +74,10 @@ class Study:
         return Customers.build(table, self.columns, **self.roll_up_settings())
 
     def roll_up_settings(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in ("as_of", "window", "returns", "blanks", "margin", "shape")}
+        return {
+            name: getattr(self, name)
+            for name in ("as_of", "window", "returns", "blanks", "margin", "shape", "rates", "cancelled")
+        }
 
     @property
     def chosen(self) -> Method:
@@ -135,10 +144,11 @@ class Study:
 
     def check(self) -> None:
         """Problem where a setting cannot be used."""
-        for name in ("columns", "reading", "thresholds", "lines"):
+        for name in ("columns", "reading", "thresholds", "lines", "rates"):
             if not isinstance(getattr(self, name), dict):
                 raise Problem(f"In the study, {name} must be a set of names and values.")
-        for name, allowed in (("returns", RETURNS), ("blanks", BLANKS), ("method", METHODS)):
+        choices = (("returns", RETURNS), ("blanks", BLANKS), ("cancelled", CANCELLED), ("method", METHODS))
+        for name, allowed in choices:
             if not isinstance(getattr(self, name), str) or getattr(self, name) not in allowed:
                 raise Problem(f"In the study, {name} is “{getattr(self, name)}”; it can be {', '.join(allowed)}.")
         if strange := [name for name in self.reading if name not in READING]:
@@ -148,6 +158,7 @@ class Study:
         texts = (*self.columns.values(), *self.reading.values(), self.currency, self.file)
         if not all(isinstance(text, str) for text in texts):
             raise Problem("In the study, headings, decisions about reading, currency and file must be text.")
+        self.rates = check_rates(self.rates)
         if self.window is not None:
             _check_number("window", self.window, 1, 1200, whole=True)
         if self.margin is not None:
