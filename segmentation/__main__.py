@@ -5,6 +5,7 @@
     python -m segmentation customers FILE [decisions] [--as-of DATE] [--window MONTHS] --out customers.csv
     python -m segmentation segment   FILE --method NAME [--set key=value …] [decisions] --out labels.csv
     python -m segmentation potential FILE --model NAME [--set key=value …] [decisions] --out potential.csv
+    python -m segmentation template  transactions|customers|wide [--out file.csv|file.xlsx]
     python -m segmentation run STUDY.json FILE --out FOLDER
 
 A summary goes to standard output, as JSON with --json. What cannot be done is one line on standard error, status 2.
@@ -19,14 +20,14 @@ import math
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from segmentation import METHODS, Customers, Problem, Study, formats
+from segmentation import METHODS, Customers, Problem, Study, formats, templates
 from segmentation.columns import SHAPES
 from segmentation.method import as_number
 from segmentation.potential import MODELS
@@ -76,12 +77,15 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--json", action="store_true", help="print the summary as JSON, numbers unrounded")
         if name == "run":
             one.add_argument("study", metavar="STUDY.json")
-        if name != "methods":
+        if name == "template":
+            one.add_argument("shape", choices=SHAPES, help="what a row is")
+            one.add_argument("--out", help="where to write: .csv or .xlsx")
+        if name not in ("methods", "template"):
             one.add_argument(
                 "files", metavar="FILE", nargs="+", help="CSV, TSV, Excel, ODS, Parquet; plain, .gz or .zip"
             )
             one.add_argument("--out", required=name == "run", help="where to write")
-        if name not in ("methods", "run"):
+        if name not in ("methods", "template", "run"):
             _decisions(one)
         if name in ("segment", "potential"):
             one.add_argument(
@@ -230,12 +234,27 @@ def run(given: argparse.Namespace) -> None:
     print(f"Written to {given.out}: {', '.join(written)}.")
 
 
+def template(given: argparse.Namespace) -> None:
+    """An empty file with the right headings, and what each column is for."""
+    columns = templates.fields(given.shape)
+    if given.out is not None:
+        make = templates.xlsx if given.out.lower().endswith(".xlsx") else templates.csv
+        _write(given.out, make(given.shape))
+    if given.json:
+        methods = templates.needs().to_dict("records")
+        _print_json({"shape": given.shape, "columns": [asdict(one) for one in columns], "methods": methods})
+        return
+    for one in columns:
+        print(f"{one.heading}{' (needed)' if one.needed else ''}: {one.help}")
+
+
 COMMANDS = (
     ("methods", methods, "list the methods with their thresholds"),
     ("read", read, "read a file as the app would"),
     ("customers", customers, "roll a file up to one row per customer"),
     ("segment", segment, "put every customer into a segment"),
     ("potential", potential, "what each customer could bring"),
+    ("template", template, "an empty file with the right headings"),
     ("run", run, "replay a study on a file"),
 )
 
