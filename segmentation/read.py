@@ -18,11 +18,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import values, wide
+from segmentation import currencies, values, wide
 from segmentation.columns import is_dated, is_identifier, kind_of
 from segmentation.delimited import read_text
 from segmentation.dialect import ALONE
-from segmentation.draft import CODES, Decisions, Draft, Progress, Question, filled, no_rows
+from segmentation.draft import CODES, Decisions, Draft, Progress, Question, filled, no_rows, unique
 from segmentation.files import Raw, looks_like, unpack
 from segmentation.problems import Problem
 from segmentation.workbook import joined, read_parquet, read_workbook
@@ -500,6 +500,12 @@ def _settle(draft: Draft, name: str, ballot: _Ballot) -> None:
         column = pa.chunked_array([found.values.take(one.indices) for one in column.chunks], found.values.type)
         _say(draft, name, ballot)
     draft.table = draft.table.set_column(i, name, column)
+    if found.kind == "number" and (signs := currencies.in_cells(ballot.texts)) is not None:
+        beside = unique([*draft.table.column_names, f"{name} currency"])[-1]
+        draft.table = draft.table.append_column(
+            beside, pa.chunked_array([signs.take(c.indices) for c in ballot.codes.chunks])
+        )
+        draft.sentences.append(f'"{name}" is in several currencies; they stand in the column "{beside}" beside it.')
 
 
 def _tally(codes: pa.ChunkedArray) -> tuple[pa.Array, np.ndarray]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.columns import SHAPES
+from segmentation.currencies import check_rates
 from segmentation.customers import Customers
 from segmentation.draft import Progress
 from segmentation.join import Join, Joined, join
@@ -25,7 +26,10 @@ READING = (
     *("encoding", "delimiter", "decimal", "dates", "sheet"),
     *("quote", "escape", "header", "table", "ragged", "totals", "text"),
 )
-ROLL_UP = ("as_of", "window", "returns", "blanks", "margin", "shape", "duplicates", "zeros", "without_orders", "same")
+ROLL_UP = (
+    *("as_of", "window", "returns", "blanks", "margin", "shape", "rates", "cancelled"),
+    *("duplicates", "zeros", "without_orders", "same"),
+)
 WINDOWS = (None, 3, 6, 12, 24)
 RETURNS = {
     "net": "Take their money off; they are no purchase",
@@ -34,6 +38,7 @@ RETURNS = {
 }
 DUPLICATES = {"keep": "Keep them all", "drop": "Count each only once"}
 ZEROS = {"keep": "Keep them", "drop": "Set them aside"}
+CANCELLED = {"aside": "Set them aside, or count them as returns", "keep": "Count them as any other line"}
 BLANKS = {"aside": "Set them aside", "one": "Keep them as one customer"}
 
 
@@ -45,6 +50,8 @@ class Study:
     reading     decisions about reading (see READING and `segmentation.read`), where they are not left to us
     as_of       ISO date, or None for the file's last day; window: calendar months back, or None for all
     returns, blanks, margin   what is done with negative lines, lines without a customer, and a missing profit
+    rates       currency → what one of it counts, where amounts are in several
+    cancelled   what is done with cancelled orders
     shape       what a row is (transactions, customers, wide), where it is not left to us
     currency    the sign shown with money
     method      the chosen method; thresholds: method → {threshold: value}, where they differ from the defaults
@@ -64,6 +71,8 @@ class Study:
     blanks: str = "aside"
     margin: float | None = None
     shape: str | None = None
+    rates: dict[str, float] = field(default_factory=dict)
+    cancelled: str = "aside"
     currency: str = ""
     method: str = "abc_classes"
     thresholds: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -165,12 +174,13 @@ class Study:
 
     def check(self) -> None:
         """Problem where a setting cannot be used."""
-        for name in ("columns", "reading", "thresholds", "lines", "same"):
+        for name in ("columns", "reading", "thresholds", "lines", "same", "rates"):
             if not isinstance(getattr(self, name), dict):
                 raise Problem(f"In the study, {name} must be a set of names and values.")
         choices: dict[str, Mapping[str, Any]] = {
             "returns": RETURNS,
             "blanks": BLANKS,
+            "cancelled": CANCELLED,
             "method": METHODS,
             "duplicates": DUPLICATES,
             "zeros": ZEROS,
@@ -194,6 +204,7 @@ class Study:
             raise Problem("In the study, joins must be a list of joins, or nothing.")
         for one in self.joins or ():
             Join.of(one)
+        self.rates = check_rates(self.rates)
         if self.window is not None:
             _check_number("window", self.window, 1, 1200, whole=True)
         if self.margin is not None:
