@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from segmentation.customers import Customers
 from segmentation.lines import as_day64
 from segmentation.method import Method
 from segmentation.methods import METHODS
+from segmentation.model import Potential
+from segmentation.potential import model_of, with_found
 from segmentation.problems import Problem
 from segmentation.read import Table, read
 from segmentation.segmentation import Segmentation
@@ -37,6 +39,8 @@ class Study:
     returns, blanks, margin   what is done with negative lines, lines without a customer, and a missing profit
     currency    the sign shown with money
     method      the chosen method; thresholds: method → {threshold: value}, where they differ from the defaults
+    model       the model of potential, "" = the file's own column, else the trend; model_settings: model →
+                {setting: value}, where they differ from the defaults
     lines       portfolio cut lines, "profit" and "potential", in money per customer; absent = the average
     file        name of the file the study was made on
     """
@@ -51,6 +55,8 @@ class Study:
     currency: str = ""
     method: str = "abc_classes"
     thresholds: dict[str, dict[str, Any]] = field(default_factory=dict)
+    model: str = ""
+    model_settings: dict[str, dict[str, Any]] = field(default_factory=dict)
     lines: dict[str, float] = field(default_factory=dict)
     file: str = ""
 
@@ -62,7 +68,12 @@ class Study:
 
     def customers(self, table: Table) -> Customers:
         """The customers of a table under this study's settings."""
-        return Customers.build(table, self.columns, **self.roll_up_settings())
+        customers = Customers.build(table, self.columns, **self.roll_up_settings())
+        return with_found(customers, self.found(customers)) if self.model else customers
+
+    def found(self, customers: Customers) -> Potential:
+        """What the chosen model of potential finds."""
+        return model_of(self.model)(customers, **self.model_settings.get(self.model, {}))
 
     def roll_up_settings(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in ("as_of", "window", "returns", "blanks", "margin")}
@@ -100,6 +111,24 @@ class Study:
         complete = self.chosen.complete(moved)
         self.thresholds[self.method] = {name: complete[name] for name in moved}
 
+    def choose_model(self, model: str) -> None:
+        """Switch the model of potential; settings of the others are kept. Problem for an unknown one."""
+        self.model = model_of(model).name
+
+    def set_model(self, **settings: Any) -> None:
+        """Change settings of the chosen model. Problem, and nothing changed, where they cannot be."""
+        changed = {**self.model_settings.get(self.model, {}), **settings}
+        complete = model_of(self.model).complete(changed)
+        self.model_settings[self.model] = {name: complete[name] for name in changed}
+
+    def settings(self) -> dict[str, Any]:
+        """Every setting of the chosen model, as it stands."""
+        return model_of(self.model).complete(self.model_settings.get(self.model, {}))
+
+    def without_model(self) -> Study:
+        """This study with the potential left to the file, or the trend."""
+        return replace(self, model="")
+
     def to_json(self) -> str:
         """Readable JSON, with the version of its form."""
         return json.dumps({"version": VERSION, **asdict(self)}, indent=2, ensure_ascii=False) + "\n"
@@ -132,7 +161,7 @@ class Study:
 
     def check(self) -> None:
         """Problem where a setting cannot be used."""
-        for name in ("columns", "reading", "thresholds", "lines"):
+        for name in ("columns", "reading", "thresholds", "lines", "model_settings"):
             if not isinstance(getattr(self, name), dict):
                 raise Problem(f"In the study, {name} must be a set of names and values.")
         for name, allowed in (("returns", RETURNS), ("blanks", BLANKS), ("method", METHODS)):
@@ -155,6 +184,15 @@ class Study:
             _check_number(f"line {name}", value, -1e15, 1e15)
         as_day64(self.as_of)
         self._check_thresholds()
+        self._check_model()
+
+    def _check_model(self) -> None:
+        if self.model != "":
+            model_of(self.model)
+        for model, settings in self.model_settings.items():
+            if not isinstance(settings, Mapping):
+                raise Problem(f"In the study, the settings of the model {model} must be names and values.")
+            model_of(model).complete(settings)
 
     def _check_thresholds(self) -> None:
         for method, thresholds in self.thresholds.items():
