@@ -9,19 +9,17 @@ last too. The two differ in one number: how many times a customer could have bee
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
+from segmentation.likelihood import Progress, dot, search, settled
 from segmentation.problems import Problem
 
 LOST_AT_ALL = 0.999  # a mean P(alive) above this says that dropout cannot be told from these purchases
-WIDEST = 14.0  # logarithms of parameters are kept within ± this
 NEAR_ONE = 1e-6
-FLAT = 1e-5  # slope of the mean log-likelihood, per doubling or so of a parameter, at which a search has arrived
-Progress = Callable[[int, float], None]  # steps done, log-likelihood reached
+WHOLE = 1 << 20
+START = [0.5, 0.5, 0.8, 2.0]  # r, alpha (in mean ages), a, b
 
 
 @dataclass(frozen=True)
@@ -82,22 +80,57 @@ class Purchases:
         zero = np.zeros(1)
         return float(self.expected(time, zero, zero, zero)[0])
 
+    def counted_in(self, unit: float, repeats: float) -> Purchases:
+        """The same model with time in units of so many of the old ones; repeats: repeat purchases in all."""
+        value = self.log_likelihood + repeats * float(np.log(unit))
+        return replace(self, alpha=self.alpha / unit, log_likelihood=value)
+
     def _chances(self, x: np.ndarray) -> np.ndarray:
         """How many times each customer could have been lost."""
         return x + 1.0 if self.modified else x
 
 
 @dataclass(frozen=True)
-class Counted:
-    """Different (x, t_x, T) and how many customers have each; x is given by its place among its different values."""
+class Level:
+    """The different values of a column, and for each row the place of its value among them."""
 
-    x: np.ndarray
-    t_x: np.ndarray
-    T: np.ndarray
+    values: np.ndarray
+    place: np.ndarray
+
+    @classmethod
+    def of(cls, column: np.ndarray) -> Level:
+        if len(column) and column.min() >= 0 and column.max() < WHOLE and not np.any(column % 1):
+            whole = column.astype(np.int64)  # counting whole numbers is faster than sorting them
+            held = np.bincount(whole) > 0
+            return cls(np.flatnonzero(held).astype(float), (np.cumsum(held) - 1)[whole])
+        return cls(*np.unique(column, return_inverse=True))
+
+    def sums(self, weights: np.ndarray) -> np.ndarray:
+        """Weights of the rows, added up by value."""
+        return np.bincount(self.place, weights, len(self.values))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Different (x, t_x, T) and how many customers have each."""
+
+    x: Level
+    t_x: Level
+    T: Level
     count: np.ndarray
-    xs: np.ndarray
-    x_place: np.ndarray
-    x_count: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.count)
+
+    def some(self, step: int) -> Counted:
+        """Every so many-th row: they are in order, so these stand for all."""
+        x, t_x, T = (Level(one.values, one.place[::step]) for one in (self.x, self.t_x, self.T))
+        return Counted(x, t_x, T, self.count[::step])
+
+    @property
+    def rows(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """x, t_x, T of each row."""
+        return self.x.values[self.x.place], self.t_x.values[self.t_x.place], self.T.values[self.T.place]
 
 
 def fit_purchases(
@@ -111,13 +144,15 @@ def fit_purchases(
     """
     x, t_x, T = (np.asarray(column, np.float64) for column in (x, t_x, T))
     _check(x, t_x, T)
-    rows, unit = _counted(x, t_x, T), float(T.mean())
-    rows = Counted(rows.x, rows.t_x / unit, rows.T / unit, rows.count, rows.xs, rows.x_place, rows.x_count)
-    best = _search(rows, len(x), modified, _scaled_progress(progress, x, unit))
+    rows = _counted(x, t_x, T)
+    unit = float(rows.T.sums(rows.count) @ rows.T.values) / len(x)  # the search goes the same way in any unit
+    offset = x.sum() * np.log(unit)
+    told = None if progress is None else lambda step, loss: progress(step, -loss * len(x) - offset)
+    best = search(lambda step: _Likelihood(rows.some(step), unit, modified), START, len(rows), told)
     r, alpha, a, b = np.exp(best.x).tolist()
-    value = float(-best.fun * len(x) - x.sum() * np.log(unit))
-    fitted = Purchases(r, alpha * unit, a, b, modified, value, settled(best), len(x), len(rows.x))
-    alive = np.average(fitted.alive(rows.x, rows.t_x * unit, rows.T * unit), weights=rows.count)
+    value = float(-best.fun * len(x) - offset)
+    fitted = Purchases(r, alpha * unit, a, b, modified, value, settled(best), len(x), len(rows))
+    alive = np.average(fitted.alive(*rows.rows), weights=rows.count)
     return fitted if alive <= LOST_AT_ALL else replace(fitted, a=0.0)
 
 
@@ -130,82 +165,69 @@ def _check(x: np.ndarray, t_x: np.ndarray, T: np.ndarray) -> None:
         raise Problem("Some customers bought last before they bought first: check the columns of dates.")
 
 
-def _scaled_progress(progress: Progress | None, x: np.ndarray, unit: float) -> Callable[[int, float], None]:
-    if progress is None:
-        return lambda step, loss: None
-    return lambda step, loss: progress(step, -loss * len(x) - x.sum() * np.log(unit))
-
-
 def _counted(x: np.ndarray, t_x: np.ndarray, T: np.ndarray) -> Counted:
-    coded = [np.unique(column, return_inverse=True) for column in (x, t_x, T)]
-    places = np.zeros(len(x), np.int64)
-    for values, place in coded:
-        places *= len(values)
-        places += place
-    places, count = np.unique(places, return_counts=True)
-    columns = []
-    for values, _ in reversed(coded):
-        places, place = np.divmod(places, len(values))
-        columns.append(place)
-    last, seen, bought = columns
-    xs = coded[0][0]
-    x_count = np.bincount(coded[0][1], minlength=len(xs))
-    return Counted(xs[bought], coded[1][0][seen], coded[2][0][last], count.astype(float), xs, bought, x_count)
+    levels = [Level.of(column) for column in (x, t_x, T)]
+    key = np.zeros(len(x), np.int64)
+    for level in levels:
+        key *= len(level.values)
+        key += level.place
+    key, count = np.unique(key, return_counts=True)
+    placed = []
+    for level in reversed(levels):
+        key, place = np.divmod(key, len(level.values))
+        placed.append(Level(level.values, place))
+    last, seen, bought = placed
+    return Counted(bought, seen, last, count.astype(float))
 
 
-def _search(rows: Counted, customers: int, modified: bool, progress: Progress) -> Any:
-    """The best logarithms of r, alpha, a, b, and the mean loss there."""
-    from scipy.optimize import minimize
+class _Likelihood:
+    """The negative mean log-likelihood of counted rows, times in units of their own, and its slope.
 
-    steps: list[float] = []
+    What depends on one of x, t_x, T alone is worked out once for each of their values.
+    """
 
-    def report(intermediate_result: Any) -> None:
-        steps.append(intermediate_result.fun)
-        progress(len(steps), intermediate_result.fun)
+    def __init__(self, rows: Counted, unit: float, modified: bool) -> None:
+        self.rows, self.modified = rows, modified
+        self.t_x, self.T, self.xs = rows.t_x.values / unit, rows.T.values / unit, rows.x.values
+        self.x, self.customers = self.xs[rows.x.place], float(rows.count.sum())
+        self.of_x, self.of_T = rows.x.sums(rows.count), rows.T.sums(rows.count)
+        self.bought_by_T = rows.T.sums(rows.count * self.x)
+        # how often a customer surely survived the chance to be lost
+        self.before = self.xs if modified else np.maximum(self.xs - 1, 0)
 
-    return minimize(
-        _loss,
-        np.log([0.5, 0.5, 0.8, 2.0]),
-        args=(rows, customers, modified),
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(-WIDEST, WIDEST)] * 4,
-        callback=report,
-        options={"maxiter": 500, "ftol": 1e-15, "gtol": 1e-8, "maxcor": 20},
-    )
+    def __call__(self, logs: np.ndarray) -> tuple[float, np.ndarray]:
+        """At the logarithms of r, alpha, a, b."""
+        from scipy.special import digamma, gammaln
 
+        r, alpha, a, b = np.exp(logs)
+        rows, xs, n, of_x = self.rows, self.xs, self.customers, self.of_x
+        now, then, chances = alpha + self.T, alpha + self.t_x, self.xs + self.modified
+        log_now, of_power = np.log(now), r * self.of_T + self.bought_by_T
+        power, silent = r + self.x, log_now[rows.T.place] - np.log(then)[rows.t_x.place]
+        lost, likelier = self._lost(a, b, power * silent)
+        lost_x, lost_power = rows.x.sums(lost), lost * power
+        value = likelier - dot(of_power, log_now) + n * (r * np.log(alpha) - gammaln(r) + gammaln(a + b) - gammaln(b))
+        value += dot(of_x, gammaln(r + xs) + gammaln(b + chances) - gammaln(a + b + chances))
+        both = n * digamma(a + b) - dot(of_x, digamma(a + b + chances))
+        slope_r = dot(of_x, digamma(r + xs)) + n * (np.log(alpha) - digamma(r)) - dot(self.of_T, log_now)
+        survived = dot(of_x, digamma(b + chances)) - n * digamma(b)
+        by_time = dot(of_power - rows.T.sums(lost_power), 1 / now) + dot(rows.t_x.sums(lost_power), 1 / then)
+        slope = np.array(
+            [
+                slope_r + dot(lost, silent),
+                n * r / alpha - by_time,
+                both + lost_x.sum() / a,
+                both + survived - dot(lost_x, 1 / (b + self.before)),
+            ]
+        )
+        return -value / n, -slope * np.exp(logs) / n
 
-def settled(found: Any) -> bool:
-    """Whether a search came to its end: it says so, or stands where nothing rises any more."""
-    return bool(found.success or np.abs(found.jac).max() < FLAT)
-
-
-def _loss(logs: np.ndarray, rows: Counted, customers: int, modified: bool) -> tuple[float, np.ndarray]:
-    """Negative mean log-likelihood and its gradient in the logarithms of r, alpha, a, b."""
-    from scipy.special import digamma, gammaln
-
-    r, alpha, a, b = np.exp(logs)
-    power, now, then = r + rows.x, alpha + rows.T, alpha + rows.t_x
-    log_now = np.log(now)
-    silent = log_now - np.log(then)
-    before = rows.x if modified else np.maximum(rows.x - 1, 0)  # chances to be lost that were survived for certain
-    odds = np.log(a) - np.log(b + before) + power * silent
-    if not modified:
-        odds[rows.x == 0] = -np.inf
-    small = np.exp(-np.abs(odds))
-    lost = np.where(odds > 0, 1.0, small) / (1 + small) * rows.count
-    xs, n, chances = rows.xs, rows.x_count, rows.xs + modified
-    value = np.sum(rows.count * (np.maximum(odds, 0) + np.log1p(small) - power * log_now)) + np.sum(
-        n * (gammaln(r + xs) + gammaln(b + chances) - gammaln(a + b + chances))
-    )
-    value += customers * (r * np.log(alpha) - gammaln(r) + gammaln(a + b) - gammaln(b))
-    both, survived = digamma(a + b) * customers - n @ digamma(a + b + chances), n @ digamma(b + chances)
-    slope = np.array(
-        [
-            n @ digamma(r + xs) + customers * (np.log(alpha) - digamma(r)) - rows.count @ log_now + lost @ silent,
-            customers * r / alpha - (rows.count - lost) @ (power / now) - lost @ (power / then),
-            both + lost.sum() / a,
-            both + survived - customers * digamma(b) - np.sum(lost / (b + before)),
-        ]
-    )
-    return -value / customers, -slope * np.exp(logs) / customers
+    def _lost(self, a: float, b: float, silence: np.ndarray) -> tuple[np.ndarray, float]:
+        """How many customers of each row are lost by now, and what this adds to the log-likelihood."""
+        log_odds = np.log(a) - np.log(b + self.before)
+        if not self.modified:
+            log_odds[self.xs == 0] = -np.inf
+        odds, count = log_odds[self.rows.x.place] + silence, self.rows.count
+        small = np.exp(-np.abs(odds))
+        lost = np.where(odds > 0, 1.0, small) / (1 + small) * count
+        return lost, dot(count, np.maximum(odds, 0) + np.log1p(small))

@@ -6,17 +6,14 @@ again is known little, so their mean is drawn towards everybody's; how far, the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from segmentation.likelihood import Loss, Progress, dot, search, settled
 from segmentation.problems import Problem
-from segmentation.purchases import Progress, settled
 
 FEWEST = 3  # repeat buyers below which no spread between customers can be told
-WIDEST = 14.0
 
 
 @dataclass(frozen=True)
@@ -54,56 +51,36 @@ def fit_spending(x: np.ndarray, mean: np.ndarray, *, progress: Progress | None =
     order = np.lexsort((mean, x))  # sums in one order, whatever the order of rows
     x, mean = x[order], mean[order]
     unit = float(np.exp(np.log(mean).mean()))
-    best = _search(x, mean / unit, lambda value: -value * len(x) - np.log(unit) * len(x), progress)
+    offset = np.log(unit) * len(x)
+    told = None if progress is None else lambda step, loss: progress(step, -loss * len(x) - offset)
+    best = search(lambda step: _likelihood(x[::step], mean[::step] / unit), [2.0, 3.0, 2.0], len(x), told)
     p, q, v = np.exp(best.x).tolist()
-    value = float(-best.fun * len(x) - np.log(unit) * len(x))
+    value = float(-best.fun * len(x) - offset)
     return Spending(p, q, v * unit, value, settled(best), len(x))
 
 
-def _search(x: np.ndarray, mean: np.ndarray, value: Callable[[float], float], progress: Progress | None) -> Any:
-    from scipy.optimize import minimize
+def _likelihood(x: np.ndarray, mean: np.ndarray) -> Loss:
+    """The negative mean log-likelihood and its slope, at the logarithms of p, q, v; customers in the order of x."""
+    xs, first, count = np.unique(x, return_index=True, return_counts=True)
+    logs, total, n = np.add.reduceat(np.log(mean), first), x * mean, len(x)
+    count = count.astype(float)
 
-    steps: list[float] = []
+    def loss(given: np.ndarray) -> tuple[float, np.ndarray]:
+        from scipy.special import digamma, gammaln
 
-    def report(intermediate_result: Any) -> None:
-        steps.append(intermediate_result.fun)
-        if progress is not None:
-            progress(len(steps), value(intermediate_result.fun))
+        p, q, v = np.exp(given)
+        power = p * xs
+        log_rest, rest = np.log(total + v), 1 / (total + v)
+        weighted = dot(x, log_rest)
+        shape = dot(count, gammaln(power + q) - gammaln(power) + power * np.log(xs)) + dot(power - 1, logs)
+        value = shape + n * (q * np.log(v) - gammaln(q)) - p * weighted - q * log_rest.sum()
+        slope = np.array(
+            [
+                dot(count * xs, digamma(power + q) - digamma(power) + np.log(xs)) + dot(xs, logs) - weighted,
+                dot(count, digamma(power + q)) + n * (np.log(v) - digamma(q)) - log_rest.sum(),
+                n * q / v - p * dot(x, rest) - q * rest.sum(),
+            ]
+        )
+        return -value / n, -slope * np.exp(given) / n
 
-    xs, place, count = np.unique(x, return_inverse=True, return_counts=True)
-    logs = np.bincount(place, np.log(mean))
-    return minimize(
-        _loss,
-        np.log([2.0, 3.0, 2.0]),
-        args=(x, x * mean, xs, count.astype(float), logs),
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(-WIDEST, WIDEST)] * 3,
-        callback=report,
-        options={"maxiter": 500, "ftol": 1e-15, "gtol": 1e-8, "maxcor": 20},
-    )
-
-
-def _loss(
-    given: np.ndarray, x: np.ndarray, total: np.ndarray, xs: np.ndarray, count: np.ndarray, logs: np.ndarray
-) -> tuple[float, np.ndarray]:
-    """Negative mean log-likelihood and its gradient in the logarithms of p, q, v.
-
-    x, total: per customer; xs, count, logs: different x, how many have each, and the sum of their log means.
-    """
-    from scipy.special import digamma, gammaln
-
-    p, q, v = np.exp(given)
-    n, power = len(x), p * xs
-    log_rest, rest = np.log(total + v), 1 / (total + v)
-    weighted = x @ log_rest
-    shape = count @ (gammaln(power + q) - gammaln(power) + power * np.log(xs)) + (power - 1) @ logs
-    value = shape + n * (q * np.log(v) - gammaln(q)) - p * weighted - q * log_rest.sum()
-    slope = np.array(
-        [
-            count @ (xs * (digamma(power + q) - digamma(power) + np.log(xs))) + xs @ logs - weighted,
-            count @ digamma(power + q) + n * (np.log(v) - digamma(q)) - log_rest.sum(),
-            n * q / v - p * (x @ rest) - q * rest.sum(),
-        ]
-    )
-    return -value / n, -slope * np.exp(given) / n
+    return loss

@@ -9,10 +9,11 @@ import numpy as np
 
 from segmentation import formats
 from segmentation.customers import Customers
+from segmentation.likelihood import Progress
 from segmentation.method import Choice, Slider
 from segmentation.model import Potential
 from segmentation.problems import Problem
-from segmentation.purchases import Progress, Purchases, fit_purchases
+from segmentation.purchases import Purchases, fit_purchases
 from segmentation.spending import Spending, fit_spending
 
 NEEDS = ("recency_days", "tenure_days", ("visits", "orders"), "revenue")
@@ -62,30 +63,32 @@ def history(customers: Customers) -> History:
     return History(x, t_x, T, mean, apart)
 
 
-def fitted(
-    customers: Customers, modified: bool, period: str, progress: Progress | None = None
-) -> tuple[Purchases, Spending | None]:
-    """Both models of these customers, fitted once and kept; no Spending where too few bought again for money."""
+def fitted(customers: Customers, modified: bool, progress: Progress | None = None) -> tuple[Purchases, Spending | None]:
+    """Both models of these customers, in days, fitted once and kept; no Spending where too few bought again for money.
+
+    progress   called after each step with the step and the log-likelihood reached
+    """
 
     def fit() -> tuple[Purchases, Spending | None]:
         known = history(customers)
-        rows, unit = known.known, DAYS[period]
-        x, t_x, T = known.x[rows], known.t_x[rows], known.T[rows]
-        purchases = fit_purchases(x, t_x / unit, T / unit, modified=modified, progress=progress)
+        rows = known.known
+        x = known.x[rows]
+        purchases = fit_purchases(x, known.t_x[rows], known.T[rows], modified=modified, progress=progress)
         try:
             return purchases, fit_spending(x, known.mean[rows], progress=progress)
         except Problem:
             return purchases, None
 
-    return customers.keep(("lifetime", modified, period), fit)
+    return customers.keep(("lifetime", modified), fit)
 
 
 def lifetime(customers: Customers, modified: bool, period: str, horizon: int, discount: float) -> Potential:
     """Money per customer over so many months, discounted, with what stands behind it."""
-    purchases, spending = fitted(customers, modified, period)
+    in_days, spending = fitted(customers, modified)
     known = history(customers)
     rows, unit = known.known, DAYS[period]
     x, t_x, T = known.x[rows], known.t_x[rows] / unit, known.T[rows] / unit
+    purchases = in_days.counted_in(unit, x.sum())
     alive = purchases.alive(x, t_x, T)
     months = np.arange(1, horizon + 1)
     ahead, worth = _ahead(purchases, x, T, months * MONTH[period], (1 + discount) ** -months.astype(float))

@@ -153,9 +153,9 @@ def test_a_table_of_customers_with_orders_and_dates_is_enough():
 def test_a_fit_is_kept_and_tells_its_progress(people):
     fresh = Customers(people.frame, as_of=people.as_of, start=people.start)
     steps = []
-    fit_expected(fresh, True, "W", lambda step, value: steps.append(step))
+    fit_expected(fresh, True, lambda step, value: steps.append(step))
     told = len(steps)
-    fit_expected(fresh, True, "W", lambda step, value: steps.append(step))
+    fit_expected(fresh, True, lambda step, value: steps.append(step))
     assert told > 3 and len(steps) == told
 
 
