@@ -9,7 +9,7 @@ import numpy as np
 
 WIDEST = 14.0  # logarithms of parameters are kept within ± this
 FLAT = 1e-5  # slope of the mean log-likelihood, by the logarithm of a parameter, at which a search has arrived
-ARRIVED = 1e-7  # slope at which no further step is made
+ARRIVED, ARRIVED_PART = 1e-7, 1e-4  # slopes at which no further step is made, with all rows and with a part
 MANY, PART = 4000, 800  # rows from which about so many are searched first
 Progress = Callable[[int, float], None]  # steps done, log-likelihood reached
 Loss = Callable[[np.ndarray], tuple[float, np.ndarray]]
@@ -25,12 +25,12 @@ def search(make: Callable[[int], Loss], start: list[float], rows: int, told: Pro
     """
     at, shape = np.log(start), np.eye(len(start))
     if rows >= MANY:
-        coarse = _search(make(rows // PART), at, shape, lambda step, loss: None)
+        coarse = _search(make(rows // PART), at, shape, lambda step, loss: None, ARRIVED_PART)
         at, shape = coarse.x, coarse.hess_inv
-    return _search(make(1), at, shape, told or (lambda step, loss: None))
+    return _search(make(1), at, shape, told or (lambda step, loss: None), ARRIVED)
 
 
-def _search(loss: Loss, start: np.ndarray, shape: np.ndarray, told: Progress) -> Any:
+def _search(loss: Loss, start: np.ndarray, shape: np.ndarray, told: Progress, arrived: float) -> Any:
     from scipy.optimize import minimize
 
     steps: list[float] = []
@@ -43,7 +43,7 @@ def _search(loss: Loss, start: np.ndarray, shape: np.ndarray, told: Progress) ->
         steps.append(intermediate_result.fun)
         told(len(steps), intermediate_result.fun)
 
-    options = {"gtol": ARRIVED, "maxiter": 500, "hess_inv0": (shape + shape.T) / 2}
+    options = {"gtol": arrived, "maxiter": 500, "hess_inv0": (shape + shape.T) / 2}
     found = minimize(within, start, jac=True, method="BFGS", callback=report, options=options)
     found.x = np.clip(found.x, -WIDEST, WIDEST)
     return found

@@ -47,9 +47,8 @@ def fit_spending(x: np.ndarray, mean: np.ndarray, *, progress: Progress | None =
         raise Problem(
             f"Only {used.sum()} customers have repeat purchases with money in them: expected money needs {FEWEST}; choose the trend."
         )
-    x, mean = x[used], mean[used]
-    order = np.lexsort((mean, x))  # sums in one order, whatever the order of rows
-    x, mean = x[order], mean[order]
+    both = np.sort(x[used] + 1j * mean[used])  # sums in one order, whatever the order of rows
+    x, mean = both.real.copy(), both.imag.copy()
     unit = float(np.exp(np.log(mean).mean()))
     offset = np.log(unit) * len(x)
     told = None if progress is None else lambda step, loss: progress(step, -loss * len(x) - offset)
