@@ -86,7 +86,7 @@ def _median(customers: Customers, column: str) -> float:
 
 
 def clear_cut(customers: Customers, at: tuple[float, float], now: str | None = None) -> np.ndarray:
-    """How far each customer is from the nearer line, in steps of its slider: int64 (n,); −1 where unknown.
+    """How far each customer is from the nearer line, in steps of its slider: int16 (n,); −1 where unknown.
 
     0: the next step of a slider may change the decision; the larger, the easier it is.
     """
@@ -97,16 +97,19 @@ def clear_cut(customers: Customers, at: tuple[float, float], now: str | None = N
 
 
 def _steps(customers: Customers, column: str, line: float) -> np.ndarray:
+    """Whole slider steps between each customer and a line: int16 (n,)."""
     stops = np.asarray(line_stops(customers, column))
 
-    def place() -> np.ndarray:
+    def place() -> np.ndarray:  # how many stops each customer has reached; one more than there are: unknown
         values = customers.values(column)
-        return np.where(np.isnan(values), -1, np.searchsorted(stops, values, side="right"))
+        reached = np.searchsorted(stops, values, side="right").astype(np.int16)
+        reached[np.isnan(values)] = len(stops) + 1
+        return reached
 
-    stand = customers.keep(("stop of each", column), place)
     here = int(np.searchsorted(stops, line, side="right"))
-    above = stand >= here
-    return np.where(stand < 0, -1, np.where(above, stand - here, here - stand - 1))
+    reached = np.arange(len(stops) + 1)
+    away = np.append(np.where(reached >= here, reached - here, here - reached - 1), -1).astype(np.int16)
+    return away.take(customers.keep(("stop of each", column), place))
 
 
 def borderline(customers: Customers, at: tuple[float, float], steps: int = 1, now: str | None = None) -> pd.DataFrame:
