@@ -36,7 +36,7 @@ def cooperation(
     Raises Problem for other parts, weights below 0 or all 0, columns there are not, and where no part is known.
     """
     weights = {**EQUAL, **(weights or {})}
-    _check(weights, columns or {})
+    check_parts(weights, columns or {})
     parts = cooperation_parts(customers, columns)
     used = {name: values for name, values in parts.items() if weights[name] > 0}
     if not used:
@@ -69,9 +69,12 @@ def _silence(customers: Customers) -> np.ndarray:
     return np.maximum(customers.values("recency_days") / cycle, 1)
 
 
-def _check(weights: Mapping[str, float], columns: Mapping[str, str]) -> None:
+def check_parts(weights: Mapping[str, float], columns: Mapping[str, str]) -> None:
+    """Problem for parts there are not, and for weights that cannot be."""
     if strange := [str(name) for name in (*weights, *columns) if name not in PARTS]:
         raise Problem(f"Cooperation has no part “{strange[0]}”; it has {', '.join(PARTS)}.")
+    if not all(isinstance(column, str) for column in columns.values()):
+        raise Problem("A part of cooperation can be shown by a column, named as in the file.")
     numbers = all(isinstance(w, int | float) and not isinstance(w, bool) and np.isfinite(w) for w in weights.values())
     if not numbers or min(weights.values()) < 0 or not any(weights.values()):
         raise Problem("The weights of cooperation can be numbers of 0 or more, one of them above 0.")

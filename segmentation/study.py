@@ -8,18 +8,21 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from segmentation.cooperation import EQUAL, Rates, check_parts, with_cooperation, with_rates
 from segmentation.customers import Customers
 from segmentation.lines import as_day64
 from segmentation.method import Method
 from segmentation.methods import METHODS
 from segmentation.model import Potential
-from segmentation.potential import model_of, with_found
+from segmentation.potential import model_of, with_found, with_potential
 from segmentation.problems import Problem
 from segmentation.read import Table, read
 from segmentation.segmentation import Segmentation
 
 VERSION = 1
 READING = ("encoding", "delimiter", "decimal", "dates", "sheet")
+NAMED = ("columns", "reading", "thresholds", "lines", "model_settings", "rates", "cooperation", "views")
+PARTS = {"weights", "columns"}
 WINDOWS = (None, 3, 6, 12, 24)
 RETURNS = {
     "net": "Take their money off; they are no purchase",
@@ -41,6 +44,9 @@ class Study:
     method      the chosen method; thresholds: method → {threshold: value}, where they differ from the defaults
     model       the model of potential, "" = the file's own column, else the trend; model_settings: model →
                 {setting: value}, where they differ from the defaults
+    rates       cost to serve per "order", "line", "visit", "customer" (money); empty = the file's own
+    cooperation   what the score is made of: "weights" part → weight, "columns" part → column; empty = what is known
+    views       name → thresholds of the portfolio with "weights" and "columns" of its own: whom one may ask
     lines       portfolio cut lines, "profit" and "potential", in money per customer; absent = the average
     file        name of the file the study was made on
     """
@@ -57,6 +63,9 @@ class Study:
     thresholds: dict[str, dict[str, Any]] = field(default_factory=dict)
     model: str = ""
     model_settings: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rates: dict[str, float] = field(default_factory=dict)
+    cooperation: dict[str, dict[str, Any]] = field(default_factory=dict)
+    views: dict[str, dict[str, Any]] = field(default_factory=dict)
     lines: dict[str, float] = field(default_factory=dict)
     file: str = ""
 
@@ -69,7 +78,11 @@ class Study:
     def customers(self, table: Table) -> Customers:
         """The customers of a table under this study's settings."""
         customers = Customers.build(table, self.columns, **self.roll_up_settings())
-        return with_found(customers, self.found(customers)) if self.model else customers
+        if self.rates:
+            customers = with_potential(with_rates(customers, Rates(**self.rates)))
+        if self.model:
+            customers = with_found(customers, self.found(customers))
+        return with_cooperation(customers, **self.cooperation) if self.cooperation else customers
 
     def found(self, customers: Customers) -> Potential:
         """What the chosen model of potential finds."""
@@ -161,7 +174,7 @@ class Study:
 
     def check(self) -> None:
         """Problem where a setting cannot be used."""
-        for name in ("columns", "reading", "thresholds", "lines", "model_settings"):
+        for name in NAMED:
             if not isinstance(getattr(self, name), dict):
                 raise Problem(f"In the study, {name} must be a set of names and values.")
         for name, allowed in (("returns", RETURNS), ("blanks", BLANKS), ("method", METHODS)):
@@ -185,6 +198,7 @@ class Study:
         as_day64(self.as_of)
         self._check_thresholds()
         self._check_model()
+        self._check_portfolio()
 
     def _check_model(self) -> None:
         if self.model != "":
@@ -194,11 +208,32 @@ class Study:
                 raise Problem(f"In the study, the settings of the model {model} must be names and values.")
             model_of(model).complete(settings)
 
+    def _check_portfolio(self) -> None:
+        known = [one.name for one in fields(Rates)]
+        if strange := [name for name in self.rates if name not in known]:
+            raise Problem(f"In the study, rates have {', '.join(map(str, strange))}; they can have {', '.join(known)}.")
+        for name, rate in self.rates.items():
+            _check_number(f"the rate per {name}", rate, 0, 1e12)
+        _check_parts("cooperation", {"cooperation": self.cooperation})
+        _check_parts("views", self.views)
+        for view in self.views.values():
+            METHODS["portfolio"].complete({name: value for name, value in view.items() if name not in PARTS})
+
     def _check_thresholds(self) -> None:
         for method, thresholds in self.thresholds.items():
             if method not in METHODS or not isinstance(thresholds, Mapping):
                 raise Problem(f"In the study, thresholds name the method “{method}”; there are {', '.join(METHODS)}.")
             METHODS[method].complete(thresholds)
+
+
+def _check_parts(name: str, held: Mapping[str, Any]) -> None:
+    """Problem where a view, or cooperation itself, is made of something that cannot be."""
+    for settings in held.values():
+        if not isinstance(settings, Mapping) or not all(isinstance(settings.get(p, {}), Mapping) for p in PARTS):
+            raise Problem(f"In the study, {name} must be made of names and values.")
+        if name == "cooperation" and (strange := [str(part) for part in settings if part not in PARTS]):
+            raise Problem(f"In the study, cooperation has {', '.join(strange)}; it can have weights and columns.")
+        check_parts({**EQUAL, **settings.get("weights", {})}, settings.get("columns", {}))
 
 
 def _check_number(name: str, value: Any, low: float, high: float, *, whole: bool = False) -> None:
