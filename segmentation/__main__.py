@@ -14,7 +14,6 @@ A summary goes to standard output, as JSON with --json. What cannot be done is o
 from __future__ import annotations
 
 import argparse
-import inspect
 import json
 import math
 import os
@@ -106,7 +105,7 @@ def parser() -> argparse.ArgumentParser:
                 "--detail", action="store_true", help="write what stands behind a segment too (scores, flags)"
             )
         if name == "potential":
-            one.add_argument("--model", required=True, help=", ".join(MODELS))
+            one.add_argument("--model", help=", ".join(MODELS))
     return whole
 
 
@@ -252,22 +251,32 @@ def segment(given: argparse.Namespace) -> None:
 
 
 def potential(given: argparse.Namespace) -> None:
-    """What each customer could bring in the next twelve months, by a model."""
-    if given.model not in MODELS:
-        raise Problem(f"There is no model “{given.model}”; there are {', '.join(MODELS)}.")
-    people = _customers(given, _study(given))
-    settings = {key: as_number(key, value) for key, value in (_pair(text, "--set") for text in given.set)}
-    values, note = _modelled(given.model, people, settings)
-    known = [name for name in (people.money, "growth") if name in people.frame]
+    """What each customer could bring in the coming time, by a model."""
+    study = _study(given)
+    if not (given.model or study.model):
+        raise Problem(f"Potential takes --model NAME, or a --study that has one; there are {', '.join(MODELS)}.")
+    if given.model:
+        study.choose_model(given.model)
+    study.set_model(**dict(_pair(text, "--set") for text in given.set))
+    people = study.without_model().customers(_table(given, study))
+    found = study.found(people)
     if given.out is not None:
-        _write(given.out, csv(people.frame[known].assign(potential=values)))
-    total, unknown = float(np.nansum(values)), int(np.isnan(values).sum())
+        _write(given.out, csv(people.frame[[]].assign(**found.known, potential=found.values)))
+    total, unknown = float(np.nansum(found.values)), int(np.isnan(found.values).sum())
     if given.json:
         counts = {"customers": len(people), "unknown": unknown}
-        _print_json({"model": given.model, **counts, "potential": total, "note": note})
+        said = {"note": found.sentence, "warnings": found.warnings, "facts": found.facts}
+        _print_json({"model": study.model, "settings": study.settings(), **counts, "potential": total, **said})
         return
     rest = f"; of {formats.count(unknown)} more nothing is known" if unknown else ""
-    print(f"{formats.whole(total)} from {formats.plural(len(people) - unknown, 'customer')}{rest}.", note, sep="\n")
+    brought = f"{formats.whole(total)} from {formats.plural(len(people) - unknown, 'customer')}{rest}."
+    print(brought, found.sentence, *found.warnings, *_facts(found.facts), sep="\n")
+
+
+def _facts(facts: dict[str, Any]) -> list[str]:
+    """What a model found of all customers, one line."""
+    said = [f"{name} {f'{value:.6g}' if isinstance(value, float) else value}" for name, value in facts.items()]
+    return [", ".join(said)] if said else []
 
 
 def run(given: argparse.Namespace) -> None:
@@ -361,14 +370,6 @@ def _join(text: str) -> dict[str, str]:
 
 def _customers(given: argparse.Namespace, study: Study) -> Customers:
     return study.customers(_table(given, study))
-
-
-def _modelled(model: str, people: Customers, settings: dict[str, float]) -> tuple[np.ndarray, str]:
-    known = list(inspect.signature(MODELS[model]).parameters)[1:]
-    if strange := [name for name in settings if name not in known]:
-        has = f"it has {', '.join(known)}" if known else "it has none"
-        raise Problem(f"The model {model} has no setting “{', '.join(strange)}”; {has}.")
-    return MODELS[model](people, **settings)
 
 
 # Out

@@ -27,6 +27,7 @@ METRICS = {  # every standard metric column and what it is called in plain words
     "cost_to_serve": "Cost to serve",
     "units": "Units",
     "orders": "Orders",
+    "lines": "Lines",
     "first_order": "First order",
     "last_order": "Last order",
     "recency_days": "Days since last order",
@@ -38,6 +39,8 @@ METRICS = {  # every standard metric column and what it is called in plain words
     "revenue_recent": "Revenue, recent half",
     "growth": "Growth",
     "average_order": "Average order",
+    "visits": "Days with a purchase",
+    "first_revenue": "Revenue of the first day",
     "visits_per_quarter": "Visits per quarter",
     "potential": "Potential, next 12 months",
 }
