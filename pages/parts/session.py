@@ -19,6 +19,7 @@ import streamlit as st
 
 from pages.parts.start import file_given, from_the_app
 from segmentation import Customers, Problem, Study
+from segmentation.likelihood import Progress as Fitting
 from segmentation.read import Table
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
@@ -97,7 +98,7 @@ def take(source: Source, fresh: Study | None = None) -> None:
     new.file = source.name
     read_table = _read(source, new)
     st.session_state.update(source=source, study=new, table=read_table)
-    for stale in ("customers", "customers_key", "trouble", "box", "listed", "bubbles_before"):
+    for stale in ("base", "base_key", "customers", "customers_key", "trouble", "box", "listed", "bubbles_before"):
         st.session_state.pop(stale, None)
     if gone := new.forget_missing(read_table):
         st.session_state.upload_problem = (
@@ -124,11 +125,37 @@ def table() -> Table | None:
     return st.session_state.get("table")
 
 
-def customers() -> Customers | None:
+def customers(told: Fitting | None = None) -> Customers | None:
     """The customers of the current table and study; None without a table.
 
-    Raises Problem when the settings make none; the reason is kept so that it is not computed again.
+    told   is called with the step and the log-likelihood while a model of potential is fitted
+    Raises Problem when the settings make none; the reason is kept so that it is not computed again. A model of
+    potential, rates or weights that these customers cannot feed leave them as they are; `model_trouble` says why.
     """
+    rolled_up = base()
+    if rolled_up is None:
+        return None
+    held, settings = st.session_state, study()
+    own = (settings.model, settings.model_settings.get(settings.model), settings.serving, settings.cooperation)
+    key = json.dumps([held.base_key, *own], sort_keys=True)
+    if held.get("customers_key") != key:
+        held.customers, held.model_trouble = rolled_up, None
+        try:
+            if settings.model or settings.serving or settings.cooperation:
+                held.customers = SHARED.get(f"completed {key}", lambda: settings.completed(rolled_up, told))
+        except Problem as problem:
+            held.model_trouble = str(problem)
+        held.customers_key = key
+    return held.customers
+
+
+def model_trouble() -> str | None:
+    """Why the chosen model of potential, rates or weights could not be used on the present customers."""
+    return st.session_state.get("model_trouble")
+
+
+def base() -> Customers | None:
+    """The customers as the table is rolled up, before rates, model and weights of the study; as `customers`."""
     here, held = table(), st.session_state
     if here is None:
         return None
@@ -136,12 +163,14 @@ def customers() -> Customers | None:
     key = json.dumps(
         [held.source.digest, settings.reading, settings.columns, settings.roll_up_settings()], sort_keys=True
     )
-    if held.get("customers_key") != key:
-        held.customers_key, held.customers, held.trouble = key, None, None
+    if held.get("base_key") != key:
+        held.base_key, held.base, held.trouble = key, None, None
         try:
-            held.customers = SHARED.get(f"customers {key}", lambda: settings.customers(here))
+            held.base = SHARED.get(
+                f"customers {key}", lambda: Customers.build(here, settings.columns, **settings.roll_up_settings())
+            )
         except Problem as problem:
             held.trouble = str(problem)
     if held.trouble:
         raise Problem(held.trouble)
-    return held.customers
+    return held.base
