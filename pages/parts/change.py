@@ -123,7 +123,7 @@ def _said(now: Shown, table: pd.DataFrame, lines: tuple[float, float], months: i
         f"Of {formats.plural(stayed, 'customer')} there in both periods of {months} months, **{formats.count(other)} "
         f"changed sector**{share}, {formats.count(int(up['customers'].sum()))} of them to Invest; "
         f"{formats.count(new)} are new and **{formats.count(gone)} are gone with {lost}**. Lines in both periods: "
-        f"{now.say(lines[0])} and potential {now.say(lines[1])}."
+        f"{now.customers.money} {now.say(lines[0])}, potential {now.say(lines[1])}."
     )
 
 
@@ -206,4 +206,11 @@ def _rungs(found: pd.DataFrame, currency: str) -> None:
     }
     shown = found.assign(share_of_customers=found["share_of_customers"] * 100)
     order = [name for name in config if name != "step" or (found["step"] != "").any()]
-    st.dataframe(shown[order], column_config=config, hide_index=True, key="ladder", alt="The rungs of the ladder")
+    st.dataframe(
+        shown[order],
+        column_config=config,
+        hide_index=True,
+        key="ladder",
+        placeholder=formats.MISSING,
+        alt="The rungs of the ladder",
+    )

@@ -77,7 +77,7 @@ def _who(now: Shown, chosen: str) -> None:
         if name not in customers.numeric and customers.frame[name].dtype.kind not in "Mm"
     ]
     said = [
-        f"{label(name)}: {customers.frame[name].iloc[row]}"
+        f"{label(name).removesuffix(' (column)')}: {customers.frame[name].iloc[row]}"
         for name in words
         if pd.notna(customers.frame[name].iloc[row])
     ]

@@ -331,10 +331,23 @@ def sector_table(now: Shown) -> None:
 
 
 def lists(now: Shown) -> None:
-    """What each sector asks for, and who is in it."""
-    if not now.thirds:
-        listed(f"{name}: {meaning}." for name, meaning in MEANING.items())
-    live.customer_list(now)  # type: ignore[arg-type]
+    """What a sector asks for, and who is in it, to look at and to take away."""
+    names = now.segmentation.shown
+    if st.session_state.get("sector") not in names:
+        st.session_state["sector"] = names[0]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.selectbox("Customers of", names, key="sector", width=260, persist_state="session")
+        if name in MEANING and not now.thirds:
+            st.markdown(f"**{name}**: {MEANING[name]}.")
+    customers, rows = now.customers, now.segmentation.rows(name)
+    thresholds = dict(now.study.thresholds.get("portfolio", {}))
+
+    def download() -> bytes:
+        """The list made anew: the sectors, kept with the button, would cost each visitor megabytes."""
+        again = METHOD(customers, **thresholds)
+        return tables.customer_csv(again, again.rows(name))
+
+    tables.customers(customers, rows, name, now.study.currency, download)
 
 
 def clear_cut(now: Shown) -> None:
@@ -366,6 +379,7 @@ def _near(now: Shown) -> None:
         return csv(portfolio.borderline(customers, at, steps, column))
 
     if len(found):
+        found = found.rename(columns={"steps": "Steps away"})
         tables.listing(found, "borderline", "Customers near a line", now.study.currency, download)
 
 

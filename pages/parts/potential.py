@@ -186,7 +186,7 @@ def _results(now: Shown, found: Checked) -> None:
     with left:
         st.selectbox("Model", list(by_name), key="checked model", format_func=lambda one: MODELS[one].title)
         one = by_name[st.session_state["checked model"]]
-        st.markdown(plain(f"{MODELS[one.model].title}. {one.sentence}"))
+        st.markdown(f"**{plain(MODELS[one.model].title)}.** {plain(one.sentence)}")
         _ranking(now, found)
     with right:
         st.markdown(
@@ -221,9 +221,16 @@ def _ranking(now: Shown, found: Checked) -> None:
             "Said in all", format=f"{now.study.currency.replace('%', '%%')}%,.0f"
         ),
         "actual": st.column_config.NumberColumn("Came in all", format=f"{now.study.currency.replace('%', '%%')}%,.0f"),
-        "top": st.column_config.NumberColumn("Money held by the fifth it puts first", format="%.0f%%"),
+        "top": st.column_config.NumberColumn("Its first fifth held", format="%.0f%%"),
     }
-    st.dataframe(table[list(config)], column_config=config, hide_index=True, key="ranking", alt="The models ranked")
+    st.dataframe(
+        table[list(config)],
+        column_config=config,
+        hide_index=True,
+        key="ranking",
+        placeholder=formats.MISSING,
+        alt="The models ranked",
+    )
 
 
 @lru_cache(maxsize=4)

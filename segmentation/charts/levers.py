@@ -18,7 +18,7 @@ def levers_data(pulled: Pulled, customers: int, currency: str = "") -> pd.DataFr
     size = max(customers, 1)
     before = _curve(pulled.before, 1.0).assign(kind="before")
     after = _curve(pulled.after, pulled.customers / size).assign(kind="after")
-    moved = pulled.gain != 0 or pulled.customers != customers
+    moved = round(pulled.gain, 2) != 0 or pulled.customers != customers
     ends = [
         (before, f"today {formats.compact(pulled.before.total, currency)}"),
         *([(after, f"then {formats.compact(pulled.after.total, currency)}")] if moved else []),

@@ -153,7 +153,10 @@ function slot(view, across, up) {
 
 function bubbles(view) {
   const { bubbles, largest, segments } = view.data
-  const most = (segments ? 40 : 20) * (view.phone ? 0.7 : 1)
+  // Together they cover no more than an eighth of the picture, so that many of one size can be told apart
+  const together = bubbles.reduce((sum, bubble) => sum + Math.max(bubble[3], 0) / largest, 0)
+  const room = Math.sqrt(0.125 * view.box.wide * view.box.high / (Math.PI * Math.max(together, 1)))
+  const most = Math.min(room, (segments ? 40 : 20) * (view.phone ? 0.7 : 1))
   const faint = (view.data.cloud || []).map(([across, up]) => el("circle", { cx: x(view, across), cy: y(view, up), r: 2,
     fill: colour(view, slot(view, across, up)), opacity: 0.25 }))
   const drawn = [], names = []
