@@ -153,15 +153,19 @@ def _axis(now: Shown, column: str, place: int, title: str) -> dict[str, Any]:
     }
 
 
+BETTER = {"profit": [0, 1], "potential": [0, 2]}  # the sectors on the better side of a line
+
+
 def _four(now: Shown) -> dict[str, Any]:
-    """What the four sectors hold now, and at every stop of either line."""
+    """What the four sectors hold now, and what the two on the better side of a line hold at each of its stops."""
     found = stops.along(now.customers, now.now, now.at)
-    held = {
-        name: np.asarray(now.summary[name])[: len(now.segmentation.names)] for name in stops.measures(now.customers)
-    }
     return {
-        "held": {name: _short(values) for name, values in held.items()},
-        "along": {axis: {name: _short(table) for name, table in tables_.items()} for axis, tables_ in found.items()},
+        "held": {name: _short(np.asarray(now.summary[name])[:4]) for name in stops.measures(now.customers)},
+        "along": {
+            axis: {name: _short(table[:, BETTER[axis]].ravel()) for name, table in held.items()}
+            for axis, held in found.items()
+        },
+        "better": BETTER,
     }
 
 
@@ -334,11 +338,14 @@ def lists(now: Shown) -> None:
     """What a sector asks for, and who is in it, to look at and to take away."""
     names = now.segmentation.shown
     if st.session_state.get("sector") not in names:
-        st.session_state["sector"] = names[0]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.selectbox("Customers of", names, key="sector", width=260, persist_state="session")
-        if name in MEANING and not now.thirds:
-            st.markdown(f"**{name}**: {MEANING[name]}.")
+        st.session_state["sector"] = None
+    name = st.selectbox(
+        "Customers of", names, key="sector", placeholder="choose a sector", width=420, persist_state="session"
+    )
+    if not now.thirds:
+        listed(f"{one}: {MEANING[one]}." for one in ([name] if name in MEANING else MEANING))
+    if name is None:
+        return
     customers, rows = now.customers, now.segmentation.rows(name)
     thresholds = dict(now.study.thresholds.get("portfolio", {}))
 

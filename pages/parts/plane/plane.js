@@ -245,7 +245,16 @@ function beside(stops, value, step) {
 // Put a line at a stop: what the sectors hold there is known
 function move(view, axis, at) {
   view.at[axis] = view.data[axis].stops[at]
-  view.held = Object.fromEntries(Object.entries(view.data.along[axis]).map(([measure, held]) => [measure, held[at]]))
+  const [first, second] = view.data.better[axis]
+  view.held = Object.fromEntries(Object.entries(view.data.along[axis]).map(([measure, better]) => {
+    const held = [...view.data.held[measure]], other = axis === "profit" ? 2 : 1
+    const both = [held[first] + held[first + other], held[second] + held[second + other]]
+    held[first] = better[2 * at]
+    held[second] = better[2 * at + 1]
+    held[first + other] = both[0] - held[first]
+    held[second + other] = both[1] - held[second]
+    return [measure, held]
+  }))
   draw(view)
 }
 
