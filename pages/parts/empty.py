@@ -21,7 +21,13 @@ SAMPLES = {
 }
 
 
-def no_customers(question: str) -> Customers | None:
+SEGMENTS = (
+    "Here your customers will stand in segments: how many they are, what they bring, what they could bring; "
+    "and every threshold is yours to drag while the pictures follow."
+)
+
+
+def no_customers(question: str, shows: str = SEGMENTS) -> Customers | None:
     """The customers, or None after saying what this page will show and how to get there."""
     try:
         customers = session.customers()
@@ -33,11 +39,7 @@ def no_customers(question: str) -> Customers | None:
         return None
     if customers is None:
         st.title(question)
-        st.markdown(
-            "Here your customers will stand in segments: how many they are, what they bring, what they could bring; "
-            "and every threshold is yours to drag while the pictures follow. Bring a file on the Data page, or look "
-            "at one of these first."
-        )
+        st.markdown(f"{shows} Bring a file on the Data page, or look at one of these first.")
         samples()
         st.page_link("pages/data.py", label="Bring your own file", icon="➡️")
     return customers

@@ -98,7 +98,18 @@ def take(source: Source, fresh: Study | None = None) -> None:
     new.file = source.name
     read_table = _read(source, new)
     st.session_state.update(source=source, study=new, table=read_table)
-    for stale in ("base", "base_key", "customers", "customers_key", "trouble", "box", "listed", "bubbles_before"):
+    for stale in (
+        "base",
+        "base_key",
+        "customers",
+        "customers_key",
+        "trouble",
+        "box",
+        "listed",
+        "bubbles_before",
+        "checked",
+        "moved",
+    ):
         st.session_state.pop(stale, None)
     if gone := new.forget_missing(read_table):
         st.session_state.upload_problem = (
