@@ -242,8 +242,10 @@ class Coded:
         return self.table.take(self.marks[rows])
 
     def candidates(self, other: Any) -> np.ndarray | None:
-        """Unknown: everybody may stand elsewhere."""
-        return None
+        """Those whose mark leads elsewhere; None where the marks are others."""
+        if not isinstance(other, Coded) or self.marks is not other.marks:
+            return None
+        return np.flatnonzero((self.table != other.table).take(self.marks))
 
     def _kept(self, what: str, make: Callable[[], np.ndarray]) -> np.ndarray:
         return make() if self.key is None else self.customers.remember((self.key, what), make)

@@ -63,7 +63,11 @@ def setting(value: object) -> str:
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, tuple):
         rows = isinstance(next(iter(value), None), dict)
-        return "; ".join(f"{r['when'] or 'else'} -> {r['segment']}" for r in value) if rows else ",".join(map(setting, value))
+        return (
+            "; ".join(f"{r['when'] or 'else'} -> {r['segment']}" for r in value)
+            if rows
+            else ",".join(map(setting, value))
+        )
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -97,7 +97,7 @@ def sales(draw):
 def told(lines):
     """The lines with columns that describe their customers, each from the length of the name."""
     sizes = [len(name) for name in lines["customer_id"]]
-    words = {name: [said[size % (len(said) - 1)] for size in sizes] for name, said in laws.WORDS.items()}
+    words = {name: [said[size % 2] for size in sizes] for name, said in laws.WORDS.items()}
     return {**lines, **words, "age": [float(size * 9) for size in sizes], "opened": [float(size % 2) for size in sizes]}
 
 

@@ -51,7 +51,7 @@ def ages(
     """
     column = age or find(customers, "age") or find(customers, "birth_date") or ""
     years = customers.derive(f"{column}, in years", lambda: _years(customers, column))
-    cuts = tuple(sorted({*CHILDREN, *edges})) if children == "bands" else edges
+    cuts = tuple(sorted((*CHILDREN, *edges))) if children == "bands" else edges
     names = spans(cuts, "years")
     names[0] = f"0–{cuts[0] - 1:g}" if cuts[0] > 1 and float(cuts[0]).is_integer() else names[0]
     result = cut(customers, years, cuts, names, best="low")

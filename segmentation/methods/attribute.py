@@ -61,9 +61,9 @@ def attribute(
 
 
 def _first(customers: Customers) -> str:
-    text = [name for name in customers.frame if attributes.kind(customers, name) == "text"]
-    usable = [name for name in text if 1 < len(_words(customers, name)[1]) <= SHOWN]
-    return next(iter([*usable, *text, *customers.numeric]))
+    words = {n: len(_words(customers, n)[1]) for n in customers.frame if attributes.kind(customers, n) == "text"}
+    telling = [name for name, count in words.items() if 1 < count <= SHOWN]
+    return next(iter([*telling, *(name for name, count in words.items() if count), *customers.numeric]))
 
 
 def _words(customers: Customers, name: str) -> tuple[np.ndarray, tuple[str, ...]]:
