@@ -233,11 +233,13 @@ class Other(Control):
     def check(self, name: str, value: Any) -> str | dict[str, Any]:
         given = rules.from_json(name, value) if isinstance(value, str) and value[:1] == "{" else value
         method, thresholds = self.read(name, given)
-        return (
-            {"method": method.name, **{n: method.complete(thresholds)[n] for n in thresholds}}
-            if thresholds
-            else method.name
-        )
+        if not thresholds:
+            return method.name
+        try:
+            complete = method.complete(thresholds)
+        except Problem as problem:
+            raise Problem(f"In {name}: {problem}") from None
+        return {"method": method.name, **{one: complete[one] for one in thresholds}}
 
     @staticmethod
     def read(name: str, value: Any) -> tuple[Method, dict[str, Any]]:

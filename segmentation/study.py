@@ -12,6 +12,7 @@ from segmentation.customers import Customers
 from segmentation.lines import as_day64
 from segmentation.method import Method
 from segmentation.methods import METHODS
+from segmentation.own import own
 from segmentation.problems import Problem
 from segmentation.read import Table, read
 from segmentation.segmentation import Segmentation
@@ -37,6 +38,7 @@ class Study:
     returns, blanks, margin   what is done with negative lines, lines without a customer, and a missing profit
     currency    the sign shown with money
     method      the chosen method; thresholds: method → {threshold: value}, where they differ from the defaults
+    own         methods of one's own: name → recipe (see `own.py`); they can be chosen as any other
     lines       portfolio cut lines, "profit" and "potential", in money per customer; absent = the average
     file        name of the file the study was made on
     """
@@ -51,6 +53,7 @@ class Study:
     currency: str = ""
     method: str = "abc_classes"
     thresholds: dict[str, dict[str, Any]] = field(default_factory=dict)
+    own: dict[str, dict[str, Any]] = field(default_factory=dict)
     lines: dict[str, float] = field(default_factory=dict)
     file: str = ""
 
@@ -68,8 +71,13 @@ class Study:
         return {name: getattr(self, name) for name in ("as_of", "window", "returns", "blanks", "margin")}
 
     @property
+    def methods(self) -> dict[str, Method]:
+        """Every method that can be chosen: the catalogue, then one's own."""
+        return {**METHODS, **{name: own(name, recipe) for name, recipe in self.own.items()}}
+
+    @property
     def chosen(self) -> Method:
-        return METHODS[self.method]
+        return METHODS[self.method] if self.method in METHODS else own(self.method, self.own[self.method])
 
     def values(self) -> dict[str, Any]:
         """Every threshold of the chosen method, as it stands."""
@@ -90,9 +98,23 @@ class Study:
 
     def choose(self, method: str) -> None:
         """Switch the method; thresholds of the others are kept. Problem for an unknown one."""
-        if method not in METHODS:
-            raise Problem(f"There is no method “{method}”; there are {', '.join(METHODS)}.")
+        if method not in self.methods:
+            raise Problem(f"There is no method “{method}”; there are {', '.join(self.methods)}.")
         self.method = method
+
+    def keep(self, name: str, recipe: Mapping[str, Any]) -> None:
+        """Save a method of one's own under a name, over one of that name. Problem where it cannot be."""
+        if name in METHODS:
+            raise Problem(f"“{name}” is a method of the catalogue: choose another name.")
+        own(name, recipe)
+        self.own[name] = dict(recipe)
+        self.thresholds.pop(name, None)  # they belonged to the recipe before
+
+    def drop(self, name: str) -> None:
+        """Forget a method of one's own; where it was the chosen one, the first of the catalogue is."""
+        self.own.pop(name, None)
+        self.thresholds.pop(name, None)
+        self.method = self.method if self.method in self.methods else next(iter(METHODS))
 
     def set(self, **thresholds: Any) -> None:
         """Move thresholds of the chosen method. Problem, and nothing moved, where they cannot be."""
@@ -132,10 +154,12 @@ class Study:
 
     def check(self) -> None:
         """Problem where a setting cannot be used."""
-        for name in ("columns", "reading", "thresholds", "lines"):
+        for name in ("columns", "reading", "thresholds", "own", "lines"):
             if not isinstance(getattr(self, name), dict):
                 raise Problem(f"In the study, {name} must be a set of names and values.")
-        for name, allowed in (("returns", RETURNS), ("blanks", BLANKS), ("method", METHODS)):
+        if taken := [name for name in self.own if name in METHODS]:
+            raise Problem(f"In the study, own has “{taken[0]}”, a method of the catalogue: choose another name.")
+        for name, allowed in (("returns", RETURNS), ("blanks", BLANKS), ("method", self.methods)):
             if not isinstance(getattr(self, name), str) or getattr(self, name) not in allowed:
                 raise Problem(f"In the study, {name} is “{getattr(self, name)}”; it can be {', '.join(allowed)}.")
         if strange := [name for name in self.reading if name not in READING]:
@@ -157,10 +181,11 @@ class Study:
         self._check_thresholds()
 
     def _check_thresholds(self) -> None:
+        methods = self.methods
         for method, thresholds in self.thresholds.items():
-            if method not in METHODS or not isinstance(thresholds, Mapping):
-                raise Problem(f"In the study, thresholds name the method “{method}”; there are {', '.join(METHODS)}.")
-            METHODS[method].complete(thresholds)
+            if method not in methods or not isinstance(thresholds, Mapping):
+                raise Problem(f"In the study, thresholds name the method “{method}”; there are {', '.join(methods)}.")
+            methods[method].complete(thresholds)
 
 
 def _check_number(name: str, value: Any, low: float, high: float, *, whole: bool = False) -> None:
