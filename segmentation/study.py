@@ -19,6 +19,7 @@ from segmentation.lines import as_day64
 from segmentation.method import Method
 from segmentation.methods import METHODS
 from segmentation.model import Potential
+from segmentation.own import own
 from segmentation.potential import model_of, with_found, with_potential
 from segmentation.problems import Problem
 from segmentation.read import Table, read
@@ -35,7 +36,7 @@ ROLL_UP = (
 )
 NAMED = (
     *("columns", "reading", "thresholds", "lines", "same", "rates"),
-    *("model_settings", "serving", "cooperation", "views"),
+    *("own", "model_settings", "serving", "cooperation", "views"),
 )
 PARTS = {"weights", "columns"}
 WINDOWS = (None, 3, 6, 12, 24)
@@ -68,6 +69,7 @@ class Study:
     serving     cost to serve per "order", "line", "visit", "customer" (money); empty = the file's own
     cooperation   what the score is made of: "weights" part → weight, "columns" part → column; empty = what is known
     views       name → thresholds of the portfolio with "weights" and "columns" of its own: whom one may ask
+    own         methods of one's own: name → recipe (see `own.py`); they can be chosen as any other
     lines       portfolio cut lines, "profit" and "potential", in money per customer; absent = the average
     duplicates, zeros   what is done with lines that repeat another, and with amounts of 0 or none: "keep" or "drop"
     without_orders      numbers of orders left out; same: customer number → the number it is counted under
@@ -94,6 +96,7 @@ class Study:
     serving: dict[str, float] = field(default_factory=dict)
     cooperation: dict[str, dict[str, Any]] = field(default_factory=dict)
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
+    own: dict[str, dict[str, Any]] = field(default_factory=dict)
     lines: dict[str, float] = field(default_factory=dict)
     duplicates: str = "keep"
     zeros: str = "keep"
@@ -137,8 +140,13 @@ class Study:
         return {name: getattr(self, name) for name in ROLL_UP}
 
     @property
+    def methods(self) -> dict[str, Method]:
+        """Every method that can be chosen: the catalogue, then one's own."""
+        return {**METHODS, **{name: own(name, recipe) for name, recipe in self.own.items()}}
+
+    @property
     def chosen(self) -> Method:
-        return METHODS[self.method]
+        return METHODS[self.method] if self.method in METHODS else own(self.method, self.own[self.method])
 
     def values(self) -> dict[str, Any]:
         """Every threshold of the chosen method, as it stands."""
@@ -159,9 +167,23 @@ class Study:
 
     def choose(self, method: str) -> None:
         """Switch the method; thresholds of the others are kept. Problem for an unknown one."""
-        if method not in METHODS:
-            raise Problem(f"There is no method “{method}”; there are {', '.join(METHODS)}.")
+        if method not in self.methods:
+            raise Problem(f"There is no method “{method}”; there are {', '.join(self.methods)}.")
         self.method = method
+
+    def keep(self, name: str, recipe: Mapping[str, Any]) -> None:
+        """Save a method of one's own under a name, over one of that name. Problem where it cannot be."""
+        if name in METHODS:
+            raise Problem(f"“{name}” is a method of the catalogue: choose another name.")
+        own(name, recipe)
+        self.own[name] = dict(recipe)
+        self.thresholds.pop(name, None)  # they belonged to the recipe before
+
+    def drop(self, name: str) -> None:
+        """Forget a method of one's own; where it was the chosen one, the first of the catalogue is."""
+        self.own.pop(name, None)
+        self.thresholds.pop(name, None)
+        self.method = self.method if self.method in self.methods else next(iter(METHODS))
 
     def set(self, **thresholds: Any) -> None:
         """Move thresholds of the chosen method. Problem, and nothing moved, where they cannot be."""
@@ -222,11 +244,13 @@ class Study:
         for name in NAMED:
             if not isinstance(getattr(self, name), dict):
                 raise Problem(f"In the study, {name} must be a set of names and values.")
+        if taken := [name for name in self.own if name in METHODS]:
+            raise Problem(f"In the study, own has “{taken[0]}”, a method of the catalogue: choose another name.")
         choices: dict[str, Mapping[str, Any]] = {
             "returns": RETURNS,
             "blanks": BLANKS,
             "cancelled": CANCELLED,
-            "method": METHODS,
+            "method": self.methods,
             "duplicates": DUPLICATES,
             "zeros": ZEROS,
         }
@@ -285,10 +309,11 @@ class Study:
             METHODS["portfolio"].complete({name: value for name, value in view.items() if name not in PARTS})
 
     def _check_thresholds(self) -> None:
+        methods = self.methods
         for method, thresholds in self.thresholds.items():
-            if method not in METHODS or not isinstance(thresholds, Mapping):
-                raise Problem(f"In the study, thresholds name the method “{method}”; there are {', '.join(METHODS)}.")
-            METHODS[method].complete(thresholds)
+            if method not in methods or not isinstance(thresholds, Mapping):
+                raise Problem(f"In the study, thresholds name the method “{method}”; there are {', '.join(methods)}.")
+            methods[method].complete(thresholds)
 
 
 def _check_parts(name: str, held: Mapping[str, Any]) -> None:

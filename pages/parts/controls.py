@@ -12,7 +12,7 @@ from pages.parts import session
 from pages.parts.words import show
 from segmentation import Customers, Problem, formats
 from segmentation.columns import label
-from segmentation.method import Choice, Column, Edges, Method, Slider
+from segmentation.method import Choice, Column, Edges, Method, Slider, Weight
 
 
 def draw(method: Method, values: dict[str, Any], customers: Customers) -> None:
@@ -20,7 +20,7 @@ def draw(method: Method, values: dict[str, Any], customers: Customers) -> None:
     uppers = {control.with_ for control in method.controls.values() if isinstance(control, Slider) and control.with_}
     for name, control in method.controls.items():
         counts = control.when is None or values[control.when[0]] == control.when[1]
-        if counts and name not in uppers:
+        if counts and name not in uppers and control.kind in DRAW:
             DRAW[control.kind](method, name, control, values, customers)
     if trouble := st.session_state.pop("threshold_problem", None):
         show(trouble)
@@ -147,6 +147,7 @@ def _snug(number: float) -> float:
 
 DRAW: dict[str, Callable[..., None]] = {
     Slider.kind: _slider,
+    Weight.kind: _slider,
     Edges.kind: _edges,
     Choice.kind: _choice,
     Column.kind: _column,

@@ -93,7 +93,7 @@ def open_bytes(content: bytes, name: str) -> None:
 def take(source: Source, fresh: Study | None = None) -> None:
     """Read a source and make it the current one, with a study for it; method and thresholds go on as they are."""
     old = st.session_state.get("study") or Study()
-    new = fresh or Study(method=old.method, thresholds=old.thresholds, currency=old.currency)
+    new = fresh or Study(method=old.method, thresholds=old.thresholds, own=old.own, currency=old.currency)
     new.file = source.name
     read_table = _read(source, new)
     st.session_state.update(source=source, study=new, table=read_table)
