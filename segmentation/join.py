@@ -22,6 +22,7 @@ from segmentation import formats
 from segmentation.columns import ADDING_UP, kind_of
 from segmentation.draft import Question
 from segmentation.keys import Found, called, find, loosened, names_role, stem
+from segmentation.lines import revenue_of
 from segmentation.problems import Problem
 from segmentation.read import ASIDE, Known, Report, Table
 
@@ -486,7 +487,11 @@ def _sums(data: pa.Table) -> list[str]:
 
 def _total(column: pa.ChunkedArray) -> float:
     """The sum to the ten-thousandth, the same in any order of rows."""
-    return float(np.rint(np.nan_to_num(np.asarray(column.to_numpy(), np.float64)) * FINEST).sum()) / FINEST
+    return _sum(np.asarray(column.to_numpy(), np.float64))
+
+
+def _sum(values: np.ndarray) -> float:
+    return float(np.rint(np.nan_to_num(values) * FINEST).sum()) / FINEST
 
 
 def _check_totals(
@@ -570,8 +575,7 @@ def _finished(work: _Work, tables: list[Table], alone: list[str]) -> Joined:
         f"{name} is left out: none of its columns is found in the others without counting money twice."
         for name in alone
     ]
-    if money := _revenue_said(work):
-        said.append(money)
+    said.append(_rows_and_revenue(work, tables))
     used = [table for table in tables if table.name not in alone]
     repeats = pd.concat(work.aside, ignore_index=True) if work.aside else _asides([])
     report = _reports(used, tuple(said), len(repeats))
@@ -589,12 +593,34 @@ def _finished(work: _Work, tables: list[Table], alone: list[str]) -> Joined:
     )
 
 
-def _revenue_said(work: _Work) -> str:
-    rows, before = work.data.num_rows, work.root.data.num_rows
-    heading = work.roles.get("revenue", "")
-    where = next((n for n, home in work.homes.items() if heading in home.values()), "")
-    total = f"; “{heading}” of {where} adds up to {_total(work.data[heading]):,.2f} as before" if where else ""
-    return f"{formats.plural(before, 'row')} before the joins, {formats.count(rows)} after{total}."
+def _rows_and_revenue(work: _Work, tables: list[Table]) -> str:
+    """Rows and revenue before and after; Problem where the revenue is not the same."""
+    rows = (
+        f"{formats.plural(work.root.data.num_rows, 'row')} before the joins, {formats.count(work.data.num_rows)} after"
+    )
+    joined = replace(work.root, data=work.data)
+    after = revenue_of(joined, work.roles)
+    holds = next(
+        (table for table in tables if work.roles.get("revenue", "") in work.homes.get(table.name, {}).values()), None
+    )
+    if after is None:
+        return f"{rows}."
+    if "revenue" in work.roles and holds is not None:
+        home = {here: heading for heading, here in work.homes[holds.name].items()}
+        before = _total(holds.data[home[work.roles["revenue"]]])
+    elif (own := revenue_of(work.root, work.roles if _within(work) else {})) is not None:
+        before = _sum(own)
+    else:
+        return f"{rows}; revenue is {_sum(after):,.2f}."
+    if abs(before - _sum(after)) > 1e-9 * max(abs(before), 1):
+        raise Problem(f"The joins would change the revenue from {before:,.2f} to {_sum(after):,.2f}: choose others.")
+    return f"{rows}; revenue is {before:,.2f} before and after."
+
+
+def _within(work: _Work) -> bool:
+    """Whether all that makes the revenue stands in the finest table."""
+    used = {work.roles[role] for role in ("revenue", "units", "price", "discount") if role in work.roles}
+    return used <= set(work.root.data.column_names)
 
 
 def _reports(tables: Sequence[Table], said: tuple[str, ...], repeated: int = 0) -> Report:

@@ -40,6 +40,9 @@ def test_five_tables_of_a_shop_join_by_themselves_to_the_known_totals(northwind)
     assert round(people.total("revenue"), 2) == 1_265_793.04
     assert people.frame.index[people.frame["orders"] == 0].tolist() == ["FISSA", "PARIS"]
     assert people.frame.loc["PARIS", "City"] == "Paris"
+    assert (
+        "2,155 rows before the joins, 2,155 after; revenue is 1,265,793.04 before and after." in joined.report.sentences
+    )
     assert "830 of 830 rows of orders have their “CustomerID” in customers; 89 of 91" in " ".join(
         joined.report.sentences
     )
@@ -85,6 +88,7 @@ def test_orders_without_lines_keep_their_amounts():
     orders = file("orders.csv", "id,client,date,total\n1,C7,2025-01-05,10.01\n2,C8,2025-02-01,5\n3,C9,2025-03-01,7\n")
     joined = join([lines, orders])
     assert joined.data.num_rows == 4
+    assert "3 rows before the joins, 4 after; revenue is 22.01 before and after." in joined.report.sentences
     assert Customers.build(joined).frame["revenue"].to_dict() == {"C7": 10.01, "C8": 5.0, "C9": 7.0}
 
 
