@@ -92,6 +92,17 @@ def test_orders_without_lines_keep_their_amounts():
     assert Customers.build(joined).frame["revenue"].to_dict() == {"C7": 10.01, "C8": 5.0, "C9": 7.0}
 
 
+def test_orders_given_twice_count_once_and_orders_that_differ_are_refused():
+    lines = file("lines.csv", "order_id,item\nN1,hat\nN1,cap\nN2,hat\nN3,hat\n")
+    text = "order_id,client,date,total\nN1,C7,2025-01-05,10\nN2,C8,2025-02-01,5\nN3,C8,2025-03-01,7\n,C9,2025-03-02,1\n"
+    joins = [Join("lines.csv", "order_id", "orders.csv", "order_id")]
+    joined = join([lines, file("orders.csv", text + "N1,C7,2025-01-05,10\n")], joins)
+    assert Customers.build(joined).frame["revenue"].to_dict() == {"C7": 10.0, "C8": 12.0, "C9": 1.0}
+    assert joined.set_aside["reason"].tolist() == ["another row has the same key"]
+    with pytest.raises(Problem, match="several rows with the same “order_id” and amounts of their own"):
+        join([lines, file("orders.csv", text + "N1,C7,2025-01-05,11\n")], joins)
+
+
 def test_a_number_of_the_customer_list_can_not_be_counted_once_per_sale():
     people = file("clients.csv", "client_no,turnover\nC7,100\nC8,200\nC9,300\n")
     lines = file(
