@@ -26,7 +26,9 @@ def benchmarks(rows: int) -> list[Benchmark]:
     return [
         ("From a file of sale lines to customers", "rollup", size),
         ("The same with ten times the lines", "rollup", ["--rows", str(10 * rows), "--runs", "1"]),
+        ("Reading a clean file, beside the former reader", "reading", size),
         ("One threshold moved", "moves", size),
+        ("Expected purchases fitted", "expected", size),
         ("Imports before the first picture", "imports", []),
         ("From the slider to the changed picture", "page", size),
         ("Thirty people at once", "crowd", size),
@@ -39,6 +41,7 @@ def quick() -> list[Benchmark]:
     return [
         ("From a file of sale lines to customers", "rollup", [*size, "--runs", "1"]),
         ("One threshold moved", "moves", size),
+        ("Expected purchases fitted", "expected", [*size, "--runs", "1"]),
         ("Imports before the first picture", "imports", ["--runs", "3"]),
         ("From the slider to the changed picture", "page", [*size, "--moves", "5"]),
         ("Five people at once", "crowd", [*size, "--people", "5", "--seconds", "10"]),
@@ -62,7 +65,7 @@ def main() -> int:
     parser.add_argument("--lifetimes", metavar="PYTHON", default=sys.executable, help="a Python that has lifetimes")
     options = parser.parse_args()
     chosen = quick() if options.quick else benchmarks(options.rows)
-    rival = {"rollup": ["--lifetimes", options.lifetimes]}
+    rival = {module: ["--lifetimes", options.lifetimes] for module in ("rollup", "expected")}
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} at the start\n")
     done = [run(title, module, [*given, *rival.get(module, [])]) for title, module, given in chosen]
     return 0 if all(done) else 1

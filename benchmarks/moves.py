@@ -31,6 +31,7 @@ MOVES: dict[str, Callable[[int], dict[str, object]]] = {
     "rfm": lambda n: {"recency": (30.0 + n % 30, 90.0, 200.0)},
     "bcg": lambda n: {"growth": 0.05 * (n % 30)},
     "lifecycle": lambda n: {"step": 1 + n % 24},
+    "portfolio": lambda n: {"profit": (10.0 + n % 30,), "potential": (20.0,)},
 }
 
 
@@ -96,6 +97,12 @@ def _lifecycle(frame: pd.DataFrame, step: int) -> pd.Series:
     return pd.cut(frame["recency_days"], [-np.inf, days, 2 * days, 4 * days, np.inf], right=False)
 
 
+def _portfolio(frame: pd.DataFrame, profit: float, potential: float) -> pd.Series:
+    good, promising = frame["profit"] >= profit, frame["potential"] >= potential
+    picked = np.select([good & promising, good, promising], ["Invest", "Harvest", "Develop"], "Let go")
+    return pd.Series(picked, frame.index, dtype="category")
+
+
 def _joined(first: pd.Series, second: pd.Series) -> pd.Series:
     return (first.astype(str) + second.astype(str)).astype("category")
 
@@ -109,6 +116,7 @@ PANDAS: dict[str, Callable[[pd.DataFrame, dict], pd.Series]] = {
     "rfm": _rfm,
     "bcg": lambda f, g: _bcg(f, g["growth"]),
     "lifecycle": lambda f, g: _lifecycle(f, g["step"]),
+    "portfolio": lambda f, g: _portfolio(f, g["profit"][0], g["potential"][0]),
 }
 
 

@@ -5,6 +5,7 @@
     python -m segmentation customers FILE… [decisions] [--as-of DATE] [--window MONTHS] --out customers.csv
     python -m segmentation segment   FILE… --method NAME [--set key=value …] [decisions] --out labels.csv
     python -m segmentation potential FILE… --model NAME [--set key=value …] [decisions] --out potential.csv
+    python -m segmentation template  transactions|customers|wide [--out file.csv|file.xlsx]
     python -m segmentation run STUDY.json FILE… --out FOLDER
 
 A summary goes to standard output, as JSON with --json. What cannot be done is one line on standard error, status 2.
@@ -13,21 +14,20 @@ A summary goes to standard output, as JSON with --json. What cannot be done is o
 from __future__ import annotations
 
 import argparse
-import inspect
 import json
 import math
 import os
 import shlex
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from segmentation import METHODS, Customers, Problem, Study, formats
+from segmentation import METHODS, Customers, Problem, Study, formats, templates
 from segmentation.audit import Finding, audit
 from segmentation.columns import SHAPES
 from segmentation.draft import Question
@@ -36,7 +36,7 @@ from segmentation.method import as_number
 from segmentation.potential import MODELS
 from segmentation.read import Table
 from segmentation.report.tables import csv, labels_csv
-from segmentation.study import BLANKS, DUPLICATES, READING, RETURNS, ZEROS
+from segmentation.study import BLANKS, CANCELLED, DUPLICATES, READING, RETURNS, ZEROS
 from segmentation.summary import summarise
 
 
@@ -80,12 +80,15 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--json", action="store_true", help="print the summary as JSON, numbers unrounded")
         if name == "run":
             one.add_argument("study", metavar="STUDY.json")
-        if name != "methods":
+        if name == "template":
+            one.add_argument("shape", choices=SHAPES, help="what a row is")
+            one.add_argument("--out", help="where to write: .csv or .xlsx")
+        if name not in ("methods", "template"):
             one.add_argument(
                 "files", metavar="FILE", nargs="+", help="CSV, TSV, Excel, ODS, Parquet; plain, .gz or .zip"
             )
             one.add_argument("--out", required=name == "run", help="where to write")
-        if name not in ("methods", "run"):
+        if name not in ("methods", "template", "run"):
             _decisions(one)
         if name in ("segment", "potential"):
             one.add_argument(
@@ -102,7 +105,7 @@ def parser() -> argparse.ArgumentParser:
                 "--detail", action="store_true", help="write what stands behind a segment too (scores, flags)"
             )
         if name == "potential":
-            one.add_argument("--model", required=True, help=", ".join(MODELS))
+            one.add_argument("--model", help=", ".join(MODELS))
     return whole
 
 
@@ -131,6 +134,15 @@ def _decisions(one: argparse.ArgumentParser) -> None:
     one.add_argument("--zeros", choices=ZEROS, help="what is done with amounts of 0 or none")
     one.add_argument(
         "--without-orders", nargs="+", action="extend", metavar="ORDER", help="numbers of orders that are left out"
+    )
+    one.add_argument("--cancelled", choices=CANCELLED, help="what is done with cancelled orders")
+    one.add_argument(
+        "--rates",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="CURRENCY=RATE",
+        help="EUR=1 USD=0.92: what one of it counts",
     )
     one.add_argument("--shape", choices=SHAPES, help="what a row is, where it is not left to us")
     one.add_argument("--margin", help="assumed profit as a share of revenue")
@@ -239,22 +251,32 @@ def segment(given: argparse.Namespace) -> None:
 
 
 def potential(given: argparse.Namespace) -> None:
-    """What each customer could bring in the next twelve months, by a model."""
-    if given.model not in MODELS:
-        raise Problem(f"There is no model “{given.model}”; there are {', '.join(MODELS)}.")
-    people = _customers(given, _study(given))
-    settings = {key: as_number(key, value) for key, value in (_pair(text, "--set") for text in given.set)}
-    values, note = _modelled(given.model, people, settings)
-    known = [name for name in (people.money, "growth") if name in people.frame]
+    """What each customer could bring in the coming time, by a model."""
+    study = _study(given)
+    if not (given.model or study.model):
+        raise Problem(f"Potential takes --model NAME, or a --study that has one; there are {', '.join(MODELS)}.")
+    if given.model:
+        study.choose_model(given.model)
+    study.set_model(**dict(_pair(text, "--set") for text in given.set))
+    people = study.without_model().customers(_table(given, study))
+    found = study.found(people)
     if given.out is not None:
-        _write(given.out, csv(people.frame[known].assign(potential=values)))
-    total, unknown = float(np.nansum(values)), int(np.isnan(values).sum())
+        _write(given.out, csv(people.frame[[]].assign(**found.known, potential=found.values)))
+    total, unknown = float(np.nansum(found.values)), int(np.isnan(found.values).sum())
     if given.json:
         counts = {"customers": len(people), "unknown": unknown}
-        _print_json({"model": given.model, **counts, "potential": total, "note": note})
+        said = {"note": found.sentence, "warnings": found.warnings, "facts": found.facts}
+        _print_json({"model": study.model, "settings": study.settings(), **counts, "potential": total, **said})
         return
     rest = f"; of {formats.count(unknown)} more nothing is known" if unknown else ""
-    print(f"{formats.whole(total)} from {formats.plural(len(people) - unknown, 'customer')}{rest}.", note, sep="\n")
+    brought = f"{formats.whole(total)} from {formats.plural(len(people) - unknown, 'customer')}{rest}."
+    print(brought, found.sentence, *found.warnings, *_facts(found.facts), sep="\n")
+
+
+def _facts(facts: dict[str, Any]) -> list[str]:
+    """What a model found of all customers, one line."""
+    said = [f"{name} {f'{value:.6g}' if isinstance(value, float) else value}" for name, value in facts.items()]
+    return [", ".join(said)] if said else []
 
 
 def run(given: argparse.Namespace) -> None:
@@ -269,12 +291,27 @@ def run(given: argparse.Namespace) -> None:
     print(f"Written to {given.out}: {', '.join(written)}.")
 
 
+def template(given: argparse.Namespace) -> None:
+    """An empty file with the right headings, and what each column is for."""
+    columns = templates.fields(given.shape)
+    if given.out is not None:
+        make = templates.xlsx if given.out.lower().endswith(".xlsx") else templates.csv
+        _write(given.out, make(given.shape))
+    if given.json:
+        methods = templates.needs().to_dict("records")
+        _print_json({"shape": given.shape, "columns": [asdict(one) for one in columns], "methods": methods})
+        return
+    for one in columns:
+        print(f"{one.heading}{' (needed)' if one.needed else ''}: {one.help}")
+
+
 COMMANDS = (
     ("methods", methods, "list the methods with their thresholds"),
     ("read", read, "read a file as the app would"),
     ("customers", customers, "roll a file up to one row per customer"),
     ("segment", segment, "put every customer into a segment"),
     ("potential", potential, "what each customer could bring"),
+    ("template", template, "an empty file with the right headings"),
     ("run", run, "replay a study on a file"),
 )
 
@@ -287,9 +324,13 @@ def _study(given: argparse.Namespace) -> Study:
     study = Study.load(given.study) if given.study else Study()
     study = replace(study, reading={**study.reading, **{n: getattr(given, n) for n in READING if getattr(given, n)}})
     study.columns = {**study.columns, **dict(_pair(text, "--columns") for text in given.columns)}
-    for name in ("returns", "blanks", "shape", "as_of", "duplicates", "zeros", "without_orders"):
+    for name in ("returns", "blanks", "cancelled", "shape", "as_of", "duplicates", "zeros", "without_orders"):
         if value := getattr(given, name):
             setattr(study, name, value)
+    study.rates = {
+        **study.rates,
+        **{key: as_number(key, value) for key, value in (_pair(one, "--rates") for one in given.rates)},
+    }
     if given.margin is not None:
         study.margin = as_number("--margin", given.margin)
     if given.window is not None:
@@ -329,14 +370,6 @@ def _join(text: str) -> dict[str, str]:
 
 def _customers(given: argparse.Namespace, study: Study) -> Customers:
     return study.customers(_table(given, study))
-
-
-def _modelled(model: str, people: Customers, settings: dict[str, float]) -> tuple[np.ndarray, str]:
-    known = list(inspect.signature(MODELS[model]).parameters)[1:]
-    if strange := [name for name in settings if name not in known]:
-        has = f"it has {', '.join(known)}" if known else "it has none"
-        raise Problem(f"The model {model} has no setting “{', '.join(strange)}”; {has}.")
-    return MODELS[model](people, **settings)
 
 
 # Out

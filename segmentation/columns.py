@@ -1,8 +1,7 @@
-"""The vocabulary: what a column can be to us, and recognising it by heading and by content.
+"""Recognising what a column is to us, by heading and by content.
 
-A role is what the methods ask for (customer, date, revenue); a heading is what the file calls it.
-A further language is a few more words in a synonym tuple; the order within a tuple is the preference
-when a file has several of them.
+A role is what the methods ask for (customer, date, revenue); a heading is what the file calls it. The words for every
+role, in nine languages, are in `roles.py`.
 """
 
 import re
@@ -10,23 +9,25 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.problems import Problem
+from segmentation.roles import ROLES, Kind, Role, split_words
 
 if TYPE_CHECKING:
     from segmentation.read import Table
 
-Kind = Literal["text", "number", "date"]
 METRICS = {  # every standard metric column and what it is called in plain words
     "revenue": "Revenue",
     "profit": "Profit",
     "cost_to_serve": "Cost to serve",
     "units": "Units",
     "orders": "Orders",
+    "lines": "Lines",
     "first_order": "First order",
     "last_order": "Last order",
     "recency_days": "Days since last order",
@@ -38,21 +39,16 @@ METRICS = {  # every standard metric column and what it is called in plain words
     "revenue_recent": "Revenue, recent half",
     "growth": "Growth",
     "average_order": "Average order",
+    "visits": "Days with a purchase",
+    "first_revenue": "Revenue of the first day",
     "visits_per_quarter": "Visits per quarter",
     "potential": "Potential, next 12 months",
 }
+PERSONAL = ("name", "email", "phone", "address")  # say who somebody is: their columns keep their headings
+DESCRIBING = ("plan", "express", "opened", "clicked", "responded")  # words on lines that become columns of customers
+KNOWN_OF_A_CUSTOMER = ("birth_date", "age", "employees", "signed_up", "tried", "paid")  # numbers and dates that do
+WORDS = (*PERSONAL, *DESCRIBING, "status", "currency")  # roles whose headings may also be plain attributes
 CLOSE = 0.8  # similarity of two headings from which one is offered as a suggestion
-
-
-@dataclass(frozen=True)
-class Role:
-    """What a column can be. `kind` is what its values must be; `help` says what it is used for."""
-
-    name: str
-    label: str
-    synonyms: tuple[str, ...]
-    kind: Kind
-    help: str
 
 
 @dataclass(frozen=True)
@@ -65,269 +61,16 @@ class Match:
     why: str
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in text.split(","))
-
-
-_ROLES = (
-    Role(
-        "customer",
-        "Customer number or name",
-        _words(
-            "customer id, customer number, customer no, customer nr, customer code, customer key, cust id, client id, "
-            "client number, client code, account id, account number, account no, buyer id, user id, member id, "
-            "shopper id, contact id, household id, kundennummer, kunden nr, kundennr, kunden id, kundencode, "
-            "debitor, debitorennummer, code client, id client, numero client, numero de client, n client, id cliente, "
-            "codigo cliente, codigo de cliente, codigo do cliente, numero de cliente, numero cliente, cliente id, "
-            "код клиента, номер клиента, id клиента, клиент id, код покупателя, id покупателя, номер покупателя, "
-            "код контрагента, kode pelanggan, id pelanggan, nomor pelanggan, no pelanggan, kode customer, "
-            "id klienti, id e klientit, kodi klientit, kodi i klientit, numri i klientit, nr klientit, klienti id, "
-            "客户编号, 客户号, 客户id, 客户代码, 顾客编号, 会员编号, 会员id, 用户id, "
-            "customer, client, account, buyer, member, kunde, kunden, cliente, client name, клиент, покупатель, "
-            "контрагент, заказчик, pelanggan, pembeli, klienti, klient, bleresi, 客户, 顾客, 会员, "
-            "customer name, company name, company, account name, kundenname, firma, nom du client, nom client, "
-            "nombre del cliente, nombre cliente, nome do cliente, nome cliente, имя клиента, наименование клиента, "
-            "nama pelanggan, emri i klientit, 客户名称, 客户姓名, id"
-        ),
-        "text",
-        "Who bought: every figure is computed per customer.",
-    ),
-    Role(
-        "date",
-        "Date of the purchase",
-        _words(
-            "order date, invoice date, purchase date, transaction date, sale date, sales date, date, day, order day, "
-            "date of order, date of purchase, order time, order datetime, purchase timestamp, transaction time, "
-            "timestamp, datetime, booking date, shipment date, bestelldatum, rechnungsdatum, kaufdatum, "
-            "auftragsdatum, belegdatum, buchungsdatum, datum, date de commande, date commande, date de facture, "
-            "date facture, date d achat, date achat, fecha de pedido, fecha pedido, fecha de compra, fecha compra, "
-            "fecha de factura, fecha factura, fecha, data do pedido, data pedido, data da compra, data compra, data, "
-            "дата заказа, дата покупки, дата продажи, дата отгрузки, дата документа, дата, tanggal pesanan, "
-            "tanggal transaksi, tanggal pembelian, tanggal order, tanggal, tgl, data e porosise, data e blerjes, "
-            "data e fatures, 订单日期, 下单日期, 购买日期, 交易日期, 日期, 下单时间, 时间"
-        ),
-        "date",
-        "When it was bought: recency, growth and steadiness come from it.",
-    ),
-    Role(
-        "revenue",
-        "Revenue",
-        _words(
-            "revenue, net revenue, sales, net sales, turnover, sales amount, order value, order amount, order total, "
-            "amount, total amount, line total, total price, total sales, total revenue, dollar value, sales value, "
-            "transaction amount, invoice amount, amount paid, payment, payment value, spend, monetary, total, value, "
-            "gross revenue, gross sales, umsatz, nettoumsatz, umsatz netto, erlos, erlose, betrag, rechnungsbetrag, "
-            "gesamtbetrag, gesamtpreis, wert, chiffre d affaires, ca, ca ht, montant, montant ht, montant total, "
-            "ventes, ingresos, importe, importe total, ventas, facturacion, monto, receita, faturamento, valor, "
-            "valor total, vendas, выручка, сумма, сумма заказа, сумма продажи, оборот, продажи, стоимость, "
-            "pendapatan, penjualan, omzet, omset, jumlah, total harga, nilai, te ardhura, te ardhurat, shitjet, "
-            "shuma, vlera, xhiro, 收入, 销售额, 金额, 营业额, 订单金额, 总金额, 总价"
-        ),
-        "number",
-        "What the customer paid for this line or in total.",
-    ),
-    Role(
-        "order",
-        "Order or invoice number",
-        _words(
-            "order id, order number, order no, order nr, order code, invoice id, invoice number, invoice no, "
-            "invoice nr, invoice, transaction id, transaction number, receipt id, receipt number, receipt no, "
-            "basket id, document number, order, bestellnummer, bestell nr, auftragsnummer, auftrag nr, auftrag, "
-            "rechnungsnummer, rechnung nr, rechnungsnr, belegnummer, beleg nr, numero de commande, numero commande, "
-            "n commande, id commande, commande, numero de facture, numero facture, facture, numero de pedido, "
-            "numero pedido, id pedido, pedido, numero de factura, factura, numero do pedido, codigo do pedido, "
-            "nota fiscal, номер заказа, заказ, № заказа, код заказа, номер чека, чек, номер документа, номер счета, "
-            "nomor pesanan, no pesanan, kode pesanan, nomor faktur, no faktur, nomor order, id pesanan, "
-            "numri i porosise, nr porosise, numri i fatures, nr fatures, porosia, fatura, "
-            "订单编号, 订单号, 订单id, 发票号, 单号"
-        ),
-        "text",
-        "Lines with the same number are one purchase; without it every line counts as one.",
-    ),
-    Role(
-        "cost",
-        "Cost of the goods",
-        _words(
-            "cost, costs, total cost, cost of goods, cost of goods sold, cogs, cost price, unit cost, purchase price, "
-            "kosten, einstandspreis, wareneinsatz, herstellkosten, einkaufspreis, cout, couts, cout d achat, "
-            "prix d achat, prix de revient, coste, costes, costo, costos, custo, custos, custo total, себестоимость, "
-            "закупочная цена, затраты, biaya, harga pokok, hpp, harga beli, kosto, kostoja, 成本, 进价"
-        ),
-        "number",
-        "What the goods cost: revenue less cost is profit.",
-    ),
-    Role(
-        "profit",
-        "Profit or margin in money",
-        _words(
-            "profit, gross profit, net profit, margin, gross margin, contribution, contribution margin, earnings, "
-            "gewinn, deckungsbeitrag, db, rohertrag, marge, benefice, profit net, marge brute, beneficio, ganancia, "
-            "utilidad, margen, lucro, margem, прибыль, валовая прибыль, маржа, laba, keuntungan, untung, margin laba, "
-            "fitimi, fitim, marzhi, 利润, 毛利, 毛利润, 净利润"
-        ),
-        "number",
-        "What is left of the revenue: used where the file already knows it.",
-    ),
-    Role(
-        "cost_to_serve",
-        "Cost to serve",
-        _words(
-            "cost to serve, service cost, serving cost, cost of service, servicing cost, handling cost, delivery cost, "
-            "servicekosten, betreuungskosten, cout de service, costo de servicio, coste de servicio, "
-            "custo de servico, custo de atendimento, стоимость обслуживания, затраты на обслуживание, "
-            "biaya layanan, biaya pelayanan, kosto e sherbimit, 服务成本"
-        ),
-        "number",
-        "What serving the customer cost, beside the goods.",
-    ),
-    Role(
-        "units",
-        "Units",
-        _words(
-            "quantity, qty, units, order quantity, ordered quantity, pieces, pcs, items, number of items, n items, "
-            "number of units, n cds, number of cds, volume, menge, anzahl, stuck, stuckzahl, quantite, qte, nombre, "
-            "cantidad, unidades, cant, quantidade, qtd, qtde, количество, кол во, количество штук, штук, kuantitas, "
-            "jumlah barang, jumlah unit, banyaknya, sasia, sasi, cope, 数量, 件数"
-        ),
-        "number",
-        "How many were bought.",
-    ),
-    Role(
-        "price",
-        "Price of one unit",
-        _words(
-            "unit price, price, price per unit, price each, selling price, sales price, list price, item price, "
-            "einzelpreis, stuckpreis, preis, verkaufspreis, prix unitaire, prix, pu, prix de vente, "
-            "precio unitario, precio, preco unitario, preco, valor unitario, цена, цена за единицу, цена за штуку, "
-            "harga satuan, harga, cmimi, cmimi per njesi, cmimi njesi, 单价, 价格, 售价"
-        ),
-        "number",
-        "With units it gives the revenue where the file has none.",
-    ),
-    Role(
-        "discount",
-        "Discount",
-        _words(
-            "discount, discount rate, discount percent, discount pct, rebate, rabatt, nachlass, skonto, remise, "
-            "rabais, descuento, desconto, скидка, процент скидки, diskon, potongan, zbritja, zbritje, 折扣"
-        ),
-        "number",
-        "A share of the price from 0 to 1, or a percentage from 0 to 100.",
-    ),
-    Role(
-        "product",
-        "Product",
-        _words(
-            "product id, product code, product number, product no, stock code, sku, item id, item code, item number, "
-            "item no, article number, article no, article id, artikelnummer, artikel nr, produktnummer, "
-            "reference produit, code article, code produit, codigo producto, codigo de producto, codigo do produto, "
-            "артикул, код товара, kode produk, kode barang, kodi i produktit, 产品编号, 商品编号, 商品编码, "
-            "product, product name, item, item name, article, artikel, produkt, produit, producto, articulo, produto, "
-            "товар, наименование товара, номенклатура, produk, barang, nama produk, nama barang, produkti, artikulli, "
-            "产品, 商品, 产品名称, 商品名称, product description, item description"
-        ),
-        "text",
-        "What was bought.",
-    ),
-    Role(
-        "category",
-        "Product category",
-        _words(
-            "category, product category, category name, product group, product line, product type, department, "
-            "sub category, subcategory, category id, warengruppe, produktgruppe, kategorie, categorie, rayon, famille, "
-            "categoria, categoria de producto, familia, категория, группа товаров, товарная группа, kategori, "
-            "kategori produk, kategoria, 类别, 产品类别, 品类, 分类"
-        ),
-        "text",
-        "The group a product belongs to.",
-    ),
-    Role(
-        "potential",
-        "Potential",
-        _words(
-            "potential, sales potential, revenue potential, profit potential, customer potential, potenzial, "
-            "umsatzpotenzial, potentiel, potencial, потенциал, potensi, potenciali, potencial i shitjeve, 潜力"
-        ),
-        "number",
-        "What the customer could bring in the coming period, where somebody has estimated it.",
-    ),
-    Role(
-        "channel",
-        "Sales channel",
-        _words(
-            "channel, sales channel, order channel, source channel, kanal, vertriebskanal, verkaufskanal, canal, "
-            "canal de vente, canal de venta, canal de ventas, canal de vendas, canal de venda, канал, канал продаж, "
-            "saluran, saluran penjualan, kanali, kanali i shitjes, 渠道, 销售渠道"
-        ),
-        "text",
-        "The way it was sold.",
-    ),
-    Role(
-        "orders",
-        "Number of orders",
-        _words(
-            "number of orders, orders, order count, orders count, n orders, no of orders, total orders, frequency, "
-            "number of purchases, purchases, purchase count, transactions, number of transactions, "
-            "transaction count, visits, number of visits, anzahl bestellungen, bestellungen, anzahl auftrage, "
-            "nombre de commandes, nb commandes, commandes, numero de pedidos, pedidos, numero de compras, "
-            "количество заказов, число заказов, заказы, количество покупок, jumlah pesanan, jumlah transaksi, "
-            "jumlah order, numri i porosive, porosi, 订单数, 订单数量, 购买次数"
-        ),
-        "number",
-        "How often the customer bought; one row per customer.",
-    ),
-    Role(
-        "first_order",
-        "First purchase",
-        _words(
-            "first order, first order date, first purchase, first purchase date, first visit, date of first order, "
-            "customer since, erste bestellung, erstkauf, kunde seit, premiere commande, date premiere commande, "
-            "premier achat, primer pedido, primera compra, fecha primera compra, primeiro pedido, primeira compra, "
-            "первый заказ, дата первого заказа, первая покупка, дата первой покупки, pesanan pertama, "
-            "pembelian pertama, tanggal pembelian pertama, porosia e pare, blerja e pare, 首次购买, 首单日期"
-        ),
-        "date",
-        "The day of the first purchase; one row per customer.",
-    ),
-    Role(
-        "last_order",
-        "Last purchase",
-        _words(
-            "last order, last order date, last purchase, last purchase date, last visit, most recent visit, "
-            "most recent order, most recent purchase, latest order, date of last order, letzte bestellung, "
-            "letzter kauf, letzter einkauf, derniere commande, date derniere commande, dernier achat, ultimo pedido, "
-            "ultima compra, fecha ultima compra, последний заказ, дата последнего заказа, последняя покупка, "
-            "дата последней покупки, pesanan terakhir, pembelian terakhir, tanggal pembelian terakhir, "
-            "porosia e fundit, blerja e fundit, 最后购买, 最近购买, 最后订单日期"
-        ),
-        "date",
-        "The day of the latest purchase; one row per customer.",
-    ),
-    Role(
-        "recency_days",
-        "Days since the last purchase",
-        _words(
-            "recency days, recency, days since last order, days since last purchase, days since last visit, "
-            "tage seit letztem kauf, tage seit letzter bestellung, jours depuis dernier achat, "
-            "dias desde ultima compra, дней с последней покупки, дней с последнего заказа, давность, "
-            "hari sejak pembelian terakhir, dite nga blerja e fundit, 距上次购买天数"
-        ),
-        "number",
-        "Days from the last purchase to the as-of date; one row per customer.",
-    ),
-)
-ROLES: dict[str, Role] = {role.name: role for role in _ROLES}
-
 # Words that make a heading an identifier when it ends (or, in the other languages, starts) with them.
 _LAST = frozenset(
-    _words(
+    split_words(
         "id, ids, no, nr, num, number, code, key, phone, telephone, tel, fax, mobile, zip, postcode, plz, card, sku, "
         "ean, gtin, upc, iban, vat, telefon, telefono, telefone, телефон, индекс, инн, telepon, ref, reference, "
         "nummer, uuid, guid, hp"
     )
 )
 _FIRST = frozenset(
-    _words("id, no, nr, n, code, codigo, numero, num, код, номер, инн, kode, nomor, kodi, numri, nummer")
+    split_words("id, no, nr, n, code, codigo, numero, num, код, номер, инн, kode, nomor, kodi, numri, nummer")
 )
 _IDS = ("id", "no", "nr", "key", "code", "number", "card")  # of these, the ones that may number customers
 _ENDINGS = ("nummer", "编号", "号", "编码", "代码", "电话", "邮编")
@@ -346,12 +89,17 @@ _BIRTH = (
     "lindj",
     "生日",
 )
+_OTHER_DAYS = split_words(
+    "due, expir, valid, until, end, regist, signup, since, joined, login, modified, updated, hired, contract, created, "
+    "warranty, fallig, gultig, seit, bis, geandert, echeance, inscription, venc, registro, alta, cadastro, срок, "
+    "регистрац, оконч, измен, договор, tempo, daftar, skad, regjistr, 到期, 注册, 修改, 截止"
+)
 
 
 def words(heading: str) -> list[str]:
     """A heading in plain lower-case words without accents: "CustomerID", "customer_id" -> ["customer", "id"]."""
     heading = re.sub(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])|(?<=[A-Z])(?=[A-Z][a-z])", " ", heading)
-    folded = unicodedata.normalize("NFKD", heading.casefold())
+    folded = unicodedata.normalize("NFKD", heading.casefold()).casefold()  # № becomes No, which is no small letter
     plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return re.findall(r"[^\W_]+|№", plain)
 
@@ -361,8 +109,14 @@ def key(heading: str) -> str:
     return "".join(words(heading))
 
 
-_RANKS = {role.name: {key(word): rank for rank, word in reversed([*enumerate(role.synonyms)])} for role in _ROLES}
-_COUNTED = {word for role in _ROLES if role.kind != "text" for word in _RANKS[role.name]}
+_RANKS = {
+    role.name: {key(word): rank for rank, word in reversed([*enumerate(role.synonyms)])} for role in ROLES.values()
+}
+_WEAK = {role.name: {key(word) for word in role.weak} for role in ROLES.values()}
+_COUNTED = {word for role in ROLES.values() if role.kind != "text" for word in _RANKS[role.name]}
+_PHRASES = {
+    role.name: [(key(word), frozenset(words(word))) for word in (*role.synonyms, *role.weak)] for role in ROLES.values()
+}
 _NAMED = {word for name in ("customer", "order", "product") for word in _RANKS[name]}
 _CODES = {key(word) for word in _WHOLE}
 
@@ -401,42 +155,59 @@ def match(table: "Table") -> list[Match]:
     synonyms, the values are of its kind, and no second heading claims the same amount.
     """
     kinds = {name: kind_of(table.data.schema.field(name).type) for name in table.data.column_names}
-    found = _exact(kinds)
-    for finder in (_only_date, _first_identifier, _alike):
+    found = _exact(table, kinds)
+    for finder in (_by_values, _only_date, _first_identifier, _alike, _only_amount):
         used = {one.heading for one in found.values()}
         found |= {one.role: one for one in finder(table, kinds, found, used) if one.role not in found}
     return [found[name] for name in ROLES if name in found]
 
 
-def _exact(kinds: dict[str, Kind]) -> dict[str, Match]:
+def _exact(table: "Table", kinds: dict[str, Kind]) -> dict[str, Match]:
     found: dict[str, Match] = {}
-    for role in _ROLES:
+    for role in ROLES.values():
         claims = _claims(role, kinds)
         used = {one.heading for one in found.values()}
         free = [heading for heading in claims if heading not in used]
         if free:
-            found[role.name] = _claim(role, free)
+            found[role.name] = _claim(table, role, free)
     return found
 
 
 def _claims(role: Role, kinds: dict[str, Kind]) -> list[str]:
     """The headings that name a role and hold its kind of values, the most telling first."""
     ranks = _RANKS[role.name]
-    named = [heading for heading, kind in kinds.items() if kind == role.kind and _bare(heading) in ranks]
+    named = [heading for heading, kind in kinds.items() if _holds(role, kind) and _bare(heading) in ranks]
+    named = [heading for heading in named if role.name not in _MONEY or not _PERCENT.search(heading)]
     return sorted(named, key=lambda heading: ranks[_bare(heading)])
+
+
+_MONEY = ("revenue", "profit", "cost", "cost_to_serve", "price", "unit_cost", "potential")
+_PERCENT = re.compile(r"(?i)%|\b(percent|pct|prozent|процент)")
+_YES_OR_NO = ("express", "opened", "clicked", "responded")  # as words, or as 0 and 1
+
+
+def _holds(role: Role, kind: Kind) -> bool:
+    return kind == role.kind or (role.name in _YES_OR_NO and kind == "number")
 
 
 def _bare(heading: str) -> str:
     """The heading's key without a unit or currency behind it: "Umsatz in EUR", "Umsatz (EUR)" -> "umsatz"."""
-    bare = re.sub(r"[(\[].*?[)\]]", " ", heading)
-    bare = re.sub(r"(?i)[\s,_]+(in\s+)?(eur|usd|gbp|chf|rub|idr|all|cny|€|\$|£|руб\.?)\s*$", "", bare)
+    bare = re.sub(r"[(\[（].*?[)\]）]", " ", heading)
+    bare = re.sub(
+        r"(?i)[\s,_]+(in\s+|в\s+|en\s+|em\s+|dalam\s+|ne\s+)?"
+        r"(eur|usd|gbp|chf|rub|idr|rp|all|lek|cny|rmb|brl|r\$|€|\$|£|¥|руб\.?|元)\.?\s*$",
+        "",
+        bare,
+    )
     return key(bare) or key(heading)
 
 
-def _claim(role: Role, free: list[str]) -> Match:
+def _claim(table: "Table", role: Role, free: list[str]) -> Match:
     if role.kind == "number" and len(free) > 1:
         rivals = " and ".join(f'"{heading}"' for heading in free)
         return Match(role.name, free[0], False, f"{rivals} could both be it: choose one.")
+    if doubt := _doubt(table, role.name, free[0]):
+        return Match(role.name, free[0], False, doubt)
     return Match(role.name, free[0], True, f'The heading "{free[0]}" says so and its values are {_said(role.kind)}.')
 
 
@@ -444,11 +215,70 @@ def _said(kind: Kind) -> str:
     return {"text": "names or codes", "number": "numbers", "date": "dates"}[kind]
 
 
+def _doubt(table: "Table", role: str, heading: str) -> str:
+    """Why the values speak against what the heading says; nothing where they don't."""
+    if role == "profit" and _within(table, heading, -1.0, 1.0):
+        return f'The heading "{heading}" says so, but its values are shares, not money.'
+    if role == "age" and not _within(table, heading, 0.0, 130.0):
+        return f'The heading "{heading}" says so, but its values are no ages.'
+    if role == "status" and not any(is_cancelled(word) for word in _some(table, heading)):
+        return f'The heading "{heading}" says so, but nothing in it is cancelled.'
+    return ""
+
+
+def _within(table: "Table", heading: str, low: float, high: float) -> bool:
+    ends = pc.min_max(table.data[heading]).as_py()
+    return ends["min"] is not None and low <= ends["min"] and ends["max"] <= high
+
+
+def _some(table: "Table", heading: str) -> list[str]:
+    """Up to a thousand different values of a column of text."""
+    column = table.data[heading]
+    column = column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+    return [value for value in pc.unique(column.slice(0, 200_000)).to_pylist()[:1000] if value]
+
+
+_CANCELLED = re.compile(
+    r"(?i)(cancel|storn|annul|abgebrochen|anulad|отмен|аннулир|batal|anuluar|取消|作废|已退款|void|refund|rimborsat|reembols|rembours)"
+)
+
+
+def is_cancelled(word: str) -> bool:
+    """Whether a status says that an order does not count: cancelled, storniert, отменён, batal, 已取消, refunded."""
+    return bool(_CANCELLED.search(word)) and not re.match(r"(?i)\s*(not?|nicht|non|не|tidak|nuk)\b", word)
+
+
+CURRENCIES = frozenset(
+    split_words(
+        "AED, ALL, ARS, AUD, BAM, BGN, BRL, BYN, CAD, CHF, CLP, CNY, COP, CZK, DKK, EGP, EUR, GBP, GEL, HKD, HRK, HUF, "
+        "IDR, ILS, INR, ISK, JPY, KRW, KZT, MAD, MKD, MXN, MYR, NGN, NOK, NZD, PEN, PHP, PLN, RMB, RON, RSD, RUB, RUR, "
+        "SAR, SEK, SGD, THB, TRY, TWD, UAH, USD, UYU, VND, ZAR"
+    )
+)
+
+
+def _by_values(table: "Table", kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
+    """What a column's own values say, whatever its heading: e-mail addresses, currencies."""
+    for heading, kind in kinds.items():
+        if kind != "text" or heading in used or table.data[heading].null_count == table.data.num_rows:
+            continue
+        head = [value for value in table.data[heading].slice(0, 200).to_pylist() if value]
+        if head and sum("@" in value and "." in value for value in head) >= 0.8 * len(head):
+            yield Match("email", heading, True, f'The values of "{heading}" are e-mail addresses.')
+        elif head and all(value in CURRENCIES for value in head):
+            yield Match("currency", heading, True, f'The values of "{heading}" are currencies.')
+
+
 def _only_date(table: "Table", kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
-    """The only column of dates is the date, unless it has another role already or is a birthday."""
+    """The only column of dates is the date, unless it has another role already or speaks of something else."""
     dates = [heading for heading, kind in kinds.items() if kind == "date"]
-    if len(dates) == 1 and dates[0] not in used and not any(word in key(dates[0]) for word in map(key, _BIRTH)):
-        yield Match("date", dates[0], True, f'"{dates[0]}" is the only column of dates.')
+    if len(dates) == 1 and dates[0] not in used and not _speaks_of(dates[0], _BIRTH):
+        sure = not _speaks_of(dates[0], _OTHER_DAYS)
+        yield Match("date", dates[0], sure, f'"{dates[0]}" is the only column of dates.')
+
+
+def _speaks_of(heading: str, subjects: Iterable[str]) -> bool:
+    return any(word in key(heading) for word in map(key, subjects))
 
 
 def _first_identifier(table: "Table", kinds: dict[str, Kind], found: dict[str, Match], used: set[str]):
@@ -468,19 +298,41 @@ def _may_number(heading: str) -> bool:
 
 
 def _alike(table: "Table", kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
-    """Headings close to a synonym are offered, never taken."""
-    for role in _ROLES:
-        free = [heading for heading, kind in kinds.items() if kind == role.kind and heading not in used]
-        near = [(max(_likeness(key(heading), word) for word in _RANKS[role.name]), heading) for heading in free]
-        ratio, heading = max(near, default=(0, ""))
-        if ratio >= CLOSE and role.name not in found:
-            used = used | {heading}
-            yield Match(role.name, heading, False, f'The heading "{heading}" looks like it.')
+    """Headings close to a synonym are offered, never taken: the closest first, each heading and each role once."""
+    scores = [
+        (_likeness(heading, role.name), -place, role.name, heading)
+        for place, role in enumerate(ROLES.values())
+        for heading, kind in kinds.items()
+        if role.name not in found and heading not in used and _holds(role, kind)
+    ]
+    taken: set[str] = set()
+    for score, _, role, heading in sorted(scores, reverse=True):
+        if score >= CLOSE and not {role, heading} & taken:
+            taken |= {role, heading}
+            yield Match(role, heading, False, f'The heading "{heading}" looks like it.')
 
 
-def _likeness(heading: str, word: str) -> float:
-    matcher = SequenceMatcher(None, heading, word, autojunk=False)
-    return matcher.ratio() if min(len(heading), len(word)) > 3 and matcher.quick_ratio() >= CLOSE else 0.0
+@lru_cache(20_000)
+def _likeness(heading: str, role: str) -> float:
+    """0 to 1: the heading is a word that may mean the role, has one in it, or is written much like one."""
+    whole, parts = _bare(heading), frozenset(words(heading))
+    if whole in _RANKS[role] or whole in _WEAK[role]:
+        return 1.0
+    best, matcher = 0.0, SequenceMatcher(None, "", whole, autojunk=False)
+    for word, phrase in _PHRASES[role]:
+        if phrase <= parts or (len(word.encode()) >= 5 and word in whole):
+            best = max(best, CLOSE + 0.19 * len(word) / len(whole))
+        elif min(len(whole), len(word)) > 3 and 1.5 * min(len(whole), len(word)) >= max(len(whole), len(word)):
+            matcher.set_seq1(word)
+            best = max(best, matcher.ratio() if matcher.quick_ratio() >= CLOSE else 0.0)
+    return best
+
+
+def _only_amount(table: "Table", kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
+    """Without a heading that says revenue, the only column of numbers left is offered."""
+    left = [name for name, kind in kinds.items() if kind == "number" and name not in used and not is_identifier(name)]
+    if len(left) == 1 and "customer" in found and "price" not in found:
+        yield Match("revenue", left[0], False, f'"{left[0]}" is the only column of numbers left.')
 
 
 def _distinct(table: "Table", heading: str) -> int:
@@ -536,7 +388,8 @@ def shape(roles: dict[str, str], table: "Table") -> Shape:
 
 def label(column: str) -> str:
     """A column's name in plain words; an attribute keeps its heading."""
-    return METRICS.get(column, column)
+    role = ROLES.get(column) if column in (*DESCRIBING, *KNOWN_OF_A_CUSTOMER) else None
+    return role.label if role else METRICS.get(column, column)
 
 
 ADDING_UP = ("revenue", "profit", "cost", "cost_to_serve", "units")  # roles whose values are summed

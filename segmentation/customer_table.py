@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation.columns import PERSONAL
 from segmentation.lines import add_profit, as_day64, attribute_name, index_of, plain_text
 from segmentation.problems import Problem
 
@@ -30,7 +31,8 @@ def from_customer_table(
     _refuse_repeats(ids, table.name, roles)
     order = pc.sort_indices(ids)
     frame = pd.DataFrame(index=index_of(ids.take(order)))
-    names = {heading: role for role, heading in roles.items() if role != "customer"}
+    kept = ("customer", *PERSONAL, "status", "currency")
+    names = {heading: role for role, heading in roles.items() if role not in kept}
     for heading in data.column_names:
         if heading != roles.get("customer"):
             column = data[heading].take(order)
@@ -62,13 +64,14 @@ def _refuse_repeats(ids: pa.Array, name: str, roles: dict[str, str]) -> None:
 
 def _add_dates(frame: pd.DataFrame, as_of: np.datetime64 | None) -> dt.date | None:
     """Recency and tenure of a customer table from its dates; the as-of day, or None without dates."""
-    dates = [name for name in ("first_order", "last_order") if name in frame]
+    since = "first_order" if "first_order" in frame else "signed_up"
+    dates = [name for name in (since, "last_order") if name in frame]
     for name in dates:
         frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
     if not dates:
         return None
     last = pd.Timestamp(as_of) if as_of is not None else frame[dates].max().max()
-    for name, metric in (("first_order", "tenure_days"), ("last_order", "recency_days")):
+    for name, metric in ((since, "tenure_days"), ("last_order", "recency_days")):
         if name in frame and metric not in frame:
             days = (last - frame[name]).dt.days.astype("float64")
             frame[metric] = days.where(days >= 0)  # nothing after the as-of day is used

@@ -8,7 +8,8 @@ not fit is set aside with its line and text. `encoding.py`, `dialect.py` and `la
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -17,12 +18,12 @@ import pyarrow.compute as pc
 from segmentation import dialect, encoding, layout, values
 from segmentation.columns import is_dated, is_identifier
 from segmentation.dialect import Dialect, Record, records
-from segmentation.draft import CODES, MAX_COLUMNS, Decisions, Draft, Question, filled, no_rows, quoted, too_wide
+from segmentation.draft import CODES, MAX_COLUMNS, Decisions, Draft, Question, no_rows, quoted, too_wide
 from segmentation.files import Raw, empty_file
 from segmentation.layout import Layout
 from segmentation.problems import Problem
 
-HEAD, SLICE = 256 << 10, 64 << 10  # bytes looked at: at the front; in the middle and at the end
+HEAD, SLICE = 128 << 10, 64 << 10  # bytes looked at: at the front; in the middle and at the end
 ROWS = 3_000  # rows of the front that types are decided on
 LONG_LINE = 8 << 20  # bytes; no row of a table is longer
 CHUNK = 20_000  # rows turned into columns at a time
@@ -66,6 +67,11 @@ class _Plan:
     front: list[Record]
     whole: bool  # whether the front is all
     hinted: bool  # whether the first line only names the delimiter
+
+    @cached_property
+    def heading(self) -> list[str] | None:
+        """The cells of the last header row."""
+        return self.front[self.layout.headings[-1]].cells if self.layout.headings else None
 
     @property
     def names(self) -> list[str]:
@@ -189,12 +195,15 @@ def _plan(raw: Raw, decided: Decisions, name: str) -> _Plan:
         raise empty_file(raw.name)
     way = dialect.guess(text, decided.delimiter or dialect.hint(text), decided.quote, decided.escape)
     front = _front(text, way, whole)
+    if dialect.is_padded([record.cells for record in front]):
+        way = replace(way, trimmed=True)
+        front = _front(text, way, whole)
     found = layout.find(front, decided.header, decided.table, decided.ragged == "pad")
     if found is None:
         raise empty_file(raw.name)
     if found.width > MAX_COLUMNS:
         raise too_wide(raw.name, found.width)
-    if whole and not any(any(map(filled, record.cells)) for record in front[found.first :]):
+    if whole and all(layout.is_blank(record.cells) for record in front[found.first :]):
         raise no_rows(raw.name)
     if decided.table and decided.table > len(found.tables):
         raise Problem(f"{raw.name} has no table {decided.table}: it holds {len(found.tables)}, choose one of them.")
@@ -208,7 +217,7 @@ def _front(text: str, way: Dialect, whole: bool) -> list[Record]:
     hinted = bool(dialect.hint(text))
     found = [_unhinted(record) if hinted else record for record in records(lines, way)]
     if any("\n" in record.text.rstrip("\r\n") for record in found):
-        width = dialect.common_width([record.cells for record in found if any(map(filled, record.cells))])
+        width = dialect.common_width([record.cells for record in found if not layout.is_blank(record.cells)])
         found = [_unhinted(record) if hinted else record for record in records(lines, way, width)]
     return found if whole else found[:-1] or found  # the last may be cut short
 
@@ -305,10 +314,10 @@ def _row_by_row(raw: Raw, plan: _Plan, decided: Decisions) -> Draft:
         done += len(record.text)
         if len(kept.rows) >= CHUNK:
             kept.flush()
-            decided.tell(done / max(raw.size, 1), "Reading the rows")
+            decided.tell(0.9 * min(done / max(raw.size, 1), 1), "Reading the rows")
         if i in plan.layout.headings or (plan.hinted and i == 0):
             continue
-        if not any(map(filled, record.cells)):
+        if layout.is_blank(record.cells):
             blank += 1
             continue
         cells, said = _sorted_out(record, i, plan)
@@ -339,11 +348,9 @@ def _sorted_out(record: Record, i: int, plan: _Plan) -> tuple[list[str] | None, 
         return None, f"belongs to another table of the file ({len(cells)} columns)"
     if i < here.first:
         return None, "stands above the header row" if here.headings else "stands above the table"
-    if layout.RULE.fullmatch(record.text.strip()):
+    if layout.is_rule(record.text.strip()):
         return None, "a ruled line"
-    if here.headings and [cell.strip() for cell in cells] == [
-        cell.strip() for cell in plan.front[here.headings[-1]].cells
-    ]:
+    if cells == plan.heading:
         return None, "the header row again"
     fit, note = here.fit(cells)
     if fit is None:
@@ -366,9 +373,11 @@ def _is_clean(plan: _Plan) -> bool:
     if not plan.dialect.plain or plan.hinted or here.padded or len(here.tables) > 1 or here.width < 2:
         return False
     for i, record in enumerate(plan.front[here.first :], here.first):
-        if len(record.cells) != here.width and any(map(filled, record.cells)) and _sorted_out(record, i, plan)[0]:
-            return False
-        if "\0" in record.text or (len(record.cells) == here.width and _sorted_out(record, i, plan)[0] is None):
+        if len(record.cells) != here.width:
+            odd = not layout.is_blank(record.cells) and _sorted_out(record, i, plan)[0] is not None
+        else:
+            odd = record.cells == plan.heading or layout.is_rule(record.text.rstrip("\r\n")) or "\0" in record.text
+        if odd:
             return False
     return True
 
@@ -381,10 +390,10 @@ def _fast(raw: Raw, plan: _Plan, decided: Decisions) -> Draft:
     draft = Draft(_whole_days(table), decimal=decimal)
     draft.settled = {name for name in settled if table.schema.field(name).type == types[name]}
     draft.lines = lambda rows: _line_numbers(raw, plan, sample.tall, [number for number, _, _ in bad], rows)
-    for record in plan.front[: plan.layout.first]:
-        if plan.front.index(record) in plan.layout.headings:
+    for i, record in enumerate(plan.front[: plan.layout.first]):
+        if i in plan.layout.headings:
             continue
-        if any(map(filled, record.cells)):
+        if not layout.is_blank(record.cells):
             draft.aside.append((record.line, "", "stands above the header row", record.text.rstrip("\r\n")))
         else:
             draft.blank += 1
@@ -526,7 +535,7 @@ def _otherwise(plan: _Plan, text: str) -> bool:
     if "\n" in text.strip("\r\n"):
         return True
     record = next(records([text], plan.dialect), None)
-    return record is not None and any(map(filled, record.cells)) and plan.layout.fit(record.cells)[0] is not None
+    return record is not None and not layout.is_blank(record.cells) and plan.layout.fit(record.cells)[0] is not None
 
 
 def _parse_once(raw, plan, types, decimal, bad, options, decided) -> pa.Table:

@@ -18,31 +18,47 @@ DELIMITERS = (",", ";", "\t", "|", " ", "~", "^", ":", "\x1e", "\x01")
 ALONE = "\x1f"  # stands for "no delimiter": a file of one column
 UNUSUAL = 0.6  # what a way to split weighs whose mark is common within values
 LONGEST = 200  # lines of a cell in quotes; more are a mark that was never closed
-_ONE_VALUE = (
-    (1.0, re.compile(r"\s*[-+−–(]?\s*(?:[A-Za-z]{1,3}\.?|[^\w\s,;|\"'])?\s*[-+−]?\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?"
-                     r"\s*(?:%|[A-Za-zа-я]{1,4}\.?|[^\w\s,;|\"'])?\s*[-)]?\s*")),
-    (1.0, re.compile(r"\s*\d{1,4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,4}[.日]?(?:[ T]+[\d:.,]+(?: ?[APap][Mm]|Z|[-+]\d\d:?\d\d)?)?\s*")),
+_MARK = r"[^\w\s,;|\"']"
+_ONE_VALUE = (  # how much a cell speaks for a way to split: numbers, dates, then words without marks of other ways
+    (
+        1.0,
+        re.compile(
+            rf"\s*[-+−–(]?\s*(?:[A-Za-z]{{1,3}}\.?|{_MARK})?\s*[-+−]?\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?"
+            rf"\s*(?:%|[A-Za-zа-я]{{1,4}}\.?|{_MARK})?\s*[-)]?\s*"
+        ),
+    ),
+    (
+        1.0,
+        re.compile(
+            r"\s*\d{1,4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,4}[.日]?"
+            r"(?:[ T]+[\d:.,]+(?: ?[APap][Mm]|Z|[-+]\d\d:?\d\d)?)?\s*"
+        ),
+    ),
     (0.9, re.compile(r"(?!')[^,;\t|\"]*(?<!')|'?[^,;\t|\"']+")),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
 class Dialect:
     """How lines are split. `quote` "" = none; `escape` "\\" = a backslash before a quote, "" = quotes are doubled.
 
-    `spaced`: a space follows every delimiter. `edges`: where aligned columns start (the delimiter is " " then).
+    `spaced`: a space follows every delimiter. `trimmed`: cells are filled up with spaces that don't belong to them.
+    `edges`: where aligned columns start (the delimiter is " " then).
     """
 
     delimiter: str
     quote: str = '"'
     escape: str = ""
     spaced: bool = False
+    trimmed: bool = False
     edges: tuple[int, ...] = ()
 
     @property
     def plain(self) -> bool:
         """Whether a fast reader splits the same way."""
-        return self.quote == '"' and not (self.escape or self.spaced or self.edges or self.delimiter == " ")
+        return self.quote == '"' and not (
+            self.escape or self.spaced or self.trimmed or self.edges or self.delimiter == " "
+        )
 
 
 class Record(NamedTuple):
@@ -54,27 +70,26 @@ class Record(NamedTuple):
 
 
 class _Feed:
-    """Lines one by one: counts them, keeps those of the record being read, takes some back, ends a record too long."""
+    """The lines of one record for a reader of quoted cells: keeps what it took, ends a record that is too long."""
 
-    def __init__(self, lines: Iterable[str], escape: str) -> None:
-        self.lines, self.escape = iter(lines), escape
+    def __init__(self, lines: Iterator[str], escape: str) -> None:
+        self.lines, self.escape = lines, escape
         self.back: deque[str] = deque()
         self.taken: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
         return self
 
-    def __next__(self) -> str:
-        if len(self.taken) >= LONGEST:
-            raise StopIteration
-        line = self.back.popleft() if self.back else next(self.lines)
-        self.taken.append(line)
-        line = line.replace("\0", "") if "\0" in line else line
-        return re.sub(r'\\(["\'\\])', _unescaped, line) if self.escape and "\\" in line else line
+    def next_line(self) -> str | None:
+        return self.back.popleft() if self.back else next(self.lines, None)
 
-    def done(self) -> list[str]:
-        taken, self.taken = self.taken, []
-        return taken
+    def __next__(self) -> str:
+        line = self.next_line() if len(self.taken) < LONGEST else None
+        if line is None:
+            raise StopIteration
+        self.taken.append(line)
+        line = line.replace("\0", "")
+        return re.sub(r'\\(["\'\\])', _unescaped, line) if self.escape else line
 
 
 def _unescaped(found: re.Match) -> str:
@@ -86,24 +101,38 @@ def records(lines: Iterable[str], dialect: Dialect, width: int | None = None) ->
     if dialect.edges:
         yield from _aligned_records(lines, dialect.edges)
         return
-    feed, line = _Feed(lines, dialect.escape), 1
+    found = _split(iter(lines), dialect, width)
+    if dialect.trimmed:
+        found = (record._replace(cells=[cell.strip() for cell in record.cells]) for record in found)
+    yield from found
+
+
+def _split(lines: Iterator[str], dialect: Dialect, width: int | None) -> Iterator[Record]:
+    """A line without quotation marks is split at once; others, and what they open, are read by the rules of quoting."""
+    csv.field_size_limit(1 << 30)
+    feed, number = _Feed(lines, dialect.escape), 1
+    quote, delimiter = dialect.quote, dialect.delimiter
+    simple = not dialect.spaced and delimiter != " "
     reader = _reader(feed, dialect)
-    while (cells := next(reader, None)) is not None or feed.taken:
-        taken = feed.done()
-        if len(taken) > 1 and width and len(cells or ()) != width:
+    while (line := feed.next_line()) is not None:
+        if simple and not (quote and quote in line) and "\0" not in line:
+            bare = line.rstrip("\r\n")
+            yield Record(number, line, bare.split(delimiter) if bare else [])
+            number += 1
+            continue
+        feed.back.appendleft(line)
+        cells = next(reader, [])
+        taken, feed.taken = feed.taken, []
+        if len(taken) > 1 and width and len(cells) != width:
             feed.back.extendleft(reversed(taken[1:]))
             taken = taken[:1]
-            cells = next(_reader(iter(taken), replace(dialect, quote="")), [])
-            cells = [cell.strip(dialect.quote) for cell in cells]
-            reader = _reader(feed, dialect)
-        yield Record(line, "".join(taken), cells or [])
-        line += len(taken)
+            unquoted = next(_reader(iter(taken), replace(dialect, quote="")), [])
+            cells = [cell.strip(quote) for cell in unquoted]
+        yield Record(number, "".join(taken), cells)
+        number += len(taken)
 
 
 def _reader(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
-    csv.field_size_limit(1 << 30)
-    if dialect.delimiter == ALONE and not dialect.quote:
-        return ([line.rstrip("\r\n")] for line in lines)
     return csv.reader(
         lines,
         delimiter=dialect.delimiter,
@@ -140,7 +169,7 @@ def guess(text: str, delimiter: str | None = None, quote: str | None = None, esc
     marks = [delimiter] if delimiter else [mark for mark in DELIMITERS if mark in front]
     quotes = [quote] if quote is not None else ['"', *(["'"] if "'" in front else []), *([""] if '"' in front else [])]
     ways = [Dialect(mark, sign, _escape(front, mark, sign, escape)) for mark, sign in product(marks, quotes)]
-    ways = [replace(way, spaced=_spaced(front, way.delimiter)) for way in ways]
+    ways = [replace(way, spaced=spaced) for way in ways for spaced in _spacings(front, way.delimiter)]
     scored = {way: _score(front, way) for way in ways}
     best = max(scored, key=lambda way: round(scored[way], 3), default=None)
     if best is None or (not delimiter and (scored[best] <= 0 or not _likely(front, best))):
@@ -167,9 +196,17 @@ def _escape(front: str, delimiter: str, quote: str, given: str | None) -> str:
     return "\\" if any(sign not in (delimiter, "", "\r") for sign in after) else ""
 
 
-def _spaced(front: str, delimiter: str) -> bool:
+def _spacings(front: str, delimiter: str) -> tuple[bool, ...]:
+    """Whether a space may belong to the delimiter: what is likelier first."""
     marks = front.count(delimiter)
-    return delimiter != " " and marks > 1 and front.count(delimiter + " ") >= 0.9 * marks
+    share = front.count(delimiter + " ") / marks if delimiter != " " and marks > 1 else 0.0
+    return (True, False) if share >= 0.9 else (False, True) if share >= 0.5 else (False,)
+
+
+def is_padded(rows: list[list[str]]) -> bool:
+    """Whether most cells begin or end with spaces, as in a table drawn or filled up for the eye."""
+    cells = [cell for row in rows[:300] for cell in row if cell.strip()]
+    return 2 * sum(cell != cell.strip() for cell in cells) > len(cells)
 
 
 def _score(front: str, way: Dialect) -> float:
@@ -236,7 +273,10 @@ def _blank_edges(lines: list[str]) -> tuple[int, ...]:
     starts = [i for i in range(width) if not blank[i] and (i == 0 or blank[i - 1])]
     words = {len(line.split()) for line in lines}
     gaps = re.split(r"\s{2,}", lines[0].strip())
+    if words != {len(starts)} and len(gaps) < len(starts):  # a blank within a column, by chance: no heading above it
+        spans = zip(starts, [*starts[1:], len(lines[0]) + 1], strict=True)
+        starts = [start for start, end in spans if lines[0][start:end].strip()]
     if len(starts) > 1 and (words == {len(starts)} or len(gaps) == len(starts)):
-        ends = [next((i for i in range(start, width) if blank[i]), width) for start in starts]
-        return (0, *ends[:-1])  # the blanks belong to the right: numbers grow to the left
+        ends = [max(i for i in range(start) if not blank[i]) + 1 for start in starts[1:]]
+        return (0, *ends)  # the blanks belong to the right: numbers grow to the left
     return ()

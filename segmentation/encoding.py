@@ -13,10 +13,10 @@ MOST = 40_000  # bytes of fields beyond ASCII that are weighed
 # fmt: off
 CODE_PAGES = (
     "cp1252", "cp1250", "cp1251", "koi8-r", "koi8-u", "gb18030", "big5", "cp932", "euc-jp", "cp949", "cp1253",
-    "cp1254", "cp866", "iso8859-2", "iso8859-5",
+    "cp1254", "cp866", "iso8859-2", "iso8859-5", "iso8859-15",
 )
 # fmt: on
-CENTRAL = ("cp1250", "cp1254", "iso8859-2")  # share most letters with cp1252, which most files are in
+CENTRAL = ("cp1250", "cp1254", "iso8859-2", "iso8859-15")  # share most letters with cp1252, which most files are in
 LITTLE = 0.01  # below it nothing speaks for any language: signs, not words
 FEW = 8  # different fields beyond ASCII that are too few to be sure
 RIVAL = 0.6  # of the best one's confidence: an encoding so likely is offered
@@ -56,7 +56,7 @@ def is_binary(head: bytes) -> bool:
     """Whether bytes are no text in any encoding: control characters, or more NULs than a text is padded with."""
     if bom(head) or without_mark(head):
         return False
-    odd = sum(map(head.count, (bytes([code]) for code in (*range(1, 9), *range(14, 26), 28, 127))))
+    odd = sum(map(head.count, (bytes([code]) for code in (*range(2, 9), *range(14, 26), 28, 127))))
     return odd * 50 > len(head) or head.count(0) * 3 > len(head) or (b"\0\0\0\0" in head and odd > 0)
 
 

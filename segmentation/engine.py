@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ROLLUP = Path(__file__).with_name("rollup.sql")
 ANY_DAY = np.datetime64("2000-01-01", "D")  # stands in where the lines have no dates
-UNDATED = ("revenue", "profit", "cost_to_serve", "units", "orders", "average_order")
+UNDATED = ("revenue", "profit", "cost_to_serve", "units", "orders", "lines", "average_order")
 LAST_DAY = "SELECT MAX(day) FROM lines WHERE customer <> ''"
 REASON = """
 SELECT

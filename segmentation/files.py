@@ -233,6 +233,8 @@ _MARKUP = re.compile(  # web pages and the XML of Excel 2003, both often named .
 
 def looks_like(raw: Raw) -> str:
     """ "text", "workbook", "markup" or "parquet", by the first bytes and never by the name."""
+    from segmentation.encoding import is_binary  # which asks this file for marks
+
     head = raw.piece(0, 4096)
     if not head.strip():
         raise empty_file(raw.name)
@@ -242,7 +244,7 @@ def looks_like(raw: Raw) -> str:
     for magic, kind in _OTHERS:  # a table may begin with the letters of some of them; it has no byte 0
         if head.startswith(magic) and (magic in _NEVER_TEXT or b"\0" in head):
             raise no_table(raw, kind)
-    if b"\0" in head and not bom(head):
+    if is_binary(head):
         raise no_table(raw, "a binary file")
     if _MARKUP.match(head):
         return "markup"

@@ -12,7 +12,7 @@ from segmentation.dialect import Record, common_width
 from segmentation.draft import MOST_HEADINGS, filled, is_heading, unique
 from segmentation.values import MISSING
 
-LOOKED_AT = 300  # rows below a heading that say what a column holds
+LOOKED_AT = 150  # rows below a heading that say what a column holds
 NEAR = 60  # rows from the top of a table within which its headings stand
 NUMBER = re.compile(r"\s*[-+−–(]?\s*[^\w\s]?\s*\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?\s*[^\w\s]?[-)]?\s*")
 MONEY = re.compile(
@@ -21,7 +21,8 @@ MONEY = re.compile(
 DATE = re.compile(
     r"\s*\d{1,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4}\.?(?:[ T].{1,20})?\s*|\s*\d{4}年.*|\s*\d{1,2}[ .-]+[^\W\d]{3,10}[ .,-]+\d{2,4}\s*"
 )
-RULE = re.compile(r"[\s|+;,]*(?:[-=_*][\s|+;,]*){3,}")
+RULE = re.compile(r"[\s|+;,:]*(?:[-=_*][\s|+;,:]*){3,}")
+_DRAWN = tuple("-=_*|+;,: \t")
 
 
 @dataclass
@@ -41,10 +42,14 @@ class Layout:
 
     def elsewhere(self, line: int) -> bool:
         """Whether a line belongs to another of the file's tables."""
+        if len(self.tables) == 1:
+            return False
         return any(i != self.chosen and start <= line <= end for i, (start, end) in enumerate(self.tables))
 
     def fit(self, cells: list[str]) -> tuple[list[str] | None, str]:
         """A row's cells as wide as the table, or None; and the note that stands beside the table."""
+        if len(cells) == self.width:
+            return cells, ""
         extra = cells[self.width :]
         if len(cells) >= self.width and not any(map(filled, extra)):
             return cells[: self.width], ""
@@ -83,15 +88,21 @@ def find(records: Sequence[Record], header: tuple[int, ...] | None, table: int |
     return found
 
 
-def _blank(record: Record) -> bool:
-    return not any(map(filled, record.cells))
+def is_blank(cells: Sequence[str]) -> bool:
+    """Whether a row holds nothing but spaces."""
+    return not cells or not (cells[0].strip() or any(cell.strip() for cell in cells))
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is drawn: ----+---- or |---|:--|."""
+    return text[:1] in _DRAWN and bool(RULE.fullmatch(text))
 
 
 def _blocks(records: Sequence[Record]) -> list[tuple[int, int]]:
     """Positions from and to of rows with no blank line between them."""
     blocks: list[tuple[int, int]] = []
     for i, record in enumerate(records):
-        if _blank(record):
+        if is_blank(record.cells):
             continue
         if blocks and blocks[-1][1] == i:
             blocks[-1] = (blocks[-1][0], i + 1)
@@ -133,7 +144,7 @@ def _largest(records: Sequence[Record], tables: list[tuple[int, int]]) -> int:
 
 def _layout(records: Sequence[Record], header: tuple[int, ...] | None, padded: bool) -> Layout:
     rows = [record.cells for record in records]
-    told = [row for row in rows if any(map(filled, row)) and not RULE.fullmatch("".join(row))]
+    told = [row for row in rows if not is_blank(row) and not is_rule("".join(row))]
     width = common_width(told or rows)
     at = _first_full(rows, width) or 0
     doubtful = False
@@ -143,7 +154,7 @@ def _layout(records: Sequence[Record], header: tuple[int, ...] | None, padded: b
     else:
         headings, doubtful = _headings(rows, at, width)
         first = headings[-1] + 1 if headings else at
-    body = [row for row in rows[first:] if any(map(filled, row))]
+    body = [row for row in rows[first:] if not is_blank(row)]
     names = _names([rows[i] for i in headings])
     width, names, short = _reconciled(width, names, body)
     kinds = _kinds(body, width)
@@ -159,7 +170,7 @@ def _first_full(rows: Sequence[list[str]], width: int) -> int | None:
         full = sum(map(filled, row)) * 2 > width
         if full and len(row) == width:
             return i
-        after = rows[i + 1] if i + 1 < len(rows) else []
+        after = next((below for below in rows[i + 1 : i + 9] if len(below) == width), [])
         close = width > 2 and len(row) >= 2 and len(row) in (width - 1, width + 1)
         longer = len(row) > width > 1 and len(after) == width
         if full and (close or longer) and len(after) == width and is_heading(row) and not is_heading(after):
@@ -169,7 +180,7 @@ def _first_full(rows: Sequence[list[str]], width: int) -> int | None:
 
 def _headings(rows: Sequence[list[str]], at: int, width: int) -> tuple[tuple[int, ...], bool]:
     """Positions of the header rows, and whether nothing in the rows below tells."""
-    row, below = rows[at], [row for row in rows[at + 1 : at + 1 + LOOKED_AT] if any(map(filled, row))]
+    row, below = rows[at], [row for row in rows[at + 1 : at + 1 + LOOKED_AT] if not is_blank(row)]
     kinds = _kinds(below, width)
     if not _evident(row, kinds):
         repeated = any(
@@ -206,7 +217,7 @@ def _kinds(rows: Sequence[list[str]], width: int) -> list[str]:
         cells = [row[i] for row in full if i < len(row) and filled(row[i])]
         seen = Counter(kind_of(cell) for cell in cells if cell.strip().lower() not in MISSING)
         kind, count = max(seen.items(), key=lambda pair: pair[1], default=("text", 0))
-        kinds.append(kind if count >= 0.7 * sum(seen.values()) else "text")
+        kinds.append(kind if count >= 0.6 * sum(seen.values()) else "text")
     return kinds
 
 

@@ -34,6 +34,8 @@ LEFT_OUT = {
     "duplicate_rows": "that repeat another",
     "named_orders": "of orders left out by name",
     "zero_amounts": "with an amount of 0 or none",
+    "cancelled": "of cancelled orders",
+    "other_currency": "in another currency",
 }
 
 
@@ -46,8 +48,12 @@ def from_lines(
     if not len(rolled.ids):
         raise Problem(f"{table.name} leaves no customer: {_reasons(rolled.left_out) or 'it has no rows'}.")
     frame = pd.DataFrame(rolled.columns, index=index_of(rolled.ids), copy=False)
+    named = {heading: role for role, heading in roles.items() if role in vocabulary.DESCRIBING}
     for heading in _attributes(table, roles):
-        frame[attribute_name(heading, pa.string())] = _latest(table.data[heading], rolled.codes, lines.day, len(frame))
+        name = named.get(heading) or attribute_name(heading, pa.string())
+        frame[name] = _latest(table.data[heading], rolled.codes, lines.day, len(frame))
+    for role in (role for role in vocabulary.KNOWN_OF_A_CUSTOMER if role in roles):
+        frame[role] = _known(table.data[roles[role]], rolled)
     stated = _stated(_numbers(table, roles["potential"]), rolled) if "potential" in roles else None
     frame, stated, quiet = _with_quiet(frame, stated, table, roles)
     dated = lines.day is not None
@@ -121,6 +127,18 @@ def _stated(potential: np.ndarray, rolled: RollUp) -> np.ndarray:
     return largest
 
 
+def _known(column: pa.ChunkedArray, rolled: RollUp) -> np.ndarray:
+    """A number or date that belongs to the customer and stands on each of its lines, the largest where they disagree."""
+    if pa.types.is_date(column.type):
+        days = _stated(column.cast(pa.int32()).cast(pa.float64()).to_numpy(), rolled)
+        return np.where(
+            np.isnan(days),
+            np.datetime64("NaT", "s"),
+            np.nan_to_num(days).astype("datetime64[D]").astype("datetime64[s]"),
+        )
+    return _stated(column.cast(pa.float64()).to_numpy(), rolled)
+
+
 def _returned(revenue: np.ndarray, returns: str) -> str:
     """How many of the lines in use are returns, what they are worth, and what is done with them."""
     back = revenue < 0
@@ -153,6 +171,8 @@ def _lines(table: Table, roles: dict[str, str], blanks: str) -> Lines:
     }
     revenue = _revenue(numbers, table.name)
     profit = numbers.get("profit")
+    if "cost" not in numbers and {"unit_cost", "units"} <= numbers.keys():
+        numbers["cost"] = numbers["unit_cost"] * numbers["units"]
     if profit is None and "cost" in numbers:
         profit = revenue - np.nan_to_num(numbers["cost"]) - np.nan_to_num(numbers.get("cost_to_serve", 0.0))
     customer = table.data[_needed(roles, "customer", table.name)]
@@ -234,7 +254,8 @@ def attribute_name(heading: str, type_: pa.DataType) -> str:
     behind it.
     """
     metric = heading in vocabulary.METRICS and vocabulary.kind_of(type_) == "number"
-    taken = heading in vocabulary.ROLES or heading in RESERVED or (heading in vocabulary.METRICS and not metric)
+    role = heading in vocabulary.ROLES and heading not in vocabulary.WORDS
+    taken = role or heading in RESERVED or (heading in vocabulary.METRICS and not metric)
     return f"{heading} (column)" if taken else heading
 
 
@@ -278,6 +299,8 @@ def add_profit(frame: pd.DataFrame, roles: dict[str, str], margin: float | None)
             frame["profit"] = frame["revenue"] - frame["cost"] - frame.get("cost_to_serve", 0.0)
         serve = f" and “{roles['cost_to_serve']}”" if "cost_to_serve" in roles else ""
         return f"Profit is revenue less “{roles['cost']}”{serve}."
+    if "profit" in frame and {"unit_cost", "units"} <= roles.keys():
+        return f"Profit is revenue less “{roles['unit_cost']}” for each of “{roles['units']}”."
     if margin is not None and "revenue" in frame:
         frame["profit"] = np.round(frame["revenue"] * margin, 4)
         return f"Profit is assumed: {margin:.0%} of revenue, the same for everybody."

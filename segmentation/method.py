@@ -77,6 +77,13 @@ class Slider(Control):
 
 
 @dataclass(frozen=True)
+class Weight(Slider):
+    """How much a part counts beside the others: it moves everybody a little, not those at a cut."""
+
+    kind: ClassVar[str] = "weight"
+
+
+@dataclass(frozen=True)
 class Edges(Control):
     """Ascending cuts between bands, each editable; where only one is allowed it is an amount."""
 

@@ -10,7 +10,7 @@ _NAMES = (
     "february februar fevrier febrero fevereiro febbraio februari pebruari shkurt февраль февраля лютий лютого luty lutego unor subat",
     "march marz maerz mars marzo marco maart mrt maret март марта березень marzec marca brezen mart",
     "april avril abril aprile april prill апрель апреля квітень kwiecien kwietnia duben nisan",
-    "may mai mayo maio maggio mei maj май мая травень kveten mayis",
+    "may mai mayo maio maggio mei maj май мая травень травня maja kveten mayis",
     "june juni juin junio junho giugno qershor июнь июня червень czerwiec czerwca cerven haziran",
     "july juli juillet julio julho luglio korrik июль июля липень lipiec lipca cervenec temmuz",
     "august aout agosto augustus agustus agt ags agst gusht август августа серпень sierpien sierpnia srpen agustos",

@@ -113,15 +113,25 @@ def whale(customers: Customers) -> Whale:
     return customers.keep("whale", lambda: _whale(customers))
 
 
+def whale_of(profit: np.ndarray) -> Whale:
+    """The whale curve of any profits (float64 (n,), money), in whatever order they come."""
+    falling = np.sort(profit)[::-1]
+    return _drawn(np.concatenate(([0.0], np.cumsum(falling))), int((profit > 0).sum()))
+
+
 def _whale(customers: Customers) -> Whale:
     column = customers.money
     ranked, scale = customers.ranked(column), customers.exact(column)[1]
-    running = ranked.running(column) / scale
-    at = np.unique(np.append(_places(len(customers)), ranked.positive))
-    curve = pd.DataFrame({"share_of_customers": at / max(len(customers), 1), "cumulative": running[at]})
-    total = float(running[-1])
+    return _drawn(ranked.running(column) / scale, ranked.positive)
+
+
+def _drawn(running: np.ndarray, peak: int) -> Whale:
+    """From cumulative profit after each customer (from 0), highest after so many."""
+    size, total = len(running) - 1, float(running[-1])
+    at = np.unique(np.append(_places(size), peak))
+    curve = pd.DataFrame({"share_of_customers": at / max(size, 1), "cumulative": running[at]})
     curve["share_of_total"] = curve["cumulative"] / total if total > 0 else np.nan
-    return Whale(curve, float(running[ranked.positive]), ranked.positive, total)
+    return Whale(curve, float(running[peak]), peak, total)
 
 
 def parts(segmentation: Segmentation, column: str) -> dict[str, list[Any]]:
@@ -151,4 +161,5 @@ def parts(segmentation: Segmentation, column: str) -> dict[str, list[Any]]:
 def _places(n: int) -> np.ndarray:
     """Row counts from 0 to n at which a curve is drawn: dense among the first few, then even."""
     dense = np.geomspace(1, max(n, 1), POINTS // 4)
-    return np.unique(np.concatenate(([0], np.rint(dense), np.rint(np.linspace(0, n, POINTS))))).astype(np.int64)
+    places = np.unique(np.concatenate(([0], np.rint(dense), np.rint(np.linspace(0, n, POINTS))))).astype(np.int64)
+    return places[places <= n]

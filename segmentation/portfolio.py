@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from segmentation import formats
+from segmentation.cooperation import cooperation
 from segmentation.customers import Customers
-from segmentation.cuts import cross, edges
+from segmentation.cuts import cross, cumulative_share, edges
 from segmentation.segmentation import UNKNOWN, UNKNOWN_COLOUR, Segmentation
 
 SECTORS = {
@@ -18,7 +20,27 @@ SECTORS = {
     ("weak", "promising"): "Develop",
     ("weak", "limited"): "Let go",
 }
+NINE = {
+    ("high", "high"): "Invest",
+    ("high", "middle"): "Protect",
+    ("high", "low"): "Harvest",
+    ("middle", "high"): "Build",
+    ("middle", "middle"): "Select",
+    ("middle", "low"): "Keep going",
+    ("low", "high"): "Develop",
+    ("low", "middle"): "Watch",
+    ("low", "low"): "Let go",
+}
+LINES = {
+    "mean": "the average customer",
+    "median": "the customer in the middle",
+    "even": "break-even",
+    "thirds": "thirds of customers: nine cells",
+    "amounts": "amounts of your own",
+}
 SAMPLE = 240
+DROPPED = 0.95  # of profit: where an ABC begins to drop customers
+WITHIN = (0.05, 0.95)  # the best and worst cooperation stand for no more than these shares' profit
 
 
 def sectors(customers: Customers, profit: float, potential: float) -> Segmentation:
@@ -29,6 +51,93 @@ def sectors(customers: Customers, profit: float, potential: float) -> Segmentati
     now = edges(customers, customers.money, [profit], ("profitable", "weak"))
     later = edges(customers, "potential", [potential], ("promising", "limited"))
     return cross(now, later, SECTORS)
+
+
+def axis_of_profit(customers: Customers, cooperation_weight: float = 0.0) -> str:
+    """The column that stands on the horizontal axis: profit (or revenue), or profit blended with cooperation.
+
+    Cooperation is told in money: a score of 80 counts as the profit that 80 % of customers stay below. The score is
+    the customers' `cooperation` column where they have one, else made of what is known. Unknown where either is.
+    """
+    if not cooperation_weight:
+        return customers.money
+    weight = round(cooperation_weight, 2)
+    return customers.derive(f"{customers.money}, {weight:.0%} of it cooperation", lambda: _blended(customers, weight))
+
+
+def _blended(customers: Customers, weight: float) -> np.ndarray:
+    profit = customers.values(customers.money)
+    score = customers.values("cooperation") if "cooperation" in customers.frame else cooperation(customers)
+    ladder = np.sort(profit[np.isfinite(profit)])
+    if not len(ladder):
+        return profit
+    stands_for = np.interp(np.clip(score / 100, *WITHIN), np.linspace(0, 1, len(ladder)), ladder)
+    return (1 - weight) * profit + weight * stands_for
+
+
+def preset(customers: Customers, now: str, at: str) -> tuple[float, float]:
+    """Where the lines of profit (column `now`) and potential stand: at the "mean", the "median" or break-even ("even")."""
+    place = {"mean": _average, "median": _median, "even": lambda customers, column: 0.0}[at]
+    return place(customers, now), place(customers, "potential")
+
+
+def _median(customers: Customers, column: str) -> float:
+    ranked = customers.ranked(column)
+    return float(-ranked.negated[(ranked.known - 1) // 2]) if ranked.known else 0.0
+
+
+def clear_cut(customers: Customers, at: tuple[float, float], now: str | None = None) -> np.ndarray:
+    """How far each customer is from the nearer line, in steps of its slider: int16 (n,); −1 where unknown.
+
+    0: the next step of a slider may change the decision; the larger, the easier it is.
+    """
+    found = [
+        _steps(customers, column, line) for column, line in zip((now or customers.money, "potential"), at, strict=True)
+    ]
+    return np.minimum(*found)
+
+
+def _steps(customers: Customers, column: str, line: float) -> np.ndarray:
+    """Whole slider steps between each customer and a line: int16 (n,)."""
+    stops = np.asarray(line_stops(customers, column))
+
+    def place() -> np.ndarray:  # how many stops each customer has reached; one more than there are: unknown
+        values = customers.values(column)
+        reached = np.searchsorted(stops, values, side="right").astype(np.int16)
+        reached[np.isnan(values)] = len(stops) + 1
+        return reached
+
+    here = int(np.searchsorted(stops, line, side="right"))
+    reached = np.arange(len(stops) + 1)
+    away = np.append(np.where(reached >= here, reached - here, here - reached - 1), -1).astype(np.int16)
+    return away.take(customers.keep(("stop of each", column), place))
+
+
+def borderline(customers: Customers, at: tuple[float, float], steps: int = 1, now: str | None = None) -> pd.DataFrame:
+    """The customers less than so many slider steps from a line, nearest first, largest first among these.
+
+    Columns: profit (or what stands for it), potential, steps; indexed by customer id.
+    """
+    away = clear_cut(customers, at, now)
+    rows = np.flatnonzero((away >= 0) & (away < steps))
+    column = now or customers.money
+    rows = rows[np.lexsort((-np.abs(customers.values(column)[rows]), away[rows]))]
+    found = {name: customers.values(name)[rows] for name in (column, "potential")}
+    return pd.DataFrame({**found, "steps": away[rows]}, index=customers.frame.index[rows])
+
+
+def lost_by_one(customers: Customers, sectors: Segmentation) -> pd.DataFrame:
+    """Whom one criterion would have lost: an ABC on profit drops them (its C), the portfolio does not let them go.
+
+    Columns: profit (or revenue), potential, sector; indexed by customer id, largest potential first.
+    """
+    dropped = cumulative_share(customers, customers.money, [DROPPED], ("A and B", "C")).codes == 1
+    kept = np.isin(sectors.codes, [at for at, name in enumerate(sectors.names) if name != "Let go"])
+    rows = np.flatnonzero(dropped & kept)
+    rows = rows[np.argsort(-customers.values("potential")[rows], kind="stable")]
+    found = {name: customers.values(name)[rows] for name in dict.fromkeys((customers.money, "potential"))}
+    names = np.asarray(sectors.names, dtype=object)
+    return pd.DataFrame({**found, "sector": names[sectors.codes[rows]]}, index=customers.frame.index[rows])
 
 
 def lines(customers: Customers, chosen: Mapping[str, float]) -> tuple[float, float]:

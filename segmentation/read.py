@@ -18,11 +18,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import values, wide
+from segmentation import currencies, values, wide
 from segmentation.columns import is_dated, is_identifier, kind_of
 from segmentation.delimited import read_text
 from segmentation.dialect import ALONE
-from segmentation.draft import CODES, Decisions, Draft, Progress, Question, filled, no_rows
+from segmentation.draft import CODES, Decisions, Draft, Progress, Question, filled, no_rows, unique
 from segmentation.files import Raw, looks_like, unpack
 from segmentation.problems import Problem
 from segmentation.workbook import joined, read_parquet, read_workbook
@@ -392,8 +392,10 @@ def _closing_note(draft: Draft, row: dict[str, Any]) -> str | None:
 def _subtotals(draft: Draft) -> None:
     """Rows in the midst that say Total and hold no other words: they would count what stands above them twice."""
     names = draft.table.column_names
-    words = [name for name in names if kind_of(draft.table.schema.field(name).type) == "text"]
-    for name in words:
+    gaps = sum(column.null_count > 0 for column in draft.table.columns)
+    if gaps * 2 < len(names) - 1:
+        return  # such a row leaves at least half of its fields empty
+    for name in (name for name in names if kind_of(draft.table.schema.field(name).type) == "text"):
         column = draft.table[name]
         said = column.num_chunks and pa.types.is_dictionary(column.type) and _says_total(column.chunk(0).dictionary)
         if not said and not (pa.types.is_string(column.type) and len(column) <= MOST_SEARCHED and _says_total(column)):
@@ -498,6 +500,12 @@ def _settle(draft: Draft, name: str, ballot: _Ballot) -> None:
         column = pa.chunked_array([found.values.take(one.indices) for one in column.chunks], found.values.type)
         _say(draft, name, ballot)
     draft.table = draft.table.set_column(i, name, column)
+    if found.kind == "number" and (signs := currencies.in_cells(ballot.texts)) is not None:
+        beside = unique([*draft.table.column_names, f"{name} currency"])[-1]
+        draft.table = draft.table.append_column(
+            beside, pa.chunked_array([signs.take(c.indices) for c in ballot.codes.chunks])
+        )
+        draft.sentences.append(f'"{name}" is in several currencies; they stand in the column "{beside}" beside it.')
 
 
 def _tally(codes: pa.ChunkedArray) -> tuple[pa.Array, np.ndarray]:

@@ -53,8 +53,8 @@ class Lines:
 class RollUp:
     """One row per customer with a line in use, by id in the order of code points.
 
-    ids: distinct texts. columns: arrays as long as ids, float64 (NaN where unknown), `orders` int64,
-    `first_order` and `last_order` datetime64[D]. as_of and start: last and first day looked at (NaT
+    ids: distinct texts. columns: arrays as long as ids, float64 (NaN where unknown), counts
+    (`orders`, `lines`, `visits`) int64, `first_order` and `last_order` datetime64[D]. as_of and start: last and first day looked at (NaT
     without dates), days: how many that is. codes: int32, for each line its customer's place in ids or −1
     where the line is not used. left_out: lines not used, by the first reason of REASONS that applies.
     """
@@ -121,6 +121,7 @@ def roll_up(
         purchase = np.ones(len(revenue), bool) if returns == "keep" else revenue >= 0
         orders = pool.submit(count_orders, used, order, use, purchase, size)
         columns = {name: total(amounts, codes, use, size) for name, amounts in money.items()}
+        columns["lines"] = np.bincount(used, minlength=size)
         per = money.pop("revenue").per
         del money, purchase
         if lines.day is not None:
@@ -359,9 +360,20 @@ def over_time(
         visit = visit[changes(cells[visit])]
     columns = rhythm(customer[visit], day[visit], bits, span, size)
     first_of_day = np.flatnonzero(first_of_day)
-    return columns | money_over_time(
-        customer[first_of_day], day[first_of_day], np.add.reduceat(amounts, first_of_day), per, span
-    )
+    sums = np.add.reduceat(amounts, first_of_day)
+    columns["first_revenue"] = of_first_day(cells[visit], cells[first_of_day], sums, bits, size) / per
+    return columns | money_over_time(customer[first_of_day], day[first_of_day], sums, per, span)
+
+
+def of_first_day(visits: np.ndarray, days: np.ndarray, sums: np.ndarray, bits: int, size: int) -> np.ndarray:
+    """Revenue of each customer's first purchase day, NaN without one.
+
+    visits and days: customer << bits | day in order, of purchases and of all lines; sums: the revenue of days.
+    """
+    firsts = visits[changes(visits >> bits)]
+    found = np.full(size, np.nan)
+    found[(firsts >> bits) - (days[:1] >> bits)] = sums[np.searchsorted(days, firsts)]
+    return found
 
 
 def rhythm(customer: np.ndarray, day: np.ndarray, bits: int, span: Span, size: int) -> dict[str, np.ndarray]:
@@ -377,6 +389,7 @@ def rhythm(customer: np.ndarray, day: np.ndarray, bits: int, span: Span, size: i
         "recency_days": _days(span.as_of - last),
         "tenure_days": _days(span.as_of - first),
         "cycle_days": median_gap(customer, day, bits, count),
+        "visits": count,
         "visits_per_quarter": count / (span.days / QUARTER),
     }
 

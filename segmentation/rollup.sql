@@ -36,6 +36,7 @@ totals AS (
         SUM(profit) AS profit,
         SUM(cost_to_serve) AS cost_to_serve,
         SUM(units) AS units,
+        COUNT(*) AS lines,
         SUM(CASE WHEN day < mid THEN amount ELSE 0 END) AS revenue_before,
         SUM(CASE WHEN day >= mid THEN amount ELSE 0 END) AS revenue_recent,
         COUNT(DISTINCT CASE WHEN purchase = 1 THEN order_id END)
@@ -63,6 +64,13 @@ rhythm AS (
         CASE WHEN COUNT(*) >= 3 THEN PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY gap) END AS cycle_days
     FROM gaps
     GROUP BY customer
+),
+-- What the first purchase day brought, returns of that day taken off: the days after it are the repeat purchases.
+first_days AS (
+    SELECT u.customer, SUM(u.amount) AS revenue
+    FROM used AS u
+    JOIN rhythm AS r ON r.customer = u.customer AND r.first_order = u.day
+    GROUP BY u.customer
 ),
 -- Steadiness: revenue per calendar period. Periods without a line are 0 and need no rows: each of them adds the
 -- square of the mean to the squared distances from the mean.
@@ -104,6 +112,7 @@ SELECT
     CAST(t.cost_to_serve AS DOUBLE PRECISION) AS cost_to_serve,
     CAST(t.units AS DOUBLE PRECISION) AS units,
     CAST(t.orders AS BIGINT) AS orders,
+    CAST(t.lines AS BIGINT) AS lines,
     r.first_order,
     r.last_order,
     CAST(DATE_DIFF('day', r.last_order, s.as_of) AS DOUBLE PRECISION) AS recency_days,
@@ -122,6 +131,8 @@ SELECT
         THEN CAST(t.revenue_recent AS DOUBLE PRECISION) / CAST(t.revenue_before AS DOUBLE PRECISION) - 1
     END AS growth,
     CASE WHEN t.orders > 0 THEN CAST(t.revenue AS DOUBLE PRECISION) / t.orders END AS average_order,
+    CAST(COALESCE(r.visits, 0) AS BIGINT) AS visits,
+    CAST(f.revenue AS DOUBLE PRECISION) AS first_revenue,
     -- a quarter is 91.3125 days
     COALESCE(r.visits, 0) / (CAST(s.days AS DOUBLE PRECISION) / 91.3125) AS visits_per_quarter
 FROM totals AS t
@@ -130,4 +141,5 @@ JOIN means AS a ON a.customer = t.customer
 JOIN month_squares AS m ON m.customer = t.customer
 JOIN quarter_squares AS q ON q.customer = t.customer
 LEFT JOIN rhythm AS r ON r.customer = t.customer
+LEFT JOIN first_days AS f ON f.customer = t.customer
 ORDER BY t.customer

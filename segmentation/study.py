@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from segmentation.columns import SHAPES
+from segmentation.cooperation import EQUAL, Rates, check_parts, with_cooperation, with_rates
+from segmentation.currencies import check_rates
 from segmentation.customers import Customers
 from segmentation.draft import Progress
 from segmentation.join import Join, Joined, join
 from segmentation.lines import as_day64
 from segmentation.method import Method
 from segmentation.methods import METHODS
+from segmentation.model import Potential
+from segmentation.potential import model_of, with_found, with_potential
 from segmentation.problems import Problem
 from segmentation.read import Table, read
 from segmentation.segmentation import Segmentation
@@ -25,7 +29,15 @@ READING = (
     *("encoding", "delimiter", "decimal", "dates", "sheet"),
     *("quote", "escape", "header", "table", "ragged", "totals", "text"),
 )
-ROLL_UP = ("as_of", "window", "returns", "blanks", "margin", "shape", "duplicates", "zeros", "without_orders", "same")
+ROLL_UP = (
+    *("as_of", "window", "returns", "blanks", "margin", "shape", "rates", "cancelled"),
+    *("duplicates", "zeros", "without_orders", "same"),
+)
+NAMED = (
+    *("columns", "reading", "thresholds", "lines", "same", "rates"),
+    *("model_settings", "serving", "cooperation", "views"),
+)
+PARTS = {"weights", "columns"}
 WINDOWS = (None, 3, 6, 12, 24)
 RETURNS = {
     "net": "Take their money off; they are no purchase",
@@ -34,6 +46,7 @@ RETURNS = {
 }
 DUPLICATES = {"keep": "Keep them all", "drop": "Count each only once"}
 ZEROS = {"keep": "Keep them", "drop": "Set them aside"}
+CANCELLED = {"aside": "Set them aside, or count them as returns", "keep": "Count them as any other line"}
 BLANKS = {"aside": "Set them aside", "one": "Keep them as one customer"}
 
 
@@ -45,9 +58,16 @@ class Study:
     reading     decisions about reading (see READING and `segmentation.read`), where they are not left to us
     as_of       ISO date, or None for the file's last day; window: calendar months back, or None for all
     returns, blanks, margin   what is done with negative lines, lines without a customer, and a missing profit
+    rates       currency → what one of it counts, where amounts are in several
+    cancelled   what is done with cancelled orders
     shape       what a row is (transactions, customers, wide), where it is not left to us
     currency    the sign shown with money
     method      the chosen method; thresholds: method → {threshold: value}, where they differ from the defaults
+    model       the model of potential, "" = the file's own column, else the trend; model_settings: model →
+                {setting: value}, where they differ from the defaults
+    serving     cost to serve per "order", "line", "visit", "customer" (money); empty = the file's own
+    cooperation   what the score is made of: "weights" part → weight, "columns" part → column; empty = what is known
+    views       name → thresholds of the portfolio with "weights" and "columns" of its own: whom one may ask
     lines       portfolio cut lines, "profit" and "potential", in money per customer; absent = the average
     duplicates, zeros   what is done with lines that repeat another, and with amounts of 0 or none: "keep" or "drop"
     without_orders      numbers of orders left out; same: customer number → the number it is counted under
@@ -64,9 +84,16 @@ class Study:
     blanks: str = "aside"
     margin: float | None = None
     shape: str | None = None
+    rates: dict[str, float] = field(default_factory=dict)
+    cancelled: str = "aside"
     currency: str = ""
     method: str = "abc_classes"
     thresholds: dict[str, dict[str, Any]] = field(default_factory=dict)
+    model: str = ""
+    model_settings: dict[str, dict[str, Any]] = field(default_factory=dict)
+    serving: dict[str, float] = field(default_factory=dict)
+    cooperation: dict[str, dict[str, Any]] = field(default_factory=dict)
+    views: dict[str, dict[str, Any]] = field(default_factory=dict)
     lines: dict[str, float] = field(default_factory=dict)
     duplicates: str = "keep"
     zeros: str = "keep"
@@ -94,7 +121,16 @@ class Study:
 
     def customers(self, table: Table) -> Customers:
         """The customers of a table under this study's settings."""
-        return Customers.build(table, self.columns, **self.roll_up_settings())
+        customers = Customers.build(table, self.columns, **self.roll_up_settings())
+        if self.serving:
+            customers = with_potential(with_rates(customers, Rates(**self.serving)))
+        if self.model:
+            customers = with_found(customers, self.found(customers))
+        return with_cooperation(customers, **self.cooperation) if self.cooperation else customers
+
+    def found(self, customers: Customers) -> Potential:
+        """What the chosen model of potential finds."""
+        return model_of(self.model)(customers, **self.model_settings.get(self.model, {}))
 
     def roll_up_settings(self) -> dict[str, Any]:
         """What `Customers.build` takes of this study, beside the columns."""
@@ -133,6 +169,24 @@ class Study:
         complete = self.chosen.complete(moved)
         self.thresholds[self.method] = {name: complete[name] for name in moved}
 
+    def choose_model(self, model: str) -> None:
+        """Switch the model of potential; settings of the others are kept. Problem for an unknown one."""
+        self.model = model_of(model).name
+
+    def set_model(self, **settings: Any) -> None:
+        """Change settings of the chosen model. Problem, and nothing changed, where they cannot be."""
+        changed = {**self.model_settings.get(self.model, {}), **settings}
+        complete = model_of(self.model).complete(changed)
+        self.model_settings[self.model] = {name: complete[name] for name in changed}
+
+    def settings(self) -> dict[str, Any]:
+        """Every setting of the chosen model, as it stands."""
+        return model_of(self.model).complete(self.model_settings.get(self.model, {}))
+
+    def without_model(self) -> Study:
+        """This study with the potential left to the file, or the trend."""
+        return replace(self, model="")
+
     def to_json(self) -> str:
         """Readable JSON, with the version of its form."""
         return json.dumps({"version": VERSION, **asdict(self)}, indent=2, ensure_ascii=False) + "\n"
@@ -165,12 +219,13 @@ class Study:
 
     def check(self) -> None:
         """Problem where a setting cannot be used."""
-        for name in ("columns", "reading", "thresholds", "lines", "same"):
+        for name in NAMED:
             if not isinstance(getattr(self, name), dict):
                 raise Problem(f"In the study, {name} must be a set of names and values.")
         choices: dict[str, Mapping[str, Any]] = {
             "returns": RETURNS,
             "blanks": BLANKS,
+            "cancelled": CANCELLED,
             "method": METHODS,
             "duplicates": DUPLICATES,
             "zeros": ZEROS,
@@ -194,6 +249,7 @@ class Study:
             raise Problem("In the study, joins must be a list of joins, or nothing.")
         for one in self.joins or ():
             Join.of(one)
+        self.rates = check_rates(self.rates)
         if self.window is not None:
             _check_number("window", self.window, 1, 1200, whole=True)
         if self.margin is not None:
@@ -206,12 +262,43 @@ class Study:
             _check_number(f"line {name}", value, -1e15, 1e15)
         as_day64(self.as_of)
         self._check_thresholds()
+        self._check_model()
+        self._check_portfolio()
+
+    def _check_model(self) -> None:
+        if self.model != "":
+            model_of(self.model)
+        for model, settings in self.model_settings.items():
+            if not isinstance(settings, Mapping):
+                raise Problem(f"In the study, the settings of the model {model} must be names and values.")
+            model_of(model).complete(settings)
+
+    def _check_portfolio(self) -> None:
+        known = [one.name for one in fields(Rates)]
+        if strange := [name for name in self.serving if name not in known]:
+            raise Problem(f"In the study, serving has {', '.join(map(str, strange))}; it can have {', '.join(known)}.")
+        for name, rate in self.serving.items():
+            _check_number(f"the rate per {name}", rate, 0, 1e12)
+        _check_parts("cooperation", {"cooperation": self.cooperation})
+        _check_parts("views", self.views)
+        for view in self.views.values():
+            METHODS["portfolio"].complete({name: value for name, value in view.items() if name not in PARTS})
 
     def _check_thresholds(self) -> None:
         for method, thresholds in self.thresholds.items():
             if method not in METHODS or not isinstance(thresholds, Mapping):
                 raise Problem(f"In the study, thresholds name the method “{method}”; there are {', '.join(METHODS)}.")
             METHODS[method].complete(thresholds)
+
+
+def _check_parts(name: str, held: Mapping[str, Any]) -> None:
+    """Problem where a view, or cooperation itself, is made of something that cannot be."""
+    for settings in held.values():
+        if not isinstance(settings, Mapping) or not all(isinstance(settings.get(p, {}), Mapping) for p in PARTS):
+            raise Problem(f"In the study, {name} must be made of names and values.")
+        if name == "cooperation" and (strange := [str(part) for part in settings if part not in PARTS]):
+            raise Problem(f"In the study, cooperation has {', '.join(strange)}; it can have weights and columns.")
+        check_parts({**EQUAL, **settings.get("weights", {})}, settings.get("columns", {}))
 
 
 def _check_number(name: str, value: Any, low: float, high: float, *, whole: bool = False) -> None:

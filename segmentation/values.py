@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from segmentation import months
 
 MAX_ODD = 0.05  # a column stays a number (or a date) while at most this share of its values is something else
+MANY = 8_000  # different texts of which a part is looked at first
 MIN_READ = 0.5  # and at least this share reads, words that mean "missing" set aside
 # fmt: off
 MISSING = (
@@ -25,7 +26,7 @@ MISSING = (
 WIDE = " \u00a0\u2009\u202f"
 SPACES = f"[{WIDE}]"
 CURRENCY = (
-    r"[$€£¥￥₽₴₹₺₩₫₪₱฿¢]|(?i:eur|usd|gbp|chf|rub|uah|pln|czk|huf|sek|nok|dkk|brl|mxn|jpy|cny|rmb|inr|idr|all|try|cad|aud|"
+    r"[$€£¥￥\\₽₴₹₺₩₫₪₱฿¢]|(?i:eur|usd|gbp|chf|rub|uah|pln|czk|huf|sek|nok|dkk|brl|mxn|jpy|cny|rmb|inr|idr|all|try|cad|aud|"
     r"us\$|r\$|a\$|c\$|rp\.?|руб\.?|р\.|грн\.?|zł|kč|kr\.?|ft|lek[eë]?|元|円)"
 )
 NUMBER = (
@@ -79,6 +80,10 @@ class Asked:
 
 def vote(texts: pa.Array, counts: np.ndarray, how: Asked) -> Vote:
     """The kind most of the column agrees on: dates first, then numbers, otherwise text."""
+    if len(texts) > MANY and _plainly_words(
+        texts.take(pa.array(np.linspace(0, len(texts) - 1, MANY // 4).astype(int)))
+    ):
+        return Vote("text")
     missing = is_missing(texts)
     return (
         _date_vote(texts, counts, missing, how.dates, how.dated)
@@ -86,6 +91,16 @@ def vote(texts: pa.Array, counts: np.ndarray, how: Asked) -> Vote:
         or _number_vote(texts, counts, missing, how.decimal, how.hint)
         or Vote("text")
     )
+
+
+def _plainly_words(texts: pa.Array) -> bool:
+    """Whether few of some texts are numbers or dates in any way of writing them."""
+    missing = is_missing(texts)
+    as_numbers, as_dates = readings(texts), dates_in(in_digits(texts, missing), True) or {}
+    read = missing | ~np.isnan(as_numbers["."]) | ~np.isnan(as_numbers[","])
+    for one in as_dates.values():
+        read |= one.ok
+    return bool(read.sum() < MIN_READ * len(texts))
 
 
 def is_missing(texts: pa.Array) -> np.ndarray:
@@ -160,7 +175,7 @@ def readings(texts: pa.Array) -> dict[str, np.ndarray]:
     Thousands may be set apart by the other mark, a space of any width or an apostrophe; a currency
     may stand on either side; parentheses or a minus on either side mean negative; 12 % is 0.12.
     """
-    texts = pc.replace_substring_regex(texts, r"^([^,]*[0-9]),(?:-|–|—|--|=)(\s*\S{0,4}\s*)$", r"\1\2")  # 1.234,-
+    texts = pc.replace_substring_regex(texts, r"^([^,]*[0-9]),(?:--?|–|—|=)(\s*\S{0,4}\s*)$", r"\1\2")  # 1.234,-
     bare = pc.match_substring_regex(texts, "^-?[0-9]+(?:[.,][0-9]+)?$")
     dressed = pc.and_not(pc.match_substring_regex(texts, MAYBE), bare)
     parts = pc.extract_regex(pc.if_else(dressed, texts, None), NUMBER)  # the dear way, only for what needs it
@@ -218,7 +233,7 @@ def _date_vote(
     if decided not in (None, *ORDERS):
         return None
     written = texts
-    texts = in_digits(texts, counts, missing)
+    texts = in_digits(texts, missing)
     readings = dates_in(texts, dated)
     if readings is None:
         return None
@@ -237,7 +252,7 @@ def _date_vote(
     )
 
 
-def in_digits(texts: pa.Array, counts: np.ndarray, missing: np.ndarray) -> pa.Array:
+def in_digits(texts: pa.Array, missing: np.ndarray) -> pa.Array:
     """Texts with their months in digits (4 März 2024 -> 2024-03-04), where most of them have a month in words."""
     known = np.flatnonzero(~missing)
     tried = [months.iso(texts[int(i)].as_py()) for i in known[:: max(1, len(known) // 100)]]

@@ -271,7 +271,7 @@ def _numeric(data: pa.Table) -> list[str]:
 def _measure(rest: str) -> str | None:
     if not rest:
         return "revenue"
-    return next((role for role in MEASURES if vocabulary.names_role(rest, role)), None)
+    return next((role for role in MEASURES if vocabulary.names_role(role, rest)), None)
 
 
 def _adds_up(name: str, amounts: dict[str, tuple[str, Period]]) -> bool:

@@ -32,7 +32,7 @@ from segmentation.draft import (
     too_wide,
     unique,
 )
-from segmentation.files import Raw, no_table, open_zip, unpacked_size
+from segmentation.files import Raw, looks_like, no_table, open_zip, unpacked_size
 from segmentation.problems import Problem
 
 MAX_CELLS = 40_000_000  # of a worksheet's used range, empty cells included: they all take memory
@@ -160,7 +160,8 @@ def _open(raw: Raw, sheet: str | None) -> tuple[dict[str, Any], pa.Table]:
 
 def _check_sheet(raw: Raw, about: dict[str, Any], wanted: str | None) -> None:
     names = [sheet["name"] for sheet in about["sheets"]]
-    if not names:
+    size = next((one for one in about["sheets"] if one["name"] == about["sheet"]), None)
+    if looks_like(raw) == "markup" and (size is None or size["columns"] < 2 or size["rows"] < 2):
         raise no_table(raw, "a web page without a table")
     if wanted is not None and wanted not in names:
         raise Problem(f'{raw.name} has no sheet "{wanted}": choose from {quoted(names)}.')

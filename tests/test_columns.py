@@ -22,10 +22,10 @@ REAL = {
     ),
     "cdnow/cdnow_sample.csv": ("customer=master_id date=date revenue=revenue units=n_cds", "transactions"),
     "cdnow/cdnow_master.csv.gz": ("customer=customer_id date=date revenue=revenue units=n_cds", "transactions"),
-    "rfm/rfm_data_orders.csv": ("customer=customer_id date=order_date revenue=revenue", "transactions"),
+    "rfm/rfm_data_orders.csv": ("customer=customer_id date=order_date revenue=revenue email=email", "transactions"),
     "rfm/rfm_data_customer.csv.gz": (
         "customer=customer_id revenue=revenue orders=number_of_orders last_order=most_recent_visit "
-        "recency_days=recency_days",
+        "recency_days=recency_days email=email",
         "customers",
     ),
     "northwind/orders.csv": ("customer=CustomerID date=OrderDate order=OrderID", "transactions"),
@@ -33,12 +33,15 @@ REAL = {
         "order=OrderID units=Quantity price=UnitPrice discount=Discount product=ProductID",
         "customers",
     ),
-    "smcrm/acquisitionRetention.csv": ("customer=customer revenue=revenue profit=profit", "customers"),
+    "smcrm/acquisitionRetention.csv": (
+        "customer=customer revenue=revenue profit=profit employees=employees",
+        "customers",
+    ),
     "wholesale/wholesale_customers.csv": ("", "customers"),
 }
 REAL |= {
     f"messy/variants_northwind/{name}": (
-        "customer=CustomerID date=OrderDate revenue=Revenue order=OrderID",
+        "customer=CustomerID date=OrderDate revenue=Revenue order=OrderID name=CompanyName",
         "transactions",
     )
     for name in (

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from small import table
 
 from segmentation import METHODS, Customers, Problem
-from segmentation.method import Choice, Column, Edges, Slider
+from segmentation.method import Choice, Column, Edges, Slider, Weight
 
 LIVE = Path(__file__).resolve().parents[1] / "pages" / "parts" / "live.py"
 each_method = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
@@ -28,7 +28,11 @@ ONE = laws.make(
 
 
 def movable(method):
-    return [name for name, control in method.controls.items() if isinstance(control, Slider | Edges)]
+    return [
+        name
+        for name, control in method.controls.items()
+        if isinstance(control, Slider | Edges) and not isinstance(control, Weight)
+    ]
 
 
 # Who is where

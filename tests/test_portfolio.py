@@ -6,7 +6,17 @@ import pytest
 from small import customers, groups
 
 from segmentation import METHODS, Problem
-from segmentation.portfolio import line_stops, lines, nice, points, sample, sectors
+from segmentation.portfolio import (
+    borderline,
+    clear_cut,
+    line_stops,
+    lines,
+    lost_by_one,
+    nice,
+    points,
+    sample,
+    sectors,
+)
 from segmentation.summary import summarise
 
 FOUR = customers(revenue=[100.0, 90.0, 10.0, 5.0], profit=[50.0, 40.0, -5.0, 1.0], potential=[80.0, 10.0, 60.0, 20.0])
@@ -78,3 +88,102 @@ def test_a_file_with_profit_alone_can_be_drawn():
     result = METHODS["lifecycle"](people)
     found = pd.DataFrame(points(result, summarise(result)))
     assert found["size"].tolist() == [5, 3, 5, 3]
+
+
+# The method
+
+
+def portfolio(people, **given):
+    return groups(METHODS["portfolio"].segment(people, **given))
+
+
+def test_the_method_cuts_at_amounts_that_are_given():
+    assert portfolio(FOUR, profit=30, potential=50) == {"Invest": "A", "Harvest": "B", "Develop": "C", "Let go": "D"}
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ("mean", {"Invest": "A", "Harvest": "B", "Develop": "C", "Let go": "D"}),  # 22 and 42
+        ("median", {"Invest": "A", "Develop": "C", "Harvest": "B", "Let go": "D"}),
+        ("even", {"Invest": "ABD", "Develop": "C"}),
+    ],
+)
+def test_lines_can_stand_at_the_average_the_middle_and_break_even(at, expected):
+    assert portfolio(FOUR, lines=at) == expected
+
+
+def test_thirds_make_nine_cells_with_the_four_decisions_in_the_corners():
+    rows = [(p, q) for p in (1.0, 2.0, 3.0) for q in (10.0, 20.0, 30.0)]
+    people = customers(profit=[p for p, _ in rows], potential=[q for _, q in rows])
+    expected = ["Let go", "Watch", "Develop", "Keep going", "Select", "Build", "Harvest", "Protect", "Invest"]
+    assert METHODS["portfolio"].segment(people, lines="thirds").tolist() == expected
+
+
+def test_cooperation_lifts_a_good_partner_over_the_line_of_profit():
+    people = customers(profit=[10.0, 20.0, 30.0, 40.0], potential=[1.0] * 4, cooperation=[100.0, 50.0, 50.0, 0.0])
+    alone = METHODS["portfolio"].segment(people, profit=25, potential=0).tolist()
+    partner = METHODS["portfolio"].segment(people, profit=25, potential=0, cooperation_weight=1).tolist()
+    assert alone == ["Develop", "Develop", "Invest", "Invest"]
+    assert partner == ["Invest", "Invest", "Invest", "Develop"]
+
+
+def test_whose_cooperation_is_unknown_is_unknown_only_where_it_counts():
+    people = customers(profit=[1.0, 2.0], potential=[1.0, 1.0], cooperation=[np.nan, 50.0])
+    assert "Unknown" not in portfolio(people)
+    assert portfolio(people, cooperation_weight=0.3)["Unknown"] == "A"
+
+
+def test_without_anything_known_of_cooperation_the_answer_is_a_sentence():
+    with pytest.raises(Problem, match="how these customers cooperate"):
+        portfolio(FOUR, cooperation_weight=0.5)
+
+
+# How clear the decisions are
+
+
+def hundred():
+    return customers([f"{n:03}" for n in range(101)], profit=np.arange(101.0), potential=np.arange(101.0))
+
+
+def test_a_decision_is_as_clear_as_the_nearer_line_is_far_in_steps_of_its_slider():
+    people = hundred()
+    away = clear_cut(people, (50, 50))
+    assert away[[50, 49, 60, 40, 0, 100]].tolist() == [0, 0, 10, 9, 49, 50]
+    assert clear_cut(people, (50, 58))[60] == 2
+
+
+def test_one_step_of_the_slider_changes_exactly_those_on_its_edge():
+    people = hundred()
+    stops = line_stops(people, "profit")
+    here = stops.index(50)
+    for line in (stops[here - 1], stops[here + 1]):
+        changed = sectors(people, 50, 50).codes != sectors(people, line, 50).codes
+        assert set(people.frame.index[changed]) <= set(borderline(people, (50, 50)).index)
+
+
+def test_the_borderline_list_has_the_nearest_first():
+    found = borderline(hundred(), (50, 50), steps=3)
+    assert found["steps"].tolist() == [0, 0, 1, 1, 2, 2]
+    assert set(found.index[:2]) == {"049", "050"}
+
+
+def test_who_is_unknown_is_on_no_border():
+    people = customers(profit=[np.nan, 5.0], potential=[1.0, 1.0])
+    assert clear_cut(people, (5, 1))[0] == -1 and borderline(people, (5, 1)).index.tolist() == ["B"]
+
+
+def test_one_criterion_loses_the_promising_customers_of_today():
+    people = customers(profit=[960.0, 30.0, 9.0, -20.0, 1.0], potential=[900.0, 20.0, 800.0, 700.0, 5.0])
+    found = lost_by_one(people, METHODS["portfolio"](people, profit=100, potential=500))
+    assert found.index.tolist() == ["C", "D"] and found["sector"].tolist() == ["Develop", "Develop"]
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_a_file_of_one_customer_or_of_losses_and_no_potential_gives_readable_sectors(size):
+    people = customers(profit=[-5.0] * size, potential=[0.0] * size, revenue=[3.0] * size)
+    result = METHODS["portfolio"](people)
+    assert result.counts.sum() == size
+    assert len(points(result, summarise(result))["kind"]) == size + 1
+    assert lost_by_one(people, result).empty or size
+    assert (clear_cut(people, (0, 0)) >= 0).all()

@@ -1,8 +1,10 @@
 """A study: every setting in one document that can be saved, sent and replayed."""
 
+import datetime as dt
 import json
 
 import pytest
+from small import table
 
 from segmentation import Problem, Study
 
@@ -149,3 +151,51 @@ def test_a_study_that_is_not_there_is_named(tmp_path):
 
 def test_settings_left_out_take_their_defaults():
     assert Study.from_json('{"version": 1}') == Study()
+
+
+# Potential, cost to serve, cooperation and views
+
+SALES = table(
+    customer_id=["a", "a", "b", "b"],
+    date=[dt.date(2024, 1, 1), dt.date(2024, 6, 1), dt.date(2024, 2, 1), dt.date(2024, 12, 31)],
+    revenue=[100.0, 50.0, 20.0, 20.0],
+)
+
+
+def test_rates_change_the_profit_and_the_potential_that_comes_of_it():
+    people = Study(serving={"order": 5, "customer": 1}).customers(SALES)
+    assert people.frame["profit"].tolist() == [139, 29]
+    assert people.frame["potential"].tolist() != Study().customers(SALES).frame["potential"].tolist()
+    assert sum(note.startswith("Potential is") for note in people.notes) == 1
+
+
+def test_a_study_keeps_what_cooperation_is_made_of_and_the_views_of_several_people():
+    study = Study(
+        cooperation={"weights": {"loyalty": 2}},
+        views={"finance": {"profit": [10], "potential": [5]}, "sales": {"cooperation_weight": 0.5, "weights": {}}},
+    )
+    again = Study.from_json(study.to_json())
+    assert again == study
+    assert again.customers(SALES).frame["cooperation"].tolist() == [100, 0]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"serving": {"mile": 1}},
+        {"serving": {"order": -1}},
+        {"serving": {"order": "x"}},
+        {"serving": []},
+        {"cooperation": {"weights": {"charm": 1}}},
+        {"cooperation": {"weights": []}},
+        {"cooperation": {"columns": {"loyalty": 5}}},
+        {"cooperation": {"charm": {}}},
+        {"views": {"a": {"luck": 1}}},
+        {"views": {"a": 5}},
+        {"views": {"a": {"profit": "x"}}},
+        {"views": {"a": {"weights": {"loyalty": -1}}}},
+    ],
+)
+def test_a_study_with_rates_or_views_that_cannot_be_is_refused(document):
+    with pytest.raises(Problem):
+        Study.from_json(json.dumps({"version": 1, **document}))

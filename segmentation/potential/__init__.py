@@ -1,20 +1,41 @@
-"""What a customer could bring in the next twelve months: the file's own column, else the trend."""
+"""What a customer could bring in the coming time: one file a model, discovered, never listed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import numpy as np
+import sys
+from collections.abc import Mapping
+from typing import Any
 
 from segmentation.customers import Customers
-from segmentation.potential.column import column
-from segmentation.potential.trend import trend
+from segmentation.method import discover
+from segmentation.model import Model, Potential
+from segmentation.potential._lifetime import fitted as fit_expected
+from segmentation.problems import Problem
 
-# A model gives money per customer and a sentence that says how it got the number.
-MODELS: dict[str, Callable[..., tuple[np.ndarray, str]]] = {"column": column, "trend": trend}
+__all__ = ["MODELS", "fit_expected", "model_of", "with_found", "with_potential"]
+MODELS: dict[str, Model] = discover(sys.modules[__name__])  # type: ignore[assignment]
+SAYS = "Potential is"  # every model's sentence begins with it
 
 
-def with_potential(customers: Customers) -> Customers:
-    """The customers with a `potential` column, and a note that says where it comes from."""
-    values, note = (column if customers.stated is not None else trend)(customers)
-    return customers.with_column("potential", values, note)
+def model_of(name: str) -> Model:
+    """The model of that name; Problem where there is none."""
+    if not isinstance(name, str) or name not in MODELS:
+        raise Problem(f"There is no model “{name}”; there are {', '.join(MODELS)}.")
+    return MODELS[name]
+
+
+def with_potential(customers: Customers, name: str = "", settings: Mapping[str, Any] | None = None) -> Customers:
+    """The customers with a `potential` column by a model, and notes that say where it comes from.
+
+    Without a name the file's own column is taken, else the trend. A potential that was there is replaced.
+    Raises Problem for an unknown model, its missing columns, and settings that cannot be.
+    """
+    name = name or ("column" if customers.stated is not None else "trend")
+    return with_found(customers, model_of(name)(customers, **(settings or {})))
+
+
+def with_found(customers: Customers, found: Potential) -> Customers:
+    """The customers with what a model found as their `potential`."""
+    made = customers.with_column("potential", found.values)
+    made.notes = (*(n for n in customers.notes if not n.startswith(SAYS)), " ".join((found.sentence, *found.warnings)))
+    return made

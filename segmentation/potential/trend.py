@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 
 from segmentation import formats
 from segmentation.customers import Customers
-from segmentation.problems import Problem
+from segmentation.method import Slider
+from segmentation.model import Potential, model
 
 DAYS = 365.25
 
 
-def trend(customers: Customers, damping: float = 0.5, bound: float = 1.0) -> tuple[np.ndarray, str]:
-    """Money per customer for the next twelve months (float64, (n,), to the cent), and a sentence that says how.
+@model("Trend", needs=[("profit", "revenue")])
+def trend(
+    customers: Customers,
+    damping: Annotated[float, Slider("How much of the growth is believed", 0.0, 1.0, 0.05)] = 0.5,
+    bound: Annotated[float, Slider("Growth is kept within ±", 0.0, 10.0, 0.1)] = 1.0,
+) -> Potential:
+    """The window's profit a year on, at part of the customer's own growth between the halves of the window.
 
-    damping   what part of the growth between the halves of the window is believed (0–1)
-    bound     growth is kept within ± this before damping, so one good month does not promise tenfold
-    Growth that is unknown (a new customer, no dates) counts as none; without dates the file's amounts stand.
-    Raises Problem for a damping outside 0–1 or a bound below 0.
+    Growth is kept within a bound before it is damped, so one good month does not promise tenfold; growth that is
+    unknown (a new customer, no dates) counts as none. Without dates the file's amounts stand.
     """
-    if not (0 <= damping <= 1 and bound >= 0):
-        raise Problem(f"damping is {damping:g} and bound {bound:g}; damping can be 0 to 1, bound 0 or more.")
     money = np.nan_to_num(customers.values(customers.money))
-    yearly = money * (DAYS / customers.days) if customers.days else money
     growth = np.nan_to_num(customers.values("growth")) if "growth" in customers.frame else np.zeros(len(money))
-    values = np.round(yearly * (1 + damping * np.clip(growth, -bound, bound)), 2)
-    return values, _sentence(customers, damping, bound)
+    values = yearly(customers, money) * (1 + damping * np.clip(growth, -bound, bound))
+    known = {name: customers.values(name) for name in (customers.money, "growth") if name in customers.frame}
+    return Potential(np.round(values, 2), _sentence(customers, damping, bound), known)
+
+
+def yearly(customers: Customers, money: np.ndarray) -> np.ndarray:
+    """The window's money brought to a year; as it stands without dates."""
+    return money * (DAYS / customers.days) if customers.days else money
+
+
+def brought(customers: Customers) -> str:
+    """In brackets, that the window was brought to a year, where it is not one."""
+    days = customers.days
+    return f" ({formats.plural(days, 'day')} brought to a year)" if days and abs(days - DAYS) >= 2 else ""
 
 
 def _sentence(customers: Customers, damping: float, bound: float) -> str:
+    money = customers.money
     if not customers.days:
-        return f"Potential is each customer's {customers.money} as it stands: the file has no dated sales to take a trend from."
+        return f"Potential is each customer's {money} as it stands: the file has no dated sales to take a trend from."
     grown = f"carried on at {damping:.0%} of the customer's own growth, growth kept within ±{bound:.0%}"
-    scaled = "" if abs(customers.days - DAYS) < 2 else f" ({formats.plural(customers.days, 'day')} brought to a year)"
-    return (
-        f"Potential is the next 12 months' {customers.money} by trend: the window's {customers.money}{scaled}, {grown}."
-    )
+    return f"Potential is the next 12 months' {money} by trend: the window's {money}{brought(customers)}, {grown}."

@@ -19,27 +19,27 @@ def year(days: int = 365, **columns) -> Customers:
 
 def test_half_of_the_growth_is_believed_and_growth_is_kept_within_bounds():
     people = customers(revenue=[100.0] * 5, growth=[0.0, 0.2, -0.2, 13.8, np.nan])
-    assert trend(people)[0].tolist() == [100, 110, 90, 150, 100]
-    assert trend(people, damping=1, bound=0.1)[0].tolist() == [100, 110, 90, 110, 100]
+    assert trend(people).values.tolist() == [100, 110, 90, 150, 100]
+    assert trend(people, damping=1, bound=0.1).values.tolist() == [100, 110, 90, 110, 100]
 
 
 def test_a_short_window_is_brought_to_a_year():
-    values, sentence = trend(year(days=73, revenue=[10.0], growth=[0.0]))
-    assert values.tolist() == [50.03]  # 10 × 365.25 ÷ 73
-    assert "73 days brought to a year" in sentence
+    found = trend(year(days=73, revenue=[10.0], growth=[0.0]))
+    assert found.values.tolist() == [50.03]  # 10 × 365.25 ÷ 73
+    assert "73 days brought to a year" in found.sentence
 
 
 def test_profit_is_carried_on_where_it_is_known_and_losses_stay_losses():
     people = year(revenue=[100.0, 100.0], profit=[20.0, -20.0], growth=[0.0, 1.0])
-    assert trend(people)[0] == pytest.approx([20, -30], rel=1e-3)
-    assert "profit" in trend(people)[1]
+    assert trend(people).values == pytest.approx([20, -30], rel=1e-3)
+    assert "profit" in trend(people).sentence
 
 
 def test_without_dates_the_amounts_stand_and_the_note_says_so():
     people = customers(revenue=[7.5, np.nan])
-    values, sentence = trend(people)
-    assert values.tolist() == [7.5, 0]
-    assert "no dated sales" in sentence
+    found = trend(people)
+    assert found.values.tolist() == [7.5, 0]
+    assert "no dated sales" in found.sentence
 
 
 def test_a_potential_of_the_files_own_is_kept():

@@ -1,0 +1,90 @@
+"""Amounts in several currencies are never added together: one is kept, or all are changed at rates somebody gave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation import formats
+from segmentation.problems import Problem
+
+SIGNS = {  # what stands in cells -> the code of the currency
+    "€": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "¥": "JPY", "円": "JPY", "元": "CNY", "RMB": "CNY", "₽": "RUB",
+    "Р": "RUB", "РУБ": "RUB", "RUR": "RUB", "₴": "UAH", "ГРН": "UAH", "ZŁ": "PLN", "KČ": "CZK", "FT": "HUF", "₺": "TRY",
+    "₹": "INR", "₩": "KRW", "₫": "VND", "₪": "ILS", "₱": "PHP", "฿": "THB", "RP": "IDR", "LEK": "ALL", "LEKË": "ALL",
+    "R$": "BRL", "A$": "AUD", "C$": "CAD",
+}  # fmt: skip
+NONE = "no currency"
+
+
+def in_cells(texts: pa.Array) -> pa.Array | None:
+    """The currency of each of a column's texts, null where it has none; None where there are fewer than two."""
+    left = pc.utf8_upper(pc.replace_substring_regex(texts, r"[0-9\s.,'’()+\-−%\x{a0}\x{2009}\x{202f}]", ""))
+    names = {sign: SIGNS.get(sign, sign) for sign in pc.unique(left).to_pylist() if sign}
+    if not 2 <= len(set(names.values())) <= 20:
+        return None
+    return pa.array([names.get(sign) for sign in left.to_pylist()], pa.string())
+
+
+def check_rates(rates: Any) -> dict[str, float]:
+    """Currency -> rate; Problem where a rate is no positive number."""
+    if not isinstance(rates, Mapping) or not all(isinstance(name, str) for name in rates):
+        raise Problem("Rates must be currencies with a number each, such as EUR=1 USD=0.92.")
+    for name, rate in rates.items():
+        if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 < rate < 1e12:
+            raise Problem(f"The rate of {name} is “{rate}”: it must be a number above 0.")
+    return {_code(name): float(rate) for name, rate in rates.items()}
+
+
+def _code(name: str) -> str:
+    return SIGNS.get(name.strip().upper().rstrip("."), name.strip().upper())
+
+
+def one_currency(
+    data: pa.Table, column: str, money: list[str], rates: Mapping[str, float]
+) -> tuple[pa.Table, int, str]:
+    """The rows whose amounts may be added together, how many are left out, and a sentence; "" where there is nothing to say.
+
+    data    the table; column: the heading that holds the currency; money: the headings of amounts
+    rates   currency → what one unit of it counts; those without a rate are left out. Empty: the currency of most rows
+            (of two as frequent the first by name) is kept. Raises Problem where no row has a currency with a rate
+    """
+    codes, counts = _codes(data[column])
+    known = {code: n for code, n in counts.items() if code != NONE}
+    if len(known) < 2 and not rates:
+        return data, 0, ""
+    used = check_rates(rates) or {min(known, key=lambda code: (-known[code], code)): 1.0}
+    factors = np.array([used.get(code, np.nan) for code in counts])[codes]
+    kept = ~np.isnan(factors)
+    if not kept.any():
+        raise Problem(f"No amount is in {' or '.join(used)}: the file has {', '.join(known)}.")
+    for name in money if len({*used.values()} - {1.0}) else []:
+        amounts = np.asarray(data[name].to_numpy(), dtype=np.float64) * factors
+        data = data.set_column(data.column_names.index(name), name, pa.array(amounts, from_pandas=True))
+    left = int((~kept).sum())
+    return (data.filter(pa.array(kept)) if left else data), left, _said(counts, used, left)
+
+
+def _codes(column: pa.ChunkedArray) -> tuple[np.ndarray, dict[str, int]]:
+    """For each row the place of its currency, and the currencies with their number of rows."""
+    text = column.cast(pa.string()).combine_chunks().dictionary_encode()
+    names = [_code(word) or NONE for word in text.dictionary.to_pylist()] + [NONE]
+    places = {code: i for i, code in enumerate(sorted({*names}))}
+    rows = pc.fill_null(text.indices, len(names) - 1).to_numpy(zero_copy_only=False)
+    codes = np.array([places[name] for name in names])[rows]
+    sizes = np.bincount(codes, minlength=len(places))
+    return codes, {code: int(n) for code, n in zip(places, sizes, strict=True)}
+
+
+def _said(counts: Mapping[str, int], used: Mapping[str, float], left: int) -> str:
+    has = ", ".join(f"{code} ({formats.count(n)})" for code, n in counts.items() if n)
+    if set(used.values()) == {1.0} and len(used) == 1:
+        done = f"only {next(iter(used))} is used; give a rate for each to add them up"
+    else:
+        done = "changed at " + ", ".join(f"{code} {rate:g}" for code, rate in used.items())
+    rest = f"; {formats.plural(left, 'row is', 'rows are')} set aside" if left else ""
+    return f"The amounts are in {'several currencies, ' if len(counts) > 1 else ''}{has}: {done}{rest}."

@@ -1,0 +1,17 @@
+"""Expected purchases by MBG/NBD: a one-time buyer may be gone already."""
+
+from __future__ import annotations
+
+from segmentation.customers import Customers
+from segmentation.model import Potential, model
+from segmentation.potential._lifetime import NEEDS, Discount, Horizon, Period, lifetime
+
+
+@model("Expected purchases (MBG/NBD)", needs=NEEDS)
+def mbgnbd(customers: Customers, period: Period = "W", horizon: Horizon = 12, discount: Discount = 0.01) -> Potential:
+    """Expected purchases (MBG/NBD) × expected money of one (gamma-gamma) × the customer's margin, discounted.
+
+    From how often, how lately and for how long each customer has bought; purchases are counted by day. `period` is
+    the unit the parameters are told in. Everybody may be gone after any purchase, the first one too.
+    """
+    return lifetime(customers, True, period, horizon, discount)
