@@ -119,9 +119,8 @@ def _stacked(frame: pd.DataFrame, below: pd.DataFrame) -> pd.DataFrame:
                 np.concatenate([np.asarray(part, object) for part in parts]), categories=words
             )
         else:
-            more = (
-                below[name] if name in below else pd.Series(pd.NaT if column.dtype.kind == "M" else np.nan, below.index)
-            )
+            missing = {"M": pd.NaT, "i": 0, "u": 0, "b": False}.get(column.dtype.kind, np.nan)  # whole numbers count
+            more = below[name] if name in below else pd.Series(missing, below.index)
             columns[name] = np.concatenate([column.to_numpy(), more.to_numpy().astype(column.dtype)])
     index = pd.Index([*frame.index, *below.index], name=frame.index.name, dtype=frame.index.dtype)
     return pd.DataFrame(columns, index=index)
