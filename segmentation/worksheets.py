@@ -106,8 +106,8 @@ def _sheets(data: bytes) -> Iterator[tuple[str, bool, Iterable[list[Any]], Any]]
     sys.path.append(str(Path(__file__).parent))
     import markup
 
-    for name, rows in markup.tables(data):
-        yield name, False, _spaced(rows), list
+    for name, rows, merged in markup.tables(data):
+        yield name, False, _spaced(rows), lambda merged=merged: merged
 
 
 def _spaced(rows: list[tuple[int, list[Any]]]) -> Iterator[list[Any]]:
