@@ -55,7 +55,7 @@ def _look_first(raw: Raw) -> None:
     if raw.piece(0, 4) == b"PK\x03\x04":
         _refuse_huge(raw)
     elif raw.piece(0, 4) == b"\xd0\xcf\x11\xe0":
-        content = raw.all()
+        content = bytes(raw.all())
         if "EncryptedPackage".encode("utf-16-le") in content or _locked_xls(content):
             raise _protected(raw)
         if "WordDocument".encode("utf-16-le") in content:

@@ -85,6 +85,15 @@ def test_a_line_of_units_below_the_headings_belongs_to_them():
     assert found.data.column_names == ["Customer", "Revenue EUR", "Weight kg"] and found.data.num_rows == 2
 
 
+def test_a_stray_cell_far_to_the_right_costs_nothing():
+    made = book(*ROWS)
+    made.active["XFD1"] = "note"
+    found = read(saved(made), name="book.xlsx")
+    assert found.data.column_names[:3] == ROWS[0] and found.data.num_rows == 2
+    made.active["XFD1"], made.active["XFD9"] = None, " "
+    assert read(saved(made), name="book.xlsx").data.column_names == ROWS[0]
+
+
 def test_a_merged_title_is_no_heading():
     found = table(["Our sales"], *ROWS, merge=("A1:C1",))
     assert found.data.column_names == ROWS[0] and found.set_aside["text"].tolist() == ["Our sales"]
