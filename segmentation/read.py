@@ -95,6 +95,7 @@ def read(
 
     `source` is a path or the bytes of an upload; the other keywords are decisions and override what
     is found: `decimal` is "." or ",", `dates` is "dmy", "mdy" or "ymd" for the whole file or by column.
+    `sheet` names a sheet of a workbook, a table of a web page ("Table 2"), or a file of an archive.
     Raises Problem for what is no table, cannot be decoded, is empty or too wide, or a decision that does not fit.
     """
     raw = _raw(source, name)
