@@ -140,6 +140,7 @@ def read(
     decimal     "." or ","; dates: "dmy", "mdy", "ymd", "excel" or "epoch"; both for the whole file, or by column as a
                 mapping or as "Paid=dmy,Due=mdy"
     quote       double, single or none; escape: "\\" where a backslash stands before quotes, none where they are doubled
+    sheet       a sheet of a workbook, a table of a web page ("Table 2"), or a file of an archive
     header      the line of the headings, "4-5" for several, none where there are none
     table       which of a text file's tables, 1 = the first
     ragged      "pad": rows that are too short are used, what is missing is empty; "aside": they are set aside

@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import values, worksheets
+from segmentation import formats, values, worksheets
 from segmentation.columns import is_dated, is_identifier
 from segmentation.draft import (
     MAX_COLUMNS,
@@ -67,7 +67,7 @@ def _look_first(raw: Raw) -> None:
     if raw.piece(0, 4) == b"PK\x03\x04":
         _refuse_huge(raw)
     elif raw.piece(0, 4) == b"\xd0\xcf\x11\xe0":
-        content = raw.all()
+        content = bytes(raw.all())
         if "EncryptedPackage".encode("utf-16-le") in content or _locked_xls(content):
             raise _protected(raw)
         if "WordDocument".encode("utf-16-le") in content:
@@ -213,6 +213,10 @@ def _draft(cells: _Cells) -> Draft:
     first, start = _header_lines(cells, rows, at) if headed else (at, at)
     names = unique(_headings(cells, rows[first:start]) if headed else [""] * len(cells.texts))
     draft = Draft(pa.table({}), int(cells.lines[at]) if headed else 0)
+    filled_down = _fill_down(cells, names, start)
+    if filled_down:
+        said = formats.plural(filled_down, "merged cell counts", "merged cells count")
+        draft.sentences.append(f"{said} for every row spanned.")
     columns = zip(names, cells.texts, cells.kinds, strict=True)
     draft.table = pa.table([_typed(draft, name, t.slice(start), k.slice(start)) for name, t, k in columns], names=names)
     draft.blank = int(cells.lines[-1]) - len(cells.lines)
@@ -270,6 +274,27 @@ def _carried(row: list[str], below: list[str]) -> list[str]:
         last = cell if filled(cell) else last if filled(under) else ""
         carried.append(last)
     return carried
+
+
+def _fill_down(cells: _Cells, names: list[str], start: int) -> int:
+    """Words, dates and numbers of customers merged over several rows, put into each of them; how many there were.
+
+    Amounts stay where they are: counted for every row they would be multiplied.
+    """
+    places: dict[int, np.ndarray] = {}
+    count = 0
+    for top, bottom, span in cells.merged:
+        first, after = np.searchsorted(cells.lines, [top, bottom + 1])
+        if first < start or after - first < 2 or len(span) != 1 or cells.lines[first] != top:
+            continue
+        column = span[0]
+        if cells.kinds[column][int(first)].as_py() != 1 or is_identifier(names[column]):
+            places.setdefault(column, np.arange(len(cells.lines)))[first:after] = first
+            count += 1
+    for column, rows in places.items():
+        cells.texts[column] = cells.texts[column].take(pa.array(rows))
+        cells.kinds[column] = cells.kinds[column].take(pa.array(rows))
+    return count
 
 
 def _typed(draft: Draft, name: str, texts: pa.ChunkedArray, kinds: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:

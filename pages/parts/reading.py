@@ -18,7 +18,7 @@ from segmentation.read import Report
 from segmentation.report.tables import csv
 from segmentation.study import BLANKS, RETURNS
 
-TYPES = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "parquet", "gz", "zip")
+TYPES = ("csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "html", "xml", "parquet", "gz", "zip")
 MAIN = ("customer", "date", "revenue", "cost", "profit", "order")
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "cp1251", "cp1250")
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
