@@ -22,7 +22,7 @@ from segmentation import values
 from segmentation.columns import is_dated, is_identifier, kind_of
 from segmentation.delimited import read_text
 from segmentation.dialect import ALONE
-from segmentation.draft import CODES, Decisions, Draft, Progress, Question, filled, no_rows
+from segmentation.draft import CODES, Decisions, Draft, Progress, Question, filled, no_rows, quoted
 from segmentation.files import Raw, looks_like, unpack
 from segmentation.problems import Problem
 from segmentation.workbook import joined, read_parquet, read_workbook
@@ -237,6 +237,11 @@ def _finish(name: str, draft: Draft, decided: Decisions) -> Table:
     _drop_blank(draft)
     if draft.named is not None:
         _drop_unnamed(draft)
+    for heading in decided.text or ():
+        if heading != "all" and heading not in draft.table.column_names:
+            raise Problem(
+                f'{name} has no column "{heading}" to keep as text: it has {quoted(draft.table.column_names[:20])}.'
+            )
     keep = decided.totals == "keep"
     if not keep:
         _subtotals(draft)
@@ -377,6 +382,7 @@ def _subtotals(draft: Draft) -> None:
             _set_rows_aside(draft, found, name, TOTAL)
 
 
+SPANS = r"(?i)day|visit|since"  # of headings that may also speak of a number of days
 TIMES = r"(?i)time|epoch|created|updated|(_|\b)(at|ts|on)$"  # further headings of a point in time
 MOST_LISTED = 1_000  # cells of a column
 MOST_SEARCHED = 1_000_000  # values of a column that are searched for the word Total
@@ -448,7 +454,8 @@ def _ballot(draft: Draft, name: str, decided: Decisions) -> _Ballot:
     codes = (column if column.type == CODES else column.dictionary_encode()).unify_dictionaries()
     texts, counts = _tally(codes)
     order, decimal = _for(decided.dates, name), _for(decided.decimal, name)
-    how = values.Asked(decimal, draft.decimal, order, is_dated(name) or bool(re.search(TIMES, name)))
+    counted = (is_dated(name) and not re.search(SPANS, name)) or bool(re.search(TIMES, name))
+    how = values.Asked(decimal, draft.decimal, order, is_dated(name), counted)
     ballot = _Ballot(codes, texts, counts, how, values.vote(texts, counts, how))
     if ballot.vote.kind == "text" and (order or decimal):
         free = ballot.again(dates=None, decimal=None)
