@@ -27,7 +27,7 @@ WIDE = " \u00a0\u2009\u202f"
 SPACES = f"[{WIDE}]"
 CURRENCY = (
     r"[$€£¥￥\\₽₴₹₺₩₫₪₱฿¢]|(?i:eur|usd|gbp|chf|rub|uah|pln|czk|huf|sek|nok|dkk|brl|mxn|jpy|cny|rmb|inr|idr|all|try|cad|aud|"
-    r"us\$|r\$|a\$|c\$|rp\.?|руб\.?|р\.|грн\.?|zł|kč|kr\.?|ft|lek[eë]?|元|円)"
+    r"us\$|r\$|a\$|c\$|rp\.?|руб\.?|р\.|грн\.?|zł|kč|kr\.?|ft|lek[eë]?|元|円|원)|L"
 )
 NUMBER = (
     rf"^\s*(?P<open>\(?){SPACES}*(?P<sign>[-+−–]?){SPACES}*(?:{CURRENCY})?{SPACES}*(?P<sign2>[-−–]?){SPACES}*"

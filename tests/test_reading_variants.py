@@ -417,6 +417,14 @@ def test_subtotals_between_the_rows_are_set_aside():
     assert found.set_aside["line"].tolist() == [8, 16, 24]
 
 
+@pytest.mark.parametrize("label", ["Total {}", "{} Total", "Total for {}", "Итого по {}", "{} Ergebnis", "Jumlah {}"])
+def test_totals_of_groups_are_set_aside(label):
+    lines = ["Region;Customer;Revenue", "North;A;5", "North;B;6", f"{label.format('North')};;11", "South;C;7"]
+    lines += [f"{label.format('South')};;7", "Total Energies;D;9"]
+    found = read("\n".join(lines).encode())
+    assert found.data["Revenue"].to_pylist() == [5, 6, 7, 9] and found.set_aside["line"].tolist() == [4, 6]
+
+
 def test_a_preamble_notes_and_a_total_around_the_table_are_set_aside_with_their_lines():
     for padded in (False, True):
         content, table = with_total("Total")
