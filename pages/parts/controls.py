@@ -12,7 +12,7 @@ from pages.parts import session
 from pages.parts.words import show
 from segmentation import Customers, Problem, formats
 from segmentation.columns import label
-from segmentation.method import Choice, Column, Edges, Method, Slider
+from segmentation.method import Choice, Column, Edges, Method, Slider, Weight
 
 
 def draw(method: Method, values: dict[str, Any], customers: Customers) -> None:
@@ -147,6 +147,7 @@ def _snug(number: float) -> float:
 
 DRAW: dict[str, Callable[..., None]] = {
     Slider.kind: _slider,
+    Weight.kind: _slider,
     Edges.kind: _edges,
     Choice.kind: _choice,
     Column.kind: _column,
