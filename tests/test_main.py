@@ -256,3 +256,42 @@ def test_the_contract_line_of_the_cdnow_sample(capsys, tmp_path, shared):
     assert run(capsys, "segment", file, "--method", "abc_classes", "--set", "a=0.8", "b=0.95", "--out", out)[0] == 0
     counts = pd.read_csv(out, dtype=str)["segment"].value_counts()
     assert counts["A"] == 777 and counts.sum() == 2357  # 32.97 % of customers bring 80 %: the published figure
+
+
+# Models of potential
+
+
+def test_potential_by_expected_purchases_says_its_parameters_and_what_it_knows_of_each(capsys, tmp_path):
+    out = tmp_path / "potential.csv"
+    words = ("--model", "mbgnbd", "--set", "period=D", "horizon=6", "--out", out)
+    said = json.loads(run(capsys, "potential", SHOES, *words, "--json")[1])
+    assert said["settings"] == {"period": "D", "horizon": 6, "discount": 0.01}
+    assert said["facts"]["converged"] is True and said["facts"]["r"] > 0
+    first = rows(out)[0]
+    known = ("frequency", "recency", "T", "monetary_value", "p_alive", "expected_purchases", "expected_average")
+    assert tuple(first) == ("customer_id", *known, "potential")
+    assert sum(float(row["potential"]) for row in rows(out)) == pytest.approx(said["potential"])
+
+
+def test_a_study_brings_its_own_model(capsys, tmp_path):
+    study = Study()
+    study.choose_model("headroom")
+    study.set_model(percentile=0.9, within="channel")
+    path = tmp_path / "study.json"
+    path.write_text(study.to_json())
+    said = json.loads(run(capsys, "potential", SHOES, "--study", path, "--json")[1])
+    assert said["model"] == "headroom" and said["settings"] == {"percentile": 0.9, "within": "channel"}
+    segments = json.loads(run(capsys, "segment", SHOES, "--study", path, "--method", "portfolio", "--json")[1])
+    assert sum(row["potential"] for row in segments["segments"]) == pytest.approx(said["potential"])
+
+
+def test_potential_without_a_model_names_those_there_are(capsys):
+    status, _, said = run(capsys, "potential", SHOES)
+    assert status == 2 and "--model NAME" in said and "mbgnbd" in said
+
+
+def test_the_portfolio_is_cut_where_the_shell_says(capsys):
+    words = ("--method", "portfolio", "--set", "profit=1000", "potential=500", "cooperation_weight=0.3", "--json")
+    said = json.loads(run(capsys, "segment", SHOES, *words)[1])
+    assert [row["segment"] for row in said["segments"]] == ["Invest", "Harvest", "Develop", "Let go"]
+    assert said["thresholds"]["lines"] == "amounts" and sum(row["customers"] for row in said["segments"]) == 319
