@@ -75,9 +75,7 @@ def from_lines(
         "notes": tuple(note for note in notes if note),
         "left_out": rolled.left_out,
         "stated": stated,
-        "history": History(
-            table, roles, rows, len(frame), partial(_revenue_of, table, roles), rolled.as_of, returns
-        ),
+        "history": History(table, roles, rows, len(frame), partial(_revenue_of, table, roles), rolled.as_of, returns),
     }
 
 
