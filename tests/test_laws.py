@@ -287,7 +287,6 @@ def wrong(control):
             None,
             5,
             [],
-            "no such column = 1 -> A",
             [{"when": "revenue >"}],
             [{"when": "revenue > 1", "segment": ""}],
         ]
