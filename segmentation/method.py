@@ -279,6 +279,9 @@ class Meaning(NamedTuple):
     attention: str
 
 
+Look = Callable[["Method", Customers, Mapping[str, Any]], pd.DataFrame]
+
+
 @dataclass(frozen=True)
 class Method:
     """A way to put every customer into exactly one segment, with its thresholds.
@@ -289,6 +292,7 @@ class Method:
     misleads   when its answer is wrong, in a sentence; source: where the definition comes from
     segments   name → Meaning, best first; "*" stands for segments whose names come from the user or the file
     reference  shares of customers usually quoted for the segments, or None
+    looks      title → a further table of this method, made of the method, the customers and the thresholds
     """
 
     name: str
@@ -303,6 +307,7 @@ class Method:
     source: str = ""
     segments: Mapping[str, Meaning] = field(default_factory=dict)
     reference: tuple[float, ...] | None = None
+    looks: Mapping[str, Look] = field(default_factory=dict)
 
     @property
     def doc(self) -> str:
@@ -402,6 +407,7 @@ def method(
     source: str = "",
     segments: Mapping[str, tuple[str, str]] | None = None,
     reference: Sequence[float] | None = None,
+    looks: Mapping[str, Look] | None = None,
 ) -> Callable[[Callable[..., Segmentation]], Method]:
     """Make a function of customers and thresholds a Method, reading its signature; see `Method` for what is said."""
 
@@ -421,6 +427,7 @@ def method(
             source,
             {name: Meaning(*said) for name, said in (segments or {}).items()},
             tuple(reference) if reference else None,
+            looks or {},
         )
 
     return declare

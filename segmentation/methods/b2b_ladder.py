@@ -32,6 +32,7 @@ STEPS = {
         "1": ("Works metal without the equipment we serve.", STEPS["1"] + "."),
         "*": ("A rung of your own.", "The step that leads to the rung above."),
     },
+    looks={"The ladder": lambda method, customers, given: ladder(method(customers, **given))},
 )
 def b2b_ladder(
     customers: Customers,

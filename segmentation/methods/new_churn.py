@@ -29,6 +29,7 @@ NAMES = ("Came back", "Still new", "Never came back")
             "Where a month has many of them, look at assortment, price and service of that month.",
         ),
     },
+    looks={"Lost by month of the first purchase": lambda _, customers, given: rates(customers, **given)},
 )
 def new_churn(
     customers: Customers,

@@ -28,6 +28,11 @@ NAMES = ("On time", "Late", "Asleep", "Lost")
         "Asleep": ("Two cycles missed.", "A call or an offer: ask what happened."),
         "Lost": ("Over three cycles of silence.", "One last try, then no more money."),
     },
+    looks={
+        "Overdue, though a calendar cut calls them active": lambda _, customers, given: called_active(
+            customers, **given
+        )
+    },
 )
 def sleepers(
     customers: Customers,

@@ -1,6 +1,7 @@
 """VIP, regular and difficult customers: the top and the bottom fifth."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,12 @@ from segmentation.cuts import quantiles
 from segmentation.method import Column, Method, Slider, method
 from segmentation.problems import Problem
 from segmentation.segmentation import Segmentation
+
+
+def lists(method: Method, customers: Customers, thresholds: Mapping[str, Any]) -> pd.DataFrame:
+    """Those about whom the monthly and the pooled lists disagree (see `monthly_lists`)."""
+    found = monthly_lists(method, customers, **{name: value for name, value in thresholds.items() if name != "value"})
+    return found[found["differ"] != ""].drop(columns="pooled")
 
 
 @method(
@@ -28,6 +35,7 @@ from segmentation.segmentation import Segmentation
         ),
     },
     reference=(0.20, 0.60, 0.20),
+    looks={"Lists of single months against the pooled list": lists},
 )
 def vip(
     customers: Customers,

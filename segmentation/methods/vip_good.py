@@ -5,6 +5,7 @@ from typing import Annotated
 from segmentation.customers import Customers
 from segmentation.cuts import quantiles
 from segmentation.method import Column, Slider, method
+from segmentation.methods.vip import lists
 from segmentation.segmentation import Segmentation
 
 
@@ -24,6 +25,7 @@ from segmentation.segmentation import Segmentation
         "Other": ("Everybody else.", "Good standard service at low cost."),
     },
     reference=(0.20, 0.16, 0.64),
+    looks={"Lists of single months against the pooled list": lists},
 )
 def vip_good(
     customers: Customers,
