@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from segmentation.columns import METRICS, key
+from segmentation.columns import METRICS, key, label
 
 if TYPE_CHECKING:
     from segmentation.customers import Customers
@@ -43,6 +43,11 @@ _SAID = {
     "ship mode, lieferart, versandart, livraison, envio, entrega, доставка, способ доставки, pengiriman, dergesa, 配送方式",
 }
 CONCEPTS = {name: tuple(key(word) for word in said.split(",")) for name, said in _SAID.items()}
+
+
+def said(lacking: str) -> str:
+    """A column that is lacking, or alternatives joined by “ or ”, in words."""
+    return " or ".join(one.replace("_", " ") if one in CONCEPTS else label(one) for one in lacking.split(" or "))
 
 
 def find(customers: Customers, concept: str) -> str | None:

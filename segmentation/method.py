@@ -25,7 +25,7 @@ from typing import Any, ClassVar, NamedTuple, get_type_hints
 import pandas as pd
 
 from segmentation import formats, rules
-from segmentation.concepts import find
+from segmentation.concepts import find, said
 from segmentation.customers import Customers
 from segmentation.problems import Problem
 from segmentation.segmentation import UNKNOWN, Segmentation
@@ -202,10 +202,14 @@ class Rows(Control):
 
 @dataclass(frozen=True)
 class Names(Control):
-    """What cells are called, where they are not called as usual: {cell: name}."""
+    """What cells are called, where they are not called as usual: {cell: name}.
+
+    called   all thresholds → what every cell is called now
+    """
 
     label: str
     cells: tuple[str, ...] = ()
+    called: Callable[[Mapping[str, Any]], dict[str, str]] = field(default=lambda values: {}, compare=False)
     kind: ClassVar[str] = "names"
 
     def check(self, name: str, value: Any) -> dict[str, str]:
@@ -365,7 +369,7 @@ class Method:
         values = self.complete(thresholds)
         if lacking := self.missing(customers, values):
             raise Problem(
-                f"{self.title} needs {' and '.join(lacking)}, which these customers do not have: {how(lacking[0])}."
+                f"{self.title} needs {' and '.join(map(said, lacking)).lower()}, which these customers do not have: {how(lacking[0])}."
             )
         return self.run(customers, **values)
 
@@ -394,7 +398,11 @@ class Method:
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:
-    return {("with" if key == "with_" else key): value for key, value in fields.items() if value not in (None, "", ())}
+    return {
+        ("with" if key == "with_" else key): value
+        for key, value in fields.items()
+        if not (value in (None, "", ()) or callable(value))
+    }
 
 
 def method(

@@ -12,11 +12,15 @@ from pages.parts import session
 from pages.parts.words import show
 from segmentation import Customers, Problem, formats
 from segmentation.columns import label
-from segmentation.method import Choice, Column, Edges, Method, Slider, Weight
+from segmentation.method import Attribute, Choice, Column, Edges, Method, Other, Slider, Weight
+from segmentation.methods import METHODS
 
 
 def draw(method: Method, values: dict[str, Any], customers: Customers) -> None:
-    """One widget per threshold that counts now. Each writes to the study when moved, and shows what the study says."""
+    """One widget per threshold that counts now. Each writes to the study when moved, and shows what the study says.
+
+    Tables of rows and cells need more room than stands beside the pictures: `editors.py` draws them.
+    """
     uppers = {control.with_ for control in method.controls.values() if isinstance(control, Slider) and control.with_}
     for name, control in method.controls.items():
         counts = control.when is None or values[control.when[0]] == control.when[1]
@@ -24,6 +28,13 @@ def draw(method: Method, values: dict[str, Any], customers: Customers) -> None:
             DRAW[control.kind](method, name, control, values, customers)
     if trouble := st.session_state.pop("threshold_problem", None):
         show(trouble)
+
+
+def panel(method: Method, values: dict[str, Any], customers: Customers) -> None:
+    """The thresholds in a frame of their own; no frame around none."""
+    if any(control.kind in DRAW for control in method.controls.values()):
+        with st.container(border=True):
+            draw(method, values, customers)
 
 
 def key_of(method: Method, name: str) -> str:
@@ -140,6 +151,38 @@ def _column(method: Method, name: str, control: Column, values: dict[str, Any], 
     )
 
 
+def _attribute(method: Method, name: str, control: Attribute, values: dict[str, Any], customers: Customers) -> None:
+    key, found = key_of(method, name), "found by its heading"
+    options = ["", *dict.fromkeys([*([values[name]] if values[name] else []), *customers.frame.columns])]
+    st.session_state[key] = values[name]
+    st.selectbox(
+        control.label,
+        options,
+        key=key,
+        format_func=lambda column: label(column) if column else found,
+        on_change=lambda: move(**{name: st.session_state[key]}),
+        help=control.help or None,
+    )
+
+
+def _other(method: Method, name: str, control: Other, values: dict[str, Any], customers: Customers) -> None:
+    key = key_of(method, name)
+    st.session_state[key] = Other.read(name, values[name])[0].name
+    st.selectbox(
+        control.label,
+        [one for one in METHODS if one != method.name],
+        key=key,
+        format_func=lambda one: METHODS[one].title,
+        on_change=lambda: move(**{name: _as_it_stands(st.session_state[key])}),
+        help=control.help or "At the thresholds it has on its own page.",
+    )
+
+
+def _as_it_stands(name: str) -> str | dict[str, Any]:
+    """A method with the thresholds this study has for it."""
+    return {"method": name, **held} if (held := session.study().thresholds.get(name)) else name
+
+
 def _snug(number: float) -> float:
     """Without the dust of binary fractions: 0.1 × 3 × 100 is 30."""
     return round(float(number), 9)
@@ -151,4 +194,6 @@ DRAW: dict[str, Callable[..., None]] = {
     Edges.kind: _edges,
     Choice.kind: _choice,
     Column.kind: _column,
+    Attribute.kind: _attribute,
+    Other.kind: _other,
 }

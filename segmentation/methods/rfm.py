@@ -1,8 +1,9 @@
 """RFM: recency, frequency and money, by own edges or by scores 1–5, read as named segments."""
 
 import itertools
+from collections.abc import Mapping
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
@@ -88,7 +89,7 @@ def rfm(
     segments: Annotated[
         str, Choice("Names by", {"eleven": "eleven segments, every cell once", "ordered": "ordered rules, first match"})
     ] = "eleven",
-    table: Annotated[dict, Names("Own names of cells R F M", CELLS)] = {},  # noqa: B006 (nobody writes into it)
+    table: Annotated[dict, Names("Own names of cells R F M", CELLS, lambda values: called(values))] = {},  # noqa: B006 (nobody writes into it)
 ) -> Segmentation:
     """Each customer gets three scores, 5 = best: how recent, how often, how much; the cell of scores has a name.
 
@@ -135,6 +136,12 @@ def named(segments: str, own: tuple[tuple[str, str], ...]) -> tuple[tuple[str, .
     added = [name for name in dict.fromkeys(dict(own).values()) if name not in NAMES[segments]]
     names, colours = (*NAMES[segments], *added), (*COLOURS[segments], *(at % 7 for at in range(len(added))))
     return names, colours, {tuple(map(int, cell)): names.index(name) for cell, name in cells.items()}
+
+
+def called(values: Mapping[str, Any]) -> dict[str, str]:
+    """What every cell of scores is called at these thresholds."""
+    names, _, cells = named(values["segments"], tuple(values["table"].items()))
+    return {"".join(map(str, scores)): names[at] for scores, at in cells.items()}
 
 
 @cache
