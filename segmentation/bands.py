@@ -67,7 +67,7 @@ class Runs:
         self.ranked.recent[key] = (self, codes)
         return codes
 
-    def at(self, rows: np.ndarray) -> np.ndarray:
+    def at(self, rows: np.ndarray, near: Any = None) -> np.ndarray:
         """The segment of some rows: int8."""
         return self._segments(self.runs_at(self.ranked.position[rows]))
 
@@ -203,7 +203,7 @@ class Merged:
         """The segment of each row: int8 (n,)."""
         return self.table.take(self.cells.codes)
 
-    def at(self, rows: np.ndarray) -> np.ndarray:
+    def at(self, rows: np.ndarray, near: Any = None) -> np.ndarray:
         """The segment of some rows: int8."""
         return self.table.take(_cells(self.runs, rows, np.dtype(np.intp)))
 
@@ -214,7 +214,8 @@ class Merged:
         pairs = list(zip(self.runs, other.runs, strict=False))
         if len(self.runs) != len(other.runs) or not all(mine.same_cuts(theirs) for mine, theirs in pairs):
             return None
-        return np.unique(np.concatenate([mine.moved(theirs) for mine, theirs in pairs]))
+        moved = [rows for mine, theirs in pairs if len(rows := mine.moved(theirs))]
+        return np.unique(np.concatenate(moved)) if len(moved) > 1 else moved[0] if moved else np.empty(0, np.int32)
 
 
 @dataclass(frozen=True)
@@ -246,7 +247,7 @@ class Coded:
         """The segment of each row: int8 (n,)."""
         return self.table.take(self.marks)
 
-    def at(self, rows: np.ndarray) -> np.ndarray:
+    def at(self, rows: np.ndarray, near: Any = None) -> np.ndarray:
         """The segment of some rows: int8."""
         return self.table.take(self.marks[rows])
 
@@ -267,7 +268,7 @@ class Placing(Protocol):
     def counts(self) -> np.ndarray: ...
     def sums(self, column: str) -> np.ndarray: ...
     def codes(self) -> np.ndarray: ...
-    def at(self, rows: np.ndarray) -> np.ndarray: ...
+    def at(self, rows: np.ndarray, near: Any = None) -> np.ndarray: ...
     def candidates(self, other: Any) -> np.ndarray | None: ...
 
 
@@ -280,12 +281,11 @@ def as_merged(customers: Customers, placing: Runs | Merged) -> Merged:
 
 
 def changed(before: Placing, after: Placing) -> np.ndarray:
-    """Row numbers, ascending, of the customers whose segment differs between two places of one method's thresholds."""
+    """Row numbers, in no order, of the customers whose segment differs between two places of one method's thresholds."""
     rows = before.candidates(after)
     if rows is None:
         return np.flatnonzero(before.codes() != after.codes())
-    rows = np.sort(rows)
-    return rows[before.at(rows) != after.at(rows)]
+    return rows[before.at(rows) != after.at(rows, before)]
 
 
 def table_of(factors: tuple[Runs, ...], segments: np.ndarray) -> np.ndarray:

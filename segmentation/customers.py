@@ -95,9 +95,11 @@ class Ranked:
         larger = int(np.searchsorted(self.negated, -value, side="left"))
         return -float(self.negated[larger - 1]) if larger else np.inf
 
-    def between(self, low: float, high: float) -> np.ndarray:
-        """Row numbers of the customers from low to high, both included."""
-        return self.order[int(np.searchsorted(self.negated, -high, side="left")) : self.at_least(low)]
+    def between(self, low: float, high: float, open: bool | None = None) -> np.ndarray:
+        """Row numbers of the customers from low to high: both included, or low alone (open False), or high (True)."""
+        first = int(np.searchsorted(self.negated, -high, side="right" if open is False else "left"))
+        last = int(np.searchsorted(self.negated, -low, side="left" if open else "right"))
+        return self.order[first : max(first, last)]
 
 
 class Customers:

@@ -142,7 +142,7 @@ def _edge(customers: Customers, rows: np.ndarray) -> tuple[str, ...]:
     if len(rows) > EDGE:
         least = np.partition(money, -EDGE)[-EDGE]
         rows, money = rows[money >= least], money[money >= least]
-    best = rows[np.argsort(-money, kind="stable")[:EDGE]]
+    best = rows[np.lexsort((rows, -money))[:EDGE]]
     return tuple(map(str, customers.frame.index[best]))
 
 

@@ -274,12 +274,12 @@ def _steady(table: Table, roles: dict[str, str], codes: np.ndarray, size: int) -
     found = {}
     named = {heading: role for role, heading in roles.items()}
     for name in table.data.column_names:
-        type_, role = table.data[name].type, named.get(name)
-        if (role is None or role in vocabulary.DESCRIBING) and (kind := vocabulary.kind_of(type_)) != "text":
+        kind, role = vocabulary.kind_of(table.data[name].type), named.get(name)
+        if (role is None or role in vocabulary.DESCRIBING) and kind != "text":
             values = _as_numbers(table.data[name])
             head = slice(0, 20_000)  # a column that changes from line to line shows it at once
             if _alike(values[head], codes[head], size) is not None and (one := _alike(values, codes, size)) is not None:
-                found[role or attribute_name(name, type_)] = one if kind == "number" else _as_dates(one)
+                found[role or attribute_name(name, pa.string())] = one if kind == "number" else _as_dates(one)
     return found
 
 

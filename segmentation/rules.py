@@ -351,9 +351,16 @@ class Ruled:
         """The segment of each row: int8 (n,)."""
         return self.table.take(self.patterns)
 
-    def at(self, rows: np.ndarray) -> np.ndarray:
-        """The segment of some rows: int8."""
-        return self.table.take(self._patterns(rows))
+    def at(self, rows: np.ndarray, near: Any = None) -> np.ndarray:
+        """The segment of some rows: int8. near: the same rules with other numbers; only rows that differ are matched."""
+        if not isinstance(near, Ruled):
+            return self.table.take(self.patterns[rows])
+        bits = near.patterns[rows]
+        for bit, (mine, theirs) in enumerate(zip(self._conditions, near._conditions, strict=True)):
+            if mine != theirs:
+                bits &= np.uint16(~(1 << bit) & 0xFFFF)
+                bits |= self._match(mine, rows).astype(np.uint16) << np.uint16(bit)
+        return self.table.take(bits)
 
     def candidates(self, other: Any) -> np.ndarray | None:
         """Those who may stand elsewhere under other rules that differ in numbers alone; None where that is not so."""
@@ -365,11 +372,8 @@ class Ruled:
         pieces = [self._between(a, b) for a, b in pairs if a != b]
         if self.names != other.names or any(piece is None for piece in pieces):
             return None
-        return (
-            np.unique(np.concatenate([piece for piece in pieces if piece is not None]))
-            if pieces
-            else np.empty(0, np.int32)
-        )
+        found = [piece for piece in pieces if piece is not None]
+        return np.unique(np.concatenate(found)) if len(found) > 1 else found[0] if found else np.empty(0, np.int32)
 
     def _between(self, mine: Condition, theirs: Condition) -> np.ndarray | None:
         alike = (mine.column, mine.operator, len(mine.values)) == (theirs.column, theirs.operator, len(theirs.values))
@@ -378,7 +382,8 @@ class Ruled:
         ranked = self.customers.ranked(attributes.numbers(self.customers, mine.column))
         pairs = zip(limits(self.customers, mine), limits(self.customers, theirs), strict=True)
         spans = [(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]]
-        return np.concatenate([ranked.between(*span) for span in spans] or [np.empty(0, np.int32)])
+        ends = {"open": mine.operator in (">", "<=")} if mine.operator in ("<", "<=", ">", ">=") else {}
+        return np.concatenate([ranked.between(*span, **ends) for span in spans] or [np.empty(0, np.int32)])
 
 
 @lru_cache(maxsize=64)
@@ -399,8 +404,15 @@ def by_rules(customers: Customers, rows: Sequence[Mapping[str, str]]) -> Segment
     names = tuple({**named, **rest})
     for rule in rules:
         for one in rule.conditions:
-            holds(customers, one, np.empty(0, np.intp))  # what makes no sense is said now, not when somebody counts
+            _check(customers, one)  # what makes no sense is said now, not when somebody counts
     return Segmentation(customers, names, Ruled(customers, rules, names))
+
+
+def _check(customers: Customers, one: Condition) -> None:
+    if attributes.kind(customers, one.column) == "text":
+        _of_words(one, ())
+    else:
+        limits(customers, one)
 
 
 # What the rows cover
