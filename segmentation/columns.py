@@ -130,9 +130,9 @@ def is_identifier(heading: str) -> bool:
     return whole in _NAMED | _CODES or parts[-1] in _LAST or starts or whole.endswith(_ENDINGS)
 
 
-def names_role(plain: str, role: str) -> bool:
-    """Whether a heading's key is one of a role's synonyms."""
-    return plain in _RANKS[role]
+def names_role(role: str, word: str) -> bool:
+    """Whether a heading's key is one of a role's synonyms: "kundennr" names the customer."""
+    return word in _RANKS[role]
 
 
 def is_dated(heading: str) -> bool:

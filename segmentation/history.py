@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,11 @@ class History:
     revenue: Callable[[], np.ndarray]
     as_of: np.datetime64
     returns: str
+
+    def among(self, before: pd.Index, after: pd.Index) -> History:
+        """The same lines where customers who bought nothing were added: whose they are among all of them."""
+        rows = np.append(after.get_indexer(before), -1).astype(np.int32)[self.codes]
+        return replace(self, codes=rows, size=len(after))
 
     @cached_property
     def offers(self) -> dict[str, Callable[[], np.ndarray]]:

@@ -58,9 +58,9 @@ def from_lines(
         frame[role] = _known(table.data[roles[role]], rolled)
     frame = frame.assign(**_steady(table, roles, rolled.codes, len(frame)))
     stated = _stated(_numbers(table, roles["potential"]), rolled) if "potential" in roles else None
-    bought = frame.index
+    bought, revenue = frame.index, partial(_revenue_of, table, roles)
+    history = History(table, roles, rolled.codes, len(frame), revenue, rolled.as_of, returns)
     frame, stated, quiet = _with_quiet(frame, stated, table, roles)
-    rows = np.append(frame.index.get_indexer(bought), -1)[rolled.codes]  # the row of each line's customer; -1 for none
     dated = lines.day is not None
     notes = [
         add_profit(frame, roles, margin),
@@ -75,7 +75,7 @@ def from_lines(
         "notes": tuple(note for note in notes if note),
         "left_out": rolled.left_out,
         "stated": stated,
-        "history": History(table, roles, rows, len(frame), partial(_revenue_of, table, roles), rolled.as_of, returns),
+        "history": history.among(bought, frame.index),
     }
 
 

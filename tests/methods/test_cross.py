@@ -30,7 +30,7 @@ def test_rules_and_scores_can_be_crossed_too():
 
 
 def test_what_one_of_the_two_lacks_is_said():
-    with pytest.raises(Problem, match="needs recency_days"):
+    with pytest.raises(Problem, match="needs days since last order"):
         cross.segment(customers(revenue=[1.0]))
 
 
