@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from segmentation import columns as vocabulary
 from segmentation import formats
 from segmentation.audit import repeated_rows
-from segmentation.columns import ADDING_UP, kind_of
+from segmentation.columns import ADDING_UP, kind_of, words
 from segmentation.draft import Question
 from segmentation.keys import Found, called, find, loosened, names_role, stem
 from segmentation.lines import revenue_of
@@ -29,6 +29,29 @@ from segmentation.read import ASIDE, Known, Report, Table
 
 DESCRIBING = ("price", "discount", "product", "category", "potential", "channel")  # roles any table may bring
 FINEST = 10_000  # amounts are spread in ten-thousandths, so that they add up to what they were
+FEES = {
+    *[
+        "freight",
+        "shipping",
+        "postage",
+        "fee",
+        "fees",
+        "tax",
+        "vat",
+        "tip",
+        "deposit",
+        "surcharge",
+        "fracht",
+        "versand",
+        "porto",
+        "gebuhr",
+        "steuer",
+        "frais",
+        "flete",
+        "доставка",
+        "ongkir",
+    ]
+}
 
 
 @dataclass(frozen=True)
@@ -459,7 +482,8 @@ def _spread(one: Join, coarse: Table) -> list[str]:
     amounts = {roles[role] for role in ADDING_UP if role in roles}
     rates = {roles[role] for role in ("price", "discount") if role in roles}
     numbers = [name for name in coarse.data.column_names if kind_of(coarse.data[name].type) == "number"]
-    return [n for n in numbers if n in amounts or (n not in rates and n != one.key and _fractions(coarse.data[n]))]
+    loose = [n for n in numbers if n not in rates and n != one.key and (_is_fee(n) or _fractions(coarse.data[n]))]
+    return [n for n in numbers if n in amounts or n in loose]
 
 
 def _sold(one: Join, coarse: Table) -> bool:
@@ -467,6 +491,11 @@ def _sold(one: Join, coarse: Table) -> bool:
     names = called(one.table, one.column) | called(one.to, one.key)
     lists = names_role("customer", names) or names_role("product", names) or names_role("category", names)
     return not lists and ("date" in _sure(coarse) or names_role("order", names))
+
+
+def _is_fee(heading: str) -> bool:
+    """Whether a heading speaks of what is paid once an order, although no role is called so."""
+    return not FEES.isdisjoint(words(heading))
 
 
 def _fractions(column: pa.ChunkedArray) -> bool:
