@@ -30,27 +30,21 @@ from segmentation.read import ASIDE, Known, Report, Table
 DESCRIBING = ("price", "discount", "product", "category", "potential", "channel")  # roles any table may bring
 FINEST = 10_000  # amounts are spread in ten-thousandths, so that they add up to what they were
 FEES = {
-    *[
+    *(
         "freight",
         "shipping",
         "postage",
         "fee",
         "fees",
         "tax",
-        "vat",
         "tip",
         "deposit",
         "surcharge",
         "fracht",
         "versand",
         "porto",
-        "gebuhr",
-        "steuer",
-        "frais",
-        "flete",
-        "доставка",
-        "ongkir",
-    ]
+    ),
+    *("gebuhr", "steuer", "frais", "flete", "доставка", "ongkir"),
 }
 
 
