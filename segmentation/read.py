@@ -162,6 +162,18 @@ def read(
     return finished
 
 
+def front(source: str | Path | bytes, report: Report, *, sheet: str | None = None, lines: int = 40) -> list[str]:
+    """The first lines of a file as they stand in it, to hold beside what was read; none of a file that is no text.
+
+    `sheet` is the decision which file of an archive was read. Lines are cut after 500 letters.
+    """
+    raw = unpack(_raw(source, None), sheet)
+    if report.encoding is None or looks_like(raw) != "text":
+        return []
+    text = raw.piece(0, 500 * lines).decode(report.encoding, "replace").removeprefix("\ufeff")
+    return [line[:500] for line in re.split(r"\r\n|\r|\n", text)[:lines]]
+
+
 def _raw(source: str | Path | bytes, name: str | None) -> Raw:
     if isinstance(source, bytes | bytearray | memoryview):
         return Raw(name or "The upload", data=source)  # type: ignore[arg-type]
