@@ -173,6 +173,13 @@ def _run(content: bytes | None, sheet: list[str], decided: Decisions) -> tuple[i
             process.kill()
 
 
+def cell_lines(raw: Raw, sheet: str | None, count: int) -> list[str]:
+    """The first lines of a sheet, cells set apart by bars; lines with nothing in them are empty."""
+    about, table = _open(raw, Decisions(sheet=sheet))
+    rows = dict(_cells_of(raw, table, about["merged"]).front())
+    return [" | ".join(rows.get(line, [])) for line in range(1, min(count, max(rows, default=0)) + 1)]
+
+
 def _check_sheet(raw: Raw, about: dict[str, Any], wanted: str | None) -> None:
     names = [sheet["name"] for sheet in about["sheets"]]
     size = next((one for one in about["sheets"] if one["name"] == about["sheet"]), None)

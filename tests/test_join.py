@@ -39,6 +39,7 @@ def test_five_tables_of_a_shop_join_by_themselves_to_the_known_totals(northwind)
     assert people.frame["orders"].sum() == 830
     assert round(people.total("revenue"), 2) == 1_265_793.04
     assert people.frame.index[people.frame["orders"] == 0].tolist() == ["FISSA", "PARIS"]
+    assert people.frame.loc["PARIS", ["lines", "visits"]].tolist() == [0, 0]
     assert people.frame.loc["PARIS", "City"] == "Paris"
     assert "830 of 830 rows of orders have their “CustomerID” in customers; 89 of 91" in " ".join(
         joined.report.sentences

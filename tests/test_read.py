@@ -488,3 +488,9 @@ def test_the_first_lines_are_shown_as_they_stand_in_the_file_packed_or_not():
     for content in (plain.encode("cp1252"), gzip.compress(plain.encode("cp1252"))):
         found = read(content, name="a.csv", encoding="cp1252")
         assert front(content, found.report, lines=2) == ["Konto;Betrag", "Müller;1,5"]
+
+
+def test_the_first_lines_of_a_workbook_are_its_cells_in_the_lines_they_stand_in():
+    content = workbook({"One": pd.DataFrame({"client": ["A", "B"], "amount": [1.5, 2.5]})})
+    found = read(content, name="a.xlsx")
+    assert front(content, found.report) == ["client | amount", "A | 1.5", "B | 2.5"]

@@ -52,7 +52,8 @@ def _said(table: Joined, links: tuple[Linked, ...]) -> None:
     own = {sentence for link in links for sentence in link.sentences}
     files = tuple(f"{name}: " for name in session.tables())
     others = [s for s in table.report.sentences if s not in own and not s.startswith(files)]
-    listed([f"{_arrow(link)} {' '.join(link.sentences)}" for link in links] + others + list(_totals(table, links)))
+    said = [f"{_arrow(link)} {' '.join(link.sentences)}" for link in links] + others
+    listed([*said, *_totals(table, links), *([_unmatched(links)] if links else [])])
 
 
 def _arrow(link: Linked) -> str:
@@ -107,7 +108,7 @@ def _rejoin(joins: list[dict[str, Any]] | None) -> None:
 
 def _change(links: tuple[Linked, ...]) -> None:
     """What did not match, and other columns to join by."""
-    folded = st.expander(f"{_unmatched(links)}; change the joins", key="change joins", on_change="rerun")
+    folded = st.expander("What did not match, and other ways to join", key="change joins", on_change="rerun")
     if not folded.open:
         return
     with folded:
@@ -121,11 +122,10 @@ def _change(links: tuple[Linked, ...]) -> None:
 
 
 def _unmatched(links: tuple[Linked, ...]) -> str:
-    missing = sum(link.rows - link.matched for link in links)
-    unused = sum(link.keys - link.used for link in links)
-    if not missing + unused:
-        return "Everything matched"
-    return f"Not matched: {formats.count(missing)} on the finer side, {formats.count(unused)} on the other"
+    left = [(link.rows - link.matched, link.join.table) for link in links]
+    left += [(link.keys - link.used, link.join.to) for link in links]
+    said = [f"{formats.plural(count, 'row')} of {stem(name)}" for count, name in left if count]
+    return f"Not matched, and kept: {', '.join(said)}." if said else "Everything matched."
 
 
 def _one(i: int, joins: list[dict[str, Any]], sides: list[Side]) -> None:

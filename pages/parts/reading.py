@@ -12,6 +12,7 @@ import streamlit as st
 
 from pages.parts import session, upload
 from pages.parts.masking import masked, raw_hidden
+from pages.parts.roles import MAIN
 from pages.parts.words import listed, plain
 from segmentation import Customers, formats
 from segmentation import columns as vocabulary
@@ -45,14 +46,14 @@ def answer(customers: Customers | None) -> None:
     table = session.table()
     assert table is not None
     facts = [*_rows(table, customers), *(_makes(customers) if customers is not None else ())]
-    st.success(f"**{plain(table.name)}**: {', '.join(facts)}.")
+    (st.info if customers is None else st.success)(f"**{plain(table.name)}**: {', '.join(facts)}.")
     if customers is not None and customers.as_of and customers.as_of > dt.date.today():
         st.warning(
             f"The last day in the file, {formats.day(customers.as_of)}, is still to come. If that is a slip, set "
             "“Look back from” under Time above: lines after that day are left out."
         )
-    if customers is not None:
-        st.page_link("pages/segments.py", label="See the segments", icon="➡️")
+    if customers is not None and st.button("See the segments →", key="see segments", type="primary"):
+        st.switch_page("pages/segments.py")
 
 
 def _rows(table: Table, customers: Customers | None) -> list[str]:
@@ -156,7 +157,9 @@ def result() -> None:
     table = session.table()
     assert table is not None
     st.subheader("As it was read")
-    _frame(session.kept("preview", lambda: table.frame(100)), "preview", "The first rows of the file")
+    beside = 84 * ((len({*MAIN, *session.roles()}) + 1) // 2) + 60  # as high as the roles beside it
+    rows = session.kept("preview", lambda: table.frame(100))
+    _frame(rows, "preview", "The first rows of the file", min(beside, 38 + 35 * max(len(rows), 3)))
 
 
 def _frame(rows: pd.DataFrame, key: str, alt: str, height: int = 320) -> None:
@@ -201,7 +204,7 @@ def _raw(source: session.Source, table: Table) -> None:
     if lines:
         st.code("\n".join(lines), language=None, line_numbers=True, height=320)
     else:
-        st.info("This file is no text: it holds cells, and what was read of them stands beside.")
+        st.info("This file is packed as a whole (Parquet): it has no lines to show.")
 
 
 def _signs(report: Report) -> str:
@@ -216,7 +219,7 @@ def _decisions(name: str, table: Table) -> None:
     """The decisions in three columns; “as found” leaves one to the file."""
     report, reading = table.report, session.study().reading_of(name)
     places = st.columns(3)
-    for i, (setting, title, found, options) in enumerate(_settings(report)):
+    for i, (setting, title, found, options) in enumerate(_settings(name, report)):
         with places[i % 3]:
             _decision(name, setting, title, found, options, reading.get(setting, ""))
     for i, (heading, order) in enumerate(report.dates.items()):
@@ -229,7 +232,7 @@ def _decisions(name: str, table: Table) -> None:
         _shape(table)
 
 
-def _settings(report: Report) -> Iterable[tuple[str, str, str, Mapping[str, str] | None]]:
+def _settings(name: str, report: Report) -> Iterable[tuple[str, str, str, Mapping[str, str] | None]]:
     """Setting, title, what was found, options (None: written freely) of the decisions about a whole file."""
     if report.encoding:
         yield "encoding", "Letters (encoding)", report.encoding, {name: name for name in ENCODINGS}
@@ -240,7 +243,7 @@ def _settings(report: Report) -> Iterable[tuple[str, str, str, Mapping[str, str]
         yield "table", "Which table of the file (1, 2 …)", str(report.table or 1), None
         yield "ragged", "Rows that are too short are", RAGGED["aside"], RAGGED
     if report.sheet:
-        yield "sheet", "Sheet", report.sheet, None
+        yield "sheet", "Sheet", report.sheet, session.sheets(name)
     yield "decimal", "Decimal sign", DECIMALS.get(report.decimal or "", "no decimals"), DECIMALS
     yield "totals", "Rows that add up the others are", TOTALS["aside"], TOTALS
 

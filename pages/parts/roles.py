@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from pages.parts import session
@@ -21,11 +23,12 @@ def columns() -> None:
             pair = st.columns(2)
         with pair[place % 2]:
             _role(role, roles)
-    _suggestions(roles)
+    _suggestions(roles, (*MAIN, "units", "price"))
     left = [role for role in others if role not in roles]
-    more = st.expander(f"{len(left)} more roles a column can have", key="more roles", on_change="rerun")
+    more = st.expander("More roles a column can have", key="more roles", on_change="rerun")
     if more.open:
         with more:
+            _suggestions(roles, [role for role in left if role not in ("units", "price")])
             for role in left:
                 _role(role, roles)
     st.caption("Text columns without a role stay as attributes of the customer.")
@@ -60,14 +63,14 @@ def _set_role(name: str) -> None:
     study.columns = {**chosen, name: heading}
 
 
-def _suggestions(roles: dict[str, str]) -> None:
-    """Columns that look like a role but not surely: offered, never taken."""
+def _suggestions(roles: dict[str, str], wanted: Iterable[str]) -> None:
+    """Columns that look like one of these roles but not surely: offered, never taken."""
     for match in session.matches():
-        if not match.sure and match.role not in roles and match.heading not in roles.values():
+        doubtful = not match.sure and match.role in wanted
+        if doubtful and match.role not in roles and match.heading not in roles.values():
             st.button(
                 f"Is “{plain(match.heading)}” the {vocabulary.ROLES[match.role].label.lower()}? Take it",
                 key=f"suggest.{match.role}",
-                icon="💡",
                 on_click=_accept,
                 args=(match.role, match.heading),
                 help=plain(match.why),

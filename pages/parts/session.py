@@ -133,6 +133,8 @@ def _hold(sources: tuple[Source, ...], new: Study, progress: Progress | None) ->
         progress(0.95, "Looking how the files belong together")
     table, trouble = _joined(sources, new, tables)
     new.file = table.name
+    if st.session_state.get("sources") != sources:
+        st.session_state.pop("sheets", None)
     st.session_state.update(sources=sources, study=new, tables=tables, table=table, join_problem=trouble)
     if gone := new.forget_missing(table):
         st.session_state.upload_problem = (
@@ -207,6 +209,16 @@ def tables() -> Mapping[str, tuple[Source, Table]]:
     """The files in hand: name → the file, and its table as read."""
     held = st.session_state
     return {one.name: (one, read) for one, read in zip(held.sources, held.tables, strict=True)}
+
+
+def sheets(name: str) -> dict[str, str] | None:
+    """The sheets (or files of an archive) of a file in hand, where there are several: name → size."""
+    source, read = tables()[name]
+    known = st.session_state.setdefault("sheets", {})
+    for question in read.report.questions:  # once it is answered it is asked no more
+        if question.setting == "sheet":
+            known[source.digest] = dict.fromkeys(question.readings)
+    return {one: one for one in known[source.digest]} if source.digest in known else None
 
 
 def kept(name: str, make: Callable[[], Any], *more: str) -> Any:

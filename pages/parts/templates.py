@@ -38,10 +38,9 @@ def _template(shape: str) -> None:
 
 def _download(shape: str, kind: str, make: Callable[[str], bytes]) -> None:
     st.download_button(
-        f".{kind}",
+        f"Download .{kind}",
         lambda: make(shape),
         file_name=f"{shape}.{kind}",
-        icon="⬇️",
         on_click="ignore",
         key=f"template {shape} {kind}",
     )
