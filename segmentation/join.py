@@ -141,6 +141,11 @@ def propose(tables: Sequence[Table]) -> list[Join]:
     return list(_outward(root, [one for one in found if one.unique])) + _beside(root, tables, found)
 
 
+def main(tables: Sequence[Table]) -> Table:
+    """The table that sells, or else the longest: what is left to look at where tables cannot be joined."""
+    return next(table for table in tables if table.name == _finest(tables, []))
+
+
 def stack(tables: Sequence[Table]) -> list[Table]:
     """Tables with the same headings put below each other (a file a month), and every table with a name of its own."""
     groups: dict[frozenset[str], list[Table]] = {}

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 RESERVED = ("customer_id", "segment")  # columns of every list we write
 NO_CUSTOMER = "(no customer)"
 NOTHING = (  # what somebody who never bought has 0 of
-    "revenue", "profit", "cost_to_serve", "units", "orders", "revenue_before", "revenue_recent", "visits_per_quarter",
+    "revenue", "profit", "cost_to_serve", "units", "orders", "lines", "visits", "revenue_before", "revenue_recent",
+    "visits_per_quarter",
 )  # fmt: skip
 MOST_VALUES = 1000  # a text column of sale lines with more different values than this is no attribute
 LEFT_OUT = {

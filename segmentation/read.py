@@ -25,7 +25,7 @@ from segmentation.dialect import ALONE
 from segmentation.draft import CODES, Decisions, Draft, Progress, Question, filled, no_rows, quoted, unique
 from segmentation.files import Raw, looks_like, unpack
 from segmentation.problems import Problem
-from segmentation.workbook import joined, read_parquet, read_workbook
+from segmentation.workbook import cell_lines, joined, read_parquet, read_workbook
 
 DELIMITER_WORDS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
 ASIDE = ("line", "column", "reason", "text")
@@ -169,6 +169,20 @@ def read(
     finished = _finish(raw.name, draft, decided)
     decided.tell(1, "Done")
     return finished
+
+
+def front(source: str | Path | bytes, report: Report, *, sheet: str | None = None, lines: int = 40) -> list[str]:
+    """The first lines of a file as they stand in it, to hold beside what was read; none of a Parquet file.
+
+    `sheet` is the decision which file of an archive, or sheet, was read. Lines are cut after 500 letters.
+    """
+    raw = unpack(_raw(source, None), sheet)
+    if looks_like(raw) in ("workbook", "markup"):
+        return cell_lines(raw, report.sheet, lines)
+    if report.encoding is None:
+        return []
+    text = raw.piece(0, 500 * lines).decode(report.encoding, "replace").removeprefix("\ufeff")
+    return [line[:500] for line in re.split(r"\r\n|\r|\n", text)[:lines]]
 
 
 def _raw(source: str | Path | bytes, name: str | None) -> Raw:

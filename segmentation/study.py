@@ -35,7 +35,7 @@ ROLL_UP = (
     *("duplicates", "zeros", "without_orders", "same"),
 )
 NAMED = (
-    *("columns", "reading", "thresholds", "lines", "same", "rates"),
+    *("columns", "reading", "files", "thresholds", "lines", "same", "rates"),
     *("own", "model_settings", "serving", "cooperation", "views"),
 )
 PARTS = {"weights", "columns"}
@@ -57,6 +57,7 @@ class Study:
 
     columns     role → heading, where it differs from what is recognised ("" = this role is not in the file)
     reading     decisions about reading (see READING and `segmentation.read`), where they are not left to us
+    files       name of a file → decisions about reading that one, over `reading`
     as_of       ISO date, or None for the file's last day; window: calendar months back, or None for all
     returns, blanks, margin   what is done with negative lines, lines without a customer, and a missing profit
     rates       currency → what one of it counts, where amounts are in several
@@ -80,6 +81,7 @@ class Study:
 
     columns: dict[str, str] = field(default_factory=dict)
     reading: dict[str, str] = field(default_factory=dict)
+    files: dict[str, dict[str, str]] = field(default_factory=dict)
     as_of: str | None = None
     window: int | None = None
     returns: str = "net"
@@ -110,8 +112,12 @@ class Study:
 
     def read(self, source: str | Path | bytes, *, name: str | None = None, progress: Progress | None = None) -> Table:
         """The table of a file under this study's decisions. `progress` is told how far reading is, and may cancel it."""
-        decisions: dict[str, Any] = dict(self.reading)
+        decisions: dict[str, Any] = self.reading_of(name or ("" if isinstance(source, bytes) else Path(source).name))
         return read(source, name=name, progress=progress, **decisions)
+
+    def reading_of(self, name: str) -> dict[str, str]:
+        """The decisions about reading the file of that name."""
+        return {**self.reading, **self.files.get(name, {})}
 
     def table(self, sources: Sequence[str | Path | bytes], *, names: Sequence[str | None] = ()) -> Table:
         """The table of one file, or of several joined as this study says."""
@@ -257,8 +263,11 @@ class Study:
         for name, allowed in choices.items():
             if not isinstance(getattr(self, name), str) or getattr(self, name) not in allowed:
                 raise Problem(f"In the study, {name} is “{getattr(self, name)}”; it can be {', '.join(allowed)}.")
-        if strange := [name for name in self.reading if name not in READING]:
-            raise Problem(f"In the study, reading has {', '.join(strange)}; it can have {', '.join(READING)}.")
+        for decisions in (self.reading, *self.files.values()):
+            if not isinstance(decisions, dict) or not all(isinstance(text, str) for text in decisions.values()):
+                raise Problem("In the study, decisions about reading must be names and texts.")
+            if strange := [name for name in decisions if name not in READING]:
+                raise Problem(f"In the study, reading has {', '.join(strange)}; it can have {', '.join(READING)}.")
         for name in ("without_orders", "masked"):
             if not isinstance(held := getattr(self, name), list) or not all(isinstance(text, str) for text in held):
                 raise Problem(f"In the study, {name} must be a list of texts.")

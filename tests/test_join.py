@@ -39,6 +39,7 @@ def test_five_tables_of_a_shop_join_by_themselves_to_the_known_totals(northwind)
     assert people.frame["orders"].sum() == 830
     assert round(people.total("revenue"), 2) == 1_265_793.04
     assert people.frame.index[people.frame["orders"] == 0].tolist() == ["FISSA", "PARIS"]
+    assert people.frame.loc["PARIS", ["lines", "visits"]].tolist() == [0, 0]
     assert people.frame.loc["PARIS", "City"] == "Paris"
     assert (
         "2,155 rows before the joins, 2,155 after; revenue is 1,265,793.04 before and after." in joined.report.sentences

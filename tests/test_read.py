@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segmentation.problems import Problem
-from segmentation.read import Table, read
+from segmentation.read import Table, front, read
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 MESSY = SHARED / "messy"
@@ -531,3 +531,16 @@ def test_a_file_that_cannot_be_used_is_explained_in_one_sentence(case):
 
 def test_a_missing_file_is_named(tmp_path):
     assert "nowhere.csv" in problem(tmp_path / "nowhere.csv", name=None)
+
+
+def test_the_first_lines_are_shown_as_they_stand_in_the_file_packed_or_not():
+    plain = "Konto;Betrag\r\nMüller;1,5\r\n"
+    for content in (plain.encode("cp1252"), gzip.compress(plain.encode("cp1252"))):
+        found = read(content, name="a.csv", encoding="cp1252")
+        assert front(content, found.report, lines=2) == ["Konto;Betrag", "Müller;1,5"]
+
+
+def test_the_first_lines_of_a_workbook_are_its_cells_in_the_lines_they_stand_in():
+    content = workbook({"One": pd.DataFrame({"client": ["A", "B"], "amount": [1.5, 2.5]})})
+    found = read(content, name="a.xlsx")
+    assert front(content, found.report) == ["client | amount", "A | 1.5", "B | 2.5"]

@@ -300,3 +300,14 @@ def test_a_sheet_may_have_any_name():
     for name in ("--help", "Лист 1"):
         assert read(saved(book(*ROWS, name=name)), name="book.xlsx", sheet=name).data.num_rows == 2
     assert "book.xlsx" in problem(saved(book(*ROWS)), sheet="a\0b")
+
+
+def test_opening_a_workbook_can_be_cancelled(monkeypatch):
+    monkeypatch.setattr("segmentation.workbook.TOLD", 0.01)
+
+    def stop(share, doing):
+        if doing == "Opening the workbook":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read(saved(book(*ROWS)), name="made.xlsx", progress=stop)

@@ -94,8 +94,8 @@ def _study(study: Study) -> None:
 def _load(content: bytes) -> None:
     try:
         fresh = Study.from_json(content)
-        if source := st.session_state.get("source"):
-            session.take(source, fresh)
+        if sources := st.session_state.get("sources"):
+            session.take(sources, fresh)
         else:
             st.session_state.study = fresh
     except Problem as problem:

@@ -23,23 +23,26 @@ ROWS = (
 
 def answer(visitor: Visitor) -> str:
     """The sentence under the title."""
-    return unescaped(visitor.at.markdown[0].value)
+    return unescaped(visitor.at.success[0].value)
 
 
 def test_the_sentence_tells_rows_customers_period_and_revenue_of_the_sample(
     with_shoes: Visitor, shoes: Customers, shoes_table: Table
 ) -> None:
     assert shoes.as_of and shoes.start
+    rows, left_out = shoes_table.data.num_rows, sum(shoes.left_out.values())
     assert answer(with_shoes) == (
-        f"shoe_maker_orders.csv: {shoes_table.data.num_rows:,} rows, {len(shoes)} customers, "
+        f"shoe_maker_orders.csv: {rows:,} rows = {rows - left_out:,} used + {left_out} set aside, {len(shoes)} customers, "
         f"from {formats.day(shoes.start)} to {formats.day(shoes.as_of)}, revenue {formats.compact(shoes.total('revenue'))}."
     )
 
 
 def test_sale_lines_of_ones_own_are_read_and_ids_keep_their_zeros(visitor: Visitor) -> None:
     visitor.upload(LINES)
-    assert answer(visitor) == "file.csv: 5 rows, 2 customers, from 5 Jan 2026 to 10 Mar 2026, revenue 200."
-    assert "one row a sale" in visitor.words
+    assert (
+        answer(visitor)
+        == "file.csv: 5 rows = 4 used + 1 set aside, 2 customers, from 5 Jan 2026 to 10 Mar 2026, revenue 200."
+    )
     assert "1 line has no customer, 5 in all" in visitor.words
     assert list(visitor.go("Segments").choose("listed", "A").table("Customers of the chosen segment").index) == [
         "0007",
@@ -49,9 +52,8 @@ def test_sale_lines_of_ones_own_are_read_and_ids_keep_their_zeros(visitor: Visit
 
 def test_a_customer_table_with_semicolons_and_decimal_commas_is_read_as_such(visitor: Visitor) -> None:
     visitor.upload(ROWS, "läden.csv")
-    assert "3 rows, 3 customers" in answer(visitor)
+    assert "3 rows, all used, 3 customers" in answer(visitor)
     assert "revenue 1.59k" in answer(visitor)
-    assert "one row a customer" in visitor.words
 
 
 def test_the_preview_shows_the_first_rows_as_they_were_read(with_shoes: Visitor, shoes_table: Table) -> None:
@@ -73,7 +75,7 @@ def test_a_column_taken_for_one_role_leaves_the_other(visitor: Visitor) -> None:
 
 
 def test_a_role_taken_away_is_said_on_the_segments_page_and_comes_back_with_one_choice(with_shoes: Visitor) -> None:
-    for role in ("role.revenue", "role.profit", "role.price"):
+    for role in ("role.revenue", "role.profit"):
         with_shoes.choose(role, "")
     assert with_shoes.go("Segments").problems
     with_shoes.go("Data").choose("role.revenue", "revenue").go("Segments")
@@ -132,13 +134,20 @@ def test_the_currency_sign_goes_wherever_money_is(with_shoes: Visitor) -> None:
 
 def test_a_doubtful_date_is_asked_about_and_one_choice_settles_it(visitor: Visitor) -> None:
     visitor.upload("customer,date,revenue\n1,01/02/2026,5\n2,03/04/2026,6\n")
-    assert "can mean" in unescaped(visitor.at.warning[0].value)
-    assert "4 Mar 2026" in answer(visitor.choose("read.dates", "mdy"))
-    assert not visitor.at.warning
+    asked = next(one for one in visitor.at.radio if one.key == "ask 0 dates")
+    assert "can mean 1 February 2026 or 2 January 2026" in unescaped(asked.label)
+    assert [unescaped(option) for option in asked.options] == [
+        "1 February 2026, day first",
+        "2 January 2026, month first",
+    ]
+    asked.set_value("mdy")
+    assert "4 Mar 2026" in answer(visitor.look())
+    assert visitor.study.reading == {"dates": "date=mdy"}
+    assert not [one for one in visitor.at.radio if str(one.key).startswith("ask")]
 
 
 def test_a_decision_that_cannot_be_followed_is_a_sentence_and_the_data_stays(with_shoes: Visitor) -> None:
-    with_shoes.choose("read.encoding", "utf-16")
+    with_shoes.open("decisions").choose("read.encoding", "utf-16")
     assert with_shoes.problems
     assert "319 customers" in answer(with_shoes)
     assert with_shoes.study.reading == {}
