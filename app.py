@@ -10,6 +10,7 @@ st.navigation(
     [
         st.Page("pages/data.py", title="Data", default=True),
         st.Page("pages/segments.py", title="Segments"),
+        st.Page("pages/portfolio.py", title="Portfolio"),
     ],
     position="top",
 ).run()

@@ -100,17 +100,22 @@ def clear_cut(customers: Customers, at: tuple[float, float], now: str | None = N
 def _steps(customers: Customers, column: str, line: float) -> np.ndarray:
     """Whole slider steps between each customer and a line: int16 (n,)."""
     stops = np.asarray(line_stops(customers, column))
-
-    def place() -> np.ndarray:  # how many stops each customer has reached; one more than there are: unknown
-        values = customers.values(column)
-        reached = np.searchsorted(stops, values, side="right").astype(np.int16)
-        reached[np.isnan(values)] = len(stops) + 1
-        return reached
-
     here = int(np.searchsorted(stops, line, side="right"))
-    reached = np.arange(len(stops) + 1)
-    away = np.append(np.where(reached >= here, reached - here, here - reached - 1), -1).astype(np.int16)
-    return away.take(customers.keep(("stop of each", column), place))
+    places = np.arange(len(stops) + 1)
+    away = np.append(np.where(places >= here, places - here, here - places - 1), -1).astype(np.int16)
+    return away.take(reached(customers, column))
+
+
+def reached(customers: Customers, column: str) -> np.ndarray:
+    """How many stops of a column's slider each customer has reached: int16 (n,); one more than there are: unknown."""
+
+    def place() -> np.ndarray:
+        stops, values = np.asarray(line_stops(customers, column)), customers.values(column)
+        found = np.searchsorted(stops, values, side="right").astype(np.int16)
+        found[np.isnan(values)] = len(stops) + 1
+        return found
+
+    return customers.keep(("stop of each", column), place)
 
 
 def borderline(customers: Customers, at: tuple[float, float], steps: int = 1, now: str | None = None) -> pd.DataFrame:
@@ -189,6 +194,15 @@ def sample(customers: Customers) -> np.ndarray:
         return np.unique(np.concatenate(both))
 
     return customers.keep("sample", pick)
+
+
+def largest(customers: Customers) -> np.ndarray:
+    """Row numbers of about 240 customers with the largest volume."""
+
+    def pick() -> np.ndarray:
+        return np.sort(customers.ranked(volume(customers)).order[:SAMPLE])
+
+    return customers.keep("largest", pick)
 
 
 def points(segmentation: Segmentation, summary: Mapping[str, Any]) -> dict[str, list[Any]]:

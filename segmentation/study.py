@@ -15,12 +15,13 @@ from segmentation.currencies import check_rates
 from segmentation.customers import Customers
 from segmentation.draft import Progress
 from segmentation.join import Join, Joined, join
+from segmentation.likelihood import Progress as Fitting
 from segmentation.lines import as_day64
 from segmentation.method import Method
 from segmentation.methods import METHODS
 from segmentation.model import Potential
 from segmentation.own import own
-from segmentation.potential import model_of, with_found, with_potential
+from segmentation.potential import fit_expected, model_of, with_found, with_potential
 from segmentation.problems import Problem
 from segmentation.read import Table, read
 from segmentation.segmentation import Segmentation
@@ -39,6 +40,8 @@ NAMED = (
     *("own", "model_settings", "serving", "cooperation", "views"),
 )
 PARTS = {"weights", "columns"}
+EXPECTED = {"bgnbd": False, "mbgnbd": True}  # models that are fitted, and whether a one-time buyer may be gone
+BUBBLES = {"sample": "customers, with both tails", "largest": "the largest customers"}
 WINDOWS = (None, 3, 6, 12, 24)
 RETURNS = {
     "net": "Take their money off; they are no purchase",
@@ -72,6 +75,7 @@ class Study:
     views       name → thresholds of the portfolio with "weights" and "columns" of its own: whom one may ask
     own         methods of one's own: name → recipe (see `own.py`); they can be chosen as any other
     lines       portfolio cut lines, "profit" and "potential", in money per customer; absent = the average
+    bubbles     what a bubble of the portfolio is: "sample" or "largest" customers, or a method whose segments they are
     duplicates, zeros   what is done with lines that repeat another, and with amounts of 0 or none: "keep" or "drop"
     without_orders      numbers of orders left out; same: customer number → the number it is counted under
     masked      headings whose values are not shown on screen
@@ -100,6 +104,7 @@ class Study:
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
     own: dict[str, dict[str, Any]] = field(default_factory=dict)
     lines: dict[str, float] = field(default_factory=dict)
+    bubbles: str = "sample"
     duplicates: str = "keep"
     zeros: str = "keep"
     without_orders: list[str] = field(default_factory=list)
@@ -130,16 +135,25 @@ class Study:
 
     def customers(self, table: Table) -> Customers:
         """The customers of a table under this study's settings."""
-        customers = Customers.build(table, self.columns, **self.roll_up_settings())
+        return self.completed(Customers.build(table, self.columns, **self.roll_up_settings()))
+
+    def completed(self, customers: Customers, told: Fitting | None = None) -> Customers:
+        """Customers as they were rolled up, with this study's cost to serve, potential and cooperation.
+
+        told   is called with the step and the log-likelihood while a model is fitted
+        """
         if self.serving:
             customers = with_potential(with_rates(customers, Rates(**self.serving)))
         if self.model:
-            customers = with_found(customers, self.found(customers))
+            customers = with_found(customers, self.found(customers, told))
         return with_cooperation(customers, **self.cooperation) if self.cooperation else customers
 
-    def found(self, customers: Customers) -> Potential:
+    def found(self, customers: Customers, told: Fitting | None = None) -> Potential:
         """What the chosen model of potential finds."""
-        return model_of(self.model)(customers, **self.model_settings.get(self.model, {}))
+        model = model_of(self.model)
+        if told and self.model in EXPECTED and not model.missing(customers):
+            fit_expected(customers, EXPECTED[self.model], told)  # kept with the customers: asked for again below
+        return model(customers, **self.model_settings.get(self.model, {}))
 
     def roll_up_settings(self) -> dict[str, Any]:
         """What `Customers.build` takes of this study, beside the columns."""
@@ -193,9 +207,18 @@ class Study:
 
     def set(self, **thresholds: Any) -> None:
         """Move thresholds of the chosen method. Problem, and nothing moved, where they cannot be."""
-        moved = {**self.thresholds.get(self.method, {}), **thresholds}
-        complete = self.chosen.complete(moved)
-        self.thresholds[self.method] = {name: complete[name] for name in moved}
+        self.set_of(self.method, **thresholds)
+
+    def set_of(self, method: str, **thresholds: Any) -> None:
+        """Move thresholds of a method, chosen or not. Problem, and nothing moved, where they cannot be."""
+        moved = {**self.thresholds.get(method, {}), **thresholds}
+        complete = self.methods[method].complete(moved)
+        self.thresholds[method] = {name: complete[name] for name in moved}
+
+    def move_lines(self, profit: float, potential: float) -> None:
+        """Put both cut lines of the portfolio at amounts, for every page that shows them."""
+        self.set_of("portfolio", lines="amounts", profit=(profit,), potential=(potential,))
+        self.lines = {"profit": float(profit), "potential": float(potential)}
 
     def choose_model(self, model: str) -> None:
         """Switch the model of potential; settings of the others are kept. Problem for an unknown one."""
@@ -257,6 +280,7 @@ class Study:
             "blanks": BLANKS,
             "cancelled": CANCELLED,
             "method": self.methods,
+            "bubbles": {**BUBBLES, **self.methods},
             "duplicates": DUPLICATES,
             "zeros": ZEROS,
         }

@@ -118,16 +118,15 @@ def portfolio_lines(shown: Shown) -> None:
             stops,
             key=key,
             format_func=shown.stop,
-            on_change=_move_line,
-            args=(axis,),
+            on_change=_move_lines,
         )
     unknown = len(shown.customers) - shown.customers.known("potential")
     gap = f" {formats.plural(unknown, 'customer has', 'customers have')} none and no place here." if unknown else ""
     st.caption(plain(shown.customers.notes[-1] + gap))
 
 
-def _move_line(axis: str) -> None:
-    session.study().lines[axis] = st.session_state[f"line.{axis}"]
+def _move_lines() -> None:
+    session.study().move_lines(st.session_state["line.profit"], st.session_state["line.potential"])
 
 
 def pareto(shown: Shown) -> None:

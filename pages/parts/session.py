@@ -24,10 +24,23 @@ from segmentation import columns as vocabulary
 from segmentation.audit import Finding, audit
 from segmentation.draft import Progress
 from segmentation.join import main
+from segmentation.likelihood import Progress as Fitting
 from segmentation.read import Table
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
-STALE = ("customers", "customers_key", "trouble", "box", "listed", "bubbles_before", "kept", "pairs", "wish")
+STALE = (
+    "base",
+    "base_key",
+    "customers",
+    "customers_key",
+    "trouble",
+    "box",
+    "listed",
+    "bubbles_before",
+    "kept",
+    "pairs",
+    "wish",
+)
 
 
 class _Shared:
@@ -266,23 +279,51 @@ def secret() -> bytes:
     return st.session_state.secret
 
 
-def customers() -> Customers | None:
+def customers(told: Fitting | None = None) -> Customers | None:
     """The customers of the current table and study; None without a table.
 
-    Raises Problem when the settings make none; the reason is kept so that it is not computed again.
+    told   is called with the step and the log-likelihood while a model of potential is fitted
+    Raises Problem when the settings make none; the reason is kept so that it is not computed again. A model of
+    potential, rates or weights that these customers cannot feed leave them as they are; `model_trouble` says why.
     """
+    rolled_up = base()
+    if rolled_up is None:
+        return None
+    held, settings = st.session_state, study()
+    own = (settings.model, settings.model_settings.get(settings.model), settings.serving, settings.cooperation)
+    made_of = json.dumps([held.base_key, *own], sort_keys=True)
+    if held.get("customers_key") != made_of:
+        held.customers, held.model_trouble = rolled_up, None
+        try:
+            if settings.model or settings.serving or settings.cooperation:
+                held.customers = SHARED.get(f"completed {made_of}", lambda: settings.completed(rolled_up, told))
+        except Problem as problem:
+            held.model_trouble = str(problem)
+        held.customers_key = made_of
+    return held.customers
+
+
+def model_trouble() -> str | None:
+    """Why the chosen model of potential, rates or weights could not be used on the present customers."""
+    return st.session_state.get("model_trouble")
+
+
+def base() -> Customers | None:
+    """The customers as the table is rolled up, before rates, model and weights of the study; as `customers`."""
     here, held = table(), st.session_state
     if here is None:
         return None
     settings = study()
-    more = [settings.roll_up_settings(), settings.serving, settings.cooperation, settings.model]
-    made_of = key() + json.dumps([*more, settings.model_settings.get(settings.model)], sort_keys=True)
-    if held.get("customers_key") != made_of:
-        held.customers_key, held.customers, held.trouble = made_of, None, None
+    made_of = key() + json.dumps(settings.roll_up_settings(), sort_keys=True)
+    if held.get("base_key") != made_of:
+        held.base_key, held.base, held.trouble = made_of, None, None
         try:
-            held.customers = SHARED.get(f"customers {made_of}", lambda: settings.customers(here))
+            held.base = SHARED.get(
+                f"customers {made_of}",
+                lambda: Customers.build(here, settings.columns, **settings.roll_up_settings()),
+            )
         except Problem as problem:
             held.trouble = str(problem)
     if held.trouble:
         raise Problem(held.trouble)
-    return held.customers
+    return held.base

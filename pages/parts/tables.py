@@ -32,6 +32,11 @@ def segments(summary: dict[str, Any], currency: str) -> None:
                 columns[f"share_of_{name}"] = _share(f"Share of {name}")
             if name != "cost_to_serve":
                 columns[f"{name}_each"] = _money(f"{label(name).split(',')[0]} per customer", currency)
+    _numbers(summary, columns, "segments", "Segments in numbers")
+
+
+def _numbers(summary: dict[str, Any], columns: dict[str, Any], key: str, alt: str) -> None:
+    """Rows of a summary as a table; shares as per cent."""
     shown = {name: summary[name] for name in columns}
     shown |= {name: values * 100 for name, values in shown.items() if name.startswith("share_of_")}
     st.dataframe(
@@ -39,9 +44,22 @@ def segments(summary: dict[str, Any], currency: str) -> None:
         column_config=columns,
         column_order=list(columns),
         hide_index=True,
-        key="segments",
-        alt="Segments in numbers",
+        key=key,
+        alt=alt,
     )
+
+
+def sectors(summary: dict[str, Any], currency: str) -> None:
+    """The sectors of the portfolio, one row each: people, what they bring, what they could bring."""
+    columns = {"segment": st.column_config.TextColumn("Sector", pinned=True), "customers": _count("Customers")}
+    columns["share_of_customers"] = _share("Share of customers")
+    for name in (one for one in ("revenue", "profit", "potential", "cost_to_serve") if one in summary):
+        columns[name] = _money(label(name).split(",")[0], currency)
+        if name in ("profit", "potential"):
+            columns[f"share_of_{name}"] = _share(f"Share of {name}")
+    for name in (one for one in ("profit", "potential") if one in summary):
+        columns[f"{name}_each"] = _money(f"{name.capitalize()} per customer", currency)
+    _numbers(summary, columns, "sectors", "Sectors in numbers")
 
 
 def customers(base: Customers, rows: np.ndarray, name: str, currency: str, download: Callable[[], bytes]) -> None:
@@ -70,6 +88,26 @@ def customers(base: Customers, rows: np.ndarray, name: str, currency: str, downl
             st.caption(
                 f"The first {formats.count(LISTED)} are shown; the download holds all {formats.count(len(rows))}."
             )
+
+
+def listing(frame: pd.DataFrame, key: str, alt: str, currency: str, download: Callable[[], bytes]) -> None:
+    """The first rows of a list indexed by customer, and all of them as a download named after the key."""
+    config: dict[str, Any] = {"customer_id": st.column_config.TextColumn("Customer", pinned=True)}
+    config |= {name: _column(name, frame[name], currency) for name in frame.columns}
+    head = pa.Table.from_pandas(frame.head(LISTED))
+    st.dataframe(head, column_config=config, height=min(320, 36 * (len(head) + 1) + 3), key=key, alt=alt)
+    more = f"The first {formats.count(LISTED)} are shown; the download holds all." if len(frame) > LISTED else ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            f"Download {formats.plural(len(frame), 'customer')}",
+            download,
+            file_name=f"{key}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key=f"download_{key}",
+        )
+        if more:
+            st.caption(more)
 
 
 def _part(base: Customers, rows: np.ndarray, columns: list[str]) -> pa.Table:

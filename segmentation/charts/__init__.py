@@ -10,11 +10,14 @@ import altair as alt
 import pandas as pd
 
 from segmentation.charts.bubbles import bubbles
+from segmentation.charts.deciles import deciles
+from segmentation.charts.levers import levers
+from segmentation.charts.movement import arrows
 from segmentation.charts.pareto import pareto
 from segmentation.charts.sizes import sizes
 from segmentation.charts.whale import whale
 
-__all__ = ["EMPTY", "bubbles", "pareto", "sizes", "spec", "whale"]
+__all__ = ["EMPTY", "arrows", "bubbles", "deciles", "levers", "pareto", "sizes", "spec", "whale"]
 
 EMPTY = pd.DataFrame({"kind": [], "x": [], "y": [], "size": []})
 

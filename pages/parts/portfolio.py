@@ -1,0 +1,436 @@
+"""The pieces of the Portfolio page that follow its cut lines: the answer, the picture, the lines, the lists."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from pages.parts import controls, live, plane, tables
+from pages.parts.words import listed, plain, show
+from segmentation import METHODS, Customers, Problem, Study, formats, portfolio, stops
+from segmentation.columns import label
+from segmentation.cuts import quantile_cuts
+from segmentation.methods.portfolio import THIRDS
+from segmentation.report.tables import csv
+from segmentation.segmentation import Segmentation
+from segmentation.study import BUBBLES
+from segmentation.summary import figures
+
+METHOD = METHODS["portfolio"]
+LEVELS = {"high": 2, "middle": 1, "low": 0}
+MEANING = {
+    "Invest": "large, good profit, good prospects: the best managers",
+    "Harvest": "profitable, little to come: take the benefit, invest little, do not forget them",
+    "Develop": "promising, difficult today: patient managers, and a date by which it must pay",
+    "Let go": "no profit now or later: make them pay their way, or part with them",
+}
+
+
+class Shown:
+    """The portfolio as it stands: its segmentation, the column on the horizontal axis, and where the lines are."""
+
+    def __init__(self, study: Study, customers: Customers) -> None:
+        self.study, self.customers, self.method = study, customers, METHOD
+        self.values = METHOD.complete(study.thresholds.get("portfolio", {}))
+        self.segmentation: Segmentation = METHOD(customers, **study.thresholds.get("portfolio", {}))
+        self.summary = figures(self.segmentation)
+        self.now = portfolio.axis_of_profit(customers, self.values["cooperation_weight"])
+        self.thirds = self.values["lines"] == "thirds"
+        self.at = lines_of(self.values, customers, self.now)
+
+    def compact(self, value: float) -> str:
+        return formats.compact(value, self.study.currency)
+
+    def say(self, value: float) -> str:
+        """An amount, as Markdown."""
+        return plain(self.compact(value))
+
+    def total(self, column: str, at: int = 0) -> str:
+        """What a sector holds of a column, with its share where the total is above zero."""
+        share = self.summary[f"share_of_{column}"][at]
+        amount = self.say(self.summary[column][at])
+        return f"{amount} ({formats.share(share)})" if np.isfinite(share) else amount
+
+
+def lines_of(values: Mapping[str, Any], customers: Customers, now: str) -> tuple[float, float]:
+    """Where both lines stand; at the average customer where thirds have several."""
+    if values["lines"] == "amounts":
+        return values["profit"][0], values["potential"][0]
+    return portfolio.preset(customers, now, "mean" if values["lines"] == "thirds" else values["lines"])
+
+
+def shown(study: Study, customers: Customers) -> Shown | None:
+    """The portfolio to show; None after saying why there is none."""
+    if not customers.has_portfolio:
+        show("There is neither profit nor revenue in this file: choose a column of money on the Data page.")
+        return None
+    try:
+        return Shown(study, customers)
+    except Problem as problem:
+        show(problem)
+        if study.thresholds.get("portfolio", {}).get("cooperation_weight"):
+            st.button("Count profit alone", on_click=lambda: study.set_of("portfolio", cooperation_weight=0.0))
+        return None
+
+
+# The answer
+
+
+def answer(now: Shown) -> None:
+    """Whom to invest in, in one sentence; with it what the lower line of decisions looks like."""
+    st.markdown(sentence(now))
+
+
+def sentence(now: Shown) -> str:
+    """How many to invest in, what they hold and bring, and how many decisions could as well be others."""
+    customers, invest = now.customers, int(now.summary["customers"][0])
+    if not invest:
+        return "**Nobody** is above both lines: lower one of them, or look at who stands nearest. " + _borderline(now)
+    who = f"**{formats.count(invest)} of {formats.plural(len(customers), 'customer')}**"
+    verb, they = ("is", "it holds") if invest == 1 else ("are", "they hold")
+    held = f"{they} **{now.total('potential')} of the potential**"
+    brings = f"{now.total(customers.money)} of the {customers.money}"
+    return f"{who} {verb} worth investing in: {held} and {brings}. {_borderline(now)}"
+
+
+def _borderline(now: Shown) -> str:
+    unknown = int(now.segmentation.counts[-1])
+    gap = f" {formats.plural(unknown, 'customer has', 'customers have')} no figure and no place." if unknown else ""
+    if now.thirds:
+        return gap.strip()
+    near = stops.borderline_count(now.customers, now.now, now.at)
+    verb = "decision is" if near == 1 else "decisions are"
+    return f"**{formats.count(near)} {verb} borderline**: one step of a line would change {'it' if near == 1 else 'them'}.{gap}"
+
+
+# The picture
+
+
+def picture(now: Shown, views: list[dict[str, Any]]) -> None:
+    """Profit × potential, its lines dragged in the picture; a clicked bubble opens the customer's card or its list."""
+    money = label(now.customers.money)
+    data: dict[str, Any] = {
+        "profit": _axis(now, now.now, 0, f"{money} now, per customer{_blend(now)}"),
+        "potential": _axis(now, "potential", 1, "Potential, per customer"),
+        "names": list(now.segmentation.names),
+        "colours": list(now.segmentation.colours),
+        "currency": now.study.currency,
+        "volume": label(portfolio.volume(now.customers)).lower(),
+        "views": views,
+        "words": {"title": f"{money} × potential", "hint": _hint(now)},
+        "alt": f"{money} against potential per customer, with two lines that make four sectors",
+        **_bubbles(now),
+        **(_nine(now) if now.thirds else _four(now)),
+    }
+    plane.draw(data, lambda axis, value: move_line(now, axis, value), lambda event: pick(now, event))
+
+
+def _hint(now: Shown) -> str:
+    size = label(portfolio.volume(now.customers)).lower()
+    return f"{'nine cells by thirds of customers' if now.thirds else 'drag a line'}; a bubble's size is its {size}"
+
+
+def _blend(now: Shown) -> str:
+    weight = now.values["cooperation_weight"]
+    return f", {formats.share(weight)} of it cooperation" if weight else ""
+
+
+def _axis(now: Shown, column: str, place: int, title: str) -> dict[str, Any]:
+    customers = now.customers
+    drawn = customers.keep(("plane scale", column), lambda: plane.scale(customers.values(column)))
+    said = "Profit now is good from" if place == 0 else "Potential is good from"
+    return {
+        **drawn,
+        "at": now.at[place],
+        "stops": portfolio.line_stops(customers, column),
+        "title": title,
+        "says": said,
+    }
+
+
+BETTER = {"profit": [0, 1], "potential": [0, 2]}  # the sectors on the better side of a line
+
+
+def _four(now: Shown) -> dict[str, Any]:
+    """What the four sectors hold now, and what the two on the better side of a line hold at each of its stops."""
+    found = stops.along(now.customers, now.now, now.at)
+    return {
+        "held": {name: _short(np.asarray(now.summary[name])[:4]) for name in stops.measures(now.customers)},
+        "along": {
+            axis: {name: _short(table[:, BETTER[axis]].ravel()) for name, table in held.items()}
+            for axis, held in found.items()
+        },
+        "better": BETTER,
+    }
+
+
+def _short(values: np.ndarray) -> list[Any]:
+    """Numbers as they travel: whole where the cents would not be seen."""
+    return np.round(values).astype(np.int64).tolist() if np.abs(values).max(initial=0) >= 1e4 else values.tolist()
+
+
+def _nine(now: Shown) -> dict[str, Any]:
+    """The cells by thirds with what they hold, and the lines between them."""
+    customers, thirds = now.customers, {}
+    for axis, column in (("profit", now.now), ("potential", "potential")):
+        thirds[axis] = _thirds(customers, column)
+    places = {name: pair for pair, name in portfolio.NINE.items()}
+    cells = []
+    for at, name in enumerate(now.segmentation.names):
+        held = {one: float(now.summary[one][at]) for one in stops.measures(customers)}
+        place = dict(zip(("column", "row"), (LEVELS[level] for level in places[name]), strict=True))
+        cells.append({"name": name, "colour": now.segmentation.colours[at], **place, **held})
+    return {"thirds": thirds, "cells": cells}
+
+
+def _thirds(customers: Customers, column: str) -> list[float]:
+    ends = [float(cut) for cut in quantile_cuts(customers, column, THIRDS)]
+    top = float(np.nanmax(customers.values(column))) if customers.known(column) else 0.0
+    return [cut if np.isfinite(cut) else top for cut in ends]
+
+
+def _bubbles(now: Shown) -> dict[str, Any]:
+    """The bubbles: customers, or the segments of a method over faint customers."""
+    customers, study = now.customers, now.study
+    if study.bubbles in BUBBLES:
+        rows = portfolio.largest(customers) if study.bubbles == "largest" else portfolio.sample(customers)
+        drawn = customers.keep(("bubbles", now.now, study.bubbles), lambda: _customers(now, rows))
+        return {"bubbles": drawn, "largest": max([1e-9, *(one[3] for one in drawn)]), "segments": False}
+    key = json.dumps(study.thresholds.get(study.bubbles, {}), sort_keys=True)
+    drawn = customers.remember(("bubbles", now.now, study.bubbles, key), lambda: _segments(now))
+    cloud = customers.keep(("bubbles", now.now, "sample"), lambda: _customers(now, portfolio.sample(customers)))
+    most = max([1e-9, *(one[3] for one in drawn)])
+    return {"bubbles": drawn, "largest": most, "segments": True, "cloud": [one[1:3] for one in cloud]}
+
+
+def _customers(now: Shown, rows: np.ndarray) -> list[list[Any]]:
+    """Name, place, size of sampled customers, the large ones first, so that small ones lie on top."""
+    customers = now.customers
+    x, y, size = (customers.values(column)[rows] for column in (now.now, "potential", portfolio.volume(customers)))
+    names = customers.frame.index[rows]
+    order = [at for at in np.argsort(-np.nan_to_num(size), kind="stable") if np.isfinite(x[at] + y[at])]
+    return [[str(names[at]), float(x[at]), float(y[at]), float(np.nan_to_num(size[at])), 1] for at in order]
+
+
+def _segments(now: Shown) -> list[list[Any]]:
+    """Name, mean place, sum of volume, customers and colour of a method's segments."""
+    customers, study = now.customers, now.study
+    made = METHODS[study.bubbles](customers, **study.thresholds.get(study.bubbles, {}))
+    counts = made.counts[: len(made.names)]
+    each = {name: made.sums(name)[: len(made.names)] for name in (now.now, "potential", portfolio.volume(customers))}
+    found = []
+    for at in np.argsort(-each[portfolio.volume(customers)], kind="stable"):
+        if counts[at]:
+            x, y, size = (float(values[at]) for values in each.values())
+            count = int(counts[at])
+            found.append([str(made.names[at]), x / count, y / count, size, count, made.colours[at]])
+    return found
+
+
+def move_line(now: Shown, axis: str, value: float) -> None:
+    """One line to an amount; the other stays where it is, now as an amount too."""
+    profit, potential = (value, now.at[1]) if axis == "profit" else (now.at[0], value)
+    now.study.move_lines(profit, potential)
+
+
+def pick(now: Shown, event: Mapping[str, Any]) -> None:
+    """A clicked customer is the one of the card."""
+    if now.study.bubbles in BUBBLES:
+        st.session_state["card"] = str(event["name"])
+        st.session_state["part"] = "One customer"
+
+
+# What is set beside it
+
+
+def beside(now: Shown) -> None:
+    """What moves the picture: whom it shows, where the lines are, and what counts beside profit."""
+    bubbles(now.study, now.customers)
+    presets(now)
+    sliders(now)
+    cooperation_weight(now)
+    controls.say_trouble()
+
+
+def bubbles(study: Study, customers: Customers) -> None:
+    """Whom a bubble stands for."""
+    names = [*BUBBLES, *(name for name in METHODS if name != "portfolio" and not METHODS[name].missing(customers))]
+    if study.bubbles not in names:
+        study.bubbles = "sample"
+    st.session_state["bubble"] = study.bubbles
+    st.selectbox(
+        "A bubble is",
+        names,
+        key="bubble",
+        format_func=lambda name: BUBBLES[name].capitalize() if name in BUBBLES else f"Segments: {METHODS[name].title}",
+        on_change=lambda: setattr(study, "bubbles", st.session_state["bubble"]),
+    )
+
+
+def presets(now: Shown) -> None:
+    """Where the lines stand: at a preset, or where they were dragged."""
+    options = METHOD.controls["lines"].options  # type: ignore[attr-defined]
+    st.session_state["portfolio.lines"] = now.values["lines"]
+
+    def chosen() -> None:
+        lines, study = st.session_state["portfolio.lines"], now.study
+        if lines == "amounts":
+            study.move_lines(*now.at)
+            return
+        study.set_of("portfolio", lines=lines)
+        study.lines = {}
+        if lines in ("median", "even"):
+            places = portfolio.preset(now.customers, now.now, lines)
+            study.lines = dict(zip(("profit", "potential"), places, strict=True))
+
+    st.selectbox(
+        "Lines at",
+        list(options),
+        key="portfolio.lines",
+        format_func=lambda o: options[o].capitalize(),
+        on_change=chosen,
+    )
+
+
+def sliders(now: Shown) -> None:
+    """The same lines by slider, where a hand is unsteady."""
+    if now.thirds:
+        return
+    for place, (axis, column) in enumerate((("profit", now.now), ("potential", "potential"))):
+        key, said = f"portfolio.{axis}", now.customers.money if axis == "profit" else "potential"
+        held = portfolio.line_stops(now.customers, column)
+        st.session_state[key] = now.at[place]
+        st.select_slider(
+            f"High {said} from",
+            held if now.at[place] in held else sorted([*held, now.at[place]]),
+            key=key,
+            format_func=lambda value: live._stop(value, now.study.currency),
+            on_change=lambda axis=axis, key=key: move_line(now, axis, st.session_state[key]),
+        )
+
+
+def cooperation_weight(now: Shown) -> None:
+    """How much cooperation counts beside profit; only where something is known of it."""
+    if cooperates(now.study, now.customers):
+        controls.one(METHOD, "cooperation_weight", now.values, now.customers)
+
+
+def cooperates(study: Study, customers: Customers) -> bool:
+    """Whether anything is known of cooperation: a column chosen for it, or how long and how steadily they buy."""
+    held = set(customers.frame)
+    return bool({"cooperation", "tenure_days"} & held or {"recency_days", "cycle_days"} <= held)
+
+
+# Below the picture
+
+
+def sector_table(now: Shown) -> None:
+    """Every sector's numbers."""
+    tables.sectors(now.summary, now.study.currency)
+
+
+def lists(now: Shown) -> None:
+    """What a sector asks for, and who is in it, to look at and to take away."""
+    names = now.segmentation.shown
+    if st.session_state.get("sector") not in names:
+        st.session_state["sector"] = None
+    name = st.selectbox(
+        "Customers of", names, key="sector", placeholder="choose a sector", width=420, persist_state="session"
+    )
+    if not now.thirds:
+        listed(f"{one}: {MEANING[one]}." for one in ([name] if name in MEANING else MEANING))
+    if name is None:
+        return
+    customers, rows = now.customers, now.segmentation.rows(name)
+    thresholds = dict(now.study.thresholds.get("portfolio", {}))
+
+    def download() -> bytes:
+        """The list made anew: the sectors, kept with the button, would cost each visitor megabytes."""
+        again = METHOD(customers, **thresholds)
+        return tables.customer_csv(again, again.rows(name))
+
+    tables.customers(customers, rows, name, now.study.currency, download)
+
+
+def clear_cut(now: Shown) -> None:
+    """The decisions that could as well be others, and whom one criterion alone would have lost."""
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _near(now)
+    with right:
+        _lost(now)
+
+
+def _near(now: Shown) -> None:
+    st.markdown("**How clear-cut?** — who stands near a line")
+    if now.thirds:
+        st.caption("Choose two lines, not thirds, to see who stands near them.")
+        return
+    st.session_state.setdefault("near", 1)
+    steps = st.slider("Within so many steps of a slider", 1, 10, key="near", persist_state="session")
+    customers, at, column = now.customers, now.at, now.now
+    found = customers.remember(("near", column, at, steps), lambda: portfolio.borderline(customers, at, steps, column))
+    known = len(customers) - int(now.segmentation.counts[-1])
+    share = formats.share(len(found) / known) if known else "none"
+    st.markdown(
+        f"**{formats.plural(len(found), 'customer')}** ({share}) would change sector within "
+        f"{formats.plural(steps, 'step')} of a line: judge these one by one, the others are decided."
+    )
+
+    def download() -> bytes:
+        return csv(portfolio.borderline(customers, at, steps, column))
+
+    if len(found):
+        found = found.rename(columns={"steps": "Steps away"})
+        tables.listing(found, "borderline", "Customers near a line", now.study.currency, download)
+
+
+def _lost(now: Shown) -> None:
+    st.markdown("**What one criterion would have lost** — dropped by an ABC on profit, kept here")
+    customers, thresholds = now.customers, dict(now.study.thresholds.get("portfolio", {}))
+    key = ("lost", json.dumps(thresholds, sort_keys=True))
+    found = customers.remember(key, lambda: portfolio.lost_by_one(customers, now.segmentation))
+    if not len(found):
+        st.caption("Nobody: those in class C of an ABC are let go here too.")
+        return
+    held = now.say(float(found["potential"].sum()))
+    st.markdown(
+        f"An ABC on {customers.money} puts **{formats.plural(len(found), 'customer')}** with **{held} of potential** "
+        "into class C. The portfolio keeps them."
+    )
+
+    def download() -> bytes:
+        return csv(portfolio.lost_by_one(customers, METHOD(customers, **thresholds)))
+
+    tables.listing(found, "lost_by_one_criterion", "Customers one criterion loses", now.study.currency, download)
+
+
+def explanation(now: Shown) -> None:
+    """What the portfolio is, what was assumed, and the Python that gives the same numbers; sent when it is open."""
+    with st.expander("What it means, and how it was computed", key="portfolio explained", on_change="rerun") as opened:
+        if opened.open:
+            st.markdown(plain(METHOD.doc).replace("  ", " "))
+            listed(now.customers.notes)
+            st.code(call(now.study), language="python")
+
+
+def call(study: Study) -> str:
+    """The Python that gives these very sectors."""
+    usual, apart = asdict(Study()), ("thresholds", "lines", "method", "views", "bubbles", "currency", "file", "masked")
+    own = {name: value for name, value in asdict(study).items() if value != usual[name] and name not in apart}
+    if "model_settings" in own:
+        own["model_settings"] = {name: held for name, held in study.model_settings.items() if name == study.model}
+    given = ",\n".join(f"    {name}={value!r}" for name, value in own.items())
+    made = f"Study(\n{given},\n)" if own else "Study()"
+    thresholds = "".join(f", {name}={value!r}" for name, value in study.thresholds.get("portfolio", {}).items())
+    return (
+        "from segmentation import METHODS, Study\n\n"
+        f"study = {made}\n"
+        f"customers = study.customers(study.read({study.file!r}))\n"
+        f'sectors = METHODS["portfolio"].segment(customers{thresholds})'
+    )

@@ -1,0 +1,65 @@
+"""Portfolio: whom do we invest in? Profit now × potential, two lines, four sectors, and what follows from them."""
+
+import streamlit as st
+
+from pages.parts import change, customer, frame, levers, portfolio, potential, session, weights
+from pages.parts.empty import no_customers
+from segmentation import Customers
+
+QUESTION = "Whom do we invest in?"
+SIDES = (3.2, 1)  # the picture, and beside it what moves it
+PARTS = {
+    "Sector lists": portfolio.lists,
+    "Clear-cut?": portfolio.clear_cut,
+    "Is the potential true?": potential.held_back,
+    "Cost and cooperation": weights.economics,
+    "Whom you ask": weights.views,
+    "Levers": levers.levers,
+    "Movement": change.movement,
+    "Ladder": change.ladder,
+    "One customer": customer.card,
+}
+
+
+def page(customers: Customers) -> None:
+    """The question; then what a line, a model or a weight changes."""
+    frame.frame(customers)
+    st.title(QUESTION)
+    moving()
+
+
+@st.fragment
+def moving() -> None:
+    """Everything a moved line or another model repaints; the picture is sent first, since the eye is on it."""
+    study = session.study()
+    said = st.container()
+    with said:
+        customers = potential.customers()
+    now = portfolio.shown(study, customers)
+    if now:
+        with said:
+            portfolio.answer(now)
+    left, right = st.columns(SIDES, gap="medium")
+    if now:
+        with left, st.container(border=True):
+            portfolio.picture(now, weights.overlay(now))
+    with right, st.container(border=True):
+        if now:
+            portfolio.beside(now)
+        potential.choose(study, customers)
+    if now:
+        portfolio.sector_table(now)
+        parts(now)
+        portfolio.explanation(now)
+
+
+def parts(now: portfolio.Shown) -> None:
+    """What else can be asked; only the one that is open is reckoned."""
+    for tab, piece in zip(st.tabs(list(PARTS), key="part", on_change="rerun"), PARTS.values(), strict=True):
+        if tab.open:
+            with tab:
+                piece(now)
+
+
+if (found := no_customers(QUESTION)) is not None:
+    page(found)
