@@ -23,7 +23,7 @@ def choose_method(study: Study, customers: Customers) -> None:
     st.session_state["method"] = study.method
 
     def said(name: str) -> str:
-        lacking = methods[name].missing(customers, study.thresholds.get(name))
+        lacking = methods[name].missing(customers)  # at the usual thresholds: a name that changes would lose its place
         return methods[name].title + (f" (needs {', '.join(map(in_words, lacking)).lower()})" if lacking else "")
 
     st.selectbox(

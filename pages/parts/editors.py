@@ -76,14 +76,19 @@ def _add_a_row(method: Method, name: str, rows: Any, customers: Customers) -> No
         if not popover.open:
             return
         with st.form(key, border=False):
-            column = st.selectbox("Column", list(customers.frame.columns), format_func=label)
-            operator = st.selectbox("is", list(OPERATORS))
-            value = st.text_input("Value")
-            segment = st.text_input("then the segment is")
-            if st.form_submit_button("Put it first"):
-                row = {"when": f'"{column}" {OPERATORS[operator]} "{value}"', "segment": segment}
-                controls.move(**{name: (row, *rows)})
-                st.rerun(scope="fragment")
+            st.selectbox("Column", list(customers.frame.columns), key=f"{key}.column", format_func=label)
+            st.selectbox("is", list(OPERATORS), key=f"{key}.operator")
+            st.text_input("Value", key=f"{key}.value")
+            st.text_input("then the segment is", key=f"{key}.segment")
+            st.form_submit_button("Put it first", on_click=_put_first, args=(name, rows, key))
+
+
+def _put_first(name: str, rows: Any, key: str) -> None:
+    column, operator, value, segment = (
+        st.session_state[f"{key}.{part}"] for part in ("column", "operator", "value", "segment")
+    )
+    row = {"when": f'"{column}" {OPERATORS[operator]} "{value}"', "segment": segment}
+    controls.move(**{name: (row, *rows)})
 
 
 def _covered(customers: Customers) -> None:
@@ -148,7 +153,7 @@ def _names(method: Method, name: str, control: Names, values: dict[str, Any], cu
         }
         if changed:
             controls.move(**{name: {**values[name], **changed}})
-            st.rerun(scope="fragment")
+            st.rerun()
         if values[name]:
             st.button("Back to the usual names", key=f"{key}.reset", on_click=lambda: controls.move(**{name: {}}))
 
