@@ -13,19 +13,6 @@ ORDERS = "order,client,day\n1,C7,2026-01-05\n2,C8,2026-02-05\n3,C9,2026-03-05\n"
 LINES = "order,goods,amount\n1,pen,10\n1,ink,5\n2,pen,7\n3,ink,8\n9,pen,2\n"
 CLIENTS = "client,town\nC7,Rome\nC8,Oslo\nC9,Bern\nC5,Riga\n"
 OTHERS = ["Zamir", "Kleopatra", "Oswald", "Thibault", "Guinevere", "Xhemal", "Ricardo", "Yolanda", "Fjolla", "Quentin"]
-    "Zamir",
-    "Kleopatra",
-    "Oswald",
-    "Thibault",
-    "Guinevere",
-    "Xhemal",
-    "Ricardo",
-    "Yolanda",
-    "Maximilian",
-    "Fjolla",
-    "Quentin",
-    "Hubert",
-]
 SHOP = {"orders.csv": ORDERS, "lines.csv": LINES, "clients.csv": CLIENTS}
 WEB = "web id,full name,email\nW1,Anna Berisha,anna@x.al\nW2,Bora Hoxha,bora@x.al\nW3,Cuka Prifti,cuka@x.al\n"
 TILL = (
