@@ -77,7 +77,7 @@ def _people(table: Table, number: str) -> pd.DataFrame:
     columns = [heading for heading in recognise(table.data.column_names).values() if heading != number]
     frame = table.frame()[[number, *columns]].dropna(subset=[number])
     frame[number] = frame[number].astype("str")
-    return frame.drop_duplicates(number).set_index(number, drop=not columns)
+    return frame.drop_duplicates(number).set_index(number, drop=bool(columns))
 
 
 def _pairs(found: Mapping[str, Any]) -> None:
@@ -115,16 +115,17 @@ def _confirmed(pairs: pd.DataFrame, found: Mapping[str, Any]) -> pd.DataFrame:
     one, other = found["people"][0], found["people"][1]
     sides = [(one, listed["left"]), (one if other is None else other, listed["right"])]
     hidden = found["numbers"][0] in session.study().masked
-    shown = pd.DataFrame({"same": True, "score": listed["score"], "why": listed["why"]}, index=listed.index)
-    for name, (people, labels) in zip(("one", "other"), sides, strict=True):
-        shown[f"{name}: number"] = codes(labels) if hidden else labels
-        shown[f"{name}: who"] = [_who(row) for row in masked(people.rename_axis(None)).loc[labels].to_dict("records")]
+    shown = pd.DataFrame({"same": True, "score": listed["score"]}, index=listed.index)
+    for name, (people, labels) in zip(("one", "the other"), sides, strict=True):
+        shown[name] = [_who(row) for row in masked(people.rename_axis(None)).loc[labels].to_dict("records")]
+    shown["why"] = listed["why"]
+    for name, (_, labels) in zip(("number of one", "number of the other"), sides, strict=True):
+        shown[name] = codes(labels) if hidden else labels
     edited = st.data_editor(
         shown,
         column_config={
             "same": st.column_config.CheckboxColumn("Same?", pinned=True),
             "score": st.column_config.NumberColumn("Score", format="%.2f"),
-            "why": st.column_config.TextColumn("Why"),
         },
         disabled=[name for name in shown if name != "same"],
         hide_index=True,

@@ -12,7 +12,7 @@ import streamlit as st
 
 from pages.parts import session, upload
 from pages.parts.masking import masked, raw_hidden
-from pages.parts.roles import MAIN
+from pages.parts.roles import BESIDE
 from pages.parts.words import listed, plain
 from segmentation import Customers, formats
 from segmentation import columns as vocabulary
@@ -157,7 +157,7 @@ def result() -> None:
     table = session.table()
     assert table is not None
     st.subheader("As it was read")
-    beside = 84 * ((len({*MAIN, *session.roles()}) + 1) // 2) + 60  # as high as the roles beside it
+    beside = 84 * (3 + bool({*BESIDE} & session.roles().keys())) + 130  # as high as the roles beside it
     rows = session.kept("preview", lambda: table.frame(100))
     _frame(rows, "preview", "The first rows of the file", min(beside, 38 + 35 * max(len(rows), 3)))
 

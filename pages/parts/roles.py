@@ -11,27 +11,29 @@ from pages.parts.words import plain
 from segmentation import columns as vocabulary
 
 MAIN = ("customer", "date", "revenue", "cost", "profit", "order")
+BESIDE = ("units", "price")  # shown where they are known, since revenue may be made of them
 
 
 def columns() -> None:
     """A choice for each role that matters; the rest folded."""
     roles = session.roles()
     st.subheader("Which column is what")
-    others = [role for role in vocabulary.ROLES if role not in MAIN]
-    for place, role in enumerate((*MAIN, *(role for role in others if role in roles))):
+    for place, role in enumerate((*MAIN, *(role for role in BESIDE if role in roles))):
         if place % 2 == 0:
             pair = st.columns(2)
         with pair[place % 2]:
             _role(role, roles)
-    _suggestions(roles, (*MAIN, "units", "price"))
-    left = [role for role in others if role not in roles]
+    _suggestions(roles, (*MAIN, *BESIDE))
+    left = [role for role in vocabulary.ROLES if role not in MAIN and (role not in BESIDE or role not in roles)]
     more = st.expander("More roles a column can have", key="more roles", on_change="rerun")
     if more.open:
         with more:
-            _suggestions(roles, [role for role in left if role not in ("units", "price")])
+            _suggestions(roles, [role for role in left if role not in BESIDE])
             for role in left:
                 _role(role, roles)
-    st.caption("Text columns without a role stay as attributes of the customer.")
+    found = [f"{vocabulary.ROLES[role].label} = {plain(roles[role])}" for role in left if role in roles]
+    also = f"Also recognised: {', '.join(found)}. " if found else ""
+    st.caption(f"{also}Text columns without a role stay as attributes of the customer.")
 
 
 def _role(name: str, roles: dict[str, str]) -> None:

@@ -146,8 +146,7 @@ def _hold(sources: tuple[Source, ...], new: Study, progress: Progress | None) ->
         progress(0.95, "Looking how the files belong together")
     table, trouble = _joined(sources, new, tables)
     new.file = table.name
-    if st.session_state.get("sources") != sources:
-        st.session_state.pop("sheets", None)
+    _remember_sheets(sources, tables)
     st.session_state.update(sources=sources, study=new, tables=tables, table=table, join_problem=trouble)
     if gone := new.forget_missing(table):
         st.session_state.upload_problem = (
@@ -226,12 +225,17 @@ def tables() -> Mapping[str, tuple[Source, Table]]:
 
 def sheets(name: str) -> dict[str, str] | None:
     """The sheets (or files of an archive) of a file in hand, where there are several: name → size."""
-    source, read = tables()[name]
-    known = st.session_state.setdefault("sheets", {})
-    for question in read.report.questions:  # once it is answered it is asked no more
-        if question.setting == "sheet":
-            known[source.digest] = dict.fromkeys(question.readings)
-    return {one: one for one in known[source.digest]} if source.digest in known else None
+    return st.session_state.get("sheets", {}).get(tables()[name][0].digest)
+
+
+def _remember_sheets(sources: Sequence[Source], read: Sequence[Table]) -> None:
+    """Once the question for the sheet is answered it is asked no more: what there was to choose from is kept."""
+    known = st.session_state.get("sheets", {})
+    for source, one in zip(sources, read, strict=True):
+        for question in one.report.questions:
+            if question.setting == "sheet":
+                known[source.digest] = {sheet: sheet for sheet in question.readings}
+    st.session_state.sheets = {source.digest: known[source.digest] for source in sources if source.digest in known}
 
 
 def kept(name: str, make: Callable[[], Any], *more: str) -> Any:

@@ -11,6 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from pages.parts import session
+from pages.parts.masking import masked
 from segmentation import Customers, formats
 from segmentation.columns import METRICS, label
 from segmentation.report.tables import csv
@@ -112,6 +114,8 @@ def listing(frame: pd.DataFrame, key: str, alt: str, currency: str, download: Ca
 
 def _part(base: Customers, rows: np.ndarray, columns: list[str]) -> pa.Table:
     """Some rows as they travel to the browser; a moved threshold often leaves the first of a list as they were."""
+    if session.study().masked:  # what one visitor hides is not kept where all look
+        return pa.Table.from_pandas(masked(base.frame.iloc[rows][columns]))
     return base.remember(("part", rows.tobytes()), lambda: pa.Table.from_pandas(base.frame.iloc[rows][columns]))
 
 

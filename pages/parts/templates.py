@@ -23,7 +23,9 @@ def templates() -> None:
             with place:
                 _template(shape)
         st.markdown("**What each method cannot do without**, beside the customer:")
-        st.dataframe(_needs(), hide_index=True, height=320, key="needs", alt="What each method needs")
+        with st.spinner("Trying every method …"):  # the first time on a server; it takes some seconds
+            needs = _needs()
+        st.dataframe(needs, hide_index=True, height=320, key="needs", alt="What each method needs")
 
 
 def _template(shape: str) -> None:

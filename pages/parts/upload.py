@@ -59,8 +59,9 @@ def work() -> None:
         do(bar)
     except Problem as problem:
         st.session_state.upload_problem = str(problem)
-    bar.gone()
     st.session_state.pop("wish", None)
+    if bar.bar is not None:
+        st.rerun()  # without the bar
 
 
 def _empty_zone() -> None:
@@ -78,10 +79,12 @@ def _take(dropped: Any, beside: bool, progress: Progress) -> None:
 
 
 class _Bar:
-    """Progress on the page. Each move lets Streamlit end this run where somebody pressed stop or went elsewhere."""
+    """Progress at the foot of the window, wherever the page is scrolled to.
+
+    Each move lets Streamlit end this run where somebody pressed stop or went elsewhere.
+    """
 
     def __init__(self) -> None:
-        self.place = st.empty()
         self.bar: Any = None
         self.next = time.monotonic() + SHOWN_AFTER
 
@@ -89,15 +92,11 @@ class _Bar:
         if time.monotonic() < self.next:
             return
         if self.bar is None:
-            with self.place.container(border=True):
+            with st.bottom, st.container(border=True, key="working"):
                 self.bar = st.progress(share, doing)
                 st.button("Stop, and keep what was here", on_click=_stop, key="stop")
         self.bar.progress(min(max(share, 0.0), 1.0), f"{plain(doing)} …")
         self.next = time.monotonic() + EVERY
-
-    def gone(self) -> None:
-        if self.bar is not None:
-            self.place.empty()
 
 
 def _stop() -> None:
