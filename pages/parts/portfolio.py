@@ -95,7 +95,17 @@ def sentence(now: Shown) -> str:
     verb, they = ("is", "it holds") if invest == 1 else ("are", "they hold")
     held = f"{they} **{now.total('potential')} of the potential**"
     brings = f"{now.total(customers.money)} of the {customers.money}"
-    return f"{who} {verb} worth investing in: {held} and {brings}. {_borderline(now)}"
+    return f"{who} {verb} {_worth(now)}: {held} and {brings}. {_borderline(now)}"
+
+
+def _worth(now: Shown) -> str:
+    """What being above both lines is worth: where the lines are that low, no investment."""
+    now_, later = (float(now.summary[name][0]) for name in (now.customers.money, "potential"))
+    if later <= 0:
+        return "above both lines, but there is nothing to be had from them by this model"
+    if now_ < 0:
+        return "above both lines, but they lose money today: put the lines at break-even"
+    return "worth investing in"
 
 
 def _borderline(now: Shown) -> str:
@@ -104,8 +114,11 @@ def _borderline(now: Shown) -> str:
     if now.thirds:
         return gap.strip()
     near = stops.borderline_count(now.customers, now.now, now.at)
-    verb = "decision is" if near == 1 else "decisions are"
-    return f"**{formats.count(near)} {verb} borderline**: one step of a line would change {'it' if near == 1 else 'them'}.{gap}"
+    if not near:
+        return f"**No decision is borderline**: all stand clear of both lines.{gap}"
+    if near == 1:
+        return f"**One decision is borderline**: one step of a line would change it.{gap}"
+    return f"**{formats.count(near)} decisions are borderline**: one step of a line would change them.{gap}"
 
 
 # The picture

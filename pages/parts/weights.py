@@ -43,7 +43,11 @@ def serving(now: Shown) -> None:
     st.markdown("**Cost to serve** — rates of your own change profit on every page")
     own = "cost_to_serve" in customers.frame and not study.serving
     st.caption(
-        "The file's own cost to serve is in use." if own else "By your rates." if study.serving else "None is counted."
+        "The file's own cost to serve is in use."
+        if own
+        else "By your rates."
+        if study.serving
+        else "No cost to serve is counted."
     )
     usable = [name for name in RATES if name not in COUNTED or COUNTED[name] in customers.frame]
     for name, column in zip(usable, st.columns(len(usable)), strict=True):

@@ -1,0 +1,204 @@
+"""The cut lines of the portfolio in the hand: mouse, keys and fingers move counts and money, and the server follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from statistics import median, quantiles
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from segmentation import METHODS, Customers, formats, portfolio, read
+from segmentation.summary import summarise
+from tests.browser.screen import SAMPLES, SHOES, Screen
+
+FRAMES = "() => { window.at = []; const tick = (now) => { window.at.push(now); requestAnimationFrame(tick) }; tick(performance.now()) }"
+WIDER = "() => { const e = document.querySelector('[data-testid=stMain]'); return e.scrollWidth - e.clientWidth }"
+
+
+@pytest.fixture(scope="module")
+def shoes() -> Customers:
+    return Customers.build(read(SAMPLES / SHOES))
+
+
+@pytest.fixture
+def screen(page: Page) -> Screen:
+    return Screen(page).sample().go("Portfolio")
+
+
+def handle(screen: Screen, axis: str) -> Locator:
+    return screen.page.locator(f'.plane [data-param="{axis}"]')
+
+
+def place(screen: Screen, axis: str) -> float:
+    """Where a line stands, in money per customer."""
+    return float(handle(screen, axis).get_attribute("aria-valuenow") or "nan")
+
+
+def corners(screen: Screen) -> dict[str, int]:
+    """Sector → customers, as the corners of the picture have them."""
+    names = [text.rsplit(" · ", 1) for text in screen.page.locator(".plane .corner .name").all_text_contents()]
+    return {name: int(count.replace(",", "")) for name, count in names}
+
+
+def money(screen: Screen) -> str:
+    return screen.page.locator('.plane [data-sector="Invest"] .money').first.text_content() or ""
+
+
+def sectors(shoes: Customers, profit: float, potential: float) -> dict[str, int]:
+    made = METHODS["portfolio"](shoes, lines="amounts", profit=(profit,), potential=(potential,))
+    return dict(zip(made.names, made.counts.tolist(), strict=False))
+
+
+def drag(screen: Screen, axis: str, pixels: int, steps: int = 20) -> list[dict[str, int]]:
+    """Take hold of a line, pull it, and read the corners at each step; the mouse is still down at the end."""
+    grip = handle(screen, axis).locator(".grip")
+    grip.scroll_into_view_if_needed()
+    box = grip.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    screen.page.mouse.move(x, y)
+    screen.page.mouse.down()
+    seen = []
+    for step in range(1, steps + 1):
+        way = pixels * step / steps
+        screen.page.mouse.move(x + way * (axis == "profit"), y + way * (axis == "potential"))
+        seen.append(corners(screen))
+    return seen
+
+
+def settled(screen: Screen, shoes: Customers) -> None:
+    """Table, corners and sentence all say what the library says of the lines as they stand."""
+    at = place(screen, "profit"), place(screen, "potential")
+    expected = sectors(shoes, *at)
+    screen.until(screen.table, expected)
+    assert corners(screen) == expected
+    screen.says(f"{formats.count(expected['Invest'])} of 319 customers")
+
+
+@pytest.mark.parametrize(("axis", "pixels"), [("profit", -120), ("potential", 90)])
+def test_while_a_line_is_dragged_counts_and_money_follow_and_are_exact(
+    screen: Screen, shoes: Customers, axis: str, pixels: int
+) -> None:
+    before, amount = corners(screen), money(screen)
+    assert before == sectors(shoes, *portfolio.preset(shoes, "profit", "mean"))
+    seen = drag(screen, axis, pixels)
+    at = place(screen, "profit"), place(screen, "potential")
+    assert len({tuple(one.values()) for one in seen}) > 3, "the picture follows the hand"
+    assert seen[-1] == sectors(shoes, *at), "exact before the server was asked"
+    best = summarise(METHODS["portfolio"](shoes, lines="amounts", profit=(at[0],), potential=(at[1],))).iloc[0]
+    assert money(screen) != amount
+    said = [f"{formats.compact(best[name])} {name}" for name in ("revenue", "profit", "potential")]
+    assert money(screen) == " · ".join(said)
+    screen.page.mouse.up()
+    settled(screen, shoes)
+
+
+def test_one_drag_is_one_call_to_the_server_and_its_frames_are_recorded(
+    page: Page, record_property: Callable[[str, object], None]
+) -> None:
+    sent: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    page.reload()
+    screen = Screen(page).sample().go("Portfolio")
+    screen.says("worth investing in")
+    page.wait_for_timeout(1000)  # nothing may be on its way from before
+    sent.clear()
+    page.evaluate(FRAMES)
+    drag(screen, "profit", -150, steps=60)
+    steps = [after - before for before, after in pairwise(page.evaluate("() => window.at"))]
+    assert sent == []
+    page.mouse.up()
+    screen.until(lambda: len(sent), 1)
+    found = {"median ms": round(median(steps), 1), "95% ms": round(quantiles(steps, n=20)[-1], 1), "frames": len(steps)}
+    record_property("frames while dragging", found)
+    print("frames while dragging:", found)
+
+
+def test_arrow_keys_move_a_line_stop_by_stop_and_the_focus_stays_on_it(screen: Screen, shoes: Customers) -> None:
+    stops = portfolio.line_stops(shoes, "profit")
+    start = place(screen, "profit")
+    handle(screen, "profit").focus()
+    for _ in range(3):
+        screen.page.keyboard.press("ArrowRight")
+    assert place(screen, "profit") == [stop for stop in stops if stop > start][2]
+    settled(screen, shoes)
+    screen.page.keyboard.press("PageDown")
+    screen.page.keyboard.press("ArrowLeft")
+    settled(screen, shoes)
+    screen.page.keyboard.press("Home")
+    assert place(screen, "profit") == stops[0]
+    settled(screen, shoes)
+
+
+def test_the_slider_moves_the_line_in_the_picture(screen: Screen, shoes: Customers) -> None:
+    before = place(screen, "potential")
+    screen.key("portfolio.potential").get_by_role("slider").press("ArrowLeft")
+    screen.until(lambda: place(screen, "potential") < before, True)
+    settled(screen, shoes)
+
+
+def test_a_finger_drags_a_line_on_a_phone_and_nothing_has_to_be_scrolled_sideways(
+    visit: Callable[..., Page], shoes: Customers
+) -> None:
+    page = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    screen = Screen(page).sample().go("Portfolio")
+    screen.says("worth investing in")
+    assert page.evaluate(WIDER) == 0
+    grip = handle(screen, "potential").locator(".grip")
+    grip.scroll_into_view_if_needed()
+    box = grip.bounding_box()
+    assert box
+    x, y = box["x"] + 7, box["y"] + 7
+    finger, before = page.context.new_cdp_session(page), place(screen, "potential")
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        given = [{"x": across, "y": down} for across, down in points]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": given})
+
+    touch("touchStart", (x, y))
+    for step in range(1, 11):
+        touch("touchMove", (x, y - 6 * step))
+    screen.until(lambda: place(screen, "potential") > before, True)
+    touch("touchEnd")
+    settled(screen, shoes)
+
+
+def test_a_clicked_customer_opens_its_card(screen: Screen) -> None:
+    bubble = screen.page.locator(".plane .bubble").nth(3)
+    name = bubble.get_attribute("data-name")
+    bubble.click()
+    expect(screen.page.get_by_role("tab", name="One customer")).to_have_attribute("aria-selected", "true")
+    screen.says("What would move it up")
+    expect(screen.key("card").get_by_role("combobox")).to_have_value(str(name))
+
+
+def test_no_bubble_is_lost_whatever_the_lines(screen: Screen) -> None:
+    box = screen.page.locator(".plane svg").bounding_box()
+    assert box
+    for key in ("Home", "End"):
+        handle(screen, "profit").focus()
+        screen.page.keyboard.press(key)
+        inside = screen.page.locator(".plane .bubble").evaluate_all(
+            "circles => circles.every(c => c.cx.baseVal.value >= 44 && c.cx.baseVal.value <= c.ownerSVGElement.clientWidth)"
+        )
+        assert inside
+
+
+def test_the_picture_follows_the_system_s_theme(visit: Callable[..., Page]) -> None:
+    screen = Screen(visit(color_scheme="dark")).sample().go("Portfolio")
+    expect(screen.page.locator(".plane .bubble").first).to_have_attribute("fill", re.compile("#6EA8FF", re.IGNORECASE))
+
+
+def test_a_study_brings_the_lines_back(screen: Screen, shoes: Customers, tmp_path: Path) -> None:
+    drag(screen, "profit", -80)
+    screen.page.mouse.up()
+    settled(screen, shoes)
+    at = place(screen, "profit")
+    screen.page.get_by_role("button", name="Study").click()
+    saved = tmp_path / "study.json"
+    screen.download("Save the study").save_as(saved)
+    assert f'"profit": [\n        {at}' in saved.read_text()

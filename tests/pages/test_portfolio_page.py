@@ -1,0 +1,340 @@
+"""The Portfolio page: whatever line, model or weight is moved, the numbers on it are those the library gives."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+
+from segmentation import METHODS, Customers, Study, formats, portfolio
+from segmentation.card import card
+from segmentation.cooperation import Rates, with_rates
+from segmentation.holdout import hold_out, rank
+from segmentation.ladder import ladder
+from segmentation.levers import Levers, pull
+from segmentation.movement import movement, two_periods
+from segmentation.potential import MODELS, with_found, with_potential
+from segmentation.read import Table
+from segmentation.summary import summarise
+from segmentation.views import contested, sectors_by_view
+from tests.pages.visitor import SAMPLES, Visitor, says_what_to_do
+
+SECTORS = "Sectors in numbers"
+
+
+@pytest.fixture
+def here(with_shoes: Visitor) -> Visitor:
+    return with_shoes.go("Portfolio")
+
+
+def part(visitor: Visitor, name: str) -> Visitor:
+    visitor.at.session_state["part"] = name
+    return visitor.look()
+
+
+def line(visitor: Visitor, axis: str, value: float) -> Visitor:
+    visitor.at.select_slider(key=f"portfolio.{axis}").set_value(value)
+    return visitor.look()
+
+
+def picture(visitor: Visitor) -> dict[str, Any]:
+    """What the draggable picture was sent."""
+    return json.loads(visitor.at.get("bidi_component")[0].proto.json)
+
+
+def counts(visitor: Visitor) -> dict[str, int]:
+    return visitor.table(SECTORS).set_index("segment")["customers"].to_dict()
+
+
+def same_numbers(visitor: Visitor, customers: Customers, **thresholds: Any) -> None:
+    """The table of sectors is the library's summary of the portfolio at these thresholds."""
+    expected, shown = summarise(METHODS["portfolio"](customers, **thresholds)), visitor.table(SECTORS)
+    assert shown["segment"].tolist() == expected["segment"].tolist()
+    for column in ("customers", "revenue", "profit", "potential"):
+        np.testing.assert_allclose(shown[column], expected[column])
+
+
+def test_the_answer_says_how_many_to_invest_in_and_how_many_decisions_are_borderline(
+    here: Visitor, shoes: Customers
+) -> None:
+    best = summarise(METHODS["portfolio"](shoes)).iloc[0]
+    near = portfolio.borderline(shoes, portfolio.preset(shoes, "profit", "mean"))
+    assert here.title == "Whom do we invest in?"
+    assert f"{best.customers} of 319 customers are worth investing in" in here.words
+    assert (
+        f"{formats.compact(best.potential)} ({formats.share(best.share_of_potential)}) of the potential" in here.words
+    )
+    assert f"{len(near)} decisions are borderline" in here.words
+
+
+@pytest.mark.parametrize("lines", portfolio.LINES)
+def test_every_preset_of_the_lines_gives_the_library_s_sectors(here: Visitor, shoes: Customers, lines: str) -> None:
+    at = portfolio.preset(shoes, "profit", "mean")
+    here.choose("portfolio.lines", lines)
+    given = {"lines": lines, **({"profit": (at[0],), "potential": (at[1],)} if lines == "amounts" else {})}
+    assert not here.problems
+    same_numbers(here, shoes, **given)
+    shown = picture(here)
+    drawn = [cell["customers"] for cell in shown["cells"]] if lines == "thirds" else shown["held"]["customers"]
+    assert drawn == METHODS["portfolio"](shoes, **given).counts[:-1].tolist()
+
+
+def test_a_moved_line_moves_sentence_table_and_picture_together(here: Visitor, shoes: Customers) -> None:
+    stop = portfolio.line_stops(shoes, "profit")[30]
+    at = portfolio.preset(shoes, "profit", "mean")
+    line(here, "profit", stop)
+    same_numbers(here, shoes, lines="amounts", profit=(stop,), potential=(at[1],))
+    assert picture(here)["profit"]["at"] == stop
+    assert f"{counts(here)['Invest']} of 319" in here.words
+
+
+def test_a_line_moved_here_stands_there_on_the_segments_page_and_the_other_way_round(
+    here: Visitor, shoes: Customers
+) -> None:
+    stop, further = portfolio.line_stops(shoes, "profit")[30], portfolio.line_stops(shoes, "profit")[70]
+    line(here, "profit", stop).go("Segments")
+    assert here.at.select_slider(key="line.profit").value == stop
+    here.at.select_slider(key="line.profit").set_value(further)
+    here.look().go("Portfolio")
+    assert here.at.select_slider(key="portfolio.profit").value == further
+
+
+def test_what_is_sent_along_says_for_every_stop_what_the_sectors_would_hold(here: Visitor, shoes: Customers) -> None:
+    shown, at = picture(here), portfolio.preset(shoes, "profit", "mean")
+    for place in (0, 45, -1):
+        stop = shown["profit"]["stops"][place]
+        made = METHODS["portfolio"](shoes, lines="amounts", profit=(stop,), potential=(at[1],))
+        pairs = np.reshape(shown["along"]["profit"]["customers"], (-1, 2))
+        assert pairs[place].tolist() == made.counts[:2].tolist()
+
+
+def test_cooperation_counts_beside_profit(here: Visitor, shoes: Customers) -> None:
+    here.move("portfolio.cooperation_weight", 50.0)
+    same_numbers(here, shoes, cooperation_weight=0.5)
+    assert "50% of it cooperation" in picture(here)["profit"]["title"]
+
+
+def test_bubbles_can_be_the_segments_of_any_method(here: Visitor, shoes: Customers) -> None:
+    made = METHODS["abc_classes"](shoes)
+    drawn = {one[0]: one for one in picture(here.choose("bubble", "abc_classes"))["bubbles"]}
+    assert set(drawn) == set(made.names)
+    assert drawn["A"][4] == made.counts[0]
+    assert drawn["A"][3] == pytest.approx(made.sums("revenue")[0])
+    largest = picture(here.choose("bubble", "largest"))["bubbles"]
+    assert largest[0][0] == shoes.frame["revenue"].idxmax()
+    assert len(largest) == portfolio.SAMPLE
+
+
+@pytest.mark.parametrize("name", [name for name in MODELS if name != "column"])
+def test_every_model_gives_its_own_potential(here: Visitor, shoes: Customers, name: str) -> None:
+    here.choose("model", name)
+    expected = with_found(shoes, MODELS[name](shoes))
+    assert not here.problems
+    same_numbers(here, expected)
+    here.at.session_state["model settings"] = True
+    assert formats.plain(expected.notes[-1][:40]).replace("\\", "") in here.look().words
+
+
+def test_a_model_s_own_setting_changes_the_potential(here: Visitor, shoes: Customers) -> None:
+    here.at.session_state["model settings"] = True
+    here.choose("model", "mbgnbd").move("mbgnbd.horizon", 24)
+    same_numbers(here, with_found(shoes, MODELS["mbgnbd"](shoes, horizon=24)))
+    assert "alive" in here.words
+    assert "Log-likelihood of the purchases: −13,588.7" in here.words
+    here.choose("model", "headroom").choose("headroom.within", "city")
+    same_numbers(here, with_found(shoes, MODELS["headroom"](shoes, within="city")))
+    here.choose("model", "score").move("score.weights.growth", 3.0)
+    weights = {**MODELS["score"].defaults["weights"], "growth": 3.0}
+    same_numbers(here, with_found(shoes, MODELS["score"](shoes, weights=weights)))
+
+
+def test_a_model_the_file_cannot_feed_is_said_and_the_page_goes_on(here: Visitor, shoes: Customers) -> None:
+    here.choose("model", "column")
+    assert len(here.problems) == 1
+    assert all(map(says_what_to_do, here.problems))
+    same_numbers(here, shoes)
+    assert not here.choose("model", "trend").problems
+
+
+def test_the_borderline_list_and_those_one_criterion_loses_are_the_library_s(here: Visitor, shoes: Customers) -> None:
+    at = (portfolio.line_stops(shoes, "profit")[40], -1e6)
+    here.study.move_lines(*at)
+    part(here, "Clear-cut?")
+    near = portfolio.borderline(shoes, at)
+    lost = portfolio.lost_by_one(shoes, portfolio.sectors(shoes, *at))
+    assert here.table("Customers near a line").index.tolist() == near.index.tolist()
+    assert here.table("Customers one criterion loses").index.tolist() == lost.index[:200].tolist()
+    here.move("near", 3)
+    assert f"{len(portfolio.borderline(shoes, at, 3))} customers" in here.words
+
+
+def test_the_list_of_a_sector_holds_exactly_its_customers(here: Visitor, shoes: Customers) -> None:
+    here.choose("sector", "Invest")
+    expected = shoes.frame.index[METHODS["portfolio"](shoes).rows("Invest")]
+    assert set(here.table("Customers of the chosen segment").index) == set(expected)
+
+
+def test_the_held_back_check_ranks_the_models_by_what_really_came(here: Visitor, shoes_table: Table) -> None:
+    part(here, "Is the potential true?")
+    assert not any(table.proto.alt == "The models ranked" for table in here.at.dataframe)
+    here.press("check")
+    held = hold_out(shoes_table, {}, **Study().roll_up_settings())
+    expected = rank(held, list(MODELS))
+    ranked = here.table("The models ranked")
+    assert ranked["who"][~ranked["who"].str.startswith("(")].tolist() == [MODELS[one.model].title for one in expected]
+    assert set(expected[0].naive.values()) <= set(ranked["error"])
+    mine = next(one for one in expected if one.model == "trend")
+    assert mine.sentence in here.words
+    assert any(b"Tenths of customers" in c.proto.SerializeToString() for c in here.at.get("vega_lite_chart"))
+
+
+def test_a_file_without_dates_cannot_be_checked_and_says_why(visitor: Visitor) -> None:
+    visitor.upload("customer;revenue\nAlma;5\nBora;7\nCuka;9\n").go("Portfolio")
+    part(visitor, "Is the potential true?").press("check")
+    assert all(map(says_what_to_do, visitor.problems))
+    part(visitor, "Movement")
+    assert len(visitor.problems) == 1
+    assert all(map(says_what_to_do, visitor.problems))
+
+
+def test_rates_of_serving_change_profit_on_every_page(here: Visitor, shoes: Customers) -> None:
+    part(here, "Cost and cooperation").write("rate.order", 100.0)
+    served = with_potential(with_rates(shoes, Rates(order=100.0)))
+    same_numbers(here, served)
+    assert here.figure("Profit") == formats.compact(served.total("profit"))
+    assert here.go("Segments").figure("Profit") == formats.compact(served.total("profit"))
+    part(here.go("Portfolio"), "Cost and cooperation").press("no rates")
+    same_numbers(here, shoes)
+
+
+def test_a_column_can_stand_for_a_part_of_cooperation(here: Visitor, shoes_table: Table) -> None:
+    part(here, "Cost and cooperation").choose("shown by.cooperation", "orders").move("weight.loyalty", 3.0)
+    here.move("portfolio.cooperation_weight", 100.0)
+    weights = {"loyalty": 3.0, "cooperation": 1.0, "reliability": 1.0}
+    study = Study(cooperation={"columns": {"cooperation": "orders"}, "weights": weights})
+    same_numbers(here, study.customers(shoes_table), cooperation_weight=1.0)
+
+
+def test_two_kept_views_show_whose_sector_depends_on_whom_you_ask(here: Visitor, shoes: Customers) -> None:
+    part(here, "Whom you ask").choose("view name", "Sales").press("keep view")
+    here.choose("portfolio.lines", "even").choose("view name", "Finance").press("keep view")
+    views = {"Sales": {}, "Finance": {"lines": "even"}}
+    expected = contested(shoes, sectors_by_view(shoes, views))
+    assert here.study.views == views
+    assert f"{len(expected)} customers" in here.words
+    assert here.table("Customers the views do not agree on").index.tolist() == expected.index[:200].tolist()
+    here.at.toggle[0].set_value(True)
+    here.look()
+    assert [one["name"] for one in picture(here)["views"]] == ["Sales", "Finance"]
+    here.press("use Sales")
+    same_numbers(here, shoes)
+    assert list(here.press("drop Sales").study.views) == ["Finance"]
+
+
+def test_levers_show_profit_before_and_after(here: Visitor, shoes: Customers) -> None:
+    part(here, "Levers").move("lever.price", 2.0).move("lever.serve", -10).write("lever.let_go", 20)
+    pulled = pull(shoes, Levers(price=0.02, serve=-0.1, let_go=20))
+    assert f"Profit would be {formats.compact(pulled.after.total)} instead of" in here.words
+    assert f"{formats.compact(pulled.gain)} more" in here.words
+    assert "20 customers fewer" in here.words
+
+
+def test_movement_is_told_in_customers_and_money(here: Visitor, shoes_table: Table) -> None:
+    part(here, "Movement")
+    earlier, later = two_periods(shoes_table, {}, months=12)
+    at = portfolio.preset(later, "profit", "mean")
+    both = [METHODS["portfolio"](one, lines="amounts", profit=(at[0],), potential=(at[1],)) for one in (earlier, later)]
+    expected, shown = movement(*both), here.table("Movement from sector to sector")
+    assert shown["customers"].tolist() == expected["customers"].tolist()
+    assert shown["change"].sum() == pytest.approx(later.total("profit") - earlier.total("profit"))
+
+
+def test_the_ladder_tells_the_step_up_and_what_it_frees(here: Visitor, shoes: Customers) -> None:
+    part(here, "Ladder").choose("rungs", "lifecycle")
+    expected, shown = ladder(METHODS["lifecycle"](shoes)), here.table("The rungs of the ladder")
+    assert shown["customers"].tolist() == expected["customers"].tolist()
+    np.testing.assert_allclose(shown["gain"], expected["gain"])
+
+
+def test_the_card_of_a_customer_says_where_it_stands_in_every_method(here: Visitor, shoes: Customers) -> None:
+    who = shoes.frame.index[10]
+    part(here, "One customer").choose("card", who)
+    expected, shown = card(shoes, who), here.table("Where the customer stands in every method")
+    assert shown["Segment"].tolist() == [one["segment"] for one in expected["methods"]]
+    assert here.figure("Revenue") == formats.compact(expected["facts"][0]["value"])
+
+
+def test_in_a_large_file_a_customer_is_found_by_a_part_of_its_number(visitor: Visitor) -> None:
+    rows = "".join(f"K-{at:05},{at}\n" for at in range(2500))
+    part(visitor.upload(f"customer,revenue\n{rows}").go("Portfolio"), "One customer")
+    visitor.at.text_input(key="card search").set_value("k-0012")
+    visitor.look()
+    assert visitor.at.selectbox(key="card").options == [f"K-{at:05}" for at in range(120, 130)]
+
+
+def test_the_python_call_on_the_page_gives_the_very_sectors_on_it(
+    here: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.choose("model", "headroom").choose("portfolio.lines", "median")
+    here.at.session_state["portfolio explained"] = True
+    code = here.look().at.code[0].value
+    monkeypatch.chdir(SAMPLES)
+    found: dict = {}
+    exec(code, found)
+    assert found["sectors"].value_counts(sort=False).to_dict() == counts(here)
+
+
+ODD = {
+    "losses only": "customer,date,revenue,cost\n" + "".join(f"K{n},2026-01-{n + 1:02},10,{20 + n}\n" for n in range(9)),
+    "nothing to come": "customer,revenue,potential\nA,5,0\nB,6,0\nC,7,0\n",
+    "one customer": "customer,date,revenue\nA,2026-01-01,5\n",
+    "revenue only": "customer,revenue\nA,5\nB,60\nC,700\n",
+    "all alike": "customer,revenue,profit\n" + "".join(f"K{n},10,1\n" for n in range(20)),
+    "nothing at all": "customer,revenue,profit\nA,0,0\nB,0,0\n",
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_file_gives_a_readable_page_in_every_part(visitor: Visitor, name: str) -> None:
+    visitor.upload(ODD[name]).go("Portfolio")
+    assert not visitor.problems
+    assert sum(counts(visitor).values()) == ODD[name].count("\n") - 1
+    assert not re.search(r"\b(nan|inf|None)\b", visitor.words)
+    assert "–" not in visitor.words.splitlines()[0]
+    for lines in ("median", "even", "thirds", "mean"):
+        visitor.choose("portfolio.lines", lines)
+        assert sum(counts(visitor).values()) == ODD[name].count("\n") - 1
+    for name_ in ("Clear-cut?", "Cost and cooperation", "Whom you ask", "Levers", "Movement", "Ladder", "One customer"):
+        part(visitor, name_)
+        assert all(map(says_what_to_do, visitor.problems))
+        assert not re.search(r"\b(nan|inf|None)\b", visitor.words)
+
+
+def test_where_all_lose_money_it_is_told_as_money_not_as_a_share(visitor: Visitor) -> None:
+    visitor.upload(ODD["losses only"]).go("Portfolio").choose("portfolio.lines", "median")
+    assert "%" not in visitor.words.splitlines()[0]
+    assert formats.MINUS in visitor.words.splitlines()[0]
+
+
+@pytest.mark.parametrize("name", ["losses only", "nothing to come", "nothing at all"])
+def test_whoever_has_nothing_to_give_is_never_called_worth_investing_in(visitor: Visitor, name: str) -> None:
+    visitor.upload(ODD[name]).go("Portfolio")
+    assert "worth investing in" not in visitor.words
+
+
+def test_without_a_file_the_page_says_what_it_will_show(visitor: Visitor) -> None:
+    visitor.go("Portfolio")
+    assert visitor.title == "Whom do we invest in?"
+    assert "Bring a file" in visitor.words
+
+
+def test_links_and_markup_in_a_file_stay_letters_in_every_part(visitor: Visitor) -> None:
+    evil = "![](http://tracker.invalid/x.png)"
+    visitor.upload(f'customer,revenue,"{evil}"\n"{evil}",5,1\nB,6,2\n').go("Portfolio")
+    visitor.at.session_state["card"] = evil
+    for name in ("One customer", "Cost and cooperation"):
+        part(visitor, name)
+        assert evil not in "".join(said.value for said in (*visitor.at.markdown, *visitor.at.caption))
