@@ -21,11 +21,11 @@ from segmentation import columns as vocabulary
 from segmentation import formats
 from segmentation.audit import repeated_rows
 from segmentation.columns import ADDING_UP, kind_of, words
-from segmentation.draft import Question
 from segmentation.keys import Found, called, find, loosened, names_role, stem
 from segmentation.lines import revenue_of
 from segmentation.problems import Problem
 from segmentation.read import ASIDE, Known, Report, Table
+from segmentation.reading.draft import Question
 
 DESCRIBING = ("price", "discount", "product", "category", "potential", "channel")  # roles any table may bring
 FINEST = 10_000  # amounts are spread in ten-thousandths, so that they add up to what they were

@@ -18,14 +18,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import currencies, values, wide
+from segmentation import currencies, wide
 from segmentation.columns import is_dated, is_identifier, kind_of
-from segmentation.delimited import read_text
-from segmentation.dialect import ALONE
-from segmentation.draft import CODES, Decisions, Draft, Progress, Question, filled, no_rows, quoted, unique
-from segmentation.files import Raw, looks_like, unpack
 from segmentation.problems import Problem
-from segmentation.workbook import cell_lines, joined, read_parquet, read_workbook
+from segmentation.reading import values
+from segmentation.reading.delimited import read_text
+from segmentation.reading.dialect import ALONE
+from segmentation.reading.draft import CODES, Decisions, Draft, Progress, Question, filled, no_rows, quoted, unique
+from segmentation.reading.files import Raw, looks_like, unpack
+from segmentation.reading.workbook import cell_lines, joined, read_parquet, read_workbook
 
 DELIMITER_WORDS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
 ASIDE = ("line", "column", "reason", "text")

@@ -13,7 +13,6 @@ from segmentation.columns import SHAPES
 from segmentation.cooperation import EQUAL, Rates, check_parts, with_cooperation, with_rates
 from segmentation.currencies import check_rates
 from segmentation.customers import Customers
-from segmentation.draft import Progress
 from segmentation.join import Join, Joined, join
 from segmentation.likelihood import Progress as Fitting
 from segmentation.lines import as_day64
@@ -24,6 +23,7 @@ from segmentation.own import own
 from segmentation.potential import fit_expected, model_of, with_found, with_potential
 from segmentation.problems import Problem
 from segmentation.read import Table, read
+from segmentation.reading.draft import Progress
 from segmentation.segmentation import Segmentation
 
 VERSION = 1

@@ -269,13 +269,13 @@ def test_a_workbook_that_spans_billions_of_cells_is_refused_and_nothing_dies(row
 
 
 def test_a_workbook_that_unpacks_to_hundreds_of_times_its_size_is_refused(monkeypatch):
-    monkeypatch.setattr("segmentation.files.SMALL", 1 << 20)
+    monkeypatch.setattr("segmentation.reading.files.SMALL", 1 << 20)
     long = '<row r="3"><c r="A3" t="inlineStr"><is><t>' + "x" * 3_000_000 + "</t></is></c></row>"
     assert "unpacks to more than" in problem(sheet(HEADER + LINE + long))
 
 
 def test_a_workbook_that_takes_too_long_is_given_up(monkeypatch):
-    monkeypatch.setattr("segmentation.workbook.SECONDS", 0.01)
+    monkeypatch.setattr("segmentation.reading.workbook.SECONDS", 0.01)
     assert "spans too many cells" in problem(saved(book(*ROWS)))
 
 
@@ -303,7 +303,7 @@ def test_a_sheet_may_have_any_name():
 
 
 def test_opening_a_workbook_can_be_cancelled(monkeypatch):
-    monkeypatch.setattr("segmentation.workbook.TOLD", 0.01)
+    monkeypatch.setattr("segmentation.reading.workbook.TOLD", 0.01)
 
     def stop(share, doing):
         if doing == "Opening the workbook":

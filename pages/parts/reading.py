@@ -16,9 +16,9 @@ from pages.parts.roles import BESIDE
 from pages.parts.words import listed, plain
 from segmentation import Customers, formats
 from segmentation import columns as vocabulary
-from segmentation.draft import Question
 from segmentation.lines import LEFT_OUT
 from segmentation.read import Report, Table, front
+from segmentation.reading.draft import Question
 from segmentation.report.tables import csv
 
 SHOWN = 1000  # rows of what was set aside that the page shows; the download holds all

@@ -22,10 +22,10 @@ from pages.parts.start import files_given, from_the_app
 from segmentation import Customers, Problem, Study
 from segmentation import columns as vocabulary
 from segmentation.audit import Finding, audit
-from segmentation.draft import Progress
 from segmentation.join import main
 from segmentation.likelihood import Progress as Fitting
 from segmentation.read import Table
+from segmentation.reading.draft import Progress
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 STALE = (

@@ -12,7 +12,7 @@ import streamlit as st
 from pages.parts import session
 from pages.parts.words import plain, show
 from segmentation import Problem
-from segmentation.draft import Progress
+from segmentation.reading.draft import Progress
 
 TYPES = ("csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "gz", "zip", "dat", "htm", "html", "xml")
 SHOWN_AFTER = 0.3  # seconds: quicker work shows no bar

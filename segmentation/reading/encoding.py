@@ -7,7 +7,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from segmentation.files import bom
+from segmentation.reading.files import bom
 
 MOST = 40_000  # bytes of fields beyond ASCII that are weighed
 # fmt: off

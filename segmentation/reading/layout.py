@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from segmentation.dialect import Record, common_width
-from segmentation.draft import MOST_HEADINGS, filled, is_heading, unique
-from segmentation.values import MISSING
+from segmentation.reading.dialect import Record, common_width
+from segmentation.reading.draft import MOST_HEADINGS, filled, is_heading, unique
+from segmentation.reading.values import MISSING
 
 LOOKED_AT = 150  # rows below a heading that say what a column holds
 NEAR = 60  # rows from the top of a table within which its headings stand

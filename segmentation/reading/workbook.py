@@ -20,9 +20,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import formats, values, worksheets
+from segmentation import formats
 from segmentation.columns import is_dated, is_identifier
-from segmentation.draft import (
+from segmentation.problems import Problem
+from segmentation.reading import values, worksheets
+from segmentation.reading.draft import (
     MAX_COLUMNS,
     Decisions,
     Draft,
@@ -34,8 +36,7 @@ from segmentation.draft import (
     too_wide,
     unique,
 )
-from segmentation.files import Raw, looks_like, no_table, open_zip, unpacked_size
-from segmentation.problems import Problem
+from segmentation.reading.files import Raw, looks_like, no_table, open_zip, unpacked_size
 
 MAX_CELLS = 40_000_000  # of a worksheet's used range, empty cells included: they all take memory
 MAX_UNPACKED = 1 << 30  # bytes of a workbook once unpacked

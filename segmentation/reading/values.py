@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import months
+from segmentation.reading import months
 
 MAX_ODD = 0.05  # a column stays a number (or a date) while at most this share of its values is something else
 MANY = 8_000  # different texts of which a part is looked at first
