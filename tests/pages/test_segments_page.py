@@ -241,7 +241,7 @@ def test_a_study_made_on_another_file_says_so_and_leaves_a_working_page(with_sho
     for page in ("Segments", "Data"):
         with_shoes.go(page)
         assert all(map(says_what_to_do, with_shoes.problems))
-    assert "319 customers" in unescaped(with_shoes.go("Data").at.markdown[0].value)
+    assert "319 customers" in unescaped(with_shoes.go("Data").at.success[0].value)
 
 
 def test_a_file_named_on_the_command_line_is_open_for_everybody_who_comes(monkeypatch: pytest.MonkeyPatch) -> None:
