@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from segmentation import Customers, Problem, Study, join, read
 from segmentation.__main__ import main
 from segmentation.join import Join, propose
+from segmentation.join import main as main_of
 
 NORTHWIND = ("customers", "orders", "order_details", "products", "categories")
 
@@ -263,3 +264,9 @@ def test_nothing_is_multiplied_or_lost_whatever_the_tables_and_the_order_of_rows
     ways = [one.frame().sort_values(list(one.data.column_names), ignore_index=True) for one in (joined, again)]
     sums = [way.groupby("customer", dropna=False)[["amount", "freight"]].sum().round(6) for way in ways]
     pd.testing.assert_frame_equal(*sums)
+
+
+def test_of_files_that_cannot_be_joined_the_one_with_sales_is_the_main_one():
+    people = read(b"web id,mail\nW1,a@x.al\nW2,b@x.al\nW3,c@x.al\n", name="web.csv")
+    sales = read(b"till no,day,amount\n51,2026-01-05,15\n52,2026-01-06,20\n", name="till.csv")
+    assert main_of([people, sales]).name == main_of([sales, people]).name == "till.csv"

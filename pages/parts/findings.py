@@ -13,6 +13,7 @@ from pages.parts.masking import masked, without_names
 from pages.parts.words import plain
 from segmentation import Study, formats
 from segmentation.audit import Choice, Finding
+from segmentation.report.tables import csv
 
 SHOWN = 200  # rows behind a finding that are shown
 AS_IT_IS = "Leave as it is"
@@ -112,10 +113,17 @@ def _rows(i: int, finding: Finding) -> None:
     table = session.table()
     if folded.open and table is not None:
         with folded:
-            part = table.data.take(pa.array(finding.rows[:SHOWN]))
-            rows = replace(table, data=part).frame()
+            shown = replace(table, data=table.data.take(pa.array(finding.rows[:SHOWN]))).frame()
             st.dataframe(
-                masked(rows), height=240, hide_index=True, key=f"rows shown {i}", alt="Rows behind the finding"
+                masked(shown), height=240, hide_index=True, key=f"rows shown {i}", alt="Rows behind the finding"
+            )
+            st.download_button(
+                f"Download {formats.plural(len(finding.rows), 'row')}",
+                lambda: csv(replace(table, data=table.data.take(pa.array(finding.rows))).frame()),
+                file_name=f"{finding.name}.csv",
+                mime="text/csv",
+                on_click="ignore",
+                key=f"download rows {i}",
             )
             if len(finding.rows) > SHOWN:
                 st.caption(f"The first {SHOWN} are shown.")

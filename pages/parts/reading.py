@@ -117,9 +117,11 @@ def _question(i: int, shown: str, name: str, question: Question) -> None:
 
 def _reading(question: Question, value: str | None) -> str:
     """A reading in words: its example, and what it stands for."""
-    example, called = question.readings.get(value or "", value), {"dates": ORDERS, "decimal": DECIMALS}
-    if question.setting in called:
-        return f"{example}, {called[question.setting].get(value or '', value)}".split(" (")[0]
+    example = question.readings.get(value or "", value)
+    if question.setting == "decimal":
+        return f"{example}: decimals stand after a {'comma' if value == ',' else 'point'}"
+    if question.setting == "dates":
+        return f"{example}, {ORDERS.get(value or '', value)}".split(" (")[0]
     return f"{value}: {example}" if question.setting in ("encoding", "sheet") else str(example)
 
 

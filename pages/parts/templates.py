@@ -18,10 +18,17 @@ def templates() -> None:
     if not folded.open:
         return
     with folded:
-        st.markdown("An empty file with the right headings; what is not known may stay empty.")
-        for place, shape in zip(st.columns(len(SHAPES)), SHAPES, strict=True):
-            with place:
-                _template(shape)
+        st.markdown("An empty file with the right headings; what is not known may stay empty. In it, a row is:")
+        st.session_state.setdefault("template", next(iter(SHAPES)))
+        st.segmented_control(
+            "A row is",
+            list(SHAPES),
+            key="template",
+            required=True,
+            label_visibility="collapsed",
+            format_func=lambda shape: SHAPES[shape].lower().removeprefix("one row "),
+        )
+        _template(st.session_state.template)
         st.markdown("**What each method cannot do without**, beside the customer:")
         with st.spinner("Trying every method …"):  # the first time on a server; it takes some seconds
             needs = _needs()
@@ -29,7 +36,6 @@ def templates() -> None:
 
 
 def _template(shape: str) -> None:
-    st.markdown(f"**{SHAPES[shape]}**")  # type: ignore[index]
     with st.container(horizontal=True):
         for kind, make in (("csv", made.csv), ("xlsx", made.xlsx)):
             _download(shape, kind, make)
