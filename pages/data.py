@@ -1,23 +1,26 @@
-"""Data: what do we have? A file or a sample, what was read, and which column is what."""
+"""Data: what do we have? Files or a sample, what was read and what was not, and which column is what."""
 
 import streamlit as st
 
-from pages.parts import reading, session
+from pages.parts import choices, findings, joins, lookalikes, reading, roles, session, templates, upload
 from pages.parts.empty import samples
 from pages.parts.frame import frame
 from pages.parts.words import show
 from segmentation import Problem
 
+session.study()
+upload.work()
 if session.table() is None:
     st.title("What do you know about your customers?")
     st.markdown(
-        "Bring the file you have: sale lines (one row a sale) or a customer table (one row a customer). "
-        "You will see who your customers are, what they bring, and what each threshold does."
+        "Bring the files you have: sale lines (one row a sale), a customer table (one row a customer), or several that "
+        "belong together. You will see who your customers are, what they bring, and what each threshold does."
     )
-    reading.trouble()
-    reading.upload()
+    upload.trouble()
+    upload.zone()
     st.markdown("No file at hand? Look at a sample:")
     samples()
+    templates.templates()
 else:
     trouble = None
     try:
@@ -26,18 +29,23 @@ else:
         customers, trouble = None, problem
     frame(customers)
     st.title("What do we have?")
-    reading.trouble()
+    upload.trouble()
     reading.answer(customers)
     if trouble:
         show(trouble)
+    reading.questions()
+    joins.joins()
     left, right = st.columns([1, 1.6], gap="medium")
     with left:
-        reading.columns()
-        reading.choices()
+        roles.columns()
     with right:
-        reading.preview()
-        reading.decisions()
-        reading.set_aside(customers)
-    with st.expander("Bring another file, or a sample"):
-        reading.upload()
+        reading.result()
+    findings.findings()
+    reading.set_aside(customers)
+    choices.choices()
+    reading.decisions()
+    lookalikes.lookalikes()
+    with st.expander("Bring other files, or a sample", key="other files"):
+        upload.zone()
         samples()
+    templates.templates()

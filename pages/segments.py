@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages.parts import controls, frame, live, session
+from pages.parts import controls, editors, explain, frame, live, own, session
+from pages.parts.chooser import choose_method
 from pages.parts.empty import no_customers
 from segmentation import Customers
 
@@ -16,7 +17,7 @@ def segments(customers: Customers) -> None:
     st.title(study.chosen.question)
     left, right = st.columns(SIDES, gap="medium", vertical_alignment="center")
     with left:
-        live.choose_method(study, customers)
+        choose_method(study, customers)
     with right:
         live.totals(study, customers)
     moving(customers)
@@ -26,6 +27,7 @@ def segments(customers: Customers) -> None:
 def moving(customers: Customers) -> None:
     """Everything a moved threshold repaints; the pictures are sent first, since the eye is on them."""
     study = session.study()
+    editors.draw(study.chosen, study.values(), customers)
     left, right = st.columns(SIDES, gap="medium")
     if shown := live.segmentation(study, customers):
         with right:
@@ -37,13 +39,17 @@ def moving(customers: Customers) -> None:
             with clouds:
                 live.card(shown, live.bubbles, live.portfolio_lines)
                 live.card(shown, live.sizes)
-    if not study.chosen.missing(customers):
-        with left, st.container(border=True):
-            controls.draw(study.chosen, study.values(), customers)
+    with left:
+        controls.panel(study.chosen, study.values(), customers)
+        if shown:
+            explain.starts(shown)
     if shown:
         live.segment_table(shown)
         live.customer_list(shown)
-        live.explanation(shown)
+        explain.looks(shown)
+        explain.edges(shown)
+        explain.explanation(shown)
+    own.own_method(customers)
 
 
 if (customers := no_customers("Who are your customers, and which of them deserve what?")) is not None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sample_data import kids_loyalty, shoe_maker
+from sample_data import bank_clients, cutting_tools, fuel_cards, kids_loyalty, shoe_maker, software_house
 
 FOLDER = Path(__file__).parent
 
@@ -16,6 +16,10 @@ def files() -> dict[str, bytes]:
     return {
         "shoe_maker_orders.csv": _csv(shoe_maker.orders()),
         "kids_loyalty_receipts.csv.gz": _gzip(_csv(kids_loyalty.receipts())),
+        "cutting_tools_firms.csv": _csv(cutting_tools.firms()),
+        "fuel_cards.csv": _csv(fuel_cards.lines()),
+        "software_house_accounts.csv": _csv(software_house.accounts()),
+        "bank_clients.csv": _csv(bank_clients.clients()),
     }
 
 

@@ -412,8 +412,8 @@ def _gaps(facts: Facts) -> Iterator[Finding]:
         start, end = (days[longest] + 1).item(), (days[longest + 1] - 1).item()
         yield Finding(
             "gap",
-            f"There is no sale from {formats.day(start)} to {formats.day(end)} ({empty} days; otherwise rarely more than "
-            f"{formats.plural(max(round(usual), 0), 'day')}).",
+            f"There is no sale from {formats.day(start)} to {formats.day(end)} ({empty} days; otherwise "
+            f"{'rarely more than ' + formats.plural(round(usual), 'day') if usual >= 0.5 else 'hardly a day'}).",
             "If a part of the data is missing, growth and the time between purchases are wrong; a holiday does no harm.",
         )
 

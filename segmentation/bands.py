@@ -1,20 +1,23 @@
-"""How segments lie on the customers: as runs of one ordering, or as cells where several orderings cross.
+"""How segments lie on the customers: as runs of one ordering, as cells where several cross, or as marks of each.
 
-Both answer counts and sums from what is kept. Runs need two places in a running total; cells are carried over from
+All answer counts and sums from what is kept. Runs need two places in a running total; cells are carried over from
 the last threshold to the next by looking only at the customers who stand between the two. Money is kept in whole
 units, so adding and taking away is exact and a carried sum equals a fresh one to the last digit.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
+from typing import Any, Protocol
 
 import numpy as np
 
 from segmentation.customers import Customers, Ranked
 
 RECENT = 6  # states of one crossing kept: a room of people has its thresholds in different places
+MANY = 12  # runs from which they are laid out along the ordering, instead of each bound being compared
 NEAR = 0.25  # a state is carried over when at most this share of customers changes place
 
 
@@ -25,12 +28,14 @@ class Runs:
     bounds     places in the ordering at which bands begin and end: 0, …, known, n; the last run is *Unknown*
     low_first  whether the band of the smallest values is the best segment
     share      whether the bounds are cuts of the cumulative share
+    cuts       the values, or shares, at which the inner bounds lie, largest values first
     """
 
     ranked: Ranked
     bounds: np.ndarray
     low_first: bool = False
     share: bool = False
+    cuts: tuple[float, ...] = ()
 
     def __len__(self) -> int:
         return len(self.bounds) - 1
@@ -49,23 +54,24 @@ class Runs:
         """Sum of a column per segment, in its exact unit."""
         return np.diff(self.ranked.running(column)[self.bounds])[self.order]
 
-    def codes(self, rows: np.ndarray | None = None) -> np.ndarray:
-        """The segment of each row, or of these rows only: int8, not to be written into."""
-        if rows is not None:
-            return self._codes_at(self.ranked.position[rows])
+    def codes(self) -> np.ndarray:
+        """The segment of each row: int8 (n,), not to be written into."""
         key = (len(self), self.low_first)
         near, codes = self.ranked.recent.get(key, (None, None))
         moved = None if near is None else self.moved(near)
         if codes is None or moved is None or len(moved) > NEAR * len(codes):
-            codes = self._codes_at(self.ranked.position)
+            codes = self._segments(self.runs_at(self.ranked.position))
         elif len(moved):  # only those who stand between the last cuts and these change
             codes = codes.copy()
-            codes[moved] = self._codes_at(self.ranked.position[moved])
+            codes[moved] = self.at(moved)
         self.ranked.recent[key] = (self, codes)
         return codes
 
-    def _codes_at(self, positions: np.ndarray) -> np.ndarray:
-        runs = self.runs_at(positions)
+    def at(self, rows: np.ndarray, near: Any = None) -> np.ndarray:
+        """The segment of some rows: int8."""
+        return self._segments(self.runs_at(self.ranked.position[rows]))
+
+    def _segments(self, runs: np.ndarray) -> np.ndarray:
         if self.low_first:  # the order is turned round by arithmetic: looking it up takes four times as long
             unknown = np.int8(len(self) - 1)
             runs = unknown - np.int8(1) - runs
@@ -74,6 +80,10 @@ class Runs:
 
     def runs_at(self, positions: np.ndarray) -> np.ndarray:
         """The run in which places of the ordering lie: int8."""
+        if len(self) > MANY and len(positions) == len(self.ranked.order):
+            runs = np.empty(len(positions), np.int8)
+            runs[self.ranked.order] = np.repeat(np.arange(len(self), dtype=np.int8), np.diff(self.bounds))
+            return runs
         runs = np.zeros(len(positions), np.int8)
         for bound in self.bounds[1:-1]:
             runs += positions >= bound
@@ -87,6 +97,13 @@ class Runs:
             pieces.append(self.ranked.order[max(low, reached) : high])
             reached = max(reached, high)
         return np.concatenate(pieces) if pieces else np.empty(0, np.int32)
+
+    def candidates(self, other: Any) -> np.ndarray | None:
+        """Those who may stand elsewhere at another place of the same cuts; None where it has other cuts."""
+        return self.moved(other) if isinstance(other, Runs) and self.same_cuts(other) else None
+
+    def same_cuts(self, other: Runs) -> bool:
+        return self.ranked is other.ranked and len(self) == len(other)
 
 
 @dataclass(frozen=True)
@@ -160,11 +177,19 @@ def _cells(factors: tuple[Runs, ...], rows: np.ndarray | None, dtype: np.dtype) 
 
 @dataclass(frozen=True)
 class Merged:
-    """Cells gathered into segments: table gives each cell's segment (int8, in the cells' order) out of so many."""
+    """Cells of crossing runs gathered into segments: table gives each cell's segment (int8, in the cells' order).
 
-    cells: Cells
+    The cells are only looked for when somebody counts: who changes between two thresholds is known from the runs.
+    """
+
+    customers: Customers
+    runs: tuple[Runs, ...]
     table: np.ndarray
     segments: int
+
+    @cached_property
+    def cells(self) -> Cells:
+        return Cells.of(self.customers, self.runs)
 
     @cached_property
     def counts(self) -> np.ndarray:
@@ -174,9 +199,93 @@ class Merged:
         """Sum of a column per segment, in its exact unit."""
         return np.bincount(self.table, self.cells.sums(column), self.segments)
 
-    def codes(self, rows: np.ndarray | None = None) -> np.ndarray:
-        """The segment of each row, or of these rows only: int8."""
-        return self.table.take(self.cells.codes if rows is None else self.cells.codes[rows])
+    def codes(self) -> np.ndarray:
+        """The segment of each row: int8 (n,)."""
+        return self.table.take(self.cells.codes)
+
+    def at(self, rows: np.ndarray, near: Any = None) -> np.ndarray:
+        """The segment of some rows: int8."""
+        return self.table.take(_cells(self.runs, rows, np.dtype(np.intp)))
+
+    def candidates(self, other: Any) -> np.ndarray | None:
+        """Those who may stand elsewhere at another place of the same cuts; None where it has other cuts."""
+        if not isinstance(other, Merged) or not np.array_equal(self.table, other.table):
+            return None
+        pairs = list(zip(self.runs, other.runs, strict=False))
+        if len(self.runs) != len(other.runs) or not all(mine.same_cuts(theirs) for mine, theirs in pairs):
+            return None
+        moved = [rows for mine, theirs in pairs if len(rows := mine.moved(theirs))]
+        return np.unique(np.concatenate(moved)) if len(moved) > 1 else moved[0] if moved else np.empty(0, np.int32)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Segments by a mark each customer bears: what no single ordering gives (rules, scores).
+
+    marks      unsigned integers (n,); table gives each mark's segment (int8) out of so many
+    key        names the marks: their counts and sums are kept under it while thresholds only change the table
+    """
+
+    customers: Customers
+    marks: np.ndarray
+    table: np.ndarray
+    segments: int
+    key: Hashable = None
+
+    @cached_property
+    def counts(self) -> np.ndarray:
+        held = self._kept("counts", lambda: np.bincount(self.marks, minlength=len(self.table)))
+        return np.bincount(self.table, held, self.segments).astype(np.int64)
+
+    def sums(self, column: str) -> np.ndarray:
+        """Sum of a column per segment, in its exact unit."""
+        weights = self.customers.exact(column)[0]
+        held = self._kept(column, lambda: np.bincount(self.marks, weights, len(self.table)))
+        return np.bincount(self.table, held, self.segments)
+
+    def codes(self) -> np.ndarray:
+        """The segment of each row: int8 (n,)."""
+        return self.table.take(self.marks)
+
+    def at(self, rows: np.ndarray, near: Any = None) -> np.ndarray:
+        """The segment of some rows: int8."""
+        return self.table.take(self.marks[rows])
+
+    def candidates(self, other: Any) -> np.ndarray | None:
+        """Those whose mark leads elsewhere; None where the marks are others."""
+        if not isinstance(other, Coded) or self.marks is not other.marks:
+            return None
+        return np.flatnonzero((self.table != other.table).take(self.marks))
+
+    def _kept(self, what: str, make: Callable[[], np.ndarray]) -> np.ndarray:
+        return make() if self.key is None else self.customers.remember((self.key, what), make)
+
+
+class Placing(Protocol):
+    """Where everybody is. Segments are numbered as the segmentation names them, *Unknown* last."""
+
+    @property
+    def counts(self) -> np.ndarray: ...
+    def sums(self, column: str) -> np.ndarray: ...
+    def codes(self) -> np.ndarray: ...
+    def at(self, rows: np.ndarray, near: Any = None) -> np.ndarray: ...
+    def candidates(self, other: Any) -> np.ndarray | None: ...
+
+
+def as_merged(customers: Customers, placing: Runs | Merged) -> Merged:
+    """Runs seen as cells of one ordering; cells as they are."""
+    if isinstance(placing, Merged):
+        return placing
+    size = len(placing)
+    return Merged(customers, (placing,), table_of((placing,), np.arange(size, dtype=np.int8)), size)
+
+
+def changed(before: Placing, after: Placing) -> np.ndarray:
+    """Row numbers, in no order, of the customers whose segment differs between two places of one method's thresholds."""
+    rows = before.candidates(after)
+    if rows is None:
+        return np.flatnonzero(before.codes() != after.codes())
+    return rows[before.at(rows) != after.at(rows, before)]
 
 
 def table_of(factors: tuple[Runs, ...], segments: np.ndarray) -> np.ndarray:

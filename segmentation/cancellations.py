@@ -53,12 +53,21 @@ def _begins_with_c(orders: pa.ChunkedArray) -> np.ndarray | None:
     """Which rows have a number with a C in front, None where that is no exception (all have one, or others have words)."""
     if not (pa.types.is_string(orders.type) or pa.types.is_dictionary(orders.type)):
         return None
-    texts = orders.cast(pa.string()) if pa.types.is_dictionary(orders.type) else orders
-    found = pc.fill_null(pc.starts_with(texts, "C"), False)
-    share = (pc.sum(found).as_py() or 0) / max(len(texts), 1)
+    found = _starts_with_c(orders)
+    share = (pc.sum(found).as_py() or 0) / max(len(orders), 1)
     if not 0 < share <= 0.5:
         return None
+    texts = orders.cast(pa.string())
     others = pc.unique(texts.filter(pc.invert(found)).slice(0, 10_000).drop_null())
     plain = pc.mean(pc.match_substring_regex(others, "^[0-9]+$").cast(pa.float64())).as_py() or 0
     mine = pc.all(pc.match_substring_regex(texts.filter(found), "^C[0-9]+$")).as_py()
     return found.to_numpy() if mine and plain > 0.9 else None
+
+
+def _starts_with_c(orders: pa.ChunkedArray) -> pa.ChunkedArray:
+    """For each row whether its order begins with C; of a dictionary only the words are looked at."""
+    if not pa.types.is_dictionary(orders.type):
+        return pc.fill_null(pc.starts_with(orders, "C"), False)
+    one = orders.unify_dictionaries()
+    found = [pc.starts_with(chunk.dictionary, "C").take(chunk.indices) for chunk in one.chunks]
+    return pc.fill_null(pa.chunked_array(found, pa.bool_()), False)

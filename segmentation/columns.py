@@ -130,9 +130,9 @@ def is_identifier(heading: str) -> bool:
     return whole in _NAMED | _CODES or parts[-1] in _LAST or starts or whole.endswith(_ENDINGS)
 
 
-def names_role(plain: str, role: str) -> bool:
-    """Whether a heading's key is one of a role's synonyms."""
-    return plain in _RANKS[role]
+def names_role(role: str, word: str) -> bool:
+    """Whether a heading's key is one of a role's synonyms: "kundennr" names the customer."""
+    return word in _RANKS[role]
 
 
 def is_dated(heading: str) -> bool:
@@ -155,11 +155,19 @@ def match(table: "Table") -> list[Match]:
     synonyms, the values are of its kind, and no second heading claims the same amount.
     """
     kinds = {name: kind_of(table.data.schema.field(name).type) for name in table.data.column_names}
-    found = _exact(table, kinds)
+    found = _named_customer(_exact(table, kinds))
     for finder in (_by_values, _only_date, _first_identifier, _alike, _only_amount):
         used = {one.heading for one in found.values()}
         found |= {one.role: one for one in finder(table, kinds, found, used) if one.role not in found}
     return [found[name] for name in ROLES if name in found]
+
+
+def _named_customer(found: dict[str, Match]) -> dict[str, Match]:
+    """Where nothing numbers the customers, their name does."""
+    if "customer" in found or "name" not in found:
+        return found
+    name = found.pop("name")
+    return {**found, "customer": Match("customer", name.heading, name.sure, name.why)}
 
 
 def _exact(table: "Table", kinds: dict[str, Kind]) -> dict[str, Match]:

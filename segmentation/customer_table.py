@@ -69,7 +69,7 @@ def _add_dates(frame: pd.DataFrame, as_of: np.datetime64 | None) -> dt.date | No
     for name in dates:
         frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
     if not dates:
-        return None
+        return None if as_of is None else pd.Timestamp(as_of).date()
     last = pd.Timestamp(as_of) if as_of is not None else frame[dates].max().max()
     for name, metric in ((since, "tenure_days"), ("last_order", "recency_days")):
         if name in frame and metric not in frame:

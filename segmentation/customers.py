@@ -24,6 +24,7 @@ from segmentation.problems import Problem
 from segmentation.wide import from_wide
 
 if TYPE_CHECKING:
+    from segmentation.history import History
     from segmentation.read import Table
 
 EXACT = 2.0**53  # whole numbers below this add up exactly in float64, in any order
@@ -94,6 +95,12 @@ class Ranked:
         larger = int(np.searchsorted(self.negated, -value, side="left"))
         return -float(self.negated[larger - 1]) if larger else np.inf
 
+    def between(self, low: float, high: float, open: bool | None = None) -> np.ndarray:
+        """Row numbers of the customers from low to high: both included, or low alone (open False), or high (True)."""
+        first = int(np.searchsorted(self.negated, -high, side="right" if open is False else "left"))
+        last = int(np.searchsorted(self.negated, -low, side="left" if open else "right"))
+        return self.order[first : max(first, last)]
+
 
 class Customers:
     """One row per customer, sorted by customer id (text), with the metric and attribute columns.
@@ -102,6 +109,7 @@ class Customers:
     as_of    the day the study looks back from; start: the first day it looks at (None without dates)
     notes    what was assumed or left out, in sentences; left_out: lines not used, by reason
     stated   what the file itself says of each customer's potential, or None
+    history  the sale lines, from which further columns are computed when somebody asks for them; None without lines
     Nothing here changes after it is made; orderings, running totals and bands are computed once and kept.
     """
 
@@ -114,6 +122,7 @@ class Customers:
         notes: tuple[str, ...] = (),
         left_out: Mapping[str, int] | None = None,
         stated: np.ndarray | None = None,
+        history: History | None = None,
     ) -> None:
         self.frame = frame
         self.as_of = as_of
@@ -121,6 +130,7 @@ class Customers:
         self.notes = notes
         self.left_out = dict(left_out or {})
         self.stated = stated
+        self.history = history
         self._kept: OrderedDict[Any, Any] = OrderedDict()
         self._columns: dict[Any, Any] = {}
         self._lock = threading.RLock()
@@ -151,6 +161,10 @@ class Customers:
         """Names of the columns that hold numbers."""
         return tuple(name for name in self.frame if pd.api.types.is_numeric_dtype(self.frame[name].dtype))
 
+    def has(self, name: str) -> bool:
+        """Whether there is a column of that name, or the sale lines give one."""
+        return name in self.frame or (self.history is not None and name in self.history.offers)
+
     def with_column(self, name: str, values: np.ndarray, note: str = "") -> Customers:
         """The same customers with one number column more (or replaced), and a note that says where it comes from."""
         notes = (*self.notes, note) if note else self.notes
@@ -161,10 +175,13 @@ class Customers:
             notes=notes,
             left_out=self.left_out,
             stated=self.stated,
+            history=self.history,
         )
 
     def values(self, name: str) -> np.ndarray:
         """A number column as float64 (n,), missing as NaN. Raises Problem where there is none of that name."""
+        if name not in self.frame and self.history is not None and name in self.history.offers:
+            return self.keep(("values", name), self.history.offers[name])
         if ("values", name) not in self._columns and name not in self.numeric:
             raise Problem(f"There is no number column “{name}”; there are: {', '.join(self.numeric) or 'none'}.")
         return self.keep(

@@ -13,10 +13,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from segmentation.bands import Cells, Merged, Runs, table_of
+from segmentation import formats
+from segmentation.bands import Coded, Merged, Runs, as_merged, table_of
 from segmentation.customers import Customers
 from segmentation.problems import Problem
 from segmentation.segmentation import Segmentation
+
+MOST = 120  # segments: their numbers fit into a byte, and nobody treats more differently
 
 
 def edges(
@@ -33,7 +36,8 @@ def edges(
     _check(column, cuts, names)
     ranked = customers.ranked(column)
     bounds = np.array([0, *(ranked.at_least(cut) for cut in reversed(cuts)), ranked.known, len(customers)])
-    return Segmentation(customers, names, Runs(ranked, bounds, low_first=best == "low"), columns=[column], cuts=cuts)
+    placing = Runs(ranked, bounds, best == "low", cuts=cuts[::-1])
+    return Segmentation(customers, names, placing, columns=[column], cuts=cuts)
 
 
 def quantiles(
@@ -78,7 +82,7 @@ def cumulative_share(
     ranked = customers.ranked(column)
     reach = [ranked.reach(cut) for cut in cuts]
     bounds = np.array([0, *reach, ranked.known, len(customers)])
-    placing = Runs(ranked, bounds, share=True)
+    placing = Runs(ranked, bounds, share=True, cuts=cuts)
     return Segmentation(customers, names, placing, columns=[column], cuts=cuts, thresholds=thresholds)
 
 
@@ -87,17 +91,77 @@ def cross(
     second: Segmentation,
     names: Mapping[tuple[str, str], str] | None = None,
     *,
+    between: str = "",
     detail: Callable[[], pd.DataFrame] | None = None,
 ) -> Segmentation:
     """The product of two segmentations of the same customers; *Unknown* in either is *Unknown* in both.
 
     names   (first's segment, second's segment) → name; several pairs may share one. Default: both names joined,
-            coloured by the first.
+            with what stands between them, coloured by the first.
+    Raises Problem where that makes more than MOST segments.
     """
-    joined = names or {(a, b): f"{a}{b}" for a in first.names for b in second.names}
+    joined = names or {(a, b): f"{a}{between}{b}" for a in first.names for b in second.names}
     order = list(dict.fromkeys(joined.values()))
+    if len(order) > MOST:
+        raise Problem(f"This would make {len(order)} segments; at most {MOST} can be told apart: cross coarser ones.")
     colours = None if names else [colour for colour in first.colours for _ in second.names]
-    return product([first, second], order, lambda pair: order.index(joined[pair]), colours=colours, detail=detail)
+    place = {name: at for at, name in enumerate(order)}
+    grid = np.full((len(first.names) + 1, len(second.names) + 1), len(order), np.int8)
+    grid[:-1, :-1] = [[place[joined[a, b]] for b in second.names] for a in first.names]
+    placing = _crossed(first, second, grid, len(order) + 1)
+    columns = (*first.columns, *second.columns)
+    return Segmentation(first.customers, order, placing, columns=columns, colours=colours, detail=detail)
+
+
+def _crossed(first: Segmentation, second: Segmentation, grid: np.ndarray, segments: int) -> Merged | Coded:
+    """Cells of both, where both are cut from orderings; else a mark for each pair of segments."""
+    customers, placings = first.customers, (first.placing, second.placing)
+    if all(isinstance(placing, Runs | Merged) for placing in placings):
+        mine, theirs = (as_merged(customers, placing) for placing in placings)  # type: ignore[arg-type]
+        table = np.ascontiguousarray(grid[mine.table[:, None], theirs.table[None, :]]).ravel()
+        return Merged(customers, (*mine.runs, *theirs.runs), table, segments)
+    marks = first.codes.astype(np.min_scalar_type(grid.size))
+    marks *= marks.dtype.type(grid.shape[1])
+    marks += second.codes.astype(marks.dtype)
+    return Coded(customers, marks, grid.ravel(), segments)
+
+
+def spans(cuts: Sequence[float], unit: str = "") -> list[str]:
+    """Names for the bands between ascending cuts: under 5, 5–9, 10 and over (whole units end below the next cut)."""
+    whole = unit != "money" and all(float(cut).is_integer() for cut in cuts)
+    say = formats.number
+    middle = [
+        f"{say(low)}–{say(high - 1)}" if whole and high > low else f"{say(low)} to under {say(high)}"
+        for low, high in pairwise(cuts)
+    ]
+    return different([f"under {say(cuts[0])}", *middle, f"{say(cuts[-1])} and over"]) if len(cuts) else ["all"]
+
+
+def different(names: Sequence[str]) -> list[str]:
+    """The names, those that come again with a number behind them."""
+    seen: dict[str, int] = {}
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+    left, again = dict.fromkeys(seen, 0), []
+    for name in names:
+        left[name] += 1
+        again.append(f"{name} ({left[name]})" if left[name] > 1 else name)
+    return again
+
+
+def bands(
+    customers: Customers,
+    column: str,
+    cuts: Sequence[float],
+    names: Sequence[str],
+    *,
+    unit: str = "",
+    best: str = "high",
+) -> Segmentation:
+    """`edges`, with these names where there is one for each band, else with the bands' own spans."""
+    if len(names) != len(cuts) + 1:
+        names = spans(cuts, unit) if best == "low" else spans(cuts, unit)[::-1]
+    return edges(customers, column, cuts, names, best=best)
 
 
 def product(
@@ -109,12 +173,12 @@ def product(
     """
     runs = tuple(factor.placing for factor in factors if isinstance(factor.placing, Runs))
     if len(runs) != len(factors):
-        raise TypeError("only cuts of one column can be crossed")
+        raise TypeError("only cuts of one column can be multiplied; cross takes any two segmentations")
     cells = np.full([len(factor.names) + 1 for factor in factors], len(names), np.int8)
     for place in np.ndindex(*(len(factor.names) for factor in factors)):
         cells[place] = named(tuple(factor.names[at] for factor, at in zip(factors, place, strict=True)))
     customers = factors[0].customers
-    placing = Merged(Cells.of(customers, runs), table_of(runs, cells), len(names) + 1)
+    placing = Merged(customers, runs, table_of(runs, cells), len(names) + 1)
     return Segmentation(customers, names, placing, columns=[factor.columns[0] for factor in factors], **more)
 
 

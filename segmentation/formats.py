@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
 import re
+from collections.abc import Sequence
 
 MINUS = "−"
 MISSING = "–"
@@ -57,7 +59,21 @@ def number(value: float) -> str:
 
 def setting(value: object) -> str:
     """A threshold of any kind as the shell takes it: 0.8, scores, 31,61,91."""
-    return ",".join(f"{one:g}" for one in value) if isinstance(value, tuple) else str(value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, tuple):
+        rows = isinstance(next(iter(value), None), dict)
+        return (
+            "; ".join(f"{r['when'] or 'else'} -> {r['segment']}" for r in value)
+            if rows
+            else ",".join(map(setting, value))
+        )
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def listed(words: Sequence[str]) -> str:
+    """one; one and two; one, two and three."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def plural(number_of: int, one: str, many: str | None = None) -> str:

@@ -19,14 +19,33 @@ import pyarrow.compute as pc
 
 from segmentation import columns as vocabulary
 from segmentation import formats
-from segmentation.columns import ADDING_UP, kind_of
-from segmentation.draft import Question
+from segmentation.audit import repeated_rows
+from segmentation.columns import ADDING_UP, kind_of, words
 from segmentation.keys import Found, called, find, loosened, names_role, stem
+from segmentation.lines import revenue_of
 from segmentation.problems import Problem
 from segmentation.read import ASIDE, Known, Report, Table
+from segmentation.reading.draft import Question
 
 DESCRIBING = ("price", "discount", "product", "category", "potential", "channel")  # roles any table may bring
 FINEST = 10_000  # amounts are spread in ten-thousandths, so that they add up to what they were
+FEES = {
+    *(
+        "freight",
+        "shipping",
+        "postage",
+        "fee",
+        "fees",
+        "tax",
+        "tip",
+        "deposit",
+        "surcharge",
+        "fracht",
+        "versand",
+        "porto",
+    ),
+    *("gebuhr", "steuer", "frais", "flete", "доставка", "ongkir"),
+}
 
 
 @dataclass(frozen=True)
@@ -120,6 +139,11 @@ def propose(tables: Sequence[Table]) -> list[Join]:
     found = find(tables)
     root = _finest(tables, found)
     return list(_outward(root, [one for one in found if one.unique])) + _beside(root, tables, found)
+
+
+def main(tables: Sequence[Table]) -> Table:
+    """The table that sells, or else the longest: what is left to look at where tables cannot be joined."""
+    return next(table for table in tables if table.name == _finest(tables, []))
 
 
 def stack(tables: Sequence[Table]) -> list[Table]:
@@ -280,6 +304,7 @@ class _Work:
     repeated: dict[str, str] = field(default_factory=dict)
     lists: dict[str, pa.Table] = field(default_factory=dict)
     links: list[Linked] = field(default_factory=list)
+    used: dict[str, Table] = field(default_factory=dict)  # the coarser tables as joined, one row a key
     aside: list[pd.DataFrame] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -295,10 +320,11 @@ def _sure(table: Table) -> dict[str, str]:
 def _attach(work: _Work, one: Join, fine: Table, coarse: Table) -> None:
     """Join one coarser table to the work."""
     column = work.homes[one.table][one.column]
-    coarse, repeats = _one_row_a_key(coarse, one.key)
+    spread = _spread(one, coarse)
+    coarse, repeats = _one_row_a_key(coarse, one.key, bool(spread))
+    work.used[coarse.name] = coarse
     loose = _loose(fine.data[one.column], coarse.data[one.key])
     place = _place(work.data[column], coarse.data[one.key], loose)
-    spread = _spread(one, coarse)
     before = {heading: _total(coarse.data[heading]) for heading in spread}
     own = {name: _total(work.data[name]) for name in _sums(work.data)}
     link = _linked(one, fine, coarse, _place(fine.data[one.column], coarse.data[one.key], loose))
@@ -318,21 +344,26 @@ def _attach(work: _Work, one: Join, fine: Table, coarse: Table) -> None:
     work.aside.append(repeats)
 
 
-def _one_row_a_key(coarse: Table, heading: str) -> tuple[Table, pd.DataFrame]:
+def _one_row_a_key(coarse: Table, heading: str, counted: bool) -> tuple[Table, pd.DataFrame]:
     """One row of each key: the latest where rows are dated, else the first in the order of their contents.
 
-    Also the rows left out, as rows set aside.
+    Also the rows left out, as rows set aside. counted: the rows hold amounts, so only copies may go, and rows
+    without a key stay; Problem where rows of one key differ.
     """
     texts = _text(coarse.data[heading])
-    known = pc.and_(pc.is_valid(texts), pc.fill_null(pc.not_equal(texts, ""), False))
+    known = pc.fill_null(pc.not_equal(texts, ""), False)
     if pc.all(known).as_py() and pc.count_distinct(texts).as_py() == len(texts):
         return coarse, _asides([])
     order = _latest_first(coarse, heading).to_numpy()
-    sorted_texts = texts.take(pa.array(order)).to_numpy(zero_copy_only=False)
-    first = ~pd.Series(sorted_texts).duplicated().to_numpy() & known.take(pa.array(order)).to_numpy(
-        zero_copy_only=False
-    )
+    ordered = texts.take(pa.array(order)).to_pandas()
+    keyed = np.asarray(known.to_numpy(), bool)[order]
+    first = np.where(keyed, ~ordered.duplicated().to_numpy(), counted)
     kept, left = np.sort(order[first]), np.sort(order[~first])
+    if counted and len(left) > len(repeated_rows(replace(coarse, data=coarse.data.filter(known)))):
+        raise Problem(
+            f"{coarse.name} has several rows with the same “{heading}” and amounts of their own, which a join would "
+            "count wrongly: choose another column, or take that table as the finer one."
+        )
     names = coarse.data.column_names
     aside = coarse.data.take(pa.array(left)).to_pydict() if len(left) else {name: [] for name in names}
     whole = [", ".join("" if cell is None else str(cell) for cell in row) for row in zip(*aside.values(), strict=True)]
@@ -450,7 +481,8 @@ def _spread(one: Join, coarse: Table) -> list[str]:
     amounts = {roles[role] for role in ADDING_UP if role in roles}
     rates = {roles[role] for role in ("price", "discount") if role in roles}
     numbers = [name for name in coarse.data.column_names if kind_of(coarse.data[name].type) == "number"]
-    return [n for n in numbers if n in amounts or (n not in rates and n != one.key and _fractions(coarse.data[n]))]
+    loose = [n for n in numbers if n not in rates and n != one.key and (_is_fee(n) or _fractions(coarse.data[n]))]
+    return [n for n in numbers if n in amounts or n in loose]
 
 
 def _sold(one: Join, coarse: Table) -> bool:
@@ -458,6 +490,11 @@ def _sold(one: Join, coarse: Table) -> bool:
     names = called(one.table, one.column) | called(one.to, one.key)
     lists = names_role("customer", names) or names_role("product", names) or names_role("category", names)
     return not lists and ("date" in _sure(coarse) or names_role("order", names))
+
+
+def _is_fee(heading: str) -> bool:
+    """Whether a heading speaks of what is paid once an order, although no role is called so."""
+    return not FEES.isdisjoint(words(heading))
 
 
 def _fractions(column: pa.ChunkedArray) -> bool:
@@ -486,7 +523,11 @@ def _sums(data: pa.Table) -> list[str]:
 
 def _total(column: pa.ChunkedArray) -> float:
     """The sum to the ten-thousandth, the same in any order of rows."""
-    return float(np.rint(np.nan_to_num(np.asarray(column.to_numpy(), np.float64)) * FINEST).sum()) / FINEST
+    return _sum(np.asarray(column.to_numpy(), np.float64))
+
+
+def _sum(values: np.ndarray) -> float:
+    return float(np.rint(np.nan_to_num(values) * FINEST).sum()) / FINEST
 
 
 def _check_totals(
@@ -570,8 +611,7 @@ def _finished(work: _Work, tables: list[Table], alone: list[str]) -> Joined:
         f"{name} is left out: none of its columns is found in the others without counting money twice."
         for name in alone
     ]
-    if money := _revenue_said(work):
-        said.append(money)
+    said.append(_rows_and_revenue(work))
     used = [table for table in tables if table.name not in alone]
     repeats = pd.concat(work.aside, ignore_index=True) if work.aside else _asides([])
     report = _reports(used, tuple(said), len(repeats))
@@ -589,12 +629,33 @@ def _finished(work: _Work, tables: list[Table], alone: list[str]) -> Joined:
     )
 
 
-def _revenue_said(work: _Work) -> str:
-    rows, before = work.data.num_rows, work.root.data.num_rows
+def _rows_and_revenue(work: _Work) -> str:
+    """Rows and revenue before and after; Problem where the revenue is not the same."""
+    rows = (
+        f"{formats.plural(work.root.data.num_rows, 'row')} before the joins, {formats.count(work.data.num_rows)} after"
+    )
+    joined = replace(work.root, data=work.data)
+    after = revenue_of(joined, work.roles)
     heading = work.roles.get("revenue", "")
-    where = next((n for n, home in work.homes.items() if heading in home.values()), "")
-    total = f"; “{heading}” of {where} adds up to {_total(work.data[heading]):,.2f} as before" if where else ""
-    return f"{formats.plural(before, 'row')} before the joins, {formats.count(rows)} after{total}."
+    held = next((table for name, table in work.used.items() if heading in work.homes[name].values()), work.root)
+    if after is None:
+        return f"{rows}."
+    if heading:
+        home = {here: there for there, here in work.homes[held.name].items()}
+        before = _total(held.data[home[heading]])
+    elif (own := revenue_of(work.root, work.roles if _within(work) else {})) is not None:
+        before = _sum(own)
+    else:
+        return f"{rows}; revenue is {_sum(after):,.2f}."
+    if abs(before - _sum(after)) > 1e-9 * max(abs(before), 1):
+        raise Problem(f"The joins would change the revenue from {before:,.2f} to {_sum(after):,.2f}: choose others.")
+    return f"{rows}; revenue is {before:,.2f} before and after."
+
+
+def _within(work: _Work) -> bool:
+    """Whether all that makes the revenue stands in the finest table."""
+    used = {work.roles[role] for role in ("revenue", "units", "price", "discount") if role in work.roles}
+    return used <= set(work.root.data.column_names)
 
 
 def _reports(tables: Sequence[Table], said: tuple[str, ...], repeated: int = 0) -> Report:

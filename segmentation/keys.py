@@ -147,7 +147,7 @@ def likeness(one: Column, other: Column) -> float:
 
 def names_role(role: str, names: set[str]) -> bool:
     """Whether one of these is a synonym of the role."""
-    return any(columns.names_role(name, role) for name in names)
+    return any(columns.names_role(role, name) for name in names)
 
 
 def called(table: str, heading: str) -> set[str]:

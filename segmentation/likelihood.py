@@ -10,6 +10,7 @@ import numpy as np
 WIDEST = 14.0  # logarithms of parameters are kept within ± this
 FLAT = 1e-5  # slope of the mean log-likelihood, by the logarithm of a parameter, at which a search has arrived
 ARRIVED, ARRIVED_PART = 1e-7, 1e-4  # slopes at which no further step is made, with all rows and with a part
+FIRST_STEP = 6.0  # the first step is so many times the slope: mean log-likelihoods are flat
 MANY, PART = 4000, 800  # rows from which about so many are searched first
 Progress = Callable[[int, float], None]  # steps done, log-likelihood reached
 Loss = Callable[[np.ndarray], tuple[float, np.ndarray]]
@@ -23,7 +24,7 @@ def search(make: Callable[[int], Loss], start: list[float], rows: int, told: Pro
     Of many rows a part is searched first, so that all of them are needed for a few last steps alone. The method is
     one whose own sums are small: threads that start and stop for them cost more than the search.
     """
-    at, shape = np.log(start), np.eye(len(start))
+    at, shape = np.log(start), FIRST_STEP * np.eye(len(start))
     if rows >= MANY:
         coarse = _search(make(rows // PART), at, shape, lambda step, loss: None, ARRIVED_PART)
         at, shape = coarse.x, coarse.hess_inv

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import pyarrow.compute as pc
 
 from segmentation import columns as vocabulary
 from segmentation import formats
+from segmentation.history import History
 from segmentation.problems import Problem
 from segmentation.rollup import Lines, RollUp, roll_up
 
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 RESERVED = ("customer_id", "segment")  # columns of every list we write
 NO_CUSTOMER = "(no customer)"
 NOTHING = (  # what somebody who never bought has 0 of
-    "revenue", "profit", "cost_to_serve", "units", "orders", "revenue_before", "revenue_recent", "visits_per_quarter",
+    "revenue", "profit", "cost_to_serve", "units", "orders", "lines", "visits", "revenue_before", "revenue_recent",
+    "visits_per_quarter",
 )  # fmt: skip
 MOST_VALUES = 1000  # a text column of sale lines with more different values than this is no attribute
 LEFT_OUT = {
@@ -54,7 +57,10 @@ def from_lines(
         frame[name] = _latest(table.data[heading], rolled.codes, lines.day, len(frame))
     for role in (role for role in vocabulary.KNOWN_OF_A_CUSTOMER if role in roles):
         frame[role] = _known(table.data[roles[role]], rolled)
+    frame = frame.assign(**_steady(table, roles, rolled.codes, len(frame)))
     stated = _stated(_numbers(table, roles["potential"]), rolled) if "potential" in roles else None
+    bought, revenue = frame.index, partial(_revenue_of, table, roles)
+    history = History(table, roles, rolled.codes, len(frame), revenue, rolled.as_of, returns)
     frame, stated, quiet = _with_quiet(frame, stated, table, roles)
     dated = lines.day is not None
     notes = [
@@ -70,6 +76,7 @@ def from_lines(
         "notes": tuple(note for note in notes if note),
         "left_out": rolled.left_out,
         "stated": stated,
+        "history": history.among(bought, frame.index),
     }
 
 
@@ -111,9 +118,8 @@ def _stacked(frame: pd.DataFrame, below: pd.DataFrame) -> pd.DataFrame:
                 np.concatenate([np.asarray(part, object) for part in parts]), categories=words
             )
         else:
-            more = (
-                below[name] if name in below else pd.Series(pd.NaT if column.dtype.kind == "M" else np.nan, below.index)
-            )
+            missing = {"M": pd.NaT, "i": 0, "u": 0, "b": False}.get(column.dtype.kind, np.nan)  # whole numbers count
+            more = below[name] if name in below else pd.Series(missing, below.index)
             columns[name] = np.concatenate([column.to_numpy(), more.to_numpy().astype(column.dtype)])
     index = pd.Index([*frame.index, *below.index], name=frame.index.name, dtype=frame.index.dtype)
     return pd.DataFrame(columns, index=index)
@@ -187,6 +193,11 @@ def _lines(table: Table, roles: dict[str, str], blanks: str) -> Lines:
     )
 
 
+def _revenue_of(table: Table, roles: dict[str, str]) -> np.ndarray:
+    parts = {role: _numbers(table, roles[role]) for role in roles if role in ("revenue", "units", "price", "discount")}
+    return _revenue(parts, table.name)
+
+
 def _revenue(numbers: dict[str, np.ndarray], name: str) -> np.ndarray:
     """Revenue of each line: its column, else units × price, less the discount (a share, or per cent)."""
     if "revenue" in numbers:
@@ -257,6 +268,44 @@ def attribute_name(heading: str, type_: pa.DataType) -> str:
     role = heading in vocabulary.ROLES and heading not in vocabulary.WORDS
     taken = role or heading in RESERVED or (heading in vocabulary.METRICS and not metric)
     return f"{heading} (column)" if taken else heading
+
+
+def _steady(table: Table, roles: dict[str, str], codes: np.ndarray, size: int) -> dict[str, Any]:
+    """Number and date columns without a role of their own that say the same on all of a customer's lines: they describe it."""
+    found = {}
+    named = {heading: role for role, heading in roles.items()}
+    for name in table.data.column_names:
+        kind, role = vocabulary.kind_of(table.data[name].type), named.get(name)
+        if (role is None or role in vocabulary.DESCRIBING) and kind != "text":
+            values = _as_numbers(table.data[name])
+            head = slice(0, 20_000)  # a column that changes from line to line shows it at once
+            if _alike(values[head], codes[head], size) is not None and (one := _alike(values, codes, size)) is not None:
+                found[role or attribute_name(name, pa.string())] = one if kind == "number" else _as_dates(one)
+    return found
+
+
+def _alike(values: np.ndarray, codes: np.ndarray, size: int) -> np.ndarray | None:
+    """Each customer's value, NaN where none is known; None where a customer has several."""
+    known = (codes >= 0) & ~np.isnan(values)
+    low, high = np.full(size, np.inf), np.full(size, -np.inf)
+    np.minimum.at(low, codes[known], values[known])
+    np.maximum.at(high, codes[known], values[known])
+    return np.where(low <= high, low, np.nan) if not (low < high).any() else None
+
+
+def _as_numbers(column: pa.ChunkedArray) -> np.ndarray:
+    """Numbers as float64, dates as days since 1970; NaN where missing."""
+    if vocabulary.kind_of(column.type) == "number":
+        return np.asarray(column.to_numpy(), dtype=np.float64)
+    days = _days(column)
+    return np.where(np.isnat(days), np.nan, days.astype(np.int64))
+
+
+def _as_dates(days: np.ndarray) -> np.ndarray:
+    dates = np.full(len(days), np.datetime64("NaT", "D"))
+    known = ~np.isnan(days)
+    dates[known] = days[known].astype(np.int64).astype("datetime64[D]")
+    return dates.astype("datetime64[s]")
 
 
 def _few(column: pa.ChunkedArray) -> bool:

@@ -20,13 +20,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from importlib import import_module
 from types import ModuleType
-from typing import Any, ClassVar, get_type_hints
+from typing import Any, ClassVar, NamedTuple, get_type_hints
 
 import pandas as pd
 
+from segmentation import formats, rules
+from segmentation.concepts import find, said
 from segmentation.customers import Customers
 from segmentation.problems import Problem
-from segmentation.segmentation import Segmentation
+from segmentation.segmentation import UNKNOWN, Segmentation
+from segmentation.supply import how
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +48,10 @@ class Control:
         """The value in its type; Problem when it is outside what the control allows."""
         raise NotImplementedError
 
+    def missing(self, customers: Customers, value: Any) -> list[str]:
+        """Columns that this value asks for and the customers lack."""
+        return []
+
     @property
     def limits(self) -> str:
         """What it can be, in few words."""
@@ -53,7 +60,11 @@ class Control:
 
 @dataclass(frozen=True)
 class Slider(Control):
-    """A number between two limits. with_ names the parameter of the upper end of a two-ended slider."""
+    """A number between two limits.
+
+    with_ names the parameter of the upper end of a two-ended slider; below one that has a slider of its own and must
+    not be lower than this.
+    """
 
     label: str
     low: float
@@ -61,6 +72,7 @@ class Slider(Control):
     step: float = 0.01
     unit: str = "%"  # "%": a share, shown as per cent; else a word after the number
     with_: str | None = None
+    below: str | None = None
     kind: ClassVar[str] = "slider"
 
     def check(self, name: str, value: Any) -> float:
@@ -85,12 +97,16 @@ class Weight(Slider):
 
 @dataclass(frozen=True)
 class Edges(Control):
-    """Ascending cuts between bands, each editable; where only one is allowed it is an amount."""
+    """Ascending cuts between bands, each editable; where only one is allowed it is an amount.
+
+    below   names the amount that must not be lower than this one
+    """
 
     label: str
     unit: str = ""
     low: float = 0.0
     most: int = 8
+    below: str | None = None
     kind: ClassVar[str] = "edges"
 
     def check(self, name: str, value: Any) -> tuple[float, ...]:
@@ -146,6 +162,109 @@ class Column(Control):
         return "a number column"
 
 
+@dataclass(frozen=True)
+class Attribute(Control):
+    """A column of any kind, chosen by name; where none is ("") the method finds it by its heading."""
+
+    label: str
+    kind: ClassVar[str] = "attribute"
+
+    def check(self, name: str, value: Any) -> str:
+        if not isinstance(value, str):
+            raise Problem(f"{name} must be the name of a column.")
+        return value
+
+    def missing(self, customers: Customers, value: Any) -> list[str]:
+        return [value] if value and not customers.has(value) else []
+
+    @property
+    def limits(self) -> str:
+        return "a column"
+
+
+@dataclass(frozen=True)
+class Rows(Control):
+    """If-then rows: a tuple of {"when": condition, "segment": name}, first match wins (see `rules.py`)."""
+
+    label: str
+    kind: ClassVar[str] = "rules"
+
+    def check(self, name: str, value: Any) -> tuple[dict[str, str], ...]:
+        return rules.plain(name, value)
+
+    def missing(self, customers: Customers, value: Any) -> list[str]:
+        return [column for column in rules.columns_of(value) if not customers.has(column)]
+
+    @property
+    def limits(self) -> str:
+        return f"up to {rules.MOST} rows: condition -> segment; …"
+
+
+@dataclass(frozen=True)
+class Names(Control):
+    """What cells are called, where they are not called as usual: {cell: name}.
+
+    called   all thresholds → what every cell is called now
+    """
+
+    label: str
+    cells: tuple[str, ...] = ()
+    called: Callable[[Mapping[str, Any]], dict[str, str]] = field(default=lambda values: {}, compare=False)
+    kind: ClassVar[str] = "names"
+
+    def check(self, name: str, value: Any) -> dict[str, str]:
+        given = rules.from_json(name, value) if isinstance(value, str) else value
+        if not isinstance(given, Mapping):
+            raise Problem(f"{name} must say for each cell what it is called, as {{“{self.cells[0]}”: “a name”}}.")
+        for cell, called in given.items():
+            if cell not in self.cells:
+                raise Problem(f"{name} names the cell “{cell}”; cells go from {self.cells[0]} to {self.cells[-1]}.")
+            rules.check_name(f"{name}, cell {cell}", called)
+        return {cell: given[cell].strip() for cell in self.cells if cell in given}
+
+    @property
+    def limits(self) -> str:
+        return f"names for cells {self.cells[0]} to {self.cells[-1]}"
+
+
+@dataclass(frozen=True)
+class Other(Control):
+    """Another method: its name, or {"method": name, threshold: value, …}."""
+
+    label: str
+    kind: ClassVar[str] = "method"
+
+    def check(self, name: str, value: Any) -> str | dict[str, Any]:
+        given = rules.from_json(name, value) if isinstance(value, str) and value[:1] == "{" else value
+        method, thresholds = self.read(name, given)
+        if not thresholds:
+            return method.name
+        try:
+            complete = method.complete(thresholds)
+        except Problem as problem:
+            raise Problem(f"In {name}: {problem}") from None
+        return {"method": method.name, **{one: complete[one] for one in thresholds}}
+
+    @staticmethod
+    def read(name: str, value: Any) -> tuple[Method, dict[str, Any]]:
+        """The method meant and its thresholds."""
+        from segmentation.methods import METHODS  # found only when all methods are
+
+        thresholds = dict(value) if isinstance(value, Mapping) else {"method": value}
+        called = thresholds.pop("method", None)
+        if not isinstance(called, str) or called not in METHODS:
+            raise Problem(f"{name} is “{called}”; it can be {', '.join(METHODS)}.")
+        return METHODS[called], thresholds
+
+    def missing(self, customers: Customers, value: Any) -> list[str]:
+        method, thresholds = self.read(self.label, value)
+        return method.missing(customers, thresholds)
+
+    @property
+    def limits(self) -> str:
+        return "the name of a method"
+
+
 def as_number(name: str, value: Any) -> float:
     """A finite float of what was given; Problem otherwise."""
     try:
@@ -157,13 +276,27 @@ def as_number(name: str, value: Any) -> float:
     return number
 
 
+class Meaning(NamedTuple):
+    """What a segment is, and the attention it usually gets."""
+
+    meaning: str
+    attention: str
+
+
+Look = Callable[["Method", Customers, Mapping[str, Any]], pd.DataFrame]
+
+
 @dataclass(frozen=True)
 class Method:
     """A way to put every customer into exactly one segment, with its thresholds.
 
     question   what it answers, the title of its page; family: the part of the catalogue it stands in
-    needs      columns the customers must have; a tuple among them means any one of these
+    needs      columns or concepts the customers must have; a tuple among them means any one of these
     controls   parameter → Control; defaults: parameter → value
+    misleads   when its answer is wrong, in a sentence; source: where the definition comes from
+    segments   name → Meaning, best first; "*" stands for segments whose names come from the user or the file
+    reference  shares of customers usually quoted for the segments, or None
+    looks      title → a further table of this method, made of the method, the customers and the thresholds
     """
 
     name: str
@@ -174,16 +307,33 @@ class Method:
     run: Callable[..., Segmentation]
     controls: dict[str, Control]
     defaults: dict[str, Any]
+    misleads: str = ""
+    source: str = ""
+    segments: Mapping[str, Meaning] = field(default_factory=dict)
     reference: tuple[float, ...] | None = None
+    looks: Mapping[str, Look] = field(default_factory=dict)
 
     @property
     def doc(self) -> str:
-        return inspect.getdoc(self.run) or ""
+        """What it does, and when it misleads."""
+        return f"{inspect.getdoc(self.run) or ''}\n\n{self.misleads}".strip()
 
     @property
     def wants(self) -> str:
         """The columns it needs, in words."""
         return ", ".join(" or ".join(need) if isinstance(need, tuple) else need for need in self.needs) or "any number"
+
+    def meaning(self, segment: str) -> Meaning | None:
+        """What a segment of this method means; None for *Unknown* and names nobody explained."""
+        return self.segments.get(segment) or (self.segments.get("*") if segment != UNKNOWN else None)
+
+    @property
+    def bounds(self) -> list[tuple[str, str]]:
+        """Pairs of sliders, or of amounts, of which the first must not be above the second."""
+        uppers = (
+            (name, getattr(one, "with_", None) or getattr(one, "below", None)) for name, one in self.controls.items()
+        )
+        return [(name, other) for name, other in uppers if other]
 
     def complete(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """All thresholds: those given, checked, over the defaults. Problem for a name or value that cannot be."""
@@ -199,23 +349,29 @@ class Method:
         return values
 
     def _in_order(self, values: Mapping[str, Any]) -> None:
-        for name, control in self.controls.items():
-            other = getattr(control, "with_", None)
-            if other and values[name] > values[other]:
-                raise Problem(
-                    f"{name} ({values[name]:g}) is above {other} ({values[other]:g}): thresholds cannot cross."
-                )
+        for name, other in self.bounds:
+            if values[name] > values[other]:
+                first, second = formats.setting(values[name]), formats.setting(values[other])
+                raise Problem(f"{name} ({first}) is above {other} ({second}): thresholds cannot cross.")
 
-    def missing(self, customers: Customers) -> list[str]:
-        """Columns the method needs and the customers lack."""
+    def missing(self, customers: Customers, given: Mapping[str, Any] | None = None) -> list[str]:
+        """Columns the method needs and the customers lack, at these thresholds."""
+        values = {**self.defaults, **(given or {})}
         groups = [need if isinstance(need, tuple) else (need,) for need in self.needs]
-        return [" or ".join(group) for group in groups if not any(name in customers.frame for name in group)]
+        told = {name for name, control in self.controls.items() if isinstance(control, Attribute) and values[name]}
+        lacking = [" or ".join(group) for group in groups if not any(n in told or find(customers, n) for n in group)]
+        for name, control in self.controls.items():
+            lacking += [column for column in control.missing(customers, values[name]) if column not in lacking]
+        return lacking
 
     def __call__(self, customers: Customers, **thresholds: Any) -> Segmentation:
         """The segmentation. Raises Problem for missing columns and for thresholds that cannot be."""
-        if lacking := self.missing(customers):
-            raise Problem(f"{self.title} needs {' and '.join(lacking)}, which these customers do not have.")
-        return self.run(customers, **self.complete(thresholds))
+        values = self.complete(thresholds)
+        if lacking := self.missing(customers, values):
+            raise Problem(
+                f"{self.title} needs {' and '.join(map(said, lacking)).lower()}, which these customers do not have: {how(lacking[0])}."
+            )
+        return self.run(customers, **values)
 
     def segment(self, customers: Customers, **thresholds: Any) -> pd.Series:
         """Segment of each customer: an ordered categorical Series indexed by customer id, best first."""
@@ -234,11 +390,19 @@ class Method:
                 for name, control in self.controls.items()
             },
             "about": self.doc,
+            "misleads": self.misleads,
+            "source": self.source,
+            "reference": self.reference and list(self.reference),
+            "segments": {name: meaning._asdict() for name, meaning in self.segments.items()},
         }
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:
-    return {("with" if key == "with_" else key): value for key, value in fields.items() if value not in (None, "", ())}
+    return {
+        ("with" if key == "with_" else key): value
+        for key, value in fields.items()
+        if not (value in (None, "", ()) or callable(value))
+    }
 
 
 def method(
@@ -247,18 +411,17 @@ def method(
     family: str,
     question: str,
     needs: Sequence[str | tuple[str, ...]] = (),
+    misleads: str = "",
+    source: str = "",
+    segments: Mapping[str, tuple[str, str]] | None = None,
     reference: Sequence[float] | None = None,
+    looks: Mapping[str, Look] | None = None,
 ) -> Callable[[Callable[..., Segmentation]], Method]:
-    """Make a function of customers and thresholds a Method, reading its signature.
-
-    reference   shares of customers usually quoted for these segments, shown beside the actual ones
-    """
+    """Make a function of customers and thresholds a Method, reading its signature; see `Method` for what is said."""
 
     def declare(run: Callable[..., Segmentation]) -> Method:
         hints = get_type_hints(run, include_extras=True)
         parameters = list(inspect.signature(run).parameters.values())[1:]
-        controls = {p.name: hints[p.name].__metadata__[0] for p in parameters}
-        defaults = {p.name: p.default for p in parameters}
         return Method(
             run.__name__,
             title,
@@ -266,9 +429,13 @@ def method(
             question,
             tuple(needs),
             run,
-            controls,
-            defaults,
+            {p.name: hints[p.name].__metadata__[0] for p in parameters},
+            {p.name: p.default for p in parameters},
+            misleads,
+            source,
+            {name: Meaning(*said) for name, said in (segments or {}).items()},
             tuple(reference) if reference else None,
+            looks or {},
         )
 
     return declare

@@ -215,7 +215,7 @@ def points(segmentation: Segmentation, summary: Mapping[str, Any]) -> dict[str, 
     customers = segmentation.customers
     cloud = customers.keep("cloud", lambda: _cloud(customers))
     names, slots = [*segmentation.names, UNKNOWN], [*map(str, segmentation.colours), str(UNKNOWN_COLOUR)]
-    codes = segmentation.placing.codes(sample(customers)).tolist()
+    codes = segmentation.placing.at(sample(customers)).tolist()
     held = np.flatnonzero(np.asarray(summary["customers"]))
     segments = [summary["segment"][at] for at in held]
 

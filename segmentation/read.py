@@ -18,14 +18,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import currencies, values, wide
+from segmentation import currencies, wide
 from segmentation.columns import is_dated, is_identifier, kind_of
-from segmentation.delimited import read_text
-from segmentation.dialect import ALONE
-from segmentation.draft import CODES, Decisions, Draft, Progress, Question, filled, no_rows, unique
-from segmentation.files import Raw, looks_like, unpack
 from segmentation.problems import Problem
-from segmentation.workbook import joined, read_parquet, read_workbook
+from segmentation.reading import values
+from segmentation.reading.delimited import read_text
+from segmentation.reading.dialect import ALONE
+from segmentation.reading.draft import CODES, Decisions, Draft, Progress, Question, filled, no_rows, quoted, unique
+from segmentation.reading.files import Raw, looks_like, unpack
+from segmentation.reading.workbook import cell_lines, joined, read_parquet, read_workbook
 
 DELIMITER_WORDS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
 ASIDE = ("line", "column", "reason", "text")
@@ -33,11 +34,19 @@ QUOTE_WORDS = {"double": '"', "single": "'", "none": ""}
 _TOTAL = (
     "grand total|sub-?total|total amount|totals?|sum|gesamt(summe|betrag)?|endsumme|zwischensumme|summen?|insgesamt|"
     "sous-total|total g[eé]n[eé]ral|somme|sumas?|subtotal|total geral|soma|totale|razem|suma|celkem|toplam|"
-    "(промежуточный |общий )?итого?|итого( по.{0,30})?|всего|общий итог|jumlah( total| keseluruhan| akhir)?|"
+    "gesamtergebnis|(промежуточный |общий )?итого?|итого( по.{0,30})?|всего|общий итог|jumlah( total| keseluruhan| akhir)?|"
     "total keseluruhan|sub ?jumlah|gjithsej|totali( i p[eë]rgjithsh[eë]m)?|shuma( totale| e p[eë]rgjithshme)?|n[eë]ntotali|"
     "合计|总计|小计|总额|共计|總計|合計|小計|総計|합계|총계|소계"
 )
 TOTALS = rf"(?i)^[\s*]*({_TOTAL})\s*[:：.]?\s*(\(.{{0,20}}\)|[\d.,\s]{{0,12}}|eur|usd|€|\$|руб\.?)\s*[*:]*\s*$"
+
+
+_PART = (
+    "sub-?total|total|zwischensumme|summe|ergebnis|итого?|всего|jumlah|gjithsej|totali|shuma|suma|soma|totale|合计|小计"
+)
+TOTAL_OF = (
+    rf"(?i)^\s*(?:(?:{_PART})(?: (?:for|of|für|de|del|di|do|da|по|untuk|për))?[:\s]+(.+?)|(.+?)\s+(?:{_PART}))\s*:?\s*$"
+)
 
 
 @dataclass(frozen=True)
@@ -140,6 +149,7 @@ def read(
     decimal     "." or ","; dates: "dmy", "mdy", "ymd", "excel" or "epoch"; both for the whole file, or by column as a
                 mapping or as "Paid=dmy,Due=mdy"
     quote       double, single or none; escape: "\\" where a backslash stands before quotes, none where they are doubled
+    sheet       a sheet of a workbook, a table of a web page ("Table 2"), or a file of an archive
     header      the line of the headings, "4-5" for several, none where there are none
     table       which of a text file's tables, 1 = the first
     ragged      "pad": rows that are too short are used, what is missing is empty; "aside": they are set aside
@@ -160,6 +170,20 @@ def read(
     finished = _finish(raw.name, draft, decided)
     decided.tell(1, "Done")
     return finished
+
+
+def front(source: str | Path | bytes, report: Report, *, sheet: str | None = None, lines: int = 40) -> list[str]:
+    """The first lines of a file as they stand in it, to hold beside what was read; none of a Parquet file.
+
+    `sheet` is the decision which file of an archive, or sheet, was read. Lines are cut after 500 letters.
+    """
+    raw = unpack(_raw(source, None), sheet)
+    if looks_like(raw) in ("workbook", "markup"):
+        return cell_lines(raw, report.sheet, lines)
+    if report.encoding is None:
+        return []
+    text = raw.piece(0, 500 * lines).decode(report.encoding, "replace").removeprefix("\ufeff")
+    return [line[:500] for line in re.split(r"\r\n|\r|\n", text)[:lines]]
 
 
 def _raw(source: str | Path | bytes, name: str | None) -> Raw:
@@ -255,12 +279,19 @@ def _finish(name: str, draft: Draft, decided: Decisions) -> Table:
     _drop_blank(draft)
     if draft.named is not None:
         _drop_unnamed(draft)
+    for heading in decided.text or ():
+        if heading != "all" and heading not in draft.table.column_names:
+            raise Problem(
+                f'{name} has no column "{heading}" to keep as text: it has {quoted(draft.table.column_names[:20])}.'
+            )
     keep = decided.totals == "keep"
     if not keep:
         _subtotals(draft)
         _tail(draft, _labelled_total)
         _tail(draft, _closing_note)
         _tail(draft, _labelled_total)
+        if draft.named is not None:
+            _drop_unnamed(draft)  # a column may have held a total's mark only
     _vote_all(draft, decided)
     if not keep:
         _tail(draft, _summed_total)
@@ -370,8 +401,12 @@ def _label(row: dict[str, Any]) -> str | None:
 def _labelled_total(draft: Draft, row: dict[str, Any]) -> str | None:
     """A row that says Total and leaves at least half of the other fields empty."""
     label = _label(row)
+    return label if label and _mostly_empty(row) else None
+
+
+def _mostly_empty(row: dict[str, Any]) -> bool:
     empty = sum(not filled(cell) for cell in row.values())
-    return label if label and empty and empty * 2 >= len(row) - 1 else None
+    return bool(empty) and empty * 2 >= len(row) - 1
 
 
 def _closing_note(draft: Draft, row: dict[str, Any]) -> str | None:
@@ -401,20 +436,35 @@ def _subtotals(draft: Draft) -> None:
         if not said and not (pa.types.is_string(column.type) and len(column) <= MOST_SEARCHED and _says_total(column)):
             continue
         plain = column.cast(pa.string())
-        places = np.flatnonzero(pc.fill_null(pc.match_substring_regex(plain, TOTALS), False).to_numpy())
-        rows = [(int(i), draft.table.slice(int(i), 1).to_pylist()[0]) for i in places[:1000]]
-        found = [i for i, row in rows if len(row) > 2 and _labelled_total(draft, row) and _only_amounts(row, name)]
-        if found and len(found) < draft.table.num_rows / 2:
+        places = _where(plain, TOTALS) + _totals_of(plain)
+        rows = [(i, draft.table.slice(i, 1).to_pylist()[0]) for i in sorted({*places})]
+        found = [i for i, row in rows if len(row) > 2 and _mostly_empty(row) and _only_amounts(row, name)]
+        if found and 3 * len(found) <= 2 * draft.table.num_rows:
             _set_rows_aside(draft, found, name, TOTAL)
 
 
-TIMES = r"(?i)time|epoch|created|updated|(_|\b)(at|ts|on)$"  # further headings of a point in time
+def _where(texts: pa.ChunkedArray, shape: str) -> list[int]:
+    fits = pc.fill_null(pc.match_substring_regex(texts, shape), False).to_numpy()
+    return [int(i) for i in np.flatnonzero(fits)[:MOST_LISTED]]
+
+
+def _totals_of(texts: pa.ChunkedArray) -> list[int]:
+    """Where a column says Total North and North stands in it too."""
+    places = _where(texts, TOTAL_OF)
+    named = [re.match(TOTAL_OF, texts[i].as_py()) for i in places]
+    parts = [(found[1] or found[2]) if found else None for found in named]
+    known = pc.is_in(pa.array(parts, pa.string()), texts.combine_chunks()).to_pylist() if parts else []
+    return [i for i, part, is_known in zip(places, parts, known, strict=True) if part and is_known]
+
+
 MOST_LISTED = 1_000  # cells of a column
+SPANS = r"(?i)day|visit|since"  # of headings that may also speak of a number of days
+TIMES = r"(?i)time|epoch|created|updated|(_|\b)(at|ts|on)$"  # further headings of a point in time
 MOST_SEARCHED = 1_000_000  # values of a column that are searched for the word Total
 
 
 def _says_total(texts: pa.Array | pa.ChunkedArray) -> bool:
-    return bool(pc.any(pc.match_substring_regex(texts, TOTALS)).as_py())
+    return any(pc.any(pc.match_substring_regex(texts, shape)).as_py() for shape in (TOTALS, TOTAL_OF))
 
 
 def _only_amounts(row: dict[str, Any], label: str) -> bool:
@@ -479,7 +529,8 @@ def _ballot(draft: Draft, name: str, decided: Decisions) -> _Ballot:
     codes = (column if column.type == CODES else column.dictionary_encode()).unify_dictionaries()
     texts, counts = _tally(codes)
     order, decimal = _for(decided.dates, name), _for(decided.decimal, name)
-    how = values.Asked(decimal, draft.decimal, order, is_dated(name) or bool(re.search(TIMES, name)))
+    counted = (is_dated(name) and not re.search(SPANS, name)) or bool(re.search(TIMES, name))
+    how = values.Asked(decimal, draft.decimal, order, is_dated(name), counted)
     ballot = _Ballot(codes, texts, counts, how, values.vote(texts, counts, how))
     if ballot.vote.kind == "text" and (order or decimal):
         free = ballot.again(dates=None, decimal=None)

@@ -138,8 +138,8 @@ _ALL = (
             "total belanja, total pembayaran, total nilai, nilai jual, nominal, penjualan bersih, omset penjualan, "
             "vlera totale, vlera e fatures, vlera e shitjes, shuma totale, shuma e fatures, shuma paguar, "
             "totali i fatures, te ardhura nga shitja, shitje, vlera pa tvsh, shuma pa tvsh, qarkullimi, 销售金额, "
-            "销售收入, 成交金额, 交易金额, 消费金额, 实付金额, 支付金额, 含税金额, 不含税金额, 价税合计, 应收金额, "
-            "总销售额, 合计金额, 购买金额, 订单总额, wert, valor, nilai, vlera"
+            "销售收入, 成交额, 成交金额, 交易金额, 消费金额, 实付金额, 支付金额, 含税金额, 不含税金额, 价税合计, "
+            "应收金额, 总销售额, 合计金额, 购买金额, 订单总额, wert, valor, nilai, vlera"
         ),
         "number",
         "What the customer paid for this line or in total.",
@@ -322,7 +322,7 @@ _ALL = (
         "category",
         "Product category",
         split_words(
-            "category, product category, category name, product group, product line, product type, department, "
+            "category, product category, category name, product group, product line, product type, dept, department, "
             "sub category, subcategory, category id, warengruppe, produktgruppe, kategorie, categorie, rayon, "
             "famille, categoria, categoria de producto, familia, категория, группа товаров, товарная группа, "
             "kategori, kategori produk, kategoria, 类别, 产品类别, 品类, 分类, item category, item group, "
@@ -445,7 +445,7 @@ _ALL = (
         "Cost of one unit",
         split_words(
             "unit cost, cost per unit, cost price, purchase price, buying price, cost each, standard cost, "
-            "einstandspreis, einkaufspreis, ek preis, stuckkosten, prix d achat, prix achat, prix de revient, "
+            "einstandspreis, einkaufspreis, ek, ek preis, stuckkosten, prix d achat, prix achat, prix de revient, "
             "cout unitaire, costo unitario, coste unitario, precio de compra, precio de costo, precio de coste, "
             "custo unitario, preco de custo, preco de compra, закупочная цена, цена закупки, цена закупа, "
             "себестоимость единицы, harga beli, harga modal, biaya satuan, cmimi i blerjes, kosto per njesi, 进价, "

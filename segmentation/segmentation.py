@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from segmentation.bands import Merged, Runs
+from segmentation.bands import Placing, Runs
 from segmentation.customers import Customers
 
 UNKNOWN = "Unknown"
@@ -25,14 +25,14 @@ class Segmentation:
     columns  the metric columns that are cut; cuts: where, for a cut of one column
     thresholds  for each cut the method's threshold that is that very cut (a handle in the picture), or None
 
-    placing  where everybody is: runs of one ordering or cells of several (see `bands.py`)
+    placing  where everybody is: runs of one ordering, cells of several, or marks (see `bands.py`)
     """
 
     def __init__(
         self,
         customers: Customers,
         names: Sequence[str],
-        placing: Runs | Merged,
+        placing: Placing,
         *,
         colours: Sequence[int] | None = None,
         detail: Callable[[], pd.DataFrame] | None = None,

@@ -12,6 +12,7 @@ import numpy as np
 
 from segmentation.likelihood import Loss, Progress, dot, search, settled
 from segmentation.problems import Problem
+from segmentation.purchases import Level
 
 FEWEST = 3  # repeat buyers below which no spread between customers can be told
 
@@ -47,22 +48,21 @@ def fit_spending(x: np.ndarray, mean: np.ndarray, *, progress: Progress | None =
         raise Problem(
             f"Only {used.sum()} customers have repeat purchases with money in them: expected money needs {FEWEST}; choose the trend."
         )
-    both = np.sort(x[used] + 1j * mean[used])  # sums in one order, whatever the order of rows
-    x, mean = both.real.copy(), both.imag.copy()
+    x, mean = x[used], mean[used]
     unit = float(np.exp(np.log(mean).mean()))
     offset = np.log(unit) * len(x)
     told = None if progress is None else lambda step, loss: progress(step, -loss * len(x) - offset)
-    best = search(lambda step: _likelihood(x[::step], mean[::step] / unit), [2.0, 3.0, 2.0], len(x), told)
+    best = search(lambda step: _likelihood(x[::step], mean[::step] / unit), [4.0, 4.0, 1.0], len(x), told)
     p, q, v = np.exp(best.x).tolist()
     value = float(-best.fun * len(x) - offset)
     return Spending(p, q, v * unit, value, settled(best), len(x))
 
 
 def _likelihood(x: np.ndarray, mean: np.ndarray) -> Loss:
-    """The negative mean log-likelihood and its slope, at the logarithms of p, q, v; customers in the order of x."""
-    xs, first, count = np.unique(x, return_index=True, return_counts=True)
-    logs, total, n = np.add.reduceat(np.log(mean), first), x * mean, len(x)
-    count = count.astype(float)
+    """The negative mean log-likelihood and its slope, at the logarithms of p, q, v."""
+    level = Level.of(x)
+    xs, count, logs = level.values, level.sums(np.ones(len(x))), level.sums(np.log(mean))
+    total, n = x * mean, len(x)
 
     def loss(given: np.ndarray) -> tuple[float, np.ndarray]:
         from scipy.special import digamma, gammaln

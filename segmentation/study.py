@@ -13,16 +13,17 @@ from segmentation.columns import SHAPES
 from segmentation.cooperation import EQUAL, Rates, check_parts, with_cooperation, with_rates
 from segmentation.currencies import check_rates
 from segmentation.customers import Customers
-from segmentation.draft import Progress
 from segmentation.join import Join, Joined, join
 from segmentation.likelihood import Progress as Fitting
 from segmentation.lines import as_day64
 from segmentation.method import Method
 from segmentation.methods import METHODS
 from segmentation.model import Potential
+from segmentation.own import own
 from segmentation.potential import fit_expected, model_of, with_found, with_potential
 from segmentation.problems import Problem
 from segmentation.read import Table, read
+from segmentation.reading.draft import Progress
 from segmentation.segmentation import Segmentation
 
 VERSION = 1
@@ -35,8 +36,8 @@ ROLL_UP = (
     *("duplicates", "zeros", "without_orders", "same"),
 )
 NAMED = (
-    *("columns", "reading", "thresholds", "lines", "same", "rates"),
-    *("model_settings", "serving", "cooperation", "views"),
+    *("columns", "reading", "files", "thresholds", "lines", "same", "rates"),
+    *("own", "model_settings", "serving", "cooperation", "views"),
 )
 PARTS = {"weights", "columns"}
 EXPECTED = {"bgnbd": False, "mbgnbd": True}  # models that are fitted, and whether a one-time buyer may be gone
@@ -59,6 +60,7 @@ class Study:
 
     columns     role → heading, where it differs from what is recognised ("" = this role is not in the file)
     reading     decisions about reading (see READING and `segmentation.read`), where they are not left to us
+    files       name of a file → decisions about reading that one, over `reading`
     as_of       ISO date, or None for the file's last day; window: calendar months back, or None for all
     returns, blanks, margin   what is done with negative lines, lines without a customer, and a missing profit
     rates       currency → what one of it counts, where amounts are in several
@@ -71,6 +73,7 @@ class Study:
     serving     cost to serve per "order", "line", "visit", "customer" (money); empty = the file's own
     cooperation   what the score is made of: "weights" part → weight, "columns" part → column; empty = what is known
     views       name → thresholds of the portfolio with "weights" and "columns" of its own: whom one may ask
+    own         methods of one's own: name → recipe (see `own.py`); they can be chosen as any other
     lines       portfolio cut lines, "profit" and "potential", in money per customer; absent = the average
     bubbles     what a bubble of the portfolio is: "sample" or "largest" customers, or a method whose segments they are
     duplicates, zeros   what is done with lines that repeat another, and with amounts of 0 or none: "keep" or "drop"
@@ -82,6 +85,7 @@ class Study:
 
     columns: dict[str, str] = field(default_factory=dict)
     reading: dict[str, str] = field(default_factory=dict)
+    files: dict[str, dict[str, str]] = field(default_factory=dict)
     as_of: str | None = None
     window: int | None = None
     returns: str = "net"
@@ -98,6 +102,7 @@ class Study:
     serving: dict[str, float] = field(default_factory=dict)
     cooperation: dict[str, dict[str, Any]] = field(default_factory=dict)
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
+    own: dict[str, dict[str, Any]] = field(default_factory=dict)
     lines: dict[str, float] = field(default_factory=dict)
     bubbles: str = "sample"
     duplicates: str = "keep"
@@ -112,8 +117,12 @@ class Study:
 
     def read(self, source: str | Path | bytes, *, name: str | None = None, progress: Progress | None = None) -> Table:
         """The table of a file under this study's decisions. `progress` is told how far reading is, and may cancel it."""
-        decisions: dict[str, Any] = dict(self.reading)
+        decisions: dict[str, Any] = self.reading_of(name or ("" if isinstance(source, bytes) else Path(source).name))
         return read(source, name=name, progress=progress, **decisions)
+
+    def reading_of(self, name: str) -> dict[str, str]:
+        """The decisions about reading the file of that name."""
+        return {**self.reading, **self.files.get(name, {})}
 
     def table(self, sources: Sequence[str | Path | bytes], *, names: Sequence[str | None] = ()) -> Table:
         """The table of one file, or of several joined as this study says."""
@@ -151,8 +160,13 @@ class Study:
         return {name: getattr(self, name) for name in ROLL_UP}
 
     @property
+    def methods(self) -> dict[str, Method]:
+        """Every method that can be chosen: the catalogue, then one's own."""
+        return {**METHODS, **{name: own(name, recipe) for name, recipe in self.own.items()}}
+
+    @property
     def chosen(self) -> Method:
-        return METHODS[self.method]
+        return METHODS[self.method] if self.method in METHODS else own(self.method, self.own[self.method])
 
     def values(self) -> dict[str, Any]:
         """Every threshold of the chosen method, as it stands."""
@@ -173,9 +187,23 @@ class Study:
 
     def choose(self, method: str) -> None:
         """Switch the method; thresholds of the others are kept. Problem for an unknown one."""
-        if method not in METHODS:
-            raise Problem(f"There is no method “{method}”; there are {', '.join(METHODS)}.")
+        if method not in self.methods:
+            raise Problem(f"There is no method “{method}”; there are {', '.join(self.methods)}.")
         self.method = method
+
+    def keep(self, name: str, recipe: Mapping[str, Any]) -> None:
+        """Save a method of one's own under a name, over one of that name. Problem where it cannot be."""
+        if name in METHODS:
+            raise Problem(f"“{name}” is a method of the catalogue: choose another name.")
+        own(name, recipe)
+        self.own[name] = dict(recipe)
+        self.thresholds.pop(name, None)  # they belonged to the recipe before
+
+    def drop(self, name: str) -> None:
+        """Forget a method of one's own; where it was the chosen one, the first of the catalogue is."""
+        self.own.pop(name, None)
+        self.thresholds.pop(name, None)
+        self.method = self.method if self.method in self.methods else next(iter(METHODS))
 
     def set(self, **thresholds: Any) -> None:
         """Move thresholds of the chosen method. Problem, and nothing moved, where they cannot be."""
@@ -184,7 +212,7 @@ class Study:
     def set_of(self, method: str, **thresholds: Any) -> None:
         """Move thresholds of a method, chosen or not. Problem, and nothing moved, where they cannot be."""
         moved = {**self.thresholds.get(method, {}), **thresholds}
-        complete = METHODS[method].complete(moved)
+        complete = self.methods[method].complete(moved)
         self.thresholds[method] = {name: complete[name] for name in moved}
 
     def move_lines(self, profit: float, potential: float) -> None:
@@ -245,20 +273,25 @@ class Study:
         for name in NAMED:
             if not isinstance(getattr(self, name), dict):
                 raise Problem(f"In the study, {name} must be a set of names and values.")
+        if taken := [name for name in self.own if name in METHODS]:
+            raise Problem(f"In the study, own has “{taken[0]}”, a method of the catalogue: choose another name.")
         choices: dict[str, Mapping[str, Any]] = {
             "returns": RETURNS,
             "blanks": BLANKS,
             "cancelled": CANCELLED,
-            "method": METHODS,
-            "bubbles": {**BUBBLES, **METHODS},
+            "method": self.methods,
+            "bubbles": {**BUBBLES, **self.methods},
             "duplicates": DUPLICATES,
             "zeros": ZEROS,
         }
         for name, allowed in choices.items():
             if not isinstance(getattr(self, name), str) or getattr(self, name) not in allowed:
                 raise Problem(f"In the study, {name} is “{getattr(self, name)}”; it can be {', '.join(allowed)}.")
-        if strange := [name for name in self.reading if name not in READING]:
-            raise Problem(f"In the study, reading has {', '.join(strange)}; it can have {', '.join(READING)}.")
+        for decisions in (self.reading, *self.files.values()):
+            if not isinstance(decisions, dict) or not all(isinstance(text, str) for text in decisions.values()):
+                raise Problem("In the study, decisions about reading must be names and texts.")
+            if strange := [name for name in decisions if name not in READING]:
+                raise Problem(f"In the study, reading has {', '.join(strange)}; it can have {', '.join(READING)}.")
         for name in ("without_orders", "masked"):
             if not isinstance(held := getattr(self, name), list) or not all(isinstance(text, str) for text in held):
                 raise Problem(f"In the study, {name} must be a list of texts.")
@@ -309,10 +342,11 @@ class Study:
             METHODS["portfolio"].complete({name: value for name, value in view.items() if name not in PARTS})
 
     def _check_thresholds(self) -> None:
+        methods = self.methods
         for method, thresholds in self.thresholds.items():
-            if method not in METHODS or not isinstance(thresholds, Mapping):
-                raise Problem(f"In the study, thresholds name the method “{method}”; there are {', '.join(METHODS)}.")
-            METHODS[method].complete(thresholds)
+            if method not in methods or not isinstance(thresholds, Mapping):
+                raise Problem(f"In the study, thresholds name the method “{method}”; there are {', '.join(methods)}.")
+            methods[method].complete(thresholds)
 
 
 def _check_parts(name: str, held: Mapping[str, Any]) -> None:

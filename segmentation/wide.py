@@ -332,6 +332,7 @@ def from_wide(
     everyone = index_of(pa.array(sorted({*filter(None, known), *frame.index})))
     if facts["stated"] is not None:
         facts["stated"] = pd.Series(facts["stated"], frame.index).reindex(everyone).to_numpy()
+    facts["history"] = facts["history"].among(frame.index, everyone)
     silent = ~everyone.isin(frame.index)
     frame = frame.reindex(everyone)
     for name in ("revenue", "orders"):

@@ -97,3 +97,38 @@ def test_a_potential_with_gaps_is_averaged_over_those_it_is_known_of():
     summary = summarise(METHODS["abc_classes"](people))
     assert summary["potential_each"].tolist()[0] == 7
     assert lines(people, {})[1] == 7
+
+
+def test_a_number_or_date_that_never_changes_on_a_customer_s_lines_describes_the_customer():
+    day = dt.date(2026, 1, 1)
+    people = Customers.build(
+        table(
+            customer=["A", "A", "B"],
+            date=[day, day, day],
+            revenue=[1.0, 2.0, 3.0],
+            employees=[7.0, None, 9.0],
+            weight=[1.0, 2.0, 3.0],
+            founded=[dt.date(1990, 5, 1), dt.date(1990, 5, 1), None],
+            growth=[5.0, 5.0, 5.0],
+        ),
+        {"date": "date"},
+    )
+    assert people.frame["employees"].tolist() == [7, 9]
+    assert str(people.frame.loc["A", "founded"].date()) == "1990-05-01" and people.frame["founded"].isna()["B"]
+    assert "weight" not in people.frame
+    assert people.frame["growth (column)"].tolist() == [5, 5]
+
+
+def test_what_the_sale_lines_can_tell_is_computed_when_asked_for():
+    people = Customers.build(
+        table(
+            customer=["A", "A", "A", "B"],
+            date=[dt.date(2026, 6, 30), dt.date(2026, 4, 1), dt.date(2026, 3, 31), dt.date(2026, 3, 31)],
+            revenue=[0.1, 0.2, 5.0, 7.0],
+        )
+    )
+    assert people.has("spend_last_quarter") and not people.has("discount_share")
+    assert people.values("spend_last_quarter").tolist() == [0.3, 0]
+    assert people.values("visits_last_quarter").tolist() == [2, 0]
+    assert people.history.by_month(4).tolist() == [[0.1, 0], [0, 0], [0.2, 0], [5, 7]]
+    assert "spend_last_quarter" not in people.frame

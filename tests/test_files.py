@@ -6,9 +6,9 @@ import zipfile
 
 import pytest
 
-from segmentation import files
 from segmentation.problems import Problem
 from segmentation.read import read
+from segmentation.reading import files
 
 TABLE = b"customer,revenue\nann,1.5\nbob,2.5\n"
 

@@ -164,3 +164,12 @@ CANCELLED = "Cancelled canceled storniert Annulé Anulado Отменён Отм�
 @pytest.mark.parametrize("word", CANCELLED.split())
 def test_cancelled_is_known_in_nine_languages(word):
     assert is_cancelled(word) and not is_cancelled(f"not {word}") and not is_cancelled("completed")
+
+
+def test_a_name_is_the_customer_where_nothing_numbers_them():
+    assert roles(table(Firmenname=column("text"), Betrag=column("number"))) == {
+        "customer": "Firmenname",
+        "revenue": "Betrag",
+    }
+    both = table(**{"Firmenname": column("text"), "Kd-Nr": column("text")})
+    assert roles(both) == {"customer": "Kd-Nr", "name": "Firmenname"}

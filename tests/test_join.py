@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from segmentation import Customers, Problem, Study, join, read
 from segmentation.__main__ import main
 from segmentation.join import Join, propose
+from segmentation.join import main as main_of
 
 NORTHWIND = ("customers", "orders", "order_details", "products", "categories")
 
@@ -39,7 +40,11 @@ def test_five_tables_of_a_shop_join_by_themselves_to_the_known_totals(northwind)
     assert people.frame["orders"].sum() == 830
     assert round(people.total("revenue"), 2) == 1_265_793.04
     assert people.frame.index[people.frame["orders"] == 0].tolist() == ["FISSA", "PARIS"]
+    assert people.frame.loc["PARIS", ["lines", "visits"]].tolist() == [0, 0]
     assert people.frame.loc["PARIS", "City"] == "Paris"
+    assert (
+        "2,155 rows before the joins, 2,155 after; revenue is 1,265,793.04 before and after." in joined.report.sentences
+    )
     assert "830 of 830 rows of orders have their “CustomerID” in customers; 89 of 91" in " ".join(
         joined.report.sentences
     )
@@ -85,7 +90,19 @@ def test_orders_without_lines_keep_their_amounts():
     orders = file("orders.csv", "id,client,date,total\n1,C7,2025-01-05,10.01\n2,C8,2025-02-01,5\n3,C9,2025-03-01,7\n")
     joined = join([lines, orders])
     assert joined.data.num_rows == 4
+    assert "3 rows before the joins, 4 after; revenue is 22.01 before and after." in joined.report.sentences
     assert Customers.build(joined).frame["revenue"].to_dict() == {"C7": 10.01, "C8": 5.0, "C9": 7.0}
+
+
+def test_orders_given_twice_count_once_and_orders_that_differ_are_refused():
+    lines = file("lines.csv", "order_id,item\nN1,hat\nN1,cap\nN2,hat\nN3,hat\n")
+    text = "order_id,client,date,total\nN1,C7,2025-01-05,10\nN2,C8,2025-02-01,5\nN3,C8,2025-03-01,7\n,C9,2025-03-02,1\n"
+    joins = [Join("lines.csv", "order_id", "orders.csv", "order_id")]
+    joined = join([lines, file("orders.csv", text + "N1,C7,2025-01-05,10\n")], joins)
+    assert Customers.build(joined).frame["revenue"].to_dict() == {"C7": 10.0, "C8": 12.0, "C9": 1.0}
+    assert joined.set_aside["reason"].tolist() == ["another row has the same key"]
+    with pytest.raises(Problem, match="several rows with the same “order_id” and amounts of their own"):
+        join([lines, file("orders.csv", text + "N1,C7,2025-01-05,11\n")], joins)
 
 
 def test_a_number_of_the_customer_list_can_not_be_counted_once_per_sale():
@@ -247,3 +264,9 @@ def test_nothing_is_multiplied_or_lost_whatever_the_tables_and_the_order_of_rows
     ways = [one.frame().sort_values(list(one.data.column_names), ignore_index=True) for one in (joined, again)]
     sums = [way.groupby("customer", dropna=False)[["amount", "freight"]].sum().round(6) for way in ways]
     pd.testing.assert_frame_equal(*sums)
+
+
+def test_of_files_that_cannot_be_joined_the_one_with_sales_is_the_main_one():
+    people = read(b"web id,mail\nW1,a@x.al\nW2,b@x.al\nW3,c@x.al\n", name="web.csv")
+    sales = read(b"till no,day,amount\n51,2026-01-05,15\n52,2026-01-06,20\n", name="till.csv")
+    assert main_of([people, sales]).name == main_of([sales, people]).name == "till.csv"

@@ -37,6 +37,8 @@ def test_a_line_without_an_end_far_down_is_refused():
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "picture"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "picture"),
         (bytes(range(256)) * 40, "binary"),
+        (b'[{"name": "Ann", "amount": 1}]', "JSON"),
+        (b"<orders><order>1</order></orders>", "XML"),
     ],
 )
 def test_pictures_and_binary_files_named_csv_are_refused(content, said):
@@ -80,6 +82,7 @@ def test_reading_is_cancelled_by_what_progress_raises(messy):
         ({"totals": "maybe"}, "aside or keep"),
         ({"decimal": {"b": ";"}}, 'choose "." or ","'),
         ({"dates": "b=ydm"}, "choose dmy"),
+        ({"text": "c"}, 'no column "c"'),
     ],
 )
 def test_a_decision_that_cannot_be_followed_says_what_can(decisions, said):
@@ -95,3 +98,9 @@ def test_cells_left_out_of_rows_that_are_used_are_listed_with_their_lines():
     (left_out,) = table.unread.to_dict("records")
     assert (left_out["line"], left_out["column"], left_out["text"]) == (9, "amount", "sold out")
     assert table.report.rows_used == 40
+
+
+def test_days_are_counted_only_under_a_heading_that_means_a_date():
+    content = b"date,days since,amount\n45365,45365,45365\n45366,45366,45366\n"
+    row = read(content).data.to_pylist()[0]
+    assert str(row["date"]) == "2024-03-14" and row["days since"] == row["amount"] == 45365

@@ -417,6 +417,14 @@ def test_subtotals_between_the_rows_are_set_aside():
     assert found.set_aside["line"].tolist() == [8, 16, 24]
 
 
+@pytest.mark.parametrize("label", ["Total {}", "{} Total", "Total for {}", "Итого по {}", "{} Ergebnis", "Jumlah {}"])
+def test_totals_of_groups_are_set_aside(label):
+    lines = ["Region;Customer;Revenue", "North;A;5", "North;B;6", f"{label.format('North')};;11", "South;C;7"]
+    lines += [f"{label.format('South')};;7", "Total Energies;D;9"]
+    found = read("\n".join(lines).encode())
+    assert found.data["Revenue"].to_pylist() == [5, 6, 7, 9] and found.set_aside["line"].tolist() == [4, 6]
+
+
 def test_a_preamble_notes_and_a_total_around_the_table_are_set_aside_with_their_lines():
     for padded in (False, True):
         content, table = with_total("Total")
@@ -530,6 +538,32 @@ def test_a_quotation_mark_never_closed_spoils_its_own_line_at_most():
     lines[8] = lines[8].replace(",", ',"', 1)
     found = read("\n".join(lines).encode())
     assert found.data["Revenue"].to_pylist() == pytest.approx([row[5] for row in table])
+
+
+def polluted(line: int, change) -> str:
+    lines = written(known()).splitlines()
+    lines[line] = change(lines[line])
+    return "\n".join(lines)
+
+
+CHANGES = {
+    "a delimiter too many": lambda line: line.replace(",", ",,", 1),
+    "a delimiter too few": lambda line: line.replace(",", "", 1),
+    "a quotation mark before": lambda line: '"' + line,
+    "a quotation mark within": lambda line: line.replace(",", ',"', 1),
+    "a quotation mark after": lambda line: line + '"',
+}
+
+
+@pytest.mark.parametrize("line", [1, 2, 13, 24])
+@pytest.mark.parametrize("change", CHANGES)
+def test_one_spoilt_line_leaves_all_others_as_they_are(change, line):
+    table = known()
+    found = read(polluted(line, CHANGES[change]).encode(), text="all")
+    rows = {(*row[:3], row[3].isoformat(), str(row[4]), number(row[5])) for i, row in enumerate(table, 1) if i != line}
+    assert rows <= {tuple(row.values()) for row in found.data.to_pylist()}
+    assert found.report.rows_in == found.report.rows_used + len(found.set_aside) == len(table)
+    assert found.data.column_names == HEADINGS
 
 
 # What programs export

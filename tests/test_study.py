@@ -199,3 +199,17 @@ def test_a_study_keeps_what_cooperation_is_made_of_and_the_views_of_several_peop
 def test_a_study_with_rates_or_views_that_cannot_be_is_refused(document):
     with pytest.raises(Problem):
         Study.from_json(json.dumps({"version": 1, **document}))
+
+
+def test_one_of_several_files_may_be_read_in_its_own_way_and_the_study_keeps_it(tmp_path):
+    for name, day in (("a.csv", "03/04/2025"), ("b.csv", "03/04/2025")):
+        (tmp_path / name).write_text(f"Customer,Date,Revenue\n{name},{day},5\n")
+    study = Study.from_json(Study(reading={"dates": "dmy"}, files={"b.csv": {"dates": "mdy"}}).to_json())
+    days = [study.read(tmp_path / name).frame()["Date"][0].month for name in ("a.csv", "b.csv")]
+    assert days == [4, 3]
+    assert study.read((tmp_path / "b.csv").read_bytes(), name="b.csv").frame()["Date"][0].month == 3
+
+
+def test_an_unknown_decision_about_one_file_is_refused():
+    with pytest.raises(Problem, match="colour"):
+        Study.from_json(json.dumps({"version": 1, "files": {"b.csv": {"colour": "red"}}}))

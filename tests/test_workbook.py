@@ -85,6 +85,15 @@ def test_a_line_of_units_below_the_headings_belongs_to_them():
     assert found.data.column_names == ["Customer", "Revenue EUR", "Weight kg"] and found.data.num_rows == 2
 
 
+def test_a_stray_cell_far_to_the_right_costs_nothing():
+    made = book(*ROWS)
+    made.active["XFD1"] = "note"
+    found = read(saved(made), name="book.xlsx")
+    assert found.data.column_names[:3] == ROWS[0] and found.data.num_rows == 2
+    made.active["XFD1"], made.active["XFD9"] = None, " "
+    assert read(saved(made), name="book.xlsx").data.column_names == ROWS[0]
+
+
 def test_a_merged_title_is_no_heading():
     found = table(["Our sales"], *ROWS, merge=("A1:C1",))
     assert found.data.column_names == ROWS[0] and found.set_aside["text"].tolist() == ["Our sales"]
@@ -138,6 +147,14 @@ def test_numbers_typed_as_text_join_the_numbers_beside_them():
     assert found.data["revenue"].to_pylist() == [1234.5, 1234.5, 2000.25, None]
 
 
+def test_a_customer_merged_over_several_rows_has_them_all_and_an_amount_is_not_multiplied():
+    rows = [["Customer", "Product", "Revenue"], ["ann", "tea", 5], [None, "salt", None], ["bob", "tea", 2]]
+    found = table(*rows, merge=("A2:A3", "C2:C3"))
+    assert found.data["Customer"].to_pylist() == ["ann", "ann", "bob"]
+    assert found.data["Revenue"].to_pylist() == [5, None, 2]
+    assert any("1 merged cell counts" in sentence for sentence in found.report.sentences)
+
+
 def test_formulas_are_read_as_what_they_gave():
     sheet = (
         SPREADSHEET + '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>customer</t></is></c>'
@@ -181,7 +198,7 @@ def test_a_web_page_named_xls_is_read(encoding):
     found = read(PAGE.format(encoding).encode(encoding), name="report.xls")
     assert found.data.column_names == ["Клиент", "Дата", "Сумма"]
     assert found.data["Сумма"].to_pylist() == [1234.5, 2.5, 3.5]
-    assert found.data["Клиент"].to_pylist() == ["007", None, "008"]
+    assert found.data["Клиент"].to_pylist() == ["007", "007", "008"]
     assert found.data["Дата"].to_pylist()[0] == datetime.date(2024, 1, 31)
     assert found.report.sheet == "Table 2"
 
@@ -252,13 +269,13 @@ def test_a_workbook_that_spans_billions_of_cells_is_refused_and_nothing_dies(row
 
 
 def test_a_workbook_that_unpacks_to_hundreds_of_times_its_size_is_refused(monkeypatch):
-    monkeypatch.setattr("segmentation.files.SMALL", 1 << 20)
+    monkeypatch.setattr("segmentation.reading.files.SMALL", 1 << 20)
     long = '<row r="3"><c r="A3" t="inlineStr"><is><t>' + "x" * 3_000_000 + "</t></is></c></row>"
     assert "unpacks to more than" in problem(sheet(HEADER + LINE + long))
 
 
 def test_a_workbook_that_takes_too_long_is_given_up(monkeypatch):
-    monkeypatch.setattr("segmentation.workbook.SECONDS", 0.01)
+    monkeypatch.setattr("segmentation.reading.workbook.SECONDS", 0.01)
     assert "spans too many cells" in problem(saved(book(*ROWS)))
 
 
@@ -283,3 +300,14 @@ def test_a_sheet_may_have_any_name():
     for name in ("--help", "Лист 1"):
         assert read(saved(book(*ROWS, name=name)), name="book.xlsx", sheet=name).data.num_rows == 2
     assert "book.xlsx" in problem(saved(book(*ROWS)), sheet="a\0b")
+
+
+def test_opening_a_workbook_can_be_cancelled(monkeypatch):
+    monkeypatch.setattr("segmentation.reading.workbook.TOLD", 0.01)
+
+    def stop(share, doing):
+        if doing == "Opening the workbook":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read(saved(book(*ROWS)), name="made.xlsx", progress=stop)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,16 +12,20 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import session
+from pages.parts.masking import who
 from pages.parts.portfolio import METHOD, Shown
 from pages.parts.words import plain, show
-from segmentation import METHODS, Problem, charts, formats
+from segmentation import Problem, charts, formats
 from segmentation.charts.movement import arrows_data
 from segmentation.columns import label
 from segmentation.ladder import Steps
 from segmentation.ladder import ladder as rungs
+from segmentation.method import Method
+from segmentation.methods.b2b_ladder import STEPS
 from segmentation.movement import GONE, NEW, trail, two_periods
 from segmentation.movement import movement as moves_between
 from segmentation.portfolio import axis_of_profit, nice, preset
+from segmentation.segmentation import Segmentation
 
 PERIODS = (3, 6, 12)
 ARROWS = 60  # customers drawn: the largest by what they bring now
@@ -60,7 +65,10 @@ def movement(now: Shown) -> None:
             f"**Where the {formats.count(len(found.arrows) - 2)} largest came from** — the tail is where they stood"
         )
         chart = charts.arrows(found.arrows, x_title=f"{label(found.money)} in {months} months", y_title="Potential")
-        st.vega_lite_chart(found.arrows, charts.spec(chart), key="arrows", alt="Movement of the largest customers")
+        people = found.arrows["name"].notna()
+        drawn = found.arrows.assign(name=found.arrows["name"].where(~people, None))
+        drawn.loc[people, "name"] = who(found.arrows.loc[people, "name"])
+        st.vega_lite_chart(drawn, charts.spec(chart), key="arrows", alt="Movement of the largest customers")
     with right:
         st.markdown("**From sector to sector** — in customers and money")
         _table(found.table, now.study.currency)
@@ -145,7 +153,8 @@ def _table(table: pd.DataFrame, currency: str) -> None:
 def ladder(now: Shown) -> None:
     """The rungs of an ordered method: how many on each, the step up, and the potential it frees."""
     customers, study = now.customers, now.study
-    names = [name for name in METHODS if not METHODS[name].missing(customers)]
+    methods = study.methods
+    names = [name for name in methods if not methods[name].missing(customers)]
     usual = "b2b_ladder" if "b2b_ladder" in names else study.method
     if st.session_state.get("rungs") not in names:
         st.session_state["rungs"] = usual if usual in names else names[0]
@@ -153,13 +162,13 @@ def ladder(now: Shown) -> None:
         "Rungs are the segments of",
         names,
         key="rungs",
-        format_func=lambda one: METHODS[one].title,
+        format_func=lambda one: methods[one].title,
         persist_state="session",
         width=320,
     )
     try:
-        made = METHODS[name](customers, **study.thresholds.get(name, {}))
-        found = rungs(made, steps(made, name))
+        made = methods[name](customers, **study.thresholds.get(name, {}))
+        found = rungs(made, steps(made, methods[name]))
     except Problem as problem:
         show(problem)
         return
@@ -167,14 +176,11 @@ def ladder(now: Shown) -> None:
     _rungs(found, study.currency)
 
 
-def steps(made: Any, name: str) -> Steps | None:
-    """The steps a method's own segments name; None: each rung's next is the one above it."""
-    told = getattr(METHODS[name], "segments", None) or {}
-    names = [str(one) for one in made.names]
-    if not any(one in told for one in names):
+def steps(made: Segmentation, method: Method) -> Steps | None:
+    """The steps up as the B2B ladder names them; None: each rung's next is the one above it, without words."""
+    if method.name != "b2b_ladder":
         return None
-    above = zip(names[1:], names, strict=False)
-    return {low: (high, str(told[low][1]) if low in told and len(told[low]) > 1 else "") for low, high in above}
+    return {str(low): (str(high), STEPS.get(str(low), "")) for high, low in pairwise(made.names)}
 
 
 def ladder_sentence(now: Shown, found: pd.DataFrame) -> str:

@@ -12,7 +12,8 @@ from pages.parts import session
 from pages.parts.words import plain, show
 from segmentation import Customers, Problem, formats
 from segmentation.columns import label
-from segmentation.method import Choice, Column, Edges, Method, Slider, Weight
+from segmentation.method import Attribute, Choice, Column, Edges, Method, Other, Slider, Weight
+from segmentation.methods import METHODS
 from segmentation.model import Model, Weights, Within
 
 Declared = Method | Model
@@ -24,11 +25,12 @@ def draw(method: Declared, values: dict[str, Any], customers: Customers) -> None
     """One widget per threshold that counts now. Each writes to the study when moved, and shows what the study says.
 
     method   the chosen method, or a model of potential
+    Tables of rows and cells need more room than stands beside the pictures: `editors.py` draws them.
     """
     uppers = {control.with_ for control in method.controls.values() if isinstance(control, Slider) and control.with_}
     for name, control in method.controls.items():
         counts = control.when is None or values[control.when[0]] == control.when[1]
-        if counts and name not in uppers:
+        if counts and name not in uppers and control.kind in DRAW:
             one(method, name, values, customers)
     say_trouble()
 
@@ -43,6 +45,13 @@ def say_trouble() -> None:
     """Why a threshold could not be moved, once."""
     if trouble := st.session_state.pop("threshold_problem", None):
         show(trouble)
+
+
+def panel(method: Method, values: dict[str, Any], customers: Customers) -> None:
+    """The thresholds in a frame of their own; no frame around none."""
+    if any(control.kind in DRAW for control in method.controls.values()):
+        with st.container(border=True):
+            draw(method, values, customers)
 
 
 def key_of(method: Declared, name: str) -> str:
@@ -168,6 +177,20 @@ def _column(method: Declared, name: str, control: Column, values: dict[str, Any]
     )
 
 
+def _attribute(method: Declared, name: str, control: Attribute, values: dict[str, Any], customers: Customers) -> None:
+    key, found = key_of(method, name), "found by its heading"
+    options = ["", *dict.fromkeys([*([values[name]] if values[name] else []), *customers.frame.columns])]
+    st.session_state[key] = values[name]
+    st.selectbox(
+        control.label,
+        options,
+        key=key,
+        format_func=lambda column: label(column) if column else found,
+        on_change=lambda: move(method, **{name: st.session_state[key]}),
+        help=control.help or None,
+    )
+
+
 def _within(method: Declared, name: str, control: Within, values: dict[str, Any], customers: Customers) -> None:
     """A column of words that makes groups, or nobody's: all customers."""
     key, numbers = key_of(method, name), set(customers.numeric)
@@ -182,6 +205,24 @@ def _within(method: Declared, name: str, control: Within, values: dict[str, Any]
         on_change=lambda: move(method, **{name: st.session_state[key]}),
         help=control.help or None,
     )
+
+
+def _other(method: Declared, name: str, control: Other, values: dict[str, Any], customers: Customers) -> None:
+    key = key_of(method, name)
+    st.session_state[key] = Other.read(name, values[name])[0].name
+    st.selectbox(
+        control.label,
+        [one for one in METHODS if one != method.name],
+        key=key,
+        format_func=lambda one: METHODS[one].title,
+        on_change=lambda: move(method, **{name: _as_it_stands(st.session_state[key])}),
+        help=control.help or "At the thresholds it has on its own page.",
+    )
+
+
+def _as_it_stands(name: str) -> str | dict[str, Any]:
+    """A method with the thresholds this study has for it."""
+    return {"method": name, **held} if (held := session.study().thresholds.get(name)) else name
 
 
 def _weights(method: Declared, name: str, control: Weights, values: dict[str, Any], customers: Customers) -> None:
@@ -222,4 +263,6 @@ DRAW: dict[str, Callable[..., None]] = {
     Edges.kind: _edges,
     Choice.kind: _choice,
     Column.kind: _column,
+    Attribute.kind: _attribute,
+    Other.kind: _other,
 }

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from pages.parts.masking import who
 from pages.parts.portfolio import Shown
 from pages.parts.words import listed, plain, show
 from segmentation import Customers, Problem, formats
@@ -56,7 +57,14 @@ def pick(customers: Customers) -> str | None:
         st.session_state["card"] = None
     with right:
         return st.selectbox(
-            "Customer", options, key="card", index=None, placeholder="choose one", width=420, persist_state="session"
+            "Customer",
+            options,
+            key="card",
+            index=None,
+            format_func=lambda one: who([one])[0],
+            placeholder="choose one",
+            width=420,
+            persist_state="session",
         )
 
 
@@ -74,7 +82,9 @@ def _who(now: Shown, chosen: str) -> None:
     words = [
         name
         for name in customers.frame.columns
-        if name not in (*customers.numeric, *now.study.masked) and customers.frame[name].dtype.kind not in "Mm"
+        if name not in customers.numeric
+        and name.removesuffix(" (column)") not in now.study.masked
+        and customers.frame[name].dtype.kind not in "Mm"
     ]
     said = [
         f"{label(name).removesuffix(' (column)')}: {customers.frame[name].iloc[row]}"
@@ -82,7 +92,7 @@ def _who(now: Shown, chosen: str) -> None:
         if pd.notna(customers.frame[name].iloc[row])
     ]
     sector = (*now.segmentation.names, "Unknown")[int(now.segmentation.codes[row])]
-    st.markdown(f"**{plain(chosen)}** is in **{plain(sector)}**. " + plain(" · ".join(said[:6])))
+    st.markdown(f"**{plain(who([chosen])[0])}** is in **{plain(sector)}**. " + plain(" · ".join(said[:6])))
 
 
 def _facts(now: Shown, found: dict[str, Any]) -> None:
@@ -108,7 +118,6 @@ def _methods(found: dict[str, Any]) -> None:
     """Where the customer stands in every method: the segment, its place among the segments, and the figures behind."""
     rows = [
         {
-            "Question": one["question"],
             "Method": one["title"],
             "Segment": one["segment"],
             "Place": f"{one['place']} of {one['of']}" if one["place"] else formats.MISSING,
@@ -116,6 +125,7 @@ def _methods(found: dict[str, Any]) -> None:
                 f"{why['label']} {formats.MISSING if why['value'] is None else formats.number(round(why['value'], 2))}"
                 for why in one["why"]
             ),
+            "Question": one["question"],
         }
         for one in found["methods"]
     ]

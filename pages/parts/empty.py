@@ -18,6 +18,22 @@ SAMPLES = {
         "A children's goods chain's receipts",
         "19,923 loyalty cards, 18 months of receipts",
     ),
+    "cutting_tools_firms.csv": (
+        "A maker of cutting tools",
+        "260 firms with their machines and tools: potential by rules, 5 to 1",
+    ),
+    "fuel_cards.csv": (
+        "Fuel cards of fleets",
+        "Whose cost is fuel: the share that drives behaviour, against litres",
+    ),
+    "software_house_accounts.csv": (
+        "A software house",
+        "1,800 accounts from sign-up to paid plan",
+    ),
+    "bank_clients.csv": (
+        "A bank's clients",
+        "3,000 people: income bands against behaviour, campaign response",
+    ),
 }
 
 

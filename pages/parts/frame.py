@@ -20,7 +20,7 @@ def frame(customers: Customers | None) -> None:
     study = session.study()
     with st.container(horizontal=True, vertical_alignment="center", key="frame"):
         st.caption(_facts(customers), width="stretch")
-        with st.popover("Time", disabled=not (study.as_of or study.window or (customers and customers.as_of))):
+        with st.popover("Time", disabled=customers is None and not (study.as_of or study.window)):
             _time(study, customers)
         with st.popover("Study"):
             _study(study)
@@ -94,8 +94,8 @@ def _study(study: Study) -> None:
 def _load(content: bytes) -> None:
     try:
         fresh = Study.from_json(content)
-        if source := st.session_state.get("source"):
-            session.take(source, fresh)
+        if sources := st.session_state.get("sources"):
+            session.take(sources, fresh)
         else:
             st.session_state.study = fresh
     except Problem as problem:

@@ -12,8 +12,8 @@ import streamlit as st
 
 from pages.parts import controls, session, tables
 from pages.parts import pareto as pareto_component
-from pages.parts.words import listed, plain, show
-from segmentation import METHODS, Customers, Problem, Study, charts, formats, portfolio
+from pages.parts.words import plain, show
+from segmentation import Customers, Problem, Study, charts, formats, portfolio
 from segmentation import pareto as concentration
 from segmentation.charts.bubbles import bubbles_data
 from segmentation.charts.scales import spread
@@ -23,7 +23,7 @@ from segmentation.columns import label
 from segmentation.segmentation import Segmentation
 from segmentation.summary import figures, finding
 
-FAMILIES = ("Value", "Stability and growth", "Recency and rhythm", "Who they are")
+FAMILIES = ("Value", "Stability and growth", "Recency and rhythm", "Who they are", "What to do")
 BOX = "the box drawn in the chart"
 
 
@@ -53,20 +53,6 @@ class Shown:
 
     def stop(self, value: float) -> str:
         return _stop(value, self.study.currency)
-
-
-def choose_method(study: Study, customers: Customers) -> None:
-    """The method, with its question; those the data cannot feed say what they lack."""
-    names = sorted(METHODS, key=lambda name: (FAMILIES.index(METHODS[name].family), METHODS[name].title))
-    st.session_state["method"] = study.method
-
-    def said(name: str) -> str:
-        lacking = METHODS[name].missing(customers)
-        return METHODS[name].title + (f" (needs {', '.join(lacking)})" if lacking else "")
-
-    st.selectbox(
-        "Method", names, key="method", format_func=said, on_change=lambda: study.choose(st.session_state["method"])
-    )
 
 
 def segmentation(study: Study, customers: Customers) -> Shown | None:
@@ -116,13 +102,6 @@ def balance(shown: Shown) -> None:
         f"**{found.verdict.capitalize()}**: {formats.share(found.share_for_80)} of customers bring 80% of {plain(word)} "
         f"(15–25% is balanced). The largest brings {formats.share(found.top_1)}, the ten largest {formats.share(found.top_10)}."
     )
-    if reference := shown.method.reference:
-        actual = shown.summary["share_of_customers"][: len(reference)]
-        st.caption(f"Usually quoted: {_slashed(reference)} of customers. Here: {_slashed(actual)}.")
-
-
-def _slashed(shares: Any) -> str:
-    return " / ".join(formats.share(share) for share in shares)
 
 
 def portfolio_lines(shown: Shown) -> None:
@@ -215,6 +194,13 @@ def sizes(shown: Shown) -> None:
     st.vega_lite_chart(
         sizes_data(shown.summary), _sizes_spec(), key="sizes", alt="Shares of customers, revenue and profit by segment"
     )
+    if reference := shown.method.reference:
+        actual = shown.summary["share_of_customers"][: len(reference)]
+        st.caption(f"Usually quoted: {_slashed(reference)} of customers. Here: {_slashed(actual)}.")
+
+
+def _slashed(shares: Any) -> str:
+    return " / ".join(formats.share(share) for share in shares)
 
 
 @lru_cache(maxsize=1)
@@ -296,28 +282,3 @@ def listed_rows(segmentation: Segmentation, name: str, box: dict[str, Any] | Non
         low, high = sorted(box[axis])
         inside &= (customers.values(column) >= low) & (customers.values(column) <= high)
     return np.flatnonzero(inside)
-
-
-def explanation(shown: Shown) -> None:
-    """What the method is, what was assumed, and the Python call that gives the same numbers; sent when it is open."""
-    with st.expander("What it means, and how it was computed", key="explained", on_change="rerun") as opened:
-        if not opened.open:
-            return
-        st.markdown(plain(shown.method.doc).replace("  ", " "))
-        listed(shown.customers.notes)
-        st.code(call(shown), language="python")
-
-
-def call(shown: Shown) -> str:
-    """The Python that gives these very segments."""
-    study = shown.study
-    settings = {name: value for name, value in study.roll_up_settings().items() if value != getattr(Study(), name)}
-    given = "".join(f", {name}={value!r}" for name, value in study.reading.items())
-    columns = f", {study.columns!r}" if study.columns else ""
-    build = "".join(f", {name}={value!r}" for name, value in settings.items())
-    thresholds = "".join(f", {name}={value!r}" for name, value in study.thresholds.get(study.method, {}).items())
-    return (
-        "from segmentation import METHODS, Customers, read\n\n"
-        f"customers = Customers.build(read({study.file!r}{given}){columns}{build})\n"
-        f'labels = METHODS["{study.method}"].segment(customers{thresholds})'
-    )

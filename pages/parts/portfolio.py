@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from pages.parts import controls, live, plane, tables
+from pages.parts import controls, live, plane, session, tables
+from pages.parts.masking import who
 from pages.parts.words import listed, plain, show
 from segmentation import METHODS, Customers, Problem, Study, formats, portfolio, stops
 from segmentation.columns import label
@@ -213,7 +214,9 @@ def _bubbles(now: Shown) -> dict[str, Any]:
     if study.bubbles in BUBBLES:
         rows = portfolio.largest(customers) if study.bubbles == "largest" else portfolio.sample(customers)
         drawn = customers.keep(("bubbles", now.now, study.bubbles), lambda: _customers(now, rows))
-        return {"bubbles": drawn, "largest": max([1e-9, *(one[3] for one in drawn)]), "segments": False}
+        named = zip(who(one[0] for one in drawn), drawn, strict=True) if study.masked else ()
+        shown = [[name, *one[1:]] for name, one in named] or drawn
+        return {"bubbles": shown, "largest": max([1e-9, *(one[3] for one in drawn)]), "segments": False}
     key = json.dumps(study.thresholds.get(study.bubbles, {}), sort_keys=True)
     try:
         drawn = customers.remember(("bubbles", now.now, study.bubbles, key), lambda: _segments(now))
@@ -237,7 +240,7 @@ def _customers(now: Shown, rows: np.ndarray) -> list[list[Any]]:
 def _segments(now: Shown) -> list[list[Any]]:
     """Name, mean place, sum of volume, customers and colour of a method's segments, the large ones first."""
     customers, study, volume = now.customers, now.study, portfolio.volume(now.customers)
-    made = METHODS[study.bubbles](customers, **study.thresholds.get(study.bubbles, {}))
+    made = study.methods[study.bubbles](customers, **study.thresholds.get(study.bubbles, {}))
     x, y = (_means(made, column) for column in (now.now, "potential"))
     size, counts = made.sums(volume), made.counts
     held = [at for at in range(len(made.names)) if np.isfinite(x[at] + y[at])]
@@ -263,7 +266,8 @@ def move_line(now: Shown, axis: str, value: float) -> None:
 def pick(now: Shown, event: Mapping[str, Any]) -> None:
     """A clicked customer is the one of the card."""
     if now.study.bubbles in BUBBLES:
-        st.session_state["card"] = str(event["name"])
+        drawn = now.customers.keep(("bubbles", now.now, now.study.bubbles), list)
+        st.session_state["card"] = drawn[int(event["at"])][0]
         st.session_state["part"] = "One customer"
 
 
@@ -281,7 +285,8 @@ def beside(now: Shown) -> None:
 
 def bubbles(study: Study, customers: Customers) -> None:
     """Whom a bubble stands for."""
-    names = [*BUBBLES, *(name for name in METHODS if name != "portfolio" and not METHODS[name].missing(customers))]
+    methods = study.methods
+    names = [*BUBBLES, *(name for name in methods if name != "portfolio" and not methods[name].missing(customers))]
     if study.bubbles not in names:
         study.bubbles = "sample"
     st.session_state["bubble"] = study.bubbles
@@ -289,7 +294,7 @@ def bubbles(study: Study, customers: Customers) -> None:
         "A bubble is",
         names,
         key="bubble",
-        format_func=lambda name: BUBBLES[name].capitalize() if name in BUBBLES else f"Segments: {METHODS[name].title}",
+        format_func=lambda name: BUBBLES[name].capitalize() if name in BUBBLES else f"Segments: {methods[name].title}",
         on_change=lambda: setattr(study, "bubbles", st.session_state["bubble"]),
     )
 
@@ -438,12 +443,15 @@ def explanation(now: Shown) -> None:
         if opened.open:
             st.markdown(plain(METHOD.doc).replace("  ", " "))
             listed(now.customers.notes)
-            st.code(call(now.study), language="python")
+            st.code(call(now.study, list(session.tables())), language="python")
 
 
-def call(study: Study) -> str:
-    """The Python that gives these very sectors."""
-    usual, apart = asdict(Study()), ("thresholds", "lines", "method", "views", "bubbles", "currency", "file", "masked")
+def call(study: Study, files: list[str]) -> str:
+    """The Python that gives these very sectors of these files."""
+    usual, apart = (
+        asdict(Study()),
+        ("thresholds", "lines", "method", "views", "bubbles", "currency", "file", "masked", "own"),
+    )
     own = {name: value for name, value in asdict(study).items() if value != usual[name] and name not in apart}
     if "model_settings" in own:
         own["model_settings"] = {name: held for name, held in study.model_settings.items() if name == study.model}
@@ -453,6 +461,6 @@ def call(study: Study) -> str:
     return (
         "from segmentation import METHODS, Study\n\n"
         f"study = {made}\n"
-        f"customers = study.customers(study.read({study.file!r}))\n"
+        f"customers = study.customers(study.table({files!r}))\n"
         f'sectors = METHODS["portfolio"].segment(customers{thresholds})'
     )

@@ -1,221 +1,212 @@
-"""The pieces of the Data page: a file in, what was read of it, and which column is what."""
+"""What was read: the sentence that counts every row, the questions, the decisions beside the raw lines, what was set aside."""
 
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import suppress
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from pages.parts import session
-from pages.parts.words import listed, plain, show
-from segmentation import Customers, Problem, formats
+from pages.parts import session, upload
+from pages.parts.masking import masked, raw_hidden
+from pages.parts.roles import BESIDE
+from pages.parts.words import listed, plain
+from segmentation import Customers, formats
 from segmentation import columns as vocabulary
 from segmentation.lines import LEFT_OUT
-from segmentation.read import Report
+from segmentation.read import Report, Table, front
+from segmentation.reading.draft import Question
 from segmentation.report.tables import csv
-from segmentation.study import BLANKS, RETURNS
 
-TYPES = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "parquet", "gz", "zip")
-MAIN = ("customer", "date", "revenue", "cost", "profit", "order")
-ENCODINGS = ("utf-8", "utf-16", "cp1252", "cp1251", "cp1250")
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+SHOWN = 1000  # rows of what was set aside that the page shows; the download holds all
+ENCODINGS = ("utf-8", "utf-16", "cp1252", "cp1250", "cp1251", "koi8-r", "gb18030", "big5", "cp932", "iso8859-15")
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", " ": "space"}
+QUOTES = {'"': "double quotes", "'": "single quotes", "none": "nothing"}
 DECIMALS = {".": "point (1,234.56)", ",": "comma (1.234,56)"}
-ORDERS = {"dmy": "day first (31.12.2026)", "mdy": "month first (12/31/2026)", "ymd": "year first (2026-12-31)"}
+ORDERS = {
+    "dmy": "day first (31.12.2026)",
+    "mdy": "month first (12/31/2026)",
+    "ymd": "year first (2026-12-31)",
+    "excel": "days as Excel counts them",
+    "epoch": "seconds since 1970",
+}
+RAGGED = {"pad": "used, what is missing is empty", "aside": "set aside"}
+TOTALS = {"aside": "set aside", "keep": "used as rows of their own"}
+FEW = 5  # readings shown side by side; more go into a list
 
 
-def upload() -> None:
-    """The drop zone. A file that cannot be read leaves what was there before."""
-    file = st.file_uploader(
-        "Drop a file: CSV, TSV, Excel, ODS or Parquet, plain, .gz or .zip",
-        type=TYPES,
-        key="upload",
-        help="The file stays in this server's memory while you work, and nowhere else.",
-    )
-    if file and st.session_state.get("upload_taken") != file.file_id:
-        st.session_state.upload_taken = file.file_id
-        with st.spinner(f"Reading {plain(file.name)} …", show_time=True):
-            _take(file.getvalue(), file.name)
-        st.rerun()
-
-
-def _take(content: bytes, name: str) -> None:
-    try:
-        session.open_bytes(content, name)
-    except Problem as problem:
-        st.session_state.upload_problem = str(problem)
-        return
-    with suppress(Problem):  # the page says it; here the roll-up is made while the wait is shown
-        session.customers()
-
-
-def trouble() -> None:
-    """What went wrong with the last file or study, said once."""
-    if said := st.session_state.pop("upload_problem", None):
-        show(said)
+# How many rows, and what they make
 
 
 def answer(customers: Customers | None) -> None:
-    """One sentence: what the file holds."""
+    """One sentence: what the files hold, every row counted; and the way on."""
     table = session.table()
-    if table is None:
-        return
-    report = table.report
-    facts = [f"**{formats.plural(report.rows_used, 'row')}**"]
-    if customers is not None:
-        facts.append(f"**{formats.plural(len(customers), 'customer')}**")
-        if customers.as_of and customers.start:
-            facts.append(f"from {formats.day(customers.start)} to {formats.day(customers.as_of)}")
-        if "revenue" in customers.frame:
-            facts.append(f"revenue {plain(formats.compact(customers.total('revenue'), session.study().currency))}")
-    st.markdown(f"{plain(table.name)}: {', '.join(facts)}.")
+    assert table is not None
+    facts = [*_rows(table, customers), *(_makes(customers) if customers is not None else ())]
+    (st.info if customers is None else st.success)(f"**{plain(table.name)}**: {', '.join(facts)}.")
     if customers is not None and customers.as_of and customers.as_of > dt.date.today():
         st.warning(
             f"The last day in the file, {formats.day(customers.as_of)}, is still to come. If that is a slip, set "
             "“Look back from” under Time above: lines after that day are left out."
         )
-    if customers is not None:
-        st.page_link("pages/segments.py", label="See the segments", icon="➡️")
+    if customers is not None and st.button("See the segments →", key="see segments", type="primary"):
+        st.switch_page("pages/segments.py")
 
 
-def columns() -> None:
-    """Which column plays which role; sure ones are chosen already, everything can be changed here."""
-    table, study = session.table(), session.study()
-    if table is None:
+def _rows(table: Table, customers: Customers | None) -> list[str]:
+    """Rows in = rows used + rows set aside."""
+    rows, left = table.report.rows_in, not_counted(table, customers)
+    aside = len(table.set_aside)
+    used = table.report.rows_used - left
+    said = f"**{formats.plural(rows, 'row')}**"
+    if not aside + left:
+        return [f"{said}, all used"]
+    return [f"{said} = {formats.count(used)} used + {formats.count(aside + left)} set aside"]
+
+
+def not_counted(table: Table, customers: Customers | None) -> int:
+    """Rows that were read and are no part of the result; months of a wide file are no rows."""
+    wide = session.shape() == "wide"
+    return 0 if customers is None or wide else sum(customers.left_out.values())
+
+
+def _makes(customers: Customers) -> Iterable[str]:
+    yield f"**{formats.plural(len(customers), 'customer')}**"
+    if customers.as_of and customers.start:
+        yield f"from {formats.day(customers.start)} to {formats.day(customers.as_of)}"
+    if "revenue" in customers.frame:
+        yield f"revenue {plain(formats.compact(customers.total('revenue'), session.study().currency))}"
+
+
+# What the files leave open
+
+
+def questions() -> None:
+    """Every question a file leaves open, with its readings to choose from; the answer is kept in the study."""
+    asked = [(name, question) for name, (_, table) in session.tables().items() for question in table.report.questions]
+    if not asked:
         return
-    roles = vocabulary.roles(table, study.columns)
-    st.subheader("Which column is what")
-    others = [role for role in vocabulary.ROLES if role not in MAIN]
-    for place, role in enumerate((*MAIN, *(role for role in others if role in roles))):
-        if place % 2 == 0:
-            pair = st.columns(2)
-        with pair[place % 2]:
-            _role(role, roles)
-    _suggestions(roles)
-    with st.expander("More roles"):
-        for role in others:
-            if role not in roles:
-                _role(role, roles)
-    kind = vocabulary.SHAPES[study.shape or vocabulary.shape(roles, table)].lower()
-    st.caption(f"Read as: {kind}. Text columns without a role stay as attributes of the customer.")
+    with st.container(border=True, key="questions"):
+        st.markdown(f"**{formats.plural(len(asked), 'question')} to you**")
+        for i, (name, question) in enumerate(asked):
+            _question(i, name if len(session.tables()) > 1 else "", name, question)
 
 
-def _role(name: str, roles: dict[str, str]) -> None:
-    role, table = vocabulary.ROLES[name], session.table()
-    assert table is not None
-    key = f"role.{name}"
-    fitting = [
-        c for c in table.data.column_names if vocabulary.kind_of(table.data[c].type) == role.kind or role.kind == "text"
-    ]
-    others = [c for c in table.data.column_names if c not in fitting]
-    st.session_state[key] = roles.get(name, "")
-    st.selectbox(
-        role.label,
-        ["", *fitting, *others],
-        key=key,
-        format_func=lambda heading: heading or "– not in this file –",
-        on_change=_set_role,
-        args=(name,),
-        help=role.help,
-    )
-
-
-def _set_role(name: str) -> None:
-    study, table, heading = session.study(), session.table(), st.session_state[f"role.{name}"]
-    assert table is not None
-    chosen = {role: column for role, column in study.columns.items() if not heading or column != heading}
-    found = vocabulary.roles(table, {role: column for role, column in chosen.items() if role != name})
-    for role, column in found.items():  # a column plays one role: taking it here takes it away there
-        if heading and column == heading and role != name:
-            chosen[role] = ""
-    study.columns = {**chosen, name: heading}
-
-
-def _suggestions(roles: dict[str, str]) -> None:
-    """Columns that look like a role but not surely: offered, never taken."""
-    table = session.table()
-    assert table is not None
-    for match in vocabulary.match(table):
-        if not match.sure and match.role not in roles and match.heading not in roles.values():
-            title = f"Take “{plain(match.heading)}” as {vocabulary.ROLES[match.role].label.lower()}?"
-            st.button(
-                title,
-                key=f"suggest.{match.role}",
-                on_click=_accept,
-                args=(match.role, match.heading),
-                help=plain(match.why),
-            )
-
-
-def _accept(role: str, heading: str) -> None:
-    session.study().columns[role] = heading
-
-
-def choices() -> None:
-    """What is done with lines that are no plain sale, and with a missing profit."""
-    study, table = session.study(), session.table()
-    if table is None:
+def _question(i: int, shown: str, name: str, question: Question) -> None:
+    said = re.sub(r"[;:,] (the first is used[;:] )?decide with the \w+ setting\.$", ".", str(question))
+    said = f"{shown}: {said}" if shown else said
+    if not question.readings:
+        st.warning(plain(said))
         return
-    roles = vocabulary.roles(table, study.columns)
-    st.subheader("Choices")
-    if (study.shape or vocabulary.shape(roles, table)) != "customers":
-        _choice("returns", "Returns (negative lines)", RETURNS)
-        _choice("blanks", "Lines without a customer", BLANKS)
-    if not {"cost", "profit"} & roles.keys():
-        _margin()
-
-
-def _choice(name: str, title: str, options: dict[str, str]) -> None:
-    key = f"choice.{name}"
-    st.session_state[key] = getattr(session.study(), name)
-    st.selectbox(
-        title,
-        list(options),
+    key = f"ask {i} {question.setting}"
+    st.session_state[key] = None
+    draw: Any = st.radio if len(question.readings) <= FEW else st.selectbox
+    draw(
+        plain(f"{said} Until you choose, it is read as “{_reading(question, question.chosen)}”."),
+        list(question.readings),
         key=key,
-        format_func=lambda o: options[o],
-        on_change=lambda: setattr(session.study(), name, st.session_state[key]),
+        format_func=lambda value: plain(_reading(question, value)),
+        on_change=_answered,
+        args=(key, name, question),
+        **({"horizontal": True} if draw is st.radio else {"placeholder": "Choose"}),
     )
 
 
-def _margin() -> None:
-    margin = session.study().margin
-    st.session_state["choice.margin"] = None if margin is None else round(margin * 100, 6)
-    st.number_input(
-        "No cost in the file: assume a margin, % of revenue",
-        value=None,
-        min_value=-100.0,
-        max_value=100.0,
-        step=1.0,
-        format="%.4g",
-        key="choice.margin",
-        placeholder="none assumed",
-        on_change=_set_margin,
-        help="The same for every customer, so it moves no one; it turns revenue into profit where a profit is asked for.",
-    )
+def _reading(question: Question, value: str | None) -> str:
+    """A reading in words: its example, and what it stands for."""
+    example = question.readings.get(value or "", value)
+    if question.setting == "decimal":
+        return f"{example}: decimals stand after a {'comma' if value == ',' else 'point'}"
+    if question.setting == "dates":
+        return f"{example}, {ORDERS.get(value or '', value)}".split(" (")[0]
+    return f"{value}: {example}" if question.setting in ("encoding", "sheet") else str(example)
 
 
-def _set_margin() -> None:
-    given = st.session_state["choice.margin"]
-    session.study().margin = None if given is None else given / 100
+def _answered(key: str, name: str, question: Question) -> None:
+    if (value := st.session_state[key]) is not None:
+        _decide(name, question.setting, value, question.column)
 
 
-def preview() -> None:
+def _decide(name: str, setting: str, value: str | None, column: str | None = None) -> None:
+    """Have a file read anew under a decision, for one column alone where one is given."""
+    if column is not None:
+        value = _by_column(session.study().reading_of(name).get(setting), session.tables()[name][1], column, value)
+    upload.ask(lambda progress: session.decide(name, progress, **{setting: value}))
+
+
+def _by_column(said: str | None, table: Table, column: str, value: str | None) -> str | None:
+    """“Paid=dmy,Due=mdy” with one column's decision changed."""
+    decided = columns_of(said, table)
+    decided = {**decided, column: value} if value else {c: v for c, v in decided.items() if c != column}
+    return ",".join(f"{heading}={how}" for heading, how in decided.items()) or None
+
+
+def columns_of(said: str | None, table: Table) -> dict[str, str]:
+    """A decision by column; one for the whole file is one for each of its columns of dates."""
+    if said and "=" not in said:
+        return dict.fromkeys(table.report.dates, said)
+    return dict(re.findall(r"(?:^|,)\s*(.+?)=(\w+|[.,])(?=\s*(?:,|$))", said or ""))
+
+
+# How the files were read: every decision, beside the raw lines and the result
+
+
+def result() -> None:
     """The first rows as they were read."""
     table = session.table()
-    if table is None:
-        return
+    assert table is not None
     st.subheader("As it was read")
-    rows = table.frame(100)
+    beside = 84 * (3 + bool({*BESIDE} & session.roles().keys())) + 130  # as high as the roles beside it
+    rows = session.kept("preview", lambda: table.frame(100))
+    _frame(rows, "preview", "The first rows of the file", min(beside, 38 + 35 * max(len(rows), 3)))
+
+
+def _frame(rows: pd.DataFrame, key: str, alt: str, height: int = 320) -> None:
     dates = [name for name in rows if pd.api.types.is_datetime64_any_dtype(rows[name])]
     config: Any = {name: st.column_config.DateColumn(format="YYYY-MM-DD") for name in dates}
-    st.dataframe(
-        rows, height=300, hide_index=True, column_config=config, key="preview", alt="The first rows of the file"
-    )
-    listed((*table.report.sentences, _signs(table.report)))
-    for question in table.report.questions:
-        st.warning(plain(question))
+    st.dataframe(masked(rows), height=height, hide_index=True, column_config=config, key=key, alt=alt)
+
+
+def decisions() -> None:
+    """All decisions of reading, each changeable; the raw lines beside what became of them."""
+    folded = st.expander("How it was read: raw lines, result, every decision", key="decisions", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
+        files = session.tables()
+        if len(files) > 1:
+            st.selectbox("File", list(files), key="read.file")
+        name = st.session_state.get("read.file") or next(iter(files))
+        name = name if name in files else next(iter(files))
+        source, table = files[name]
+        listed((*table.report.sentences, _signs(table.report)))
+        _beside(source, table)
+        _decisions(name, table)
+
+
+def _beside(source: session.Source, table: Table) -> None:
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.caption("As it stands in the file")
+        _raw(source, table)
+    with right:
+        st.caption("As it was read")
+        _frame(table.frame(40), "beside", "What became of the lines")
+
+
+def _raw(source: session.Source, table: Table) -> None:
+    if raw_hidden():
+        st.info("Raw lines are hidden while columns are masked.")
+        return
+    sheet = session.study().reading_of(source.name).get("sheet")
+    lines = session.kept("raw", lambda: front(source.content, table.report, sheet=sheet), source.digest)
+    if lines:
+        st.code("\n".join(lines), language=None, line_numbers=True, height=320)
+    else:
+        st.info("This file is packed as a whole (Parquet): it has no lines to show.")
 
 
 def _signs(report: Report) -> str:
@@ -226,79 +217,127 @@ def _signs(report: Report) -> str:
     return f"{said[0].upper()}{said[1:]}."
 
 
-def decisions() -> None:
-    """How the file was read, each decision changeable."""
-    table, study = session.table(), session.study()
-    if table is None:
-        return
-    report = table.report
-    with st.expander("Something was read wrongly?"):
-        if report.encoding:
-            _decision("encoding", "Letters (encoding)", report.encoding, {name: name for name in ENCODINGS})
-            _decision(
-                "delimiter", "Columns are set apart by", DELIMITERS.get(report.delimiter or "", "nothing"), DELIMITERS
-            )
-        _decision("decimal", "Decimal sign", DECIMALS.get(report.decimal or "", "found"), DECIMALS)
-        found = ", ".join(sorted({ORDERS.get(order, order) for order in report.dates.values()})) or "no dates"
-        _decision("dates", "Dates are written", found, ORDERS)
-        if report.sheet:
-            st.text_input(
-                "Sheet",
-                value=study.reading.get("sheet", report.sheet),
-                key="read.sheet",
-                on_change=_reread,
-                args=("sheet",),
-            )
-    if trouble := st.session_state.pop("reading_problem", None):
-        show(trouble)
+def _decisions(name: str, table: Table) -> None:
+    """The decisions in three columns; “as found” leaves one to the file."""
+    report, reading = table.report, session.study().reading_of(name)
+    places = st.columns(3)
+    for i, (setting, title, found, options) in enumerate(_settings(name, report)):
+        with places[i % 3]:
+            _decision(name, setting, title, found, options, reading.get(setting, ""))
+    for i, (heading, order) in enumerate(report.dates.items()):
+        with places[i % 3]:
+            decided = columns_of(reading.get("dates"), table).get(heading, "")
+            _decision(name, "dates", f"Dates in “{heading}”", ORDERS.get(order, order), ORDERS, decided, heading)
+    with places[2]:
+        _letter_by_letter(name, table, reading.get("text", ""))
+    with places[1]:
+        _shape(table)
 
 
-def _decision(name: str, title: str, found: str, options: dict[str, str]) -> None:
-    key = f"read.{name}"
-    chosen = session.study().reading.get(name, "")
+def _settings(name: str, report: Report) -> Iterable[tuple[str, str, str, Mapping[str, str] | None]]:
+    """Setting, title, what was found, options (None: written freely) of the decisions about a whole file."""
+    if report.encoding:
+        yield "encoding", "Letters (encoding)", report.encoding, {name: name for name in ENCODINGS}
+        yield "delimiter", "Columns are set apart by", DELIMITERS.get(report.delimiter or "", "nothing"), DELIMITERS
+        yield "quote", "Texts stand in", QUOTES.get(report.quote or "none", report.quote or ""), QUOTES
+        header = f"line {report.header_line}" if report.header_line else "none"
+        yield "header", "Line of the headings (4, 4-5 or none)", header, None
+        yield "table", "Which table of the file (1, 2 …)", str(report.table or 1), None
+        yield "ragged", "Rows that are too short are", RAGGED["aside"], RAGGED
+    if report.sheet:
+        yield "sheet", "Sheet", report.sheet, session.sheets(name)
+    yield "decimal", "Decimal sign", DECIMALS.get(report.decimal or "", "no decimals"), DECIMALS
+    yield "totals", "Rows that add up the others are", TOTALS["aside"], TOTALS
+
+
+def _decision(
+    name: str, setting: str, title: str, found: str, options: Mapping[str, str] | None, chosen: str, column: str = ""
+) -> None:
+    key = f"read.{setting}.{column}" if column else f"read.{setting}"
     st.session_state[key] = chosen
+    given: dict[str, Any] = {"key": key, "on_change": _redecide, "args": (key, name, setting, column or None)}
+    if options is None:
+        st.text_input(title, placeholder=f"as found: {found}", **given)
+        return
     offered = ["", *options, *([chosen] if chosen and chosen not in options else [])]
     st.selectbox(
-        title,
+        plain(title),
         offered,
-        key=key,
         format_func=lambda option: options.get(option, option) if option else f"as found: {found}",
-        on_change=_reread,
-        args=(name,),
+        **given,
     )
 
 
-def _reread(name: str) -> None:
-    try:
-        session.reread(**{name: st.session_state[f"read.{name}"] or None})
-    except Problem as problem:
-        st.session_state.reading_problem = problem
+def _redecide(key: str, name: str, setting: str, column: str | None) -> None:
+    _decide(name, setting, (st.session_state[key] or "").strip() or None, column)
+
+
+def _letter_by_letter(name: str, table: Table, text: str) -> None:
+    headings = [heading for heading in table.data.column_names if "," not in heading]
+    known = [part.strip() for part in text.split(",")]
+    st.session_state["read.text"] = headings if text == "all" else [part for part in known if part in headings]
+    st.multiselect(
+        "Columns kept letter by letter",
+        headings,
+        key="read.text",
+        placeholder="none: numbers and dates are recognised",
+        on_change=lambda: _decide(name, "text", ",".join(st.session_state["read.text"]) or None),
+    )
+
+
+def _shape(table: Table) -> None:
+    study = session.study()
+    found = vocabulary.SHAPES[vocabulary.shape(session.roles(), table)]
+    st.session_state["read.shape"] = study.shape or ""
+    st.selectbox(
+        "A row is",
+        ["", *vocabulary.SHAPES],
+        key="read.shape",
+        format_func=lambda shape: vocabulary.SHAPES[shape].lower() if shape else f"as found: {found.lower()}",
+        on_change=lambda: setattr(study, "shape", st.session_state["read.shape"] or None),
+    )
+
+
+# What was set aside
 
 
 def set_aside(customers: Customers | None) -> None:
     """What was assumed, and what was read but not used: counted, with reasons, to look at and to take away."""
     table = session.table()
-    if table is None:
-        return
-    st.subheader("What was assumed, and what was set aside")
+    assert table is not None
+    notes = customers.notes if customers is not None else ()
+    left_out = customers.left_out if customers is not None else {}
     unused = [
         f"{formats.plural(count, 'line')} {LEFT_OUT[reason]}: not used."
-        for reason, count in (customers.left_out if customers is not None else {}).items()
+        for reason, count in left_out.items()
         if count and reason != "without_customer"  # a note says what those are worth
     ]
-    listed((*(customers.notes if customers is not None else ()), *unused))
-    if not table.set_aside.empty:
-        st.markdown(f"- {formats.plural(len(table.set_aside), 'row')} could not be read as part of the table:")
-        st.dataframe(table.set_aside.head(1000), height=200, hide_index=True, key="set_aside", alt="Rows set aside")
-        _download_set_aside(table.set_aside)
+    rows, cells = len(table.set_aside) + not_counted(table, customers), len(table.unread)
+    if not (rows or cells or notes or unused):
+        return
+    counted = [formats.plural(rows, "row") + " set aside"] if rows else []
+    counted += [formats.plural(cells, "cell") + " not read"] if cells else []
+    counted += [formats.plural(len(notes), "assumption")] if notes else []
+    with st.expander(f"{', '.join(counted)}: which, and why", key="aside"):
+        listed((*notes, *unused))
+        _left_out(table.set_aside, "row", "could not be used", "set_aside", "Rows set aside")
+        _left_out(table.unread, "cell", "of a used row could not be read", "unread", "Cells not read")
 
 
-def _download_set_aside(rows: Any) -> None:
+def _left_out(rows: pd.DataFrame, noun: str, why: str, key: str, title: str) -> None:
+    if rows.empty:
+        return
+    st.markdown(f"{formats.plural(len(rows), noun)} {why}:")
+    shown = rows.head(SHOWN)
+    if raw_hidden():
+        st.caption("Texts are hidden while columns are masked; the download has them.")
+        shown = shown.drop(columns="text")
+    st.dataframe(shown, height=min(240, 38 + 35 * len(shown)), hide_index=True, key=key, alt=title)
     st.download_button(
-        "Download the rows set aside",
+        f"Download the {noun}s {'set aside' if noun == 'row' else 'not read'}",
         lambda: csv(rows),
-        file_name="rows_set_aside.csv",
+        file_name=f"{noun}s_left_out.csv",
         mime="text/csv",
         on_click="ignore",
-        key="download_set_aside",
+        key=f"download_{key}",
     )

@@ -1,4 +1,4 @@
-"""What one visitor has in hand: a file, a study of it, and the customers they make.
+"""What one visitor has in hand: files, a study of them, and the customers they make.
 
 Tables and customers are shared by visitors who hold the very same bytes and settings, and are forgotten when the
 last of them leaves; nothing else passes between sessions.
@@ -8,21 +8,41 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
 import streamlit as st
 
-from pages.parts.start import file_given, from_the_app
+from pages.parts.start import files_given, from_the_app
 from segmentation import Customers, Problem, Study
+from segmentation import columns as vocabulary
+from segmentation.audit import Finding, audit
+from segmentation.join import main
 from segmentation.likelihood import Progress as Fitting
 from segmentation.read import Table
+from segmentation.reading.draft import Progress
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
+STALE = (
+    "base",
+    "base_key",
+    "customers",
+    "customers_key",
+    "trouble",
+    "box",
+    "listed",
+    "bubbles_before",
+    "checked",
+    "moved",
+    "kept",
+    "pairs",
+    "wish",
+)
 
 
 class _Shared:
@@ -59,81 +79,210 @@ class Source:
     digest: str
 
 
+@dataclass(eq=False)
+class _Kept:
+    """Something worked out, in a box that SHARED can let go of."""
+
+    made: Any
+
+
 def study() -> Study:
     """This visitor's study; a new one at first."""
     if "study" not in st.session_state:
         from_the_app()
         st.session_state.study = Study()
-        if file := file_given():
-            _open_given(file)
+        if files := files_given():
+            _open_given(files)
     return st.session_state.study
 
 
-def _open_given(path: Path) -> None:
-    """The file the server was started with; where it cannot be opened the Data page says so."""
+def _open_given(paths: list[Path]) -> None:
+    """The files the server was started with; where one cannot be opened the Data page says so."""
     try:
-        open_path(path)
+        take([_of_path(path) for path in paths])
     except OSError as error:
-        st.session_state.upload_problem = f"{path} cannot be opened ({error.strerror}): choose another file."
+        st.session_state.upload_problem = f"{error.filename} cannot be opened ({error.strerror}): choose another file."
     except Problem as problem:
         st.session_state.upload_problem = str(problem)
 
 
 def open_path(path: Path) -> None:
-    """Take up a file of this machine: a sample, or the one the server was started with."""
+    """Take up a file of this machine: a sample."""
+    take([_of_path(path)])
+
+
+def _of_path(path: Path) -> Source:
     facts = path.stat()
-    take(Source(path, path.name, f"{path.resolve()}:{facts.st_mtime_ns}:{facts.st_size}"))
+    return Source(path, path.name, f"{path.resolve()}:{facts.st_mtime_ns}:{facts.st_size}")
 
 
-def open_bytes(content: bytes, name: str) -> None:
-    """Take up an uploaded file. Raises Problem, and the former file stays, when it cannot be read."""
+def source_of(content: bytes, name: str) -> Source:
+    """An uploaded file; one copy of its bytes serves everybody who uploads the same."""
     digest = hashlib.sha256(content).hexdigest()
-    take(SHARED.get(f"source {digest} {name}", lambda: Source(content, name, digest)))
+    return SHARED.get(f"source {digest} {name}", lambda: Source(content, name, digest))
 
 
-def take(source: Source, fresh: Study | None = None) -> None:
-    """Read a source and make it the current one, with a study for it; method and thresholds go on as they are."""
+def open_files(fresh: Sequence[Source], beside: bool = False, progress: Progress | None = None) -> None:
+    """Take up files: instead of those in hand, or beside them (then with the study as it is, and joins found anew).
+
+    Raises Problem, and what is in hand stays, when one cannot be read.
+    """
+    sources = (*st.session_state.get("sources", ()), *fresh) if beside else tuple(fresh)
+    take(sources, replace(study(), joins=None) if beside else None, progress)
+
+
+def take(sources: Sequence[Source], fresh: Study | None = None, progress: Progress | None = None) -> None:
+    """Read files and make them the current ones, with a study for them; method and thresholds go on as they are."""
     old = st.session_state.get("study") or Study()
-    new = fresh or Study(method=old.method, thresholds=old.thresholds, currency=old.currency)
-    new.file = source.name
-    read_table = _read(source, new)
-    st.session_state.update(source=source, study=new, table=read_table)
-    for stale in (
-        "base",
-        "base_key",
-        "customers",
-        "customers_key",
-        "trouble",
-        "box",
-        "listed",
-        "bubbles_before",
-        "checked",
-        "moved",
-    ):
+    new = fresh or Study(method=old.method, thresholds=old.thresholds, own=old.own, currency=old.currency)
+    _hold(tuple(sources), new, progress)
+    for stale in STALE:
         st.session_state.pop(stale, None)
-    if gone := new.forget_missing(read_table):
+
+
+def _hold(sources: tuple[Source, ...], new: Study, progress: Progress | None) -> None:
+    """Read and join under a study; only when all went well does it become the current one."""
+    parts = (_part(progress, i, len(sources)) for i in range(len(sources)))
+    tables = tuple(_read(source, new, part) for source, part in zip(sources, parts, strict=True))
+    if progress and len(tables) > 1:
+        progress(0.95, "Looking how the files belong together")
+    table, trouble = _joined(sources, new, tables)
+    new.file = table.name
+    _remember_sheets(sources, tables)
+    st.session_state.update(sources=sources, study=new, tables=tables, table=table, join_problem=trouble)
+    if gone := new.forget_missing(table):
         st.session_state.upload_problem = (
-            f"The study names columns that {source.name} does not have ({', '.join(gone)}): choose others for them."
+            f"The study names columns that {table.name} does not have ({', '.join(gone)}): choose others for them."
         )
 
 
-def reread(**decisions: str | None) -> None:
-    """Read the current file again under other decisions; they stay only if it can be read so."""
-    reading = {**study().reading, **decisions}
-    trial = Study(reading={name: value for name, value in reading.items() if value})
-    st.session_state.table = _read(st.session_state.source, trial)
-    study().reading = trial.reading
+def _part(progress: Progress | None, at: int, of: int) -> Progress | None:
+    """Progress of one of several files."""
+    if progress is None:
+        return None
+    return lambda share, doing: progress(0.95 * (at + share) / of, f"{doing} ({at + 1} of {of})" if of > 1 else doing)
 
 
-def _read(source: Source, with_study: Study) -> Table:
-    key = json.dumps(["table", source.digest, source.name, with_study.reading], sort_keys=True)
-    return SHARED.get(key, lambda: with_study.read(source.content, name=source.name))
+def decide(name: str, progress: Progress | None = None, **decisions: str | None) -> None:
+    """Read the current files again under other decisions about one of them; they stay only if it can be read so."""
+    sources, settings = st.session_state.sources, study()
+    one = len(sources) == 1
+    changed = {**(settings.reading if one else settings.files.get(name, {})), **decisions}
+    kept = {setting: value for setting, value in changed.items() if value}
+    _hold(
+        sources,
+        replace(settings, **({"reading": kept} if one else {"files": {**settings.files, name: kept}})),
+        progress,
+    )
+
+
+def join_as(joins: list[dict[str, Any]] | None) -> None:
+    """Join the current files so (None: as their values propose). Raises Problem, and all stays, where that cannot be."""
+    held = st.session_state
+    table, trouble = _joined(held.sources, replace(study(), joins=joins), held.tables)
+    if trouble:
+        raise Problem(trouble)
+    held.update(table=table, join_problem="")
+    study().joins = joins
+    study().forget_missing(table)
+
+
+def _read(source: Source, with_study: Study, progress: Progress | None) -> Table:
+    key = json.dumps(["table", source.digest, source.name, with_study.reading_of(source.name)], sort_keys=True)
+    return SHARED.get(key, lambda: with_study.read(source.content, name=source.name, progress=progress))
+
+
+def _joined(sources: tuple[Source, ...], new: Study, tables: tuple[Table, ...]) -> tuple[Table, str]:
+    """The files as one table, or the main one of them and why they are not joined."""
+    if len(tables) == 1:
+        return tables[0], ""
+    try:
+        return SHARED.get(f"joined {_key_of(sources, new)}", lambda: new.join(tables)), ""
+    except Problem as problem:
+        return main(tables), str(problem)
+
+
+def _key_of(sources: tuple[Source, ...], settings: Study) -> str:
+    """What the current table depends on."""
+    files = [[one.digest, one.name, settings.reading_of(one.name)] for one in sources]
+    return json.dumps([files, settings.joins], sort_keys=True)
+
+
+def key() -> str:
+    """What tells the current table from others: its files, how they were read and joined, and what its columns are."""
+    return _key_of(st.session_state.sources, study()) + json.dumps(study().columns, sort_keys=True)
 
 
 def table() -> Table | None:
     """The current table, or None."""
     study()
     return st.session_state.get("table")
+
+
+def tables() -> Mapping[str, tuple[Source, Table]]:
+    """The files in hand: name → the file, and its table as read."""
+    held = st.session_state
+    return {one.name: (one, read) for one, read in zip(held.sources, held.tables, strict=True)}
+
+
+def sheets(name: str) -> dict[str, str] | None:
+    """The sheets (or files of an archive) of a file in hand, where there are several: name → size."""
+    return st.session_state.get("sheets", {}).get(tables()[name][0].digest)
+
+
+def _remember_sheets(sources: Sequence[Source], read: Sequence[Table]) -> None:
+    """Once the question for the sheet is answered it is asked no more: what there was to choose from is kept."""
+    known = st.session_state.get("sheets", {})
+    for source, one in zip(sources, read, strict=True):
+        for question in one.report.questions:
+            if question.setting == "sheet":
+                known[source.digest] = {sheet: sheet for sheet in question.readings}
+    st.session_state.sheets = {source.digest: known[source.digest] for source in sources if source.digest in known}
+
+
+def kept(name: str, make: Callable[[], Any], *more: str) -> Any:
+    """`make()` once for the current table and its columns: what a rerun should not work out again."""
+    here = f"{name} {key()} {' '.join(more)}"
+    held = st.session_state.setdefault("kept", {})
+    if held.get(name, ("", None))[0] != here:
+        held[name] = (here, SHARED.get(here, lambda: _Kept(make())))
+    return held[name][1].made
+
+
+def roles() -> dict[str, str]:
+    """Role → heading, as recognised and chosen."""
+    here = st.session_state.table
+    return kept("roles", lambda: vocabulary.roles(here, study().columns))
+
+
+def shape() -> vocabulary.Shape:
+    """What a row of the current table is, as it looks or as the study says."""
+    here = st.session_state.table
+    return study().shape or kept("shape", lambda: vocabulary.shape(roles(), here))  # type: ignore[return-value]
+
+
+def matches() -> list[vocabulary.Match]:
+    """The roles found in the current table, the unsure ones among them."""
+    return kept("matches", lambda: vocabulary.match(st.session_state.table))
+
+
+def findings() -> list[Finding]:
+    """What is odd about the current table; nothing where its columns make no sense yet."""
+
+    def look() -> list[Finding]:
+        try:
+            return audit(st.session_state.table, study().columns)
+        except Problem:  # the page says it already
+            return []
+
+    return kept("findings", look)
+
+
+def secret() -> bytes:
+    """The key under which this visitor's masked values are hidden; it is never shown, kept or shared."""
+    if "secret" not in st.session_state:
+        st.session_state.secret = secrets.token_bytes(16)
+    return st.session_state.secret
 
 
 def customers(told: Fitting | None = None) -> Customers | None:
@@ -148,15 +297,15 @@ def customers(told: Fitting | None = None) -> Customers | None:
         return None
     held, settings = st.session_state, study()
     own = (settings.model, settings.model_settings.get(settings.model), settings.serving, settings.cooperation)
-    key = json.dumps([held.base_key, *own], sort_keys=True)
-    if held.get("customers_key") != key:
+    made_of = json.dumps([held.base_key, *own], sort_keys=True)
+    if held.get("customers_key") != made_of:
         held.customers, held.model_trouble = rolled_up, None
         try:
             if settings.model or settings.serving or settings.cooperation:
-                held.customers = SHARED.get(f"completed {key}", lambda: settings.completed(rolled_up, told))
+                held.customers = SHARED.get(f"completed {made_of}", lambda: settings.completed(rolled_up, told))
         except Problem as problem:
             held.model_trouble = str(problem)
-        held.customers_key = key
+        held.customers_key = made_of
     return held.customers
 
 
@@ -171,14 +320,13 @@ def base() -> Customers | None:
     if here is None:
         return None
     settings = study()
-    key = json.dumps(
-        [held.source.digest, settings.reading, settings.columns, settings.roll_up_settings()], sort_keys=True
-    )
-    if held.get("base_key") != key:
-        held.base_key, held.base, held.trouble = key, None, None
+    made_of = key() + json.dumps(settings.roll_up_settings(), sort_keys=True)
+    if held.get("base_key") != made_of:
+        held.base_key, held.base, held.trouble = made_of, None, None
         try:
             held.base = SHARED.get(
-                f"customers {key}", lambda: Customers.build(here, settings.columns, **settings.roll_up_settings())
+                f"customers {made_of}",
+                lambda: Customers.build(here, settings.columns, **settings.roll_up_settings()),
             )
         except Problem as problem:
             held.trouble = str(problem)

@@ -45,6 +45,6 @@ def from_the_app() -> None:
         st.rerun()
 
 
-def file_given() -> Path | None:
-    """The file named after `--` on the command line: opened for everybody who comes (a workshop's room)."""
-    return Path(sys.argv[1]) if len(sys.argv) > 1 else None
+def files_given() -> list[Path]:
+    """The files named after `--` on the command line: opened for everybody who comes (a workshop's room)."""
+    return [Path(name) for name in sys.argv[1:]]

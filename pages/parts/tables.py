@@ -11,6 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from pages.parts import session
+from pages.parts.masking import masked
 from segmentation import Customers, formats
 from segmentation.columns import METRICS, label
 from segmentation.report.tables import csv
@@ -95,7 +97,7 @@ def listing(frame: pd.DataFrame, key: str, alt: str, currency: str, download: Ca
     """The first rows of a list indexed by customer, and all of them as a download named after the key."""
     config: dict[str, Any] = {"customer_id": st.column_config.TextColumn("Customer", pinned=True)}
     config |= {name: _column(name, frame[name], currency) for name in frame.columns}
-    head = pa.Table.from_pandas(frame.head(LISTED))
+    head = pa.Table.from_pandas(masked(frame.head(LISTED)))
     st.dataframe(head, column_config=config, height=min(320, 36 * (len(head) + 1) + 3), key=key, alt=alt)
     more = f"The first {formats.count(LISTED)} are shown; the download holds all." if len(frame) > LISTED else ""
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -113,6 +115,8 @@ def listing(frame: pd.DataFrame, key: str, alt: str, currency: str, download: Ca
 
 def _part(base: Customers, rows: np.ndarray, columns: list[str]) -> pa.Table:
     """Some rows as they travel to the browser; a moved threshold often leaves the first of a list as they were."""
+    if session.study().masked:  # what one visitor hides is not kept where all look
+        return pa.Table.from_pandas(masked(base.frame.iloc[rows][columns]))
     return base.remember(("part", rows.tobytes()), lambda: pa.Table.from_pandas(base.frame.iloc[rows][columns]))
 
 

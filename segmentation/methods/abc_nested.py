@@ -12,6 +12,14 @@ from segmentation.segmentation import Segmentation
     "Nested Pareto ABC",
     family="Value",
     question="Who brings 80 % of the money, and 80 % of the rest?",
+    misleads="It misleads when read as a law of nature: look at the actual shares, which say how much the business "
+    "depends on a few.",
+    source="Pareto’s 80/20 rule applied twice.",
+    segments={
+        "A": ("The few who bring most of the value.", "A manager of their own, first call, terms that keep them."),
+        "B": ("The next rank, large enough to grow into an A.", "Regular attention, offers that lift them."),
+        "C": ("Many customers, little value.", "Serve at low cost: catalogue, minimum order, prepayment."),
+    },
     reference=(0.20, 0.16, 0.64),
 )
 def abc_nested(
@@ -22,8 +30,7 @@ def abc_nested(
     """A brings 80 % of the value; B brings 80 % of the remaining 20 %, that is 16 %; C the last 4 %.
 
     The rule is applied twice in earnest: what B shares in is what A really leaves, with the customer who crosses
-    80 % an A. The shares of customers usually quoted are 20 / 16 / 64. It misleads when read as a law of nature:
-    look at the actual shares, which say how much the business depends on a few.
+    80 % an A. The shares of customers usually quoted are 20 / 16 / 64.
     """
     cuts = nested(share, customers.ranked(value).reached(share))
     return cumulative_share(customers, value, cuts, ("A", "B", "C"), thresholds=("share", None))

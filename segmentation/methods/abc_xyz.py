@@ -15,6 +15,19 @@ from segmentation.segmentation import Segmentation
     family="Stability and growth",
     question="Whose money can we count on?",
     needs=["revenue", "revenue_cv"],
+    misleads="It misleads where the window is too short to tell a steady customer from a new one.",
+    source="ABC and XYZ analysis of materials management, crossed.",
+    segments={
+        "AX": ("Large and steady.", "The most attention: keep them at any reasonable cost, plan with them."),
+        "AY": ("Large, with swings.", "The most attention: be there before the season."),
+        "AZ": ("Large, but buys rarely and unsteadily.", "The most attention: find out what would make it regular."),
+        "BX": ("Middling and steady.", "Additional attention: widen what they buy."),
+        "BY": ("Middling, with swings.", "Additional attention: offers ahead of the swing."),
+        "BZ": ("Middling and unsteady.", "Ordinary service; react quickly when they call."),
+        "CX": ("Small and steady.", "Standing orders at low cost."),
+        "CY": ("Small, with swings.", "Catalogue and reminders."),
+        "CZ": ("Small and unsteady.", "Self-service; no manager’s time."),
+    },
 )
 def abc_xyz(
     customers: Customers,
@@ -33,6 +46,5 @@ def abc_xyz(
     """Nine cells. AX: large and steady. AZ: large, but buys rarely and unsteadily. CX: small and steady.
 
     AX, AY and AZ deserve the most attention, BX and BY some more than usual; the others can be served with less.
-    It misleads where the window is too short to tell a steady customer from a new one.
     """
     return cross(abc_classes.run(customers, value, a, b), xyz.run(customers, by, period, x=x, y=y))

@@ -23,6 +23,17 @@ NAMES = {
     family="Stability and growth",
     question="Who is growing, and who feeds us?",
     needs=["revenue", "growth"],
+    misleads="It misleads when the halves hold different seasons: choose a window of whole years.",
+    source="The growth–share matrix of the Boston Consulting Group (Henderson, 1970), drawn on customers.",
+    segments={
+        "Stars": ("Large and growing fast: the point of growth.", "Most attention: the best people, room to grow."),
+        "Cash cows": (
+            "Large, growing little or shrinking: the core of income.",
+            "Keep: lose the cows, lose the business.",
+        ),
+        "Dark horses": ("Still small, growing fast.", "Watch closely: may become stars or cows."),
+        "Dogs": ("Small, growing little or shrinking.", "Mass methods that cut the cost of service."),
+    },
 )
 def bcg(
     customers: Customers,
@@ -42,8 +53,7 @@ def bcg(
     """Stars: large, high growth. Cash cows: large, low or negative growth. Dark horses: small, growing. Dogs: neither.
 
     Growth compares the two halves of the window. A customer with no revenue in the first half and some in the
-    second is new: growth is high, not infinite, and the customer is marked `new`. It misleads when the halves
-    hold different seasons: choose a window of whole years.
+    second is new: growth is high, not infinite, and the customer is marked `new`.
     """
     rate = growth if growth_by == "rate" else base_growth(customers)
     by = {

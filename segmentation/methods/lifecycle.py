@@ -13,7 +13,21 @@ NAMES = ("Active", "Inactive", "Sleeping", "Closed")
 DAYS_PER_MONTH = 365.25 / 12
 
 
-@method("Lifecycle by recency", family="Recency and rhythm", question="Who is leaving?", needs=["recency_days"])
+@method(
+    "Lifecycle by recency",
+    family="Recency and rhythm",
+    question="Who is leaving?",
+    needs=["recency_days"],
+    misleads="It misleads where customers have very different rhythms: a weekly buyer silent for two months is long "
+    "gone.",
+    source="Retail practice: a life-cycle step of three months, doubled twice.",
+    segments={
+        "Active": ("Bought within one step.", "Keep the habit; offer the next thing."),
+        "Inactive": ("Silent for one step.", "A reminder, while they still know us."),
+        "Sleeping": ("Silent for two to four steps.", "Wake them with a reason; ask what happened."),
+        "Closed": ("Silent for over four steps.", "One last try, then take them off the list."),
+    },
+)
 def lifecycle(
     customers: Customers,
     step: Annotated[int, Slider("Life-cycle step", 1, 24, 1, unit="months")] = 3,
@@ -21,12 +35,11 @@ def lifecycle(
     """Active: last purchase less than 3 months ago; inactive 3–6; sleeping 6–12; closed over 12. The step is yours.
 
     Months are calendar months back from the as-of date; a purchase exactly on a boundary is in the later band.
-    It misleads where customers have very different rhythms: a weekly buyer silent for two months is long gone.
     """
-    return edges(customers, "recency_days", [_days(customers, step * k) for k in (1, 2, 4)], NAMES, best="low")
+    return edges(customers, "recency_days", [days_back(customers, step * k) for k in (1, 2, 4)], NAMES, best="low")
 
 
-def _days(customers: Customers, months: int) -> float:
+def days_back(customers: Customers, months: int) -> float:
     """Days between the as-of date and the same day some months earlier; average months where no date is known."""
     if customers.as_of is None:
         return months * DAYS_PER_MONTH

@@ -17,6 +17,19 @@ THIRDS = (1 / 3, 2 / 3)
     family="Value",
     question="Whom should we invest in?",
     needs=[("profit", "revenue"), "potential"],
+    misleads="It misleads when the potential is a guess: look at what the model says of itself, and at the customers "
+    "within a step of a line.",
+    source="Portfolio matrices of the 1970s (Boston Consulting Group, McKinsey and General Electric), read for customers.",
+    segments={
+        "Invest": ("Profitable now, and more to come.", "The best managers, first call, new products first."),
+        "Harvest": ("Profitable now, little more to come.", "Take the benefit, invest little, do not forget them."),
+        "Develop": (
+            "Little profit now, promising.",
+            "Patient, clever managers and a date: without success by then, let go.",
+        ),
+        "Let go": ("No profit now or later.", "Raise the price or the minimum order; part as friends."),
+        "*": ("A field of the three-by-three matrix.", "Between its neighbours in the corners."),
+    },
 )
 def portfolio(
     customers: Customers,

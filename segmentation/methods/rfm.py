@@ -1,18 +1,21 @@
 """RFM: recency, frequency and money, by own edges or by scores 1–5, read as named segments."""
 
+import itertools
+from collections.abc import Mapping
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
 
 from segmentation.customers import Customers
 from segmentation.cuts import edges, product, quantile_cuts
-from segmentation.method import Choice, Edges, method
+from segmentation.method import Choice, Edges, Names, method
 from segmentation.segmentation import Segmentation
 
 METRICS = {"recency": ("recency_days", "low"), "frequency": ("orders", "high"), "money": ("revenue", "high")}
 FIFTHS = (0.2, 0.4, 0.6, 0.8)
+CELLS = tuple("".join(cell) for cell in itertools.product("54321", repeat=3))
 
 # Cells are scores R F M, 5 = best: a partition of all 125 (the eleven names most tools share).
 ELEVEN = {
@@ -51,6 +54,31 @@ COLOURS = {"eleven": (0, 0, 5, 5, 5, 2, 4, 1, 1, 6, 6), "ordered": (0, 5, 0, 5, 
     family="Recency and rhythm",
     question="Who buys often, lately and for how much?",
     needs=["recency_days", "orders", "revenue"],
+    misleads="It misleads when every product is read with the same edges: what is rare for cars is often for bread.",
+    source="Direct marketing’s scores (A. M. Hughes, Strategic Database Marketing, 1994); names as most programs use them.",
+    segments={
+        "Champions": ("Bought just now, buys often, spends most.", "Thank them, news first, ask for referrals."),
+        "Loyal": ("Buys often and well.", "Reasons to stay; the next better product."),
+        "Loyal Customers": ("Buys often and well.", "Reasons to stay; the next better product."),
+        "Potential Loyalist": ("Lately here, more than once.", "A loyalty offer; recommend what goes with it."),
+        "New Customers": ("Bought lately, and hardly ever before.", "A welcome, help with the first use."),
+        "Promising": ("Lately here, with good sums, seldom.", "Offer something small and soon."),
+        "Need Attention": ("Good customers a while ago.", "A limited offer on what they used to buy."),
+        "About To Sleep": ("Below average in everything, fading.", "Remind them of what they liked."),
+        "At Risk": ("Spent much and often, long ago.", "A personal message; find out what went wrong."),
+        "Cannot Lose Them": (
+            "Among the best once, long silent.",
+            "Call them: win back before the competitor keeps them.",
+        ),
+        "Can't Lose Them": (
+            "Among the best once, long silent.",
+            "Call them: win back before the competitor keeps them.",
+        ),
+        "Hibernating": ("Long silent, few and small purchases.", "A cheap reminder now and then."),
+        "Lost": ("Longest silent, least bought.", "No more money; one last cheap try."),
+        "Others": ("No rule names their cell.", "Treat as the average customer."),
+        "*": ("The cells you named so.", "What you named them for."),
+    },
 )
 def rfm(
     customers: Customers,
@@ -61,22 +89,23 @@ def rfm(
     segments: Annotated[
         str, Choice("Names by", {"eleven": "eleven segments, every cell once", "ordered": "ordered rules, first match"})
     ] = "eleven",
+    table: Annotated[dict, Names("Own names of cells R F M", CELLS, lambda values: called(values))] = {},  # noqa: B006 (nobody writes into it)
 ) -> Segmentation:
     """Each customer gets three scores, 5 = best: how recent, how often, how much; the cell of scores has a name.
 
     By fifths, customers with equal values always share a score, so the order of rows never matters; by own
-    edges, fewer than five bands are spread over 1–5 before naming. Frequency counts orders. It misleads when
-    every product is read with the same edges: what is rare for cars is often for bread.
+    edges, fewer than five bands are spread over 1–5 before naming. Frequency counts orders. Any of the 125
+    cells can be given another name; the others keep theirs.
     """
     given = {"recency": recency, "frequency": frequency, "money": money}
     scored = [_score(customers, *METRICS[key], given[key] if by == "edges" else None) for key in METRICS]
     bands = [len(score.names) for score in scored]
-    names = NAMES[segments]
+    names, colours, cells = named(segments, tuple(table.items()))
     return product(
         scored,
         names,
-        lambda cell: names.index(name_of(segments, *map(fifth, cell, bands))),
-        colours=COLOURS[segments],
+        lambda cell: cells[tuple(map(fifth, cell, bands))],
+        colours=colours,
         detail=lambda: pd.DataFrame(
             {letter: _most_is_best(score) for letter, score in zip("rfm", scored, strict=True)}, customers.frame.index
         ),
@@ -98,6 +127,21 @@ def _most_is_best(score: Segmentation) -> pd.arrays.IntegerArray:
 def fifth(code: int, bands: int) -> int:
     """A band (0 = best) as a score 1–5: fewer bands are spread evenly, ends on ends."""
     return 1 + round((bands - 1 - code) * 4 / (bands - 1))
+
+
+@cache
+def named(segments: str, own: tuple[tuple[str, str], ...]) -> tuple[tuple[str, ...], tuple[int, ...], dict]:
+    """The names, their colours, and which of them each cell of scores has, with a person's own names of cells."""
+    cells = {cell: dict(own).get(cell) or name_of(segments, *map(int, cell)) for cell in CELLS}
+    added = [name for name in dict.fromkeys(dict(own).values()) if name not in NAMES[segments]]
+    names, colours = (*NAMES[segments], *added), (*COLOURS[segments], *(at % 7 for at in range(len(added))))
+    return names, colours, {tuple(map(int, cell)): names.index(name) for cell, name in cells.items()}
+
+
+def called(values: Mapping[str, Any]) -> dict[str, str]:
+    """What every cell of scores is called at these thresholds."""
+    names, _, cells = named(values["segments"], tuple(values["table"].items()))
+    return {"".join(map(str, scores)): names[at] for scores, at in cells.items()}
 
 
 @cache

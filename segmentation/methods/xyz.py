@@ -11,7 +11,21 @@ NAMES = ("X", "Y", "Z")
 VARIATION = {"Q": "revenue_cv", "M": "revenue_cv_month"}
 
 
-@method("XYZ", family="Stability and growth", question="Who buys steadily?", needs=["revenue_cv"])
+@method(
+    "XYZ",
+    family="Stability and growth",
+    question="Who buys steadily?",
+    needs=["revenue_cv"],
+    misleads="It misleads on short or monthly windows, where almost everybody who skips a month looks erratic: prefer "
+    "quarters.",
+    source="XYZ analysis of materials management, by coefficient of variation, applied to customers.",
+    segments={
+        "X": ("The steadiest third.", "Plan with them: contracts, standing orders, stock kept for them."),
+        "Y": ("Buys with swings, often of the season.", "Forecast by season; remind before the swing."),
+        "Z": ("Buys by chance.", "Do not plan on them; make ordering easy and stock little."),
+    },
+    reference=(0.33, 0.34, 0.33),
+)
 def xyz(
     customers: Customers,
     by: Annotated[
@@ -30,8 +44,7 @@ def xyz(
     """X = the steadiest third of customers, Z = the most variable third, Y between; or fixed cuts of the variation.
 
     Variation is the sample standard deviation of revenue per period ÷ its mean, over every calendar period of the
-    window, with 0 where nothing was bought. With fewer than 3 periods it is unknown. It misleads on short or
-    monthly windows, where almost everybody who skips a month looks erratic: prefer quarters.
+    window, with 0 where nothing was bought. With fewer than 3 periods it is unknown.
     """
     column = VARIATION[period]
     if by == "terciles":

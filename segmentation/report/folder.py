@@ -70,7 +70,9 @@ def _balance(segmentation: Segmentation) -> list[str]:
 def _thresholds(study: Study) -> str:
     """Those that count under the choices made."""
     values, controls = study.values(), study.chosen.controls
-    counting = {name: value for name, value in values.items() if _counts(controls[name].when, values)}
+    counting = {
+        name: value for name, value in values.items() if value not in ("", {}) and _counts(controls[name].when, values)
+    }
     return ", ".join(f"{name} = {formats.setting(value)}" for name, value in counting.items())
 
 

@@ -19,6 +19,8 @@ from tests.browser.conftest import PATIENCE
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
 SHOES, KIDS = "shoe_maker_orders.csv", "kids_loyalty_receipts.csv.gz"
+WIDER = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+    .map(e => e.scrollWidth - e.clientWidth)"""
 ROWS = "table => [...table.tBodies[0].rows].map(row => [...row.cells].map(cell => cell.textContent))"
 expect.set_options(timeout=PATIENCE)
 
@@ -38,6 +40,12 @@ class Screen:
         """A path, or a name and bytes."""
         given: Any = file[0] if len(file) == 1 else {"name": file[0], "mimeType": "text/csv", "buffer": file[1]}
         self.page.locator(f".st-key-{key} input[type=file]").set_input_files(given)
+        return self
+
+    def drop(self, files: dict[str, bytes]) -> Screen:
+        """Several files at once."""
+        given: Any = [{"name": name, "mimeType": "text/csv", "buffer": content} for name, content in files.items()]
+        self.page.locator(".st-key-upload input[type=file]").set_input_files(given)
         return self
 
     def go(self, page: str) -> Screen:

@@ -5,10 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.screen import Screen
+from tests.browser.screen import WIDER, Screen
 
-WIDER = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
-    .map(e => e.scrollWidth - e.clientWidth)"""
 THEMES = {"light": ("rgb(255, 255, 255)", "#2C49B3"), "dark": ("rgb(20, 24, 31)", "#6EA8FF")}
 
 

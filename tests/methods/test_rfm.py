@@ -82,3 +82,17 @@ def test_returns_can_have_an_edge_below_zero():
 def test_days_and_orders_cannot_be_cut_below_zero(name):
     with pytest.raises(Problem, match=f"{name} has a cut at -5"):
         scored([1], [1], [1], **{name: (-5, 3)})
+
+
+def test_a_cell_painted_with_another_name_changes_that_cell_alone():
+    people = customers(recency_days=[1, 99], orders=[20, 1], revenue=[2000, 1])
+    labels = rfm.segment(people, by="edges", table={"555": "Our darlings"})
+    assert groups(labels) == {"Our darlings": "A", "Lost": "B"}
+    assert groups(rfm.segment(people, by="edges", table='{"555": "Lost"}')) == {"Lost": "AB"}
+    assert rfm.segment(people, by="edges", table={}).equals(rfm.segment(people, by="edges"))
+
+
+@pytest.mark.parametrize("wrong", [{"556": "A"}, {"555": ""}, {"555": "Unknown"}, "{", ["555"]])
+def test_a_cell_that_is_none_or_a_name_that_is_none_is_refused(wrong):
+    with pytest.raises(Problem, match="table"):
+        scored([1], [1], [1], table=wrong)

@@ -63,7 +63,7 @@ def test_a_file_that_is_no_table_gets_a_sentence_and_the_former_data_stays(with_
     assert len(with_shoes.problems) == 1
     assert says_what_to_do(with_shoes.problems[0]), with_shoes.problems[0]
     assert "theirs.csv" in with_shoes.problems[0]
-    assert "319 customers" in unescaped(with_shoes.at.markdown[0].value)
+    assert "319 customers" in unescaped(with_shoes.at.success[0].value)
     assert "319 customers" in with_shoes.go("Segments").words
 
 

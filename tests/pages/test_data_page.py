@@ -1,13 +1,17 @@
 """The Data page: what was read is said in words, and every setting changes the customers as the library would."""
 
 import datetime as dt
+import io
+import re
+from pathlib import Path
 
+import openpyxl
 import pytest
 
-from segmentation import Customers, formats
+from segmentation import METHODS, Customers, formats
 from segmentation.read import Table
 from segmentation.study import RETURNS
-from tests.pages.visitor import Visitor, unescaped
+from tests.pages.visitor import Visitor, says_what_to_do, unescaped
 
 LINES = """client,day,order,amount,goods
 0007,2026-01-05,1,100.50,pen
@@ -23,23 +27,26 @@ ROWS = (
 
 def answer(visitor: Visitor) -> str:
     """The sentence under the title."""
-    return unescaped(visitor.at.markdown[0].value)
+    return unescaped(visitor.at.success[0].value)
 
 
 def test_the_sentence_tells_rows_customers_period_and_revenue_of_the_sample(
     with_shoes: Visitor, shoes: Customers, shoes_table: Table
 ) -> None:
     assert shoes.as_of and shoes.start
+    rows, left_out = shoes_table.data.num_rows, sum(shoes.left_out.values())
     assert answer(with_shoes) == (
-        f"shoe_maker_orders.csv: {shoes_table.data.num_rows:,} rows, {len(shoes)} customers, "
+        f"shoe_maker_orders.csv: {rows:,} rows = {rows - left_out:,} used + {left_out} set aside, {len(shoes)} customers, "
         f"from {formats.day(shoes.start)} to {formats.day(shoes.as_of)}, revenue {formats.compact(shoes.total('revenue'))}."
     )
 
 
 def test_sale_lines_of_ones_own_are_read_and_ids_keep_their_zeros(visitor: Visitor) -> None:
     visitor.upload(LINES)
-    assert answer(visitor) == "file.csv: 5 rows, 2 customers, from 5 Jan 2026 to 10 Mar 2026, revenue 200."
-    assert "one row a sale" in visitor.words
+    assert (
+        answer(visitor)
+        == "file.csv: 5 rows = 4 used + 1 set aside, 2 customers, from 5 Jan 2026 to 10 Mar 2026, revenue 200."
+    )
     assert "1 line has no customer, 5 in all" in visitor.words
     assert list(visitor.go("Segments").choose("listed", "A").table("Customers of the chosen segment").index) == [
         "0007",
@@ -49,9 +56,8 @@ def test_sale_lines_of_ones_own_are_read_and_ids_keep_their_zeros(visitor: Visit
 
 def test_a_customer_table_with_semicolons_and_decimal_commas_is_read_as_such(visitor: Visitor) -> None:
     visitor.upload(ROWS, "läden.csv")
-    assert "3 rows, 3 customers" in answer(visitor)
+    assert "3 rows, all used, 3 customers" in answer(visitor)
     assert "revenue 1.59k" in answer(visitor)
-    assert "one row a customer" in visitor.words
 
 
 def test_the_preview_shows_the_first_rows_as_they_were_read(with_shoes: Visitor, shoes_table: Table) -> None:
@@ -73,7 +79,7 @@ def test_a_column_taken_for_one_role_leaves_the_other(visitor: Visitor) -> None:
 
 
 def test_a_role_taken_away_is_said_on_the_segments_page_and_comes_back_with_one_choice(with_shoes: Visitor) -> None:
-    for role in ("role.revenue", "role.profit", "role.price"):
+    for role in ("role.revenue", "role.profit"):
         with_shoes.choose(role, "")
     assert with_shoes.go("Segments").problems
     with_shoes.go("Data").choose("role.revenue", "revenue").go("Segments")
@@ -132,13 +138,20 @@ def test_the_currency_sign_goes_wherever_money_is(with_shoes: Visitor) -> None:
 
 def test_a_doubtful_date_is_asked_about_and_one_choice_settles_it(visitor: Visitor) -> None:
     visitor.upload("customer,date,revenue\n1,01/02/2026,5\n2,03/04/2026,6\n")
-    assert "can mean" in unescaped(visitor.at.warning[0].value)
-    assert "4 Mar 2026" in answer(visitor.choose("read.dates", "mdy"))
-    assert not visitor.at.warning
+    asked = next(one for one in visitor.at.radio if one.key == "ask 0 dates")
+    assert "can mean 1 February 2026 or 2 January 2026" in unescaped(asked.label)
+    assert [unescaped(option) for option in asked.options] == [
+        "1 February 2026, day first",
+        "2 January 2026, month first",
+    ]
+    asked.set_value("mdy")
+    assert "4 Mar 2026" in answer(visitor.look())
+    assert visitor.study.reading == {"dates": "date=mdy"}
+    assert not [one for one in visitor.at.radio if str(one.key).startswith("ask")]
 
 
 def test_a_decision_that_cannot_be_followed_is_a_sentence_and_the_data_stays(with_shoes: Visitor) -> None:
-    with_shoes.choose("read.encoding", "utf-16")
+    with_shoes.open("decisions").choose("read.encoding", "utf-16")
     assert with_shoes.problems
     assert "319 customers" in answer(with_shoes)
     assert with_shoes.study.reading == {}
@@ -148,3 +161,192 @@ def test_rows_that_are_no_part_of_the_table_are_kept_visible_with_their_reason(v
     visitor.upload("customer,date,revenue\n1,2026-01-01,5\n2,2026-01-02,6\n3,2026-01-03,7\nTotal,,18\n")
     assert list(visitor.table("Rows set aside")["reason"]) == ["a total of the rows above, not a row of its own"]
     assert "3 customers" in answer(visitor)
+
+
+DIRTY = """client,email,day,order,amount,currency
+7,a@x.al,2026-01-05,1,100,EUR
+7,a@x.al,2026-01-05,1,100,EUR
+8,b@x.al,2026-02-05,2,50,EUR
+9,c@x.al,2026-03-05,3,0,EUR
+9,c@x.al,2026-03-06,4,-10,EUR
+8,b@x.al,2026-03-07,5,70,USD
+"""
+
+
+def find(visitor: Visitor, name: str) -> str:
+    """The key of the radio of a finding."""
+    return next(str(one.key) for one in visitor.at.radio if str(one.key).startswith("finding") and name in str(one.key))
+
+
+def pick(visitor: Visitor, name: str, label: str) -> Visitor:
+    radio = visitor.at.radio(key=find(visitor, name))
+    radio.set_value([unescaped(option) for option in radio.options].index(label))
+    return visitor.look()
+
+
+def test_each_finding_is_a_card_with_its_effect_and_the_choice_changes_the_customers(visitor: Visitor) -> None:
+    visitor.upload(DIRTY).open("findings")
+    assert "1 line repeats another in every column." in visitor.words
+    assert "counted too often" in visitor.words
+    assert "revenue 240" in answer(visitor)
+    pick(visitor, "duplicate_rows", "Count each only once")
+    assert visitor.study.duplicates == "drop"
+    assert "revenue 140" in answer(visitor)
+    pick(visitor, "duplicate_rows", "Keep them all")
+    assert "revenue 240" in answer(visitor)
+
+
+def test_the_rows_behind_a_finding_are_shown(visitor: Visitor) -> None:
+    visitor.upload(DIRTY).open("findings")
+    key = find(visitor, "duplicate_rows").replace("finding", "rows")
+    shown = visitor.open(key).table("Rows behind the finding")
+    assert shown[["client", "amount"]].to_dict("list") == {"client": ["7"], "amount": [100]}
+
+
+def test_masked_columns_are_codes_in_every_table_and_raw_lines_are_hidden(visitor: Visitor) -> None:
+    visitor.upload(DIRTY).open("findings").open("decisions")
+    assert any("a@x.al" in code.value for code in visitor.at.code)
+    pick(visitor, "personal_data", "Mask them on screen")
+    assert visitor.study.masked == ["email"]
+    shown = visitor.table("The first rows of the file")["email"]
+    assert shown.nunique() == 3
+    assert not shown.str.contains("@").any()
+    assert not visitor.at.code
+    listed = visitor.go("Segments").choose("listed", "A").table("Customers of the chosen segment")
+    texts = listed.astype("str").to_numpy().ravel()
+    assert not any("@" in str(text) for text in texts)
+    visitor.go("Data").open("findings")
+    pick(visitor, "personal_data", "Show them")
+    assert "a@x.al" in set(visitor.table("The first rows of the file")["email"])
+
+
+def test_two_visitors_with_one_file_mask_for_themselves(visitor: Visitor) -> None:
+    other = Visitor().upload(DIRTY)
+    pick(visitor.upload(DIRTY).open("findings"), "personal_data", "Mask them on screen")
+    assert "a@x.al" in set(other.look().table("The first rows of the file")["email"])
+
+
+def test_amounts_in_two_currencies_are_added_up_at_the_rates_given(visitor: Visitor) -> None:
+    visitor.upload(DIRTY)
+    assert "revenue 240" in answer(visitor)
+    visitor.write("rate.EUR", 1.0).write("rate.USD", 0.5)
+    assert visitor.study.rates == {"EUR": 1.0, "USD": 0.5}
+    assert "revenue 275" in answer(visitor)
+    visitor.write("rate.USD", None).write("rate.EUR", None)
+    assert "revenue 240" in answer(visitor)
+
+
+def test_every_decision_of_reading_can_be_changed_beside_the_raw_lines(visitor: Visitor) -> None:
+    text = "Report of May\n\nclient;day;amount\n7;05.01.2026;1,5\n8;06.01.2026;2,5\nTotal;;4,0\n"
+    visitor.upload(text).open("decisions")
+    assert visitor.at.code[0].value.splitlines()[0] == "Report of May"
+    assert visitor.table("What became of the lines")["amount"].tolist() == [1.5, 2.5]
+    visitor.choose("read.totals", "keep")
+    assert visitor.study.reading == {"totals": "keep"}
+    assert len(visitor.table("What became of the lines")) == 3
+    visitor.choose("read.totals", "").choose("read.dates.day", "mdy")
+    assert visitor.study.reading == {"dates": "day=mdy"}
+    assert visitor.table("What became of the lines")["day"].dt.month.tolist() == [5, 6]
+    visitor.at.text_input(key="read.header").set_value("none")
+    visitor.look()
+    assert visitor.study.reading == {"dates": "day=mdy", "header": "none"}
+
+
+def test_a_column_is_kept_letter_by_letter(visitor: Visitor) -> None:
+    visitor.upload("client,amount,shelf\nA,5,1\nB,6,2\n").open("decisions")
+    visitor.at.multiselect(key="read.text").set_value(["shelf"])
+    visitor.look()
+    assert visitor.study.reading == {"text": "shelf"}
+    assert visitor.table("What became of the lines")["shelf"].tolist() == ["1", "2"]
+
+
+def test_the_sheets_of_a_workbook_are_asked_about_and_stay_to_choose_from(visitor: Visitor) -> None:
+    visitor.upload(book(May=3, June=5), "book.xlsx")
+    asked = next(one for one in visitor.at.radio if one.key == "ask 0 sheet")
+    assert "5 rows" in answer(visitor)
+    asked.set_value("May")
+    assert "3 rows" in answer(visitor.look())
+    visitor.open("decisions").choose("read.sheet", "June")
+    assert "5 rows" in answer(visitor)
+    assert visitor.at.code[0].value.splitlines()[0] == "client | amount"
+
+
+def book(**sheets: int) -> bytes:
+    """A workbook with sheets of so many rows."""
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        sheet.append(["client", "amount"])
+        for i in range(rows):
+            sheet.append([f"C{i}", i + 0.5])
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_rows_and_cells_left_out_are_counted_so_that_rows_in_are_used_and_set_aside(visitor: Visitor) -> None:
+    text = (
+        "customer,date,revenue\n1,2026-01-01,5\n2,2026-01-02,six\n3,2026-01-03,7\n4,2026-01-04,8,9,10\n5,2026-01-05,1\n"
+    )
+    visitor.upload(text + "".join(f"{i},2026-01-05,2\n" for i in range(6, 60)) + "Total,,129\n")
+    table = visitor.at.session_state["table"]
+    assert f"{table.report.rows_in} rows = {table.report.rows_used} used + {len(table.set_aside)} set aside" in answer(
+        visitor
+    )
+    assert len(visitor.table("Rows set aside")) == len(table.set_aside) > 0
+    assert "six" in set(visitor.table("Cells not read")["text"])
+
+
+def test_a_suggested_role_is_taken_with_one_click(visitor: Visitor) -> None:
+    visitor.upload("client,day,worth\nA,2026-01-01,5\nB,2026-01-02,6\n")
+    suggested = next(button for button in visitor.at.button if str(button.key).startswith("suggest.revenue"))
+    assert "worth" in suggested.label
+    suggested.click()
+    assert "revenue 11" in answer(visitor.look())
+
+
+def test_a_clean_file_gives_a_short_page(visitor: Visitor) -> None:
+    visitor.upload("customer,date,revenue,profit\n" + "".join(f"{i},2026-01-{i:02d},5,1\n" for i in range(1, 31)))
+    assert not visitor.problems
+    assert not visitor.at.warning
+    assert not visitor.at.radio
+    assert len(visitor.at.dataframe) == 1
+    assert "30 rows, all used" in answer(visitor)
+
+
+def test_a_file_read_once_is_not_read_again_on_a_rerun(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor.upload(LINES)
+    for name in ("audit", "Study.read", "vocabulary.match", "vocabulary.roles"):
+        monkeypatch.setattr(f"pages.parts.session.{name}", lambda *_, **__: pytest.fail("worked out again"))
+    assert "2 customers" in answer(visitor.look())
+
+
+def test_templates_can_be_taken_and_say_what_each_method_needs(visitor: Visitor) -> None:
+    visitor.open("templates")
+    assert [box.label for box in visitor.at.get("download_button")][-2:] == ["Download .csv", "Download .xlsx"]
+    needs = visitor.table("What each method needs").set_index("Method")
+    assert {method.title for method in METHODS.values()} == set(needs.index)
+
+
+@pytest.mark.parametrize("group", ["csv-spectrum", "duckdb", "frictionless", "variants_northwind"])
+def test_no_messy_file_breaks_the_page(visitor: Visitor, shared: Path, group: str) -> None:
+    for path in sorted((shared / "messy" / group).iterdir()):
+        if path.suffix != ".json":
+            visitor.upload(path.read_bytes(), path.name)
+            assert all(map(says_what_to_do, visitor.problems)), (path.name, visitor.problems)
+            assert path.name.split(".")[0] in "\n".join(
+                [*visitor.words.split("\n"), *visitor.problems, *infos(visitor)]
+            ).replace("\\", "")
+
+
+def infos(visitor: Visitor) -> list[str]:
+    return [unescaped(box.value) for box in visitor.at.info]
+
+
+def test_real_shop_lines_are_counted_to_the_last_row(visitor: Visitor, shared: Path) -> None:
+    content = (shared / "online_retail" / "online_retail_2010-12_to_2011-03.csv.gz").read_bytes()
+    visitor.upload(content, "retail.csv.gz")
+    said = re.search(r"142,083 rows = ([\d,]+) used \+ ([\d,]+) set aside, 2,189 customers", answer(visitor))
+    assert said
+    assert sum(int(number.replace(",", "")) for number in said.groups()) == 142_083

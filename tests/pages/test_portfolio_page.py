@@ -353,3 +353,15 @@ def test_links_and_markup_in_a_file_stay_letters_in_every_part(visitor: Visitor)
     for name in ("One customer", "Cost and cooperation"):
         part(visitor, name)
         assert evil not in "".join(said.value for said in (*visitor.at.markdown, *visitor.at.caption))
+
+
+def test_masked_customers_are_codes_in_the_picture_the_lists_and_the_card(here: Visitor, shoes: Customers) -> None:
+    ids = set(shoes.frame.index)
+    here.study.masked = ["customer_id"]
+    drawn = [one[0] for one in picture(part(here, "Clear-cut?"))["bubbles"]]
+    assert len(set(drawn)) == len(drawn)
+    assert not ids & set(drawn)
+    assert not ids & set(here.table("Customers near a line").index)
+    here.at.session_state["card"] = shoes.frame.index[0]
+    assert shoes.frame.index[0] not in part(here, "One customer").words
+    assert not ids & set(here.at.selectbox(key="card").options)

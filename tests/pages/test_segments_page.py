@@ -7,13 +7,16 @@ import numpy as np
 import pytest
 
 from pages.parts.live import BOX
-from segmentation import METHODS, Customers, formats, portfolio
+from segmentation import METHODS, Customers, formats, portfolio, read
 from segmentation.method import Choice, Edges
 from segmentation.summary import summarise
 from tests.pages.visitor import KIDS, SAMPLES, Visitor, says_what_to_do, unescaped
 
 NUMBERS = "Segments in numbers"
 LIST = "Customers of the chosen segment"
+SHOES = Customers.build(read(SAMPLES / "shoe_maker_orders.csv"))
+FED = [name for name, method in METHODS.items() if not method.missing(SHOES)]  # methods these customers can feed
+ALONE = [name for name in FED if not any(getattr(c, "below", None) for c in METHODS[name].controls.values())]
 
 
 def shown_counts(visitor: Visitor) -> dict[str, int]:
@@ -25,7 +28,7 @@ def at_segments(with_shoes: Visitor) -> Visitor:
     return with_shoes.go("Segments")
 
 
-@pytest.mark.parametrize("name", METHODS)
+@pytest.mark.parametrize("name", FED)
 def test_every_method_shows_its_question_and_the_library_s_numbers(
     at_segments: Visitor, shoes: Customers, name: str
 ) -> None:
@@ -38,7 +41,7 @@ def test_every_method_shows_its_question_and_the_library_s_numbers(
     np.testing.assert_allclose(shown["share_of_revenue"], expected["share_of_revenue"] * 100)
 
 
-@pytest.mark.parametrize("name", METHODS)
+@pytest.mark.parametrize("name", FED)
 def test_the_python_call_on_the_page_gives_the_very_segments_on_it(
     at_segments: Visitor, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -71,7 +74,7 @@ def test_the_sentence_and_the_figures_are_the_library_s(at_segments: Visitor, sh
     assert at_segments.figure("Profit") == formats.compact(shoes.total("profit"))
 
 
-@pytest.mark.parametrize("name", METHODS)
+@pytest.mark.parametrize("name", ALONE)
 def test_every_threshold_can_go_to_its_ends_and_nobody_is_lost(at_segments: Visitor, name: str) -> None:
     at_segments.choose("method", name)
     turn_sliders(at_segments)
@@ -241,7 +244,7 @@ def test_a_study_made_on_another_file_says_so_and_leaves_a_working_page(with_sho
     for page in ("Segments", "Data"):
         with_shoes.go(page)
         assert all(map(says_what_to_do, with_shoes.problems))
-    assert "319 customers" in unescaped(with_shoes.go("Data").at.markdown[0].value)
+    assert "319 customers" in unescaped(with_shoes.go("Data").at.success[0].value)
 
 
 def test_a_file_named_on_the_command_line_is_open_for_everybody_who_comes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,9 +49,24 @@ class Visitor:
     def sample(self, name: str = SHOES) -> Visitor:
         return self.press(f"sample {name}")
 
-    def upload(self, content: bytes | str, name: str = "file.csv", key: str = "upload") -> Visitor:
-        data = content.encode() if isinstance(content, str) else content
-        self.at.file_uploader(key=key).set_value([(name, data, "application/octet-stream")])
+    def upload(self, content: bytes | str, name: str = "file.csv", key: str = "") -> Visitor:
+        return self.drop({name: content}, key)
+
+    def drop(self, files: dict[str, bytes | str], key: str = "") -> Visitor:
+        """Drop several files at once; without a key on the page's own zone, which has a new key after each drop."""
+        given = [
+            (name, content.encode() if isinstance(content, str) else content, "application/octet-stream")
+            for name, content in files.items()
+        ]
+        zones = [
+            zone for zone in self.at.file_uploader if zone.key == key or (not key and zone.key.startswith("files "))
+        ]
+        zones[0].set_value(given)
+        return self.look()
+
+    def open(self, key: str) -> Visitor:
+        """Unfold something."""
+        self.at.session_state[key] = True
         return self.look()
 
     @property
@@ -66,7 +81,7 @@ class Visitor:
     @property
     def words(self) -> str:
         """Every sentence on the page, as a reader sees it."""
-        return "\n".join(unescaped(said.value) for said in (*self.at.markdown, *self.at.caption))
+        return "\n".join(unescaped(said.value) for said in (*self.at.success, *self.at.markdown, *self.at.caption))
 
     @property
     def study(self) -> Any:

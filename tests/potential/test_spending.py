@@ -43,7 +43,8 @@ def test_the_currency_and_the_order_of_customers_do_not_matter():
     x = rng.integers(0, 6, 500).astype(float)
     mean = np.where(x > 0, rng.gamma(3, 10, 500).round(2), 0)
     found, turned = fit_spending(x, mean), rng.permutation(500)
-    assert fit_spending(x[turned], mean[turned]) == found
+    again = fit_spending(x[turned], mean[turned])
+    assert (again.p, again.q, again.v) == pytest.approx((found.p, found.q, found.v), rel=1e-6)
     cents = fit_spending(x, mean * 100)
     assert (cents.p, cents.q, cents.v) == pytest.approx((found.p, found.q, 100 * found.v), rel=1e-3)
 

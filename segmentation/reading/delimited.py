@@ -7,6 +7,7 @@ not fit is set aside with its line and text. `encoding.py`, `dialect.py` and `la
 
 import io
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,17 +16,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import dialect, encoding, layout, values
+from segmentation import columns
 from segmentation.columns import is_dated, is_identifier
-from segmentation.dialect import Dialect, Record, records
-from segmentation.draft import CODES, MAX_COLUMNS, Decisions, Draft, Question, no_rows, quoted, too_wide
-from segmentation.files import Raw, empty_file
-from segmentation.layout import Layout
 from segmentation.problems import Problem
+from segmentation.reading import dialect, encoding, layout, values
+from segmentation.reading.dialect import Dialect, Record, records
+from segmentation.reading.draft import CODES, MAX_COLUMNS, Decisions, Draft, Question, no_rows, quoted, too_wide
+from segmentation.reading.files import Raw, empty_file, no_table
+from segmentation.reading.layout import Layout
 
 HEAD, SLICE = 128 << 10, 64 << 10  # bytes looked at: at the front; in the middle and at the end
 ROWS = 3_000  # rows of the front that types are decided on
 LONG_LINE = 8 << 20  # bytes; no row of a table is longer
+USUAL_HEADINGS = {"name", "city", "country", "email", "address", "street", "region", "firstname", "lastname", "comment"}
 CHUNK = 20_000  # rows turned into columns at a time
 
 
@@ -121,7 +124,7 @@ def _describe(raw: Raw, draft: Draft, plan: _Plan) -> None:
     if len(plan.layout.tables) > 1:
         draft.table_number = plan.layout.chosen + 1
         draft.questions.append(_which_table(plan))
-    if plan.layout.doubtful:
+    if plan.layout.doubtful and not any(map(_is_known_heading, plan.names)):
         draft.questions.append(_is_it_headings(plan))
 
 
@@ -136,6 +139,11 @@ def _said(plan: _Plan) -> dict[str, bool]:
         "Rows may end before the last column: what they leave out is empty.": plan.layout.padded,
         "The file's first line names the delimiter.": plan.hinted,
     }
+
+
+def _is_known_heading(name: str) -> bool:
+    synonyms = {columns.key(word) for role in columns.ROLES.values() for word in role.synonyms}
+    return columns.is_identifier(name) or columns.is_dated(name) or columns.key(name) in synonyms | USUAL_HEADINGS
 
 
 def _which_encoding(raw: Raw, found: encoding.Encoding) -> Question:
@@ -193,6 +201,8 @@ def _plan(raw: Raw, decided: Decisions, name: str) -> _Plan:
     text = _text(raw, head, name, whole).removeprefix("\ufeff")
     if not text.strip():
         raise empty_file(raw.name)
+    if kind := _is_document(text):
+        raise no_table(raw, kind)
     way = dialect.guess(text, decided.delimiter or dialect.hint(text), decided.quote, decided.escape)
     front = _front(text, way, whole)
     if dialect.is_padded([record.cells for record in front]):
@@ -208,6 +218,13 @@ def _plan(raw: Raw, decided: Decisions, name: str) -> _Plan:
     if decided.table and decided.table > len(found.tables):
         raise Problem(f"{raw.name} has no table {decided.table}: it holds {len(found.tables)}, choose one of them.")
     return _Plan(name, way, found, front, whole, bool(dialect.hint(text)))
+
+
+def _is_document(text: str) -> str | None:
+    """What a text is that is no table."""
+    if re.match(r'\s*(\[\s*)?\{\s*"[^"]*"\s*:|\s*\[\s*\[', text):
+        return "JSON"
+    return "XML" if re.match(r"\s*<[A-Za-z!?]", text) else None
 
 
 def _front(text: str, way: Dialect, whole: bool) -> list[Record]:
@@ -289,7 +306,7 @@ class _Columns:
     def __init__(self, names: list[str]) -> None:
         self.names = names
         self.rows: list[list[str]] = []
-        self.lines: list[int] = []
+        self.lines = array("q")  # a number of 8 bytes, ten million times
         self.chunks: list[pa.Table] = []
 
     def add(self, line: int, cells: list[str]) -> None:
@@ -429,10 +446,10 @@ def _further(raw: Raw, plan: _Plan) -> list[list[str]]:
 # From the sample's types to a table
 
 
-def _file_decimal(columns: Sequence[pa.Array]) -> str | None:
+def _file_decimal(sample: Sequence[pa.Array]) -> str | None:
     """How the sampled numbers write decimals, counted over all columns; None where they do not say."""
     point = comma = 0
-    for texts, counts in map(_distinct, columns):
+    for texts, counts in map(_distinct, sample):
         marked = pc.match_substring_regex(texts, "[0-9][.,][0-9]")
         texts, counts = texts.filter(marked)[:500], counts[marked.to_numpy(zero_copy_only=False)][:500]
         only = values.evidence(values.readings(texts), counts)
@@ -451,10 +468,10 @@ def _distinct(column: pa.Array | pa.ChunkedArray) -> tuple[pa.Array, np.ndarray]
     return pc.struct_field(counted, "values"), pc.struct_field(counted, "counts").to_numpy(zero_copy_only=False)
 
 
-def _types(names: list[str], columns: list[pa.Array], decimal: str | None) -> tuple[dict[str, pa.DataType], set[str]]:
+def _types(names: list[str], sample: list[pa.Array], decimal: str | None) -> tuple[dict[str, pa.DataType], set[str]]:
     """The type to read each column as, and the columns whose sample leaves nothing to vote on."""
     types, settled = {}, set()
-    for name, column in zip(names, columns, strict=True):
+    for name, column in zip(names, sample, strict=True):
         type_ = _clean_type(name, column, decimal)
         types[name] = type_ or _text_type(column)
         if type_ or is_identifier(name) or _plainly_text(column):

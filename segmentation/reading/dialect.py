@@ -10,11 +10,11 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import product
 from typing import NamedTuple
 
 FRONT = 32 << 10  # characters looked at
-DELIMITERS = (",", ";", "\t", "|", " ", "~", "^", ":", "\x1e", "\x01")
+DELIMITERS = (",", ";", "\t", "|", "~", "^", "\x1e", "\x01")
+RARE = (" ", ":", "#", "*", "!", "&")  # common in values: they delimit only where nothing else does
 ALONE = "\x1f"  # stands for "no delimiter": a file of one column
 UNUSUAL = 0.6  # what a way to split weighs whose mark is common within values
 LONGEST = 200  # lines of a cell in quotes; more are a mark that was never closed
@@ -89,11 +89,16 @@ class _Feed:
             raise StopIteration
         self.taken.append(line)
         line = line.replace("\0", "")
-        return re.sub(r'\\(["\'\\])', _unescaped, line) if self.escape else line
+        return re.sub(r'\\(["\'\\])', lambda found: _HIDDEN[found[1]], line) if self.escape else line
 
 
-def _unescaped(found: re.Match) -> str:
-    return "\\" if found[1] == "\\" else found[1] * 2
+_HIDDEN = {'"': "\ue000", "'": "\ue001", "\\": "\ue002"}  # escaped signs, while quotes are looked for
+
+
+def _shown(cell: str) -> str:
+    for sign, hidden in _HIDDEN.items():
+        cell = cell.replace(hidden, sign)
+    return cell
 
 
 def records(lines: Iterable[str], dialect: Dialect, width: int | None = None) -> Iterator[Record]:
@@ -123,13 +128,19 @@ def _split(lines: Iterator[str], dialect: Dialect, width: int | None) -> Iterato
         feed.back.appendleft(line)
         cells = next(reader, [])
         taken, feed.taken = feed.taken, []
-        if len(taken) > 1 and width and len(cells) != width:
+        cells = [_shown(cell) for cell in cells] if dialect.escape else cells
+        if len(taken) > 1 and width and len(cells) != width and _swallowed(taken, delimiter, width):
             feed.back.extendleft(reversed(taken[1:]))
             taken = taken[:1]
             unquoted = next(_reader(iter(taken), replace(dialect, quote="")), [])
             cells = [cell.strip(quote) for cell in unquoted]
         yield Record(number, "".join(taken), cells)
         number += len(taken)
+
+
+def _swallowed(taken: list[str], delimiter: str, width: int) -> bool:
+    """Whether a row that is not as wide as the table holds lines that are."""
+    return len(taken) >= LONGEST or any(line.count(delimiter) == width - 1 for line in taken[1:])
 
 
 def _reader(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
@@ -166,9 +177,9 @@ def hint(text: str) -> str | None:
 def guess(text: str, delimiter: str | None = None, quote: str | None = None, escape: str | None = None) -> Dialect:
     """The way to split the front of a text that scores best; what is given is kept."""
     front = _front(text)
-    marks = [delimiter] if delimiter else [mark for mark in DELIMITERS if mark in front]
-    quotes = [quote] if quote is not None else ['"', *(["'"] if "'" in front else []), *([""] if '"' in front else [])]
-    ways = [Dialect(mark, sign, _escape(front, mark, sign, escape)) for mark, sign in product(marks, quotes)]
+    marks = [delimiter] if delimiter else [mark for mark in (*DELIMITERS, *RARE) if mark in front]
+    pairs = [(mark, sign) for mark in marks for sign in ([quote] if quote is not None else _quotes(front, mark))]
+    ways = [Dialect(mark, sign, _escape(front, mark, sign, escape)) for mark, sign in pairs]
     ways = [replace(way, spaced=spaced) for way in ways for spaced in _spacings(front, way.delimiter)]
     scored = {way: _score(front, way) for way in ways}
     best = max(scored, key=lambda way: round(scored[way], 3), default=None)
@@ -177,6 +188,13 @@ def guess(text: str, delimiter: str | None = None, quote: str | None = None, esc
     if delimiter in (None, " ") and best.delimiter in (ALONE, " ") and (edges := _edges(front)):
         return Dialect(" ", "", edges=edges)
     return best
+
+
+def _quotes(front: str, delimiter: str) -> list[str]:
+    """The quotation marks cells may be set in: single ones only where a cell begins with one."""
+    single = re.search(rf"(?:^|[\r\n]|{re.escape(delimiter)} ?)'", front)
+    wrapped = re.search(rf'(?:^|[\r\n]|{re.escape(delimiter)} ?)"[^"\r\n]*"(?:[\r\n]|{re.escape(delimiter)}|$)', front)
+    return ['"', *(["'"] if single else []), *([""] if '"' in front and not wrapped else [])]
 
 
 def _front(text: str) -> str:
@@ -218,7 +236,7 @@ def _score(front: str, way: Dialect) -> float:
         return 0.0
     same = [cells for cells in rows if len(cells) == width]
     likely = sum(_one_value(cell) for cells in same for cell in cells) / (len(same) * width)
-    weight = UNUSUAL if way.delimiter in (" ", ":") else 1.0
+    weight = UNUSUAL if way.delimiter in RARE else 1.0
     return weight * len(same) / len(rows) * (width - 1) / width * likely**2
 
 
@@ -236,8 +254,8 @@ def common_width(rows: list[list[str]]) -> int:
 
 
 def _likely(front: str, way: Dialect) -> bool:
-    """Spaces and colons are common in values: they delimit only where every row has as many, and some are numbers."""
-    if way.delimiter not in (" ", ":"):
+    """What is common in values delimits only where every row has as many, and half the cells between are numbers."""
+    if way.delimiter not in RARE:
         return True
     rows = [record.cells for record in records(front.splitlines(keepends=True), way) if record.cells]
     if len(rows) < 3 or len({len(cells) for cells in rows}) > 1:
@@ -245,7 +263,9 @@ def _likely(front: str, way: Dialect) -> bool:
     whole = sum(_one_value(line) == 1 for line in front.splitlines() if line.strip()) / len(rows)
     columns = list(zip(*rows[1:], strict=True))
     numbers = sum(all(_one_value(cell) == 1 for cell in column) for column in columns)
-    return whole < 0.5 and (numbers * 2 >= len(columns) or f"{way.quote}{way.delimiter}{way.quote}" in front)
+    between_quotes = bool(way.quote) and f"{way.quote}{way.delimiter}{way.quote}" in front
+    sign = way.delimiter not in (" ", ":") and len(columns) > 2
+    return whole < 0.5 and (sign or between_quotes or numbers * 2 >= len(columns))
 
 
 # Aligned columns

@@ -13,8 +13,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.draft import Question
 from segmentation.problems import Problem
+from segmentation.reading.draft import Question
 
 MAX_BYTES = 2 << 30  # of an archive once unpacked
 SMALL = 256 << 20  # unpacked sizes up to this are harmless, however well they were packed
@@ -233,7 +233,7 @@ _MARKUP = re.compile(  # web pages and the XML of Excel 2003, both often named .
 
 def looks_like(raw: Raw) -> str:
     """ "text", "workbook", "markup" or "parquet", by the first bytes and never by the name."""
-    from segmentation.encoding import is_binary  # which asks this file for marks
+    from segmentation.reading.encoding import is_binary  # which asks this file for marks
 
     head = raw.piece(0, 4096)
     if not head.strip():

@@ -10,15 +10,17 @@ from typing import Any
 
 WIDEST = 2_001  # columns kept of a row: one more than is read, so that too many are seen
 TALLEST = 1_100_000  # rows a cell may reach down
+MOST_MERGED = 10_000  # merged cells kept of a table
 Row = tuple[int, list[Any]]
+Merged = list[list[int]]  # top, left, bottom, right of each, from 0
 
 
-def tables(data: bytes) -> list[tuple[str, list[Row]]]:
-    """Name and rows (number, cells; text, or float where the file says number) of every table, in its order."""
+def tables(data: bytes) -> list[tuple[str, list[Row], Merged]]:
+    """Name, rows (number, cells; text, or float where the file says number) and merged cells of every table."""
     page = _Page()
     page.feed(_decoded(data))
     page.close()
-    return page.tables
+    return [(grid.name, grid.rows, grid.merged) for grid in page.tables]
 
 
 def _decoded(data: bytes) -> str:
@@ -40,6 +42,7 @@ class _Grid:
     def __init__(self, name: str) -> None:
         self.name = name
         self.rows: list[Row] = []
+        self.merged: Merged = []
         self.cells: list[Any] | None = None
         self.reaching: dict[int, int] = {}  # column -> rows it still covers
         self.number = 0
@@ -67,6 +70,9 @@ class _Grid:
         first = len(self.cells)
         self.cells += [value, *[""] * (across - 1)]
         del self.cells[WIDEST:]
+        if (down > 1 or across > 1) and len(self.merged) < MOST_MERGED:
+            top = self.number - 1
+            self.merged.append([top, first, top + down - 1, first + across - 1])
         if down > 1:
             self.reaching |= dict.fromkeys(range(first, min(first + across, WIDEST)), down)
 
@@ -74,7 +80,7 @@ class _Grid:
 class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.tables: list[tuple[str, list[Row]]] = []
+        self.tables: list[_Grid] = []
         self.open: list[_Grid] = []  # a table inside a cell of another is a table of its own
         self.words: list[list[str]] = []  # text of the cells that are open, the innermost last
         self.places: list[tuple[int | None, int, int]] = []
@@ -87,9 +93,8 @@ class _Page(HTMLParser):
         if tag == "worksheet":
             self.sheet = has.get("name", "")
         elif tag == "table" and len(self.open) < 20:
-            self.tables.append((self.sheet or f"Table {len(self.tables) + 1}", []))
-            self.open.append(_Grid(self.tables[-1][0]))
-            self.open[-1].rows = self.tables[-1][1]
+            self.tables.append(_Grid(self.sheet or f"Table {len(self.tables) + 1}"))
+            self.open.append(self.tables[-1])
         elif tag in ("tr", "row") and self.open:
             self._end_cell()
             self.open[-1].start_row(_whole(has.get("index"), TALLEST))

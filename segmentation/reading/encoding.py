@@ -7,7 +7,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from segmentation.files import bom
+from segmentation.reading.files import bom
 
 MOST = 40_000  # bytes of fields beyond ASCII that are weighed
 # fmt: off
@@ -19,7 +19,7 @@ CODE_PAGES = (
 CENTRAL = ("cp1250", "cp1254", "iso8859-2", "iso8859-15")  # share most letters with cp1252, which most files are in
 LITTLE = 0.01  # below it nothing speaks for any language: signs, not words
 FEW = 8  # different fields beyond ASCII that are too few to be sure
-RIVAL = 0.6  # of the best one's confidence: an encoding so likely is offered
+RIVAL, RIVAL_OF_FEW = 0.6, 0.25  # of the best one's confidence: an encoding so likely is offered
 _SIGN_IN_WORD = re.compile(r"[^\W\d_][¡-¿×÷\x80-\x9f]|[¹³º¿¡¼¾´¸¨\x80-\x9f][^\W\d_]")
 
 
@@ -93,7 +93,8 @@ def _code_page(fields: list[bytes], data: bytes, final: bool) -> Encoding | None
     best = _preferred(fits, sample)
     read = sample.decode(best, "replace")
     others = [name for name in fits if sample.decode(name, "replace") != read]
-    likely = [name for name in others if fits[name] >= RIVAL * fits[best] or len(words) < FEW]
+    share = RIVAL if len(words) >= FEW else RIVAL_OF_FEW
+    likely = [name for name in others if fits[name] >= share * fits[best]]
     return Encoding(best, tuple(likely[:3]))
 
 

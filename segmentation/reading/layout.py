@@ -8,15 +8,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from segmentation.dialect import Record, common_width
-from segmentation.draft import MOST_HEADINGS, filled, is_heading, unique
-from segmentation.values import MISSING
+from segmentation.reading.dialect import Record, common_width
+from segmentation.reading.draft import MOST_HEADINGS, filled, is_heading, unique
+from segmentation.reading.values import MISSING
 
 LOOKED_AT = 150  # rows below a heading that say what a column holds
 NEAR = 60  # rows from the top of a table within which its headings stand
 NUMBER = re.compile(r"\s*[-+−–(]?\s*[^\w\s]?\s*\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?\s*[^\w\s]?[-)]?\s*")
 MONEY = re.compile(
-    r"\s*[-(]?\s*(?:[A-Za-z]{2,3}\.?|[^\w\s])\s?\d[\d.,'’ \u00a0\u202f]*\)?\s*|\s*-?\d[\d.,'’ \u00a0\u202f]*\s?\S{1,4}\s*"
+    r"\s*[-(]?\s*(?:[A-Za-z]{2,3}\.?|[^\w\s])\s?\d[\d.,'’ \u00a0\u202f]*\)?\s*"
+    r"|\s*-?\d[\d.,'’ \u00a0\u202f]*\s?(?:[^\W\d_]{1,4}\.?|[^\w\s:/])\s*"
 )
 DATE = re.compile(
     r"\s*\d{1,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4}\.?(?:[ T].{1,20})?\s*|\s*\d{4}年.*|\s*\d{1,2}[ .-]+[^\W\d]{3,10}[ .,-]+\d{2,4}\s*"
@@ -35,6 +36,7 @@ class Layout:
     first: int
     named: int  # columns up to here have headings; what stands beyond is beside the table
     kinds: list[str]
+    trailing: bool = False  # most rows have delimiters after their last cell
     padded: bool = False  # rows may leave out empty cells at their end
     doubtful: bool = False  # nothing tells whether the first row is a heading
     tables: list[tuple[int, int]] = field(default_factory=list)  # lines from and to, of every table of the file
@@ -51,9 +53,14 @@ class Layout:
         if len(cells) == self.width:
             return cells, ""
         extra = cells[self.width :]
-        if len(cells) >= self.width and not any(map(filled, extra)):
+        if len(cells) > self.width and not any(map(filled, extra)) and (self.trailing or self._agrees(cells)):
             return cells[: self.width], ""
-        if len(cells) > self.width and not filled(extra[0]) and any(map(filled, cells[: self.width])):
+        if (
+            len(cells) > self.width
+            and any(map(filled, extra))
+            and not filled(extra[0])
+            and any(map(filled, cells[: self.width]))
+        ):
             return cells[: self.width], "; ".join(filter(filled, extra))
         if self.padded and 1 < len(cells) < self.width and self._agrees(cells):
             return cells + [""] * (self.width - len(cells)), ""
@@ -161,7 +168,8 @@ def _layout(records: Sequence[Record], header: tuple[int, ...] | None, padded: b
     shorter = sum(len(row) < width for row in body if len(row) > 1)
     padded = padded or short or (shorter >= 3 and shorter >= 0.1 * len(body))
     named = max((i + 1 for i, name in enumerate(names) if name), default=width)
-    return Layout(width, unique(names or [""] * width), headings, first, named, kinds, padded, doubtful)
+    trailing = 2 * sum(len(row) > width for row in body) > len(body)
+    return Layout(width, unique(names or [""] * width), headings, first, named, kinds, trailing, padded, doubtful)
 
 
 def _first_full(rows: Sequence[list[str]], width: int) -> int | None:

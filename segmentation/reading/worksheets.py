@@ -26,7 +26,7 @@ MEMORY = 3 << 30  # bytes of address space
 SECONDS = 120
 PROTECTED, BROKEN, TOO_LARGE = 3, 4, 5  # how this process ends, beside 0
 KINDS = ("text", "number", "date", "other")
-BLOCK = 4_096  # rows turned at a time
+BLOCK = 100_000  # cells turned at a time, about
 WIDEST = 20_000  # columns kept: no sheet has more than 16 384
 
 
@@ -106,8 +106,8 @@ def _sheets(data: bytes) -> Iterator[tuple[str, bool, Iterable[list[Any]], Any]]
     sys.path.append(str(Path(__file__).parent))
     import markup
 
-    for name, rows in markup.tables(data):
-        yield name, False, _spaced(rows), list
+    for name, rows, merged in markup.tables(data):
+        yield name, False, _spaced(rows), lambda merged=merged: merged
 
 
 def _spaced(rows: list[tuple[int, list[Any]]]) -> Iterator[list[Any]]:
@@ -135,8 +135,8 @@ def _batches(rows: Iterable[list[Any]]) -> Iterator[tuple[Any, int]]:
     import numpy as np
     import pyarrow as pa
 
-    rows, line = iter(rows), 0
-    while block := list(islice(rows, BLOCK)):
+    line = 0
+    for block in _blocks(rows):
         width = min(max(map(len, block)), WIDEST)
         if width:
             cells = [cell for row in block for cell in (*row[:width], *[""] * (width - len(row)))]
@@ -149,6 +149,19 @@ def _batches(rows: Iterable[list[Any]]) -> Iterator[tuple[Any, int]]:
                 batch = pa.RecordBatch.from_pydict(arrays)
                 yield (batch if filled.all() else batch.filter(pa.array(filled > 0))), int((filled > 1).sum())
         line += len(block)
+
+
+def _blocks(rows: Iterable[list[Any]]) -> Iterator[list[list[Any]]]:
+    block: list[list[Any]] = []
+    width = 0
+    for row in rows:
+        block.append(row)
+        width = max(width, len(row))
+        if len(block) * width >= BLOCK:
+            yield block
+            block, width = [], 0
+    if block:
+        yield block
 
 
 def _column(cells: list[Any]) -> tuple[Any, Any]:

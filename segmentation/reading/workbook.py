@@ -9,8 +9,10 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +20,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import values, worksheets
+from segmentation import formats
 from segmentation.columns import is_dated, is_identifier
-from segmentation.draft import (
+from segmentation.problems import Problem
+from segmentation.reading import values, worksheets
+from segmentation.reading.draft import (
     MAX_COLUMNS,
     Decisions,
     Draft,
@@ -32,14 +36,14 @@ from segmentation.draft import (
     too_wide,
     unique,
 )
-from segmentation.files import Raw, looks_like, no_table, open_zip, unpacked_size
-from segmentation.problems import Problem
+from segmentation.reading.files import Raw, looks_like, no_table, open_zip, unpacked_size
 
 MAX_CELLS = 40_000_000  # of a worksheet's used range, empty cells included: they all take memory
 MAX_UNPACKED = 1 << 30  # bytes of a workbook once unpacked
 SCANNED = 64 << 20  # a worksheet larger than this is held to its memory only
 HEAD = 200  # rows in which the header row is looked for
 SECONDS = worksheets.SECONDS + 60  # on the clock: the machine may be busy
+TOLD = 0.3  # seconds between two looks at a workbook being opened
 _ROOM = threading.Semaphore(2)  # workbooks opened at the same time
 _SERIALS = (20_000, 80_000)  # 1954 to 2119 as days since 1899-12-30, which is how Excel counts
 
@@ -47,7 +51,7 @@ _SERIALS = (20_000, 80_000)  # 1954 to 2119 as days since 1899-12-30, which is h
 def read_workbook(raw: Raw, decided: Decisions) -> Draft:
     """A draft of the sheet that was decided on, else of the one with most rows that looks like a table."""
     _look_first(raw)
-    about, table = _open(raw, decided.sheet)
+    about, table = _open(raw, decided)
     sheets = [sheet for sheet in about["sheets"] if sheet["rows"]]
     _check_sheet(raw, about, decided.sheet)
     draft = _draft(_cells_of(raw, table, about["merged"]))
@@ -67,7 +71,7 @@ def _look_first(raw: Raw) -> None:
     if raw.piece(0, 4) == b"PK\x03\x04":
         _refuse_huge(raw)
     elif raw.piece(0, 4) == b"\xd0\xcf\x11\xe0":
-        content = raw.all()
+        content = bytes(raw.all())
         if "EncryptedPackage".encode("utf-16-le") in content or _locked_xls(content):
             raise _protected(raw)
         if "WordDocument".encode("utf-16-le") in content:
@@ -135,27 +139,46 @@ def _column_number(letters: bytes) -> int:
 # Opening, in a process of its own
 
 
-def _open(raw: Raw, sheet: str | None) -> tuple[dict[str, Any], pa.Table]:
+def _open(raw: Raw, decided: Decisions) -> tuple[dict[str, Any], pa.Table]:
     """What the workbook has, and the cells of one sheet (see `worksheets.py`)."""
-    command = [sys.executable, "-P", worksheets.__file__, *([sheet] if sheet is not None else [])]
     try:
         with _ROOM:
-            ended = subprocess.run(
-                command,
-                input=raw.all(),
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=worksheets.environment(),
-                timeout=SECONDS,
-            )
+            status, out = _run(raw.all(), [] if decided.sheet is None else [decided.sheet], decided)
     except (subprocess.TimeoutExpired, ValueError):  # ValueError: a sheet's name with a zero byte
         raise _too_large(raw) from None
-    if ended.returncode == 0:
-        table = pa.ipc.open_stream(ended.stdout).read_all()
+    if status == 0:
+        table = pa.ipc.open_stream(out).read_all()
         return json.loads(table.schema.metadata[b"about"]), table
-    if ended.returncode == worksheets.PROTECTED:
+    if status == worksheets.PROTECTED:
         raise _protected(raw)
-    raise _broken(raw) if ended.returncode == worksheets.BROKEN else _too_large(raw)
+    raise _broken(raw) if status == worksheets.BROKEN else _too_large(raw)
+
+
+def _run(content: bytes | None, sheet: list[str], decided: Decisions) -> tuple[int, bytes]:
+    """Exit status and output of the process that opens a workbook; it ends with the reading, cancelled or too slow."""
+    command = [sys.executable, "-P", worksheets.__file__, *sheet]
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    end = time.monotonic() + SECONDS
+    env = worksheets.environment()
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere, env=env) as process:
+        try:
+            while True:
+                with suppress(subprocess.TimeoutExpired):
+                    given, content = content, None
+                    out = process.communicate(given, timeout=TOLD)[0]
+                    return process.returncode, out
+                if time.monotonic() > end:
+                    raise subprocess.TimeoutExpired(command, SECONDS)
+                decided.tell(0.5, "Opening the workbook")
+        finally:
+            process.kill()
+
+
+def cell_lines(raw: Raw, sheet: str | None, count: int) -> list[str]:
+    """The first lines of a sheet, cells set apart by bars; lines with nothing in them are empty."""
+    about, table = _open(raw, Decisions(sheet=sheet))
+    rows = dict(_cells_of(raw, table, about["merged"]).front())
+    return [" | ".join(rows.get(line, [])) for line in range(1, min(count, max(rows, default=0)) + 1)]
 
 
 def _check_sheet(raw: Raw, about: dict[str, Any], wanted: str | None) -> None:
@@ -213,6 +236,10 @@ def _draft(cells: _Cells) -> Draft:
     first, start = _header_lines(cells, rows, at) if headed else (at, at)
     names = unique(_headings(cells, rows[first:start]) if headed else [""] * len(cells.texts))
     draft = Draft(pa.table({}), int(cells.lines[at]) if headed else 0)
+    filled_down = _fill_down(cells, names, start)
+    if filled_down:
+        said = formats.plural(filled_down, "merged cell counts", "merged cells count")
+        draft.sentences.append(f"{said} for every row spanned.")
     columns = zip(names, cells.texts, cells.kinds, strict=True)
     draft.table = pa.table([_typed(draft, name, t.slice(start), k.slice(start)) for name, t, k in columns], names=names)
     draft.blank = int(cells.lines[-1]) - len(cells.lines)
@@ -270,6 +297,27 @@ def _carried(row: list[str], below: list[str]) -> list[str]:
         last = cell if filled(cell) else last if filled(under) else ""
         carried.append(last)
     return carried
+
+
+def _fill_down(cells: _Cells, names: list[str], start: int) -> int:
+    """Words, dates and numbers of customers merged over several rows, put into each of them; how many there were.
+
+    Amounts stay where they are: counted for every row they would be multiplied.
+    """
+    places: dict[int, np.ndarray] = {}
+    count = 0
+    for top, bottom, span in cells.merged:
+        first, after = np.searchsorted(cells.lines, [top, bottom + 1])
+        if first < start or after - first < 2 or len(span) != 1 or cells.lines[first] != top:
+            continue
+        column = span[0]
+        if cells.kinds[column][int(first)].as_py() != 1 or is_identifier(names[column]):
+            places.setdefault(column, np.arange(len(cells.lines)))[first:after] = first
+            count += 1
+    for column, rows in places.items():
+        cells.texts[column] = cells.texts[column].take(pa.array(rows))
+        cells.kinds[column] = cells.kinds[column].take(pa.array(rows))
+    return count
 
 
 def _typed(draft: Draft, name: str, texts: pa.ChunkedArray, kinds: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:

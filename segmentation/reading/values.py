@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import months
+from segmentation.reading import months
 
 MAX_ODD = 0.05  # a column stays a number (or a date) while at most this share of its values is something else
 MANY = 8_000  # different texts of which a part is looked at first
@@ -27,7 +27,7 @@ WIDE = " \u00a0\u2009\u202f"
 SPACES = f"[{WIDE}]"
 CURRENCY = (
     r"[$€£¥￥\\₽₴₹₺₩₫₪₱฿¢]|(?i:eur|usd|gbp|chf|rub|uah|pln|czk|huf|sek|nok|dkk|brl|mxn|jpy|cny|rmb|inr|idr|all|try|cad|aud|"
-    r"us\$|r\$|a\$|c\$|rp\.?|руб\.?|р\.|грн\.?|zł|kč|kr\.?|ft|lek[eë]?|元|円)"
+    r"us\$|r\$|a\$|c\$|rp\.?|руб\.?|р\.|грн\.?|zł|kč|kr\.?|ft|lek[eë]?|元|円|원)|L"
 )
 NUMBER = (
     rf"^\s*(?P<open>\(?){SPACES}*(?P<sign>[-+−–]?){SPACES}*(?:{CURRENCY})?{SPACES}*(?P<sign2>[-−–]?){SPACES}*"
@@ -69,13 +69,14 @@ class Asked:
     """What a column is asked with: decisions on the decimal mark and the order of dates, and two hints.
 
     `hint` is how the rest of the file writes decimals; `dated` says that the heading speaks of a date,
-    so that 19970101 may be one.
+    so that 19970101 may be one; `counted`: so surely that 45365 is one too, in days since 1900 or seconds since 1970.
     """
 
     decimal: str | None = None
     hint: str | None = None
     dates: str | None = None
     dated: bool = False
+    counted: bool = False
 
 
 def vote(texts: pa.Array, counts: np.ndarray, how: Asked) -> Vote:
@@ -263,7 +264,7 @@ def in_digits(texts: pa.Array, missing: np.ndarray) -> pa.Array:
 
 def _counted_days(texts: pa.Array, counts: np.ndarray, missing: np.ndarray, how: Asked) -> Vote | None:
     """Days as Excel counts them, or seconds or milliseconds since 1970, under a heading that speaks of a date."""
-    if how.dates not in (None, "excel", "epoch") or not (how.dated or how.dates):
+    if how.dates not in (None, "excel", "epoch") or not (how.counted or how.dates):
         return None
     numbers = readings(texts)["," if how.decimal == "," or how.hint == "," else "."]
     for form, days in (("excel", _excel_days(numbers)), ("epoch", _epoch_days(numbers))):

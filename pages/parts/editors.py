@@ -1,0 +1,164 @@
+"""Editors of what needs a table of its own: if-then rows with their live coverage, and the cells of a score table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import controls, session
+from pages.parts.words import plain
+from segmentation import Customers, Problem, formats
+from segmentation.columns import label
+from segmentation.method import Method, Names, Rows
+from segmentation.rules import Ruled, coverage
+
+OPERATORS = {"≥": ">=", ">": ">", "=": "=", "≠": "!=", "<": "<", "≤": "<="}
+
+
+def draw(method: Method, values: dict[str, Any], customers: Customers) -> None:
+    """The tables a method's thresholds are made of; nothing for a method without."""
+    for name, control in method.controls.items():
+        if control.kind in DRAW:
+            DRAW[control.kind](method, name, control, values, customers)
+
+
+def _rows(method: Method, name: str, control: Rows, values: dict[str, Any], customers: Customers) -> None:
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        st.markdown(f"**{control.label}**")
+        edited = _table(controls.key_of(method, name), list(values[name]))
+        _take(name, edited, values[name])
+        _add_a_row(method, name, values[name], customers)
+    with right:
+        _covered(customers)
+
+
+def _table(key: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The rows as they stand in the editor, which starts anew when the study says something else than it last did."""
+    if st.session_state.get(f"{key}.said") != rows:
+        st.session_state[f"{key}.base"] = st.session_state[f"{key}.said"] = rows
+        st.session_state[f"{key}.version"] = st.session_state.get(f"{key}.version", 0) + 1
+    edited = st.data_editor(
+        pd.DataFrame(st.session_state[f"{key}.base"], columns=["when", "segment"]),
+        key=f"{key}.{st.session_state[f'{key}.version']}",
+        num_rows="dynamic",
+        hide_index=True,
+        column_config={
+            "when": st.column_config.TextColumn(
+                "When", width="large", help='revenue >= 1000 and "last visit" is missing'
+            ),
+            "segment": st.column_config.TextColumn("Segment", width="small"),
+        },
+    )
+    return [
+        {column: "" if pd.isna(text) else str(text) for column, text in row.items()}
+        for row in edited.to_dict("records")
+    ]
+
+
+def _take(name: str, edited: list[dict[str, str]], before: Any) -> None:
+    """The edited rows into the study; where they cannot be, that is said and the last good ones stay."""
+    try:
+        if Rows("").check(name, edited) != before:
+            key = controls.key_of(session.study().chosen, name)
+            session.study().set(**{name: edited})
+            st.session_state[f"{key}.said"] = list(session.study().values()[name])
+    except Problem as problem:
+        st.warning(plain(f"{problem} Until then the last rows that could be read count."))
+
+
+def _add_a_row(method: Method, name: str, rows: Any, customers: Customers) -> None:
+    key = f"{controls.key_of(method, name)}.add"
+    with st.popover("Add a row step by step", key=f"{key}.popover", on_change="rerun") as popover:
+        if not popover.open:
+            return
+        with st.form(key, border=False):
+            st.selectbox("Column", list(customers.frame.columns), key=f"{key}.column", format_func=label)
+            st.selectbox("is", list(OPERATORS), key=f"{key}.operator")
+            st.text_input("Value", key=f"{key}.value")
+            st.text_input("then the segment is", key=f"{key}.segment")
+            st.form_submit_button("Put it first", on_click=_put_first, args=(name, rows, key))
+
+
+def _put_first(name: str, rows: Any, key: str) -> None:
+    column, operator, value, segment = (
+        st.session_state[f"{key}.{part}"] for part in ("column", "operator", "value", "segment")
+    )
+    row = {"when": f'"{column}" {OPERATORS[operator]} "{value}"', "segment": segment}
+    controls.move(**{name: (row, *rows)})
+
+
+def _covered(customers: Customers) -> None:
+    """How many customers each row decides, which rows never win or overlap, and how many no row matches."""
+    study = session.study()
+    try:
+        result = study.segmentation(customers)
+    except Problem:
+        return  # said where the pictures would stand
+    if not isinstance(result.placing, Ruled):
+        return
+    found = coverage(result)
+    st.markdown("**What each row covers**")
+    st.dataframe(
+        found.rows[["row", "segment", "matches", "wins"]],
+        hide_index=True,
+        key="coverage",
+        alt="What each row covers",
+        column_config={
+            "row": st.column_config.NumberColumn("Row", width="small"),
+            "segment": "Segment",
+            "matches": st.column_config.NumberColumn("Matches", format="%,d"),
+            "wins": st.column_config.NumberColumn("Decides", format="%,d", help="Customers no row above it matched."),
+        },
+    )
+    st.caption(plain(_said(found)))
+
+
+def _said(found: Any) -> str:
+    """Gaps, rows that never win, and the largest overlap, in words."""
+    said = [f"{formats.plural(found.none, 'customer is', 'customers are')} matched by no row."]
+    said += [f"Row {row.row}: {row.note}" for row in found.rows.itertuples() if row.note]
+    if len(found.overlaps):
+        most = found.overlaps.sort_values("customers", ascending=False, kind="stable").iloc[0]
+        said.append(
+            f"Rows {most['first']} and {most['second']} both match {formats.plural(int(most['customers']), 'customer')}: "
+            "the upper one wins."
+        )
+    return " ".join(said)
+
+
+def _names(method: Method, name: str, control: Names, values: dict[str, Any], customers: Customers) -> None:
+    """The score table: a row for each recency and frequency, a column for each money score; every cell has a name."""
+    key = controls.key_of(method, name)
+    with st.expander("Paint the score table: what each cell is called", key=f"{key}.open", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        called = control.called(values)
+        cells = pd.DataFrame(
+            [[called[f"{r}{f}{m}"] for m in "12345"] for r in "54321" for f in "54321"],
+            index=pd.Index([f"R{r} F{f}" for r in "54321" for f in "54321"], name="Recency, frequency"),
+            columns=[f"M{m}" for m in "12345"],
+        )
+        options = sorted({*method.segments, *called.values()} - {"*"})
+        config = {column: st.column_config.SelectboxColumn(column, options=options, required=True) for column in cells}
+        painted = st.data_editor(cells, key=f"{key}.{len(values[name])}", column_config=config, height=320)
+        changed = {
+            f"{row[1]}{row[4]}{column[1]}": painted.at[row, column]
+            for row in cells.index
+            for column in cells
+            if painted.at[row, column] != cells.at[row, column]
+        }
+        if changed:
+            controls.move(**{name: {**values[name], **changed}})
+            st.rerun()
+        if values[name]:
+            st.button("Back to the usual names", key=f"{key}.reset", on_click=lambda: controls.move(**{name: {}}))
+
+
+DRAW: dict[str, Callable[[Method, str, Any, dict[str, Any], Customers], None]] = {
+    Rows.kind: _rows,
+    Names.kind: _names,
+}

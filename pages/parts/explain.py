@@ -1,0 +1,175 @@
+"""Beneath the pictures: what the method means and how it was computed, who stands at its edges, where to start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import controls
+from pages.parts.live import Shown
+from pages.parts.words import listed, plain, show
+from segmentation import Problem, Study, formats
+from segmentation.columns import label
+from segmentation.flips import ledger
+from segmentation.report.tables import csv
+from segmentation.starts import suggest
+
+ROWS = 200  # of a further table shown on the page; the download holds them all
+
+
+def explanation(shown: Shown) -> None:
+    """What it means, when it misleads, where it comes from, and the Python call that gives the same numbers."""
+    with st.expander("What it means, and how it was computed", key="explained", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        st.markdown(plain(shown.method.doc).replace("  ", " "))
+        _meanings(shown)
+        if shown.method.source:
+            st.caption(f"Source: {plain(shown.method.source)}")
+        listed(shown.customers.notes)
+        st.code(call(shown), language="python")
+
+
+def _meanings(shown: Shown) -> None:
+    """Each segment's meaning and the attention it usually gets."""
+    said = [(name, shown.method.meaning(name)) for name in shown.segmentation.shown]
+    lines = [f"| {plain(name)} | {plain(one.meaning)} | {plain(one.attention)} |" for name, one in said if one]
+    if lines:
+        st.markdown("\n".join(["| Segment | Who they are | What they usually get |", "|---|---|---|", *lines]))
+
+
+def edges(shown: Shown) -> None:
+    """The flip ledger: what one step of each threshold would change, for how much money."""
+    with st.expander("Who stands at the edges: what one step changes", key="ledger", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        found = shown.customers.remember(
+            ("ledger", shown.method.name, repr(shown.values)),
+            lambda: ledger(shown.method, shown.customers, shown.values),
+        )
+        if not len(found):
+            st.caption("This method has no threshold that moves in steps.")
+            return
+        _ledger(shown, found)
+
+
+def _ledger(shown: Shown, found: pd.DataFrame) -> None:
+    sign = shown.study.currency.replace("%", "%%")
+    rows = pd.DataFrame(
+        {
+            "threshold": [_named(shown, row) for row in found.itertuples()],
+            "step": [
+                f"{_value(shown, row, row.value)} → {_value(shown, row, row.moved_to)}" for row in found.itertuples()
+            ],
+            **{name: found[name] for name in ("customers", "revenue", "profit", "ties") if found[name].notna().any()},
+            "edge": [", ".join(edge) for edge in found["edge"]],
+        }
+    )
+    st.dataframe(
+        rows,
+        hide_index=True,
+        key="flips",
+        alt="What one step of each threshold changes",
+        column_config={
+            "threshold": "Threshold",
+            "step": "One step",
+            "customers": st.column_config.NumberColumn("Customers who change", format="%,d"),
+            "revenue": st.column_config.NumberColumn("Their revenue", format=f"{sign}%,.0f"),
+            "profit": st.column_config.NumberColumn("Their profit", format=f"{sign}%,.0f"),
+            "ties": st.column_config.NumberColumn(
+                "On the cut", format="%,d", help="Customers who share the very value on the cut; they move together."
+            ),
+            "edge": st.column_config.TextColumn("Largest of them", width="medium"),
+        },
+    )
+
+
+def _named(shown: Shown, row: Any) -> str:
+    control = shown.method.controls[row.threshold]
+    place = f", cut {row.at + 1}" if isinstance(row.at, int) and isinstance(shown.values[row.threshold], tuple) else ""
+    inner = f", row {row.at[0] + 1}" if isinstance(row.at, tuple) and isinstance(row.at[0], int) else ""
+    within = f" · {row.at[0]}" if isinstance(row.at, tuple) and isinstance(row.at[0], str) else ""
+    return f"{getattr(control, 'label', row.threshold)}{place}{inner}{within}"
+
+
+def _value(shown: Shown, row: Any, value: float) -> str:
+    share = getattr(shown.method.controls[row.threshold], "unit", "") == "%"
+    return formats.share(value, 1).replace(".0%", "%") if share else formats.number(value)
+
+
+def starts(shown: Shown) -> None:
+    """Thresholds the data suggest, each with its reason; nothing is applied until a button is pressed."""
+    with st.popover("Where to start?", key="starts", on_change="rerun", width="stretch") as popover:
+        if not popover.open:
+            return
+        try:
+            found = suggest(shown.method, shown.customers, shown.values)
+        except Problem as problem:
+            show(problem)
+            return
+        if not found:
+            st.caption("The data say nothing about these thresholds: the usual ones stand.")
+        for name, (value, why) in found.items():
+            st.markdown(
+                f"**{plain(getattr(shown.method.controls[name], 'label', name))}**: {plain(_said(value))}  \n{plain(why)}"
+            )
+            st.button("Use it", key=f"start.{name}", on_click=_use, args=(name, value))
+        if shown.study.thresholds.get(shown.method.name):
+            st.button("Back to the usual ones", on_click=_usual, args=(shown.study, shown.method.name))
+
+
+def _said(value: Any) -> str:
+    return " · ".join(map(formats.number, value)) if isinstance(value, tuple) else formats.setting(value)
+
+
+def _use(name: str, value: Any) -> None:
+    controls.move(**{name: value})
+
+
+def _usual(study: Study, method: str) -> None:
+    study.thresholds.pop(method, None)
+
+
+def looks(shown: Shown) -> None:
+    """Further tables of this method, made when they are opened."""
+    for title, look in shown.method.looks.items():
+        with st.expander(title, key=f"look.{shown.method.name}.{title}", on_change="rerun") as opened:
+            if not opened.open:
+                continue
+            try:
+                found = look(shown.method, shown.customers, shown.values)
+            except Problem as problem:
+                show(problem)
+                continue
+            config = {name: label(name) for name in found.columns}
+            st.dataframe(found.head(ROWS), column_config=config, alt=title, hide_index=found.index.name is None)
+            _download(title, shown.method.name, found)
+
+
+def _download(title: str, name: str, found: pd.DataFrame) -> None:
+    """All of the table as a file, made when it is asked for."""
+    st.download_button(
+        f"Download {formats.plural(len(found), 'row')}",
+        lambda: csv(found),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key=f"download.{title}",
+    )
+
+
+def call(shown: Shown) -> str:
+    """The Python that gives these very segments."""
+    study = shown.study
+    settings = {name: value for name, value in study.roll_up_settings().items() if value != getattr(Study(), name)}
+    given = "".join(f", {name}={value!r}" for name, value in study.reading.items())
+    columns = f", {study.columns!r}" if study.columns else ""
+    build = "".join(f", {name}={value!r}" for name, value in settings.items())
+    thresholds = "".join(f", {name}={value!r}" for name, value in study.thresholds.get(study.method, {}).items())
+    return (
+        "from segmentation import METHODS, Customers, read\n\n"
+        f"customers = Customers.build(read({study.file!r}{given}){columns}{build})\n"
+        f'labels = METHODS["{study.method}"].segment(customers{thresholds})'
+    )

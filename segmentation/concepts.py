@@ -1,0 +1,59 @@
+"""What a column describes beyond the roles: found by its heading in the customers, in several languages.
+
+A role (columns.py) is what the roll-up is made of; a concept is what a method looks for among the attributes, and
+can always be told instead: `ages(age="Alter der Kundin")`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from segmentation.columns import METRICS, key, label
+
+if TYPE_CHECKING:
+    from segmentation.customers import Customers
+
+_SAID = {
+    "age": "age, customer age, age in years, age years, age group, child age, child age group, alter, edad, idade, возраст, "
+    "usia, umur, mosha, 年龄",
+    "birth_date": "birth date, date of birth, birthday, born, dob, geburtsdatum, geburtstag, date de naissance, "
+    "fecha de nacimiento, data de nascimento, дата рождения, tanggal lahir, datelindja, 生日, 出生日期",
+    "stage": "stage, onboarding stage, funnel stage, customer stage, stufe, phase, этап, стадия, tahap, faza, 阶段",
+    "signed_up": "signed up, signed up on, sign up, sign up date, signup, signup date, registered, registered on, "
+    "registration date, created, created at, joined, join date, angemeldet, registriert, inscrit, registrado, "
+    "дата регистрации, tanggal daftar, regjistruar, 注册日期",
+    "tried": "tried, tried on, trial, trial start, trial started, trial date, first use, first login, activated, "
+    "activated on, activation date, getestet, essai, prueba, пробный период, uji coba, provuar, 试用日期",
+    "paid": "paid, paid on, paid since, first payment, first payment date, payment start, subscribed, subscribed on, "
+    "converted, converted on, bezahlt, paye, pagado, pago, оплатил, дата оплаты, bayar, paguar, 付费日期",
+    "opened": "opened, opened campaign, campaign opened, opens, email opened, emails opened, geoffnet, ouvert, abierto, "
+    "открыл, dibuka, hapur, 打开",
+    "clicked": "clicked, clicked campaign, campaign clicked, clicks, email clicked, geklickt, clique, кликнул, diklik, "
+    "klikuar, 点击",
+    "bought": "bought, bought campaign, campaign bought, campaign orders, campaign purchases, converted, conversion, "
+    "conversions, accepted, accepted offer, gekauft, achete, comprado, купил, dibeli, blere, 购买",
+    "response": "response, response rate, campaign response, responses, responded, clicked, antwort, reponse, respuesta, "
+    "resposta, отклик, respon, pergjigje, 响应",
+    "referrals": "referrals, referred, referred customers, recommendations, empfehlungen, recommandations, referidos, "
+    "indicacoes, рекомендации, rujukan, rekomandime, 推荐",
+    "discount_share": "discount share, share on discount, discounted share, promotion share",
+    "express_share": "express share, express delivery share, share express, paid extras share",
+    "price_index": "price index, price level, relative price",
+    "delivery": "delivery, delivery type, delivery method, delivery mode, shipping, shipping method, shipping mode, "
+    "ship mode, lieferart, versandart, livraison, envio, entrega, доставка, способ доставки, pengiriman, dergesa, 配送方式",
+}
+CONCEPTS = {name: tuple(key(word) for word in said.split(",")) for name, said in _SAID.items()}
+
+
+def said(lacking: str) -> str:
+    """A column that is lacking, or alternatives joined by “ or ”, in words."""
+    return " or ".join(one.replace("_", " ") if one in CONCEPTS else label(one) for one in lacking.split(" or "))
+
+
+def find(customers: Customers, concept: str) -> str | None:
+    """The column that shows a concept: the one of that name, else the heading that says so best; None without one."""
+    if customers.has(concept):
+        return concept
+    words = CONCEPTS.get(concept, ())
+    named = [(words.index(key(name)), name) for name in customers.frame if key(name) in words and name not in METRICS]
+    return min(named)[1] if named else None

@@ -1,0 +1,101 @@
+"""The values of a column, rare ones gathered; numbers in groups."""
+
+from typing import Annotated
+
+import numpy as np
+
+from segmentation import attributes
+from segmentation.customers import Customers
+from segmentation.cuts import different, quantile_cuts, spans
+from segmentation.cuts import edges as cut
+from segmentation.method import Attribute, Choice, Edges, Slider, method
+from segmentation.problems import Problem
+from segmentation.rules import OTHER
+from segmentation.segmentation import UNKNOWN, Segmentation
+
+SHOWN = 30  # values that get a segment of their own, at most
+MOST_VALUES = 1000  # a column with more different words describes single customers
+FEW = 12  # different numbers up to which each is a value of its own
+PARTS = {"2": "two halves", "3": "thirds", "4": "quarters", "5": "fifths", "10": "tenths"}
+
+
+@method(
+    "An attribute",
+    family="Who they are",
+    question="Who are they, by what the file says of them?",
+    misleads="It misleads where a column describes customers but does not part their behaviour: compare what the "
+    "segments bring before treating them differently.",
+    source="Descriptive segmentation: demographics of persons, firmographics of companies.",
+    segments={
+        OTHER: ("Values too rare for a segment of their own.", "Treat as the average customer."),
+        "*": ("Customers with this value.", "What suits this value, where it changes what they buy or how."),
+    },
+)
+def attribute(
+    customers: Customers,
+    column: Annotated[str, Attribute("Column", help="Region, industry, plan, income…")] = "",
+    others: Annotated[float, Slider("Rare is a value of less than this share of customers", 0.0, 0.5, 0.005)] = 0.02,
+    by: Annotated[
+        str, Choice("Cut numbers by", {"quantiles": "groups of equally many customers", "edges": "own edges"})
+    ] = "quantiles",
+    parts: Annotated[str, Choice("Groups", PARTS, when=("by", "quantiles"))] = "4",
+    edges: Annotated[tuple, Edges("A band begins at", low=-1e12, when=("by", "edges"))] = (10.0, 100.0, 1000.0),
+) -> Segmentation:
+    """A column of words: each value a segment, the most frequent first, rare ones gathered in *Other*.
+
+    A column of numbers with over 12 different ones is cut into groups of equally many customers or by edges, lowest
+    first. Without a column chosen it is the first of words, else the first of numbers.
+    """
+    name = column or _first(customers)
+    codes, words = _words(customers, name)
+    if attributes.kind(customers, name) != "text" and (len(words) > FEW or by == "edges"):
+        return _banded(customers, name, by, int(parts), edges)
+    if not words:
+        raise Problem(f"“{name}” is empty for every customer: choose another column.")
+    if len(words) > MOST_VALUES:
+        raise Problem(
+            f"“{name}” has {len(words):,} different values, so it tells single customers apart: choose a column of at "
+            f"most {MOST_VALUES:,}."
+        )
+    return _valued(customers, name, codes, words, others)
+
+
+def _first(customers: Customers) -> str:
+    words = {n: len(_words(customers, n)[1]) for n in customers.frame if attributes.kind(customers, n) == "text"}
+    telling = [name for name, count in words.items() if 1 < count <= SHOWN]
+    return next(iter([*telling, *(name for name, count in words.items() if count), *customers.numeric]))
+
+
+def _words(customers: Customers, name: str) -> tuple[np.ndarray, tuple[str, ...]]:
+    return attributes.coded(customers, name)
+
+
+def _valued(customers: Customers, name: str, codes: np.ndarray, words: tuple[str, ...], others: float) -> Segmentation:
+    counts, place = customers.keep(("by frequency", name), lambda: _by_frequency(codes, words))
+    frequent = int((counts >= others * counts.sum()).sum())
+    shown = min(frequent, SHOWN, len(words))
+    ordered = [words[at] for at in place[:shown]]
+    taken = {OTHER: f"{OTHER} (value)", UNKNOWN: f"{UNKNOWN} (value)"}
+    names = different([taken.get(word, word) for word in ordered])
+    rest = [OTHER] if shown < len(words) else []
+    rank = np.empty(len(words) + 1)
+    rank[place], rank[-1] = np.arange(len(words)), np.nan
+    ranked = customers.derive(f"{name}, most frequent first", lambda: rank[codes])
+    cuts = range(1, shown + len(rest)) if shown else []
+    placing = cut(customers, ranked, cuts, [*names, *rest], best="low").placing
+    return Segmentation(customers, [*names, *rest], placing, columns=[ranked])
+
+
+def _by_frequency(codes: np.ndarray, words: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Customers of each value, and the values' places, the most frequent first, equal ones by name."""
+    counts = np.bincount(codes + 1, minlength=len(words) + 1)[1:]
+    return counts, np.argsort(-counts, kind="stable")
+
+
+def _banded(customers: Customers, name: str, by: str, parts: int, edges: tuple[float, ...]) -> Segmentation:
+    column = attributes.numbers(customers, name)
+    if by == "quantiles":
+        shares = tuple(np.arange(1, parts) / parts)
+        found = customers.keep(("parts", column, parts), lambda: quantile_cuts(customers, column, shares))
+        edges = tuple(dict.fromkeys(value for value in found if np.isfinite(value)))
+    return cut(customers, column, edges, spans(edges), best="low")

@@ -1,0 +1,70 @@
+"""Buying motive: price, value or urgency, from how customers buy."""
+
+from typing import Annotated
+
+import numpy as np
+
+from segmentation.concepts import find
+from segmentation.customers import Customers
+from segmentation.cuts import edges, product
+from segmentation.method import Slider, method
+from segmentation.segmentation import Segmentation
+
+NAMES = ("Urgency", "Value", "Price")
+PARTS = ("discount_share", "express_share", "price_index")
+
+
+@method(
+    "Buying motive",
+    family="Who they are",
+    question="What drives them: price, value or time?",
+    needs=[PARTS],
+    misleads="It misleads where everybody gets the discount, or where the fast delivery is the only one: then the shop "
+    "is measured, not the customer.",
+    source="Three motives of marketing textbooks; usually quoted as 15 % price, 70 % value, 15 % urgency.",
+    segments={
+        "Urgency": ("Pays for time: fast delivery, paid extras.", "Speed and certainty, at a price; do not discount."),
+        "Value": (
+            "Weighs price against quality; takes offers and bonuses.",
+            "Show what the money buys; loyalty bonuses.",
+        ),
+        "Price": ("Price decides; the cheapest wins.", "Simple offers at low cost; no service that is not paid for."),
+    },
+    reference=(0.15, 0.70, 0.15),
+)
+def motive(
+    customers: Customers,
+    urgent: Annotated[float, Slider("Urgency: share of purchases delivered fast from", 0.05, 1.0, 0.05)] = 0.5,
+    discount: Annotated[float, Slider("Price: share of purchases on discount from", 0.05, 1.0, 0.05)] = 0.5,
+    cheap: Annotated[
+        float, Slider("Price: pays less than this part of the usual price", 0.5, 1.0, 0.01, unit="×")
+    ] = 0.9,
+) -> Segmentation:
+    """Urgency: half of the purchases and more are delivered fast. Price: half and more are on discount, or the prices
+    paid are under 0.9 of the median for the same product. Value: the rest.
+
+    Measured from what the file has; what it lacks decides nothing. Urgency goes before price.
+    """
+    found = {part: column for part in PARTS if (column := find(customers, part))}
+    cuts = {"express_share": urgent, "discount_share": discount, "price_index": cheap}
+    factors = [edges(customers, _filled(customers, part, found), (cuts[part],), (part, "")) for part in found]
+    return product(factors, NAMES, lambda cell: _motive(dict(zip(found, cell, strict=True))))
+
+
+def _motive(held: dict[str, str]) -> int:
+    """held: for each part found, its name where it is at or above its cut."""
+    if held.get("express_share"):
+        return 0
+    return 2 if held.get("discount_share") or held.get("price_index") == "" else 1
+
+
+def _filled(customers: Customers, part: str, found: dict[str, str]) -> str:
+    """A part with a neutral value where it alone is missing."""
+    neutral = 1.0 if part == "price_index" else 0.0
+
+    def make() -> np.ndarray:
+        known = np.logical_or.reduce([~np.isnan(customers.values(column)) for column in found.values()])
+        values = customers.values(found[part])
+        return np.where(np.isnan(values) & known, neutral, values)
+
+    return customers.derive(f"{found[part]}, of {', '.join(found.values())}", make)

@@ -1,0 +1,72 @@
+"""New-customer churn: who bought for the first time and never again."""
+
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+
+from segmentation.customers import Customers
+from segmentation.cuts import edges, product
+from segmentation.method import Slider, method
+from segmentation.methods.lifecycle import days_back
+from segmentation.segmentation import Segmentation
+
+NAMES = ("Came back", "Still new", "Never came back")
+
+
+@method(
+    "New-customer churn",
+    family="Recency and rhythm",
+    question="Which newcomers do we lose at once?",
+    needs=["recency_days", "tenure_days"],
+    misleads="It misleads where the file begins late: who bought before its first day looks new on it.",
+    source="Churn of first-time buyers by month of the first purchase, as in cohort analysis.",
+    segments={
+        "Came back": ("Bought on a second day.", "No longer new: treat as an established customer."),
+        "Still new": ("First purchase not long ago, none since.", "Help the first use along and invite again in time."),
+        "Never came back": (
+            "First purchase over two months ago, none since.",
+            "Where a month has many of them, look at assortment, price and service of that month.",
+        ),
+    },
+    looks={"Lost by month of the first purchase": lambda _, customers, given: rates(customers, **given)},
+)
+def new_churn(
+    customers: Customers,
+    months: Annotated[int, Slider("Lost without a second purchase after", 1, 24, 1, unit="months")] = 2,
+) -> Segmentation:
+    """Never came back: first purchase more than 2 months ago and none since. Purchases on one day count as one.
+
+    Months are calendar months back from the as-of date. `rates` gives the share lost for each month of first purchase.
+    """
+    span = customers.derive("days from first to last purchase", lambda: _span(customers))
+    back = edges(customers, span, (1,), (True, False))
+    old = edges(customers, "tenure_days", (days_back(customers, months),), (False, True), best="low")
+    return product([back, old], NAMES, lambda cell: 0 if cell[0] else 2 if cell[1] else 1)
+
+
+def rates(customers: Customers, months: int = 2) -> pd.DataFrame:
+    """One row a month of first purchase: month, customers, lost (never came back), still_new, rate (lost ÷ customers).
+
+    A month too young to have lost anybody has no rate. Without dates months are counted back from the as-of day.
+    """
+    codes = new_churn(customers, months=months).codes
+    known = codes < len(NAMES)
+    table = pd.DataFrame({"month": _first_month(customers)[known], "code": codes[known]})
+    counts = table.groupby("month")["code"].agg(
+        customers="size", lost=lambda code: (code == 2).sum(), still_new=lambda code: (code == 1).sum()
+    )
+    return counts.assign(rate=(counts["lost"] / counts["customers"]).where(counts["still_new"] == 0)).reset_index()
+
+
+def _span(customers: Customers) -> np.ndarray:
+    return customers.values("tenure_days") - customers.values("recency_days")
+
+
+def _first_month(customers: Customers) -> np.ndarray:
+    """The month of each first purchase as 2026-06; months back where no date is known."""
+    days = customers.values("tenure_days")
+    if customers.as_of is None:
+        return -np.floor(days / (365.25 / 12))
+    whole = np.nan_to_num(days).astype("timedelta64[D]")
+    return (np.datetime64(customers.as_of, "D") - whole).astype("datetime64[M]").astype(str)

@@ -1,0 +1,70 @@
+"""Sleepers by own rhythm: silence measured in each customer's usual days between purchases."""
+
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+
+from segmentation.customers import Customers
+from segmentation.cuts import edges
+from segmentation.method import Slider, method
+from segmentation.methods.lifecycle import lifecycle
+from segmentation.segmentation import Segmentation
+
+NAMES = ("On time", "Late", "Asleep", "Lost")
+
+
+@method(
+    "Sleepers by own rhythm",
+    family="Recency and rhythm",
+    question="Who is overdue, by his own habit?",
+    needs=["recency_days", "cycle_days"],
+    misleads="It misleads about customers with a season, whose winter is no sleep, and about those with fewer than "
+    "three purchases, who are measured by the rhythm of the others.",
+    source="Silence in units of the customer's usual purchase cycle, as against calendar cuts.",
+    segments={
+        "On time": ("Silent for less than a usual cycle.", "Nothing special: do not disturb a habit."),
+        "Late": ("One cycle has passed.", "A reminder while the habit still holds."),
+        "Asleep": ("Two cycles missed.", "A call or an offer: ask what happened."),
+        "Lost": ("Over three cycles of silence.", "One last try, then no more money."),
+    },
+    looks={
+        "Overdue, though a calendar cut calls them active": lambda _, customers, given: called_active(
+            customers, **given
+        )
+    },
+)
+def sleepers(
+    customers: Customers,
+    late: Annotated[float, Slider("Late after", 0.5, 5, 0.1, unit="cycles", below="asleep")] = 1.0,
+    asleep: Annotated[float, Slider("Asleep after", 0.5, 10, 0.1, unit="cycles", below="lost")] = 2.0,
+    lost: Annotated[float, Slider("Lost after", 0.5, 20, 0.1, unit="cycles")] = 3.0,
+) -> Segmentation:
+    """On time: silent for up to one of the customer's own cycles; late: 1–2; asleep: 2–3; lost: over 3.
+
+    A cycle is the median number of days between the customer's purchases; where fewer than three purchases leave it
+    unknown, the median of all customers' cycles stands in.
+    """
+    silence = customers.derive("silence in own cycles", lambda: _silence(customers))
+    return edges(customers, silence, (late, asleep, lost), NAMES, best="low")
+
+
+def called_active(customers: Customers, step: int = 3, **thresholds: float) -> pd.DataFrame:
+    """Customers asleep or lost by their own rhythm whom a calendar cut would call active.
+
+    step: of the life cycle, in months. Columns: segment, recency_days, cycle_days (missing where the base's stands in),
+    and what they brought (revenue, profit) where known; the most valuable first.
+    """
+    own = sleepers(customers, **thresholds)
+    hidden = np.flatnonzero((own.codes >= 2) & (own.codes < len(NAMES)) & (lifecycle(customers, step=step).codes == 0))
+    brought = [name for name in ("revenue", "profit") if name in customers.frame]
+    found = customers.frame[["recency_days", "cycle_days", *brought]].iloc[hidden]
+    found.insert(0, "segment", own.labels().iloc[hidden])
+    return found.sort_values(brought[-1], ascending=False, kind="stable") if brought else found
+
+
+def _silence(customers: Customers) -> np.ndarray:
+    cycle = customers.values("cycle_days")
+    usual = cycle[cycle > 0]  # a cycle of no days is no rhythm
+    base = np.median(usual) if len(usual) else np.nan
+    return customers.values("recency_days") / np.where(cycle > 0, cycle, base)

@@ -1,0 +1,56 @@
+"""Spend × visits in a quarter, with six names."""
+
+from typing import Annotated
+
+from segmentation.customers import Customers
+from segmentation.cuts import edges, product
+from segmentation.method import Edges, Slider, method
+from segmentation.segmentation import Segmentation
+
+NAMES = ("Premium", "Loyal", "Thrifty", "Economical", "Disloyal", "Absent")
+
+
+@method(
+    "Spend × visits per quarter",
+    family="Recency and rhythm",
+    question="Who spends much, who comes often, and who did not come?",
+    needs=[("spend_last_quarter", "revenue"), ("visits_last_quarter", "orders")],
+    misleads="It misleads in a quarter that is not like the others (holidays, a sale): look at the one before too.",
+    source="Retail practice: amounts and visits of one quarter read together.",
+    segments={
+        "Premium": ("Spends most and comes often.", "Personal attention, best service, news first."),
+        "Loyal": ("A good amount in many visits.", "Reasons to add one more thing to the basket."),
+        "Thrifty": ("A good amount in one or two visits.", "A reason to come between the big purchases."),
+        "Economical": ("Comes often, spends little.", "Larger packs and sets; keep serving cheaply."),
+        "Disloyal": ("Came once or twice, spent little.", "Find out where the rest is bought, or leave it."),
+        "Absent": ("Did not come in the quarter.", "Ask why, beginning with those who used to spend most."),
+    },
+)
+def spend_visits(
+    customers: Customers,
+    premium: Annotated[tuple, Edges("Premium spend from", "money", most=1)] = (9000.0,),
+    loyal: Annotated[tuple, Edges("Loyal spend from", "money", most=1, below="premium")] = (3000.0,),
+    visits: Annotated[int, Slider("Often means visits from", 2, 60, 1, unit="visits")] = 3,
+) -> Segmentation:
+    """Premium: spent 9 000 and more in 3 visits and more; loyal: 3 000–9 000 as often; thrifty: 3 000 and more in 1–2
+    visits; economical: less in 3 and more; disloyal: less in 1–2; absent: none.
+
+    The quarter is the last three calendar months before the as-of date; in a table with one row a customer its
+    revenue and orders are taken for those of the quarter. A visit is a day with a purchase.
+    """
+    spend, often = (
+        recent if customers.has(recent) else total
+        for recent, total in (("spend_last_quarter", "revenue"), ("visits_last_quarter", "orders"))
+    )
+    spent = edges(customers, spend, (*loyal, *premium), (2, 1, 0))
+    came = edges(customers, often, (1, visits), ("often", "seldom", "never"))
+    return product([spent, came], NAMES, _named)
+
+
+def _named(cell: tuple[int, str]) -> int:
+    spent, came = cell
+    if came == "never":
+        return 5
+    if came == "often":
+        return (3, 1, 0)[spent]
+    return 4 if spent == 0 else 2

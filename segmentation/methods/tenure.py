@@ -1,0 +1,30 @@
+"""New, established and long-term customers."""
+
+from typing import Annotated
+
+from segmentation.customers import Customers
+from segmentation.cuts import bands
+from segmentation.method import Edges, method
+from segmentation.segmentation import Segmentation
+
+
+@method(
+    "New, established, long-term",
+    family="Recency and rhythm",
+    question="Who has been with us for how long?",
+    needs=["tenure_days"],
+    misleads="It misleads where the file begins later than the relationship, and it says nothing of who still buys.",
+    source="Length of the relationship, from the first purchase to the as-of date.",
+    segments={
+        "Long-term": ("With us for a year and more.", "Reasons to stay: recognition, stability, a say."),
+        "Established": ("Past the beginning.", "Widen the relationship: further products and services."),
+        "New": ("First purchase less than three months ago.", "Support in small steps; make the second purchase easy."),
+        "*": ("A band of time as a customer.", "Support for the young, reasons to stay for the old."),
+    },
+)
+def tenure(
+    customers: Customers,
+    edges: Annotated[tuple, Edges("A band begins after", "days")] = (91.0, 365.0),
+) -> Segmentation:
+    """New: first purchase less than 91 days ago; established: less than a year; long-term: a year and more."""
+    return bands(customers, "tenure_days", edges, ("Long-term", "Established", "New"))

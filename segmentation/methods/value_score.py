@@ -1,0 +1,104 @@
+"""Value tiers by a composite score: more than order size makes a customer valuable."""
+
+from functools import partial
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+
+from segmentation.bands import Coded
+from segmentation.concepts import find
+from segmentation.customers import Customers
+from segmentation.method import Slider, Weight, method
+from segmentation.problems import Problem
+from segmentation.segmentation import Segmentation
+
+NAMES = ("High value", "Medium value", "Low value")
+POINTS = 1000  # a score goes from 0 to this
+UNSCORED = POINTS + 1
+
+
+@method(
+    "Value tiers by score",
+    family="Value",
+    question="Who is valuable, all things considered?",
+    needs=[("average_order", "revenue", "profit", "response", "tenure_days", "referrals")],
+    misleads="It misleads where its parts say the same thing: order amount, revenue and profit together weigh one "
+    "thing three times.",
+    source="Weighted scoring of customers, as in scorecards of key account management.",
+    segments={
+        "High value": ("The fifth with the highest score.", "Most of the effort: one fifth earns four fifths."),
+        "Medium value": ("The next three tenths.", "Offers that raise what they lack most: size, response, loyalty."),
+        "Low value": ("The lower half.", "Standard service at low cost."),
+    },
+)
+def value_score(
+    customers: Customers,
+    average_order: Annotated[float, Weight("Order amount counts", 0, 10, 1, unit="")] = 1,
+    revenue: Annotated[float, Weight("Revenue counts", 0, 10, 1, unit="")] = 1,
+    profit: Annotated[float, Weight("Profit counts", 0, 10, 1, unit="")] = 1,
+    response: Annotated[float, Weight("Response to campaigns counts", 0, 10, 1, unit="")] = 1,
+    loyalty: Annotated[float, Weight("Loyalty (time as a customer) counts", 0, 10, 1, unit="")] = 1,
+    referrals: Annotated[float, Weight("Referrals count", 0, 10, 1, unit="")] = 1,
+    high: Annotated[float, Slider("High value is the top share of customers", 0.01, 0.95, below="medium")] = 0.20,
+    medium: Annotated[float, Slider("High and medium together are this share", 0.01, 0.99)] = 0.50,
+) -> Segmentation:
+    """A weighted score from 0 to 1000, cut by shares of customers: the top 20 %, the next 30 %, the rest.
+
+    Each part counts by the share of customers who have less of it, so no unit outweighs another. Parts the file does
+    not have, and values a customer lacks, are left out and the others weigh more; with every weight at 0 all count
+    alike. Customers of equal score stay together, in the lower tier.
+    """
+    weights = (average_order, revenue, profit, response, loyalty, referrals)
+    parts = {column: int(weight) for column, weight in zip(_columns(customers), weights, strict=True) if column}
+    if not any(parts.values()):
+        parts = dict.fromkeys(parts, 1)
+    key = ("value score", *parts.items())
+    marks = customers.remember(key, lambda: _score(customers, parts))
+    counts = customers.remember((key, "counts"), lambda: np.bincount(marks, minlength=UNSCORED + 1))
+    tiers = np.full(UNSCORED + 1, 2, np.int8)
+    for tier, top in ((1, medium), (0, high)):
+        tiers[_above(counts[:UNSCORED], 1 - top) :] = tier
+    tiers[UNSCORED] = len(NAMES)
+    placing = Coded(customers, marks, tiers, len(NAMES) + 1, key)
+    return Segmentation(customers, NAMES, placing, detail=lambda: _detail(customers, marks))
+
+
+def _detail(customers: Customers, marks: np.ndarray) -> pd.DataFrame:
+    return pd.DataFrame({"score": np.where(marks == UNSCORED, np.nan, marks)}, customers.frame.index)
+
+
+def _columns(customers: Customers) -> list[str | None]:
+    return [
+        find(customers, part) for part in ("average_order", "revenue", "profit", "response", "tenure_days", "referrals")
+    ]
+
+
+def _score(customers: Customers, parts: dict[str, int]) -> np.ndarray:
+    """Points of each customer, uint16; UNSCORED where nothing is known."""
+    total, weighed = np.zeros(len(customers), np.int32), np.zeros(len(customers), np.int32)
+    for column, weight in parts.items():
+        if weight:
+            points, known = customers.keep(("points", column), partial(_points, customers, column))
+            total += points * np.int32(weight)
+            weighed += known * np.int32(weight)
+    score = np.full(len(customers), UNSCORED, np.uint16)
+    return np.divide(total + weighed // 2, weighed, out=score, where=weighed > 0, casting="unsafe", dtype=np.float32)
+
+
+def _points(customers: Customers, column: str) -> tuple[np.ndarray, np.ndarray]:
+    """Share of customers with less, in thousandths (0 where unknown), and whether it is known: int32 both."""
+    if column not in customers.numeric:
+        raise Problem(f"“{column}” holds no numbers: give it as a number to let it count.")
+    ranked = customers.ranked(column)
+    less = ranked.known - np.searchsorted(ranked.negated, ranked.negated, side="right")
+    points = np.zeros(len(customers), np.int32)
+    points[ranked.order[: ranked.known]] = less * POINTS // max(ranked.known - 1, 1)
+    return points, (ranked.position < ranked.known).astype(np.int32)
+
+
+def _above(counts: np.ndarray, share: float) -> int:
+    """The lowest score of those above a share of the customers (type 7 quantile), ties left below."""
+    reached, place = np.cumsum(counts), share * (counts.sum() - 1)
+    low, high = (np.searchsorted(reached, np.floor(place) + side, side="right") for side in (0, place % 1 > 1e-9))
+    return int(low + (high - low) * (place % 1)) + 1

@@ -1,0 +1,30 @@
+"""Wholesale, small wholesale and retail: bands of purchase volume."""
+
+from typing import Annotated
+
+from segmentation.customers import Customers
+from segmentation.cuts import bands
+from segmentation.method import Column, Edges, method
+from segmentation.segmentation import Segmentation
+
+
+@method(
+    "Wholesale, small wholesale, retail",
+    family="Value",
+    question="Who buys wholesale, and who buys for himself?",
+    misleads="It misleads where a retailer's big year passes for wholesale: volume says how much, not what for.",
+    source="The trade's own price lists, which begin wholesale at a volume.",
+    segments={
+        "Wholesale": ("Buys in bulk.", "Contract, volume prices, delivery by plan."),
+        "Small wholesale": ("Buys more than for one's own use.", "Steps in the price list that reward the next size."),
+        "Retail": ("Buys single pieces.", "Shop, catalogue and list price."),
+        "*": ("A band of volume.", "Terms that fit the volume."),
+    },
+)
+def volume_bands(
+    customers: Customers,
+    value: Annotated[str, Column("Volume", help="Units, revenue, litres…")] = "revenue",
+    edges: Annotated[tuple, Edges("A band begins at", "money", low=-1e12)] = (1000.0, 10000.0),
+) -> Segmentation:
+    """Bands of purchase volume by edges of your own: retail, small wholesale, wholesale; more edges, more bands."""
+    return bands(customers, value, edges, ("Wholesale", "Small wholesale", "Retail"), unit="money")

@@ -1,0 +1,49 @@
+"""Age bands from ages, dates of birth or groups in words."""
+
+import datetime as dt
+
+import pytest
+from small import customers, groups
+
+from segmentation import METHODS, Problem
+
+ages = METHODS["ages"]
+
+
+def test_the_usual_bands():
+    people = customers(age=[0.0, 14, 15, 24, 25, 44, 45, 64, 65, 99, None, -1, 200])
+    assert groups(ages.segment(people)) == {
+        "0–14": "AB",
+        "15–24": "CD",
+        "25–44": "EF",
+        "45–64": "GH",
+        "65 and over": "IJ",
+        "Unknown": "KLM",
+    }
+
+
+def test_children_have_bands_of_their_own_where_goods_are_for_them():
+    people = customers(age=[0.5, 1, 6, 7, 10, 11, 14, 30])
+    assert groups(ages.segment(people, children="bands")) == {
+        "under 1": "A",
+        "1–6": "BC",
+        "7–10": "DE",
+        "11–14": "FG",
+        "25–44": "H",
+    }
+
+
+def test_a_date_of_birth_gives_the_age_on_the_as_of_day():
+    born = [dt.date(2011, 6, 30), dt.date(2011, 7, 1), None]
+    assert groups(ages.segment(customers(as_of=dt.date(2026, 6, 30), geburtsdatum=born))) == {
+        "15–24": "A",
+        "0–14": "B",
+        "Unknown": "C",
+    }
+    with pytest.raises(Problem, match="choose the as-of date"):
+        ages.segment(customers(birth_date=born))
+
+
+def test_age_groups_in_words_count_by_the_age_they_begin_at():
+    people = customers(child_age_group=["under 1", "1 to 7", "25-34", "65+", "unknown"])
+    assert groups(ages.segment(people)) == {"0–14": "AB", "25–44": "C", "65 and over": "D", "Unknown": "E"}

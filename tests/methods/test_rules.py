@@ -1,0 +1,108 @@
+"""Rules: ordered if-then rows, first match wins, and what each row covers."""
+
+import datetime as dt
+
+import numpy as np
+import pytest
+from small import customers, groups
+
+from segmentation import METHODS, Problem
+from segmentation.rules import coverage
+
+rules = METHODS["rules"]
+PEOPLE = {
+    "revenue": [2000.0, 1500, 50, 10, np.nan],
+    "orders": [9, 1, 9, 1, 1],
+    "region": ["North", "South West", None, "north", "East"],
+    "last visit": [dt.date(2026, 1, 5), dt.date(2025, 1, 5), None, None, dt.date(2026, 3, 1)],
+}
+
+
+def segments(text, **columns):
+    return groups(rules.segment(customers(**(columns or PEOPLE)), rules=text))
+
+
+def test_the_first_row_that_matches_wins_and_the_rest_is_other():
+    assert segments("revenue >= 1000 and orders >= 3 -> Core; revenue >= 1000 -> Large; orders >= 3 -> Often") == {
+        "Core": "A",
+        "Large": "B",
+        "Often": "C",
+        "Other": "D",
+        "Unknown": "E",
+    }
+
+
+@pytest.mark.parametrize(
+    ("condition", "matched"),
+    [
+        ("revenue = 50", "C"), ("revenue != 50", "ABD"), ("revenue < 50", "D"), ("revenue <= 50", "CD"),
+        ("revenue > 1500", "A"), ("revenue >= 1500", "AB"), ("revenue between 10 and 50", "CD"),
+        ("revenue in (10, 50)", "CD"), ("revenue not in (10, 50)", "AB"), ("revenue is missing", "E"),
+        ("revenue is known", "ABCD"), ("region = North", "AD"), ("region in (South West, East)", "BE"),
+        ("region != north", "BE"), ("region is missing", "C"), ('"last visit" >= 2026-01-05', "AE"),
+        ("last visit is missing and orders > 1", "C"), ("orders = 1 and revenue = 10", "D"), ("else", "ABCDE"),
+    ],
+)  # fmt: skip
+def test_conditions(condition, matched):
+    found = segments([{"when": condition, "segment": "Yes"}])
+    assert found.get("Yes", "") == matched
+
+
+def test_a_condition_may_be_given_in_parts():
+    parts = [{"when": [["revenue", ">=", 1000], ["region", "in", ["South West", "East"]]], "segment": "Yes"}]
+    assert segments(parts)["Yes"] == "B"
+    assert rules.complete({"rules": parts})["rules"] == (
+        {"when": 'revenue >= 1000 and region in ("South West", East)', "segment": "Yes"},
+    )
+
+
+def test_blank_rows_of_a_table_are_left_out():
+    assert (
+        len(rules.complete({"rules": [{"when": "else", "segment": "All"}, {"when": None, "segment": ""}]})["rules"])
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("gone > 3 -> A", "Rules needs gone, which these customers do not have"),
+        ("revenue > many -> A", "“revenue” holds numbers; it cannot be compared with “many”"),
+        ("region > 3 -> A", "“region” holds words: they can be compared with =, != and in, not with >"),
+        ("last visit > 3 -> A", "dates, written as 2026-06-30"),
+        ("revenue >> 3 -> A", "row 1 does not say what “revenue” is compared with"),
+        ("revenue > 3 or orders > 3 -> A", "row 1 cannot be read after"),
+        ("revenue > 3 -> Unknown", "row 1 is called Unknown"),
+        ("revenue > 3", "row 1 needs the name of a segment"),
+        ("revenue > 3 and -> A", "row 1 ends with and"),
+        ([{"when": "else", "segment": "A"}] * 16, "16 rows; it takes 1 to 15"),
+        ([{"if": "else"}], "row 1 must have a condition"),
+        ('["', "is no JSON"),
+        ("__import__('os').system('x') -> A", "row 1"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_said_with_its_row(rows, said):
+    with pytest.raises(Problem) as caught:
+        rules.segment(customers(**PEOPLE), rules=rows)
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_coverage_says_who_is_left_who_is_claimed_twice_and_which_row_never_wins():
+    rows = "revenue >= 1000 -> Large; orders >= 3 -> Often; revenue >= 1500 and orders >= 1 -> Huge; revenue > 9999 -> Giant"
+    found = coverage(rules(customers(**PEOPLE), rules=rows))
+    assert found.rows["matches"].tolist() == [2, 2, 2, 0]
+    assert found.rows["wins"].tolist() == [2, 1, 0, 0]
+    assert found.rows["note"].tolist() == [
+        "",
+        "",
+        "It never wins: all it matches are taken by rows 1 and 2.",
+        "It matches nobody.",
+    ]
+    assert found.overlaps.to_numpy().tolist() == [[1, 2, 1], [1, 3, 2], [2, 3, 1]]
+    assert (found.none, found.unknown) == (2, 1)
+
+
+def test_only_rules_have_a_coverage():
+    with pytest.raises(TypeError):
+        coverage(METHODS["abc_classes"](customers(revenue=[1.0])))

@@ -1,0 +1,155 @@
+"""What the Segments page offers around a method: help to choose, edges, starts, rules, cells, further tables, one's own."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from segmentation import METHODS, Customers, Study
+from segmentation.flips import ledger
+from segmentation.rules import coverage
+from segmentation.starts import suggest
+from tests.pages.visitor import SAMPLES, Visitor, says_what_to_do
+
+
+@pytest.fixture
+def at_segments(with_shoes: Visitor) -> Visitor:
+    return with_shoes.go("Segments")
+
+
+def counts(visitor: Visitor) -> dict[str, int]:
+    return visitor.table("Segments in numbers").set_index("segment")["customers"].to_dict()
+
+
+def opened(visitor: Visitor, key: str) -> Visitor:
+    visitor.at.session_state[key] = True
+    return visitor.look()
+
+
+def test_a_question_leads_to_the_methods_the_data_allow_and_says_what_the_others_lack(at_segments: Visitor) -> None:
+    opened(at_segments, "choosing")
+    leaving = next(pills for pills in at_segments.at.get("button_group") if pills.label == "Who is leaving?")
+    assert {"Lifecycle by recency", "Sleepers by own rhythm", "RFM"} <= set(leaving.options)
+    assert "Campaign response lacks opened or clicked or bought" in at_segments.words
+    leaving.set_value("sleepers")
+    assert at_segments.look().title == METHODS["sleepers"].question
+
+
+def test_without_a_profit_a_margin_can_be_assumed_with_one_click(visitor: Visitor) -> None:
+    visitor.upload("customer,date,revenue\nAlma,2026-01-01,5\nBora,2026-02-01,7\n").go("Segments")
+    opened(visitor, "choosing")
+    offered = [button for button in visitor.at.button if "margin" in button.label]
+    for button in offered:
+        button.click()
+    visitor.look()
+    assert bool(offered) == (visitor.study.margin is not None)
+
+
+def test_the_edges_of_a_method_are_the_library_s_ledger(at_segments: Visitor, shoes: Customers) -> None:
+    opened(at_segments, "ledger")
+    shown = at_segments.table("What one step of each threshold changes")
+    expected = ledger(METHODS["abc_classes"], shoes, {})
+    assert shown["customers"].tolist() == expected["customers"].tolist()
+    np.testing.assert_allclose(shown["revenue"], expected["revenue"])
+    assert shown["step"].iloc[0] == "80% → 79%"
+
+
+def test_a_suggested_start_is_applied_only_when_asked_and_can_be_taken_back(
+    at_segments: Visitor, shoes: Customers
+) -> None:
+    at_segments.choose("method", "volume_bands")
+    before = counts(at_segments)
+    opened(at_segments, "starts")
+    (name, (value, why)), *_ = suggest(METHODS["volume_bands"], shoes).items()
+    assert why[:20] in at_segments.words and counts(at_segments) == before
+    at_segments.press(f"start.{name}")
+    assert at_segments.study.values()[name] == value
+    assert counts(at_segments) != before
+
+
+def test_rules_are_shown_with_what_each_covers_and_a_row_can_be_added(at_segments: Visitor, shoes: Customers) -> None:
+    at_segments.choose("method", "rules")
+    found = coverage(METHODS["rules"](shoes))
+    shown = at_segments.table("What each row covers")
+    assert shown["wins"].tolist() == found.rows["wins"].tolist()
+    assert f"{found.none} customers are matched by no row" in at_segments.words
+    opened(at_segments, "rules.rules.add.popover")
+    form = at_segments.at
+    next(box for box in form.selectbox if box.label == "Column").set_value("orders")
+    next(box for box in form.text_input if box.label == "Value").set_value("10")
+    next(box for box in form.text_input if box.label == "then the segment is").set_value("Often")
+    next(button for button in form.button if button.label == "Put it first").click()
+    at_segments.look()
+    assert at_segments.study.values()["rules"][0]["segment"] == "Often"
+    assert counts(at_segments)["Often"] == int((shoes.values("orders") >= 10).sum())
+
+
+def test_a_rule_on_a_column_that_is_gone_is_said_in_a_sentence_and_can_be_mended(at_segments: Visitor) -> None:
+    at_segments.choose("method", "b2b_ladder")
+    assert at_segments.problems and all(map(says_what_to_do, at_segments.problems))
+    at_segments.study.set(rules=[{"when": "orders >= 20", "segment": "5"}, {"when": "else", "segment": "1"}])
+    at_segments.look()
+    assert not at_segments.problems and sum(counts(at_segments).values()) == 319
+
+
+def test_a_cell_of_the_score_table_can_be_called_otherwise(at_segments: Visitor, shoes: Customers) -> None:
+    at_segments.choose("method", "rfm")
+    opened(at_segments, "rfm.table.open")
+    at_segments.study.set(table={"555": "Our best"})
+    at_segments.look()
+    assert counts(at_segments)["Our best"] == METHODS["rfm"](shoes, table={"555": "Our best"}).counts[-2]
+
+
+def test_a_method_of_one_s_own_is_kept_shown_and_forgotten(at_segments: Visitor, shoes: Customers) -> None:
+    opened(at_segments, "own")
+    form = at_segments.at
+    form.selectbox(key="own.column").set_value("orders")
+    form.text_input(key="own.cuts edges").set_value("5, 20")
+    form.text_input(key="own.names").set_value("Often, Sometimes, Seldom")
+    form.text_input(key="own.question").set_value("Who comes often?")
+    form.text_input(key="own.name").set_value("visits")
+    at_segments.press("own.keep")
+    assert at_segments.title == "Who comes often?"
+    orders = shoes.values("orders")
+    assert counts(at_segments) == {
+        "Often": int((orders >= 20).sum()),
+        "Sometimes": int(((orders >= 5) & (orders < 20)).sum()),
+        "Seldom": int((orders < 5).sum()),
+    }
+    again = Study.from_json(at_segments.study.to_json())
+    assert again.segmentation(shoes).counts[:3].tolist() == list(counts(at_segments).values())
+    at_segments.press("own.drop visits")
+    assert at_segments.study.method == "abc_classes" and not at_segments.problems
+
+
+@pytest.mark.parametrize("name", [name for name, method in METHODS.items() if method.looks and name != "b2b_ladder"])
+def test_further_tables_of_a_method_are_the_library_s(at_segments: Visitor, shoes: Customers, name: str) -> None:
+    at_segments.choose("method", name)
+    for title, look in METHODS[name].looks.items():
+        opened(at_segments, f"look.{name}.{title}")
+        expected = look(METHODS[name], shoes, METHODS[name].complete({}))
+        assert len(at_segments.table(title)) == min(len(expected), 200)
+
+
+@pytest.mark.parametrize("sample", sorted(path.name for path in SAMPLES.glob("*.csv")))
+def test_every_sample_opens_and_each_method_it_can_feed_shows_every_customer(visitor: Visitor, sample: str) -> None:
+    visitor.upload((SAMPLES / sample).read_bytes(), sample)
+    visitor.study.as_of = visitor.study.as_of or "2026-06-30"  # an age is one on a day
+    visitor.go("Segments")
+    people = visitor.at.session_state["customers"]
+    for name, method in METHODS.items():
+        if not method.missing(people):
+            visitor.choose("method", name)
+            assert visitor.problems == [] and sum(counts(visitor).values()) == len(people), name
+
+
+def test_meanings_and_sources_are_said_for_every_method(at_segments: Visitor) -> None:
+    for name, method in METHODS.items():
+        opened(at_segments.choose("method", name), "explained")
+        if not at_segments.problems:
+            assert method.source[:30] in at_segments.words
+            assert "What they usually get" in at_segments.words
+
+
+def test_tables_hold_whole_customers_only(at_segments: Visitor) -> None:
+    shown = at_segments.table("Segments in numbers")
+    assert pd.api.types.is_integer_dtype(shown["customers"])

@@ -1,0 +1,146 @@
+"""Several files at once: how they belong together is found, said, counted, and can be changed on the page."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from segmentation import Study, formats, read
+from segmentation.linkage import duplicates, groups
+from tests.pages.visitor import Visitor, unescaped
+
+ORDERS = "order,client,day\n1,C7,2026-01-05\n2,C8,2026-02-05\n3,C9,2026-03-05\n"
+LINES = "order,goods,amount\n1,pen,10\n1,ink,5\n2,pen,7\n3,ink,8\n9,pen,2\n"
+CLIENTS = "client,town\nC7,Rome\nC8,Oslo\nC9,Bern\nC5,Riga\n"
+OTHERS = ["Zamir", "Kleopatra", "Oswald", "Thibault", "Guinevere", "Xhemal", "Ricardo", "Yolanda", "Fjolla", "Quentin"]
+SHOP = {"orders.csv": ORDERS, "lines.csv": LINES, "clients.csv": CLIENTS}
+WEB = "web id,full name,email\nW1,Anna Berisha,anna@x.al\nW2,Bora Hoxha,bora@x.al\nW3,Cuka Prifti,cuka@x.al\n"
+TILL = (
+    "till no,full name,email,day,amount\n51,Berisha Anna,anna@x.al,2026-01-05,10\n"
+    "52,Bora Hoxha,bora@x.al,2026-01-06,20\n51,Berisha Anna,anna@x.al,2026-02-05,5\n"
+)
+
+
+def answer(visitor: Visitor) -> str:
+    return unescaped(visitor.at.success[0].value)
+
+
+def test_three_files_dropped_at_once_are_joined_said_and_nothing_is_doubled(visitor: Visitor) -> None:
+    visitor.drop(SHOP)
+    assert "4 customers" in answer(visitor)
+    assert "revenue 30" in answer(visitor)
+    assert "Revenue before the joins 32.00, after them 32.00: the same" in visitor.words
+    assert "4 of 5 rows of lines have their “order” in orders" in visitor.words
+    labels = [box.label for box in visitor.at.expander]
+    assert "3 files: 2 joins found; are they right?" in labels
+    assert "Not matched, and kept: 1 row of lines, 1 row of clients" in visitor.words
+
+
+def test_joins_said_to_be_right_are_kept_in_the_study(visitor: Visitor) -> None:
+    visitor.drop(SHOP).press("confirm joins")
+    assert [(one["table"], one["to"]) for one in visitor.study.joins] == [
+        ("lines.csv", "orders.csv"),
+        ("orders.csv", "clients.csv"),
+    ]
+    again = Study.from_json(visitor.study.to_json())
+    tables = [read(text.encode(), name=name) for name, text in SHOP.items()]
+    assert len(again.customers(again.join(tables))) == 4
+
+
+def test_what_did_not_match_is_listed_on_both_sides(visitor: Visitor) -> None:
+    visitor.drop(SHOP).open("change joins")
+    assert visitor.table("Not matched: missing").to_dict("list") == {"value": ["9"], "rows": [1]}
+    assert visitor.table("Not matched: unused")["client"].tolist() == ["C5"]
+
+
+def test_a_join_is_taken_away_and_made_again_by_hand(visitor: Visitor) -> None:
+    visitor.drop(SHOP).open("change joins").press("join 1 away")
+    assert "3 customers" in answer(visitor)
+    assert [one["to"] for one in visitor.study.joins] == ["orders.csv"]
+    visitor.choose("join 1 from", ("orders.csv", "client")).choose("join 1 to", ("clients.csv", "client"))
+    visitor.press("join so")
+    assert "4 customers" in answer(visitor)
+
+
+def test_a_join_that_cannot_be_is_a_sentence_and_the_former_one_stays(visitor: Visitor) -> None:
+    visitor.drop(SHOP).open("change joins").choose("join 0 to", ("lines.csv", "goods"))
+    assert len(visitor.problems) == 1
+    assert "4 customers" in answer(visitor)
+
+
+def test_a_file_brought_later_comes_beside_those_in_hand(visitor: Visitor) -> None:
+    visitor.drop({name: SHOP[name] for name in ("orders.csv", "lines.csv")})
+    assert "3 customers" in answer(visitor)
+    visitor.at.session_state["beside"] = "Beside what is here"
+    visitor.drop({"clients.csv": CLIENTS})
+    assert "4 customers" in answer(visitor)
+
+
+def test_files_that_share_nothing_are_not_joined_and_the_one_with_sales_is_used(visitor: Visitor) -> None:
+    visitor.drop({"web.csv": WEB, "till.csv": "till no,day,amount\n51,2026-01-05,15\n52,2026-01-06,20\n"})
+    assert "2 files, not joined yet" in [box.label for box in visitor.at.expander]
+    assert "revenue 35" in answer(visitor)
+
+
+def test_one_of_two_files_that_is_no_table_leaves_what_was_there(with_shoes: Visitor) -> None:
+    with_shoes.drop({"good.csv": LINES, "bad.csv": b"\x89PNG\r\n\x1a\n" + bytes(100)})
+    assert "bad.csv" in with_shoes.problems[0]
+    assert "319 customers" in answer(with_shoes)
+
+
+def test_a_question_about_one_of_two_files_is_answered_for_that_file_alone(visitor: Visitor) -> None:
+    doubtful = "order,client,day\n1,C7,01/02/2026\n2,C8,03/02/2026\n3,C9,05/02/2026\n"
+    visitor.drop({"orders.csv": doubtful, "lines.csv": LINES})
+    asked = next(one for one in visitor.at.radio if str(one.key).startswith("ask"))
+    assert unescaped(asked.label).startswith('orders.csv: In "day"')
+    asked.set_value("mdy")
+    visitor.look()
+    assert visitor.study.files == {"orders.csv": {"dates": "day=mdy"}}
+    assert "from 2 Jan 2026" in answer(visitor)
+
+
+def test_the_five_tables_of_a_real_shop_come_to_its_known_orders_accounts_and_revenue(
+    visitor: Visitor, shared: Path
+) -> None:
+    names = ("customers", "orders", "order_details", "products", "categories")
+    visitor.drop({f"{name}.csv": (shared / "northwind" / f"{name}.csv").read_bytes() for name in names})
+    assert "91 customers" in answer(visitor)
+    assert "Revenue before the joins 1,265,793.04, after them 1,265,793.04: the same" in visitor.words
+    customers = visitor.at.session_state["customers"]
+    assert customers.frame["orders"].sum() == 830
+    assert customers.total("revenue") == pytest.approx(1_265_793.04, abs=0.005)
+
+
+def test_customers_who_look_the_same_are_shown_as_pairs_and_counted_as_one_when_confirmed(visitor: Visitor) -> None:
+    rows = ["number,full name,email,revenue", "1,Anna Berisha,anna@x.al,10", "2,Berisha Anna,anna@x.al,5"]
+    rows += [f"{i},{name},{name.lower()}@{name[::-1].lower()}.al,1" for i, name in enumerate(OTHERS, 3)]
+    visitor.upload("\n".join(rows)).open("alike").press("compare")
+    assert "1 pair from this score on" in visitor.words
+    before = answer(visitor)
+    visitor.press("apply pairs")
+    assert visitor.study.same == {"2": "1"}
+    assert before != answer(visitor)
+    assert f"{len(OTHERS) + 1} customers" in answer(visitor)
+    assert f"{len(OTHERS) + 2} customers" in answer(visitor.press("undo pairs"))
+
+
+def test_a_list_of_people_with_typos_gives_the_pairs_the_library_finds(visitor: Visitor, shared: Path) -> None:
+    content = (shared / "febrl" / "dataset1.csv").read_bytes()
+    visitor.upload(content, "dataset1.csv").choose("role.customer", "rec_id").open("alike").press("compare")
+    people = read(content, name="dataset1.csv").frame().set_index("rec_id")
+    expected = duplicates(people)
+    assert f"{formats.count(len(expected))} pairs from this score on" in visitor.words
+    visitor.press("apply pairs")
+    assert visitor.study.same == {a: b for a, b in groups(expected).items() if a != b}
+
+
+def test_two_files_without_a_shared_number_are_joined_by_the_names_in_them(visitor: Visitor) -> None:
+    visitor.drop({"web.csv": WEB.replace("email", "mail").replace("@x.al", "@y.al"), "till.csv": TILL})
+    visitor.open("alike").choose("alike.left", "till.csv").choose("alike.right", "web.csv").press("compare")
+    assert "2 pairs from this score on" in visitor.words
+    visitor.press("apply pairs")
+    assert not visitor.problems
+    mapping = next(name for name in visitor.at.session_state["study"].file.split(" + ") if "=" in name)
+    assert mapping == "till = web.csv"
+    assert "2 customers" in answer(visitor)
+    assert np.isclose(visitor.at.session_state["customers"].total("revenue"), 35)
