@@ -116,7 +116,7 @@ function shades(view) {
 function says(view, cell) {
   const money = ["revenue", "profit", "potential"].filter((name) => name in cell)
   const words = money.map((name) => `${compact(cell[name], view.data.currency)} ${name}`)
-  return view.phone ? words.slice(-2) : [words.join(" · ")]
+  return view.box.wide < 640 ? words.slice(-2) : [words.join(" · ")]
 }
 
 // The sectors' names, how many and how much: in the corners of the picture, whatever the lines
