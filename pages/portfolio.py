@@ -7,6 +7,10 @@ from pages.parts.empty import no_customers
 from segmentation import Customers
 
 QUESTION = "Whom do we invest in?"
+SHOWS = (
+    "Here every customer will have a place by profit now and potential. Two lines make four decisions: invest, "
+    "harvest, develop, let go; drag them, and see customers and money move."
+)
 SIDES = (3.2, 1)  # the picture, and beside it what moves it
 PARTS = {
     "Sector lists": portfolio.lists,
@@ -61,5 +65,5 @@ def parts(now: portfolio.Shown) -> None:
                 piece(now)
 
 
-if (found := no_customers(QUESTION)) is not None:
+if (found := no_customers(QUESTION, SHOWS)) is not None:
     page(found)

@@ -74,7 +74,7 @@ def _who(now: Shown, chosen: str) -> None:
     words = [
         name
         for name in customers.frame.columns
-        if name not in customers.numeric and customers.frame[name].dtype.kind not in "Mm"
+        if name not in (*customers.numeric, *now.study.masked) and customers.frame[name].dtype.kind not in "Mm"
     ]
     said = [
         f"{label(name).removesuffix(' (column)')}: {customers.frame[name].iloc[row]}"

@@ -37,7 +37,13 @@ SAMPLES = {
 }
 
 
-def no_customers(question: str) -> Customers | None:
+SEGMENTS = (
+    "Here your customers will stand in segments: how many they are, what they bring, what they could bring; "
+    "and every threshold is yours to drag while the pictures follow."
+)
+
+
+def no_customers(question: str, shows: str = SEGMENTS) -> Customers | None:
     """The customers, or None after saying what this page will show and how to get there."""
     try:
         customers = session.customers()
@@ -49,11 +55,7 @@ def no_customers(question: str) -> Customers | None:
         return None
     if customers is None:
         st.title(question)
-        st.markdown(
-            "Here your customers will stand in segments: how many they are, what they bring, what they could bring; "
-            "and every threshold is yours to drag while the pictures follow. Bring a file on the Data page, or look "
-            "at one of these first."
-        )
+        st.markdown(f"{shows} Bring a file on the Data page, or look at one of these first.")
         samples()
         st.page_link("pages/data.py", label="Bring your own file", icon="➡️")
     return customers

@@ -215,7 +215,11 @@ def _bubbles(now: Shown) -> dict[str, Any]:
         drawn = customers.keep(("bubbles", now.now, study.bubbles), lambda: _customers(now, rows))
         return {"bubbles": drawn, "largest": max([1e-9, *(one[3] for one in drawn)]), "segments": False}
     key = json.dumps(study.thresholds.get(study.bubbles, {}), sort_keys=True)
-    drawn = customers.remember(("bubbles", now.now, study.bubbles, key), lambda: _segments(now))
+    try:
+        drawn = customers.remember(("bubbles", now.now, study.bubbles, key), lambda: _segments(now))
+    except Problem as problem:
+        show(problem)
+        drawn = []
     cloud = customers.keep(("bubbles", now.now, "sample"), lambda: _customers(now, portfolio.sample(customers)))
     most = max([1e-9, *(one[3] for one in drawn)])
     return {"bubbles": drawn, "largest": most, "segments": True, "cloud": [one[1:3] for one in cloud]}
@@ -231,18 +235,23 @@ def _customers(now: Shown, rows: np.ndarray) -> list[list[Any]]:
 
 
 def _segments(now: Shown) -> list[list[Any]]:
-    """Name, mean place, sum of volume, customers and colour of a method's segments."""
-    customers, study = now.customers, now.study
+    """Name, mean place, sum of volume, customers and colour of a method's segments, the large ones first."""
+    customers, study, volume = now.customers, now.study, portfolio.volume(now.customers)
     made = METHODS[study.bubbles](customers, **study.thresholds.get(study.bubbles, {}))
-    counts = made.counts[: len(made.names)]
-    each = {name: made.sums(name)[: len(made.names)] for name in (now.now, "potential", portfolio.volume(customers))}
-    found = []
-    for at in np.argsort(-each[portfolio.volume(customers)], kind="stable"):
-        if counts[at]:
-            x, y, size = (float(values[at]) for values in each.values())
-            count = int(counts[at])
-            found.append([str(made.names[at]), x / count, y / count, size, count, made.colours[at]])
-    return found
+    x, y = (_means(made, column) for column in (now.now, "potential"))
+    size, counts = made.sums(volume), made.counts
+    held = [at for at in range(len(made.names)) if np.isfinite(x[at] + y[at])]
+    return [
+        [str(made.names[at]), float(x[at]), float(y[at]), float(size[at]), int(counts[at]), made.colours[at]]
+        for at in sorted(held, key=lambda at: -size[at])
+    ]
+
+
+def _means(made: Segmentation, column: str) -> np.ndarray:
+    """Mean of a column per segment, over those of whom it is known; NaN where nobody is."""
+    customers = made.customers
+    known = made.sums(customers.derive(f"{column} is known", lambda: (~np.isnan(customers.values(column))) * 1.0))
+    return np.divide(made.sums(column), known, out=np.full(len(known), np.nan), where=known > 0)
 
 
 def move_line(now: Shown, axis: str, value: float) -> None:

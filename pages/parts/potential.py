@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -160,17 +161,30 @@ def held_back(now: Shown) -> None:
 
 
 def _check(study: Study, key: str, months: int | None) -> None:
+    slot = st.empty()
+    slot.progress(0.0, "Cutting off the last months …")
+
+    def told(done: float, title: str) -> None:
+        slot.progress(done, f"Asking: {title} …")
+
     try:
-        with st.spinner("Cutting off the last months, and asking every model …"):
-            st.session_state["checked"] = (key, session.SHARED.get(key, lambda: checked(study, months)))
+        st.session_state["checked"] = (key, session.SHARED.get(key, lambda: checked(study, months, told)))
     except Problem as problem:
         show(problem)
+    slot.empty()
 
 
-def checked(study: Study, months: int | None) -> Checked:
-    """Every model that can be used on the visitor's file, on the months held back."""
+def checked(study: Study, months: int | None, told: Callable[[float, str], None]) -> Checked:
+    """Every model that can be used on the visitor's file, on the months held back.
+
+    told   is called with the share that is done and the title of the model that is asked next
+    """
     held = hold_out(session.table(), study.columns, months=months, **study.roll_up_settings())  # type: ignore[arg-type]
-    checks = rank(held, list(MODELS), study.model_settings)
+    checks: list[Check] = []
+    for at, (name, model) in enumerate(MODELS.items()):
+        told(at / len(MODELS), model.title)
+        checks += rank(held, [name], study.model_settings)
+    checks.sort(key=lambda one: (one.error, one.model))
     return Checked(checks, held.months, held.newcomers, held.new_money, held.before.money)
 
 

@@ -42,8 +42,9 @@ def _numbers(summary: dict[str, Any], columns: dict[str, Any], key: str, alt: st
     shown = {name: summary[name] for name in columns}
     shown |= {name: values * 100 for name, values in shown.items() if name.startswith("share_of_")}
     st.dataframe(
-        pa.table(shown),
+        pa.table({name: pa.array(values, from_pandas=True) for name, values in shown.items()}),
         column_config=columns,
+        placeholder=formats.MISSING,
         column_order=list(columns),
         hide_index=True,
         key=key,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 from statistics import median, quantiles
 
 import pytest
@@ -191,14 +190,3 @@ def test_no_bubble_is_lost_whatever_the_lines(screen: Screen) -> None:
 def test_the_picture_follows_the_system_s_theme(visit: Callable[..., Page]) -> None:
     screen = Screen(visit(color_scheme="dark")).sample().go("Portfolio")
     expect(screen.page.locator(".plane .bubble").first).to_have_attribute("fill", re.compile("#6EA8FF", re.IGNORECASE))
-
-
-def test_a_study_brings_the_lines_back(screen: Screen, shoes: Customers, tmp_path: Path) -> None:
-    drag(screen, "profit", -80)
-    screen.page.mouse.up()
-    settled(screen, shoes)
-    at = place(screen, "profit")
-    screen.page.get_by_role("button", name="Study").click()
-    saved = tmp_path / "study.json"
-    screen.download("Save the study").save_as(saved)
-    assert f'"profit": [\n        {at}' in saved.read_text()

@@ -307,6 +307,7 @@ def test_an_odd_file_gives_a_readable_page_in_every_part(visitor: Visitor, name:
     for lines in ("median", "even", "thirds", "mean"):
         visitor.choose("portfolio.lines", lines)
         assert sum(counts(visitor).values()) == ODD[name].count("\n") - 1
+    assert picture(visitor.choose("bubble", "abc_classes"))["bubbles"]
     for name_ in ("Clear-cut?", "Cost and cooperation", "Whom you ask", "Levers", "Movement", "Ladder", "One customer"):
         part(visitor, name_)
         assert all(map(says_what_to_do, visitor.problems))
@@ -325,9 +326,23 @@ def test_whoever_has_nothing_to_give_is_never_called_worth_investing_in(visitor:
     assert "worth investing in" not in visitor.words
 
 
+def test_a_saved_study_brings_lines_model_rates_and_views_back_in_another_session(here: Visitor) -> None:
+    part(here, "Cost and cooperation").write("rate.order", 50.0).choose("model", "headroom").choose("bubble", "rfm")
+    part(here, "Whom you ask").choose("view name", "Sales").press("keep view")
+    here.study.move_lines(5000.0, 1000.0)
+    here.look()
+    saved = here.study.to_json()
+    other = Visitor().sample().upload(saved, "study.json", key="study_file")
+    assert not other.problems
+    assert other.study.to_json() == saved
+    assert counts(other.go("Portfolio")) == counts(here)
+    assert other.at.selectbox(key="model").value == "headroom"
+
+
 def test_without_a_file_the_page_says_what_it_will_show(visitor: Visitor) -> None:
     visitor.go("Portfolio")
     assert visitor.title == "Whom do we invest in?"
+    assert "Two lines make four decisions" in visitor.words
     assert "Bring a file" in visitor.words
 
 

@@ -121,26 +121,28 @@ function says(view, cell) {
 
 // The sectors' names, how many and how much: in the corners of the picture, whatever the lines
 function corners(view) {
+  if (view.data.cells) return cells(view).map((cell) => inCell(view, cell))
   const { left, top, wide, high } = view.box
   return cells(view).map((cell) => {
-    const group = el("g", { class: "corner", "data-sector": cell.name })
-    const title = el("title", {}, `${cell.name}: ${says(view, cell).join(", ")}`)
-    const name = el("text", { class: "name" }, `${cell.name} · ${count(cell.customers)}`)
-    const lines = view.data.cells ? [] : says(view, cell)
-    const texts = [name, ...lines.map((line) => el("text", { class: "money" }, line))]
-    const block = 17 + 15 * lines.length
-    const right = view.data.cells ? false : cell.right
-    const at = view.data.cells ? cell.x0 + 6 : right ? left + wide - 8 : left + 8
-    const from = view.data.cells ? cell.y0 + 16 : cell.upper ? top + 18 : top + high - block + 6
-    texts.forEach((text, i) => {
-      text.setAttribute("x", at)
-      text.setAttribute("y", from + 16 * i)
-      text.setAttribute("text-anchor", right ? "end" : "start")
-    })
-    group.append(title, ...texts)
-    return group
+    const lines = says(view, cell), block = 17 + 15 * lines.length
+    const at = { x: cell.right ? left + wide - 8 : left + 8, "text-anchor": cell.right ? "end" : "start" }
+    const from = cell.upper ? top + 18 : top + high - block + 6
+    const name = el("text", { class: "name", ...at, y: from }, `${cell.name} · ${count(cell.customers)}`)
+    const money = lines.map((line, i) => el("text", { class: "money", ...at, y: from + 16 * (i + 1) }, line))
+    return el("g", { class: "corner", "data-sector": cell.name }, title(view, cell), name, ...money)
   })
 }
+
+// One of nine cells: its name along the outer edges, and in the middle as far as it fits
+function inCell(view, cell) {
+  const width = cell.x1 - cell.x0, height = cell.y1 - cell.y0, right = cell.column === 2
+  const words = [`${cell.name} · ${count(cell.customers)}`, cell.name, count(cell.customers)]
+  const fits = height < 20 ? undefined : words.find((text) => text.length * 7.6 + 12 < width)
+  const at = { x: right ? cell.x1 - 6 : cell.x0 + 6, y: cell.row ? cell.y0 + 16 : cell.y1 - 8, "text-anchor": right ? "end" : "start" }
+  return el("g", { class: "corner", "data-sector": cell.name }, title(view, cell), ...(fits ? [el("text", { class: "name", ...at }, fits)] : []))
+}
+
+const title = (view, cell) => el("title", {}, `${cell.name} · ${count(cell.customers)}: ${says(view, cell).join(", ")}`)
 
 function slot(view, across, up) {
   if (view.data.cells) {
@@ -180,7 +182,7 @@ function apart(view, names) {
     const half = one.name.length * 3.6
     one.x = Math.min(Math.max(one.x, view.box.left + half), view.box.left + view.box.wide - half)
     one.y = Math.max(one.y, view.box.top + 12)
-    if (written.every((other) => Math.abs(other.x - one.x) > half + other.name.length * 3.6 || Math.abs(other.y - one.y) > 14)) written.push(one)
+    if (written.every((other) => Math.abs(other.x - one.x) > half + other.name.length * 3.6 || Math.abs(other.y - one.y) > 17)) written.push(one)
   }
   return written.map((one) => el("text", { class: "named", x: one.x, y: one.y, "text-anchor": "middle" }, one.name))
 }
@@ -208,7 +210,7 @@ function cut(view, axis, value, free) {
   const half = words.length * 3.5
   const label = upright
     ? { x: Math.min(Math.max(at, left + half), left + wide - half), y: top - 7, "text-anchor": "middle" }
-    : { x: left + wide * 0.5 + 12, y: Math.max(at - 5, top + 10) }
+    : { x: left + wide * (free ? 1 : 0.62) - 12, y: Math.max(at - 6, top + 10), "text-anchor": "end" }
   const group = el("g", { class: `cut ${axis} ${free ? "free" : "fixed"}` },
     el("rect", { class: "hit", ...hit }), el("line", { class: "seen", ...ends }), el("text", label, words))
   if (free) handle(view, axis, group, at, words)
@@ -217,7 +219,7 @@ function cut(view, axis, value, free) {
 
 function handle(view, axis, group, at, words) {
   const { left, top, wide, high } = view.box, upright = axis === "profit"
-  group.append(el("circle", { class: "grip", r: 7, cx: upright ? at : left + wide * 0.5, cy: upright ? top + high * 0.5 : at }))
+  group.append(el("circle", { class: "grip", r: 7, cx: upright ? at : left + wide, cy: upright ? top + high : at }))
   const stops = view.data[axis].stops
   const said = { tabindex: 0, role: "slider", "data-param": axis, "aria-label": view.data[axis].says, "aria-valuemin": stops[0],
     "aria-valuemax": stops[stops.length - 1], "aria-valuenow": view.at[axis], "aria-valuetext": words }
