@@ -29,19 +29,8 @@ from segmentation.reading.draft import Progress
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 STALE = (
-    "base",
-    "base_key",
-    "customers",
-    "customers_key",
-    "trouble",
-    "box",
-    "listed",
-    "bubbles_before",
-    "checked",
-    "moved",
-    "kept",
-    "pairs",
-    "wish",
+    *("base", "base_key", "customers", "customers_key", "trouble", "box"),
+    *("listed", "bubbles_before", "kept", "pairs", "wish", "checked", "moved"),
 )
 
 
