@@ -36,7 +36,9 @@ def from_customer_table(
     for heading in data.column_names:
         if heading != roles.get("customer"):
             column = data[heading].take(order)
-            frame[names.get(heading) or attribute_name(heading, column.type)] = column.to_pandas().array
+            frame[names.get(heading) or attribute_name(heading, column.type)] = column.to_pandas(
+                date_as_object=False
+            ).array
     note = add_profit(frame, roles, margin)
     last = _add_dates(frame, as_day64(as_of))
     if not any(pd.api.types.is_numeric_dtype(dtype) for dtype in frame.dtypes):
@@ -62,6 +64,12 @@ def _refuse_repeats(ids: pa.Array, name: str, roles: dict[str, str]) -> None:
         )
 
 
+def _last_day(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.Timestamp:
+    """The last day that anything is known to have happened on."""
+    held = [frame[name] for name in names if name in frame and frame[name].dtype.kind == "M"]
+    return max(column.max() for column in held)
+
+
 def _add_dates(frame: pd.DataFrame, as_of: np.datetime64 | None) -> dt.date | None:
     """Recency and tenure of a customer table from its dates; the as-of day, or None without dates."""
     since = "first_order" if "first_order" in frame else "signed_up"
@@ -70,7 +78,7 @@ def _add_dates(frame: pd.DataFrame, as_of: np.datetime64 | None) -> dt.date | No
         frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
     if not dates:
         return None if as_of is None else pd.Timestamp(as_of).date()
-    last = pd.Timestamp(as_of) if as_of is not None else frame[dates].max().max()
+    last = pd.Timestamp(as_of) if as_of is not None else _last_day(frame, (*dates, "tried", "paid"))
     for name, metric in ((since, "tenure_days"), ("last_order", "recency_days")):
         if name in frame and metric not in frame:
             days = (last - frame[name]).dt.days.astype("float64")

@@ -265,7 +265,7 @@ def attribute_name(heading: str, type_: pa.DataType) -> str:
     behind it.
     """
     metric = heading in vocabulary.METRICS and vocabulary.kind_of(type_) == "number"
-    role = heading in vocabulary.ROLES and heading not in vocabulary.WORDS
+    role = heading in vocabulary.ROLES and heading not in (*vocabulary.WORDS, *vocabulary.KNOWN_OF_A_CUSTOMER)
     taken = role or heading in RESERVED or (heading in vocabulary.METRICS and not metric)
     return f"{heading} (column)" if taken else heading
 
