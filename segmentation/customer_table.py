@@ -67,7 +67,7 @@ def _refuse_repeats(ids: pa.Array, name: str, roles: dict[str, str]) -> None:
 def _last_day(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.Timestamp:
     """The last day that anything is known to have happened on."""
     held = [frame[name] for name in names if name in frame and frame[name].dtype.kind == "M"]
-    return max(column.max() for column in held)
+    return pd.Series([column.max() for column in held], dtype="datetime64[s]").max()
 
 
 def _add_dates(frame: pd.DataFrame, as_of: np.datetime64 | None) -> dt.date | None:
