@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import streamlit as st
 from pages.parts import session
 from pages.parts.portfolio import METHOD, Shown
 from pages.parts.words import plain, show
-from segmentation import METHODS, Problem, charts, formats
+from segmentation import METHODS, Customers, Problem, charts, formats
 from segmentation.charts.movement import arrows_data
 from segmentation.columns import label
 from segmentation.ladder import Steps
@@ -21,6 +22,7 @@ from segmentation.ladder import ladder as rungs
 from segmentation.movement import GONE, NEW, trail, two_periods
 from segmentation.movement import movement as moves_between
 from segmentation.portfolio import axis_of_profit, nice, preset
+from segmentation.segmentation import Segmentation
 
 PERIODS = (3, 6, 12)
 ARROWS = 60  # customers drawn: the largest by what they bring now
@@ -28,11 +30,14 @@ ARROWS = 60  # customers drawn: the largest by what they bring now
 
 @dataclass(eq=False)
 class Moved:
-    """What two periods of the same length show: from which sector to which, arrows, and what stood where."""
+    """What two periods of the same length show: from which sector to which, arrows, and where the lines stood.
+
+    Visitors share it, so it holds no words: they are said in each one's own currency.
+    """
 
     table: pd.DataFrame
     arrows: pd.DataFrame
-    said: str
+    lines: tuple[float, float]
     money: str
 
 
@@ -53,7 +58,7 @@ def movement(now: Shown) -> None:
     except Problem as problem:
         show(problem)
         return
-    st.markdown(found.said)
+    st.markdown(_said(now, found.table, found.lines, months))
     left, right = st.columns((1.5, 1), gap="medium")
     with left:
         st.markdown(
@@ -87,21 +92,21 @@ def _moved(now: Shown, months: int) -> Moved:
     given = {name: value for name, value in study.roll_up_settings().items() if name != "window"}
     both = two_periods(table, study.columns, months=months, **given)  # type: ignore[arg-type]
     earlier, later = (study.completed(one) for one in both)
-    thresholds = _amounts(now, later, months)
+    thresholds = _amounts(now, later)
     before, after = METHOD(earlier, **thresholds), METHOD(later, **thresholds)
     column = axis_of_profit(later, thresholds["cooperation_weight"])
-    axis_of_profit(earlier, thresholds["cooperation_weight"])
+    axis_of_profit(earlier, thresholds["cooperation_weight"])  # the trail asks both periods for that column
     largest = later.frame.index[later.ranked(later.money).order[: 4 * ARROWS]]
     paths = trail(earlier, later, largest, column).head(ARROWS)
     table_, lines = moves_between(before, after), (thresholds["profit"][0], thresholds["potential"][0])
     drawn = arrows_data(paths, after.labels(), dict(zip(after.names, after.colours, strict=True)), lines)
-    return Moved(table_, drawn, _said(now, table_, lines, months), later.money)
+    return Moved(table_, drawn, lines, later.money)
 
 
-def _amounts(now: Shown, later: Any, months: int) -> dict[str, Any]:
+def _amounts(now: Shown, later: Customers) -> dict[str, Any]:
     """The same lines for both periods: a preset as it stands in the later one; amounts brought to the period's length."""
     weight, lines = now.values["cooperation_weight"], now.values["lines"]
-    if lines == "amounts" or lines == "thirds":
+    if lines in ("amounts", "thirds"):
         part = (later.days or 1) / (now.customers.days or later.days or 1)
         at = (nice(now.at[0] * part), now.at[1])
     else:
@@ -167,14 +172,12 @@ def ladder(now: Shown) -> None:
     _rungs(found, study.currency)
 
 
-def steps(made: Any, name: str) -> Steps | None:
+def steps(made: Segmentation, name: str) -> Steps | None:
     """The steps a method's own segments name; None: each rung's next is the one above it."""
-    told = getattr(METHODS[name], "segments", None) or {}
-    names = [str(one) for one in made.names]
-    if not any(one in told for one in names):
+    told = METHODS[name].segments
+    if not any(one in told for one in made.names):
         return None
-    above = zip(names[1:], names, strict=False)
-    return {low: (high, str(told[low][1]) if low in told and len(told[low]) > 1 else "") for low, high in above}
+    return {low: (high, told[low].attention if low in told else "") for high, low in pairwise(made.names)}
 
 
 def ladder_sentence(now: Shown, found: pd.DataFrame) -> str:

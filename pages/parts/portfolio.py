@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from pages.parts import controls, live, plane, tables
+from pages.parts.explain import call
 from pages.parts.words import listed, plain, show
 from segmentation import METHODS, Customers, Problem, Study, formats, portfolio, stops
 from segmentation.columns import label
@@ -214,7 +214,8 @@ def _bubbles(now: Shown) -> dict[str, Any]:
         rows = portfolio.largest(customers) if study.bubbles == "largest" else portfolio.sample(customers)
         drawn = customers.keep(("bubbles", now.now, study.bubbles), lambda: _customers(now, rows))
         return {"bubbles": drawn, "largest": max([1e-9, *(one[3] for one in drawn)]), "segments": False}
-    key = json.dumps(study.thresholds.get(study.bubbles, {}), sort_keys=True)
+    made_of = [study.own.get(study.bubbles), study.thresholds.get(study.bubbles, {})]  # two visitors may use one name
+    key = json.dumps(made_of, sort_keys=True)
     try:
         drawn = customers.remember(("bubbles", now.now, study.bubbles, key), lambda: _segments(now))
     except Problem as problem:
@@ -237,7 +238,7 @@ def _customers(now: Shown, rows: np.ndarray) -> list[list[Any]]:
 def _segments(now: Shown) -> list[list[Any]]:
     """Name, mean place, sum of volume, customers and colour of a method's segments, the large ones first."""
     customers, study, volume = now.customers, now.study, portfolio.volume(now.customers)
-    made = METHODS[study.bubbles](customers, **study.thresholds.get(study.bubbles, {}))
+    made = study.methods[study.bubbles](customers, **study.thresholds.get(study.bubbles, {}))
     x, y = (_means(made, column) for column in (now.now, "potential"))
     size, counts = made.sums(volume), made.counts
     held = [at for at in range(len(made.names)) if np.isfinite(x[at] + y[at])]
@@ -281,7 +282,8 @@ def beside(now: Shown) -> None:
 
 def bubbles(study: Study, customers: Customers) -> None:
     """Whom a bubble stands for."""
-    names = [*BUBBLES, *(name for name in METHODS if name != "portfolio" and not METHODS[name].missing(customers))]
+    methods = study.methods
+    names = [*BUBBLES, *(name for name in methods if name != "portfolio" and not methods[name].missing(customers))]
     if study.bubbles not in names:
         study.bubbles = "sample"
     st.session_state["bubble"] = study.bubbles
@@ -289,7 +291,7 @@ def bubbles(study: Study, customers: Customers) -> None:
         "A bubble is",
         names,
         key="bubble",
-        format_func=lambda name: BUBBLES[name].capitalize() if name in BUBBLES else f"Segments: {METHODS[name].title}",
+        format_func=lambda name: BUBBLES[name].capitalize() if name in BUBBLES else f"Segments: {methods[name].title}",
         on_change=lambda: setattr(study, "bubbles", st.session_state["bubble"]),
     )
 
@@ -338,11 +340,11 @@ def sliders(now: Shown) -> None:
 
 def cooperation_weight(now: Shown) -> None:
     """How much cooperation counts beside profit; only where something is known of it."""
-    if cooperates(now.study, now.customers):
+    if cooperates(now.customers):
         controls.one(METHOD, "cooperation_weight", now.values, now.customers)
 
 
-def cooperates(study: Study, customers: Customers) -> bool:
+def cooperates(customers: Customers) -> bool:
     """Whether anything is known of cooperation: a column chosen for it, or how long and how steadily they buy."""
     held = set(customers.frame)
     return bool({"cooperation", "tenure_days"} & held or {"recency_days", "cycle_days"} <= held)
@@ -438,21 +440,4 @@ def explanation(now: Shown) -> None:
         if opened.open:
             st.markdown(plain(METHOD.doc).replace("  ", " "))
             listed(now.customers.notes)
-            st.code(call(now.study), language="python")
-
-
-def call(study: Study) -> str:
-    """The Python that gives these very sectors."""
-    usual, apart = asdict(Study()), ("thresholds", "lines", "method", "views", "bubbles", "currency", "file", "masked")
-    own = {name: value for name, value in asdict(study).items() if value != usual[name] and name not in apart}
-    if "model_settings" in own:
-        own["model_settings"] = {name: held for name, held in study.model_settings.items() if name == study.model}
-    given = ",\n".join(f"    {name}={value!r}" for name, value in own.items())
-    made = f"Study(\n{given},\n)" if own else "Study()"
-    thresholds = "".join(f", {name}={value!r}" for name, value in study.thresholds.get("portfolio", {}).items())
-    return (
-        "from segmentation import METHODS, Study\n\n"
-        f"study = {made}\n"
-        f"customers = study.customers(study.read({study.file!r}))\n"
-        f'sectors = METHODS["portfolio"].segment(customers{thresholds})'
-    )
+            st.code(call(now.study, "portfolio", "sectors"), language="python")
