@@ -252,12 +252,11 @@ def test_movement_is_told_in_customers_and_money(here: Visitor, shoes_table: Tab
     assert shown["change"].sum() == pytest.approx(later.total("profit") - earlier.total("profit"))
 
 
-def test_movement_is_told_in_each_visitor_s_own_currency(here: Visitor) -> None:
-    other = Visitor().sample()
-    here.study.currency, other.study.currency = "€", "£"
-    told = [part(one.go("Portfolio"), "Movement").words for one in (here, other)]
-    gone = [next(line for line in said.splitlines() if " are gone with " in line) for said in told]
-    assert "€" in gone[0] and "£" not in gone[0] and "£" in gone[1] and "€" not in gone[1]
+def test_movement_is_told_in_the_currency_chosen_now(here: Visitor) -> None:
+    for sign in ("€", "£"):
+        part(here.choose("currency", sign), "Movement")
+        gone = next(line for line in here.words.splitlines() if " are gone with " in line)
+        assert f"gone with {sign}" in gone
 
 
 def test_the_ladder_tells_the_step_up_and_what_it_frees(here: Visitor, shoes: Customers) -> None:
