@@ -23,7 +23,7 @@ from segmentation import columns as vocabulary
 from segmentation import formats
 from segmentation.columns import kind_of
 from segmentation.encode import encode, identify
-from segmentation.lines import plain_text, revenue_of
+from segmentation.lines import as_text, plain_text, revenue_of
 from segmentation.linkage import company, recognise
 from segmentation.read import Table
 
@@ -106,7 +106,7 @@ class Facts:
         return vocabulary.shape(self.roles, self.table) == "transactions"
 
     def _identified(self, role: str) -> np.ndarray | None:
-        return identify(_texts(self.table.data[self.roles[role]]))[0] if role in self.roles else None
+        return identify(as_text(self.table.data[self.roles[role]]))[0] if role in self.roles else None
 
     def __len__(self) -> int:
         return self.table.data.num_rows
@@ -133,11 +133,6 @@ def audit(table: Table, roles: Mapping[str, str] | None = None, *, today: dt.dat
     return [finding for check in CHECKS for finding in check(facts)]
 
 
-def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    text = pa.types.is_dictionary(column.type) or pa.types.is_string(column.type)
-    return column if text else column.cast(pa.string())
-
-
 # Said twice
 
 
@@ -162,7 +157,7 @@ def _suspects(columns: Iterable[np.ndarray]) -> np.ndarray:
 def _numbers(column: pa.ChunkedArray) -> np.ndarray:
     """A column as whole numbers that are equal where its values are."""
     if kind_of(column.type) == "text":
-        return identify(_texts(column))[0].astype(np.int64).view(np.uint64)
+        return identify(as_text(column))[0].astype(np.int64).view(np.uint64)
     if kind_of(column.type) == "date":
         return column.cast(pa.date32()).to_numpy().astype("datetime64[D]").view(np.uint64)
     return np.ascontiguousarray(column.to_numpy(), dtype=np.float64).view(np.uint64)
@@ -529,7 +524,7 @@ def _alike(facts: Facts) -> Iterator[Finding]:
 def _names(facts: Facts) -> dict[str, tuple[str, ...]] | None:
     """Each customer's number → name in one form, with what else tells people apart; None where there is no name."""
     data, heading = facts.table.data, facts.roles["customer"]
-    codes, ids = encode(_texts(data[heading]))
+    codes, ids = encode(as_text(data[heading]))
     if not 1 < len(ids) <= FEW_CUSTOMERS:
         return None
     kinds = recognise(name for name in data.column_names if name != heading)

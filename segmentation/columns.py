@@ -185,11 +185,11 @@ def _claims(role: Role, kinds: dict[str, Kind]) -> list[str]:
     """The headings that name a role and hold its kind of values, the most telling first."""
     ranks = _RANKS[role.name]
     named = [heading for heading, kind in kinds.items() if _holds(role, kind) and _bare(heading) in ranks]
-    named = [heading for heading in named if role.name not in _MONEY or not _PERCENT.search(heading)]
+    named = [heading for heading in named if role.name not in MONEY or not _PERCENT.search(heading)]
     return sorted(named, key=lambda heading: ranks[_bare(heading)])
 
 
-_MONEY = ("revenue", "profit", "cost", "cost_to_serve", "price", "unit_cost", "potential")
+MONEY = ("revenue", "profit", "cost", "cost_to_serve", "price", "unit_cost", "potential")
 _PERCENT = re.compile(r"(?i)%|\b(percent|pct|prozent|процент)")
 _YES_OR_NO = ("express", "opened", "clicked", "responded")  # as words, or as 0 and 1
 

@@ -40,6 +40,12 @@ def check_rates(rates: Any) -> dict[str, float]:
     return {_code(name): float(rate) for name, rate in rates.items()}
 
 
+def found_in(column: pa.ChunkedArray) -> dict[str, int]:
+    """Currency → how many rows are in it, most first, equal ones by name; rows without one are left out."""
+    counts = {code: n for code, n in _codes(column)[1].items() if code != NONE}
+    return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+
+
 def _code(name: str) -> str:
     return SIGNS.get(name.strip().upper().rstrip("."), name.strip().upper())
 

@@ -304,9 +304,6 @@ class Customers:
         return _with_potential(cls(frame, **facts))
 
 
-_MONEY = ("revenue", "profit", "cost", "cost_to_serve", "price", "unit_cost", "potential")
-
-
 def _comparable(
     table: Table, roles: dict[str, str], form: str, rates: Mapping[str, float], cancelled: str
 ) -> tuple[Table, dict[str, int], list[str]]:
@@ -322,7 +319,7 @@ def _comparable(
         said.append(sentence)
     if "currency" in roles:
         found = wide.of(table) if form == "wide" else None
-        money = [roles[role] for role in _MONEY if role in roles]
+        money = [roles[role] for role in vocabulary.MONEY if role in roles]
         money += [name for name in found.periods if name not in money] if found else []
         data, gone["other_currency"], sentence = one_currency(data, roles["currency"], money, rates)
         said.append(sentence)

@@ -138,7 +138,7 @@ def check(held: Held, model: str, settings: Mapping[str, Any] | None = None) -> 
     found = Check(
         model, *total, _error(said, came), naive, _top(said, came), _top(came, came), _deciles(said, came), ""
     )
-    return _with_sentence(found, held)
+    return _with_sentence(found)
 
 
 def rank(held: Held, models: Sequence[str], settings: Mapping[str, Mapping[str, Any]] | None = None) -> list[Check]:
@@ -175,7 +175,7 @@ def _deciles(said: np.ndarray, came: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["decile", "customers", "predicted", "actual"])
 
 
-def _with_sentence(found: Check, held: Held) -> Check:
+def _with_sentence(found: Check) -> Check:
     best = min(found.naive, key=lambda name: found.naive[name])
     error, rival = formats.compact(found.error), formats.compact(found.naive[best])
     beaten = f"its error per customer is {error}, against {rival} for {best}"

@@ -26,26 +26,16 @@ from segmentation.lines import revenue_of
 from segmentation.problems import Problem
 from segmentation.read import ASIDE, Known, Report, Table
 from segmentation.reading.draft import Question
+from segmentation.roles import split_words
+from segmentation.rollup import FINEST
 
-DESCRIBING = ("price", "discount", "product", "category", "potential", "channel")  # roles any table may bring
-FINEST = 10_000  # amounts are spread in ten-thousandths, so that they add up to what they were
-FEES = {
-    *(
-        "freight",
-        "shipping",
-        "postage",
-        "fee",
-        "fees",
-        "tax",
-        "tip",
-        "deposit",
-        "surcharge",
-        "fracht",
-        "versand",
-        "porto",
-    ),
-    *("gebuhr", "steuer", "frais", "flete", "доставка", "ongkir"),
-}
+ANYWHERE = ("price", "discount", "product", "category", "potential", "channel")  # roles any table may bring
+FEES = frozenset(
+    split_words(
+        "freight, shipping, postage, fee, fees, tax, tip, deposit, surcharge, fracht, versand, porto, gebuhr, steuer, frais, "
+        "flete, доставка, ongkir"
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -549,7 +539,7 @@ def _take_roles(work: _Work, one: Join, fine: Table, coarse: Table, place: pa.Ch
         work.repeated |= {names[h]: coarse.name for h in _sums(coarse.data) if h not in (*spread, one.key)}
     priced = "revenue" in work.roles or {"units", "price"} <= work.roles.keys()
     for role, heading in _sure(coarse).items():
-        fits = role in DESCRIBING or heading in spread or not repeats or _sold(one, coarse)
+        fits = role in ANYWHERE or heading in spread or not repeats or _sold(one, coarse)
         counted = role in ADDING_UP and (names[heading] in work.repeated or (role == "revenue" and priced))
         if role not in work.roles and heading != one.key and fits and not counted:
             work.roles[role] = names[heading]

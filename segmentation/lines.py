@@ -183,17 +183,17 @@ def _lines(table: Table, roles: dict[str, str], blanks: str) -> Lines:
         profit = revenue - np.nan_to_num(numbers["cost"]) - np.nan_to_num(numbers.get("cost_to_serve", 0.0))
     customer = table.data[_needed(roles, "customer", table.name)]
     return Lines(
-        customer=_one_customer(customer) if blanks == "one" else _texts(customer),
+        customer=_one_customer(customer) if blanks == "one" else as_text(customer),
         day=_days(table.data[roles["date"]]) if "date" in roles else None,
         revenue=revenue,
         profit=profit,
         cost_to_serve=numbers.get("cost_to_serve"),
         units=numbers.get("units"),
-        order=_texts(table.data[roles["order"]]) if "order" in roles else None,
+        order=as_text(table.data[roles["order"]]) if "order" in roles else None,
     )
 
 
-def _revenue_of(table: Table, roles: dict[str, str]) -> np.ndarray:
+def _revenue_of(table: Table, roles: Mapping[str, str]) -> np.ndarray:
     parts = {role: _numbers(table, roles[role]) for role in roles if role in ("revenue", "units", "price", "discount")}
     return _revenue(parts, table.name)
 
@@ -213,10 +213,7 @@ def _revenue(numbers: dict[str, np.ndarray], name: str) -> np.ndarray:
 
 def revenue_of(table: Table, roles: Mapping[str, str]) -> np.ndarray | None:
     """Revenue of each line as float64, NaN where missing; None where the table has no amounts."""
-    if "revenue" not in roles and not {"units", "price"} <= roles.keys():
-        return None
-    used = {role: roles[role] for role in ("revenue", "units", "price", "discount") if role in roles}
-    return _revenue({role: _numbers(table, heading) for role, heading in used.items()}, table.name)
+    return _revenue_of(table, roles) if "revenue" in roles or {"units", "price"} <= roles.keys() else None
 
 
 def _needed(roles: dict[str, str], role: str, name: str) -> str:
@@ -233,7 +230,7 @@ def _days(column: pa.ChunkedArray) -> np.ndarray:
     return column.cast(pa.date32()).to_numpy().astype("datetime64[D]", copy=False)
 
 
-def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A column as text, plain or dictionary; numbers as they would be written."""
     if pa.types.is_dictionary(column.type) or pa.types.is_string(column.type):
         return column
@@ -241,7 +238,7 @@ def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def plain_text(column: pa.ChunkedArray) -> pa.Array:
-    plain = _texts(column).cast(pa.string()).combine_chunks()
+    plain = as_text(column).cast(pa.string()).combine_chunks()
     return plain.combine_chunks() if isinstance(plain, pa.ChunkedArray) else plain
 
 
@@ -319,7 +316,7 @@ def _few(column: pa.ChunkedArray) -> bool:
 
 def _latest(column: pa.ChunkedArray, codes: np.ndarray, day: np.ndarray | None, size: int) -> pd.Categorical:
     """Each customer's latest known value of a text column; of several on that day the alphabetically last."""
-    values = _texts(column)
+    values = as_text(column)
     encoded = (
         (values if pa.types.is_dictionary(values.type) else values.dictionary_encode())
         .unify_dictionaries()

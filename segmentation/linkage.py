@@ -326,7 +326,7 @@ def _chance(sides: list[pd.DataFrame], column: str) -> float:
     return float(np.clip(max(same, 0.5) / max(pairs, 1), LEAST[column], 0.5))
 
 
-def _frequent(sides: list[pd.DataFrame], column: str, chance: float) -> bool:
+def _frequent(sides: list[pd.DataFrame], chance: float) -> bool:
     """Whether values repeat so much that a frequent one tells less than a rare one."""
     return chance >= 4 / max(sum(len(side) for side in sides), 1)
 
@@ -400,7 +400,7 @@ def _comparison(sides: list[pd.DataFrame], name: str, levels: list[Level]) -> di
         {"sql_condition": level.when, "label_for_charts": level.says, "m_probability": level.m, "u_probability": u}
         | (
             {"tf_adjustment_column": name, "tf_adjustment_weight": 0.5}
-            if level.u is None and _frequent(sides, name, u)
+            if level.u is None and _frequent(sides, u)
             else {}
         )
         for level, u in zip(levels, chances, strict=True)

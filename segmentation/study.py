@@ -204,6 +204,7 @@ class Study:
         self.own.pop(name, None)
         self.thresholds.pop(name, None)
         self.method = self.method if self.method in self.methods else next(iter(METHODS))
+        self.bubbles = self.bubbles if self.bubbles in (*BUBBLES, *self.methods) else next(iter(BUBBLES))
 
     def set(self, **thresholds: Any) -> None:
         """Move thresholds of the chosen method. Problem, and nothing moved, where they cannot be."""

@@ -325,7 +325,7 @@ def from_wide(
         raise Problem(f"{table.name} has no three columns of months, quarters or years: choose another shape.")
     roles = {role: heading for role, heading in roles.items() if role in ("customer", "potential")}
     if "customer" not in roles:
-        roles["customer"] = _customer(table, wide)
+        roles["customer"] = _customer(table)
     sales, given = melted(table, wide, roles)
     frame, facts = from_lines(sales, given, as_of, window, returns, blanks, margin)
     known = plain_text(table.data[roles["customer"]]).drop_null().unique().to_pylist()
@@ -342,7 +342,7 @@ def from_wide(
     return frame.assign(**_attributes(table, wide, roles, everyone)), facts
 
 
-def _customer(table: Table, wide: Wide) -> str:
+def _customer(table: Table) -> str:
     """Without a heading that says customer: the first column of text in which nobody stands twice."""
     texts = [n for n, c in zip(table.data.column_names, table.data.columns, strict=True) if _is_full_text(c)]
     for name in texts:

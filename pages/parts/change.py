@@ -15,13 +15,12 @@ from pages.parts import session
 from pages.parts.masking import who
 from pages.parts.portfolio import METHOD, Shown
 from pages.parts.words import plain, show
-from segmentation import Problem, charts, formats
+from segmentation import Customers, Problem, charts, formats
 from segmentation.charts.movement import arrows_data
 from segmentation.columns import label
 from segmentation.ladder import Steps
 from segmentation.ladder import ladder as rungs
 from segmentation.method import Method
-from segmentation.methods.b2b_ladder import STEPS
 from segmentation.movement import GONE, NEW, trail, two_periods
 from segmentation.movement import movement as moves_between
 from segmentation.portfolio import axis_of_profit, nice, preset
@@ -33,11 +32,14 @@ ARROWS = 60  # customers drawn: the largest by what they bring now
 
 @dataclass(eq=False)
 class Moved:
-    """What two periods of the same length show: from which sector to which, arrows, and what stood where."""
+    """What two periods of the same length show: from which sector to which, arrows, and where the lines stood.
+
+    Visitors share it, so it holds no words: they are said in each one's own currency.
+    """
 
     table: pd.DataFrame
     arrows: pd.DataFrame
-    said: str
+    lines: tuple[float, float]
     money: str
 
 
@@ -58,7 +60,7 @@ def movement(now: Shown) -> None:
     except Problem as problem:
         show(problem)
         return
-    st.markdown(found.said)
+    st.markdown(_said(now, found.table, found.lines, months))
     left, right = st.columns((1.5, 1), gap="medium")
     with left:
         st.markdown(
@@ -95,21 +97,21 @@ def _moved(now: Shown, months: int) -> Moved:
     given = {name: value for name, value in study.roll_up_settings().items() if name != "window"}
     both = two_periods(table, study.columns, months=months, **given)  # type: ignore[arg-type]
     earlier, later = (study.completed(one) for one in both)
-    thresholds = _amounts(now, later, months)
+    thresholds = _amounts(now, later)
     before, after = METHOD(earlier, **thresholds), METHOD(later, **thresholds)
     column = axis_of_profit(later, thresholds["cooperation_weight"])
-    axis_of_profit(earlier, thresholds["cooperation_weight"])
+    axis_of_profit(earlier, thresholds["cooperation_weight"])  # the trail asks both periods for that column
     largest = later.frame.index[later.ranked(later.money).order[: 4 * ARROWS]]
     paths = trail(earlier, later, largest, column).head(ARROWS)
     table_, lines = moves_between(before, after), (thresholds["profit"][0], thresholds["potential"][0])
     drawn = arrows_data(paths, after.labels(), dict(zip(after.names, after.colours, strict=True)), lines)
-    return Moved(table_, drawn, _said(now, table_, lines, months), later.money)
+    return Moved(table_, drawn, lines, later.money)
 
 
-def _amounts(now: Shown, later: Any, months: int) -> dict[str, Any]:
+def _amounts(now: Shown, later: Customers) -> dict[str, Any]:
     """The same lines for both periods: a preset as it stands in the later one; amounts brought to the period's length."""
     weight, lines = now.values["cooperation_weight"], now.values["lines"]
-    if lines == "amounts" or lines == "thirds":
+    if lines in ("amounts", "thirds"):
         part = (later.days or 1) / (now.customers.days or later.days or 1)
         at = (nice(now.at[0] * part), now.at[1])
     else:
@@ -177,10 +179,11 @@ def ladder(now: Shown) -> None:
 
 
 def steps(made: Segmentation, method: Method) -> Steps | None:
-    """The steps up as the B2B ladder names them; None: each rung's next is the one above it, without words."""
-    if method.name != "b2b_ladder":
+    """The steps a method's own segments name; None: each rung's next is the one above it."""
+    told = method.segments
+    if not any(one in told for one in made.names):
         return None
-    return {str(low): (str(high), STEPS.get(str(low), "")) for high, low in pairwise(made.names)}
+    return {low: (high, told[low].attention if low in told else "") for high, low in pairwise(made.names)}
 
 
 def ladder_sentence(now: Shown, found: pd.DataFrame) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
-import pyarrow.compute as pc
 import streamlit as st
 
 from pages.parts import session
 from pages.parts.words import plain
+from segmentation.currencies import found_in
 from segmentation.study import BLANKS, CANCELLED, DUPLICATES, RETURNS, ZEROS
 
 MOST_CURRENCIES = 12
@@ -68,9 +67,7 @@ def _rates(heading: str) -> None:
 def _currencies(heading: str) -> list[str]:
     table = session.table()
     assert table is not None
-    counted = pc.value_counts(table.data[heading].cast(pa.string()).drop_null()).to_pylist()
-    counted.sort(key=lambda one: (-one["counts"], one["values"]))
-    return [one["values"].strip().upper() for one in counted if one["values"].strip()][:MOST_CURRENCIES]
+    return list(found_in(table.data[heading]))[:MOST_CURRENCIES]
 
 
 def _rate(code: str) -> None:

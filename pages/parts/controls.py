@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 
 import streamlit as st
 
 from pages.parts import session
 from pages.parts.words import plain, show
-from segmentation import Customers, Problem, formats
+from segmentation import Customers, Problem
 from segmentation.columns import label
+from segmentation.cuts import spans
 from segmentation.method import Attribute, Choice, Column, Edges, Method, Other, Slider, Weight
 from segmentation.methods import METHODS
 from segmentation.model import Model, Weights, Within
@@ -97,7 +97,7 @@ def _slider(method: Declared, name: str, control: Slider, values: dict[str, Any]
 def _edges(method: Declared, name: str, control: Edges, values: dict[str, Any], customers: Customers) -> None:
     cuts, key = values[name], key_of(method, name)
     unit = f" ({control.unit})" if control.unit not in ("", "money") else ""
-    st.markdown(f":small[{control.label}{unit}: {' · '.join(bands(cuts, control.unit))}]")
+    st.markdown(f":small[{control.label}{unit}: {' · '.join(spans(cuts, control.unit))}]")
     for place, (column, cut) in enumerate(zip(st.columns(len(cuts), gap="xxsmall"), cuts, strict=True)):
         with column:
             _edge(method, name, cuts, place, cut, control)
@@ -138,16 +138,6 @@ def _add(method: Declared, name: str, cuts: tuple[float, ...]) -> None:
 
 def _remove(method: Declared, name: str, cuts: tuple[float, ...]) -> None:
     move(method, **{name: cuts[:-1]})
-
-
-def bands(cuts: tuple[float, ...], unit: str = "") -> list[str]:
-    """The bands between cuts in words: under 5, 5–9, 10 and over (whole units end one below the next cut)."""
-    whole = unit != "money" and all(float(cut).is_integer() for cut in cuts)
-    say = formats.number
-    middle = [
-        f"{say(low)}–{say(high - 1)}" if whole else f"{say(low)} to under {say(high)}" for low, high in pairwise(cuts)
-    ]
-    return [f"under {say(cuts[0])}", *middle, f"{say(cuts[-1])} and over"]
 
 
 def _choice(method: Declared, name: str, control: Choice, values: dict[str, Any], customers: Customers) -> None:

@@ -13,7 +13,7 @@ from pages.parts.words import plain
 from segmentation import Customers, Problem, formats
 from segmentation.columns import label
 from segmentation.method import Method, Names, Rows
-from segmentation.rules import Ruled, coverage
+from segmentation.rules import Condition, Ruled, coverage
 
 OPERATORS = {"≥": ">=", ">": ">", "=": "=", "≠": "!=", "<": "<", "≤": "<="}
 
@@ -87,7 +87,7 @@ def _put_first(name: str, rows: Any, key: str) -> None:
     column, operator, value, segment = (
         st.session_state[f"{key}.{part}"] for part in ("column", "operator", "value", "segment")
     )
-    row = {"when": f'"{column}" {OPERATORS[operator]} "{value}"', "segment": segment}
+    row = {"when": str(Condition(column, OPERATORS[operator], (value,))), "segment": segment}
     controls.move(**{name: (row, *rows)})
 
 

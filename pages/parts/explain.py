@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from pages.parts import controls
+from pages.parts import controls, session
 from pages.parts.live import Shown
 from pages.parts.words import listed, plain, show
 from segmentation import Problem, Study, formats
@@ -16,6 +17,7 @@ from segmentation.flips import ledger
 from segmentation.report.tables import csv
 from segmentation.starts import suggest
 
+APART = ("thresholds", "lines", "method", "views", "bubbles", "currency", "file", "masked")  # change no customer
 ROWS = 200  # of a further table shown on the page; the download holds them all
 
 
@@ -29,7 +31,7 @@ def explanation(shown: Shown) -> None:
         if shown.method.source:
             st.caption(f"Source: {plain(shown.method.source)}")
         listed(shown.customers.notes)
-        st.code(call(shown), language="python")
+        st.code(call(shown.study, shown.method.name), language="python")
 
 
 def _meanings(shown: Shown) -> None:
@@ -46,7 +48,7 @@ def edges(shown: Shown) -> None:
         if not opened.open:
             return
         found = shown.customers.remember(
-            ("ledger", shown.method.name, repr(shown.values)),
+            ("ledger", shown.method.name, repr(shown.study.own.get(shown.method.name)), repr(shown.values)),
             lambda: ledger(shown.method, shown.customers, shown.values),
         )
         if not len(found):
@@ -160,16 +162,18 @@ def _download(title: str, name: str, found: pd.DataFrame) -> None:
     )
 
 
-def call(shown: Shown) -> str:
-    """The Python that gives these very segments."""
-    study = shown.study
-    settings = {name: value for name, value in study.roll_up_settings().items() if value != getattr(Study(), name)}
-    given = "".join(f", {name}={value!r}" for name, value in study.reading.items())
-    columns = f", {study.columns!r}" if study.columns else ""
-    build = "".join(f", {name}={value!r}" for name, value in settings.items())
-    thresholds = "".join(f", {name}={value!r}" for name, value in study.thresholds.get(study.method, {}).items())
+def call(study: Study, method: str, made: str = "labels") -> str:
+    """The Python that gives these very segments, under the name `made`."""
+    own = {name: recipe for name, recipe in study.own.items() if name == method}
+    settings = {name: held for name, held in study.model_settings.items() if name == study.model}
+    usual, held = asdict(Study()), asdict(replace(study, own=own, model_settings=settings))
+    given = "".join(
+        f"    {name}={value!r},\n" for name, value in held.items() if value != usual[name] and name not in APART
+    )
+    thresholds = "".join(f", {name}={value!r}" for name, value in study.thresholds.get(method, {}).items())
     return (
-        "from segmentation import METHODS, Customers, read\n\n"
-        f"customers = Customers.build(read({study.file!r}{given}){columns}{build})\n"
-        f'labels = METHODS["{study.method}"].segment(customers{thresholds})'
+        "from segmentation import METHODS, Study\n\n"
+        f"study = Study({chr(10) if given else ''}{given})\n"
+        f"customers = study.customers(study.table({list(session.tables())!r}))\n"
+        f'{made} = {"study.methods" if own else "METHODS"}["{method}"].segment(customers{thresholds})'
     )

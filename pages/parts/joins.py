@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from pages.parts import session, upload
 from pages.parts.masking import masked
 from pages.parts.words import listed, plain
-from segmentation import Problem, formats
+from segmentation import formats
 from segmentation.join import Joined, Linked, stack
 from segmentation.keys import stem
-from segmentation.lines import revenue_of
 from segmentation.report.tables import csv
 
 SHOWN = 500
@@ -53,39 +50,12 @@ def _said(table: Joined, links: tuple[Linked, ...]) -> None:
     files = tuple(f"{name}: " for name in session.tables())
     others = [s for s in table.report.sentences if s not in own and not s.startswith(files)]
     said = [f"{_arrow(link)} {' '.join(link.sentences)}" for link in links] + others
-    listed([*said, *_totals(table, links), *([_unmatched(links)] if links else [])])
+    listed([*said, *([_unmatched(links)] if links else [])])
 
 
 def _arrow(link: Linked) -> str:
     one = link.join
     return f"{stem(one.table)} → {stem(one.to)}:"
-
-
-def _totals(table: Joined, links: tuple[Linked, ...]) -> Iterable[str]:
-    """Revenue before the joins and after them: it must be the same."""
-    found = session.kept("totals", lambda: _before_and_after(table, links))
-    if found:
-        before, after = found
-        equal = "the same" if abs(before - after) < 0.005 * max(1, abs(before) / 1e9) else "NOT the same"
-        yield f"Revenue before the joins {before:,.2f}, after them {after:,.2f}: {equal}."
-
-
-def _before_and_after(table: Joined, links: tuple[Linked, ...]) -> tuple[float, float] | None:
-    """The revenue of the table the joins start from, alone and in the joined table; None where it has none of its own."""
-    if not links:
-        return None
-    root = next((one for one in stack(st.session_state.tables) if one.name == links[0].join.table), None)
-    amounts = {role: h for role, h in session.roles().items() if role in ("revenue", "units", "price", "discount")}
-    if root is None or not amounts or not set(amounts.values()) <= set(root.data.column_names):
-        return None
-    try:
-        sums = [revenue_of(one, amounts) for one in (root, table)]
-    except Problem:
-        return None
-    if sums[0] is None or sums[1] is None:
-        return None
-    before, after = (float(np.nansum(values)) for values in sums if values is not None)
-    return before, after
 
 
 def _buttons(links: tuple[Linked, ...]) -> None:

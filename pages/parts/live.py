@@ -23,7 +23,6 @@ from segmentation.columns import label
 from segmentation.segmentation import Segmentation
 from segmentation.summary import figures, finding
 
-FAMILIES = ("Value", "Stability and growth", "Recency and rhythm", "Who they are", "What to do")
 BOX = "the box drawn in the chart"
 
 

@@ -48,13 +48,12 @@ def _comparable(table: Table) -> bool:
 
 
 def _number(side: str, table: Table) -> str | None:
-    """The column that tells the customers of a file apart."""
+    """The column that tells the customers of a file apart: one that is not compared itself."""
     names = table.data.column_names
-    role = {
-        one.role: one.heading for one in session.kept(f"roles of {side}", lambda: vocabulary.match(table), table.name)
-    }
-    first = session.study().columns.get("customer") or role.get("customer") or names[0]
-    first = first if first in names else role.get("customer", names[0])
+    matches = session.kept(f"roles of {side}", lambda: vocabulary.match(table), table.name)
+    known = [session.study().columns.get("customer"), *(one.heading for one in matches if one.role == "customer")]
+    likely = [*known, *filter(vocabulary.is_identifier, names)]
+    first = next((one for one in likely if one in names and one not in recognise(names).values()), names[0])
     return st.selectbox(f"Customer number in {plain(table.name)}", names, names.index(first), key=f"alike.key {side}")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import session
-from pages.parts.words import show
+from pages.parts.words import plain, show
 from segmentation import Customers, Problem
 from segmentation.columns import label
 from segmentation.method import as_number
@@ -52,7 +52,7 @@ def own_method(customers: Customers) -> None:
         if primitive == "rules":
             st.caption("It begins with two rows; edit them where the method stands, above the pictures.")
         for held in list(study.own):
-            st.button(f"Forget {held}", key=f"own.drop {held}", on_click=study.drop, args=(held,))
+            st.button(f"Forget {plain(held)}", key=f"own.drop {held}", on_click=study.drop, args=(held,))
 
 
 def _bands(customers: Customers, primitive: str) -> dict[str, Any]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from pages.parts import controls, live, plane, session, tables
+from pages.parts import controls, live, plane, tables
+from pages.parts.explain import call
 from pages.parts.masking import who
 from pages.parts.words import listed, plain, show
 from segmentation import METHODS, Customers, Problem, Study, formats, portfolio, stops
@@ -217,7 +217,8 @@ def _bubbles(now: Shown) -> dict[str, Any]:
         named = zip(who(one[0] for one in drawn), drawn, strict=True) if study.masked else ()
         shown = [[name, *one[1:]] for name, one in named] or drawn
         return {"bubbles": shown, "largest": max([1e-9, *(one[3] for one in drawn)]), "segments": False}
-    key = json.dumps(study.thresholds.get(study.bubbles, {}), sort_keys=True)
+    made_of = [study.own.get(study.bubbles), study.thresholds.get(study.bubbles, {})]  # two visitors may use one name
+    key = json.dumps(made_of, sort_keys=True)
     try:
         drawn = customers.remember(("bubbles", now.now, study.bubbles, key), lambda: _segments(now))
     except Problem as problem:
@@ -343,11 +344,11 @@ def sliders(now: Shown) -> None:
 
 def cooperation_weight(now: Shown) -> None:
     """How much cooperation counts beside profit; only where something is known of it."""
-    if cooperates(now.study, now.customers):
+    if cooperates(now.customers):
         controls.one(METHOD, "cooperation_weight", now.values, now.customers)
 
 
-def cooperates(study: Study, customers: Customers) -> bool:
+def cooperates(customers: Customers) -> bool:
     """Whether anything is known of cooperation: a column chosen for it, or how long and how steadily they buy."""
     held = set(customers.frame)
     return bool({"cooperation", "tenure_days"} & held or {"recency_days", "cycle_days"} <= held)
@@ -443,24 +444,4 @@ def explanation(now: Shown) -> None:
         if opened.open:
             st.markdown(plain(METHOD.doc).replace("  ", " "))
             listed(now.customers.notes)
-            st.code(call(now.study, list(session.tables())), language="python")
-
-
-def call(study: Study, files: list[str]) -> str:
-    """The Python that gives these very sectors of these files."""
-    usual, apart = (
-        asdict(Study()),
-        ("thresholds", "lines", "method", "views", "bubbles", "currency", "file", "masked", "own"),
-    )
-    own = {name: value for name, value in asdict(study).items() if value != usual[name] and name not in apart}
-    if "model_settings" in own:
-        own["model_settings"] = {name: held for name, held in study.model_settings.items() if name == study.model}
-    given = ",\n".join(f"    {name}={value!r}" for name, value in own.items())
-    made = f"Study(\n{given},\n)" if own else "Study()"
-    thresholds = "".join(f", {name}={value!r}" for name, value in study.thresholds.get("portfolio", {}).items())
-    return (
-        "from segmentation import METHODS, Study\n\n"
-        f"study = {made}\n"
-        f"customers = study.customers(study.table({files!r}))\n"
-        f'sectors = METHODS["portfolio"].segment(customers{thresholds})'
-    )
+            st.code(call(now.study, "portfolio", "sectors"), language="python")

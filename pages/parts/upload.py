@@ -93,7 +93,7 @@ class _Bar:
             return
         if self.bar is None:
             with st.bottom, st.container(border=True, key="working"):
-                self.bar = st.progress(share, doing)
+                self.bar = st.progress(0.0)
                 st.button("Stop, and keep what was here", on_click=_stop, key="stop")
         self.bar.progress(min(max(share, 0.0), 1.0), f"{plain(doing)} …")
         self.next = time.monotonic() + EVERY

@@ -281,11 +281,11 @@ def _reconciled(width: int, names: list[str], body: list[list[str]]) -> tuple[in
     beyond = [row[named:] for row in body if len(row) >= width]
     if not any(filled(cell) for cells in beyond for cell in cells):
         return named, names[:named], False
-    rownames = len({row[0] for row in body}) == len(body) and named == width - 1 and _askew(names, body, width)
+    rownames = len({row[0] for row in body}) == len(body) and named == width - 1 and _askew(body, width)
     return width, ["", *names[:named]] if rownames else [*names[:named], *[""] * (width - named)], False
 
 
-def _askew(names: list[str], body: list[list[str]], width: int) -> bool:
+def _askew(body: list[list[str]], width: int) -> bool:
     """Whether headings say the columns are one further to the right: the last column is as full as the others."""
     last = sum(filled(row[width - 1]) for row in body if len(row) == width)
     return last * 2 > len(body)

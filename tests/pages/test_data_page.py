@@ -236,6 +236,16 @@ def test_amounts_in_two_currencies_are_added_up_at_the_rates_given(visitor: Visi
     assert "revenue 240" in answer(visitor)
 
 
+def test_a_currency_spelled_in_several_ways_is_asked_for_once(visitor: Visitor) -> None:
+    visitor.upload(DIRTY.replace("100,EUR", "100,eur").replace("50,EUR", "50,€"))
+    assert [str(one.key) for one in visitor.at.number_input if str(one.key).startswith("rate.")] == [
+        "rate.EUR",
+        "rate.USD",
+    ]
+    visitor.write("rate.EUR", 1.0).write("rate.USD", 0.5)
+    assert "revenue 275" in answer(visitor)
+
+
 def test_every_decision_of_reading_can_be_changed_beside_the_raw_lines(visitor: Visitor) -> None:
     text = "Report of May\n\nclient;day;amount\n7;05.01.2026;1,5\n8;06.01.2026;2,5\nTotal;;4,0\n"
     visitor.upload(text).open("decisions")

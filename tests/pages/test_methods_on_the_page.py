@@ -1,5 +1,7 @@
 """What the Segments page offers around a method: help to choose, edges, starts, rules, cells, further tables, one's own."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -119,6 +121,38 @@ def test_a_method_of_one_s_own_is_kept_shown_and_forgotten(at_segments: Visitor,
     assert again.segmentation(shoes).counts[:3].tolist() == list(counts(at_segments).values())
     at_segments.press("own.drop visits")
     assert at_segments.study.method == "abc_classes" and not at_segments.problems
+
+
+def test_two_visitors_who_call_their_own_methods_alike_each_see_their_own(at_segments: Visitor) -> None:
+    other = Visitor().sample().go("Segments")
+    for visitor, column in ((at_segments, "orders"), (other, "recency_days")):
+        visitor.study.keep("mine", {"primitive": "edges", "column": column, "cuts": [20], "names": ["Many", "Few"]})
+        visitor.study.choose("mine")
+        opened(visitor, "ledger")
+    told = [visitor.table("What one step of each threshold changes") for visitor in (at_segments, other)]
+    assert told[0]["edge"].tolist() != told[1]["edge"].tolist()
+    for visitor in (at_segments, other):
+        visitor.study.bubbles = "mine"
+        visitor.go("Portfolio")
+    places = [json.loads(one.at.get("bidi_component")[0].proto.json)["bubbles"] for one in (at_segments, other)]
+    assert {one[0] for one in places[0]} == {one[0] for one in places[1]} == {"Many", "Few"}
+    assert places[0] != places[1]
+    other.study.drop("mine")
+    assert other.look().study.bubbles == "sample"
+
+
+def test_one_s_own_shares_of_the_total_stand_on_the_pareto_curve_and_in_the_python_call(
+    at_segments: Visitor, shoes: Customers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = {"primitive": "cumulative share", "column": "revenue", "cuts": [0.8, 0.95], "names": ["A", "B", "C"]}
+    at_segments.study.keep("mine", recipe)
+    at_segments.study.choose("mine")
+    at_segments.look()
+    assert list(counts(at_segments).values()) == METHODS["abc_classes"](shoes).counts[:3].tolist()
+    monkeypatch.chdir(SAMPLES)
+    found: dict = {}
+    exec(at_segments.python, found)
+    assert found["labels"].value_counts(sort=False).to_dict() == counts(at_segments)
 
 
 @pytest.mark.parametrize("name", [name for name, method in METHODS.items() if method.looks and name != "b2b_ladder"])

@@ -252,6 +252,13 @@ def test_movement_is_told_in_customers_and_money(here: Visitor, shoes_table: Tab
     assert shown["change"].sum() == pytest.approx(later.total("profit") - earlier.total("profit"))
 
 
+def test_movement_is_told_in_the_currency_chosen_now(here: Visitor) -> None:
+    for sign in ("€", "£"):
+        part(here.choose("currency", sign), "Movement")
+        gone = next(line for line in here.words.splitlines() if " are gone with " in line)
+        assert f"gone with {sign}" in gone
+
+
 def test_the_ladder_tells_the_step_up_and_what_it_frees(here: Visitor, shoes: Customers) -> None:
     part(here, "Ladder").choose("rungs", "lifecycle")
     expected, shown = ladder(METHODS["lifecycle"](shoes)), here.table("The rungs of the ladder")

@@ -73,7 +73,8 @@ def _cuts(segmentation: Segmentation, method: Method, values: dict[str, Any]) ->
             low, high = _limits(method, threshold)
             line |= {"param": threshold, "low": low, "high": high}
         else:
-            line |= {"param": None, "follow": _follow(segmentation, method, values, place)}
+            follows = any(segmentation.thresholds)  # where no cut is a threshold, none moves
+            line |= {"param": None, "follow": _follow(segmentation, method, values, place) if follows else None}
         lines.append(line)
     return lines
 
