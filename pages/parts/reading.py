@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.parts import session, upload
+from pages.parts import session, tables, upload
 from pages.parts.masking import masked, raw_hidden
 from pages.parts.roles import BESIDE
 from pages.parts.words import listed, plain
@@ -333,11 +333,5 @@ def _left_out(rows: pd.DataFrame, noun: str, why: str, key: str, title: str) -> 
         st.caption("Texts are hidden while columns are masked; the download has them.")
         shown = shown.drop(columns="text")
     st.dataframe(shown, height=min(240, 38 + 35 * len(shown)), hide_index=True, key=key, alt=title)
-    st.download_button(
-        f"Download the {noun}s {'set aside' if noun == 'row' else 'not read'}",
-        lambda: csv(rows),
-        file_name=f"{noun}s_left_out.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"download_{key}",
-    )
+    title = f"Download the {noun}s {'set aside' if noun == 'row' else 'not read'}"
+    tables.take_away(title, lambda: csv(rows), f"{noun}s_left_out", f"download_{key}")
