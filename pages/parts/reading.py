@@ -17,7 +17,7 @@ from pages.parts.words import listed, plain
 from segmentation import Customers, formats
 from segmentation import columns as vocabulary
 from segmentation.lines import LEFT_OUT
-from segmentation.read import Report, Table, front
+from segmentation.read import Report, Table, by_column, front
 from segmentation.reading.draft import Question
 from segmentation.report.tables import csv
 
@@ -148,7 +148,7 @@ def columns_of(said: str | None, table: Table) -> dict[str, str]:
     """A decision by column; one for the whole file is one for each of its columns of dates."""
     if said and "=" not in said:
         return dict.fromkeys(table.report.dates, said)
-    return dict(re.findall(r"(?:^|,)\s*(.+?)=(\w+|[.,])(?=\s*(?:,|$))", said or ""))
+    return by_column(said or "")
 
 
 # How the files were read: every decision, beside the raw lines and the result
