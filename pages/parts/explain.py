@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.parts import controls, session, tables
+from pages.parts import controls, masking, session, tables
 from pages.parts.live import Shown
 from pages.parts.words import listed, plain, show
 from segmentation import Problem, Study, formats
@@ -65,7 +65,7 @@ def _ledger(shown: Shown, found: pd.DataFrame) -> None:
                 f"{_value(shown, row, row.value)} → {_value(shown, row, row.moved_to)}" for row in found.itertuples()
             ],
             **{name: found[name] for name in ("customers", "revenue", "profit", "ties") if found[name].notna().any()},
-            "edge": [", ".join(edge) for edge in found["edge"]],
+            "edge": [", ".join(masking.customers(edge)) for edge in found["edge"]],
         }
     )
     st.dataframe(
