@@ -25,6 +25,7 @@ from segmentation.columns import kind_of
 from segmentation.encode import encode, identify
 from segmentation.lines import as_text, plain_text, revenue_of
 from segmentation.linkage import company, recognise
+from segmentation.problems import Problem
 from segmentation.read import Table
 
 LARGE = 0.02  # an order from this share of all revenue is named
@@ -587,7 +588,11 @@ def cleaned(
     without_orders  numbers of orders that are left out
     zeros           "drop" leaves out lines with an amount of 0 or none
     same            customer number → the number it is counted under
+    Raises Problem for another way to treat duplicates or zeros.
     """
+    for name, given in (("duplicates", duplicates), ("zeros", zeros)):
+        if given not in ("keep", "drop"):
+            raise Problem(f"Lines can be kept or dropped: {name} is “{given}”; it can be keep or drop.")
     left_out: dict[str, int] = {}
 
     def leave(reason: str, gone: np.ndarray) -> None:

@@ -9,27 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from segmentation.columns import METRICS, key, label
+from segmentation.roles import ROLES, split_words
 
 if TYPE_CHECKING:
     from segmentation.customers import Customers
 
-_SAID = {
-    "age": "age, customer age, age in years, age years, age group, child age, child age group, alter, edad, idade, возраст, "
-    "usia, umur, mosha, 年龄",
-    "birth_date": "birth date, date of birth, birthday, born, dob, geburtsdatum, geburtstag, date de naissance, "
-    "fecha de nacimiento, data de nascimento, дата рождения, tanggal lahir, datelindja, 生日, 出生日期",
+_SAID = {  # what is a role too has that role's words as well, first
+    "age": "age in years, age group, child age, child age group",
+    "birth_date": "",
     "stage": "stage, onboarding stage, funnel stage, customer stage, stufe, phase, этап, стадия, tahap, faza, 阶段",
-    "signed_up": "signed up, signed up on, sign up, sign up date, signup, signup date, registered, registered on, "
-    "registration date, created, created at, joined, join date, angemeldet, registriert, inscrit, registrado, "
-    "дата регистрации, tanggal daftar, regjistruar, 注册日期",
-    "tried": "tried, tried on, trial, trial start, trial started, trial date, first use, first login, activated, "
-    "activated on, activation date, getestet, essai, prueba, пробный период, uji coba, provuar, 试用日期",
-    "paid": "paid, paid on, paid since, first payment, first payment date, payment start, subscribed, subscribed on, "
-    "converted, converted on, bezahlt, paye, pagado, pago, оплатил, дата оплаты, bayar, paguar, 付费日期",
-    "opened": "opened, opened campaign, campaign opened, opens, email opened, emails opened, geoffnet, ouvert, abierto, "
-    "открыл, dibuka, hapur, 打开",
-    "clicked": "clicked, clicked campaign, campaign clicked, clicks, email clicked, geklickt, clique, кликнул, diklik, "
-    "klikuar, 点击",
+    "signed_up": "signed up on, registered on, created, created at, angemeldet, registriert, inscrit, registrado, regjistruar",
+    "tried": "tried on, trial, activated on, getestet, essai, prueba, пробный период, uji coba, provuar, 试用日期",
+    "paid": "paid, paid on, paid since, payment start, subscribed, subscribed on, converted, converted on, bezahlt, paye, "
+    "pagado, pago, оплатил, дата оплаты, bayar, paguar, 付费日期",
+    "opened": "opened campaign, campaign opened, emails opened",
+    "clicked": "clicked campaign, campaign clicked",
     "bought": "bought, bought campaign, campaign bought, campaign orders, campaign purchases, converted, conversion, "
     "conversions, accepted, accepted offer, gekauft, achete, comprado, купил, dibeli, blere, 购买",
     "response": "response, response rate, campaign response, responses, responded, clicked, antwort, reponse, respuesta, "
@@ -42,7 +36,10 @@ _SAID = {
     "delivery": "delivery, delivery type, delivery method, delivery mode, shipping, shipping method, shipping mode, "
     "ship mode, lieferart, versandart, livraison, envio, entrega, доставка, способ доставки, pengiriman, dergesa, 配送方式",
 }
-CONCEPTS = {name: tuple(key(word) for word in said.split(",")) for name, said in _SAID.items()}
+CONCEPTS = {
+    name: tuple(filter(None, map(key, (*(ROLES[name].synonyms if name in ROLES else ()), *split_words(said)))))
+    for name, said in _SAID.items()
+}
 
 
 def said(lacking: str) -> str:

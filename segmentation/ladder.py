@@ -28,8 +28,7 @@ def ladder(segmentation: Segmentation, steps: Steps | None = None, *, value: str
     steps = steps if steps is not None else {low: (high, "") for high, low in pairwise(names)}
     _check(names, steps)
     counts, worth = segmentation.counts[:-1], segmentation.sums(value)[:-1]
-    known = segmentation.sums(segmentation.customers.derive(f"{value} is known", lambda: _known(segmentation, value)))
-    each = np.divide(worth, known[:-1], out=np.full(len(names), np.nan), where=known[:-1] > 0)
+    each = segmentation.means(value)[:-1]
     above = {name: each[names.index(steps[name][0])] if name in steps else np.nan for name in names}
     gain = np.maximum(np.array([above[name] for name in names]) - each, 0)
     return pd.DataFrame(
@@ -45,10 +44,6 @@ def ladder(segmentation: Segmentation, steps: Steps | None = None, *, value: str
             "gain": gain * counts,
         }
     )
-
-
-def _known(segmentation: Segmentation, value: str) -> np.ndarray:
-    return (~np.isnan(segmentation.customers.values(value))) * 1.0
 
 
 def _check(names: tuple[str, ...], steps: Steps) -> None:

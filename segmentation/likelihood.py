@@ -12,11 +12,11 @@ FLAT = 1e-5  # slope of the mean log-likelihood, by the logarithm of a parameter
 ARRIVED, ARRIVED_PART = 1e-7, 1e-4  # slopes at which no further step is made, with all rows and with a part
 FIRST_STEP = 6.0  # the first step is so many times the slope: mean log-likelihoods are flat
 MANY, PART = 4000, 800  # rows from which about so many are searched first
-Progress = Callable[[int, float], None]  # steps done, log-likelihood reached
+Fitting = Callable[[int, float], None]  # steps done, log-likelihood reached
 Loss = Callable[[np.ndarray], tuple[float, np.ndarray]]
 
 
-def search(make: Callable[[int], Loss], start: list[float], rows: int, told: Progress | None = None) -> Any:
+def search(make: Callable[[int], Loss], start: list[float], rows: int, told: Fitting | None = None) -> Any:
     """The logarithms of positive parameters at which a mean loss is least (x), the loss (fun) and its slope (jac).
 
     make   gives the loss over every so many-th row: it takes the logarithms and gives the loss and its slope in them
@@ -31,7 +31,7 @@ def search(make: Callable[[int], Loss], start: list[float], rows: int, told: Pro
     return _search(make(1), at, shape, told or (lambda step, loss: None), ARRIVED)
 
 
-def _search(loss: Loss, start: np.ndarray, shape: np.ndarray, told: Progress, arrived: float) -> Any:
+def _search(loss: Loss, start: np.ndarray, shape: np.ndarray, told: Fitting, arrived: float) -> Any:
     from scipy.optimize import minimize
 
     steps: list[float] = []

@@ -385,10 +385,7 @@ class Method:
             "family": self.family,
             "question": self.question,
             "needs": [list(need) if isinstance(need, tuple) else need for need in self.needs],
-            "controls": {
-                name: {"kind": control.kind, "default": self.defaults[name], **_plain(asdict(control))}
-                for name, control in self.controls.items()
-            },
+            "controls": described(self.controls, self.defaults),
             "about": self.doc,
             "misleads": self.misleads,
             "source": self.source,
@@ -397,12 +394,27 @@ class Method:
         }
 
 
+def described(controls: Mapping[str, Control], defaults: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Controls as plain data, what is not said left out."""
+    return {
+        name: {"kind": control.kind, "default": defaults[name], **_plain(asdict(control))}
+        for name, control in controls.items()
+    }
+
+
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:
     return {
         ("with" if key == "with_" else key): value
         for key, value in fields.items()
         if not (value in (None, "", ()) or callable(value))
     }
+
+
+def declared(run: Callable[..., Any]) -> tuple[dict[str, Control], dict[str, Any]]:
+    """What a signature declares of every parameter after the customers: its control, and its default."""
+    hints = get_type_hints(run, include_extras=True)
+    parameters = list(inspect.signature(run).parameters.values())[1:]
+    return {p.name: hints[p.name].__metadata__[0] for p in parameters}, {p.name: p.default for p in parameters}
 
 
 def method(
@@ -420,8 +432,6 @@ def method(
     """Make a function of customers and thresholds a Method, reading its signature; see `Method` for what is said."""
 
     def declare(run: Callable[..., Segmentation]) -> Method:
-        hints = get_type_hints(run, include_extras=True)
-        parameters = list(inspect.signature(run).parameters.values())[1:]
         return Method(
             run.__name__,
             title,
@@ -429,8 +439,7 @@ def method(
             question,
             tuple(needs),
             run,
-            {p.name: hints[p.name].__metadata__[0] for p in parameters},
-            {p.name: p.default for p in parameters},
+            *declared(run),
             misleads,
             source,
             {name: Meaning(*said) for name, said in (segments or {}).items()},

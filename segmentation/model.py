@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any, ClassVar, get_type_hints
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 import numpy as np
 
 from segmentation.customers import Customers
-from segmentation.method import Control, as_number
+from segmentation.method import Control, as_number, declared, described
 from segmentation.problems import Problem
 
 
@@ -127,25 +127,15 @@ class Model:
 
     def describe(self) -> dict[str, Any]:
         """The declaration as plain data."""
-        controls = {
-            name: {"kind": control.kind, "default": self.defaults[name], **_said(asdict(control))}
-            for name, control in self.controls.items()
-        }
+        controls = described(self.controls, self.defaults)
         needs = [list(need) if isinstance(need, tuple) else need for need in self.needs]
         return {"name": self.name, "title": self.title, "needs": needs, "controls": controls, "about": self.doc}
-
-
-def _said(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value not in (None, "", ())}
 
 
 def model(title: str, *, needs: Sequence[str | tuple[str, ...]] = ()) -> Callable[[Callable[..., Potential]], Model]:
     """Make a function of customers and settings a Model, reading its signature."""
 
     def declare(run: Callable[..., Potential]) -> Model:
-        hints = get_type_hints(run, include_extras=True)
-        parameters = list(inspect.signature(run).parameters.values())[1:]
-        controls = {p.name: hints[p.name].__metadata__[0] for p in parameters}
-        return Model(run.__name__, title, tuple(needs), run, controls, {p.name: p.default for p in parameters})
+        return Model(run.__name__, title, tuple(needs), run, *declared(run))
 
     return declare

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from segmentation.likelihood import Progress, dot, search, settled
+from segmentation.likelihood import Fitting, dot, search, settled
 from segmentation.problems import Problem
 
 LOST_AT_ALL = 0.999  # a mean P(alive) above this says that dropout cannot be told from these purchases
@@ -134,7 +134,7 @@ class Counted:
 
 
 def fit_purchases(
-    x: np.ndarray, t_x: np.ndarray, T: np.ndarray, *, modified: bool = True, progress: Progress | None = None
+    x: np.ndarray, t_x: np.ndarray, T: np.ndarray, *, modified: bool = True, progress: Fitting | None = None
 ) -> Purchases:
     """Fit MBG/NBD, or BG/NBD where `modified` is false, to customers' x, t_x, T (float64 (n,), one unit of time).
 

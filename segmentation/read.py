@@ -227,12 +227,13 @@ def _checked(name: str, decided: Decisions, header: Any, table: Any, text: Any) 
     )
 
 
+def by_column(decision: str) -> dict[str, str]:
+    """Heading → decision of "Paid=dmy,Due=mdy"; nothing of a decision for the whole file."""
+    return dict(re.findall(r"(?:^|,)\s*(.+?)=(\w+|[.,])(?=\s*(?:,|$))", decision))
+
+
 def _by_column(decision: str | Mapping[str, str] | None) -> str | Mapping[str, str] | None:
-    """ "Paid=dmy,Due=mdy" as a mapping; anything else as it is."""
-    if isinstance(decision, str) and "=" in decision:
-        pairs = re.findall(r"(?:^|,)\s*(.+?)=(\w+|[.,])(?=\s*(?:,|$))", decision)
-        return dict(pairs) or decision
-    return decision
+    return (by_column(decision) or decision) if isinstance(decision, str) else decision
 
 
 def _check_one_of(name: str, what: str, given: str | None, allowed: tuple[str | None, ...], said: str) -> None:

@@ -62,6 +62,18 @@ class Segmentation:
         """Sum of a column per segment, *Unknown* last, missing values as 0: float64 (len(names) + 1,)."""
         return self.placing.sums(column) / self.customers.exact(column)[1]
 
+    def known(self, column: str) -> np.ndarray:
+        """How many customers of each segment have a value in the column, *Unknown* last."""
+        customers = self.customers
+        if customers.known(column) == len(customers):
+            return self.counts
+        return self.sums(customers.derive(f"{column} is known", lambda: (~np.isnan(customers.values(column))) * 1.0))
+
+    def means(self, column: str) -> np.ndarray:
+        """Mean of a column per segment, over those of whom it is known, *Unknown* last; NaN where nobody is."""
+        known = self.known(column)
+        return np.divide(self.sums(column), known, out=np.full(len(known), np.nan), where=known > 0)
+
     @property
     def cuts_share(self) -> bool:
         """Whether the cuts are shares of a running total (ABC): cuts that can be dragged along the Pareto curve."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from segmentation.likelihood import Loss, Progress, dot, search, settled
+from segmentation.likelihood import Fitting, Loss, dot, search, settled
 from segmentation.problems import Problem
 from segmentation.purchases import Level
 
@@ -37,7 +37,7 @@ class Spending:
         return self.p * (self.v + x * np.maximum(mean, 0)) / (self.p * x + self.q - 1)
 
 
-def fit_spending(x: np.ndarray, mean: np.ndarray, *, progress: Progress | None = None) -> Spending:
+def fit_spending(x: np.ndarray, mean: np.ndarray, *, progress: Fitting | None = None) -> Spending:
     """Fit to customers' numbers of repeat purchases and their mean money (float64 (n,)); only x, mean > 0 count.
 
     Raises Problem where fewer than three customers have both.

@@ -14,7 +14,7 @@ from segmentation.cooperation import EQUAL, Rates, check_parts, with_cooperation
 from segmentation.currencies import check_rates
 from segmentation.customers import Customers
 from segmentation.join import Join, Joined, join
-from segmentation.likelihood import Progress as Fitting
+from segmentation.likelihood import Fitting
 from segmentation.lines import as_day64
 from segmentation.method import Method
 from segmentation.methods import METHODS

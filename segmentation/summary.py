@@ -39,19 +39,9 @@ def figures(segmentation: Segmentation) -> dict[str, Any]:
             sums, total = segmentation.sums(column)[:shown], segmentation.customers.total(column)
             columns[column] = sums
             columns[f"share_of_{column}"] = sums / total if total > 0 else np.full(shown, np.nan)
-            known = _known(segmentation, column)[:shown]
+            known = segmentation.known(column)[:shown]  # the sums are at hand: asking for the means would sum again
             columns[f"{column}_each"] = np.divide(sums, known, out=np.full(shown, np.nan), where=known > 0)
     return columns
-
-
-def _known(segmentation: Segmentation, column: str) -> np.ndarray:
-    """How many customers of each segment have a value in the column."""
-    customers = segmentation.customers
-    if customers.known(column) == len(customers):
-        return segmentation.counts
-    return segmentation.sums(
-        customers.derive(f"{column} is known", lambda: (~np.isnan(customers.values(column))) * 1.0)
-    )
 
 
 def finding(

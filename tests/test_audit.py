@@ -172,6 +172,12 @@ def test_a_choice_that_cannot_be_is_refused(setting, value):
         Study.from_json(json.dumps({"version": 1, setting: value}))
 
 
+@pytest.mark.parametrize("setting", ["duplicates", "zeros"])
+def test_a_slip_in_a_choice_is_said_and_not_taken_for_no(setting):
+    with pytest.raises(Problem, match=f"{setting} is “drpo”"):
+        Customers.build(shop(), **{setting: "drpo"})
+
+
 def test_real_files_have_few_and_true_findings(shared):
     retail = found(read(shared / "online_retail" / "online_retail_2010-12_to_2011-03.csv.gz"))
     raw = pd.read_csv(shared / "online_retail" / "online_retail_2010-12_to_2011-03.csv.gz", dtype=str)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages.parts import session
+from pages.parts import session, tables
 from pages.parts.masking import who
 from pages.parts.portfolio import METHOD, Shown
 from pages.parts.words import plain, show
@@ -138,12 +138,11 @@ def _said(now: Shown, table: pd.DataFrame, lines: tuple[float, float], months: i
 
 
 def _table(table: pd.DataFrame, currency: str) -> None:
-    sign = f"{currency.replace('%', '%%')}%,.0f"
     words = {"from": "From", "to": "To"}
     config: dict[str, Any] = {name: st.column_config.TextColumn(said) for name, said in words.items()}
-    config["customers"] = st.column_config.NumberColumn("Customers", format="%,d")
+    config["customers"] = tables.count("Customers")
     for name, said in (("money_before", "Money before"), ("money_after", "Money now"), ("change", "Change")):
-        config[name] = st.column_config.NumberColumn(said, format=sign)
+        config[name] = tables.money(said, currency)
     shown = table.assign(**{name: table[name].astype("str") for name in words})
     order = ["from", "to", "customers", "change", "money_before", "money_after"]
     st.dataframe(shown[order], column_config=config, hide_index=True, key="moves", alt="Movement from sector to sector")
@@ -200,18 +199,16 @@ def ladder_sentence(now: Shown, found: pd.DataFrame) -> str:
 
 
 def _rungs(found: pd.DataFrame, currency: str) -> None:
-    sign = f"{currency.replace('%', '%%')}%,.0f"
-    number = st.column_config.NumberColumn
     config = {
         "category": st.column_config.TextColumn("Rung", pinned=True),
-        "customers": number("Customers", format="%,d"),
-        "share_of_customers": st.column_config.ProgressColumn("Share", format="%.1f%%", min_value=0.0, max_value=100.0),
-        "worth": number("Potential", format=sign),
-        "each": number("Potential per customer", format=sign),
+        "customers": tables.count("Customers"),
+        "share_of_customers": tables.share("Share"),
+        "worth": tables.money("Potential", currency),
+        "each": tables.money("Potential per customer", currency),
         "next": st.column_config.TextColumn("Next rung"),
         "step": st.column_config.TextColumn("The step up", width="large"),
-        "gain_each": number("Freed per customer", format=sign),
-        "gain": number("Potential freed", format=sign),
+        "gain_each": tables.money("Freed per customer", currency),
+        "gain": tables.money("Potential freed", currency),
     }
     shown = found.assign(share_of_customers=found["share_of_customers"] * 100)
     order = [name for name in config if name != "step" or (found["step"] != "").any()]

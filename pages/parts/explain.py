@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.parts import controls, session
+from pages.parts import controls, masking, session, tables
 from pages.parts.live import Shown
 from pages.parts.words import listed, plain, show
 from segmentation import Problem, Study, formats
@@ -58,7 +58,6 @@ def edges(shown: Shown) -> None:
 
 
 def _ledger(shown: Shown, found: pd.DataFrame) -> None:
-    sign = shown.study.currency.replace("%", "%%")
     rows = pd.DataFrame(
         {
             "threshold": [_named(shown, row) for row in found.itertuples()],
@@ -66,7 +65,7 @@ def _ledger(shown: Shown, found: pd.DataFrame) -> None:
                 f"{_value(shown, row, row.value)} → {_value(shown, row, row.moved_to)}" for row in found.itertuples()
             ],
             **{name: found[name] for name in ("customers", "revenue", "profit", "ties") if found[name].notna().any()},
-            "edge": [", ".join(edge) for edge in found["edge"]],
+            "edge": [", ".join(masking.customers(edge)) for edge in found["edge"]],
         }
     )
     st.dataframe(
@@ -77,9 +76,9 @@ def _ledger(shown: Shown, found: pd.DataFrame) -> None:
         column_config={
             "threshold": "Threshold",
             "step": "One step",
-            "customers": st.column_config.NumberColumn("Customers who change", format="%,d"),
-            "revenue": st.column_config.NumberColumn("Their revenue", format=f"{sign}%,.0f"),
-            "profit": st.column_config.NumberColumn("Their profit", format=f"{sign}%,.0f"),
+            "customers": tables.count("Customers who change"),
+            "revenue": tables.money("Their revenue", shown.study.currency),
+            "profit": tables.money("Their profit", shown.study.currency),
             "ties": st.column_config.NumberColumn(
                 "On the cut", format="%,d", help="Customers who share the very value on the cut; they move together."
             ),
@@ -152,14 +151,7 @@ def looks(shown: Shown) -> None:
 
 def _download(title: str, name: str, found: pd.DataFrame) -> None:
     """All of the table as a file, made when it is asked for."""
-    st.download_button(
-        f"Download {formats.plural(len(found), 'row')}",
-        lambda: csv(found),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"download.{title}",
-    )
+    tables.take_away(f"Download {formats.plural(len(found), 'row')}", lambda: csv(found), name, f"download.{title}")
 
 
 def call(study: Study, method: str, made: str = "labels") -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import session
+from pages.parts import session, tables
 from pages.parts.masking import masked, without_names
 from pages.parts.words import plain
 from segmentation import Study, formats
@@ -117,13 +117,11 @@ def _rows(i: int, finding: Finding) -> None:
             st.dataframe(
                 masked(shown), height=240, hide_index=True, key=f"rows shown {i}", alt="Rows behind the finding"
             )
-            st.download_button(
+            tables.take_away(
                 f"Download {formats.plural(len(finding.rows), 'row')}",
                 lambda: csv(replace(table, data=table.data.take(pa.array(finding.rows))).frame()),
-                file_name=f"{finding.name}.csv",
-                mime="text/csv",
-                on_click="ignore",
-                key=f"download rows {i}",
+                finding.name,
+                f"download rows {i}",
             )
             if len(finding.rows) > SHOWN:
                 st.caption(f"The first {SHOWN} are shown.")

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.parts import session, upload
+from pages.parts import session, tables, upload
 from pages.parts.masking import masked
 from pages.parts.words import listed, plain
 from segmentation import formats
@@ -156,11 +156,4 @@ def _missing(i: int, link: Linked) -> None:
 def _listed(i: int, which: str, said: str, rows: pd.DataFrame) -> None:
     st.markdown(plain(said))
     st.dataframe(masked(rows.head(SHOWN)), height=200, hide_index=True, key=f"{which} {i}", alt=f"Not matched: {which}")
-    st.download_button(
-        "Download them",
-        lambda: csv(rows),
-        file_name=f"not_matched_{which}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"download {which} {i}",
-    )
+    tables.take_away("Download them", lambda: csv(rows), f"not_matched_{which}", f"download {which} {i}")

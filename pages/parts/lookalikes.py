@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.parts import session, upload
+from pages.parts import session, tables, upload
 from pages.parts.masking import codes, masked
 from pages.parts.words import plain
 from segmentation import columns as vocabulary
@@ -99,9 +99,7 @@ def _pairs(found: Mapping[str, Any]) -> None:
             else "Join the files by these pairs"
         )
         st.button(label, key="apply pairs", type="primary", disabled=taken.empty, on_click=_apply, args=(found, taken))
-        st.download_button(
-            "Download the pairs", lambda: csv(taken), file_name="pairs.csv", on_click="ignore", key="download pairs"
-        )
+        tables.take_away("Download the pairs", lambda: csv(taken), "pairs", "download pairs")
     if same and session.study().same:
         count = formats.plural(len(session.study().same), "customer number")
         st.caption(f"{count} counted under another.")

@@ -242,20 +242,13 @@ def _segments(now: Shown) -> list[list[Any]]:
     """Name, mean place, sum of volume, customers and colour of a method's segments, the large ones first."""
     customers, study, volume = now.customers, now.study, portfolio.volume(now.customers)
     made = study.methods[study.bubbles](customers, **study.thresholds.get(study.bubbles, {}))
-    x, y = (_means(made, column) for column in (now.now, "potential"))
+    x, y = (made.means(column) for column in (now.now, "potential"))
     size, counts = made.sums(volume), made.counts
     held = [at for at in range(len(made.names)) if np.isfinite(x[at] + y[at])]
     return [
         [str(made.names[at]), float(x[at]), float(y[at]), float(size[at]), int(counts[at]), made.colours[at]]
         for at in sorted(held, key=lambda at: -size[at])
     ]
-
-
-def _means(made: Segmentation, column: str) -> np.ndarray:
-    """Mean of a column per segment, over those of whom it is known; NaN where nobody is."""
-    customers = made.customers
-    known = made.sums(customers.derive(f"{column} is known", lambda: (~np.isnan(customers.values(column))) * 1.0))
-    return np.divide(made.sums(column), known, out=np.full(len(known), np.nan), where=known > 0)
 
 
 def move_line(now: Shown, axis: str, value: float) -> None:

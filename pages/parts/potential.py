@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages.parts import controls, session
+from pages.parts import controls, session, tables
 from pages.parts.words import listed, plain, show
 from segmentation import Customers, Problem, Study, charts, formats
 from segmentation.charts.deciles import deciles_data
@@ -227,14 +227,12 @@ def _ranking(now: Shown, found: Checked) -> None:
         {"who": f"({name})", "error": error, "predicted": np.nan, "top": np.nan} for name, error in first.naive.items()
     ]
     table = pd.DataFrame(rows).sort_values("error", kind="stable").assign(actual=first.actual)
-    sign = f"{now.study.currency.replace('%', '%%')}%,.{2 if first.error < 100 else 0}f"
+    currency = now.study.currency
     config = {
         "who": st.column_config.TextColumn("Model", pinned=True),
-        "error": st.column_config.NumberColumn("Error per customer", format=sign),
-        "predicted": st.column_config.NumberColumn(
-            "Said in all", format=f"{now.study.currency.replace('%', '%%')}%,.0f"
-        ),
-        "actual": st.column_config.NumberColumn("Came in all", format=f"{now.study.currency.replace('%', '%%')}%,.0f"),
+        "error": tables.money("Error per customer", currency, 2 if first.error < 100 else 0),
+        "predicted": tables.money("Said in all", currency),
+        "actual": tables.money("Came in all", currency),
         "top": st.column_config.NumberColumn("Its first fifth held", format="%.0f%%"),
     }
     st.dataframe(

@@ -10,14 +10,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.parts import session, upload
+from pages.parts import session, tables, upload
 from pages.parts.masking import masked, raw_hidden
 from pages.parts.roles import BESIDE
 from pages.parts.words import listed, plain
 from segmentation import Customers, formats
 from segmentation import columns as vocabulary
 from segmentation.lines import LEFT_OUT
-from segmentation.read import Report, Table, front
+from segmentation.read import Report, Table, by_column, front
 from segmentation.reading.draft import Question
 from segmentation.report.tables import csv
 
@@ -148,7 +148,7 @@ def columns_of(said: str | None, table: Table) -> dict[str, str]:
     """A decision by column; one for the whole file is one for each of its columns of dates."""
     if said and "=" not in said:
         return dict.fromkeys(table.report.dates, said)
-    return dict(re.findall(r"(?:^|,)\s*(.+?)=(\w+|[.,])(?=\s*(?:,|$))", said or ""))
+    return by_column(said or "")
 
 
 # How the files were read: every decision, beside the raw lines and the result
@@ -333,11 +333,5 @@ def _left_out(rows: pd.DataFrame, noun: str, why: str, key: str, title: str) -> 
         st.caption("Texts are hidden while columns are masked; the download has them.")
         shown = shown.drop(columns="text")
     st.dataframe(shown, height=min(240, 38 + 35 * len(shown)), hide_index=True, key=key, alt=title)
-    st.download_button(
-        f"Download the {noun}s {'set aside' if noun == 'row' else 'not read'}",
-        lambda: csv(rows),
-        file_name=f"{noun}s_left_out.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"download_{key}",
-    )
+    title = f"Download the {noun}s {'set aside' if noun == 'row' else 'not read'}"
+    tables.take_away(title, lambda: csv(rows), f"{noun}s_left_out", f"download_{key}")

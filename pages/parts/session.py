@@ -23,7 +23,7 @@ from segmentation import Customers, Problem, Study
 from segmentation import columns as vocabulary
 from segmentation.audit import Finding, audit
 from segmentation.join import main
-from segmentation.likelihood import Progress as Fitting
+from segmentation.likelihood import Fitting
 from segmentation.read import Table
 from segmentation.reading.draft import Progress
 

@@ -25,15 +25,15 @@ FIRST = ("revenue", "profit", "potential", "orders", "recency_days", "last_order
 
 def segments(summary: dict[str, Any], currency: str) -> None:
     """The summary of a segmentation, one row a segment."""
-    columns = {"segment": st.column_config.TextColumn("Segment", pinned=True), "customers": _count("Customers")}
-    columns["share_of_customers"] = _share("Share of customers")
+    columns = {"segment": st.column_config.TextColumn("Segment", pinned=True), "customers": count("Customers")}
+    columns["share_of_customers"] = share("Share of customers")
     for name in MONEY:
         if name in summary:
-            columns[name] = _money(label(name), currency)
+            columns[name] = money(label(name), currency)
             if name in ("revenue", "profit"):
-                columns[f"share_of_{name}"] = _share(f"Share of {name}")
+                columns[f"share_of_{name}"] = share(f"Share of {name}")
             if name != "cost_to_serve":
-                columns[f"{name}_each"] = _money(f"{label(name).split(',')[0]} per customer", currency)
+                columns[f"{name}_each"] = money(f"{label(name).split(',')[0]} per customer", currency)
     _numbers(summary, columns, "segments", "Segments in numbers")
 
 
@@ -54,14 +54,14 @@ def _numbers(summary: dict[str, Any], columns: dict[str, Any], key: str, alt: st
 
 def sectors(summary: dict[str, Any], currency: str) -> None:
     """The sectors of the portfolio, one row each: people, what they bring, what they could bring."""
-    columns = {"segment": st.column_config.TextColumn("Sector", pinned=True), "customers": _count("Customers")}
-    columns["share_of_customers"] = _share("Share of customers")
+    columns = {"segment": st.column_config.TextColumn("Sector", pinned=True), "customers": count("Customers")}
+    columns["share_of_customers"] = share("Share of customers")
     for name in (one for one in ("revenue", "profit", "potential", "cost_to_serve") if one in summary):
-        columns[name] = _money(label(name).split(",")[0], currency)
+        columns[name] = money(label(name).split(",")[0], currency)
         if name in ("profit", "potential"):
-            columns[f"share_of_{name}"] = _share(f"Share of {name}")
+            columns[f"share_of_{name}"] = share(f"Share of {name}")
     for name in (one for one in ("profit", "potential") if one in summary):
-        columns[f"{name}_each"] = _money(f"{name.capitalize()} per customer", currency)
+        columns[f"{name}_each"] = money(f"{name.capitalize()} per customer", currency)
     _numbers(summary, columns, "sectors", "Sectors in numbers")
 
 
@@ -79,14 +79,7 @@ def customers(base: Customers, rows: np.ndarray, name: str, currency: str, downl
     part = _part(base, largest(base, rows, LISTED), order)
     st.dataframe(part, column_config=config, height=320, key="customers", alt="Customers of the chosen segment")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            f"Download {formats.plural(len(rows), 'customer')}",
-            download,
-            file_name=f"{_file_name(name)}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            key="download_customers",
-        )
+        take_away(f"Download {formats.plural(len(rows), 'customer')}", download, _file_name(name), "download_customers")
         if len(rows) > LISTED:
             st.caption(
                 f"The first {formats.count(LISTED)} are shown; the download holds all {formats.count(len(rows))}."
@@ -101,16 +94,14 @@ def listing(frame: pd.DataFrame, key: str, alt: str, currency: str, download: Ca
     st.dataframe(head, column_config=config, height=min(320, 36 * (len(head) + 1) + 3), key=key, alt=alt)
     more = f"The first {formats.count(LISTED)} are shown; the download holds all." if len(frame) > LISTED else ""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            f"Download {formats.plural(len(frame), 'customer')}",
-            download,
-            file_name=f"{key}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            key=f"download_{key}",
-        )
+        take_away(f"Download {formats.plural(len(frame), 'customer')}", download, key, f"download_{key}")
         if more:
             st.caption(more)
+
+
+def take_away(title: str, make: Callable[[], bytes], name: str, key: str) -> None:
+    """A button that gives a CSV file of that name, made when it is asked for."""
+    st.download_button(title, make, file_name=f"{name}.csv", mime="text/csv", on_click="ignore", key=key)
 
 
 def _part(base: Customers, rows: np.ndarray, columns: list[str]) -> pa.Table:
@@ -120,12 +111,12 @@ def _part(base: Customers, rows: np.ndarray, columns: list[str]) -> pa.Table:
     return base.remember(("part", rows.tobytes()), lambda: pa.Table.from_pandas(base.frame.iloc[rows][columns]))
 
 
-def largest(base: Customers, rows: np.ndarray, count: int) -> np.ndarray:
-    """The first `count` of these rows by what the customers bring, largest first, without sorting them all."""
+def largest(base: Customers, rows: np.ndarray, most: int) -> np.ndarray:
+    """The first `most` of these rows by what the customers bring, largest first, without sorting them all."""
     ranked = base.ranked(base.money)
     places = ranked.position[rows]
-    if count < len(places):
-        places = np.partition(places, count - 1)[:count]
+    if most < len(places):
+        places = np.partition(places, most - 1)[:most]
     return ranked.order[np.sort(places)]
 
 
@@ -143,7 +134,7 @@ def _file_name(name: str) -> str:
 
 def _column(name: str, values: pd.Series, currency: str) -> Any:
     if name in (*MONEY, "average_order", "revenue_before", "revenue_recent"):
-        return _money(label(name), currency)
+        return money(label(name), currency)
     if name == "growth":
         return st.column_config.NumberColumn(label(name), format="percent")
     if pd.api.types.is_datetime64_any_dtype(values):
@@ -154,15 +145,18 @@ def _column(name: str, values: pd.Series, currency: str) -> Any:
 
 
 @lru_cache
-def _count(title: str) -> Any:
+def count(title: str) -> Any:
+    """A column of numbers of things."""
     return st.column_config.NumberColumn(title, format="%,d")
 
 
 @lru_cache
-def _money(title: str, currency: str) -> Any:
-    return st.column_config.NumberColumn(title, format=f"{currency.replace('%', '%%')}%,.0f")
+def money(title: str, currency: str, digits: int = 0) -> Any:
+    """A column of amounts."""
+    return st.column_config.NumberColumn(title, format=f"{currency.replace('%', '%%')}%,.{digits}f")
 
 
 @lru_cache
-def _share(title: str) -> Any:
+def share(title: str) -> Any:
+    """A column of shares, as per cent."""
     return st.column_config.ProgressColumn(title, format="%.1f%%", min_value=0.0, max_value=100.0)

@@ -9,7 +9,7 @@ import numpy as np
 
 from segmentation import formats
 from segmentation.customers import Customers
-from segmentation.likelihood import Progress
+from segmentation.likelihood import Fitting
 from segmentation.method import Choice, Slider
 from segmentation.model import Potential
 from segmentation.problems import Problem
@@ -63,7 +63,7 @@ def history(customers: Customers) -> History:
     return History(x, t_x, T, mean, apart)
 
 
-def fitted(customers: Customers, modified: bool, progress: Progress | None = None) -> tuple[Purchases, Spending | None]:
+def fitted(customers: Customers, modified: bool, progress: Fitting | None = None) -> tuple[Purchases, Spending | None]:
     """Both models of these customers, in days, fitted once and kept; no Spending where too few bought again for money.
 
     progress   called after each step with the step and the log-likelihood reached

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from segmentation import METHODS, Customers, Study
+from segmentation.columns import match
 from segmentation.flips import ledger
 from segmentation.rules import coverage
 from segmentation.starts import suggest
@@ -53,6 +54,14 @@ def test_the_edges_of_a_method_are_the_library_s_ledger(at_segments: Visitor, sh
     assert shown["customers"].tolist() == expected["customers"].tolist()
     np.testing.assert_allclose(shown["revenue"], expected["revenue"])
     assert shown["step"].iloc[0] == "80% → 79%"
+
+
+def test_customers_at_the_edges_are_masked_where_their_column_is(at_segments: Visitor, shoes: Customers) -> None:
+    customer = next(one.heading for one in match(at_segments.at.session_state["table"]) if one.role == "customer")
+    at_segments.study.masked = [customer]
+    opened(at_segments, "ledger")
+    said = at_segments.table("What one step of each threshold changes")["edge"].str.cat(sep=", ").split(", ")
+    assert len(said) > 1 and not set(said) & set(shoes.frame.index)
 
 
 def test_a_suggested_start_is_applied_only_when_asked_and_can_be_taken_back(
