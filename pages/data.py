@@ -45,7 +45,8 @@ else:
     choices.choices()
     reading.decisions()
     lookalikes.lookalikes()
-    with st.expander("Bring other files, or a sample", key="other files"):
+    with st.expander("Bring other files, or a sample", key="other files", on_change="rerun") as other:
         upload.zone()
-        samples()
+        if other.open:
+            samples()
     templates.templates()

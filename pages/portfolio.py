@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts import change, customer, frame, levers, portfolio, potential, session, weights
 from pages.parts.empty import no_customers
+from pages.parts.words import plain
 from segmentation import Customers
 
 QUESTION = "Whom do we invest in?"
@@ -47,6 +48,7 @@ def moving() -> None:
     if now:
         with left, st.container(border=True):
             portfolio.picture(now, weights.overlay(now))
+            st.caption(plain(customers.notes[-1]))
     with right, st.container(border=True):
         if now:
             portfolio.beside(now)

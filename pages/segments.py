@@ -29,8 +29,8 @@ def moving(customers: Customers) -> None:
     study = session.study()
     editors.draw(study.chosen, study.values(), customers)
     left, right = st.columns(SIDES, gap="medium")
-    if shown := live.segmentation(study, customers):
-        with right:
+    with right:
+        if shown := live.segmentation(study, customers):
             live.answer(shown)
             curves, clouds = st.columns(2)
             with curves:

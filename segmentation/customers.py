@@ -183,7 +183,8 @@ class Customers:
         if name not in self.frame and self.history is not None and name in self.history.offers:
             return self.keep(("values", name), self.history.offers[name])
         if ("values", name) not in self._columns and name not in self.numeric:
-            raise Problem(f"There is no number column “{name}”; there are: {', '.join(self.numeric) or 'none'}.")
+            choice = f"choose from {', '.join(self.numeric)}" if self.numeric else "it holds no numbers at all"
+            raise Problem(f"There is no number column “{name}” in this file: {choice}.")
         return self.keep(
             ("values", name), lambda: np.ascontiguousarray(self.frame[name].to_numpy(dtype=np.float64, na_value=np.nan))
         )

@@ -368,9 +368,8 @@ class Method:
         """The segmentation. Raises Problem for missing columns and for thresholds that cannot be."""
         values = self.complete(thresholds)
         if lacking := self.missing(customers, values):
-            raise Problem(
-                f"{self.title} needs {' and '.join(map(said, lacking)).lower()}, which these customers do not have: {how(lacking[0])}."
-            )
+            names = formats.listed([said(one) for one in lacking]).lower()
+            raise Problem(f"{self.title} needs {names}, which these customers do not have: {how(*lacking)}.")
         return self.run(customers, **values)
 
     def segment(self, customers: Customers, **thresholds: Any) -> pd.Series:

@@ -650,7 +650,7 @@ def _report(draft: Draft, aside: int) -> Report:
 
 
 def _sentences(draft: Draft, used: int, aside: int) -> Iterable[str]:
-    yield f"{used:,} of {used + aside:,} rows are used" + (
+    yield f"{used:,} of {used + aside:,} rows were read" + (
         f"; {aside:,} {'was' if aside == 1 else 'were'} set aside." if aside else "."
     )
     if draft.encoding:

@@ -61,7 +61,8 @@ def finding(
         if np.isfinite(best.get(f"share_of_{column}", np.nan))
     ]
     verb = "brings" if best["customers"] == 1 else "bring"
-    rest = f" {formats.plural(unknown, 'customer')} cannot be placed: their figure is missing." if unknown else ""
+    rest = f" Nobody is in {formats.listed([escape(name) for name in summary['segment'][:at]])}." if at else ""
+    rest += f" {formats.plural(unknown, 'customer')} cannot be placed: their figure is missing." if unknown else ""
     said = f"**{who}** ({formats.share(best['share_of_customers'])} of the base)"
     if brings:
         return f"{said} {verb} {' and '.join(brings)}.{rest}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from segmentation import formats
+
 
 class Supply(NamedTuple):
     """What to do; kind and name say which setting does it.
@@ -48,7 +50,12 @@ def supply(lacking: str) -> Supply:
     return _KNOWN.get(first) or Supply(f"choose another column, or a file with “{first}”", "column", first)
 
 
-def how(lacking: str) -> str:
-    """The same as words, of every alternative."""
-    words = dict.fromkeys(supply(one).words for one in lacking.split(" or ") if one in _KNOWN)
-    return "; or ".join(words) or supply(lacking).words
+def how(*lacking: str) -> str:
+    """The same as words: of each all alternatives; columns of which nothing is known are named together."""
+    alternatives = [one.split(" or ") for one in lacking]
+    known = [[_KNOWN[name].words for name in names if name in _KNOWN] for names in alternatives]
+    ways = list(dict.fromkeys("; or ".join(dict.fromkeys(words)) for words in known if words))
+    others = [f"“{names[0]}”" for names, words in zip(alternatives, known, strict=True) if not words]
+    if others:
+        ways.append(f"choose another column, or a file with {formats.listed(others)}")
+    return "; and ".join(ways)

@@ -5,7 +5,7 @@ import pytest
 from small import customers
 
 from segmentation import METHODS
-from segmentation.summary import summarise
+from segmentation.summary import finding, summarise
 
 
 def by_abc(**columns):
@@ -44,3 +44,12 @@ def test_a_share_of_a_total_that_is_not_above_zero_is_not_shown(profit):
 
 def test_money_the_file_does_not_have_is_not_invented():
     assert not by_abc(revenue=[3.0, 2.0]).filter(like="profit").columns.any()
+
+
+def test_the_sentence_says_which_better_segments_nobody_is_in():
+    nobody = METHODS["factor"](customers(revenue=[10.0, 10.0], profit=[2.0, 3.0]), edges=(0.1, 0.9))
+    said = finding(nobody, summarise(nobody))
+    assert said.startswith("**2 Middle customers** (100% of the base)")
+    assert said.endswith(" Nobody is in High.")
+    everywhere = METHODS["abc_classes"](customers(revenue=[75.0, 20.0, 5.0]))
+    assert "Nobody" not in finding(everywhere, summarise(everywhere))

@@ -10,7 +10,7 @@ from segmentation.chooser import QUESTIONS, Row, chooser
 from segmentation.concepts import said as in_words
 from segmentation.method import Method
 from segmentation.methods import METHODS
-from segmentation.supply import Supply
+from segmentation.supply import how
 
 MARGIN = 0.30  # offered as an assumption where the file knows no profit
 FAMILIES = [family for families in QUESTIONS.values() for family in families]
@@ -70,6 +70,5 @@ def _choose(study: Study, key: str) -> None:
 
 
 def _lacks(row: Row) -> str:
-    ways: list[Supply] = [*row.supplies]
-    words = "; or ".join(dict.fromkeys(one.words for one in ways))
-    return f"**{plain(row.title)}** lacks {plain(', '.join(map(in_words, row.lacks)).lower())}: {plain(words)}."
+    lacks = ", ".join(map(in_words, row.lacks)).lower()
+    return f"**{plain(row.title)}** lacks {plain(lacks)}: {plain(how(*row.lacks))}."

@@ -96,7 +96,12 @@ def _named(shown: Shown, row: Any) -> str:
 
 
 def _value(shown: Shown, row: Any, value: float) -> str:
-    share = getattr(shown.method.controls[row.threshold], "unit", "") == "%"
+    return _amount(shown.method.controls[row.threshold], value)
+
+
+def _amount(control: Any, value: float) -> str:
+    """A share as per cent, any other number as it was typed."""
+    share = getattr(control, "unit", "") == "%"
     return formats.share(value, 1).replace(".0%", "%") if share else formats.number(value)
 
 
@@ -113,16 +118,17 @@ def starts(shown: Shown) -> None:
         if not found:
             st.caption("The data say nothing about these thresholds: the usual ones stand.")
         for name, (value, why) in found.items():
-            st.markdown(
-                f"**{plain(getattr(shown.method.controls[name], 'label', name))}**: {plain(_said(value))}  \n{plain(why)}"
-            )
+            control = shown.method.controls[name]
+            st.markdown(f"**{plain(getattr(control, 'label', name))}**: {plain(_said(control, value))}  \n{plain(why)}")
             st.button("Use it", key=f"start.{name}", on_click=_use, args=(name, value))
         if shown.study.thresholds.get(shown.method.name):
             st.button("Back to the usual ones", on_click=_usual, args=(shown.study, shown.method.name))
 
 
-def _said(value: Any) -> str:
-    return " · ".join(map(formats.number, value)) if isinstance(value, tuple) else formats.setting(value)
+def _said(control: Any, value: Any) -> str:
+    if isinstance(value, tuple):
+        return " · ".join(map(formats.number, value))
+    return _amount(control, value) if isinstance(value, float) else formats.setting(value)
 
 
 def _use(name: str, value: Any) -> None:

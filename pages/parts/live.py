@@ -60,6 +60,11 @@ def segmentation(study: Study, customers: Customers) -> Shown | None:
         return Shown(study, customers)
     except Problem as problem:
         show(problem)
+        if study.chosen.missing(customers, study.values()):
+            st.page_link(
+                "pages/data.py", label="Choose columns, or bring a file that has them, on the Data page", icon="➡️"
+            )
+            st.caption("Or press “Help me choose”: it shows the methods this file has enough for.")
         return None
 
 

@@ -83,6 +83,7 @@ def _keep(name: str, recipe: dict[str, Any]) -> None:
             ]
         else:
             recipe["rules"] = list(RULES)
+        name = "-".join(name.split())  # “big spenders” is meant well
         session.study().keep(name, {key: value for key, value in recipe.items() if value is not None})
         session.study().choose(name)
     except Problem as problem:

@@ -69,6 +69,7 @@ def shown(study: Study, customers: Customers) -> Shown | None:
     """The portfolio to show; None after saying why there is none."""
     if not customers.has_portfolio:
         show("There is neither profit nor revenue in this file: choose a column of money on the Data page.")
+        st.page_link("pages/data.py", label="Choose the column on the Data page", icon="➡️")
         return None
     try:
         return Shown(study, customers)
@@ -412,7 +413,7 @@ def _near(now: Shown) -> None:
 
 
 def _lost(now: Shown) -> None:
-    st.markdown("**What one criterion would have lost** — dropped by an ABC on profit, kept here")
+    st.markdown(f"**What one criterion would have lost** — dropped by an ABC on {now.customers.money}, kept here")
     customers, thresholds = now.customers, dict(now.study.thresholds.get("portfolio", {}))
     key = ("lost", json.dumps(thresholds, sort_keys=True))
     found = customers.remember(key, lambda: portfolio.lost_by_one(customers, now.segmentation))

@@ -52,6 +52,8 @@ def answer(customers: Customers | None) -> None:
             f"The last day in the file, {formats.day(customers.as_of)}, is still to come. If that is a slip, set "
             "“Look back from” under Time above: lines after that day are left out."
         )
+    if customers is not None and not {"revenue", "profit"} & set(customers.frame):
+        st.info("No revenue or profit is known yet: if a column holds money, choose it under “Revenue” below.")
     if customers is not None and st.button("See the segments →", key="see segments", type="primary"):
         st.switch_page("pages/segments.py")
 

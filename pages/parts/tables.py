@@ -40,7 +40,7 @@ def segments(summary: dict[str, Any], currency: str) -> None:
 def _numbers(summary: dict[str, Any], columns: dict[str, Any], key: str, alt: str) -> None:
     """Rows of a summary as a table; shares as per cent."""
     shown = {name: summary[name] for name in columns}
-    shown |= {name: values * 100 for name, values in shown.items() if name.startswith("share_of_")}
+    shown |= {name: _percent(values) for name, values in shown.items() if name.startswith("share_of_")}
     st.dataframe(
         pa.table({name: pa.array(values, from_pandas=True) for name, values in shown.items()}),
         column_config=columns,
@@ -50,6 +50,12 @@ def _numbers(summary: dict[str, Any], columns: dict[str, Any], key: str, alt: st
         key=key,
         alt=alt,
     )
+
+
+def _percent(shares: np.ndarray) -> np.ndarray:
+    """Per cent; a loss too small for one digit is 0.0%, not -0.0%."""
+    percent = np.asarray(shares) * 100
+    return np.where((percent < 0) & (percent > -0.05), 0.0, percent)
 
 
 def sectors(summary: dict[str, Any], currency: str) -> None:

@@ -16,7 +16,7 @@ MEASURES = {"share_of_customers": "customers", "share_of_revenue": "revenue", "s
 
 
 def sizes_data(summary: Mapping[str, Any]) -> pa.Table:
-    """One row a segment and measure: segment, rank, colour, measure, share, label.
+    """One row a segment and measure: segment, rank, colour, measure, share, label, beside (where the label stands).
 
     summary   as `summarise` or `figures` give it
     """
@@ -30,6 +30,7 @@ def sizes_data(summary: Mapping[str, Any]) -> pa.Table:
             "colour": list(map(str, summary["colour"])) * len(measures),
             "measure": words,
             "share": pa.array(shares, from_pandas=True),
+            "beside": [max(share, 0.0) for share in shares],  # the label of a loss stands right of its bar
             "label": [f"{formats.share(share, 1)} of {word}" for share, word in zip(shares, words, strict=True)],
         }
     )
@@ -50,7 +51,7 @@ def sizes(data: pa.Table | pd.DataFrame) -> alt.LayerChart:
             "share:Q",
             title="Share of all",
             axis=alt.Axis(format="%", tickCount=5),
-            scale=alt.Scale(domainMin={"expr": "0"}, nice=False, padding=0),
+            scale=alt.Scale(zero=True, nice=False, padding=0),
         ),
     )
     strength = alt.Opacity("measure:N", scale=alt.Scale(domain=measures, range=[0.35, 1.0, 0.65]), legend=None)
@@ -63,5 +64,6 @@ def sizes(data: pa.Table | pd.DataFrame) -> alt.LayerChart:
             alt.Tooltip("share:Q", title="Share", format=".1%"),
         ],
     )
-    labels = base.mark_text(color="currentColor", align="left", dx=4, fontSize=11).encode(text="label:N")
+    labels = base.mark_text(color="currentColor", align="left", dx=4, fontSize=11)
+    labels = labels.encode(text="label:N", x=alt.X("beside:Q", title="Share of all"))
     return (bars + labels).properties(height=alt.Step(17))

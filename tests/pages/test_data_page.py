@@ -360,3 +360,10 @@ def test_real_shop_lines_are_counted_to_the_last_row(visitor: Visitor, shared: P
     said = re.search(r"142,083 rows = ([\d,]+) used \+ ([\d,]+) set aside, 2,189 customers", answer(visitor))
     assert said
     assert sum(int(number.replace(",", "")) for number in said.groups()) == 142_083
+
+
+def test_a_file_without_money_says_so_before_the_segments_are_asked(visitor: Visitor) -> None:
+    visitor.upload("customer,visits\nAlma,5\nBora,7\n")
+    assert any("No revenue or profit is known yet" in said.value for said in visitor.at.info)
+    visitor.sample()
+    assert not visitor.at.info

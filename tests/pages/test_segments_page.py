@@ -260,3 +260,12 @@ def test_a_file_on_the_command_line_that_cannot_be_opened_is_a_sentence_and_samp
     visitor = Visitor()
     assert visitor.problems
     assert "319 customers" in visitor.sample().words
+
+
+def test_a_method_the_file_cannot_feed_says_what_is_lacking_and_shows_the_way_on(at_segments: Visitor) -> None:
+    at_segments.choose("method", "b2b_ladder")
+    (problem,) = at_segments.problems
+    assert says_what_to_do(problem)
+    assert "“cnc”, “special_tools”, “standard_tools” and “production”" in problem
+    assert "Help me choose" in at_segments.words
+    assert [link.proto.page for link in at_segments.at.get("page_link")] == ["data"]

@@ -47,6 +47,9 @@ class Visitor:
         return self.look()
 
     def sample(self, name: str = SHOES) -> Visitor:
+        state = self.at.session_state
+        if "other files" in state and not state["other files"]:  # a file is there already
+            self.open("other files")
         return self.press(f"sample {name}")
 
     def upload(self, content: bytes | str, name: str = "file.csv", key: str = "") -> Visitor:
