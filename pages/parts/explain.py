@@ -65,7 +65,7 @@ def _ledger(shown: Shown, found: pd.DataFrame) -> None:
                 f"{_value(shown, row, row.value)} → {_value(shown, row, row.moved_to)}" for row in found.itertuples()
             ],
             **{name: found[name] for name in ("customers", "revenue", "profit", "ties") if found[name].notna().any()},
-            "edge": [", ".join(masking.customers(edge)) for edge in found["edge"]],
+            "edge": [", ".join(masking.who(edge)) for edge in found["edge"]],
         }
     )
     st.dataframe(

@@ -12,6 +12,7 @@ import streamlit as st
 
 from pages.parts import controls, session, tables
 from pages.parts import pareto as pareto_component
+from pages.parts.masking import who
 from pages.parts.words import plain, show
 from segmentation import Customers, Problem, Study, charts, formats, portfolio
 from segmentation import pareto as concentration
@@ -148,6 +149,9 @@ def bubbles(shown: Shown) -> None:
     corners = customers.remember(("corners", shown.lines), lambda: portfolio.corners(customers, shown.lines))
     ranges = customers.keep("ranges", lambda: _ranges(customers))
     points = portfolio.points(shown.segmentation, shown.summary)
+    if shown.study.masked:
+        many = points["kind"].count("customer")
+        points["name"] = who(points["name"][:many]) + points["name"][many:]
     data = bubbles_data(points, shown.lines, corners, *ranges[:2])
     st.vega_lite_chart(
         data,

@@ -29,12 +29,6 @@ def _customers_hidden(frame: pd.DataFrame) -> bool:
     return frame.index.name == "customer_id" and session.roles().get("customer") in session.study().masked
 
 
-def customers(ids: Iterable[object]) -> list[str]:
-    """Customers' ids as they may be shown."""
-    hidden = session.roles().get("customer") in session.study().masked
-    return [str(one) for one in (codes(ids) if hidden else ids)]
-
-
 def codes(values: Iterable[object]) -> list[str | None]:
     """Values as this visitor's codes."""
     return mask(values, session.secret())
