@@ -75,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
     whole = _Parser(prog="python -m segmentation", description="Segments of customers, from the shell.")
     commands = whole.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     for name, run, says in COMMANDS:
-        one = commands.add_parser(name, help=says, description=says)
+        one = commands.add_parser(name, help=says, description=says, allow_abbrev=False)
         one.set_defaults(command=run)
         one.add_argument("--json", action="store_true", help="print the summary as JSON, numbers unrounded")
         if name == "run":

@@ -273,6 +273,23 @@ def _negative(facts: Facts) -> Iterator[Finding]:
         )
 
 
+def _profit_above_revenue(facts: Facts) -> Iterator[Finding]:
+    """More profit than revenue: one of the two columns is something else."""
+    if facts.revenue is None or "profit" not in facts.roles or "revenue" not in facts.roles:
+        return
+    profit = np.asarray(facts.table.data[facts.roles["profit"]].to_numpy(), np.float64)
+    earned, sold = float(np.nansum(profit)), float(np.nansum(facts.revenue))
+    if sold > 0 and earned > sold:
+        yield Finding(
+            "profit_above_revenue",
+            f"The profits (“{facts.roles['profit']}”) add up to {formats.whole(earned)}, more than the revenue "
+            f"(“{facts.roles['revenue']}”) of {formats.whole(sold)}.",
+            "Shares and money beside each other then say little: if one of the two columns is something else, choose another for it.",
+            (),
+            np.flatnonzero(profit > facts.revenue),
+        )
+
+
 def _undone(facts: Facts, rows: np.ndarray) -> str:
     """How many customers the negative lines leave with nothing."""
     if facts.customer is None:
@@ -562,6 +579,7 @@ CHECKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     _alike,
     _missing,
     _negative,
+    _profit_above_revenue,
     _zero,
     _future,
     _last_month,

@@ -48,6 +48,8 @@ def own(name: str, recipe: Mapping[str, Any]) -> Method:
 def check_name(name: Any) -> None:
     """Problem where a method cannot be called so: its name goes into the shell and into file names."""
     if not isinstance(name, str) or not 0 < len(name) <= 40 or not name.replace("_", "").replace("-", "").isalnum():
+        if name == "":
+            raise Problem("The method has no name: give it one of up to 40 letters, digits, - and _.")
         raise Problem(f"A method cannot be called “{name}”: use up to 40 letters, digits, - and _.")
 
 

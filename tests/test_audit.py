@@ -248,3 +248,13 @@ def test_rows_are_used_or_left_out_with_a_reason_in_any_order(rows, random):
     assert people.total("revenue") == sum(row[1] for row in kept)
     assert len(kept) + sum(people.left_out.values()) == len(rows)
     pd.testing.assert_frame_equal(people.frame, again.frame)
+
+
+def test_more_profit_than_revenue_is_said_and_less_is_not():
+    def found(profit: str) -> list[str]:
+        made = read(f"customer,revenue,profit\nA,10,{profit}\nB,5,1\n".encode(), name="people.csv")
+        return [one.sentence for one in audit(made) if one.name == "profit_above_revenue"]
+
+    assert found("9") == []
+    (said,) = found("90")
+    assert "91" in said and "15" in said

@@ -30,7 +30,7 @@ def _rows(method: Method, name: str, control: Rows, values: dict[str, Any], cust
     with left:
         st.markdown(f"**{control.label}**")
         edited = _table(controls.key_of(method, name), list(values[name]))
-        _take(name, edited, values[name])
+        _take(name, edited, values[name], customers)
         _add_a_row(method, name, values[name], customers)
     with right:
         _covered(customers)
@@ -59,10 +59,13 @@ def _table(key: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
     ]
 
 
-def _take(name: str, edited: list[dict[str, str]], before: Any) -> None:
+def _take(name: str, edited: list[dict[str, str]], before: Any, customers: Customers) -> None:
     """The edited rows into the study; where they cannot be, that is said and the last good ones stay."""
     try:
-        if Rows("").check(name, edited) != before:
+        rows = Rows("").check(name, edited)
+        if gone := Rows("").missing(customers, rows):
+            raise Problem(f"There is no column {formats.listed([f'“{one}”' for one in gone])} among the customers.")
+        if rows != before:
             key = controls.key_of(session.study().chosen, name)
             session.study().set(**{name: edited})
             st.session_state[f"{key}.said"] = list(session.study().values()[name])
