@@ -98,10 +98,17 @@ _OTHER_DAYS = split_words(
 
 def words(heading: str) -> list[str]:
     """A heading in plain lower-case words without accents: "CustomerID", "customer_id" -> ["customer", "id"]."""
+    return [*_split(heading)]
+
+
+@lru_cache(maxsize=10_000)
+def _split(heading: str) -> tuple[str, ...]:
     heading = re.sub(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])|(?<=[A-Z])(?=[A-Z][a-z])", " ", heading)
+    if heading.isascii():
+        return tuple(re.findall(r"[^\W_]+", heading.casefold()))
     folded = unicodedata.normalize("NFKD", heading.casefold()).casefold()  # № becomes No, which is no small letter
     plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    return re.findall(r"[^\W_]+|№", plain)
+    return tuple(re.findall(r"[^\W_]+|№", plain))
 
 
 def key(heading: str) -> str:
