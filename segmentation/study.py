@@ -14,6 +14,7 @@ from segmentation.cooperation import EQUAL, Rates, check_parts, with_cooperation
 from segmentation.currencies import check_rates
 from segmentation.customers import Customers
 from segmentation.join import Join, Joined, join
+from segmentation.left_out import LeftOut, left_out
 from segmentation.likelihood import Fitting
 from segmentation.lines import as_day64
 from segmentation.method import Method
@@ -136,6 +137,10 @@ class Study:
     def customers(self, table: Table) -> Customers:
         """The customers of a table under this study's settings."""
         return self.completed(Customers.build(table, self.columns, **self.roll_up_settings()))
+
+    def left_out(self, table: Table) -> LeftOut:
+        """Every row of the table that this study does not use, and why."""
+        return left_out(table, self.columns, **self.roll_up_settings())
 
     def completed(self, customers: Customers, told: Fitting | None = None) -> Customers:
         """Customers as they were rolled up, with this study's cost to serve, potential and cooperation.

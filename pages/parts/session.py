@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
+import pandas as pd
 import streamlit as st
 
 from pages.parts.start import files_given, from_the_app
@@ -23,6 +24,7 @@ from segmentation import Customers, Problem, Study
 from segmentation import columns as vocabulary
 from segmentation.audit import Finding, audit
 from segmentation.join import main
+from segmentation.left_out import LeftOut
 from segmentation.likelihood import Fitting
 from segmentation.read import Table
 from segmentation.reading.draft import Progress
@@ -267,6 +269,20 @@ def findings() -> list[Finding]:
     return kept("findings", look)
 
 
+def left_out() -> LeftOut:
+    """Every row the current study does not use, and why. Raises Problem where its settings make no customers."""
+    return kept("left out", lambda: study().left_out(st.session_state.table), _roll_up_key())
+
+
+def rows_left_out(first: int) -> pd.DataFrame:
+    """The first of them, with their lines and values."""
+    return kept("rows left out", lambda: left_out().frame(first), _roll_up_key())
+
+
+def _roll_up_key() -> str:
+    return json.dumps(study().roll_up_settings(), sort_keys=True)
+
+
 def secret() -> bytes:
     """The key under which this visitor's masked values are hidden; it is never shown, kept or shared."""
     if "secret" not in st.session_state:
@@ -309,7 +325,7 @@ def base() -> Customers | None:
     if here is None:
         return None
     settings = study()
-    made_of = key() + json.dumps(settings.roll_up_settings(), sort_keys=True)
+    made_of = key() + _roll_up_key()
     if held.get("base_key") != made_of:
         held.base_key, held.base, held.trouble = made_of, None, None
         try:
