@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 from segmentation import columns as vocabulary
 from segmentation import formats
 from segmentation.columns import kind_of
-from segmentation.encode import encode, identify
+from segmentation.encode import SMALL_TABLE, encode, identify
 from segmentation.lines import as_text, plain_text, revenue_of
 from segmentation.linkage import company, recognise
 from segmentation.read import Table
@@ -122,7 +122,14 @@ class Facts:
         return vocabulary.shape(self.roles, self.table) == "transactions"
 
     def _identified(self, role: str) -> np.ndarray | None:
-        return identify(as_text(self.table.data[self.roles[role]]))[0] if role in self.roles else None
+        """Numbers from 0 without large gaps, so that they can be places in a table; −1 for missing."""
+        if role not in self.roles:
+            return None
+        numbers, limit = identify(as_text(self.table.data[self.roles[role]]))
+        if limit > max(SMALL_TABLE, 4 * len(numbers)):
+            known = numbers >= 0
+            numbers[known] = np.unique(numbers[known], return_inverse=True)[1]
+        return numbers
 
     def __len__(self) -> int:
         return self.table.data.num_rows
