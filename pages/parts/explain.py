@@ -151,8 +151,8 @@ def looks(shown: Shown) -> None:
                 show(problem)
                 continue
             config = {name: label(name) for name in found.columns}
-            shown = masking.masked(found.head(ROWS))
-            st.dataframe(shown, column_config=config, alt=title, hide_index=found.index.name is None)
+            head = masking.masked(found.head(ROWS))
+            st.dataframe(head, column_config=config, alt=title, hide_index=found.index.name is None)
             _download(title, shown.method.name, found)
 
 
