@@ -116,11 +116,12 @@ def _question(i: int, shown: str, name: str, question: Question) -> None:
     key = f"ask {i} {question.setting}"
     st.session_state[key] = None
     draw: Any = st.radio if len(question.readings) <= FEW else st.selectbox
+    words = plain if draw is st.radio else str  # a list to choose from knows no Markdown
     draw(
         plain(f"{said} Until you choose, it is read as “{_reading(question, question.chosen)}”."),
         list(question.readings),
         key=key,
-        format_func=lambda value: plain(_reading(question, value)),
+        format_func=lambda value: words(_reading(question, value)),
         on_change=_answered,
         args=(key, name, question),
         **({"horizontal": True} if draw is st.radio else {"placeholder": "Choose"}),
