@@ -21,7 +21,7 @@ from segmentation import columns as vocabulary
 from segmentation import formats
 from segmentation.audit import repeated_rows
 from segmentation.columns import ADDING_UP, kind_of, words
-from segmentation.keys import Found, called, find, loosened, names_role, stem
+from segmentation.keys import Found, called, family, find, loosened, names_role, stem
 from segmentation.lines import revenue_of
 from segmentation.problems import Problem
 from segmentation.read import ASIDE, Known, Report, Table, Where, below
@@ -254,7 +254,10 @@ def _resolved(tables: list[Table], joins: list[Join]) -> list[Join]:
 
 
 def _names_now(tables: list[Table], joins: list[Join]) -> dict[str, str]:
-    """The table each name of the joins means: of that name, else the only one left that has the columns asked for."""
+    """The table each name of the joins means: of that name, else the only one left that has the columns asked for.
+
+    Of several that have them, the one that is called like it but for the month.
+    """
     asked: dict[str, set[str]] = {}
     for one in joins:
         asked.setdefault(one.table, set()).add(one.column)
@@ -263,6 +266,8 @@ def _names_now(tables: list[Table], joins: list[Join]) -> dict[str, str]:
     for name in sorted(set(asked) - set(names)):
         left = [table for table in tables if table.name not in names.values()]
         fits = [table.name for table in left if asked[name] <= set(table.data.column_names)]
+        alike = [one for one in fits if family(one) == family(name)]
+        fits = alike if len(alike) == 1 else fits
         if len(fits) != 1:
             columns = " and ".join(f"“{column}”" for column in sorted(asked[name]))
             have = "several files have" if fits else "no other file has"

@@ -156,7 +156,7 @@ def _answered(key: str, name: str, question: Question) -> None:
 def _decide(name: str, setting: str, value: str | None, column: str | None = None) -> None:
     """Have a file read anew under a decision, for one column alone where one is given."""
     if column is not None:
-        value = _by_column(session.study().reading_of(name).get(setting), session.tables()[name][1], column, value)
+        value = _by_column(session.reading_of(name).get(setting), session.tables()[name][1], column, value)
     upload.ask(lambda progress: session.decide(name, progress, **{setting: value}))
 
 
@@ -224,7 +224,7 @@ def _raw(source: session.Source, table: Table) -> None:
     if raw_hidden():
         st.info("Raw lines are hidden while columns are masked.")
         return
-    sheet = session.study().reading_of(source.name).get("sheet")
+    sheet = session.reading_of(source.name).get("sheet")
     lines = session.kept("raw", lambda: front(source.content, table.report, sheet=sheet), source.digest)
     if lines:
         st.code("\n".join(lines), language=None, line_numbers=True, height=320)
@@ -242,7 +242,7 @@ def _signs(report: Report) -> str:
 
 def _decisions(name: str, table: Table) -> None:
     """The decisions in three columns; “as found” leaves one to the file."""
-    report, reading = table.report, session.study().reading_of(name)
+    report, reading = table.report, session.reading_of(name)
     places = st.columns(3)
     for i, (setting, title, found, options) in enumerate(_settings(name, report)):
         with places[i % 3]:
