@@ -30,6 +30,7 @@ from segmentation.reading.workbook import cell_lines, joined, read_parquet, read
 
 DELIMITER_WORDS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
 ASIDE = ("line", "column", "reason", "text")
+Where = Callable[[np.ndarray], pd.DataFrame]  # positions of rows (int64) → the file and the line each stands at
 QUOTE_WORDS = {"double": '"', "single": "'", "none": ""}
 _TOTAL = (
     "grand total|sub-?total|total amount|totals?|sum|gesamt(summe|betrag)?|endsumme|zwischensumme|summen?|insgesamt|"
@@ -99,6 +100,8 @@ class Table:
     `set_aside` has one row per row left out: line (1 = first line of the file), column, reason, text.
     `unread` has the same columns and one row per cell left out of a row that is used: notes beside the table, and
     values that are no number or date in a column of them (at most 1 000 a column).
+    `where` gives the line of each row (and its file, where there are several) at some positions of `data` as read: it
+    reads the file once more, so that nobody pays who does not ask.
     """
 
     name: str
@@ -107,6 +110,7 @@ class Table:
     set_aside: pd.DataFrame
     unread: pd.DataFrame = field(default_factory=lambda: _listed([]))
     known: Known = field(default_factory=Known)
+    where: Where = field(default=lambda places: pd.DataFrame({"line": places + 1}), compare=False, repr=False)
 
     def frame(self, rows: int | None = None) -> pd.DataFrame:
         """The first `rows` rows (all by default) as a frame: text as str, dates as datetime64."""
@@ -162,14 +166,52 @@ def read(
     raw = _raw(source, name)
     decided = Decisions(encoding, delimiter, decimal, dates, sheet, quote, escape, ragged=ragged, totals=totals)
     decided = _checked(raw.name, replace(decided, progress=progress), header, table, text)
-    raw = unpack(raw, sheet)
-    draft = _READERS[looks_like(raw)](raw, replace(decided, sheet=raw.sheet))
-    draft.sentences[:0] = filter(None, [raw.sentence])
-    draft.questions[:0] = filter(None, [raw.question])
-    decided.tell(0.9, "Looking at the columns")
-    finished = _finish(raw.name, draft, decided)
+    finished, _ = _read(raw, decided)
     decided.tell(1, "Done")
     return finished
+
+
+def _read(raw: Raw, decided: Decisions) -> tuple[Table, Draft]:
+    inside = unpack(raw, decided.sheet)
+    draft = _READERS[looks_like(inside)](inside, replace(decided, sheet=inside.sheet))
+    draft.sentences[:0] = filter(None, [inside.sentence])
+    draft.questions[:0] = filter(None, [inside.question])
+    decided.tell(0.9, "Looking at the columns")
+    table = _finish(inside.name, draft, decided)
+    return replace(table, where=_standing(raw, replace(decided, progress=None), table.data.num_rows)), draft
+
+
+def _standing(raw: Raw, decided: Decisions, rows: int) -> Where:
+    """The line of each row, by reading the file once more: to keep them all would cost as much as another column."""
+
+    def where(places: np.ndarray) -> pd.DataFrame:
+        try:
+            table, draft = _read(raw, decided)
+        except OSError as error:
+            raise Problem(f"{raw.name} cannot be opened any more ({error.strerror}): choose it again.") from None
+        if table.data.num_rows != rows:
+            raise Problem(f"{raw.name} has changed since it was read: choose it again.")
+        return pd.DataFrame({"line": np.array(draft.lines(places.tolist()), np.int64)})
+
+    return where
+
+
+def below(tables: Iterable[tuple[str, int, Where]]) -> Where:
+    """`Table.where` of tables below each other: the name of each, how many rows it has, and where those stand."""
+    parts = list(tables)
+    ends = np.cumsum([rows for _, rows, _ in parts])
+
+    def where(places: np.ndarray) -> pd.DataFrame:
+        of = np.searchsorted(ends, places, "right")
+        found = pd.DataFrame({"file": "", "line": np.zeros(len(places), np.int64)})
+        for i, (name, rows, stand) in enumerate(parts):
+            if len(mine := np.flatnonzero(of == i)):
+                inside = stand(places[mine] - (ends[i] - rows))
+                found.loc[mine, "file"] = inside["file"].to_numpy() if "file" in inside else name
+                found.loc[mine, "line"] = inside["line"].to_numpy()
+        return found
+
+    return where
 
 
 def front(source: str | Path | bytes, report: Report, *, sheet: str | None = None, lines: int = 40) -> list[str]:

@@ -151,7 +151,8 @@ def looks(shown: Shown) -> None:
                 show(problem)
                 continue
             config = {name: label(name) for name in found.columns}
-            st.dataframe(found.head(ROWS), column_config=config, alt=title, hide_index=found.index.name is None)
+            head = masking.masked(found.head(ROWS))
+            st.dataframe(head, column_config=config, alt=title, hide_index=found.index.name is None)
             _download(title, shown.method.name, found)
 
 
@@ -165,9 +166,10 @@ def call(study: Study, method: str, made: str = "labels") -> str:
     own = {name: recipe for name, recipe in study.own.items() if name == method}
     settings = {name: held for name, held in study.model_settings.items() if name == study.model}
     usual, held = asdict(Study()), asdict(replace(study, own=own, model_settings=settings))
-    given = "".join(
-        f"    {name}={value!r},\n" for name, value in held.items() if value != usual[name] and name not in APART
-    )
+    changed = {name: value for name, value in held.items() if value != usual[name] and name not in APART}
+    if masking.raw_hidden():  # they name customers and orders
+        changed |= {name: "as in the study you saved" for name in ("same", "without_orders") if name in changed}
+    given = "".join(f"    {name}={value!r},\n" for name, value in changed.items())
     thresholds = "".join(f", {name}={value!r}" for name, value in study.thresholds.get(method, {}).items())
     return (
         "from segmentation import METHODS, Study\n\n"

@@ -12,7 +12,7 @@ import streamlit as st
 
 from pages.parts import controls, session, tables
 from pages.parts import pareto as pareto_component
-from pages.parts.masking import who
+from pages.parts.masking import check_names, who
 from pages.parts.words import plain, show
 from segmentation import Customers, Problem, Study, charts, formats, portfolio
 from segmentation import pareto as concentration
@@ -39,6 +39,7 @@ class Shown:
     def __init__(self, study: Study, customers: Customers) -> None:
         self.study, self.customers = study, customers
         self.method, self.values = study.chosen, study.values()
+        check_names(study, study.method, customers)
         self.segmentation: Segmentation = study.segmentation(customers)
         self.summary = figures(self.segmentation)
         self.lines = portfolio.lines(customers, study.lines)
