@@ -350,6 +350,9 @@ def _drop_unnamed(draft: Draft) -> None:
             empty.append(name)
     if empty:
         draft.table = draft.table.drop_columns(empty)
+    named, columns = draft.named or 0, draft.table.num_columns
+    if named < columns and not any("have a heading" in sentence for sentence in draft.sentences):
+        draft.sentences.append(f"Only the first {named} of {columns} columns have a heading.")
 
 
 def _set_notes_aside(draft: Draft, name: str) -> None:
@@ -367,8 +370,8 @@ def _set_notes_aside(draft: Draft, name: str) -> None:
 
 
 def _tail(draft: Draft, is_total: Callable[[Draft, dict[str, Any]], str | None]) -> None:
-    """Up to three rows at the end that are no rows of their own are set aside, so that no total becomes a customer."""
-    for _ in range(3):
+    """Rows at the end that are no rows of their own are set aside, so that no total becomes a customer."""
+    for _ in range(LAST):
         last = draft.table.num_rows - 1
         if last < 1:
             return
@@ -379,6 +382,7 @@ def _tail(draft: Draft, is_total: Callable[[Draft, dict[str, Any]], str | None])
 
 
 BESIDE = "a note beside the table"
+LAST = 10  # rows at the end that may be totals or notes
 TOTAL, NOTE = "a total of the rows above, not a row of its own", "a note below the table"
 
 
@@ -411,18 +415,19 @@ def _mostly_empty(row: dict[str, Any]) -> bool:
 
 
 def _closing_note(draft: Draft, row: dict[str, Any]) -> str | None:
-    """The only row with nothing but some words in its first field."""
+    """One of the last rows, alone in holding nothing but some words in their first field."""
     first = next(iter(row))
-    alone = filled(row[first]) and not any(filled(cell) for name, cell in row.items() if name != first)
-    if not alone or len(row) < 3 or not re.search(r"[^\W\d]\s+\S|:", str(row[first])):
+    if len(row) < 3 or not _is_note(row, first) or not re.search(r"[^\W\d]\s+\S|:", str(row[first])):
         return None
-    others = [draft.table[name].slice(0, draft.table.num_rows - 1) for name in row if name != first]
-    return (
-        first
-        if all(column.null_count < len(column) for column in others)
-        and min(column.null_count for column in others) == 0
-        else None
-    )
+    rows = draft.table.num_rows
+    ends = draft.table.slice(max(rows - LAST, 0)).to_pylist()[::-1]
+    notes = next((i for i, end in enumerate(ends) if not _is_note(end, first)), rows)
+    others = [draft.table[name].slice(0, rows - notes) for name in row if name != first]
+    return first if notes < rows and min(column.null_count for column in others) == 0 else None
+
+
+def _is_note(row: dict[str, Any], first: str) -> bool:
+    return filled(row[first]) and not any(filled(cell) for name, cell in row.items() if name != first)
 
 
 def _subtotals(draft: Draft) -> None:
