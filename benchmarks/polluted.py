@@ -1,6 +1,6 @@
 """How much of a polluted CSV file is read: our own generation of the kinds of the Pollock benchmark, and more kinds.
 
-    python -m benchmarks.polluted [--every 1] [--readers ours,csv,...] [--worst 20]
+    python -m benchmarks.polluted [--every 1] [--readers ours,csv,...] [--worst 20] [--rivals PYTHON]
 
 Vitagliano, Hameed, Jiang, Reisener, Wu, Naumann: "Pollock: A Data Loading Benchmark", PVLDB 16 (2023), pollute one
 table of sale lines in 2,290 ways and score what a reader makes of each. These are not their files: the table is drawn
@@ -9,6 +9,7 @@ from a seed, the pollutions are written anew from their description, with the ta
 A file scores 0 to 10: one point for being read at all, and precision, recall and F1 of its heading cells, its rows and
 its cells as multisets. `simple` is the mean over the files; `weighted` weighs a kind by how often it was met among
 their 3,712 real files. Everything is compared letter by letter, as text; a file without headings is read without any.
+Further kinds, which are not of the benchmark, have a column of their own.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ import argparse
 import csv
 import io
 import random
+import subprocess
+import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
 Rows = list[list[str]]
 HEADINGS = ["DATE", "TIME", "Qty", "ArticleNo", "Price", "Article", "Description", "Link", "Remark"]
 ROWS = 83
@@ -365,19 +369,37 @@ def measured(name: str, every: int = 1) -> Result:
     return result
 
 
+def line(name: str, every: int, worst: int) -> str:
+    """One reader's row of the table, and its worst files."""
+    result = measured(name, every)
+    means = (result.simple, result.weighted, result.mean(FURTHER))
+    ranked = sorted(result.scores.items(), key=lambda pair: pair[1])[:worst]
+    row = f"| {READERS[name][0]} | " + " | ".join(f"{value:.2f}" for value in means) + " |"
+    return "\n".join([row, *(f"    {value:5.2f} {file}" for file, value in ranked)])
+
+
+def elsewhere(python: str, name: str, given: argparse.Namespace) -> str:
+    """The same by another Python, which has the library."""
+    command = [python, "-m", "benchmarks.polluted", "--readers", name, "--every", str(given.every)]
+    done = subprocess.run(
+        [*command, "--worst", str(given.worst)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    rows = done.stdout.splitlines()[2:]
+    return "\n".join(rows) if rows and not done.returncode else f"| {READERS[name][0]} | not installed | | |"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Readers on polluted CSV files, scored from 0 to 10.")
     parser.add_argument("--every", type=int, default=1, help="of the spoilt rows, only every so-manieth file")
     parser.add_argument("--readers", default=",".join(READERS))
-    parser.add_argument("--worst", type=int, default=0, help="list so many of our worst files")
+    parser.add_argument("--worst", type=int, default=0, help="list so many of each reader's worst files")
+    parser.add_argument("--rivals", default=sys.executable, metavar="PYTHON", help="a Python that has clevercsv")
     given = parser.parse_args()
     print("| polluted files, 0 to 10 | simple | weighted | further kinds |\n|---|---:|---:|---:|", flush=True)
     for name in given.readers.split(","):
-        result = measured(name, given.every)
-        means = (result.simple, result.weighted, result.mean(FURTHER))
-        print(f"| {READERS[name][0]} | " + " | ".join(f"{value:.2f}" for value in means) + " |", flush=True)
-        for file, value in sorted(result.scores.items(), key=lambda pair: pair[1])[: given.worst]:
-            print(f"    {value:5.2f} {file}")
+        away = name == "clevercsv" and given.rivals != sys.executable
+        row = elsewhere(given.rivals, name, given) if away else line(name, given.every, given.worst)
+        print(row, flush=True)
 
 
 if __name__ == "__main__":

@@ -466,6 +466,7 @@ def _totals_of(texts: pa.ChunkedArray) -> list[int]:
 MOST_LISTED = 1_000  # cells of a column
 SPANS = r"(?i)day|visit|since"  # of headings that may also speak of a number of days
 TIMES = r"(?i)time|epoch|created|updated|(_|\b)(at|ts|on)$"  # further headings of a point in time
+MONTHS = r"(?i)month|monat|mois|\bmes(es)?\b|m[êe]s\b|mese|maand|месяц|період|период|bulan|muaj|月|period"
 MOST_SEARCHED = 1_000_000  # values of a column that are searched for the word Total
 
 
@@ -501,7 +502,7 @@ def _vote_all(draft: Draft, decided: Decisions) -> None:
     orders = {one.vote.form for one in ballots.values() if one.vote.kind == "date" and one.vote.other is None}
     agreed = (orders & {"dmy", "mdy"}) if not {"dmy", "mdy"} <= orders else set()
     for name, one in ballots.items():
-        if one.vote.kind == "date" and one.vote.other is not None and agreed:
+        if one.vote.kind == "date" and one.vote.rival and agreed <= {one.vote.form, one.vote.rival} and agreed:
             one = one.again(dates=next(iter(agreed)))
         _settle(draft, name, one)
     for name in draft.table.column_names:
@@ -536,7 +537,8 @@ def _ballot(draft: Draft, name: str, decided: Decisions) -> _Ballot:
     texts, counts = _tally(codes)
     order, decimal = _for(decided.dates, name), _for(decided.decimal, name)
     counted = (is_dated(name) and not re.search(SPANS, name)) or bool(re.search(TIMES, name))
-    how = values.Asked(decimal, draft.decimal, order, is_dated(name), counted)
+    monthly = is_dated(name) or bool(re.search(MONTHS, name))
+    how = values.Asked(decimal, draft.decimal, order, is_dated(name), counted, monthly)
     ballot = _Ballot(codes, texts, counts, how, values.vote(texts, counts, how))
     if ballot.vote.kind == "text" and (order or decimal):
         free = ballot.again(dates=None, decimal=None)
@@ -613,9 +615,9 @@ def _ask(draft: Draft, name: str, found: values.Vote, texts: pa.Array) -> None:
     differs = pc.fill_null(pc.not_equal(found.values.cast(found.other.type), found.other), False)
     i = int(np.argmax(differs.to_numpy(zero_copy_only=False)))
     first, second = _shown(found.values[i].as_py()), _shown(found.other[i].as_py())
-    what, options = ("dates", ("dmy", "mdy")) if found.kind == "date" else ("decimal", (".", ","))
-    chosen = found.form or options[0]
-    rival = options[1 - options.index(chosen)]
+    what = "dates" if found.kind == "date" else "decimal"
+    chosen = found.form or "."
+    rival = found.rival or ("," if chosen == "." else ".")
     draft.questions.append(
         Question(
             f'In "{name}", {texts[i].as_py()} can mean {first} or {second}: the first is used; '
