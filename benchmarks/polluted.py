@@ -278,6 +278,12 @@ def pandas_sniffing(data: bytes, path: Path) -> Rows:
     return framed(pd.read_csv(path, sep=None, engine="python", dtype=str))
 
 
+def pandas_skipping(data: bytes, path: Path) -> Rows:
+    import pandas as pd
+
+    return framed(pd.read_csv(path, sep=None, engine="python", dtype=str, on_bad_lines="skip"))
+
+
 def framed(frame) -> Rows:
     return list(csv.reader(io.StringIO(frame.to_csv(index=False), newline="")))
 
@@ -313,6 +319,7 @@ READERS: dict[str, tuple[str, Callable[[bytes, Path], Rows]]] = {
     "ours": ("ours", ours),
     "pandas": ("pandas", pandas_default),
     "pandas-text": ("pandas, sep=None, as text", pandas_sniffing),
+    "pandas-skip": ("the same, skipping bad lines", pandas_skipping),
     "csv": ("Python's csv with its sniffer", python_csv),
     "duckdb": ("DuckDB", duckdb_default),
     "duckdb-text": ("DuckDB, as text, padding, skipping", duckdb_forgiving),
@@ -352,15 +359,19 @@ class Result:
         return sum(self.mean(kind) * weight for kind, weight in self.weights.items()) / sum(self.weights.values())
 
 
+def chosen(every: int) -> Iterator[File]:
+    """Every file that stands for its kind, and of the spoilt rows one of every so many."""
+    yield from whole_files()
+    yield from sorted(spoilt_rows(), key=lambda file: file.kind)[every // 2 :: every]
+    yield from further()
+
+
 def measured(name: str, every: int = 1) -> Result:
-    """One reader on the files, of the spoilt rows only every so-manieth."""
-    result = Result(defaultdict(list), {}, {}, Counter())
+    """One reader on the files; of the spoilt rows only one of every so many."""
+    result = Result(defaultdict(list), {}, {}, Counter(file.kind for file in files()))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "file.csv")
-        for file in files():
-            result.counts[file.kind] += 1
-            if result.counts[file.kind] > 1 and file.kind != FURTHER and (result.counts[file.kind] - 1) % every:
-                continue
+        for file in chosen(every):
             value = score(file.expected, found_by(READERS[name][1], file, path))
             result.kinds[file.kind].append(value)
             result.scores[file.name] = value
@@ -390,7 +401,7 @@ def elsewhere(python: str, name: str, given: argparse.Namespace) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Readers on polluted CSV files, scored from 0 to 10.")
-    parser.add_argument("--every", type=int, default=1, help="of the spoilt rows, only every so-manieth file")
+    parser.add_argument("--every", type=int, default=1, help="of the spoilt rows, only one file of every so many")
     parser.add_argument("--readers", default=",".join(READERS))
     parser.add_argument("--worst", type=int, default=0, help="list so many of each reader's worst files")
     parser.add_argument("--rivals", default=sys.executable, metavar="PYTHON", help="a Python that has clevercsv")

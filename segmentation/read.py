@@ -285,6 +285,7 @@ def _finish(name: str, draft: Draft, decided: Decisions) -> Table:
             raise Problem(
                 f'{name} has no column "{heading}" to keep as text: it has {quoted(draft.table.column_names[:20])}.'
             )
+    _unguard(draft)
     keep = decided.totals == "keep"
     if not keep:
         _subtotals(draft)
@@ -316,6 +317,22 @@ def _say_wide(name: str, draft: Draft) -> None:
             f'Which year? "{bare[0]}" to "{bare[-1]}" are months without one: write it in the headings, the title or '
             "the name of the file, and they are read as sales."
         )
+
+
+GUARDED = '^="(.*)"$'  # how programs keep spreadsheets from reading a code as a number
+
+
+def _unguard(draft: Draft) -> None:
+    """Codes written as ="00123" are 00123."""
+    for i, name in enumerate(draft.table.column_names):
+        column = draft.table[name]
+        if kind_of(column.type) != "text":
+            continue
+        some = column.slice(0, 100).cast(pa.string()).drop_null()
+        if len(some) and pc.all(pc.match_substring_regex(some, GUARDED)).as_py():
+            bare = pc.replace_substring_regex(column.cast(pa.string()), GUARDED, r"\1")
+            draft.table = draft.table.set_column(i, name, bare)
+            draft.sentences.append(f'"{name}" is written as formulas such as {some[0].as_py()}; their texts were read.')
 
 
 def _drop_blank(draft: Draft) -> None:

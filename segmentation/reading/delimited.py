@@ -136,10 +136,17 @@ def _said(plan: _Plan) -> dict[str, bool]:
         f"Text is set in {marks.get(way.quote, 'double quotes')}.": way.quote == "'",
         "A backslash stands before quotation marks that belong to the text.": bool(way.escape),
         "The columns are aligned with spaces.": bool(way.edges),
+        "Every line is in quotation marks as a whole; they were taken off.": way.wrapped,
+        "The rows have a cell more than the header row: their first column has no heading.": _is_askew(plan),
         f"The headings stand in {len(plan.layout.headings)} lines and were joined.": len(plan.layout.headings) > 1,
         "Rows may end before the last column: what they leave out is empty.": plan.layout.padded,
         "The file's first line names the delimiter.": plan.hinted,
     }
+
+
+def _is_askew(plan: _Plan) -> bool:
+    here = plan.layout
+    return plan.heading is not None and len(plan.heading) == here.width - 1 and here.named == here.width
 
 
 def _is_known_heading(name: str) -> bool:

@@ -45,7 +45,7 @@ class Dialect:
     """How lines are split. `quote` "" = none; `escape` "\\" = a backslash before a quote, "" = quotes are doubled.
 
     `spaced`: a space follows every delimiter. `trimmed`: cells are filled up with spaces that don't belong to them.
-    `edges`: where aligned columns start (the delimiter is " " then).
+    `edges`: where aligned columns start (the delimiter is " " then). `wrapped`: each line is in quotation marks as a whole.
     """
 
     delimiter: str
@@ -54,12 +54,13 @@ class Dialect:
     spaced: bool = False
     trimmed: bool = False
     edges: tuple[int, ...] = ()
+    wrapped: bool = False
 
     @property
     def plain(self) -> bool:
         """Whether a fast reader splits the same way."""
         return self.quote == '"' and not (
-            self.escape or self.spaced or self.trimmed or self.edges or self.delimiter == " "
+            self.escape or self.spaced or self.trimmed or self.edges or self.wrapped or self.delimiter == " "
         )
 
 
@@ -116,7 +117,7 @@ def records(lines: Iterable[str], dialect: Dialect, width: int | None = None) ->
     if dialect.edges:
         yield from _aligned_records(lines, dialect.edges)
         return
-    found = _split(iter(lines), dialect, width)
+    found = _split(map(_unwrapped, lines) if dialect.wrapped else iter(lines), dialect, width)
     if dialect.trimmed:
         found = (record._replace(cells=[cell.strip() for cell in record.cells]) for record in found)
     yield from found
@@ -208,11 +209,32 @@ def guess(text: str, delimiter: str | None = None, quote: str | None = None, esc
     ways = [replace(way, spaced=spaced) for way in ways for spaced in _spacings(front, way.delimiter)]
     scored = {way: _score(front, way) for way in ways}
     best = max(scored, key=lambda way: round(scored[way], 3), default=None)
+    if (best is None or scored[best] <= 0) and (inside := _inside(front)):
+        inner = guess(inside, delimiter, quote, escape)
+        if len({len(record.cells) for record in records(inside.splitlines(keepends=True), inner)} - {0}) == 1:
+            return replace(inner, wrapped=True)
     if best is None or (not delimiter and (scored[best] <= 0 or not _likely(front, best))):
         best = Dialect(ALONE, quote if quote is not None else '"' if re.search(r'(?m)^"', front) else "")
     if delimiter in (None, " ") and best.delimiter in (ALONE, " ") and (edges := _edges(front)):
         return Dialect(" ", "", edges=edges)
     return best
+
+
+def _inside(front: str) -> str | None:
+    """What is in the quotation marks around every line; None where a line has none, or no table of three columns is in it."""
+    lines = [line for line in front.splitlines(keepends=True) if line.strip()]
+    if len(lines) < 2 or not all(map(_WRAPPED.fullmatch, lines)):
+        return None
+    inside = "".join(map(_unwrapped, lines))
+    return inside if max(common_width([line.split(mark) for line in lines]) for mark in DELIMITERS) > 2 else None
+
+
+_WRAPPED = re.compile(r'\s*"((?:[^"]|"")*)"(\s*)')
+
+
+def _unwrapped(line: str) -> str:
+    found = _WRAPPED.fullmatch(line)
+    return found[1].replace('""', '"') + found[2] if found else line
 
 
 def _quotes(front: str, delimiter: str) -> list[str]:

@@ -46,6 +46,7 @@ class Layout:
     delimiter: str = ""
     never_empty: set[int] = field(default_factory=set)  # columns without an empty cell, and with no other
     always_empty: set[int] = field(default_factory=set)
+    told: bool = False  # whether there are enough rows to say so
 
     def elsewhere(self, line: int) -> bool:
         """Whether a line belongs to another of the file's tables."""
@@ -65,8 +66,8 @@ class Layout:
         return None, "", ""
 
     def _narrowed(self, cells: list[str], extra: list[str]) -> tuple[list[str] | None, str, str]:
-        if len(extra) == 1:
-            return ragged.without_one(cells, self.delimiter, self._belongs)
+        if len(extra) == 1 and self.told:
+            return ragged.without_one(cells, self.delimiter, self._belongs, kind_of)
         if not any(map(filled, extra)) and self._belongs(cells[: self.width]):
             return cells[: self.width], "", ""
         if not filled(extra[0]) and any(map(filled, extra)) and any(map(filled, cells[: self.width])):
@@ -78,7 +79,7 @@ class Layout:
         last = len(cells) - 1
         here, beyond = self.kinds[last], self.kinds[last + 1]
         plain = filled(cells[last]) and not cells[last].strip()[-1].isalpha()  # else another cell may cling to it
-        return plain and here not in ("text", beyond) and self._belongs(cells, self.width)
+        return self.told and plain and here not in ("text", beyond) and self._belongs(cells, self.width)
 
     def _belongs(self, cells: list[str], width: int | None = None) -> bool:
         """Whether cells are what their columns hold elsewhere; those up to `width` that it leaves out are empty."""
@@ -200,12 +201,9 @@ def _layout(records: Sequence[Record], header: tuple[int, ...] | None, padded: b
     padded = padded or short or (shorter >= 3 and shorter >= 0.1 * len(body))
     named = max((i + 1 for i, name in enumerate(names) if name), default=width)
     trailing = 2 * sum(len(row) > width for row in body) > len(body)
-    never, always = ragged.never_and_always_empty(body, width)
-    return Layout(
-        *(width, unique(names or [""] * width), headings, first, named, kinds, trailing, padded, doubtful),
-        never_empty=never,
-        always_empty=always,
-    )
+    found = Layout(width, unique(names or [""] * width), headings, first, named, kinds, trailing, padded, doubtful)
+    found.told, found.never_empty, found.always_empty = ragged.never_and_always_empty(body, width)
+    return found
 
 
 def _first_full(rows: Sequence[list[str]], width: int) -> int | None:
@@ -278,6 +276,7 @@ def _second(row: list[str], kinds: list[str], width: int) -> bool:
     words = [cell for cell in typed if filled(cell)]
     if (
         len(row) != width
+        or is_rule("|".join(row))
         or not words
         or any(kind_of(cell) != "text" or cell.strip().lower() in MISSING for cell in words)
     ):

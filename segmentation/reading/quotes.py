@@ -19,7 +19,7 @@ def is_sound(text: str, delimiter: str, quote: str) -> bool:
 def _sound(delimiter: str, quote: str) -> re.Pattern[str]:
     mark, sign = re.escape(delimiter), re.escape(quote)
     bare = rf"(?!{sign})[^{mark}\r\n]*+" if quote == "'" else rf"[^{mark}{sign}\r\n]*+"
-    cell = rf"[ \t]*+(?:{sign}(?:[^{sign}]++|{sign}{sign})*+{sign}[ \t]*+|{bare})"
+    cell = rf"[ \t]*+(?:=?+{sign}(?:[^{sign}]++|{sign}{sign})*+{sign}[ \t]*+|{bare})"
     if delimiter in " \t":
         cell = cell.replace(r"[ \t]*+", "")
     return re.compile(rf"{cell}(?:{mark}{cell})*+[\r\n]*")
