@@ -311,13 +311,17 @@ def _likely(front: str, way: Dialect) -> bool:
     rows = [record.cells for record in records(front.splitlines(keepends=True), way) if record.cells]
     if len(rows) < 3 or len({len(cells) for cells in rows}) > 1:
         return False
-    whole = sum(_one_value(line) == 1 for line in front.splitlines() if line.strip()) / len(rows)
+    lines = [line.strip() for line in front.splitlines() if line.strip()]
+    whole = sum(_one_value(line) == 1 and not _SEVERAL.fullmatch(line) for line in lines) / len(rows)
     columns = list(zip(*rows[1:], strict=True))
     numbers = sum(all(_one_value(cell) == 1 for cell in column) for column in columns)
     mark, sign = re.escape(way.quote), re.escape(way.delimiter)
     between_quotes = bool(way.quote) and bool(re.search(f"{mark}{sign}{{1,2}}{mark}", front))
     rare = way.delimiter not in (" ", ":") and len(columns) > 2
     return whole < 0.5 and (rare or between_quotes or numbers * 2 >= len(columns))
+
+
+_SEVERAL = re.compile(r"[-+\d.,]+(?: \d{3}(?!\d))* (?!\d{3}(?!\d))[-+\d., ]+")  # digits apart otherwise than thousands
 
 
 # Aligned columns
