@@ -23,7 +23,7 @@ NONE = "no currency"
 
 def in_cells(texts: pa.Array) -> pa.Array | None:
     """The currency of each of a column's texts, null where it has none; None where there are fewer than two."""
-    left = pc.utf8_upper(pc.replace_substring_regex(texts, r"[0-9\s.,'’()+\-−%\x{a0}\x{2009}\x{202f}]", ""))
+    left = pc.utf8_upper(pc.replace_substring_regex(texts, r"[0-9\s.,'’()+\-−–—=%\x{a0}\x{2009}\x{202f}]", ""))
     names = {sign: SIGNS.get(sign, sign) for sign in pc.unique(left).to_pylist() if sign}
     if not 2 <= len(set(names.values())) <= 20:
         return None

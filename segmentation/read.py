@@ -327,6 +327,7 @@ def _finish(name: str, draft: Draft, decided: Decisions) -> Table:
             raise Problem(
                 f'{name} has no column "{heading}" to keep as text: it has {quoted(draft.table.column_names[:20])}.'
             )
+    _unguard(draft)
     keep = decided.totals == "keep"
     if not keep:
         _subtotals(draft)
@@ -358,6 +359,22 @@ def _say_wide(name: str, draft: Draft) -> None:
             f'Which year? "{bare[0]}" to "{bare[-1]}" are months without one: write it in the headings, the title or '
             "the name of the file, and they are read as sales."
         )
+
+
+GUARDED = '^="(.*)"$'  # how programs keep spreadsheets from reading a code as a number
+
+
+def _unguard(draft: Draft) -> None:
+    """Codes written as ="00123" are 00123."""
+    for i, name in enumerate(draft.table.column_names):
+        column = draft.table[name]
+        if kind_of(column.type) != "text":
+            continue
+        some = column.slice(0, 100).cast(pa.string()).drop_null()
+        if len(some) and pc.all(pc.match_substring_regex(some, GUARDED)).as_py():
+            bare = pc.replace_substring_regex(column.cast(pa.string()), GUARDED, r"\1")
+            draft.table = draft.table.set_column(i, name, bare)
+            draft.sentences.append(f'"{name}" is written as formulas such as {some[0].as_py()}; their texts were read.')
 
 
 def _drop_blank(draft: Draft) -> None:
@@ -392,6 +409,9 @@ def _drop_unnamed(draft: Draft) -> None:
             empty.append(name)
     if empty:
         draft.table = draft.table.drop_columns(empty)
+    named, columns = draft.named or 0, draft.table.num_columns
+    if named < columns and not any("have a heading" in sentence for sentence in draft.sentences):
+        draft.sentences.append(f"Only the first {named} of {columns} columns have a heading.")
 
 
 def _set_notes_aside(draft: Draft, name: str) -> None:
@@ -409,8 +429,8 @@ def _set_notes_aside(draft: Draft, name: str) -> None:
 
 
 def _tail(draft: Draft, is_total: Callable[[Draft, dict[str, Any]], str | None]) -> None:
-    """Up to three rows at the end that are no rows of their own are set aside, so that no total becomes a customer."""
-    for _ in range(3):
+    """Rows at the end that are no rows of their own are set aside, so that no total becomes a customer."""
+    for _ in range(LAST):
         last = draft.table.num_rows - 1
         if last < 1:
             return
@@ -421,6 +441,7 @@ def _tail(draft: Draft, is_total: Callable[[Draft, dict[str, Any]], str | None])
 
 
 BESIDE = "a note beside the table"
+LAST = 10  # rows at the end that may be totals or notes
 TOTAL, NOTE = "a total of the rows above, not a row of its own", "a note below the table"
 
 
@@ -453,18 +474,19 @@ def _mostly_empty(row: dict[str, Any]) -> bool:
 
 
 def _closing_note(draft: Draft, row: dict[str, Any]) -> str | None:
-    """The only row with nothing but some words in its first field."""
+    """One of the last rows, alone in holding nothing but some words in their first field."""
     first = next(iter(row))
-    alone = filled(row[first]) and not any(filled(cell) for name, cell in row.items() if name != first)
-    if not alone or len(row) < 3 or not re.search(r"[^\W\d]\s+\S|:", str(row[first])):
+    if len(row) < 3 or not _is_note(row, first) or not re.search(r"[^\W\d]\s+\S|:", str(row[first])):
         return None
-    others = [draft.table[name].slice(0, draft.table.num_rows - 1) for name in row if name != first]
-    return (
-        first
-        if all(column.null_count < len(column) for column in others)
-        and min(column.null_count for column in others) == 0
-        else None
-    )
+    rows = draft.table.num_rows
+    ends = draft.table.slice(max(rows - LAST, 0)).to_pylist()[::-1]
+    notes = next((i for i, end in enumerate(ends) if not _is_note(end, first)), rows)
+    others = [draft.table[name].slice(0, rows - notes) for name in row if name != first]
+    return first if notes < rows and min(column.null_count for column in others) == 0 else None
+
+
+def _is_note(row: dict[str, Any], first: str) -> bool:
+    return filled(row[first]) and not any(filled(cell) for name, cell in row.items() if name != first)
 
 
 def _subtotals(draft: Draft) -> None:
@@ -503,6 +525,7 @@ def _totals_of(texts: pa.ChunkedArray) -> list[int]:
 MOST_LISTED = 1_000  # cells of a column
 SPANS = r"(?i)day|visit|since"  # of headings that may also speak of a number of days
 TIMES = r"(?i)time|epoch|created|updated|(_|\b)(at|ts|on)$"  # further headings of a point in time
+MONTHS = r"(?i)month|monat|mois|\bmes(es)?\b|m[êe]s\b|mese|maand|месяц|період|период|bulan|muaj|月|period"
 MOST_SEARCHED = 1_000_000  # values of a column that are searched for the word Total
 
 
@@ -538,7 +561,7 @@ def _vote_all(draft: Draft, decided: Decisions) -> None:
     orders = {one.vote.form for one in ballots.values() if one.vote.kind == "date" and one.vote.other is None}
     agreed = (orders & {"dmy", "mdy"}) if not {"dmy", "mdy"} <= orders else set()
     for name, one in ballots.items():
-        if one.vote.kind == "date" and one.vote.other is not None and agreed:
+        if one.vote.kind == "date" and one.vote.rival and agreed <= {one.vote.form, one.vote.rival} and agreed:
             one = one.again(dates=next(iter(agreed)))
         _settle(draft, name, one)
     for name in draft.table.column_names:
@@ -573,7 +596,8 @@ def _ballot(draft: Draft, name: str, decided: Decisions) -> _Ballot:
     texts, counts = _tally(codes)
     order, decimal = _for(decided.dates, name), _for(decided.decimal, name)
     counted = (is_dated(name) and not re.search(SPANS, name)) or bool(re.search(TIMES, name))
-    how = values.Asked(decimal, draft.decimal, order, is_dated(name), counted)
+    monthly = is_dated(name) or bool(re.search(MONTHS, name))
+    how = values.Asked(decimal, draft.decimal, order, is_dated(name), counted, monthly)
     ballot = _Ballot(codes, texts, counts, how, values.vote(texts, counts, how))
     if ballot.vote.kind == "text" and (order or decimal):
         free = ballot.again(dates=None, decimal=None)
@@ -650,9 +674,9 @@ def _ask(draft: Draft, name: str, found: values.Vote, texts: pa.Array) -> None:
     differs = pc.fill_null(pc.not_equal(found.values.cast(found.other.type), found.other), False)
     i = int(np.argmax(differs.to_numpy(zero_copy_only=False)))
     first, second = _shown(found.values[i].as_py()), _shown(found.other[i].as_py())
-    what, options = ("dates", ("dmy", "mdy")) if found.kind == "date" else ("decimal", (".", ","))
-    chosen = found.form or options[0]
-    rival = options[1 - options.index(chosen)]
+    what = "dates" if found.kind == "date" else "decimal"
+    chosen = found.form or "."
+    rival = found.rival or ("," if chosen == "." else ".")
     draft.questions.append(
         Question(
             f'In "{name}", {texts[i].as_py()} can mean {first} or {second}: the first is used; '
