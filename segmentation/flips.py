@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from segmentation import formats
 from segmentation.bands import Coded, Merged, Placing, Runs, Scattered, Some, changed
+from segmentation.columns import label
 from segmentation.customers import Customers
 from segmentation.method import Edges, Method, Other, Rows, Slider, Weight
 from segmentation.problems import Problem
@@ -49,6 +51,23 @@ def ledger(method: Method, customers: Customers, thresholds: Mapping[str, Any] |
 def moved(method: Method, values: Mapping[str, Any], name: str, at: Any, there: float) -> dict[str, Any]:
     """All thresholds with the one that a row of the ledger names put elsewhere. Raises Problem where it cannot be."""
     return method.complete({**values, name: _put(values[name], at, there)})
+
+
+def called(method: Method, values: Mapping[str, Any], name: str, at: Any) -> tuple[str, str]:
+    """What the threshold of a row of the ledger is called, in words, and its unit ("%": a share)."""
+    control = method.controls[name]
+    if isinstance(control, Other):
+        inner, given = Other.read(name, values[name])
+        words, unit = called(inner, inner.complete(given), at[0], at[1] if len(at) == 2 else at[1:])
+        return f"{inner.title}: {words}", unit
+    if isinstance(control, Rows):
+        row = values[name][at[0]]
+        return f"Row {at[0] + 1} ({row['segment']}): {label(parse(row['when'])[at[1]].column)}", ""
+    words, unit = getattr(control, "label", name), getattr(control, "unit", "")
+    if isinstance(control, Edges) and control.most > 1:
+        cut = formats.number(values[name][at])
+        words = f"{words} {cut}" if words.endswith((" at", " after")) else f"{words}, cut at {cut}"
+    return words, unit
 
 
 def _moves(method: Method, values: Mapping[str, Any], customers: Customers) -> Iterator[tuple[str, Any, float, float]]:

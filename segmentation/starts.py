@@ -56,7 +56,7 @@ def _edges(control: Edges, cuts: tuple[float, ...], result: Segmentation) -> Sta
         ranked, size = runs[0].ranked, len(cuts)
         if control.unit == "share of customers":
             return _shares_below(ranked, size)
-        turns = turning(ranked) if size <= 2 else None
+        turns = bends(ranked) if size <= 2 else None
         return (tuple(round(reached, 2) for _, reached in turns[:size]), CURVE) if turns else None
     run = next((run for run in runs if not run.share and sorted(run.cuts) == sorted(cuts)), None)
     return gaps(run.ranked, len(cuts)) if run else None
@@ -140,7 +140,8 @@ def tidy(cut: float) -> float:
     return float(f"{cut:.2g}")
 
 
-CURVE = "there the curve turns from many per customer to little per customer"
+CURVE = "there the curve bends: after it every further customer adds little"
+ALIKE = "so customers within a group are as alike as can be (natural breaks)"
 
 
 def gaps(ranked: Ranked, cuts: int) -> Start | None:
@@ -149,18 +150,22 @@ def gaps(ranked: Ranked, cuts: int) -> Start | None:
     ascending = ascending[np.isfinite(ascending)]
     if not len(ascending) or len(np.unique(ascending[:: max(1, len(ascending) // POINTS)])) <= cuts:
         return None
-    if ascending[0] >= 0 and ascending.mean() > 2 * max(np.median(ascending), 1e-9):
+    lopsided = ascending[0] >= 0 and ascending.mean() > 2 * max(np.median(ascending), 1e-9)
+    if lopsided and cuts == 1:
+        at = _quantiles(ascending, (0.8,))
+        why = "a few are far larger than the rest, so it leaves the largest fifth of customers above"
+    elif lopsided:
         at = _quantiles(ascending, np.arange(1, cuts + 1) / (cuts + 1))
         why = "a few are far larger than the rest, so it parts equal numbers of customers"
     else:
-        at, why = natural_breaks(ascending, cuts + 1), "the customers have gaps there (natural breaks)"
+        at, why = natural_breaks(ascending, cuts + 1), ALIKE
     rounded = tuple(dict.fromkeys(map(tidy, at)))
     return (rounded, why) if len(rounded) == cuts else None
 
 
-def _quantiles(ascending: np.ndarray, shares: Any) -> list[float]:
+def _quantiles(ascending: np.ndarray, shares: Any) -> tuple[float, ...]:
     """Values that somebody has."""
-    return np.quantile(ascending, shares, method="higher").tolist() if len(ascending) else []
+    return tuple(np.quantile(ascending, shares, method="higher").tolist()) if len(ascending) else ()
 
 
 def _shares_below(ranked: Ranked, cuts: int) -> Start | None:
@@ -170,41 +175,47 @@ def _shares_below(ranked: Ranked, cuts: int) -> Start | None:
     at = natural_breaks(ascending, cuts + 1) if len(ascending) else ()
     shares = tuple(round(float(np.searchsorted(ascending, cut)) / len(ascending), 2) for cut in at)
     said = formats.listed([formats.number(tidy(cut)) for cut in at]) if at else ""
-    return (shares, f"the customers have gaps at {said} (natural breaks)") if len(shares) == cuts else None
+    return (shares, f"it parts them at {said}, {ALIKE}") if len(shares) == cuts else None
 
 
-def turning(ranked: Ranked) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    """Two places of the Pareto curve as (share of customers, share of the total): where the first and the last band end.
+def bends(ranked: Ranked) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """Two places of the Pareto curve as (share of customers, share of the total): where it bends, and where the rest does.
 
-    The first is nearest to everything from nobody; the last nearest to everything from those above the mean (the
-    computed ABC of Ultsch and Lötsch, 2015). None where under three customers bring anything.
+    A curve bends where it comes nearest to everything from nobody (the A of the computed ABC of Ultsch and Lötsch,
+    2015). None where too few customers bring anything.
     """
     if ranked.positive < 3:
         return None
-    people = np.arange(1, ranked.positive + 1) / ranked.known
     reached = np.append(ranked.before[1:], 1.0)
-    even = ranked.at_least(-float(ranked.negated.mean())) / ranked.known
-    places = sorted(int(np.argmin((people - best) ** 2 + (1 - reached) ** 2)) for best in (0.0, even))
-    first, last = ((float(people[at]), float(reached[at])) for at in places)
-    return first, last
+    first = _bend(reached)
+    if first + 2 >= len(reached):
+        return None
+    rest = (reached[first + 1 :] - reached[first]) / (1 - reached[first])
+    one, two = ((float((at + 1) / ranked.known), float(reached[at])) for at in (first, first + 1 + _bend(rest)))
+    return one, two
+
+
+def _bend(reached: np.ndarray) -> int:
+    people = np.arange(1, len(reached) + 1) / len(reached)
+    return int(np.argmin(people**2 + (1 - reached) ** 2))
 
 
 # What single methods know besides
 
 
 def _abc(customers: Customers, values: Mapping[str, Any], result: Segmentation) -> Suggested:
-    turns = turning(customers.ranked(values.get("value", "revenue")))
+    turns = bends(customers.ranked(values.get("value", "revenue")))
     if turns is None:
         return {}
     (few, much), (most, nearly) = turns
     return {
         "a": (
             round(much, 2),
-            f"there the curve turns: {formats.share(few)} of customers bring it, each after them adds ever less",
+            f"{formats.share(few)} of customers bring it, and there the curve bends: every further one adds little",
         ),
         "b": (
             round(nearly, 2),
-            f"the last {formats.share(1 - most)} of customers share what is left: none of them weighs much",
+            f"there the rest of the curve bends: the last {formats.share(1 - most)} of customers share what is left",
         ),
     }
 
@@ -214,14 +225,14 @@ def _nested(customers: Customers, values: Mapping[str, Any], result: Segmentatio
 
 
 def _vip(customers: Customers, values: Mapping[str, Any], result: Segmentation) -> Suggested:
-    turns = turning(customers.ranked(values["value"]))
+    turns = bends(customers.ranked(values["value"]))
     if turns is None:
         return {}
     (few, much), (most, nearly) = turns
     found = {
         "share": (
             round(few, 2),
-            f"they bring {formats.share(much)}: there the curve turns, each after them adds ever less",
+            f"they bring {formats.share(much)}, and there the curve bends: every further one adds little",
         ),
         "difficult": (round(1 - most, 2), f"all of them together bring {formats.share(1 - nearly)}"),
     }
@@ -231,9 +242,11 @@ def _vip(customers: Customers, values: Mapping[str, Any], result: Segmentation) 
 def _bcg(customers: Customers, values: Mapping[str, Any], result: Segmentation) -> Suggested:
     from segmentation.methods.bcg import base_growth
 
-    rate = float(np.clip(round(base_growth(customers) / 0.05) * 0.05, -0.95, 3.0)) + 0.0
-    said = f"all customers together grew by {formats.share(rate)}: above it is better than the base"
-    found: Suggested = {"growth": (round(rate, 2), said)} if values["growth_by"] == "rate" else {}
+    found: Suggested = {}
+    if values["growth_by"] == "rate" and customers.has("revenue_before"):
+        rate = float(np.clip(round(base_growth(customers) / 0.05) * 0.05, -0.95, 3.0)) + 0.0
+        said = f"all customers together grew by {formats.share(rate)}: above it is better than the base"
+        found["growth"] = (round(rate, 2), said)
     by = {"share": ("size", _abc, "a"), "top": ("top", _vip, "share")}.get(values["size_by"])
     if by:
         large = by[1](customers, {"value": "revenue", "share": 0.2}, result)
@@ -364,7 +377,7 @@ def _value_score(customers: Customers, values: Mapping[str, Any], result: Segmen
     scored = np.sort(result.placing.marks[result.codes < len(result.names)]).astype(float)
     breaks = natural_breaks(scored, 3) if len(scored) else ()
     above = [round(1 - float(np.searchsorted(scored, cut)) / len(scored), 2) for cut in breaks]
-    said = "the scores have a gap there, at {} of 1,000 (natural breaks)"
+    said = f"it parts them at {{}} of 1,000 points, {ALIKE}"
     names = ("medium", "high")
     return {n: (part, said.format(formats.number(cut))) for n, part, cut in zip(names, above, breaks, strict=False)}
 

@@ -84,7 +84,7 @@ def _slider(method: Declared, name: str, control: Slider, values: dict[str, Any]
         move(method, **{one: _snug(value / times) for one, value in zip(names, given, strict=True)})
 
     st.slider(
-        control.label,
+        control.both or control.label,
         *(_snug(control.low * times), _snug(control.high * times)),
         step=_snug(control.step * times),
         key=key,
