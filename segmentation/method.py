@@ -165,9 +165,13 @@ class Column(Control):
 
 @dataclass(frozen=True)
 class Attribute(Control):
-    """A column of any kind, chosen by name; where none is ("") the method finds it by its heading."""
+    """A column of any kind, chosen by name; where none is ("") the method finds it by its heading.
+
+    finds   the concepts (see `concepts.py`) whose column is taken then, the first that is there
+    """
 
     label: str
+    finds: tuple[str, ...] = ()
     kind: ClassVar[str] = "attribute"
 
     def check(self, name: str, value: Any) -> str:
