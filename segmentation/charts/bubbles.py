@@ -24,6 +24,7 @@ RADIUS = "sqrt(scale('size', datum.size) / PI)"
 AREAS = (80, 3000)  # of the smallest and the largest bubble, in square pixels
 PLANE = (360.0, 320.0)  # about its width and height in pixels, beside another picture
 LETTER, LINE = 7.5, 15.0  # width of a letter of a name, height of a line
+NAMED = 20  # bubbles that get a name at most
 SIDES = ("above", "right", "left", "below")
 Box = tuple[float, float, float, float]  # left, low, right, high
 
@@ -77,13 +78,13 @@ def _labels(
     circles = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(centres, radii, strict=True)]
     written = [_corner_box(label, *CORNERS[name]) for name, label in corners.items() if name in CORNERS]
     found = {}
-    for one in sorted(range(len(names)), key=lambda at: -(sizes[at] or 0)):
+    largest = sorted(range(len(names)), key=lambda at: -(sizes[at] or 0))[:NAMED]
+    for one in largest:
         boxes = {side: _box(*centres[one], radii[one], len(names[one]), side) for side in SIDES}
         free = [side for side, box in boxes.items() if not any(_overlap(box, held) for held in written)]
         inside = [side for side in free if boxes[side][0] >= 0 and boxes[side][2] <= wide]
         hidden = {
-            side: [radii[at] for at, two in enumerate(circles) if at != one and _overlap(boxes[side], two)]
-            for side in inside
+            side: [radii[at] for at in largest if at != one and _overlap(boxes[side], circles[at])] for side in inside
         }
         fair = [side for side in inside if max(hidden[side], default=0.0) <= radii[one]]
         if best := [*(side for side in fair if not hidden[side]), *fair]:
