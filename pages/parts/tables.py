@@ -41,7 +41,7 @@ def segments(summary: dict[str, Any], currency: str) -> None:
 def _names(title: str, names: Sequence[str]) -> Any:
     """A column of names, wide enough for them: beside many columns the browser would cut them off."""
     longest = max(map(len, names), default=0)
-    return st.column_config.TextColumn(title, pinned=True, width=min(max(8 * longest + 24, 80), 240))
+    return st.column_config.TextColumn(title, pinned=True, width=min(max(7 * longest + 28, 80), 220))
 
 
 def _numbers(summary: dict[str, Any], columns: dict[str, Any], key: str, alt: str) -> None:
@@ -172,4 +172,4 @@ def money(title: str, currency: str, digits: int = 0) -> Any:
 @lru_cache
 def share(title: str) -> Any:
     """A column of shares, as per cent."""
-    return st.column_config.ProgressColumn(title, format="%.1f%%", min_value=0.0, max_value=100.0)
+    return st.column_config.ProgressColumn(title, format="%.1f%%", min_value=0.0, max_value=100.0, width=112)
