@@ -177,9 +177,11 @@ class Customers:
 
     def values(self, name: str) -> np.ndarray:
         """A number column as float64 (n,), missing as NaN. Raises Problem where there is none of that name."""
+        if (kept := self._columns.get(("values", name))) is not None:
+            return kept
         if name not in self.frame and self.history is not None and name in self.history.offers:
             return self.keep(("values", name), self.history.offers[name])
-        if ("values", name) not in self._columns and name not in self.numeric:
+        if name not in self.numeric:
             choice = f"choose from {', '.join(self.numeric)}" if self.numeric else "it holds no numbers at all"
             raise Problem(f"There is no number column “{name}” in this file: {choice}.")
         return self.keep(
