@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import change, customer, frame, levers, portfolio, potential, session, weights
+from pages.parts import change, customer, frame, levers, portfolio, potential, session, upload, weights
 from pages.parts.empty import no_customers
 from pages.parts.words import plain
 from segmentation import Customers
@@ -28,6 +28,7 @@ PARTS = {
 
 def page(customers: Customers) -> None:
     """The question; then what a line, a model or a weight changes."""
+    upload.work()
     frame.frame(customers)
     st.title(QUESTION)
     moving()

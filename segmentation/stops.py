@@ -1,6 +1,6 @@
 """What each sector holds wherever a cut line is put: exact counts and sums for every stop of its slider.
 
-The customers are counted once into the cells between the stops of both lines; every position is then a few sums of
+The customers are counted once into the cells between the stops of both axes; every position is then a few sums of
 that small table, so a picture can follow the hand without asking anybody.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from segmentation.customers import Customers
-from segmentation.portfolio import line_stops, reached
+from segmentation.portfolio import Cuts, line_stops, reached
 
 MEASURES = ("customers", "revenue", "profit", "potential")
 Table = dict[str, np.ndarray]
@@ -20,57 +20,56 @@ def measures(customers: Customers) -> list[str]:
     return [name for name in MEASURES if name == "customers" or name in customers.frame]
 
 
-def along(customers: Customers, now: str, at: tuple[float, float]) -> dict[str, Table]:
-    """Axis ("profit", "potential") → measure → float64 (stops, 4): the sectors with its line there and the other as it is.
+def along(customers: Customers, now: str, at: Cuts) -> dict[str, Table]:
+    """Axis ("profit", "potential") → measure → float64 (stops, bands): those at or above each stop of the axis.
 
-    now   the column on the horizontal axis; at: both lines. The sectors stand in the order of `portfolio.SECTORS`.
-    Customers of whom either is unknown are in none.
+    now   the column on the horizontal axis; at: the lines of both. The bands are those the lines of the other axis
+          make, best first. Customers of whom either is unknown are in none.
     """
-    x, y = _halves(customers, now, "potential", at[1]), _halves(customers, "potential", now, at[0])
-    return {
-        "profit": {name: _at_stops(halves) for name, halves in x.items()},
-        "potential": {name: _at_stops(halves)[:, [0, 2, 1, 3]] for name, halves in y.items()},
-    }
+    x, y = _banded(customers, now, "potential", at[1]), _banded(customers, "potential", now, at[0])
+    both = {"profit": x, "potential": y}
+    return {axis: {name: _above(cells) for name, cells in table.items()} for axis, table in both.items()}
 
 
-def borderline_count(customers: Customers, now: str, at: tuple[float, float]) -> int:
+def borderline_count(customers: Customers, now: str, at: Cuts) -> int:
     """How many customers are within one slider step of a line: as many as `portfolio.borderline` lists."""
     counts = _cells(customers, now)["customers"]
     near = []
-    for column, line, size in zip((now, "potential"), at, counts.shape, strict=True):
-        here = int(np.searchsorted(line_stops(customers, column), line, side="right"))
-        near.append([place for place in (here - 1, here) if 0 <= place < size])
+    for column, lines, size in zip((now, "potential"), at, counts.shape, strict=True):
+        here = np.searchsorted(line_stops(customers, column), lines, side="right")
+        places = {int(place) + step for place in here for step in (-1, 0)}
+        near.append(sorted(place for place in places if 0 <= place < size))
     rows, columns = near
     return int(counts[rows].sum() + counts[:, columns].sum() - counts[np.ix_(rows, columns)].sum())
 
 
-def _at_stops(halves: np.ndarray) -> np.ndarray:
-    """Cells along one axis by half of the other (cells, 2: high, low) → the four sectors at each stop."""
-    above = halves[::-1].cumsum(axis=0)[::-1][1:]
-    return np.hstack((above, halves.sum(axis=0) - above))
+def _above(cells: np.ndarray) -> np.ndarray:
+    """Cells along an axis (cells, bands) → what lies at or above each stop (stops, bands)."""
+    return cells[::-1].cumsum(axis=0)[::-1][1:]
 
 
-def _halves(customers: Customers, column: str, other: str, line: float) -> Table:
-    """Measure → float64 (cells along a column, 2): those at or above a line of the other column, and those below."""
+def _banded(customers: Customers, column: str, other: str, lines: tuple[float, ...]) -> Table:
+    """Measure → float64 (cells along a column, bands): the bands that lines of the other column make, best first."""
     stops = line_stops(customers, other)
-    if line not in stops:
-        return customers.remember(("halves", column, other, line), lambda: _counted(customers, column, other, line))
-    first = stops.index(line) + 1
-    lies = other == "potential"
-    tables = _cells(customers, column if lies else other)
+    if not set(lines) <= set(stops):
+        return customers.remember(("bands", column, other, lines), lambda: _counted(customers, column, other, lines))
+    ends = [0, *(stops.index(line) + 1 for line in lines), len(stops) + 1]
+    upright = other == "potential"
     found = {}
-    for name, table in tables.items():
-        along = table if lies else table.T
-        found[name] = np.column_stack((along[:, first:].sum(axis=1), along[:, :first].sum(axis=1)))
+    for name, table in _cells(customers, column if upright else other).items():
+        running = np.zeros((table.shape[0 if upright else 1], len(stops) + 2))
+        np.cumsum(table if upright else table.T, axis=1, out=running[:, 1:])
+        found[name] = np.diff(running[:, ends], axis=1)[:, ::-1]
     return found
 
 
-def _counted(customers: Customers, column: str, other: str, line: float) -> Table:
-    """The same counted over all customers, for a line between two stops."""
-    size, beside = len(line_stops(customers, column)) + 2, customers.values(other)
-    low = np.where(np.isnan(beside), False, beside < line)
-    cell = np.where(np.isnan(beside), size - 1, reached(customers, column)) * 2 + low
-    return {name: table.reshape(size, 2)[:-1] for name, table in _summed(customers, cell, 2 * size).items()}
+def _counted(customers: Customers, column: str, other: str, lines: tuple[float, ...]) -> Table:
+    """The same counted over all customers, for lines between two stops."""
+    size, bands, beside = len(line_stops(customers, column)) + 2, len(lines) + 1, customers.values(other)
+    band = sum((beside >= line).astype(np.int32) for line in lines)
+    cell = np.where(np.isnan(beside), size - 1, reached(customers, column)) * bands + band
+    summed = _summed(customers, cell, bands * size)
+    return {name: table.reshape(size, bands)[:-1, ::-1] for name, table in summed.items()}
 
 
 def _cells(customers: Customers, now: str) -> Table:

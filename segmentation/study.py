@@ -216,10 +216,12 @@ class Study:
         complete = self.methods[method].complete(moved)
         self.thresholds[method] = {name: complete[name] for name in moved}
 
-    def move_lines(self, profit: float, potential: float) -> None:
-        """Put both cut lines of the portfolio at amounts, for every page that shows them."""
-        self.set_of("portfolio", lines="amounts", profit=(profit,), potential=(potential,))
-        self.lines = {"profit": float(profit), "potential": float(potential)}
+    def move_lines(self, profit: float | Sequence[float], potential: float | Sequence[float]) -> None:
+        """Put the cut lines of the portfolio at amounts: one of each for every page that shows them, or two of each."""
+        both = [tuple(line) if isinstance(line, Sequence) else (line,) for line in (profit, potential)]
+        self.set_of("portfolio", lines="amounts", profit=both[0], potential=both[1])
+        single = all(len(lines) == 1 for lines in both)
+        self.lines = {"profit": float(both[0][0]), "potential": float(both[1][0])} if single else {}
 
     def choose_model(self, model: str) -> None:
         """Switch the model of potential; settings of the others are kept. Problem for an unknown one."""

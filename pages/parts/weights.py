@@ -156,12 +156,12 @@ def _keep(study: Study, name: str, held: dict[str, Any]) -> None:
 
 def overlay(now: Shown) -> list[dict[str, Any]]:
     """The lines of the saved views that stand on the axes of the picture, where they are to be seen."""
-    if not st.session_state.get("views seen") or now.thirds:
+    if not st.session_state.get("views seen"):
         return []
     found = []
     for name, settings in now.study.views.items():
         values = METHOD.complete({key: value for key, value in settings.items() if key in METHOD.controls})
-        if values["lines"] != "thirds" and values["cooperation_weight"] == now.values["cooperation_weight"]:
+        if values["cooperation_weight"] == now.values["cooperation_weight"]:
             at = lines_of(values, now.customers, now.now)
             found.append({"name": name, "profit": at[0], "potential": at[1]})
     return found
