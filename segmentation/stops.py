@@ -6,10 +6,17 @@ that small table, so a picture can follow the hand without asking anybody.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
 import numpy as np
 
+from segmentation.bands import Merged
 from segmentation.customers import Customers
 from segmentation.portfolio import Cuts, line_stops, reached
+from segmentation.segmentation import Segmentation
+from segmentation.summary import MONEY
 
 MEASURES = ("customers", "revenue", "profit", "potential")
 Table = dict[str, np.ndarray]
@@ -27,8 +34,55 @@ def along(customers: Customers, now: str, at: Cuts) -> dict[str, Table]:
           make, best first. Customers of whom either is unknown are in none.
     """
     x, y = _banded(customers, now, "potential", at[1]), _banded(customers, "potential", now, at[0])
+    told = {name: 1.0 if name == "customers" else customers.exact(name)[1] for name in measures(customers)}
     both = {"profit": x, "potential": y}
-    return {axis: {name: _above(cells) for name, cells in table.items()} for axis, table in both.items()}
+    return {axis: {name: _above(table[name]) / unit for name, unit in told.items()} for axis, table in both.items()}
+
+
+@dataclass(frozen=True)
+class Told(Merged):
+    """A placing on the plane whose counts and sums are known: measure → whole units by sector, *Unknown* last."""
+
+    known: Table = field(default_factory=dict)
+
+    @cached_property
+    def counts(self) -> np.ndarray:
+        return self.known["customers"].astype(np.int64)
+
+    def sums(self, column: str) -> np.ndarray:
+        """Sum of a column per segment, in its exact unit."""
+        return self.known[column] if column in self.known else super().sums(column)
+
+
+def told(made: Segmentation, now: str, at: Cuts) -> Segmentation:
+    """The segmentation `portfolio.matrix` makes of these lines, its counts and sums read off the cells between the stops.
+
+    Who is where is found when it is asked for. Where no axis has all its lines at stops it is left as it is.
+    """
+    known, placing = _sectors(made.customers, now, at), made.placing
+    if known is None or not isinstance(placing, Merged):
+        return made
+    placing = Told(placing.customers, placing.runs, placing.table, placing.segments, known)
+    return Segmentation(made.customers, made.names, placing, colours=made.colours, columns=made.columns)
+
+
+def _sectors(customers: Customers, now: str, at: Cuts) -> Table | None:
+    """Measure → what each sector holds, in whole units, *Unknown* last; None where no axis has its lines at stops."""
+    for column, other, lines, across in ((now, "potential", *at), ("potential", now, *at[::-1])):
+        if set(lines) <= set(line_stops(customers, column)):
+            found = {
+                name: _between(customers, column, lines, t)
+                for name, t in _banded(customers, column, other, across).items()
+            }
+            fields = {name: (grid if column == now else grid.T).ravel() for name, grid in found.items()}
+            return {name: np.append(held, _whole_total(customers, name) - held.sum()) for name, held in fields.items()}
+    return None
+
+
+def _whole_total(customers: Customers, name: str) -> float:
+    if name == "customers":
+        return float(len(customers))
+    return customers.keep(("whole total", name), lambda: float(customers.exact(name)[0].sum()))
 
 
 def borderline_count(customers: Customers, now: str, at: Cuts) -> int:
@@ -49,18 +103,21 @@ def _above(cells: np.ndarray) -> np.ndarray:
 
 
 def _banded(customers: Customers, column: str, other: str, lines: tuple[float, ...]) -> Table:
-    """Measure → float64 (cells along a column, bands): the bands that lines of the other column make, best first."""
+    """Measure → whole units (cells along a column, bands): the bands that lines of the other column make, best first."""
     stops = line_stops(customers, other)
     if not set(lines) <= set(stops):
         return customers.remember(("bands", column, other, lines), lambda: _counted(customers, column, other, lines))
-    ends = [0, *(stops.index(line) + 1 for line in lines), len(stops) + 1]
     upright = other == "potential"
-    found = {}
-    for name, table in _cells(customers, column if upright else other).items():
-        running = np.zeros((table.shape[0 if upright else 1], len(stops) + 2))
-        np.cumsum(table if upright else table.T, axis=1, out=running[:, 1:])
-        found[name] = np.diff(running[:, ends], axis=1)[:, ::-1]
-    return found
+    cells = _cells(customers, column if upright else other)
+    return {name: _between(customers, other, lines, table.T if upright else table).T for name, table in cells.items()}
+
+
+def _between(customers: Customers, column: str, lines: tuple[float, ...], cells: np.ndarray) -> np.ndarray:
+    """Cells along a column (cells, …) → the bands that lines at its stops make, best first (bands, …)."""
+    stops = line_stops(customers, column)
+    ends = [0, *(stops.index(line) + 1 for line in lines), len(stops) + 1]
+    bands = [cells[low:high].sum(axis=0) for low, high in pairwise(ends)]
+    return np.stack(bands[::-1])
 
 
 def _counted(customers: Customers, column: str, other: str, lines: tuple[float, ...]) -> Table:
@@ -73,7 +130,7 @@ def _counted(customers: Customers, column: str, other: str, lines: tuple[float, 
 
 
 def _cells(customers: Customers, now: str) -> Table:
-    """Measure → float64 (stops of `now` + 1, stops of potential + 1): the customers between the stops, kept."""
+    """Measure → whole units (stops of `now` + 1, stops of potential + 1): the customers between the stops, kept."""
 
     def count() -> Table:
         high, wide = (len(line_stops(customers, column)) + 2 for column in (now, "potential"))
@@ -85,9 +142,7 @@ def _cells(customers: Customers, now: str) -> Table:
 
 
 def _summed(customers: Customers, cell: np.ndarray, size: int) -> Table:
-    """Every measure added up by cell."""
-    found = {"customers": np.bincount(cell, minlength=size).astype(np.float64)}
-    for name in measures(customers)[1:]:
-        values, scale = customers.exact(name)
-        found[name] = np.bincount(cell, weights=values, minlength=size) / scale
-    return found
+    """Every measure added up by cell, in whole units (see `Customers.exact`), so that sums of sums are exact."""
+    money = {name: customers.exact(name)[0] for name in MONEY if name in customers.frame}
+    counted = np.bincount(cell, minlength=size).astype(np.float64)
+    return {"customers": counted, **{name: np.bincount(cell, held, size) for name, held in money.items()}}

@@ -1,6 +1,7 @@
 """What the picture says while a line moves is what the method says once it is let go."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from segmentation import METHODS, Customers, portfolio, stops
@@ -72,3 +73,19 @@ def test_one_customer_without_money_to_come_is_counted_too() -> None:
     at = ((0.0,), (0.0,))
     assert stops.along(one, "revenue", at)["profit"]["customers"].tolist() == [[1, 0]]
     assert stops.borderline_count(one, "revenue", at) == 1
+
+
+@pytest.mark.parametrize("lines", [((40,), (40,)), ((20, 70), (35, 60)), ((50, 50), (0, 80))], ids=str)
+@pytest.mark.parametrize("between", [None, 0, 1], ids=["at stops", "profit between", "potential between"])
+def test_what_is_told_of_the_sectors_is_what_counting_them_gives(
+    people: Customers, lines: portfolio.Cuts, between: int | None
+) -> None:
+    both = zip(("profit", "potential"), lines, strict=True)
+    at = [tuple(portfolio.line_stops(people, column)[place] for place in places) for column, places in both]
+    if between is not None:
+        at[between] = tuple(line + 0.003 for line in at[between])
+    made = METHODS["portfolio"](people, lines="amounts", profit=at[0], potential=at[1])
+    found = stops.told(made, "profit", (at[0], at[1]))
+    assert isinstance(found.placing, stops.Told)
+    assert pd.DataFrame(figures(found)).equals(pd.DataFrame(figures(made)))
+    assert found.labels().equals(made.labels())

@@ -35,10 +35,11 @@ class Shown:
     def __init__(self, study: Study, customers: Customers) -> None:
         self.study, self.customers, self.method = study, customers, METHOD
         self.values = METHOD.complete(study.thresholds.get("portfolio", {}))
-        self.segmentation: Segmentation = METHOD(customers, **study.thresholds.get("portfolio", {}))
-        self.summary = figures(self.segmentation)
         self.now = portfolio.axis_of_profit(customers, self.values["cooperation_weight"])
         self.at = lines_of(self.values, customers, self.now)
+        made = METHOD(customers, **study.thresholds.get("portfolio", {}))
+        self.segmentation: Segmentation = stops.told(made, self.now, self.at)
+        self.summary = figures(self.segmentation)
         self.nine = len(self.at[0]) > 1
 
     def compact(self, value: float) -> str:
