@@ -142,18 +142,23 @@ class Study:
 
         told   is called with the step and the log-likelihood while a model is fitted
         """
+        self._fit(customers, told)
         if self.serving:
-            customers = with_potential(with_rates(customers, Rates(**self.serving)))
+            customers = with_rates(customers, Rates(**self.serving))
+        if self.serving and not self.model:
+            customers = with_potential(customers)
         if self.model:
-            customers = with_found(customers, self.found(customers, told))
+            customers = with_found(customers, self.found(customers))
         return with_cooperation(customers, **self.cooperation) if self.cooperation else customers
 
-    def found(self, customers: Customers, told: Fitting | None = None) -> Potential:
+    def _fit(self, customers: Customers, told: Fitting | None) -> None:
+        """Fit the chosen model where it is one that is fitted: it is kept with the customers, whatever serving costs."""
+        if self.model in EXPECTED and not model_of(self.model).missing(customers):
+            fit_expected(customers, EXPECTED[self.model], told)
+
+    def found(self, customers: Customers) -> Potential:
         """What the chosen model of potential finds."""
-        model = model_of(self.model)
-        if told and self.model in EXPECTED and not model.missing(customers):
-            fit_expected(customers, EXPECTED[self.model], told)  # kept with the customers: asked for again below
-        return model(customers, **self.model_settings.get(self.model, {}))
+        return model_of(self.model)(customers, **self.model_settings.get(self.model, {}))
 
     def roll_up_settings(self) -> dict[str, Any]:
         """What `Customers.build` takes of this study, beside the columns."""
