@@ -12,7 +12,7 @@ SHOWS = (
     "Here every customer will have a place by profit now and potential. Two lines make four decisions: invest, "
     "harvest, develop, let go; drag them, and see customers and money move."
 )
-SIDES = (3.2, 1)  # the picture, and beside it what moves it
+SIDES = (2.6, 1)  # the picture, and beside it what moves it
 PARTS = {
     "Sector lists": portfolio.lists,
     "Clear-cut?": portfolio.clear_cut,

@@ -229,7 +229,8 @@ def _results(now: Shown, found: Checked) -> None:
         _ranking(now, found)
     with right:
         st.markdown(
-            f"**Predicted and actual {found.money}** — of the {formats.plural(found.months, 'month')} held back"
+            f"**Predicted and actual {found.money}** — of the "
+            f"{'month' if found.months == 1 else formats.plural(found.months, 'month')} held back"
         )
         st.vega_lite_chart(
             deciles_data(one.deciles),

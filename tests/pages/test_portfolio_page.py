@@ -265,6 +265,12 @@ def test_levers_show_profit_before_and_after(here: Visitor, shoes: Customers) ->
     assert "20 customers fewer" in here.words
 
 
+def test_where_only_revenue_is_known_nobody_is_said_to_cost_more_than_they_bring(visitor: Visitor) -> None:
+    part(visitor.upload("customer,revenue\nA,50\nB,-6\nC,-7\n").go("Portfolio"), "Levers")
+    assert "more money went back to 2 customers than came in" in visitor.words
+    assert "cost more" not in visitor.words
+
+
 def test_movement_is_told_in_customers_and_money(here: Visitor, shoes_table: Table) -> None:
     part(here, "Movement")
     earlier, later = two_periods(shoes_table, {}, months=12)

@@ -29,13 +29,13 @@ function draw(view) {
   if (!width || !view.data) return
   const focused = view.svg.getRootNode().activeElement?.dataset?.param
   const phone = width < 520
-  view.box = { left: 44, top: 22, wide: width - 54, high: phone ? 340 : 400 }
+  view.box = { left: 44, top: 36, wide: width - 54, high: phone ? 340 : bands(view) > 2 ? 490 : 420 }
   view.phone = phone
   view.svg.setAttribute("height", view.box.top + view.box.high + 40)
   view.svg.setAttribute("aria-label", view.data.alt)
   view.root.querySelector("b").textContent = view.data.words.title
   view.root.querySelector("span").textContent = view.data.words.hint
-  view.svg.replaceChildren(axes(view), ...shades(view), ...bubbles(view), ...views_of(view), ...corners(view), ...cuts(view))
+  view.svg.replaceChildren(axes(view), ...shades(view), ...bubbles(view), ...views_of(view), ...cuts(view), ...corners(view))
   if (focused) view.svg.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })
 }
 
@@ -108,6 +108,7 @@ function shades(view) {
 }
 
 function says(view, cell) {
+  if (!cell.customers) return []
   const money = ["revenue", "profit", "potential"].filter((name) => name in cell)
   const words = money.map((name) => `${compact(cell[name], view.data.currency)} ${name}`)
   return view.box.wide < 640 ? words.slice(-2) : [words.join(" · ")]
@@ -121,26 +122,31 @@ function corners(view) {
     const lines = says(view, cell), block = 17 + 15 * lines.length
     const at = { x: cell.right ? left + wide - 8 : left + 8, "text-anchor": cell.right ? "end" : "start" }
     const from = cell.upper ? top + 18 : top + high - block + 6
-    const name = el("text", { class: "name", ...at, y: from }, `${cell.name} · ${count(cell.customers)}`)
-    const money = lines.map((line, i) => el("text", { class: "money", ...at, y: from + 16 * (i + 1) }, line))
-    return el("g", { class: "corner", "data-sector": cell.name }, title(view, cell), name, ...money)
+    return words(view, cell, at, from, `${cell.name} · ${count(cell.customers)}`, lines)
   })
+}
+
+// A name and what follows it, on a plate that keeps them readable where bubbles lie beneath
+function words(view, cell, at, from, name, lines) {
+  const wide = Math.max(name.length * 7.6, ...lines.map((line) => line.length * 5.6)) + 8
+  return el("g", { class: "corner", "data-sector": cell.name }, title(view, cell),
+    el("rect", { class: "plate", x: at["text-anchor"] === "end" ? at.x - wide + 4 : at.x - 4, y: from - 15, width: wide, height: 20 + 16 * lines.length, rx: 4 }),
+    el("text", { class: "name", ...at, y: from }, name),
+    ...lines.map((line, i) => el("text", { class: "money", ...at, y: from + 16 * (i + 1) }, line)))
 }
 
 // One of nine fields: its name, how many and how much, as far as they fit
 function inCell(view, cell) {
   const width = cell.x1 - cell.x0, height = cell.y1 - cell.y0
-  const fits = (texts, room, wide) => height < room ? [] : texts.filter((text) => text.length * wide + 12 < width).slice(0, 1)
-  const name = fits([`${cell.name} · ${count(cell.customers)}`, cell.name, count(cell.customers)], 20, 7.6)
-  const money = name.length ? fits(says(view, cell).slice(-1), 40, 6.2) : []
-  const at = { x: cell.right ? cell.x1 - 6 : cell.x0 + 6, "text-anchor": cell.right ? "end" : "start" }
-  const from = cell.row ? cell.y0 + 17 : cell.y1 - 8 - 16 * money.length
-  return el("g", { class: "corner", "data-sector": cell.name }, title(view, cell),
-    ...name.map((text) => el("text", { class: "name", ...at, y: from }, text)),
-    ...money.map((text) => el("text", { class: "money", ...at, y: from + 16 }, text)))
+  const fits = (texts, room, wide) => (height < room ? undefined : texts.find((text) => text.length * wide + 12 < width))
+  const name = fits([`${cell.name} · ${count(cell.customers)}`, cell.name, count(cell.customers)], 24, 7.6)
+  if (!name) return el("g", { class: "corner", "data-sector": cell.name }, title(view, cell))
+  const money = [fits(says(view, cell).slice(-1), 44, 6.2)].filter(Boolean)
+  const at = { x: cell.right ? cell.x1 - 8 : cell.x0 + 8, "text-anchor": cell.right ? "end" : "start" }
+  return words(view, cell, at, cell.row ? cell.y0 + 18 : cell.y1 - 8 - 16 * money.length, name, money)
 }
 
-const title = (view, cell) => el("title", {}, `${cell.name} · ${count(cell.customers)}: ${says(view, cell).join(", ")}`)
+const title = (view, cell) => el("title", {}, `${cell.name} · ${count(cell.customers)}: ${says(view, cell).join(", ") || "nobody"}`)
 
 function slot(view, across, up) {
   const beyond = (axis, value) => view.at[axis].filter((line) => value >= line).length
