@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import change, customer, frame, levers, portfolio, potential, session, weights
+from pages.parts import change, customer, frame, levers, portfolio, potential, session, upload, weights
 from pages.parts.empty import no_customers
 from pages.parts.words import plain
 from segmentation import Customers
@@ -12,7 +12,7 @@ SHOWS = (
     "Here every customer will have a place by profit now and potential. Two lines make four decisions: invest, "
     "harvest, develop, let go; drag them, and see customers and money move."
 )
-SIDES = (3.2, 1)  # the picture, and beside it what moves it
+SIDES = (2.6, 1)  # the picture, and beside it what moves it
 PARTS = {
     "Sector lists": portfolio.lists,
     "Clear-cut?": portfolio.clear_cut,
@@ -28,6 +28,7 @@ PARTS = {
 
 def page(customers: Customers) -> None:
     """The question; then what a line, a model or a weight changes."""
+    upload.work()
     frame.frame(customers)
     st.title(QUESTION)
     moving()

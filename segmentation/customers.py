@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -130,6 +130,7 @@ class Customers:
         self.history = history
         self._kept: OrderedDict[Any, Any] = OrderedDict()
         self._columns: dict[Any, Any] = {}
+        self._made_of: dict[Any, frozenset[str]] = {}
         self._lock = threading.RLock()
 
     def __len__(self) -> int:
@@ -163,9 +164,12 @@ class Customers:
         return name in self.frame or (self.history is not None and name in self.history.offers)
 
     def with_column(self, name: str, values: np.ndarray, note: str = "") -> Customers:
-        """The same customers with one number column more (or replaced), and a note that says where it comes from."""
+        """The same customers with one number column more (or replaced), and a note that says where it comes from.
+
+        What was kept and is made of other columns alone goes along.
+        """
         notes = (*self.notes, note) if note else self.notes
-        return Customers(
+        made = Customers(
             self.frame.assign(**{name: values}),
             as_of=self.as_of,
             start=self.start,
@@ -174,6 +178,10 @@ class Customers:
             stated=self.stated,
             history=self.history,
         )
+        with self._lock:
+            made._made_of = {key: columns for key, columns in self._made_of.items() if name not in columns}
+            made._columns = {key: self._columns[key] for key in made._made_of}
+        return made
 
     def values(self, name: str) -> np.ndarray:
         """A number column as float64 (n,), missing as NaN. Raises Problem where there is none of that name."""
@@ -185,8 +193,14 @@ class Customers:
             choice = f"choose from {', '.join(self.numeric)}" if self.numeric else "it holds no numbers at all"
             raise Problem(f"There is no number column “{name}” in this file: {choice}.")
         return self.keep(
-            ("values", name), lambda: np.ascontiguousarray(self.frame[name].to_numpy(dtype=np.float64, na_value=np.nan))
+            ("values", name),
+            lambda: np.ascontiguousarray(self.frame[name].to_numpy(dtype=np.float64, na_value=np.nan)),
+            of=self._itself(name),
         )
+
+    def _itself(self, name: str) -> tuple[str, ...]:
+        """The column that something of its own is made of; nothing where it is made of others."""
+        return (name,) if name in self.frame else ()
 
     def known(self, name: str) -> int:
         """How many customers have a value in this column."""
@@ -199,7 +213,7 @@ class Customers:
 
     def exact(self, name: str) -> tuple[np.ndarray, float]:
         """`whole` of a column, kept."""
-        return self.keep(("exact", name), lambda: whole(self.values(name)))
+        return self.keep(("exact", name), lambda: whole(self.values(name)), of=self._itself(name))
 
     def total(self, name: str) -> float:
         """Sum of a column over all customers, missing as 0."""
@@ -223,12 +237,17 @@ class Customers:
                 self._kept.popitem(last=False)
         return made
 
-    def keep(self, key: Any, make: Callable[[], Any]) -> Any:
-        """`make()` once for a key and for good: what belongs to a column, wherever the thresholds stand."""
+    def keep(self, key: Any, make: Callable[[], Any], of: Iterable[str] = ()) -> Any:
+        """`make()` once for a key and for good: what belongs to a column, wherever the thresholds stand.
+
+        of   the columns of the frame it is made of: as long as they stay it goes along with `with_column`
+        """
         if key not in self._columns:
             with self._lock:
                 if key not in self._columns:
                     self._columns[key] = make()
+                    if columns := frozenset(of):
+                        self._made_of[key] = columns
         return self._columns[key]
 
     def _rank(self, name: str) -> Ranked:

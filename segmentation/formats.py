@@ -40,12 +40,12 @@ def count(value: int) -> str:
 
 
 def share(value: float, digits: int = 0) -> str:
-    """A share as per cent: 0.3404 → 34%; below half of the last digit but not zero → <1%."""
+    """A share as per cent: 0.3404 → 34%; below half of the last digit but not zero → <1%, −<1%."""
     if value is None or not math.isfinite(value):
         return MISSING
     least = 10.0**-digits
     if 0 < abs(value) * 100 < least / 2:
-        return f"<{least:g}%"
+        return f"{MINUS if value < 0 else ''}<{least:g}%"
     return f"{value * 100:z.{digits}f}%".replace("-", MINUS)
 
 

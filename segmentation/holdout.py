@@ -19,6 +19,7 @@ from segmentation.potential import model_of
 from segmentation.potential.trend import DAYS
 from segmentation.problems import Problem
 from segmentation.read import Table
+from segmentation.reading.draft import Progress
 
 AGAIN, MEAN = "last period again", "the mean of all"
 FIFTH = 0.2
@@ -45,22 +46,33 @@ class Held:
 
 
 def hold_out(
-    table: Table, columns: Mapping[str, str] | None = None, *, months: int | None = None, **settings: Any
+    table: Table,
+    columns: Mapping[str, str] | None = None,
+    *,
+    months: int | None = None,
+    progress: Progress | None = None,
+    **settings: Any,
 ) -> Held:
     """Cut the last calendar months off a table of dated sales; settings as of `Customers.build`.
 
-    months   how many; default: about a quarter of the time there is, 1 to 12
+    months     how many; default: about a quarter of the time there is, 1 to 12
+    progress   told before each part of the work how far it is; it may end it by raising
     Raises Problem without dates, and where nothing is left before the cut.
     """
+    said = progress or (lambda share, doing: None)
+    said(0.0, "Adding up all sales")
     whole = Customers.build(table, columns, **settings)
     if whole.as_of is None or whole.days is None:
         raise Problem("Only dated sales can be checked against what came later: choose the column that is the date.")
     months = _months(whole.days, months)
+    said(0.3, "Adding up the months held back")
     after = _part(table, columns, settings, whole.as_of, months)
     if after is None or after.start is None or after.start <= whole.start:  # type: ignore[operator]
         raise Problem(f"Nothing is left before the last {formats.plural(months, 'month')}: hold back fewer months.")
     cut = (pd.Timestamp(after.start) - pd.Timedelta(days=1)).date()
+    said(0.5, "Adding up what was known before them")
     before = Customers.build(table, columns, **{**settings, "as_of": cut})
+    said(0.8, "Adding up as many months before")
     again = _part(table, columns, settings, cut, months)
     money = after.frame[after.money]
     new = ~after.frame.index.isin(before.frame.index)

@@ -108,7 +108,10 @@ def _without_worst(profit: np.ndarray, count: int) -> np.ndarray:
 
 
 def beyond_peak(customers: Customers) -> np.ndarray:
-    """Row numbers of the customers beyond the peak of the whale curve: those who cost more than they bring, worst first."""
+    """Row numbers of the customers beyond the peak of the whale curve: those below zero, worst first.
+
+    By profit they cost more than they bring; by revenue, where no profit is known, more went back to them than came.
+    """
     ranked = customers.ranked(customers.money)
     rows = ranked.order[: ranked.known][::-1]
     return rows[customers.values(customers.money)[rows] < 0]

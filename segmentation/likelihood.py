@@ -3,56 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
 WIDEST = 14.0  # logarithms of parameters are kept within ± this
-FLAT = 1e-5  # slope of the mean log-likelihood, by the logarithm of a parameter, at which a search has arrived
+FLAT = 1e-5  # slope of the mean loss, by the logarithm of a parameter, at which a search has arrived
 ARRIVED, ARRIVED_PART = 1e-7, 1e-4  # slopes at which no further step is made, with all rows and with a part
-FIRST_STEP = 6.0  # the first step is so many times the slope: mean log-likelihoods are flat
+LONGEST = 2.0  # of a step, in logarithms: farther off the bend says nothing
+STRAIGHT = 1e-10  # a bend below this is none
+STEPS, SHORTER = 200, 10  # at most so many steps, each made shorter at most so many times
 MANY, PART = 4000, 800  # rows from which about so many are searched first
 Fitting = Callable[[int, float], None]  # steps done, log-likelihood reached
-Loss = Callable[[np.ndarray], tuple[float, np.ndarray]]
+Loss = Callable[[np.ndarray], tuple[float, np.ndarray, np.ndarray]]
 
 
-def search(make: Callable[[int], Loss], start: list[float], rows: int, told: Fitting | None = None) -> Any:
-    """The logarithms of positive parameters at which a mean loss is least (x), the loss (fun) and its slope (jac).
+@dataclass(frozen=True)
+class Found:
+    """Where a search ended: the logarithms of the parameters, the mean loss there, and its slope (0 at a limit)."""
 
-    make   gives the loss over every so many-th row: it takes the logarithms and gives the loss and its slope in them
+    logs: np.ndarray
+    loss: float
+    slope: np.ndarray
+
+    @property
+    def settled(self) -> bool:
+        """Whether the search came to its end: nothing falls any more."""
+        return bool(np.abs(self.slope).max() < FLAT)
+
+
+def search(make: Callable[[int], Loss], start: list[float], rows: int, told: Fitting | None = None) -> Found:
+    """The logarithms of positive parameters at which a mean loss is least.
+
+    make   gives the loss over every so many-th row: it takes the logarithms and gives the loss, its slope and its
+           bend (second derivatives) in them
     told   is called with the step and the loss after each step
-    Of many rows a part is searched first, so that all of them are needed for a few last steps alone. The method is
-    one whose own sums are small: threads that start and stop for them cost more than the search.
+    Of many rows a part is searched first, so that all of them are needed for a few last steps alone.
     """
-    at, shape = np.log(start), FIRST_STEP * np.eye(len(start))
+    at = np.log(start)
     if rows >= MANY:
-        coarse = _search(make(rows // PART), at, shape, lambda step, loss: None, ARRIVED_PART)
-        at, shape = coarse.x, coarse.hess_inv
-    return _search(make(1), at, shape, told or (lambda step, loss: None), ARRIVED)
+        at = _descend(make(rows // PART), at, ARRIVED_PART, None).logs
+    return _descend(make(1), at, ARRIVED, told)
 
 
-def _search(loss: Loss, start: np.ndarray, shape: np.ndarray, told: Fitting, arrived: float) -> Any:
-    from scipy.optimize import minimize
+def _descend(loss: Loss, at: np.ndarray, arrived: float, told: Fitting | None) -> Found:
+    """Newton's steps, each made shorter until it goes down; the loss is known whole, so a few are enough."""
+    value, slope, bend = loss(at)
+    for step in range(1, STEPS + 1):
+        free = (np.abs(at) < WIDEST) | (slope * at > 0)  # at a limit only the way back is open
+        slope = np.where(free, slope, 0.0)
+        if np.abs(slope).max() < arrived:
+            break
+        way = np.zeros(len(at))
+        way[free] = _way(slope[free], bend[np.ix_(free, free)])
+        for _ in range(SHORTER):
+            there = np.clip(at + way, -WIDEST, WIDEST)
+            tried = loss(there)
+            if tried[0] < value:
+                break
+            way /= 4
+        else:
+            break
+        at, (value, slope, bend) = there, tried
+        if told:
+            told(step, value)
+    return Found(at, float(value), slope)
 
-    steps: list[float] = []
 
-    def within(logs: np.ndarray) -> tuple[float, np.ndarray]:
-        value, slope = loss(np.clip(logs, -WIDEST, WIDEST))
-        return value, np.where(np.abs(logs) < WIDEST, slope, 0.0)
-
-    def report(intermediate_result: Any) -> None:
-        steps.append(intermediate_result.fun)
-        told(len(steps), intermediate_result.fun)
-
-    options = {"gtol": arrived, "maxiter": 500, "hess_inv0": (shape + shape.T) / 2}
-    found = minimize(within, start, jac=True, method="BFGS", callback=report, options=options)
-    found.x = np.clip(found.x, -WIDEST, WIDEST)
-    return found
+def _way(slope: np.ndarray, bend: np.ndarray) -> np.ndarray:
+    """Down to where a bowl of this slope and bend is lowest; where it bends the other way, down all the same."""
+    sizes, axes = np.linalg.eigh(bend)
+    way = -axes @ (axes.T @ slope / np.maximum(np.abs(sizes), STRAIGHT))
+    return way * min(1.0, LONGEST / float(np.linalg.norm(way)))
 
 
-def settled(found: Any) -> bool:
-    """Whether a search came to its end: it says so, or stands where nothing rises any more."""
-    return bool(found.success or np.abs(found.jac).max() < FLAT)
+def in_logs(value: float, slope: np.ndarray, bend: np.ndarray, at: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
+    """A function's value, slope and bend (upper half) in parameters `at` → the same in their logarithms."""
+    full = bend + bend.T - np.diag(np.diag(bend))
+    return value, slope * at, full * np.outer(at, at) + np.diag(slope * at)
 
 
 def dot(first: np.ndarray, second: np.ndarray) -> float:

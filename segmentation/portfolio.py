@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 from segmentation import formats
 from segmentation.cooperation import cooperation
 from segmentation.customers import Customers
-from segmentation.cuts import cross, cumulative_share, edges
+from segmentation.cuts import cross, cumulative_share, edges, quantile_cuts
 from segmentation.segmentation import UNKNOWN, UNKNOWN_COLOUR, Segmentation
 
 SECTORS = {
@@ -31,6 +31,8 @@ NINE = {
     ("low", "middle"): "Watch",
     ("low", "low"): "Let go",
 }
+LEVELS = {1: (("profitable", "weak"), ("promising", "limited")), 2: (("high", "middle", "low"),) * 2}
+THIRDS = (1 / 3, 2 / 3)
 LINES = {
     "mean": "the average customer",
     "median": "the customer in the middle",
@@ -39,6 +41,9 @@ LINES = {
     "amounts": "amounts of your own",
 }
 SAMPLE = 240
+CENT = 0.01
+Cuts = tuple[tuple[float, ...], tuple[float, ...]]  # of profit and of potential: one line each, or two
+At = tuple[float | Sequence[float], float | Sequence[float]]
 DROPPED = 0.95  # of profit: where an ABC begins to drop customers
 WITHIN = (0.05, 0.95)  # the best and worst cooperation stand for no more than these shares' profit
 
@@ -48,9 +53,35 @@ def sectors(customers: Customers, profit: float, potential: float) -> Segmentati
 
     A customer on a line is on its better side. Profit is `customers.money` (revenue where no profit is known).
     """
-    now = edges(customers, customers.money, [profit], ("profitable", "weak"))
-    later = edges(customers, "potential", [potential], ("promising", "limited"))
-    return cross(now, later, SECTORS)
+    return matrix(customers, customers.money, ((profit,), (potential,)))
+
+
+def matrix(customers: Customers, now: str, at: Cuts) -> Segmentation:
+    """Four sectors by a line of profit (column `now`) and one of potential, or nine fields by two of each, ascending."""
+    of_now, of_later = LEVELS[len(at[0])]
+    good, promising = edges(customers, now, at[0], of_now), edges(customers, "potential", at[1], of_later)
+    return cross(good, promising, SECTORS if len(at[0]) == 1 else NINE)
+
+
+def line_cuts(customers: Customers, now: str, lines: str, profit: Sequence[float], potential: Sequence[float]) -> Cuts:
+    """Where the lines of profit (column `now`) and potential stand: at a preset (see LINES), or at the amounts given.
+
+    One line of each makes four sectors; where two of either are given there are nine fields, and a single line of
+    the other leaves its middle empty.
+    """
+    if lines == "thirds":
+        return _thirds(customers, now), _thirds(customers, "potential")
+    if lines == "amounts":
+        many = max(len(profit), len(potential))
+        return tuple((*given, *given[-1:])[:many] for given in (profit, potential))  # type: ignore[return-value]
+    x, y = preset(customers, now, lines)
+    return (x,), (y,)
+
+
+def _thirds(customers: Customers, column: str) -> tuple[float, ...]:
+    """The cuts between thirds of the customers; one that nobody reaches is told as an amount a cent above all."""
+    most = float(np.nanmax(customers.values(column))) if customers.known(column) else 0.0
+    return tuple(min(cut, most + CENT) for cut in quantile_cuts(customers, column, THIRDS))
 
 
 def axis_of_profit(customers: Customers, cooperation_weight: float = 0.0) -> str:
@@ -86,15 +117,14 @@ def _median(customers: Customers, column: str) -> float:
     return float(-ranked.negated[(ranked.known - 1) // 2]) if ranked.known else 0.0
 
 
-def clear_cut(customers: Customers, at: tuple[float, float], now: str | None = None) -> np.ndarray:
-    """How far each customer is from the nearer line, in steps of its slider: int16 (n,); −1 where unknown.
+def clear_cut(customers: Customers, at: At, now: str | None = None) -> np.ndarray:
+    """How far each customer is from the nearest line, in steps of its slider: int16 (n,); −1 where unknown.
 
+    at   the line of profit and the line of potential, or several of either
     0: the next step of a slider may change the decision; the larger, the easier it is.
     """
-    found = [
-        _steps(customers, column, line) for column, line in zip((now or customers.money, "potential"), at, strict=True)
-    ]
-    return np.minimum(*found)
+    both = zip((now or customers.money, "potential"), at, strict=True)
+    return np.minimum.reduce([_steps(customers, column, line) for column, of in both for line in np.atleast_1d(of)])
 
 
 def _steps(customers: Customers, column: str, line: float) -> np.ndarray:
@@ -118,7 +148,7 @@ def reached(customers: Customers, column: str) -> np.ndarray:
     return customers.keep(("stop of each", column), place)
 
 
-def borderline(customers: Customers, at: tuple[float, float], steps: int = 1, now: str | None = None) -> pd.DataFrame:
+def borderline(customers: Customers, at: At, steps: int = 1, now: str | None = None) -> pd.DataFrame:
     """The customers less than so many slider steps from a line, nearest first, largest first among these.
 
     Columns: profit (or what stands for it), potential, steps; indexed by customer id.

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from segmentation.likelihood import Fitting, dot, search, settled
+from segmentation.likelihood import Fitting, dot, in_logs, search
 from segmentation.problems import Problem
 
 LOST_AT_ALL = 0.999  # a mean P(alive) above this says that dropout cannot be told from these purchases
-NEAR_ONE = 1e-6
+NEAR_ONE = 1e-4
 WHOLE = 1 << 20
+RANKS = 64
 START = [0.5, 0.5, 0.8, 2.0]  # r, alpha (in mean ages), a, b
 
 
@@ -65,15 +66,29 @@ class Purchases:
         """The same of a customer known to be alive; it depends on x and T alone: float64 (n,).
 
         The hypergeometric function of the published formula is turned round (Euler), so that it neither
-        overflows for hundreds of purchases nor divides by zero where dropout is none or a is 1.
+        overflows for hundreds of purchases nor divides by zero where dropout is none.
         """
         from scipy.special import hyp2f1
 
-        a = self.a if abs(self.a - 1) > NEAR_ONE else 1 + NEAR_ONE
+        if abs(self.a - 1) < NEAR_ONE:  # the formula is nothing divided by nothing there
+            return self._averaged(time, x, T)
+        a = self.a
         z = time / (self.alpha + T + time)
         above = a + self.b + self._chances(x) - 1
         rest = hyp2f1(a - 1, a + self.b + self.modified - 1 - self.r, above, z) * (1 - z) ** (a - 1)
-        return above / (a - 1) * (1 - rest)
+        found = above / (a - 1) * (1 - rest)
+        lost = ~np.isfinite(found)  # by the hypergeometric function itself, far out in its corners
+        found[lost] = self._averaged(time, x[lost], T[lost])
+        return found
+
+    def _averaged(self, time: float, x: np.ndarray, T: np.ndarray) -> np.ndarray:
+        """The same by its definition: the mean over the chances of loss a customer could have, at a few of their ranks."""
+        from scipy.special import betaincinv
+
+        ranks, weights = np.polynomial.legendre.leggauss(RANKS)
+        loss = np.maximum(betaincinv(self.a, self.b + self._chances(x)[:, None], (ranks + 1) / 2), 1e-300)
+        bought = -np.expm1(-(self.r + x[:, None]) * np.log1p(loss * time / (self.alpha + T[:, None])))
+        return bought / loss @ weights / 2
 
     def expected_of_new(self, time: float) -> float:
         """Expected repeat purchases of a customer within `time` of the first purchase."""
@@ -149,9 +164,9 @@ def fit_purchases(
     offset = x.sum() * np.log(unit)
     told = None if progress is None else lambda step, loss: progress(step, -loss * len(x) - offset)
     best = search(lambda step: _Likelihood(rows.some(step), unit, modified), START, len(rows), told)
-    r, alpha, a, b = np.exp(best.x).tolist()
-    value = float(-best.fun * len(x) - offset)
-    fitted = Purchases(r, alpha * unit, a, b, modified, value, settled(best), len(x), len(rows))
+    r, alpha, a, b = np.exp(best.logs).tolist()
+    value = float(-best.loss * len(x) - offset)
+    fitted = Purchases(r, alpha * unit, a, b, modified, value, best.settled, len(x), len(rows))
     alive = np.average(fitted.alive(*rows.rows), weights=rows.count)
     return fitted if alive <= LOST_AT_ALL else replace(fitted, a=0.0)
 
@@ -181,7 +196,7 @@ def _counted(x: np.ndarray, t_x: np.ndarray, T: np.ndarray) -> Counted:
 
 
 class _Likelihood:
-    """The negative mean log-likelihood of counted rows, times in units of their own, and its slope.
+    """The negative mean log-likelihood of counted rows, times in units of their own, its slope and its bend.
 
     What depends on one of x, t_x, T alone is worked out once for each of their values.
     """
@@ -194,40 +209,73 @@ class _Likelihood:
         self.bought_by_T = rows.T.sums(rows.count * self.x)
         # how often a customer surely survived the chance to be lost
         self.before = self.xs if modified else np.maximum(self.xs - 1, 0)
+        self.chances = self.xs + modified
 
-    def __call__(self, logs: np.ndarray) -> tuple[float, np.ndarray]:
+    def __call__(self, logs: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
         """At the logarithms of r, alpha, a, b."""
-        from scipy.special import digamma, gammaln
+        from scipy.special import digamma, gammaln, zeta
 
-        r, alpha, a, b = np.exp(logs)
-        rows, xs, n, of_x = self.rows, self.xs, self.customers, self.of_x
-        now, then, chances = alpha + self.T, alpha + self.t_x, self.xs + self.modified
-        log_now, of_power = np.log(now), r * self.of_T + self.bought_by_T
+        r, alpha, a, b = at = np.exp(logs)
+        rows, xs, n, of_x, of_T = self.rows, self.xs, self.customers, self.of_x, self.of_T
+        now, then, both = alpha + self.T, alpha + self.t_x, a + b
+        log_now, per_now, of_power = np.log(now), 1 / now, r * of_T + self.bought_by_T
+        bought, kept, left = r + xs, b + self.chances, both + self.chances
+        # the silence of each row, and what it is worth beside what is known of rates and of loss
         power, silent = r + self.x, log_now[rows.T.place] - np.log(then)[rows.t_x.place]
-        lost, likelier = self._lost(a, b, power * silent)
-        lost_x, lost_power = rows.x.sums(lost), lost * power
-        value = likelier - dot(of_power, log_now) + n * (r * np.log(alpha) - gammaln(r) + gammaln(a + b) - gammaln(b))
-        value += dot(of_x, gammaln(r + xs) + gammaln(b + chances) - gammaln(a + b + chances))
-        both = n * digamma(a + b) - dot(of_x, digamma(a + b + chances))
-        slope_r = dot(of_x, digamma(r + xs)) + n * (np.log(alpha) - digamma(r)) - dot(self.of_T, log_now)
-        survived = dot(of_x, digamma(b + chances)) - n * digamma(b)
-        by_time = dot(of_power - rows.T.sums(lost_power), 1 / now) + dot(rows.t_x.sums(lost_power), 1 / then)
+        lost, odd, likelier = self._lost(a, b, power * silent)
+        value = likelier - dot(of_power, log_now) + n * (r * np.log(alpha) - gammaln(r) + gammaln(both) - gammaln(b))
+        value += dot(of_x, gammaln(bought) + gammaln(kept) - gammaln(left))
+        psi_both = n * digamma(both) - dot(of_x, digamma(left))
+        shorter = per_now[rows.T.place] - (1 / then)[rows.t_x.place]
+        of_alpha, lost_x, per_b = power * shorter, rows.x.sums(lost), 1 / (b + self.before)
         slope = np.array(
             [
-                slope_r + dot(lost, silent),
-                n * r / alpha - by_time,
-                both + lost_x.sum() / a,
-                both + survived - dot(lost_x, 1 / (b + self.before)),
+                dot(of_x, digamma(bought)) + n * (np.log(alpha) - digamma(r)) - dot(of_T, log_now) + dot(lost, silent),
+                n * r / alpha - dot(of_power, per_now) + dot(lost, of_alpha),
+                psi_both + lost_x.sum() / a,
+                psi_both + dot(of_x, digamma(kept)) - n * digamma(b) - dot(lost_x, per_b),
             ]
         )
-        return -value / n, -slope * np.exp(logs) / n
+        bend_both = n * zeta(2.0, both) - dot(of_x, zeta(2.0, left))
+        steeper = (1 / then**2)[rows.t_x.place] - (per_now**2)[rows.T.place]
+        bend = np.array(
+            [
+                [
+                    dot(of_x, zeta(2.0, bought)) - n * zeta(2.0, r),
+                    n / alpha - dot(of_T, per_now) + dot(lost, shorter),
+                    0,
+                    0,
+                ],
+                [0, -n * r / alpha**2 + dot(of_power, per_now**2) + dot(lost, power * steeper), 0, 0],
+                [0, 0, bend_both - lost_x.sum() / a**2, bend_both],
+                [0, 0, 0, bend_both + dot(of_x, zeta(2.0, kept)) - n * zeta(2.0, b) + dot(lost_x, per_b**2)],
+            ]
+        )
+        bend += self._spread(odd, silent, of_alpha, a, per_b)
+        return in_logs(-value / n, -slope / n, -bend / n, at)
 
-    def _lost(self, a: float, b: float, silence: np.ndarray) -> tuple[np.ndarray, float]:
-        """How many customers of each row are lost by now, and what this adds to the log-likelihood."""
+    def _lost(self, a: float, b: float, silence: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
+        """How many customers of each row are lost by now, how unsure that is, and what it adds to the log-likelihood."""
         log_odds = np.log(a) - np.log(b + self.before)
         if not self.modified:
             log_odds[self.xs == 0] = -np.inf
         odds, count = log_odds[self.rows.x.place] + silence, self.rows.count
         small = np.exp(-np.abs(odds))
-        lost = np.where(odds > 0, 1.0, small) / (1 + small) * count
-        return lost, dot(count, np.maximum(odds, 0) + np.log1p(small))
+        chance = np.where(odds > 0, 1.0, small) / (1 + small)
+        lost = chance * count
+        return lost, lost * (1 - chance), dot(count, np.maximum(odds, 0) + np.log1p(small))
+
+    def _spread(
+        self, odd: np.ndarray, silent: np.ndarray, of_alpha: np.ndarray, a: float, per_b: np.ndarray
+    ) -> np.ndarray:
+        """What unsure losses add to the bend: products of how each parameter moves their odds, upper half."""
+        odd_silent, odd_alpha, x = odd * silent, odd * of_alpha, self.rows.x
+        by_x, silent_x, alpha_x = (x.sums(one) for one in (odd, odd_silent, odd_alpha))
+        return np.array(
+            [
+                [dot(odd_silent, silent), dot(odd_silent, of_alpha), silent_x.sum() / a, -dot(silent_x, per_b)],
+                [0, dot(odd_alpha, of_alpha), alpha_x.sum() / a, -dot(alpha_x, per_b)],
+                [0, 0, by_x.sum() / a**2, -dot(by_x, per_b) / a],
+                [0, 0, 0, dot(by_x, per_b**2)],
+            ]
+        )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from segmentation.likelihood import Fitting, Loss, dot, search, settled
+from segmentation.likelihood import Fitting, Loss, dot, in_logs, search
 from segmentation.problems import Problem
 from segmentation.purchases import Level
 
@@ -53,33 +53,46 @@ def fit_spending(x: np.ndarray, mean: np.ndarray, *, progress: Fitting | None = 
     offset = np.log(unit) * len(x)
     told = None if progress is None else lambda step, loss: progress(step, -loss * len(x) - offset)
     best = search(lambda step: _likelihood(x[::step], mean[::step] / unit), [4.0, 4.0, 1.0], len(x), told)
-    p, q, v = np.exp(best.x).tolist()
-    value = float(-best.fun * len(x) - offset)
-    return Spending(p, q, v * unit, value, settled(best), len(x))
+    p, q, v = np.exp(best.logs).tolist()
+    return Spending(p, q, v * unit, float(-best.loss * len(x) - offset), best.settled, len(x))
 
 
 def _likelihood(x: np.ndarray, mean: np.ndarray) -> Loss:
-    """The negative mean log-likelihood and its slope, at the logarithms of p, q, v."""
+    """The negative mean log-likelihood, its slope and its bend, at the logarithms of p, q, v.
+
+    All but the sums of ln(v + x · mean) and its derivatives depends on x alone: it is worked out once for each x.
+    """
+    from scipy.special import digamma, gammaln, zeta
+
     level = Level.of(x)
     xs, count, logs = level.values, level.sums(np.ones(len(x))), level.sums(np.log(mean))
-    total, n = x * mean, len(x)
+    often, log_xs, all_logs, total, n = count * xs, np.log(xs), float(logs.sum()), x * mean, float(len(x))
+    told = dot(often, log_xs) + dot(xs, logs)
 
-    def loss(given: np.ndarray) -> tuple[float, np.ndarray]:
-        from scipy.special import digamma, gammaln
-
-        p, q, v = np.exp(given)
-        power = p * xs
-        log_rest, rest = np.log(total + v), 1 / (total + v)
-        weighted = dot(x, log_rest)
-        shape = dot(count, gammaln(power + q) - gammaln(power) + power * np.log(xs)) + dot(power - 1, logs)
-        value = shape + n * (q * np.log(v) - gammaln(q)) - p * weighted - q * log_rest.sum()
+    def loss(given: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
+        p, q, v = at = np.exp(given)
+        power, known = p * xs, total + v
+        both, log_v, log_known, rest = power + q, np.log(v), np.log(known), 1 / known
+        by_x, alone = dot(x, log_known), float(log_known.sum())
+        rest_x, rest_alone = dot(x, rest), float(rest.sum())
+        value = dot(count, gammaln(both) - gammaln(power)) + p * told - all_logs + n * (q * log_v - gammaln(q))
+        value -= p * by_x + q * alone
+        psi, psi_both, bends = digamma(power), digamma(both), zeta(2.0, both)
         slope = np.array(
             [
-                dot(count * xs, digamma(power + q) - digamma(power) + np.log(xs)) + dot(xs, logs) - weighted,
-                dot(count, digamma(power + q)) + n * (np.log(v) - digamma(q)) - log_rest.sum(),
-                n * q / v - p * dot(x, rest) - q * rest.sum(),
+                dot(often, psi_both - psi) + told - by_x,
+                dot(count, psi_both) + n * (log_v - digamma(q)) - alone,
+                n * q / v - p * rest_x - q * rest_alone,
             ]
         )
-        return -value / n, -slope * np.exp(given) / n
+        squares = rest * rest
+        bend = np.array(
+            [
+                [dot(often * xs, bends - zeta(2.0, power)), dot(often, bends), -rest_x],
+                [0.0, dot(count, bends) - n * zeta(2.0, q), n / v - rest_alone],
+                [0.0, 0.0, -n * q / v**2 + p * dot(x, squares) + q * float(squares.sum())],
+            ]
+        )
+        return in_logs(-value / n, -slope / n, -bend / n, at)
 
     return loss

@@ -172,18 +172,23 @@ class Study:
 
         told   is called with the step and the log-likelihood while a model is fitted
         """
+        self._fit(customers, told)
         if self.serving:
-            customers = with_potential(with_rates(customers, Rates(**self.serving)))
+            customers = with_rates(customers, Rates(**self.serving))
+        if self.serving and not self.model:
+            customers = with_potential(customers)
         if self.model:
-            customers = with_found(customers, self.found(customers, told))
+            customers = with_found(customers, self.found(customers))
         return with_cooperation(customers, **self.cooperation) if self.cooperation else customers
 
-    def found(self, customers: Customers, told: Fitting | None = None) -> Potential:
+    def _fit(self, customers: Customers, told: Fitting | None) -> None:
+        """Fit the chosen model where it is one that is fitted: it is kept with the customers, whatever serving costs."""
+        if self.model in EXPECTED and not model_of(self.model).missing(customers):
+            fit_expected(customers, EXPECTED[self.model], told)
+
+    def found(self, customers: Customers) -> Potential:
         """What the chosen model of potential finds."""
-        model = model_of(self.model)
-        if told and self.model in EXPECTED and not model.missing(customers):
-            fit_expected(customers, EXPECTED[self.model], told)  # kept with the customers: asked for again below
-        return model(customers, **self.model_settings.get(self.model, {}))
+        return model_of(self.model)(customers, **self.model_settings.get(self.model, {}))
 
     def roll_up_settings(self) -> dict[str, Any]:
         """What `Customers.build` takes of this study, beside the columns."""
@@ -246,10 +251,12 @@ class Study:
         complete = self.methods[method].complete(moved)
         self.thresholds[method] = {name: complete[name] for name in moved}
 
-    def move_lines(self, profit: float, potential: float) -> None:
-        """Put both cut lines of the portfolio at amounts, for every page that shows them."""
-        self.set_of("portfolio", lines="amounts", profit=(profit,), potential=(potential,))
-        self.lines = {"profit": float(profit), "potential": float(potential)}
+    def move_lines(self, profit: float | Sequence[float], potential: float | Sequence[float]) -> None:
+        """Put the cut lines of the portfolio at amounts: one of each for every page that shows them, or two of each."""
+        both = [tuple(line) if isinstance(line, Sequence) else (line,) for line in (profit, potential)]
+        self.set_of("portfolio", lines="amounts", profit=both[0], potential=both[1])
+        single = all(len(lines) == 1 for lines in both)
+        self.lines = {"profit": float(both[0][0]), "potential": float(both[1][0])} if single else {}
 
     def choose_model(self, model: str) -> None:
         """Switch the model of potential; settings of the others are kept. Problem for an unknown one."""

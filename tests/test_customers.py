@@ -132,3 +132,14 @@ def test_what_the_sale_lines_can_tell_is_computed_when_asked_for():
     assert people.values("visits_last_quarter").tolist() == [2, 0]
     assert people.history.by_month(4).tolist() == [[0.1, 0], [0, 0], [0.2, 0], [5, 7]]
     assert "spend_last_quarter" not in people.frame
+
+
+def test_what_is_made_of_other_columns_goes_along_and_what_is_made_of_the_changed_one_does_not():
+    people = customers(revenue=[5.0, 7.0], profit=[1.0, 2.0])
+    assert (people.total("revenue"), people.total("profit")) == (12, 3)
+    people.derive("twice", lambda: 2 * people.values("profit"))
+    changed = people.with_column("profit", np.array([10.0, 20.0]))
+    assert changed.values("revenue") is people.values("revenue")
+    assert (changed.total("revenue"), changed.total("profit"), people.total("profit")) == (12, 30, 3)
+    with pytest.raises(Problem, match="twice"):
+        changed.values("twice")

@@ -9,6 +9,7 @@ from segmentation import METHODS, Problem
 from segmentation.portfolio import (
     borderline,
     clear_cut,
+    line_cuts,
     line_stops,
     lines,
     lost_by_one,
@@ -187,3 +188,25 @@ def test_a_file_of_one_customer_or_of_losses_and_no_potential_gives_readable_sec
     assert len(points(result, summarise(result))["kind"]) == size + 1
     assert lost_by_one(people, result).empty or size
     assert (clear_cut(people, (0, 0)) >= 0).all()
+
+
+def test_two_amounts_of_each_make_nine_fields_and_one_of_the_other_leaves_its_middle_empty():
+    rows = [(p, q) for p in (1.0, 2.0, 3.0) for q in (10.0, 20.0, 30.0)]
+    people = customers(profit=[p for p, _ in rows], potential=[q for _, q in rows])
+    by_thirds = portfolio(people, lines="thirds")
+    assert portfolio(people, profit=(2, 3), potential=(20, 30)) == by_thirds
+    assert set(portfolio(people, profit=(2, 3), potential=20)) == {
+        *("Invest", "Harvest", "Build", "Keep going", "Develop", "Let go")
+    }
+
+
+def test_where_all_are_alike_the_thirds_stand_where_nobody_is_torn_from_his_equals():
+    people = customers(profit=[5.0] * 4, potential=[1.0] * 4)
+    at = line_cuts(people, "profit", "thirds", (), ())
+    assert np.isfinite(at).all()
+    assert portfolio(people, profit=at[0], potential=at[1]) == portfolio(people, lines="thirds") == {"Let go": "ABCD"}
+
+
+def test_with_two_lines_of_each_a_decision_is_as_clear_as_the_nearest_is_far():
+    away = clear_cut(hundred(), ((30, 60), (31, 61)))
+    assert away[[29, 30, 45, 46, 60, 100]].tolist() == [0, 0, 14, 13, 0, 39]

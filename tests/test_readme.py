@@ -16,9 +16,9 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def block(language):
-    """A fenced block of a language and the text that it says it prints."""
-    return re.search(rf"```{language}\n(.*?)```\n+```text\n(.*?)```", README, re.S).groups()
+def blocks(language):
+    """The fenced blocks of a language, each with the text that it says it prints."""
+    return re.findall(rf"```{language}\n(.*?)```\n+```text\n(.*?)```", README, re.S)
 
 
 @pytest.fixture
@@ -29,15 +29,15 @@ def here(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_the_python_example_prints_what_it_says(here):
-    code, expected = block("python")
+@pytest.mark.parametrize(("code", "expected"), blocks("python"), ids=["customers", "portfolio"])
+def test_the_python_examples_print_what_they_say(here, code, expected):
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         exec(compile(code, "README.md", "exec"), {})
     assert printed.getvalue() == expected
 
 
 def test_the_shell_example_prints_what_it_says_and_writes_the_labels(here, capsys):
-    line, expected = block("sh")
+    [(line, expected)] = blocks("sh")
     words = shlex.split(line)
     assert words[:3] == ["python", "-m", "segmentation"]
     assert main(words[3:]) == 0

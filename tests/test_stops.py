@@ -1,6 +1,7 @@
 """What the picture says while a line moves is what the method says once it is let go."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from segmentation import METHODS, Customers, portfolio, stops
@@ -20,40 +21,71 @@ def people() -> Customers:
     return made.with_column("potential", potential)
 
 
-def held(people: Customers, profit: float, potential: float) -> dict[str, list[float]]:
-    """The sectors' counts and sums as the method gives them."""
-    made = METHODS["portfolio"](people, lines="amounts", profit=(profit,), potential=(potential,))
-    summary = figures(made)
-    return {name: np.asarray(summary[name])[:4].tolist() for name in stops.measures(people)}
+def held(people: Customers, at: portfolio.Cuts) -> dict[str, np.ndarray]:
+    """The sectors' counts and sums as the method gives them: profit × potential, best first."""
+    made = METHODS["portfolio"](people, lines="amounts", profit=at[0], potential=at[1])
+    summary, bands = figures(made), len(at[0]) + 1
+    return {name: np.reshape(summary[name][: bands**2], (bands, bands)) for name in stops.measures(people)}
 
 
-@pytest.mark.parametrize("between", [False, True], ids=["at stops", "between stops"])
-def test_counts_and_money_are_exact_for_every_stop_of_either_line(people: Customers, between: bool) -> None:
-    at = (123.456, -7.891) if between else tuple(portfolio.line_stops(people, c)[40] for c in ("profit", "potential"))
-    found = stops.along(people, "profit", at)
-    for place, stop in enumerate(portfolio.line_stops(people, "profit")):
-        for name, expected in held(people, stop, at[1]).items():
-            np.testing.assert_allclose(found["profit"][name][place], expected, atol=1e-6)
-    for place, stop in enumerate(portfolio.line_stops(people, "potential")):
-        for name, expected in held(people, at[0], stop).items():
-            np.testing.assert_allclose(found["potential"][name][place], expected, atol=1e-6)
+def moved(lines: tuple[float, ...], line: int, stop: float) -> tuple[float, ...]:
+    return tuple(stop if place == line else one for place, one in enumerate(lines))
 
 
-@pytest.mark.parametrize("places", [(0, 0), (40, 60), (-1, -1)])
-def test_as_many_are_borderline_as_the_list_names(people: Customers, places: tuple[int, int]) -> None:
-    at = tuple(portfolio.line_stops(people, c)[p] for c, p in zip(("profit", "potential"), places, strict=True))
-    for line in (at, (at[0] + 0.001, at[1] - 0.001)):
-        assert stops.borderline_count(people, "profit", line) == len(portfolio.borderline(people, line))
+AT_STOPS = [((40,), (40,)), ((20, 70), (35, 60)), ((50, 50), (0, 80))]
+BETWEEN = [((123.456,), (-7.891,)), ((-30.01, 222.2), (-7.891, 55.55))]
+
+
+@pytest.mark.parametrize("at", [*AT_STOPS, *BETWEEN], ids=str)
+def test_counts_and_money_are_exact_for_every_stop_of_every_line(people: Customers, at: portfolio.Cuts) -> None:
+    if at in AT_STOPS:
+        both = zip(("profit", "potential"), at, strict=True)
+        at = tuple(tuple(portfolio.line_stops(people, c)[place] for place in places) for c, places in both)  # type: ignore
+    found, bands = stops.along(people, "profit", at), len(at[0]) + 1
+    for axis, line in np.ndindex(2, bands - 1):
+        name = ("profit", "potential")[axis]
+        low, high = (-np.inf, *at[axis])[line], (*at[axis], np.inf)[line + 1]
+        for place, stop in enumerate(portfolio.line_stops(people, name)):
+            if low <= stop <= high:
+                there = [moved(lines, line, stop) if axis == which else lines for which, lines in enumerate(at)]
+                for measure, expected in held(people, tuple(there)).items():  # type: ignore
+                    beyond = np.moveaxis(expected, axis, 0)[: bands - 1 - line].sum(axis=0)
+                    np.testing.assert_allclose(found[name][measure][place], beyond, atol=1e-6)
+
+
+@pytest.mark.parametrize("places", [((0,), (0,)), ((40,), (60,)), ((-1,), (-1,)), ((30, 60), (40, 41))], ids=str)
+def test_as_many_are_borderline_as_the_list_names(people: Customers, places: tuple[tuple[int, ...], ...]) -> None:
+    both = zip(("profit", "potential"), places, strict=True)
+    x, y = (tuple(portfolio.line_stops(people, c)[p] for p in at) for c, at in both)
+    for lines in ((x, y), (tuple(line + 0.001 for line in x), tuple(line - 0.001 for line in y))):
+        assert stops.borderline_count(people, "profit", lines) == len(portfolio.borderline(people, lines))
 
 
 def test_customers_without_a_figure_are_in_no_sector_and_on_no_line(people: Customers) -> None:
-    at = (0.0, 0.0)
-    unknown = int(np.isnan(people.values("profit") + people.values("potential")).sum())
-    total = stops.along(people, "profit", at)["profit"]["customers"].sum(axis=1)
-    assert set(total) == {len(people) - unknown}
+    known = people.values("profit")[~np.isnan(people.values("profit") + people.values("potential"))]
+    lowest = portfolio.line_stops(people, "profit")[0]
+    found = stops.along(people, "profit", ((0.0,), (0.0,)))["profit"]["customers"][0]
+    assert found.sum() == (known >= lowest).sum()
 
 
 def test_one_customer_without_money_to_come_is_counted_too() -> None:
     one = with_potential(customers(revenue=[0.0]))
-    assert stops.along(one, "revenue", (0.0, 0.0))["profit"]["customers"].tolist() == [[1, 0, 0, 0]]
-    assert stops.borderline_count(one, "revenue", (0.0, 0.0)) == 1
+    at = ((0.0,), (0.0,))
+    assert stops.along(one, "revenue", at)["profit"]["customers"].tolist() == [[1, 0]]
+    assert stops.borderline_count(one, "revenue", at) == 1
+
+
+@pytest.mark.parametrize("lines", [((40,), (40,)), ((20, 70), (35, 60)), ((50, 50), (0, 80))], ids=str)
+@pytest.mark.parametrize("between", [None, 0, 1], ids=["at stops", "profit between", "potential between"])
+def test_what_is_told_of_the_sectors_is_what_counting_them_gives(
+    people: Customers, lines: portfolio.Cuts, between: int | None
+) -> None:
+    both = zip(("profit", "potential"), lines, strict=True)
+    at = [tuple(portfolio.line_stops(people, column)[place] for place in places) for column, places in both]
+    if between is not None:
+        at[between] = tuple(line + 0.003 for line in at[between])
+    made = METHODS["portfolio"](people, lines="amounts", profit=at[0], potential=at[1])
+    found = stops.told(made, "profit", (at[0], at[1]))
+    assert isinstance(found.placing, stops.Told)
+    assert pd.DataFrame(figures(found)).equals(pd.DataFrame(figures(made)))
+    assert found.labels().equals(made.labels())

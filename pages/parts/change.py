@@ -13,7 +13,7 @@ import streamlit as st
 
 from pages.parts import session, tables
 from pages.parts.masking import check_names, who
-from pages.parts.portfolio import METHOD, Shown
+from pages.parts.portfolio import METHOD, Shown, lines_of
 from pages.parts.words import plain, show
 from segmentation import Customers, Problem, charts, formats
 from segmentation.charts.movement import arrows_data
@@ -23,7 +23,7 @@ from segmentation.ladder import ladder as rungs
 from segmentation.method import Method
 from segmentation.movement import GONE, NEW, trail, two_periods
 from segmentation.movement import movement as moves_between
-from segmentation.portfolio import axis_of_profit, nice, preset
+from segmentation.portfolio import Cuts, axis_of_profit, nice
 from segmentation.segmentation import Segmentation
 
 PERIODS = (3, 6, 12)
@@ -39,7 +39,7 @@ class Moved:
 
     table: pd.DataFrame
     arrows: pd.DataFrame
-    lines: tuple[float, float]
+    lines: Cuts
     money: str
 
 
@@ -64,7 +64,7 @@ def movement(now: Shown) -> None:
     left, right = st.columns((1.5, 1), gap="medium")
     with left:
         st.markdown(
-            f"**Where the {formats.count(len(found.arrows) - 2)} largest came from** — the tail is where they stood"
+            f"**Where the {formats.count(found.arrows['name'].notna().sum())} largest came from** — the tail is where they stood"
         )
         chart = charts.arrows(found.arrows, x_title=f"{label(found.money)} in {months} months", y_title="Potential")
         people = found.arrows["name"].notna()
@@ -103,7 +103,7 @@ def _moved(now: Shown, months: int) -> Moved:
     axis_of_profit(earlier, thresholds["cooperation_weight"])  # the trail asks both periods for that column
     largest = later.frame.index[later.ranked(later.money).order[: 4 * ARROWS]]
     paths = trail(earlier, later, largest, column).head(ARROWS)
-    table_, lines = moves_between(before, after), (thresholds["profit"][0], thresholds["potential"][0])
+    table_, lines = moves_between(before, after), (thresholds["profit"], thresholds["potential"])
     drawn = arrows_data(paths, after.labels(), dict(zip(after.names, after.colours, strict=True)), lines)
     return Moved(table_, drawn, lines, later.money)
 
@@ -111,15 +111,15 @@ def _moved(now: Shown, months: int) -> Moved:
 def _amounts(now: Shown, later: Customers) -> dict[str, Any]:
     """The same lines for both periods: a preset as it stands in the later one; amounts brought to the period's length."""
     weight, lines = now.values["cooperation_weight"], now.values["lines"]
-    if lines in ("amounts", "thirds"):
+    if lines == "amounts":
         part = (later.days or 1) / (now.customers.days or later.days or 1)
-        at = (nice(now.at[0] * part), now.at[1])
+        at = (tuple(nice(line * part) for line in now.at[0]), now.at[1])
     else:
-        at = preset(later, axis_of_profit(later, weight), lines)
-    return {"lines": "amounts", "profit": (at[0],), "potential": (at[1],), "cooperation_weight": weight}
+        at = lines_of(now.values, later, axis_of_profit(later, weight))
+    return {"lines": "amounts", "profit": at[0], "potential": at[1], "cooperation_weight": weight}
 
 
-def _said(now: Shown, table: pd.DataFrame, lines: tuple[float, float], months: int) -> str:
+def _said(now: Shown, table: pd.DataFrame, lines: Cuts, months: int) -> str:
     """How many moved, and with how much money, in one sentence."""
     there = table[(table["from"] != NEW) & (table["to"] != GONE)]
     away = there[there["from"].astype("str") != there["to"].astype("str")]
@@ -129,11 +129,12 @@ def _said(now: Shown, table: pd.DataFrame, lines: tuple[float, float], months: i
     gone = int(table.loc[table["to"] == GONE, "customers"].sum())
     lost = now.say(float(table.loc[table["to"] == GONE, "money_before"].sum()))
     share = f" ({formats.share(other / stayed)})" if stayed else ""
+    at = [formats.listed([now.say(line) for line in one]) for one in lines]
     return (
         f"Of {formats.plural(stayed, 'customer')} there in both periods of {months} months, **{formats.count(other)} "
         f"changed sector**{share}, {formats.count(int(up['customers'].sum()))} of them to Invest; "
         f"{formats.count(new)} are new and **{formats.count(gone)} are gone with {lost}**. Lines in both periods: "
-        f"{now.customers.money} {now.say(lines[0])}, potential {now.say(lines[1])}."
+        f"{now.customers.money} {at[0]}, potential {at[1]}."
     )
 
 

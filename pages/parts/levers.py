@@ -140,11 +140,7 @@ def beyond(now: Shown) -> None:
         if one in customers.frame
     ]
     columns = columns if customers.money in columns else [customers.money, *columns]
-    st.markdown(
-        f"**Beyond the peak** — {formats.plural(len(rows), 'customer costs', 'customers cost')} more than they bring"
-        if len(rows) > 1
-        else "**Beyond the peak** — one customer costs more than it brings"
-    )
+    st.markdown(f"**Beyond the peak** — {below_zero(customers.money, len(rows))}")
     frame = customers.frame
     tables.listing(
         frame.iloc[rows][columns],
@@ -153,6 +149,18 @@ def beyond(now: Shown) -> None:
         now.study.currency,
         lambda: csv(frame.iloc[rows]),
     )
+
+
+def below_zero(money: str, count: int) -> str:
+    """What it means that so many customers are below zero: revenue alone says nothing of what they cost."""
+    if money == "profit":
+        return (
+            "one customer costs more than it brings"
+            if count == 1
+            else f"{formats.count(count)} customers cost more than they bring"
+        )
+    whom = "one customer" if count == 1 else f"{formats.count(count)} customers"
+    return f"more money went back to {whom} than came in; what anybody costs is not known here"
 
 
 @lru_cache(maxsize=4)

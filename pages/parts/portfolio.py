@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,15 +15,12 @@ from pages.parts.masking import check_names, who
 from pages.parts.words import listed, plain, show
 from segmentation import METHODS, Customers, Problem, Study, formats, portfolio, stops
 from segmentation.columns import label
-from segmentation.cuts import quantile_cuts
-from segmentation.methods.portfolio import THIRDS
 from segmentation.report.tables import csv
 from segmentation.segmentation import Segmentation
 from segmentation.study import BUBBLES
 from segmentation.summary import figures
 
 METHOD = METHODS["portfolio"]
-LEVELS = {"high": 2, "middle": 1, "low": 0}
 MEANING = {
     "Invest": "large, good profit, good prospects: the best managers",
     "Harvest": "profitable, little to come: take the benefit, invest little, do not forget them",
@@ -38,11 +35,12 @@ class Shown:
     def __init__(self, study: Study, customers: Customers) -> None:
         self.study, self.customers, self.method = study, customers, METHOD
         self.values = METHOD.complete(study.thresholds.get("portfolio", {}))
-        self.segmentation: Segmentation = METHOD(customers, **study.thresholds.get("portfolio", {}))
-        self.summary = figures(self.segmentation)
         self.now = portfolio.axis_of_profit(customers, self.values["cooperation_weight"])
-        self.thirds = self.values["lines"] == "thirds"
         self.at = lines_of(self.values, customers, self.now)
+        made = METHOD(customers, **study.thresholds.get("portfolio", {}))
+        self.segmentation: Segmentation = stops.told(made, self.now, self.at)
+        self.summary = figures(self.segmentation)
+        self.nine = len(self.at[0]) > 1
 
     def compact(self, value: float) -> str:
         return formats.compact(value, self.study.currency)
@@ -58,11 +56,9 @@ class Shown:
         return f"{amount} ({formats.share(share)})" if np.isfinite(share) else amount
 
 
-def lines_of(values: Mapping[str, Any], customers: Customers, now: str) -> tuple[float, float]:
-    """Where both lines stand; at the average customer where thirds have several."""
-    if values["lines"] == "amounts":
-        return values["profit"][0], values["potential"][0]
-    return portfolio.preset(customers, now, "mean" if values["lines"] == "thirds" else values["lines"])
+def lines_of(values: Mapping[str, Any], customers: Customers, now: str) -> portfolio.Cuts:
+    """Where the lines of profit and those of potential stand."""
+    return portfolio.line_cuts(customers, now, *(values[name] for name in ("lines", "profit", "potential")))
 
 
 def shown(study: Study, customers: Customers) -> Shown | None:
@@ -113,8 +109,6 @@ def _worth(now: Shown) -> str:
 def _borderline(now: Shown) -> str:
     unknown = int(now.segmentation.counts[-1])
     gap = f" {formats.plural(unknown, 'customer has', 'customers have')} no figure and no place." if unknown else ""
-    if now.thirds:
-        return gap.strip()
     near = stops.borderline_count(now.customers, now.now, now.at)
     if not near:
         return f"**No decision is borderline**: all stand clear of both lines.{gap}"
@@ -140,14 +134,14 @@ def picture(now: Shown, views: list[dict[str, Any]]) -> None:
         "words": {"title": f"{money} × potential", "hint": _hint(now)},
         "alt": f"{money} against potential per customer, with two lines that make four sectors",
         **_bubbles(now),
-        **(_nine(now) if now.thirds else _four(now)),
+        **_held(now),
     }
-    plane.draw(data, lambda axis, value: move_line(now, axis, value), lambda event: pick(now, event))
+    plane.draw(data, lambda axis, lines: move_lines(now, axis, lines), lambda event: pick(now, event))
 
 
 def _hint(now: Shown) -> str:
     size = label(portfolio.volume(now.customers)).lower()
-    return f"{'nine cells by thirds of customers' if now.thirds else 'drag a line'}; a bubble's size is its {size}"
+    return f"drag a line; a bubble's size is its {size}"
 
 
 def _blend(now: Shown) -> str:
@@ -158,55 +152,29 @@ def _blend(now: Shown) -> str:
 def _axis(now: Shown, column: str, place: int, title: str) -> dict[str, Any]:
     customers = now.customers
     drawn = customers.keep(("plane scale", column), lambda: plane.scale(customers.values(column)))
-    said = "Profit now is good from" if place == 0 else "Potential is good from"
+    said = "Profit now" if place == 0 else "Potential"
+    levels = ("middling", "high") if now.nine else ("good",)
     return {
         **drawn,
         "at": now.at[place],
         "stops": portfolio.line_stops(customers, column),
         "title": title,
-        "says": said,
+        "says": [f"{said} is {level} from" for level in levels],
     }
 
 
-BETTER = {"profit": [0, 1], "potential": [0, 2]}  # the sectors on the better side of a line
-
-
-def _four(now: Shown) -> dict[str, Any]:
-    """What the four sectors hold now, and what the two on the better side of a line hold at each of its stops."""
-    found = stops.along(now.customers, now.now, now.at)
+def _held(now: Shown) -> dict[str, Any]:
+    """What the sectors hold now, and what would lie beyond a line at each of its stops."""
+    found, sectors = stops.along(now.customers, now.now, now.at), len(now.segmentation.names)
     return {
-        "held": {name: _short(np.asarray(now.summary[name])[:4]) for name in stops.measures(now.customers)},
-        "along": {
-            axis: {name: _short(table[:, BETTER[axis]].ravel()) for name, table in held.items()}
-            for axis, held in found.items()
-        },
-        "better": BETTER,
+        "held": {name: _short(np.asarray(now.summary[name])[:sectors]) for name in stops.measures(now.customers)},
+        "along": {axis: {name: _short(table.ravel()) for name, table in held.items()} for axis, held in found.items()},
     }
 
 
 def _short(values: np.ndarray) -> list[Any]:
     """Numbers as they travel: whole where the cents would not be seen."""
     return np.round(values).astype(np.int64).tolist() if np.abs(values).max(initial=0) >= 1e4 else values.tolist()
-
-
-def _nine(now: Shown) -> dict[str, Any]:
-    """The cells by thirds with what they hold, and the lines between them."""
-    customers, thirds = now.customers, {}
-    for axis, column in (("profit", now.now), ("potential", "potential")):
-        thirds[axis] = _thirds(customers, column)
-    places = {name: pair for pair, name in portfolio.NINE.items()}
-    cells = []
-    for at, name in enumerate(now.segmentation.names):
-        held = {one: float(now.summary[one][at]) for one in stops.measures(customers)}
-        place = dict(zip(("column", "row"), (LEVELS[level] for level in places[name]), strict=True))
-        cells.append({"name": name, "colour": now.segmentation.colours[at], **place, **held})
-    return {"thirds": thirds, "cells": cells}
-
-
-def _thirds(customers: Customers, column: str) -> list[float]:
-    ends = [float(cut) for cut in quantile_cuts(customers, column, THIRDS)]
-    top = float(np.nanmax(customers.values(column))) if customers.known(column) else 0.0
-    return [cut if np.isfinite(cut) else top for cut in ends]
 
 
 def _bubbles(now: Shown) -> dict[str, Any]:
@@ -253,9 +221,9 @@ def _segments(now: Shown) -> list[list[Any]]:
     ]
 
 
-def move_line(now: Shown, axis: str, value: float) -> None:
-    """One line to an amount; the other stays where it is, now as an amount too."""
-    profit, potential = (value, now.at[1]) if axis == "profit" else (now.at[0], value)
+def move_lines(now: Shown, axis: str, lines: Sequence[float]) -> None:
+    """The lines of one axis to amounts; those of the other stay where they are, now as amounts too."""
+    profit, potential = (lines, now.at[1]) if axis == "profit" else (now.at[0], lines)
     now.study.move_lines(profit, potential)
 
 
@@ -322,19 +290,38 @@ def presets(now: Shown) -> None:
 
 def sliders(now: Shown) -> None:
     """The same lines by slider, where a hand is unsteady."""
-    if now.thirds:
-        return
-    for place, (axis, column) in enumerate((("profit", now.now), ("potential", "potential"))):
-        key, said = f"portfolio.{axis}", now.customers.money if axis == "profit" else "potential"
-        held = portfolio.line_stops(now.customers, column)
-        st.session_state[key] = now.at[place]
-        st.select_slider(
-            f"High {said} from",
-            held if now.at[place] in held else sorted([*held, now.at[place]]),
-            key=key,
-            format_func=lambda value: live._stop(value, now.study.currency),
-            on_change=lambda axis=axis, key=key: move_line(now, axis, st.session_state[key]),
+    for axis, column, lines in zip(("profit", "potential"), (now.now, "potential"), now.at, strict=True):
+        said = now.customers.money if axis == "profit" else "potential"
+        for place in range(len(lines)):
+            level, which = (("Middle", " 1"), ("High", " 2"))[place] if now.nine else ("High", "")
+            _slider(now, f"{level} {said} from", f"portfolio.{axis}{which}", axis, column, lines, place)
+
+
+def _slider(now: Shown, label: str, key: str, axis: str, column: str, lines: tuple[float, ...], place: int) -> None:
+    """The slider of one line; the other of its axis is pushed along, not crossed."""
+    st.session_state[key] = lines[place]
+
+    def moved() -> None:
+        to = st.session_state[key]
+        move_lines(
+            now, axis, [*(min(one, to) for one in lines[:place]), to, *(max(one, to) for one in lines[place + 1 :])]
         )
+
+    st.select_slider(
+        label,
+        _stops(portfolio.line_stops(now.customers, column), lines[place], now.study.currency),
+        key=key,
+        format_func=lambda value: live._stop(value, now.study.currency),
+        on_change=moved,
+    )
+
+
+def _stops(stops: list[float], line: float, currency: str) -> list[float]:
+    """The stops of a slider, and among them the line wherever it stands; no two that are told alike."""
+    if line in stops:
+        return stops
+    told = live._stop(line, currency)
+    return sorted([line, *(stop for stop in stops if live._stop(stop, currency) != told)])
 
 
 def cooperation_weight(now: Shown) -> None:
@@ -365,8 +352,7 @@ def lists(now: Shown) -> None:
     name = st.selectbox(
         "Customers of", names, key="sector", placeholder="choose a sector", width=420, persist_state="session"
     )
-    if not now.thirds:
-        listed(f"{one}: {MEANING[one]}." for one in ([name] if name in MEANING else MEANING))
+    listed(f"{one}: {MEANING[one]}." for one in MEANING if name in (None, one))
     if name is None:
         return
     customers, rows = now.customers, now.segmentation.rows(name)
@@ -391,9 +377,6 @@ def clear_cut(now: Shown) -> None:
 
 def _near(now: Shown) -> None:
     st.markdown("**How clear-cut?** — who stands near a line")
-    if now.thirds:
-        st.caption("Choose two lines, not thirds, to see who stands near them.")
-        return
     st.session_state.setdefault("near", 1)
     steps = st.slider("Within so many steps of a slider", 1, 10, key="near", persist_state="session")
     customers, at, column = now.customers, now.at, now.now

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages.parts import controls, session, tables
+from pages.parts import controls, session, tables, upload
 from pages.parts.words import listed, plain, show
 from segmentation import Customers, Problem, Study, charts, formats
 from segmentation.charts.deciles import deciles_data
 from segmentation.holdout import Check, hold_out, rank
 from segmentation.model import Potential
-from segmentation.potential import MODELS, found_of
+from segmentation.potential import MODELS, fit_expected, found_of
+from segmentation.reading.draft import Progress
+from segmentation.study import EXPECTED
 
 if TYPE_CHECKING:
     from pages.parts.portfolio import Shown
@@ -126,6 +129,8 @@ def _said(name: str, value: Any) -> str:
 
 # The held-back check
 
+CUTTING = 0.4  # of the check: cutting the months off
+
 
 @dataclass(eq=False)
 class Checked:
@@ -152,40 +157,60 @@ def held_back(now: Shown) -> None:
         asked = st.button("Check the models", key="check")
     key = json.dumps(["checked", st.session_state.base_key, months, study.model_settings], sort_keys=True)
     if asked:
-        _check(study, key, months or None)
-    found = st.session_state.get("checked")
-    if found and found[0] == key:
+        upload.ask(lambda progress: _check(study, key, months or None, progress))
+        st.rerun()  # the whole page: what runs within a part of it cannot be stopped
+    found: tuple[str, Any] = st.session_state.get("checked") or ("", None)
+    trouble: tuple[str, Any] = st.session_state.get("check trouble") or ("", None)
+    if st.session_state.pop("stopped", False):
+        st.info("The check was stopped.")
+    elif trouble[0] == key:
+        show(trouble[1])
+    elif found[0] == key:
         _results(now, found[1])
-    elif not asked:
+    else:
         st.caption("It reads the file four times over and fits every model: some seconds for a large file.")
 
 
-def _check(study: Study, key: str, months: int | None) -> None:
-    slot = st.empty()
-    slot.progress(0.0, "Cutting off the last months …")
-
-    def told(done: float, title: str) -> None:
-        slot.progress(done, f"Asking: {title} …")
-
+def _check(study: Study, key: str, months: int | None, progress: Progress) -> None:
+    """Have the check made; what stands in its way is said where the results would be."""
+    held = st.session_state
+    held["check trouble"] = None
     try:
-        st.session_state["checked"] = (key, session.SHARED.get(key, lambda: checked(study, months, told)))
+        held["checked"] = (key, session.SHARED.get(key, lambda: checked(study, months, progress)))
     except Problem as problem:
-        show(problem)
-    slot.empty()
+        held["check trouble"] = (key, problem)
 
 
-def checked(study: Study, months: int | None, told: Callable[[float, str], None]) -> Checked:
-    """Every model that can be used on the visitor's file, on the months held back.
-
-    told   is called with the share that is done and the title of the model that is asked next
-    """
-    held = hold_out(session.table(), study.columns, months=months, **study.roll_up_settings())  # type: ignore[arg-type]
+def checked(study: Study, months: int | None, progress: Progress) -> Checked:
+    """Every model that can be used on the visitor's file, on the months held back."""
+    table = session.table()
+    assert table is not None, "the page is not drawn without a file"
+    held = hold_out(
+        table,
+        study.columns,
+        months=months,
+        progress=lambda share, doing: progress(share * CUTTING, doing),
+        **study.roll_up_settings(),
+    )
     checks: list[Check] = []
     for at, (name, model) in enumerate(MODELS.items()):
-        told(at / len(MODELS), model.title)
+        _ask(held.before, name, partial(progress, _far(at), f"Asking: {model.title}"))
         checks += rank(held, [name], study.model_settings)
     checks.sort(key=lambda one: (one.error, one.model))
     return Checked(checks, held.months, held.newcomers, held.new_money, held.before.money)
+
+
+def _far(at: int) -> float:
+    """How far the check is when so many models were asked."""
+    return CUTTING + (1 - CUTTING) * at / len(MODELS)
+
+
+def _ask(before: Customers, name: str, said: Callable[[], None]) -> None:
+    """Say which model is asked, and again after each step of a search."""
+    said()
+    if name in EXPECTED and not MODELS[name].missing(before):
+        with suppress(Problem):  # `rank` leaves it out
+            fit_expected(before, EXPECTED[name], lambda step, reached: said())
 
 
 def _results(now: Shown, found: Checked) -> None:
@@ -204,7 +229,8 @@ def _results(now: Shown, found: Checked) -> None:
         _ranking(now, found)
     with right:
         st.markdown(
-            f"**Predicted and actual {found.money}** — of the {formats.plural(found.months, 'month')} held back"
+            f"**Predicted and actual {found.money}** — of the "
+            f"{'month' if found.months == 1 else formats.plural(found.months, 'month')} held back"
         )
         st.vega_lite_chart(
             deciles_data(one.deciles),

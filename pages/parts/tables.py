@@ -71,7 +71,7 @@ def sectors(summary: dict[str, Any], currency: str) -> None:
     columns["share_of_customers"] = share("% of customers")
     for name in (one for one in ("revenue", "profit", "potential", "cost_to_serve") if one in summary):
         columns[name] = money(label(name).split(",")[0], currency)
-        if name in ("profit", "potential"):
+        if name in ("profit", "potential") and np.isfinite(summary[f"share_of_{name}"]).any():
             columns[f"share_of_{name}"] = share(f"% of {name}")
     for name in (one for one in ("profit", "potential") if one in summary):
         columns[f"{name}_each"] = money(f"{name.capitalize()} per customer", currency)
@@ -90,7 +90,8 @@ def customers(base: Customers, rows: np.ndarray, name: str, currency: str, downl
     config: dict[str, Any] = {"customer_id": st.column_config.TextColumn("Customer", pinned=True)}
     config |= {name: _column(name, frame[name], currency) for name in order}
     part = _part(base, largest(base, rows, LISTED), order)
-    st.dataframe(part, column_config=config, height=320, key="customers", alt="Customers of the chosen segment")
+    alt = "Customers of the chosen segment"
+    st.dataframe(part, column_config=config, height=320, key="customers", placeholder=formats.MISSING, alt=alt)
     with st.container(horizontal=True, vertical_alignment="center"):
         take_away(f"Download {formats.plural(len(rows), 'customer')}", download, _file_name(name), "download_customers")
         if len(rows) > LISTED:
@@ -104,7 +105,8 @@ def listing(frame: pd.DataFrame, key: str, alt: str, currency: str, download: Ca
     config: dict[str, Any] = {"customer_id": st.column_config.TextColumn("Customer", pinned=True)}
     config |= {name: _column(name, frame[name], currency) for name in frame.columns}
     head = pa.Table.from_pandas(masked(frame.head(LISTED)))
-    st.dataframe(head, column_config=config, height=min(320, 36 * (len(head) + 1) + 3), key=key, alt=alt)
+    height = min(320, 36 * (len(head) + 1) + 3)
+    st.dataframe(head, column_config=config, height=height, key=key, placeholder=formats.MISSING, alt=alt)
     more = f"The first {formats.count(LISTED)} are shown; the download holds all." if len(frame) > LISTED else ""
     with st.container(horizontal=True, vertical_alignment="center"):
         take_away(f"Download {formats.plural(len(frame), 'customer')}", download, key, f"download_{key}")

@@ -23,7 +23,7 @@ KNOWN = "what is known"
 RATES = {
     "order": "per order",
     "line": "per order line",
-    "visit": "per visit (day with a purchase)",
+    "visit": "per visit",
     "customer": "per customer",
 }
 
@@ -54,7 +54,13 @@ def serving(now: Shown) -> None:
         key = f"rate.{name}"
         st.session_state[key] = float(study.serving.get(name, 0.0))
         column.number_input(
-            RATES[name].capitalize(), min_value=0.0, key=key, on_change=_rate, args=(study, name), format="%.10g"
+            RATES[name].capitalize(),
+            min_value=0.0,
+            key=key,
+            on_change=_rate,
+            args=(study, name),
+            format="%.10g",
+            help="A visit is a day with a purchase." if name == "visit" else None,
         )
     _totals(now)
     if study.serving:
@@ -95,6 +101,7 @@ def cooperation(now: Shown) -> None:
             0.0,
             5.0,
             step=0.5,
+            format="%.1f",
             key=key,
             on_change=_weigh,
             args=(study, part),
@@ -156,12 +163,12 @@ def _keep(study: Study, name: str, held: dict[str, Any]) -> None:
 
 def overlay(now: Shown) -> list[dict[str, Any]]:
     """The lines of the saved views that stand on the axes of the picture, where they are to be seen."""
-    if not st.session_state.get("views seen") or now.thirds:
+    if not st.session_state.get("views seen"):
         return []
     found = []
     for name, settings in now.study.views.items():
         values = METHOD.complete({key: value for key, value in settings.items() if key in METHOD.controls})
-        if values["lines"] != "thirds" and values["cooperation_weight"] == now.values["cooperation_weight"]:
+        if values["cooperation_weight"] == now.values["cooperation_weight"]:
             at = lines_of(values, now.customers, now.now)
             found.append({"name": name, "profit": at[0], "potential": at[1]})
     return found

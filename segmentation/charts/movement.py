@@ -7,12 +7,11 @@ import pandas as pd
 
 from segmentation.charts.bubbles import SHORT
 from segmentation.charts.scales import slots, spread, symlog
+from segmentation.portfolio import Cuts
 
 
-def arrows_data(
-    trail: pd.DataFrame, sectors: pd.Series, colours: dict[str, int], lines: tuple[float, float]
-) -> pd.DataFrame:
-    """Rows kind "customer" (name, x0, y0, x1, y1, the sector it is in now and its palette slot) and both cut lines.
+def arrows_data(trail: pd.DataFrame, sectors: pd.Series, colours: dict[str, int], lines: Cuts) -> pd.DataFrame:
+    """Rows kind "customer" (name, x0, y0, x1, y1, the sector it is in now and its palette slot) and the cut lines.
 
     trail   as `movement.trail` gives it; sectors: sector by customer id; colours: sector → slot
     """
@@ -22,8 +21,8 @@ def arrows_data(
     people = known.reset_index(drop=True).assign(
         kind="customer", name=known.index.astype("str"), sector=now.to_numpy(), colour=slot.to_numpy()
     )
-    cut = pd.DataFrame({"kind": ["x line", "y line"], "x1": [lines[0], None], "y1": [None, lines[1]]})
-    return pd.concat([people, cut], ignore_index=True)
+    cuts = [pd.DataFrame({"kind": f"{axis} line", f"{axis}1": at}) for axis, at in zip("xy", lines, strict=True)]
+    return pd.concat([people, *cuts], ignore_index=True)
 
 
 def arrows(data: pd.DataFrame, *, x_title: str, y_title: str, height: int = 380) -> alt.LayerChart:

@@ -3,13 +3,9 @@
 from typing import Annotated
 
 from segmentation.customers import Customers
-from segmentation.cuts import cross, edges, quantiles
 from segmentation.method import Choice, Edges, Weight, method
-from segmentation.portfolio import LINES, NINE, SECTORS, axis_of_profit, preset
+from segmentation.portfolio import LINES, axis_of_profit, line_cuts, matrix
 from segmentation.segmentation import Segmentation
-
-LEVELS = ("high", "middle", "low")
-THIRDS = (1 / 3, 2 / 3)
 
 
 @method(
@@ -35,24 +31,19 @@ def portfolio(
     customers: Customers,
     lines: Annotated[str, Choice("Lines at", LINES)] = "mean",
     profit: Annotated[
-        tuple, Edges("Profit now is good from", "money", low=-1e12, most=1, when=("lines", "amounts"))
+        tuple, Edges("Profit now is good from", "money", low=-1e12, most=2, when=("lines", "amounts"))
     ] = (0.0,),
     potential: Annotated[
-        tuple, Edges("Potential is good from", "money", low=-1e12, most=1, when=("lines", "amounts"))
+        tuple, Edges("Potential is good from", "money", low=-1e12, most=2, when=("lines", "amounts"))
     ] = (0.0,),
     cooperation_weight: Annotated[float, Weight("How much cooperation counts beside profit", 0.0, 1.0, 0.1)] = 0.0,
 ) -> Segmentation:
     """Invest: good profit, good prospects. Harvest: profitable, little to come. Develop: promising, difficult today.
-    Let go: no profit now or later. By thirds there are nine cells, and these four are the corners.
+    Let go: no profit now or later. By thirds, or by two amounts, there are nine fields, and these four are the corners.
 
     Profit is revenue where no profit is known. Cooperation, where it counts, takes the place of part of the profit:
     a score of 80 stands for the profit that 80 % of customers stay below. It misleads when the potential is a guess:
     check the model against the months held back first.
     """
     now = axis_of_profit(customers, cooperation_weight)
-    if lines == "thirds":
-        first, second = (quantiles(customers, column, THIRDS, LEVELS) for column in (now, "potential"))
-        return cross(first, second, NINE)
-    at = (profit[0], potential[0]) if lines == "amounts" else preset(customers, now, lines)
-    good = edges(customers, now, [at[0]], ("profitable", "weak"))
-    return cross(good, edges(customers, "potential", [at[1]], ("promising", "limited")), SECTORS)
+    return matrix(customers, now, line_cuts(customers, now, lines, profit, potential))

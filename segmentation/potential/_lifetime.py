@@ -17,6 +17,7 @@ from segmentation.purchases import Purchases, fit_purchases
 from segmentation.spending import Spending, fit_spending
 
 NEEDS = ("recency_days", "tenure_days", ("visits", "orders"), "revenue")
+HISTORY = ("recency_days", "tenure_days", "visits", "orders", "revenue", "first_revenue")
 DAYS = {"D": 1.0, "W": 7.0, "M": 365.25 / 12}
 MONTH = {"D": 30.0, "W": 4.345, "M": 1.0}  # periods a month, as the customary programs count them
 UNITS = {"D": "days", "W": "weeks", "M": "months"}
@@ -64,7 +65,9 @@ def history(customers: Customers) -> History:
 
 
 def fitted(customers: Customers, modified: bool, progress: Fitting | None = None) -> tuple[Purchases, Spending | None]:
-    """Both models of these customers, in days, fitted once and kept; no Spending where too few bought again for money.
+    """Both models of these customers, in days; no Spending where too few bought again for money.
+
+    They are fitted once and kept, also for customers of whom another column than those of HISTORY was changed.
 
     progress   called after each step with the step and the log-likelihood reached
     """
@@ -79,7 +82,7 @@ def fitted(customers: Customers, modified: bool, progress: Fitting | None = None
         except Problem:
             return purchases, None
 
-    return customers.keep(("lifetime", modified), fit)
+    return customers.keep(("lifetime", modified), fit, of=HISTORY)
 
 
 def lifetime(customers: Customers, modified: bool, period: str, horizon: int, discount: float) -> Potential:

@@ -100,6 +100,22 @@ def test_reading_a_large_file_shows_how_far_it_is_and_can_be_stopped(page: Page,
     screen.go("Segments").says("73 A customers")
 
 
+def test_the_held_back_check_shows_how_far_it_is_and_can_be_stopped(page: Page, tmp_path: Path) -> None:
+    rows = "".join(f"C{i % 60_000},2026-{i % 12 + 1:02d}-{i % 28 + 1:02d},{i % 900}.5\n" for i in range(200_000))
+    large = tmp_path / "large.csv"
+    large.write_text("customer,date,revenue\n" + rows * 4)
+    screen = Screen(page).upload(large)
+    screen.says("60,000 customers")
+    screen.go("Portfolio")
+    page.get_by_role("tab", name="Is the potential true?").click()
+    page.get_by_role("button", name="Check the models").click()
+    expect(screen.key("working").get_by_role("progressbar")).to_be_visible()
+    page.get_by_role("button", name="Stop, and keep what was here").click()
+    screen.says("The check was stopped")
+    expect(screen.key("working")).to_have_count(0)
+    expect(page.get_by_role("button", name="Check the models")).to_be_enabled()
+
+
 def test_a_decision_is_changed_beside_the_raw_lines_and_the_result_follows(page: Page) -> None:
     screen = Screen(page)
     screen.upload("may.csv", b"client;day;amount\nA;05.01.2026;1.500\nB;06.01.2026;2.750\n")

@@ -14,6 +14,7 @@ from segmentation import METHODS, Customers, formats, portfolio, read
 from segmentation.summary import summarise
 from tests.browser.screen import SAMPLES, SHOES, Screen
 
+AXES = ("profit", "potential")
 FRAMES = "() => { window.at = []; const tick = (now) => { window.at.push(now); requestAnimationFrame(tick) }; tick(performance.now()) }"
 WIDER = "() => { const e = document.querySelector('[data-testid=stMain]'); return e.scrollWidth - e.clientWidth }"
 
@@ -52,7 +53,13 @@ def sectors(shoes: Customers, profit: float, potential: float) -> dict[str, int]
     return dict(zip(made.names, made.counts.tolist(), strict=False))
 
 
-def drag(screen: Screen, axis: str, pixels: int, steps: int = 20) -> list[dict[str, int]]:
+def drag(
+    screen: Screen,
+    axis: str,
+    pixels: int,
+    steps: int = 20,
+    seen_by: Callable[[Screen], dict[str, int]] = corners,
+) -> list[dict[str, int]]:
     """Take hold of a line, pull it, and read the corners at each step; the mouse is still down at the end."""
     grip = handle(screen, axis).locator(".grip")
     grip.scroll_into_view_if_needed()
@@ -64,8 +71,8 @@ def drag(screen: Screen, axis: str, pixels: int, steps: int = 20) -> list[dict[s
     seen = []
     for step in range(1, steps + 1):
         way = pixels * step / steps
-        screen.page.mouse.move(x + way * (axis == "profit"), y + way * (axis == "potential"))
-        seen.append(corners(screen))
+        screen.page.mouse.move(x + way * axis.startswith("profit"), y + way * axis.startswith("potential"))
+        seen.append(seen_by(screen))
     return seen
 
 
@@ -190,3 +197,34 @@ def test_no_bubble_is_lost_whatever_the_lines(screen: Screen) -> None:
 def test_the_picture_follows_the_system_s_theme(visit: Callable[..., Page]) -> None:
     screen = Screen(visit(color_scheme="dark")).sample().go("Portfolio")
     expect(screen.page.locator(".plane .bubble").first).to_have_attribute("fill", re.compile("#6EA8FF", re.IGNORECASE))
+
+
+def test_by_thirds_each_of_the_four_lines_is_dragged_and_the_fields_follow_exactly(
+    screen: Screen, shoes: Customers
+) -> None:
+    screen.choose("portfolio.lines", "Thirds of customers: nine cells")
+    at = {
+        axis: list(lines)
+        for axis, lines in zip(AXES, portfolio.line_cuts(shoes, "profit", "thirds", (), ()), strict=True)
+    }
+    for param, pixels in (("profit 1", -60), ("profit 2", 80), ("potential 1", 40), ("potential 2", -50)):
+        axis, which = param.split()
+        drag(screen, param, pixels, seen_by=fields)
+        at[axis][int(which) - 1] = place(screen, param)
+        made = METHODS["portfolio"](shoes, lines="amounts", **{one: tuple(lines) for one, lines in at.items()})
+        expected = dict(zip(made.names, made.counts.tolist(), strict=False))
+        assert fields(screen) == expected, "exact before the server was asked"
+        screen.page.mouse.up()
+        screen.until(screen.table, expected)
+    handle(screen, "profit 1").focus()
+    screen.page.keyboard.press("End")
+    assert place(screen, "profit 1") <= place(screen, "profit 2"), "lines do not cross"
+
+
+def fields(screen: Screen) -> dict[str, int]:
+    """Field → customers, as the nine fields' own words have them, also where they are too small to show them."""
+    said = screen.page.locator(".plane .corner title").all_text_contents()
+    return {
+        name: int(count.replace(",", ""))
+        for name, count in (re.match(r"(.*) · ([\d,]+):", one).groups() for one in said)
+    }  # type: ignore[union-attr]

@@ -77,9 +77,7 @@ def test_every_preset_of_the_lines_gives_the_library_s_sectors(here: Visitor, sh
     given = {"lines": lines, **({"profit": (at[0],), "potential": (at[1],)} if lines == "amounts" else {})}
     assert not here.problems
     same_numbers(here, shoes, **given)
-    shown = picture(here)
-    drawn = [cell["customers"] for cell in shown["cells"]] if lines == "thirds" else shown["held"]["customers"]
-    assert drawn == METHODS["portfolio"](shoes, **given).counts[:-1].tolist()
+    assert picture(here)["held"]["customers"] == METHODS["portfolio"](shoes, **given).counts[:-1].tolist()
 
 
 def test_a_moved_line_moves_sentence_table_and_picture_together(here: Visitor, shoes: Customers) -> None:
@@ -87,8 +85,33 @@ def test_a_moved_line_moves_sentence_table_and_picture_together(here: Visitor, s
     at = portfolio.preset(shoes, "profit", "mean")
     line(here, "profit", stop)
     same_numbers(here, shoes, lines="amounts", profit=(stop,), potential=(at[1],))
-    assert picture(here)["profit"]["at"] == stop
+    assert picture(here)["profit"]["at"] == [stop]
     assert f"{counts(here)['Invest']} of 319" in here.words
+
+
+def test_by_thirds_all_four_lines_move_and_the_others_stay_where_they_are(here: Visitor, shoes: Customers) -> None:
+    here.choose("portfolio.lines", "thirds")
+    (low, _), later = portfolio.line_cuts(shoes, "profit", "thirds", (), ())
+    high = portfolio.line_stops(shoes, "profit")[80]
+    line(here, "profit 2", high)
+    given = {"lines": "amounts", "profit": (low, high), "potential": later}
+    same_numbers(here, shoes, **given)
+    assert [picture(here)[axis]["at"] for axis in ("profit", "potential")] == [[low, high], list(later)]
+    near = portfolio.borderline(shoes, ((low, high), later))
+    part(here, "Clear-cut?")
+    assert f"{len(near)} decisions are borderline" in here.words
+    assert here.table("Customers near a line").index.tolist() == near.index.tolist()
+    for axis in ("profit", "potential"):  # what is sent along is what the method says with either line elsewhere
+        stops, told = portfolio.line_stops(shoes, axis), np.reshape(picture(here)["along"][axis]["customers"], (-1, 3))
+        upper = next(place for place, stop in enumerate(stops) if stop > given[axis][0])
+        made = METHODS["portfolio"](shoes, **{**given, axis: (given[axis][0], stops[upper])})
+        fields = made.counts[:-1].reshape(3, 3)
+        assert told[upper].tolist() == (fields[0] if axis == "profit" else fields[:, 0]).tolist()
+    higher = portfolio.line_stops(shoes, "profit")[90]
+    line(here, "profit 1", higher)  # the upper line is pushed along
+    same_numbers(here, shoes, **{**given, "profit": (higher, higher)})
+    here.choose("portfolio.lines", "mean")
+    same_numbers(here, shoes)
 
 
 def test_a_line_moved_here_stands_there_on_the_segments_page_and_the_other_way_round(
@@ -240,6 +263,12 @@ def test_levers_show_profit_before_and_after(here: Visitor, shoes: Customers) ->
     assert f"Profit would be {formats.compact(pulled.after.total)} instead of" in here.words
     assert f"{formats.compact(pulled.gain)} more" in here.words
     assert "20 customers fewer" in here.words
+
+
+def test_where_only_revenue_is_known_nobody_is_said_to_cost_more_than_they_bring(visitor: Visitor) -> None:
+    part(visitor.upload("customer,revenue\nA,50\nB,-6\nC,-7\n").go("Portfolio"), "Levers")
+    assert "more money went back to 2 customers than came in" in visitor.words
+    assert "cost more" not in visitor.words
 
 
 def test_movement_is_told_in_customers_and_money(here: Visitor, shoes_table: Table) -> None:

@@ -232,3 +232,20 @@ def test_losses_stay_losses_in_every_model_that_carries_money_on():
     for name in ("trend", "mbgnbd", "bgnbd"):
         assert (MODELS[name](people).values < 0).all()
     assert pd.Series(MODELS["headroom"](people).values).between(0, 1).all()
+
+
+def test_other_rates_of_serving_do_not_fit_the_purchases_again(people, monkeypatch):
+    from segmentation.potential import _lifetime
+
+    fits = []
+    fit = _lifetime.fit_purchases
+    monkeypatch.setattr(_lifetime, "fit_purchases", lambda *a, **k: fits.append(1) or fit(*a, **k))
+    fresh = Customers(people.frame)
+    found = [Study(model="mbgnbd", serving=rates).completed(fresh) for rates in ({}, {"visit": 1.0}, {"customer": 2.0})]
+    assert len(fits) == 1
+    alone = [Study(model="mbgnbd", serving=rates).completed(Customers(fresh.frame)) for rates in ({}, {"visit": 1.0})]
+    assert all(
+        np.array_equal(one.values("potential"), other.values("potential"))
+        for one, other in zip(found, alone, strict=False)
+    )
+    assert len({one.total("potential") for one in found}) == 3

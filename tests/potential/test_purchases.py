@@ -164,3 +164,11 @@ def test_what_cannot_be_fitted_is_answered_with_a_sentence(customers, said):
 def test_one_customer_who_came_back_is_enough_to_get_an_answer(modified):
     found = fit_purchases(np.array([3.0]), np.array([20.0]), np.array([30.0]), modified=modified)
     assert np.isfinite(expected(found, 10, 3, 20, 30))
+
+
+def test_where_the_published_formula_cannot_be_evaluated_the_definition_is_summed():
+    model, customer = Purchases(1.0, 0.11, 0.5, 169.0, False, 0.0, True, 1, 1), (np.array([4.0]), np.array([0.0]))
+    rng = np.random.default_rng(6)
+    rate, chance = rng.gamma(1 + 4, 1 / 0.11, 400_000), rng.beta(0.5, 169 + 4, 400_000)
+    mean = np.mean(-np.expm1(-rate * chance * 271) / chance)
+    assert model.if_alive(271.0, *customer)[0] == pytest.approx(mean, rel=0.01)

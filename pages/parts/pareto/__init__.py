@@ -10,15 +10,14 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import controls
+from pages.parts.drawing import component
 from segmentation import Customers
 from segmentation import pareto as concentration
 from segmentation.columns import label
 from segmentation.method import Method, Slider
 from segmentation.segmentation import Segmentation
 
-HERE = Path(__file__).parent
-_HTML, _CSS, _JS = ((HERE / f"pareto.{part}").read_text(encoding="utf-8") for part in ("html", "css", "js"))
-_COMPONENT = st.components.v2.component("pareto", html=_HTML, css=_CSS, js=_JS)
+_COMPONENT = component(Path(__file__).parent)
 
 
 def draw(segmentation: Segmentation, method: Method, values: dict[str, Any], on_move: Callable[..., None]) -> None:

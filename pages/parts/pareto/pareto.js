@@ -2,7 +2,6 @@
 // exact counts sent with the data (one for every whole per cent); Python hears of it once, on release. A slider that
 // sets the same threshold is followed while it moves, without waiting for Python.
 
-const NS = "http://www.w3.org/2000/svg"
 const PLOT = { left: 44, right: 10, top: 46, height: 290, bar: 30, gap: 44 }
 const views = new WeakMap()
 
@@ -45,13 +44,6 @@ const y = (view, share) => PLOT.top + (1 - share / view.data.top) * PLOT.height
 const percent = (share) => { const p = share * 100; return (p > 0 && p < 1 ? "<1" : Math.round(p)) + "%" }
 const colour = (view, slot) =>
   getComputedStyle(view.root).getPropertyValue("--st-chart-categorical-colors").split(",")[slot]?.trim() || "#8A919C"
-
-function el(name, attributes = {}, ...children) {
-  const node = document.createElementNS(NS, name)
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value)
-  node.append(...children)
-  return node
-}
 
 // The segments as they stand while a cut moves: [{name, colour, x0, x1, y0, y1, customers}]
 function parts(view) {
@@ -169,23 +161,11 @@ function follow(view, thumb) {
 }
 
 function drag(view, cut, event) {
-  event.preventDefault()
-  view.dragging = cut.param
   const box = view.svg.getBoundingClientRect()
   const start = cut.cut
   const toShare = (e) => ((e.clientX - box.left) / box.width * (view.wide + PLOT.left + PLOT.right) - PLOT.left) / view.wide
   const moved = (e) => move(view, cut, nearest(view, toShare(e) * view.data.n))
-  const done = (e) => {
-    window.removeEventListener("pointermove", moved)
-    window.removeEventListener("pointerup", done)
-    window.removeEventListener("pointercancel", done)
-    view.dragging = null
-    if (cut.cut !== start) view.send(cut.param, cut.cut)
-  }
-  window.addEventListener("pointermove", moved)
-  window.addEventListener("pointerup", done)
-  window.addEventListener("pointercancel", done)
-  view.svg.querySelector(`[data-param="${cut.param}"]`)?.focus({ preventScroll: true })
+  hold(view, cut.param, event, moved, () => { if (cut.cut !== start) view.send(cut.param, cut.cut) })
 }
 
 // The whole per cent whose exact count is nearest to where the pointer stands

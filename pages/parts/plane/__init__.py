@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-HERE = Path(__file__).parent
-_HTML, _CSS, _JS = ((HERE / f"plane.{part}").read_text(encoding="utf-8") for part in ("html", "css", "js"))
-_COMPONENT = st.components.v2.component("plane", html=_HTML, css=_CSS, js=_JS)
+from pages.parts.drawing import component
+
+_COMPONENT = component(Path(__file__).parent)
 KEY = "plane"
 ROOM = 2.5  # beyond the outermost bubble, on the bent scale's money
 DECADES = 6  # below the largest: nearer to zero the axis is straight
 
 
 def draw(
-    picture: Mapping[str, Any], on_move: Callable[[str, float], None], on_pick: Callable[[Mapping[str, Any]], None]
+    picture: Mapping[str, Any],
+    on_move: Callable[[str, Sequence[float]], None],
+    on_pick: Callable[[Mapping[str, Any]], None],
 ) -> None:
     """The picture (see `plane.js` for what it holds).
 
-    on_move   called with the axis ("profit" or "potential") and the line's new place; on_pick: with name and place in
-              the list of the bubble that was clicked
+    on_move   called with the axis ("profit" or "potential") and where its line now stands, or its two lines; on_pick:
+              with name and place in the list of the bubble that was clicked
     """
 
     def moved() -> None:
         event = st.session_state[KEY].moved
-        on_move(event["axis"], float(event["value"]))
+        on_move(event["axis"], [float(line) for line in event["lines"]])
 
     _COMPONENT(
         key=KEY,

@@ -2,7 +2,6 @@
 // are read from exact figures sent for each of its stops, and the bubbles take the colour of the sector they fall
 // into; Python hears of it once, on release.
 
-const NS = "http://www.w3.org/2000/svg"
 const views = new WeakMap()
 const AXES = ["profit", "potential"]
 
@@ -18,7 +17,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   view.data = data
   view.send = (name, value) => setTriggerValue(name, value)
   if (view.dragging === null) {
-    view.at = { profit: data.profit.at, potential: data.potential.at }
+    view.at = { profit: [...data.profit.at], potential: [...data.potential.at] }
     view.held = data.held
   }
   draw(view)
@@ -30,13 +29,13 @@ function draw(view) {
   if (!width || !view.data) return
   const focused = view.svg.getRootNode().activeElement?.dataset?.param
   const phone = width < 520
-  view.box = { left: 44, top: 22, wide: width - 54, high: phone ? 340 : 400 }
+  view.box = { left: 44, top: 36, wide: width - 54, high: phone ? 340 : bands(view) > 2 ? 490 : 420 }
   view.phone = phone
   view.svg.setAttribute("height", view.box.top + view.box.high + 40)
   view.svg.setAttribute("aria-label", view.data.alt)
   view.root.querySelector("b").textContent = view.data.words.title
   view.root.querySelector("span").textContent = view.data.words.hint
-  view.svg.replaceChildren(axes(view), ...shades(view), ...bubbles(view), ...views_of(view), ...corners(view), ...cuts(view))
+  view.svg.replaceChildren(axes(view), ...shades(view), ...bubbles(view), ...views_of(view), ...cuts(view), ...corners(view))
   if (focused) view.svg.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })
 }
 
@@ -50,13 +49,6 @@ const x = (view, value) => view.box.left + share(view.data.profit, value) * view
 const y = (view, value) => view.box.top + (1 - share(view.data.potential, value)) * view.box.high
 const colour = (view, slot) =>
   view.palette[slot]?.trim() || "#8A919C"
-
-function el(name, attributes = {}, ...children) {
-  const node = document.createElementNS(NS, name)
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value)
-  node.append(...children)
-  return node
-}
 
 // Three significant digits with k, m, bn, as everywhere on the page
 export function compact(value, currency) {
@@ -93,19 +85,21 @@ function axes(view) {
   return group
 }
 
-// Where each cell of the matrix begins and ends, with what it holds
+// Sectors stand best first, all of the best profit before those of the next; here counted in bands per axis
+const bands = (view) => view.at.profit.length + 1
+const sector = (view, column, row) => (bands(view) - 1 - column) * bands(view) + bands(view) - 1 - row
+
+// Where each sector begins and ends, with what it holds; columns and rows count from the lower left
 function cells(view) {
-  const { left, top, wide, high } = view.box
-  if (view.data.cells) {
-    const xs = [left, ...view.data.thirds.profit.map((line) => x(view, line)), left + wide]
-    const ys = [top + high, ...view.data.thirds.potential.map((line) => y(view, line)), top]
-    return view.data.cells.map((cell) => ({ ...cell, x0: xs[cell.column], x1: xs[cell.column + 1], y0: ys[cell.row + 1], y1: ys[cell.row] }))
-  }
-  const across = x(view, view.at.profit), up = y(view, view.at.potential)
-  return view.data.names.map((name, at) => ({
-    name, colour: view.data.colours[at], right: at < 2, upper: at % 2 === 0,
-    x0: at < 2 ? across : left, x1: at < 2 ? left + wide : across, y0: at % 2 ? up : top, y1: at % 2 ? top + high : up,
-    ...Object.fromEntries(Object.entries(view.held).map(([measure, held]) => [measure, held[at]])) }))
+  const { left, top, wide, high } = view.box, of = bands(view)
+  const xs = [left, ...view.at.profit.map((line) => x(view, line)), left + wide]
+  const ys = [top + high, ...view.at.potential.map((line) => y(view, line)), top]
+  return view.data.names.map((name, at) => {
+    const column = of - 1 - Math.floor(at / of), row = of - 1 - at % of
+    return { name, colour: view.data.colours[at], column, row, right: column === of - 1, upper: row === of - 1,
+      x0: xs[column], x1: xs[column + 1], y0: ys[row + 1], y1: ys[row],
+      ...Object.fromEntries(Object.entries(view.held).map(([measure, held]) => [measure, held[at]])) }
+  })
 }
 
 function shades(view) {
@@ -114,6 +108,7 @@ function shades(view) {
 }
 
 function says(view, cell) {
+  if (!cell.customers) return []
   const money = ["revenue", "profit", "potential"].filter((name) => name in cell)
   const words = money.map((name) => `${compact(cell[name], view.data.currency)} ${name}`)
   return view.box.wide < 640 ? words.slice(-2) : [words.join(" · ")]
@@ -121,36 +116,41 @@ function says(view, cell) {
 
 // The sectors' names, how many and how much: in the corners of the picture, whatever the lines
 function corners(view) {
-  if (view.data.cells) return cells(view).map((cell) => inCell(view, cell))
+  if (bands(view) > 2) return cells(view).map((cell) => inCell(view, cell))
   const { left, top, wide, high } = view.box
   return cells(view).map((cell) => {
     const lines = says(view, cell), block = 17 + 15 * lines.length
     const at = { x: cell.right ? left + wide - 8 : left + 8, "text-anchor": cell.right ? "end" : "start" }
     const from = cell.upper ? top + 18 : top + high - block + 6
-    const name = el("text", { class: "name", ...at, y: from }, `${cell.name} · ${count(cell.customers)}`)
-    const money = lines.map((line, i) => el("text", { class: "money", ...at, y: from + 16 * (i + 1) }, line))
-    return el("g", { class: "corner", "data-sector": cell.name }, title(view, cell), name, ...money)
+    return words(view, cell, at, from, `${cell.name} · ${count(cell.customers)}`, lines)
   })
 }
 
-// One of nine cells: its name along the outer edges, and in the middle as far as it fits
-function inCell(view, cell) {
-  const width = cell.x1 - cell.x0, height = cell.y1 - cell.y0, right = cell.column === 2
-  const words = [`${cell.name} · ${count(cell.customers)}`, cell.name, count(cell.customers)]
-  const fits = height < 20 ? undefined : words.find((text) => text.length * 7.6 + 12 < width)
-  const at = { x: right ? cell.x1 - 6 : cell.x0 + 6, y: cell.row ? cell.y0 + 16 : cell.y1 - 8, "text-anchor": right ? "end" : "start" }
-  return el("g", { class: "corner", "data-sector": cell.name }, title(view, cell), ...(fits ? [el("text", { class: "name", ...at }, fits)] : []))
+// A name and what follows it, on a plate that keeps them readable where bubbles lie beneath
+function words(view, cell, at, from, name, lines) {
+  const wide = Math.max(name.length * 7.6, ...lines.map((line) => line.length * 5.6)) + 8
+  return el("g", { class: "corner", "data-sector": cell.name }, title(view, cell),
+    el("rect", { class: "plate", x: at["text-anchor"] === "end" ? at.x - wide + 4 : at.x - 4, y: from - 15, width: wide, height: 20 + 16 * lines.length, rx: 4 }),
+    el("text", { class: "name", ...at, y: from }, name),
+    ...lines.map((line, i) => el("text", { class: "money", ...at, y: from + 16 * (i + 1) }, line)))
 }
 
-const title = (view, cell) => el("title", {}, `${cell.name} · ${count(cell.customers)}: ${says(view, cell).join(", ")}`)
+// One of nine fields: its name, how many and how much, as far as they fit
+function inCell(view, cell) {
+  const width = cell.x1 - cell.x0, height = cell.y1 - cell.y0
+  const fits = (texts, room, wide) => (height < room ? undefined : texts.find((text) => text.length * wide + 12 < width))
+  const name = fits([`${cell.name} · ${count(cell.customers)}`, cell.name, count(cell.customers)], 24, 7.6)
+  if (!name) return el("g", { class: "corner", "data-sector": cell.name }, title(view, cell))
+  const money = [fits(says(view, cell).slice(-1), 44, 6.2)].filter(Boolean)
+  const at = { x: cell.right ? cell.x1 - 8 : cell.x0 + 8, "text-anchor": cell.right ? "end" : "start" }
+  return words(view, cell, at, cell.row ? cell.y0 + 18 : cell.y1 - 8 - 16 * money.length, name, money)
+}
+
+const title = (view, cell) => el("title", {}, `${cell.name} · ${count(cell.customers)}: ${says(view, cell).join(", ") || "nobody"}`)
 
 function slot(view, across, up) {
-  if (view.data.cells) {
-    const column = view.data.thirds.profit.filter((line) => across >= line).length
-    const row = view.data.thirds.potential.filter((line) => up >= line).length
-    return view.data.cells.find((cell) => cell.column === column && cell.row === row)?.colour
-  }
-  return view.data.colours[(across >= view.at.profit ? 0 : 2) + (up >= view.at.potential ? 0 : 1)]
+  const beyond = (axis, value) => view.at[axis].filter((line) => value >= line).length
+  return view.data.colours[sector(view, beyond("profit", across), beyond("potential", up))]
 }
 
 function bubbles(view) {
@@ -191,38 +191,37 @@ function apart(view, names) {
 function views_of(view) {
   const { left, top, wide, high } = view.box
   return (view.data.views || []).map((one, i) => el("g", { class: "view" },
-    el("line", { x1: x(view, one.profit), x2: x(view, one.profit), y1: top, y2: top + high }),
-    el("line", { x1: left, x2: left + wide, y1: y(view, one.potential), y2: y(view, one.potential) }),
-    el("text", { x: x(view, one.profit) + 4, y: top + high / 2 + 13 * i }, one.name)))
+    ...one.profit.map((line) => el("line", { x1: x(view, line), x2: x(view, line), y1: top, y2: top + high })),
+    ...one.potential.map((line) => el("line", { x1: left, x2: left + wide, y1: y(view, line), y2: y(view, line) })),
+    el("text", { x: x(view, one.profit[0]) + 4, y: top + high / 2 + 13 * i }, one.name)))
 }
 
-function cuts(view) {
-  if (view.data.cells) return AXES.flatMap((axis) => view.data.thirds[axis].map((value) => cut(view, axis, value, false)))
-  return AXES.map((axis) => cut(view, axis, view.at[axis], true))
-}
+const cuts = (view) => AXES.flatMap((axis) => view.at[axis].map((_, line) => cut(view, axis, line)))
+const param = (view, axis, line) => (view.at[axis].length > 1 ? `${axis} ${line + 1}` : axis)
 
-function cut(view, axis, value, free) {
-  const { left, top, wide, high } = view.box, upright = axis === "profit"
-  const at = upright ? x(view, value) : y(view, value)
-  const words = compact(value, view.data.currency)
+// A line with its amount and its handle; of two the lower one's amount stands on its other side
+function cut(view, axis, line) {
+  const { left, top, wide, high } = view.box, upright = axis === "profit", lower = line + 1 < view.at[axis].length
+  const value = view.at[axis][line], at = upright ? x(view, value) : y(view, value)
+  const words = compact(value, view.data.currency), half = words.length * 3.5
   const ends = upright ? { x1: at, x2: at, y1: top, y2: top + high } : { x1: left, x2: left + wide, y1: at, y2: at }
   const hit = upright ? { x: at - 14, y: top, width: 28, height: high } : { x: left, y: at - 14, width: wide, height: 28 }
-  const half = words.length * 3.5
+  const aside = view.at[axis].length > 1 ? (lower ? -half : half) : 0
   const label = upright
-    ? { x: Math.min(Math.max(at, left + half), left + wide - half), y: top - 7, "text-anchor": "middle" }
-    : { x: left + wide * (free ? 1 : 0.62) - 12, y: Math.max(at - 6, top + 10), "text-anchor": "end" }
-  const group = el("g", { class: `cut ${axis} ${free ? "free" : "fixed"}` },
+    ? { x: Math.min(Math.max(at + aside, left + half), left + wide - half), y: top - 7, "text-anchor": "middle" }
+    : { x: left + wide - 12, y: lower ? Math.min(at + 14, top + high - 4) : Math.max(at - 6, top + 10), "text-anchor": "end" }
+  const group = el("g", { class: `cut ${axis}` },
     el("rect", { class: "hit", ...hit }), el("line", { class: "seen", ...ends }), el("text", label, words))
-  if (free) handle(view, axis, group, at, words)
+  handle(view, axis, line, group, at, words)
   return group
 }
 
-function handle(view, axis, group, at, words) {
+function handle(view, axis, line, group, at, words) {
   const { left, top, wide, high } = view.box, upright = axis === "profit"
   group.append(el("circle", { class: "grip", r: 7, cx: upright ? at : left + wide, cy: upright ? top + high : at }))
   const stops = view.data[axis].stops
-  const said = { tabindex: 0, role: "slider", "data-param": axis, "aria-label": view.data[axis].says, "aria-valuemin": stops[0],
-    "aria-valuemax": stops[stops.length - 1], "aria-valuenow": view.at[axis], "aria-valuetext": words }
+  const said = { tabindex: 0, role: "slider", "data-param": param(view, axis, line), "aria-label": view.data[axis].says[line],
+    "aria-valuemin": stops[0], "aria-valuemax": stops[stops.length - 1], "aria-valuenow": view.at[axis][line], "aria-valuetext": words }
   for (const [key, value] of Object.entries(said)) group.setAttribute(key, value)
   if (!upright) group.setAttribute("aria-orientation", "vertical")
   group.onpointerdown = (event) => drag(view, axis, event)
@@ -230,57 +229,64 @@ function handle(view, axis, group, at, words) {
     const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 5, PageDown: -5, Home: -1e9, End: 1e9 }[event.key]
     if (!step) return
     event.preventDefault()
-    move(view, axis, beside(stops, view.at[axis], step))
+    move(view, axis, line, beside(stops, view.at[axis][line], step))
     clearTimeout(view.timer)
-    view.timer = setTimeout(() => view.send("moved", { axis, value: view.at[axis] }), 250)
+    view.timer = setTimeout(() => tell(view, axis), 250)
   }
 }
+
+const tell = (view, axis) => view.send("moved", { axis, lines: view.at[axis] })
 
 // The stop so many steps away from a value, which may lie between two stops
 function beside(stops, value, step) {
   const below = stops.filter((stop) => stop < value).length
   const on = stops[below] === value
-  const at = step > 0 ? below + (on ? step : step - 1) : below + step
-  return Math.min(Math.max(at, 0), stops.length - 1)
+  return step > 0 ? below + (on ? step : step - 1) : below + step
 }
 
-// Put a line at a stop: what the sectors hold there is known
-function move(view, axis, at) {
-  view.at[axis] = view.data[axis].stops[at]
-  const [first, second] = view.data.better[axis]
-  view.held = Object.fromEntries(Object.entries(view.data.along[axis]).map(([measure, better]) => {
-    const held = [...view.data.held[measure]], other = axis === "profit" ? 2 : 1
-    const both = [held[first] + held[first + other], held[second] + held[second + other]]
-    held[first] = better[2 * at]
-    held[second] = better[2 * at + 1]
-    held[first + other] = both[0] - held[first]
-    held[second + other] = both[1] - held[second]
+// The places of the stops a line can stand at: not beyond its neighbour
+function reachable(view, axis, line) {
+  const low = view.at[axis][line - 1] ?? -Infinity, high = view.at[axis][line + 1] ?? Infinity
+  return [...view.data[axis].stops.keys()].filter((at) => low <= view.data[axis].stops[at] && view.data[axis].stops[at] <= high)
+}
+
+// Put a line at a stop, or as near to it as it can stand: what the sectors hold there is known
+function move(view, axis, line, wanted) {
+  const places = reachable(view, axis, line)
+  if (!places.length) return
+  const at = Math.min(Math.max(wanted, places[0]), places[places.length - 1]), of = bands(view)
+  view.at[axis][line] = view.data[axis].stops[at]
+  const above = of - 2 - line // the band just above the line, counted from the best
+  view.held = Object.fromEntries(Object.entries(view.data.along[axis]).map(([measure, beyond]) => {
+    const held = [...view.held[measure]]
+    for (let beside = 0; beside < of; beside++) {
+      const place = (band) => (axis === "profit" ? band * of + beside : beside * of + band)
+      const both = held[place(above)] + held[place(above + 1)]
+      held[place(above)] = beyond[at * of + beside]
+      for (let better = 0; better < above; better++) held[place(above)] -= held[place(better)]
+      held[place(above + 1)] = both - held[place(above)]
+    }
     return [measure, held]
   }))
   draw(view)
 }
 
+// The nearest line of the axis is taken, the upper one where two lie on each other and it is pulled up
 function drag(view, axis, event) {
-  event.preventDefault()
-  view.dragging = axis
-  const start = view.at[axis], upright = axis === "profit", stops = view.data[axis].stops
-  const places = stops.map((stop) => (upright ? x(view, stop) : y(view, stop)))
-  const moved = (e) => {
+  const upright = axis === "profit", stops = view.data[axis].stops
+  const place = (value) => (upright ? x(view, value) : y(view, value))
+  const pointer = (e) => {
     const box = view.svg.getBoundingClientRect()
-    const pointer = upright ? e.clientX - box.left : e.clientY - box.top
-    let best = 0
-    places.forEach((place, at) => { if (Math.abs(place - pointer) < Math.abs(places[best] - pointer)) best = at })
-    move(view, axis, best)
+    return upright ? e.clientX - box.left : e.clientY - box.top
   }
-  const done = () => {
-    window.removeEventListener("pointermove", moved)
-    window.removeEventListener("pointerup", done)
-    window.removeEventListener("pointercancel", done)
-    view.dragging = null
-    if (view.at[axis] !== start) view.send("moved", { axis, value: view.at[axis] })
+  const nearest = (values, to) => values.reduce((best, value, at) => (Math.abs(place(value) - to) < Math.abs(place(values[best]) - to) ? at : best), 0)
+  const start = [...view.at[axis]], from = pointer(event), twins = start.length > 1 && start[0] === start[1]
+  let line = twins ? null : nearest(start, from)
+  const moved = (e) => {
+    const to = pointer(e)
+    if (line === null && Math.abs(to - from) < 3) return
+    line ??= to > from === upright ? 1 : 0
+    move(view, axis, line, nearest(stops, to))
   }
-  window.addEventListener("pointermove", moved)
-  window.addEventListener("pointerup", done)
-  window.addEventListener("pointercancel", done)
-  view.svg.querySelector(`[data-param="${axis}"]`)?.focus({ preventScroll: true })
+  hold(view, param(view, axis, line ?? 0), event, moved, () => { if (view.at[axis].some((at, i) => at !== start[i])) tell(view, axis) })
 }
