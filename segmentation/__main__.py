@@ -34,11 +34,11 @@ from segmentation.columns import SHAPES
 from segmentation.join import Joined
 from segmentation.method import as_number
 from segmentation.potential import MODELS
-from segmentation.read import Table
 from segmentation.reading.draft import Question
 from segmentation.report.tables import csv, labels_csv
 from segmentation.study import BLANKS, CANCELLED, DUPLICATES, READING, RETURNS, ZEROS
 from segmentation.summary import summarise
+from segmentation.table import Table
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -25,7 +25,7 @@ from segmentation.columns import kind_of
 from segmentation.encode import SMALL_TABLE, encode, identify
 from segmentation.lines import as_text, plain_text, revenue_of
 from segmentation.linkage import company, recognise
-from segmentation.read import Table
+from segmentation.table import Table
 
 LARGE = 0.02  # an order from this share of all revenue is named
 ENOUGH_ORDERS = 100  # under so many, every order is a large part

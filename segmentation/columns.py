@@ -19,7 +19,7 @@ from segmentation.problems import Problem
 from segmentation.roles import ROLES, Kind, Role, split_words
 
 if TYPE_CHECKING:
-    from segmentation.read import Table
+    from segmentation.table import Table
 
 METRICS = {  # every standard metric column and what it is called in plain words
     "revenue": "Revenue",

@@ -15,7 +15,7 @@ from segmentation.lines import add_profit, as_day64, attribute_name, index_of, p
 from segmentation.problems import Problem
 
 if TYPE_CHECKING:
-    from segmentation.read import Table
+    from segmentation.table import Table
 
 
 def from_customer_table(

@@ -22,7 +22,7 @@ from segmentation.wide import from_wide
 
 if TYPE_CHECKING:
     from segmentation.history import History
-    from segmentation.read import Table
+    from segmentation.table import Table
 
 EXACT = 2.0**53  # whole numbers below this add up exactly in float64, in any order
 KEPT = 64  # bands and sums of recent thresholds kept for a Customers (1 MB each at a million customers)

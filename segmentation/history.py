@@ -17,7 +17,7 @@ from segmentation.concepts import CONCEPTS
 from segmentation.rollup import window_start
 
 if TYPE_CHECKING:
-    from segmentation.read import Table
+    from segmentation.table import Table
 
 FAST = (
     "express",

@@ -18,8 +18,8 @@ from segmentation.customers import Customers
 from segmentation.potential import model_of
 from segmentation.potential.trend import DAYS
 from segmentation.problems import Problem
-from segmentation.read import Table
 from segmentation.reading.draft import Progress
+from segmentation.table import Table
 
 AGAIN, MEAN = "last period again", "the mean of all"
 FIFTH = 0.2

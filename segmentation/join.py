@@ -24,10 +24,11 @@ from segmentation.columns import ADDING_UP, kind_of, words
 from segmentation.keys import Found, called, family, find, loosened, names_role, stem
 from segmentation.lines import revenue_of
 from segmentation.problems import Problem
-from segmentation.read import ASIDE, Known, Report, Table, Where, below
+from segmentation.read import below
 from segmentation.reading.draft import Question
 from segmentation.roles import split_words
 from segmentation.rollup import FINEST
+from segmentation.table import ASIDE, Known, Report, Table, Where
 
 ANYWHERE = ("price", "discount", "product", "category", "potential", "channel")  # roles any table may bring
 FEES = frozenset(

@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 
 from segmentation import columns
 from segmentation.columns import kind_of
-from segmentation.read import Table
 from segmentation.reading.months import number as month
+from segmentation.table import Table
 
 ENOUGH = 0.5  # of a column's different values must be found in the other table before a join is proposed
 UNIQUE = 0.95  # of a key's rows must be its only ones; the others are duplicates to be said

@@ -26,7 +26,7 @@ from segmentation.problems import Problem
 from segmentation.rollup import unused
 
 if TYPE_CHECKING:
-    from segmentation.read import Table
+    from segmentation.table import Table
 
 WHY = {  # of one row; `lines.LEFT_OUT` counts them
     "without_customer": "no customer",

@@ -19,7 +19,7 @@ from segmentation.problems import Problem
 from segmentation.rollup import Lines, RollUp, roll_up
 
 if TYPE_CHECKING:
-    from segmentation.read import Table
+    from segmentation.table import Table
 
 RESERVED = ("customer_id", "segment")  # columns of every list we write
 NO_CUSTOMER = "(no customer)"

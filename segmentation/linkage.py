@@ -24,7 +24,7 @@ from segmentation import columns as vocabulary
 from segmentation import formats
 from segmentation.engine import connect
 from segmentation.problems import Problem
-from segmentation.read import Table
+from segmentation.table import Table
 
 THRESHOLD = 0.5  # score from which two rows are offered: more likely one customer than two
 MOST_PAIRS = 5_000_000  # compared for one way of finding candidates; a way that gives more is left out

@@ -13,8 +13,8 @@ from segmentation import formats
 from segmentation.customers import Customers
 from segmentation.lines import as_day64
 from segmentation.problems import Problem
-from segmentation.read import Table
 from segmentation.segmentation import Segmentation
+from segmentation.table import Table
 
 NEW, GONE = "Not yet a customer", "No longer there"
 

@@ -9,7 +9,7 @@ and `workbook.py` make a draft of it, and here the columns vote, totals are set 
 import codecs
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,9 @@ from segmentation.reading.dialect import ALONE
 from segmentation.reading.draft import CODES, Decisions, Draft, Progress, Question, filled, no_rows, quoted, unique
 from segmentation.reading.files import Raw, looks_like, unpack
 from segmentation.reading.workbook import cell_lines, joined, read_parquet, read_workbook
+from segmentation.table import Report, Table, Where, listed
 
 DELIMITER_WORDS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
-ASIDE = ("line", "column", "reason", "text")
-Where = Callable[[np.ndarray], pd.DataFrame]  # positions of rows (int64) → the file and the line each stands at
 QUOTE_WORDS = {"double": '"', "single": "'", "none": ""}
 _TOTAL = (
     "grand total|sub-?total|total amount|totals?|sum|gesamt(summe|betrag)?|endsumme|zwischensumme|summen?|insgesamt|"
@@ -48,75 +47,6 @@ _PART = (
 TOTAL_OF = (
     rf"(?i)^\s*(?:(?:{_PART})(?: (?:for|of|für|de|del|di|do|da|по|untuk|për))?[:\s]+(.+?)|(.+?)\s+(?:{_PART}))\s*:?\s*$"
 )
-
-
-@dataclass(frozen=True)
-class Report:
-    """What was decided and what was left out, in plain words.
-
-    `dates` is column -> "dmy", "mdy", "ymd", "excel" (days since 1900) or "epoch"; `questions` are undecided yet;
-    `quote` and `escape` are marks, "" for none; `table` is the number of the table read, where a file has several.
-    """
-
-    rows_in: int
-    rows_used: int
-    encoding: str | None
-    delimiter: str | None
-    decimal: str | None
-    dates: dict[str, str]
-    sheet: str | None
-    header_line: int
-    sentences: tuple[str, ...]
-    questions: tuple[Question, ...]
-    quote: str | None = None
-    escape: str | None = None
-    table: int | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The report as plain values that JSON can hold; a question with its readings."""
-        plain = {one.name: getattr(self, one.name) for one in fields(self)}
-        questions = [question.to_dict() for question in self.questions]
-        return plain | {"dates": dict(self.dates), "sentences": list(self.sentences), "questions": questions}
-
-
-@dataclass(frozen=True)
-class Known:
-    """What is known of a table because several were joined to it (see `join.py`).
-
-    roles     role → heading, as the single tables had it ("" = none of them has it)
-    lists     heading of a customer number → the list of customers it comes from, those without a sale included
-    repeated  heading of a number that stands once in another table and is repeated here → that table
-    """
-
-    roles: Mapping[str, str] = field(default_factory=dict)
-    lists: Mapping[str, pa.Table] = field(default_factory=dict)
-    repeated: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table as read. `data` holds float64 or int64 numbers, date32 dates and text (plain or dictionary-coded).
-
-    `set_aside` has one row per row left out: line (1 = first line of the file), column, reason, text.
-    `unread` has the same columns and one row per cell left out of a row that is used: notes beside the table, and
-    values that are no number or date in a column of them (at most 1 000 a column).
-    `where` gives the line of each row (and its file, where there are several) at some positions of `data` as read: it
-    reads the file once more, so that nobody pays who does not ask.
-    """
-
-    name: str
-    data: pa.Table
-    report: Report
-    set_aside: pd.DataFrame
-    unread: pd.DataFrame = field(default_factory=lambda: _listed([]))
-    known: Known = field(default_factory=Known)
-    where: Where = field(default=lambda places: pd.DataFrame({"line": places + 1}), compare=False, repr=False)
-
-    def frame(self, rows: int | None = None) -> pd.DataFrame:
-        """The first `rows` rows (all by default) as a frame: text as str, dates as datetime64."""
-        part = self.data if rows is None else self.data.slice(0, rows)
-        plain = [column.cast(pa.string()) if column.type == CODES else column for column in part.columns]
-        return pa.table(plain, names=part.column_names).to_pandas(date_as_object=False)
 
 
 _READERS: dict[str, Callable[[Raw, Decisions], Draft]] = {
@@ -342,11 +272,7 @@ def _finish(name: str, draft: Draft, decided: Decisions) -> Table:
     _say_wide(name, draft)
     if draft.table.num_rows == 0:
         raise Problem(f"{name} has no rows left below its header row: {len(draft.aside)} were set aside.")
-    return Table(name, draft.table, _report(draft, len(draft.aside)), _listed(draft.aside), _listed(draft.cells))
-
-
-def _listed(left_out: list[tuple[int, str, str, str]]) -> pd.DataFrame:
-    return pd.DataFrame(sorted(left_out), columns=list(ASIDE)).astype({"line": "int64"})
+    return Table(name, draft.table, _report(draft, len(draft.aside)), listed(draft.aside), listed(draft.cells))
 
 
 def _say_wide(name: str, draft: Draft) -> None:

@@ -24,9 +24,10 @@ from segmentation.model import Potential
 from segmentation.own import own
 from segmentation.potential import fit_expected, model_of, with_found, with_potential
 from segmentation.problems import Problem
-from segmentation.read import Table, read
+from segmentation.read import read
 from segmentation.reading.draft import Progress
 from segmentation.segmentation import Segmentation
+from segmentation.table import Table
 
 VERSION = 1
 READING = (

@@ -21,8 +21,8 @@ from segmentation.columns import SHAPES
 from segmentation.customers import Customers
 from segmentation.methods import METHODS
 from segmentation.problems import Problem
-from segmentation.read import ASIDE, Report, Table
 from segmentation.roles import ROLES
+from segmentation.table import ASIDE, Report, Table
 
 _ROLES = {
     "transactions": ("customer", "date", "revenue", "order", "cost", "cost_to_serve", "units", "product", "category",

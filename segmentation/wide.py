@@ -22,7 +22,7 @@ from segmentation import columns as vocabulary
 from segmentation.problems import Problem
 
 if TYPE_CHECKING:
-    from segmentation.read import Table
+    from segmentation.table import Table
 
 FEWEST = 3  # columns of periods that make a file wide
 MEASURES = ("revenue", "profit", "cost", "cost_to_serve", "units")

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from segmentation import Customers
-from segmentation.read import Report, Table
+from segmentation.table import Report, Table
 
 
 def customers(ids: list[str] | None = None, *, as_of: dt.date | None = None, **columns: Any) -> Customers:

@@ -6,7 +6,8 @@ import pytest
 
 from segmentation.columns import ROLES, Match, is_identifier, key, match, roles, shape
 from segmentation.problems import Problem
-from segmentation.read import Table, read
+from segmentation.read import read
+from segmentation.table import Table
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the folder of reference data is not beside this one")

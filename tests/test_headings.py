@@ -7,8 +7,8 @@ import pyarrow as pa
 import pytest
 
 from segmentation.columns import is_cancelled, match, roles
-from segmentation.read import Report, Table
 from segmentation.roles import ROLES
+from segmentation.table import Report, Table
 
 # role: headings, in the order of languages
 HEADINGS = {

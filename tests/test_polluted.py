@@ -10,7 +10,8 @@ import pytest
 from benchmarks import polluted
 from benchmarks.polluted import FURTHER, File
 from segmentation.problems import Problem
-from segmentation.read import Table, read
+from segmentation.read import read
+from segmentation.table import Table
 
 WHOLE = {file.name: file for file in (*polluted.whole_files(), *polluted.further())}
 REFUSED = {"nothing in it", "headings only"}

@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segmentation.problems import Problem
-from segmentation.read import Table, front, read
+from segmentation.read import front, read
+from segmentation.table import Table
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 MESSY = SHARED / "messy"

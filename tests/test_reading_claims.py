@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from segmentation.read import Table, read
+from segmentation.read import read
+from segmentation.table import Table
 
 
 def opened(text: str, **decisions) -> Table:

@@ -10,7 +10,8 @@ import random
 
 import pytest
 
-from segmentation.read import Table, read
+from segmentation.read import read
+from segmentation.table import Table
 
 HEADINGS = ["Customer no", "Name", "City", "Date", "Units", "Revenue"]
 PLACES = {

@@ -9,7 +9,8 @@ import pytest
 from binary_books import container, xls, xlsb
 
 from segmentation.problems import Problem
-from segmentation.read import Table, read
+from segmentation.read import read
+from segmentation.table import Table
 
 ROWS = [["customer", "date", "revenue"], ["007", "2024-01-02", 1.5], ["008", "2024-01-03", 2.5]]
 SPREADSHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'

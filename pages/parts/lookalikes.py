@@ -15,8 +15,8 @@ from segmentation import columns as vocabulary
 from segmentation import formats, linkage
 from segmentation.keys import stem
 from segmentation.linkage import THRESHOLD, recognise
-from segmentation.read import Table
 from segmentation.report.tables import csv
+from segmentation.table import Table
 
 LOWEST = 0.05  # pairs below this score are never looked at
 SHOWN = 300  # pairs listed; those further down are the surest of all, or nobody reads so far

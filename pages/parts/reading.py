@@ -18,9 +18,10 @@ from segmentation import Customers, Problem, formats
 from segmentation import columns as vocabulary
 from segmentation.left_out import LeftOut
 from segmentation.lines import LEFT_OUT
-from segmentation.read import Report, Table, by_column, front
+from segmentation.read import by_column, front
 from segmentation.reading.draft import Question
 from segmentation.report.tables import csv
+from segmentation.table import Report, Table
 
 SHOWN = 1000  # rows of what was set aside that the page shows; the download holds all
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "cp1250", "cp1251", "koi8-r", "gb18030", "big5", "cp932", "iso8859-15")

@@ -27,8 +27,8 @@ from segmentation.join import main
 from segmentation.keys import named_apart
 from segmentation.left_out import LeftOut
 from segmentation.likelihood import Fitting
-from segmentation.read import Table
 from segmentation.reading.draft import Progress
+from segmentation.table import Table
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 STALE = (

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from segmentation import Customers, read
-from segmentation.read import Table
+from segmentation.table import Table
 
 FILES = {
     "cdnow_master": "cdnow/cdnow_master.csv.gz",

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from segmentation import Customers, read
-from segmentation.read import Table
+from segmentation.table import Table
 from tests.pages.visitor import SAMPLES, SHOES, Visitor
 
 

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from segmentation import METHODS, Customers, formats
-from segmentation.read import Table
 from segmentation.study import RETURNS
+from segmentation.table import Table
 from tests.pages.visitor import Visitor, says_what_to_do, unescaped
 
 LINES = """client,day,order,amount,goods

@@ -17,8 +17,8 @@ from segmentation.ladder import ladder
 from segmentation.levers import Levers, pull
 from segmentation.movement import movement, two_periods
 from segmentation.potential import MODELS, with_found, with_potential
-from segmentation.read import Table
 from segmentation.summary import summarise
+from segmentation.table import Table
 from segmentation.views import contested, sectors_by_view
 from tests.pages.visitor import SAMPLES, Visitor, says_what_to_do
 
