@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import session, tables, upload
-from pages.parts.masking import masked, raw_hidden
+from pages.parts.masking import raw_hidden
 from pages.parts.roles import BESIDE
 from pages.parts.words import listed, plain, show
 from segmentation import Customers, Problem, formats
@@ -71,6 +71,8 @@ def _rows(table: Table, customers: Customers | None) -> list[str]:
     aside = len(table.set_aside)
     used = table.report.rows_used - left
     said = f"**{formats.plural(rows, 'row')}**"
+    if customers is None:  # nothing is used yet
+        return [said] + ([f"{formats.count(aside)} of them set aside"] if aside else [])
     if not aside + left:
         return [f"{said}, all used"]
     return [f"{said} = {formats.count(used)} used + {formats.count(aside + left)} set aside"]
@@ -184,13 +186,7 @@ def result() -> None:
     st.subheader("As it was read")
     beside = 84 * (3 + bool({*BESIDE} & session.roles().keys())) + 130  # as high as the roles beside it
     rows = session.kept("preview", lambda: table.frame(100))
-    _frame(rows, "preview", "The first rows of the file", min(beside, 38 + 35 * max(len(rows), 3)))
-
-
-def _frame(rows: pd.DataFrame, key: str, alt: str, height: int = 320) -> None:
-    dates = [name for name in rows if pd.api.types.is_datetime64_any_dtype(rows[name])]
-    config: Any = {name: st.column_config.DateColumn(format="YYYY-MM-DD") for name in dates}
-    st.dataframe(masked(rows), height=height, hide_index=True, column_config=config, key=key, alt=alt)
+    tables.rows(rows, "preview", "The first rows of the file", min(beside, 38 + 35 * max(len(rows), 3)))
 
 
 def decisions() -> None:
@@ -217,7 +213,7 @@ def _beside(source: session.Source, table: Table) -> None:
         _raw(source, table)
     with right:
         st.caption("As it was read")
-        _frame(table.frame(40), "beside", "What became of the lines")
+        tables.rows(table.frame(40), "beside", "What became of the lines", 320)
 
 
 def _raw(source: session.Source, table: Table) -> None:
@@ -373,4 +369,4 @@ def _rows_left(rows: pd.DataFrame, key: str, alt: str) -> None:
     if raw_hidden():
         st.caption("Texts are hidden while columns are masked; the download has them.")
         rows = rows.drop(columns="text")
-    _frame(rows, key, alt, min(240, 38 + 35 * len(rows)))
+    tables.rows(rows, key, alt)

@@ -83,7 +83,14 @@ def customers(base: Customers, rows: np.ndarray, name: str, currency: str, downl
     config: dict[str, Any] = {"customer_id": st.column_config.TextColumn("Customer", pinned=True)}
     config |= {name: _column(name, frame[name], currency) for name in order}
     part = _part(base, largest(base, rows, LISTED), order)
-    st.dataframe(part, column_config=config, height=320, key="customers", alt="Customers of the chosen segment")
+    st.dataframe(
+        part,
+        column_config=config,
+        placeholder=formats.MISSING,
+        height=320,
+        key="customers",
+        alt="Customers of the chosen segment",
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         take_away(f"Download {formats.plural(len(rows), 'customer')}", download, _file_name(name), "download_customers")
         if len(rows) > LISTED:
@@ -103,6 +110,21 @@ def listing(frame: pd.DataFrame, key: str, alt: str, currency: str, download: Ca
         take_away(f"Download {formats.plural(len(frame), 'customer')}", download, key, f"download_{key}")
         if more:
             st.caption(more)
+
+
+def rows(frame: pd.DataFrame, key: str, alt: str, height: int = 0) -> None:
+    """Rows of a file as they were read, as high as they need, up to seven of them; or of a given height in pixels."""
+    dates = [name for name in frame if pd.api.types.is_datetime64_any_dtype(frame[name])]
+    config: Any = {name: st.column_config.DateColumn(format="YYYY-MM-DD") for name in dates}
+    st.dataframe(
+        masked(frame),
+        height=height or min(250, 38 + 35 * max(len(frame), 1)),
+        hide_index=True,
+        column_config=config,
+        placeholder=formats.MISSING,
+        key=key,
+        alt=alt,
+    )
 
 
 def take_away(title: str, make: Callable[[], bytes], name: str, key: str) -> None:
