@@ -184,7 +184,7 @@ def result() -> None:
     table = session.table()
     assert table is not None
     st.subheader("As it was read")
-    beside = 84 * (3 + bool({*BESIDE} & session.roles().keys())) + 130  # as high as the roles beside it
+    beside = 84 * (3 + bool({*BESIDE} & session.roles().keys())) + 60  # as high as the roles beside it
     rows = session.kept("preview", lambda: table.frame(100))
     tables.rows(rows, "preview", "The first rows of the file", min(beside, 38 + 35 * max(len(rows), 3)))
 
@@ -366,7 +366,9 @@ def _left_out(table: Table, customers: Customers | None) -> None:
 
 
 def _rows_left(rows: pd.DataFrame, key: str, alt: str) -> None:
+    """Rows with line and reason, without columns in which none of them has anything."""
     if raw_hidden():
         st.caption("Texts are hidden while columns are masked; the download has them.")
         rows = rows.drop(columns="text")
+    rows = rows.dropna(axis="columns", how="all")
     tables.rows(rows, key, alt)
