@@ -153,7 +153,9 @@ def _carried_on(sources: tuple[Source, ...], progress: Progress | None) -> bool:
     new, before = replace(held.study, as_of=None), held.get("table")
     try:
         made = _made(sources, new, progress)
-    except Problem:  # such files need decisions of their own
+    except Problem as problem:  # such files need decisions of their own
+        if before is None:  # the study was loaded for them
+            held.upload_problem = f"The study does not fit these files, so they were opened without it: {problem}"
         return False
     if before is not None and set(made[1].data.column_names) != set(before.data.column_names):
         return False

@@ -182,6 +182,13 @@ def test_a_study_loaded_before_any_file_holds_for_the_file_that_comes(visitor: V
     assert visitor.study.returns == "drop"
 
 
+def test_a_study_loaded_before_any_file_that_does_not_fit_is_said_and_the_file_opens(visitor: Visitor) -> None:
+    visitor.at.session_state["study"] = Study(reading={"text": "no such column"})
+    visitor.look().upload(DOUBTFUL.format(m=4), "orders.csv")
+    assert "does not fit these files" in visitor.problems[0] and "no such column" in visitor.problems[0]
+    assert "3 customers" in answer(visitor) and visitor.study.reading == {}
+
+
 def test_two_files_of_one_name_are_two_files_and_each_keeps_its_decisions(visitor: Visitor) -> None:
     visitor.upload(DOUBTFUL.format(m=4), "orders.csv").open("other files")
     visitor.at.session_state["beside"] = "Beside what is here"
