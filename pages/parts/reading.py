@@ -129,6 +129,13 @@ def _question(i: int, shown: str, name: str, question: Question) -> None:
         **({"horizontal": True} if draw is st.radio else {"placeholder": "Choose"}),
     )
 
+    if question.setting == "sheet":
+        st.button("Use another one beside it", key=f"beside {i}", on_click=_beside_it, args=(name,))
+
+
+def _beside_it(name: str) -> None:
+    upload.ask(lambda progress: session.add_sheet(name, progress))
+
 
 def _asked(question: Question) -> str:
     """The question, without the setting of the library; where a column is masked, without the values it quotes."""
