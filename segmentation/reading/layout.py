@@ -229,7 +229,8 @@ def _headings(rows: Sequence[list[str]], at: int, width: int) -> tuple[tuple[int
             filled(cell) and cell in {other[i] for other in below if len(other) > i} for i, cell in enumerate(row)
         )
         numbers = any(
-            kind == "number" and re.fullmatch(r"[-\d.,]+ [-\d., ]+", cell) for cell, kind in zip(row, kinds, strict=False)
+            kind == "number" and re.fullmatch(r"[-\d.,]+ [-\d., ]+", cell)
+            for cell, kind in zip(row, kinds, strict=False)
         )
         headed = is_heading(row) and not ((repeated or numbers) and not _years(row))
         return ((at,), "text" in kinds and set(kinds) == {"text"} and bool(below)) if headed else ((), False)
