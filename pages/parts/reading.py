@@ -318,12 +318,12 @@ def set_aside(customers: Customers | None) -> None:
     if not (rows or cells or notes or unused):
         return
     counted = [formats.plural(rows, "row") + " set aside"] if rows else []
-    counted += [formats.plural(cells, "cell") + " not read"] if cells else []
+    counted += [formats.plural(cells, "cell") + " not read as written"] if cells else []
     counted += [formats.plural(len(notes), "assumption")] if notes else []
     with st.expander(f"{', '.join(counted)}: which, and why", key="aside"):
         listed((*notes, *unused))
         _left_out(table.set_aside, "row", "could not be used", "set_aside", "Rows set aside")
-        _left_out(table.unread, "cell", "of a used row could not be read", "unread", "Cells not read")
+        _left_out(table.unread, "cell", "of a used row not read as written", "unread", "Cells not read")
 
 
 def _left_out(rows: pd.DataFrame, noun: str, why: str, key: str, title: str) -> None:
