@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 import pyarrow as pa
 
-from segmentation.charts.scales import place, slots, symlog
+from segmentation.charts.scales import SHORT, place, slots, symlog
 
 Corner = tuple[Literal["left", "right"], Literal["top", "bottom"]]
 CORNERS: dict[str, Corner] = {
@@ -18,7 +18,6 @@ CORNERS: dict[str, Corner] = {
     "Develop": ("left", "top"),
     "Let go": ("left", "bottom"),
 }
-SHORT = "format(datum.value, '~s')"  # each number by itself: an axis format would turn 100 beside 100k into 0k
 RADIUS = "sqrt(scale('size', datum.size) / PI)"
 
 

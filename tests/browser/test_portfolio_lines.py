@@ -202,7 +202,7 @@ def test_the_picture_follows_the_system_s_theme(visit: Callable[..., Page]) -> N
 def test_by_thirds_each_of_the_four_lines_is_dragged_and_the_fields_follow_exactly(
     screen: Screen, shoes: Customers
 ) -> None:
-    screen.choose("portfolio.lines", "Thirds of customers: nine cells")
+    screen.choose("portfolio.lines", "Thirds: nine fields")
     at = {
         axis: list(lines)
         for axis, lines in zip(AXES, portfolio.line_cuts(shoes, "profit", "thirds", (), ()), strict=True)
