@@ -128,7 +128,7 @@ function corners(view) {
 
 // A name and what follows it, on a plate that keeps them readable where bubbles lie beneath
 function words(view, cell, at, from, name, lines) {
-  const wide = Math.max(name.length * 7.6, ...lines.map((line) => line.length * 5.6)) + 8
+  const wide = Math.max(name.length * 7.6, ...lines.map((line) => line.length * 5.2)) + 8
   return el("g", { class: "corner", "data-sector": cell.name }, title(view, cell),
     el("rect", { class: "plate", x: at["text-anchor"] === "end" ? at.x - wide + 4 : at.x - 4, y: from - 15, width: wide, height: 20 + 16 * lines.length, rx: 4 }),
     el("text", { class: "name", ...at, y: from }, name),
