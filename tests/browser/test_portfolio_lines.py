@@ -177,7 +177,7 @@ def test_a_clicked_customer_opens_its_card(screen: Screen) -> None:
     bubble = screen.page.locator(".plane .bubble").nth(3)
     name = bubble.get_attribute("data-name")
     bubble.click()
-    expect(screen.page.get_by_role("tab", name="One customer")).to_have_attribute("aria-selected", "true")
+    expect(screen.page.get_by_role("radio", name="One customer")).to_be_checked()
     screen.says("What would move it up")
     expect(screen.key("card").get_by_role("combobox")).to_have_value(str(name))
 
