@@ -27,6 +27,7 @@ def benchmarks(rows: int) -> list[Benchmark]:
         ("From a file of sale lines to customers", "rollup", size),
         ("The same with ten times the lines", "rollup", ["--rows", str(10 * rows), "--runs", "1"]),
         ("Reading a clean file, beside the former reader", "reading", size),
+        ("Polluted CSV files", "polluted", []),
         ("One threshold moved", "moves", size),
         ("Expected purchases fitted", "expected", size),
         ("Imports before the first picture", "imports", []),
@@ -40,6 +41,7 @@ def quick() -> list[Benchmark]:
     size = ["--rows", str(QUICK_ROWS)]
     return [
         ("From a file of sale lines to customers", "rollup", [*size, "--runs", "1"]),
+        ("Polluted CSV files", "polluted", ["--every", "50"]),
         ("One threshold moved", "moves", size),
         ("Expected purchases fitted", "expected", [*size, "--runs", "1"]),
         ("Imports before the first picture", "imports", ["--runs", "3"]),
@@ -62,10 +64,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="All benchmarks as one Markdown report.")
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--quick", action="store_true", help="small sizes: does everything run?")
-    parser.add_argument("--lifetimes", metavar="PYTHON", default=sys.executable, help="a Python that has lifetimes")
+    parser.add_argument(
+        "--lifetimes", metavar="PYTHON", default=sys.executable, help="a Python that has lifetimes and clevercsv"
+    )
     options = parser.parse_args()
     chosen = quick() if options.quick else benchmarks(options.rows)
     rival = {module: ["--lifetimes", options.lifetimes] for module in ("rollup", "expected")}
+    rival["polluted"] = ["--rivals", options.lifetimes]
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} at the start\n")
     done = [run(title, module, [*given, *rival.get(module, [])]) for title, module, given in chosen]
     return 0 if all(done) else 1

@@ -35,10 +35,10 @@ def moving(customers: Customers) -> None:
             curves, clouds = st.columns(2)
             with curves:
                 live.card(shown, live.pareto, live.balance)
-                live.card(shown, live.whale)
+                live.card(shown, live.sizes)
             with clouds:
                 live.card(shown, live.bubbles, live.portfolio_lines)
-                live.card(shown, live.sizes)
+                live.card(shown, live.whale)
     with left:
         controls.panel(study.chosen, study.values(), customers)
         if shown:

@@ -3,6 +3,7 @@
     python -m segmentation methods [--json]
     python -m segmentation read      FILE… [decisions] --out table.csv
     python -m segmentation customers FILE… [decisions] [--as-of DATE] [--window MONTHS] --out customers.csv
+                                               [--left-out rows.csv]
     python -m segmentation segment   FILE… --method NAME [--set key=value …] [decisions] --out labels.csv
     python -m segmentation potential FILE… --model NAME [--set key=value …] [decisions] --out potential.csv
     python -m segmentation template  transactions|customers|wide [--out file.csv|file.xlsx]
@@ -90,6 +91,8 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument("--out", required=name == "run", help="where to write")
         if name not in ("methods", "template", "run"):
             _decisions(one)
+        if name == "customers":
+            one.add_argument("--left-out", metavar="FILE", help="where to write every row that is not used, and why")
         if name in ("segment", "potential"):
             one.add_argument(
                 "--set",
@@ -216,9 +219,13 @@ def _joins(table: Table) -> dict[str, Any]:
 
 def customers(given: argparse.Namespace) -> None:
     """Roll a file up to one row per customer."""
-    people = _customers(given, _study(given))
+    study = _study(given)
+    table = _table(given, study)
+    people = study.customers(table)
     if given.out is not None:
         _write(given.out, csv(people.frame))
+    if given.left_out is not None:
+        _write(given.left_out, csv(study.left_out(table).frame()))
     if given.json:
         sums = {name: people.total(name) for name in ("revenue", "profit", "potential") if name in people.frame}
         _print_json(

@@ -16,11 +16,13 @@ DAY = dt.date(1970, 1, 1).toordinal()
 
 def kind(customers: Customers, name: str) -> Literal["number", "date", "text"]:
     """What a column holds. Raises Problem where there is none of that name."""
+    return customers.keep(("kind", name), lambda: _kind_in(customers, name))
+
+
+def _kind_in(customers: Customers, name: str) -> Literal["number", "date", "text"]:
     if not customers.has(name):
         raise Problem(f"There is no column “{name}”; there are: {', '.join(customers.frame.columns)}.")
-    if name not in customers.frame:
-        return "number"
-    return customers.keep(("kind", name), lambda: _kind(customers.frame[name]))
+    return _kind(customers.frame[name]) if name in customers.frame else "number"
 
 
 def _kind(column: pd.Series) -> Literal["number", "date", "text"]:

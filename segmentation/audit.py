@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -22,10 +22,9 @@ import pyarrow.compute as pc
 from segmentation import columns as vocabulary
 from segmentation import formats
 from segmentation.columns import kind_of
-from segmentation.encode import encode, identify
+from segmentation.encode import SMALL_TABLE, encode, identify
 from segmentation.lines import as_text, plain_text, revenue_of
 from segmentation.linkage import company, recognise
-from segmentation.problems import Problem
 from segmentation.read import Table
 
 LARGE = 0.02  # an order from this share of all revenue is named
@@ -47,6 +46,14 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A value of the table that a sentence names: its heading, and how it is said."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """One thing a person should know before trusting the result.
 
@@ -55,6 +62,7 @@ class Finding:
     effect    what it does to the result
     choices   what can be done about it
     rows      int64: positions in the table of the rows it is about
+    parts     the sentence in pieces, where it names values of the table
     """
 
     name: str
@@ -62,6 +70,13 @@ class Finding:
     effect: str
     choices: tuple[Choice, ...] = ()
     rows: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    parts: tuple[str | Cell, ...] = ()
+
+    def told(self, tell: Callable[[Cell], str]) -> str:
+        """The sentence with the values it names told in another way: masked."""
+        if not self.parts:
+            return self.sentence
+        return "".join(tell(part) if isinstance(part, Cell) else part for part in self.parts)
 
 
 @dataclass
@@ -107,7 +122,14 @@ class Facts:
         return vocabulary.shape(self.roles, self.table) == "transactions"
 
     def _identified(self, role: str) -> np.ndarray | None:
-        return identify(as_text(self.table.data[self.roles[role]]))[0] if role in self.roles else None
+        """Numbers from 0 without large gaps, so that they can be places in a table; −1 for missing."""
+        if role not in self.roles:
+            return None
+        numbers, limit = identify(as_text(self.table.data[self.roles[role]]))
+        if limit > max(SMALL_TABLE, 4 * len(numbers)):
+            known = numbers >= 0
+            numbers[known] = np.unique(numbers[known], return_inverse=True)[1]
+        return numbers
 
     def __len__(self) -> int:
         return self.table.data.num_rows
@@ -341,28 +363,40 @@ def _outliers(facts: Facts) -> Iterator[Finding]:
     for one in large[np.argsort(-sums[large], kind="stable")][:3]:
         rows = np.flatnonzero(single == one)
         back = _taken_back(facts, rows, float(sums[one]))
+        worth = f" is {formats.share(sums[one] / facts.total, 1)} of all revenue: {formats.whole(sums[one])}"
+        end = "; the same amount was taken back." if len(back) else "."
+        parts = (*_order_name(facts, rows), worth, *_who(facts, rows), end)
         yield Finding(
             "outlier",
-            f"{_order_name(facts, rows)} is {formats.share(sums[one] / facts.total, 1)} of all revenue: "
-            f"{formats.whole(sums[one])}{_who(facts, rows)}{'; the same amount was taken back' if len(back) else ''}.",
+            _joined(parts),
             "It alone moves averages, growth and the rank of its customer.",
             _leaving_out(facts, np.concatenate((rows, back))),
             rows,
+            parts,
         )
 
 
-def _order_name(facts: Facts, rows: np.ndarray) -> str:
+def _joined(parts: Iterable[str | Cell]) -> str:
+    return "".join(part.text if isinstance(part, Cell) else part for part in parts)
+
+
+def _order_name(facts: Facts, rows: np.ndarray) -> tuple[str | Cell, ...]:
     name = _cell(facts, "order", rows)
-    return f"One order ({name})" if name else "One line"
+    return ("One order (", name, ")") if name else ("One line",)
 
 
-def _who(facts: Facts, rows: np.ndarray) -> str:
+def _who(facts: Facts, rows: np.ndarray) -> tuple[str | Cell, ...]:
     customer, day = _cell(facts, "customer", rows), _cell(facts, "date", rows)
-    return (f", by {customer}" if customer else "") + (f" on {formats.day(day)}" if day else "")
+    return ((", by ", customer) if customer else ()) + ((" on ", day) if day else ())
 
 
-def _cell(facts: Facts, role: str, rows: np.ndarray) -> Any:
-    return facts.table.data[facts.roles[role]][int(rows[0])].as_py() if role in facts.roles else None
+def _cell(facts: Facts, role: str, rows: np.ndarray) -> Cell | None:
+    """The value of a role in the first of some rows, None where there is none."""
+    if role not in facts.roles:
+        return None
+    value = facts.table.data[facts.roles[role]][int(rows[0])].as_py()
+    said = formats.day(value) if isinstance(value, dt.date) else str(value or "")
+    return Cell(facts.roles[role], said) if said else None
 
 
 def _taken_back(facts: Facts, rows: np.ndarray, amount: float) -> np.ndarray:
@@ -529,13 +563,18 @@ def _alike(facts: Facts) -> Iterator[Finding]:
     if same:
         numbers = facts.table.data[facts.roles["customer"]].cast(pa.string())
         rows = np.flatnonzero(pc.is_in(numbers, pa.array(list(same))).to_numpy())
-        examples = ", ".join(f"{number} = {other}" for number, other in sorted(same.items())[:3])
+        heading = facts.roles["customer"]
+        said = f"{formats.plural(len(same), 'customer')} {_verb(len(same), 'looks', 'look')} the same as another"
+        pairs = [(Cell(heading, number), " = ", Cell(heading, other)) for number, other in sorted(same.items())[:3]]
+        examples = [part for i, pair in enumerate(pairs) for part in (", " if i else " (", *pair)]
+        parts = (said, *examples, ").")
         yield Finding(
             "customers_alike",
-            f"{formats.plural(len(same), 'customer')} {_verb(len(same), 'looks', 'look')} the same as another ({examples}).",
+            _joined(parts),
             f"{facts.money(rows)} may belong to others: these customers look smaller, and there seem to be more of them.",
             (Choice("Count each with the other", {"same": same}), Choice("They are different", {"same": {}})),
             rows,
+            parts,
         )
 
 
@@ -586,62 +625,3 @@ CHECKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     _gaps,
     _personal,
 )
-
-
-# The choices, made
-
-
-def cleaned(
-    table: Table,
-    roles: dict[str, str],
-    *,
-    duplicates: str = "keep",
-    zeros: str = "keep",
-    without_orders: Sequence[str] = (),
-    same: Mapping[str, str] | None = None,
-) -> tuple[Table, dict[str, int]]:
-    """The table with the choices of a study made, and how many rows that leaves out, by reason.
-
-    duplicates      "drop" keeps one of rows that are the same in every column
-    without_orders  numbers of orders that are left out
-    zeros           "drop" leaves out lines with an amount of 0 or none
-    same            customer number → the number it is counted under
-    Raises Problem for another way to treat duplicates or zeros.
-    """
-    for name, given in (("duplicates", duplicates), ("zeros", zeros)):
-        if given not in ("keep", "drop"):
-            raise Problem(f"Lines can be kept or dropped: {name} is “{given}”; it can be keep or drop.")
-    left_out: dict[str, int] = {}
-
-    def leave(reason: str, gone: np.ndarray) -> None:
-        nonlocal table
-        if gone.any():
-            left_out[reason] = int(gone.sum())
-            table = replace(table, data=table.data.filter(pa.array(~gone)))
-
-    if duplicates == "drop":
-        gone = np.zeros(table.data.num_rows, bool)
-        gone[repeated_rows(table)] = True
-        leave("duplicate_rows", gone)
-    if without_orders and "order" in roles:
-        orders = table.data[roles["order"]].cast(pa.string())
-        leave("named_orders", pc.is_in(orders, pa.array(list(without_orders), pa.string())).to_numpy())
-    if zeros == "drop" and (revenue := revenue_of(table, roles)) is not None:
-        leave("zero_amounts", np.nan_to_num(revenue) == 0)
-    if same and "customer" in roles:
-        table = _renumbered(table, roles["customer"], same)
-    return table, left_out
-
-
-def _renumbered(table: Table, heading: str, same: Mapping[str, str]) -> Table:
-    """Customers under the number they are counted under; each step is followed once, so a circle does no harm."""
-    texts = table.data[heading].cast(pa.string())
-    former, now = pa.array(list(same), pa.string()), pa.array(list(same.values()), pa.string())
-    place = pc.index_in(texts, value_set=former)
-    column = pc.coalesce(pc.take(now, place), texts)
-    lists = {
-        key: rows.filter(pc.invert(pc.is_in(rows[key].cast(pa.string()), former)))
-        for key, rows in table.known.lists.items()
-    }
-    data = table.data.set_column(table.data.column_names.index(heading), heading, column)
-    return replace(table, data=data, known=replace(table.known, lists=lists))

@@ -7,7 +7,7 @@ units, so adding and taking away is exact and a carried sum equals a fresh one t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from typing import Any, Protocol
@@ -19,6 +19,56 @@ from segmentation.customers import Customers, Ranked
 RECENT = 6  # states of one crossing kept: a room of people has its thresholds in different places
 MANY = 12  # runs from which they are laid out along the ordering, instead of each bound being compared
 NEAR = 0.25  # a state is carried over when at most this share of customers changes place
+
+
+class Some(Protocol):
+    """Some of the customers: how many, their row numbers, and what they bring in whole units of a column."""
+
+    def __len__(self) -> int: ...
+    @property
+    def rows(self) -> np.ndarray: ...
+    def brought(self, column: str) -> float: ...
+    def each(self, column: str) -> np.ndarray: ...
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Those who stand together in an ordering, from a place to a place (not included): its totals know what they bring."""
+
+    ranked: Ranked
+    low: int
+    high: int
+
+    def __len__(self) -> int:
+        return self.high - self.low
+
+    @property
+    def rows(self) -> np.ndarray:
+        return self.ranked.order[self.low : self.high]
+
+    def brought(self, column: str) -> float:
+        running = self.ranked.running(column)
+        return float(running[self.high] - running[self.low])
+
+    def each(self, column: str) -> np.ndarray:
+        return np.diff(self.ranked.running(column)[self.low : self.high + 1])
+
+
+@dataclass(frozen=True)
+class Scattered:
+    """Those of some row numbers, each looked up."""
+
+    customers: Customers
+    rows: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def brought(self, column: str) -> float:
+        return float(self.each(column).sum())
+
+    def each(self, column: str) -> np.ndarray:
+        return self.customers.exact(column)[0][self.rows]
 
 
 @dataclass(frozen=True)
@@ -67,7 +117,7 @@ class Runs:
         self.ranked.recent[key] = (self, codes)
         return codes
 
-    def at(self, rows: np.ndarray, near: Any = None) -> np.ndarray:
+    def at(self, rows: np.ndarray) -> np.ndarray:
         """The segment of some rows: int8."""
         return self._segments(self.runs_at(self.ranked.position[rows]))
 
@@ -75,7 +125,8 @@ class Runs:
         if self.low_first:  # the order is turned round by arithmetic: looking it up takes four times as long
             unknown = np.int8(len(self) - 1)
             runs = unknown - np.int8(1) - runs
-            runs[runs < 0] = unknown
+            if self.bounds[-2] < self.bounds[-1]:
+                runs[runs < 0] = unknown
         return runs
 
     def runs_at(self, positions: np.ndarray) -> np.ndarray:
@@ -85,39 +136,83 @@ class Runs:
             runs[self.ranked.order] = np.repeat(np.arange(len(self), dtype=np.int8), np.diff(self.bounds))
             return runs
         runs = np.zeros(len(positions), np.int8)
-        for bound in self.bounds[1:-1]:
-            runs += positions >= bound
+        for bound in self.bounds[1:-1].tolist():  # plain numbers: one of numpy's would widen every comparison
+            if bound < len(self.ranked.order):
+                runs += (positions >= bound).view(np.int8)  # truth as numbers: to add it as such converts each
         return runs
+
+    def pieces(self, other: Runs) -> list[tuple[int, int, int, int]]:
+        """Stretches of the ordering whose run differs between two positions of the same cuts.
+
+        Each from a place, to a place (not included), the run here, the run there.
+        """
+        ends = np.unique(np.concatenate((self.bounds, other.bounds)))
+        mine, theirs = (np.searchsorted(one.bounds[1:-1], ends[:-1], side="right").tolist() for one in (self, other))
+        return [
+            piece
+            for piece in zip(ends[:-1].tolist(), ends[1:].tolist(), mine, theirs, strict=True)
+            if piece[2] != piece[3]
+        ]
 
     def moved(self, other: Runs) -> np.ndarray:
         """Row numbers of the customers whose run differs between two positions of the same cuts, once each."""
-        spans = sorted((min(a, b), max(a, b)) for a, b in zip(self.bounds, other.bounds, strict=True) if a != b)
-        pieces, reached = [], 0
-        for low, high in spans:
-            pieces.append(self.ranked.order[max(low, reached) : high])
-            reached = max(reached, high)
-        return np.concatenate(pieces) if pieces else np.empty(0, np.int32)
+        return joined([self.ranked.order[low:high] for low, high, *_ in self.pieces(other)])
 
-    def candidates(self, other: Any) -> np.ndarray | None:
-        """Those who may stand elsewhere at another place of the same cuts; None where it has other cuts."""
-        return self.moved(other) if isinstance(other, Runs) and self.same_cuts(other) else None
+    def changed(self, other: Any) -> list[Some] | None:
+        """Those in another segment there; None where it has other cuts."""
+        if not isinstance(other, Runs) or not self.same_cuts(other):
+            return None
+        return [Stretch(self.ranked, low, high) for low, high, *_ in self.pieces(other)]
 
     def same_cuts(self, other: Runs) -> bool:
         return self.ranked is other.ranked and len(self) == len(other)
 
 
 @dataclass(frozen=True)
-class Cells:
-    """Where several runs cross: every customer in one cell of their product, *Unknown* runs included.
+class Tally:
+    """A small number each customer bears: how many bear each, and what they bring.
 
-    codes   uint8 or uint16 (n,): the cell, first factor slowest; counts: int64 (cells,)
+    codes   unsigned integers (n,); counts: int64, one per number
     """
 
     customers: Customers
-    factors: tuple[Runs, ...]
     codes: np.ndarray
     counts: np.ndarray
     _sums: dict[str, np.ndarray] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, customers: Customers, codes: np.ndarray, size: int) -> Tally:
+        return cls(customers, codes, np.bincount(codes, minlength=size))
+
+    def sums(self, column: str) -> np.ndarray:
+        """Sum of a column per number, in its exact unit: float64."""
+        if column not in self._sums:
+            values = self.customers.exact(column)[0]
+            self._sums[column] = np.bincount(self.codes, weights=values, minlength=len(self.counts))
+        return self._sums[column]
+
+    def moved(self, rows: np.ndarray, after: np.ndarray) -> Tally:
+        """The same with other numbers for some rows, each named once: only they are counted again."""
+        codes, size = self.codes.copy(), len(self.counts)
+        before, after = codes[rows].astype(np.intp), after.astype(np.intp)
+        codes[rows] = after
+
+        def shift(weights: np.ndarray | None) -> np.ndarray:
+            return np.bincount(after, weights, size) - np.bincount(before, weights, size)
+
+        sums = {name: held + shift(self.customers.exact(name)[0][rows]) for name, held in self._sums.items()}
+        return Tally(self.customers, codes, self.counts + shift(None), sums)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Where several runs cross: every customer in one cell of their product, *Unknown* runs included.
+
+    tally   the cell of each customer (uint8 or uint16), first factor slowest
+    """
+
+    factors: tuple[Runs, ...]
+    tally: Tally
 
     @classmethod
     def of(cls, customers: Customers, factors: tuple[Runs, ...]) -> Cells:
@@ -132,13 +227,6 @@ class Cells:
         recent[:] = [made, *recent][:RECENT]
         return made
 
-    def sums(self, column: str) -> np.ndarray:
-        """Sum of a column per cell, in its exact unit: float64 (cells,)."""
-        if column not in self._sums:
-            values = self.customers.exact(column)[0]
-            self._sums[column] = np.bincount(self.codes, weights=values, minlength=len(self.counts))
-        return self._sums[column]
-
     def _distance(self, factors: tuple[Runs, ...]) -> int:
         """How many customers change place at most."""
         pairs = zip(self.factors, factors, strict=True)
@@ -147,22 +235,12 @@ class Cells:
     @classmethod
     def _fresh(cls, customers: Customers, factors: tuple[Runs, ...]) -> Cells:
         size = int(np.prod([len(factor) for factor in factors]))
-        codes = _cells(factors, None, np.min_scalar_type(size))
-        return cls(customers, factors, codes, np.bincount(codes, minlength=size))
+        return cls(factors, Tally.of(customers, _cells(factors, None, np.min_scalar_type(size)), size))
 
     def _carry(self, factors: tuple[Runs, ...]) -> Cells:
-        changed = [mine.moved(theirs) for mine, theirs in zip(self.factors, factors, strict=True)]
-        changed = [rows for rows in changed if len(rows)]
+        changed = [rows for one, two in zip(self.factors, factors, strict=True) if len(rows := one.moved(two))]
         rows = np.unique(np.concatenate(changed)) if len(changed) > 1 else changed[0]
-        before, after = self.codes[rows].astype(np.intp), _cells(factors, rows, np.dtype(np.intp))
-        codes, size = self.codes.copy(), len(self.counts)
-        codes[rows] = after
-
-        def shift(weights: np.ndarray | None) -> np.ndarray:
-            return np.bincount(after, weights, size) - np.bincount(before, weights, size)
-
-        sums = {name: held + shift(self.customers.exact(name)[0][rows]) for name, held in self._sums.items()}
-        return Cells(self.customers, factors, codes, self.counts + shift(None), sums)
+        return Cells(factors, self.tally.moved(rows, _cells(factors, rows, np.dtype(np.intp))))
 
 
 def _cells(factors: tuple[Runs, ...], rows: np.ndarray | None, dtype: np.dtype) -> np.ndarray:
@@ -193,29 +271,48 @@ class Merged:
 
     @cached_property
     def counts(self) -> np.ndarray:
-        return np.bincount(self.table, self.cells.counts, self.segments).astype(np.int64)
+        return np.bincount(self.table, self.cells.tally.counts, self.segments).astype(np.int64)
 
     def sums(self, column: str) -> np.ndarray:
         """Sum of a column per segment, in its exact unit."""
-        return np.bincount(self.table, self.cells.sums(column), self.segments)
+        return np.bincount(self.table, self.cells.tally.sums(column), self.segments)
 
     def codes(self) -> np.ndarray:
         """The segment of each row: int8 (n,)."""
-        return self.table.take(self.cells.codes)
+        return self.table.take(self.cells.tally.codes)
 
-    def at(self, rows: np.ndarray, near: Any = None) -> np.ndarray:
+    def at(self, rows: np.ndarray) -> np.ndarray:
         """The segment of some rows: int8."""
         return self.table.take(_cells(self.runs, rows, np.dtype(np.intp)))
 
-    def candidates(self, other: Any) -> np.ndarray | None:
-        """Those who may stand elsewhere at another place of the same cuts; None where it has other cuts."""
+    def changed(self, other: Any) -> list[Some] | None:
+        """Those in another segment there; None where it has other cuts, or several runs have moved."""
         if not isinstance(other, Merged) or not np.array_equal(self.table, other.table):
             return None
         pairs = list(zip(self.runs, other.runs, strict=False))
         if len(self.runs) != len(other.runs) or not all(mine.same_cuts(theirs) for mine, theirs in pairs):
             return None
-        moved = [rows for mine, theirs in pairs if len(rows := mine.moved(theirs))]
-        return np.unique(np.concatenate(moved)) if len(moved) > 1 else moved[0] if moved else np.empty(0, np.int32)
+        moved = [at for at, (mine, theirs) in enumerate(pairs) if not np.array_equal(mine.bounds, theirs.bounds)]
+        if len(moved) > 1:
+            return None
+        return [some for at in moved for some in self._across(at, other.runs[at])]
+
+    def _across(self, axis: int, moved: Runs) -> Iterator[Some]:
+        """Those in another segment where one of the runs is moved, stretch by stretch.
+
+        All of a stretch leave one run for another, so whether they change segment depends on their cell alone.
+        """
+        mine, sizes = self.runs[axis], [len(run) for run in self.runs]
+        shape = (-1, sizes[axis], int(np.prod(sizes[axis + 1 :])))
+        table, held = self.table.reshape(shape), self.cells.tally.counts.reshape(shape) > 0
+        for low, high, here, there in mine.pieces(moved):
+            flips = np.zeros(table.shape, bool)
+            flips[:, here] = table[:, here] != table[:, there]
+            if flips[:, here][held[:, here]].all():
+                yield Stretch(mine.ranked, low, high)
+            elif flips.any():
+                rows = mine.ranked.order[low:high]
+                yield Scattered(self.customers, rows[flips.ravel().take(self.cells.tally.codes[rows])])
 
 
 @dataclass(frozen=True)
@@ -247,15 +344,15 @@ class Coded:
         """The segment of each row: int8 (n,)."""
         return self.table.take(self.marks)
 
-    def at(self, rows: np.ndarray, near: Any = None) -> np.ndarray:
+    def at(self, rows: np.ndarray) -> np.ndarray:
         """The segment of some rows: int8."""
         return self.table.take(self.marks[rows])
 
-    def candidates(self, other: Any) -> np.ndarray | None:
-        """Those whose mark leads elsewhere; None where the marks are others."""
+    def changed(self, other: Any) -> list[Some] | None:
+        """Those whose mark leads elsewhere there; None where the marks are others."""
         if not isinstance(other, Coded) or self.marks is not other.marks:
             return None
-        return np.flatnonzero((self.table != other.table).take(self.marks))
+        return [Scattered(self.customers, np.flatnonzero((self.table != other.table).take(self.marks)))]
 
     def _kept(self, what: str, make: Callable[[], np.ndarray]) -> np.ndarray:
         return make() if self.key is None else self.customers.remember((self.key, what), make)
@@ -268,8 +365,8 @@ class Placing(Protocol):
     def counts(self) -> np.ndarray: ...
     def sums(self, column: str) -> np.ndarray: ...
     def codes(self) -> np.ndarray: ...
-    def at(self, rows: np.ndarray, near: Any = None) -> np.ndarray: ...
-    def candidates(self, other: Any) -> np.ndarray | None: ...
+    def at(self, rows: np.ndarray) -> np.ndarray: ...
+    def changed(self, other: Any) -> list[Some] | None: ...
 
 
 def as_merged(customers: Customers, placing: Runs | Merged) -> Merged:
@@ -280,12 +377,15 @@ def as_merged(customers: Customers, placing: Runs | Merged) -> Merged:
     return Merged(customers, (placing,), table_of((placing,), np.arange(size, dtype=np.int8)), size)
 
 
-def changed(before: Placing, after: Placing) -> np.ndarray:
-    """Row numbers, in no order, of the customers whose segment differs between two places of one method's thresholds."""
-    rows = before.candidates(after)
-    if rows is None:
-        return np.flatnonzero(before.codes() != after.codes())
-    return rows[before.at(rows) != after.at(rows, before)]
+def changed(customers: Customers, before: Placing, after: Placing) -> list[Some]:
+    """The customers, once each, whose segment differs between two places of one method's thresholds."""
+    found = before.changed(after)
+    return [Scattered(customers, np.flatnonzero(before.codes() != after.codes()))] if found is None else found
+
+
+def joined(pieces: Sequence[np.ndarray]) -> np.ndarray:
+    """Row numbers in pieces as one array."""
+    return np.concatenate(pieces) if len(pieces) > 1 else pieces[0] if pieces else np.empty(0, np.int32)
 
 
 def table_of(factors: tuple[Runs, ...], segments: np.ndarray) -> np.ndarray:

@@ -12,17 +12,14 @@ from segmentation.columns import is_cancelled
 NEGATED = ("revenue", "units", "cost", "profit")  # of a cancelled order that is written like a sale
 
 
-def without_cancelled(data: pa.Table, status: str) -> tuple[pa.Table, int, str]:
-    """The rows whose status is not cancelled, how many are left out, and a sentence that names the words."""
+def cancelled_by(data: pa.Table, status: str) -> tuple[np.ndarray, str]:
+    """Which rows have a status that says cancelled (bool), and a sentence that names the words."""
     column = data[status].cast(pa.string())
     words = [word for word in pc.unique(column).to_pylist() if word and is_cancelled(word)]
-    gone = pc.fill_null(pc.is_in(column, pa.array(words, pa.string())), False)
-    count = pc.sum(gone).as_py() or 0
-    if not count:
-        return data, 0, ""
+    gone = pc.fill_null(pc.is_in(column, pa.array(words, pa.string())), False).to_numpy()
     said = ", ".join(f"“{word}”" for word in sorted(words)[:5])
-    sentence = f"{formats.plural(count, 'row has', 'rows have')} the status {said} in “{status}”: set aside."
-    return data.filter(pc.invert(gone)), count, sentence
+    count = formats.plural(int(gone.sum()), "row has", "rows have")
+    return gone, f"{count} the status {said} in “{status}”: set aside." if gone.any() else ""
 
 
 def as_returns(data: pa.Table, order: str, headings: dict[str, str]) -> tuple[pa.Table, str]:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
@@ -116,36 +116,45 @@ def key(heading: str) -> str:
     return "".join(words(heading))
 
 
-_RANKS = {
-    role.name: {key(word): rank for rank, word in reversed([*enumerate(role.synonyms)])} for role in ROLES.values()
-}
-_WEAK = {role.name: {key(word) for word in role.weak} for role in ROLES.values()}
-_COUNTED = {word for role in ROLES.values() if role.kind != "text" for word in _RANKS[role.name]}
-_PHRASES = {
-    role.name: [(key(word), frozenset(words(word))) for word in (*role.synonyms, *role.weak)] for role in ROLES.values()
-}
-_NAMED = {word for name in ("customer", "order", "product") for word in _RANKS[name]}
-_CODES = {key(word) for word in _WHOLE}
+@cache
+def _ranks(role: str) -> dict[str, int]:
+    """Key of each synonym of a role → how good a name it is; 0 is the best. Made when first asked for."""
+    return {key(word): rank for rank, word in reversed([*enumerate(ROLES[role].synonyms)])}
+
+
+@cache
+def _phrases(role: str) -> list[tuple[str, frozenset[str]]]:
+    return [(key(word), frozenset(words(word))) for word in (*ROLES[role].synonyms, *ROLES[role].weak)]
+
+
+@cache
+def _counted() -> set[str]:
+    return {word for role in ROLES.values() if role.kind != "text" for word in _ranks(role.name)}
+
+
+@cache
+def _named() -> set[str]:
+    return {key(word) for word in _WHOLE}.union(*(_ranks(name) for name in ("customer", "order", "product")))
 
 
 def is_identifier(heading: str) -> bool:
     """Whether a heading speaks of an identifier (CustomerID, Invoice No, Telefon), whose values stay text."""
     parts, whole = words(heading), key(heading)
-    if not parts or whole in _COUNTED:
+    if not parts or whole in _counted():
         return False
     starts = parts[0] in _FIRST and (len(parts) == 1 or parts[1] not in ("of", "de", "items", "orders", "cds"))
-    return whole in _NAMED | _CODES or parts[-1] in _LAST or starts or whole.endswith(_ENDINGS)
+    return whole in _named() or parts[-1] in _LAST or starts or whole.endswith(_ENDINGS)
 
 
 def names_role(role: str, word: str) -> bool:
     """Whether a heading's key is one of a role's synonyms: "kundennr" names the customer."""
-    return word in _RANKS[role]
+    return word in _ranks(role)
 
 
 def is_dated(heading: str) -> bool:
     """Whether a heading speaks of a date, so that 19970101 in it is one."""
     whole = key(heading)
-    return any(key(word) in whole for word in _DATED) or whole in _RANKS["date"]
+    return any(key(word) in whole for word in _DATED) or whole in _ranks("date")
 
 
 def kind_of(type_: pa.DataType) -> Kind:
@@ -190,7 +199,7 @@ def _exact(table: "Table", kinds: dict[str, Kind]) -> dict[str, Match]:
 
 def _claims(role: Role, kinds: dict[str, Kind]) -> list[str]:
     """The headings that name a role and hold its kind of values, the most telling first."""
-    ranks = _RANKS[role.name]
+    ranks = _ranks(role.name)
     named = [heading for heading, kind in kinds.items() if _holds(role, kind) and _bare(heading) in ranks]
     named = [heading for heading in named if role.name not in MONEY or not _PERCENT.search(heading)]
     return sorted(named, key=lambda heading: ranks[_bare(heading)])
@@ -331,10 +340,10 @@ def _alike(table: "Table", kinds: dict[str, Kind], found: dict[str, Match], used
 def _likeness(heading: str, role: str) -> float:
     """0 to 1: the heading is a word that may mean the role, has one in it, or is written much like one."""
     whole, parts = _bare(heading), frozenset(words(heading))
-    if whole in _RANKS[role] or whole in _WEAK[role]:
+    if whole in _ranks(role) or whole in map(key, ROLES[role].weak):
         return 1.0
     best, matcher = 0.0, SequenceMatcher(None, "", whole, autojunk=False)
-    for word, phrase in _PHRASES[role]:
+    for word, phrase in _phrases(role):
         if phrase <= parts or (len(word.encode()) >= 5 and word in whole):
             best = max(best, CLOSE + 0.19 * len(word) / len(whole))
         elif min(len(whole), len(word)) > 3 and 1.5 * min(len(whole), len(word)) >= max(len(whole), len(word)):

@@ -23,7 +23,7 @@ NONE = "no currency"
 
 def in_cells(texts: pa.Array) -> pa.Array | None:
     """The currency of each of a column's texts, null where it has none; None where there are fewer than two."""
-    left = pc.utf8_upper(pc.replace_substring_regex(texts, r"[0-9\s.,'’()+\-−%\x{a0}\x{2009}\x{202f}]", ""))
+    left = pc.utf8_upper(pc.replace_substring_regex(texts, r"[0-9\s.,'’()+\-−–—=%\x{a0}\x{2009}\x{202f}]", ""))
     names = {sign: SIGNS.get(sign, sign) for sign in pc.unique(left).to_pylist() if sign}
     if not 2 <= len(set(names.values())) <= 20:
         return None
@@ -52,8 +52,8 @@ def _code(name: str) -> str:
 
 def one_currency(
     data: pa.Table, column: str, money: list[str], rates: Mapping[str, float]
-) -> tuple[pa.Table, int, str]:
-    """The rows whose amounts may be added together, how many are left out, and a sentence; "" where there is nothing to say.
+) -> tuple[pa.Table, np.ndarray | None, str]:
+    """The table with amounts changed at the rates, which rows must be left out (bool; None: none), and a sentence or "".
 
     data    the table; column: the heading that holds the currency; money: the headings of amounts
     rates   currency → what one unit of it counts; those without a rate are left out. Empty: the currency of most rows
@@ -62,7 +62,7 @@ def one_currency(
     codes, counts = _codes(data[column])
     known = {code: n for code, n in counts.items() if code != NONE}
     if len(known) < 2 and not rates:
-        return data, 0, ""
+        return data, None, ""
     used = check_rates(rates) or {min(known, key=lambda code: (-known[code], code)): 1.0}
     factors = np.array([used.get(code, np.nan) for code in counts])[codes]
     kept = ~np.isnan(factors)
@@ -71,8 +71,7 @@ def one_currency(
     for name in money if len({*used.values()} - {1.0}) else []:
         amounts = np.asarray(data[name].to_numpy(), dtype=np.float64) * factors
         data = data.set_column(data.column_names.index(name), name, pa.array(amounts, from_pandas=True))
-    left = int((~kept).sum())
-    return (data.filter(pa.array(kept)) if left else data), left, _said(counts, used, left)
+    return data, ~kept, _said(counts, used, int((~kept).sum()))
 
 
 def _codes(column: pa.ChunkedArray) -> tuple[np.ndarray, dict[str, int]]:

@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +14,8 @@ import numpy as np
 import pandas as pd
 
 from segmentation import columns as vocabulary
-from segmentation import wide
-from segmentation.audit import cleaned
-from segmentation.cancellations import as_returns, without_cancelled
-from segmentation.currencies import one_currency
 from segmentation.customer_table import from_customer_table
+from segmentation.left_out import sifted
 from segmentation.lines import from_lines
 from segmentation.problems import Problem
 from segmentation.wide import from_wide
@@ -188,9 +185,11 @@ class Customers:
 
     def values(self, name: str) -> np.ndarray:
         """A number column as float64 (n,), missing as NaN. Raises Problem where there is none of that name."""
+        if (kept := self._columns.get(("values", name))) is not None:
+            return kept
         if name not in self.frame and self.history is not None and name in self.history.offers:
             return self.keep(("values", name), self.history.offers[name])
-        if ("values", name) not in self._columns and name not in self.numeric:
+        if name not in self.numeric:
             choice = f"choose from {', '.join(self.numeric)}" if self.numeric else "it holds no numbers at all"
             raise Problem(f"There is no number column “{name}” in this file: {choice}.")
         return self.keep(
@@ -298,7 +297,7 @@ class Customers:
         returns  negative lines: "net" their money counts, they are no purchase; "keep" as any line; "drop" set aside
         blanks   lines without a customer: "aside" set aside, "one" all of them one customer named (no customer)
         margin   profit as a share of revenue, where the file has neither cost nor profit
-        duplicates, zeros, without_orders, same   rows left out or renumbered first, see `audit.cleaned`
+        duplicates, zeros, without_orders, same   rows left out or renumbered first, see `left_out.sifted`
         rates    currency → what one of it counts, for amounts in several; default: only the currency of most rows is used
         cancelled  orders with such a status, or a number with C in front: "aside" set aside or counted as returns,
                  "keep" as any line
@@ -307,44 +306,26 @@ class Customers:
         """
         roles = vocabulary.roles(table, dict(columns or {}))
         vocabulary.check_kinds(table, roles)
-        table, cleaned_out = cleaned(
-            table, roles, duplicates=duplicates, zeros=zeros, without_orders=without_orders, same=same
+        rows, form, said = sifted(
+            table,
+            roles,
+            duplicates=duplicates,
+            zeros=zeros,
+            without_orders=without_orders,
+            same=same,
+            shape=shape,
+            rates=rates,
+            cancelled=cancelled,
         )
-        form = shape or vocabulary.shape(roles, table)
-        if form not in vocabulary.SHAPES:
-            raise Problem(f"There is no shape “{form}”: choose from {', '.join(vocabulary.SHAPES)}.")
-        table, gone, said = _comparable(table, roles, form, rates or {}, cancelled)
+        table = rows.table
         if form == "customers":
             frame, facts = from_customer_table(table, roles, as_of, margin)
         else:
             make = from_wide if form == "wide" else from_lines
             frame, facts = make(table, roles, as_of, window, returns, blanks, margin)
-        facts["left_out"] = {**facts.get("left_out", {}), **cleaned_out, **gone}
+        facts["left_out"] = {**facts.get("left_out", {}), **rows.counts}
         facts["notes"] = (*facts["notes"], *said)
         return _with_potential(cls(frame, **facts))
-
-
-def _comparable(
-    table: Table, roles: dict[str, str], form: str, rates: Mapping[str, float], cancelled: str
-) -> tuple[Table, dict[str, int], list[str]]:
-    """The table in one currency and without cancelled orders, rows left out by reason, and what is to be said."""
-    if cancelled not in ("aside", "keep"):
-        raise Problem(f"Cancelled orders can be set aside or kept, not “{cancelled}”.")
-    data, gone, said = table.data, {}, []
-    if cancelled == "aside" and "status" in roles and form == "transactions":
-        data, gone["cancelled"], sentence = without_cancelled(data, roles["status"])
-        said.append(sentence)
-    if cancelled == "aside" and "order" in roles and form == "transactions":
-        data, sentence = as_returns(data, roles["order"], roles)
-        said.append(sentence)
-    if "currency" in roles:
-        found = wide.of(table) if form == "wide" else None
-        money = [roles[role] for role in vocabulary.MONEY if role in roles]
-        money += [name for name in found.periods if name not in money] if found else []
-        data, gone["other_currency"], sentence = one_currency(data, roles["currency"], money, rates)
-        said.append(sentence)
-    kept = {reason: count for reason, count in gone.items() if count}
-    return (replace(table, data=data) if data is not table.data else table), kept, [one for one in said if one]
 
 
 def _with_potential(customers: Customers) -> Customers:

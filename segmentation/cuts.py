@@ -6,6 +6,7 @@ together (only a cumulative share may part them, by customer id), and a customer
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -165,21 +166,27 @@ def bands(
 
 
 def product(
-    factors: Sequence[Segmentation], names: Sequence[str], named: Callable[[tuple], int], **more: Any
+    factors: Sequence[Segmentation], names: Sequence[str], named: Callable[[tuple], int] | np.ndarray, **more: Any
 ) -> Segmentation:
     """Several cut columns crossed: `named` gives, for a segment of each factor, which of `names` the cell is.
 
+    named   called with the segments' names, or the answers laid out, an axis for each factor
     A customer *Unknown* in any factor is *Unknown*. Raises TypeError where a factor is no cut of one column.
     """
     runs = tuple(factor.placing for factor in factors if isinstance(factor.placing, Runs))
     if len(runs) != len(factors):
         raise TypeError("only cuts of one column can be multiplied; cross takes any two segmentations")
-    cells = np.full([len(factor.names) + 1 for factor in factors], len(names), np.int8)
-    for place in np.ndindex(*(len(factor.names) for factor in factors)):
-        cells[place] = named(tuple(factor.names[at] for factor, at in zip(factors, place, strict=True)))
+    sizes = [len(factor.names) for factor in factors]
+    cells = np.full([size + 1 for size in sizes], len(names), np.int8)
+    cells[tuple(slice(size) for size in sizes)] = named if isinstance(named, np.ndarray) else _laid_out(factors, named)
     customers = factors[0].customers
     placing = Merged(customers, runs, table_of(runs, cells), len(names) + 1)
     return Segmentation(customers, names, placing, columns=[factor.columns[0] for factor in factors], **more)
+
+
+def _laid_out(factors: Sequence[Segmentation], named: Callable[[tuple], int]) -> np.ndarray:
+    cells = [named(cell) for cell in itertools.product(*(factor.names for factor in factors))]
+    return np.array(cells, np.int8).reshape([len(factor.names) for factor in factors])
 
 
 def _check(column: str, cuts: tuple[float, ...], names: Sequence[str]) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from segmentation.bands import Coded, Merged, Placing, Runs, changed
+from segmentation import formats
+from segmentation.bands import Coded, Merged, Placing, Runs, Scattered, Some, changed
+from segmentation.columns import label
 from segmentation.customers import Customers
 from segmentation.method import Edges, Method, Other, Rows, Slider, Weight
 from segmentation.problems import Problem
@@ -18,6 +20,7 @@ from segmentation.segmentation import Segmentation
 
 COUNTED = ("days", "orders", "visits", "years", "months")  # units that come whole
 EDGE = 3  # customers named at each edge
+SLACK = 1e-9  # of the largest amount
 COLUMNS = ["threshold", "at", "value", "moved_to", "customers", "revenue", "profit", "ties", "edge"]
 
 
@@ -41,12 +44,30 @@ def ledger(method: Method, customers: Customers, thresholds: Mapping[str, Any] |
         except Problem:
             continue  # it would cross another one
         rows.append(_row(before, after, name, at, here, there))
-    return pd.DataFrame(rows, columns=COLUMNS)
+    found = pd.DataFrame(rows, columns=COLUMNS)
+    return found.assign(edge=_named(customers, [row[-1] for row in rows]))
 
 
 def moved(method: Method, values: Mapping[str, Any], name: str, at: Any, there: float) -> dict[str, Any]:
     """All thresholds with the one that a row of the ledger names put elsewhere. Raises Problem where it cannot be."""
     return method.complete({**values, name: _put(values[name], at, there)})
+
+
+def called(method: Method, values: Mapping[str, Any], name: str, at: Any) -> tuple[str, str]:
+    """What the threshold of a row of the ledger is called, in words, and its unit ("%": a share)."""
+    control = method.controls[name]
+    if isinstance(control, Other):
+        inner, given = Other.read(name, values[name])
+        words, unit = called(inner, inner.complete(given), at[0], at[1] if len(at) == 2 else at[1:])
+        return f"{inner.title}: {words}", unit
+    if isinstance(control, Rows):
+        row = values[name][at[0]]
+        return f"Row {at[0] + 1} ({row['segment']}): {label(parse(row['when'])[at[1]].column)}", ""
+    words, unit = getattr(control, "label", name), getattr(control, "unit", "")
+    if isinstance(control, Edges) and control.most > 1:
+        cut = formats.number(values[name][at])
+        words = f"{words} {cut}" if words.endswith((" at", " after")) else f"{words}, cut at {cut}"
+    return words, unit
 
 
 def _moves(method: Method, values: Mapping[str, Any], customers: Customers) -> Iterator[tuple[str, Any, float, float]]:
@@ -113,37 +134,51 @@ def _moved_row(row: Mapping[str, str], at: int, place: int, there: float) -> dic
 
 def _row(before: Segmentation, after: Segmentation, name: str, at: Any, here: float, there: float) -> tuple[Any, ...]:
     customers = before.customers
-    rows = _changed(before, after)
-    brought = [_brought(customers, column, rows) for column in ("revenue", "profit")]
+    found = [some for some in _changed(before, after) if len(some)]
+    brought = [_brought(customers, column, found) for column in ("revenue", "profit")]
     ruled = isinstance(at, tuple) and isinstance(before.placing, Ruled)
     ties = _ties_of_rule(before, at, here) if ruled else _ties(before.placing, after.placing)
-    return name, at, here, there, len(rows), *brought, ties, _edge(customers, rows)
+    return name, at, here, there, sum(map(len, found)), *brought, ties, _edge(customers, found)
 
 
-def _changed(before: Segmentation, after: Segmentation) -> np.ndarray:
+def _changed(before: Segmentation, after: Segmentation) -> list[Some]:
+    customers = before.customers
     if before.names == after.names or len(before.names) == len(after.names):
-        return changed(before.placing, after.placing)
+        return changed(customers, before.placing, after.placing)
     places = {name: at for at, name in enumerate(dict.fromkeys((*before.names, *after.names)))}
     codes = [np.array([*(places[name] for name in one.names), -1], np.int16)[one.codes] for one in (before, after)]
-    return np.flatnonzero(codes[0] != codes[1])
+    return [Scattered(customers, np.flatnonzero(codes[0] != codes[1]))]
 
 
-def _brought(customers: Customers, column: str, rows: np.ndarray) -> float:
+def _brought(customers: Customers, column: str, found: Sequence[Some]) -> float:
     """What these customers bring; NaN where the file does not say."""
     if column not in customers.frame:
         return np.nan
-    exact, scale = customers.exact(column)
-    return float(exact[rows].sum()) / scale
+    return sum(some.brought(column) for some in found) / customers.exact(column)[1]
 
 
-def _edge(customers: Customers, rows: np.ndarray) -> tuple[str, ...]:
-    """Ids of those who bring most among them; of equal ones the first by id."""
-    money = np.nan_to_num(customers.values(customers.money)[rows])
-    if len(rows) > EDGE:
-        least = np.partition(money, -EDGE)[-EDGE]
-        rows, money = rows[money >= least], money[money >= least]
-    best = rows[np.lexsort((rows, -money))[:EDGE]]
-    return tuple(map(str, customers.frame.index[best]))
+def _edge(customers: Customers, found: Sequence[Some]) -> list[int]:
+    """Row numbers of those who bring most among them; of equal ones the first by id."""
+    rows = np.concatenate([_largest(some, customers.money) for some in found]) if found else np.empty(0, np.int32)
+    money = customers.exact(customers.money)[0][rows]
+    return rows[np.lexsort((rows, -money))[:EDGE]].tolist()
+
+
+def _largest(some: Some, column: str) -> np.ndarray:
+    """Row numbers of those who bring most, and of all who bring as much as the last of them."""
+    brought, top = some.each(column), []
+    slack = SLACK * float(np.abs(brought).max())  # where a column has no exact unit, what each brings is nearly right
+    for _ in range(min(EDGE, len(some))):  # to look for the largest thrice is quicker than to put them in order
+        at = int(brought.argmax())
+        least, brought[at] = brought[at] - slack, -np.inf
+        top.append(at)
+    return some.rows[np.concatenate((top, np.flatnonzero(brought >= least)))]
+
+
+def _named(customers: Customers, edges: Sequence[Sequence[int]]) -> list[tuple[str, ...]]:
+    """Their ids, looked up all at once."""
+    ids = iter(customers.frame.index[[row for rows in edges for row in rows]].tolist())
+    return [tuple(str(next(ids)) for _ in rows) for rows in edges]
 
 
 def _ties(before: Placing, after: Placing) -> float:

@@ -21,10 +21,10 @@ from segmentation import columns as vocabulary
 from segmentation import formats
 from segmentation.audit import repeated_rows
 from segmentation.columns import ADDING_UP, kind_of, words
-from segmentation.keys import Found, called, find, loosened, names_role, stem
+from segmentation.keys import Found, called, family, find, loosened, names_role, stem
 from segmentation.lines import revenue_of
 from segmentation.problems import Problem
-from segmentation.read import ASIDE, Known, Report, Table
+from segmentation.read import ASIDE, Known, Report, Table, Where, below
 from segmentation.reading.draft import Question
 from segmentation.roles import split_words
 from segmentation.rollup import FINEST
@@ -174,6 +174,7 @@ def _below(tables: list[Table]) -> Table:
         first, data=pa.concat_tables(parts, promote_options="permissive"), report=_reports(tables, (said,)),
         set_aside=_asides(tables),
         unread=_asides(tables, "unread"),
+        where=below((one.name, one.data.num_rows, one.where) for one in tables),
     )  # fmt: skip
 
 
@@ -253,7 +254,10 @@ def _resolved(tables: list[Table], joins: list[Join]) -> list[Join]:
 
 
 def _names_now(tables: list[Table], joins: list[Join]) -> dict[str, str]:
-    """The table each name of the joins means: of that name, else the only one left that has the columns asked for."""
+    """The table each name of the joins means: of that name, else the only one left that has the columns asked for.
+
+    Of several that have them, the one that is called like it but for the month.
+    """
     asked: dict[str, set[str]] = {}
     for one in joins:
         asked.setdefault(one.table, set()).add(one.column)
@@ -262,6 +266,8 @@ def _names_now(tables: list[Table], joins: list[Join]) -> dict[str, str]:
     for name in sorted(set(asked) - set(names)):
         left = [table for table in tables if table.name not in names.values()]
         fits = [table.name for table in left if asked[name] <= set(table.data.column_names)]
+        alike = [one for one in fits if family(one) == family(name)]
+        fits = alike if len(alike) == 1 else fits
         if len(fits) != 1:
             columns = " and ".join(f"“{column}”" for column in sorted(asked[name]))
             have = "several files have" if fits else "no other file has"
@@ -296,6 +302,7 @@ class _Work:
     links: list[Linked] = field(default_factory=list)
     used: dict[str, Table] = field(default_factory=dict)  # the coarser tables as joined, one row a key
     aside: list[pd.DataFrame] = field(default_factory=list)
+    longer: list[tuple[str, int, Where]] = field(default_factory=list)  # tables whose rows were added below
 
     def __post_init__(self) -> None:
         self.data = self.root.data
@@ -322,6 +329,9 @@ def _attach(work: _Work, one: Join, fine: Table, coarse: Table) -> None:
     lost = _unused(place, coarse.data.num_rows) if spread else pa.array([], pa.int32())
     place = pa.chunked_array([*place.chunks, lost])
     work.data = _longer(work.data, column, coarse.data[one.key].take(lost), len(lost))
+    if len(lost):
+        of, places = coarse.where, lost.to_numpy().astype(np.int64)
+        work.longer.append((coarse.name, len(lost), lambda rows: of(places[rows])))
     if loose:
         _respell(work, column, coarse.data[one.key], place)
     _describe(work, coarse, place, {h: n for h, n in names.items() if h not in spread and h != one.key})
@@ -360,8 +370,10 @@ def _one_row_a_key(coarse: Table, heading: str, counted: bool) -> tuple[Table, p
     reasons = [
         "no value to join by" if cell in (None, "") else "another row has the same key" for cell in aside[heading]
     ]
-    frame = pd.DataFrame({"file": coarse.name, "line": 0, "column": heading, "reason": reasons, "text": whole})
-    return replace(coarse, data=coarse.data.take(pa.array(kept))), frame
+    lines = coarse.where(left)["line"].to_numpy()
+    frame = pd.DataFrame({"file": coarse.name, "line": lines, "column": heading, "reason": reasons, "text": whole})
+    of = coarse.where
+    return replace(coarse, data=coarse.data.take(pa.array(kept)), where=lambda rows: of(kept[rows])), frame
 
 
 def _latest_first(table: Table, heading: str) -> pa.Array:
@@ -613,6 +625,7 @@ def _finished(work: _Work, tables: list[Table], alone: list[str]) -> Joined:
         report=report,
         set_aside=pd.concat([_asides(used), repeats], ignore_index=True),
         unread=_asides(used, "unread"),
+        where=below([(work.root.name, work.root.data.num_rows, work.root.where), *work.longer]),
         known=Known(roles, work.lists, work.repeated),
         joins=tuple(link.join for link in links),
         links=links,

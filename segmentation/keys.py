@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -14,6 +15,7 @@ import pyarrow.compute as pc
 from segmentation import columns
 from segmentation.columns import kind_of
 from segmentation.read import Table
+from segmentation.reading.months import number as month
 
 ENOUGH = 0.5  # of a column's different values must be found in the other table before a join is proposed
 UNIQUE = 0.95  # of a key's rows must be its only ones; the others are duplicates to be said
@@ -21,6 +23,7 @@ ALIKE = 0.8  # two headings from this likeness on speak of the same thing
 DRESSED = r"[^!-`{-~]|^0.|\.0+$|[a-z]"  # what `loosened` may change
 SAMPLE = 200  # different values looked up before all of them are
 SAME_ROLE = 0.95  # the likeness of two words for one thing: Kundennummer and client id
+COPIES = ("copy", "new", "final", "kopie", "copia", "copie", "salinan", "копия", "новый")  # of a file's name
 NAMES_NOTHING = ("id", "no", "nr", "num", "number", "code", "key", "name", "title", "номер", "код", "编号")
 
 
@@ -167,3 +170,19 @@ def _both(word: str) -> tuple[str, str]:
 def stem(name: str) -> str:
     """A file's name without what follows the dot: "order_lines.csv.gz" is "order_lines"."""
     return PurePath(name).name.split(".")[0] or name
+
+
+def family(name: str) -> tuple[str, ...]:
+    """What a file is called whatever the month: "Orders 2026-05 (2).csv" and "orders_june.csv" are both "orders"."""
+    words = columns.words(re.sub(r"\d+", " ", stem(name)))
+    return (*(word for word in words if word not in COPIES and not month(word)), PurePath(name).suffix.casefold())
+
+
+def named_apart(names: Iterable[str]) -> list[str]:
+    """Names of files, each different: a second "orders.csv" is "orders (2).csv"."""
+    apart: list[str] = []
+    for name in names:
+        first, dot, rest = name.partition(".")
+        tries = (name, *(f"{first} ({times}){dot}{rest}" for times in range(2, len(apart) + 3)))
+        apart.append(next(one for one in tries if one not in apart))
+    return apart

@@ -46,7 +46,7 @@ def from_lines(
     table: Table, roles: dict[str, str], as_of: Any, window: int | None, returns: str, blanks: str, margin: float | None
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """The customers of sale lines (see `Customers.build`), and what is to be known of them."""
-    lines = _lines(table, roles, blanks)
+    lines = lines_of(table, roles, blanks)
     rolled = roll_up(lines, as_of=as_day64(as_of), window=window or None, returns=returns)
     if not len(rolled.ids):
         raise Problem(f"{table.name} leaves no customer: {_reasons(rolled.left_out) or 'it has no rows'}.")
@@ -168,7 +168,7 @@ def _anonymous(lines: Lines, count: int) -> str:
     return f"{formats.plural(count, 'line has', 'lines have')} no customer, {formats.whole(worth)} in all{share}: they are set aside."
 
 
-def _lines(table: Table, roles: dict[str, str], blanks: str) -> Lines:
+def lines_of(table: Table, roles: dict[str, str], blanks: str) -> Lines:
     """The sale lines of a table by role."""
     if blanks not in ("aside", "one"):
         raise Problem(f"Lines without a customer can be set aside or kept as one, not “{blanks}”.")
@@ -242,9 +242,13 @@ def plain_text(column: pa.ChunkedArray) -> pa.Array:
     return plain.combine_chunks() if isinstance(plain, pa.ChunkedArray) else plain
 
 
+def without_text(column: pa.ChunkedArray) -> np.ndarray:
+    """Which cells hold nothing (bool)."""
+    return pc.fill_null(pc.equal(plain_text(column), ""), True).to_numpy(zero_copy_only=False)
+
+
 def _one_customer(column: pa.ChunkedArray) -> pa.Array:
-    text = plain_text(column)
-    return pc.if_else(pc.equal(pc.fill_null(text, ""), ""), NO_CUSTOMER, text)
+    return pc.if_else(pa.array(without_text(column)), NO_CUSTOMER, plain_text(column))
 
 
 def _attributes(table: Table, roles: dict[str, str]) -> list[str]:

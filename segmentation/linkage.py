@@ -22,6 +22,7 @@ import pyarrow as pa
 
 from segmentation import columns as vocabulary
 from segmentation import formats
+from segmentation.engine import connect
 from segmentation.problems import Problem
 from segmentation.read import Table
 
@@ -355,11 +356,10 @@ def _pairs(sides: list[pd.DataFrame], threshold: float) -> pd.DataFrame:
 
 def _predicted(sides: list[pd.DataFrame], ways: list[tuple[str, ...]], threshold: float) -> pd.DataFrame:
     """Row numbers of both sides, the score, and how each comparison came out (0 differs, −1 unknown)."""
-    import duckdb
     from splink import DuckDBAPI, Linker
 
     logging.getLogger("splink").setLevel(logging.ERROR)
-    with duckdb.connect() as connection:
+    with connect() as connection:
         database = DuckDBAPI(connection)
         tables = [
             database.register(

@@ -62,8 +62,8 @@ class Control:
 class Slider(Control):
     """A number between two limits.
 
-    with_ names the parameter of the upper end of a two-ended slider; below one that has a slider of its own and must
-    not be lower than this.
+    with_ names the parameter of the upper end of a two-ended slider, and both is what that slider is called; below one
+    that has a slider of its own and must not be lower than this.
     """
 
     label: str
@@ -72,6 +72,7 @@ class Slider(Control):
     step: float = 0.01
     unit: str = "%"  # "%": a share, shown as per cent; else a word after the number
     with_: str | None = None
+    both: str = ""
     below: str | None = None
     kind: ClassVar[str] = "slider"
 
@@ -164,9 +165,13 @@ class Column(Control):
 
 @dataclass(frozen=True)
 class Attribute(Control):
-    """A column of any kind, chosen by name; where none is ("") the method finds it by its heading."""
+    """A column of any kind, chosen by name; where none is ("") the method finds it by its heading.
+
+    finds   the concepts (see `concepts.py`) whose column is taken then, the first that is there
+    """
 
     label: str
+    finds: tuple[str, ...] = ()
     kind: ClassVar[str] = "attribute"
 
     def check(self, name: str, value: Any) -> str:

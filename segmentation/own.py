@@ -89,7 +89,10 @@ def _checked_cuts(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _control(primitive: str) -> Edges:
-    return Edges("Cuts", low=-1e12 if primitive == "edges" else 0.0)
+    if primitive == "edges":
+        return Edges("A band begins at", low=-1e12)
+    of = "customers" if primitive == "quantiles" else "the total"
+    return Edges("A band ends at", f"share of {of}", low=0.0)
 
 
 def _needs(recipe: Mapping[str, Any]) -> tuple[str, ...]:

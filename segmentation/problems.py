@@ -8,3 +8,7 @@ class Problem(Exception):
     line and exits with status 2, a page shows it and keeps what was there before. Any other
     exception is a defect of ours.
     """
+
+
+class DayNeeded(Problem):
+    """A day to look back from would solve it: the file itself names none."""

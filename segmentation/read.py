@@ -30,6 +30,7 @@ from segmentation.reading.workbook import cell_lines, joined, read_parquet, read
 
 DELIMITER_WORDS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
 ASIDE = ("line", "column", "reason", "text")
+Where = Callable[[np.ndarray], pd.DataFrame]  # positions of rows (int64) → the file and the line each stands at
 QUOTE_WORDS = {"double": '"', "single": "'", "none": ""}
 _TOTAL = (
     "grand total|sub-?total|total amount|totals?|sum|gesamt(summe|betrag)?|endsumme|zwischensumme|summen?|insgesamt|"
@@ -99,6 +100,8 @@ class Table:
     `set_aside` has one row per row left out: line (1 = first line of the file), column, reason, text.
     `unread` has the same columns and one row per cell left out of a row that is used: notes beside the table, and
     values that are no number or date in a column of them (at most 1 000 a column).
+    `where` gives the line of each row (and its file, where there are several) at some positions of `data` as read: it
+    reads the file once more, so that nobody pays who does not ask.
     """
 
     name: str
@@ -107,6 +110,7 @@ class Table:
     set_aside: pd.DataFrame
     unread: pd.DataFrame = field(default_factory=lambda: _listed([]))
     known: Known = field(default_factory=Known)
+    where: Where = field(default=lambda places: pd.DataFrame({"line": places + 1}), compare=False, repr=False)
 
     def frame(self, rows: int | None = None) -> pd.DataFrame:
         """The first `rows` rows (all by default) as a frame: text as str, dates as datetime64."""
@@ -162,14 +166,52 @@ def read(
     raw = _raw(source, name)
     decided = Decisions(encoding, delimiter, decimal, dates, sheet, quote, escape, ragged=ragged, totals=totals)
     decided = _checked(raw.name, replace(decided, progress=progress), header, table, text)
-    raw = unpack(raw, sheet)
-    draft = _READERS[looks_like(raw)](raw, replace(decided, sheet=raw.sheet))
-    draft.sentences[:0] = filter(None, [raw.sentence])
-    draft.questions[:0] = filter(None, [raw.question])
-    decided.tell(0.9, "Looking at the columns")
-    finished = _finish(raw.name, draft, decided)
+    finished, _ = _read(raw, decided)
     decided.tell(1, "Done")
     return finished
+
+
+def _read(raw: Raw, decided: Decisions) -> tuple[Table, Draft]:
+    inside = unpack(raw, decided.sheet)
+    draft = _READERS[looks_like(inside)](inside, replace(decided, sheet=inside.sheet))
+    draft.sentences[:0] = filter(None, [inside.sentence])
+    draft.questions[:0] = filter(None, [inside.question])
+    decided.tell(0.9, "Looking at the columns")
+    table = _finish(inside.name, draft, decided)
+    return replace(table, where=_standing(raw, replace(decided, progress=None), table.data.num_rows)), draft
+
+
+def _standing(raw: Raw, decided: Decisions, rows: int) -> Where:
+    """The line of each row, by reading the file once more: to keep them all would cost as much as another column."""
+
+    def where(places: np.ndarray) -> pd.DataFrame:
+        try:
+            table, draft = _read(raw, decided)
+        except OSError as error:
+            raise Problem(f"{raw.name} cannot be opened any more ({error.strerror}): choose it again.") from None
+        if table.data.num_rows != rows:
+            raise Problem(f"{raw.name} has changed since it was read: choose it again.")
+        return pd.DataFrame({"line": np.array(draft.lines(places.tolist()), np.int64)})
+
+    return where
+
+
+def below(tables: Iterable[tuple[str, int, Where]]) -> Where:
+    """`Table.where` of tables below each other: the name of each, how many rows it has, and where those stand."""
+    parts = list(tables)
+    ends = np.cumsum([rows for _, rows, _ in parts])
+
+    def where(places: np.ndarray) -> pd.DataFrame:
+        of = np.searchsorted(ends, places, "right")
+        found = pd.DataFrame({"file": "", "line": np.zeros(len(places), np.int64)})
+        for i, (name, rows, stand) in enumerate(parts):
+            if len(mine := np.flatnonzero(of == i)):
+                inside = stand(places[mine] - (ends[i] - rows))
+                found.loc[mine, "file"] = inside["file"].to_numpy() if "file" in inside else name
+                found.loc[mine, "line"] = inside["line"].to_numpy()
+        return found
+
+    return where
 
 
 def front(source: str | Path | bytes, report: Report, *, sheet: str | None = None, lines: int = 40) -> list[str]:
@@ -285,6 +327,7 @@ def _finish(name: str, draft: Draft, decided: Decisions) -> Table:
             raise Problem(
                 f'{name} has no column "{heading}" to keep as text: it has {quoted(draft.table.column_names[:20])}.'
             )
+    _unguard(draft)
     keep = decided.totals == "keep"
     if not keep:
         _subtotals(draft)
@@ -316,6 +359,22 @@ def _say_wide(name: str, draft: Draft) -> None:
             f'Which year? "{bare[0]}" to "{bare[-1]}" are months without one: write it in the headings, the title or '
             "the name of the file, and they are read as sales."
         )
+
+
+GUARDED = '^="(.*)"$'  # how programs keep spreadsheets from reading a code as a number
+
+
+def _unguard(draft: Draft) -> None:
+    """Codes written as ="00123" are 00123."""
+    for i, name in enumerate(draft.table.column_names):
+        column = draft.table[name]
+        if kind_of(column.type) != "text":
+            continue
+        some = column.slice(0, 100).cast(pa.string()).drop_null()
+        if len(some) and pc.all(pc.match_substring_regex(some, GUARDED)).as_py():
+            bare = pc.replace_substring_regex(column.cast(pa.string()), GUARDED, r"\1")
+            draft.table = draft.table.set_column(i, name, bare)
+            draft.sentences.append(f'"{name}" is written as formulas such as {some[0].as_py()}; their texts were read.')
 
 
 def _drop_blank(draft: Draft) -> None:
@@ -350,6 +409,9 @@ def _drop_unnamed(draft: Draft) -> None:
             empty.append(name)
     if empty:
         draft.table = draft.table.drop_columns(empty)
+    named, columns = draft.named or 0, draft.table.num_columns
+    if named < columns and not any("have a heading" in sentence for sentence in draft.sentences):
+        draft.sentences.append(f"Only the first {named} of {columns} columns have a heading.")
 
 
 def _set_notes_aside(draft: Draft, name: str) -> None:
@@ -367,8 +429,8 @@ def _set_notes_aside(draft: Draft, name: str) -> None:
 
 
 def _tail(draft: Draft, is_total: Callable[[Draft, dict[str, Any]], str | None]) -> None:
-    """Up to three rows at the end that are no rows of their own are set aside, so that no total becomes a customer."""
-    for _ in range(3):
+    """Rows at the end that are no rows of their own are set aside, so that no total becomes a customer."""
+    for _ in range(LAST):
         last = draft.table.num_rows - 1
         if last < 1:
             return
@@ -379,6 +441,7 @@ def _tail(draft: Draft, is_total: Callable[[Draft, dict[str, Any]], str | None])
 
 
 BESIDE = "a note beside the table"
+LAST = 10  # rows at the end that may be totals or notes
 TOTAL, NOTE = "a total of the rows above, not a row of its own", "a note below the table"
 
 
@@ -411,18 +474,19 @@ def _mostly_empty(row: dict[str, Any]) -> bool:
 
 
 def _closing_note(draft: Draft, row: dict[str, Any]) -> str | None:
-    """The only row with nothing but some words in its first field."""
+    """One of the last rows, alone in holding nothing but some words in their first field."""
     first = next(iter(row))
-    alone = filled(row[first]) and not any(filled(cell) for name, cell in row.items() if name != first)
-    if not alone or len(row) < 3 or not re.search(r"[^\W\d]\s+\S|:", str(row[first])):
+    if len(row) < 3 or not _is_note(row, first) or not re.search(r"[^\W\d]\s+\S|:", str(row[first])):
         return None
-    others = [draft.table[name].slice(0, draft.table.num_rows - 1) for name in row if name != first]
-    return (
-        first
-        if all(column.null_count < len(column) for column in others)
-        and min(column.null_count for column in others) == 0
-        else None
-    )
+    rows = draft.table.num_rows
+    ends = draft.table.slice(max(rows - LAST, 0)).to_pylist()[::-1]
+    notes = next((i for i, end in enumerate(ends) if not _is_note(end, first)), rows)
+    others = [draft.table[name].slice(0, rows - notes) for name in row if name != first]
+    return first if notes < rows and min(column.null_count for column in others) == 0 else None
+
+
+def _is_note(row: dict[str, Any], first: str) -> bool:
+    return filled(row[first]) and not any(filled(cell) for name, cell in row.items() if name != first)
 
 
 def _subtotals(draft: Draft) -> None:
@@ -461,6 +525,7 @@ def _totals_of(texts: pa.ChunkedArray) -> list[int]:
 MOST_LISTED = 1_000  # cells of a column
 SPANS = r"(?i)day|visit|since"  # of headings that may also speak of a number of days
 TIMES = r"(?i)time|epoch|created|updated|(_|\b)(at|ts|on)$"  # further headings of a point in time
+MONTHS = r"(?i)month|monat|mois|\bmes(es)?\b|m[êe]s\b|mese|maand|месяц|період|период|bulan|muaj|月|period"
 MOST_SEARCHED = 1_000_000  # values of a column that are searched for the word Total
 
 
@@ -496,7 +561,7 @@ def _vote_all(draft: Draft, decided: Decisions) -> None:
     orders = {one.vote.form for one in ballots.values() if one.vote.kind == "date" and one.vote.other is None}
     agreed = (orders & {"dmy", "mdy"}) if not {"dmy", "mdy"} <= orders else set()
     for name, one in ballots.items():
-        if one.vote.kind == "date" and one.vote.other is not None and agreed:
+        if one.vote.kind == "date" and one.vote.rival and agreed <= {one.vote.form, one.vote.rival} and agreed:
             one = one.again(dates=next(iter(agreed)))
         _settle(draft, name, one)
     for name in draft.table.column_names:
@@ -531,7 +596,8 @@ def _ballot(draft: Draft, name: str, decided: Decisions) -> _Ballot:
     texts, counts = _tally(codes)
     order, decimal = _for(decided.dates, name), _for(decided.decimal, name)
     counted = (is_dated(name) and not re.search(SPANS, name)) or bool(re.search(TIMES, name))
-    how = values.Asked(decimal, draft.decimal, order, is_dated(name), counted)
+    monthly = is_dated(name) or bool(re.search(MONTHS, name))
+    how = values.Asked(decimal, draft.decimal, order, is_dated(name), counted, monthly)
     ballot = _Ballot(codes, texts, counts, how, values.vote(texts, counts, how))
     if ballot.vote.kind == "text" and (order or decimal):
         free = ballot.again(dates=None, decimal=None)
@@ -608,9 +674,9 @@ def _ask(draft: Draft, name: str, found: values.Vote, texts: pa.Array) -> None:
     differs = pc.fill_null(pc.not_equal(found.values.cast(found.other.type), found.other), False)
     i = int(np.argmax(differs.to_numpy(zero_copy_only=False)))
     first, second = _shown(found.values[i].as_py()), _shown(found.other[i].as_py())
-    what, options = ("dates", ("dmy", "mdy")) if found.kind == "date" else ("decimal", (".", ","))
-    chosen = found.form or options[0]
-    rival = options[1 - options.index(chosen)]
+    what = "dates" if found.kind == "date" else "decimal"
+    chosen = found.form or "."
+    rival = found.rival or ("," if chosen == "." else ".")
     draft.questions.append(
         Question(
             f'In "{name}", {texts[i].as_py()} can mean {first} or {second}: the first is used; '

@@ -215,6 +215,20 @@ def choose(
     return use, Span(start, as_of), left_out
 
 
+def unused(
+    lines: Lines, *, as_of: np.datetime64 | None = None, window: int | None = None, returns: str = "net"
+) -> dict[str, np.ndarray]:
+    """Positions (int64) of the lines that `roll_up` leaves out with the same arguments, by the reasons it counts."""
+    check_returns(returns)
+    codes, revenue = encode(lines.customer)[0], whole(lines.revenue, "revenue").whole
+    as_of = last_day(codes, lines.day) if as_of is None or lines.day is None else as_of
+    use, places = np.ones(len(lines), bool), {}
+    for reason, fits in _conditions(codes, lines.day, revenue, as_of, window_start(as_of, window), returns):
+        places[reason] = np.flatnonzero(use & ~fits)
+        use &= fits
+    return places
+
+
 def _conditions(
     codes: np.ndarray,
     day: np.ndarray | None,

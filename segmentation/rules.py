@@ -15,13 +15,15 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from segmentation import attributes, formats
+from segmentation.bands import NEAR, RECENT, Scattered, Some, Tally, joined
 from segmentation.customers import Customers
 from segmentation.problems import Problem
 from segmentation.segmentation import UNKNOWN, Segmentation
@@ -31,6 +33,7 @@ LONGEST = 1000  # letters of a condition
 OTHER = "Other"
 SYMBOLS = {"==": "=", "<>": "!=", "≠": "!=", "≤": "<=", "≥": ">="}
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "in", "not in", "between", "missing", "known")
+SIDES = {"<": False, ">=": False, ">": True, "<=": True}  # comparison → whether the lower of two numbers is left out
 EVERYBODY = ("", "else", "otherwise", "everybody")
 SHAPE = 'write it as: revenue >= 1000 and region = North; a heading of several words in "quotes"'
 
@@ -295,33 +298,73 @@ class Ruled:
         )
 
     @property
-    def patterns(self) -> np.ndarray:
-        """uint16 (n,): bit i for a match of row i, the bit after the last row for a missing value."""
-        return self.customers.remember(("patterns", self._conditions), lambda: self._patterns(None))
+    def histogram(self) -> np.ndarray:
+        """How many customers have each pattern."""
+        return self.tally.counts
 
     @cached_property
-    def _conditions(self) -> tuple[tuple[Condition, ...], ...]:
+    def tally(self) -> Tally:
+        """Everybody's pattern, uint16: bit i for a match of row i, the bit after the last row for a missing value.
+
+        As kept, carried over from rules that differ in a number which few customers stand between, or made anew.
+        """
+        recent: list[tuple[Ruled, Tally]] = self.customers.remember(("patterns", *map(_shape, self.rules)), list)
+        for near, tally in recent:
+            rows = near.between(self)
+            if rows is not None and len(rows) <= NEAR * len(self.customers):
+                made = tally.moved(rows, self._matches(rows, tally.codes[rows], near)) if len(rows) else tally
+                break
+        else:
+            made = Tally.of(self.customers, self._patterns(), len(self.table))
+        recent[:] = [(self, made), *(kept for kept in recent if kept[0].conditions != self.conditions)][:RECENT]
+        return made
+
+    @cached_property
+    def conditions(self) -> tuple[tuple[Condition, ...], ...]:
         return tuple(rule.conditions for rule in self.rules)
 
-    def _patterns(self, rows: np.ndarray | None) -> np.ndarray:
-        lacking = self._lacking()
-        bits = (lacking if rows is None else lacking[rows]).astype(np.uint16)
-        for conditions in reversed(self._conditions):
+    def _patterns(self) -> np.ndarray:
+        bits = self._lacking().astype(np.uint16)
+        for conditions in reversed(self.conditions):
             bits <<= 1
-            bits |= self._match(conditions, rows)
+            bits |= self._match(conditions).view(np.uint8)
         return bits
 
-    def _match(self, conditions: tuple[Condition, ...], rows: np.ndarray | None) -> np.ndarray:
-        size = len(self.customers) if rows is None else len(rows)
-        masks = [self._mask(one) if rows is None else holds(self.customers, one, rows) for one in conditions]
-        return np.logical_and.reduce(masks) if masks else np.ones(size, bool)
+    def _matches(self, rows: np.ndarray, bits: np.ndarray, near: Ruled) -> np.ndarray:
+        """The patterns of some rows, from those under rules that differ in numbers alone."""
+        pairs = list(zip(self.conditions, near.conditions, strict=True))
+        alone = sum(a != b for mine, theirs in pairs for a, b in zip(mine, theirs, strict=True)) == 1
+        for bit, (mine, theirs) in enumerate(pairs):
+            if mine != theirs:
+                bits = bits & np.uint16(~(1 << bit) & 0xFFFF)
+                matched = [self._holds(a, b, rows, alone) for a, b in zip(mine, theirs, strict=True)]
+                if not any(one is False for one in matched):
+                    bits |= reduce(np.logical_and, matched, np.ones(len(rows), bool)).astype(np.uint16) << np.uint16(
+                        bit
+                    )
+        return bits
+
+    def _holds(self, mine: Condition, theirs: Condition, rows: np.ndarray, alone: bool) -> np.ndarray | bool:
+        """Whether a comparison holds for rows between two sets of rules.
+
+        alone   it is the only one that differs: then whoever stands between its two numbers was on its other side
+        """
+        if mine == theirs:
+            return self._mask(mine)[rows]
+        if alone and mine.operator in SIDES:
+            here, there = (limits(self.customers, one)[0] for one in (mine, theirs))
+            return here < there if mine.operator in (">", ">=") else here > there
+        return holds(self.customers, mine, rows)
+
+    def _match(self, conditions: tuple[Condition, ...]) -> np.ndarray:
+        return reduce(np.logical_and, map(self._mask, conditions)) if conditions else np.ones(len(self.customers), bool)
 
     def _mask(self, one: Condition) -> np.ndarray:
         return self.customers.remember(("holds", one), lambda: holds(self.customers, one))
 
     def _lacking(self) -> np.ndarray:
         """Customers without a value that a row compares."""
-        compared = [one for conditions in self._conditions for one in conditions]
+        compared = [one for conditions in self.conditions for one in conditions]
         names = sorted({one.column for one in compared if one.operator not in ("missing", "known")})
 
         def make() -> np.ndarray:
@@ -331,59 +374,55 @@ class Ruled:
         return self.customers.keep(("lacking", *names), make)
 
     @cached_property
-    def histogram(self) -> np.ndarray:
-        """How many customers have each pattern."""
-        return self._summed("count", None).astype(np.int64)
-
-    def _summed(self, what: str, weights: np.ndarray | None) -> np.ndarray:
-        key = ("patterns", self._conditions, what)
-        return self.customers.remember(key, lambda: np.bincount(self.patterns, weights, len(self.table)))
-
-    @cached_property
     def counts(self) -> np.ndarray:
-        return np.bincount(self.table, self.histogram, len(self.names) + 1).astype(np.int64)
+        return np.bincount(self.table, self.tally.counts, len(self.names) + 1).astype(np.int64)
 
     def sums(self, column: str) -> np.ndarray:
         """Sum of a column per segment, in its exact unit."""
-        return np.bincount(self.table, self._summed(column, self.customers.exact(column)[0]), len(self.names) + 1)
+        return np.bincount(self.table, self.tally.sums(column), len(self.names) + 1)
 
     def codes(self) -> np.ndarray:
         """The segment of each row: int8 (n,)."""
-        return self.table.take(self.patterns)
+        return self.table.take(self.tally.codes)
 
-    def at(self, rows: np.ndarray, near: Any = None) -> np.ndarray:
-        """The segment of some rows: int8. near: the same rules with other numbers; only rows that differ are matched."""
-        if not isinstance(near, Ruled):
-            return self.table.take(self.patterns[rows])
-        bits = near.patterns[rows]
-        for bit, (mine, theirs) in enumerate(zip(self._conditions, near._conditions, strict=True)):
-            if mine != theirs:
-                bits &= np.uint16(~(1 << bit) & 0xFFFF)
-                bits |= self._match(mine, rows).astype(np.uint16) << np.uint16(bit)
-        return self.table.take(bits)
+    def at(self, rows: np.ndarray) -> np.ndarray:
+        """The segment of some rows: int8."""
+        return self.table.take(self.tally.codes[rows])
 
-    def candidates(self, other: Any) -> np.ndarray | None:
-        """Those who may stand elsewhere under other rules that differ in numbers alone; None where that is not so."""
-        if not isinstance(other, Ruled) or [len(c) for c in self._conditions] != [len(c) for c in other._conditions]:
+    def changed(self, other: Any) -> list[Some] | None:
+        """Those in another segment there; None where more than numbers differ."""
+        rows = self.between(other) if isinstance(other, Ruled) and self.names == other.names else None
+        if rows is None:
             return None
-        pairs = [
-            (a, b) for x, y in zip(self._conditions, other._conditions, strict=True) for a, b in zip(x, y, strict=True)
-        ]
-        pieces = [self._between(a, b) for a, b in pairs if a != b]
-        if self.names != other.names or any(piece is None for piece in pieces):
-            return None
-        found = [piece for piece in pieces if piece is not None]
-        return np.unique(np.concatenate(found)) if len(found) > 1 else found[0] if found else np.empty(0, np.int32)
+        bits = self.tally.codes[rows]
+        moved = self.table.take(bits) != other.table.take(other._matches(rows, bits, self))
+        return [Scattered(self.customers, rows[moved])]
 
-    def _between(self, mine: Condition, theirs: Condition) -> np.ndarray | None:
-        alike = (mine.column, mine.operator, len(mine.values)) == (theirs.column, theirs.operator, len(theirs.values))
-        if not alike or attributes.kind(self.customers, mine.column) == "text":
+    def between(self, other: Ruled) -> np.ndarray | None:
+        """Rows of those between the numbers of two sets of rules, each once; None where more than numbers differ."""
+        if list(map(_shape, self.rules)) != list(map(_shape, other.rules)):
             return None
+        pairs = zip(chain(*self.conditions), chain(*other.conditions), strict=True)
+        differing = [pair for pair in pairs if pair[0] != pair[1]]
+        if not all(self._ordered(one) for one, _ in differing):
+            return None
+        pieces = [piece for pair in differing for piece in self._between(*pair)]
+        return np.unique(np.concatenate(pieces)) if len(pieces) > 1 else joined(pieces)
+
+    def _ordered(self, one: Condition) -> bool:
+        """Whether customers between two numbers of this comparison stand together in an ordering."""
+        return one.operator in (*SIDES, "between") and attributes.kind(self.customers, one.column) != "text"
+
+    def _between(self, mine: Condition, theirs: Condition) -> list[np.ndarray]:
         ranked = self.customers.ranked(attributes.numbers(self.customers, mine.column))
         pairs = zip(limits(self.customers, mine), limits(self.customers, theirs), strict=True)
         spans = [(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]]
-        ends = {"open": mine.operator in (">", "<=")} if mine.operator in ("<", "<=", ">", ">=") else {}
-        return np.concatenate([ranked.between(*span, **ends) for span in spans] or [np.empty(0, np.int32)])
+        return [ranked.between(*span, open=SIDES.get(mine.operator)) for span in spans]
+
+
+def _shape(rule: Rule) -> tuple[tuple[str, str, int], ...]:
+    """A rule without its numbers."""
+    return tuple((one.column, one.operator, len(one.values)) for one in rule.conditions)
 
 
 @lru_cache(maxsize=64)

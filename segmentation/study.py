@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -14,6 +14,8 @@ from segmentation.cooperation import EQUAL, Rates, check_parts, with_cooperation
 from segmentation.currencies import check_rates
 from segmentation.customers import Customers
 from segmentation.join import Join, Joined, join
+from segmentation.keys import family, named_apart
+from segmentation.left_out import LeftOut, left_out
 from segmentation.likelihood import Fitting
 from segmentation.lines import as_day64
 from segmentation.method import Method
@@ -60,7 +62,7 @@ class Study:
 
     columns     role → heading, where it differs from what is recognised ("" = this role is not in the file)
     reading     decisions about reading (see READING and `segmentation.read`), where they are not left to us
-    files       name of a file → decisions about reading that one, over `reading`
+    files       name of a file → decisions about reading that one, over `reading`; next month's file takes them too
     as_of       ISO date, or None for the file's last day; window: calendar months back, or None for all
     returns, blanks, margin   what is done with negative lines, lines without a customer, and a missing profit
     rates       currency → what one of it counts, where amounts are in several
@@ -115,18 +117,42 @@ class Study:
 
     # The steps of an analysis with these settings
 
-    def read(self, source: str | Path | bytes, *, name: str | None = None, progress: Progress | None = None) -> Table:
-        """The table of a file under this study's decisions. `progress` is told how far reading is, and may cancel it."""
-        decisions: dict[str, Any] = self.reading_of(name or ("" if isinstance(source, bytes) else Path(source).name))
+    def read(
+        self,
+        source: str | Path | bytes,
+        *,
+        name: str | None = None,
+        among: Iterable[str] = (),
+        progress: Progress | None = None,
+    ) -> Table:
+        """The table of a file under this study's decisions; see `reading_of` for `among`.
+
+        progress   is told how far reading is, and may cancel it
+        """
+        called = name or ("" if isinstance(source, bytes) else Path(source).name)
+        decisions: dict[str, Any] = self.reading_of(called, among)
         return read(source, name=name, progress=progress, **decisions)
 
-    def reading_of(self, name: str) -> dict[str, str]:
-        """The decisions about reading the file of that name."""
-        return {**self.reading, **self.files.get(name, {})}
+    def reading_of(self, name: str, among: Iterable[str] = ()) -> dict[str, str]:
+        """The decisions about reading the file of that name; `among` are the names of all files brought with it.
+
+        A file without decisions of its own takes those of one that is not there and is called like it but for the
+        month ("orders_may.csv" → "orders_june.csv"); where several such were decided differently, of none.
+        """
+        away = [
+            decided for known, decided in self.files.items() if known not in among and family(known) == family(name)
+        ]
+        like = away[0] if away and all(one == away[0] for one in away) else {}
+        return {**self.reading, **self.files.get(name, like)}
 
     def table(self, sources: Sequence[str | Path | bytes], *, names: Sequence[str | None] = ()) -> Table:
-        """The table of one file, or of several joined as this study says."""
-        tables = [self.read(source, name=name) for source, name in zip_longest(sources, names)]
+        """The table of one file, or of several joined as this study says; files of one name are told apart as (2)."""
+        called = [
+            name or ("The upload" if isinstance(source, bytes) else Path(source).name)
+            for source, name in zip_longest(sources, names)
+        ]
+        apart = named_apart(called)
+        tables = [self.read(source, name=name, among=apart) for source, name in zip(sources, apart, strict=True)]
         return tables[0] if len(tables) == 1 else self.join(tables)
 
     def join(self, tables: Sequence[Table]) -> Joined:
@@ -136,6 +162,10 @@ class Study:
     def customers(self, table: Table) -> Customers:
         """The customers of a table under this study's settings."""
         return self.completed(Customers.build(table, self.columns, **self.roll_up_settings()))
+
+    def left_out(self, table: Table) -> LeftOut:
+        """Every row of the table that this study does not use, and why."""
+        return left_out(table, self.columns, **self.roll_up_settings())
 
     def completed(self, customers: Customers, told: Fitting | None = None) -> Customers:
         """Customers as they were rolled up, with this study's cost to serve, potential and cooperation.

@@ -54,7 +54,7 @@ def finding(
     at = int(np.argmax(np.asarray(summary["customers"]) > 0))
     best = {name: np.asarray(values)[at] for name, values in summary.items()}
     unknown = int(segmentation.counts[-1])
-    who = formats.plural(int(best["customers"]), f"{escape(best['segment'])} customer")
+    who = f"{escape(best['segment'])}: {formats.plural(int(best['customers']), 'customer')}"
     brings = [
         f"**{formats.share(best[f'share_of_{column}'])} of {column}**"
         for column in ("revenue", "profit")

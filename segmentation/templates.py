@@ -10,17 +10,18 @@ import csv as text_csv
 import datetime as dt
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
 import pandas as pd
+import pyarrow as pa
 
 from segmentation.columns import SHAPES
 from segmentation.customers import Customers
 from segmentation.methods import METHODS
 from segmentation.problems import Problem
-from segmentation.read import read
+from segmentation.read import ASIDE, Report, Table
 from segmentation.roles import ROLES
 
 _ROLES = {
@@ -32,7 +33,11 @@ _ROLES = {
     "wide": ("customer", "name"),
 }  # fmt: skip
 _NEEDED = {"transactions": ("customer", "date", "revenue"), "customers": ("customer", "revenue"), "wide": ("customer",)}
-_EXAMPLES = {"number": ("1", "2", "3"), "date": ("2026-01-31", "2026-02-28", "2026-03-31"), "text": ("a", "b", "c")}
+_EXAMPLES: dict[str, pa.Array] = {
+    "number": pa.array([1.0, 2.0, 3.0]),
+    "date": pa.array([dt.date(2026, month, 28) for month in (1, 2, 3)]),
+    "text": pa.array(["a", "b", "c"]),
+}
 
 
 @dataclass(frozen=True)
@@ -136,25 +141,31 @@ def needs() -> pd.DataFrame:
 
 def _cannot_miss(shape: str, method: str) -> str | None:
     roles = [role for role in _ROLES[shape] if role != "customer"]
-    if METHODS[method].missing(_example(shape, tuple(roles))):
+    if _fails(shape, method, ""):
         return None
-    needed = [role for role in roles if _fails(shape, method, tuple(one for one in roles if one != role))]
-    return ", ".join(_heading(role) for role in needed)
+    return ", ".join(_heading(role) for role in roles if _fails(shape, method, role))
 
 
-def _fails(shape: str, method: str, roles: tuple[str, ...]) -> bool:
-    try:
-        return bool(METHODS[method].missing(_example(shape, roles)))
-    except Problem:  # without it there is nothing to roll up
-        return True
+def _fails(shape: str, method: str, without: str) -> bool:
+    customers = _example(shape, without)
+    return customers is None or bool(METHODS[method].missing(customers))
 
 
 @lru_cache(64)
-def _example(shape: str, roles: tuple[str, ...]) -> Customers:
-    """The customers of a file with these columns and three rows."""
-    out = io.StringIO()
-    writer = text_csv.writer(out)
-    writer.writerow([_heading("customer"), *map(_heading, roles)])
-    for i in range(3):
-        writer.writerow([f"c{i}", *(_EXAMPLES[ROLES[role].kind][i] for role in roles)])
-    return Customers.build(read(out.getvalue().encode(), name="example.csv"), shape=shape)
+def _example(shape: str, without: str) -> Customers | None:
+    """The customers of a filled template without one of its columns; None where that leaves nothing to roll up."""
+    table = _filled(shape)
+    data = table.data.drop_columns([_heading(without)] if without else [])
+    try:
+        return Customers.build(replace(table, data=data), shape=shape)
+    except Problem:
+        return None
+
+
+@lru_cache(4)
+def _filled(shape: str) -> Table:
+    """A template with three rows, as it would be read."""
+    columns = {_heading(role): _EXAMPLES[ROLES[role].kind] for role in _ROLES[shape] if role != "customer"}
+    data = pa.table({_heading("customer"): ["c0", "c1", "c2"], **columns})
+    report = Report(3, 3, "utf-8", ",", ".", {}, None, 1, (), ())
+    return Table("example.csv", data, report, pd.DataFrame(columns=list(ASIDE)))

@@ -250,6 +250,16 @@ def test_rows_are_used_or_left_out_with_a_reason_in_any_order(rows, random):
     pd.testing.assert_frame_equal(people.frame, again.frame)
 
 
+def test_long_numbers_of_customers_and_orders_are_audited_as_short_ones():
+    def found(customer: str, order: str) -> list[tuple[str, str, list[int]]]:
+        rows = [(i % 60, i, 2026, 1 + i % 9, 5.0 if i % 7 else -5.0) for i in range(200)] + [(3, 7, 2026, 1, 900.0)]
+        text = "".join(f"{customer}{c:03d},{order}{o},{y}-0{m}-11,{v}\n" for c, o, y, m, v in rows)
+        made = audit(read(f"customer,order,date,revenue\n{text}".encode(), name="sales.csv"), today=dt.date(2027, 1, 1))
+        return [(one.name, one.effect, one.rows.tolist()) for one in made]
+
+    assert found("Customer-", "Zz/2026#") == found("1", "2") and found("1", "2")
+
+
 def test_more_profit_than_revenue_is_said_and_less_is_not():
     def found(profit: str) -> list[str]:
         made = read(f"customer,revenue,profit\nA,10,{profit}\nB,5,1\n".encode(), name="people.csv")

@@ -155,7 +155,7 @@ def test_run_writes_labels_summary_and_pictures(capsys, tmp_path, shoes):
     for name in ("pareto", "sizes", "whale", "bubbles"):
         assert (folder / f"{name}.png").read_bytes().startswith(b"\x89PNG")
         assert "<svg" in (folder / f"{name}.svg").read_text(encoding="utf-8")
-    assert "73 A customers" in (folder / "report.md").read_text(encoding="utf-8")
+    assert "A: 73 customers" in (folder / "report.md").read_text(encoding="utf-8")
     assert Study.load(folder / "study.json").file == "shoe_maker_orders.csv"
 
 

@@ -48,6 +48,59 @@ def test_growth_is_high_above_that_of_the_base():
     assert suggest(METHODS["bcg"], people)["growth"][0] == 0.15
 
 
+def test_a_pareto_curve_is_cut_where_it_bends():
+    people = customers(revenue=[40.0, 40, 4, 4, 4, 4, 1, 1, 1, 1])
+    found = suggest(METHODS["abc_classes"], people)
+    assert (found["a"][0], found["b"][0]) == (0.8, 0.96)  # two bring 80 of 100; the last four bring 4
+    assert "20% of customers bring it" in found["a"][1] and "last 40% of customers" in found["b"][1]
+    assert suggest(METHODS["vip"], people)["share"][0] == 0.2
+    assert suggest(METHODS["bcg"], people.with_column("growth", np.zeros(10)), {"size_by": "top"})["top"][0] == 0.2
+
+
+def test_the_numbers_of_rules_go_where_their_columns_part():
+    people = customers(revenue=[1.0, 2, 3, 4, 50, 60], orders=[1, 1, 1, 9, 9, 9])
+    value, why = suggest(METHODS["rules"], people, {"rules": "revenue >= 7 and orders > 2 -> Top; else -> Rest"})[
+        "rules"
+    ]
+    assert value[0]["when"] == "revenue >= 50 and orders > 9" and value[1]["when"] == ""
+    assert "revenue 7 becomes 50" in why
+
+
+def test_a_crossing_is_offered_what_both_its_methods_are():
+    people = customers(
+        revenue=[40.0, 40, 4, 4, 4, 4, 1, 1, 1, 1],
+        recency_days=[9.0] * 10,
+        cycle_days=[40.0] * 10,
+        tenure_days=[99.0] * 10,
+    )
+    found = suggest(METHODS["cross"], people)
+    assert found["first"][0] == {"method": "abc_classes", "a": 0.8, "b": 0.96}
+    assert found["second"][0] == {"method": "lifecycle", "step": 3}
+
+
+def test_rhythm_gives_the_edges_of_recency_and_silence():
+    silent = np.arange(1.0, 11)
+    people = customers(recency_days=silent * 10, cycle_days=[10.0] * 10, orders=[1] * 5 + [4] * 5, revenue=silent)
+    assert suggest(METHODS["rfm"], people)["recency"][0] == (10, 20, 30)
+    found = suggest(METHODS["sleepers"], people, {"lost": 20.0})
+    assert [found[name][0] for name in ("asleep", "lost")] == [8.0, 10.0]
+
+
+def test_a_repeat_customer_is_one_of_whom_most_order_once_more():
+    people = customers(orders=[1, 2, 2, 2, 3, 4, 4, 5])  # of 7 with two 4 ordered again
+    value, why = suggest(METHODS["repeat"], people)["orders"]
+    assert value == 2 and "57%" in why
+
+
+def test_values_that_are_rare_are_those_that_could_not_be_told_apart():
+    regions = [
+        letter for letter, count in zip("abcdefghij", (9, 8, 7, 6, 5, 4, 3, 2, 1, 1), strict=True) for _ in range(count)
+    ]
+    others = suggest(METHODS["attribute"], customers(revenue=[1.0] * 46, region=regions))["others"][0]
+    names = METHODS["attribute"](customers(revenue=[1.0] * 46, region=regions), others=others).names
+    assert names == (*"abcdefg", "Other")
+
+
 @each_method
 @settings(max_examples=5, deadline=None)
 @given(people=laws.customers())

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from pathlib import Path
 
 import pytest
 from small import table
@@ -208,6 +209,57 @@ def test_one_of_several_files_may_be_read_in_its_own_way_and_the_study_keeps_it(
     days = [study.read(tmp_path / name).frame()["Date"][0].month for name in ("a.csv", "b.csv")]
     assert days == [4, 3]
     assert study.read((tmp_path / "b.csv").read_bytes(), name="b.csv").frame()["Date"][0].month == 3
+
+
+@pytest.mark.parametrize(
+    ("decided", "now"),
+    [
+        ("orders_2026-05.csv", "orders_2026-06.csv"),
+        ("Orders May 2026.csv", "orders june 2026 (1).csv"),
+        ("may.xlsx", "June.XLSX"),
+        ("заказы_май.csv", "Заказы июнь.csv"),
+        ("orders.csv", "orders copy.csv"),
+    ],
+)
+def test_a_decision_about_a_file_holds_for_next_months_file_of_that_name(decided, now):
+    study = Study(files={decided: {"dates": "mdy"}, "customers.csv": {"encoding": "cp1251"}})
+    names = [now, "customers.csv"]
+    assert study.reading_of(now, names) == {"dates": "mdy"}
+    assert study.reading_of("customers.csv", names) == {"encoding": "cp1251"}
+    assert study.reading_of("customer notes.csv", names) == {}
+
+
+def test_a_file_decided_by_itself_does_not_speak_for_one_brought_with_it():
+    study = Study(files={"orders_05.csv": {"dates": "mdy"}, "calls_05.csv": {"dates": "dmy"}, "calls_06.csv": {}})
+    assert study.reading_of("orders_06.csv", ["orders_05.csv", "orders_06.csv"]) == {}
+    assert study.reading_of("orders_06.csv", ["orders_06.csv"]) == {"dates": "mdy"}
+    assert study.reading_of("calls_07.csv", ["calls_07.csv"]) == {}, "two were decided differently"
+
+
+def test_a_study_of_several_files_replays_on_next_months_files(tmp_path):
+    def files(month: int, orders: str, people: str) -> list[Path]:
+        folder = tmp_path / str(month)
+        folder.mkdir()
+        lines = [f"{i};C{i % 3};0{month}/0{i}/2026;{i},5" for i in range(1, 8)]
+        (folder / orders).write_text("order;client;day;amount\n" + "\n".join(lines) + "\n")
+        (folder / people).write_text("client,town\nC0,Rome\nC1,Oslo\nC2,Bern\n")
+        return [folder / people, folder / orders]
+
+    may = files(5, "orders_may.csv", "people.csv")
+    study = Study(files={"orders_may.csv": {"dates": "mdy"}})
+    study.joins = [one.plain() for one in study.table(may).joins]
+    june = files(6, "orders_june.csv", "people (1).csv")
+    again = Study.from_json(study.to_json())
+    assert str(again.customers(again.table(june)).as_of) == "2026-06-07"
+
+
+def test_two_files_of_one_name_are_told_apart(tmp_path):
+    for folder, day in (("a", "03/04/2026"), ("b", "03/04/2026")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "sales.csv").write_text(f"client,day,amount\n{folder},{day},5\n")
+    study = Study(files={"sales.csv": {"dates": "dmy"}, "sales (2).csv": {"dates": "mdy"}})
+    rows = study.table([tmp_path / "a" / "sales.csv", tmp_path / "b" / "sales.csv"]).frame()
+    assert dict(zip(rows["client"], rows["day"].dt.month, strict=True)) == {"a": 4, "b": 3}
 
 
 def test_an_unknown_decision_about_one_file_is_refused():

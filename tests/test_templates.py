@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 
 import openpyxl
 import pytest
@@ -77,3 +78,11 @@ def test_the_shell_writes_a_template(tmp_path, capsys):
     assert main(["template", "wide", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["columns"][0]["heading"] == "Customer id"
     assert main(["template", "tall"]) == 2
+
+
+def test_what_each_method_needs_is_found_while_one_waits():
+    templates.needs.cache_clear()
+    templates._example.cache_clear()
+    start = time.perf_counter()
+    templates.needs()
+    assert time.perf_counter() - start < 2  # 0.3 s on a quiet machine, where reading a file for each took 5

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import session, tables
-from pages.parts.masking import who
+from pages.parts.masking import check_names, who
 from pages.parts.portfolio import METHOD, Shown, lines_of
 from pages.parts.words import plain, show
 from segmentation import Customers, Problem, charts, formats
@@ -169,6 +169,7 @@ def ladder(now: Shown) -> None:
         width=320,
     )
     try:
+        check_names(study, name, customers)
         made = methods[name](customers, **study.thresholds.get(name, {}))
         found = rungs(made, steps(made, methods[name]))
     except Problem as problem:

@@ -9,7 +9,6 @@ from segmentation import Customers, Study
 from segmentation.chooser import QUESTIONS, Row, chooser
 from segmentation.concepts import said as in_words
 from segmentation.method import Method
-from segmentation.methods import METHODS
 from segmentation.supply import how
 
 MARGIN = 0.30  # offered as an assumption where the file knows no profit
@@ -40,7 +39,8 @@ def _place(method: Method) -> tuple[int, str]:
 
 def _by_question(study: Study, customers: Customers) -> None:
     """Five questions; under each the methods the data allow, and what the others lack with a way to supply it."""
-    rows = chooser(customers)
+    methods = study.methods
+    rows = chooser(customers, methods)
     for question in QUESTIONS:
         under = [row for row in rows if row.question == question]
         allowed = {row.method: row for row in under if row.allowed}
@@ -48,7 +48,7 @@ def _by_question(study: Study, customers: Customers) -> None:
             question,
             list(allowed),
             key=f"choose {question}",
-            format_func=lambda name: METHODS[name].title,
+            format_func=lambda name: methods[name].title,
             on_change=_choose,
             args=(study, f"choose {question}"),
         )

@@ -11,6 +11,7 @@ from pages.parts import session
 from pages.parts.words import plain, show
 from segmentation import Customers, Problem
 from segmentation.columns import label
+from segmentation.concepts import find
 from segmentation.cuts import spans
 from segmentation.method import Attribute, Choice, Column, Edges, Method, Other, Slider, Weight
 from segmentation.methods import METHODS
@@ -84,7 +85,7 @@ def _slider(method: Declared, name: str, control: Slider, values: dict[str, Any]
         move(method, **{one: _snug(value / times) for one, value in zip(names, given, strict=True)})
 
     st.slider(
-        control.label,
+        control.both or control.label,
         *(_snug(control.low * times), _snug(control.high * times)),
         step=_snug(control.step * times),
         key=key,
@@ -97,7 +98,8 @@ def _slider(method: Declared, name: str, control: Slider, values: dict[str, Any]
 def _edges(method: Declared, name: str, control: Edges, values: dict[str, Any], customers: Customers) -> None:
     cuts, key = values[name], key_of(method, name)
     unit = f" ({control.unit})" if control.unit not in ("", "money") else ""
-    st.markdown(f":small[{control.label}{unit}: {' · '.join(spans(cuts, control.unit))}]")
+    bands = f": {' · '.join(spans(cuts, control.unit))}" if control.most > 1 else ""
+    st.markdown(f":small[{control.label}{unit}{bands}]")
     for place, (column, cut) in enumerate(zip(st.columns(len(cuts), gap="xxsmall"), cuts, strict=True)):
         with column:
             _edge(method, name, cuts, place, cut, control)
@@ -168,7 +170,7 @@ def _column(method: Declared, name: str, control: Column, values: dict[str, Any]
 
 
 def _attribute(method: Declared, name: str, control: Attribute, values: dict[str, Any], customers: Customers) -> None:
-    key, found = key_of(method, name), "found by its heading"
+    key, found = key_of(method, name), _found(control, customers)
     options = ["", *dict.fromkeys([*([values[name]] if values[name] else []), *customers.frame.columns])]
     st.session_state[key] = values[name]
     st.selectbox(
@@ -179,6 +181,14 @@ def _attribute(method: Declared, name: str, control: Attribute, values: dict[str
         on_change=lambda: move(method, **{name: st.session_state[key]}),
         help=control.help or None,
     )
+
+
+def _found(control: Attribute, customers: Customers) -> str:
+    """What stands for no choice: the column found by its heading."""
+    if not control.finds:
+        return "the first that fits"
+    columns = (find(customers, concept) for concept in control.finds)
+    return next((f"{label(column)} (found)" for column in columns if column), "none")
 
 
 def _within(method: Declared, name: str, control: Within, values: dict[str, Any], customers: Customers) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages.parts.masking import who
+from pages.parts.masking import codes, hidden, names_of_masked, who
 from pages.parts.portfolio import Shown
 from pages.parts.words import listed, plain, show
 from segmentation import Customers, Problem, formats
@@ -38,7 +38,7 @@ def card(now: Shown) -> None:
         return
     _who(now, chosen)
     _facts(now, found)
-    _methods(found)
+    _methods(now, found)
     _ways(found)
 
 
@@ -77,14 +77,12 @@ def search(ids: pd.Index, sought: str) -> list[str]:
 
 def _who(now: Shown, chosen: str) -> None:
     """What the file says of the customer in words, and what the model of potential knows."""
-    customers = now.customers
+    customers, names = now.customers, hidden()
     row = int(customers.frame.index.get_indexer([chosen])[0])
     words = [
         name
         for name in customers.frame.columns
-        if name not in customers.numeric
-        and name.removesuffix(" (column)") not in now.study.masked
-        and customers.frame[name].dtype.kind not in "Mm"
+        if name not in customers.numeric and name not in names and customers.frame[name].dtype.kind not in "Mm"
     ]
     said = [
         f"{label(name).removesuffix(' (column)')}: {customers.frame[name].iloc[row]}"
@@ -114,12 +112,14 @@ def _said(fact: dict[str, Any]) -> str:
     return formats.share(fact["value"]) if fact["column"] == "growth" else formats.number(round(fact["value"], 1))
 
 
-def _methods(found: dict[str, Any]) -> None:
+def _methods(now: Shown, found: dict[str, Any]) -> None:
     """Where the customer stands in every method: the segment, its place among the segments, and the figures behind."""
     rows = [
         {
             "Method": one["title"],
-            "Segment": one["segment"],
+            "Segment": codes([one["segment"]])[0]
+            if names_of_masked(now.study, one["method"], now.customers)
+            else one["segment"],
             "Place": f"{one['place']} of {one['of']}" if one["place"] else formats.MISSING,
             "Because": ", ".join(
                 f"{why['label']} {formats.MISSING if why['value'] is None else formats.number(round(why['value'], 2))}"

@@ -13,9 +13,19 @@ from pages.parts.words import plain
 from segmentation import Customers, Problem, formats
 from segmentation.columns import label
 from segmentation.method import Method, Names, Rows
-from segmentation.rules import Condition, Ruled, coverage
+from segmentation.rules import Condition, Ruled, by_rules, coverage
 
-OPERATORS = {"≥": ">=", ">": ">", "=": "=", "≠": "!=", "<": "<", "≤": "<="}
+OPERATORS = {
+    "at least": ">=",
+    "more than": ">",
+    "less than": "<",
+    "at most": "<=",
+    "equal to": "=",
+    "not equal to": "!=",
+    "one of": "in",
+    "missing": "missing",
+    "known": "known",
+}
 
 
 def draw(method: Method, values: dict[str, Any], customers: Customers) -> None:
@@ -31,7 +41,10 @@ def _rows(method: Method, name: str, control: Rows, values: dict[str, Any], cust
         st.markdown(f"**{control.label}**")
         edited = _table(controls.key_of(method, name), list(values[name]))
         _take(name, edited, values[name], customers)
-        _add_a_row(method, name, values[name], customers)
+        rows = session.study().values()[name]
+        with st.container(horizontal=True, gap="small"):
+            _add_a_row(method, name, rows, customers)
+            _order(method, name, rows)
     with right:
         _covered(customers)
 
@@ -42,10 +55,9 @@ def _table(key: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
         st.session_state[f"{key}.base"] = st.session_state[f"{key}.said"] = rows
         st.session_state[f"{key}.version"] = st.session_state.get(f"{key}.version", 0) + 1
     edited = st.data_editor(
-        pd.DataFrame(st.session_state[f"{key}.base"], columns=["when", "segment"]),
+        _numbered(st.session_state[f"{key}.base"]),
         key=f"{key}.{st.session_state[f'{key}.version']}",
         num_rows="dynamic",
-        hide_index=True,
         column_config={
             "when": st.column_config.TextColumn(
                 "When", width="large", help='revenue >= 1000 and "last visit" is missing'
@@ -59,18 +71,24 @@ def _table(key: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
     ]
 
 
+def _numbered(rows: list[dict[str, str]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["when", "segment"], index=pd.RangeIndex(1, len(rows) + 1))
+
+
 def _take(name: str, edited: list[dict[str, str]], before: Any, customers: Customers) -> None:
     """The edited rows into the study; where they cannot be, that is said and the last good ones stay."""
     try:
         rows = Rows("").check(name, edited)
         if gone := Rows("").missing(customers, rows):
             raise Problem(f"There is no column {formats.listed([f'“{one}”' for one in gone])} among the customers.")
+        by_rules(customers, rows)  # what compares words with numbers is said now, while the last good rows stand
         if rows != before:
             key = controls.key_of(session.study().chosen, name)
             session.study().set(**{name: edited})
             st.session_state[f"{key}.said"] = list(session.study().values()[name])
     except Problem as problem:
-        st.warning(plain(f"{problem} Until then the last rows that could be read count."))
+        said = str(problem).removeprefix(f"{name}, ")
+        st.warning(plain(f"{said[:1].upper()}{said[1:]} Until then the last rows that could be read count."))
 
 
 def _add_a_row(method: Method, name: str, rows: Any, customers: Customers) -> None:
@@ -81,7 +99,11 @@ def _add_a_row(method: Method, name: str, rows: Any, customers: Customers) -> No
         with st.form(key, border=False):
             st.selectbox("Column", list(customers.frame.columns), key=f"{key}.column", format_func=label)
             st.selectbox("is", list(OPERATORS), key=f"{key}.operator")
-            st.text_input("Value", key=f"{key}.value")
+            st.text_input(
+                "Value",
+                key=f"{key}.value",
+                help="A number, a date such as 2026-06-30, or words; for “one of” with commas.",
+            )
             st.text_input("then the segment is", key=f"{key}.segment")
             st.form_submit_button("Put it first", on_click=_put_first, args=(name, rows, key))
 
@@ -90,8 +112,41 @@ def _put_first(name: str, rows: Any, key: str) -> None:
     column, operator, value, segment = (
         st.session_state[f"{key}.{part}"] for part in ("column", "operator", "value", "segment")
     )
-    row = {"when": str(Condition(column, OPERATORS[operator], (value,))), "segment": segment}
-    controls.move(**{name: (row, *rows)})
+    words = [one.strip() for one in value.split(",")] if operator == "one of" else [value.strip()]
+    given = tuple(words) if OPERATORS[operator] not in ("missing", "known") else ()
+    controls.move(**{name: ({"when": str(Condition(column, OPERATORS[operator], given)), "segment": segment}, *rows)})
+
+
+def _order(method: Method, name: str, rows: Any) -> None:
+    """The upper row wins, so their order matters: one is moved, or deleted."""
+    key = f"{controls.key_of(method, name)}.order"
+    with st.popover("Move or delete a row", key=f"{key}.popover", on_change="rerun") as popover:
+        if not popover.open:
+            return
+        places = list(range(len(rows)))
+        if st.session_state.get(key) not in places:
+            st.session_state[key] = 0
+        at = st.selectbox(
+            "Row", places, key=key, format_func=lambda place: f"{place + 1}: {rows[place]['segment']}", width=260
+        )
+        with st.container(horizontal=True, gap="small"):
+            for title, to in (("Up", at - 1), ("Down", at + 1)):
+                end = not 0 <= to < len(rows)
+                st.button(title, key=f"{key}.{title}", on_click=_swap, args=(name, rows, at, to, key), disabled=end)
+            alone = len(rows) == 1
+            st.button("Delete", key=f"{key}.delete", on_click=_drop, args=(name, rows, at, key), disabled=alone)
+
+
+def _swap(name: str, rows: Any, one: int, other: int, key: str) -> None:
+    order = list(rows)
+    order[one], order[other] = order[other], order[one]
+    controls.move(**{name: tuple(order)})
+    st.session_state[key] = other
+
+
+def _drop(name: str, rows: Any, at: int, key: str) -> None:
+    controls.move(**{name: tuple(row for place, row in enumerate(rows) if place != at)})
+    st.session_state[key] = 0
 
 
 def _covered(customers: Customers) -> None:
@@ -145,7 +200,9 @@ def _names(method: Method, name: str, control: Names, values: dict[str, Any], cu
             index=pd.Index([f"R{r} F{f}" for r in "54321" for f in "54321"], name="Recency, frequency"),
             columns=[f"M{m}" for m in "12345"],
         )
-        options = sorted({*method.segments, *called.values()} - {"*"})
+        st.caption("R5 bought most lately, F5 most often, M5 spent most. Double-click a cell to call it otherwise.")
+        mine = st.text_input("A name of your own to paint with", key=f"{key}.own", max_chars=60, width=320).strip()
+        options = [name for name in dict.fromkeys((*_segments(customers), *called.values(), mine)) if name]
         config = {column: st.column_config.SelectboxColumn(column, options=options, required=True) for column in cells}
         painted = st.data_editor(cells, key=f"{key}.{len(values[name])}", column_config=config, height=320)
         changed = {
@@ -159,6 +216,14 @@ def _names(method: Method, name: str, control: Names, values: dict[str, Any], cu
             st.rerun()
         if values[name]:
             st.button("Back to the usual names", key=f"{key}.reset", on_click=lambda: controls.move(**{name: {}}))
+
+
+def _segments(customers: Customers) -> tuple[str, ...]:
+    """The segments there are now, best first."""
+    try:
+        return session.study().segmentation(customers).names
+    except Problem:
+        return ()
 
 
 DRAW: dict[str, Callable[[Method, str, Any, dict[str, Any], Customers], None]] = {

@@ -13,7 +13,8 @@ from pages.parts.live import Shown
 from pages.parts.words import listed, plain, show
 from segmentation import Problem, Study, formats
 from segmentation.columns import label
-from segmentation.flips import ledger
+from segmentation.flips import called, ledger
+from segmentation.method import Other, Rows
 from segmentation.report.tables import csv
 from segmentation.starts import suggest
 
@@ -58,12 +59,11 @@ def edges(shown: Shown) -> None:
 
 
 def _ledger(shown: Shown, found: pd.DataFrame) -> None:
+    steps = [_step(shown, row) for row in found.itertuples()]
     rows = pd.DataFrame(
         {
-            "threshold": [_named(shown, row) for row in found.itertuples()],
-            "step": [
-                f"{_value(shown, row, row.value)} → {_value(shown, row, row.moved_to)}" for row in found.itertuples()
-            ],
+            "threshold": [words for words, _ in steps],
+            "step": [step for _, step in steps],
             **{name: found[name] for name in ("customers", "revenue", "profit", "ties") if found[name].notna().any()},
             "edge": [", ".join(masking.who(edge)) for edge in found["edge"]],
         }
@@ -87,22 +87,16 @@ def _ledger(shown: Shown, found: pd.DataFrame) -> None:
     )
 
 
-def _named(shown: Shown, row: Any) -> str:
-    control = shown.method.controls[row.threshold]
-    place = f", cut {row.at + 1}" if isinstance(row.at, int) and isinstance(shown.values[row.threshold], tuple) else ""
-    inner = f", row {row.at[0] + 1}" if isinstance(row.at, tuple) and isinstance(row.at[0], int) else ""
-    within = f" · {row.at[0]}" if isinstance(row.at, tuple) and isinstance(row.at[0], str) else ""
-    return f"{getattr(control, 'label', row.threshold)}{place}{inner}{within}"
+def _step(shown: Shown, row: Any) -> tuple[str, str]:
+    """A row's threshold in words, and the step it takes."""
+    words, unit = called(shown.method, shown.values, row.threshold, row.at)
+    after = "" if unit in ("", "%", "money") else f" {unit}"
+    return words, f"{_amount(unit, row.value)} → {_amount(unit, row.moved_to)}{after}"
 
 
-def _value(shown: Shown, row: Any, value: float) -> str:
-    return _amount(shown.method.controls[row.threshold], value)
-
-
-def _amount(control: Any, value: float) -> str:
+def _amount(unit: str, value: float) -> str:
     """A share as per cent, any other number as it was typed."""
-    share = getattr(control, "unit", "") == "%"
-    return formats.share(value, 1).replace(".0%", "%") if share else formats.number(value)
+    return formats.share(value, 1).replace(".0%", "%") if unit == "%" else formats.number(value)
 
 
 def starts(shown: Shown) -> None:
@@ -116,23 +110,38 @@ def starts(shown: Shown) -> None:
             show(problem)
             return
         if not found:
-            st.caption("The data say nothing about these thresholds: the usual ones stand.")
+            st.caption("The data say nothing about these thresholds: they stand as they are.")
         for name, (value, why) in found.items():
             control = shown.method.controls[name]
             st.markdown(f"**{plain(getattr(control, 'label', name))}**: {plain(_said(control, value))}  \n{plain(why)}")
-            st.button("Use it", key=f"start.{name}", on_click=_use, args=(name, value))
+            there = shown.values[name] == value
+            st.button(
+                "It stands there" if there else "Use it",
+                key=f"start.{name}",
+                on_click=_use,
+                args=(shown, {name: value}),
+                disabled=there,
+            )
+        if len(found) > 1:
+            together = {name: value for name, (value, _) in found.items()}
+            st.button("Use them all", key="start", type="primary", on_click=_use, args=(shown, together))
         if shown.study.thresholds.get(shown.method.name):
             st.button("Back to the usual ones", on_click=_usual, args=(shown.study, shown.method.name))
 
 
 def _said(control: Any, value: Any) -> str:
-    if isinstance(value, tuple):
-        return " · ".join(map(formats.number, value))
-    return _amount(control, value) if isinstance(value, float) else formats.setting(value)
+    """A suggested threshold; of rules and of a method within a method the reason says what moves."""
+    if isinstance(control, Rows | Other):
+        return "its numbers, all together"
+    unit = getattr(control, "unit", "")
+    numbers = " · ".join(_amount(unit, one) for one in (value if isinstance(value, tuple) else (value,)))
+    return numbers if unit in ("", "%", "money") else f"{numbers} {unit}"
 
 
-def _use(name: str, value: Any) -> None:
-    controls.move(**{name: value})
+def _use(shown: Shown, thresholds: dict[str, Any]) -> None:
+    """Move thresholds, and make the choices under which they count."""
+    choices = dict(when for name in thresholds if (when := shown.method.controls[name].when))
+    controls.move(**{**choices, **thresholds})
 
 
 def _usual(study: Study, method: str) -> None:
@@ -151,7 +160,8 @@ def looks(shown: Shown) -> None:
                 show(problem)
                 continue
             config = {name: label(name) for name in found.columns}
-            st.dataframe(found.head(ROWS), column_config=config, alt=title, hide_index=found.index.name is None)
+            head = masking.masked(found.head(ROWS))
+            st.dataframe(head, column_config=config, alt=title, hide_index=found.index.name is None)
             _download(title, shown.method.name, found)
 
 
@@ -165,9 +175,10 @@ def call(study: Study, method: str, made: str = "labels") -> str:
     own = {name: recipe for name, recipe in study.own.items() if name == method}
     settings = {name: held for name, held in study.model_settings.items() if name == study.model}
     usual, held = asdict(Study()), asdict(replace(study, own=own, model_settings=settings))
-    given = "".join(
-        f"    {name}={value!r},\n" for name, value in held.items() if value != usual[name] and name not in APART
-    )
+    changed = {name: value for name, value in held.items() if value != usual[name] and name not in APART}
+    if masking.raw_hidden():  # they name customers and orders
+        changed |= {name: "as in the study you saved" for name in ("same", "without_orders") if name in changed}
+    given = "".join(f"    {name}={value!r},\n" for name, value in changed.items())
     thresholds = "".join(f", {name}={value!r}" for name, value in study.thresholds.get(method, {}).items())
     return (
         "from segmentation import METHODS, Study\n\n"

@@ -9,7 +9,7 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.parts import session, tables
-from pages.parts.masking import masked, without_names
+from pages.parts.masking import codes, hidden, masked
 from pages.parts.words import plain
 from segmentation import Study, formats
 from segmentation.audit import Choice, Finding
@@ -47,12 +47,8 @@ def _card(i: int, finding: Finding) -> None:
 
 def _shown(finding: Finding) -> str:
     """The sentence, without names that are masked."""
-    hidden, table = session.study().masked, session.table()
-    if not hidden or table is None or not len(finding.rows):
-        return finding.sentence
-    rows = table.data.select([name for name in hidden if name in table.data.column_names])
-    rows = rows.take(pa.array(finding.rows[:SHOWN]))
-    return without_names(finding.sentence, (value for column in rows.columns for value in column.to_pylist()))
+    names = hidden()
+    return finding.told(lambda cell: str(codes([cell.text])[0]) if cell.heading in names else cell.text)
 
 
 def _choice(i: int, finding: Finding) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from pages.parts import session, tables, upload
-from pages.parts.masking import masked
+from pages.parts.masking import codes, hidden, masked
 from pages.parts.words import listed, plain
 from segmentation import formats
 from segmentation.join import Joined, Linked, stack
@@ -146,14 +147,16 @@ def _missing(i: int, link: Linked) -> None:
     rows = link.rows - link.matched
     if rows:
         said = f"{formats.plural(rows, 'row')} of {one.table} without a match in {one.to} (kept, the rest Unknown):"
-        _listed(i, "missing", said, link.missing)
+        _listed(i, "missing", said, link.missing, {"value"} if one.column in hidden() else set())
     if len(link.unused):
         _listed(
             i, "unused", f"{formats.plural(len(link.unused), 'row')} of {one.to} that nothing asks for:", link.unused
         )
 
 
-def _listed(i: int, which: str, said: str, rows: pd.DataFrame) -> None:
+def _listed(i: int, which: str, said: str, rows: pd.DataFrame, coded: Iterable[str] = ()) -> None:
     st.markdown(plain(said))
-    st.dataframe(masked(rows.head(SHOWN)), height=200, hide_index=True, key=f"{which} {i}", alt=f"Not matched: {which}")
+    shown = masked(rows.head(SHOWN))
+    shown = shown.assign(**{name: codes(shown[name]) for name in coded})
+    st.dataframe(shown, height=200, hide_index=True, key=f"{which} {i}", alt=f"Not matched: {which}")
     tables.take_away("Download them", lambda: csv(rows), f"not_matched_{which}", f"download {which} {i}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -12,7 +13,7 @@ import streamlit as st
 
 from pages.parts import controls, session, tables
 from pages.parts import pareto as pareto_component
-from pages.parts.masking import who
+from pages.parts.masking import check_names, who
 from pages.parts.words import plain, show
 from segmentation import Customers, Problem, Study, charts, formats, portfolio
 from segmentation import pareto as concentration
@@ -21,10 +22,12 @@ from segmentation.charts.scales import spread
 from segmentation.charts.sizes import sizes_data
 from segmentation.charts.whale import whale_data
 from segmentation.columns import label
+from segmentation.problems import DayNeeded
 from segmentation.segmentation import Segmentation
 from segmentation.summary import figures, finding
 
 BOX = "the box drawn in the chart"
+MANY = 6  # segments from which the bars of their sizes are drawn closer
 
 
 @lru_cache(maxsize=4096)
@@ -39,6 +42,7 @@ class Shown:
     def __init__(self, study: Study, customers: Customers) -> None:
         self.study, self.customers = study, customers
         self.method, self.values = study.chosen, study.values()
+        check_names(study, study.method, customers)
         self.segmentation: Segmentation = study.segmentation(customers)
         self.summary = figures(self.segmentation)
         self.lines = portfolio.lines(customers, study.lines)
@@ -61,12 +65,19 @@ def segmentation(study: Study, customers: Customers) -> Shown | None:
         return Shown(study, customers)
     except Problem as problem:
         show(problem)
+        if isinstance(problem, DayNeeded):
+            today = dt.date.today()
+            st.button(f"Look back from today, {formats.day(today)}", on_click=_look_back_from, args=(study, today))
         if study.chosen.missing(customers, study.values()):
             st.page_link(
                 "pages/data.py", label="Choose columns, or bring a file that has them, on the Data page", icon="➡️"
             )
             st.caption("Or press “Help me choose”: it shows the methods this file has enough for.")
         return None
+
+
+def _look_back_from(study: Study, day: dt.date) -> None:
+    study.as_of = day.isoformat()
 
 
 def card(shown: Shown, *pieces: Callable[[Shown], None]) -> None:
@@ -200,7 +211,10 @@ def sizes(shown: Shown) -> None:
     """Share of customers against share of revenue and profit."""
     st.markdown("**Segment sizes** — share of customers against what they bring")
     st.vega_lite_chart(
-        sizes_data(shown.summary), _sizes_spec(), key="sizes", alt="Shares of customers, revenue and profit by segment"
+        sizes_data(shown.summary),
+        _sizes_spec(len(shown.summary["segment"]) > MANY),
+        key="sizes",
+        alt="Shares of customers, revenue and profit by segment",
     )
     if reference := shown.method.reference:
         actual = shown.summary["share_of_customers"][: len(reference)]
@@ -211,9 +225,9 @@ def _slashed(shares: Any) -> str:
     return " / ".join(formats.share(share) for share in shares)
 
 
-@lru_cache(maxsize=1)
-def _sizes_spec() -> dict[str, Any]:
-    return charts.spec(charts.sizes(charts.EMPTY))
+@lru_cache(maxsize=2)
+def _sizes_spec(many: bool) -> dict[str, Any]:
+    return charts.spec(charts.sizes(charts.EMPTY, many=many))
 
 
 def whale(shown: Shown) -> None:

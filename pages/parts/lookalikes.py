@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import session, tables, upload
-from pages.parts.masking import codes, masked
+from pages.parts.masking import codes, hidden, masked
 from pages.parts.words import plain
 from segmentation import columns as vocabulary
 from segmentation import formats, linkage
@@ -111,13 +111,14 @@ def _confirmed(pairs: pd.DataFrame, found: Mapping[str, Any]) -> pd.DataFrame:
     listed = pairs.head(SHOWN)
     one, other = found["people"][0], found["people"][1]
     sides = [(one, listed["left"]), (one if other is None else other, listed["right"])]
-    hidden = found["numbers"][0] in session.study().masked
+    names = hidden()
     shown = pd.DataFrame({"same": True, "score": listed["score"]}, index=listed.index)
     for name, (people, labels) in zip(("one", "the other"), sides, strict=True):
         shown[name] = [_who(row) for row in masked(people.rename_axis(None)).loc[labels].to_dict("records")]
     shown["why"] = listed["why"]
-    for name, (_, labels) in zip(("number of one", "number of the other"), sides, strict=True):
-        shown[name] = codes(labels) if hidden else labels
+    numbers = zip(("number of one", "number of the other"), sides, found["numbers"], strict=True)
+    for name, (_, labels), heading in numbers:
+        shown[name] = codes(labels) if (heading or found["numbers"][0]) in names else labels
     edited = st.data_editor(
         shown,
         column_config={

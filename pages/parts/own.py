@@ -8,18 +8,20 @@ import streamlit as st
 
 from pages.parts import session
 from pages.parts.words import plain, show
-from segmentation import Customers, Problem
+from segmentation import Customers, Problem, formats
 from segmentation.columns import label
 from segmentation.method import as_number
 from segmentation.methods import METHODS
-from segmentation.own import PRIMITIVES
+from segmentation.own import PRIMITIVES, own
+from segmentation.starts import gaps
 
-EXAMPLES = {"edges": "100, 1000", "quantiles": "0.5, 0.8", "cumulative share": "0.8, 0.95"}
+EXAMPLES = {"edges": "100, 1000", "quantiles": "50%, 80%", "cumulative share": "80%, 95%"}
 HELP = {
     "edges": "Amounts, ascending: who has as much or more belongs to the better group.",
-    "quantiles": "Shares of customers, from the smallest value: 0.8 leaves the top fifth.",
-    "cumulative share": "Shares of the total, from the largest customer: 0.8 is the classic A.",
+    "quantiles": "Shares of customers, from the smallest value: 80% leaves the top fifth.",
+    "cumulative share": "Shares of the total, from the largest customer: 80% is the classic A.",
 }
+SHOWN = 12  # segments of which the preview says the size
 RULES = ({"when": "revenue >= 1000", "segment": "Large"}, {"when": "else", "segment": "Others"})
 
 
@@ -46,9 +48,13 @@ def own_method(customers: Customers) -> None:
                 format_func=lambda name: METHODS[name].title if name else "nothing",
             )
             question = st.text_input("The question it answers", key="own.question")
-            name = st.text_input("Its name", key="own.name", help="Letters, digits, - and _; the shell knows it so.")
+            name = st.text_input(
+                "Its name", key="own.name", help="Up to 40 letters and digits, without other signs than - and _."
+            )
+            recipe |= {"cross": crossed or None, "question": question or None}
+            st.caption(plain(_preview(recipe, customers)))
             if st.button("Keep it and look at it", key="own.keep", type="primary"):
-                _keep(name, {**recipe, "cross": crossed or None, "question": question or None})
+                _keep(name, recipe)
         if primitive == "rules":
             st.caption("It begins with two rows; edit them where the method stands, above the pictures.")
         for held in list(study.own):
@@ -58,6 +64,8 @@ def own_method(customers: Customers) -> None:
 def _bands(customers: Customers, primitive: str) -> dict[str, Any]:
     column = st.selectbox("Column", list(customers.numeric), key="own.column", format_func=label)
     cuts = st.text_input("Cuts", EXAMPLES[primitive], key=f"own.cuts {primitive}", help=HELP[primitive])
+    if primitive == "edges" and (start := gaps(customers.ranked(column), 2)):
+        st.caption(plain(f"The data suggest {', '.join(f'{cut:g}' for cut in start[0])}: {start[1]}."))
     names = st.text_input("Names, best first", "A, B, C", key="own.names")
     best = st.segmented_control(
         "Best are",
@@ -74,17 +82,35 @@ def _bands(customers: Customers, primitive: str) -> dict[str, Any]:
     }
 
 
+def _complete(recipe: dict[str, Any]) -> dict[str, Any]:
+    """The recipe as it is kept. Raises Problem for a cut that is no number."""
+    more: dict[str, Any] = {"rules": list(RULES)}
+    if "cuts" in recipe:
+        parts = [part.strip() for part in recipe["cuts"].replace(";", ",").split(",") if part.strip()]
+        more = {"cuts": [_cut(part) for part in parts]}
+    return {key: value for key, value in {**recipe, **more}.items() if value is not None}
+
+
+def _cut(text: str) -> float:
+    """A cut as it was typed: 100, 0.8 or 80%."""
+    return round(as_number("A cut", text[:-1]) / 100, 6) if text.endswith("%") else as_number("A cut", text)
+
+
+def _preview(recipe: dict[str, Any], customers: Customers) -> str:
+    """How many customers each segment would have, or what is still wrong."""
+    try:
+        made = own("it", _complete(recipe))(customers)
+    except Problem as problem:
+        return str(problem).replace("of it, cuts ", "").replace("The method it", "It").replace("the method it", "it")
+    held = [f"{name} {formats.count(count)}" for name, count in zip(made.shown, made.counts, strict=False)]
+    return f"It would make: {' · '.join(held[:SHOWN])}{' …' if len(held) > SHOWN else ''}"
+
+
 def _keep(name: str, recipe: dict[str, Any]) -> None:
     """Into the study; what cannot be is said and nothing is kept."""
     try:
-        if "cuts" in recipe:
-            recipe["cuts"] = [
-                as_number("A cut", part) for part in recipe["cuts"].replace(";", ",").split(",") if part.strip()
-            ]
-        else:
-            recipe["rules"] = list(RULES)
         name = "-".join(name.split())  # “big spenders” is meant well
-        session.study().keep(name, {key: value for key, value in recipe.items() if value is not None})
+        session.study().keep(name, _complete(recipe))
         session.study().choose(name)
     except Problem as problem:
         show(problem)

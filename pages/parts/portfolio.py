@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.parts import controls, live, plane, tables
 from pages.parts.explain import call
-from pages.parts.masking import who
+from pages.parts.masking import check_names, who
 from pages.parts.words import listed, plain, show
 from segmentation import METHODS, Customers, Problem, Study, formats, portfolio, stops
 from segmentation.columns import label
@@ -198,6 +198,7 @@ def _bubbles(now: Shown) -> dict[str, Any]:
     made_of = [study.own.get(study.bubbles), study.thresholds.get(study.bubbles, {})]  # two visitors may use one name
     key = json.dumps(made_of, sort_keys=True)
     try:
+        check_names(study, study.bubbles, customers)
         drawn = customers.remember(("bubbles", now.now, study.bubbles, key), lambda: _segments(now))
     except Problem as problem:
         show(problem)

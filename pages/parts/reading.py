@@ -13,9 +13,10 @@ import streamlit as st
 from pages.parts import session, tables, upload
 from pages.parts.masking import masked, raw_hidden
 from pages.parts.roles import BESIDE
-from pages.parts.words import listed, plain
-from segmentation import Customers, formats
+from pages.parts.words import listed, plain, show
+from segmentation import Customers, Problem, formats
 from segmentation import columns as vocabulary
+from segmentation.left_out import LeftOut
 from segmentation.lines import LEFT_OUT
 from segmentation.read import Report, Table, by_column, front
 from segmentation.reading.draft import Question
@@ -32,6 +33,12 @@ ORDERS = {
     "ymd": "year first (2026-12-31)",
     "excel": "days as Excel counts them",
     "epoch": "seconds since 1970",
+}
+UNSAID: dict[str, Mapping[str, str]] = {  # readings without their examples
+    "dates": {order: said.split(" (")[0] for order, said in ORDERS.items()},
+    "decimal": {".": "decimals stand after a point", ",": "decimals stand after a comma"},
+    "header": {"none": "the first line is a row"},
+    "encoding": {},
 }
 RAGGED = {"pad": "used, what is missing is empty", "aside": "set aside"}
 TOTALS = {"aside": "set aside", "keep": "used as rows of their own"}
@@ -70,9 +77,12 @@ def _rows(table: Table, customers: Customers | None) -> list[str]:
 
 
 def not_counted(table: Table, customers: Customers | None) -> int:
-    """Rows that were read and are no part of the result; months of a wide file are no rows."""
-    wide = session.shape() == "wide"
-    return 0 if customers is None or wide else sum(customers.left_out.values())
+    """Rows that were read and are no part of the result."""
+    if customers is None:
+        return 0
+    if session.shape() == "wide":  # what is counted there are months, not rows
+        return len(session.left_out().places)
+    return sum(customers.left_out.values())
 
 
 def _makes(customers: Customers) -> Iterable[str]:
@@ -98,7 +108,7 @@ def questions() -> None:
 
 
 def _question(i: int, shown: str, name: str, question: Question) -> None:
-    said = re.sub(r"[;:,] (the first is used[;:] )?decide with the \w+ setting\.$", ".", str(question))
+    said = _asked(question)
     said = f"{shown}: {said}" if shown else said
     if not question.readings:
         st.warning(plain(said))
@@ -106,20 +116,31 @@ def _question(i: int, shown: str, name: str, question: Question) -> None:
     key = f"ask {i} {question.setting}"
     st.session_state[key] = None
     draw: Any = st.radio if len(question.readings) <= FEW else st.selectbox
+    words = plain if draw is st.radio else str  # a list to choose from knows no Markdown
     draw(
         plain(f"{said} Until you choose, it is read as “{_reading(question, question.chosen)}”."),
         list(question.readings),
         key=key,
-        format_func=lambda value: plain(_reading(question, value)),
+        format_func=lambda value: words(_reading(question, value)),
         on_change=_answered,
         args=(key, name, question),
         **({"horizontal": True} if draw is st.radio else {"placeholder": "Choose"}),
     )
 
 
+def _asked(question: Question) -> str:
+    """The question, without the setting of the library; where a column is masked, without the values it quotes."""
+    if not raw_hidden() or question.setting not in UNSAID:
+        return re.sub(r"[;:,] (the first is used[;:] )?decide with the \w+ setting\.$", ".", str(question))
+    of = f"In “{question.column}”, some values" if question.column else "The file"
+    return f"{of} can be read in {len(question.readings)} ways (the examples are hidden while columns are masked)."
+
+
 def _reading(question: Question, value: str | None) -> str:
     """A reading in words: its example, and what it stands for."""
     example = question.readings.get(value or "", value)
+    if raw_hidden() and question.setting in UNSAID:
+        return UNSAID[question.setting].get(value or "", str(value))
     if question.setting == "decimal":
         return f"{example}: decimals stand after a {'comma' if value == ',' else 'point'}"
     if question.setting == "dates":
@@ -135,7 +156,7 @@ def _answered(key: str, name: str, question: Question) -> None:
 def _decide(name: str, setting: str, value: str | None, column: str | None = None) -> None:
     """Have a file read anew under a decision, for one column alone where one is given."""
     if column is not None:
-        value = _by_column(session.study().reading_of(name).get(setting), session.tables()[name][1], column, value)
+        value = _by_column(session.reading_of(name).get(setting), session.tables()[name][1], column, value)
     upload.ask(lambda progress: session.decide(name, progress, **{setting: value}))
 
 
@@ -203,7 +224,7 @@ def _raw(source: session.Source, table: Table) -> None:
     if raw_hidden():
         st.info("Raw lines are hidden while columns are masked.")
         return
-    sheet = session.study().reading_of(source.name).get("sheet")
+    sheet = session.reading_of(source.name).get("sheet")
     lines = session.kept("raw", lambda: front(source.content, table.report, sheet=sheet), source.digest)
     if lines:
         st.code("\n".join(lines), language=None, line_numbers=True, height=320)
@@ -221,7 +242,7 @@ def _signs(report: Report) -> str:
 
 def _decisions(name: str, table: Table) -> None:
     """The decisions in three columns; “as found” leaves one to the file."""
-    report, reading = table.report, session.study().reading_of(name)
+    report, reading = table.report, session.reading_of(name)
     places = st.columns(3)
     for i, (setting, title, found, options) in enumerate(_settings(name, report)):
         with places[i % 3]:
@@ -320,20 +341,36 @@ def set_aside(customers: Customers | None) -> None:
     counted = [formats.plural(rows, "row") + " set aside"] if rows else []
     counted += [formats.plural(cells, "cell") + " not read"] if cells else []
     counted += [formats.plural(len(notes), "assumption")] if notes else []
-    with st.expander(f"{', '.join(counted)}: which, and why", key="aside"):
+    folded = st.expander(f"{', '.join(counted)}: which, and why", key="aside", on_change="rerun")
+    with folded:
         listed((*notes, *unused))
-        _left_out(table.set_aside, "row", "could not be used", "set_aside", "Rows set aside")
-        _left_out(table.unread, "cell", "of a used row could not be read", "unread", "Cells not read")
+        if folded.open and rows:
+            _left_out(table, customers)
+        if folded.open and cells:
+            st.markdown(f"{formats.plural(cells, 'cell')} of used rows could not be read:")
+            _rows_left(table.unread.head(SHOWN), "unread", "Cells not read")
+            tables.take_away(
+                "Download the cells not read", lambda: csv(table.unread), "cells_left_out", "download_unread"
+            )
 
 
-def _left_out(rows: pd.DataFrame, noun: str, why: str, key: str, title: str) -> None:
-    if rows.empty:
+def _left_out(table: Table, customers: Customers | None) -> None:
+    """The rows that are not used, for whatever reason, with their lines; the file is read once more for those."""
+    try:
+        rows = session.left_out() if customers is not None else LeftOut(table)
+        with st.spinner("Looking up their lines …"):
+            first = session.rows_left_out(SHOWN) if customers is not None else rows.frame(SHOWN)
+    except Problem as problem:
+        show(problem)
         return
-    st.markdown(f"{formats.plural(len(rows), noun)} {why}:")
-    shown = rows.head(SHOWN)
+    more = f" The first {formats.count(SHOWN)} are shown; the download holds all." if len(rows) > SHOWN else ""
+    st.markdown(f"{formats.plural(len(rows), 'row')} set aside, with line and reason.{more}")
+    _rows_left(first, "left_out", "Rows set aside")
+    tables.take_away("Download the rows set aside", lambda: csv(rows.frame()), "rows_left_out", "download_left_out")
+
+
+def _rows_left(rows: pd.DataFrame, key: str, alt: str) -> None:
     if raw_hidden():
         st.caption("Texts are hidden while columns are masked; the download has them.")
-        shown = shown.drop(columns="text")
-    st.dataframe(shown, height=min(240, 38 + 35 * len(shown)), hide_index=True, key=key, alt=title)
-    title = f"Download the {noun}s {'set aside' if noun == 'row' else 'not read'}"
-    tables.take_away(title, lambda: csv(rows), f"{noun}s_left_out", f"download_{key}")
+        rows = rows.drop(columns="text")
+    _frame(rows, key, alt, min(240, 38 + 35 * len(rows)))

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
+import pandas as pd
 import streamlit as st
 
 from pages.parts.start import files_given, from_the_app
@@ -23,6 +24,8 @@ from segmentation import Customers, Problem, Study
 from segmentation import columns as vocabulary
 from segmentation.audit import Finding, audit
 from segmentation.join import main
+from segmentation.keys import named_apart
+from segmentation.left_out import LeftOut
 from segmentation.likelihood import Fitting
 from segmentation.read import Table
 from segmentation.reading.draft import Progress
@@ -116,26 +119,72 @@ def open_files(fresh: Sequence[Source], beside: bool = False, progress: Progress
 
     Raises Problem, and what is in hand stays, when one cannot be read.
     """
-    sources = (*st.session_state.get("sources", ()), *fresh) if beside else tuple(fresh)
-    take(sources, replace(study(), joins=None) if beside else None, progress)
+    held = st.session_state.get("sources", ()) if beside else ()
+    changed = _by_file(replace(study(), joins=None), [one.name for one in held]) if beside else None
+    take((*held, *fresh), changed, progress)
 
 
 def take(sources: Sequence[Source], fresh: Study | None = None, progress: Progress | None = None) -> None:
-    """Read files and make them the current ones, with a study for them; method and thresholds go on as they are."""
-    old = st.session_state.get("study") or Study()
-    new = fresh or Study(method=old.method, thresholds=old.thresholds, own=old.own, currency=old.currency)
-    _hold(tuple(sources), new, progress)
+    """Read files and make them the current ones, under a study: the one given, or see `_carried_on`, or a new one."""
+    apart = named_apart(one.name for one in sources)
+    named = tuple(
+        one if one.name == name else replace(one, name=name) for one, name in zip(sources, apart, strict=True)
+    )
+    if fresh or not _carried_on(named, progress):
+        _hold(named, fresh or _begun(st.session_state.get("study") or Study()), progress)
+        st.session_state.carried_on = False
     for stale in STALE:
         st.session_state.pop(stale, None)
 
 
+def _begun(old: Study) -> Study:
+    """A study for other files: method and thresholds go on as they are."""
+    return Study(method=old.method, thresholds=old.thresholds, own=old.own, currency=old.currency)
+
+
+def _carried_on(sources: tuple[Source, ...], progress: Progress | None) -> bool:
+    """Take up next month's files: the study in hand holds for files with the very columns of those it was made for.
+
+    It looks back from the new last day. Whether the files were taken up so.
+    """
+    held = st.session_state
+    if "study" not in held or replace(held.study, file="", as_of=None) == _begun(held.study):
+        return False
+    new, before = replace(held.study, as_of=None), held.get("table")
+    try:
+        made = _made(sources, new, progress)
+    except Problem:  # such files need decisions of their own
+        return False
+    if before is not None and set(made[1].data.column_names) != set(before.data.column_names):
+        return False
+    _keep(sources, new, made)
+    held.carried_on = True
+    return True
+
+
+def start_afresh(progress: Progress | None = None) -> None:
+    """Leave the decisions made about former files aside."""
+    take(st.session_state.sources, _begun(study()), progress)
+
+
+Made = tuple[tuple[Table, ...], Table, str]  # each file's table, all joined, and why they are not
+
+
 def _hold(sources: tuple[Source, ...], new: Study, progress: Progress | None) -> None:
     """Read and join under a study; only when all went well does it become the current one."""
-    parts = (_part(progress, i, len(sources)) for i in range(len(sources)))
-    tables = tuple(_read(source, new, part) for source, part in zip(sources, parts, strict=True))
+    _keep(sources, new, _made(sources, new, progress))
+
+
+def _made(sources: tuple[Source, ...], new: Study, progress: Progress | None) -> Made:
+    parts, names = [_part(progress, i, len(sources)) for i in range(len(sources))], [one.name for one in sources]
+    tables = tuple(_read(source, new, names, part) for source, part in zip(sources, parts, strict=True))
     if progress and len(tables) > 1:
         progress(0.95, "Looking how the files belong together")
-    table, trouble = _joined(sources, new, tables)
+    return tables, *_joined(sources, new, tables)
+
+
+def _keep(sources: tuple[Source, ...], new: Study, made: Made) -> None:
+    tables, table, trouble = made
     new.file = table.name
     _remember_sheets(sources, tables)
     st.session_state.update(sources=sources, study=new, tables=tables, table=table, join_problem=trouble)
@@ -154,15 +203,23 @@ def _part(progress: Progress | None, at: int, of: int) -> Progress | None:
 
 def decide(name: str, progress: Progress | None = None, **decisions: str | None) -> None:
     """Read the current files again under other decisions about one of them; they stay only if it can be read so."""
-    sources, settings = st.session_state.sources, study()
-    one = len(sources) == 1
-    changed = {**(settings.reading if one else settings.files.get(name, {})), **decisions}
-    kept = {setting: value for setting, value in changed.items() if value}
-    _hold(
-        sources,
-        replace(settings, **({"reading": kept} if one else {"files": {**settings.files, name: kept}})),
-        progress,
-    )
+    sources = st.session_state.sources
+    settings = _by_file(study(), [one.name for one in sources])
+    changed = {**settings.files.get(name, {}), **decisions}
+    files = {**settings.files, name: {setting: value for setting, value in changed.items() if value}}
+    alone = {"reading": files[name], "files": {}} if len(sources) == 1 else {"files": files}
+    _hold(sources, replace(settings, **alone), progress)
+
+
+def _by_file(settings: Study, names: Sequence[str]) -> Study:
+    """The study with what was decided about reading kept under each file's present name."""
+    decided = {name: settings.reading_of(name, names) for name in names}
+    return replace(settings, reading={}, files={name: held for name, held in decided.items() if held})
+
+
+def reading_of(name: str) -> dict[str, str]:
+    """The decisions about reading a file in hand."""
+    return study().reading_of(name, [one.name for one in st.session_state.sources])
 
 
 def join_as(joins: list[dict[str, Any]] | None) -> None:
@@ -176,9 +233,9 @@ def join_as(joins: list[dict[str, Any]] | None) -> None:
     study().forget_missing(table)
 
 
-def _read(source: Source, with_study: Study, progress: Progress | None) -> Table:
-    key = json.dumps(["table", source.digest, source.name, with_study.reading_of(source.name)], sort_keys=True)
-    return SHARED.get(key, lambda: with_study.read(source.content, name=source.name, progress=progress))
+def _read(source: Source, with_study: Study, names: Sequence[str], progress: Progress | None) -> Table:
+    key = json.dumps(["table", source.digest, source.name, with_study.reading_of(source.name, names)], sort_keys=True)
+    return SHARED.get(key, lambda: with_study.read(source.content, name=source.name, among=names, progress=progress))
 
 
 def _joined(sources: tuple[Source, ...], new: Study, tables: tuple[Table, ...]) -> tuple[Table, str]:
@@ -193,7 +250,8 @@ def _joined(sources: tuple[Source, ...], new: Study, tables: tuple[Table, ...]) 
 
 def _key_of(sources: tuple[Source, ...], settings: Study) -> str:
     """What the current table depends on."""
-    files = [[one.digest, one.name, settings.reading_of(one.name)] for one in sources]
+    names = [one.name for one in sources]
+    files = [[one.digest, one.name, settings.reading_of(one.name, names)] for one in sources]
     return json.dumps([files, settings.joins], sort_keys=True)
 
 
@@ -267,6 +325,20 @@ def findings() -> list[Finding]:
     return kept("findings", look)
 
 
+def left_out() -> LeftOut:
+    """Every row the current study does not use, and why. Raises Problem where its settings make no customers."""
+    return kept("left out", lambda: study().left_out(st.session_state.table), _roll_up_key())
+
+
+def rows_left_out(first: int) -> pd.DataFrame:
+    """The first of them, with their lines and values."""
+    return kept("rows left out", lambda: left_out().frame(first), _roll_up_key())
+
+
+def _roll_up_key() -> str:
+    return json.dumps(study().roll_up_settings(), sort_keys=True)
+
+
 def secret() -> bytes:
     """The key under which this visitor's masked values are hidden; it is never shown, kept or shared."""
     if "secret" not in st.session_state:
@@ -309,7 +381,7 @@ def base() -> Customers | None:
     if here is None:
         return None
     settings = study()
-    made_of = key() + json.dumps(settings.roll_up_settings(), sort_keys=True)
+    made_of = key() + _roll_up_key()
     if held.get("base_key") != made_of:
         held.base_key, held.base, held.trouble = made_of, None, None
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -25,16 +25,23 @@ FIRST = ("revenue", "profit", "potential", "orders", "recency_days", "last_order
 
 def segments(summary: dict[str, Any], currency: str) -> None:
     """The summary of a segmentation, one row a segment."""
-    columns = {"segment": st.column_config.TextColumn("Segment", pinned=True), "customers": count("Customers")}
-    columns["share_of_customers"] = share("Share of customers")
+    columns = {"segment": _names("Segment", summary["segment"]), "customers": count("Customers")}
+    columns["share_of_customers"] = share("% of customers")
     for name in MONEY:
         if name in summary:
-            columns[name] = money(label(name), currency)
+            word = label(name).split(",")[0]
+            columns[name] = money(word, currency)
             if name in ("revenue", "profit"):
-                columns[f"share_of_{name}"] = share(f"Share of {name}")
+                columns[f"share_of_{name}"] = share(f"% of {name}")
             if name != "cost_to_serve":
-                columns[f"{name}_each"] = money(f"{label(name).split(',')[0]} per customer", currency)
+                columns[f"{name}_each"] = money(f"{word} each", currency)
     _numbers(summary, columns, "segments", "Segments in numbers")
+
+
+def _names(title: str, names: Sequence[str]) -> Any:
+    """A column of names, wide enough for them: beside many columns the browser would cut them off."""
+    longest = max(map(len, names), default=0)
+    return st.column_config.TextColumn(title, pinned=True, width=min(max(7 * longest + 28, 80), 220))
 
 
 def _numbers(summary: dict[str, Any], columns: dict[str, Any], key: str, alt: str) -> None:
@@ -60,15 +67,12 @@ def _percent(shares: np.ndarray) -> np.ndarray:
 
 def sectors(summary: dict[str, Any], currency: str) -> None:
     """The sectors of the portfolio, one row each: people, what they bring, what they could bring."""
-    columns = {
-        "segment": st.column_config.TextColumn("Sector", pinned=True, width=100),
-        "customers": count("Customers"),
-    }
-    columns["share_of_customers"] = share("Share of customers")
+    columns = {"segment": _names("Sector", summary["segment"]), "customers": count("Customers")}
+    columns["share_of_customers"] = share("% of customers")
     for name in (one for one in ("revenue", "profit", "potential", "cost_to_serve") if one in summary):
         columns[name] = money(label(name).split(",")[0], currency)
         if name in ("profit", "potential") and np.isfinite(summary[f"share_of_{name}"]).any():
-            columns[f"share_of_{name}"] = share(f"Share of {name}")
+            columns[f"share_of_{name}"] = share(f"% of {name}")
     for name in (one for one in ("profit", "potential") if one in summary):
         columns[f"{name}_each"] = money(f"{name.capitalize()} per customer", currency)
     _numbers(summary, columns, "sectors", "Sectors in numbers")
@@ -170,4 +174,4 @@ def money(title: str, currency: str, digits: int = 0) -> Any:
 @lru_cache
 def share(title: str) -> Any:
     """A column of shares, as per cent."""
-    return st.column_config.ProgressColumn(title, format="%.1f%%", min_value=0.0, max_value=100.0)
+    return st.column_config.ProgressColumn(title, format="%.1f%%", min_value=0.0, max_value=100.0, width=112)

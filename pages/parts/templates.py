@@ -30,9 +30,7 @@ def templates() -> None:
         )
         _template(st.session_state.template)
         st.markdown("**What each method cannot do without**, beside the customer:")
-        with st.spinner("Trying every method …"):  # the first time on a server; it takes some seconds
-            needs = _needs()
-        st.dataframe(needs, hide_index=True, height=320, key="needs", alt="What each method needs")
+        st.dataframe(_needs(), hide_index=True, height=320, key="needs", alt="What each method needs")
 
 
 def _template(shape: str) -> None:

@@ -108,5 +108,9 @@ def trouble() -> None:
     """What went wrong with the last file or study, or that reading was stopped: said once."""
     if said := st.session_state.pop("upload_problem", None):
         show(said)
+    if st.session_state.get("carried_on"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.info("The columns are those of the file before, so what you decided about it holds for this one too.")
+            st.button("Decide anew", key="start afresh", on_click=ask, args=(session.start_afresh,))
     if st.session_state.pop("stopped", False):
         st.info("Reading was stopped. What was here before is unchanged.")

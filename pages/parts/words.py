@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from pages.parts.masking import said
 from segmentation import Problem
 from segmentation.formats import plain
 
@@ -14,9 +15,9 @@ __all__ = ["listed", "plain", "show"]
 
 def show(problem: Problem | str) -> None:
     """A problem, as a sentence on the page."""
-    st.error(plain(problem))
+    st.error(plain(said(problem)))
 
 
 def listed(sentences: Iterable[str]) -> None:
     """Sentences as a list with little air between them."""
-    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
+    st.markdown("\n".join(f"- {plain(said(sentence))}" for sentence in sentences))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -19,6 +20,12 @@ CORNERS: dict[str, Corner] = {
     "Let go": ("left", "bottom"),
 }
 RADIUS = "sqrt(scale('size', datum.size) / PI)"
+AREAS = (80, 3000)  # of the smallest and the largest bubble, in square pixels
+PLANE = (360.0, 320.0)  # about its width and height in pixels, beside another picture
+LETTER, LINE = 7.5, 15.0  # width of a letter of a name, height of a line
+NAMED = 20  # bubbles that get a name at most
+SIDES = ("above", "right", "left", "below")
+Box = tuple[float, float, float, float]  # left, low, right, high
 
 
 def bubbles_data(
@@ -43,23 +50,75 @@ def bubbles_data(
         "y": [None, lines[1], *(None for _ in corners)],
     }
     empty = [None] * (len(corners) + 2)
-    held = {**points, "label": [None] * first + _labels(segments, x_range, y_range)}
+    across, up = place(segments["x"], *x_range).tolist(), place(segments["y"], *y_range).tolist()
+    labels, sides = _labels(segments["name"], segments["size"], across, up, corners)
+    held = {**points, "label": [None] * first + labels, "side": [None] * first + sides}
     # a number that is missing travels as missing, not as NaN, which the chart would draw at zero
     return pa.table(
         {name: pa.array(values + further.get(name, empty), from_pandas=True) for name, values in held.items()}
     )
 
 
-def _labels(segments: Mapping[str, list[Any]], x_range: Sequence[float], y_range: Sequence[float]) -> list[str]:
-    """The names of the bubbles; where two would lie on each other only the larger bubble's is written."""
-    across, up = place(segments["x"], *x_range).tolist(), place(segments["y"], *y_range).tolist()
-    names, sizes = segments["name"], segments["size"]
-    reach = 0.011 * max(map(len, names), default=0) + 0.02
-    written: list[int] = []
-    for one in sorted(range(len(names)), key=lambda at: -sizes[at]):
-        if all(abs(across[one] - across[other]) > reach or abs(up[one] - up[other]) > 0.06 for other in written):
-            written.append(one)
-    return [name if at in written else "" for at, name in enumerate(names)]
+def _labels(
+    names: Sequence[str],
+    sizes: Sequence[float],
+    across: Sequence[float],
+    up: Sequence[float],
+    corners: Mapping[str, str],
+) -> tuple[list[str], list[str]]:
+    """The names of the bubbles, and on which side each stands: the larger first, where it covers nothing.
+
+    A name without a place free of other names and of larger bubbles is left out.
+    across, up   where the bubbles stand, as shares of the plane
+    """
+    wide, high = PLANE
+    radii = [_radius(size / (sum(filter(None, sizes)) or 1.0)) for size in sizes]
+    centres = [(x * wide, y * high) for x, y in zip(across, up, strict=True)]
+    circles = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(centres, radii, strict=True)]
+    written = [_corner_box(label, *CORNERS[name]) for name, label in corners.items() if name in CORNERS]
+    found = {}
+    largest = sorted(range(len(names)), key=lambda at: -(sizes[at] or 0))[:NAMED]
+    for one in largest:
+        boxes = {side: _box(*centres[one], radii[one], len(names[one]), side) for side in SIDES}
+        free = [side for side, box in boxes.items() if not any(_overlap(box, held) for held in written)]
+        inside = [side for side in free if boxes[side][0] >= 0 and boxes[side][2] <= wide]
+        hidden = {
+            side: [radii[at] for at in largest if at != one and _overlap(boxes[side], circles[at])] for side in inside
+        }
+        fair = [side for side in inside if max(hidden[side], default=0.0) <= radii[one]]
+        if best := [*(side for side in fair if not hidden[side]), *fair]:
+            found[one] = best[0]
+            written.append(boxes[best[0]])
+    return [name if at in found else "" for at, name in enumerate(names)], [
+        found.get(at, "") for at in range(len(names))
+    ]
+
+
+def _radius(share: float) -> float:
+    """Of a bubble of this share of the total, in pixels."""
+    low, high = AREAS
+    return math.sqrt((low + (high - low) * min(max(share, 0.0), 1.0)) / math.pi)
+
+
+def _box(x: float, y: float, radius: float, letters: int, side: str) -> Box:
+    """What a name covers beside its bubble."""
+    wide, apart = letters * LETTER, radius + 3
+    if side in ("above", "below"):
+        low = y + apart if side == "above" else y - apart - LINE
+        return x - wide / 2, low, x + wide / 2, low + LINE
+    left = x + apart if side == "right" else x - apart - wide
+    return left, y - LINE / 2, left + wide, y + LINE / 2
+
+
+def _corner_box(label: str, side: str, edge: str) -> Box:
+    wide, high = PLANE
+    left = wide - 6 - LETTER * len(label) if side == "right" else 6
+    low = high - 6 - LINE if edge == "top" else 6
+    return left, low, left + LETTER * len(label), low + LINE
+
+
+def _overlap(one: Box, two: Box) -> bool:
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
 
 
 def bubbles(
@@ -82,7 +141,7 @@ def bubbles(
     y_scale, y_ticks = symlog(*y_range)
     x = alt.X("x:Q", title=x_title, scale=x_scale, axis=alt.Axis(values=x_ticks, labelExpr=SHORT, labelOverlap=True))
     y = alt.Y("y:Q", title=y_title, scale=y_scale, axis=alt.Axis(values=y_ticks, labelExpr=SHORT, labelOverlap=True))
-    size = alt.Size("size:Q", scale=alt.Scale(domain=[0, max(largest, 1)], range=[80, 3000], clamp=True), legend=None)
+    size = alt.Size("size:Q", scale=alt.Scale(domain=[0, max(largest, 1)], range=list(AREAS), clamp=True), legend=None)
     base = alt.Chart(data)
     return (
         (
@@ -131,8 +190,10 @@ def _names(base: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
             color="currentColor",
             fontWeight="bold",
             fontSize=13,
-            baseline="bottom",
-            dy={"expr": f"-{RADIUS} - 3"},
+            align={"expr": "datum.side == 'right' ? 'left' : datum.side == 'left' ? 'right' : 'center'"},
+            baseline={"expr": "datum.side == 'above' ? 'bottom' : datum.side == 'below' ? 'top' : 'middle'"},
+            dx={"expr": f"datum.side == 'right' ? {RADIUS} + 3 : datum.side == 'left' ? -{RADIUS} - 3 : 0"},
+            dy={"expr": f"datum.side == 'above' ? -{RADIUS} - 3 : datum.side == 'below' ? {RADIUS} + 3 : 0"},
             clip=False,
         )
         .encode(x, y, text="label:N")

@@ -36,8 +36,11 @@ def sizes_data(summary: Mapping[str, Any]) -> pa.Table:
     )
 
 
-def sizes(data: pa.Table | pd.DataFrame) -> alt.LayerChart:
-    """Bars of `sizes_data`: customers faint, revenue full, profit between, each with its number beside it."""
+def sizes(data: pa.Table | pd.DataFrame, *, many: bool = False) -> alt.LayerChart:
+    """Bars of `sizes_data`: customers faint, revenue full, profit between, each with its number beside it.
+
+    many   so many segments that their bars are drawn closer
+    """
     measures = list(MEASURES.values())
     base = alt.Chart(data).encode(
         y=alt.Y(
@@ -64,6 +67,6 @@ def sizes(data: pa.Table | pd.DataFrame) -> alt.LayerChart:
             alt.Tooltip("share:Q", title="Share", format=".1%"),
         ],
     )
-    labels = base.mark_text(color="currentColor", align="left", dx=4, fontSize=11)
+    labels = base.mark_text(color="currentColor", align="left", dx=4, fontSize=10 if many else 11)
     labels = labels.encode(text="label:N", x=alt.X("beside:Q", title="Share of all"))
-    return (bars + labels).properties(height=alt.Step(17))
+    return (bars + labels).properties(height=alt.Step(12 if many else 17))

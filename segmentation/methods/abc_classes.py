@@ -25,7 +25,12 @@ def abc_classes(
     value: Annotated[
         str, Column("Rank customers by", help="The goal decides: units, cash received, profit…")
     ] = "revenue",
-    a: Annotated[float, Slider("A and B end at this share of the total", 0.05, 0.99, with_="b")] = 0.80,
+    a: Annotated[
+        float,
+        Slider(
+            "A ends at this share of the total", 0.05, 0.99, with_="b", both="A and B end at these shares of the total"
+        ),
+    ] = 0.80,
     b: Annotated[float, Slider("B ends at this share of the total", 0.05, 0.99)] = 0.95,
 ) -> Segmentation:
     """A = the largest customers who together bring 80 % of the value, B = the next 15 %, C = the last 5 %.

@@ -32,14 +32,29 @@ from segmentation.segmentation import Segmentation
 def abc_xyz(
     customers: Customers,
     value: Annotated[str, Column("Rank customers by")] = "revenue",
-    a: Annotated[float, Slider("A and B end at this share of the total", 0.05, 0.99, with_="b")] = 0.80,
+    a: Annotated[
+        float,
+        Slider(
+            "A ends at this share of the total", 0.05, 0.99, with_="b", both="A and B end at these shares of the total"
+        ),
+    ] = 0.80,
     b: Annotated[float, Slider("B ends at this share of the total", 0.05, 0.99)] = 0.95,
     by: Annotated[
         str, Choice("Cut by", {"terciles": "thirds of customers", "cv": "coefficient of variation"})
     ] = "terciles",
     period: Annotated[str, Choice("Revenue per", {"Q": "quarter", "M": "month"})] = "Q",
     x: Annotated[
-        float, Slider("X and Y end at this variation", 0.05, 4.0, 0.05, unit="", with_="y", when=("by", "cv"))
+        float,
+        Slider(
+            "X ends at this variation",
+            0.05,
+            4.0,
+            0.05,
+            unit="",
+            with_="y",
+            both="X and Y end at these variations",
+            when=("by", "cv"),
+        ),
     ] = 0.5,
     y: Annotated[float, Slider("Y ends at this variation", 0.05, 4.0, 0.05, unit="", when=("by", "cv"))] = 1.0,
 ) -> Segmentation:

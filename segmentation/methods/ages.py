@@ -13,7 +13,7 @@ from segmentation.customers import Customers
 from segmentation.cuts import edges as cut
 from segmentation.cuts import spans
 from segmentation.method import Attribute, Choice, Edges, method
-from segmentation.problems import Problem
+from segmentation.problems import DayNeeded
 from segmentation.segmentation import Segmentation
 
 CHILDREN = (1.0, 7.0, 11.0)
@@ -38,7 +38,7 @@ OLDEST = 120
 )
 def ages(
     customers: Customers,
-    age: Annotated[str, Attribute("Age or date of birth")] = "",
+    age: Annotated[str, Attribute("Age or date of birth", ("age", "birth_date"))] = "",
     edges: Annotated[tuple, Edges("A band begins at", "years")] = (15.0, 25.0, 45.0, 65.0),
     children: Annotated[
         str, Choice("Children", {"one": "one band", "bands": "under 1, 1–6, 7–10 and 11–14 years"})
@@ -81,7 +81,9 @@ def _begins(word: str) -> float:
 def _since(days: np.ndarray, as_of: dt.date | None) -> np.ndarray:
     """Whole years between days since 1970 and the as-of day."""
     if as_of is None:
-        raise Problem("Dates of birth give an age on a day: choose the as-of date.")
+        raise DayNeeded(
+            "Dates of birth give an age on a day, and the file names none: choose the day to look back from."
+        )
     known = ~np.isnan(days)
     born = pd.DatetimeIndex(np.nan_to_num(days).astype("int64").astype("datetime64[D]"))
     years = as_of.year - born.year - ((born.month * 100 + born.day) > (as_of.month * 100 + as_of.day))

@@ -29,10 +29,10 @@ WORDS = {
 )
 def onboarding(
     customers: Customers,
-    stage: Annotated[str, Attribute("Stage", help="A column of words, instead of dates")] = "",
-    signed_up: Annotated[str, Attribute("Signed up on")] = "",
-    tried: Annotated[str, Attribute("Tried on")] = "",
-    paid: Annotated[str, Attribute("Paid on")] = "",
+    stage: Annotated[str, Attribute("Stage", ("stage",), help="A column of words, instead of dates")] = "",
+    signed_up: Annotated[str, Attribute("Signed up on", ("signed_up",))] = "",
+    tried: Annotated[str, Attribute("Tried on", ("tried",))] = "",
+    paid: Annotated[str, Attribute("Paid on", ("paid",))] = "",
 ) -> Segmentation:
     """The furthest stage each customer has reached by the as-of date: signed up → tried → paid.
 

@@ -28,9 +28,9 @@ from segmentation.stages import furthest
 )
 def response(
     customers: Customers,
-    opened: Annotated[str, Attribute("Opened")] = "",
-    clicked: Annotated[str, Attribute("Clicked")] = "",
-    bought: Annotated[str, Attribute("Bought")] = "",
+    opened: Annotated[str, Attribute("Opened", ("opened",))] = "",
+    clicked: Annotated[str, Attribute("Clicked", ("clicked",))] = "",
+    bought: Annotated[str, Attribute("Bought", ("bought",))] = "",
 ) -> Segmentation:
     """The furthest reaction of each customer: opened → clicked → bought, or none.
 

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any
 
 import numpy as np
@@ -99,12 +99,11 @@ def rfm(
     """
     given = {"recency": recency, "frequency": frequency, "money": money}
     scored = [_score(customers, *METRICS[key], given[key] if by == "edges" else None) for key in METRICS]
-    bands = [len(score.names) for score in scored]
-    names, colours, cells = named(segments, tuple(table.items()))
+    names, colours, _ = named(segments, tuple(table.items()))
     return product(
         scored,
         names,
-        lambda cell: cells[tuple(map(fifth, cell, bands))],
+        laid_out(segments, tuple(table.items()), tuple(len(score.names) for score in scored)),
         colours=colours,
         detail=lambda: pd.DataFrame(
             {letter: _most_is_best(score) for letter, score in zip("rfm", scored, strict=True)}, customers.frame.index
@@ -136,6 +135,14 @@ def named(segments: str, own: tuple[tuple[str, str], ...]) -> tuple[tuple[str, .
     added = [name for name in dict.fromkeys(dict(own).values()) if name not in NAMES[segments]]
     names, colours = (*NAMES[segments], *added), (*COLOURS[segments], *(at % 7 for at in range(len(added))))
     return names, colours, {tuple(map(int, cell)): names.index(name) for cell, name in cells.items()}
+
+
+@lru_cache(maxsize=256)
+def laid_out(segments: str, own: tuple[tuple[str, str], ...], bands: tuple[int, ...]) -> np.ndarray:
+    """Which name each cell of so many bands (best first) has: int8, an axis for each of R, F and M."""
+    cells = named(segments, own)[2]
+    fifths = [[fifth(code, size) for code in range(size)] for size in bands]
+    return np.array([cells[scores] for scores in itertools.product(*fifths)], np.int8).reshape(bands)
 
 
 def called(values: Mapping[str, Any]) -> dict[str, str]:

@@ -33,11 +33,29 @@ def xyz(
     ] = "terciles",
     period: Annotated[str, Choice("Revenue per", {"Q": "quarter", "M": "month"})] = "Q",
     steady: Annotated[
-        float, Slider("X and Y end at this share of customers", 0.05, 0.95, with_="variable", when=("by", "terciles"))
+        float,
+        Slider(
+            "X ends at this share of customers",
+            0.05,
+            0.95,
+            with_="variable",
+            both="X and Y end at these shares of customers",
+            when=("by", "terciles"),
+        ),
     ] = 0.33,
     variable: Annotated[float, Slider("Y ends at this share of customers", 0.05, 0.95, when=("by", "terciles"))] = 0.67,
     x: Annotated[
-        float, Slider("X and Y end at this variation", 0.05, 4.0, 0.05, unit="", with_="y", when=("by", "cv"))
+        float,
+        Slider(
+            "X ends at this variation",
+            0.05,
+            4.0,
+            0.05,
+            unit="",
+            with_="y",
+            both="X and Y end at these variations",
+            when=("by", "cv"),
+        ),
     ] = 0.5,
     y: Annotated[float, Slider("Y ends at this variation", 0.05, 4.0, 0.05, unit="", when=("by", "cv"))] = 1.0,
 ) -> Segmentation:

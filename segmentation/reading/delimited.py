@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from segmentation import columns
 from segmentation.columns import is_dated, is_identifier
 from segmentation.problems import Problem
-from segmentation.reading import dialect, encoding, layout, values
+from segmentation.reading import dialect, encoding, layout, quotes, ragged, values
 from segmentation.reading.dialect import Dialect, Record, records
 from segmentation.reading.draft import CODES, MAX_COLUMNS, Decisions, Draft, Question, no_rows, quoted, too_wide
 from segmentation.reading.files import Raw, empty_file, no_table
@@ -29,6 +29,7 @@ HEAD, SLICE = 128 << 10, 64 << 10  # bytes looked at: at the front; in the middl
 ROWS = 3_000  # rows of the front that types are decided on
 LONG_LINE = 8 << 20  # bytes; no row of a table is longer
 USUAL_HEADINGS = {"name", "city", "country", "email", "address", "street", "region", "firstname", "lastname", "comment"}
+MOST_NOTES = 1_000  # rows read otherwise than they stand that are listed
 CHUNK = 20_000  # rows turned into columns at a time
 
 
@@ -135,10 +136,17 @@ def _said(plan: _Plan) -> dict[str, bool]:
         f"Text is set in {marks.get(way.quote, 'double quotes')}.": way.quote == "'",
         "A backslash stands before quotation marks that belong to the text.": bool(way.escape),
         "The columns are aligned with spaces.": bool(way.edges),
+        "Every line is in quotation marks as a whole; they were taken off.": way.wrapped,
+        "The rows have a cell more than the header row: their first column has no heading.": _is_askew(plan),
         f"The headings stand in {len(plan.layout.headings)} lines and were joined.": len(plan.layout.headings) > 1,
         "Rows may end before the last column: what they leave out is empty.": plan.layout.padded,
         "The file's first line names the delimiter.": plan.hinted,
     }
+
+
+def _is_askew(plan: _Plan) -> bool:
+    here = plan.layout
+    return plan.heading is not None and len(plan.heading) == here.width - 1 and here.named == here.width
 
 
 def _is_known_heading(name: str) -> bool:
@@ -211,6 +219,7 @@ def _plan(raw: Raw, decided: Decisions, name: str) -> _Plan:
     found = layout.find(front, decided.header, decided.table, decided.ragged == "pad")
     if found is None:
         raise empty_file(raw.name)
+    found.delimiter = way.delimiter
     if found.width > MAX_COLUMNS:
         raise too_wide(raw.name, found.width)
     if whole and all(layout.is_blank(record.cells) for record in front[found.first :]):
@@ -228,15 +237,22 @@ def _is_document(text: str) -> str | None:
 
 
 def _front(text: str, way: Dialect, whole: bool) -> list[Record]:
-    """The records of the front; with their width known, a quotation mark never closed spoils one line only."""
+    """The records of the front; with their width known, quotation marks that do not pair up spoil one line at most."""
     lines = list(io.StringIO(text, newline=""))
     lines = lines if whole else lines[:-1] or lines
     hinted = bool(dialect.hint(text))
     found = [_unhinted(record) if hinted else record for record in records(lines, way)]
-    if any("\n" in record.text.rstrip("\r\n") for record in found):
+    if any(_is_doubtful(record.text, way) for record in found):
         width = dialect.common_width([record.cells for record in found if not layout.is_blank(record.cells)])
         found = [_unhinted(record) if hinted else record for record in records(lines, way, width)]
     return found if whole else found[:-1] or found  # the last may be cut short
+
+
+def _is_doubtful(text: str, way: Dialect) -> bool:
+    """Whether a record has a line break in it, or quotation marks that do not pair up."""
+    if not way.quote or way.quote not in text:
+        return False
+    return "\n" in text.rstrip("\r\n") or not quotes.is_sound(text, way.delimiter, way.quote)
 
 
 def _unhinted(record: Record) -> Record:
@@ -323,7 +339,7 @@ class _Columns:
 
 
 def _row_by_row(raw: Raw, plan: _Plan, decided: Decisions) -> Draft:
-    kept, aside, notes, blank = _Columns(plan.names), [], [], 0
+    kept, aside, notes, blank, mended = _Columns(plan.names), [], [], 0, 0
     lines: Iterable[str] = _lines(raw, plan.encoding)
     found: Iterable[Record] = plan.front if plan.whole else records(lines, plan.dialect, plan.layout.width)
     done = 0
@@ -337,16 +353,27 @@ def _row_by_row(raw: Raw, plan: _Plan, decided: Decisions) -> Draft:
         if layout.is_blank(record.cells):
             blank += 1
             continue
-        cells, said = _sorted_out(record, i, plan)
+        cells, reason, text = _sorted_out(record, i, plan)
         if cells is not None:
             kept.add(record.line, cells)
-            notes += [(record.line, "", "a note beside the table", said)] if said else []
+            mended += reason in ragged.MENDED
+            notes += [(record.line, "", reason, text)] if reason and mended <= MOST_NOTES else []
         else:
-            aside.append((record.line, "", said, record.text.rstrip("\r\n")))
+            aside.append((record.line, "", reason, record.text.rstrip("\r\n")))
     draft = Draft(kept.table(), decimal=_one(decided.decimal), aside=aside, cells=notes, blank=blank)
+    if mended:
+        draft.sentences.append(_mended(mended))
     draft.lines = lambda rows: [kept.lines[row] for row in rows]
     draft.decimal = draft.decimal or _file_decimal([_sampled(column) for column in draft.table.columns])
     return draft
+
+
+def _mended(rows: int) -> str:
+    one = rows == 1
+    return (
+        f"{rows:,} row{'' if one else 's'} with a delimiter or quotation mark too many or too few "
+        f"{'was' if one else 'were'} read as the columns say; {'it is' if one else 'they are'} listed."
+    )
 
 
 def _one(decimal: object) -> str | None:
@@ -358,21 +385,21 @@ def _sampled(column: pa.ChunkedArray) -> pa.Array:
     return part.combine_chunks() if isinstance(part, pa.ChunkedArray) else part
 
 
-def _sorted_out(record: Record, i: int, plan: _Plan) -> tuple[list[str] | None, str]:
-    """A record's cells and the note beside them; or None and why it is no row of the table."""
+def _sorted_out(record: Record, i: int, plan: _Plan) -> tuple[list[str] | None, str, str]:
+    """A record's cells, with why and what was left out of them; or None and why it is no row of the table."""
     here, cells = plan.layout, record.cells
     if here.elsewhere(record.line):
-        return None, f"belongs to another table of the file ({len(cells)} columns)"
+        return None, f"belongs to another table of the file ({len(cells)} columns)", ""
     if i < here.first:
-        return None, "stands above the header row" if here.headings else "stands above the table"
+        return None, "stands above the header row" if here.headings else "stands above the table", ""
     if layout.is_rule(record.text.strip()):
-        return None, "a ruled line"
+        return None, "a ruled line", ""
     if cells == plan.heading:
-        return None, "the header row again"
-    fit, note = here.fit(cells)
+        return None, "the header row again", ""
+    fit, reason, text = here.fit(cells)
     if fit is None:
-        return None, _ragged(len(cells), here)
-    return fit, note
+        return None, _ragged(len(cells), here), ""
+    return (fit, ragged.QUOTES, record.text.rstrip("\r\n")) if record.mended and not reason else (fit, reason, text)
 
 
 def _ragged(fields: int, here: Layout) -> str:
@@ -404,6 +431,8 @@ def _fast(raw: Raw, plan: _Plan, decided: Decisions) -> Draft:
     decimal = _one(decided.decimal) or _file_decimal(sample.columns)
     types, settled = _types(plan.names, sample.columns, decimal)
     table, bad = _parse(raw, plan, types, decimal or ".", sample.tall, decided)
+    if any(map(_has_mark, table.columns)) and _marks(raw) % 2:
+        raise _Messy  # a quotation mark that was never closed may have moved cells without a trace
     draft = Draft(_whole_days(table), decimal=decimal)
     draft.settled = {name for name in settled if table.schema.field(name).type == types[name]}
     draft.lines = lambda rows: _line_numbers(raw, plan, sample.tall, [number for number, _, _ in bad], rows)
@@ -416,6 +445,18 @@ def _fast(raw: Raw, plan: _Plan, decided: Decisions) -> Draft:
             draft.blank += 1
     _set_ragged_aside(raw, draft, plan, sample.tall, bad)
     return draft
+
+
+def _has_mark(column: pa.ChunkedArray) -> bool:
+    """Whether a quotation mark is left in a column of text."""
+    texts = (chunk.dictionary if pa.types.is_dictionary(chunk.type) else chunk for chunk in column.chunks)
+    letters = (one.buffers()[2] for one in texts if pa.types.is_string(one.type))
+    return any((np.frombuffer(part, "uint8") == ord('"')).any() for part in letters if part is not None)
+
+
+def _marks(raw: Raw) -> int:
+    """Quotation marks in the whole file."""
+    return sum(raw.piece(start, 16 << 20).count(b'"') for start in range(0, raw.size, 16 << 20))
 
 
 @dataclass
@@ -551,14 +592,14 @@ def _otherwise(plan: _Plan, text: str) -> bool:
     """Whether a row of another width would be used, or split otherwise, when read by itself."""
     if "\n" in text.strip("\r\n"):
         return True
-    record = next(records([text], plan.dialect), None)
+    record = next(records([text], plan.dialect, plan.layout.width), None)
     return record is not None and not layout.is_blank(record.cells) and plan.layout.fit(record.cells)[0] is not None
 
 
 def _parse_once(raw, plan, types, decimal, bad, options, decided) -> pa.Table:
     from pyarrow import csv as fast
 
-    def ragged(row):
+    def uneven(row):
         bad.append((row.number or 0, row.actual_columns, row.text))
         return "skip"
 
@@ -574,7 +615,7 @@ def _parse_once(raw, plan, types, decimal, bad, options, decided) -> pa.Table:
             delimiter=plan.dialect.delimiter,
             newlines_in_values=options["tall"],
             ignore_empty_lines=False,
-            invalid_row_handler=ragged,
+            invalid_row_handler=uneven,
         ),
         fast.ConvertOptions(column_types=types, null_values=[""], strings_can_be_null=True, decimal_point=decimal),
     )

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from segmentation.reading import quotes
+
 FRONT = 32 << 10  # characters looked at
 DELIMITERS = (",", ";", "\t", "|", "~", "^", "\x1e", "\x01")
 RARE = (" ", ":", "#", "*", "!", "&")  # common in values: they delimit only where nothing else does
@@ -43,7 +45,7 @@ class Dialect:
     """How lines are split. `quote` "" = none; `escape` "\\" = a backslash before a quote, "" = quotes are doubled.
 
     `spaced`: a space follows every delimiter. `trimmed`: cells are filled up with spaces that don't belong to them.
-    `edges`: where aligned columns start (the delimiter is " " then).
+    `edges`: where aligned columns start (the delimiter is " " then). `wrapped`: each line is in quotation marks as a whole.
     """
 
     delimiter: str
@@ -52,21 +54,26 @@ class Dialect:
     spaced: bool = False
     trimmed: bool = False
     edges: tuple[int, ...] = ()
+    wrapped: bool = False
 
     @property
     def plain(self) -> bool:
         """Whether a fast reader splits the same way."""
         return self.quote == '"' and not (
-            self.escape or self.spaced or self.trimmed or self.edges or self.delimiter == " "
+            self.escape or self.spaced or self.trimmed or self.edges or self.wrapped or self.delimiter == " "
         )
 
 
 class Record(NamedTuple):
-    """One row of a text: the line it starts at (1 = the first), the text as it stands, its cells."""
+    """One row of a text: the line it starts at (1 = the first), the text as it stands, its cells.
+
+    `mended`: its quotation marks do not pair up, and it was cut as the table is.
+    """
 
     line: int
     text: str
     cells: list[str]
+    mended: bool = False
 
 
 class _Feed:
@@ -88,6 +95,10 @@ class _Feed:
         if line is None:
             raise StopIteration
         self.taken.append(line)
+        return self.as_read(line)
+
+    def as_read(self, line: str) -> str:
+        """A line with its escaped signs hidden."""
         line = line.replace("\0", "")
         return re.sub(r'\\(["\'\\])', lambda found: _HIDDEN[found[1]], line) if self.escape else line
 
@@ -102,11 +113,11 @@ def _shown(cell: str) -> str:
 
 
 def records(lines: Iterable[str], dialect: Dialect, width: int | None = None) -> Iterator[Record]:
-    """The rows of a text. Where `width` is known, a quotation mark never closed spoils its own line only."""
+    """The rows of a text. Where `width` is known, quotation marks that do not pair up spoil their own line at most."""
     if dialect.edges:
         yield from _aligned_records(lines, dialect.edges)
         return
-    found = _split(iter(lines), dialect, width)
+    found = _split(map(_unwrapped, lines) if dialect.wrapped else iter(lines), dialect, width)
     if dialect.trimmed:
         found = (record._replace(cells=[cell.strip() for cell in record.cells]) for record in found)
     yield from found
@@ -128,14 +139,29 @@ def _split(lines: Iterator[str], dialect: Dialect, width: int | None) -> Iterato
         feed.back.appendleft(line)
         cells = next(reader, [])
         taken, feed.taken = feed.taken, []
-        cells = [_shown(cell) for cell in cells] if dialect.escape else cells
-        if len(taken) > 1 and width and len(cells) != width and _swallowed(taken, delimiter, width):
+        alone = _alone(taken, cells, dialect, width, feed) if width else None
+        if alone:
             feed.back.extendleft(reversed(taken[1:]))
-            taken = taken[:1]
-            unquoted = next(_reader(iter(taken), replace(dialect, quote="")), [])
-            cells = [cell.strip(quote) for cell in unquoted]
-        yield Record(number, "".join(taken), cells)
+            taken, cells = taken[:1], alone
+        cells = [_shown(cell) for cell in cells] if dialect.escape else cells
+        yield Record(number, "".join(taken), cells, bool(alone))
         number += len(taken)
+
+
+def _alone(taken: list[str], cells: list[str], dialect: Dialect, width: int, feed: _Feed) -> list[str] | None:
+    """The cells of a record's first line alone, where its quotation marks do not pair up; None where they do."""
+    quote, delimiter = dialect.quote, dialect.delimiter
+    if not quote:
+        return None
+    swallowed = len(taken) > 1 and len(cells) != width and _swallowed(taken, delimiter, width)
+    sound = quotes.is_sound("".join(map(feed.as_read, taken)), delimiter, quote)
+    if sound and not swallowed:
+        return None
+    if one := quotes.mended(feed.as_read(taken[0]), delimiter, quote, width):
+        return one
+    if not swallowed:
+        return None
+    return [cell.strip(quote) for cell in next(_reader(iter(taken), replace(dialect, quote="")), [])]
 
 
 def _swallowed(taken: list[str], delimiter: str, width: int) -> bool:
@@ -183,6 +209,10 @@ def guess(text: str, delimiter: str | None = None, quote: str | None = None, esc
     ways = [replace(way, spaced=spaced) for way in ways for spaced in _spacings(front, way.delimiter)]
     scored = {way: _score(front, way) for way in ways}
     best = max(scored, key=lambda way: round(scored[way], 3), default=None)
+    if (best is None or scored[best] <= 0) and (inside := _inside(front)):
+        inner = guess(inside, delimiter, quote, escape)
+        if len({len(record.cells) for record in records(inside.splitlines(keepends=True), inner)} - {0}) == 1:
+            return replace(inner, wrapped=True)
     if best is None or (not delimiter and (scored[best] <= 0 or not _likely(front, best))):
         best = Dialect(ALONE, quote if quote is not None else '"' if re.search(r'(?m)^"', front) else "")
     if delimiter in (None, " ") and best.delimiter in (ALONE, " ") and (edges := _edges(front)):
@@ -190,11 +220,32 @@ def guess(text: str, delimiter: str | None = None, quote: str | None = None, esc
     return best
 
 
+def _inside(front: str) -> str | None:
+    """What is in the quotation marks around every line; None where a line has none, or no table of three columns is in it."""
+    lines = [line for line in front.splitlines(keepends=True) if line.strip()]
+    if len(lines) < 2 or not all(map(_WRAPPED.fullmatch, lines)):
+        return None
+    inside = "".join(map(_unwrapped, lines))
+    return inside if max(common_width([line.split(mark) for line in lines]) for mark in DELIMITERS) > 2 else None
+
+
+_WRAPPED = re.compile(r'\s*"((?:[^"]|"")*)"(\s*)')
+
+
+def _unwrapped(line: str) -> str:
+    found = _WRAPPED.fullmatch(line)
+    return found[1].replace('""', '"') + found[2] if found else line
+
+
 def _quotes(front: str, delimiter: str) -> list[str]:
-    """The quotation marks cells may be set in: single ones only where a cell begins with one."""
-    single = re.search(rf"(?:^|[\r\n]|{re.escape(delimiter)} ?)'", front)
-    wrapped = re.search(rf'(?:^|[\r\n]|{re.escape(delimiter)} ?)"[^"\r\n]*"(?:[\r\n]|{re.escape(delimiter)}|$)', front)
-    return ['"', *(["'"] if single else []), *([""] if '"' in front and not wrapped else [])]
+    """The quotation marks cells may be set in: single ones only where a cell begins with one.
+
+    None at all where no cell is set in marks that pair up, unless there is but a single mark, which is astray.
+    """
+    start = rf"(?:^|[\r\n]|{re.escape(delimiter)} ?)"
+    single = re.search(rf"{start}'", front)
+    wrapped = re.search(rf'{start}"(?:[^"\r\n]|"")*"(?:[\r\n]|{re.escape(delimiter)}|$)', front)
+    return ['"', *(["'"] if single else []), *([""] if front.count('"') > 1 and not wrapped else [])]
 
 
 def _front(text: str) -> str:
@@ -260,12 +311,17 @@ def _likely(front: str, way: Dialect) -> bool:
     rows = [record.cells for record in records(front.splitlines(keepends=True), way) if record.cells]
     if len(rows) < 3 or len({len(cells) for cells in rows}) > 1:
         return False
-    whole = sum(_one_value(line) == 1 for line in front.splitlines() if line.strip()) / len(rows)
+    lines = [line.strip() for line in front.splitlines() if line.strip()]
+    whole = sum(_one_value(line) == 1 and not _SEVERAL.fullmatch(line) for line in lines) / len(rows)
     columns = list(zip(*rows[1:], strict=True))
     numbers = sum(all(_one_value(cell) == 1 for cell in column) for column in columns)
-    between_quotes = bool(way.quote) and f"{way.quote}{way.delimiter}{way.quote}" in front
-    sign = way.delimiter not in (" ", ":") and len(columns) > 2
-    return whole < 0.5 and (sign or between_quotes or numbers * 2 >= len(columns))
+    mark, sign = re.escape(way.quote), re.escape(way.delimiter)
+    between_quotes = bool(way.quote) and bool(re.search(f"{mark}{sign}{{1,2}}{mark}", front))
+    rare = way.delimiter not in (" ", ":") and len(columns) > 2
+    return whole < 0.5 and (rare or between_quotes or numbers * 2 >= len(columns))
+
+
+_SEVERAL = re.compile(r"[-+\d.,]+(?: \d{3}(?!\d))* (?!\d{3}(?!\d))[-+\d., ]+")  # digits apart otherwise than thousands
 
 
 # Aligned columns

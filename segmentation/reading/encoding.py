@@ -13,13 +13,16 @@ MOST = 40_000  # bytes of fields beyond ASCII that are weighed
 # fmt: off
 CODE_PAGES = (
     "cp1252", "cp1250", "cp1251", "koi8-r", "koi8-u", "gb18030", "big5", "cp932", "euc-jp", "cp949", "cp1253",
-    "cp1254", "cp866", "iso8859-2", "iso8859-5", "iso8859-15",
+    "cp1254", "cp866", "iso8859-2", "iso8859-5", "iso8859-15", "cp1257", "cp1255", "cp1256", "cp850", "cp852",
+    "mac-roman", "mac-cyrillic",
 )
 # fmt: on
 CENTRAL = ("cp1250", "cp1254", "iso8859-2", "iso8859-15")  # share most letters with cp1252, which most files are in
+OLD = ("cp850", "cp852", "mac-roman", "mac-cyrillic")  # of DOS and old Macs: less likely than they seem
 LITTLE = 0.01  # below it nothing speaks for any language: signs, not words
 FEW = 8  # different fields beyond ASCII that are too few to be sure
 RIVAL, RIVAL_OF_FEW = 0.6, 0.25  # of the best one's confidence: an encoding so likely is offered
+_CONTROLS = re.compile(r"[\x80-\x9f]")  # no text has these; where they come out, the encoding is another
 _SIGN_IN_WORD = re.compile(r"[^\W\d_][¡-¿×÷\x80-\x9f]|[¹³º¿¡¼¾´¸¨\x80-\x9f][^\W\d_]")
 
 
@@ -85,9 +88,13 @@ def _code_page(fields: list[bytes], data: bytes, final: bool) -> Encoding | None
     sample = b"\n".join(words)[:MOST]
     ranked = chardet.detect_all(sample, ignore_threshold=True, include_encodings=CODE_PAGES, compat_names=False)
     weights = {str(one["encoding"]): one["confidence"] for one in ranked if one["encoding"]}
+    weights = {name: 0.8 * weight if name in OLD else weight for name, weight in weights.items()}
     fits = {name: weight for name, weight in weights.items() if decodes(data, name, final)}
     fits |= {"cp1252": 0.0} if "cp1252" not in fits and decodes(data, "cp1252", final) else {}
     fits = {name: weight for name, weight in fits.items() if _reads_amounts(amounts, name)} or fits
+    fits = {
+        name: weight for name, weight in fits.items() if not _CONTROLS.search(sample.decode(name, "replace"))
+    } or fits
     if not fits:
         return _any(data, final)
     best = _preferred(fits, sample)

@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from segmentation.reading import ragged
 from segmentation.reading.dialect import Record, common_width
 from segmentation.reading.draft import MOST_HEADINGS, filled, is_heading, unique
 from segmentation.reading.values import MISSING
 
 LOOKED_AT = 150  # rows below a heading that say what a column holds
+ABOUT = 0.8  # of the cells of the largest table: as large, and the first of them is meant
 NEAR = 60  # rows from the top of a table within which its headings stand
 NUMBER = re.compile(r"\s*[-+−–(]?\s*[^\w\s]?\s*\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?\s*[^\w\s]?[-)]?\s*")
 MONEY = re.compile(
@@ -41,6 +43,10 @@ class Layout:
     doubtful: bool = False  # nothing tells whether the first row is a heading
     tables: list[tuple[int, int]] = field(default_factory=list)  # lines from and to, of every table of the file
     chosen: int = 0
+    delimiter: str = ""
+    never_empty: set[int] = field(default_factory=set)  # columns without an empty cell, and with no other
+    always_empty: set[int] = field(default_factory=set)
+    told: bool = False  # whether there are enough rows to say so
 
     def elsewhere(self, line: int) -> bool:
         """Whether a line belongs to another of the file's tables."""
@@ -48,23 +54,38 @@ class Layout:
             return False
         return any(i != self.chosen and start <= line <= end for i, (start, end) in enumerate(self.tables))
 
-    def fit(self, cells: list[str]) -> tuple[list[str] | None, str]:
-        """A row's cells as wide as the table, or None; and the note that stands beside the table."""
-        if len(cells) == self.width:
-            return cells, ""
+    def fit(self, cells: list[str]) -> tuple[list[str] | None, str, str]:
+        """A row's cells as wide as the table, or None; why and what was left out of them or changed, "" for nothing."""
         extra = cells[self.width :]
-        if len(cells) > self.width and not any(map(filled, extra)) and (self.trailing or self._agrees(cells)):
-            return cells[: self.width], ""
-        if (
-            len(cells) > self.width
-            and any(map(filled, extra))
-            and not filled(extra[0])
-            and any(map(filled, cells[: self.width]))
-        ):
-            return cells[: self.width], "; ".join(filter(filled, extra))
-        if self.padded and 1 < len(cells) < self.width and self._agrees(cells):
-            return cells + [""] * (self.width - len(cells)), ""
-        return None, ""
+        if len(cells) == self.width or (self.trailing and not any(map(filled, extra)) and extra):
+            return cells[: self.width], "", ""
+        if len(cells) > self.width:
+            return self._narrowed(cells, extra)
+        if 1 < len(cells) < self.width and ((self.padded and self._agrees(cells)) or self._ends_early(cells)):
+            return cells + [""] * (self.width - len(cells)), "", ""
+        return None, "", ""
+
+    def _narrowed(self, cells: list[str], extra: list[str]) -> tuple[list[str] | None, str, str]:
+        if len(extra) == 1 and self.told:
+            return ragged.without_one(cells, self.delimiter, self._belongs, kind_of)
+        if not any(map(filled, extra)) and self._belongs(cells[: self.width]):
+            return cells[: self.width], "", ""
+        if not filled(extra[0]) and any(map(filled, extra)) and any(map(filled, cells[: self.width])):
+            return cells[: self.width], "a note beside the table", "; ".join(filter(filled, extra))
+        return None, "", ""
+
+    def _ends_early(self, cells: list[str]) -> bool:
+        """Whether only its last cells are missing: it ends with a number or date in place, next to another kind."""
+        last = len(cells) - 1
+        here, beyond = self.kinds[last], self.kinds[last + 1]
+        plain = filled(cells[last]) and not cells[last].strip()[-1].isalpha()  # else another cell may cling to it
+        return self.told and plain and here not in ("text", beyond) and self._belongs(cells, self.width)
+
+    def _belongs(self, cells: list[str], width: int | None = None) -> bool:
+        """Whether cells are what their columns hold elsewhere; those up to `width` that it leaves out are empty."""
+        gaps = {i for i in range(width or len(cells)) if i >= len(cells) or not filled(cells[i])}
+        strays = self.always_empty - gaps
+        return self._agrees(cells) and not (gaps & self.never_empty or strays)
 
     def _agrees(self, cells: list[str]) -> bool:
         pairs = zip(cells, self.kinds, strict=False)
@@ -106,16 +127,27 @@ def is_rule(text: str) -> bool:
 
 
 def _blocks(records: Sequence[Record]) -> list[tuple[int, int]]:
-    """Positions from and to of rows with no blank line between them."""
+    """Positions from and to of rows with no blank line between them, nor headings of another width with their rows."""
     blocks: list[tuple[int, int]] = []
     for i, record in enumerate(records):
         if is_blank(record.cells):
             continue
-        if blocks and blocks[-1][1] == i:
+        if blocks and blocks[-1][1] == i and not _starts_anew(records, blocks[-1][0], i):
             blocks[-1] = (blocks[-1][0], i + 1)
         else:
             blocks.append((i, i + 1))
     return blocks
+
+
+def _starts_anew(records: Sequence[Record], start: int, at: int) -> bool:
+    """Whether words as many as the cells below them, and not as those above, are the headings of another table."""
+    cells = records[at].cells
+    if len(cells) < 2 or len(cells) == len(records[at - 1].cells) or re.search(r"\d", records[at].text):
+        return False
+    below, above = records[at + 1 : at + 4], records[max(start, at - 3) : at]
+    if len(below) < 2 or len(above) < 2 or any(len(one.cells) != len(cells) for one in below):
+        return False
+    return all(map(filled, cells)) and _own_heading(records[at : at + LOOKED_AT]) == [cell.strip() for cell in cells]
 
 
 def _tables(records: Sequence[Record], blocks: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -144,9 +176,9 @@ def _own_heading(block: Sequence[Record]) -> list[str] | None:
 
 
 def _largest(records: Sequence[Record], tables: list[tuple[int, int]]) -> int:
-    """The table with the most cells; the first of equals."""
+    """The table with the most cells; the first of those about as large."""
     sizes = [sum(len(record.cells) for record in records[start:end]) for start, end in tables]
-    return sizes.index(max(sizes))
+    return next(i for i, size in enumerate(sizes) if size >= ABOUT * max(sizes))
 
 
 def _layout(records: Sequence[Record], header: tuple[int, ...] | None, padded: bool) -> Layout:
@@ -169,7 +201,9 @@ def _layout(records: Sequence[Record], header: tuple[int, ...] | None, padded: b
     padded = padded or short or (shorter >= 3 and shorter >= 0.1 * len(body))
     named = max((i + 1 for i, name in enumerate(names) if name), default=width)
     trailing = 2 * sum(len(row) > width for row in body) > len(body)
-    return Layout(width, unique(names or [""] * width), headings, first, named, kinds, trailing, padded, doubtful)
+    found = Layout(width, unique(names or [""] * width), headings, first, named, kinds, trailing, padded, doubtful)
+    found.told, found.never_empty, found.always_empty = ragged.never_and_always_empty(body, width)
+    return found
 
 
 def _first_full(rows: Sequence[list[str]], width: int) -> int | None:
@@ -194,7 +228,11 @@ def _headings(rows: Sequence[list[str]], at: int, width: int) -> tuple[tuple[int
         repeated = any(
             filled(cell) and cell in {other[i] for other in below if len(other) > i} for i, cell in enumerate(row)
         )
-        headed = is_heading(row) and not (repeated and not _years(row))
+        numbers = any(
+            kind == "number" and re.fullmatch(r"[-\d.,]+ [-\d., ]+", cell)
+            for cell, kind in zip(row, kinds, strict=False)
+        )
+        headed = is_heading(row) and not ((repeated or numbers) and not _years(row))
         return ((at,), "text" in kinds and set(kinds) == {"text"} and bool(below)) if headed else ((), False)
     last = at
     while (
@@ -242,6 +280,7 @@ def _second(row: list[str], kinds: list[str], width: int) -> bool:
     words = [cell for cell in typed if filled(cell)]
     if (
         len(row) != width
+        or is_rule("|".join(row))
         or not words
         or any(kind_of(cell) != "text" or cell.strip().lower() in MISSING for cell in words)
     ):
@@ -277,7 +316,8 @@ def _reconciled(width: int, names: list[str], body: list[list[str]]) -> tuple[in
     if not names or len(names) == width:
         return width, names, False
     if named > width:
-        return named, names[:named], True
+        told = [name for name in names if name]
+        return (width, told, False) if len(told) == width else (named, names[:named], True)
     beyond = [row[named:] for row in body if len(row) >= width]
     if not any(filled(cell) for cells in beyond for cell in cells):
         return named, names[:named], False

@@ -34,6 +34,9 @@ _SHAPES = tuple(
         rf"(?P<year>\d{{4}}){_GAP}{_WORD}(?P<day>)",
     )
 )
+_MONTH = re.compile(
+    r"\s*(?:(?P<year>(?:19|20)\d\d)[-./](?P<month>\d\d?)|(?P<month2>\d\d?)[-./](?P<year2>(?:19|20)\d\d))\s*"
+)
 _SIGNS = re.compile(
     rf"\s*(?P<year>\d{{4}})\s?年\s?(?P<month>\d{{1,2}})\s?月\s?(?:(?P<day>\d{{1,2}})\s?[日号]?)?{_TIME}\s*"
 )
@@ -49,6 +52,12 @@ def iso(text: str) -> str | None:
     return None
 
 
+def first_day(text: str) -> str | None:
+    """A month in digits (2024-03, 03/2024) as its first day; None for anything else."""
+    found = _MONTH.fullmatch(text)
+    return _joined(found["year"] or found["year2"], int(found["month"] or found["month2"]), None) if found else None
+
+
 def _joined(year: str, month: int, day: str | None) -> str:
     full = int(year) + (0 if len(year) == 4 else 2000 if int(year) < 69 else 1900)
     return f"{full:04d}-{month:02d}-{int(day or 1):02d}"
@@ -57,7 +66,8 @@ def _joined(year: str, month: int, day: str | None) -> str:
 @lru_cache(maxsize=1000)
 def number(word: str) -> int | None:
     """The month a word, or its first three letters or more, stands for; None where it is none or could be two."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(sign))
+    folded = unicodedata.normalize("NFKD", word.casefold().replace("ı", "i"))
+    plain = "".join(sign for sign in folded if not unicodedata.combining(sign))
     months = {i for i, names in enumerate(_NAMES, 1) if any(name.startswith(plain) for name in _folded(names))}
     return next(iter(months)) if len(months) == 1 and len(plain) >= 3 else None
 

@@ -20,6 +20,7 @@ MIN_READ = 0.5  # and at least this share reads, words that mean "missing" set a
 # fmt: off
 MISSING = (
     "", "-", "--", "—", "–", "?", ".", "n/a", "#n/a", "na", "n.a.", "nan", "null", "none", "nil", "unknown", "missing",
+    "(null)", "\\n", "nat", "0000-00-00", "0000-00-00 00:00:00", "00.00.0000", "#value!", "#ref!", "#name?", "#div/0!", "#num!",
     "unbekannt", "k.a.", "inconnu", "desconocido", "desconhecido", "нет", "н/д", "неизвестно",
 )
 # fmt: on
@@ -57,6 +58,7 @@ class Vote:
     form: str | None = None  # "." or "," for numbers with decimals, one of FORMS for dates
     odd: tuple[int, str] = (0, "")  # how many values are not of this kind, and an example
     other: pa.Array | None = None  # the second possible reading, where the column does not decide
+    rival: str | None = None  # the form of that reading
 
 
 class Dates(NamedTuple):
@@ -69,7 +71,8 @@ class Asked:
     """What a column is asked with: decisions on the decimal mark and the order of dates, and two hints.
 
     `hint` is how the rest of the file writes decimals; `dated` says that the heading speaks of a date,
-    so that 19970101 may be one; `counted`: so surely that 45365 is one too, in days since 1900 or seconds since 1970.
+    so that 19970101 may be one; `counted`: so surely that 45365 is one too, in days since 1900 or seconds since 1970;
+    `monthly`: of a date or a month, so that 2024-03 may be one.
     """
 
     decimal: str | None = None
@@ -77,6 +80,7 @@ class Asked:
     dates: str | None = None
     dated: bool = False
     counted: bool = False
+    monthly: bool = False
 
 
 def vote(texts: pa.Array, counts: np.ndarray, how: Asked) -> Vote:
@@ -87,7 +91,7 @@ def vote(texts: pa.Array, counts: np.ndarray, how: Asked) -> Vote:
         return Vote("text")
     missing = is_missing(texts)
     return (
-        _date_vote(texts, counts, missing, how.dates, how.dated)
+        _date_vote(texts, counts, missing, how)
         or _counted_days(texts, counts, missing, how)
         or _number_vote(texts, counts, missing, how.decimal, how.hint)
         or Vote("text")
@@ -176,7 +180,7 @@ def readings(texts: pa.Array) -> dict[str, np.ndarray]:
     Thousands may be set apart by the other mark, a space of any width or an apostrophe; a currency
     may stand on either side; parentheses or a minus on either side mean negative; 12 % is 0.12.
     """
-    texts = pc.replace_substring_regex(texts, r"^([^,]*[0-9]),(?:--?|–|—|=)(\s*\S{0,4}\s*)$", r"\1\2")  # 1.234,-
+    texts = pc.replace_substring_regex(texts, r"^(.*[0-9])[.,](?:--?|–|—|=)(\s*\S{0,4}\s*)$", r"\1\2")  # 1.234,-
     bare = pc.match_substring_regex(texts, "^-?[0-9]+(?:[.,][0-9]+)?$")
     dressed = pc.and_not(pc.match_substring_regex(texts, MAYBE), bare)
     parts = pc.extract_regex(pc.if_else(dressed, texts, None), NUMBER)  # the dear way, only for what needs it
@@ -228,38 +232,40 @@ def whole_or_float(values: np.ndarray) -> pa.Array:
 # Dates
 
 
-def _date_vote(
-    texts: pa.Array, counts: np.ndarray, missing: np.ndarray, decided: str | None, dated: bool
-) -> Vote | None:
-    if decided not in (None, *ORDERS):
+def _date_vote(texts: pa.Array, counts: np.ndarray, missing: np.ndarray, how: Asked) -> Vote | None:
+    if how.dates not in (None, *ORDERS):
         return None
     written = texts
-    texts = in_digits(texts, missing)
-    readings = dates_in(texts, dated)
+    texts = in_digits(texts, missing, how.monthly)
+    readings = dates_in(texts, how.dated)
     if readings is None:
         return None
-    order, doubtful = (decided, False) if decided else _order(readings, counts, texts)
+    order, rival = (how.dates, None) if how.dates else _order(readings, counts, texts)
     chosen = readings[order]
     if not _agrees(chosen.ok, counts, missing):
         return None
-    other = readings["mdy" if order == "dmy" else "dmy"] if doubtful else None
-    form = "ymd" if year_first(texts) else order
     return Vote(
         "date",
         pa.array(chosen.days),
-        form,
+        "ymd" if year_first(texts) else order,
         _odd(written, counts, chosen.ok),
-        None if other is None else pa.array(other.days),
+        pa.array(readings[rival].days) if rival else None,
+        rival,
     )
 
 
-def in_digits(texts: pa.Array, missing: np.ndarray) -> pa.Array:
-    """Texts with their months in digits (4 März 2024 -> 2024-03-04), where most of them have a month in words."""
+def in_digits(texts: pa.Array, missing: np.ndarray, monthly: bool = False) -> pa.Array:
+    """Texts with their months in digits (4 März 2024 -> 2024-03-04), where most of them have a month in words.
+
+    `monthly`: their heading speaks of a date or month, so that a month alone (2024-03, 03/2024) is its first day.
+    """
     known = np.flatnonzero(~missing)
-    tried = [months.iso(texts[int(i)].as_py()) for i in known[:: max(1, len(known) // 100)]]
-    if not any(tried) or sum(map(bool, tried)) < 0.5 * len(tried):
-        return texts
-    return pa.array([months.iso(text) or text for text in texts.to_pylist()], pa.string())
+    some = [texts[int(i)].as_py() for i in known[:: max(1, len(known) // 100)]]
+    for read in (months.iso, *([months.first_day] if monthly else [])):
+        tried = [read(text) for text in some]
+        if any(tried) and sum(map(bool, tried)) >= 0.5 * len(tried):
+            return pa.array([read(text) or text for text in texts.to_pylist()], pa.string())
+    return texts
 
 
 def _counted_days(texts: pa.Array, counts: np.ndarray, missing: np.ndarray, how: Asked) -> Vote | None:
@@ -333,15 +339,28 @@ def _dates(order: str, a: np.ndarray, b: np.ndarray, c: np.ndarray, found: np.nd
     return Dates(np.where(ok, days, np.datetime64("NaT", "D")), ok)
 
 
-def _order(readings: dict[str, Dates], counts: np.ndarray, texts: pa.Array) -> tuple[str, bool]:
-    """The order under which most values are dates; whether day-first and month-first both fit equally.
+def _order(readings: dict[str, Dates], counts: np.ndarray, texts: pa.Array) -> tuple[str, str | None]:
+    """The order under which most values are dates, and one that fits equally and gives other days.
 
-    Dots are day-first by custom (nobody who writes the month first writes dots), so they leave no doubt.
+    Dots are day-first by custom (nobody who writes the month first writes dots), so they leave no doubt. Between years
+    of two digits in front and at the end, fewer different years are likelier, three times fewer leave none either.
     """
     weight = {order: int(counts[reading.ok].sum()) for order, reading in readings.items()}
     best = max(ORDERS, key=lambda order: weight[order])
-    same = weight["dmy"] == weight["mdy"] == weight[best] and not np.array_equal(
-        readings["dmy"].days, readings["mdy"].days, equal_nan=True
-    )
-    dots = pc.any(pc.match_substring_regex(texts, r"^\s*[0-9]{1,2}\.")).as_py()
-    return best, same and not dots
+    rivals = [order for order in ORDERS if weight[order] == weight[best] and not _same(readings[order], readings[best])]
+    if not rivals or pc.any(pc.match_substring_regex(texts, r"^\s*[0-9]{1,2}\.")).as_py():
+        return best, None
+    if "ymd" in rivals:
+        front, end = _years(readings["ymd"]), _years(readings[best])
+        if front < end:
+            return "ymd", best if 3 * front > end else None
+        rivals = [order for order in rivals if order != "ymd" or 3 * end > front]
+    return best, rivals[0] if rivals else None
+
+
+def _same(one: Dates, other: Dates) -> bool:
+    return np.array_equal(one.days, other.days, equal_nan=True)
+
+
+def _years(reading: Dates) -> int:
+    return len(np.unique(reading.days[reading.ok].astype("datetime64[Y]")))

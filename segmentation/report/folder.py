@@ -21,16 +21,19 @@ def write(study: Study, sources: Sequence[str | Path], folder: Path) -> list[str
 
     The folder is made where it is missing; its own files are written over.
 
-    Returns the names written: labels.csv, summary.csv, customers.csv, report.md, study.json and the pictures.
+    Returns the names written: labels.csv, summary.csv, customers.csv, left_out.csv (every row not used, and why),
+    report.md, study.json and the pictures.
     Raises Problem where a file cannot be read or the folder not written.
     """
     study = replace(study, file=" + ".join(Path(one).name for one in sources))
-    customers = study.customers(study.table(sources))
+    table = study.table(sources)
+    customers = study.customers(table)
     segmentation = study.segmentation(customers)
     files = {
         "labels.csv": labels_csv(segmentation),
         "summary.csv": csv(summarise(segmentation).drop(columns="colour")),
         "customers.csv": csv(customers.frame),
+        "left_out.csv": csv(study.left_out(table).frame()),
         "report.md": report(study, segmentation).encode("utf-8"),
         "study.json": study.to_json().encode("utf-8"),
     }

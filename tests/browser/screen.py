@@ -169,7 +169,7 @@ def sentence(segmentation: Segmentation) -> str:
     brings = [f"{formats.share(best.share_of_revenue)} of revenue"]
     if "profit" in segmentation.customers.frame:
         brings.append(f"{formats.share(best.share_of_profit)} of profit")
-    who = f"{formats.count(best.customers)} {best.segment} customers ({formats.share(best.share_of_customers)} of the base)"
+    who = f"{best.segment}: {formats.count(best.customers)} customers ({formats.share(best.share_of_customers)} of the base)"
     return f"{who} bring {' and '.join(brings)}."
 
 

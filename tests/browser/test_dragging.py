@@ -86,6 +86,31 @@ def test_a_moved_slider_moves_the_line_in_the_picture(screen: Screen, shoes: Cus
     screen.shows(METHODS["abc_classes"](shoes, b=0.94))
 
 
+def test_while_a_slider_is_dragged_the_picture_goes_along_and_the_server_hears_of_it_once(
+    page: Page, shoes: Customers
+) -> None:
+    sent: list[object] = []
+    page.on("websocket", lambda socket: _listen(socket, sent))
+    page.reload()
+    screen = Screen(page).sample().go("Segments")
+    screen.shows(METHODS["abc_classes"](shoes))
+    page.wait_for_timeout(500)  # nothing may be on its way from before
+    sent.clear()
+    thumb = screen.key("abc_classes.a").get_by_test_id("stSliderThumbValue").first.locator("xpath=..")
+    box = thumb.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 40, y, steps=8)
+    held = METHODS["abc_classes"](shoes, a=screen.slider("abc_classes.a")[0] / 100)
+    screen.until(screen.bar, dict(zip(held.names, held.counts.tolist(), strict=False)))
+    assert (screen.cut("a") < 80, sent) == (True, [])
+    page.mouse.up()
+    screen.shows(held)
+    assert len(sent) == 1
+
+
 def test_a_finger_drags_the_line_on_a_phone(visit: Callable[..., Page], shoes: Customers) -> None:
     page = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     screen = Screen(page).sample().go("Segments")

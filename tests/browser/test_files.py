@@ -124,3 +124,48 @@ def test_a_decision_is_changed_beside_the_raw_lines_and_the_result_follows(page:
     for mark, revenue in (("point (1,234.56)", r"revenue 4\.25\.$"), ("comma (1.234,56)", r"revenue 4\.25k\.$")):
         screen.choose("read.decimal", mark)
         expect(page.get_by_text(re.compile(revenue)).first).to_be_visible()
+
+
+HOSTILE = (
+    *("www.tracker.invalid", "http://tracker.invalid/x", "https://tracker.invalid", "me@tracker.invalid"),
+    *("[x](javascript:document.title=1)", ":red[tracker]", ":material/home:", "$tracker^2$", "<b>tracker</b>"),
+    *("`tracker`", "~~tracker~~", "# tracker", ":blue-badge[tracker]", "&copy;tracker", "<https://tracker.invalid>"),
+)
+MADE = """() => [...document.querySelectorAll('[data-testid=stMain] :is(a[href], img, code, del, em, b, u, mark, .katex, '
+    + '.stMarkdownBadge, [data-testid=stIconMaterial])')].filter(e => !e.closest('pre'))
+    .map(e => (e.href || '') + ' ' + e.textContent).filter(said => /tracker|home|javascript/.test(said))"""
+SLASHES = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(e => !e.closest('pre') &&
+    ((!e.children.length && e.textContent.includes('\\\\')) || (e.value || '').includes?.('\\\\'))).map(e => e.textContent)"""
+
+
+def unfold(page: Page) -> None:
+    """Open everything that can be unfolded, what comes to light too."""
+    folded = page.get_by_test_id("stMain").locator("details:not([open]) > summary")
+    for _ in range(30):
+        if not folded.count():
+            return
+        folded.first.click()
+        page.wait_for_timeout(150)
+
+
+def test_addresses_and_markup_in_headings_and_customers_stay_letters_on_every_page(page: Page) -> None:
+    lines = [";".join(["customer", "day", "revenue", "order", *(f'"{one}"' for one in HOSTILE)])]
+    for i in range(130):
+        words = (f'"{HOSTILE[(i + j) % len(HOSTILE)]}"' for j in range(len(HOSTILE)))
+        who = f"{HOSTILE[i % len(HOSTILE)]} {i // 60}"
+        lines.append(";".join([f'"{who}"', f"2026-0{1 + i % 6}-1{i % 9}", str(i % 7 * 9 + 1), f'"{who} {i}"', *words]))
+    lines.append(f'"{HOSTILE[1]} 1";2026-03-03;9000;"{HOSTILE[0]}"' + ";x" * len(HOSTILE))
+    name = "www.tracker.invalid and me@tracker.invalid $t$ :red[x].csv"
+    screen = Screen(page)
+    screen.upload(name, ("\n".join([*lines, lines[3]]) + "\n").encode())
+    screen.says("132 rows")
+    unfold(page)
+    screen.says("of all revenue")
+    assert (page.evaluate(MADE), page.evaluate(SLASHES)) == ([], [])
+    for there in ("Segments", "Portfolio"):
+        screen.go(there)
+        assert (page.evaluate(MADE), page.evaluate(SLASHES)) == ([], [])
+    page.get_by_role("tab", name="One customer").click()
+    screen.choose("card", f"{HOSTILE[1]} 1")
+    screen.says("What would move it up")
+    assert (page.evaluate(MADE), page.evaluate(SLASHES)) == ([], [])

@@ -40,7 +40,7 @@ def test_a_date_of_birth_gives_the_age_on_the_as_of_day():
         "0–14": "B",
         "Unknown": "C",
     }
-    with pytest.raises(Problem, match="choose the as-of date"):
+    with pytest.raises(Problem, match="choose the day to look back from"):
         ages.segment(customers(birth_date=born))
 
 

@@ -159,8 +159,24 @@ def test_a_decision_that_cannot_be_followed_is_a_sentence_and_the_data_stays(wit
 
 def test_rows_that_are_no_part_of_the_table_are_kept_visible_with_their_reason(visitor: Visitor) -> None:
     visitor.upload("customer,date,revenue\n1,2026-01-01,5\n2,2026-01-02,6\n3,2026-01-03,7\nTotal,,18\n")
+    visitor.open("aside")
     assert list(visitor.table("Rows set aside")["reason"]) == ["a total of the rows above, not a row of its own"]
     assert "3 customers" in answer(visitor)
+
+
+def test_rows_the_roll_up_does_not_use_stand_beside_those_the_reader_set_aside(visitor: Visitor) -> None:
+    visitor.upload(LINES).choose("choice.returns", "drop")
+    assert "5 rows = 3 used + 2 set aside" in answer(visitor)
+    shown = visitor.open("aside").table("Rows set aside")
+    assert shown[["line", "reason", "amount"]].to_numpy().tolist() == [[4, "a return", -20.0], [6, "no customer", 5.0]]
+    visitor.choose("choice.returns", "net").choose("choice.blanks", "one")
+    assert "5 rows, all used" in answer(visitor)
+
+
+def test_a_row_of_a_wide_file_that_names_nobody_is_counted_and_shown(visitor: Visitor) -> None:
+    visitor.upload("customer,2026-01,2026-02,2026-03\nA,1,2,3\n,4,5,6\nB,0,0,0\n", "wide.csv")
+    assert "3 rows = 2 used + 1 set aside" in answer(visitor)
+    assert visitor.open("aside").table("Rows set aside")["line"].tolist() == [3]
 
 
 DIRTY = """client,email,day,order,amount,currency
@@ -304,6 +320,7 @@ def test_rows_and_cells_left_out_are_counted_so_that_rows_in_are_used_and_set_as
     assert f"{table.report.rows_in} rows = {table.report.rows_used} used + {len(table.set_aside)} set aside" in answer(
         visitor
     )
+    visitor.open("aside")
     assert len(visitor.table("Rows set aside")) == len(table.set_aside) > 0
     assert "six" in set(visitor.table("Cells not read")["text"])
 

@@ -116,6 +116,9 @@ def test_a_method_of_one_s_own_is_kept_shown_and_forgotten(at_segments: Visitor,
     form.selectbox(key="own.column").set_value("orders")
     form.text_input(key="own.cuts edges").set_value("5, 20")
     form.text_input(key="own.names").set_value("Often, Sometimes, Seldom")
+    at_segments.look()
+    assert f"It would make: Often {int((shoes.values('orders') >= 20).sum())}" in at_segments.words
+    form = at_segments.at
     form.text_input(key="own.question").set_value("Who comes often?")
     form.text_input(key="own.name").set_value("visits")
     at_segments.press("own.keep")
@@ -130,6 +133,21 @@ def test_a_method_of_one_s_own_is_kept_shown_and_forgotten(at_segments: Visitor,
     assert again.segmentation(shoes).counts[:3].tolist() == list(counts(at_segments).values())
     at_segments.press("own.drop visits")
     assert at_segments.study.method == "abc_classes" and not at_segments.problems
+
+
+def test_a_row_is_moved_and_deleted_and_shares_are_typed_as_per_cent(at_segments: Visitor) -> None:
+    at_segments.choose("method", "rules")
+    before = at_segments.study.values()["rules"]
+    opened(at_segments, "rules.rules.order.popover").press("rules.rules.order.Down")
+    assert at_segments.study.values()["rules"] == (before[1], before[0], before[2])
+    at_segments.press("rules.rules.order.delete")
+    assert at_segments.study.values()["rules"] == (before[1], before[2])
+    opened(at_segments, "own")
+    at_segments.choose("own.primitive", "quantiles")
+    at_segments.at.text_input(key="own.cuts quantiles").set_value("50%, 0.8")
+    at_segments.at.text_input(key="own.name").set_value("tops")
+    at_segments.press("own.keep")
+    assert at_segments.study.values()["cuts"] == (0.5, 0.8)
 
 
 def test_two_visitors_who_call_their_own_methods_alike_each_see_their_own(at_segments: Visitor) -> None:

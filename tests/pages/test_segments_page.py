@@ -68,7 +68,7 @@ def test_the_python_call_repeats_what_was_set_on_the_data_page(
 def test_the_sentence_and_the_figures_are_the_library_s(at_segments: Visitor, shoes: Customers) -> None:
     best = summarise(METHODS["abc_classes"](shoes)).iloc[0]
     assert (
-        f"{best.customers} A customers ({formats.share(best.share_of_customers)} of the base) bring "
+        f"A: {best.customers} customers ({formats.share(best.share_of_customers)} of the base) bring "
         f"{formats.share(best.share_of_revenue)} of revenue and {formats.share(best.share_of_profit)} of profit."
     ) in at_segments.words
     assert at_segments.figure("Profit") == formats.compact(shoes.total("profit"))
@@ -112,7 +112,7 @@ def test_a_moved_slider_moves_the_sentence_the_table_and_the_list_together(
     at_segments.choose("listed", "A").move("abc_classes.a", (50.0, 70.0))
     moved = METHODS["abc_classes"](shoes, a=0.5, b=0.7)
     a = int(moved.counts[0])
-    assert f"{a} A customers" in at_segments.words
+    assert f"A: {a} customers" in at_segments.words
     assert shown_counts(at_segments)["A"] == a
     assert set(at_segments.table(LIST).index) == set(shoes.frame.index[moved.rows("A")])
 

@@ -149,3 +149,53 @@ def test_two_files_without_a_shared_number_are_joined_by_the_names_in_them(visit
     assert mapping == "till = web.csv"
     assert "3 customers" in answer(visitor)
     assert np.isclose(visitor.at.session_state["customers"].total("revenue"), 35)
+
+
+DOUBTFUL = "order,client,day,amount\n1,C7,0{m}/02/2026,5\n2,C8,0{m}/03/2026,6\n3,C9,0{m}/05/2026,7\n"
+
+
+def test_next_months_file_is_read_and_counted_as_this_months_was_and_can_be_decided_anew(visitor: Visitor) -> None:
+    visitor.upload(DOUBTFUL.format(m=4), "orders_april.csv").choose("choice.returns", "drop")
+    visitor.choose("role.order", "")
+    asked = next(one for one in visitor.at.radio if str(one.key).startswith("ask"))
+    asked.set_value("mdy")
+    assert "to 5 Apr 2026" in answer(visitor.look())
+    visitor.open("other files").upload(DOUBTFUL.format(m=5), "orders_may.csv")
+    assert "to 5 May 2026" in answer(visitor)
+    assert (visitor.study.returns, visitor.study.columns["order"]) == ("drop", "")
+    assert any("holds for this one too" in said.value for said in visitor.at.info)
+    visitor.press("start afresh")
+    assert (visitor.study.returns, visitor.study.columns) == ("net", {})
+    assert not any("holds for this one too" in said.value for said in visitor.at.info)
+
+
+def test_a_file_of_other_columns_begins_anew(visitor: Visitor) -> None:
+    visitor.upload(DOUBTFUL.format(m=4), "orders.csv").choose("choice.returns", "drop")
+    visitor.open("other files").upload("client,day,amount\nA,2026-01-02,5\n", "orders.csv")
+    assert visitor.study.returns == "net" and not visitor.at.info
+
+
+def test_a_study_loaded_before_any_file_holds_for_the_file_that_comes(visitor: Visitor) -> None:
+    visitor.at.session_state["study"] = Study(returns="drop", reading={"dates": "mdy"})
+    visitor.look().upload(DOUBTFUL.format(m=4), "orders.csv")
+    assert "to 5 Apr 2026" in answer(visitor)
+    assert visitor.study.returns == "drop"
+
+
+def test_two_files_of_one_name_are_two_files_and_each_keeps_its_decisions(visitor: Visitor) -> None:
+    visitor.upload(DOUBTFUL.format(m=4), "orders.csv").open("other files")
+    visitor.at.session_state["beside"] = "Beside what is here"
+    visitor.look().upload(DOUBTFUL.format(m=5), "orders.csv")
+    asked = [one for one in visitor.at.radio if str(one.key).startswith("ask")]
+    assert [unescaped(one.label).split(":")[0] for one in asked] == ["orders.csv", "orders (2).csv"]
+    asked[1].set_value("mdy")
+    visitor.look()
+    assert visitor.study.files == {"orders (2).csv": {"dates": "day=mdy"}}
+
+
+def test_decisions_about_one_file_stay_with_it_when_another_comes_beside_it(visitor: Visitor) -> None:
+    visitor.upload("client;day;amount\nA;05.01.2026;1.500\nB;06.01.2026;2.750\n", "sales.csv").open("decisions")
+    visitor.choose("read.decimal", ".").open("other files")
+    visitor.at.session_state["beside"] = "Beside what is here"
+    visitor.look().upload("client;limit\nA;1,250\nB;3,500\n", "limits.csv")
+    assert visitor.study.files == {"sales.csv": {"decimal": "."}} and visitor.study.reading == {}

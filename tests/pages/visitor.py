@@ -8,6 +8,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from segmentation import formats
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "sample_data"
 SHOES, KIDS = "shoe_maker_orders.csv", "kids_loyalty_receipts.csv.gz"
@@ -105,8 +107,8 @@ class Visitor:
 
 
 def unescaped(text: str) -> str:
-    """Markdown as it is read: without backslashes and stars."""
-    return re.sub(r"\\(.)", r"\1", text.replace("**", ""))
+    """Markdown as it is read: without backslashes, stars and what keeps an address from becoming a link."""
+    return re.sub(r"\\(.)", r"\1", text.replace("**", "").replace(formats.JOINER, ""))
 
 
 def says_what_to_do(sentence: str) -> bool:

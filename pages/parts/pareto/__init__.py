@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from pages.parts import controls
 from pages.parts.drawing import component
 from segmentation import Customers
 from segmentation import pareto as concentration
@@ -70,7 +72,7 @@ def _cuts(segmentation: Segmentation, method: Method, values: dict[str, Any]) ->
         line: dict[str, Any] = {"name": segmentation.names[place], "cut": cut, "count": ranked.reach(cut)}
         if threshold:
             low, high = _limits(method, threshold)
-            line |= {"param": threshold, "low": low, "high": high}
+            line |= {"param": threshold, "low": low, "high": high, **_slider(method, threshold)}
         else:
             follows = any(segmentation.thresholds)  # where no cut is a threshold, none moves
             line |= {"param": None, "follow": _follow(segmentation, method, values, place) if follows else None}
@@ -82,6 +84,14 @@ def _limits(method: Method, threshold: str) -> tuple[int, int]:
     control = method.controls[threshold]
     assert isinstance(control, Slider)
     return round(control.low * 100), round(control.high * 100)
+
+
+def _slider(method: Method, threshold: str) -> dict[str, Any]:
+    """Where on the page the threshold's slider is: the class Streamlit gives it, and which of its handles counts."""
+    controlled = method.controls.items()
+    lower = next((name for name, control in controlled if getattr(control, "with_", None) == threshold), None)
+    key = controls.key_of(method, lower or threshold)
+    return {"slider": "st-key-" + re.sub(r"[^\w-]", "-", key, flags=re.ASCII), "thumb": 1 if lower else 0}
 
 
 def _follow(segmentation: Segmentation, method: Method, values: dict[str, Any], place: int) -> dict[str, list[Any]]:

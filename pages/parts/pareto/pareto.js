@@ -1,5 +1,6 @@
 // The Pareto curve with cuts that are dragged in the picture. While a cut moves everything here is redrawn from
-// exact counts sent with the data (one for every whole per cent); Python hears of it once, on release.
+// exact counts sent with the data (one for every whole per cent); Python hears of it once, on release. A slider that
+// sets the same threshold is followed while it moves, without waiting for Python.
 
 const PLOT = { left: 44, right: 10, top: 46, height: 290, bar: 30, gap: 44 }
 const views = new WeakMap()
@@ -11,13 +12,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
     view = { root, svg: root.querySelector("svg"), dragging: null, timer: 0 }
     view.watch = new ResizeObserver(() => draw(view))
     view.watch.observe(root)
+    view.sliders = new MutationObserver((changes) => changes.forEach(({ target }) => follow(view, target)))
+    view.sliders.observe(document.body, { attributeFilter: ["value"], subtree: true })
     views.set(root, view)
   }
   view.data = data
   view.send = (param, value) => setTriggerValue("moved", { param, value })
   if (view.dragging === null) view.cuts = data.cuts.map((cut) => ({ ...cut }))
   draw(view)
-  return () => { view.watch.disconnect(); clearTimeout(view.timer); views.delete(root) }
+  return () => { view.watch.disconnect(); view.sliders.disconnect(); clearTimeout(view.timer); views.delete(root) }
 }
 
 function draw(view) {
@@ -146,6 +149,15 @@ function move(view, cut, to) {
   cut.count = view.data.reach[at]
   for (const other of view.cuts) if (other.follow) { other.cut = other.follow.cut[at]; other.count = other.follow.count[at] }
   draw(view)
+}
+
+// The slider's handle was moved: so is the cut it sets, at every whole per cent
+function follow(view, thumb) {
+  const slider = thumb.closest("[class*=st-key-]")
+  const place = slider && [...slider.querySelectorAll("input[type=range]")].indexOf(thumb)
+  const cut = slider && view.cuts.find((cut) => cut.param && cut.thumb === place && slider.classList.contains(cut.slider))
+  const to = Number(thumb.value)
+  if (cut && view.dragging === null && Number.isInteger(to) && to !== Math.round(cut.cut * 100)) move(view, cut, to)
 }
 
 function drag(view, cut, event) {
