@@ -165,7 +165,7 @@ def test_addresses_and_markup_in_headings_and_customers_stay_letters_on_every_pa
     for there in ("Segments", "Portfolio"):
         screen.go(there)
         assert (page.evaluate(MADE), page.evaluate(SLASHES)) == ([], [])
-    page.get_by_role("tab", name="One customer").click()
+    page.get_by_role("radio", name="One customer").click()
     screen.choose("card", f"{HOSTILE[1]} 1")
     screen.says("What would move it up")
     assert (page.evaluate(MADE), page.evaluate(SLASHES)) == ([], [])
