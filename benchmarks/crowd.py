@@ -1,6 +1,8 @@
-"""Many people at once: each moves ABC's threshold once a second on the same million customers.
+"""Many people at once: each moves a line once a second on the same million customers.
 
-    python -m benchmarks.crowd [--rows 1000000] [--people 30] [--seconds 60 | --minutes 10]
+    python -m benchmarks.crowd [--rows 1000000] [--people 30] [--seconds 60 | --minutes 10] [--page portfolio]
+
+The line is ABC's threshold on the Segments page, or the line of profit on the Portfolio page.
 
 Everybody is a websocket client that says what a browser would say. An answer is timed from the moment the move was
 due until the script has finished, so that a server that falls behind cannot hide it. Memory is the server's resident
@@ -26,7 +28,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks.server import APP, Server, running, write_customers
 
-PAGE, SLIDER = "segments", "abc_classes.a"
+SLIDERS = {"segments": "abc_classes.a", "portfolio": "portfolio.profit"}
 RERUN = ForwardMsg.FINISHED_EARLY_FOR_RERUN  # the answer goes on
 WARM_UP = 30  # most seconds the first person moves alone
 LIMITS = {"median, ms": 60.0, "p95, ms": 250.0, "errors": 0.0, "MB per further person": 2.0}
@@ -34,26 +36,32 @@ LIMITS = {"median, ms": 60.0, "p95, ms": 250.0, "errors": 0.0, "MB per further p
 
 @dataclass
 class Person:
-    """One visitor of the Segments page: where the slider is, and what went wrong."""
+    """One visitor of a page: where the slider is, its stops if it has such, and what went wrong."""
 
     number: int
     stream: ClientConnection
+    page: str = "segments"
+    stops: list[str] = field(default_factory=list)
     request: BackMsg = field(default_factory=BackMsg)
     moves: int = 0
     errors: int = 0
 
     async def come(self) -> None:
         """Open the page and find the slider on it."""
-        self.request.rerun_script.page_name = PAGE
+        self.request.rerun_script.page_name = self.page
         await self.ask()
         if not self.request.rerun_script.fragment_id:
-            raise RuntimeError(f"the page shows no slider {SLIDER}")
+            raise RuntimeError(f"the page shows no slider {SLIDERS[self.page]}")
 
     async def move(self) -> None:
         """Release the slider somewhere else."""
         self.moves += 1
         state = self.request.rerun_script.widget_states.widgets[0]
-        state.double_array_value.data[:] = [60 + (7 * self.moves + 3 * self.number) % 30, 95]
+        place = 7 * self.moves + 3 * self.number
+        if self.stops:
+            state.string_array_value.data[:] = [self.stops[place % len(self.stops)]]
+        else:
+            state.double_array_value.data[:] = [60 + place % 30, 95]
         await self.ask()
 
     async def ask(self) -> None:
@@ -72,7 +80,8 @@ class Person:
             run.page_script_hash = answer.navigation.page_script_hash
         element = answer.delta.new_element
         self.errors += element.WhichOneof("type") in ("exception", "alert")
-        if element.HasField("slider") and element.slider.id.endswith(SLIDER) and not run.fragment_id:
+        if element.HasField("slider") and element.slider.id.endswith(SLIDERS[self.page]) and not run.fragment_id:
+            self.stops = list(element.slider.options)
             run.fragment_id = answer.delta.fragment_id
             run.widget_states.widgets.add(id=element.slider.id)
 
@@ -108,12 +117,12 @@ class Crowd:
         }
 
 
-async def visit(server: Server, people: int, seconds: int) -> Crowd:
+async def visit(server: Server, people: int, seconds: int, page: str) -> Crowd:
     """One person comes and moves alone, then everybody does."""
     seen = Crowd(people)
     address = f"ws://localhost:{server.port}/_stcore/stream"
     streams = [await _connect(address) for _ in range(people)]
-    crowd = [Person(number, stream) for number, stream in enumerate(streams)]
+    crowd = [Person(number, stream, page) for number, stream in enumerate(streams)]
     start = time.perf_counter()
     await crowd[0].come()
     seen.first = time.perf_counter() - start
@@ -153,19 +162,19 @@ async def _watch(server: Server, seconds: int, seen: Crowd) -> None:
         seen.together.append(server.memory())
 
 
-def measure(rows: int, people: int, seconds: int) -> dict[str, float]:
+def measure(rows: int, people: int, seconds: int, page: str) -> dict[str, float]:
     """A fresh server with a fresh file, and a crowd on it."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "customers.parquet"
         write_customers(file, rows)
         with running(APP, file) as server:
-            return asyncio.run(visit(server, people, seconds)).numbers()
+            return asyncio.run(visit(server, people, seconds, page)).numbers()
 
 
-def table(rows: int, people: int, seconds: int) -> str:
+def table(rows: int, people: int, seconds: int, page: str) -> str:
     """The numbers as a Markdown table, with the verdict where there is a limit."""
-    found = measure(rows, people, seconds)
-    head = f"{people} people, {rows:,} customers, {seconds} s, load {os.getloadavg()[0]:.1f}"
+    found = measure(rows, people, seconds, page)
+    head = f"{people} people, {page}, {rows:,} customers, {seconds} s, load {os.getloadavg()[0]:.1f}"
     lines = [f"| {head} | measured | at most | |", "|---|---:|---:|---|"]
     return "\n".join([*lines, *(_row(name, value, LIMITS.get(name)) for name, value in found.items())])
 
@@ -182,8 +191,9 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=30)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--minutes", type=int, default=0, help="instead of seconds: to see whether memory is flat")
+    parser.add_argument("--page", choices=SLIDERS, default="segments")
     options = parser.parse_args()
-    print(table(options.rows, options.people, 60 * options.minutes or options.seconds))
+    print(table(options.rows, options.people, 60 * options.minutes or options.seconds, options.page))
 
 
 if __name__ == "__main__":

@@ -45,12 +45,12 @@ def moving() -> None:
     if now:
         with said:
             portfolio.answer(now)
-    left, right = st.columns(SIDES, gap="medium")
+    left, right = st.columns(SIDES, gap="medium", border=True)
     if now:
-        with left, st.container(border=True):
+        with left:
             portfolio.picture(now, weights.overlay(now))
             st.caption(plain(customers.notes[-1]))
-    with right, st.container(border=True):
+    with right:
         if now:
             portfolio.beside(now)
         potential.choose(study, customers)
@@ -61,11 +61,10 @@ def moving() -> None:
 
 
 def parts(now: portfolio.Shown) -> None:
-    """What else can be asked; only the one that is open is reckoned."""
-    for tab, piece in zip(st.tabs(list(PARTS), key="part", on_change="rerun"), PARTS.values(), strict=True):
-        if tab.open:
-            with tab:
-                piece(now)
+    """What else can be asked; only the one that is open is reckoned. Tabs would send nine elements at every move."""
+    st.session_state.setdefault("part", next(iter(PARTS)))
+    part = st.pills("What else?", list(PARTS), key="part", required=True, label_visibility="collapsed")
+    PARTS[str(part)](now)
 
 
 if (found := no_customers(QUESTION, SHOWS)) is not None:

@@ -37,7 +37,7 @@ LINES = {
     "mean": "the average customer",
     "median": "the customer in the middle",
     "even": "break-even",
-    "thirds": "thirds of customers: nine cells",
+    "thirds": "thirds: nine fields",
     "amounts": "amounts of your own",
 }
 SAMPLE = 240

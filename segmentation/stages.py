@@ -40,7 +40,7 @@ def furthest(
     if column:
         reached = customers.derive(f"{column}, as a stage", lambda: _by_word(customers, column, order, words or {}))
     else:
-        title = f"furthest of {', '.join(known.values())}, {none}"
+        title = f"furthest of {', '.join([*known.values(), *([none] if none else [])])}"
         reached = customers.derive(title, lambda: _by_columns(customers, known, order, none is not None))
     names = [*reversed(order), *([none] if none else [])]
     cuts = range(1 if none else 2, len(order) + 1)

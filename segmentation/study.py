@@ -44,7 +44,7 @@ NAMED = (
 )
 PARTS = {"weights", "columns"}
 EXPECTED = {"bgnbd": False, "mbgnbd": True}  # models that are fitted, and whether a one-time buyer may be gone
-BUBBLES = {"sample": "customers, with both tails", "largest": "the largest customers"}
+BUBBLES = {"sample": "a sample of customers", "largest": "the largest customers"}
 WINDOWS = (None, 3, 6, 12, 24)
 RETURNS = {
     "net": "Take their money off; they are no purchase",

@@ -59,9 +59,7 @@ def _table(key: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
         key=f"{key}.{st.session_state[f'{key}.version']}",
         num_rows="dynamic",
         column_config={
-            "when": st.column_config.TextColumn(
-                "When", width="large", help='revenue >= 1000 and "last visit" is missing'
-            ),
+            "when": st.column_config.TextColumn("When", help='revenue >= 1000 and "last visit" is missing'),
             "segment": st.column_config.TextColumn("Segment", width="small"),
         },
     )

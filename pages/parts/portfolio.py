@@ -93,7 +93,16 @@ def sentence(now: Shown) -> str:
     verb, they = ("is", "it holds") if invest == 1 else ("are", "they hold")
     held = f"{they} **{now.total('potential')} of the potential**"
     brings = f"{now.total(customers.money)} of the {customers.money}"
-    return f"{who} {verb} {_worth(now)}: {held} and {brings}. {_borderline(now)}"
+    return f"{who} {verb} {_worth(now)}: {held} and {brings}. {_borderline(now)}{_no_outlook(now)}"
+
+
+def _no_outlook(now: Shown) -> str:
+    """Where the potential is what a customer brings now, two of the four decisions cannot come up."""
+    customers, money = now.customers, now.customers.money
+    here, later = customers.values(money), customers.values("potential")
+    if not customers.keep("no outlook", lambda: np.array_equal(here, later, equal_nan=True)):
+        return ""
+    return f" The potential is no more than today's {money} here: choose another model to see who could bring more."
 
 
 def _worth(now: Shown) -> str:

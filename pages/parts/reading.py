@@ -343,7 +343,7 @@ def set_aside(customers: Customers | None) -> None:
     if not (rows or cells or notes or unused):
         return
     counted = [formats.plural(rows, "row") + " set aside"] if rows else []
-    counted += [formats.plural(cells, "cell") + " not read"] if cells else []
+    counted += [formats.plural(cells, "cell") + " not read as written"] if cells else []
     counted += [formats.plural(len(notes), "assumption")] if notes else []
     folded = st.expander(f"{', '.join(counted)}: which, and why", key="aside", on_change="rerun")
     with folded:
@@ -351,8 +351,8 @@ def set_aside(customers: Customers | None) -> None:
         if folded.open and rows:
             _left_out(table, customers)
         if folded.open and cells:
-            st.markdown(f"{formats.plural(cells, 'cell')} of used rows could not be read:")
-            _rows_left(table.unread.head(SHOWN), "unread", "Cells not read")
+            st.markdown(f"{formats.plural(cells, 'cell')} of used rows not read as written:")
+            _rows_left(table.unread.head(SHOWN), "unread", "Cells not read as written")
             tables.take_away(
                 "Download the cells not read", lambda: csv(table.unread), "cells_left_out", "download_unread"
             )

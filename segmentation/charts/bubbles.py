@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 import pyarrow as pa
 
-from segmentation.charts.scales import place, slots, symlog
+from segmentation.charts.scales import SHORT, place, slots, symlog
 
 Corner = tuple[Literal["left", "right"], Literal["top", "bottom"]]
 CORNERS: dict[str, Corner] = {
@@ -19,7 +19,6 @@ CORNERS: dict[str, Corner] = {
     "Develop": ("left", "top"),
     "Let go": ("left", "bottom"),
 }
-SHORT = "format(datum.value, '~s')"  # each number by itself: an axis format would turn 100 beside 100k into 0k
 RADIUS = "sqrt(scale('size', datum.size) / PI)"
 AREAS = (80, 3000)  # of the smallest and the largest bubble, in square pixels
 PLANE = (360.0, 320.0)  # about its width and height in pixels, beside another picture

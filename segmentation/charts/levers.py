@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from segmentation import formats
+from segmentation.charts.scales import SHORT
 from segmentation.levers import Pulled
 from segmentation.pareto import Whale
 
@@ -35,7 +36,7 @@ def _curve(whale: Whale, part: float) -> pd.DataFrame:
 def levers(data: pd.DataFrame, *, title: str = "Cumulative profit", height: int = 300) -> alt.LayerChart:
     """The curves of `levers_data`: today's dashed, the one after the levers full, each with its total at the end."""
     x = alt.X("x:Q", title="Customers, best first", axis=alt.Axis(format="%", tickCount=5), scale=alt.Scale(nice=False))
-    y = alt.Y("y:Q", title=title, axis=alt.Axis(format="~s", tickCount=5))
+    y = alt.Y("y:Q", title=title, axis=alt.Axis(labelExpr=SHORT, tickCount=5))
     base = alt.Chart(data)
     tip = [alt.Tooltip("x:Q", title="Customers", format=".1%"), alt.Tooltip("y:Q", title=title, format=",.0f")]
     before = base.transform_filter("datum.kind == 'before'")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from segmentation.charts.bubbles import SHORT
-from segmentation.charts.scales import slots, spread, symlog
+from segmentation.charts.scales import SHORT, slots, spread, symlog
 from segmentation.portfolio import Cuts
 
 

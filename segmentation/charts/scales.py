@@ -9,6 +9,11 @@ import altair as alt
 import numpy as np
 
 SLOTS = [str(slot) for slot in range(8)]
+# Each number by itself, with k, m, bn: an axis format would turn 100 beside 100k into 0k, and call a million M
+SHORT = (
+    "abs(datum.value) < 1 ? format(datum.value, '~g') : "
+    "replace(replace(replace(format(datum.value, '~s'), 'M', 'm'), 'G', 'bn'), 'T', 'tn')"
+)
 
 
 def slots(field: str = "colour") -> alt.Color:

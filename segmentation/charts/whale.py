@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
 from segmentation import formats
+from segmentation.charts.scales import SHORT
 from segmentation.pareto import Whale
 
 
@@ -29,7 +32,8 @@ def whale(
         axis=alt.Axis(format="%", tickCount=5),
         scale=alt.Scale(nice=False),
     )
-    y = alt.Y("y:Q", title=title, axis=alt.Axis(format="%" if percent else "~s", tickCount=5))
+    shown: dict[str, Any] = {"format": "%"} if percent else {"labelExpr": SHORT}
+    y = alt.Y("y:Q", title=title, axis=alt.Axis(**shown, tickCount=5))
     base = alt.Chart(data)
     curve = base.transform_filter("datum.kind == 'curve'")
     peak = base.transform_filter("datum.kind == 'peak'")

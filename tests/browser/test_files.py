@@ -107,7 +107,7 @@ def test_the_held_back_check_shows_how_far_it_is_and_can_be_stopped(page: Page, 
     screen = Screen(page).upload(large)
     screen.says("60,000 customers")
     screen.go("Portfolio")
-    page.get_by_role("tab", name="Is the potential true?").click()
+    page.get_by_role("radio", name="Is the potential true?").click()
     page.get_by_role("button", name="Check the models").click()
     expect(screen.key("working").get_by_role("progressbar")).to_be_visible()
     page.get_by_role("button", name="Stop, and keep what was here").click()
@@ -165,7 +165,7 @@ def test_addresses_and_markup_in_headings_and_customers_stay_letters_on_every_pa
     for there in ("Segments", "Portfolio"):
         screen.go(there)
         assert (page.evaluate(MADE), page.evaluate(SLASHES)) == ([], [])
-    page.get_by_role("tab", name="One customer").click()
+    page.get_by_role("radio", name="One customer").click()
     screen.choose("card", f"{HOSTILE[1]} 1")
     screen.says("What would move it up")
     assert (page.evaluate(MADE), page.evaluate(SLASHES)) == ([], [])

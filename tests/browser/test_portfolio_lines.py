@@ -177,7 +177,7 @@ def test_a_clicked_customer_opens_its_card(screen: Screen) -> None:
     bubble = screen.page.locator(".plane .bubble").nth(3)
     name = bubble.get_attribute("data-name")
     bubble.click()
-    expect(screen.page.get_by_role("tab", name="One customer")).to_have_attribute("aria-selected", "true")
+    expect(screen.page.get_by_role("radio", name="One customer")).to_be_checked()
     screen.says("What would move it up")
     expect(screen.key("card").get_by_role("combobox")).to_have_value(str(name))
 
@@ -202,7 +202,7 @@ def test_the_picture_follows_the_system_s_theme(visit: Callable[..., Page]) -> N
 def test_by_thirds_each_of_the_four_lines_is_dragged_and_the_fields_follow_exactly(
     screen: Screen, shoes: Customers
 ) -> None:
-    screen.choose("portfolio.lines", "Thirds of customers: nine cells")
+    screen.choose("portfolio.lines", "Thirds: nine fields")
     at = {
         axis: list(lines)
         for axis, lines in zip(AXES, portfolio.line_cuts(shoes, "profit", "thirds", (), ()), strict=True)

@@ -350,6 +350,15 @@ def test_an_odd_file_gives_a_readable_page_in_every_part(visitor: Visitor, name:
         assert not re.search(r"\b(nan|inf|None)\b", visitor.words)
 
 
+def test_where_the_potential_is_only_todays_money_the_answer_says_so(visitor: Visitor) -> None:
+    visitor.upload(ODD["revenue only"]).go("Portfolio")
+    assert "no more than today's revenue here: choose another model" in visitor.words
+
+
+def test_where_the_file_says_what_is_to_come_the_answer_asks_for_no_other_model(visitor: Visitor) -> None:
+    assert "choose another model" not in visitor.upload(ODD["nothing to come"]).go("Portfolio").words
+
+
 def test_where_all_lose_money_it_is_told_as_money_not_as_a_share(visitor: Visitor) -> None:
     visitor.upload(ODD["losses only"]).go("Portfolio").choose("portfolio.lines", "median")
     assert "%" not in visitor.words.splitlines()[0]

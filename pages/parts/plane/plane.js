@@ -128,7 +128,7 @@ function corners(view) {
 
 // A name and what follows it, on a plate that keeps them readable where bubbles lie beneath
 function words(view, cell, at, from, name, lines) {
-  const wide = Math.max(name.length * 7.6, ...lines.map((line) => line.length * 5.6)) + 8
+  const wide = Math.max(name.length * 7.6, ...lines.map((line) => line.length * 5.2)) + 8
   return el("g", { class: "corner", "data-sector": cell.name }, title(view, cell),
     el("rect", { class: "plate", x: at["text-anchor"] === "end" ? at.x - wide + 4 : at.x - 4, y: from - 15, width: wide, height: 20 + 16 * lines.length, rx: 4 }),
     el("text", { class: "name", ...at, y: from }, name),
@@ -139,9 +139,9 @@ function words(view, cell, at, from, name, lines) {
 function inCell(view, cell) {
   const width = cell.x1 - cell.x0, height = cell.y1 - cell.y0
   const fits = (texts, room, wide) => (height < room ? undefined : texts.find((text) => text.length * wide + 12 < width))
-  const name = fits([`${cell.name} · ${count(cell.customers)}`, cell.name, count(cell.customers)], 24, 7.6)
+  const whole = `${cell.name} · ${count(cell.customers)}`, name = fits([whole, cell.name, count(cell.customers)], 24, 7.6)
   if (!name) return el("g", { class: "corner", "data-sector": cell.name }, title(view, cell))
-  const money = [fits(says(view, cell).slice(-1), 44, 6.2)].filter(Boolean)
+  const money = [fits(name === cell.name ? [count(cell.customers)] : says(view, cell).slice(-1), 44, 6.2)].filter(Boolean)
   const at = { x: cell.right ? cell.x1 - 8 : cell.x0 + 8, "text-anchor": cell.right ? "end" : "start" }
   return words(view, cell, at, cell.row ? cell.y0 + 18 : cell.y1 - 8 - 16 * money.length, name, money)
 }
