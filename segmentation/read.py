@@ -9,7 +9,7 @@ and `workbook.py` make a draft of it, and here the columns vote, totals are set 
 import codecs
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,37 +18,22 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import currencies, wide
-from segmentation.columns import is_dated, is_identifier, kind_of
+from segmentation import wide
+from segmentation.columns import kind_of
 from segmentation.problems import Problem
 from segmentation.reading import values
+from segmentation.reading.ballot import vote
 from segmentation.reading.delimited import read_text
 from segmentation.reading.dialect import ALONE
-from segmentation.reading.draft import CODES, Decisions, Draft, Progress, Question, filled, no_rows, quoted, unique
+from segmentation.reading.draft import Decisions, Draft, Progress, Question, no_rows, quoted
 from segmentation.reading.files import Raw, looks_like, unpack
-from segmentation.reading.workbook import cell_lines, joined, read_parquet, read_workbook
+from segmentation.reading.rows import drop_blank, drop_unnamed
+from segmentation.reading.totals import set_labelled_aside, set_summed_aside
+from segmentation.reading.workbook import cell_lines, read_parquet, read_workbook
 from segmentation.table import Report, Table, Where, listed
 
 DELIMITER_WORDS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
 QUOTE_WORDS = {"double": '"', "single": "'", "none": ""}
-_TOTAL = (
-    "grand total|sub-?total|total amount|totals?|sum|gesamt(summe|betrag)?|endsumme|zwischensumme|summen?|insgesamt|"
-    "sous-total|total g[eé]n[eé]ral|somme|sumas?|subtotal|total geral|soma|totale|razem|suma|celkem|toplam|"
-    "gesamtergebnis|(промежуточный |общий )?итого?|итого( по.{0,30})?|всего|общий итог|jumlah( total| keseluruhan| akhir)?|"
-    "total keseluruhan|sub ?jumlah|gjithsej|totali( i p[eë]rgjithsh[eë]m)?|shuma( totale| e p[eë]rgjithshme)?|n[eë]ntotali|"
-    "合计|总计|小计|总额|共计|總計|合計|小計|総計|합계|총계|소계"
-)
-TOTALS = rf"(?i)^[\s*]*({_TOTAL})\s*[:：.]?\s*(\(.{{0,20}}\)|[\d.,\s]{{0,12}}|eur|usd|€|\$|руб\.?)\s*[*:]*\s*$"
-
-
-_PART = (
-    "sub-?total|total|zwischensumme|summe|ergebnis|итого?|всего|jumlah|gjithsej|totali|shuma|suma|soma|totale|合计|小计"
-)
-TOTAL_OF = (
-    rf"(?i)^\s*(?:(?:{_PART})(?: (?:for|of|für|de|del|di|do|da|по|untuk|për))?[:\s]+(.+?)|(.+?)\s+(?:{_PART}))\s*:?\s*$"
-)
-
-
 _READERS: dict[str, Callable[[Raw, Decisions], Draft]] = {
     "text": read_text,
     "workbook": read_workbook,
@@ -249,26 +234,23 @@ def _check_encoding(name: str, encoding: str) -> None:
 def _finish(name: str, draft: Draft, decided: Decisions) -> Table:
     if draft.table.num_rows == 0:
         raise no_rows(name)
-    _drop_blank(draft)
+    drop_blank(draft)
     if draft.named is not None:
-        _drop_unnamed(draft)
+        drop_unnamed(draft)
     for heading in decided.text or ():
         if heading != "all" and heading not in draft.table.column_names:
             raise Problem(
                 f'{name} has no column "{heading}" to keep as text: it has {quoted(draft.table.column_names[:20])}.'
             )
     _unguard(draft)
-    keep = decided.totals == "keep"
-    if not keep:
-        _subtotals(draft)
-        _tail(draft, _labelled_total)
-        _tail(draft, _closing_note)
-        _tail(draft, _labelled_total)
+    keep_totals = decided.totals == "keep"
+    if not keep_totals:
+        set_labelled_aside(draft)
         if draft.named is not None:
-            _drop_unnamed(draft)  # a column may have held a total's mark only
-    _vote_all(draft, decided)
-    if not keep:
-        _tail(draft, _summed_total)
+            drop_unnamed(draft)  # a column may have held a total's mark only
+    vote(draft, decided)
+    if not keep_totals:
+        set_summed_aside(draft)
     _say_wide(name, draft)
     if draft.table.num_rows == 0:
         raise Problem(f"{name} has no rows left below its header row: {len(draft.aside)} were set aside.")
@@ -301,322 +283,6 @@ def _unguard(draft: Draft) -> None:
             bare = pc.replace_substring_regex(column.cast(pa.string()), GUARDED, r"\1")
             draft.table = draft.table.set_column(i, name, bare)
             draft.sentences.append(f'"{name}" is written as formulas such as {some[0].as_py()}; their texts were read.')
-
-
-def _drop_blank(draft: Draft) -> None:
-    """Lines with nothing in them are passed over and counted; a column without gaps rules them out at no cost."""
-    table = draft.table
-    if all(column.null_count for column in table.columns):
-        empty = np.logical_and.reduce([pc.is_null(column).to_numpy() for column in table.columns])
-        if empty.any():
-            draft.blank += int(empty.sum())
-            _keep(draft, ~empty)
-
-
-def _keep(draft: Draft, kept: np.ndarray) -> None:
-    """Only the rows where `kept` is true; their lines follow."""
-    places, before = np.flatnonzero(kept), draft.lines
-    draft.table = draft.table.take(pa.array(places))
-    draft.lines = lambda rows: before([int(places[row]) for row in rows])
-
-
-def _drop_unnamed(draft: Draft) -> None:
-    """Columns beyond the headings: empty ones are left out, notes that stand beside the table are set aside."""
-    size, empty, gap = draft.table.num_rows, [], False
-    for i, name in enumerate(draft.table.column_names):
-        column = draft.table[name]
-        if name != f"column {i + 1}":
-            continue
-        if column.null_count == size:
-            empty.append(name)
-            gap = gap or i >= (draft.named or 0)
-        elif i >= (draft.named or 0) and (gap or column.null_count > 0.8 * size):
-            _set_notes_aside(draft, name)
-            empty.append(name)
-    if empty:
-        draft.table = draft.table.drop_columns(empty)
-    named, columns = draft.named or 0, draft.table.num_columns
-    if named < columns and not any("have a heading" in sentence for sentence in draft.sentences):
-        draft.sentences.append(f"Only the first {named} of {columns} columns have a heading.")
-
-
-def _set_notes_aside(draft: Draft, name: str) -> None:
-    """The cells of a column beside the table; a row with nothing else in it is no row."""
-    column, others = draft.table[name], draft.table.drop_columns([name]).columns
-    noted = pc.is_valid(column).to_numpy()
-    alone = noted & np.logical_and.reduce([pc.is_null(other).to_numpy() for other in others])
-    for left_out, chosen in ((draft.aside, alone), (draft.cells, noted & ~alone)):
-        places = [int(i) for i in np.flatnonzero(chosen)]
-        notes = column.take(pa.array(places, pa.int64())).to_pylist()
-        for line, note in zip(draft.lines(places), notes, strict=True):
-            left_out.append((line, name, BESIDE, str(note)))
-    if alone.any():
-        _keep(draft, ~alone)
-
-
-def _tail(draft: Draft, is_total: Callable[[Draft, dict[str, Any]], str | None]) -> None:
-    """Rows at the end that are no rows of their own are set aside, so that no total becomes a customer."""
-    for _ in range(LAST):
-        last = draft.table.num_rows - 1
-        if last < 1:
-            return
-        row = {name: draft.table[name][last].as_py() for name in draft.table.column_names}
-        if not (column := is_total(draft, row)):
-            return
-        _set_rows_aside(draft, [last], column, NOTE if is_total is _closing_note else TOTAL)
-
-
-BESIDE = "a note beside the table"
-LAST = 10  # rows at the end that may be totals or notes
-TOTAL, NOTE = "a total of the rows above, not a row of its own", "a note below the table"
-
-
-def _set_rows_aside(draft: Draft, places: list[int], column: str, reason: str) -> None:
-    lines = draft.lines(places)
-    rows = draft.table.take(pa.array(places)).to_pylist()
-    texts = draft.texts(lines) if draft.texts else [joined(row.values()) for row in rows]
-    draft.aside += [(line, column, reason, text) for line, text in zip(lines, texts, strict=True)]
-    if places == [draft.table.num_rows - 1]:
-        draft.table = draft.table.slice(0, places[0])
-        return
-    kept = np.ones(draft.table.num_rows, dtype=bool)
-    kept[places] = False
-    _keep(draft, kept)
-
-
-def _label(row: dict[str, Any]) -> str | None:
-    return next((name for name, cell in row.items() if isinstance(cell, str) and re.match(TOTALS, cell)), None)
-
-
-def _labelled_total(draft: Draft, row: dict[str, Any]) -> str | None:
-    """A row that says Total and leaves at least half of the other fields empty."""
-    label = _label(row)
-    return label if label and _mostly_empty(row) else None
-
-
-def _mostly_empty(row: dict[str, Any]) -> bool:
-    empty = sum(not filled(cell) for cell in row.values())
-    return bool(empty) and empty * 2 >= len(row) - 1
-
-
-def _closing_note(draft: Draft, row: dict[str, Any]) -> str | None:
-    """One of the last rows, alone in holding nothing but some words in their first field."""
-    first = next(iter(row))
-    if len(row) < 3 or not _is_note(row, first) or not re.search(r"[^\W\d]\s+\S|:", str(row[first])):
-        return None
-    rows = draft.table.num_rows
-    ends = draft.table.slice(max(rows - LAST, 0)).to_pylist()[::-1]
-    notes = next((i for i, end in enumerate(ends) if not _is_note(end, first)), rows)
-    others = [draft.table[name].slice(0, rows - notes) for name in row if name != first]
-    return first if notes < rows and min(column.null_count for column in others) == 0 else None
-
-
-def _is_note(row: dict[str, Any], first: str) -> bool:
-    return filled(row[first]) and not any(filled(cell) for name, cell in row.items() if name != first)
-
-
-def _subtotals(draft: Draft) -> None:
-    """Rows in the midst that say Total and hold no other words: they would count what stands above them twice."""
-    names = draft.table.column_names
-    gaps = sum(column.null_count > 0 for column in draft.table.columns)
-    if gaps * 2 < len(names) - 1:
-        return  # such a row leaves at least half of its fields empty
-    for name in (name for name in names if kind_of(draft.table.schema.field(name).type) == "text"):
-        column = draft.table[name]
-        said = column.num_chunks and pa.types.is_dictionary(column.type) and _says_total(column.chunk(0).dictionary)
-        if not said and not (pa.types.is_string(column.type) and len(column) <= MOST_SEARCHED and _says_total(column)):
-            continue
-        plain = column.cast(pa.string())
-        places = _where(plain, TOTALS) + _totals_of(plain)
-        rows = [(i, draft.table.slice(i, 1).to_pylist()[0]) for i in sorted({*places})]
-        found = [i for i, row in rows if len(row) > 2 and _mostly_empty(row) and _only_amounts(row, name)]
-        if found and 3 * len(found) <= 2 * draft.table.num_rows:
-            _set_rows_aside(draft, found, name, TOTAL)
-
-
-def _where(texts: pa.ChunkedArray, shape: str) -> list[int]:
-    fits = pc.fill_null(pc.match_substring_regex(texts, shape), False).to_numpy()
-    return [int(i) for i in np.flatnonzero(fits)[:MOST_LISTED]]
-
-
-def _totals_of(texts: pa.ChunkedArray) -> list[int]:
-    """Where a column says Total North and North stands in it too."""
-    places = _where(texts, TOTAL_OF)
-    named = [re.match(TOTAL_OF, texts[i].as_py()) for i in places]
-    parts = [(found[1] or found[2]) if found else None for found in named]
-    known = pc.is_in(pa.array(parts, pa.string()), texts.combine_chunks()).to_pylist() if parts else []
-    return [i for i, part, is_known in zip(places, parts, known, strict=True) if part and is_known]
-
-
-MOST_LISTED = 1_000  # cells of a column
-SPANS = r"(?i)day|visit|since"  # of headings that may also speak of a number of days
-TIMES = r"(?i)time|epoch|created|updated|(_|\b)(at|ts|on)$"  # further headings of a point in time
-MONTHS = r"(?i)month|monat|mois|\bmes(es)?\b|m[êe]s\b|mese|maand|месяц|період|период|bulan|muaj|月|period"
-MOST_SEARCHED = 1_000_000  # values of a column that are searched for the word Total
-
-
-def _says_total(texts: pa.Array | pa.ChunkedArray) -> bool:
-    return any(pc.any(pc.match_substring_regex(texts, shape)).as_py() for shape in (TOTALS, TOTAL_OF))
-
-
-def _only_amounts(row: dict[str, Any], label: str) -> bool:
-    """Whether what a row holds beside its label are amounts, at least one."""
-    others = [str(cell) for name, cell in row.items() if name != label and filled(cell)]
-    return bool(others) and all(re.search(r"\d", cell) and not re.search(r"[^\W\d_]{4,}", cell) for cell in others)
-
-
-def _summed_total(draft: Draft, row: dict[str, Any]) -> str | None:
-    """A row that says Total, or has no name where all others have one, and holds a column's sum."""
-    texts = [name for name in row if kind_of(draft.table.schema.field(name).type) == "text"]
-    nameless = [name for name in texts if not filled(row[name]) and draft.table[name].null_count == 1]
-    if draft.table.num_rows < 3 or not (_label(row) or nameless):
-        return None
-    numbers = [name for name, cell in row.items() if isinstance(cell, int | float) and cell]
-    return next((name for name in numbers if _is_sum(draft.table[name], row[name])), None)
-
-
-def _is_sum(column: pa.ChunkedArray, last: float) -> bool:
-    rest = (pc.sum(column).as_py() or 0) - last
-    return abs(rest - last) <= 0.005 * max(1, len(column) ** 0.5) if isinstance(last, float) else rest == last
-
-
-def _vote_all(draft: Draft, decided: Decisions) -> None:
-    """Every column of text votes; one whose dates may be read in two ways follows the others, if they agree."""
-    names = [name for name in draft.table.column_names if _may_vote(draft, name) and not decided.as_text(name)]
-    ballots = {name: _ballot(draft, name, decided) for name in names}
-    orders = {one.vote.form for one in ballots.values() if one.vote.kind == "date" and one.vote.other is None}
-    agreed = (orders & {"dmy", "mdy"}) if not {"dmy", "mdy"} <= orders else set()
-    for name, one in ballots.items():
-        if one.vote.kind == "date" and one.vote.rival and agreed <= {one.vote.form, one.vote.rival} and agreed:
-            one = one.again(dates=next(iter(agreed)))
-        _settle(draft, name, one)
-    for name in draft.table.column_names:
-        if pa.types.is_date(draft.table[name].type):
-            draft.dates.setdefault(name, "ymd")
-
-
-def _may_vote(draft: Draft, name: str) -> bool:
-    return (
-        kind_of(draft.table.schema.field(name).type) == "text" and name not in draft.settled and not is_identifier(name)
-    )
-
-
-@dataclass(frozen=True)
-class _Ballot:
-    """A column of text, its distinct values, how often each occurs, and what they voted for."""
-
-    codes: pa.ChunkedArray
-    texts: pa.Array
-    counts: np.ndarray
-    how: values.Asked
-    vote: values.Vote
-    ignored: str = ""  # a decision the column could not follow
-
-    def again(self, **how: Any) -> "_Ballot":
-        return replace(self, vote=values.vote(self.texts, self.counts, replace(self.how, **how)))
-
-
-def _ballot(draft: Draft, name: str, decided: Decisions) -> _Ballot:
-    column = draft.table[name]
-    codes = (column if column.type == CODES else column.dictionary_encode()).unify_dictionaries()
-    texts, counts = _tally(codes)
-    order, decimal = _for(decided.dates, name), _for(decided.decimal, name)
-    counted = (is_dated(name) and not re.search(SPANS, name)) or bool(re.search(TIMES, name))
-    monthly = is_dated(name) or bool(re.search(MONTHS, name))
-    how = values.Asked(decimal, draft.decimal, order, is_dated(name), counted, monthly)
-    ballot = _Ballot(codes, texts, counts, how, values.vote(texts, counts, how))
-    if ballot.vote.kind == "text" and (order or decimal):
-        free = ballot.again(dates=None, decimal=None)
-        said = f"dates as {order}" if free.vote.kind == "date" else f'numbers with the decimal mark "{decimal}"'
-        return replace(free, ignored=said) if free.vote.kind != "text" else ballot
-    return ballot
-
-
-def _for(decision: str | Mapping[str, str] | None, name: str) -> str | None:
-    return decision.get(name) if isinstance(decision, Mapping) else decision
-
-
-def _settle(draft: Draft, name: str, ballot: _Ballot) -> None:
-    """The column as what it voted for, with what that leaves out said."""
-    found, i = ballot.vote, draft.table.column_names.index(name)
-    column = ballot.codes
-    if found.values is not None:
-        column = pa.chunked_array([found.values.take(one.indices) for one in column.chunks], found.values.type)
-        _say(draft, name, ballot)
-    draft.table = draft.table.set_column(i, name, column)
-    if found.kind == "number" and (signs := currencies.in_cells(ballot.texts)) is not None:
-        beside = unique([*draft.table.column_names, f"{name} currency"])[-1]
-        draft.table = draft.table.append_column(
-            beside, pa.chunked_array([signs.take(c.indices) for c in ballot.codes.chunks])
-        )
-        draft.sentences.append(f'"{name}" is in several currencies; they stand in the column "{beside}" beside it.')
-
-
-def _tally(codes: pa.ChunkedArray) -> tuple[pa.Array, np.ndarray]:
-    """The distinct texts of a column and how often each occurs."""
-    texts = codes.chunk(0).dictionary if codes.num_chunks else pa.array([], pa.string())
-    counts = np.zeros(len(texts), dtype="int64")
-    for chunk in codes.chunks:
-        counts += np.bincount(chunk.indices.drop_null().to_numpy(), minlength=len(texts))
-    return texts, counts
-
-
-def _say(draft: Draft, name: str, ballot: _Ballot) -> None:
-    found, texts, total = ballot.vote, ballot.texts, int(ballot.counts.sum())
-    noun = "dates" if found.kind == "date" else "numbers"
-    if found.kind == "date":
-        draft.dates[name] = found.form or "ymd"
-    elif found.form:
-        draft.decimal = draft.decimal or found.form
-    if found.odd[0]:
-        _list_odd(draft, name, ballot, noun)
-        draft.sentences.append(
-            f'"{name}" holds {noun}; {found.odd[0]:,} of its {total:,} values are not (for example "{found.odd[1]}") '
-            "and count as missing."
-        )
-    if ballot.ignored:
-        draft.sentences.append(f'"{name}" does not hold {ballot.ignored} and was read as its own values say.')
-    if noun == "numbers" and pc.any(pc.ends_with(texts, "%")).as_py():
-        draft.sentences.append(f'"{name}" is written in percent and read as shares: 12 % is 0.12.')
-    if found.other is not None:
-        _ask(draft, name, found, texts)
-
-
-def _list_odd(draft: Draft, name: str, ballot: _Ballot, noun: str) -> None:
-    """The cells that are no number or date where the others of their column are."""
-    assert ballot.vote.values is not None
-    blank = pc.equal(pc.utf8_trim_whitespace(ballot.texts), "")
-    odd = pc.and_not(pc.is_null(ballot.vote.values), blank).to_numpy(zero_copy_only=False)
-    codes = np.concatenate([pc.fill_null(chunk.indices, -1).to_numpy() for chunk in ballot.codes.chunks])
-    places = [int(i) for i in np.flatnonzero(np.append(odd, False)[codes])[:MOST_LISTED]]
-    reason = f"no {noun[:-1]}, in a column of {noun}: it counts as missing"
-    for line, i in zip(draft.lines(places), places, strict=True):
-        draft.cells.append((line, name, reason, ballot.texts[int(codes[i])].as_py()))
-
-
-def _ask(draft: Draft, name: str, found: values.Vote, texts: pa.Array) -> None:
-    """An undecidable column: one value in both readings, and which of them is used until somebody decides."""
-    assert found.values is not None and found.other is not None
-    differs = pc.fill_null(pc.not_equal(found.values.cast(found.other.type), found.other), False)
-    i = int(np.argmax(differs.to_numpy(zero_copy_only=False)))
-    first, second = _shown(found.values[i].as_py()), _shown(found.other[i].as_py())
-    what = "dates" if found.kind == "date" else "decimal"
-    chosen = found.form or "."
-    rival = found.rival or ("," if chosen == "." else ".")
-    draft.questions.append(
-        Question(
-            f'In "{name}", {texts[i].as_py()} can mean {first} or {second}: the first is used; '
-            f"decide with the {what} setting.",
-            what,
-            name,
-            {chosen: first, rival: second},
-            chosen,
-        )
-    )
-
-
-def _shown(value: Any) -> str:
-    return f"{value.day} {value:%B %Y}" if hasattr(value, "year") else f"{value:.10g}"
 
 
 _MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", ALONE: "no delimiter", " ": "spaces"}

@@ -1,6 +1,5 @@
-"""A table on its way: what every reader hands over, and what all of them need to find a header row."""
+"""A table on its way: what every reader hands over."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,11 +7,11 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.problems import Problem
-from segmentation.wide import is_period
 
 MAX_COLUMNS = 2_000
 MOST_HEADINGS = 3  # further header rows
 Progress = Callable[[float, str], None]  # share done (0 to 1) and what is being done; raises to cancel
+MOST_LISTED = 1_000  # cells of a column
 CODES = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -100,27 +99,8 @@ class Draft:
     table_number: int | None = None
 
 
-def header_at(lines: list[tuple[int, list[Any]]], width: int) -> int:
-    """The first line that is as wide as the table and mostly filled: what stands above it is a preamble."""
-    wide = [i for i, (_, cells) in enumerate(lines) if len(cells) == width]
-    full = (i for i in wide if sum(filled(cell) for cell in lines[i][1]) > width / 2)
-    return next(full, wide[0] if wide else 0)
-
-
 def filled(cell: Any) -> bool:
     return cell is not None and str(cell).strip() != ""
-
-
-_NUMERIC = re.compile(r"\s*[-+]?\d[\d.,:/\-]*\s*")
-_PERIOD = re.compile(r"\s*((19|20)\d\d([-./]\d\d?)?|\d\d?[-./](19|20)\d\d)\s*")
-
-
-def is_heading(cells: list[str]) -> bool:
-    """A heading has no numbers or dates in it, except years and months of a wide file (2023, 2024-01, 01.2024)."""
-    odd = [cell.strip() for cell in cells if _NUMERIC.fullmatch(cell)]
-    if all(map(_PERIOD.fullmatch, odd)):
-        return not odd or len(odd) < len(cells)
-    return 1 < len(set(odd)) < len(cells) and all(map(is_period, odd))
 
 
 def unique(headings: Iterable[Any]) -> list[str]:

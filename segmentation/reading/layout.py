@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from segmentation.reading import ragged
 from segmentation.reading.dialect import Record, common_width
-from segmentation.reading.draft import MOST_HEADINGS, filled, is_heading, unique
+from segmentation.reading.draft import MOST_HEADINGS, filled, unique
+from segmentation.reading.headings import is_heading
 from segmentation.reading.values import MISSING
 
 LOOKED_AT = 150  # rows below a heading that say what a column holds

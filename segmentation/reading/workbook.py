@@ -30,13 +30,12 @@ from segmentation.reading.draft import (
     Draft,
     Question,
     filled,
-    header_at,
-    is_heading,
     quoted,
     too_wide,
     unique,
 )
 from segmentation.reading.files import Raw, looks_like, no_table, open_zip, unpacked_size
+from segmentation.reading.headings import header_at, is_heading
 
 MAX_CELLS = 40_000_000  # of a worksheet's used range, empty cells included: they all take memory
 MAX_UNPACKED = 1 << 30  # bytes of a workbook once unpacked

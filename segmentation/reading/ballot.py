@@ -1,0 +1,160 @@
+"""What each column of text holds, by the votes of its values (`values.py`), and what that leaves undecided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation import currencies
+from segmentation.columns import is_dated, is_identifier, kind_of
+from segmentation.reading import values
+from segmentation.reading.draft import CODES, MOST_LISTED, Decisions, Draft, Question, unique
+
+SPANS = r"(?i)day|visit|since"  # of headings that may also speak of a number of days
+TIMES = r"(?i)time|epoch|created|updated|(_|\b)(at|ts|on)$"  # further headings of a point in time
+MONTHS = r"(?i)month|monat|mois|\bmes(es)?\b|m[êe]s\b|mese|maand|месяц|період|период|bulan|muaj|月|period"
+
+
+def vote(draft: Draft, decided: Decisions) -> None:
+    """Every column of text votes; one whose dates may be read in two ways follows the others, if they agree."""
+    names = [name for name in draft.table.column_names if _may_vote(draft, name) and not decided.as_text(name)]
+    ballots = {name: _ballot(draft, name, decided) for name in names}
+    orders = {one.vote.form for one in ballots.values() if one.vote.kind == "date" and one.vote.other is None}
+    agreed = (orders & {"dmy", "mdy"}) if not {"dmy", "mdy"} <= orders else set()
+    for name, one in ballots.items():
+        if one.vote.kind == "date" and one.vote.rival and agreed <= {one.vote.form, one.vote.rival} and agreed:
+            one = one.again(dates=next(iter(agreed)))
+        _settle(draft, name, one)
+    for name in draft.table.column_names:
+        if pa.types.is_date(draft.table[name].type):
+            draft.dates.setdefault(name, "ymd")
+
+
+def _may_vote(draft: Draft, name: str) -> bool:
+    return (
+        kind_of(draft.table.schema.field(name).type) == "text" and name not in draft.settled and not is_identifier(name)
+    )
+
+
+@dataclass(frozen=True)
+class _Ballot:
+    """A column of text, its distinct values, how often each occurs, and what they voted for."""
+
+    codes: pa.ChunkedArray
+    texts: pa.Array
+    counts: np.ndarray
+    how: values.Asked
+    vote: values.Vote
+    ignored: str = ""  # a decision the column could not follow
+
+    def again(self, **how: Any) -> _Ballot:
+        return replace(self, vote=values.vote(self.texts, self.counts, replace(self.how, **how)))
+
+
+def _ballot(draft: Draft, name: str, decided: Decisions) -> _Ballot:
+    column = draft.table[name]
+    codes = (column if column.type == CODES else column.dictionary_encode()).unify_dictionaries()
+    texts, counts = _tally(codes)
+    order, decimal = _for(decided.dates, name), _for(decided.decimal, name)
+    counted = (is_dated(name) and not re.search(SPANS, name)) or bool(re.search(TIMES, name))
+    monthly = is_dated(name) or bool(re.search(MONTHS, name))
+    how = values.Asked(decimal, draft.decimal, order, is_dated(name), counted, monthly)
+    ballot = _Ballot(codes, texts, counts, how, values.vote(texts, counts, how))
+    if ballot.vote.kind == "text" and (order or decimal):
+        free = ballot.again(dates=None, decimal=None)
+        said = f"dates as {order}" if free.vote.kind == "date" else f'numbers with the decimal mark "{decimal}"'
+        return replace(free, ignored=said) if free.vote.kind != "text" else ballot
+    return ballot
+
+
+def _for(decision: str | Mapping[str, str] | None, name: str) -> str | None:
+    return decision.get(name) if isinstance(decision, Mapping) else decision
+
+
+def _settle(draft: Draft, name: str, ballot: _Ballot) -> None:
+    """The column as what it voted for, with what that leaves out said."""
+    found, i = ballot.vote, draft.table.column_names.index(name)
+    column = ballot.codes
+    if found.values is not None:
+        column = pa.chunked_array([found.values.take(one.indices) for one in column.chunks], found.values.type)
+        _say(draft, name, ballot)
+    draft.table = draft.table.set_column(i, name, column)
+    if found.kind == "number" and (signs := currencies.in_cells(ballot.texts)) is not None:
+        beside = unique([*draft.table.column_names, f"{name} currency"])[-1]
+        draft.table = draft.table.append_column(
+            beside, pa.chunked_array([signs.take(c.indices) for c in ballot.codes.chunks])
+        )
+        draft.sentences.append(f'"{name}" is in several currencies; they stand in the column "{beside}" beside it.')
+
+
+def _tally(codes: pa.ChunkedArray) -> tuple[pa.Array, np.ndarray]:
+    """The distinct texts of a column and how often each occurs."""
+    texts = codes.chunk(0).dictionary if codes.num_chunks else pa.array([], pa.string())
+    counts = np.zeros(len(texts), dtype="int64")
+    for chunk in codes.chunks:
+        counts += np.bincount(chunk.indices.drop_null().to_numpy(), minlength=len(texts))
+    return texts, counts
+
+
+def _say(draft: Draft, name: str, ballot: _Ballot) -> None:
+    found, texts, total = ballot.vote, ballot.texts, int(ballot.counts.sum())
+    noun = "dates" if found.kind == "date" else "numbers"
+    if found.kind == "date":
+        draft.dates[name] = found.form or "ymd"
+    elif found.form:
+        draft.decimal = draft.decimal or found.form
+    if found.odd[0]:
+        _list_odd(draft, name, ballot, noun)
+        draft.sentences.append(
+            f'"{name}" holds {noun}; {found.odd[0]:,} of its {total:,} values are not (for example "{found.odd[1]}") '
+            "and count as missing."
+        )
+    if ballot.ignored:
+        draft.sentences.append(f'"{name}" does not hold {ballot.ignored} and was read as its own values say.')
+    if noun == "numbers" and pc.any(pc.ends_with(texts, "%")).as_py():
+        draft.sentences.append(f'"{name}" is written in percent and read as shares: 12 % is 0.12.')
+    if found.other is not None:
+        _ask(draft, name, found, texts)
+
+
+def _list_odd(draft: Draft, name: str, ballot: _Ballot, noun: str) -> None:
+    """The cells that are no number or date where the others of their column are."""
+    assert ballot.vote.values is not None
+    blank = pc.equal(pc.utf8_trim_whitespace(ballot.texts), "")
+    odd = pc.and_not(pc.is_null(ballot.vote.values), blank).to_numpy(zero_copy_only=False)
+    codes = np.concatenate([pc.fill_null(chunk.indices, -1).to_numpy() for chunk in ballot.codes.chunks])
+    places = [int(i) for i in np.flatnonzero(np.append(odd, False)[codes])[:MOST_LISTED]]
+    reason = f"no {noun[:-1]}, in a column of {noun}: it counts as missing"
+    for line, i in zip(draft.lines(places), places, strict=True):
+        draft.cells.append((line, name, reason, ballot.texts[int(codes[i])].as_py()))
+
+
+def _ask(draft: Draft, name: str, found: values.Vote, texts: pa.Array) -> None:
+    """An undecidable column: one value in both readings, and which of them is used until somebody decides."""
+    assert found.values is not None and found.other is not None
+    differs = pc.fill_null(pc.not_equal(found.values.cast(found.other.type), found.other), False)
+    i = int(np.argmax(differs.to_numpy(zero_copy_only=False)))
+    first, second = _shown(found.values[i].as_py()), _shown(found.other[i].as_py())
+    what = "dates" if found.kind == "date" else "decimal"
+    chosen = found.form or "."
+    rival = found.rival or ("," if chosen == "." else ".")
+    draft.questions.append(
+        Question(
+            f'In "{name}", {texts[i].as_py()} can mean {first} or {second}: the first is used; '
+            f"decide with the {what} setting.",
+            what,
+            name,
+            {chosen: first, rival: second},
+            chosen,
+        )
+    )
+
+
+def _shown(value: Any) -> str:
+    return f"{value.day} {value:%B %Y}" if hasattr(value, "year") else f"{value:.10g}"
