@@ -30,12 +30,12 @@ import pandas as pd
 
 from segmentation import METHODS, Customers, Problem, Study, formats, templates
 from segmentation.audit import Finding, audit
-from segmentation.columns import SHAPES
 from segmentation.join import Joined
 from segmentation.method import as_number
 from segmentation.potential import MODELS
 from segmentation.reading.draft import Question
 from segmentation.report.tables import csv, labels_csv
+from segmentation.shapes import SHAPES
 from segmentation.study import BLANKS, CANCELLED, DUPLICATES, READING, RETURNS, ZEROS
 from segmentation.summary import summarise
 from segmentation.table import Table

@@ -25,6 +25,7 @@ from segmentation.columns import kind_of
 from segmentation.encode import SMALL_TABLE, encode, identify
 from segmentation.lines import as_text, plain_text, revenue_of
 from segmentation.linkage import company, recognise
+from segmentation.shapes import shape as shape_of
 from segmentation.table import Table
 
 LARGE = 0.02  # an order from this share of all revenue is named
@@ -119,7 +120,7 @@ class Facts:
 
     @cached_property
     def sales(self) -> bool:
-        return vocabulary.shape(self.roles, self.table) == "transactions"
+        return shape_of(self.roles, self.table) == "transactions"
 
     def _identified(self, role: str) -> np.ndarray | None:
         """Numbers from 0 without large gaps, so that they can be places in a table; −1 for missing."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -313,7 +313,7 @@ def _first_identifier(table: "Table", kinds: dict[str, Kind], found: dict[str, M
     left = [name for name, kind in kinds.items() if kind == "text" and name not in used and _may_number(name)]
     if "customer" not in found and left:
         sales = "date" in found and "revenue" in found
-        sure = sales and (len(left) == 1 or len({_distinct(table, name) for name in left}) == 1)
+        sure = sales and (len(left) == 1 or len({distinct(table, name) for name in left}) == 1)
         yield Match("customer", left[0], sure, f'"{left[0]}" is the first column of codes without another role.')
 
 
@@ -367,9 +367,10 @@ def _only_amount(table: "Table", kinds: dict[str, Kind], found: dict[str, Match]
         yield Match("revenue", left[0], False, f'"{left[0]}" is the only column of numbers left.')
 
 
-def _distinct(table: "Table", heading: str) -> int:
+def distinct(table: "Table", heading: str) -> int:
+    """How many different values a column has."""
     column = table.data[heading]
-    return pc.count_distinct(column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column).as_py()
+    return pc.countdistinct(column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column).as_py()
 
 
 def roles(table: "Table", chosen: dict[str, str] | None = None) -> dict[str, str]:
@@ -393,29 +394,6 @@ def _check(table: "Table", role: str, heading: str | None) -> None:
     if heading and heading not in names:
         known = ", ".join(f'"{name}"' for name in names[:30])
         raise Problem(f'{table.name} has no column "{heading}" for the {role}: choose from {known}.')
-
-
-Shape = Literal["transactions", "customers", "wide"]
-SHAPES = {
-    "transactions": "One row a sale",
-    "customers": "One row a customer",
-    "wide": "One row a customer, one column a month",
-}
-
-
-def shape(roles: dict[str, str], table: "Table") -> Shape:
-    """What a row is: three columns or more headed by months, quarters or years make a wide file; else a sale or a
-    customer, where no date and nothing repeated (or already counted) is a customer table.
-    """
-    from segmentation import wide  # it is written in terms of this vocabulary
-
-    if wide.of(table):
-        return "wide"
-    if "date" in roles:
-        return "transactions"
-    if {"orders", "last_order", "recency_days"} & roles.keys() or "customer" not in roles:
-        return "customers"
-    return "customers" if _distinct(table, roles["customer"]) == table.data.num_rows else "transactions"
 
 
 def label(column: str) -> str:

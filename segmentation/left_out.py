@@ -24,6 +24,8 @@ from segmentation.currencies import one_currency
 from segmentation.lines import as_day64, lines_of, revenue_of, without_text
 from segmentation.problems import Problem
 from segmentation.rollup import unused
+from segmentation.shapes import SHAPES, Shape
+from segmentation.shapes import shape as shape_of
 
 if TYPE_CHECKING:
     from segmentation.table import Table
@@ -84,7 +86,7 @@ def sifted(
     shape: str | None = None,
     rates: Mapping[str, float] | None = None,
     cancelled: str = "aside",
-) -> tuple[Rows, vocabulary.Shape, list[str]]:
+) -> tuple[Rows, Shape, list[str]]:
     """The rows that the choices of a study leave in, what a row is, and what is to be said; see `Customers.build`.
 
     duplicates      "drop" keeps one of rows that are the same in every column
@@ -101,9 +103,9 @@ def sifted(
     _leave_by_choice(rows, roles, duplicates == "drop", zeros == "drop", without_orders)
     if same and "customer" in roles:
         rows.table = _renumbered(rows.table, roles["customer"], same)
-    form = shape or vocabulary.shape(roles, rows.table)
-    if form not in vocabulary.SHAPES:
-        raise Problem(f"There is no shape “{form}”: choose from {', '.join(vocabulary.SHAPES)}.")
+    form = shape or shape_of(roles, rows.table)
+    if form not in SHAPES:
+        raise Problem(f"There is no shape “{form}”: choose from {', '.join(SHAPES)}.")
     return rows, form, [said for said in _leave_incomparable(rows, roles, form, rates or {}, cancelled) if said]  # type: ignore[return-value]
 
 

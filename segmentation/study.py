@@ -9,7 +9,6 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from segmentation.columns import SHAPES
 from segmentation.cooperation import EQUAL, Rates, check_parts, with_cooperation, with_rates
 from segmentation.currencies import check_rates
 from segmentation.customers import Customers
@@ -27,6 +26,7 @@ from segmentation.problems import Problem
 from segmentation.read import read
 from segmentation.reading.draft import Progress
 from segmentation.segmentation import Segmentation
+from segmentation.shapes import SHAPES
 from segmentation.table import Table
 
 VERSION = 1

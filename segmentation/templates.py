@@ -17,11 +17,11 @@ from xml.sax.saxutils import escape
 import pandas as pd
 import pyarrow as pa
 
-from segmentation.columns import SHAPES
 from segmentation.customers import Customers
 from segmentation.methods import METHODS
 from segmentation.problems import Problem
 from segmentation.roles import ROLES
+from segmentation.shapes import SHAPES
 from segmentation.table import ASIDE, Report, Table
 
 _ROLES = {

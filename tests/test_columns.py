@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from segmentation.columns import ROLES, Match, is_identifier, key, match, roles, shape
+from segmentation.columns import ROLES, Match, is_identifier, key, match, roles
 from segmentation.problems import Problem
 from segmentation.read import read
+from segmentation.shapes import shape
 from segmentation.table import Table
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"

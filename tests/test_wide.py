@@ -9,8 +9,9 @@ import pytest
 
 from segmentation import METHODS, Customers, Problem, Study, read
 from segmentation.__main__ import main
-from segmentation.columns import roles, shape
+from segmentation.columns import roles
 from segmentation.method import Column
+from segmentation.shapes import shape
 from segmentation.wide import Period, is_period, named, of
 
 JANUARY = """2023-01 2023/1 2023.01 01/2023 1.2023 01-2023 202301 Jan-23 jan.23 2023-01-01 31.01.2023 1/31/2023 2023年1月

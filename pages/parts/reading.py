@@ -15,12 +15,13 @@ from pages.parts.masking import raw_hidden
 from pages.parts.roles import BESIDE
 from pages.parts.words import listed, plain, show
 from segmentation import Customers, Problem, formats
-from segmentation import columns as vocabulary
 from segmentation.left_out import LeftOut
 from segmentation.lines import LEFT_OUT
 from segmentation.read import by_column, front
 from segmentation.reading.draft import Question
 from segmentation.report.tables import csv
+from segmentation.shapes import SHAPES
+from segmentation.shapes import shape as shape_of
 from segmentation.table import Report, Table
 
 SHOWN = 1000  # rows of what was set aside that the page shows; the download holds all
@@ -314,13 +315,13 @@ def _letter_by_letter(name: str, table: Table, text: str) -> None:
 
 def _shape(table: Table) -> None:
     study = session.study()
-    found = vocabulary.SHAPES[vocabulary.shape(session.roles(), table)]
+    found = SHAPES[shape_of(session.roles(), table)]
     st.session_state["read.shape"] = study.shape or ""
     st.selectbox(
         "A row is",
-        ["", *vocabulary.SHAPES],
+        ["", *SHAPES],
         key="read.shape",
-        format_func=lambda shape: vocabulary.SHAPES[shape].lower() if shape else f"as found: {found.lower()}",
+        format_func=lambda shape: SHAPES[shape].lower() if shape else f"as found: {found.lower()}",
         on_change=lambda: setattr(study, "shape", st.session_state["read.shape"] or None),
     )
 

@@ -28,6 +28,8 @@ from segmentation.keys import named_apart
 from segmentation.left_out import LeftOut
 from segmentation.likelihood import Fitting
 from segmentation.reading.draft import Progress
+from segmentation.shapes import Shape
+from segmentation.shapes import shape as shape_of
 from segmentation.table import Table
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
@@ -323,10 +325,10 @@ def roles() -> dict[str, str]:
     return kept("roles", lambda: vocabulary.roles(here, study().columns))
 
 
-def shape() -> vocabulary.Shape:
+def shape() -> Shape:
     """What a row of the current table is, as it looks or as the study says."""
     here = st.session_state.table
-    return study().shape or kept("shape", lambda: vocabulary.shape(roles(), here))  # type: ignore[return-value]
+    return study().shape or kept("shape", lambda: shape_of(roles(), here))  # type: ignore[return-value]
 
 
 def matches() -> list[vocabulary.Match]:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from segmentation import templates as made
-from segmentation.columns import SHAPES
+from segmentation.shapes import SHAPES
 
 
 def templates() -> None:
