@@ -1,11 +1,12 @@
 """A file's bytes: where they are, what they are, and what is inside an archive."""
 
+import io
 import lzma
 import re
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,170 @@ class Raw:
     def source(self) -> Any:
         """What the fast readers take: a path they stream from, or a view of the bytes."""
         return str(self.path) if self.path else pa.BufferReader(self.data)
+
+
+def unpack(raw: Raw, sheet: str | None = None, depth: int = 0) -> Raw:
+    """The table inside a .gz or .zip; workbooks are archives too and are left alone.
+
+    `sheet` chooses one of an archive's files by name; "orders.xlsx/May" is a sheet of one of them.
+    Raises Problem for an archive that is damaged, protected, too large, or without a table.
+    """
+    raw = replace(raw, sheet=sheet)
+    head = raw.piece(0, 4)
+    if depth > DEEPEST:
+        raise Problem(f"{raw.name} holds archives within archives: unpack it and choose the table inside.")
+    if head[:2] == b"\x1f\x8b":
+        return unpack(_gunzip(raw), sheet, depth + 1)
+    if head == b"PK\x03\x04" and not _refuse_documents(raw):
+        inside = _unzip(raw)
+        found = unpack(inside, inside.sheet, depth + 1)
+        return replace(found, sentence=inside.sentence or found.sentence, question=inside.question or found.question)
+    return raw
+
+
+def _gunzip(raw: Raw) -> Raw:
+    import gzip
+
+    parts, size = [], 0
+    try:
+        with gzip.open(raw.path or io.BytesIO(raw.data)) as file:
+            while part := file.read(16 << 20):
+                parts.append(part)
+                size += len(part)
+                _bounded(raw, size, raw.size)
+    except DAMAGED:
+        raise Problem(f"{raw.name} is a damaged .gz archive: save or download it again.") from None
+    return replace(raw, path=None, data=b"".join(parts))
+
+
+def _bounded(raw: Raw, size: int, packed: int, most: int | None = None) -> None:
+    most = most or MAX_BYTES
+    if size > most or size > max(SMALL, packed * MOST_PACKED):
+        limit = f"{most >> 30} GB" if size > most else f"{SMALL >> 20} MB, {size // max(packed, 1):,} times its size"
+        raise Problem(f"{raw.name} unpacks to more than {limit}: save the table you need as CSV and choose that.")
+
+
+def open_zip(raw: Raw) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(raw.path or io.BytesIO(raw.data))
+    except DAMAGED:
+        raise Problem(f"{raw.name} is a damaged .zip or workbook: save or download it again.") from None
+
+
+def unpacked_size(raw: Raw, archive: zipfile.ZipFile, most: int) -> int:
+    """Bytes of all files of an archive, as it declares them (it yields no more); Problem where that is too much."""
+    size = sum(info.file_size for info in archive.infolist())
+    _bounded(raw, size, raw.size, most)
+    return size
+
+
+_DOCUMENTS = {
+    "word/document.xml": "a Word document",
+    "ppt/presentation.xml": "a presentation",
+    "Index/Document.iwa": "a Numbers or Pages document",
+    "META-INF/MANIFEST.MF": "a program",
+    "AndroidManifest.xml": "a program",
+}
+
+
+def _refuse_documents(raw: Raw) -> bool:
+    """Whether an archive is a workbook; Problem where it is another kind of document."""
+    with open_zip(raw) as archive:
+        names = set(archive.namelist())
+        for member, kind in _DOCUMENTS.items():
+            if member in names:
+                raise no_table(raw, kind)
+        if "mimetype" in names and "content.xml" in names:
+            info = archive.getinfo("mimetype")
+            if info.file_size < 200 and b"spreadsheet" not in unpacked(raw, archive, info):
+                raise no_table(raw, "a text document or drawing")
+    return "content.xml" in names or any(re.fullmatch(r"xl/workbook\d*\.(xml|bin)", name) for name in names)
+
+
+def _unzip(raw: Raw) -> Raw:
+    """The file of an archive that was chosen, else its largest that may be a table, with a question where it has several."""
+    with open_zip(raw) as archive:
+        inside = [info for info in archive.infolist() if not info.is_dir() and not _is_shadow(info.filename)]
+        tables = [info for info in inside if info.file_size and _may_be_table(info.filename)] or inside
+        if not tables:
+            raise Problem(f"{raw.name} holds nothing: choose an archive with a table in it.")
+        entry, sheet = _chosen(raw, tables)
+        if entry.flag_bits & 1:
+            raise Problem(f"{raw.name} is protected by a password: unpack it and choose the file inside.")
+        _bounded(raw, entry.file_size, max(entry.compress_size, 1))
+        found = replace(raw, path=None, data=unpacked(raw, archive, entry), sheet=sheet)
+    if len(tables) == 1 or sheet != raw.sheet:
+        return found
+    shown = plain(entry.filename)
+    others = {plain(info.filename): _size(info.file_size) for info in tables[:20]}
+    found.sentence = f'The file "{shown}" was read, the largest of {len(tables)} in the archive.'
+    sentence = f'Which file? "{shown}" was read; the archive has {len(tables)}.'
+    found.question = Question(sentence, "sheet", readings=others, chosen=shown)
+    return found
+
+
+def _chosen(raw: Raw, tables: list[zipfile.ZipInfo]) -> tuple[zipfile.ZipInfo, str | None]:
+    """The file a decision names, and what is left of the decision: the sheet, where that file is a workbook."""
+    for info in tables:
+        name = plain(info.filename)
+        if raw.sheet is not None and (raw.sheet == name or raw.sheet.startswith(f"{name}/")):
+            return info, raw.sheet[len(name) + 1 :] or None
+    largest = max(tables, key=lambda info: info.file_size)
+    if raw.sheet is not None and len(tables) > 1 and not re.search(r"(?i)\.(xls[xmb]?|ods)$", largest.filename):
+        names = ", ".join(f'"{plain(info.filename)}"' for info in tables[:20])
+        raise Problem(f'{raw.name} has no file "{raw.sheet}": choose from {names}.')
+    return largest, raw.sheet
+
+
+def _may_be_table(name: str) -> bool:
+    ending = Path(name).suffix.lower()
+    return ending not in (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".doc", ".docx", ".md", ".json", ".exe", ".sql")
+
+
+def plain(name: str) -> str:
+    """The name of a file inside an archive, without letters that cannot be printed."""
+    return "".join(letter for letter in name if letter.isprintable())[:120]
+
+
+def _size(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB" if size >= 100_000 else f"{size / 1000:,.1f} kB"
+
+
+def unpacked(raw: Raw, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """One entry of an archive, no longer than it declares; Problem where it is damaged."""
+    try:
+        with archive.open(entry) as file:
+            return file.read(entry.file_size)
+    except DAMAGED:
+        raise Problem(f"{raw.name} is damaged, or packed in a way that is not known here: unpack it first.") from None
+
+
+def _is_shadow(name: str) -> bool:
+    return name.startswith("__MACOSX/") or Path(name).name.startswith(".")
+
+
+_TABLES = ((b"PAR1", "parquet"), (b"PK\x03\x04", "workbook"), (b"\xd0\xcf\x11\xe0", "workbook"))
+_OTHERS = (
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"BM", "a picture (BMP)"),
+    (b"II*\0", "a picture (TIFF)"),
+    (b"MM\0*", "a picture (TIFF)"),
+    (b"\0\0\0 ftyp", "a picture or film"),
+    (b"RIFF", "a picture or sound"),
+    (b"{\\rtf", "a text document (RTF)"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"PK\x05\x06", "an empty archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"SQLite format 3", "a SQLite database"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
+)
 
 
 _NEVER_TEXT = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"\x28\xb5\x2f\xfd", b"\xfd7zXZ", b"7z\xbc\xaf")
