@@ -30,13 +30,14 @@ import pandas as pd
 
 from segmentation import METHODS, Customers, Problem, Study, formats, templates
 from segmentation.audit import Finding, audit
+from segmentation.choices import CHOICES
 from segmentation.join import Joined
 from segmentation.method import as_number
 from segmentation.potential import MODELS
 from segmentation.reading.draft import Question
 from segmentation.report.tables import csv, labels_csv
 from segmentation.shapes import SHAPES
-from segmentation.study import BLANKS, CANCELLED, DUPLICATES, READING, RETURNS, ZEROS
+from segmentation.study import READING
 from segmentation.summary import summarise
 from segmentation.table import Table
 
@@ -131,14 +132,11 @@ def _decisions(one: argparse.ArgumentParser) -> None:
     )
     for name in READING:
         one.add_argument(f"--{name}", help=f"how the file is read: {name}, where it is not left to us")
-    one.add_argument("--returns", choices=RETURNS, help="what is done with negative lines")
-    one.add_argument("--blanks", choices=BLANKS, help="what is done with lines without a customer")
-    one.add_argument("--duplicates", choices=DUPLICATES, help="what is done with lines that repeat another")
-    one.add_argument("--zeros", choices=ZEROS, help="what is done with amounts of 0 or none")
+    for name, (what, ways) in CHOICES.items():
+        one.add_argument(f"--{name}", choices=ways, help=f"what is done with {what[0].lower()}{what[1:]}")
     one.add_argument(
         "--without-orders", nargs="+", action="extend", metavar="ORDER", help="numbers of orders that are left out"
     )
-    one.add_argument("--cancelled", choices=CANCELLED, help="what is done with cancelled orders")
     one.add_argument(
         "--rates",
         nargs="+",

@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 
 from segmentation import columns as vocabulary
 from segmentation import formats
+from segmentation.choices import CHOICES
 from segmentation.columns import kind_of
 from segmentation.encode import SMALL_TABLE, encode, identify
 from segmentation.lines import as_text, plain_text, revenue_of
@@ -44,6 +45,12 @@ class Choice:
 
     label: str
     settings: dict[str, Any]
+
+
+def _ways(name: str, first: str = "") -> tuple[Choice, ...]:
+    """The ways of a choice about lines, the one that suits the finding before the others."""
+    ways = CHOICES[name].ways
+    return tuple(Choice(ways[way], {name: way}) for way in sorted(ways, key=lambda way: way != first))
 
 
 @dataclass(frozen=True)
@@ -195,7 +202,7 @@ def _duplicate_rows(facts: Facts) -> Iterator[Finding]:
             "duplicate_rows",
             f"{facts.lines(len(rows))} {_verb(len(rows), 'repeats', 'repeat')} another in every column.",
             f"If they were entered twice, {facts.money(rows)} is counted too often.{doubt}",
-            (Choice("Count each only once", {"duplicates": "drop"}), Choice("Keep them all", {"duplicates": "keep"})),
+            _ways("duplicates", first="drop"),
             rows,
         )
 
@@ -260,7 +267,7 @@ def _missing(facts: Facts) -> Iterator[Finding]:
             "missing_customer",
             f"{facts.lines(len(rows))} {_verb(len(rows), 'has', 'have')} no customer.",
             f"Nobody is credited with {facts.money(rows)}.",
-            (Choice("Set them aside", {"blanks": "aside"}), Choice("Keep them as one customer", {"blanks": "one"})),
+            _ways("blanks"),
             rows,
         )
     if facts.day is not None and len(rows := np.flatnonzero(np.isnat(facts.day))):
@@ -276,7 +283,7 @@ def _missing(facts: Facts) -> Iterator[Finding]:
             "missing_amount",
             f"{facts.lines(len(rows))} {_verb(len(rows), 'has', 'have')} no amount.",
             "They count as purchases of 0: their customers look as if they bought more often for less.",
-            (Choice("Set them aside", {"zeros": "drop"}), Choice("Keep them", {"zeros": "keep"})),
+            _ways("zeros", first="drop"),
             rows,
         )
 
@@ -287,11 +294,7 @@ def _negative(facts: Facts) -> Iterator[Finding]:
             "negative_amounts",
             f"{facts.lines(len(rows))} {_verb(len(rows), 'is', 'are')} negative: returns, cancellations or credits.",
             f"They take {formats.whole(-float(facts.worth[rows].sum()))} off what was sold{_undone(facts, rows)}.",
-            (
-                Choice("Take their money off; they are no purchase", {"returns": "net"}),
-                Choice("Count them as any other line", {"returns": "keep"}),
-                Choice("Set them aside", {"returns": "drop"}),
-            ),
+            _ways("returns"),
             rows,
         )
 
@@ -334,7 +337,7 @@ def _zero(facts: Facts) -> Iterator[Finding]:
             "zero_amounts",
             f"{facts.lines(len(rows))} {_verb(len(rows), 'has', 'have')} an amount of 0.",
             f"They bring nothing and count as purchases: gifts, corrections or missing prices{rest}.",
-            (Choice("Keep them", {"zeros": "keep"}), Choice("Set them aside", {"zeros": "drop"})),
+            _ways("zeros"),
             rows,
         )
 

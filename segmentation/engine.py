@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation.choices import check
 from segmentation.rollup import (
     FINEST,
     NO_DAY,
@@ -17,7 +18,6 @@ from segmentation.rollup import (
     Lines,
     RollUp,
     Span,
-    check_returns,
     whole,
     window_start,
 )
@@ -48,7 +48,7 @@ def roll_up_sql(
     lines: Lines, *, as_of: np.datetime64 | None = None, window: int | None = None, returns: str = "net"
 ) -> RollUp:
     """`rollup.sql` over the lines: the same result as `rollup.roll_up`, with the same arguments."""
-    check_returns(returns)
+    check("returns", returns)
     with connect() as database:
         database.register("lines", relation(lines))
         if lines.day is None:

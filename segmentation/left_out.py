@@ -20,6 +20,7 @@ from segmentation import columns as vocabulary
 from segmentation import wide
 from segmentation.audit import repeated_rows
 from segmentation.cancellations import as_returns, cancelled_by
+from segmentation.choices import check
 from segmentation.currencies import one_currency
 from segmentation.lines import as_day64, lines_of, revenue_of, without_text
 from segmentation.problems import Problem
@@ -96,9 +97,8 @@ def sifted(
     shape, rates, cancelled   as in `Customers.build`
     Raises Problem for another way to treat them.
     """
-    for name, given in (("duplicates", duplicates), ("zeros", zeros)):
-        if given not in ("keep", "drop"):
-            raise Problem(f"Lines can be kept or dropped: {name} is “{given}”; it can be keep or drop.")
+    check("duplicates", duplicates)
+    check("zeros", zeros)
     rows = Rows(table)
     _leave_by_choice(rows, roles, duplicates == "drop", zeros == "drop", without_orders)
     if same and "customer" in roles:
@@ -141,8 +141,7 @@ def _leave_incomparable(
     rows: Rows, roles: dict[str, str], form: str, rates: Mapping[str, float], cancelled: str
 ) -> list[str]:
     """Leave out cancelled orders and other currencies; amounts are changed at the rates. What is to be said."""
-    if cancelled not in ("aside", "keep"):
-        raise Problem(f"Cancelled orders can be set aside or kept, not “{cancelled}”.")
+    check("cancelled", cancelled)
     said = []
     if cancelled == "aside" and "status" in roles and form == "transactions":
         gone, sentence = cancelled_by(rows.table.data, roles["status"])

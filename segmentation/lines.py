@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from segmentation import columns as vocabulary
 from segmentation import formats
+from segmentation.choices import check
 from segmentation.history import History
 from segmentation.problems import Problem
 from segmentation.rollup import Lines, RollUp, roll_up
@@ -170,8 +171,7 @@ def _anonymous(lines: Lines, count: int) -> str:
 
 def lines_of(table: Table, roles: dict[str, str], blanks: str) -> Lines:
     """The sale lines of a table by role."""
-    if blanks not in ("aside", "one"):
-        raise Problem(f"Lines without a customer can be set aside or kept as one, not “{blanks}”.")
+    check("blanks", blanks)
     numbers = {
         role: _numbers(table, heading) for role, heading in roles.items() if vocabulary.ROLES[role].kind == "number"
     }

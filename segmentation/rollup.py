@@ -10,10 +10,10 @@ from itertools import pairwise
 import numpy as np
 import pyarrow as pa
 
+from segmentation.choices import check
 from segmentation.encode import blocks, encode, identify
 from segmentation.problems import Problem
 
-RETURNS = ("net", "keep", "drop")
 REASONS = ("without_customer", "without_date", "after_as_of", "before_window", "returns_dropped")
 QUARTER = 91.3125  # days: a quarter of the mean Julian year
 FINEST = 10_000  # amounts are DECIMAL(18, 4)
@@ -110,7 +110,7 @@ def roll_up(
     their money but not as purchases, "keep" as any line, "drop" sets them aside.
     Raises Problem for an amount of 10^14 or more, a column that adds up to more than that, or other returns.
     """
-    check_returns(returns)
+    check("returns", returns)
     with ThreadPoolExecutor(2) as pool:
         order = None if lines.order is None else pool.submit(identify, lines.order)
         codes, ids = encode(lines.customer)
@@ -130,12 +130,6 @@ def roll_up(
         columns["orders"] = orders.result()
     columns["average_order"] = ratio(columns["revenue"], columns["orders"])
     return RollUp(ids, columns, span.as_of, span.start, span.days, codes, left_out)
-
-
-def check_returns(returns: str) -> None:
-    """Raise Problem for a way to treat returns that does not exist."""
-    if returns not in RETURNS:
-        raise Problem(f"Returns cannot be treated as {returns!r}: choose one of {', '.join(RETURNS)}.")
 
 
 def whole(values: np.ndarray, name: str) -> Amounts:
@@ -219,7 +213,7 @@ def unused(
     lines: Lines, *, as_of: np.datetime64 | None = None, window: int | None = None, returns: str = "net"
 ) -> dict[str, np.ndarray]:
     """Positions (int64) of the lines that `roll_up` leaves out with the same arguments, by the reasons it counts."""
-    check_returns(returns)
+    check("returns", returns)
     codes, revenue = encode(lines.customer)[0], whole(lines.revenue, "revenue").whole
     as_of = last_day(codes, lines.day) if as_of is None or lines.day is None else as_of
     use, places = np.ones(len(lines), bool), {}

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from segmentation.choices import CHOICES
 from segmentation.cooperation import EQUAL, Rates, check_parts, with_cooperation, with_rates
 from segmentation.currencies import check_rates
 from segmentation.customers import Customers
@@ -46,15 +47,6 @@ PARTS = {"weights", "columns"}
 EXPECTED = {"bgnbd": False, "mbgnbd": True}  # models that are fitted, and whether a one-time buyer may be gone
 BUBBLES = {"sample": "a sample of customers", "largest": "the largest customers"}
 WINDOWS = (None, 3, 6, 12, 24)
-RETURNS = {
-    "net": "Take their money off; they are no purchase",
-    "keep": "Count them as any other line",
-    "drop": "Set them aside",
-}
-DUPLICATES = {"keep": "Keep them all", "drop": "Count each only once"}
-ZEROS = {"keep": "Keep them", "drop": "Set them aside"}
-CANCELLED = {"aside": "Set them aside, or count them as returns", "keep": "Count them as any other line"}
-BLANKS = {"aside": "Set them aside", "one": "Keep them as one customer"}
 
 
 @dataclass
@@ -314,18 +306,14 @@ class Study:
                 raise Problem(f"In the study, {name} must be a set of names and values.")
         if taken := [name for name in self.own if name in METHODS]:
             raise Problem(f"In the study, own has “{taken[0]}”, a method of the catalogue: choose another name.")
-        choices: dict[str, Mapping[str, Any]] = {
-            "returns": RETURNS,
-            "blanks": BLANKS,
-            "cancelled": CANCELLED,
+        allowed: dict[str, Mapping[str, Any]] = {
+            **{name: asked.ways for name, asked in CHOICES.items()},
             "method": self.methods,
             "bubbles": {**BUBBLES, **self.methods},
-            "duplicates": DUPLICATES,
-            "zeros": ZEROS,
         }
-        for name, allowed in choices.items():
-            if not isinstance(getattr(self, name), str) or getattr(self, name) not in allowed:
-                raise Problem(f"In the study, {name} is “{getattr(self, name)}”; it can be {', '.join(allowed)}.")
+        for name, ways in allowed.items():
+            if not isinstance(getattr(self, name), str) or getattr(self, name) not in ways:
+                raise Problem(f"In the study, {name} is “{getattr(self, name)}”; it can be {', '.join(ways)}.")
         for decisions in (self.reading, *self.files.values()):
             if not isinstance(decisions, dict) or not all(isinstance(text, str) for text in decisions.values()):
                 raise Problem("In the study, decisions about reading must be names and texts.")

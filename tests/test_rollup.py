@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segmentation import encode, rollup
+from segmentation.choices import CHOICES
 from segmentation.engine import connect, decimals, roll_up_sql
 from segmentation.problems import Problem
 from segmentation.rollup import Lines, roll_up
@@ -101,7 +102,7 @@ def assert_same(one: rollup.RollUp, other: rollup.RollUp) -> None:
 
 choices = st.fixed_dictionaries(
     {
-        "returns": st.sampled_from(rollup.RETURNS),
+        "returns": st.sampled_from([*CHOICES["returns"].ways]),
         "window": st.none() | st.integers(1, 7),
         "as_of": st.none()
         | st.dates(dt.date(2023, 10, 1), dt.date(2024, 6, 30)).map(lambda day: np.datetime64(day, "D")),

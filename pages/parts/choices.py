@@ -6,17 +6,10 @@ import streamlit as st
 
 from pages.parts import session
 from pages.parts.words import plain
+from segmentation.choices import CHOICES
 from segmentation.currencies import found_in
-from segmentation.study import BLANKS, CANCELLED, DUPLICATES, RETURNS, ZEROS
 
 MOST_CURRENCIES = 12
-CHOICES = {
-    "returns": ("Returns (negative lines)", RETURNS),
-    "cancelled": ("Cancelled orders", CANCELLED),
-    "blanks": ("Lines without a customer (guest sales)", BLANKS),
-    "duplicates": ("Lines that repeat another", DUPLICATES),
-    "zeros": ("Lines with an amount of 0 or none", ZEROS),
-}
 
 
 def choices() -> None:

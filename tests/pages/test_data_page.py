@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from segmentation import METHODS, Customers, formats
-from segmentation.study import RETURNS
+from segmentation.choices import CHOICES
 from segmentation.table import Table
 from tests.pages.visitor import Visitor, says_what_to_do, unescaped
 
@@ -95,7 +95,7 @@ def test_a_missing_customer_or_date_column_is_no_crash(with_shoes: Visitor, role
         assert with_shoes.problems or "customers" in with_shoes.words
 
 
-@pytest.mark.parametrize("way", RETURNS)
+@pytest.mark.parametrize("way", CHOICES["returns"].ways)
 def test_each_way_with_returns_gives_the_revenue_the_library_gives(
     with_shoes: Visitor, shoes_table: Table, way: str
 ) -> None:
