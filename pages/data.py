@@ -40,6 +40,7 @@ else:
         roles.columns()
     with right:
         reading.result()
+    roles.more()
     findings.findings()
     reading.set_aside(customers)
     choices.choices()

@@ -321,6 +321,12 @@ def _may_number(heading: str) -> bool:
     return is_identifier(heading) and words(heading)[-1] in _IDS
 
 
+_HOUSE = {
+    *split_words("street, strasse, house, hausnr, hausnummer, rue, calle, rua, дом, улица, jalan, rruga, zip, plz")
+}
+_NUMBERED = ("customer", "order", "product")  # a street number is none of these
+
+
 def _alike(table: "Table", kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
     """Headings close to a synonym are offered, never taken: the closest first, each heading and each role once."""
     scores = [
@@ -328,6 +334,8 @@ def _alike(table: "Table", kinds: dict[str, Kind], found: dict[str, Match], used
         for place, role in enumerate(ROLES.values())
         for heading, kind in kinds.items()
         if role.name not in found and heading not in used and _holds(role, kind)
+        if role.name not in _NUMBERED or _HOUSE.isdisjoint(words(heading))
+        if role.name != "order" or "date" in found
     ]
     taken: set[str] = set()
     for score, _, role, heading in sorted(scores, reverse=True):

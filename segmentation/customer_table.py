@@ -42,7 +42,10 @@ def from_customer_table(
     note = add_profit(frame, roles, margin)
     last = _add_dates(frame, as_day64(as_of))
     if not any(pd.api.types.is_numeric_dtype(dtype) for dtype in frame.dtypes):
-        raise Problem(f"{table.name} has no column of numbers: choose one that holds money, or add one.")
+        raise Problem(
+            f"{table.name} has no column of numbers, so there is nothing to add up: bring the sales beside it, or choose "
+            "the column that holds money."
+        )
     if "revenue" not in frame:
         note = f"There is no revenue column: choose one to see shares of it. {note}"
     stated = frame["potential"].to_numpy(dtype=np.float64, na_value=np.nan) if "potential" in roles else None

@@ -98,8 +98,9 @@ class Table:
     """A table as read. `data` holds float64 or int64 numbers, date32 dates and text (plain or dictionary-coded).
 
     `set_aside` has one row per row left out: line (1 = first line of the file), column, reason, text.
-    `unread` has the same columns and one row per cell left out of a row that is used: notes beside the table, and
-    values that are no number or date in a column of them (at most 1 000 a column).
+    `unread` has the same columns and one row per cell left out of a row that is used: notes beside the table, values
+    that are no number or date in a column of them (at most 1 000 a column), and rows whose delimiters or quotation
+    marks were mended (at most 1 000).
     `where` gives the line of each row (and its file, where there are several) at some positions of `data` as read: it
     reads the file once more, so that nobody pays who does not ask.
     """

@@ -12,6 +12,7 @@ hold; whom no row matches is *Other*, or *Unknown* where a value that was asked 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -252,7 +253,7 @@ def limits(customers: Customers, one: Condition) -> list[float]:
     except ValueError:
         wanted = "dates, written as 2026-06-30" if dated else "numbers"
         raise Problem(f"“{one.column}” holds {wanted}; it cannot be compared with “{', '.join(one.values)}”.") from None
-    if not np.isfinite(found).all():
+    if not all(map(math.isfinite, found)):
         raise Problem(f"“{one.column}” cannot be compared with “{', '.join(one.values)}”: give a number.")
     return found
 

@@ -145,6 +145,14 @@ def test_a_mark_astray_far_down_a_large_file_moves_no_cell_without_a_word(row):
     assert any("read as the columns say" in sentence for sentence in table.report.sentences)
 
 
+def test_a_large_file_without_doubled_marks_keeps_every_inch():
+    rows = "".join(f'A{i:05d},"Pipe, 5" J{i % 50}",{i % 1000}.5\n' for i in range(8_000))
+    table = read(f"id,name,amount\n{rows}".encode(), name="file.csv")
+    assert table.report.rows_used == 8_000 and table.data["name"][7_999].as_py() == 'Pipe, 5" J49'
+    assert len(table.unread) == 1_000  # at most so many are listed, all are counted
+    assert any(sentence.startswith("8,000 rows with") for sentence in table.report.sentences)
+
+
 @pytest.mark.parametrize("row", ["A15000,SmithRome,2024-01-05,1.5", "A15000,Smith, Jr,Rome,2024-01-05,1.5"])
 def test_a_row_that_can_be_meant_in_two_ways_is_set_aside(row):
     table = read(large(row), name="file.csv")

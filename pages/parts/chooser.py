@@ -23,7 +23,7 @@ def choose_method(study: Study, customers: Customers) -> None:
 
     def said(name: str) -> str:
         lacking = methods[name].missing(customers)  # at the usual thresholds: a name that changes would lose its place
-        return methods[name].title + (f" (needs {', '.join(map(in_words, lacking)).lower()})" if lacking else "")
+        return methods[name].title + (" (no data)" if lacking else "")  # what it lacks is said beside the question
 
     st.selectbox(
         "Method", names, key="method", format_func=said, on_change=lambda: study.choose(st.session_state["method"])

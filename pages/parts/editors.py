@@ -59,10 +59,8 @@ def _table(key: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
         key=f"{key}.{st.session_state[f'{key}.version']}",
         num_rows="dynamic",
         column_config={
-            "when": st.column_config.TextColumn(
-                "When", width="large", help='revenue >= 1000 and "last visit" is missing'
-            ),
-            "segment": st.column_config.TextColumn("Segment", width="small"),
+            "when": st.column_config.TextColumn("When", help='revenue >= 1000 and "last visit" is missing'),
+            "segment": st.column_config.TextColumn("Segment", pinned=True, width=130),
         },
     )
     return [
@@ -177,7 +175,8 @@ def _covered(customers: Customers) -> None:
 
 def _said(found: Any) -> str:
     """Gaps, rows that never win, and the largest overlap, in words."""
-    said = [f"{formats.plural(found.none, 'customer is', 'customers are')} matched by no row."]
+    none = f"{formats.plural(found.none, 'customer is', 'customers are')} matched by no row."
+    said = [none if found.none else "Every customer is matched by a row."]
     said += [f"Row {row.row}: {row.note}" for row in found.rows.itertuples() if row.note]
     if len(found.overlaps):
         most = found.overlaps.sort_values("customers", ascending=False, kind="stable").iloc[0]

@@ -113,7 +113,8 @@ def starts(shown: Shown) -> None:
             st.caption("The data say nothing about these thresholds: they stand as they are.")
         for name, (value, why) in found.items():
             control = shown.method.controls[name]
-            st.markdown(f"**{plain(getattr(control, 'label', name))}**: {plain(_said(control, value))}  \n{plain(why)}")
+            words, reason = getattr(control, "label", name), why[:1].upper() + why[1:]
+            st.markdown(f"**{plain(words)}**: {plain(_said(control, value))}  \n{plain(reason)}.")
             there = shown.values[name] == value
             st.button(
                 "It stands there" if there else "Use it",
@@ -130,9 +131,12 @@ def starts(shown: Shown) -> None:
 
 
 def _said(control: Any, value: Any) -> str:
-    """A suggested threshold; of rules and of a method within a method the reason says what moves."""
-    if isinstance(control, Rows | Other):
-        return "its numbers, all together"
+    """A suggested threshold, in its unit; of rules the reason says what moves."""
+    if isinstance(control, Rows):
+        return "their numbers, all together"
+    if isinstance(control, Other):
+        inner, given = Other.read("", value)
+        return f"{inner.title} at {', '.join(_said(inner.controls[name], one) for name, one in given.items())}"
     unit = getattr(control, "unit", "")
     numbers = " · ".join(_amount(unit, one) for one in (value if isinstance(value, tuple) else (value,)))
     return numbers if unit in ("", "%", "money") else f"{numbers} {unit}"

@@ -9,7 +9,7 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.parts import session, tables
-from pages.parts.masking import codes, hidden, masked
+from pages.parts.masking import codes, hidden
 from pages.parts.words import plain
 from segmentation import Study, formats
 from segmentation.audit import Choice, Finding
@@ -110,9 +110,7 @@ def _rows(i: int, finding: Finding) -> None:
     if folded.open and table is not None:
         with folded:
             shown = replace(table, data=table.data.take(pa.array(finding.rows[:SHOWN]))).frame()
-            st.dataframe(
-                masked(shown), height=240, hide_index=True, key=f"rows shown {i}", alt="Rows behind the finding"
-            )
+            tables.rows(shown, f"rows shown {i}", "Rows behind the finding")
             tables.take_away(
                 f"Download {formats.plural(len(finding.rows), 'row')}",
                 lambda: csv(replace(table, data=table.data.take(pa.array(finding.rows))).frame()),

@@ -83,7 +83,8 @@ def _study(study: Study) -> None:
         mime="application/json",
         on_click="ignore",
         width="stretch",
-        help="All settings as one readable file: columns, dates, method, thresholds. No customer data is in it.",
+        help="All settings as one readable file: columns, dates, method, thresholds. Of your data it holds only what you "
+        "decided about by number: customers counted as one, orders left out.",
     )
     loaded = st.file_uploader("Load a study", type="json", key="study_file")
     if loaded and st.session_state.get("study_loaded") != loaded.file_id:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import session, tables, upload
-from pages.parts.masking import codes, hidden, masked
+from pages.parts.masking import codes, hidden
 from pages.parts.words import listed, plain
 from segmentation import formats
 from segmentation.join import Joined, Linked, stack
@@ -156,7 +156,7 @@ def _missing(i: int, link: Linked) -> None:
 
 def _listed(i: int, which: str, said: str, rows: pd.DataFrame, coded: Iterable[str] = ()) -> None:
     st.markdown(plain(said))
-    shown = masked(rows.head(SHOWN))
+    shown = rows.head(SHOWN)
     shown = shown.assign(**{name: codes(shown[name]) for name in coded})
-    st.dataframe(shown, height=200, hide_index=True, key=f"{which} {i}", alt=f"Not matched: {which}")
+    tables.rows(shown, f"{which} {i}", f"Not matched: {which}")
     tables.take_away("Download them", lambda: csv(rows), f"not_matched_{which}", f"download {which} {i}")

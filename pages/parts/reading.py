@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import session, tables, upload
-from pages.parts.masking import masked, raw_hidden
+from pages.parts.masking import raw_hidden
 from pages.parts.roles import BESIDE
 from pages.parts.words import listed, plain, show
 from segmentation import Customers, Problem, formats
@@ -71,6 +71,8 @@ def _rows(table: Table, customers: Customers | None) -> list[str]:
     aside = len(table.set_aside)
     used = table.report.rows_used - left
     said = f"**{formats.plural(rows, 'row')}**"
+    if customers is None:  # nothing is used yet
+        return [said] + ([f"{formats.count(aside)} of them set aside"] if aside else [])
     if not aside + left:
         return [f"{said}, all used"]
     return [f"{said} = {formats.count(used)} used + {formats.count(aside + left)} set aside"]
@@ -127,6 +129,13 @@ def _question(i: int, shown: str, name: str, question: Question) -> None:
         **({"horizontal": True} if draw is st.radio else {"placeholder": "Choose"}),
     )
 
+    if question.setting == "sheet":
+        st.button("Use another one beside it", key=f"beside {i}", on_click=_beside_it, args=(name,))
+
+
+def _beside_it(name: str) -> None:
+    upload.ask(lambda progress: session.add_sheet(name, progress))
+
 
 def _asked(question: Question) -> str:
     """The question, without the setting of the library; where a column is masked, without the values it quotes."""
@@ -182,15 +191,9 @@ def result() -> None:
     table = session.table()
     assert table is not None
     st.subheader("As it was read")
-    beside = 84 * (3 + bool({*BESIDE} & session.roles().keys())) + 130  # as high as the roles beside it
+    beside = 84 * (3 + bool({*BESIDE} & session.roles().keys())) + 60  # as high as the roles beside it
     rows = session.kept("preview", lambda: table.frame(100))
-    _frame(rows, "preview", "The first rows of the file", min(beside, 38 + 35 * max(len(rows), 3)))
-
-
-def _frame(rows: pd.DataFrame, key: str, alt: str, height: int = 320) -> None:
-    dates = [name for name in rows if pd.api.types.is_datetime64_any_dtype(rows[name])]
-    config: Any = {name: st.column_config.DateColumn(format="YYYY-MM-DD") for name in dates}
-    st.dataframe(masked(rows), height=height, hide_index=True, column_config=config, key=key, alt=alt)
+    tables.rows(rows, "preview", "The first rows of the file", min(beside, 38 + 35 * max(len(rows), 3)))
 
 
 def decisions() -> None:
@@ -217,7 +220,7 @@ def _beside(source: session.Source, table: Table) -> None:
         _raw(source, table)
     with right:
         st.caption("As it was read")
-        _frame(table.frame(40), "beside", "What became of the lines")
+        tables.rows(table.frame(40), "beside", "What became of the lines", 320)
 
 
 def _raw(source: session.Source, table: Table) -> None:
@@ -339,7 +342,7 @@ def set_aside(customers: Customers | None) -> None:
     if not (rows or cells or notes or unused):
         return
     counted = [formats.plural(rows, "row") + " set aside"] if rows else []
-    counted += [formats.plural(cells, "cell") + " not read"] if cells else []
+    counted += [formats.plural(cells, "cell") + " not read as written"] if cells else []
     counted += [formats.plural(len(notes), "assumption")] if notes else []
     folded = st.expander(f"{', '.join(counted)}: which, and why", key="aside", on_change="rerun")
     with folded:
@@ -347,8 +350,8 @@ def set_aside(customers: Customers | None) -> None:
         if folded.open and rows:
             _left_out(table, customers)
         if folded.open and cells:
-            st.markdown(f"{formats.plural(cells, 'cell')} of used rows could not be read:")
-            _rows_left(table.unread.head(SHOWN), "unread", "Cells not read")
+            st.markdown(f"{formats.plural(cells, 'cell')} of used rows not read as written:")
+            _rows_left(table.unread.head(SHOWN), "unread", "Cells not read as written")
             tables.take_away(
                 "Download the cells not read", lambda: csv(table.unread), "cells_left_out", "download_unread"
             )
@@ -370,7 +373,9 @@ def _left_out(table: Table, customers: Customers | None) -> None:
 
 
 def _rows_left(rows: pd.DataFrame, key: str, alt: str) -> None:
+    """Rows with line and reason, without columns in which none of them has anything."""
     if raw_hidden():
         st.caption("Texts are hidden while columns are masked; the download has them.")
         rows = rows.drop(columns="text")
-    _frame(rows, key, alt, min(240, 38 + 35 * len(rows)))
+    rows = rows.dropna(axis="columns", how="all")
+    tables.rows(rows, key, alt)

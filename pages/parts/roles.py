@@ -24,16 +24,30 @@ def columns() -> None:
         with pair[place % 2]:
             _role(role, roles)
     _suggestions(roles, (*MAIN, *BESIDE))
-    left = [role for role in vocabulary.ROLES if role not in MAIN and (role not in BESIDE or role not in roles)]
-    more = st.expander("More roles a column can have", key="more roles", on_change="rerun")
-    if more.open:
-        with more:
-            _suggestions(roles, [role for role in left if role not in BESIDE])
-            for role in left:
-                _role(role, roles)
-    found = [f"{vocabulary.ROLES[role].label} = {plain(roles[role])}" for role in left if role in roles]
+    found = [f"{vocabulary.ROLES[role].label} = {plain(roles[role])}" for role in _others(roles) if role in roles]
     also = f"Also recognised: {', '.join(found)}. " if found else ""
-    st.caption(f"{also}Text columns without a role stay as attributes of the customer.")
+    st.caption(f"{also}Other columns of words describe the customer as they are.")
+
+
+def more() -> None:
+    """What else a column can be, over the whole width."""
+    folded = st.expander("What else a column can be", key="more roles", on_change="rerun")
+    if not folded.open:
+        return
+    roles = session.roles()
+    with folded:
+        left = _others(roles)
+        _suggestions(roles, [role for role in left if role not in BESIDE])
+        for place, role in enumerate(left):
+            if place % 4 == 0:
+                four = st.columns(4)
+            with four[place % 4]:
+                _role(role, roles)
+
+
+def _others(roles: dict[str, str]) -> list[str]:
+    """The roles that are not shown beside the first rows."""
+    return [role for role in vocabulary.ROLES if role not in MAIN and (role not in BESIDE or role not in roles)]
 
 
 def _role(name: str, roles: dict[str, str]) -> None:
@@ -43,11 +57,13 @@ def _role(name: str, roles: dict[str, str]) -> None:
     kinds = {field.name: vocabulary.kind_of(field.type) for field in table.data.schema}
     fitting = [heading for heading, kind in kinds.items() if kind == role.kind or role.kind == "text"]
     st.session_state[key] = roles.get(name, "")
+    made = name == "revenue" and {"units", "price"} <= roles.keys()
+    nothing = "– units × price –" if made else "– not in this file –"
     st.selectbox(
         role.label,
         ["", *fitting, *(heading for heading in kinds if heading not in fitting)],
         key=key,
-        format_func=lambda heading: heading or "– not in this file –",
+        format_func=lambda heading: heading or nothing,
         on_change=_set_role,
         args=(name,),
         help=role.help,

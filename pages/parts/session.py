@@ -124,6 +124,25 @@ def open_files(fresh: Sequence[Source], beside: bool = False, progress: Progress
     take((*held, *fresh), changed, progress)
 
 
+def add_sheet(name: str, progress: Progress | None = None) -> None:
+    """Take the first sheet not yet in hand of a workbook (or file of an archive) beside what is here, as a file."""
+    of = tables()[name][0]
+    used = [_sheet_of(one.name, table) for one, table in tables().values() if one.digest == of.digest]
+    left = [sheet for sheet in sheets(name) or () if sheet not in used]
+    if not left:
+        raise Problem(f"Every part of {name} is in hand already.")
+    again = replace(of, name=named_apart([*tables(), of.name])[-1])
+    settings = _by_file(replace(study(), joins=None), list(tables()))
+    files = {**settings.files, again.name: {"sheet": left[0]}}
+    take((*st.session_state.sources, again), replace(settings, files=files), progress)
+
+
+def _sheet_of(name: str, table: Table) -> str | None:
+    """The sheet a file is read from: as decided, else as found."""
+    found = (question.chosen for question in table.report.questions if question.setting == "sheet")
+    return reading_of(name).get("sheet") or next(found, None)
+
+
 def take(sources: Sequence[Source], fresh: Study | None = None, progress: Progress | None = None) -> None:
     """Read files and make them the current ones, under a study: the one given, or see `_carried_on`, or a new one."""
     apart = named_apart(one.name for one in sources)
@@ -153,7 +172,9 @@ def _carried_on(sources: tuple[Source, ...], progress: Progress | None) -> bool:
     new, before = replace(held.study, as_of=None), held.get("table")
     try:
         made = _made(sources, new, progress)
-    except Problem:  # such files need decisions of their own
+    except Problem as problem:  # such files need decisions of their own
+        if before is None:  # the study was loaded for them
+            held.upload_problem = f"The study does not fit these files, so they were opened without it: {problem}"
         return False
     if before is not None and set(made[1].data.column_names) != set(before.data.column_names):
         return False

@@ -114,6 +114,21 @@ def listing(frame: pd.DataFrame, key: str, alt: str, currency: str, download: Ca
             st.caption(more)
 
 
+def rows(frame: pd.DataFrame, key: str, alt: str, height: int = 0) -> None:
+    """Rows of a file as they were read, as high as they need, up to seven of them; or of a given height in pixels."""
+    dates = [name for name in frame if pd.api.types.is_datetime64_any_dtype(frame[name])]
+    config: Any = {name: st.column_config.DateColumn(format="YYYY-MM-DD") for name in dates}
+    st.dataframe(
+        masked(frame),
+        height=height or min(250, 38 + 35 * max(len(frame), 1)),
+        hide_index=True,
+        column_config=config,
+        placeholder=formats.MISSING,
+        key=key,
+        alt=alt,
+    )
+
+
 def take_away(title: str, make: Callable[[], bytes], name: str, key: str) -> None:
     """A button that gives a CSV file of that name, made when it is asked for."""
     st.download_button(title, make, file_name=f"{name}.csv", mime="text/csv", on_click="ignore", key=key)

@@ -40,7 +40,7 @@ def abc_xyz(
     ] = 0.80,
     b: Annotated[float, Slider("B ends at this share of the total", 0.05, 0.99)] = 0.95,
     by: Annotated[
-        str, Choice("Cut by", {"terciles": "thirds of customers", "cv": "coefficient of variation"})
+        str, Choice("Cut by", {"terciles": "thirds of customers", "cv": "how much revenue swings (variation)"})
     ] = "terciles",
     period: Annotated[str, Choice("Revenue per", {"Q": "quarter", "M": "month"})] = "Q",
     x: Annotated[

@@ -46,7 +46,7 @@ def bcg(
     top: Annotated[float, Slider("Large is the top share of customers", 0.01, 0.99, when=("size_by", "top"))] = 0.20,
     amount: Annotated[tuple, Edges("Large from", "money", most=1, when=("size_by", "amount"))] = (1000.0,),
     growth_by: Annotated[
-        str, Choice("High growth means", {"rate": "at least a rate", "base": "at least the base's"})
+        str, Choice("High growth means", {"rate": "at least a rate", "base": "at least that of all customers"})
     ] = "rate",
     growth: Annotated[float, Slider("Growth is high from", -0.95, 3.0, 0.05, when=("growth_by", "rate"))] = 0.0,
 ) -> Segmentation:

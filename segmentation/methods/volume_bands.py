@@ -9,7 +9,7 @@ from segmentation.segmentation import Segmentation
 
 
 @method(
-    "Wholesale, small wholesale, retail",
+    "Wholesale or retail",
     family="Value",
     question="Who buys wholesale, and who buys for himself?",
     misleads="It misleads where a retailer's big year passes for wholesale: volume says how much, not what for.",

@@ -29,7 +29,7 @@ VARIATION = {"Q": "revenue_cv", "M": "revenue_cv_month"}
 def xyz(
     customers: Customers,
     by: Annotated[
-        str, Choice("Cut by", {"terciles": "thirds of customers", "cv": "coefficient of variation"})
+        str, Choice("Cut by", {"terciles": "thirds of customers", "cv": "how much revenue swings (variation)"})
     ] = "terciles",
     period: Annotated[str, Choice("Revenue per", {"Q": "quarter", "M": "month"})] = "Q",
     steady: Annotated[

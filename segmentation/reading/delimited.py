@@ -252,7 +252,7 @@ def _is_doubtful(text: str, way: Dialect) -> bool:
     """Whether a record has a line break in it, or quotation marks that do not pair up."""
     if not way.quote or way.quote not in text:
         return False
-    return "\n" in text.rstrip("\r\n") or not quotes.is_sound(text, way.delimiter, way.quote)
+    return "\n" in text.rstrip("\r\n") or not quotes.sound(way.delimiter, way.quote).fullmatch(text)
 
 
 def _unhinted(record: Record) -> Record:
@@ -417,6 +417,8 @@ def _is_clean(plan: _Plan) -> bool:
     if not plan.dialect.plain or plan.hinted or here.padded or len(here.tables) > 1 or here.width < 2:
         return False
     for i, record in enumerate(plan.front[here.first :], here.first):
+        if record.mended:
+            return False
         if len(record.cells) != here.width:
             odd = not layout.is_blank(record.cells) and _sorted_out(record, i, plan)[0] is not None
         else:

@@ -130,6 +130,7 @@ def _split(lines: Iterator[str], dialect: Dialect, width: int | None) -> Iterato
     quote, delimiter = dialect.quote, dialect.delimiter
     simple = not dialect.spaced and delimiter != " "
     reader = _reader(feed, dialect)
+    sound = quotes.sound(delimiter, quote) if quote and width else None
     while (line := feed.next_line()) is not None:
         if simple and not (quote and quote in line) and "\0" not in line:
             bare = line.rstrip("\r\n")
@@ -139,7 +140,9 @@ def _split(lines: Iterator[str], dialect: Dialect, width: int | None) -> Iterato
         feed.back.appendleft(line)
         cells = next(reader, [])
         taken, feed.taken = feed.taken, []
-        alone = _alone(taken, cells, dialect, width, feed) if width else None
+        alone = None
+        if width and sound and not (len(taken) == 1 and sound.fullmatch(taken[0])):
+            alone = _alone(taken, cells, dialect, width, feed)
         if alone:
             feed.back.extendleft(reversed(taken[1:]))
             taken, cells = taken[:1], alone
@@ -151,11 +154,8 @@ def _split(lines: Iterator[str], dialect: Dialect, width: int | None) -> Iterato
 def _alone(taken: list[str], cells: list[str], dialect: Dialect, width: int, feed: _Feed) -> list[str] | None:
     """The cells of a record's first line alone, where its quotation marks do not pair up; None where they do."""
     quote, delimiter = dialect.quote, dialect.delimiter
-    if not quote:
-        return None
     swallowed = len(taken) > 1 and len(cells) != width and _swallowed(taken, delimiter, width)
-    sound = quotes.is_sound("".join(map(feed.as_read, taken)), delimiter, quote)
-    if sound and not swallowed:
+    if not swallowed and quotes.sound(delimiter, quote).fullmatch("".join(map(feed.as_read, taken))):
         return None
     if one := quotes.mended(feed.as_read(taken[0]), delimiter, quote, width):
         return one

@@ -10,13 +10,9 @@ from functools import lru_cache
 MOST_DELIMITERS = 300  # in a line that is tried; the ways to cut it grow with their square
 
 
-def is_sound(text: str, delimiter: str, quote: str) -> bool:
-    """Whether every quotation mark of a record opens a cell, ends it, or is doubled within; apostrophes may stand alone."""
-    return bool(_sound(delimiter, quote).fullmatch(text))
-
-
 @lru_cache(maxsize=50)
-def _sound(delimiter: str, quote: str) -> re.Pattern[str]:
+def sound(delimiter: str, quote: str) -> re.Pattern[str]:
+    """The shape of a record whose quotation marks each open a cell, end it, or are doubled; apostrophes may stand alone."""
     mark, sign = re.escape(delimiter), re.escape(quote)
     bare = rf"(?!{sign})[^{mark}\r\n]*+" if quote == "'" else rf"[^{mark}{sign}\r\n]*+"
     cell = rf"[ \t]*+(?:=?+{sign}(?:[^{sign}]++|{sign}{sign})*+{sign}[ \t]*+|{bare})"

@@ -7,14 +7,14 @@ from tests.browser.screen import SAMPLES, SHOES, Screen
 
 
 def type_into(screen: Screen, row: int, text: str, then: str) -> None:
-    """Into the first column of a row of the first table, until the page says so; row 0 are the headings.
+    """Into the conditions of a row of the first table, until the page says so; row 0 are the headings.
 
     Tried again where the page moved under the hand.
     """
     for _ in range(4):
         box = screen.page.get_by_test_id("stDataFrame").first.bounding_box()
         assert box
-        screen.page.mouse.click(box["x"] + 150, box["y"] + 35 * row + 17)
+        screen.page.mouse.click(box["x"] + 300, box["y"] + 35 * row + 17)
         screen.page.wait_for_timeout(500)  # the cell opens with the first letter, once it is chosen
         screen.page.keyboard.type(text, delay=10)
         screen.page.keyboard.press("Enter")

@@ -7,6 +7,7 @@ import pytest
 from small import customers, groups
 
 from segmentation import METHODS, Problem
+from segmentation.flips import ledger, moved
 from segmentation.rules import coverage
 
 rules = METHODS["rules"]
@@ -101,6 +102,33 @@ def test_coverage_says_who_is_left_who_is_claimed_twice_and_which_row_never_wins
     ]
     assert found.overlaps.to_numpy().tolist() == [[1, 2, 1], [1, 3, 2], [2, 3, 1]]
     assert (found.none, found.unknown) == (2, 1)
+
+
+def test_a_moved_number_gives_what_the_rules_give_anew():
+    rng = np.random.default_rng(5)
+    columns = {"revenue": rng.integers(0, 40, 400) / 4, "orders": rng.integers(0, 6, 400).astype(float)}
+    columns["revenue"][::17] = np.nan
+    text = "revenue {} {} and orders > {} -> A; revenue between {} and {} -> B; orders <= {} -> C"
+    kept = customers(**columns)
+    for operator in (">=", ">", "<", "<="):
+        for n in rng.integers(0, 10, (12, 5)).tolist():
+            low, high = sorted(n[2:4])
+            given = text.format(operator, n[0], n[1] % 4, low, high, n[4] % 4)
+            near, anew = rules(kept, rules=given), rules(customers(**columns), rules=given)
+            assert near.codes.tolist() == anew.codes.tolist()
+            assert near.counts.tolist() == anew.counts.tolist()
+            assert near.sums("revenue").tolist() == anew.sums("revenue").tolist()
+
+
+def test_the_ledger_of_rules_counts_who_crosses_a_number_alone():
+    rng = np.random.default_rng(6)
+    people = customers(revenue=rng.integers(0, 40, 300) * 1.0, orders=rng.integers(0, 6, 300) * 1.0)
+    given = {"rules": "revenue >= 20 and orders > 2 -> A; revenue < 12 -> B; orders between 1 and 3 -> C"}
+    before = rules(people, **given).codes
+    for row in ledger(rules, people, given).itertuples():
+        after = rules(people, **moved(rules, rules.complete(given), row.threshold, row.at, row.moved_to)).codes
+        assert row.customers == (before != after).sum()
+        assert row.revenue == people.values("revenue")[before != after].sum()
 
 
 def test_only_rules_have_a_coverage():

@@ -71,7 +71,7 @@ def test_a_suggested_start_is_applied_only_when_asked_and_can_be_taken_back(
     before = counts(at_segments)
     opened(at_segments, "starts")
     (name, (value, why)), *_ = suggest(METHODS["volume_bands"], shoes).items()
-    assert why[:20] in at_segments.words and counts(at_segments) == before
+    assert why[1:20] in at_segments.words and counts(at_segments) == before
     at_segments.press(f"start.{name}")
     assert at_segments.study.values()[name] == value
     assert counts(at_segments) != before

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 
 from segmentation import Study, formats, read
@@ -182,6 +183,13 @@ def test_a_study_loaded_before_any_file_holds_for_the_file_that_comes(visitor: V
     assert visitor.study.returns == "drop"
 
 
+def test_a_study_loaded_before_any_file_that_does_not_fit_is_said_and_the_file_opens(visitor: Visitor) -> None:
+    visitor.at.session_state["study"] = Study(reading={"text": "no such column"})
+    visitor.look().upload(DOUBTFUL.format(m=4), "orders.csv")
+    assert "does not fit these files" in visitor.problems[0] and "no such column" in visitor.problems[0]
+    assert "3 customers" in answer(visitor) and visitor.study.reading == {}
+
+
 def test_two_files_of_one_name_are_two_files_and_each_keeps_its_decisions(visitor: Visitor) -> None:
     visitor.upload(DOUBTFUL.format(m=4), "orders.csv").open("other files")
     visitor.at.session_state["beside"] = "Beside what is here"
@@ -199,3 +207,25 @@ def test_decisions_about_one_file_stay_with_it_when_another_comes_beside_it(visi
     visitor.at.session_state["beside"] = "Beside what is here"
     visitor.look().upload("client;limit\nA;1,250\nB;3,500\n", "limits.csv")
     assert visitor.study.files == {"sales.csv": {"decimal": "."}} and visitor.study.reading == {}
+
+
+def test_another_sheet_is_joined_with_one_click_and_replays_with_the_book_given_twice(
+    visitor: Visitor, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    orders, people = book.active, book.create_sheet("People")
+    orders.title = "Orders"
+    for row in (["order", "client", "day", "amount"], *([i, f"C{i % 3}", f"2026-01-{i:02d}", 5] for i in range(1, 9))):
+        orders.append(row)
+    for row in (["client", "town"], ["C0", "Rome"], ["C1", "Oslo"], ["C2", "Bern"]):
+        people.append(row)
+    book.save(tmp_path / "shop.xlsx")
+    content = (tmp_path / "shop.xlsx").read_bytes()
+    visitor.upload(content, "shop.xlsx").press("beside 0")
+    assert visitor.study.files == {"shop (2).xlsx": {"sheet": "People"}}
+    assert "3 customers" in answer(visitor) and "revenue 40" in answer(visitor)
+    visitor.press("beside 0")
+    assert visitor.problems == ["Every part of shop.xlsx is in hand already."]
+    study = Study.from_json(visitor.study.to_json())
+    again = study.customers(study.table([tmp_path / "shop.xlsx", tmp_path / "shop.xlsx"]))
+    assert again.frame["town"].tolist() == ["Rome", "Oslo", "Bern"]
