@@ -310,14 +310,15 @@ def _first_identifier(table: "Table", kinds: dict[str, Kind], found: dict[str, M
 
     Sure when no other identifier is left over, or those left over number the same customers differently.
     """
-    left = [name for name, kind in kinds.items() if kind == "text" and name not in used and _may_number(name)]
+    left = [name for name, kind in kinds.items() if kind == "text" and name not in used and says_number(name)]
     if "customer" not in found and left:
         sales = "date" in found and "revenue" in found
         sure = sales and (len(left) == 1 or len({distinct(table, name) for name in left}) == 1)
         yield Match("customer", left[0], sure, f'"{left[0]}" is the first column of codes without another role.')
 
 
-def _may_number(heading: str) -> bool:
+def says_number(heading: str) -> bool:
+    """Whether a heading says outright that it numbers something: CustomerID and Card No, but not Company Name."""
     return is_identifier(heading) and words(heading)[-1] in _IDS
 
 

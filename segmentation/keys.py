@@ -44,9 +44,10 @@ class Found:
         return self.overlap + self.likeness / 2
 
     @property
-    def order(self) -> tuple[float, str, str, str, str]:
-        """Best first, and the same whatever the order of tables and columns."""
-        return (-self.score, self.table, self.column, self.to, self.key)
+    def order(self) -> tuple[float, bool, str, str, str, str]:
+        """Best first, of equals a number before a name, and the same whatever the order of tables and columns."""
+        named = not columns.says_number(self.column)
+        return (-self.score, named, self.table, self.column, self.to, self.key)
 
 
 class Column:

@@ -270,3 +270,10 @@ def test_of_files_that_cannot_be_joined_the_one_with_sales_is_the_main_one():
     people = read(b"web id,mail\nW1,a@x.al\nW2,b@x.al\nW3,c@x.al\n", name="web.csv")
     sales = read(b"till no,day,amount\n51,2026-01-05,15\n52,2026-01-06,20\n", name="till.csv")
     assert main_of([people, sales]).name == main_of([sales, people]).name == "till.csv"
+
+
+def test_customers_are_joined_by_their_number_where_the_name_would_do_too():
+    people = read(b"CustomerID,CompanyName,Town\nC1,Alma,Rome\nC2,Bora,Oslo\nC3,Cuka,Bern\n", name="people.csv")
+    sales = b"CustomerID,CompanyName,Date,Revenue\nC1,Alma,2026-01-02,5\nC2,Bora,2026-01-03,6\nC3,Cuka,2026-01-04,7\n"
+    (found,) = propose([people, read(sales, name="sales.csv")])
+    assert (found.column, found.key) == ("CustomerID", "CustomerID")

@@ -185,7 +185,7 @@ def _check_sheet(raw: Raw, about: dict[str, Any], wanted: str | None) -> None:
     size = next((one for one in about["sheets"] if one["name"] == about["sheet"]), None)
     if looks_like(raw) == "markup" and (size is None or size["columns"] < 2 or size["rows"] < 2):
         raise Problem(
-            f"{raw.name} is a web page without a table, perhaps a sign-in page: export the table again and choose that."
+            f"{raw.name} looks like a web page without a table, perhaps a sign-in page: export the table again and choose that."
         )
     if wanted is not None and wanted not in names:
         raise Problem(f'{raw.name} has no sheet "{wanted}": choose from {quoted(names)}.')

@@ -24,7 +24,7 @@ def test_a_file_that_is_no_table_is_refused_in_a_sentence_and_the_former_data_st
     screen.upload("theirs.csv", content)
     expect(page.get_by_test_id("stAlert").filter(has_text=f"theirs.csv {found}")).to_be_visible()
     screen.says("319 customers")
-    screen.go("Segments").says("73 A customers")
+    screen.go("Segments").says("A: 73 customers")
 
 
 def test_a_file_above_the_limit_is_refused_before_it_is_sent_and_the_limit_is_named(page: Page, tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_reading_a_large_file_shows_how_far_it_is_and_can_be_stopped(page: Page,
     screen.says("Reading was stopped")
     screen.says("319 customers")
     expect(screen.key("working")).to_have_count(0)
-    screen.go("Segments").says("73 A customers")
+    screen.go("Segments").says("A: 73 customers")
 
 
 def test_the_held_back_check_shows_how_far_it_is_and_can_be_stopped(page: Page, tmp_path: Path) -> None:
