@@ -371,7 +371,7 @@ def _only_amount(table: "Table", kinds: dict[str, Kind], found: dict[str, Match]
 def distinct(table: "Table", heading: str) -> int:
     """How many different values a column has."""
     column = table.data[heading]
-    return pc.countdistinct(column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column).as_py()
+    return pc.count_distinct(column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column).as_py()
 
 
 def roles(table: "Table", chosen: dict[str, str] | None = None) -> dict[str, str]:
