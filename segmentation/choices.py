@@ -39,4 +39,4 @@ def check(name: str, way: str) -> None:
     """Raise Problem for a way that the choice of this name does not have."""
     what, ways = CHOICES[name]
     if way not in ways:
-        raise Problem(f"{what} cannot be treated as “{way}”: choose one of {', '.join(ways)}.")
+        raise Problem(f"{what}: {name} is “{way}”; it can be {', '.join(ways)}.")

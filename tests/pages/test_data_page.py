@@ -322,7 +322,7 @@ def test_rows_and_cells_left_out_are_counted_so_that_rows_in_are_used_and_set_as
     )
     visitor.open("aside")
     assert len(visitor.table("Rows set aside")) == len(table.set_aside) > 0
-    assert "six" in set(visitor.table("Cells not read")["text"])
+    assert "six" in set(visitor.table("Cells not read as written")["text"])
 
 
 def test_a_suggested_role_is_taken_with_one_click(visitor: Visitor) -> None:
