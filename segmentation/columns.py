@@ -103,6 +103,8 @@ def words(heading: str) -> list[str]:
 
 @lru_cache(maxsize=10_000)
 def _split(heading: str) -> tuple[str, ...]:
+    if heading.isascii() and heading.islower() and heading.replace(" ", "").isalnum():
+        return (*heading.split(),)  # as most are: nothing to look for
     heading = re.sub(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])|(?<=[A-Z])(?=[A-Z][a-z])", " ", heading)
     if heading.isascii():
         return tuple(re.findall(r"[^\W_]+", heading.casefold()))

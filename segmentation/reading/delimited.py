@@ -481,7 +481,7 @@ def _further(raw: Raw, plan: _Plan) -> list[list[str]]:
     rows: list[list[str]] = []
     for start in (raw.size // 2, max(raw.size - SLICE, 0)):
         text = raw.piece(start, SLICE).decode(plan.encoding, errors="replace")
-        lines = io.StringIO(text.partition("\n")[2], newline="")
+        lines = list(io.StringIO(text.partition("\n")[2], newline=""))
         rows += [record.cells for record in records(lines, plan.dialect) if len(record.cells) == plan.layout.width]
     return rows
 

@@ -117,10 +117,22 @@ def records(lines: Iterable[str], dialect: Dialect, width: int | None = None) ->
     if dialect.edges:
         yield from _aligned_records(lines, dialect.edges)
         return
+    if width is None and isinstance(lines, list) and (rows := _at_once(lines, dialect)):
+        yield from map(Record, range(1, len(lines) + 1), lines, rows)
+        return
     found = _split(map(_unwrapped, lines) if dialect.wrapped else iter(lines), dialect, width)
     if dialect.trimmed:
         found = (record._replace(cells=[cell.strip() for cell in record.cells]) for record in found)
     yield from found
+
+
+def _at_once(lines: list[str], dialect: Dialect) -> list[list[str]] | None:
+    """The cells of all lines where each is a row of its own, as is usual; None where one is not."""
+    if not dialect.plain or any("\0" in line for line in lines):
+        return None
+    csv.field_size_limit(1 << 30)
+    rows = list(_reader(lines, dialect))
+    return rows if len(rows) == len(lines) else None
 
 
 def _split(lines: Iterator[str], dialect: Dialect, width: int | None) -> Iterator[Record]:
