@@ -143,7 +143,7 @@ def _row(before: Segmentation, after: Segmentation, name: str, at: Any, here: fl
 
 def _changed(before: Segmentation, after: Segmentation) -> list[Some]:
     customers = before.customers
-    if before.names == after.names or len(before.names) == len(after.names):
+    if len(before.names) == len(after.names):
         return changed(customers, before.placing, after.placing)
     places = {name: at for at, name in enumerate(dict.fromkeys((*before.names, *after.names)))}
     codes = [np.array([*(places[name] for name in one.names), -1], np.int16)[one.codes] for one in (before, after)]

@@ -89,4 +89,4 @@ def plain(text: object) -> str:
     Markdown as it is drawn makes links of bare addresses and e-mails even where their letters are escaped; only
     something in their midst that cannot be seen stops it.
     """
-    return MARKUP.sub(r"\\\1", LINKS.sub(JOINER, str(text).replace("\n", " ")))
+    return MARKUP.sub(r"\\\1", LINKS.sub(JOINER, " ".join(str(text).splitlines())))

@@ -3,7 +3,8 @@
 The promise: rows in = rows used + rows set aside with a reason. A clean file is read once, typed, by
 a fast reader, from what a sample of it shows; where a value further down does not fit, that column is
 read as text and votes over all its values (`values.py`). `files.py` says what a file is, `delimited.py`
-and `workbook.py` make a draft of it, and here the columns vote, totals are set aside and the report is written.
+and `workbook.py` make a draft of it, `totals.py` sets totals aside, in `ballot.py` the columns vote, and here the
+report is written.
 """
 
 import codecs

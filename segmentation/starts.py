@@ -404,7 +404,9 @@ def _portfolio(customers: Customers, values: Mapping[str, Any], result: Segmenta
     if values["lines"] != "amounts":
         return {}
     columns = dict(zip(("profit", "potential"), result.columns, strict=True))
-    return {name: start for name, column in columns.items() if (start := gaps(customers.ranked(column), 1))}
+    return {
+        name: start for name, column in columns.items() if (start := gaps(customers.ranked(column), len(values[name])))
+    }
 
 
 SPECIAL: dict[str, Callable[[Customers, Mapping[str, Any], Segmentation], Suggested]] = {

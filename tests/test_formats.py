@@ -75,3 +75,8 @@ def test_days_and_counts_are_read_at_a_glance():
     assert formats.count(1702) == "1,702"
     assert [formats.plural(n, "customer") for n in (0, 1, 1200)] == ["0 customers", "1 customer", "1,200 customers"]
     assert formats.plural(2, "currency", "currencies") == "2 currencies"
+
+
+@pytest.mark.parametrize("text", ["Tools\r===", "a\r\r    b", "a\n# b", "a\u2028- b"])
+def test_a_cell_with_line_ends_stays_one_line_of_letters(text):
+    assert len(formats.plain(text).splitlines()) == 1

@@ -101,6 +101,13 @@ def test_values_that_are_rare_are_those_that_could_not_be_told_apart():
     assert names == (*"abcdefg", "Other")
 
 
+@pytest.mark.parametrize("cuts", [(50.0,), (50.0, 90.0)])
+def test_nine_fields_are_offered_two_amounts_an_axis_and_four_are_offered_one(cuts):
+    people = customers(profit=[1.0, 2, 50, 51, 200, 201], potential=[5.0, 6, 70, 71, 300, 301])
+    found = suggest(METHODS["portfolio"], people, {"lines": "amounts", "profit": cuts, "potential": cuts})
+    assert {len(found[name][0]) for name in ("profit", "potential")} == {len(cuts)}
+
+
 @each_method
 @settings(max_examples=5, deadline=None)
 @given(people=laws.customers())

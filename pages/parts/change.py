@@ -63,11 +63,10 @@ def movement(now: Shown) -> None:
     st.markdown(_said(now, found.table, found.lines, months))
     left, right = st.columns((1.5, 1), gap="medium")
     with left:
-        st.markdown(
-            f"**Where the {formats.count(found.arrows['name'].notna().sum())} largest came from** — the tail is where they stood"
-        )
-        chart = charts.arrows(found.arrows, x_title=f"{label(found.money)} in {months} months", y_title="Potential")
         people = found.arrows["name"].notna()
+        count = formats.count(int(people.sum()))
+        st.markdown(f"**Where the {count} largest came from** — the tail is where they stood")
+        chart = charts.arrows(found.arrows, x_title=f"{label(found.money)} in {months} months", y_title="Potential")
         drawn = found.arrows.assign(name=found.arrows["name"].where(~people, None))
         drawn.loc[people, "name"] = who(found.arrows.loc[people, "name"])
         st.vega_lite_chart(drawn, charts.spec(chart), key="arrows", alt="Movement of the largest customers")

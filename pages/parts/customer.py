@@ -39,7 +39,7 @@ def card(now: Shown) -> None:
     _who(now, chosen)
     _facts(now, found)
     _methods(now, found)
-    _ways(found)
+    _ways(now, found)
 
 
 def pick(customers: Customers) -> str | None:
@@ -132,9 +132,10 @@ def _methods(now: Shown, found: dict[str, Any]) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, key="standings", alt="Where the customer stands in every method")
 
 
-def _ways(found: dict[str, Any]) -> None:
+def _ways(now: Shown, found: dict[str, Any]) -> None:
     """What alone would move the customer up, method by method."""
-    ways = [f"{one['title']}: {way_in_words(way)}" for one in found["methods"] for way in one["up"]]
+    told = [one for one in found["methods"] if not names_of_masked(now.study, one["method"], now.customers)]
+    ways = [f"{one['title']}: {way_in_words(way)}" for one in told for way in one["up"]]
     st.markdown("**What would move it up**")
     if ways:
         listed(ways)

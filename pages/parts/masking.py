@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from pages.parts import session
 from segmentation import Customers, Problem, Study
 from segmentation.audit import mask
+from segmentation.methods.attribute import first
 
 QUOTED = re.compile(r"(?<=“)[^”]+(?=”)|(?<=\")[^\"]+(?=\")")
 EXAMPLE = re.compile(r' \(for example ".*"\)', re.DOTALL)
@@ -45,7 +46,7 @@ def masked(frame: pd.DataFrame) -> pd.DataFrame:
 
 def customers_hidden() -> bool:
     """Whether customers are shown as codes."""
-    return session.roles().get("customer") in session.study().masked
+    return session.roles().get("customer") in hidden()
 
 
 def who(ids: Iterable[object]) -> list[str]:
@@ -93,7 +94,9 @@ def names_of_masked(study: Study, method: str, customers: Customers) -> str | No
     if not names:
         return None
     settings = (study.methods[method].complete(study.thresholds.get(method, {})), study.own.get(method))
-    words = (name for name in _texts(settings) if name in names and name in customers.frame)
+    texts = [*_texts(settings)]
+    texts += [first(customers)] if "attribute" in (method, *texts) else []  # what it takes where none is chosen
+    words = (name for name in texts if name in names and name in customers.frame)
     return next((name for name in words if name not in customers.numeric), None)
 
 

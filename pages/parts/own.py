@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import session
+from pages.parts.masking import names_of_masked
 from pages.parts.words import plain, show
 from segmentation import Customers, Problem, formats
 from segmentation.columns import label
@@ -51,8 +52,9 @@ def own_method(customers: Customers) -> None:
             name = st.text_input(
                 "Its name", key="own.name", help="Up to 40 letters and digits, without other signs than - and _."
             )
+            name = "-".join(name.split())  # “big spenders” is meant well
             recipe |= {"cross": crossed or None, "question": question or None}
-            st.caption(plain(_preview(recipe, customers)))
+            st.caption(plain(_preview(name, recipe, customers)))
             if st.button("Keep it and look at it", key="own.keep", type="primary"):
                 _keep(name, recipe)
         if primitive == "rules":
@@ -96,12 +98,14 @@ def _cut(text: str) -> float:
     return round(as_number("A cut", text[:-1]) / 100, 6) if text.endswith("%") else as_number("A cut", text)
 
 
-def _preview(recipe: dict[str, Any], customers: Customers) -> str:
+def _preview(name: str, recipe: dict[str, Any], customers: Customers) -> str:
     """How many customers each segment would have, or what is still wrong."""
     try:
-        made = own("it", _complete(recipe))(customers)
+        if (crossed := recipe.get("cross")) and names_of_masked(session.study(), crossed, customers):
+            return "Its names would be values that are masked on screen."
+        made = own(name or "new", _complete(recipe))(customers)
     except Problem as problem:
-        return str(problem).replace("of it, cuts ", "").replace("The method it", "It").replace("the method it", "it")
+        return str(problem)
     held = [f"{name} {formats.count(count)}" for name, count in zip(made.shown, made.counts, strict=False)]
     return f"It would make: {' · '.join(held[:SHOWN])}{' …' if len(held) > SHOWN else ''}"
 
@@ -109,7 +113,6 @@ def _preview(recipe: dict[str, Any], customers: Customers) -> str:
 def _keep(name: str, recipe: dict[str, Any]) -> None:
     """Into the study; what cannot be is said and nothing is kept."""
     try:
-        name = "-".join(name.split())  # “big spenders” is meant well
         session.study().keep(name, _complete(recipe))
         session.study().choose(name)
     except Problem as problem:

@@ -35,7 +35,7 @@ from segmentation.table import Table
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 STALE = (
     *("base", "base_key", "customers", "customers_key", "trouble", "box"),
-    *("listed", "bubbles_before", "kept", "pairs", "wish", "checked", "moved"),
+    *("listed", "bubbles_before", "kept", "pairs", "wish", "checked", "moved", "tried"),
 )
 
 
@@ -179,6 +179,7 @@ def _carried_on(sources: tuple[Source, ...], progress: Progress | None) -> bool:
             held.upload_problem = f"The study does not fit these files, so they were opened without it: {problem}"
         return False
     if before is not None and set(made[1].data.column_names) != set(before.data.column_names):
+        held.tried = made  # kept alive: what was read of them is not read again
         return False
     _keep(sources, new, made)
     held.carried_on = True

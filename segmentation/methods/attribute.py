@@ -46,7 +46,7 @@ def attribute(
     A column of numbers with over 12 different ones is cut into groups of equally many customers or by edges, lowest
     first. Without a column chosen it is the first of words, else the first of numbers.
     """
-    name = column or _first(customers)
+    name = column or first(customers)
     codes, words = _words(customers, name)
     if attributes.kind(customers, name) != "text" and (len(words) > FEW or by == "edges"):
         return _banded(customers, name, by, int(parts), edges)
@@ -60,7 +60,7 @@ def attribute(
     return _valued(customers, name, codes, words, others)
 
 
-def _first(customers: Customers) -> str:
+def first(customers: Customers) -> str:
     words = {n: len(_words(customers, n)[1]) for n in customers.frame if attributes.kind(customers, n) == "text"}
     telling = [name for name, count in words.items() if 1 < count <= SHOWN]
     return next(iter([*telling, *(name for name, count in words.items() if count), *customers.numeric]))

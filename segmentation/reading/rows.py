@@ -64,6 +64,7 @@ def _set_notes_aside(draft: Draft, name: str) -> None:
 
 
 def set_aside(draft: Draft, places: list[int], column: str, reason: str) -> None:
+    """Rows that are none of the table, with their lines, the column that says so, and why."""
     lines = draft.lines(places)
     rows = draft.table.take(pa.array(places)).to_pylist()
     texts = draft.texts(lines) if draft.texts else [joined(row.values()) for row in rows]

@@ -15,6 +15,8 @@ from segmentation.reading.draft import MOST_LISTED, Draft, filled
 from segmentation.reading.rows import set_aside
 
 MOST_SEARCHED = 1_000_000  # values of a column that are searched for the word Total
+LAST = 10  # rows at the end that may be totals or notes
+TOTAL, NOTE = "a total of the rows above, not a row of its own", "a note below the table"
 _TOTAL = (
     "grand total|sub-?total|total amount|totals?|sum|gesamt(summe|betrag)?|endsumme|zwischensumme|summen?|insgesamt|"
     "sous-total|total g[eé]n[eé]ral|somme|sumas?|subtotal|total geral|soma|totale|razem|suma|celkem|toplam|"
@@ -23,8 +25,6 @@ _TOTAL = (
     "合计|总计|小计|总额|共计|總計|合計|小計|総計|합계|총계|소계"
 )
 TOTALS = rf"(?i)^[\s*]*({_TOTAL})\s*[:：.]?\s*(\(.{{0,20}}\)|[\d.,\s]{{0,12}}|eur|usd|€|\$|руб\.?)\s*[*:]*\s*$"
-
-
 _PART = (
     "sub-?total|total|zwischensumme|summe|ergebnis|итого?|всего|jumlah|gjithsej|totali|shuma|suma|soma|totale|合计|小计"
 )
@@ -55,10 +55,6 @@ def _tail(draft: Draft, is_total: Callable[[Draft, dict[str, Any]], str | None])
         if not (column := is_total(draft, row)):
             return
         set_aside(draft, [last], column, NOTE if is_total is _closing_note else TOTAL)
-
-
-LAST = 10  # rows at the end that may be totals or notes
-TOTAL, NOTE = "a total of the rows above, not a row of its own", "a note below the table"
 
 
 def _label(row: dict[str, Any]) -> str | None:

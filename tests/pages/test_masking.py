@@ -123,6 +123,18 @@ def test_a_method_that_would_name_its_segments_after_masked_values_says_so(maske
     assert not shown(masked)
 
 
+def test_the_column_a_method_takes_by_itself_is_asked_about_too(visitor: Visitor) -> None:
+    rows = "".join(f"{i},{SECRET} {i % 3},{i * 10}\n" for i in range(1, 40))
+    visitor.upload("customer,town,revenue\n" + rows)
+    visitor.study.masked.append("town")
+    visitor.study.method = "attribute"
+    assert "“town” is masked on screen" in visitor.go("Segments").problems[0]
+    visitor.study.method = Study().method
+    visitor.go("Portfolio").at.session_state["part"] = "One customer"
+    visitor.at.session_state["card"] = "2"
+    assert not shown(visitor.look())
+
+
 def test_questions_and_odd_cells_of_a_masked_column_are_told_without_them(visitor: Visitor) -> None:
     rows = [f"A{i},2026-01-{i:02d},5,0{i}/0{i + 1}/1971" for i in range(1, 9)]
     rows += [f"A{i},2026-01-02,6,02/03/1971" for i in range(10, 40)]
