@@ -20,7 +20,7 @@ def columns() -> None:
     st.subheader("Which column is what")
     for place, role in enumerate((*MAIN, *(role for role in BESIDE if role in roles))):
         if place % 2 == 0:
-            pair = st.columns(2)
+            pair = st.columns(2, vertical_alignment="bottom")
         with pair[place % 2]:
             _role(role, roles)
     _suggestions(roles, (*MAIN, *BESIDE))
@@ -40,7 +40,7 @@ def more() -> None:
         _suggestions(roles, [role for role in left if role not in BESIDE])
         for place, role in enumerate(left):
             if place % 4 == 0:
-                four = st.columns(4)
+                four = st.columns(4, vertical_alignment="bottom")
             with four[place % 4]:
                 _role(role, roles)
 
