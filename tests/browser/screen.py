@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from playwright.sync_api import Download, Locator, Page, TimeoutError, expect
+from playwright.sync_api import Download, Error, Locator, Page, expect
 
 from segmentation import formats
 from segmentation.segmentation import Segmentation
@@ -64,7 +64,6 @@ class Screen:
 
     def choose(self, key: str, option: str) -> Screen:
         box = self.key(key).get_by_role("combobox")
-        box.scroll_into_view_if_needed()
         if box.input_value() == option:
             return self
         self.until(lambda: self._picked(box, option), True)
@@ -72,12 +71,13 @@ class Screen:
         return self
 
     def _picked(self, box: Locator, option: str) -> bool:
-        """Whether typing opened the list and the option was clicked; a list that closed (the page moved) is tried anew."""
-        box.fill("")
-        box.fill(option)
+        """Whether typing opened the list and the option was clicked; what the page redrew meanwhile is tried anew."""
         try:
+            box.scroll_into_view_if_needed()
+            box.fill("")
+            box.fill(option)
             self.page.get_by_role("option", name=option, exact=True).click(timeout=3000)
-        except TimeoutError:
+        except Error:
             return False
         return True
 
