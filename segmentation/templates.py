@@ -12,7 +12,7 @@ import io
 import zipfile
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from xml.sax.saxutils import escape
+from html import escape
 
 import pandas as pd
 import pyarrow as pa
