@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import altair as alt
 import pandas as pd
 
 from segmentation import formats
 from segmentation.charts.scales import SHORT
-from segmentation.levers import Pulled
 from segmentation.pareto import Whale
+
+if TYPE_CHECKING:
+    from segmentation.levers import Pulled
 
 
 def levers_data(pulled: Pulled, customers: int, currency: str = "") -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 
@@ -13,8 +13,10 @@ from segmentation.likelihood import Fitting
 from segmentation.method import Choice, Slider
 from segmentation.model import Potential
 from segmentation.problems import Problem
-from segmentation.purchases import Purchases, fit_purchases
-from segmentation.spending import Spending, fit_spending
+
+if TYPE_CHECKING:
+    from segmentation.purchases import Purchases
+    from segmentation.spending import Spending
 
 NEEDS = ("recency_days", "tenure_days", ("visits", "orders"), "revenue")
 HISTORY = ("recency_days", "tenure_days", "visits", "orders", "revenue", "first_revenue")
@@ -73,6 +75,9 @@ def fitted(customers: Customers, modified: bool, progress: Fitting | None = None
     """
 
     def fit() -> tuple[Purchases, Spending | None]:
+        from segmentation.purchases import fit_purchases  # who fits nothing need not wait for it
+        from segmentation.spending import fit_spending
+
         known = history(customers)
         rows = known.known
         x = known.x[rows]
@@ -165,6 +170,8 @@ def _facts(
     purchases: Purchases, spending: Spending | None, period: str, known: History, rows: np.ndarray
 ) -> dict[str, object]:
     """Parameters, log-likelihoods and whether both searches came to their end."""
+    from segmentation.spending import Spending
+
     often = {name: value for name, value in asdict(purchases).items() if name != "modified"}
     much = asdict(spending) if spending else dict.fromkeys(field.name for field in fields(Spending))
     names = {"log_likelihood": "money_log_likelihood", "converged": "money_converged", "customers": "money_customers"}

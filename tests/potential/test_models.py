@@ -235,11 +235,11 @@ def test_losses_stay_losses_in_every_model_that_carries_money_on():
 
 
 def test_other_rates_of_serving_do_not_fit_the_purchases_again(people, monkeypatch):
-    from segmentation.potential import _lifetime
+    from segmentation import purchases
 
     fits = []
-    fit = _lifetime.fit_purchases
-    monkeypatch.setattr(_lifetime, "fit_purchases", lambda *a, **k: fits.append(1) or fit(*a, **k))
+    fit = purchases.fit_purchases
+    monkeypatch.setattr(purchases, "fit_purchases", lambda *a, **k: fits.append(1) or fit(*a, **k))
     fresh = Customers(people.frame)
     found = [Study(model="mbgnbd", serving=rates).completed(fresh) for rates in ({}, {"visit": 1.0}, {"customer": 2.0})]
     assert len(fits) == 1
