@@ -4,9 +4,9 @@ from typing import Annotated
 
 from segmentation.customers import Customers
 from segmentation.cuts import cross
-from segmentation.method import Choice, Column, Slider, method
+from segmentation.method import Column, Slider, method
 from segmentation.methods.abc_classes import abc_classes
-from segmentation.methods.xyz import xyz
+from segmentation.methods.xyz import By, Period, X, Y, xyz
 from segmentation.segmentation import Segmentation
 
 
@@ -39,24 +39,10 @@ def abc_xyz(
         ),
     ] = 0.80,
     b: Annotated[float, Slider("B ends at this share of the total", 0.05, 0.99)] = 0.95,
-    by: Annotated[
-        str, Choice("Cut by", {"terciles": "thirds of customers", "cv": "how much revenue swings (variation)"})
-    ] = "terciles",
-    period: Annotated[str, Choice("Revenue per", {"Q": "quarter", "M": "month"})] = "Q",
-    x: Annotated[
-        float,
-        Slider(
-            "X ends at this variation",
-            0.05,
-            4.0,
-            0.05,
-            unit="",
-            with_="y",
-            both="X and Y end at these variations",
-            when=("by", "cv"),
-        ),
-    ] = 0.5,
-    y: Annotated[float, Slider("Y ends at this variation", 0.05, 4.0, 0.05, unit="", when=("by", "cv"))] = 1.0,
+    by: By = "terciles",
+    period: Period = "Q",
+    x: X = 0.5,
+    y: Y = 1.0,
 ) -> Segmentation:
     """Nine cells. AX: large and steady. AZ: large, but buys rarely and unsteadily. CX: small and steady.
 

@@ -9,6 +9,23 @@ from segmentation.segmentation import Segmentation
 
 NAMES = ("X", "Y", "Z")
 VARIATION = {"Q": "revenue_cv", "M": "revenue_cv_month"}
+# thresholds that ABC-XYZ has too
+By = Annotated[str, Choice("Cut by", {"terciles": "thirds of customers", "cv": "how much revenue swings (variation)"})]
+Period = Annotated[str, Choice("Revenue per", {"Q": "quarter", "M": "month"})]
+X = Annotated[
+    float,
+    Slider(
+        "X ends at this variation",
+        0.05,
+        4.0,
+        0.05,
+        unit="",
+        with_="y",
+        both="X and Y end at these variations",
+        when=("by", "cv"),
+    ),
+]
+Y = Annotated[float, Slider("Y ends at this variation", 0.05, 4.0, 0.05, unit="", when=("by", "cv"))]
 
 
 @method(
@@ -28,10 +45,8 @@ VARIATION = {"Q": "revenue_cv", "M": "revenue_cv_month"}
 )
 def xyz(
     customers: Customers,
-    by: Annotated[
-        str, Choice("Cut by", {"terciles": "thirds of customers", "cv": "how much revenue swings (variation)"})
-    ] = "terciles",
-    period: Annotated[str, Choice("Revenue per", {"Q": "quarter", "M": "month"})] = "Q",
+    by: By = "terciles",
+    period: Period = "Q",
     steady: Annotated[
         float,
         Slider(
@@ -44,20 +59,8 @@ def xyz(
         ),
     ] = 0.33,
     variable: Annotated[float, Slider("Y ends at this share of customers", 0.05, 0.95, when=("by", "terciles"))] = 0.67,
-    x: Annotated[
-        float,
-        Slider(
-            "X ends at this variation",
-            0.05,
-            4.0,
-            0.05,
-            unit="",
-            with_="y",
-            both="X and Y end at these variations",
-            when=("by", "cv"),
-        ),
-    ] = 0.5,
-    y: Annotated[float, Slider("Y ends at this variation", 0.05, 4.0, 0.05, unit="", when=("by", "cv"))] = 1.0,
+    x: X = 0.5,
+    y: Y = 1.0,
 ) -> Segmentation:
     """X = the steadiest third of customers, Z = the most variable third, Y between; or fixed cuts of the variation.
 
