@@ -2,10 +2,11 @@
 
     python -m benchmarks.page [--rows 1000000] [--moves 25]
 
-Three pages are open at the same time and move in turn, so that a slow minute of the machine hits each alike: the
+The pages are open at the same time and move in turn, so that a slow minute of the machine hits each alike: the
 Segments page with so many customers, the same with 10,000, and an empty Streamlit page with one slider and two
-charts. An arrow key on the slider is a release. The clock runs in the browser, from the key until the frame after
-the last stroke on a canvas or the last change in a drawing (charts, Pareto curve, tables; whichever comes last).
+charts. Segments are once those of ABC, whose pictures follow the slider in the browser, and once those of a method
+whose pictures wait for the server. An arrow key on the slider is a release. The clock runs in the browser, from the
+key until the frame after the first and the last change in a picture, and after the last stroke in the table of numbers.
 """
 
 from __future__ import annotations
@@ -33,17 +34,23 @@ LIMIT = 1.3
 WARM_UP = 3  # moves that are not counted
 STILL = 500  # ms without a change after which a page stands still
 PATIENCE = 60_000  # ms a page may take
+ABC, WAITING = "ABC", "BCG matrix"
 WATCH = """
 () => {
-  const seen = (window.seen = { key: 0, first: 0, changed: 0 })
+  const fresh = { key: 0, first: 0, changed: 0, table: 0 }
+  const seen = (window.seen = { ...fresh })
   const change = () => requestAnimationFrame(() => {
     seen.changed = performance.now()
     seen.first ||= seen.changed
   })
+  const stroke = (canvas) => {
+    if (canvas.closest("[data-testid=stDataFrame]")) requestAnimationFrame(() => (seen.table = performance.now()))
+    else change()
+  }
   const pen = CanvasRenderingContext2D.prototype
-  for (const stroke of ["clearRect", "fillRect", "fill", "stroke", "fillText", "drawImage"]) {
-    const draw = pen[stroke]
-    pen[stroke] = function (...args) { if (this.canvas.isConnected) change(); return draw.apply(this, args) }
+  for (const way of ["clearRect", "fillRect", "fill", "stroke", "fillText", "drawImage"]) {
+    const draw = pen[way]
+    pen[way] = function (...args) { if (this.canvas.isConnected) stroke(this.canvas); return draw.apply(this, args) }
   }
   const attach = Element.prototype.attachShadow
   Element.prototype.attachShadow = function (...args) {
@@ -55,34 +62,42 @@ WATCH = """
     if (records.some(({ target }) => (target.closest ? target : target.parentElement)?.closest("svg.marks, .vega-embed"))) change()
   }
   new MutationObserver(drawn).observe(document, { childList: true, subtree: true, attributes: true, characterData: true })
-  addEventListener("keydown", () => Object.assign(seen, { key: performance.now(), first: 0, changed: 0 }), true)
+  addEventListener("keydown", () => Object.assign(seen, fresh, { key: performance.now() }), true)
 }
 """
-STANDS = f"seen.changed > 0 && performance.now() - seen.changed > {STILL}"
+STANDS = f"seen.changed > 0 && performance.now() - Math.max(seen.changed, seen.table) > {STILL}"
+ASKED = ("first", "changed", "table")
 
 
-def open_page(browser: Any, url: str) -> tuple[Any, float]:
-    """A page that stands still with its slider in hand, and the seconds until then."""
+def open_page(browser: Any, url: str, method: str) -> tuple[Any, float]:
+    """A page that stands still with a method's slider in hand, and the seconds until it first stood still."""
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
     page.set_default_timeout(PATIENCE)
     page.add_init_script(f"({WATCH})()")
     page.goto(url)
-    thumb = page.get_by_test_id("stSlider").filter(has_text="share").get_by_role("slider").first
-    thumb.wait_for()
+    slider = page.get_by_test_id("stSlider").get_by_role("slider")
+    slider.first.wait_for()
     page.wait_for_function(STANDS)
-    thumb.focus()
-    return page, page.evaluate("seen.changed / 1000")
+    opened = page.evaluate("seen.changed / 1000")
+    if method != ABC:
+        box = page.locator(".st-key-method").get_by_role("combobox")
+        box.fill(method)
+        page.get_by_role("option", name=method, exact=True).click()
+        page.locator(".st-key-bcg-size").wait_for()
+        page.wait_for_function(STANDS)
+    slider.first.focus()
+    return page, opened
 
 
-def move(page: Any, key: str) -> tuple[float, float]:
-    """One key on the slider; milliseconds until the first and until the last picture has changed."""
+def move(page: Any, key: str) -> tuple[float, ...]:
+    """One key on the slider; milliseconds until the first and the last picture and until the table has changed."""
     page.bring_to_front()
     page.keyboard.press(key)
     page.wait_for_function(STANDS)
-    return tuple(page.evaluate("[seen.first - seen.key, seen.changed - seen.key]"))
+    return tuple(page.evaluate(f"{list(ASKED)}.map((what) => seen[what] - seen.key)"))
 
 
-def measure(rows: int, moves: int) -> tuple[dict[str, list[tuple[float, float]]], dict[str, float]]:
+def measure(rows: int, moves: int) -> tuple[dict[str, list[tuple[float, ...]]], dict[str, float]]:
     """Milliseconds of each move, and seconds until the page stood still at first, per page."""
     from playwright.sync_api import sync_playwright
 
@@ -92,13 +107,14 @@ def measure(rows: int, moves: int) -> tuple[dict[str, list[tuple[float, float]]]
         for size in (rows, SMALL):
             file = folder / f"customers_{size}.parquet"
             write_customers(file, size)
-            urls[f"{size:,} customers"] = f"{stack.enter_context(running(APP, file)).url}/segments"
-        urls["empty page"] = stack.enter_context(running(EMPTY)).url
+            url = f"{stack.enter_context(running(APP, file)).url}/segments"
+            urls |= {f"{size:,} customers, {method}": (url, method) for method in (ABC, WAITING)}
+        urls["empty page"] = stack.enter_context(running(EMPTY)).url, ABC
         driver = stack.enter_context(sync_playwright())
         browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS)
         stack.callback(browser.close)
-        pages = {name: open_page(browser, url) for name, url in urls.items()}
-        took: dict[str, list[tuple[float, float]]] = {name: [] for name in pages}
+        pages = {name: open_page(browser, *url) for name, url in urls.items()}
+        took: dict[str, list[tuple[float, ...]]] = {name: [] for name in pages}
         for turn in range(moves + WARM_UP):
             for name, (page, _) in pages.items():
                 took[name].append(move(page, "ArrowLeft" if turn % 20 < 10 else "ArrowRight"))
@@ -106,20 +122,20 @@ def measure(rows: int, moves: int) -> tuple[dict[str, list[tuple[float, float]]]
 
 
 def table(rows: int, moves: int) -> str:
-    """Medians per page, and the large page as a share of the two others."""
+    """Medians per page, and the large pages as a share of the small and the empty one."""
     took, opened = measure(rows, moves)
-    first, last = (
-        {name: statistics.median(one[which] for one in each) for name, each in took.items()} for which in (0, 1)
-    )
+    middle = {name: [statistics.median(one) for one in zip(*each, strict=True)] for name, each in took.items()}
     lines = [
-        f"| median of {moves} moves, load {os.getloadavg()[0]:.1f} | first picture, ms | last picture, ms | page opened, s |",
-        "|---|---:|---:|---:|",
+        f"| median of {moves} moves, load {os.getloadavg()[0]:.1f} | first picture, ms | last picture, ms | table, ms | page opened, s |",
+        "|---|---:|---:|---:|---:|",
     ]
-    lines += [f"| {name} | {first[name]:,.0f} | {last[name]:,.0f} | {opened[name]:.1f} |" for name in took]
-    large, small, empty = took
-    for other in (small, empty):
-        ratios = (_verdict(medians[large] / medians[other]) for medians in (first, last))
-        lines.append(f"| {large} ÷ {other} | {' | '.join(ratios)} | |")
+    for name, (first, last, numbers) in middle.items():
+        lines.append(f"| {name} | {first:,.0f} | {last:,.0f} | {max(numbers, 0):,.0f} | {opened[name]:.1f} |")
+    *pages, empty = took
+    large, small = pages[: len(pages) // 2], pages[len(pages) // 2 :]
+    for one, other in [*zip(large, small, strict=True), *((one, empty) for one in large)]:
+        ratios = (_verdict(middle[one][which] / middle[other][which]) for which in (0, 1))
+        lines.append(f"| {one} ÷ {other} | {' | '.join(ratios)} | | |")
     return "\n".join(lines)
 
 

@@ -37,7 +37,7 @@ def moving(customers: Customers) -> None:
                 live.card(shown, live.pareto, live.balance)
                 live.card(shown, live.sizes)
             with clouds:
-                live.card(shown, live.bubbles, live.portfolio_lines)
+                live.card(shown, live.bubbles)
                 live.card(shown, live.whale)
     with left:
         controls.panel(study.chosen, study.values(), customers)

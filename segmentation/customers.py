@@ -211,6 +211,10 @@ class Customers:
         self.keep(("values", name), make)
         return name
 
+    def known_of(self, name: str) -> str:
+        """A column that is 1 where the value of another is known, else 0: its sums are how many are known."""
+        return self.derive(f"{name} is known", lambda: (~np.isnan(self.values(name))) * 1.0)
+
     def exact(self, name: str) -> tuple[np.ndarray, float]:
         """`whole` of a column, kept."""
         return self.keep(("exact", name), lambda: whole(self.values(name)), of=self._itself(name))

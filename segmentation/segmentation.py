@@ -64,10 +64,9 @@ class Segmentation:
 
     def known(self, column: str) -> np.ndarray:
         """How many customers of each segment have a value in the column, *Unknown* last."""
-        customers = self.customers
-        if customers.known(column) == len(customers):
+        if self.customers.known(column) == len(self.customers):
             return self.counts
-        return self.sums(customers.derive(f"{column} is known", lambda: (~np.isnan(customers.values(column))) * 1.0))
+        return self.sums(self.customers.known_of(column))
 
     def means(self, column: str) -> np.ndarray:
         """Mean of a column per segment, over those of whom it is known, *Unknown* last; NaN where nobody is."""

@@ -1,4 +1,4 @@
-"""What each sector holds wherever a cut line is put: exact counts and sums for every stop of its slider.
+"""What each sector or segment holds wherever a line is put: exact counts and sums for every stop of its slider.
 
 The customers are counted once into the cells between the stops of both axes; every position is then a few sums of
 that small table, so a picture can follow the hand without asking anybody.
@@ -6,6 +6,7 @@ that small table, so a picture can follow the hand without asking anybody.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -25,6 +26,17 @@ Table = dict[str, np.ndarray]
 def measures(customers: Customers) -> list[str]:
     """What is told of a sector, as far as it is known."""
     return [name for name in MEASURES if name == "customers" or name in customers.frame]
+
+
+def up_to(customers: Customers, column: str, counts: Sequence[int]) -> dict[str, list[float]]:
+    """What the first so many customers of a column's ordering hold: what lies before a cut, wherever it is put.
+
+    Every measure, and as "<measure> is known" how many of them have one where not all customers do.
+    """
+    ranked, found = customers.ranked(column), [name for name in measures(customers) if name != "customers"]
+    found += [customers.known_of(name) for name in found if customers.known(name) < len(customers)]
+    sums = {name: ranked.running(name)[counts] / customers.exact(name)[1] for name in found}
+    return {"customers": list(counts), **{name: held.tolist() for name, held in sums.items()}}
 
 
 def along(customers: Customers, now: str, at: Cuts) -> dict[str, Table]:

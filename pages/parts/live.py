@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,29 +12,20 @@ import numpy as np
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import controls, session, tables
+from pages.parts import controls, plane, tables
 from pages.parts import pareto as pareto_component
+from pages.parts import sizes as sizes_component
 from pages.parts.masking import check_names, who
 from pages.parts.words import plain, show
 from segmentation import Customers, Problem, Study, charts, formats, portfolio
 from segmentation import pareto as concentration
-from segmentation.charts.bubbles import bubbles_data
-from segmentation.charts.scales import spread
-from segmentation.charts.sizes import sizes_data
 from segmentation.charts.whale import whale_data
 from segmentation.columns import label
 from segmentation.problems import DayNeeded
-from segmentation.segmentation import Segmentation
+from segmentation.segmentation import UNKNOWN_COLOUR, Segmentation
 from segmentation.summary import figures, finding
 
 BOX = "the box drawn in the chart"
-MANY = 6  # segments from which the bars of their sizes are drawn closer
-
-
-@lru_cache(maxsize=4096)
-def _stop(value: float, currency: str) -> str:
-    """A cut line's position, as Markdown; a slider asks again for every one of its stops."""
-    return plain(formats.compact(value, currency))
 
 
 class Shown:
@@ -54,9 +46,6 @@ class Shown:
 
     def compact(self, value: float) -> str:
         return formats.compact(value, self.study.currency)
-
-    def stop(self, value: float) -> str:
-        return _stop(value, self.study.currency)
 
 
 def segmentation(study: Study, customers: Customers) -> Shown | None:
@@ -120,102 +109,81 @@ def balance(shown: Shown) -> None:
     )
 
 
-def portfolio_lines(shown: Shown) -> None:
-    """Where "high" begins, for profit and for potential."""
-    if not shown.customers.has_portfolio:
-        return
-    lines = (("profit", shown.money, shown.lines[0]), ("potential", "potential", shown.lines[1]))
-    for place, (axis, column, at) in zip(st.columns(2), lines, strict=True):
-        key = f"line.{axis}"
-        stops = sorted({*portfolio.line_stops(shown.customers, column), at})
-        st.session_state[key] = at
-        place.select_slider(
-            f"High {'potential' if axis == 'potential' else column} from, per customer",
-            stops,
-            key=key,
-            format_func=shown.stop,
-            on_change=_move_lines,
-        )
-    unknown = len(shown.customers) - shown.customers.known("potential")
-    gap = f" {formats.plural(unknown, 'customer has', 'customers have')} none and no place here." if unknown else ""
-    st.caption(plain(shown.customers.notes[-1] + gap))
-
-
-def _move_lines() -> None:
-    session.study().move_lines(st.session_state["line.profit"], st.session_state["line.potential"])
-
-
 def pareto(shown: Shown) -> None:
     """The curve with its cuts."""
     pareto_component.draw(shown.segmentation, shown.method, shown.values, controls.move)
 
 
 def bubbles(shown: Shown) -> None:
-    """Profit against potential, with the sectors' live counts in the corners."""
-    customers = shown.customers
-    st.markdown(f"**{plain(label(shown.money))} × potential** — click a bubble or draw a box")
+    """Profit against potential, with both lines movable and the sectors' live counts and money in the corners."""
+    customers, money = shown.customers, label(shown.money)
     if not customers.has_portfolio:
+        st.markdown(f"**{plain(money)} × potential**")
         st.caption("Choose a revenue or profit column on the Data page: then each customer has a place here.")
         return
-    corners = customers.remember(("corners", shown.lines), lambda: portfolio.corners(customers, shown.lines))
-    ranges = customers.keep("ranges", lambda: _ranges(customers))
-    points = portfolio.points(shown.segmentation, shown.summary)
-    if shown.study.masked:
-        many = points["kind"].count("customer")
-        points["name"] = who(points["name"][:many]) + points["name"][many:]
-    data = bubbles_data(points, shown.lines, corners, *ranges[:2])
-    st.vega_lite_chart(
-        data,
-        _bubble_spec(label(shown.money), shown.study.currency, *ranges),
-        key="bubbles",
-        on_select=_selected,
-        alt=f"{label(shown.money)} against potential per customer, by segment",
-    )
+    at = ((shown.lines[0],), (shown.lines[1],))
+    made = lambda: plane.ground(portfolio.sectors(customers, *shown.lines), shown.money, at, f"{money} per customer")  # noqa: E731
+    volume = portfolio.volume(customers)
+    data = {
+        **customers.remember(("ground", at), made),
+        **_placed(shown, volume),
+        "measures": {"profit": shown.money, "potential": "potential", "volume": volume},
+        "currency": shown.study.currency,
+        "volume": label(volume).lower(),
+        "box": st.session_state.get("box"),
+        "words": {"title": f"{money} × potential", "hint": "drag a line, click a bubble or draw a box"},
+        "alt": f"{money} against potential per customer, by segment",
+    }
+    plane.draw("bubbles", data, lambda axis, lines: _move_line(shown, axis, lines), _list_segment, _list_box)
+    unknown = len(customers) - customers.known("potential")
+    gap = f" {formats.plural(unknown, 'customer has', 'customers have')} none and no place here." if unknown else ""
+    st.caption(plain(customers.notes[-1] + gap))
 
 
-def _ranges(customers: Customers) -> tuple[Any, ...]:
+def _placed(shown: Shown, volume: str) -> dict[str, Any]:
+    """The segments at their means, and some customers with their segments' colours."""
+    customers, segmentation, summary = shown.customers, shown.segmentation, shown.summary
+    columns = ("segment", f"{shown.money}_each", "potential_each", volume, "customers", "colour")
+    segments = zip(*(np.asarray(summary[column]).tolist() for column in columns), strict=True)
+    rows, spots = customers.keep("spots", lambda: _spots(customers))
+    names = who(customers.frame.index[rows])
+    colours = [*segmentation.colours, UNKNOWN_COLOUR]
+    cut = segmentation.columns[0] if segmentation.cuts_share else None
+    ranks = customers.ranked(cut).position[rows].tolist() if cut else [0] * len(rows)
+    return {
+        "bubbles": [one for one in segments if math.isfinite(one[1] + one[2])],
+        "largest": max(customers.total(volume), 1e-9),
+        "segments": True,
+        "cloud": [[name, *spot, rank] for name, spot, rank in zip(names, spots, ranks, strict=True)],
+        "slots": [colours[code] for code in segmentation.placing.at(rows).tolist()],
+    }
+
+
+def _spots(customers: Customers) -> tuple[np.ndarray, list[list[float]]]:
+    """Row numbers of the customers that are drawn, and their places."""
     rows = portfolio.sample(customers)
-    x, y = (spread(customers.values(column)[rows]) for column in (customers.money, "potential"))
-    return x, y, customers.total(portfolio.volume(customers))
+    places = np.column_stack([customers.values(column)[rows] for column in (customers.money, "potential")])
+    known = np.isfinite(places).all(axis=1)
+    return rows[known], places[known].tolist()
 
 
-@lru_cache(maxsize=256)
-def _bubble_spec(money: str, currency: str, x: tuple, y: tuple, largest: float) -> dict[str, Any]:
-    sign = f" ({currency.strip()})" if currency.strip() else ""
-    return charts.spec(
-        charts.bubbles(
-            charts.EMPTY,
-            x_title=f"{money} per customer{sign}",
-            y_title=f"Potential per customer{sign}",
-            x_range=x,
-            y_range=y,
-            largest=largest,
-        )
-    )
+def _move_line(shown: Shown, axis: str, lines: Sequence[float]) -> None:
+    profit, potential = (lines[0], shown.lines[1]) if axis == "profit" else (shown.lines[0], lines[0])
+    shown.study.move_lines(profit, potential)
 
 
-def _selected() -> None:
-    """A clicked segment or a drawn box becomes the customer list; the newer of the two counts."""
-    now = st.session_state["bubbles"]["selection"]
-    box, pick = now.get("box") or {}, now.get("pick") or []
-    before = st.session_state.get("bubbles_before", ({}, []))
-    st.session_state["bubbles_before"] = (box, pick)
-    if box != before[0]:
-        st.session_state["box"] = box
-        st.session_state["listed"] = BOX if box else None
-    elif pick != before[1]:
-        st.session_state["listed"] = pick[0]["segment"] if pick else None
+def _list_segment(event: Mapping[str, Any]) -> None:
+    st.session_state["listed"] = event["name"]
+
+
+def _list_box(box: Mapping[str, Any] | None) -> None:
+    st.session_state["box"] = box
+    st.session_state["listed"] = BOX if box else None
 
 
 def sizes(shown: Shown) -> None:
     """Share of customers against share of revenue and profit."""
-    st.markdown("**Segment sizes** — share of customers against what they bring")
-    st.vega_lite_chart(
-        sizes_data(shown.summary),
-        _sizes_spec(len(shown.summary["segment"]) > MANY),
-        key="sizes",
-        alt="Shares of customers, revenue and profit by segment",
-    )
+    sizes_component.draw(shown.customers, shown.summary)
     if reference := shown.method.reference:
         actual = shown.summary["share_of_customers"][: len(reference)]
         st.caption(f"Usually quoted: {_slashed(reference)} of customers. Here: {_slashed(actual)}.")
@@ -223,11 +191,6 @@ def sizes(shown: Shown) -> None:
 
 def _slashed(shares: Any) -> str:
     return " / ".join(formats.share(share) for share in shares)
-
-
-@lru_cache(maxsize=2)
-def _sizes_spec(many: bool) -> dict[str, Any]:
-    return charts.spec(charts.sizes(charts.EMPTY, many=many))
 
 
 def whale(shown: Shown) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from pages.parts import controls, live, plane, tables
+from pages.parts import controls, plane, tables
 from pages.parts.explain import call
 from pages.parts.masking import check_names, who
 from pages.parts.words import listed, plain, show
@@ -27,6 +28,12 @@ MEANING = {
     "Develop": "promising, difficult today: patient managers, and a date by which it must pay",
     "Let go": "no profit now or later: make them pay their way, or part with them",
 }
+
+
+@lru_cache(maxsize=4096)
+def _stop(value: float, currency: str) -> str:
+    """A cut line's position, as Markdown; a slider asks again for every one of its stops."""
+    return plain(formats.compact(value, currency))
 
 
 class Shown:
@@ -133,19 +140,15 @@ def picture(now: Shown, views: list[dict[str, Any]]) -> None:
     """Profit × potential, its lines dragged in the picture; a clicked bubble opens the customer's card or its list."""
     money = label(now.customers.money)
     data: dict[str, Any] = {
-        "profit": _axis(now, now.now, 0, f"{money} now, per customer{_blend(now)}"),
-        "potential": _axis(now, "potential", 1, "Potential, per customer"),
-        "names": list(now.segmentation.names),
-        "colours": list(now.segmentation.colours),
+        **plane.ground(now.segmentation, now.now, now.at, f"{money} now, per customer{_blend(now)}"),
         "currency": now.study.currency,
         "volume": label(portfolio.volume(now.customers)).lower(),
         "views": views,
         "words": {"title": f"{money} × potential", "hint": _hint(now)},
         "alt": f"{money} against potential per customer, with two lines that make four sectors",
         **_bubbles(now),
-        **_held(now),
     }
-    plane.draw(data, lambda axis, lines: move_lines(now, axis, lines), lambda event: pick(now, event))
+    plane.draw("plane", data, lambda axis, lines: move_lines(now, axis, lines), lambda event: pick(now, event))
 
 
 def _hint(now: Shown) -> str:
@@ -156,34 +159,6 @@ def _hint(now: Shown) -> str:
 def _blend(now: Shown) -> str:
     weight = now.values["cooperation_weight"]
     return f", {formats.share(weight)} of it cooperation" if weight else ""
-
-
-def _axis(now: Shown, column: str, place: int, title: str) -> dict[str, Any]:
-    customers = now.customers
-    drawn = customers.keep(("plane scale", column), lambda: plane.scale(customers.values(column)))
-    said = "Profit now" if place == 0 else "Potential"
-    levels = ("middling", "high") if now.nine else ("good",)
-    return {
-        **drawn,
-        "at": now.at[place],
-        "stops": portfolio.line_stops(customers, column),
-        "title": title,
-        "says": [f"{said} is {level} from" for level in levels],
-    }
-
-
-def _held(now: Shown) -> dict[str, Any]:
-    """What the sectors hold now, and what would lie beyond a line at each of its stops."""
-    found, sectors = stops.along(now.customers, now.now, now.at), len(now.segmentation.names)
-    return {
-        "held": {name: _short(np.asarray(now.summary[name])[:sectors]) for name in stops.measures(now.customers)},
-        "along": {axis: {name: _short(table.ravel()) for name, table in held.items()} for axis, held in found.items()},
-    }
-
-
-def _short(values: np.ndarray) -> list[Any]:
-    """Numbers as they travel: whole where the cents would not be seen."""
-    return np.round(values).astype(np.int64).tolist() if np.abs(values).max(initial=0) >= 1e4 else values.tolist()
 
 
 def _bubbles(now: Shown) -> dict[str, Any]:
@@ -205,7 +180,9 @@ def _bubbles(now: Shown) -> dict[str, Any]:
         drawn = []
     cloud = customers.keep(("bubbles", now.now, "sample"), lambda: _customers(now, portfolio.sample(customers)))
     most = max([1e-9, *(one[3] for one in drawn)])
-    return {"bubbles": drawn, "largest": most, "segments": True, "cloud": [one[1:3] for one in cloud]}
+    names = who(one[0] for one in cloud)
+    spots = [[name, *one[1:3]] for name, one in zip(names, cloud, strict=True)]
+    return {"bubbles": drawn, "largest": most, "segments": True, "cloud": spots}
 
 
 def _customers(now: Shown, rows: np.ndarray) -> list[list[Any]]:
@@ -320,7 +297,7 @@ def _slider(now: Shown, label: str, key: str, axis: str, column: str, lines: tup
         label,
         _stops(portfolio.line_stops(now.customers, column), lines[place], now.study.currency),
         key=key,
-        format_func=lambda value: live._stop(value, now.study.currency),
+        format_func=lambda value: _stop(value, now.study.currency),
         on_change=moved,
     )
 
@@ -329,8 +306,8 @@ def _stops(stops: list[float], line: float, currency: str) -> list[float]:
     """The stops of a slider, and among them the line wherever it stands; no two that are told alike."""
     if line in stops:
         return stops
-    told = live._stop(line, currency)
-    return sorted([line, *(stop for stop in stops if live._stop(stop, currency) != told)])
+    told = _stop(line, currency)
+    return sorted([line, *(stop for stop in stops if _stop(stop, currency) != told)])
 
 
 def cooperation_weight(now: Shown) -> None:

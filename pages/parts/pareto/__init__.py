@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.parts import controls
 from pages.parts.drawing import component
-from segmentation import Customers
+from segmentation import Customers, stops
 from segmentation import pareto as concentration
 from segmentation.columns import label
 from segmentation.method import Method, Slider
@@ -41,14 +41,12 @@ def picture(segmentation: Segmentation, method: Method, values: dict[str, Any]) 
     curve = customers.keep(("drawn", column), lambda: _points(customers, column))
     parts = concentration.parts(segmentation, column)
     parts["name"] = parts.pop("segment")
-    reach = customers.keep(("reach drawn", column), lambda: concentration.reach(customers, column).tolist())
     return {
         "n": len(customers),
-        "known": customers.ranked(column).known,
         "top": max(1.0, *parts["y1"]),
         "curve": curve,
         "parts": [dict(zip(parts, row, strict=True)) for row in zip(*parts.values(), strict=True)],
-        "reach": reach,
+        "along": customers.keep(("along", column), lambda: _along(customers, column)) if cumulative else {},
         "cuts": _cuts(segmentation, method, values) if cumulative else [],
         "words": {
             "title": "Pareto curve",
@@ -64,12 +62,23 @@ def _points(customers: Customers, column: str) -> list[list[float]]:
     return concentration.curve(customers, column).round(5).to_numpy().tolist()
 
 
+def _along(customers: Customers, column: str) -> dict[str, list[float]]:
+    """What lies before a cut at each whole per cent, and, as the last, what all customers hold whose value is known."""
+    return stops.up_to(
+        customers, column, [*concentration.reach(customers, column).tolist(), customers.ranked(column).known]
+    )
+
+
 def _cuts(segmentation: Segmentation, method: Method, values: dict[str, Any]) -> list[dict[str, Any]]:
-    """One line per cut: a handle where a threshold of the method is that very cut, else a line that follows it."""
-    ranked = segmentation.customers.ranked(segmentation.columns[0])
+    """One line per cut: a handle where a threshold of the method is that very cut, else a line that follows it.
+
+    held   what lies before it, by measure
+    """
+    before = _before(segmentation.customers, segmentation.columns[0], segmentation.cuts)
     lines: list[dict[str, Any]] = []
     for place, (cut, threshold) in enumerate(zip(segmentation.cuts, segmentation.thresholds, strict=True)):
-        line: dict[str, Any] = {"name": segmentation.names[place], "cut": cut, "count": ranked.reach(cut)}
+        held = {name: sums[place] for name, sums in before.items()}
+        line: dict[str, Any] = {"name": segmentation.names[place], "cut": cut, "held": held}
         if threshold:
             low, high = _limits(method, threshold)
             line |= {"param": threshold, "low": low, "high": high, **_slider(method, threshold)}
@@ -78,6 +87,11 @@ def _cuts(segmentation: Segmentation, method: Method, values: dict[str, Any]) ->
             line |= {"param": None, "follow": _follow(segmentation, method, values, place) if follows else None}
         lines.append(line)
     return lines
+
+
+def _before(customers: Customers, column: str, cuts: Sequence[float]) -> dict[str, list[float]]:
+    ranked = customers.ranked(column)
+    return stops.up_to(customers, column, [ranked.reach(cut) for cut in cuts])
 
 
 def _limits(method: Method, threshold: str) -> tuple[int, int]:
@@ -94,16 +108,15 @@ def _slider(method: Method, threshold: str) -> dict[str, Any]:
     return {"slider": "st-key-" + re.sub(r"[^\w-]", "-", key, flags=re.ASCII), "thumb": 1 if lower else 0}
 
 
-def _follow(segmentation: Segmentation, method: Method, values: dict[str, Any], place: int) -> dict[str, list[Any]]:
-    """Where a following cut stands for each whole per cent (0–100) of the first handle, and how many are before it."""
+def _follow(segmentation: Segmentation, method: Method, values: dict[str, Any], place: int) -> dict[str, Any]:
+    """Where a following cut stands for each whole per cent (0–100) of the first handle, and what lies before it."""
     customers, first = segmentation.customers, next(name for name in segmentation.thresholds if name)
     low, high = _limits(method, first)
     others = {name: value for name, value in values.items() if name != first}
 
-    def ask() -> dict[str, list[Any]]:
+    def ask() -> dict[str, Any]:
         percents = [min(max(percent, low), high) for percent in range(101)]
         cuts = [method(customers, **others, **{first: percent / 100}).cuts[place] for percent in percents]
-        ranked = customers.ranked(segmentation.columns[0])
-        return {"cut": cuts, "count": [ranked.reach(cut) for cut in cuts]}
+        return {"cut": cuts, "held": _before(customers, segmentation.columns[0], cuts)}
 
     return customers.remember(("follow", method.name, tuple(others.items()), place), ask)

@@ -27,43 +27,42 @@ function draw(view) {
   const width = view.root.clientWidth
   if (!width || !view.data) return
   const focused = view.svg.getRootNode().activeElement?.dataset?.param
+  view.palette = palette(view.root)
   view.wide = width - PLOT.left - PLOT.right
   const bottom = PLOT.top + PLOT.height
   view.svg.setAttribute("height", bottom + PLOT.gap + PLOT.bar + 6)
   view.svg.setAttribute("aria-label", view.data.alt)
-  view.root.querySelector("b").textContent = view.data.words.title
-  view.root.querySelector("span").textContent = view.data.words.hint
-  view.svg.replaceChildren(
+  show(view.root.querySelector("b"), [view.data.words.title])
+  show(view.root.querySelector("span"), [view.data.words.hint])
+  const drawn = show(view.svg, [
     axes(view, bottom), ...regions(view, bottom), ...curves(view, bottom), bar(view, bottom + PLOT.gap),
-    ...view.cuts.map((cut, i) => handle(view, cut, i, bottom)))
-  if (focused) view.svg.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })
+    ...view.cuts.map((cut, i) => handle(view, cut, i, bottom))])
+  if (drawn && focused) view.svg.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })
 }
 
 const x = (view, share) => PLOT.left + share * view.wide
 const y = (view, share) => PLOT.top + (1 - share / view.data.top) * PLOT.height
-const percent = (share) => { const p = share * 100; return (p > 0 && p < 1 ? "<1" : Math.round(p)) + "%" }
-const colour = (view, slot) =>
-  getComputedStyle(view.root).getPropertyValue("--st-chart-categorical-colors").split(",")[slot]?.trim() || "#8A919C"
+const at = (held, place) => Object.fromEntries(Object.entries(held).map(([measure, values]) => [measure, values[place]]))
 
-// The segments as they stand while a cut moves: [{name, colour, x0, x1, y0, y1, customers}]
+// The segments as they stand while a cut moves: [{name, colour, x0, x1, customers and what else they hold}]
 function parts(view) {
-  const { parts, n } = view.data
+  const { parts, n, along } = view.data
   if (!view.cuts.length) return parts
-  const known = parts.filter((part) => part.name !== "Unknown")
-  const ends = [...view.cuts.map((cut) => cut.count), view.data.known]
-  const moved = known.map((part, i) => {
-    const from = i ? ends[i - 1] : 0
-    return { ...part, customers: ends[i] - from, x0: from / n, x1: ends[i] / n }
+  const ends = [...view.cuts.map((cut) => cut.held), at(along, along.customers.length - 1)]
+  return parts.map((part, i) => {
+    if (!ends[i]) return part
+    const from = i ? ends[i - 1] : at(along, 0)
+    const held = Object.fromEntries(Object.keys(along).map((measure) => [measure, ends[i][measure] - from[measure]]))
+    return { ...part, ...held, x0: from.customers / n, x1: ends[i].customers / n }
   })
-  return [...moved, ...parts.filter((part) => part.name === "Unknown")]
 }
 
 function axes(view, bottom) {
   const group = el("g", { class: "axis" })
   for (const share of [0, 0.2, 0.4, 0.6, 0.8, 1]) {
-    const at = y(view, share)
-    group.append(el("line", { x1: PLOT.left, x2: PLOT.left + view.wide, y1: at, y2: at }),
-      el("text", { x: PLOT.left - 6, y: at + 4, "text-anchor": "end" }, percent(share)),
+    const up = y(view, share)
+    group.append(el("line", { x1: PLOT.left, x2: PLOT.left + view.wide, y1: up, y2: up }),
+      el("text", { x: PLOT.left - 6, y: up + 4, "text-anchor": "end" }, percent(share)),
       el("text", { x: x(view, share), y: bottom + 16, "text-anchor": share === 1 ? "end" : "middle" }, percent(share)))
   }
   group.append(el("text", { x: PLOT.left + view.wide / 2, y: bottom + 32, "text-anchor": "middle" }, view.data.words.x),
@@ -105,26 +104,27 @@ function ink(hex) {
 }
 
 function handle(view, cut, i, bottom) {
-  const at = x(view, cut.count / view.data.n)
-  const words = `${cut.name}: ${percent(cut.count / view.data.n)} → ${percent(cut.cut)}`
+  const share = cut.held.customers / view.data.n, across = x(view, share)
+  const words = `${cut.name}: ${percent(share)} → ${percent(cut.cut)}`
   const half = words.length * 3.3
-  const label = Math.min(Math.max(at, PLOT.left + half), PLOT.left + view.wide - half)
+  const label = Math.min(Math.max(across, PLOT.left + half), PLOT.left + view.wide - half)
   const group = el("g", { class: "cut" + (cut.param ? " free" : "") },
-    el("rect", { class: "hit", x: at - 16, y: PLOT.top - 8, width: 32, height: bottom - PLOT.top + 16 }),
-    el("line", { x1: at, x2: at, y1: PLOT.top - 2, y2: bottom }),
+    el("rect", { class: "hit", x: across - 16, y: PLOT.top - 8, width: 32, height: bottom - PLOT.top + 16 }),
+    el("line", { x1: across, x2: across, y1: PLOT.top - 2, y2: bottom }),
     el("text", { x: label, y: PLOT.top - 22 + i * 14, "text-anchor": "middle" }, words))
-  if (cut.param) free(view, cut, group, at, words)
+  if (cut.param) free(view, i, group, across, words)
   return group
 }
 
-function free(view, cut, group, at, words) {
-  const { low, high } = limits(view, cut)
-  group.append(el("circle", { class: "grip", cx: at, cy: y(view, Math.min(cut.cut, view.data.top)), r: 7 }))
+function free(view, i, group, across, words) {
+  const cut = view.cuts[i], { low, high } = limits(view, cut)
+  group.append(el("circle", { class: "grip", cx: across, cy: y(view, Math.min(cut.cut, view.data.top)), r: 7 }))
   const said = { tabindex: 0, role: "slider", "data-param": cut.param, "aria-label": `${cut.name} ends at this share`,
     "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": Math.round(cut.cut * 100), "aria-valuetext": words }
   for (const [key, value] of Object.entries(said)) group.setAttribute(key, value)
-  group.onpointerdown = (event) => drag(view, cut, event)
+  group.onpointerdown = (event) => drag(view, view.cuts[i], event)
   group.onkeydown = (event) => {
+    const cut = view.cuts[i] // as it is now: what is drawn may be from before the last answer
     const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 5, PageDown: -5 }[event.key]
     if (!step) return
     event.preventDefault()
@@ -141,14 +141,15 @@ function limits(view, cut) {
   return { low: Math.max(cut.low, below), high: Math.min(cut.high, above) }
 }
 
-// Put a cut at a whole per cent; the cuts that follow from it go along
+// Put a cut at a whole per cent; the cuts that follow from it go along, and so do the other pictures
 function move(view, cut, to) {
   const { low, high } = limits(view, cut)
-  const at = Math.min(Math.max(to, low), high)
-  cut.cut = at / 100
-  cut.count = view.data.reach[at]
-  for (const other of view.cuts) if (other.follow) { other.cut = other.follow.cut[at]; other.count = other.follow.count[at] }
+  const whole = Math.min(Math.max(to, low), high)
+  cut.cut = whole / 100
+  cut.held = at(view.data.along, whole)
+  for (const other of view.cuts) if (other.follow) { other.cut = other.follow.cut[whole]; other.held = at(other.follow.held, whole) }
   draw(view)
+  document.dispatchEvent(new CustomEvent(MOVED, { detail: parts(view) }))
 }
 
 // The slider's handle was moved: so is the cut it sets, at every whole per cent
@@ -171,6 +172,7 @@ function drag(view, cut, event) {
 // The whole per cent whose exact count is nearest to where the pointer stands
 function nearest(view, customers) {
   let best = 0
-  view.data.reach.forEach((count, at) => { if (Math.abs(count - customers) < Math.abs(view.data.reach[best] - customers)) best = at })
+  const reach = view.data.along.customers.slice(0, 101)
+  reach.forEach((count, whole) => { if (Math.abs(count - customers) < Math.abs(reach[best] - customers)) best = whole })
   return best
 }

@@ -11,34 +11,75 @@ import numpy as np
 import streamlit as st
 
 from pages.parts.drawing import component
+from segmentation import Customers, portfolio, stops
+from segmentation.portfolio import Cuts
+from segmentation.segmentation import Segmentation
 
 _COMPONENT = component(Path(__file__).parent)
-KEY = "plane"
 ROOM = 2.5  # beyond the outermost bubble, on the bent scale's money
 DECADES = 6  # below the largest: nearer to zero the axis is straight
 
 
 def draw(
+    key: str,
     picture: Mapping[str, Any],
     on_move: Callable[[str, Sequence[float]], None],
     on_pick: Callable[[Mapping[str, Any]], None],
+    on_box: Callable[[Mapping[str, Any] | None], None] | None = None,
 ) -> None:
     """The picture (see `plane.js` for what it holds).
 
     on_move   called with the axis ("profit" or "potential") and where its line now stands, or its two lines; on_pick:
-              with name and place in the list of the bubble that was clicked
+              with name and place in the list of the bubble that was clicked; on_box: with the ranges of x and y, in
+              money, of the box that was drawn, or with None where it was taken away
     """
 
     def moved() -> None:
-        event = st.session_state[KEY].moved
+        event = st.session_state[key].moved
         on_move(event["axis"], [float(line) for line in event["lines"]])
 
+    boxed = {"on_boxed_change": lambda: on_box(st.session_state[key].boxed["box"])} if on_box else {}
     _COMPONENT(
-        key=KEY,
+        key=key,
         data=dict(picture),
         on_moved_change=moved,
-        on_picked_change=lambda: on_pick(st.session_state[KEY].picked),
+        on_picked_change=lambda: on_pick(st.session_state[key].picked),
+        **boxed,
     )
+
+
+def ground(sectors: Segmentation, now: str, at: Cuts, title: str) -> dict[str, Any]:
+    """What lies under the bubbles: both axes with their lines, and what the sectors hold wherever a line is put.
+
+    now   the column on the horizontal axis, title what it is called; at: the lines of both axes
+    """
+    customers = sectors.customers
+    told = {name: sectors.counts if name == "customers" else sectors.sums(name) for name in stops.measures(customers)}
+    along = stops.along(customers, now, at)
+    return {
+        "profit": _axis(customers, now, at[0], "Profit now", title),
+        "potential": _axis(customers, "potential", at[1], "Potential", "Potential, per customer"),
+        "names": list(sectors.names),
+        "colours": list(sectors.colours),
+        "held": {name: _short(held[: len(sectors.names)]) for name, held in told.items()},
+        "along": {axis: {name: _short(table.ravel()) for name, table in held.items()} for axis, held in along.items()},
+    }
+
+
+def _axis(customers: Customers, column: str, lines: Sequence[float], said: str, title: str) -> dict[str, Any]:
+    levels = ("middling", "high") if len(lines) > 1 else ("good",)
+    return {
+        **customers.keep(("plane scale", column), lambda: scale(customers.values(column))),
+        "at": lines,
+        "stops": portfolio.line_stops(customers, column),
+        "title": title,
+        "says": [f"{said} is {level} from" for level in levels],
+    }
+
+
+def _short(values: np.ndarray) -> list[Any]:
+    """Numbers as they travel: whole where the cents would not be seen."""
+    return np.round(values).astype(np.int64).tolist() if np.abs(values).max(initial=0) >= 1e4 else values.tolist()
 
 
 def scale(values: np.ndarray) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 // Profit × potential with both cut lines dragged in the picture. While a line moves, counts and money of the sectors
 // are read from exact figures sent for each of its stops, and the bubbles take the colour of the sector they fall
-// into; Python hears of it once, on release.
+// into; Python hears of it once, on release. Segments of a method go along with a cut of theirs that moves elsewhere
+// on the page. Where Python wants it, a box can be drawn around customers.
 
 const views = new WeakMap()
 const AXES = ["profit", "potential"]
@@ -12,16 +13,24 @@ export default function ({ data, parentElement, setTriggerValue }) {
     view = { root, svg: root.querySelector("svg"), dragging: null, timer: 0 }
     view.watch = new ResizeObserver(() => draw(view))
     view.watch.observe(root)
+    view.moved = ({ detail }) => follow(view, detail)
+    document.addEventListener(MOVED, view.moved)
+    root.onpointermove = (event) => tell_of(view, event)
     views.set(root, view)
   }
   view.data = data
   view.send = (name, value) => setTriggerValue(name, value)
+  view.bubbles = data.bubbles
+  view.slots = data.slots
   if (view.dragging === null) {
     view.at = { profit: [...data.profit.at], potential: [...data.potential.at] }
     view.held = data.held
+    view.drawn = data.box
   }
   draw(view)
-  return () => { view.watch.disconnect(); clearTimeout(view.timer); views.delete(root) }
+  return () => {
+    view.watch.disconnect(); clearTimeout(view.timer); document.removeEventListener(MOVED, view.moved); views.delete(root)
+  }
 }
 
 function draw(view) {
@@ -29,14 +38,17 @@ function draw(view) {
   if (!width || !view.data) return
   const focused = view.svg.getRootNode().activeElement?.dataset?.param
   const phone = width < 520
+  view.palette = palette(view.root)
   view.box = { left: 44, top: 36, wide: width - 54, high: phone ? 340 : bands(view) > 2 ? 490 : 420 }
   view.phone = phone
   view.svg.setAttribute("height", view.box.top + view.box.high + 40)
   view.svg.setAttribute("aria-label", view.data.alt)
-  view.root.querySelector("b").textContent = view.data.words.title
-  view.root.querySelector("span").textContent = view.data.words.hint
-  view.svg.replaceChildren(axes(view), ...shades(view), ...bubbles(view), ...views_of(view), ...cuts(view), ...corners(view))
-  if (focused) view.svg.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })
+  show(view.root.querySelector("b"), [view.data.words.title])
+  show(view.root.querySelector("span"), [view.data.words.hint])
+  const named = corners(view)
+  view.plates = named.flatMap((corner) => [...corner.querySelectorAll(".plate")]).map(extent)
+  const drawn = show(view.svg, [axes(view), ...shades(view), ...floor(view), ...cloud(view), ...bubbles(view), ...views_of(view), ...cuts(view), ...named])
+  if (drawn && focused) view.svg.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })
 }
 
 // Symmetric logarithm: straight around zero, by powers of ten beyond
@@ -47,8 +59,6 @@ function share(scale, value) {
 }
 const x = (view, value) => view.box.left + share(view.data.profit, value) * view.box.wide
 const y = (view, value) => view.box.top + (1 - share(view.data.potential, value)) * view.box.high
-const colour = (view, slot) =>
-  view.palette[slot]?.trim() || "#8A919C"
 
 // Three significant digits with k, m, bn, as everywhere on the page
 export function compact(value, currency) {
@@ -62,7 +72,6 @@ const count = (number) => Math.round(number).toLocaleString("en")
 
 function axes(view) {
   const { left, top, wide, high } = view.box, bottom = top + high
-  view.palette = getComputedStyle(view.root).getPropertyValue("--st-chart-categorical-colors").split(",")
   const group = el("g", { class: "axis" })
   let last = -Infinity
   for (const tick of view.data.profit.ticks) {
@@ -103,7 +112,7 @@ function cells(view) {
 }
 
 function shades(view) {
-  return cells(view).filter((cell) => cell.x1 > cell.x0 && cell.y1 > cell.y0).map((cell) => el("rect", { class: "shade", x: cell.x0,
+  return view.slots ? [] : cells(view).filter((cell) => cell.x1 > cell.x0 && cell.y1 > cell.y0).map((cell) => el("rect", { class: "shade", x: cell.x0,
     width: cell.x1 - cell.x0, y: cell.y0, height: cell.y1 - cell.y0, fill: colour(view, cell.colour), opacity: 0.08 }))
 }
 
@@ -153,38 +162,67 @@ function slot(view, across, up) {
   return view.data.colours[sector(view, beyond("profit", across), beyond("potential", up))]
 }
 
+// Faint customers, in the colour of their segment or sector; one path a colour, since that is drawn far faster
+function cloud(view) {
+  const dots = {}
+  for (const [at, [, across, up]] of (view.data.cloud || []).entries()) {
+    const shade = view.slots ? view.slots[at] : slot(view, across, up)
+    dots[shade] = (dots[shade] || "") + `M${x(view, across).toFixed(1)} ${y(view, up).toFixed(1)}h0`
+  }
+  return Object.entries(dots).map(([shade, d]) => el("path", { class: "cloud", d, stroke: colour(view, shade) }))
+}
+
+// Segments whose cut moves: where they now are, and whose customers they now hold
+function follow(view, parts) {
+  const { measures, bubbles, cloud } = view.data
+  if (!measures) return
+  const mean = (part, measure) => part[measure] / (part[`${measure} is known`] ?? part.customers)
+  const moved = parts.filter((part) => part.name !== "Unknown" && part.customers).map((part) => [part.name,
+    mean(part, measures.profit), mean(part, measures.potential), part[measures.volume], part.customers, part.colour])
+  view.bubbles = [...moved.filter(([, across, up]) => isFinite(across + up)), ...bubbles.filter(([name]) => name === "Unknown")]
+  const reach = parts.map((part, i) => parts.slice(0, i + 1).reduce((sum, one) => sum + one.customers, 0))
+  view.slots = cloud.map(([, , , rank]) => (parts[reach.findIndex((end) => rank < end)] ?? parts[parts.length - 1]).colour)
+  draw(view)
+}
+
 function bubbles(view) {
-  const { bubbles, largest, segments } = view.data
+  const { largest, segments } = view.data, { bubbles } = view
   // Together they cover no more than an eighth of the picture, so that many of one size can be told apart
   const together = bubbles.reduce((sum, bubble) => sum + Math.max(bubble[3], 0) / largest, 0)
   const room = Math.sqrt(0.125 * view.box.wide * view.box.high / (Math.PI * Math.max(together, 1)))
   const most = Math.min(room, (segments ? 40 : 20) * (view.phone ? 0.7 : 1))
-  const faint = (view.data.cloud || []).map(([across, up]) => el("circle", { cx: x(view, across), cy: y(view, up), r: 2,
-    fill: colour(view, slot(view, across, up)), opacity: 0.25 }))
   const drawn = [], names = []
   for (const [at, [name, across, up, size, customers, slot_]] of bubbles.entries()) {
     const r = Math.max(segments ? 6 : 3, Math.sqrt(Math.max(size, 0) / largest) * most)
     const words = [segments ? `${name}: ${count(customers)} customers` : name, `now ${compact(across, view.data.currency)}`,
       `potential ${compact(up, view.data.currency)}`, `${view.data.volume} ${compact(size, view.data.currency)}`]
-    const node = el("circle", { class: "bubble", cx: x(view, across), cy: y(view, up), r: r.toFixed(1), "data-name": name,
+    const node = el("circle", { class: "bubble", cx: x(view, across).toFixed(1), cy: y(view, up).toFixed(1), r: r.toFixed(1), "data-name": name,
       fill: colour(view, segments ? slot_ : slot(view, across, up)), opacity: segments ? 0.85 : 0.6 }, el("title", {}, words.join(" · ")))
     node.onclick = () => view.send("picked", { name, at })
     drawn.push(node)
-    if (segments) names.push({ name, x: x(view, across), y: y(view, up) - r - 4, size })
+    if (segments) names.push({ name, x: x(view, across), y: y(view, up), r, size })
   }
-  return [...faint, ...drawn, ...apart(view, names)]
+  return [...drawn, ...apart(view, names)]
 }
 
-// Names of bubbles; of two that would lie on each other the larger bubble's stays
+const extent = (plate) => {
+  const [x0, y0, wide, high] = ["x", "y", "width", "height"].map((name) => Number(plate.getAttribute(name)))
+  return { x0, x1: x0 + wide, y0, y1: y0 + high }
+}
+
+// Names of bubbles, above, below or beside them; one that finds no place free of the names of larger ones is left out
 function apart(view, names) {
-  const written = []
-  for (const one of names.sort((a, b) => b.size - a.size)) {
-    const half = one.name.length * 3.6
-    one.x = Math.min(Math.max(one.x, view.box.left + half), view.box.left + view.box.wide - half)
-    one.y = Math.max(one.y, view.box.top + 12)
-    if (written.every((other) => Math.abs(other.x - one.x) > half + other.name.length * 3.6 || Math.abs(other.y - one.y) > 17)) written.push(one)
-  }
-  return written.map((one) => el("text", { class: "named", x: one.x, y: one.y, "text-anchor": "middle" }, one.name))
+  const { left, top, wide, high } = view.box, written = [...view.plates]
+  const free = (box) => box.x0 >= left && box.x1 <= left + wide && box.y0 >= top && box.y1 <= top + high &&
+    written.every((other) => box.x1 < other.x0 || other.x1 < box.x0 || box.y1 < other.y0 || other.y1 < box.y0)
+  return names.sort((a, b) => b.size - a.size).flatMap(({ name, x, y, r }) => {
+    const half = name.length * 3.6, ways = [[x, y - r - 4], [x, y + r + 14], [x + r + 4 + half, y + 5], [x - r - 4 - half, y + 5]]
+    const boxes = ways.map(([across, up]) => ({ across, up, x0: across - half, x1: across + half, y0: up - 12, y1: up + 3 }))
+    const place = boxes.find(free)
+    if (!place) return []
+    written.push(place)
+    return [el("text", { class: "named", x: place.across.toFixed(1), y: place.up.toFixed(1), "text-anchor": "middle" }, name)]
+  })
 }
 
 // The lines of saved views, thin, with their names
@@ -289,4 +327,51 @@ function drag(view, axis, event) {
     move(view, axis, line, nearest(stops, to))
   }
   hold(view, param(view, axis, line ?? 0), event, moved, () => { if (view.at[axis].some((at, i) => at !== start[i])) tell(view, axis) })
+}
+
+// The ground between the lines, where Python wants to hear of a box that is drawn there, and that box
+function floor(view) {
+  if (view.data.box === undefined) return []
+  const { left, top, wide, high } = view.box
+  const ground = el("rect", { class: "hit", x: left, y: top, width: wide, height: high })
+  ground.onpointerdown = (event) => enclose(view, event)
+  if (!view.drawn) return [ground]
+  const [x0, x1] = view.drawn.x.map((value) => x(view, value)), [y1, y0] = view.drawn.y.map((value) => y(view, value))
+  return [ground, el("rect", { class: "boxed", x: x0, width: x1 - x0, y: y0, height: y1 - y0 })]
+}
+
+// From a corner to where the pointer is let go; a click without a way takes the box away. A finger scrolls instead.
+function enclose(view, event) {
+  if (event.pointerType === "touch") return
+  const from = money(view, event), before = view.drawn
+  const between = (one, other) => [Math.min(one, other), Math.max(one, other)]
+  const moved = (e) => {
+    const to = money(view, e)
+    view.drawn = { x: between(from.x, to.x), y: between(from.y, to.y) }
+    draw(view)
+  }
+  view.drawn = null
+  hold(view, "box", event, moved, () => { draw(view); if (view.drawn || before) view.send("boxed", { box: view.drawn }) })
+}
+
+// The money a pointer stands at
+function money(view, event) {
+  const { left, top, wide, high } = view.box, box = view.svg.getBoundingClientRect()
+  const value = ({ domain, unit }, share) => {
+    const [low, up] = domain.map((end) => bend(end, unit)), bent = low + Math.min(Math.max(share, 0), 1) * (up - low)
+    return Math.sign(bent) * unit * Math.expm1(Math.abs(bent))
+  }
+  return { x: value(view.data.profit, (event.clientX - box.left - left) / wide),
+    y: value(view.data.potential, 1 - (event.clientY - box.top - top) / high) }
+}
+
+// Who the faint customer under the pointer is, in the line above the picture
+function tell_of(view, event) {
+  const box = view.svg.getBoundingClientRect(), [left, top] = [event.clientX - box.left, event.clientY - box.top]
+  const away = ([, across, up]) => Math.hypot(x(view, across) - left, y(view, up) - top)
+  const near = view.dragging === null && view.data.cloud?.reduce((best, one) => (away(one) < Math.min(away(best), 8) ? one : best))
+  const found = near && away(near) < 8
+  const say = (value) => compact(value, view.data.currency)
+  view.root.classList.toggle("telling", found)
+  show(view.root.querySelector("span"), [found ? `${near[0]}: now ${say(near[1])}, potential ${say(near[2])}` : view.data.words.hint])
 }
