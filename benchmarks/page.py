@@ -103,7 +103,7 @@ def measure(rows: int, moves: int) -> tuple[dict[str, list[tuple[float, ...]]], 
 
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        urls = {}
+        urls: dict[str, tuple[str, str]] = {}
         for size in (rows, SMALL):
             file = folder / f"customers_{size}.parquet"
             write_customers(file, size)

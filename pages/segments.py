@@ -32,13 +32,7 @@ def moving(customers: Customers) -> None:
     with right:
         if shown := live.segmentation(study, customers):
             live.answer(shown)
-            curves, clouds = st.columns(2)
-            with curves:
-                live.card(shown, live.pareto, live.balance)
-                live.card(shown, live.sizes)
-            with clouds:
-                live.card(shown, live.bubbles)
-                live.card(shown, live.whale)
+            live.pictures(shown)
     with left:
         controls.panel(study.chosen, study.values(), customers)
         if shown:

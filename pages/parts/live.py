@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import streamlit as st
 
-from pages.parts import controls, plane, tables
-from pages.parts import pareto as pareto_component
-from pages.parts import sizes as sizes_component
+from pages.parts import controls, tables
 from pages.parts.masking import check_names, who
+from pages.parts.pictures import board, card, plane
+from pages.parts.pictures.pareto import pareto as pareto_card
+from pages.parts.pictures.sizes import sizes as sizes_card
+from pages.parts.pictures.whale import whale
 from pages.parts.words import plain, show
-from segmentation import Customers, Problem, Study, charts, formats, portfolio
+from segmentation import Customers, Problem, Study, formats, portfolio
 from segmentation import pareto as concentration
-from segmentation.charts.whale import whale_data
 from segmentation.columns import label
 from segmentation.problems import DayNeeded
 from segmentation.segmentation import UNKNOWN_COLOUR, Segmentation
@@ -69,11 +68,17 @@ def _look_back_from(study: Study, day: dt.date) -> None:
     study.as_of = day.isoformat()
 
 
-def card(shown: Shown, *pieces: Callable[[Shown], None]) -> None:
-    """Pieces that belong together, in one frame."""
-    with st.container(border=True):
-        for piece in pieces:
-            piece(shown)
+def pictures(shown: Shown) -> None:
+    """Pareto curve, sizes, bubbles and whale curve, two by two."""
+    left = [pareto(shown), sizes(shown)]
+    right = [bubbles(shown), whale(shown.customers, shown.study.currency)]
+    events: dict[str, Callable[[Any], None]] = {
+        "cut": lambda told: controls.move(**{told["param"]: told["value"]}),
+        "line": lambda told: _move_line(shown, told["axis"], told["lines"]),
+        "picked": lambda told: st.session_state.update(listed=told["name"]),
+        "boxed": lambda told: st.session_state.update(box=told["box"], listed=BOX if told["box"] else None),
+    }
+    board("pictures", [left, right], events)
 
 
 def answer(shown: Shown) -> None:
@@ -92,52 +97,49 @@ def totals(study: Study, customers: Customers) -> None:
             st.metric(name, plain(value), border=True)
 
 
-def balance(shown: Shown) -> None:
-    """Under every ABC: how much the business depends on a few; and the shares usually quoted, where there are some."""
+def pareto(shown: Shown) -> dict[str, Any]:
+    """The curve with its cuts; under every ABC how much the business depends on a few."""
+    return pareto_card(shown.segmentation, shown.method, shown.values, _balance(shown))
+
+
+def _balance(shown: Shown) -> list[str]:
     if not shown.segmentation.cuts_share:
-        return
+        return []
     word = label(shown.segmentation.columns[0]).lower()
     found = concentration.balance(shown.customers, shown.segmentation.columns[0])
     if found is None:
-        st.caption(
-            f"Nobody has {plain(word)} above zero, so there is no share to cut: everybody is in the last segment."
-        )
-        return
-    st.caption(
-        f"**{found.verdict.capitalize()}**: {formats.share(found.share_for_80)} of customers bring 80% of {plain(word)} "
-        f"(15–25% is balanced). The largest brings {formats.share(found.top_1)}, the ten largest {formats.share(found.top_10)}."
-    )
+        return [f"Nobody has {word} above zero, so there is no share to cut: everybody is in the last segment."]
+    return [
+        found.verdict.capitalize(),
+        f": {formats.share(found.share_for_80)} of customers bring 80% of {word} (15–25% is balanced). The largest "
+        f"brings {formats.share(found.top_1)}, the ten largest {formats.share(found.top_10)}.",
+    ]
 
 
-def pareto(shown: Shown) -> None:
-    """The curve with its cuts."""
-    pareto_component.draw(shown.segmentation, shown.method, shown.values, controls.move)
-
-
-def bubbles(shown: Shown) -> None:
+def bubbles(shown: Shown) -> dict[str, Any]:
     """Profit against potential, with both lines movable and the sectors' live counts and money in the corners."""
     customers, money = shown.customers, label(shown.money)
+    title = f"{money} × potential"
     if not customers.has_portfolio:
-        st.markdown(f"**{plain(money)} × potential**")
-        st.caption("Choose a revenue or profit column on the Data page: then each customer has a place here.")
-        return
-    at = ((shown.lines[0],), (shown.lines[1],))
-    made = lambda: plane.ground(portfolio.sectors(customers, *shown.lines), shown.money, at, f"{money} per customer")  # noqa: E731
-    volume = portfolio.volume(customers)
+        wanted = "Choose a revenue or profit column on the Data page: then each customer has a place here."
+        return card("plane", title, "", None, said=[wanted])
+    at, volume = ((shown.lines[0],), (shown.lines[1],)), portfolio.volume(customers)
     data = {
-        **customers.remember(("ground", at), made),
+        **customers.remember(("ground", at), lambda: _ground(customers, at, f"{money} per customer")),
         **_placed(shown, volume),
         "measures": {"profit": shown.money, "potential": "potential", "volume": volume},
         "currency": shown.study.currency,
         "volume": label(volume).lower(),
         "box": st.session_state.get("box"),
-        "words": {"title": f"{money} × potential", "hint": "drag a line, click a bubble or draw a box"},
-        "alt": f"{money} against potential per customer, by segment",
     }
-    plane.draw("bubbles", data, lambda axis, lines: _move_line(shown, axis, lines), _list_segment, _list_box)
+    alt = f"{money} against potential per customer, by segment"
     unknown = len(customers) - customers.known("potential")
     gap = f" {formats.plural(unknown, 'customer has', 'customers have')} none and no place here." if unknown else ""
-    st.caption(plain(customers.notes[-1] + gap))
+    return card("plane", title, "drag a line, click a bubble or draw a box", data, alt, [customers.notes[-1] + gap])
+
+
+def _ground(customers: Customers, at: portfolio.Cuts, title: str) -> dict[str, Any]:
+    return plane.ground(portfolio.matrix(customers, customers.money, at), customers.money, at, title)
 
 
 def _placed(shown: Shown, volume: str) -> dict[str, Any]:
@@ -172,62 +174,17 @@ def _move_line(shown: Shown, axis: str, lines: Sequence[float]) -> None:
     shown.study.move_lines(profit, potential)
 
 
-def _list_segment(event: Mapping[str, Any]) -> None:
-    st.session_state["listed"] = event["name"]
-
-
-def _list_box(box: Mapping[str, Any] | None) -> None:
-    st.session_state["box"] = box
-    st.session_state["listed"] = BOX if box else None
-
-
-def sizes(shown: Shown) -> None:
-    """Share of customers against share of revenue and profit."""
-    sizes_component.draw(shown.customers, shown.summary)
+def sizes(shown: Shown) -> dict[str, Any]:
+    """Share of customers against share of revenue and profit; with it the shares usually quoted, where there are some."""
+    said = []
     if reference := shown.method.reference:
         actual = shown.summary["share_of_customers"][: len(reference)]
-        st.caption(f"Usually quoted: {_slashed(reference)} of customers. Here: {_slashed(actual)}.")
+        said = [f"Usually quoted: {_slashed(reference)} of customers. Here: {_slashed(actual)}."]
+    return sizes_card(shown.customers, shown.summary, said)
 
 
 def _slashed(shares: Any) -> str:
     return " / ".join(formats.share(share) for share in shares)
-
-
-def whale(shown: Shown) -> None:
-    """The whale curve of profit, and what it says in words."""
-    if shown.money not in ("profit", "revenue"):
-        st.markdown("**Whale curve** — cumulative profit")
-        st.caption("Choose a revenue or profit column on the Data page: then it shows who earns and who costs money.")
-        return
-    found = concentration.whale(shown.customers)
-    st.markdown(f"**Whale curve** — cumulative {shown.money}, best customers first")
-    data = shown.customers.remember(
-        ("whale data", shown.study.currency), lambda: pa.Table.from_pandas(whale_data(found, shown.study.currency))
-    )
-    percent = found.peak_share is not None
-    st.vega_lite_chart(
-        data, _whale_spec(percent, shown.money), key=f"whale {percent}", alt=f"Cumulative {shown.money} by customer"
-    )
-    st.caption(plain(whale_sentence(shown, found)))
-
-
-@lru_cache(maxsize=4)
-def _whale_spec(percent: bool, money: str) -> dict[str, Any]:
-    return charts.spec(charts.whale(charts.EMPTY, percent=percent, title=f"Cumulative {money}"))
-
-
-def whale_sentence(shown: Shown, found: concentration.Whale) -> str:
-    """Where the curve peaks and what is lost beyond it."""
-    beyond = len(shown.customers) - found.at
-    if shown.money != "profit":
-        return "There is no profit in this file: with a cost column, or an assumed margin, loss-makers would show here."
-    if found.erosion <= 0:
-        return f"Every customer earns something: the curve never falls, {shown.compact(found.total)} in all."
-    peak = f"{formats.share(found.peak_share)} of profit" if found.peak_share is not None else shown.compact(found.peak)
-    return (
-        f"The best {formats.plural(found.at, 'customer')} earn {peak}; the other {formats.count(beyond)} "
-        f"take {shown.compact(found.erosion)} of it away again."
-    )
 
 
 def segment_table(shown: Shown) -> None:

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from pages.parts import controls, plane, tables
+from pages.parts import controls, tables
 from pages.parts.explain import call
 from pages.parts.masking import check_names, who
+from pages.parts.pictures import board, card, plane
 from pages.parts.words import listed, plain, show
 from segmentation import METHODS, Customers, Problem, Study, formats, portfolio, stops
 from segmentation.columns import label
@@ -139,16 +140,17 @@ def _borderline(now: Shown) -> str:
 def picture(now: Shown, views: list[dict[str, Any]]) -> None:
     """Profit × potential, its lines dragged in the picture; a clicked bubble opens the customer's card or its list."""
     money = label(now.customers.money)
-    data: dict[str, Any] = {
+    data = {
         **plane.ground(now.segmentation, now.now, now.at, f"{money} now, per customer{_blend(now)}"),
+        **_bubbles(now),
         "currency": now.study.currency,
         "volume": label(portfolio.volume(now.customers)).lower(),
         "views": views,
-        "words": {"title": f"{money} × potential", "hint": _hint(now)},
-        "alt": f"{money} against potential per customer, with two lines that make four sectors",
-        **_bubbles(now),
     }
-    plane.draw("plane", data, lambda axis, lines: move_lines(now, axis, lines), lambda event: pick(now, event))
+    alt = f"{money} against potential per customer, with two lines that make four sectors"
+    drawn = card("plane", f"{money} × potential", _hint(now), data, alt)
+    events = {"line": lambda told: move_lines(now, told["axis"], told["lines"]), "picked": lambda told: pick(now, told)}
+    board("plane", [[drawn]], events, framed=False)
 
 
 def _hint(now: Shown) -> str:

@@ -2,42 +2,19 @@
 // exact counts sent with the data (one for every whole per cent); Python hears of it once, on release. A slider that
 // sets the same threshold is followed while it moves, without waiting for Python.
 
+const pareto = (() => {
 const PLOT = { left: 44, right: 10, top: 46, height: 290, bar: 30, gap: 44 }
-const views = new WeakMap()
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".pareto")
-  let view = views.get(root)
-  if (!view) {
-    view = { root, svg: root.querySelector("svg"), dragging: null, timer: 0 }
-    view.watch = new ResizeObserver(() => draw(view))
-    view.watch.observe(root)
-    view.sliders = new MutationObserver((changes) => changes.forEach(({ target }) => follow(view, target)))
-    view.sliders.observe(document.body, { attributeFilter: ["value"], subtree: true })
-    views.set(root, view)
-  }
-  view.data = data
-  view.send = (param, value) => setTriggerValue("moved", { param, value })
-  if (view.dragging === null) view.cuts = data.cuts.map((cut) => ({ ...cut }))
-  draw(view)
-  return () => { view.watch.disconnect(); view.sliders.disconnect(); clearTimeout(view.timer); views.delete(root) }
+function take(view) {
+  if (view.dragging === null) view.cuts = view.data.cuts.map((cut) => ({ ...cut }))
 }
 
-function draw(view) {
-  const width = view.root.clientWidth
-  if (!width || !view.data) return
-  const focused = view.svg.getRootNode().activeElement?.dataset?.param
-  view.palette = palette(view.root)
-  view.wide = width - PLOT.left - PLOT.right
+function pieces(view) {
+  view.wide = view.width - PLOT.left - PLOT.right
   const bottom = PLOT.top + PLOT.height
-  view.svg.setAttribute("height", bottom + PLOT.gap + PLOT.bar + 6)
-  view.svg.setAttribute("aria-label", view.data.alt)
-  show(view.root.querySelector("b"), [view.data.words.title])
-  show(view.root.querySelector("span"), [view.data.words.hint])
-  const drawn = show(view.svg, [
-    axes(view, bottom), ...regions(view, bottom), ...curves(view, bottom), bar(view, bottom + PLOT.gap),
-    ...view.cuts.map((cut, i) => handle(view, cut, i, bottom))])
-  if (drawn && focused) view.svg.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })
+  view.body.setAttribute("height", bottom + PLOT.gap + PLOT.bar + 6)
+  return [axes(view, bottom), ...regions(view, bottom), ...curves(view, bottom), bar(view, bottom + PLOT.gap),
+    ...view.cuts.map((cut, i) => handle(view, cut, i, bottom))]
 }
 
 const x = (view, share) => PLOT.left + share * view.wide
@@ -65,8 +42,8 @@ function axes(view, bottom) {
       el("text", { x: PLOT.left - 6, y: up + 4, "text-anchor": "end" }, percent(share)),
       el("text", { x: x(view, share), y: bottom + 16, "text-anchor": share === 1 ? "end" : "middle" }, percent(share)))
   }
-  group.append(el("text", { x: PLOT.left + view.wide / 2, y: bottom + 32, "text-anchor": "middle" }, view.data.words.x),
-    el("text", { x: 0, y: PLOT.top - 34 }, view.data.words.y))
+  group.append(el("text", { x: PLOT.left + view.wide / 2, y: bottom + 32, "text-anchor": "middle" }, view.data.x),
+    el("text", { x: 0, y: PLOT.top - 34 }, view.data.y))
   return group
 }
 
@@ -130,7 +107,7 @@ function free(view, i, group, across, words) {
     event.preventDefault()
     move(view, cut, Math.round(cut.cut * 100) + step)
     clearTimeout(view.timer)
-    view.timer = setTimeout(() => view.send(cut.param, cut.cut), 250)
+    view.timer = setTimeout(() => send(view, cut), 250)
   }
 }
 
@@ -149,11 +126,12 @@ function move(view, cut, to) {
   cut.held = at(view.data.along, whole)
   for (const other of view.cuts) if (other.follow) { other.cut = other.follow.cut[whole]; other.held = at(other.follow.held, whole) }
   draw(view)
-  document.dispatchEvent(new CustomEvent(MOVED, { detail: parts(view) }))
+  const now = parts(view)
+  for (const other of view.board.views) if (other.data) other.picture.moved?.(other, now)
 }
 
 // The slider's handle was moved: so is the cut it sets, at every whole per cent
-function follow(view, thumb) {
+function slid(view, thumb) {
   const slider = thumb.closest("[class*=st-key-]")
   const place = slider && [...slider.querySelectorAll("input[type=range]")].indexOf(thumb)
   const cut = slider && view.cuts.find((cut) => cut.param && cut.thumb === place && slider.classList.contains(cut.slider))
@@ -161,12 +139,14 @@ function follow(view, thumb) {
   if (cut && view.dragging === null && Number.isInteger(to) && to !== Math.round(cut.cut * 100)) move(view, cut, to)
 }
 
+const send = (view, cut) => view.send("cut", { param: cut.param, value: cut.cut })
+
 function drag(view, cut, event) {
-  const box = view.svg.getBoundingClientRect()
+  const box = view.body.getBoundingClientRect()
   const start = cut.cut
   const toShare = (e) => ((e.clientX - box.left) / box.width * (view.wide + PLOT.left + PLOT.right) - PLOT.left) / view.wide
   const moved = (e) => move(view, cut, nearest(view, toShare(e) * view.data.n))
-  hold(view, cut.param, event, moved, () => { if (cut.cut !== start) view.send(cut.param, cut.cut) })
+  hold(view, cut.param, event, moved, () => { if (cut.cut !== start) send(view, cut) })
 }
 
 // The whole per cent whose exact count is nearest to where the pointer stands
@@ -176,3 +156,6 @@ function nearest(view, customers) {
   reach.forEach((count, whole) => { if (Math.abs(count - customers) < Math.abs(reach[best] - customers)) best = whole })
   return best
 }
+
+return { take, pieces, slid }
+})()

@@ -3,52 +3,28 @@
 // into; Python hears of it once, on release. Segments of a method go along with a cut of theirs that moves elsewhere
 // on the page. Where Python wants it, a box can be drawn around customers.
 
-const views = new WeakMap()
+const plane = (() => {
 const AXES = ["profit", "potential"]
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".plane")
-  let view = views.get(root)
-  if (!view) {
-    view = { root, svg: root.querySelector("svg"), dragging: null, timer: 0 }
-    view.watch = new ResizeObserver(() => draw(view))
-    view.watch.observe(root)
-    view.moved = ({ detail }) => follow(view, detail)
-    document.addEventListener(MOVED, view.moved)
-    root.onpointermove = (event) => tell_of(view, event)
-    views.set(root, view)
-  }
-  view.data = data
-  view.send = (name, value) => setTriggerValue(name, value)
+function take(view) {
+  const { data } = view
   view.bubbles = data.bubbles
   view.slots = data.slots
-  if (view.dragging === null) {
-    view.at = { profit: [...data.profit.at], potential: [...data.potential.at] }
-    view.held = data.held
-    view.drawn = data.box
-  }
-  draw(view)
-  return () => {
-    view.watch.disconnect(); clearTimeout(view.timer); document.removeEventListener(MOVED, view.moved); views.delete(root)
-  }
+  if (view.dragging !== null) return
+  view.at = { profit: [...data.profit.at], potential: [...data.potential.at] }
+  view.held = data.held
+  view.drawn = data.box
 }
 
-function draw(view) {
-  const width = view.root.clientWidth
-  if (!width || !view.data) return
-  const focused = view.svg.getRootNode().activeElement?.dataset?.param
-  const phone = width < 520
-  view.palette = palette(view.root)
-  view.box = { left: 44, top: 36, wide: width - 54, high: phone ? 340 : bands(view) > 2 ? 490 : 420 }
-  view.phone = phone
-  view.svg.setAttribute("height", view.box.top + view.box.high + 40)
-  view.svg.setAttribute("aria-label", view.data.alt)
-  show(view.root.querySelector("b"), [view.data.words.title])
-  show(view.root.querySelector("span"), [view.data.words.hint])
+function pieces(view) {
+  view.phone = view.width < 520
+  view.box = { left: 44, top: 36, wide: view.width - 54, high: view.phone ? 340 : bands(view) > 2 ? 490 : 420 }
+  view.body.setAttribute("height", view.box.top + view.box.high + 40)
+  view.body.onpointermove = (event) => hover(view, event)
+  view.body.onpointerleave = () => tell(view, null)
   const named = corners(view)
   view.plates = named.flatMap((corner) => [...corner.querySelectorAll(".plate")]).map(extent)
-  const drawn = show(view.svg, [axes(view), ...shades(view), ...floor(view), ...cloud(view), ...bubbles(view), ...views_of(view), ...cuts(view), ...named])
-  if (drawn && focused) view.svg.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })
+  return [axes(view), ...shades(view), ...floor(view), ...cloud(view), ...bubbles(view), ...views_of(view), ...cuts(view), ...named]
 }
 
 // Symmetric logarithm: straight around zero, by powers of ten beyond
@@ -60,15 +36,6 @@ function share(scale, value) {
 const x = (view, value) => view.box.left + share(view.data.profit, value) * view.box.wide
 const y = (view, value) => view.box.top + (1 - share(view.data.potential, value)) * view.box.high
 
-// Three significant digits with k, m, bn, as everywhere on the page
-export function compact(value, currency) {
-  const size = Number(Math.abs(value).toPrecision(3))
-  const [step, letter] = [[1e12, "tn"], [1e9, "bn"], [1e6, "m"], [1e3, "k"]].find(([step]) => size >= step) || [1, ""]
-  const number = letter ? (size / step).toPrecision(3) : String(size)
-  return (value < 0 && size ? "−" : "") + currency + number + letter
-}
-const round = (tick) => compact(tick, "").replace(/\.?0+(?=[a-z]+$)/, (zeros) => (zeros.startsWith(".") ? "" : zeros))
-const count = (number) => Math.round(number).toLocaleString("en")
 
 function axes(view) {
   const { left, top, wide, high } = view.box, bottom = top + high
@@ -173,7 +140,7 @@ function cloud(view) {
 }
 
 // Segments whose cut moves: where they now are, and whose customers they now hold
-function follow(view, parts) {
+function moved(view, parts) {
   const { measures, bubbles, cloud } = view.data
   if (!measures) return
   const mean = (part, measure) => part[measure] / (part[`${measure} is known`] ?? part.customers)
@@ -269,11 +236,11 @@ function handle(view, axis, line, group, at, words) {
     event.preventDefault()
     move(view, axis, line, beside(stops, view.at[axis][line], step))
     clearTimeout(view.timer)
-    view.timer = setTimeout(() => tell(view, axis), 250)
+    view.timer = setTimeout(() => send(view, axis), 250)
   }
 }
 
-const tell = (view, axis) => view.send("moved", { axis, lines: view.at[axis] })
+const send = (view, axis) => view.send("line", { axis, lines: view.at[axis] })
 
 // The stop so many steps away from a value, which may lie between two stops
 function beside(stops, value, step) {
@@ -314,7 +281,7 @@ function drag(view, axis, event) {
   const upright = axis === "profit", stops = view.data[axis].stops
   const place = (value) => (upright ? x(view, value) : y(view, value))
   const pointer = (e) => {
-    const box = view.svg.getBoundingClientRect()
+    const box = view.body.getBoundingClientRect()
     return upright ? e.clientX - box.left : e.clientY - box.top
   }
   const nearest = (values, to) => values.reduce((best, value, at) => (Math.abs(place(value) - to) < Math.abs(place(values[best]) - to) ? at : best), 0)
@@ -326,7 +293,7 @@ function drag(view, axis, event) {
     line ??= to > from === upright ? 1 : 0
     move(view, axis, line, nearest(stops, to))
   }
-  hold(view, param(view, axis, line ?? 0), event, moved, () => { if (view.at[axis].some((at, i) => at !== start[i])) tell(view, axis) })
+  hold(view, param(view, axis, line ?? 0), event, moved, () => { if (view.at[axis].some((at, i) => at !== start[i])) send(view, axis) })
 }
 
 // The ground between the lines, where Python wants to hear of a box that is drawn there, and that box
@@ -345,18 +312,18 @@ function enclose(view, event) {
   if (event.pointerType === "touch") return
   const from = money(view, event), before = view.drawn
   const between = (one, other) => [Math.min(one, other), Math.max(one, other)]
-  const moved = (e) => {
+  const grown = (e) => {
     const to = money(view, e)
     view.drawn = { x: between(from.x, to.x), y: between(from.y, to.y) }
     draw(view)
   }
   view.drawn = null
-  hold(view, "box", event, moved, () => { draw(view); if (view.drawn || before) view.send("boxed", { box: view.drawn }) })
+  hold(view, "box", event, grown, () => { draw(view); if (view.drawn || before) view.send("boxed", { box: view.drawn }) })
 }
 
 // The money a pointer stands at
 function money(view, event) {
-  const { left, top, wide, high } = view.box, box = view.svg.getBoundingClientRect()
+  const { left, top, wide, high } = view.box, box = view.body.getBoundingClientRect()
   const value = ({ domain, unit }, share) => {
     const [low, up] = domain.map((end) => bend(end, unit)), bent = low + Math.min(Math.max(share, 0), 1) * (up - low)
     return Math.sign(bent) * unit * Math.expm1(Math.abs(bent))
@@ -365,13 +332,14 @@ function money(view, event) {
     y: value(view.data.potential, 1 - (event.clientY - box.top - top) / high) }
 }
 
-// Who the faint customer under the pointer is, in the line above the picture
-function tell_of(view, event) {
-  const box = view.svg.getBoundingClientRect(), [left, top] = [event.clientX - box.left, event.clientY - box.top]
+// Who the faint customer under the pointer is
+function hover(view, event) {
+  const box = view.body.getBoundingClientRect(), [left, top] = [event.clientX - box.left, event.clientY - box.top]
   const away = ([, across, up]) => Math.hypot(x(view, across) - left, y(view, up) - top)
-  const near = view.dragging === null && view.data.cloud?.reduce((best, one) => (away(one) < Math.min(away(best), 8) ? one : best))
-  const found = near && away(near) < 8
-  const say = (value) => compact(value, view.data.currency)
-  view.root.classList.toggle("telling", found)
-  show(view.root.querySelector("span"), [found ? `${near[0]}: now ${say(near[1])}, potential ${say(near[2])}` : view.data.words.hint])
+  const near = view.dragging === null && view.data.cloud?.reduce((best, one) => (away(one) < away(best) ? one : best), view.data.cloud[0])
+  const amount = (value) => compact(value, view.data.currency)
+  tell(view, near && away(near) < 8 ? `${near[0]}: now ${amount(near[1])}, potential ${amount(near[2])}` : null)
 }
+
+return { take, pieces, moved }
+})()

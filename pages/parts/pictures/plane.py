@@ -1,51 +1,23 @@
-"""Profit × potential with draggable cut lines: a component of ours that tells Python on release."""
+"""Profit × potential, whose cut lines are moved in the picture.
+
+It tells "line" (the axis, and where its lines now stand, in money), "picked" (name and place in the list of the bubble
+that was clicked) and, where there is a box to draw, "boxed" (the ranges of x and y, in money, or none).
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
-from pages.parts.drawing import component
 from segmentation import Customers, portfolio, stops
 from segmentation.portfolio import Cuts
 from segmentation.segmentation import Segmentation
 
-_COMPONENT = component(Path(__file__).parent)
 ROOM = 2.5  # beyond the outermost bubble, on the bent scale's money
 DECADES = 6  # below the largest: nearer to zero the axis is straight
-
-
-def draw(
-    key: str,
-    picture: Mapping[str, Any],
-    on_move: Callable[[str, Sequence[float]], None],
-    on_pick: Callable[[Mapping[str, Any]], None],
-    on_box: Callable[[Mapping[str, Any] | None], None] | None = None,
-) -> None:
-    """The picture (see `plane.js` for what it holds).
-
-    on_move   called with the axis ("profit" or "potential") and where its line now stands, or its two lines; on_pick:
-              with name and place in the list of the bubble that was clicked; on_box: with the ranges of x and y, in
-              money, of the box that was drawn, or with None where it was taken away
-    """
-
-    def moved() -> None:
-        event = st.session_state[key].moved
-        on_move(event["axis"], [float(line) for line in event["lines"]])
-
-    boxed = {"on_boxed_change": lambda: on_box(st.session_state[key].boxed["box"])} if on_box else {}
-    _COMPONENT(
-        key=key,
-        data=dict(picture),
-        on_moved_change=moved,
-        on_picked_change=lambda: on_pick(st.session_state[key].picked),
-        **boxed,
-    )
 
 
 def ground(sectors: Segmentation, now: str, at: Cuts, title: str) -> dict[str, Any]:

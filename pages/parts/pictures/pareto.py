@@ -1,61 +1,44 @@
-"""The draggable Pareto curve: a component of ours that moves cuts in the picture and tells Python on release."""
+"""The Pareto curve, whose cuts are moved in the picture: "cut" tells which threshold was let go, and where."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
-import streamlit as st
-
 from pages.parts import controls
-from pages.parts.drawing import component
+from pages.parts.pictures import card
 from segmentation import Customers, stops
 from segmentation import pareto as concentration
 from segmentation.columns import label
 from segmentation.method import Method, Slider
 from segmentation.segmentation import Segmentation
 
-_COMPONENT = component(Path(__file__).parent)
 
-
-def draw(segmentation: Segmentation, method: Method, values: dict[str, Any], on_move: Callable[..., None]) -> None:
-    """The curve of the column that is cut (else of revenue), with the method's cuts as handles.
-
-    on_move   called with threshold=value when a handle is let go
-    """
-
-    def moved() -> None:
-        event = st.session_state["pareto"].moved
-        on_move(**{event["param"]: event["value"]})
-
-    _COMPONENT(key="pareto", data=picture(segmentation, method, values), on_moved_change=moved)
-
-
-def picture(segmentation: Segmentation, method: Method, values: dict[str, Any]) -> dict[str, Any]:
-    """What the component draws, as plain data."""
+def pareto(
+    segmentation: Segmentation, method: Method, values: dict[str, Any], said: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The curve of the column that is cut (else of revenue), with the method's cuts as handles."""
     customers = segmentation.customers
     cumulative = segmentation.cuts_share
     column = concentration.column_of(segmentation)
+    word = label(column).lower()
     curve = customers.keep(("drawn", column), lambda: _points(customers, column))
     parts = concentration.parts(segmentation, column)
     parts["name"] = parts.pop("segment")
-    return {
+    data = {
         "n": len(customers),
         "top": max(1.0, *parts["y1"]),
         "curve": curve,
         "parts": [dict(zip(parts, row, strict=True)) for row in zip(*parts.values(), strict=True)],
         "along": customers.keep(("along", column), lambda: _along(customers, column)) if cumulative else {},
         "cuts": _cuts(segmentation, method, values) if cumulative else [],
-        "words": {
-            "title": "Pareto curve",
-            "hint": "drag a line to move a cut" if cumulative else "each segment's part of it",
-            "x": "Customers, largest first" if cumulative else "Customers, segment by segment",
-            "y": f"Share of {label(column).lower()}",
-        },
-        "alt": f"Share of {label(column).lower()} against share of customers, with the segments' parts",
+        "x": "Customers, largest first" if cumulative else "Customers, segment by segment",
+        "y": f"Share of {word}",
     }
+    hint = "drag a line to move a cut" if cumulative else "each segment's part of it"
+    alt = f"Share of {word} against share of customers, with the segments' parts"
+    return card("pareto", "Pareto curve", hint, data, alt, said)
 
 
 def _points(customers: Customers, column: str) -> list[list[float]]:

@@ -1,0 +1,56 @@
+"""Pictures of our own, drawn in the browser and moved there by hand: a board of cards, each a picture with its words.
+
+The board is one component, since each piece of a page costs the browser time at every answer. What a picture is sent is
+made by the module of its name; how it is drawn stands beside it in JavaScript.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+PICTURES = ("pareto", "plane", "sizes", "whale")
+
+
+def _texts(kind: str, *names: str) -> str:
+    return "".join(Path(__file__).with_name(f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
+
+
+_BOARD = st.components.v2.component(
+    "board",
+    html='<div class="board"></div>',
+    css=_texts("css", "board", *PICTURES),
+    js=_texts("js", "drawing", *PICTURES, "board"),
+)
+
+
+def card(
+    picture: str, title: str, hint: str, data: Mapping[str, Any] | None, alt: str = "", said: Sequence[str] = ()
+) -> dict[str, Any]:
+    """A card: one of PICTURES with what it draws (None: there is nothing to draw), its title, and what is said below.
+
+    said   a sentence, or its beginning, which is emphasised, and the rest; as plain text
+    """
+    return {"name": picture, "title": title, "hint": hint, "data": data, "alt": alt, "said": ["", "", *said][-2:]}
+
+
+def board(
+    key: str,
+    columns: Sequence[Sequence[dict[str, Any]]],
+    events: Mapping[str, Callable[[Any], None]],
+    framed: bool = True,
+) -> None:
+    """Cards in columns side by side, below each other where there is no room.
+
+    events   what a picture tells (see its module) → called with what it told
+    framed   whether each card has a frame of its own
+    """
+
+    def telling(event: str, act: Callable[[Any], None]) -> Callable[[], None]:
+        return lambda: act(st.session_state[key][event])
+
+    callbacks: dict[str, Any] = {f"on_{event}_change": telling(event, act) for event, act in events.items()}
+    _BOARD(key=key, data={"columns": columns, "framed": framed}, **callbacks)
