@@ -21,6 +21,7 @@ def segments(customers: Customers) -> None:
     with right:
         live.totals(study, customers)
     moving(customers)
+    own.own_method(customers)
 
 
 @st.fragment
@@ -38,12 +39,10 @@ def moving(customers: Customers) -> None:
         if shown:
             explain.starts(shown)
     if shown:
-        live.segment_table(shown)
         live.customer_list(shown)
         explain.looks(shown)
         explain.edges(shown)
         explain.explanation(shown)
-    own.own_method(customers)
 
 
 if (customers := no_customers("Who are your customers, and which of them deserve what?")) is not None:

@@ -19,7 +19,7 @@ from segmentation.portfolio import Cuts, line_stops, reached
 from segmentation.segmentation import Segmentation
 from segmentation.summary import MONEY
 
-MEASURES = ("customers", "revenue", "profit", "potential")
+MEASURES = ("customers", *MONEY)
 Table = dict[str, np.ndarray]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,7 +13,6 @@ from pages.parts import controls, tables
 from pages.parts.masking import check_names, who
 from pages.parts.pictures import board, card, plane
 from pages.parts.pictures.pareto import pareto as pareto_card
-from pages.parts.pictures.sizes import sizes as sizes_card
 from pages.parts.pictures.whale import whale
 from pages.parts.words import plain, show
 from segmentation import Customers, Problem, Study, formats, portfolio
@@ -69,7 +67,7 @@ def _look_back_from(study: Study, day: dt.date) -> None:
 
 
 def pictures(shown: Shown) -> None:
-    """Pareto curve, sizes, bubbles and whale curve, two by two."""
+    """Pareto curve, sizes, bubbles and whale curve, two by two, and every segment's numbers."""
     left = [pareto(shown), sizes(shown)]
     right = [bubbles(shown), whale(shown.customers, shown.study.currency)]
     events: dict[str, Callable[[Any], None]] = {
@@ -78,7 +76,8 @@ def pictures(shown: Shown) -> None:
         "picked": lambda told: st.session_state.update(listed=told["name"]),
         "boxed": lambda told: st.session_state.update(box=told["box"], listed=BOX if told["box"] else None),
     }
-    board("pictures", [left, right], events)
+    below = [tables.numbers(shown.summary, "Segment", shown.study.currency)]
+    board("pictures", [left, right], events, below=below, of=(shown.segmentation, shown.summary))
 
 
 def answer(shown: Shown) -> None:
@@ -126,7 +125,8 @@ def bubbles(shown: Shown) -> dict[str, Any]:
     at, volume = ((shown.lines[0],), (shown.lines[1],)), portfolio.volume(customers)
     data = {
         **customers.remember(("ground", at), lambda: _ground(customers, at, f"{money} per customer")),
-        **_placed(shown, volume),
+        **_cloud(shown),
+        "segments": True,
         "measures": {"profit": shown.money, "potential": "potential", "volume": volume},
         "currency": shown.study.currency,
         "volume": label(volume).lower(),
@@ -142,20 +142,15 @@ def _ground(customers: Customers, at: portfolio.Cuts, title: str) -> dict[str, A
     return plane.ground(portfolio.matrix(customers, customers.money, at), customers.money, at, title)
 
 
-def _placed(shown: Shown, volume: str) -> dict[str, Any]:
-    """The segments at their means, and some customers with their segments' colours."""
-    customers, segmentation, summary = shown.customers, shown.segmentation, shown.summary
-    columns = ("segment", f"{shown.money}_each", "potential_each", volume, "customers", "colour")
-    segments = zip(*(np.asarray(summary[column]).tolist() for column in columns), strict=True)
+def _cloud(shown: Shown) -> dict[str, Any]:
+    """Some customers: name, place, rank among those that are cut, and the colours of their segments."""
+    customers, segmentation = shown.customers, shown.segmentation
     rows, spots = customers.keep("spots", lambda: _spots(customers))
     names = who(customers.frame.index[rows])
     colours = [*segmentation.colours, UNKNOWN_COLOUR]
     cut = segmentation.columns[0] if segmentation.cuts_share else None
     ranks = customers.ranked(cut).position[rows].tolist() if cut else [0] * len(rows)
     return {
-        "bubbles": [one for one in segments if math.isfinite(one[1] + one[2])],
-        "largest": max(customers.total(volume), 1e-9),
-        "segments": True,
         "cloud": [[name, *spot, rank] for name, spot, rank in zip(names, spots, ranks, strict=True)],
         "slots": [colours[code] for code in segmentation.placing.at(rows).tolist()],
     }
@@ -180,16 +175,12 @@ def sizes(shown: Shown) -> dict[str, Any]:
     if reference := shown.method.reference:
         actual = shown.summary["share_of_customers"][: len(reference)]
         said = [f"Usually quoted: {_slashed(reference)} of customers. Here: {_slashed(actual)}."]
-    return sizes_card(shown.customers, shown.summary, said)
+    hint, alt = "share of customers against what they bring", "Shares of customers, revenue and profit by segment"
+    return card("sizes", "Segment sizes", hint, {}, alt, said)
 
 
 def _slashed(shares: Any) -> str:
     return " / ".join(formats.share(share) for share in shares)
-
-
-def segment_table(shown: Shown) -> None:
-    """Every segment's numbers."""
-    tables.segments(shown.summary, shown.study.currency)
 
 
 def customer_list(shown: Shown) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +13,7 @@ import streamlit as st
 
 from pages.parts import session
 from pages.parts.masking import masked
+from pages.parts.pictures import card
 from segmentation import Customers, formats
 from segmentation.columns import METRICS, label
 from segmentation.report.tables import csv
@@ -23,19 +24,15 @@ LISTED = 200  # rows of a customer list shown on the page; the download holds th
 FIRST = ("revenue", "profit", "potential", "orders", "recency_days", "last_order", "growth")
 
 
-def segments(summary: dict[str, Any], currency: str) -> None:
-    """The summary of a segmentation, one row a segment."""
-    columns = {"segment": _names("Segment", summary["segment"]), "customers": count("Customers")}
-    columns["share_of_customers"] = share("% of customers")
-    for name in MONEY:
-        if name in summary:
-            word = label(name).split(",")[0]
-            columns[name] = money(word, currency)
-            if name in ("revenue", "profit"):
-                columns[f"share_of_{name}"] = share(f"% of {name}")
-            if name != "cost_to_serve":
-                columns[f"{name}_each"] = money(f"{word} each", currency)
-    _numbers(summary, columns, "segments", "Segments in numbers")
+def numbers(summary: Mapping[str, Any], what: str, currency: str) -> dict[str, Any]:
+    """The card with every segment's numbers, one row a segment; what: "Segment" or "Sector"."""
+    columns: list[dict[str, Any]] = [{"title": "Customers", "measure": "customers", "share": True}]
+    for name in (one for one in MONEY if one in summary):
+        word = label(name).split(",")[0]
+        columns.append({"title": word, "measure": name, "share": name in ("revenue", "profit")})
+        if name != "cost_to_serve":
+            columns.append({"title": f"{word} each", "measure": name, "each": True})
+    return card("numbers", "", "", {"first": what, "columns": columns, "currency": currency}, f"{what}s in numbers")
 
 
 def _names(title: str, names: Sequence[str]) -> Any:

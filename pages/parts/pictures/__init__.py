@@ -10,9 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
-PICTURES = ("pareto", "plane", "sizes", "whale")
+from segmentation import stops
+from segmentation.segmentation import Segmentation
+
+PICTURES = ("pareto", "plane", "sizes", "whale", "numbers")
 
 
 def _texts(kind: str, *names: str) -> str:
@@ -41,16 +45,36 @@ def board(
     key: str,
     columns: Sequence[Sequence[dict[str, Any]]],
     events: Mapping[str, Callable[[Any], None]],
+    *,
+    below: Sequence[dict[str, Any]] = (),
+    of: tuple[Segmentation, Mapping[str, Any]] | None = None,
     framed: bool = True,
 ) -> None:
     """Cards in columns side by side, below each other where there is no room.
 
     events   what a picture tells (see its module) → called with what it told
+    below    cards under all columns, as wide as the board
+    of       the segmentation the pictures show, with its summary as `figures` gives it
     framed   whether each card has a frame of its own
     """
 
     def telling(event: str, act: Callable[[Any], None]) -> Callable[[], None]:
         return lambda: act(st.session_state[key][event])
 
+    segments, totals = _held(*of) if of else ([], {})
+    data = {"columns": columns, "below": below, "segments": segments, "totals": totals, "framed": framed}
     callbacks: dict[str, Any] = {f"on_{event}_change": telling(event, act) for event, act in events.items()}
-    _BOARD(key=key, data={"columns": columns, "framed": framed}, **callbacks)
+    _BOARD(key=key, data=data, **callbacks)
+
+
+def _held(segmentation: Segmentation, summary: Mapping[str, Any]) -> tuple[list[dict[str, Any]], dict[str, float]]:
+    """What each segment holds, from which the pictures reckon shares and means; and what all customers hold."""
+    customers = segmentation.customers
+    held = {name: np.asarray(summary[name]).tolist() for name in stops.measures(customers)}
+    unknown = [name for name in held if name != "customers" and customers.known(name) < len(customers)]
+    held |= {f"{name} is known": segmentation.known(name)[: len(summary["segment"])].tolist() for name in unknown}
+    rows = zip(summary["segment"], summary["colour"], *held.values(), strict=True)
+    totals = {name: customers.total(name) for name in held if name in customers.frame}
+    return [dict(zip(("name", "colour", *held), row, strict=True)) for row in rows], totals | {
+        "customers": len(customers)
+    }

@@ -1,19 +1,22 @@
 // A board of cards in columns, each a picture with its title and what is said below it. A picture is an object of
-//   take(view)         what Python sent becomes what is shown
-//   pieces(view)       what is drawn of it, `view.width` wide
-//   moved(view, parts) segments as they stand while a cut moves in another picture
-//   slid(view, thumb)  a slider of the page was moved
-// of which only `pieces` must be there.
+//   take(view)          what Python sent becomes what is shown
+//   pieces(view)        what is drawn of it, `view.width` wide
+//   slid(view, thumb)   a slider of the page was moved
+// of which only `pieces` must be there. What the segments hold, and all customers together, stands on the board:
+// a picture in which something is moved says what they hold then (`changed`), and all others go along.
 
-const PICTURES = { pareto, plane, sizes, whale }
+const PICTURES = { pareto, plane, sizes, whale, numbers }
 const boards = new WeakMap()
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".board")
   const board = boards.get(root) ?? opened(root)
-  const plan = JSON.stringify(data.columns.map((cards) => cards.map(({ name }) => name)))
+  const cards = [...data.columns.flat(), ...data.below]
+  const plan = JSON.stringify(cards.map(({ name }) => name))
   if (board.plan !== plan) build(board, data, plan)
-  for (const card of data.columns.flat()) {
+  if (board.views.every(({ dragging }) => dragging === null)) Object.assign(board, { segments: data.segments, moved: false })
+  board.totals = data.totals
+  for (const card of cards) {
     const view = board.views.find(({ name }) => name === card.name)
     Object.assign(view, { card, data: card.data, send: setTriggerValue })
     if (view.data) view.picture.take?.(view)
@@ -41,7 +44,7 @@ function opened(root) {
 
 function build(board, data, plan) {
   board.plan = plan
-  board.views = data.columns.flat().map(({ name }) => {
+  board.views = [...data.columns.flat(), ...data.below].map(({ name }) => {
     const view = { board, name, picture: PICTURES[name], dragging: null, timer: 0 }
     view.title = el("b")
     view.hint = el("span")
@@ -54,7 +57,7 @@ function build(board, data, plan) {
   })
   const root = (name) => board.views.find((view) => view.name === name).root
   const columns = data.columns.map((cards) => el("div", { class: "column" }, ...cards.map(({ name }) => root(name))))
-  board.root.replaceChildren(el("div", { class: "columns" }, ...columns))
+  board.root.replaceChildren(el("div", { class: "columns" }, ...columns), ...data.below.map(({ name }) => root(name)))
   board.root.classList.toggle("framed", data.framed)
 }
 
@@ -64,4 +67,10 @@ function redraw(board) {
   board.palette = getComputedStyle(board.root).getPropertyValue("--st-chart-categorical-colors").split(",")
   for (const view of board.views) view.width = view.body.clientWidth || view.root.clientWidth
   board.views.forEach(draw)
+}
+
+// What the segments hold while something moves in a picture, before Python says so
+function changed(view, segments) {
+  Object.assign(view.board, { segments, moved: true })
+  for (const other of view.board.views) if (other !== view) draw(other)
 }

@@ -1,10 +1,11 @@
 // What the pictures of a board share.
 
 const NS = "http://www.w3.org/2000/svg"
-const HTML = { div: true, p: true, b: true, span: true }
+const SVG = new Set(["svg", "g", "line", "rect", "circle", "path", "text", "title"])
+const MISSING = "–"
 
 function el(name, attributes = {}, ...children) {
-  const node = name in HTML ? document.createElement(name) : document.createElementNS(NS, name)
+  const node = SVG.has(name) ? document.createElementNS(NS, name) : document.createElement(name)
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value)
   node.append(...children)
   return node
@@ -45,8 +46,16 @@ function tell(view, words) {
 // The colour of a slot of the theme's palette
 const colour = (view, slot) => view.board.palette[slot]?.trim() || "#8A919C"
 
+// Of a measure, what a segment has of all (null where all have nothing), and what its customers have each
+const shareOf = (view, segment, measure) => (view.board.totals[measure] > 0 ? segment[measure] / view.board.totals[measure] : null)
+function each(segment, measure) {
+  const known = segment[`${measure} is known`] ?? segment.customers
+  return known > 0 ? segment[measure] / known : null
+}
+
 // Shares as everywhere on the page: 34%, and <1% where less would be seen than is there
 function percent(share, digits = 0) {
+  if (share === null) return MISSING
   const least = 10 ** -digits, said = Math.abs(share * 100).toFixed(digits), sign = share < 0 ? "−" : ""
   if (share && Math.abs(share * 100) < least / 2) return `${sign}<${least}%`
   return (Number(said) ? sign : "") + said + "%"

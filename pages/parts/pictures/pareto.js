@@ -126,8 +126,8 @@ function move(view, cut, to) {
   cut.held = at(view.data.along, whole)
   for (const other of view.cuts) if (other.follow) { other.cut = other.follow.cut[whole]; other.held = at(other.follow.held, whole) }
   draw(view)
-  const now = parts(view)
-  for (const other of view.board.views) if (other.data) other.picture.moved?.(other, now)
+  const now = new Map(parts(view).map((part) => [part.name, part]))
+  changed(view, view.board.segments.map((segment) => ({ ...segment, ...now.get(segment.name) })))
 }
 
 // The slider's handle was moved: so is the cut it sets, at every whole per cent

@@ -8,8 +8,6 @@ const AXES = ["profit", "potential"]
 
 function take(view) {
   const { data } = view
-  view.bubbles = data.bubbles
-  view.slots = data.slots
   if (view.dragging !== null) return
   view.at = { profit: [...data.profit.at], potential: [...data.potential.at] }
   view.held = data.held
@@ -79,7 +77,7 @@ function cells(view) {
 }
 
 function shades(view) {
-  return view.slots ? [] : cells(view).filter((cell) => cell.x1 > cell.x0 && cell.y1 > cell.y0).map((cell) => el("rect", { class: "shade", x: cell.x0,
+  return view.data.slots ? [] : cells(view).filter((cell) => cell.x1 > cell.x0 && cell.y1 > cell.y0).map((cell) => el("rect", { class: "shade", x: cell.x0,
     width: cell.x1 - cell.x0, y: cell.y0, height: cell.y1 - cell.y0, fill: colour(view, cell.colour), opacity: 0.08 }))
 }
 
@@ -131,29 +129,33 @@ function slot(view, across, up) {
 
 // Faint customers, in the colour of their segment or sector; one path a colour, since that is drawn far faster
 function cloud(view) {
-  const dots = {}
+  const dots = {}, held = slots(view)
   for (const [at, [, across, up]] of (view.data.cloud || []).entries()) {
-    const shade = view.slots ? view.slots[at] : slot(view, across, up)
+    const shade = held ? held[at] : slot(view, across, up)
     dots[shade] = (dots[shade] || "") + `M${x(view, across).toFixed(1)} ${y(view, up).toFixed(1)}h0`
   }
   return Object.entries(dots).map(([shade, d]) => el("path", { class: "cloud", d, stroke: colour(view, shade) }))
 }
 
-// Segments whose cut moves: where they now are, and whose customers they now hold
-function moved(view, parts) {
-  const { measures, bubbles, cloud } = view.data
-  if (!measures) return
-  const mean = (part, measure) => part[measure] / (part[`${measure} is known`] ?? part.customers)
-  const moved = parts.filter((part) => part.name !== "Unknown" && part.customers).map((part) => [part.name,
-    mean(part, measures.profit), mean(part, measures.potential), part[measures.volume], part.customers, part.colour])
-  view.bubbles = [...moved.filter(([, across, up]) => isFinite(across + up)), ...bubbles.filter(([name]) => name === "Unknown")]
-  const reach = parts.map((part, i) => parts.slice(0, i + 1).reduce((sum, one) => sum + one.customers, 0))
-  view.slots = cloud.map(([, , , rank]) => (parts[reach.findIndex((end) => rank < end)] ?? parts[parts.length - 1]).colour)
-  draw(view)
+// The segment each faint customer is in: as Python says, or, while a cut moves, by its rank among them
+function slots(view) {
+  const { slots, cloud } = view.data, { segments, moved } = view.board
+  if (!slots || !moved) return slots
+  const ends = segments.map((_, i) => segments.slice(0, i + 1).reduce((sum, { customers }) => sum + customers, 0))
+  return cloud.map(([, , , rank]) => segments[Math.max(ends.findIndex((end) => rank < end), 0)].colour)
+}
+
+// Segments at the mean of their customers: name, place, size, customers, colour
+function means(view) {
+  const { profit, potential, volume } = view.data.measures
+  return view.board.segments.map((segment) => [segment.name, each(segment, profit), each(segment, potential),
+    segment[volume], segment.customers, segment.colour]).filter(([, across, up]) => across !== null && up !== null)
 }
 
 function bubbles(view) {
-  const { largest, segments } = view.data, { bubbles } = view
+  const { measures, segments } = view.data
+  const bubbles = measures ? means(view) : view.data.bubbles
+  const largest = (measures ? view.board.totals[measures.volume] : view.data.largest) || 1
   // Together they cover no more than an eighth of the picture, so that many of one size can be told apart
   const together = bubbles.reduce((sum, bubble) => sum + Math.max(bubble[3], 0) / largest, 0)
   const room = Math.sqrt(0.125 * view.box.wide * view.box.high / (Math.PI * Math.max(together, 1)))
@@ -341,5 +343,5 @@ function hover(view, event) {
   tell(view, near && away(near) < 8 ? `${near[0]}: now ${amount(near[1])}, potential ${amount(near[2])}` : null)
 }
 
-return { take, pieces, moved }
+return { take, pieces }
 })()

@@ -1,25 +1,13 @@
-// Segment sizes: each segment's share of customers beside its shares of what customers bring. While a cut moves in
-// the Pareto curve, or its slider does, they go along.
+// Segment sizes: each segment's share of customers beside its shares of what customers bring.
 
 const sizes = (() => {
 const STRENGTH = { customers: 0.35, revenue: 1, profit: 0.65 }
 const MANY = 6 // segments from which the bars are drawn closer
 
-// Segments with what they hold now, where they are not as Python last said
-function moved(view, parts) {
-  view.parts = parts
-  draw(view)
-}
-
-const take = (view) => (view.parts = [])
-
 function pieces(view) {
-  const { segments, totals } = view.data
-  const now = segments.map((segment) => {
-    const held = view.parts.find((one) => one.name === segment.name)
-    return { ...segment, shares: Object.entries(totals).map(([measure, total]) => ({
-      measure, share: held ? (total > 0 ? held[measure] / total : null) : segment.shares[measure] })) }
-  })
+  const measures = Object.keys(STRENGTH).filter((measure) => measure in view.board.totals)
+  const now = view.board.segments.map((segment) => (
+    { ...segment, shares: measures.map((measure) => ({ measure, share: shareOf(view, segment, measure) })) }))
   const all = now.flatMap(({ shares }) => shares.map(({ share }) => share ?? 0))
   const low = Math.min(0, ...all), wide = Math.max(0, ...all) - low || 1
   const place = (share) => `${((share - low) / wide * 100).toFixed(2)}%`
@@ -30,12 +18,12 @@ function pieces(view) {
 }
 
 function bar(view, segment, measure, share, place) {
-  const words = `${share === null ? "–" : percent(share, 1)} of ${measure}`, to = share ?? 0
+  const words = `${percent(share, 1)} of ${measure}`, to = share ?? 0
   const ends = `left: ${place(Math.min(to, 0))}; right: calc(100% - ${place(Math.max(to, 0))})`
   return el("div", { class: "share", title: `${segment.name}: ${words}` },
     el("div", { class: "bar", style: `${ends}; background: ${colour(view, segment.colour)}; opacity: ${STRENGTH[measure]}` }),
     el("span", { style: `left: ${place(Math.max(to, 0))}` }, words))
 }
 
-return { body: "div", take, pieces, moved }
+return { body: "div", pieces }
 })()
