@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -122,10 +123,12 @@ def bubbles(shown: Shown) -> dict[str, Any]:
     if not customers.has_portfolio:
         wanted = "Choose a revenue or profit column on the Data page: then each customer has a place here."
         return card("plane", title, "", None, said=[wanted])
-    at, volume = ((shown.lines[0],), (shown.lines[1],)), portfolio.volume(customers)
+    volume = portfolio.volume(customers)
+    rows = customers.keep("drawn", lambda: _drawn(customers))
+    colours = [*shown.segmentation.colours, UNKNOWN_COLOUR]
     data = {
-        **customers.remember(("ground", at), lambda: _ground(customers, at, f"{money} per customer")),
-        **_cloud(shown),
+        "still": _still(shown, rows),
+        "slots": [colours[code] for code in shown.segmentation.placing.at(rows).tolist()],
         "segments": True,
         "measures": {"profit": shown.money, "potential": "potential", "volume": volume},
         "currency": shown.study.currency,
@@ -138,30 +141,29 @@ def bubbles(shown: Shown) -> dict[str, Any]:
     return card("plane", title, "drag a line, click a bubble or draw a box", data, alt, [customers.notes[-1] + gap])
 
 
-def _ground(customers: Customers, at: portfolio.Cuts, title: str) -> dict[str, Any]:
-    return plane.ground(portfolio.matrix(customers, customers.money, at), customers.money, at, title)
-
-
-def _cloud(shown: Shown) -> dict[str, Any]:
-    """Some customers: name, place, rank among those that are cut, and the colours of their segments."""
-    customers, segmentation = shown.customers, shown.segmentation
-    rows, spots = customers.keep("spots", lambda: _spots(customers))
-    names = who(customers.frame.index[rows])
-    colours = [*segmentation.colours, UNKNOWN_COLOUR]
-    cut = segmentation.columns[0] if segmentation.cuts_share else None
-    ranks = customers.ranked(cut).position[rows].tolist() if cut else [0] * len(rows)
-    return {
-        "cloud": [[name, *spot, rank] for name, spot, rank in zip(names, spots, ranks, strict=True)],
-        "slots": [colours[code] for code in segmentation.placing.at(rows).tolist()],
-    }
-
-
-def _spots(customers: Customers) -> tuple[np.ndarray, list[list[float]]]:
-    """Row numbers of the customers that are drawn, and their places."""
+def _drawn(customers: Customers) -> np.ndarray:
+    """Row numbers of the customers that are drawn: a sample, as far as they have a place."""
     rows = portfolio.sample(customers)
-    places = np.column_stack([customers.values(column)[rows] for column in (customers.money, "potential")])
-    known = np.isfinite(places).all(axis=1)
-    return rows[known], places[known].tolist()
+    both = customers.values(customers.money)[rows] + customers.values("potential")[rows]
+    return rows[np.isfinite(both)]
+
+
+def _still(shown: Shown, rows: np.ndarray) -> str:
+    """What no threshold moves, as JSON: to write it anew at every answer would cost as much as all the rest."""
+    customers, segmentation = shown.customers, shown.segmentation
+    at = (shown.lines[0],), (shown.lines[1],)
+    cut = segmentation.columns[0] if segmentation.cuts_share else None
+
+    def write() -> str:
+        sectors = portfolio.matrix(customers, customers.money, at)
+        under = plane.ground(sectors, customers.money, at, f"{label(customers.money)} per customer")
+        names, rank = who(customers.frame.index[rows]), customers.ranked(cut).position[rows] if cut else 0 * rows
+        places = [customers.values(column)[rows].tolist() for column in (customers.money, "potential")]
+        return json.dumps({**under, "cloud": [*zip(names, *places, rank.tolist(), strict=True)]})
+
+    if shown.study.masked:  # what one visitor hides is not kept where all look
+        return write()
+    return customers.remember(("still", at, cut), write)
 
 
 def _move_line(shown: Shown, axis: str, lines: Sequence[float]) -> None:

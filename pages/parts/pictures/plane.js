@@ -7,7 +7,8 @@ const plane = (() => {
 const AXES = ["profit", "potential"]
 
 function take(view) {
-  const { data } = view
+  if (view.data.still !== view.still) Object.assign(view, { still: view.data.still, ground: JSON.parse(view.data.still) })
+  const data = (view.data = { ...view.ground, ...view.data })
   if (view.dragging !== null) return
   view.at = { profit: [...data.profit.at], potential: [...data.potential.at] }
   view.held = data.held

@@ -1,7 +1,8 @@
 """Profit × potential, whose cut lines are moved in the picture.
 
 It tells "line" (the axis, and where its lines now stand, in money), "picked" (name and place in the list of the bubble
-that was clicked) and, where there is a box to draw, "boxed" (the ranges of x and y, in money, or none).
+that was clicked) and, where there is a box to draw, "boxed" (the ranges of x and y, in money, or none). What is the
+same from one answer to the next can be sent as JSON, under "still".
 """
 
 from __future__ import annotations
