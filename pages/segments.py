@@ -11,15 +11,11 @@ SIDES = (1, 3.2)  # thresholds beside the pictures they move
 
 
 def segments(customers: Customers) -> None:
-    """The question, its method, and the totals: what no threshold changes; then what it does."""
+    """The question and its method: what no threshold changes; then what it does."""
     study = session.study()
     frame.frame(customers)
     st.title(study.chosen.question)
-    left, right = st.columns(SIDES, gap="medium", vertical_alignment="center")
-    with left:
-        choose_method(study, customers)
-    with right:
-        live.totals(study, customers)
+    choose_method(study, customers)
     moving(customers)
     own.own_method(customers)
 

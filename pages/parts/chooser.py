@@ -25,12 +25,18 @@ def choose_method(study: Study, customers: Customers) -> None:
         lacking = methods[name].missing(customers)  # at the usual thresholds: a name that changes would lose its place
         return methods[name].title + (" (no data)" if lacking else "")  # what it lacks is said beside the question
 
-    st.selectbox(
-        "Method", names, key="method", format_func=said, on_change=lambda: study.choose(st.session_state["method"])
-    )
-    with st.popover("Help me choose", key="choosing", on_change="rerun", width="stretch") as popover:
-        if popover.open:
-            _by_question(study, customers)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Method",
+            names,
+            key="method",
+            format_func=said,
+            on_change=lambda: study.choose(st.session_state["method"]),
+            width=380,
+        )
+        with st.popover("Help me choose", key="choosing", on_change="rerun") as popover:
+            if popover.open:
+                _by_question(study, customers)
 
 
 def _place(method: Method) -> tuple[int, str]:

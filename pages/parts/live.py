@@ -68,7 +68,7 @@ def _look_back_from(study: Study, day: dt.date) -> None:
 
 
 def pictures(shown: Shown) -> None:
-    """Pareto curve, sizes, bubbles and whale curve, two by two, and every segment's numbers."""
+    """Pareto curve, sizes, bubbles and whale curve, two by two; above them the totals, below every segment's numbers."""
     left = [pareto(shown), sizes(shown)]
     right = [bubbles(shown), whale(shown.customers, shown.study.currency)]
     events: dict[str, Callable[[Any], None]] = {
@@ -78,7 +78,8 @@ def pictures(shown: Shown) -> None:
         "boxed": lambda told: st.session_state.update(box=told["box"], listed=BOX if told["box"] else None),
     }
     below = [tables.numbers(shown.summary, "Segment", shown.study.currency)]
-    board("pictures", [left, right], events, below=below, of=(shown.segmentation, shown.summary))
+    of = shown.segmentation, shown.summary
+    board("pictures", [left, right], events, above=_totals(shown), below=below, of=of)
 
 
 def answer(shown: Shown) -> None:
@@ -86,15 +87,12 @@ def answer(shown: Shown) -> None:
     st.markdown(finding(shown.segmentation, shown.summary, shown.study.currency, escape=plain))
 
 
-def totals(study: Study, customers: Customers) -> None:
+def _totals(shown: Shown) -> list[tuple[str, str]]:
     """How many customers there are, and what all of them bring: three numbers for a glance."""
-    glance = {"Customers": formats.count(len(customers))}
-    for column in ("revenue", "profit"):
-        if column in customers.frame:
-            glance[label(column)] = formats.compact(customers.total(column), study.currency)
-    with st.container(horizontal=True, gap="small", key="figures"):
-        for name, value in glance.items():
-            st.metric(name, plain(value), border=True)
+    customers = shown.customers
+    money = [column for column in ("revenue", "profit") if column in customers.frame]
+    amounts = [(label(column), shown.compact(customers.total(column))) for column in money]
+    return [("Customers", formats.count(len(customers))), *amounts]
 
 
 def pareto(shown: Shown) -> dict[str, Any]:

@@ -16,6 +16,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (board.plan !== plan) build(board, data, plan)
   if (board.views.every(({ dragging }) => dragging === null)) Object.assign(board, { segments: data.segments, moved: false })
   board.totals = data.totals
+  show(board.above, data.above.map(([what, number]) => el("div", { class: "number" }, el("span", {}, what), el("b", {}, number))))
   for (const card of cards) {
     const view = board.views.find(({ name }) => name === card.name)
     Object.assign(view, { card, data: card.data, send: setTriggerValue })
@@ -57,7 +58,8 @@ function build(board, data, plan) {
   })
   const root = (name) => board.views.find((view) => view.name === name).root
   const columns = data.columns.map((cards) => el("div", { class: "column" }, ...cards.map(({ name }) => root(name))))
-  board.root.replaceChildren(el("div", { class: "columns" }, ...columns), ...data.below.map(({ name }) => root(name)))
+  board.above = el("div", { class: "above" })
+  board.root.replaceChildren(board.above, el("div", { class: "columns" }, ...columns), ...data.below.map(({ name }) => root(name)))
   board.root.classList.toggle("framed", data.framed)
 }
 
