@@ -21,7 +21,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
 SHOES, KIDS = "shoe_maker_orders.csv", "kids_loyalty_receipts.csv.gz"
 WIDER = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
     .map(e => e.scrollWidth - e.clientWidth)"""
-ROWS = "table => [...table.tBodies[0].rows].map(row => [...row.cells].map(cell => cell.textContent))"
+ROWS = "table => [...table.tBodies[0].rows].map(row => [...row.cells].map(cell => cell.innerText || cell.textContent))"
 expect.set_options(timeout=PATIENCE)
 
 
@@ -142,13 +142,14 @@ class Screen:
     def slider(self, key: str) -> list[float]:
         return [float(thumb.input_value()) for thumb in self.key(key).locator("input[type=range]").all()]
 
-    def rows(self, table: int) -> list[list[str]]:
-        """The rows on the screen of the first, second … table of the page."""
-        return self.page.get_by_test_id("stDataFrame").nth(table).locator("canvas table").evaluate(ROWS)
+    def rows(self) -> list[list[str]]:
+        """The rows on the screen of the table of segments, or of sectors."""
+        table = ".numbers table" if self.page.locator(".numbers").count() else "[data-testid=stDataFrame] canvas table"
+        return self.page.locator(table).first.evaluate(ROWS)
 
     def table(self) -> dict[str, int]:
         """Segment → customers, as the segment table has them."""
-        return {row[0]: int(row[1]) for row in self.rows(0)}
+        return {row[0]: int(row[1].replace(",", "").split("\n")[0]) for row in self.rows()}
 
     def download(self, label: str) -> Download:
         with self.page.expect_download() as caught:

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from segmentation import METHODS, Customers, formats, read
+from segmentation import METHODS, Customers, formats, portfolio, read
+from segmentation.summary import summarise
 from tests.browser.screen import SAMPLES, SHOES, Screen, csv_of
 
 
@@ -15,7 +16,7 @@ def shoes() -> Customers:
 @pytest.fixture
 def screen(page: Page) -> Screen:
     screen = Screen(page).sample().go("Segments")
-    expect(screen.key("bubbles").get_by_text("Invest ·")).to_be_attached()
+    expect(page.locator(".plane .name").get_by_text("Invest ·")).to_be_attached()
     return screen
 
 
@@ -25,8 +26,9 @@ def listed(screen: Screen) -> str:
 
 def plot(screen: Screen) -> dict[str, float]:
     """The rectangle customers are drawn in."""
-    screen.key("bubbles").scroll_into_view_if_needed()
-    box = screen.key("bubbles").locator("svg g.mark-group.role-frame path.background").first.bounding_box()
+    ground = screen.page.locator(".plane .ground")
+    ground.scroll_into_view_if_needed()
+    box = ground.bounding_box()
     assert box
     return {name: float(box[name]) for name in ("x", "y", "width", "height")}  # type: ignore[literal-required]
 
@@ -46,9 +48,7 @@ def draw_box(screen: Screen, left: float, top: float, right: float, bottom: floa
 
 
 def test_a_clicked_bubble_lists_its_customers(screen: Screen, shoes: Customers) -> None:
-    bubble = screen.key("bubbles").locator('path[aria-label*="segment"], path[aria-label*="Segment: C"]').last
-    bubble.scroll_into_view_if_needed()
-    bubble.click()
+    screen.page.locator('.plane .bubble[data-name="C"]').click()
     screen.until(lambda: listed(screen), "C")
     rows = METHODS["abc_classes"](shoes).rows("C")
     taken = csv_of(screen.download(f"Download {len(rows)} customers"))
@@ -72,3 +72,66 @@ def test_the_list_goes_back_to_a_segment_by_choice(screen: Screen) -> None:
     screen.until(lambda: listed(screen), "the box drawn in the chart")
     screen.choose("listed", "B")
     expect(screen.key("download_customers")).to_contain_text("Download 93 customers")
+
+
+def test_a_click_beside_everything_takes_the_box_away(screen: Screen) -> None:
+    draw_box(screen, 0.3, 0.3, 0.6, 0.6)
+    screen.until(lambda: listed(screen), "the box drawn in the chart")
+    area = plot(screen)
+    screen.page.mouse.click(area["x"] + area["width"] * 0.97, area["y"] + area["height"] * 0.6)
+    expect(screen.page.locator(".plane .boxed")).to_have_count(0)
+    screen.until(lambda: listed(screen), "")
+
+
+def test_the_row_of_a_segment_lists_its_customers_and_a_heading_sorts(screen: Screen) -> None:
+    table = screen.page.locator(".numbers")
+    table.get_by_role("button", name="B", exact=True).click()
+    screen.until(lambda: listed(screen), "B")
+    table.get_by_role("button", name="Customers").click()
+    screen.until(lambda: list(screen.table()), ["C", "B", "A"])
+    table.get_by_role("button", name="Customers").click()
+    screen.until(lambda: list(screen.table()), ["A", "B", "C"])
+
+
+def test_while_a_cut_is_dragged_sizes_bubbles_and_numbers_go_along_and_are_exact(
+    screen: Screen, shoes: Customers
+) -> None:
+    def seen() -> tuple[list[list[str]], list[str], list[str]]:
+        place = "all => all.map(one => `${one.getAttribute('cx')} ${one.getAttribute('cy')} ${one.getAttribute('r')}`)"
+        bubbles = screen.page.locator(".plane .bubble").evaluate_all(place)
+        return screen.rows(), screen.page.locator(".sizes .share").all_text_contents(), bubbles
+
+    held: list[tuple[list[list[str]], list[str], list[str]]] = []
+    before = seen()
+    screen.before_release = lambda: held.append(seen())  # type: ignore[method-assign]
+    screen.drag("a", -45)
+    moved = METHODS["abc_classes"](shoes, a=screen.cut("a") / 100)
+    screen.shows(moved)
+    assert held == [seen()], "what was shown before the server was asked is what it answers"
+    assert all(now != then for now, then in zip(held[0], before, strict=True))
+    best = summarise(moved).iloc[0]
+    assert held[0][1][:3] == [
+        f"{formats.share(best[f'share_of_{name}'], 1)} of {name}" for name in ("customers", "revenue", "profit")
+    ]
+
+
+def test_a_line_dragged_in_the_plane_moves_the_sectors_and_stays_for_the_portfolio(
+    screen: Screen, shoes: Customers
+) -> None:
+    def place() -> float:
+        return float(screen.page.locator('.plane [data-param="profit"]').get_attribute("aria-valuenow") or "nan")
+
+    before, area = place(), plot(screen)
+    grip = screen.page.locator('.plane [data-param="profit"] .grip').bounding_box()
+    assert grip
+    screen.page.mouse.move(grip["x"] + 7, area["y"] + area["height"] * 0.8)
+    screen.page.mouse.down()
+    screen.page.mouse.move(grip["x"] - 60, area["y"] + area["height"] * 0.8, steps=6)
+    screen.page.mouse.up()
+    assert place() < before
+    there = place()
+    held = portfolio.sectors(shoes, there, portfolio.lines(shoes, {})[1]).counts
+    expect(screen.page.locator('.plane [data-sector="Invest"] .name')).to_have_text(f"Invest · {held[0]}")
+    screen.page.wait_for_timeout(1000)  # the study has heard of it
+    screen.go("Portfolio")
+    screen.until(place, there)

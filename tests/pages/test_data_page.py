@@ -112,9 +112,9 @@ def test_lines_without_a_customer_can_be_kept_as_one(visitor: Visitor) -> None:
 
 def test_an_assumed_margin_makes_a_profit_and_an_emptied_field_takes_it_away(visitor: Visitor) -> None:
     visitor.upload(LINES).write("choice.margin", 30.0).go("Segments")
-    assert visitor.figure("Profit") == "60"
+    assert visitor.figures["Profit"] == "60"
     visitor.go("Data").write("choice.margin", None).go("Segments")
-    assert "Profit" not in [metric.label for metric in visitor.at.metric]
+    assert "Profit" not in visitor.figures
 
 
 def test_looking_back_from_another_day_and_not_so_far_gives_what_the_library_gives(
@@ -133,7 +133,7 @@ def test_looking_back_from_another_day_and_not_so_far_gives_what_the_library_giv
 def test_the_currency_sign_goes_wherever_money_is(with_shoes: Visitor) -> None:
     with_shoes.choose("currency", "€")
     assert "revenue €14.3m" in answer(with_shoes)
-    assert with_shoes.go("Segments").figure("Revenue") == "€14.3m"
+    assert with_shoes.go("Segments").figures["Revenue"] == "€14.3m"
 
 
 def test_a_doubtful_date_is_asked_about_and_one_choice_settles_it(visitor: Visitor) -> None:

@@ -1,7 +1,5 @@
 """What the Segments page offers around a method: help to choose, edges, starts, rules, cells, further tables, one's own."""
 
-import json
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -161,7 +159,7 @@ def test_two_visitors_who_call_their_own_methods_alike_each_see_their_own(at_seg
     for visitor in (at_segments, other):
         visitor.study.bubbles = "mine"
         visitor.go("Portfolio")
-    places = [json.loads(one.at.get("bidi_component")[0].proto.json)["bubbles"] for one in (at_segments, other)]
+    places = [one.picture("plane")["bubbles"] for one in (at_segments, other)]
     assert {one[0] for one in places[0]} == {one[0] for one in places[1]} == {"Many", "Few"}
     assert places[0] != places[1]
     other.study.drop("mine")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from pages.parts import live
 from segmentation import METHODS, Customers, Study, formats, portfolio
 from segmentation.card import card
 from segmentation.cooperation import Rates, with_rates
@@ -42,7 +43,7 @@ def line(visitor: Visitor, axis: str, value: float) -> Visitor:
 
 def picture(visitor: Visitor) -> dict[str, Any]:
     """What the draggable picture was sent."""
-    return json.loads(visitor.at.get("bidi_component")[0].proto.json)
+    return visitor.picture("plane")
 
 
 def counts(visitor: Visitor) -> dict[str, int]:
@@ -119,8 +120,9 @@ def test_a_line_moved_here_stands_there_on_the_segments_page_and_the_other_way_r
 ) -> None:
     stop, further = portfolio.line_stops(shoes, "profit")[30], portfolio.line_stops(shoes, "profit")[70]
     line(here, "profit", stop).go("Segments")
-    assert here.at.select_slider(key="line.profit").value == stop
-    here.at.select_slider(key="line.profit").set_value(further)
+    assert picture(here)["profit"]["at"] == [stop]
+    told = SimpleNamespace(study=here.study, lines=(stop, picture(here)["potential"]["at"][0]))
+    live._move_line(told, "profit", [further])  # what the picture calls when the line is let go
     here.look().go("Portfolio")
     assert here.at.select_slider(key="portfolio.profit").value == further
 
@@ -227,8 +229,8 @@ def test_rates_of_serving_change_profit_on_every_page(here: Visitor, shoes: Cust
     part(here, "Cost and cooperation").write("rate.order", 100.0)
     served = with_potential(with_rates(shoes, Rates(order=100.0)))
     same_numbers(here, served)
-    assert here.figure("Profit") == formats.compact(served.total("profit"))
-    assert here.go("Segments").figure("Profit") == formats.compact(served.total("profit"))
+    assert here.figures["Profit"] == formats.compact(served.total("profit"))
+    assert here.go("Segments").figures["Profit"] == formats.compact(served.total("profit"))
     part(here.go("Portfolio"), "Cost and cooperation").press("no rates")
     same_numbers(here, shoes)
 
@@ -300,7 +302,7 @@ def test_the_card_of_a_customer_says_where_it_stands_in_every_method(here: Visit
     part(here, "One customer").choose("card", who)
     expected, shown = card(shoes, who), here.table("Where the customer stands in every method")
     assert shown["Segment"].tolist() == [one["segment"] for one in expected["methods"]]
-    assert here.figure("Revenue") == formats.compact(expected["facts"][0]["value"])
+    assert here.figures["Revenue"] == formats.compact(expected["facts"][0]["value"])
 
 
 def test_in_a_large_file_a_customer_is_found_by_a_part_of_its_number(visitor: Visitor) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from segmentation import formats
@@ -86,7 +88,24 @@ class Visitor:
     @property
     def words(self) -> str:
         """Every sentence on the page, as a reader sees it."""
-        return "\n".join(unescaped(said.value) for said in (*self.at.success, *self.at.markdown, *self.at.caption))
+        said = [unescaped(said.value) for said in (*self.at.success, *self.at.markdown, *self.at.caption)]
+        return "\n".join([*said, *("".join(card["said"]) for card in self.cards.values())])
+
+    @property
+    def boards(self) -> list[dict[str, Any]]:
+        """What the boards of pictures were sent."""
+        return [json.loads(one.proto.json) for one in self.at.get("bidi_component")]
+
+    @property
+    def cards(self) -> dict[str, Any]:
+        """Picture → its card."""
+        columns = [column for board in self.boards for column in (*board["columns"], board["below"])]
+        return {card["name"]: card for column in columns for card in column}
+
+    def picture(self, name: str) -> dict[str, Any]:
+        """What a picture draws."""
+        drawn = self.cards[name]["data"]
+        return {**json.loads(drawn.get("still", "{}")), **drawn}
 
     @property
     def study(self) -> Any:
@@ -94,7 +113,26 @@ class Visitor:
 
     def table(self, alt: str) -> Any:
         """The rows of the table a screen reader calls this."""
+        if alt == self.cards.get("numbers", {}).get("alt"):
+            return self.numbers
         return next(table.value for table in self.at.dataframe if table.proto.alt == alt)
+
+    @property
+    def numbers(self) -> pd.DataFrame:
+        """The segments as their table has them: of each measure that has a column the sum, its share and what it is each."""
+        board = self.boards[0]
+        held = pd.DataFrame(board["segments"])
+        shown: dict[str, Any] = {"segment": held["name"]}
+        for column in self.picture("numbers")["columns"]:
+            name = column["measure"]
+            if column.get("each"):
+                known = held.get(f"{name} is known", held["customers"])
+                shown[f"{name}_each"] = held[name] / known.where(known > 0)
+            else:
+                shown[name] = held[name]
+            if column.get("share") and board["totals"][name] > 0:
+                shown[f"share_of_{name}"] = held[name] / board["totals"][name]
+        return pd.DataFrame(shown)
 
     @property
     def python(self) -> str:
@@ -102,8 +140,11 @@ class Visitor:
         self.at.session_state["explained"] = True
         return self.look().at.code[0].value
 
-    def figure(self, label: str) -> str:
-        return next(unescaped(metric.value) for metric in self.at.metric if metric.label == label)
+    @property
+    def figures(self) -> dict[str, str]:
+        """The numbers for a glance, by what they are."""
+        shown = {metric.label: unescaped(metric.value) for metric in self.at.metric}
+        return shown | {what: number for board in self.boards for what, number in board["above"]}
 
 
 def unescaped(text: str) -> str:

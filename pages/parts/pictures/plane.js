@@ -303,7 +303,7 @@ function drag(view, axis, event) {
 function floor(view) {
   if (view.data.box === undefined) return []
   const { left, top, wide, high } = view.box
-  const ground = el("rect", { class: "hit", x: left, y: top, width: wide, height: high })
+  const ground = el("rect", { class: "hit ground", x: left, y: top, width: wide, height: high })
   ground.onpointerdown = (event) => enclose(view, event)
   if (!view.drawn) return [ground]
   const [x0, x1] = view.drawn.x.map((value) => x(view, value)), [y1, y0] = view.drawn.y.map((value) => y(view, value))
