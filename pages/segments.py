@@ -28,7 +28,6 @@ def moving(customers: Customers) -> None:
     left, right = st.columns(SIDES, gap="medium")
     with right:
         if shown := live.segmentation(study, customers):
-            live.answer(shown)
             live.pictures(shown)
     with left:
         controls.panel(study.chosen, study.values(), customers)

@@ -15,7 +15,7 @@ from pages.parts.masking import check_names, who
 from pages.parts.pictures import board, card, plane
 from pages.parts.pictures.pareto import pareto as pareto_card
 from pages.parts.pictures.whale import whale
-from pages.parts.words import plain, show
+from pages.parts.words import show
 from segmentation import Customers, Problem, Study, formats, portfolio
 from segmentation import pareto as concentration
 from segmentation.columns import label
@@ -68,7 +68,7 @@ def _look_back_from(study: Study, day: dt.date) -> None:
 
 
 def pictures(shown: Shown) -> None:
-    """Pareto curve, sizes, bubbles and whale curve, two by two; above them the totals, below every segment's numbers."""
+    """Pareto curve, sizes, bubbles and whale curve, two by two; above them the answer and the totals, below every segment's numbers."""
     left = [pareto(shown), sizes(shown)]
     right = [bubbles(shown), whale(shown.customers, shown.study.currency)]
     events: dict[str, Callable[[Any], None]] = {
@@ -78,13 +78,9 @@ def pictures(shown: Shown) -> None:
         "boxed": lambda told: st.session_state.update(box=told["box"], listed=BOX if told["box"] else None),
     }
     below = [tables.numbers(shown.summary, "Segment", shown.study.currency)]
+    answer = finding(shown.segmentation, shown.summary, shown.study.currency)
     of = shown.segmentation, shown.summary
-    board("pictures", [left, right], events, above=_totals(shown), below=below, of=of)
-
-
-def answer(shown: Shown) -> None:
-    """One sentence that answers the method's question."""
-    st.markdown(finding(shown.segmentation, shown.summary, shown.study.currency, escape=plain))
+    board("pictures", [left, right], events, answer=answer, above=_totals(shown), below=below, of=of)
 
 
 def _totals(shown: Shown) -> list[tuple[str, str]]:

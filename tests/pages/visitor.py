@@ -89,7 +89,8 @@ class Visitor:
     def words(self) -> str:
         """Every sentence on the page, as a reader sees it."""
         said = [unescaped(said.value) for said in (*self.at.success, *self.at.markdown, *self.at.caption)]
-        return "\n".join([*said, *("".join(card["said"]) for card in self.cards.values())])
+        drawn = [unescaped(board["answer"]) for board in self.boards]
+        return "\n".join([*said, *drawn, *("".join(card["said"]) for card in self.cards.values())])
 
     @property
     def boards(self) -> list[dict[str, Any]]:

@@ -46,6 +46,7 @@ def board(
     columns: Sequence[Sequence[dict[str, Any]]],
     events: Mapping[str, Callable[[Any], None]],
     *,
+    answer: str = "",
     above: Sequence[tuple[str, str]] = (),
     below: Sequence[dict[str, Any]] = (),
     of: tuple[Segmentation, Mapping[str, Any]] | None = None,
@@ -54,6 +55,7 @@ def board(
     """Cards in columns side by side, below each other where there is no room.
 
     events   what a picture tells (see its module) → called with what it told
+    answer   a sentence at the top, of which what stands between two pairs of stars is emphasised
     above    what a number is, and the number as text
     below    cards under all columns, as wide as the board
     of       the segmentation the pictures show, with its summary as `figures` gives it
@@ -64,7 +66,7 @@ def board(
         return lambda: act(st.session_state[key][event])
 
     segments, totals = _held(*of) if of else ([], {})
-    cards = {"above": above, "columns": columns, "below": below}
+    cards = {"answer": answer, "above": above, "columns": columns, "below": below}
     data = {**cards, "segments": segments, "totals": totals, "framed": framed}
     callbacks: dict[str, Any] = {f"on_{event}_change": telling(event, act) for event, act in events.items()}
     _BOARD(key=key, data=data, **callbacks)

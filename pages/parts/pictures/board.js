@@ -16,6 +16,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (board.plan !== plan) build(board, data, plan)
   if (board.views.every(({ dragging }) => dragging === null)) Object.assign(board, { segments: data.segments, moved: false })
   board.totals = data.totals
+  show(board.answer, data.answer.split("**").map((words, at) => el(at % 2 ? "b" : "span", {}, words)))
   show(board.above, data.above.map(([what, number]) => el("div", { class: "number" }, el("span", {}, what), el("b", {}, number))))
   for (const card of cards) {
     const view = board.views.find(({ name }) => name === card.name)
@@ -58,8 +59,9 @@ function build(board, data, plan) {
   })
   const root = (name) => board.views.find((view) => view.name === name).root
   const columns = data.columns.map((cards) => el("div", { class: "column" }, ...cards.map(({ name }) => root(name))))
+  board.answer = el("p", { class: "answer" })
   board.above = el("div", { class: "above" })
-  board.root.replaceChildren(board.above, el("div", { class: "columns" }, ...columns), ...data.below.map(({ name }) => root(name)))
+  board.root.replaceChildren(board.answer, board.above, el("div", { class: "columns" }, ...columns), ...data.below.map(({ name }) => root(name)))
   board.root.classList.toggle("framed", data.framed)
 }
 
