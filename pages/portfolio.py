@@ -4,7 +4,6 @@ import streamlit as st
 
 from pages.parts import change, customer, frame, levers, portfolio, potential, session, upload, weights
 from pages.parts.empty import no_customers
-from pages.parts.words import plain
 from segmentation import Customers
 
 QUESTION = "Whom do we invest in?"
@@ -49,13 +48,11 @@ def moving() -> None:
     if now:
         with left:
             portfolio.picture(now, weights.overlay(now))
-            st.caption(plain(customers.notes[-1]))
     with right:
         if now:
             portfolio.beside(now)
         potential.choose(study, customers)
     if now:
-        portfolio.sector_table(now)
         parts(now)
         portfolio.explanation(now)
 

@@ -75,6 +75,7 @@ def pictures(shown: Shown) -> None:
         "cut": lambda told: controls.move(**{told["param"]: told["value"]}),
         "line": lambda told: _move_line(shown, told["axis"], told["lines"]),
         "picked": lambda told: st.session_state.update(listed=told["name"]),
+        "listed": lambda told: st.session_state.update(listed=told["name"]),
         "boxed": lambda told: st.session_state.update(box=told["box"], listed=BOX if told["box"] else None),
     }
     below = [tables.numbers(shown.summary, "Segment", shown.study.currency)]

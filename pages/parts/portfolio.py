@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -148,9 +148,14 @@ def picture(now: Shown, views: list[dict[str, Any]]) -> None:
         "views": views,
     }
     alt = f"{money} against potential per customer, with two lines that make four sectors"
-    drawn = card("plane", f"{money} × potential", _hint(now), data, alt)
-    events = {"line": lambda told: move_lines(now, told["axis"], told["lines"]), "picked": lambda told: pick(now, told)}
-    board("plane", [[drawn]], events, framed=False)
+    drawn = card("plane", f"{money} × potential", _hint(now), data, alt, [now.customers.notes[-1]])
+    events: dict[str, Callable[[Any], None]] = {
+        "line": lambda told: move_lines(now, told["axis"], told["lines"]),
+        "picked": lambda told: pick(now, told),
+        "listed": lambda told: st.session_state.update(sector=told["name"], part="Sector lists"),
+    }
+    below = [tables.numbers(now.summary, "Sector", now.study.currency)]
+    board("plane", [[drawn]], events, below=below, of=(now.segmentation, now.summary), framed=False)
 
 
 def _hint(now: Shown) -> str:
@@ -325,11 +330,6 @@ def cooperates(customers: Customers) -> bool:
 
 
 # Below the picture
-
-
-def sector_table(now: Shown) -> None:
-    """Every sector's numbers."""
-    tables.sectors(now.summary, now.study.currency)
 
 
 def lists(now: Shown) -> None:

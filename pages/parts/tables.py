@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -29,50 +29,10 @@ def numbers(summary: Mapping[str, Any], what: str, currency: str) -> dict[str, A
     columns: list[dict[str, Any]] = [{"title": "Customers", "measure": "customers", "share": True}]
     for name in (one for one in MONEY if one in summary):
         word = label(name).split(",")[0]
-        columns.append({"title": word, "measure": name, "share": name in ("revenue", "profit")})
+        columns.append({"title": word, "measure": name, "share": name != "cost_to_serve"})
         if name != "cost_to_serve":
             columns.append({"title": f"{word} each", "measure": name, "each": True})
     return card("numbers", "", "", {"first": what, "columns": columns, "currency": currency}, f"{what}s in numbers")
-
-
-def _names(title: str, names: Sequence[str]) -> Any:
-    """A column of names, wide enough for them: beside many columns the browser would cut them off."""
-    longest = max(map(len, names), default=0)
-    return st.column_config.TextColumn(title, pinned=True, width=min(max(7 * longest + 28, 80), 220))
-
-
-def _numbers(summary: dict[str, Any], columns: dict[str, Any], key: str, alt: str) -> None:
-    """Rows of a summary as a table; shares as per cent."""
-    shown = {name: summary[name] for name in columns}
-    shown |= {name: _percent(values) for name, values in shown.items() if name.startswith("share_of_")}
-    st.dataframe(
-        pa.table({name: pa.array(values, from_pandas=True) for name, values in shown.items()}),
-        column_config=columns,
-        placeholder=formats.MISSING,
-        column_order=list(columns),
-        hide_index=True,
-        key=key,
-        alt=alt,
-    )
-
-
-def _percent(shares: np.ndarray) -> np.ndarray:
-    """Per cent; a loss too small for one digit is 0.0%, not -0.0%."""
-    percent = np.asarray(shares) * 100
-    return np.where((percent < 0) & (percent > -0.05), 0.0, percent)
-
-
-def sectors(summary: dict[str, Any], currency: str) -> None:
-    """The sectors of the portfolio, one row each: people, what they bring, what they could bring."""
-    columns = {"segment": _names("Sector", summary["segment"]), "customers": count("Customers")}
-    columns["share_of_customers"] = share("% of customers")
-    for name in (one for one in ("revenue", "profit", "potential", "cost_to_serve") if one in summary):
-        columns[name] = money(label(name).split(",")[0], currency)
-        if name in ("profit", "potential") and np.isfinite(summary[f"share_of_{name}"]).any():
-            columns[f"share_of_{name}"] = share(f"% of {name}")
-    for name in (one for one in ("profit", "potential") if one in summary):
-        columns[f"{name}_each"] = money(f"{name.capitalize()} per customer", currency)
-    _numbers(summary, columns, "sectors", "Sectors in numbers")
 
 
 def customers(base: Customers, rows: np.ndarray, name: str, currency: str, download: Callable[[], bytes]) -> None:

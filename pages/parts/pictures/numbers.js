@@ -1,4 +1,4 @@
-// Every segment's numbers as a table: a click on a heading sorts by it, one on a segment lists its customers.
+// Every segment's numbers as a table: a click on a heading sorts by it, one on a segment lists its customers ("listed").
 
 const numbers = (() => {
 function money(view, value) {
@@ -20,7 +20,7 @@ function pieces(view) {
 function named(view, segment) {
   const button = el("button", { type: "button", title: `List the customers of ${segment.name}` },
     el("span", { class: "dot", style: `background: ${colour(view, segment.colour)}` }), segment.name)
-  button.onclick = () => view.send("picked", { name: segment.name })
+  button.onclick = () => view.send("listed", { name: segment.name })
   return el("th", { scope: "row", class: "name" }, button)
 }
 

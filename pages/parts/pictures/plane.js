@@ -141,7 +141,7 @@ function cloud(view) {
 // The segment each faint customer is in: as Python says, or, while a cut moves, by its rank among them
 function slots(view) {
   const { slots, cloud } = view.data, { segments, moved } = view.board
-  if (!slots || !moved) return slots
+  if (!slots || moved !== "pareto") return slots
   const ends = segments.map((_, i) => segments.slice(0, i + 1).reduce((sum, { customers }) => sum + customers, 0))
   return cloud.map(([, , , rank]) => segments[Math.max(ends.findIndex((end) => rank < end), 0)].colour)
 }
@@ -277,6 +277,12 @@ function move(view, axis, line, wanted) {
     return [measure, held]
   }))
   draw(view)
+  const { segments } = view.board, { names } = view.data
+  if (!segments.every(({ name }) => names.includes(name) || name === "Unknown")) return // of another method
+  changed(view, segments.map((segment) => {
+    const place = names.indexOf(segment.name)
+    return place < 0 ? segment : { ...segment, ...Object.fromEntries(Object.entries(view.held).map(([measure, held]) => [measure, held[place]])) }
+  }))
 }
 
 // The nearest line of the axis is taken, the upper one where two lie on each other and it is pulled up
