@@ -154,7 +154,7 @@ def picture(now: Shown, views: list[dict[str, Any]]) -> None:
         "picked": lambda told: pick(now, told),
         "listed": lambda told: st.session_state.update(sector=told["name"], part="Sector lists"),
     }
-    below = [tables.numbers(now.summary, "Sector", now.study.currency)]
+    below = [tables.numbers(now.summary, "Sector", now.study.currency, each=("profit", "potential"))]
     board("plane", [[drawn]], events, below=below, of=(now.segmentation, now.summary), framed=False)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -24,13 +24,18 @@ LISTED = 200  # rows of a customer list shown on the page; the download holds th
 FIRST = ("revenue", "profit", "potential", "orders", "recency_days", "last_order", "growth")
 
 
-def numbers(summary: Mapping[str, Any], what: str, currency: str) -> dict[str, Any]:
-    """The card with every segment's numbers, one row a segment; what: "Segment" or "Sector"."""
+def numbers(
+    summary: Mapping[str, Any], what: str, currency: str, each: Sequence[str] = ("revenue", "profit", "potential")
+) -> dict[str, Any]:
+    """The card with every segment's numbers, one row a segment.
+
+    what   "Segment" or "Sector"; each: the money that is also told per customer
+    """
     columns: list[dict[str, Any]] = [{"title": "Customers", "measure": "customers", "share": True}]
     for name in (one for one in MONEY if one in summary):
         word = label(name).split(",")[0]
         columns.append({"title": word, "measure": name, "share": name != "cost_to_serve"})
-        if name != "cost_to_serve":
+        if name in each:
             columns.append({"title": f"{word} each", "measure": name, "each": True})
     return card("numbers", "", "", {"first": what, "columns": columns, "currency": currency}, f"{what}s in numbers")
 

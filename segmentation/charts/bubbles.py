@@ -135,7 +135,6 @@ def bubbles(
 
     x_range, y_range   smallest and largest value that can ever appear, so that the axes stand still
     largest            revenue of all customers: the bubble it would have sets the scale of sizes
-    Selections: `pick` (a clicked segment) and `box` (ranges of x and y).
     """
     x_scale, x_ticks = symlog(*x_range)
     y_scale, y_ticks = symlog(*y_range)
@@ -162,7 +161,6 @@ def _cloud(base: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
         base.transform_filter("datum.kind == 'customer'")
         .mark_circle(size=18, opacity=0.35)
         .encode(x, y, slots(), tooltip=_tip("Customer"))
-        .add_params(alt.selection_interval(name="box"))
     )
 
 
@@ -179,7 +177,6 @@ def _bubbles(base: alt.Chart, x: alt.X, y: alt.Y, size: alt.Size) -> alt.Chart:
         base.transform_filter("datum.kind == 'segment'")
         .mark_circle(opacity=0.88, stroke="white", strokeWidth=1.2, cursor="pointer")
         .encode(x, y, slots(), size, tooltip=_tip("Segment"))
-        .add_params(alt.selection_point(name="pick", fields=["segment"], on="click", clear="dblclick"))
     )
 
 
