@@ -21,7 +21,8 @@ SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
 SHOES, KIDS = "shoe_maker_orders.csv", "kids_loyalty_receipts.csv.gz"
 WIDER = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
     .map(e => e.scrollWidth - e.clientWidth)"""
-ROWS = "table => [...table.tBodies[0].rows].map(row => [...row.cells].map(cell => cell.innerText || cell.textContent))"
+ROWS = """table => [...table.tBodies[0].rows].map(row => [...row.cells].map(
+    cell => [...cell.childNodes].map(part => part.textContent).join(' ')))"""
 expect.set_options(timeout=PATIENCE)
 
 
@@ -149,7 +150,7 @@ class Screen:
 
     def table(self) -> dict[str, int]:
         """Segment → customers, as the segment table has them."""
-        return {row[0]: int(row[1].replace(",", "").split("\n")[0]) for row in self.rows()}
+        return {row[0]: int(row[1].replace(",", "").split(" ")[0]) for row in self.rows()}
 
     def download(self, label: str) -> Download:
         with self.page.expect_download() as caught:

@@ -14,7 +14,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const cards = [...data.columns.flat(), ...data.below]
   const plan = JSON.stringify(cards.map(({ name }) => name))
   if (board.plan !== plan) build(board, data, plan)
-  if (board.views.every(({ dragging }) => dragging === null)) Object.assign(board, { segments: data.segments, moved: null })
+  if (!board.views.some(busy)) Object.assign(board, { segments: data.segments, moved: null })
   board.totals = data.totals
   show(board.answer, data.answer.split("**").map((words, at) => el(at % 2 ? "b" : "span", {}, words)))
   show(board.above, data.above.map(([what, number]) => el("div", { class: "number" }, el("span", {}, what), el("b", {}, number))))

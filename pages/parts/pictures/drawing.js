@@ -61,6 +61,18 @@ function percent(share, digits = 0) {
   return (Number(said) ? sign : "") + said + "%"
 }
 
+// Whether something is moved here and not told yet: what Python said before does not count then
+const busy = (view) => view.dragging !== null || view.timer > 0
+
+// Several keys in a row are told as one move
+function later(view, act) {
+  clearTimeout(view.timer)
+  view.timer = setTimeout(() => {
+    view.timer = 0
+    act()
+  }, 250)
+}
+
 // A line is held from the press of a pointer until it is let go, wherever the pointer goes meanwhile
 function hold(view, line, event, moved, done) {
   event.preventDefault()

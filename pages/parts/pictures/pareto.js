@@ -6,7 +6,7 @@ const pareto = (() => {
 const PLOT = { left: 44, right: 10, top: 46, height: 290, bar: 30, gap: 44 }
 
 function take(view) {
-  if (view.dragging === null) view.cuts = view.data.cuts.map((cut) => ({ ...cut }))
+  if (!busy(view)) view.cuts = view.data.cuts.map((cut) => ({ ...cut }))
 }
 
 function pieces(view) {
@@ -106,8 +106,7 @@ function free(view, i, group, across, words) {
     if (!step) return
     event.preventDefault()
     move(view, cut, Math.round(cut.cut * 100) + step)
-    clearTimeout(view.timer)
-    view.timer = setTimeout(() => send(view, cut), 250)
+    later(view, () => send(view, cut))
   }
 }
 

@@ -9,7 +9,7 @@ const AXES = ["profit", "potential"]
 function take(view) {
   if (view.data.still !== view.still) Object.assign(view, { still: view.data.still, ground: JSON.parse(view.data.still) })
   const data = (view.data = { ...view.ground, ...view.data })
-  if (view.dragging !== null) return
+  if (busy(view)) return
   view.at = { profit: [...data.profit.at], potential: [...data.potential.at] }
   view.held = data.held
   view.drawn = data.box
@@ -238,8 +238,7 @@ function handle(view, axis, line, group, at, words) {
     if (!step) return
     event.preventDefault()
     move(view, axis, line, beside(stops, view.at[axis][line], step))
-    clearTimeout(view.timer)
-    view.timer = setTimeout(() => send(view, axis), 250)
+    later(view, () => send(view, axis))
   }
 }
 
