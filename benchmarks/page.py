@@ -6,7 +6,7 @@ The pages are open at the same time and move in turn, so that a slow minute of t
 Segments page with so many customers, the same with 10,000, and an empty Streamlit page with one slider and two
 charts. Segments are once those of ABC, whose pictures follow the slider in the browser, and once those of a method
 whose pictures wait for the server. An arrow key on the slider is a release. The clock runs in the browser, from the
-key until the frame after the first and the last change in a picture, and after the last stroke in the table of numbers.
+key until the frame after the first and the last change in a picture (the table of numbers is one of them).
 """
 
 from __future__ import annotations
@@ -37,20 +37,16 @@ PATIENCE = 60_000  # ms a page may take
 ABC, WAITING = "ABC", "BCG matrix"
 WATCH = """
 () => {
-  const fresh = { key: 0, first: 0, changed: 0, table: 0 }
+  const fresh = { key: 0, first: 0, changed: 0 }
   const seen = (window.seen = { ...fresh })
   const change = () => requestAnimationFrame(() => {
     seen.changed = performance.now()
     seen.first ||= seen.changed
   })
-  const stroke = (canvas) => {
-    if (canvas.closest("[data-testid=stDataFrame]")) requestAnimationFrame(() => (seen.table = performance.now()))
-    else change()
-  }
   const pen = CanvasRenderingContext2D.prototype
   for (const way of ["clearRect", "fillRect", "fill", "stroke", "fillText", "drawImage"]) {
     const draw = pen[way]
-    pen[way] = function (...args) { if (this.canvas.isConnected) stroke(this.canvas); return draw.apply(this, args) }
+    pen[way] = function (...args) { if (this.canvas.isConnected) change(); return draw.apply(this, args) }
   }
   const attach = Element.prototype.attachShadow
   Element.prototype.attachShadow = function (...args) {
@@ -65,8 +61,8 @@ WATCH = """
   addEventListener("keydown", () => Object.assign(seen, fresh, { key: performance.now() }), true)
 }
 """
-STANDS = f"seen.changed > 0 && performance.now() - Math.max(seen.changed, seen.table) > {STILL}"
-ASKED = ("first", "changed", "table")
+STANDS = f"seen.changed > 0 && performance.now() - seen.changed > {STILL}"
+ASKED = ("first", "changed")
 
 
 def open_page(browser: Any, url: str, method: str) -> tuple[Any, float]:
@@ -90,7 +86,7 @@ def open_page(browser: Any, url: str, method: str) -> tuple[Any, float]:
 
 
 def move(page: Any, key: str) -> tuple[float, ...]:
-    """One key on the slider; milliseconds until the first and the last picture and until the table has changed."""
+    """One key on the slider; milliseconds until the first and until the last picture has changed."""
     page.bring_to_front()
     page.keyboard.press(key)
     page.wait_for_function(STANDS)
@@ -126,16 +122,16 @@ def table(rows: int, moves: int) -> str:
     took, opened = measure(rows, moves)
     middle = {name: [statistics.median(one) for one in zip(*each, strict=True)] for name, each in took.items()}
     lines = [
-        f"| median of {moves} moves, load {os.getloadavg()[0]:.1f} | first picture, ms | last picture, ms | table, ms | page opened, s |",
-        "|---|---:|---:|---:|---:|",
+        f"| median of {moves} moves, load {os.getloadavg()[0]:.1f} | first picture, ms | last picture, ms | page opened, s |",
+        "|---|---:|---:|---:|",
     ]
-    for name, (first, last, numbers) in middle.items():
-        lines.append(f"| {name} | {first:,.0f} | {last:,.0f} | {max(numbers, 0):,.0f} | {opened[name]:.1f} |")
+    for name, (first, last) in middle.items():
+        lines.append(f"| {name} | {first:,.0f} | {last:,.0f} | {opened[name]:.1f} |")
     *pages, empty = took
     large, small = pages[: len(pages) // 2], pages[len(pages) // 2 :]
     for one, other in [*zip(large, small, strict=True), *((one, empty) for one in large)]:
         ratios = (_verdict(middle[one][which] / middle[other][which]) for which in (0, 1))
-        lines.append(f"| {one} ÷ {other} | {' | '.join(ratios)} | | |")
+        lines.append(f"| {one} ÷ {other} | {' | '.join(ratios)} | |")
     return "\n".join(lines)
 
 

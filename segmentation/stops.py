@@ -19,23 +19,29 @@ from segmentation.portfolio import Cuts, line_stops, reached
 from segmentation.segmentation import Segmentation
 from segmentation.summary import MONEY
 
-MEASURES = ("customers", *MONEY)
 Table = dict[str, np.ndarray]
 
 
 def measures(customers: Customers) -> list[str]:
-    """What is told of a sector, as far as it is known."""
-    return [name for name in MEASURES if name == "customers" or name in customers.frame]
+    """What is told of a segment: customers, their money as far as it is known, and where not all have it how many do.
+
+    The last is called "<money> is known", after the column `Customers.known_of` makes.
+    """
+    money = [name for name in MONEY if name in customers.frame]
+    known = [customers.known_of(name) for name in money if customers.known(name) < len(customers)]
+    return ["customers", *money, *known]
+
+
+def held(segmentation: Segmentation) -> Table:
+    """Measure → what each segment holds, *Unknown* last."""
+    names = measures(segmentation.customers)
+    return {name: segmentation.counts if name == "customers" else segmentation.sums(name) for name in names}
 
 
 def up_to(customers: Customers, column: str, counts: Sequence[int]) -> dict[str, list[float]]:
-    """What the first so many customers of a column's ordering hold: what lies before a cut, wherever it is put.
-
-    Every measure, and as "<measure> is known" how many of them have one where not all customers do.
-    """
-    ranked, found = customers.ranked(column), [name for name in measures(customers) if name != "customers"]
-    found += [customers.known_of(name) for name in found if customers.known(name) < len(customers)]
-    sums = {name: ranked.running(name)[counts] / customers.exact(name)[1] for name in found}
+    """Measure → what the first so many customers of a column's ordering hold: what lies before a cut, wherever it is."""
+    ranked, (_, *money) = customers.ranked(column), measures(customers)
+    sums = {name: ranked.running(name)[counts] / customers.exact(name)[1] for name in money}
     return {"customers": list(counts), **{name: held.tolist() for name, held in sums.items()}}
 
 
@@ -155,6 +161,6 @@ def _cells(customers: Customers, now: str) -> Table:
 
 def _summed(customers: Customers, cell: np.ndarray, size: int) -> Table:
     """Every measure added up by cell, in whole units (see `Customers.exact`), so that sums of sums are exact."""
-    money = {name: customers.exact(name)[0] for name in MONEY if name in customers.frame}
+    money = {name: customers.exact(name)[0] for name in measures(customers)[1:]}
     counted = np.bincount(cell, minlength=size).astype(np.float64)
     return {"customers": counted, **{name: np.bincount(cell, held, size) for name, held in money.items()}}

@@ -25,7 +25,8 @@ def held(people: Customers, at: portfolio.Cuts) -> dict[str, np.ndarray]:
     """The sectors' counts and sums as the method gives them: profit × potential, best first."""
     made = METHODS["portfolio"](people, lines="amounts", profit=at[0], potential=at[1])
     summary, bands = figures(made), len(at[0]) + 1
-    return {name: np.reshape(summary[name][: bands**2], (bands, bands)) for name in stops.measures(people)}
+    told = {name: summary[name] if name in summary else made.sums(name) for name in stops.measures(people)}
+    return {name: np.reshape(held[: bands**2], (bands, bands)) for name, held in told.items()}
 
 
 def moved(lines: tuple[float, ...], line: int, stop: float) -> tuple[float, ...]:

@@ -12,8 +12,8 @@ import streamlit as st
 
 from pages.parts import controls, tables
 from pages.parts.masking import check_names, who
-from pages.parts.pictures import board, card, plane
-from pages.parts.pictures.pareto import pareto as pareto_card
+from pages.parts.pictures import board, card, plane, unstarred
+from pages.parts.pictures.pareto import pareto
 from pages.parts.pictures.whale import whale
 from pages.parts.words import show
 from segmentation import Customers, Problem, Study, formats, portfolio
@@ -68,20 +68,27 @@ def _look_back_from(study: Study, day: dt.date) -> None:
 
 
 def pictures(shown: Shown) -> None:
-    """Pareto curve, sizes, bubbles and whale curve, two by two; above them the answer and the totals, below every segment's numbers."""
-    left = [pareto(shown), sizes(shown)]
+    """Pareto curve, sizes, bubbles and whale curve, two by two; above them the answer and the totals, below every
+    segment's numbers."""
+    left = [pareto(shown.segmentation, shown.method, shown.values, _balance(shown)), sizes(shown)]
     right = [bubbles(shown), whale(shown.customers, shown.study.currency)]
+    listed = lambda told: st.session_state.update(listed=told["name"])  # noqa: E731
     events: dict[str, Callable[[Any], None]] = {
         "cut": lambda told: controls.move(**{told["param"]: told["value"]}),
         "line": lambda told: _move_line(shown, told["axis"], told["lines"]),
-        "picked": lambda told: st.session_state.update(listed=told["name"]),
-        "listed": lambda told: st.session_state.update(listed=told["name"]),
         "boxed": lambda told: st.session_state.update(box=told["box"], listed=BOX if told["box"] else None),
+        "picked": listed,
+        "listed": listed,
     }
-    below = [tables.numbers(shown.summary, "Segment", shown.study.currency)]
-    answer = finding(shown.segmentation, shown.summary, shown.study.currency)
-    of = shown.segmentation, shown.summary
-    board("pictures", [left, right], events, answer=answer, above=_totals(shown), below=below, of=of)
+    board(
+        "pictures",
+        [left, right],
+        events,
+        shown.segmentation,
+        answer=finding(shown.segmentation, shown.summary, shown.study.currency, escape=unstarred),
+        above=_totals(shown),
+        below=[tables.numbers(shown.summary, "Segment", shown.study.currency)],
+    )
 
 
 def _totals(shown: Shown) -> list[tuple[str, str]]:
@@ -92,12 +99,8 @@ def _totals(shown: Shown) -> list[tuple[str, str]]:
     return [("Customers", formats.count(len(customers))), *amounts]
 
 
-def pareto(shown: Shown) -> dict[str, Any]:
-    """The curve with its cuts; under every ABC how much the business depends on a few."""
-    return pareto_card(shown.segmentation, shown.method, shown.values, _balance(shown))
-
-
 def _balance(shown: Shown) -> list[str]:
+    """Under every ABC how much the business depends on a few."""
     if not shown.segmentation.cuts_share:
         return []
     word = label(shown.segmentation.columns[0]).lower()

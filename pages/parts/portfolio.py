@@ -155,7 +155,7 @@ def picture(now: Shown, views: list[dict[str, Any]]) -> None:
         "listed": lambda told: st.session_state.update(sector=told["name"], part="Sector lists"),
     }
     below = [tables.numbers(now.summary, "Sector", now.study.currency, each=("profit", "potential"))]
-    board("plane", [[drawn]], events, below=below, of=(now.segmentation, now.summary), framed=False)
+    board("plane", [[drawn]], events, now.segmentation, below=below, framed=False)
 
 
 def _hint(now: Shown) -> str:

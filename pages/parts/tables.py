@@ -36,7 +36,7 @@ def numbers(
         word = label(name).split(",")[0]
         columns.append({"title": word, "measure": name, "share": name != "cost_to_serve"})
         if name in each:
-            columns.append({"title": f"{word} each", "measure": name, "each": True})
+            columns.append({"title": f"{word} each", "measure": name, "per_customer": True})
     return card("numbers", "", "", {"first": what, "columns": columns, "currency": currency}, f"{what}s in numbers")
 
 

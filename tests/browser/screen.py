@@ -144,9 +144,8 @@ class Screen:
         return [float(thumb.input_value()) for thumb in self.key(key).locator("input[type=range]").all()]
 
     def rows(self) -> list[list[str]]:
-        """The rows on the screen of the table of segments, or of sectors."""
-        table = ".numbers table" if self.page.locator(".numbers").count() else "[data-testid=stDataFrame] canvas table"
-        return self.page.locator(table).first.evaluate(ROWS)
+        """The rows on the screen of the table of segments, or of sectors: amount and share of a cell with a space between."""
+        return self.page.locator(".numbers table").evaluate(ROWS)
 
     def table(self) -> dict[str, int]:
         """Segment → customers, as the segment table has them."""

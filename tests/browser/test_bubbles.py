@@ -132,6 +132,5 @@ def test_a_line_dragged_in_the_plane_moves_the_sectors_and_stays_for_the_portfol
     there = place()
     held = portfolio.sectors(shoes, there, portfolio.lines(shoes, {})[1]).counts
     expect(screen.page.locator('.plane [data-sector="Invest"] .name')).to_have_text(f"Invest · {held[0]}")
-    screen.page.wait_for_timeout(1000)  # the study has heard of it
     screen.go("Portfolio")
     screen.until(place, there)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from statistics import median, quantiles
 
+import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -107,8 +108,30 @@ def test_while_a_line_is_dragged_counts_and_money_follow_and_are_exact(
     assert money(screen) != amount
     said = [f"{formats.compact(best[name])} {name}" for name in ("revenue", "profit", "potential")]
     assert money(screen) == " · ".join(said)
+    held = screen.rows()
     screen.page.mouse.up()
     settled(screen, shoes)
+    assert screen.rows() == held, "the table too was exact"
+
+
+def test_where_some_profits_are_missing_means_follow_exactly_too(page: Page) -> None:
+    rng = np.random.default_rng(3)
+    rows = [
+        f"C{at:03},{revenue:.2f},{'' if at % 4 == 0 else f'{profit:.2f}'},{potential:.2f}"
+        for at, (revenue, profit, potential) in enumerate(
+            zip(rng.lognormal(9, 1, 300), rng.normal(9e3, 9e3, 300), rng.normal(5e3, 4e3, 300), strict=True)
+        )
+    ]
+    content = "\n".join(["customer,revenue,profit,potential", *rows])
+    screen = Screen(page).upload("some.csv", content.encode())
+    screen.says("300 customers")
+    screen.go("Portfolio")
+    before = screen.rows()
+    drag(screen, "profit", -60)
+    held = screen.rows()
+    screen.page.mouse.up()
+    answered(screen, "profit")
+    assert screen.rows() == held != before
 
 
 def test_one_drag_is_one_call_to_the_server_and_its_frames_are_recorded(

@@ -126,7 +126,7 @@ class Visitor:
         shown: dict[str, Any] = {"segment": held["name"]}
         for column in self.picture("numbers")["columns"]:
             name = column["measure"]
-            if column.get("each"):
+            if column.get("per_customer"):
                 known = held.get(f"{name} is known", held["customers"])
                 shown[f"{name}_each"] = held[name] / known.where(known > 0)
             else:

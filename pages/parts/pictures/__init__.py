@@ -10,11 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
-from segmentation import stops
-from segmentation.segmentation import Segmentation
+from segmentation import Customers, formats, stops
+from segmentation.segmentation import UNKNOWN_COLOUR, Segmentation
 
 PICTURES = ("pareto", "plane", "sizes", "whale", "numbers")
 
@@ -45,41 +44,53 @@ def board(
     key: str,
     columns: Sequence[Sequence[dict[str, Any]]],
     events: Mapping[str, Callable[[Any], None]],
+    of: Segmentation,
     *,
     answer: str = "",
     above: Sequence[tuple[str, str]] = (),
     below: Sequence[dict[str, Any]] = (),
-    of: tuple[Segmentation, Mapping[str, Any]] | None = None,
     framed: bool = True,
 ) -> None:
     """Cards in columns side by side, below each other where there is no room.
 
     events   what a picture tells (see its module) → called with what it told
+    of       the segmentation the pictures show
     answer   a sentence at the top, of which what stands between two pairs of stars is emphasised
     above    what a number is, and the number as text
     below    cards under all columns, as wide as the board
-    of       the segmentation the pictures show, with its summary as `figures` gives it
     framed   whether each card has a frame of its own
     """
 
     def telling(event: str, act: Callable[[Any], None]) -> Callable[[], None]:
         return lambda: act(st.session_state[key][event])
 
-    segments, totals = _held(*of) if of else ([], {})
-    cards = {"answer": answer, "above": above, "columns": columns, "below": below}
-    data = {**cards, "segments": segments, "totals": totals, "framed": framed}
+    data = {
+        "answer": answer,
+        "above": above,
+        "columns": columns,
+        "below": below,
+        "segments": _segments(of),
+        "totals": {name: _total(of.customers, name) for name in stops.measures(of.customers)},
+        "framed": framed,
+    }
     callbacks: dict[str, Any] = {f"on_{event}_change": telling(event, act) for event, act in events.items()}
     _BOARD(key=key, data=data, **callbacks)
 
 
-def _held(segmentation: Segmentation, summary: Mapping[str, Any]) -> tuple[list[dict[str, Any]], dict[str, float]]:
-    """What each segment holds, from which the pictures reckon shares and means; and what all customers hold."""
-    customers = segmentation.customers
-    held = {name: np.asarray(summary[name]).tolist() for name in stops.measures(customers)}
-    unknown = [name for name in held if name != "customers" and customers.known(name) < len(customers)]
-    held |= {f"{name} is known": segmentation.known(name)[: len(summary["segment"])].tolist() for name in unknown}
-    rows = zip(summary["segment"], summary["colour"], *held.values(), strict=True)
-    totals = {name: customers.total(name) for name in held if name in customers.frame}
-    return [dict(zip(("name", "colour", *held), row, strict=True)) for row in rows], totals | {
-        "customers": len(customers)
-    }
+def unstarred(words: object) -> str:
+    """Words from a file as they can stand in an answer, where two stars would emphasise."""
+    return str(words).replace("*", f"*{formats.JOINER}")
+
+
+def _segments(segmentation: Segmentation) -> list[dict[str, Any]]:
+    """What each segment holds, from which the pictures reckon shares and means."""
+    held = {name: sums.tolist() for name, sums in stops.held(segmentation).items()}
+    colours = (*segmentation.colours, UNKNOWN_COLOUR)
+    return [
+        {"name": name, "colour": colours[at], **{measure: sums[at] for measure, sums in held.items()}}
+        for at, name in enumerate(segmentation.shown)
+    ]
+
+
+def _total(customers: Customers, measure: str) -> float:
+    return len(customers) if measure == "customers" else customers.total(measure)

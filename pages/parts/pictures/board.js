@@ -10,20 +10,9 @@ const boards = new WeakMap()
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".board")
-  const board = boards.get(root) ?? opened(root)
-  const cards = [...data.columns.flat(), ...data.below]
-  const plan = JSON.stringify(cards.map(({ name }) => name))
-  if (board.plan !== plan) build(board, data, plan)
-  if (!board.views.some(busy)) Object.assign(board, { segments: data.segments, moved: null })
-  board.totals = data.totals
-  show(board.answer, data.answer.split("**").map((words, at) => el(at % 2 ? "b" : "span", {}, words)))
-  show(board.above, data.above.map(([what, number]) => el("div", { class: "number" }, el("span", {}, what), el("b", {}, number))))
-  for (const card of cards) {
-    const view = board.views.find(({ name }) => name === card.name)
-    Object.assign(view, { card, data: card.data, send: setTriggerValue })
-    if (view.data) view.picture.take?.(view)
-  }
-  redraw(board)
+  const board = boards.get(root) ?? opened(root, data)
+  Object.assign(board, { data, send: setTriggerValue })
+  board.take()
   return () => {
     board.resized.disconnect()
     board.sliders.disconnect()
@@ -32,8 +21,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
 }
 
-function opened(root) {
-  const board = { root, views: [], wide: 0 }
+function opened(root, data) {
+  const board = { root, wide: 0, take: () => take(board) }
+  build(board, data)
   board.resized = new ResizeObserver(() => { if (root.clientWidth !== board.wide) redraw(board) })
   board.resized.observe(root)
   board.sliders = new MutationObserver((changes) => {
@@ -44,32 +34,45 @@ function opened(root) {
   return board
 }
 
-function build(board, data, plan) {
-  board.plan = plan
-  board.views = [...data.columns.flat(), ...data.below].map(({ name }) => {
+// A board always has the same cards
+function build(board, data) {
+  const laid = (cards) => cards.map(({ name }) => {
     const view = { board, name, picture: PICTURES[name], dragging: null, timer: 0 }
-    view.title = el("b")
-    view.hint = el("span")
+    for (const [piece, tag] of [["title", "b"], ["hint", "span"], ["lead", "b"], ["rest", "span"]]) view[piece] = el(tag)
     view.body = el(view.picture.body ?? "svg", { role: "group" })
-    view.lead = el("b")
-    view.rest = el("span")
     view.root = el("div", { class: `card ${name}` }, el("p", { class: "title" }, view.title, view.hint), view.body,
       el("p", { class: "said" }, view.lead, view.rest))
-    return view
+    board.views.push(view)
+    return view.root
   })
-  const root = (name) => board.views.find((view) => view.name === name).root
-  const columns = data.columns.map((cards) => el("div", { class: "column" }, ...cards.map(({ name }) => root(name))))
+  board.views = []
   board.answer = el("p", { class: "answer" })
   board.above = el("div", { class: "above" })
-  board.root.replaceChildren(board.answer, board.above, el("div", { class: "columns" }, ...columns), ...data.below.map(({ name }) => root(name)))
+  const columns = data.columns.map((cards) => el("div", { class: "column" }, ...laid(cards)))
+  board.root.replaceChildren(board.answer, board.above, el("div", { class: "columns" }, ...columns), ...laid(data.below))
   board.root.classList.toggle("framed", data.framed)
+}
+
+// What Python last said becomes what is shown, but for what is being moved
+function take(board) {
+  const { answer, above, columns, below, segments, totals } = board.data
+  if (!board.views.some(busy)) Object.assign(board, { segments, moved: null })
+  board.totals = totals
+  show(board.answer, answer.split("**").map((words, at) => el(at % 2 ? "b" : "span", {}, words)))
+  show(board.above, above.map(([what, number]) => el("div", { class: "number" }, el("span", {}, what), el("b", {}, number))))
+  for (const card of [...columns.flat(), ...below]) {
+    const view = board.views.find(({ name }) => name === card.name)
+    Object.assign(view, { card, data: card.data, send: board.send })
+    if (view.data) view.picture.take?.(view)
+  }
+  redraw(board)
 }
 
 // All is measured before anything is drawn: to ask the browser in between would have it lay out the page each time
 function redraw(board) {
   board.wide = board.root.clientWidth
   board.palette = getComputedStyle(board.root).getPropertyValue("--st-chart-categorical-colors").split(",")
-  for (const view of board.views) view.width = view.body.clientWidth || view.root.clientWidth
+  for (const view of board.views) view.width = view.body.clientWidth
   board.views.forEach(draw)
 }
 

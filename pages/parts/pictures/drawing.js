@@ -53,10 +53,17 @@ function each(segment, measure) {
   return known > 0 ? segment[measure] / known : null
 }
 
+// As Python rounds: what lies exactly between two goes to the even one
+function fixed(size, digits) {
+  const exact = size.toFixed(60), cut = exact.indexOf(".") + 1 + digits, last = exact.slice(0, cut).match(/\d(?=\.?$)/)[0]
+  const even = /^50*$/.test(exact.slice(cut)) && last % 2 === 0
+  return even ? exact.slice(0, digits ? cut : cut - 1) : size.toFixed(digits)
+}
+
 // Shares as everywhere on the page: 34%, and <1% where less would be seen than is there
 function percent(share, digits = 0) {
   if (share === null) return MISSING
-  const least = 10 ** -digits, said = Math.abs(share * 100).toFixed(digits), sign = share < 0 ? "−" : ""
+  const least = 10 ** -digits, said = fixed(Math.abs(share * 100), digits), sign = share < 0 ? "−" : ""
   if (share && Math.abs(share * 100) < least / 2) return `${sign}<${least}%`
   return (Number(said) ? sign : "") + said + "%"
 }
@@ -73,29 +80,42 @@ function later(view, act) {
   }, 250)
 }
 
-// A line is held from the press of a pointer until it is let go, wherever the pointer goes meanwhile
+// A line is held from the press of a pointer until that pointer lets it go, wherever it goes meanwhile; where nothing
+// was told then, an answer that came meanwhile is taken
 function hold(view, line, event, moved, done) {
+  if (event.button || view.dragging !== null) return
   event.preventDefault()
   view.dragging = line
+  const released = new AbortController()
+  const on = (kind, act) => window.addEventListener(kind, (e) => { if (e.pointerId === event.pointerId) act(e) }, released)
   const over = () => {
-    window.removeEventListener("pointermove", moved)
-    window.removeEventListener("pointerup", over)
-    window.removeEventListener("pointercancel", over)
+    released.abort()
     view.dragging = null
-    done()
+    if (!done()) view.board.take()
   }
-  window.addEventListener("pointermove", moved)
-  window.addEventListener("pointerup", over)
-  window.addEventListener("pointercancel", over)
+  on("pointermove", moved)
+  on("pointerup", over)
+  on("pointercancel", over)
   view.body.querySelector(`[data-param="${line}"]`)?.focus({ preventScroll: true })
 }
 
 // Three significant digits with k, m, bn, as everywhere on the page
 function compact(value, currency) {
-  const size = Number(Math.abs(value).toPrecision(3))
+  const size = significant(Math.abs(value))
   const [step, letter] = [[1e12, "tn"], [1e9, "bn"], [1e6, "m"], [1e3, "k"]].find(([step]) => size >= step) || [1, ""]
   const number = letter ? (size / step).toPrecision(3) : String(size)
   return (value < 0 && size ? "−" : "") + currency + number + letter
 }
-const count = (number) => Math.round(number).toLocaleString("en")
-const round = (tick) => compact(tick, "").replace(/\.?0+(?=[a-z]+$)/, (zeros) => (zeros.startsWith(".") ? "" : zeros))
+function significant(size) {
+  const power = size ? Math.floor(Math.log10(size)) - 2 : 0
+  return Number(power > 0 ? `${fixed(size / 10 ** power, 0)}e${power}` : fixed(size, -power))
+}
+const count = (number) => Number(fixed(Math.abs(number), 0)).toLocaleString("en")
+const short = (tick) => compact(tick, "").replace(/\.0+(?=[a-z])|(?<=\.\d)0(?=[a-z])/, "")
+
+// The axis of customers below a curve: whole fifths, and what they are
+const FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1]
+function along(x, bottom, title) {
+  const words = (at, up, anchor, said) => el("text", { x: at, y: bottom + up, "text-anchor": anchor }, said)
+  return [...FIFTHS.map((share) => words(x(share), 16, share === 1 ? "end" : "middle", percent(share))), words(x(0.5), 33, "middle", title)]
+}

@@ -3,15 +3,17 @@
 const numbers = (() => {
 function money(view, value) {
   if (value === null) return MISSING
-  return (Math.round(value) < 0 ? "−" : "") + view.data.currency + count(Math.abs(value))
+  const whole = count(value)
+  return (value < 0 && whole !== "0" ? "−" : "") + view.data.currency + whole
 }
 
 function pieces(view) {
   const { columns, first } = view.data, heads = [first, ...columns.map(({ title }) => title)]
   const head = heads.map((title, at) => {
-    const button = el("button", { type: "button" }, title, el("span", {}, view.by === at ? (view.down ? " ↓" : " ↑") : ""))
-    button.onclick = () => sort(view, at)
-    return el("th", { scope: "col", class: at ? "" : "name", "aria-sort": view.by !== at ? "none" : view.down ? "descending" : "ascending" }, button)
+    const here = view.by === title, arrow = el("span", {}, here ? (view.down ? " ↓" : " ↑") : "")
+    const button = el("button", { type: "button", "data-param": `heading ${at}` }, title, arrow)
+    button.onclick = () => sort(view, title)
+    return el("th", { scope: "col", class: at ? "" : "name", "aria-sort": !here ? "none" : view.down ? "descending" : "ascending" }, button)
   })
   const rows = sorted(view).map((segment) => el("tr", {}, named(view, segment), ...columns.map((column) => cell(view, column, segment))))
   return [el("table", {}, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...rows))]
@@ -24,7 +26,7 @@ function named(view, segment) {
   return el("th", { scope: "row", class: "name" }, button)
 }
 
-const value = (segment, { measure, each: mean }) => (mean ? each(segment, measure) : segment[measure])
+const value = (segment, { measure, per_customer }) => (per_customer ? each(segment, measure) : segment[measure])
 
 // An amount; with it, where shares are asked for, what part of all it is
 function cell(view, column, segment) {
@@ -36,19 +38,21 @@ function cell(view, column, segment) {
 }
 
 // Best first as Python has them, by a column once its heading was clicked: largest first, then smallest, then as before
-function sort(view, at) {
-  if (view.by !== at) Object.assign(view, { by: at, down: at > 0 })
-  else if (view.down === at > 0) view.down = !view.down
+function sort(view, title) {
+  const first = title !== view.data.first // which way round it is sorted first: numbers fall
+  if (view.by !== title) Object.assign(view, { by: title, down: first })
+  else if (view.down === first) view.down = !first
   else view.by = null
   draw(view)
 }
 
 function sorted(view) {
-  const { segments } = view.board, column = view.data.columns[view.by - 1]
-  if (view.by === undefined || view.by === null) return segments
-  const rank = (segment) => (column ? value(segment, column) ?? -Infinity : segment.name)
-  const rising = [...segments].sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0))
-  return view.down ? rising.reverse() : rising
+  const { segments } = view.board, { first, columns } = view.data
+  const column = columns.find(({ title }) => title === view.by)
+  if (!column && view.by !== first) return segments
+  const rank = (segment) => (column ? value(segment, column) : segment.name)
+  const order = (a, b) => (rank(a) === null) - (rank(b) === null) || (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0) * (view.down ? -1 : 1)
+  return [...segments].sort(order)
 }
 
 return { body: "div", pieces }

@@ -36,14 +36,12 @@ function parts(view) {
 
 function axes(view, bottom) {
   const group = el("g", { class: "axis" })
-  for (const share of [0, 0.2, 0.4, 0.6, 0.8, 1]) {
+  for (const share of FIFTHS) {
     const up = y(view, share)
     group.append(el("line", { x1: PLOT.left, x2: PLOT.left + view.wide, y1: up, y2: up }),
-      el("text", { x: PLOT.left - 6, y: up + 4, "text-anchor": "end" }, percent(share)),
-      el("text", { x: x(view, share), y: bottom + 16, "text-anchor": share === 1 ? "end" : "middle" }, percent(share)))
+      el("text", { x: PLOT.left - 6, y: up + 4, "text-anchor": "end" }, percent(share)))
   }
-  group.append(el("text", { x: PLOT.left + view.wide / 2, y: bottom + 32, "text-anchor": "middle" }, view.data.x),
-    el("text", { x: 0, y: PLOT.top - 34 }, view.data.y))
+  group.append(...along((share) => x(view, share), bottom, view.data.x), el("text", { x: 0, y: PLOT.top - 34 }, view.data.y))
   return group
 }
 
@@ -145,7 +143,10 @@ function drag(view, cut, event) {
   const start = cut.cut
   const toShare = (e) => ((e.clientX - box.left) / box.width * (view.wide + PLOT.left + PLOT.right) - PLOT.left) / view.wide
   const moved = (e) => move(view, cut, nearest(view, toShare(e) * view.data.n))
-  hold(view, cut.param, event, moved, () => { if (cut.cut !== start) send(view, cut) })
+  hold(view, cut.param, event, moved, () => {
+    if (cut.cut !== start) send(view, cut)
+    return cut.cut !== start
+  })
 }
 
 // The whole per cent whose exact count is nearest to where the pointer stands

@@ -35,7 +35,6 @@ function share(scale, value) {
 const x = (view, value) => view.box.left + share(view.data.profit, value) * view.box.wide
 const y = (view, value) => view.box.top + (1 - share(view.data.potential, value)) * view.box.high
 
-
 function axes(view) {
   const { left, top, wide, high } = view.box, bottom = top + high
   const group = el("g", { class: "axis" })
@@ -45,7 +44,7 @@ function axes(view) {
     group.append(el("line", { x1: at, x2: at, y1: top, y2: bottom, class: tick ? "" : "zero" }))
     if (at - last < 40 && tick) continue
     last = at
-    group.append(el("text", { x: at, y: bottom + 15, "text-anchor": "middle" }, round(tick)))
+    group.append(el("text", { x: at, y: bottom + 15, "text-anchor": "middle" }, short(tick)))
   }
   last = Infinity
   for (const tick of view.data.potential.ticks) {
@@ -53,7 +52,7 @@ function axes(view) {
     group.append(el("line", { x1: left, x2: left + wide, y1: at, y2: at, class: tick ? "" : "zero" }))
     if (last - at < 16) continue
     last = at
-    group.append(el("text", { x: left - 5, y: at + 4, "text-anchor": "end" }, round(tick)))
+    group.append(el("text", { x: left - 5, y: at + 4, "text-anchor": "end" }, short(tick)))
   }
   group.append(el("text", { x: left + wide, y: bottom + 33, "text-anchor": "end" }, view.data.profit.title + " →"),
     el("text", { x: 0, y: 12 }, "↑ " + view.data.potential.title))
@@ -78,7 +77,7 @@ function cells(view) {
 }
 
 function shades(view) {
-  return view.data.slots ? [] : cells(view).filter((cell) => cell.x1 > cell.x0 && cell.y1 > cell.y0).map((cell) => el("rect", { class: "shade", x: cell.x0,
+  return view.data.slots ? [] : cells(view).filter((cell) => cell.x1 > cell.x0 && cell.y1 > cell.y0).map((cell) => el("rect", { x: cell.x0,
     width: cell.x1 - cell.x0, y: cell.y0, height: cell.y1 - cell.y0, fill: colour(view, cell.colour), opacity: 0.08 }))
 }
 
@@ -276,10 +275,9 @@ function move(view, axis, line, wanted) {
     return [measure, held]
   }))
   draw(view)
-  const { segments } = view.board, { names } = view.data
-  if (!segments.every(({ name }) => names.includes(name) || name === "Unknown")) return // of another method
-  changed(view, segments.map((segment) => {
-    const place = names.indexOf(segment.name)
+  if (view.data.measures) return // the segments on the board are a method's, not these sectors
+  changed(view, view.board.segments.map((segment) => {
+    const place = view.data.names.indexOf(segment.name)
     return place < 0 ? segment : { ...segment, ...Object.fromEntries(Object.entries(view.held).map(([measure, held]) => [measure, held[place]])) }
   }))
 }
@@ -301,7 +299,11 @@ function drag(view, axis, event) {
     line ??= to > from === upright ? 1 : 0
     move(view, axis, line, nearest(stops, to))
   }
-  hold(view, param(view, axis, line ?? 0), event, moved, () => { if (view.at[axis].some((at, i) => at !== start[i])) send(view, axis) })
+  hold(view, param(view, axis, line ?? 0), event, moved, () => {
+    const told = view.at[axis].some((at, i) => at !== start[i])
+    if (told) send(view, axis)
+    return told
+  })
 }
 
 // The ground between the lines, where Python wants to hear of a box that is drawn there, and that box
@@ -317,7 +319,7 @@ function floor(view) {
 
 // From a corner to where the pointer is let go; a click without a way takes the box away. A finger scrolls instead.
 function enclose(view, event) {
-  if (event.pointerType === "touch") return
+  if (event.pointerType === "touch" || event.button || view.dragging !== null) return
   const from = money(view, event), before = view.drawn
   const between = (one, other) => [Math.min(one, other), Math.max(one, other)]
   const grown = (e) => {
@@ -326,7 +328,12 @@ function enclose(view, event) {
     draw(view)
   }
   view.drawn = null
-  hold(view, "box", event, grown, () => { draw(view); if (view.drawn || before) view.send("boxed", { box: view.drawn }) })
+  hold(view, "box", event, grown, () => {
+    draw(view)
+    const told = view.drawn || before
+    if (told) view.send("boxed", { box: view.drawn })
+    return told
+  })
 }
 
 // The money a pointer stands at
@@ -342,6 +349,7 @@ function money(view, event) {
 
 // Who the faint customer under the pointer is
 function hover(view, event) {
+  if (!view.data) return
   const box = view.body.getBoundingClientRect(), [left, top] = [event.clientX - box.left, event.clientY - box.top]
   const away = ([, across, up]) => Math.hypot(x(view, across) - left, y(view, up) - top)
   const near = view.dragging === null && view.data.cloud?.reduce((best, one) => (away(one) < away(best) ? one : best), view.data.cloud[0])

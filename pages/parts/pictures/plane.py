@@ -27,15 +27,15 @@ def ground(sectors: Segmentation, now: str, at: Cuts, title: str) -> dict[str, A
     now   the column on the horizontal axis, title what it is called; at: the lines of both axes
     """
     customers = sectors.customers
-    told = {name: sectors.counts if name == "customers" else sectors.sums(name) for name in stops.measures(customers)}
+    known = len(sectors.names)  # whoever has no place is in no sector
     along = stops.along(customers, now, at)
     return {
         "profit": _axis(customers, now, at[0], "Profit now", title),
         "potential": _axis(customers, "potential", at[1], "Potential", "Potential, per customer"),
         "names": list(sectors.names),
         "colours": list(sectors.colours),
-        "held": {name: _short(held[: len(sectors.names)]) for name, held in told.items()},
-        "along": {axis: {name: _short(table.ravel()) for name, table in held.items()} for axis, held in along.items()},
+        "held": {name: held[:known].tolist() for name, held in stops.held(sectors).items()},
+        "along": {axis: {name: table.ravel().tolist() for name, table in held.items()} for axis, held in along.items()},
     }
 
 
@@ -48,11 +48,6 @@ def _axis(customers: Customers, column: str, lines: Sequence[float], said: str, 
         "title": title,
         "says": [f"{said} is {level} from" for level in levels],
     }
-
-
-def _short(values: np.ndarray) -> list[Any]:
-    """Numbers as they travel: whole where the cents would not be seen."""
-    return np.round(values).astype(np.int64).tolist() if np.abs(values).max(initial=0) >= 1e4 else values.tolist()
 
 
 def scale(values: np.ndarray) -> dict[str, Any]:

@@ -5,8 +5,7 @@ const PLOT = { left: 48, right: 12, top: 26, height: 190, below: 40 }
 
 function pieces(view) {
   const { points, peak } = view.data, bottom = PLOT.top + PLOT.height
-  const all = points.map(([, up]) => up), ticks = steps(Math.min(0, ...all), Math.max(0, ...all))
-  const low = Math.min(ticks[0], ...all), wide = Math.max(ticks[ticks.length - 1], ...all) - low || 1
+  const all = points.map(([, up]) => up), low = Math.min(0, ...all), high = Math.max(0, ...all), wide = high - low || 1
   view.wide = view.width - PLOT.left - PLOT.right
   view.x = (share) => PLOT.left + share * view.wide
   view.y = (value) => PLOT.top + (1 - (value - low) / wide) * PLOT.height
@@ -15,7 +14,7 @@ function pieces(view) {
   view.body.onpointerleave = () => tell(view, null)
   const line = points.map(([across, up]) => `${view.x(across).toFixed(1)},${view.y(up).toFixed(1)}`).join("L")
   const ground = view.y(0).toFixed(1)
-  return [axes(view, ticks, bottom),
+  return [axes(view, steps(low, high), bottom),
     el("path", { class: "area", d: `M${view.x(0)},${ground}L${line}L${view.x(1)},${ground}Z`, fill: colour(view, 0) }),
     el("path", { class: "line", d: `M${line}`, stroke: colour(view, 0) }),
     el("circle", { cx: view.x(peak.x), cy: view.y(peak.y), r: 4.5, fill: colour(view, 0) }),
@@ -29,12 +28,9 @@ function axes(view, ticks, bottom) {
   for (const tick of ticks) {
     const at = view.y(tick)
     group.append(el("line", { x1: PLOT.left, x2: PLOT.left + view.wide, y1: at, y2: at }),
-      el("text", { x: PLOT.left - 6, y: at + 4, "text-anchor": "end" }, view.data.share ? percent(tick) : round(tick)))
+      el("text", { x: PLOT.left - 6, y: at + 4, "text-anchor": "end" }, view.data.share ? percent(tick) : short(tick)))
   }
-  for (const share of [0, 0.2, 0.4, 0.6, 0.8, 1]) {
-    group.append(el("text", { x: view.x(share), y: bottom + 16, "text-anchor": share === 1 ? "end" : "middle" }, percent(share)))
-  }
-  group.append(el("text", { x: PLOT.left + view.wide / 2, y: bottom + 34, "text-anchor": "middle" }, view.data.title))
+  group.append(...along(view.x, bottom, view.data.title))
   return group
 }
 
@@ -48,6 +44,7 @@ function steps(low, high) {
 
 // How much the best customers bring together, up to where the pointer is
 function hover(view, event) {
+  if (!view.data) return
   const share = (event.clientX - view.body.getBoundingClientRect().left - PLOT.left) / view.wide
   const [across, up] = view.data.points.reduce((best, one) => (Math.abs(one[0] - share) < Math.abs(best[0] - share) ? one : best))
   tell(view, share >= 0 && share <= 1 ? `the best ${percent(across)}: ${amount(view, up)}` : null)

@@ -7,7 +7,6 @@ from typing import Any
 from pages.parts.pictures import card
 from segmentation import Customers, formats
 from segmentation import pareto as concentration
-from segmentation.charts.whale import whale_data
 
 TITLE = "Whale curve"
 
@@ -18,18 +17,22 @@ def whale(customers: Customers, currency: str) -> dict[str, Any]:
         wanted = "Choose a revenue or profit column on the Data page: then it shows who earns and who costs money."
         return card("whale", TITLE, "cumulative profit", None, said=[wanted])
     found = concentration.whale(customers)
-    data = customers.remember(("whale drawn", currency), lambda: _drawn(found, currency))
+    data = customers.remember(("whale drawn", currency), lambda: _drawn(found, len(customers), currency))
     hint, alt = f"cumulative {customers.money}, best customers first", f"Cumulative {customers.money} by customer"
     return card("whale", TITLE, hint, data, alt, [sentence(customers, found, currency)])
 
 
-def _drawn(found: concentration.Whale, currency: str) -> dict[str, Any]:
-    points = whale_data(found, currency)
-    peak = points[points["kind"] == "peak"].iloc[0]
+def _drawn(found: concentration.Whale, customers: int, currency: str) -> dict[str, Any]:
+    share = found.peak_share
+    column, peak, label = (
+        ("cumulative", found.peak, formats.compact(found.peak, currency))
+        if share is None
+        else ("share_of_total", share, formats.share(share))
+    )
     return {
-        "points": points.loc[points["kind"] == "curve", ["x", "y"]].round(5).to_numpy().tolist(),
-        "peak": {"x": float(peak["x"]), "y": float(peak["y"]), "label": peak["label"]},
-        "share": found.peak_share is not None,
+        "points": found.curve[["share_of_customers", column]].round(5).to_numpy().tolist(),
+        "peak": {"x": found.at / max(customers, 1), "y": peak, "label": f"peak {label}"},
+        "share": share is not None,
         "currency": currency,
         "title": "Customers, best first",
     }
