@@ -51,7 +51,8 @@ WATCH = """
   const attach = Element.prototype.attachShadow
   Element.prototype.attachShadow = function (...args) {
     const root = attach.apply(this, args)
-    new MutationObserver(change).observe(root, { childList: true, subtree: true })
+    const pictures = (records) => { if (records.some(({ target }) => !target.closest?.(".answer, .said"))) change() } // not words
+    new MutationObserver(pictures).observe(root, { childList: true, subtree: true })
     return root
   }
   const drawn = (records) => {
