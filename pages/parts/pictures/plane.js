@@ -23,7 +23,8 @@ function pieces(view) {
   view.body.onpointerleave = () => tell(view, null)
   const named = corners(view)
   view.plates = named.flatMap((corner) => [...corner.querySelectorAll(".plate")]).map(extent)
-  return [axes(view), ...shades(view), ...floor(view), ...cloud(view), ...bubbles(view), ...views_of(view), ...cuts(view), ...named]
+  const [dots, names] = bubbles(view)
+  return [axes(view), ...shades(view), ...floor(view), ...cloud(view), ...dots, ...views_of(view), ...cuts(view), ...names, ...named]
 }
 
 // Symmetric logarithm: straight around zero, by powers of ten beyond
@@ -171,7 +172,7 @@ function bubbles(view) {
     drawn.push(node)
     if (segments) names.push({ name, x: x(view, across), y: y(view, up), r, size })
   }
-  return [...drawn, ...apart(view, names)]
+  return [drawn, apart(view, names)]
 }
 
 const extent = (plate) => {
