@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import start
+from pages.app import start
 
 start.once()
 st.set_page_config(page_title="Segment Lab", page_icon=start.ICON, layout="wide")

@@ -51,15 +51,15 @@ def drawn(customers: int) -> History:
 
 def from_sales(path: str) -> History:
     from segmentation import Customers, read
-    from segmentation.potential._lifetime import history
+    from segmentation.potential.lifetimes.expected import history
 
     known = history(Customers.build(read(path)))
     return {"x": known.x, "t_x": known.t_x, "T": known.T, "mean": known.mean}
 
 
 def ours(model: str, given: History) -> Callable[[], object]:
-    from segmentation.purchases import fit_purchases
-    from segmentation.spending import fit_spending
+    from segmentation.potential.lifetimes.purchases import fit_purchases
+    from segmentation.potential.lifetimes.spending import fit_spending
 
     if model == "gamma-gamma":
         return lambda: fit_spending(given["x"], given["mean"])

@@ -20,9 +20,10 @@ LIMIT = 1.1
 LATER = ("pyarrow.csv", "duckdb", "sklearn", "python_calamine", "vl_convert")
 BARE = "import streamlit, pandas, altair"
 OURS = (
-    "import streamlit; from pages.parts import start; start.once(); "
-    "from pages.parts import choices, editors, empty, explain, findings, frame, joins, live, lookalikes, own, reading, "
-    "roles, session, templates, upload"
+    "import streamlit; from pages.app import start; start.once(); "
+    "from pages.app import empty, frame, session, upload; from pages.widgets import editors; "
+    "from pages.pieces.data import choices, findings, joins, lookalikes, reading, roles, templates; "
+    "from pages.pieces.segments import chooser, explain, live, own"
 )
 CLOCK = (
     "import sys, time; start_of_all = time.perf_counter(); {}; print(time.perf_counter() - start_of_all, *sys.modules)"

@@ -19,8 +19,8 @@ import numpy as np
 import pandas as pd
 
 from segmentation import METHODS, Customers
-from segmentation.flips import ledger
-from segmentation.summary import summarise
+from segmentation.analysis.sensitivity import ledger
+from segmentation.analysis.summary import summarise
 
 RUNS = 15
 MONEY = ["revenue", "profit", "potential"]

@@ -255,7 +255,7 @@ def agreement(expected: list[str], found: list[str]) -> float:
 
 
 def ours(data: bytes, path: Path) -> Rows:
-    from segmentation.read import read
+    from segmentation.reading.read import read
 
     table = read(data, name=path.name, text="all")
     rows = [["" if value is None else str(value) for value in row] for row in zip(*lists(table.data), strict=True)]

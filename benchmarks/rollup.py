@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from segmentation.rollup import Lines
+    from segmentation.rollup.memory import Lines
 
 ROOT = Path(__file__).resolve().parents[1]
 START, AS_OF, MID = (np.datetime64(day, "D") for day in ("2022-01-01", "2023-12-31", "2023-01-01"))
@@ -56,7 +56,7 @@ def read_lines(path: str) -> "Lines":
     import pyarrow as pa
     import pyarrow.csv as pc
 
-    from segmentation.rollup import Lines
+    from segmentation.rollup.memory import Lines
 
     text, number = pa.string(), pa.float64()
     types = {"customer": text, "order": text, "date": pa.date32(), "revenue": number, "cost": number}
@@ -173,8 +173,8 @@ def lifetimes(path: str) -> Callable[[], int]:
 
 
 def duckdb(path: str) -> Callable[[], int]:
-    """The same lines through rollup.sql."""
-    from segmentation.engine import roll_up_sql
+    """The same lines through definition.sql."""
+    from segmentation.rollup.duckdb import roll_up_sql
 
     return lambda: len(roll_up_sql(read_lines(path)).ids)
 

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from pages.parts import choices, findings, joins, lookalikes, reading, roles, session, templates, upload
-from pages.parts.empty import samples
-from pages.parts.frame import frame
-from pages.parts.words import show
+from pages.app import session, upload
+from pages.app.empty import samples
+from pages.app.frame import frame
+from pages.app.words import show
+from pages.pieces.data import choices, findings, joins, lookalikes, reading, roles, templates
 from segmentation import Problem
 
 session.study()

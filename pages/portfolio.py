@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages.parts import change, customer, frame, levers, portfolio, potential, session, upload, weights
-from pages.parts.empty import no_customers
+from pages.app import frame, session, upload
+from pages.app.empty import no_customers
+from pages.pieces.portfolio import change, customer, levers, portfolio, potential, weights
 from segmentation import Customers
 
 QUESTION = "Whom do we invest in?"

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from pages.parts import controls, editors, explain, frame, live, own, session
-from pages.parts.chooser import choose_method
-from pages.parts.empty import no_customers
+from pages.app import frame, session
+from pages.app.empty import no_customers
+from pages.pieces.segments import explain, live, own
+from pages.pieces.segments.chooser import choose_method
+from pages.widgets import controls, editors
 from segmentation import Customers
 
 SIDES = (1, 3.2)  # thresholds beside the pictures they move

@@ -5,11 +5,11 @@
 >>> METHODS["abc_classes"].segment(customers, a=0.8, b=0.95)
 """
 
-from segmentation.customers import Customers
-from segmentation.join import join
+from segmentation.customers.customers import Customers
+from segmentation.joining.join import join
 from segmentation.methods import METHODS
 from segmentation.problems import Problem
-from segmentation.read import read
+from segmentation.reading.read import read
 from segmentation.study import Study
 
 __all__ = ["METHODS", "Customers", "Problem", "Study", "join", "read"]

@@ -29,17 +29,16 @@ import numpy as np
 import pandas as pd
 
 from segmentation import METHODS, Customers, Problem, Study, formats, templates
+from segmentation.analysis.summary import summarise
 from segmentation.audit import Finding, audit
-from segmentation.choices import CHOICES
-from segmentation.join import Joined
-from segmentation.method import as_number
+from segmentation.customers.shapes import SHAPES
+from segmentation.joining.join import Joined
 from segmentation.potential import MODELS
-from segmentation.reading.draft import Question
 from segmentation.report.tables import csv, labels_csv
-from segmentation.shapes import SHAPES
+from segmentation.rollup.choices import CHOICES
+from segmentation.segments.method import as_number
 from segmentation.study import READING
-from segmentation.summary import summarise
-from segmentation.table import Table
+from segmentation.table import Question, Table
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

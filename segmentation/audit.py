@@ -19,14 +19,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import columns as vocabulary
 from segmentation import formats
-from segmentation.choices import CHOICES
-from segmentation.columns import kind_of
-from segmentation.encode import SMALL_TABLE, encode, identify
-from segmentation.lines import as_text, plain_text, revenue_of
-from segmentation.linkage import company, recognise
-from segmentation.shapes import shape as shape_of
+from segmentation.columns import match as vocabulary
+from segmentation.columns.match import kind_of
+from segmentation.customers.lines import as_text, plain_text, revenue_of
+from segmentation.customers.shapes import shape as shape_of
+from segmentation.joining.linkage import company, recognise
+from segmentation.rollup.choices import CHOICES
+from segmentation.rollup.encode import SMALL_TABLE, encode, identify
 from segmentation.table import Table
 
 LARGE = 0.02  # an order from this share of all revenue is named

@@ -10,10 +10,39 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from segmentation.reading.draft import CODES, Question
-
+CODES = pa.dictionary(pa.int32(), pa.string())  # how text that repeats is kept
 ASIDE = ("line", "column", "reason", "text")
 Where = Callable[[np.ndarray], pd.DataFrame]  # positions of rows (int64) → the file and the line each stands at
+
+
+class Question(str):
+    """What a file leaves open, as a sentence that says what was assumed; with the readings to choose from.
+
+    `setting` is the keyword of `segmentation.read` that decides it, for `column` alone where that is not None;
+    `readings` maps each value of the setting to an example read so; `chosen` is the value reading went on with.
+    """
+
+    setting: str
+    column: str | None
+    readings: dict[str, str]
+    chosen: str | None
+
+    def __new__(
+        cls,
+        sentence: str,
+        setting: str = "",
+        column: str | None = None,
+        readings: Mapping[str, str] | None = None,
+        chosen: str | None = None,
+    ) -> Question:
+        question = super().__new__(cls, sentence)
+        question.setting, question.column, question.chosen = setting, column, chosen
+        question.readings = dict(readings or {})
+        return question
+
+    def to_dict(self) -> dict[str, Any]:
+        """The question as plain values that JSON can hold."""
+        return {"sentence": str(self), **vars(self)}
 
 
 def listed(left_out: list[tuple[int, str, str, str]]) -> pd.DataFrame:

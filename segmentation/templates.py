@@ -17,11 +17,11 @@ from html import escape
 import pandas as pd
 import pyarrow as pa
 
-from segmentation.customers import Customers
+from segmentation.columns.roles import ROLES
+from segmentation.customers.customers import Customers
+from segmentation.customers.shapes import SHAPES
 from segmentation.methods import METHODS
 from segmentation.problems import Problem
-from segmentation.roles import ROLES
-from segmentation.shapes import SHAPES
 from segmentation.table import ASIDE, Report, Table
 
 _ROLES = {

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
-from small import customers as make
 
-from segmentation.bands import Merged, Runs
-from segmentation.customers import Customers
-from segmentation.method import Attribute, Choice, Column, Edges, Method, Names, Other, Rows, Slider
-from segmentation.segmentation import UNKNOWN, Segmentation
-from segmentation.summary import summarise
+from segmentation.analysis.summary import summarise
+from segmentation.customers.customers import Customers
+from segmentation.segments.bands import Merged, Runs
+from segmentation.segments.method import Attribute, Choice, Column, Edges, Method, Names, Other, Rows, Slider
+from segmentation.segments.segmentation import UNKNOWN, Segmentation
+from tests.small import customers as make
 
 AMOUNTS = (
     "revenue",

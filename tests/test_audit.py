@@ -11,11 +11,11 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small import table
 
 from segmentation import Customers, Problem, Study, join, read
 from segmentation.__main__ import main
 from segmentation.audit import audit, mask, personal_columns, repeated_rows
+from tests.small import table
 
 TODAY = dt.date(2026, 7, 1)
 DAY = np.datetime64("2025-01-01")

@@ -4,17 +4,18 @@ import datetime as dt
 import json
 from itertools import pairwise
 
-import laws
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from small import table
 
 from segmentation import METHODS, Customers, Problem
-from segmentation.chooser import QUESTIONS
-from segmentation.concepts import find, said
-from segmentation.method import Attribute, Choice, Column, Edges, Names, Other, Rows, Slider, Weight
+from segmentation.analysis.chooser import QUESTIONS
+from segmentation.columns.concepts import said
+from segmentation.customers.attributes import find
+from segmentation.segments.method import Attribute, Choice, Column, Edges, Names, Other, Rows, Slider, Weight
+from tests import laws
+from tests.small import table
 
 each_method = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
 examples = settings(max_examples=20, deadline=None)

@@ -13,8 +13,8 @@ import pytest
 from segmentation import METHODS, Customers, Study, read
 from segmentation.__main__ import main
 from segmentation.report.folder import report
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 SHOES = str(ROOT / "sample_data" / "shoe_maker_orders.csv")
 
 

@@ -5,14 +5,13 @@ import io
 import re
 import shlex
 import shutil
-from pathlib import Path
 
 import pytest
 
 from segmentation import METHODS
 from segmentation.__main__ import main
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -61,5 +60,9 @@ def test_the_readme_begins_with_one_picture_one_sentence_and_the_two_commands():
 
 def test_every_place_it_names_is_there():
     named = re.search(r"## Where things are\n\n(.*)", README, re.S)[1]
-    for name in re.findall(r"^ {4,6}(?:  )?([\w/]+(?:\.py)?)(?: [\w/]+/)? ", named, re.M):
-        assert (ROOT / name).exists() or (ROOT / "segmentation" / name).exists(), name
+    above = ROOT
+    for indent, name, beside in re.findall(r"^( {4,6})([\w/]+(?:\.py)?)(?: ([\w/]+/))?  ", named, re.M):
+        above = ROOT if len(indent) == 4 else above
+        for one in filter(None, (name, beside)):
+            assert (above / one).exists(), one
+        above = above / name if len(indent) == 4 else above

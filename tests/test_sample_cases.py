@@ -9,7 +9,7 @@ import pytest
 from sample_data import make
 from segmentation import METHODS, Customers, read
 from segmentation.__main__ import main
-from segmentation.summary import summarise
+from segmentation.analysis.summary import summarise
 
 README = (make.FOLDER / "README.md").read_text(encoding="utf-8")
 TOOLS, FUEL, HOUSE, BANK = (

@@ -8,11 +8,11 @@ import altair as alt
 import pandas as pd
 
 from segmentation import formats
+from segmentation.analysis.pareto import Whale
 from segmentation.charts.scales import SHORT
-from segmentation.pareto import Whale
 
 if TYPE_CHECKING:
-    from segmentation.levers import Pulled
+    from segmentation.analysis.levers import Pulled
 
 
 def levers_data(pulled: Pulled, customers: int, currency: str = "") -> pd.DataFrame:

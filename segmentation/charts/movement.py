@@ -5,8 +5,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from segmentation.analysis.portfolio import Cuts
 from segmentation.charts.scales import SHORT, slots, spread, symlog
-from segmentation.portfolio import Cuts
 
 
 def arrows_data(trail: pd.DataFrame, sectors: pd.Series, colours: dict[str, int], lines: Cuts) -> pd.DataFrame:

@@ -8,8 +8,8 @@ import altair as alt
 import pandas as pd
 
 from segmentation import formats
+from segmentation.analysis.pareto import Whale
 from segmentation.charts.scales import SHORT
-from segmentation.pareto import Whale
 
 
 def whale_data(whale: Whale, currency: str = "") -> pd.DataFrame:

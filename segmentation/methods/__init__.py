@@ -2,6 +2,6 @@
 
 import sys
 
-from segmentation.method import discover
+from segmentation.segments.method import discover
 
 METHODS = discover(sys.modules[__name__])

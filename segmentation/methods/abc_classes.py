@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from segmentation.customers import Customers
-from segmentation.cuts import cumulative_share
-from segmentation.method import Column, Slider, method
-from segmentation.segmentation import Segmentation
+from segmentation.customers.customers import Customers
+from segmentation.segments.cuts import cumulative_share
+from segmentation.segments.method import Column, Slider, method
+from segmentation.segments.segmentation import Segmentation
 
 
 @method(

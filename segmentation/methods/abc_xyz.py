@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from segmentation.customers import Customers
-from segmentation.cuts import cross
-from segmentation.method import Column, Slider, method
+from segmentation.customers.customers import Customers
 from segmentation.methods.abc_classes import abc_classes
 from segmentation.methods.xyz import By, Period, X, Y, xyz
-from segmentation.segmentation import Segmentation
+from segmentation.segments.cuts import cross
+from segmentation.segments.method import Column, Slider, method
+from segmentation.segments.segmentation import Segmentation
 
 
 @method(

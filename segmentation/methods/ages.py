@@ -7,14 +7,14 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
-from segmentation import attributes
-from segmentation.concepts import find
-from segmentation.customers import Customers
-from segmentation.cuts import edges as cut
-from segmentation.cuts import spans
-from segmentation.method import Attribute, Choice, Edges, method
+from segmentation.customers import attributes
+from segmentation.customers.attributes import find
+from segmentation.customers.customers import Customers
 from segmentation.problems import DayNeeded
-from segmentation.segmentation import Segmentation
+from segmentation.segments.cuts import edges as cut
+from segmentation.segments.cuts import spans
+from segmentation.segments.method import Attribute, Choice, Edges, method
+from segmentation.segments.segmentation import Segmentation
 
 CHILDREN = (1.0, 7.0, 11.0)
 OLDEST = 120

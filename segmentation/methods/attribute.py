@@ -4,14 +4,14 @@ from typing import Annotated
 
 import numpy as np
 
-from segmentation import attributes
-from segmentation.customers import Customers
-from segmentation.cuts import different, quantile_cuts, spans
-from segmentation.cuts import edges as cut
-from segmentation.method import Attribute, Choice, Edges, Slider, method
+from segmentation.customers import attributes
+from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
-from segmentation.rules import OTHER
-from segmentation.segmentation import UNKNOWN, Segmentation
+from segmentation.segments.cuts import different, quantile_cuts, spans
+from segmentation.segments.cuts import edges as cut
+from segmentation.segments.method import Attribute, Choice, Edges, Slider, method
+from segmentation.segments.rules import OTHER
+from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
 SHOWN = 30  # values that get a segment of their own, at most
 MOST_VALUES = 1000  # a column with more different words describes single customers

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import pandas as pd
 
-from segmentation.customers import Customers
-from segmentation.method import Rows, method
-from segmentation.rules import by_rules
-from segmentation.segmentation import UNKNOWN, Segmentation
+from segmentation.customers.customers import Customers
+from segmentation.segments.method import Rows, method
+from segmentation.segments.rules import by_rules
+from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
 STEPS = {
     "5": "Look for new uses of what we sell",

@@ -5,10 +5,10 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
-from segmentation.customers import Customers
-from segmentation.cuts import cross, cumulative_share, edges, quantiles
-from segmentation.method import Choice, Edges, Slider, method
-from segmentation.segmentation import Segmentation
+from segmentation.customers.customers import Customers
+from segmentation.segments.cuts import cross, cumulative_share, edges, quantiles
+from segmentation.segments.method import Choice, Edges, Slider, method
+from segmentation.segments.segmentation import Segmentation
 
 NAMES = {
     ("large", "high"): "Stars",

@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any
 
-from segmentation import cuts
-from segmentation.customers import Customers
-from segmentation.method import Other, method
-from segmentation.segmentation import Segmentation
+from segmentation.customers.customers import Customers
+from segmentation.segments import cuts
+from segmentation.segments.method import Other, method
+from segmentation.segments.segmentation import Segmentation
 
 
 @method(

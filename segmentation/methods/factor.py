@@ -4,10 +4,10 @@ from typing import Annotated
 
 import numpy as np
 
-from segmentation.customers import Customers
-from segmentation.cuts import bands
-from segmentation.method import Column, Edges, method
-from segmentation.segmentation import Segmentation
+from segmentation.customers.customers import Customers
+from segmentation.segments.cuts import bands
+from segmentation.segments.method import Column, Edges, method
+from segmentation.segments.segmentation import Segmentation
 
 
 @method(

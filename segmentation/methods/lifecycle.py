@@ -4,10 +4,10 @@ from typing import Annotated
 
 import pandas as pd
 
-from segmentation.customers import Customers
-from segmentation.cuts import edges
-from segmentation.method import Slider, method
-from segmentation.segmentation import Segmentation
+from segmentation.customers.customers import Customers
+from segmentation.segments.cuts import edges
+from segmentation.segments.method import Slider, method
+from segmentation.segments.segmentation import Segmentation
 
 NAMES = ("Active", "Inactive", "Sleeping", "Closed")
 DAYS_PER_MONTH = 365.25 / 12

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import numpy as np
 
-from segmentation.concepts import find
-from segmentation.customers import Customers
-from segmentation.cuts import edges, product
-from segmentation.method import Slider, method
-from segmentation.segmentation import Segmentation
+from segmentation.customers.attributes import find
+from segmentation.customers.customers import Customers
+from segmentation.segments.cuts import edges, product
+from segmentation.segments.method import Slider, method
+from segmentation.segments.segmentation import Segmentation
 
 NAMES = ("Urgency", "Value", "Price")
 PARTS = ("discount_share", "express_share", "price_index")

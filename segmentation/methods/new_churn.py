@@ -5,11 +5,11 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
-from segmentation.customers import Customers
-from segmentation.cuts import edges, product
-from segmentation.method import Slider, method
+from segmentation.customers.customers import Customers
 from segmentation.methods.lifecycle import days_back
-from segmentation.segmentation import Segmentation
+from segmentation.segments.cuts import edges, product
+from segmentation.segments.method import Slider, method
+from segmentation.segments.segmentation import Segmentation
 
 NAMES = ("Came back", "Still new", "Never came back")
 

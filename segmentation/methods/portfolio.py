@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from segmentation.customers import Customers
-from segmentation.method import Choice, Edges, Weight, method
-from segmentation.portfolio import LINES, axis_of_profit, line_cuts, matrix
-from segmentation.segmentation import Segmentation
+from segmentation.analysis.portfolio import LINES, axis_of_profit, line_cuts, matrix
+from segmentation.customers.customers import Customers
+from segmentation.segments.method import Choice, Edges, Weight, method
+from segmentation.segments.segmentation import Segmentation
 
 
 @method(

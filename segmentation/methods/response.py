@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from segmentation.customers import Customers
-from segmentation.method import Attribute, method
-from segmentation.segmentation import Segmentation
-from segmentation.stages import furthest
+from segmentation.customers.customers import Customers
+from segmentation.segments.method import Attribute, method
+from segmentation.segments.segmentation import Segmentation
+from segmentation.segments.stages import furthest
 
 
 @method(

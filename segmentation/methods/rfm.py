@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import numpy as np
 import pandas as pd
 
-from segmentation.customers import Customers
-from segmentation.cuts import edges, product, quantile_cuts
-from segmentation.method import Choice, Edges, Names, method
-from segmentation.segmentation import Segmentation
+from segmentation.customers.customers import Customers
+from segmentation.segments.cuts import edges, product, quantile_cuts
+from segmentation.segments.method import Choice, Edges, Names, method
+from segmentation.segments.segmentation import Segmentation
 
 METRICS = {"recency": ("recency_days", "low"), "frequency": ("orders", "high"), "money": ("revenue", "high")}
 FIFTHS = (0.2, 0.4, 0.6, 0.8)

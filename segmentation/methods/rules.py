@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from segmentation.customers import Customers
-from segmentation.method import Rows, method
-from segmentation.rules import OTHER, by_rules
-from segmentation.segmentation import Segmentation
+from segmentation.customers.customers import Customers
+from segmentation.segments.method import Rows, method
+from segmentation.segments.rules import OTHER, by_rules
+from segmentation.segments.segmentation import Segmentation
 
 
 @method(

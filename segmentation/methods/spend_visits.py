@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from segmentation.customers import Customers
-from segmentation.cuts import edges, product
-from segmentation.method import Edges, Slider, method
-from segmentation.segmentation import Segmentation
+from segmentation.customers.customers import Customers
+from segmentation.segments.cuts import edges, product
+from segmentation.segments.method import Edges, Slider, method
+from segmentation.segments.segmentation import Segmentation
 
 NAMES = ("Premium", "Loyal", "Thrifty", "Economical", "Disloyal", "Absent")
 

@@ -6,12 +6,12 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
-from segmentation.bands import Coded
-from segmentation.concepts import find
-from segmentation.customers import Customers
-from segmentation.method import Slider, Weight, method
+from segmentation.customers.attributes import find
+from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
-from segmentation.segmentation import Segmentation
+from segmentation.segments.bands import Coded
+from segmentation.segments.method import Slider, Weight, method
+from segmentation.segments.segmentation import Segmentation
 
 NAMES = ("High value", "Medium value", "Low value")
 POINTS = 1000  # a score goes from 0 to this

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 import numpy as np
 import pandas as pd
 
-from segmentation.customers import Customers
-from segmentation.cuts import quantiles
-from segmentation.method import Column, Method, Slider, method
+from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
-from segmentation.segmentation import Segmentation
+from segmentation.segments.cuts import quantiles
+from segmentation.segments.method import Column, Method, Slider, method
+from segmentation.segments.segmentation import Segmentation
 
 
 def lists(method: Method, customers: Customers, thresholds: Mapping[str, Any]) -> pd.DataFrame:

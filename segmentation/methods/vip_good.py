@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from segmentation.customers import Customers
-from segmentation.cuts import quantiles
-from segmentation.method import Column, Slider, method
+from segmentation.customers.customers import Customers
 from segmentation.methods.vip import lists
-from segmentation.segmentation import Segmentation
+from segmentation.segments.cuts import quantiles
+from segmentation.segments.method import Column, Slider, method
+from segmentation.segments.segmentation import Segmentation
 
 
 @method(

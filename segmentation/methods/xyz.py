@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from segmentation.customers import Customers
-from segmentation.cuts import edges, quantiles
-from segmentation.method import Choice, Slider, method
-from segmentation.segmentation import Segmentation
+from segmentation.customers.customers import Customers
+from segmentation.segments.cuts import edges, quantiles
+from segmentation.segments.method import Choice, Slider, method
+from segmentation.segments.segmentation import Segmentation
 
 NAMES = ("X", "Y", "Z")
 VARIATION = {"Q": "revenue_cv", "M": "revenue_cv_month"}

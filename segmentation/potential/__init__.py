@@ -6,11 +6,11 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from segmentation.customers import Customers
-from segmentation.method import discover
-from segmentation.model import Model, Potential
-from segmentation.potential._lifetime import fitted as fit_expected
+from segmentation.customers.customers import Customers
+from segmentation.potential.lifetimes.expected import fitted as fit_expected
+from segmentation.potential.model import Model, Potential
 from segmentation.problems import Problem
+from segmentation.segments.method import discover
 
 __all__ = ["MODELS", "fit_expected", "found_of", "model_of", "with_found", "with_potential"]
 MODELS: dict[str, Model] = discover(sys.modules[__name__])  # type: ignore[assignment]

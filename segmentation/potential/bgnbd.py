@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from segmentation.customers import Customers
-from segmentation.model import Potential, model
-from segmentation.potential._lifetime import NEEDS, Discount, Horizon, Period, lifetime
+from segmentation.customers.customers import Customers
+from segmentation.potential.lifetimes.expected import NEEDS, Discount, Horizon, Period, lifetime
+from segmentation.potential.model import Potential, model
 
 
 @model("Expected purchases (BG/NBD)", needs=NEEDS)

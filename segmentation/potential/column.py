@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from segmentation.customers import Customers
-from segmentation.model import Potential, model
+from segmentation.customers.customers import Customers
+from segmentation.potential.model import Potential, model
 from segmentation.problems import Problem
 
 

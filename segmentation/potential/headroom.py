@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
-from segmentation.customers import Customers
-from segmentation.method import Slider
-from segmentation.model import Potential, Within, model
+from segmentation.customers.customers import Customers
+from segmentation.potential.model import Potential, Within, model
 from segmentation.potential.trend import brought, yearly
 from segmentation.problems import Problem
+from segmentation.segments.method import Slider
 
 FEWEST = 5  # peers below which a group has no high percentile of its own
 

@@ -7,12 +7,12 @@ from typing import Annotated
 import numpy as np
 
 from segmentation import formats
-from segmentation.columns import label
-from segmentation.customers import Customers
-from segmentation.model import Potential, Weights, model
+from segmentation.columns.match import label
+from segmentation.customers.customers import Customers
+from segmentation.customers.ranks import mean_of, points
+from segmentation.potential.model import Potential, Weights, model
 from segmentation.potential.trend import brought, yearly
 from segmentation.problems import Problem
-from segmentation.ranks import mean_of, points
 
 USUAL = {"growth": 1.0, "average_order": 1.0, "visits_per_quarter": 1.0}
 

@@ -7,9 +7,9 @@ from typing import Annotated
 import numpy as np
 
 from segmentation import formats
-from segmentation.customers import Customers
-from segmentation.method import Slider
-from segmentation.model import Potential, model
+from segmentation.customers.customers import Customers
+from segmentation.potential.model import Potential, model
+from segmentation.segments.method import Slider
 
 DAYS = 365.25
 

@@ -11,10 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import currencies
-from segmentation.columns import is_dated, is_identifier, kind_of
+from segmentation.columns import currencies
+from segmentation.columns.match import is_dated, is_identifier, kind_of
 from segmentation.reading import values
-from segmentation.reading.draft import CODES, MOST_LISTED, Decisions, Draft, Question, unique
+from segmentation.reading.draft import MOST_LISTED, Decisions, Draft, unique
+from segmentation.table import CODES, Question
 
 SPANS = r"(?i)day|visit|since"  # of headings that may also speak of a number of days
 TIMES = r"(?i)time|epoch|created|updated|(_|\b)(at|ts|on)$"  # further headings of a point in time

@@ -16,14 +16,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation import columns
-from segmentation.columns import is_dated, is_identifier
+from segmentation.columns import match as columns
+from segmentation.columns.match import is_dated, is_identifier
 from segmentation.problems import Problem
 from segmentation.reading import dialect, encoding, layout, quotes, ragged, values
 from segmentation.reading.dialect import Dialect, Record, records
-from segmentation.reading.draft import CODES, MAX_COLUMNS, Decisions, Draft, Question, no_rows, quoted, too_wide
+from segmentation.reading.draft import MAX_COLUMNS, Decisions, Draft, no_rows, quoted, too_wide
 from segmentation.reading.files import Raw, empty_file, no_table
 from segmentation.reading.layout import Layout
+from segmentation.table import CODES, Question
 
 HEAD, SLICE = 128 << 10, 64 << 10  # bytes looked at: at the front; in the middle and at the end
 ROWS = 3_000  # rows of the front that types are decided on

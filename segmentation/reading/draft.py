@@ -12,7 +12,6 @@ MAX_COLUMNS = 2_000
 MOST_HEADINGS = 3  # further header rows
 Progress = Callable[[float, str], None]  # share done (0 to 1) and what is being done; raises to cancel
 MOST_LISTED = 1_000  # cells of a column
-CODES = pa.dictionary(pa.int32(), pa.string())
 
 
 @dataclass(frozen=True)
@@ -41,36 +40,6 @@ class Decisions:
     def as_text(self, heading: str) -> bool:
         """Whether a column is to be kept letter by letter."""
         return self.text is not None and (heading in self.text or self.text == ("all",))
-
-
-class Question(str):
-    """What a file leaves open, as a sentence that says what was assumed; with the readings to choose from.
-
-    `setting` is the keyword of `segmentation.read` that decides it, for `column` alone where that is not None;
-    `readings` maps each value of the setting to an example read so; `chosen` is the value reading went on with.
-    """
-
-    setting: str
-    column: str | None
-    readings: dict[str, str]
-    chosen: str | None
-
-    def __new__(
-        cls,
-        sentence: str,
-        setting: str = "",
-        column: str | None = None,
-        readings: Mapping[str, str] | None = None,
-        chosen: str | None = None,
-    ) -> "Question":
-        question = super().__new__(cls, sentence)
-        question.setting, question.column, question.chosen = setting, column, chosen
-        question.readings = dict(readings or {})
-        return question
-
-    def to_dict(self) -> dict[str, Any]:
-        """The question as plain values that JSON can hold."""
-        return {"sentence": str(self), **vars(self)}
 
 
 @dataclass

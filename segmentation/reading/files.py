@@ -13,8 +13,8 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.problems import Problem
-from segmentation.reading.draft import Question
 from segmentation.reading.encoding import is_binary
+from segmentation.table import Question
 
 MAX_BYTES = 2 << 30  # of an archive once unpacked
 SMALL = 256 << 20  # unpacked sizes up to this are harmless, however well they were packed

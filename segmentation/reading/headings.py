@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from segmentation.customers.wide import is_period
 from segmentation.reading.draft import filled
-from segmentation.wide import is_period
 
 _NUMERIC = re.compile(r"\s*[-+]?\d[\d.,:/\-]*\s*")
 _PERIOD = re.compile(r"\s*((19|20)\d\d([-./]\d\d?)?|\d\d?[-./](19|20)\d\d)\s*")

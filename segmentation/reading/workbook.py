@@ -21,21 +21,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation import formats
-from segmentation.columns import is_dated, is_identifier
+from segmentation.columns.match import is_dated, is_identifier
 from segmentation.problems import Problem
 from segmentation.reading import values, worksheets
-from segmentation.reading.draft import (
-    MAX_COLUMNS,
-    Decisions,
-    Draft,
-    Question,
-    filled,
-    quoted,
-    too_wide,
-    unique,
-)
+from segmentation.reading.draft import MAX_COLUMNS, Decisions, Draft, filled, quoted, too_wide, unique
 from segmentation.reading.files import Raw, looks_like, no_table, open_zip, unpacked_size
 from segmentation.reading.headings import header_at, is_heading
+from segmentation.table import Question
 
 MAX_CELLS = 40_000_000  # of a worksheet's used range, empty cells included: they all take memory
 MAX_UNPACKED = 1 << 30  # bytes of a workbook once unpacked

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from segmentation import formats, pareto, portfolio
-from segmentation.columns import label
+from segmentation import formats
+from segmentation.analysis import pareto, portfolio
+from segmentation.analysis.summary import finding, summarise
+from segmentation.columns.match import label
 from segmentation.problems import Problem
 from segmentation.report.pictures import pictures, png, svg
 from segmentation.report.tables import csv, labels_csv
-from segmentation.segmentation import Segmentation
+from segmentation.segments.segmentation import Segmentation
 from segmentation.study import Study
-from segmentation.summary import finding, summarise
 
 
 def write(study: Study, sources: Sequence[str | Path], folder: Path) -> list[str]:

@@ -10,15 +10,16 @@ from typing import Any
 
 import altair as alt
 
-from segmentation import charts, pareto, portfolio
+from segmentation import charts
+from segmentation.analysis import pareto, portfolio
+from segmentation.analysis.summary import summarise
 from segmentation.charts.bubbles import bubbles_data
 from segmentation.charts.pareto import pareto_data
 from segmentation.charts.scales import spread
 from segmentation.charts.sizes import sizes_data
 from segmentation.charts.whale import whale_data
-from segmentation.columns import label
-from segmentation.segmentation import Segmentation
-from segmentation.summary import summarise
+from segmentation.columns.match import label
+from segmentation.segments.segmentation import Segmentation
 
 THEME = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 WIDTH = 640

@@ -9,7 +9,7 @@ import re
 import pandas as pd
 import pyarrow as pa
 
-from segmentation.segmentation import Segmentation
+from segmentation.segments.segmentation import Segmentation
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")
 NEGATIVE = re.compile(r"-[0-9]+([.,][0-9]+)?")

@@ -13,11 +13,10 @@ import pandas as pd
 from playwright.sync_api import Download, Error, Locator, Page, expect
 
 from segmentation import formats
-from segmentation.segmentation import Segmentation
-from segmentation.summary import summarise
+from segmentation.analysis.summary import summarise
+from segmentation.segments.segmentation import Segmentation
 from tests.browser.conftest import PATIENCE
 
-SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
 SHOES, KIDS = "shoe_maker_orders.csv", "kids_loyalty_receipts.csv.gz"
 WIDER = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
     .map(e => e.scrollWidth - e.clientWidth)"""

@@ -3,9 +3,11 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from segmentation import METHODS, Customers, formats, portfolio, read
-from segmentation.summary import summarise
-from tests.browser.screen import SAMPLES, SHOES, Screen, csv_of
+from segmentation import METHODS, Customers, formats, read
+from segmentation.analysis import portfolio
+from segmentation.analysis.summary import summarise
+from tests.browser.screen import SHOES, Screen, csv_of
+from tests.places import SAMPLES
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, WebSocket
 
 from segmentation import METHODS, Customers, read
-from tests.browser.screen import SAMPLES, SHOES, Screen
+from tests.browser.screen import SHOES, Screen
+from tests.places import SAMPLES
 
 FRAMES = "() => { window.at = []; const tick = (now) => { window.at.push(now); requestAnimationFrame(tick) }; tick(performance.now()) }"
 

@@ -3,7 +3,8 @@
 from playwright.sync_api import Page, expect
 
 from segmentation import METHODS, Customers, read
-from tests.browser.screen import SAMPLES, SHOES, Screen
+from tests.browser.screen import SHOES, Screen
+from tests.places import SAMPLES
 
 
 def type_into(screen: Screen, row: int, text: str, then: str) -> None:

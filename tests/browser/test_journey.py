@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page
 
 from segmentation import METHODS, Customers, formats, read
-from tests.browser.screen import SAMPLES, SHOES, Screen, csv_of
+from tests.browser.screen import SHOES, Screen, csv_of
+from tests.places import SAMPLES
 
 RETAIL = "online_retail/online_retail_2010-12_to_2011-03.csv.gz"
 

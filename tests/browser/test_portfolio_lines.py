@@ -11,9 +11,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from segmentation import METHODS, Customers, formats, portfolio, read
-from segmentation.summary import summarise
-from tests.browser.screen import SAMPLES, SHOES, Screen
+from segmentation import METHODS, Customers, formats, read
+from segmentation.analysis import portfolio
+from segmentation.analysis.summary import summarise
+from tests.browser.screen import SHOES, Screen
+from tests.places import SAMPLES
 
 AXES = ("profit", "potential")
 FRAMES = "() => { window.at = []; const tick = (now) => { window.at.push(now); requestAnimationFrame(tick) }; tick(performance.now()) }"

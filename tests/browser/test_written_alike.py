@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from pages.parts import pictures
+from pages.widgets import pictures
 from segmentation import formats
 
 DRAWING = Path(pictures.__file__).with_name("drawing.js").read_text(encoding="utf-8")

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from small import customers, groups
 
 from segmentation import METHODS, Problem
+from tests.small import customers, groups
 
 abc = METHODS["abc_classes"]
 

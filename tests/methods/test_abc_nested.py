@@ -1,10 +1,10 @@
 """Nested Pareto: 80 % of sales, then 80 % of the rest."""
 
 import pytest
-from small import customers, groups
 
 from segmentation import METHODS
 from segmentation.methods.abc_nested import nested
+from tests.small import customers, groups
 
 abc_nested = METHODS["abc_nested"]
 

@@ -1,9 +1,9 @@
 """ABC-XYZ: nine cells, each customer in the cell of its two classes."""
 
 import numpy as np
-from small import customers, groups
 
 from segmentation import METHODS
+from tests.small import customers, groups
 
 abc_xyz = METHODS["abc_xyz"]
 

@@ -3,9 +3,9 @@
 import datetime as dt
 
 import pytest
-from small import customers, groups
 
 from segmentation import METHODS, Problem
+from tests.small import customers, groups
 
 ages = METHODS["ages"]
 

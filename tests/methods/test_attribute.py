@@ -1,9 +1,9 @@
 """An attribute: the values of a column, rare ones gathered; numbers in groups."""
 
 import pytest
-from small import customers, groups
 
 from segmentation import METHODS, Problem
+from tests.small import customers, groups
 
 attribute = METHODS["attribute"]
 NUMBERED = [f"{n:05}" for n in range(50_000)]

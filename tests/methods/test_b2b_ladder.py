@@ -1,9 +1,8 @@
 """The B2B ladder of a maker of cutting tools: five rungs by rules, and the step to the next."""
 
-from small import customers, groups
-
 from segmentation import METHODS
 from segmentation.methods.b2b_ladder import ladder
+from tests.small import customers, groups
 
 b2b_ladder = METHODS["b2b_ladder"]
 FIRMS = {

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from small import customers, groups
 
 from segmentation import METHODS, Customers, Problem
 from segmentation.methods.bcg import base_growth
+from tests.small import customers, groups
 
 bcg = METHODS["bcg"]
 

@@ -1,9 +1,9 @@
 """Any two methods crossed."""
 
 import pytest
-from small import customers, groups
 
 from segmentation import METHODS, Problem
+from tests.small import customers, groups
 
 cross = METHODS["cross"]
 PEOPLE = {"revenue": [80.0, 15, 5], "recency_days": [1.0, 100, None], "orders": [1, 5, 5]}

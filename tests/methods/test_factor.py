@@ -1,9 +1,9 @@
 """A behavioural factor: any ratio of two columns."""
 
 import pytest
-from small import customers, groups
 
 from segmentation import METHODS, Problem
+from tests.small import customers, groups
 
 factor = METHODS["factor"]
 

@@ -4,9 +4,9 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from small import customers, groups
 
 from segmentation import METHODS, Problem
+from tests.small import customers, groups
 
 lifecycle = METHODS["lifecycle"]
 

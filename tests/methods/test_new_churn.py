@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pandas as pd
-from small import customers, groups, table
 
 from segmentation import METHODS, Customers, read
 from segmentation.methods.new_churn import rates
+from tests.small import customers, groups, table
 
 new_churn = METHODS["new_churn"]
 LINES = {  # as of 30 June: Ann came back, Ben bought twice on one day in April, Cem in March, Dee in May, Eva in March

@@ -1,9 +1,9 @@
 """One-time or repeat by number of orders."""
 
 import numpy as np
-from small import customers, groups
 
 from segmentation import METHODS
+from tests.small import customers, groups
 
 repeat = METHODS["repeat"]
 

@@ -1,8 +1,7 @@
 """Campaign response: the furthest reaction."""
 
-from small import customers, groups
-
 from segmentation import METHODS
+from tests.small import customers, groups
 
 response = METHODS["response"]
 

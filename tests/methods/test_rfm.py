@@ -5,10 +5,10 @@ from itertools import product
 
 import numpy as np
 import pytest
-from small import customers, groups
 
 from segmentation import METHODS, Problem
 from segmentation.methods.rfm import ELEVEN, fifth, name_of
+from tests.small import customers, groups
 
 rfm = METHODS["rfm"]
 CELLS = ["".join(cell) for cell in product("12345", repeat=3)]

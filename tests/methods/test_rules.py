@@ -4,11 +4,11 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from small import customers, groups
 
 from segmentation import METHODS, Problem
-from segmentation.flips import ledger, moved
-from segmentation.rules import coverage
+from segmentation.analysis.sensitivity import ledger, moved
+from segmentation.segments.rules import coverage
+from tests.small import customers, groups
 
 rules = METHODS["rules"]
 PEOPLE = {

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from small import customers, groups
 
 from segmentation import METHODS, Problem
 from segmentation.methods.sleepers import called_active
+from tests.small import customers, groups
 
 sleepers = METHODS["sleepers"]
 

@@ -3,9 +3,9 @@
 import datetime as dt
 
 import pytest
-from small import customers, groups, table
 
 from segmentation import METHODS, Customers, Problem
+from tests.small import customers, groups, table
 
 spend_visits = METHODS["spend_visits"]
 

@@ -1,8 +1,7 @@
 """New, established, long-term by days since the first purchase."""
 
-from small import customers, groups
-
 from segmentation import METHODS
+from tests.small import customers, groups
 
 tenure = METHODS["tenure"]
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from small import customers, groups
 
 from segmentation import METHODS, Problem
+from tests.small import customers, groups
 
 value_score = METHODS["value_score"]
 PEOPLE = {"revenue": [0.0, 10, 20, 30, 40], "tenure_days": [400.0, 300, 200, 100, 0]}

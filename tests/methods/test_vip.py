@@ -1,10 +1,10 @@
 """VIP, regular, difficult: the top and the bottom fifth of customers."""
 
 import pytest
-from small import customers, groups, table
 
 from segmentation import METHODS, Customers, Problem
 from segmentation.methods.vip import monthly_lists
+from tests.small import customers, groups, table
 
 vip = METHODS["vip"]
 

@@ -1,8 +1,7 @@
 """VIP, good, other: the top fifth, and a fifth of the rest."""
 
-from small import customers, groups
-
 from segmentation import METHODS
+from tests.small import customers, groups
 
 vip_good = METHODS["vip_good"]
 

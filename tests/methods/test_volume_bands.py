@@ -1,8 +1,7 @@
 """Wholesale, small wholesale, retail by edges of volume."""
 
-from small import customers, groups
-
 from segmentation import METHODS
+from tests.small import customers, groups
 
 volume_bands = METHODS["volume_bands"]
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from small import customers, groups, table
 
 from segmentation import METHODS, Customers, Problem
+from tests.small import customers, groups, table
 
 xyz = METHODS["xyz"]
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from segmentation import METHODS
-from segmentation.pareto import balance, curve, whale
-from segmentation.summary import summarise
+from segmentation.analysis.pareto import balance, curve, whale
+from segmentation.analysis.summary import summarise
 
 FILES = ("cdnow_master", "online_retail_slice", "northwind", "wholesale", "swiss_inhabitants")
 each_file = pytest.mark.parametrize("name", FILES)

@@ -5,7 +5,7 @@ import pytest
 
 from segmentation import Customers
 from segmentation.potential import MODELS
-from segmentation.purchases import fit_purchases
+from segmentation.potential.lifetimes.purchases import fit_purchases
 
 CDNOW, RETAIL = "cdnow_sample_1997-09-30_weeks", "online_retail_slice"
 

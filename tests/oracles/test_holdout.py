@@ -2,7 +2,7 @@
 
 import pytest
 
-from segmentation.holdout import AGAIN, check, hold_out, rank
+from segmentation.analysis.holdout import AGAIN, check, hold_out, rank
 from segmentation.potential import MODELS
 
 

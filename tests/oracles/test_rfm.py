@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from segmentation import METHODS
-from segmentation.summary import summarise
+from segmentation.analysis.summary import summarise
 
 CASES = {  # oracle → file, as-of date
     "cdnow_master": ("cdnow_master", {"as_of": "1998-07-01"}),

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from segmentation import METHODS, Customers, formats
-from segmentation.choices import CHOICES
+from segmentation.rollup.choices import CHOICES
 from segmentation.table import Table
 from tests.pages.visitor import Visitor, says_what_to_do, unescaped
 
@@ -345,7 +345,7 @@ def test_a_clean_file_gives_a_short_page(visitor: Visitor) -> None:
 def test_a_file_read_once_is_not_read_again_on_a_rerun(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     visitor.upload(LINES)
     for name in ("audit", "Study.read", "vocabulary.match", "vocabulary.roles"):
-        monkeypatch.setattr(f"pages.parts.session.{name}", lambda *_, **__: pytest.fail("worked out again"))
+        monkeypatch.setattr(f"pages.app.session.{name}", lambda *_, **__: pytest.fail("worked out again"))
     assert "2 customers" in answer(visitor.look())
 
 

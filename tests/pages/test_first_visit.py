@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.parts.empty import SAMPLES as OFFERED
+from pages.app.empty import SAMPLES as OFFERED
 from segmentation import Customers, formats, read
 from tests.pages.visitor import KIDS, PAGES, SAMPLES, SHOES, Visitor
 

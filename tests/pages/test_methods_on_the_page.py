@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from segmentation import METHODS, Customers, Study
-from segmentation.columns import match
-from segmentation.flips import ledger
-from segmentation.rules import coverage
-from segmentation.starts import suggest
+from segmentation.analysis.sensitivity import ledger
+from segmentation.analysis.suggestions import suggest
+from segmentation.columns.match import match
+from segmentation.segments.rules import coverage
 from tests.pages.visitor import SAMPLES, Visitor, says_what_to_do
 
 

@@ -9,18 +9,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pages.parts import live
-from segmentation import METHODS, Customers, Study, formats, portfolio
-from segmentation.card import card
-from segmentation.cooperation import Rates, with_rates
-from segmentation.holdout import hold_out, rank
-from segmentation.ladder import ladder
-from segmentation.levers import Levers, pull
-from segmentation.movement import movement, two_periods
+from pages.pieces.segments import live
+from segmentation import METHODS, Customers, Study, formats
+from segmentation.analysis import portfolio
+from segmentation.analysis.card import card
+from segmentation.analysis.holdout import hold_out, rank
+from segmentation.analysis.ladder import ladder
+from segmentation.analysis.levers import Levers, pull
+from segmentation.analysis.movement import movement, two_periods
+from segmentation.analysis.summary import summarise
+from segmentation.analysis.views import contested, sectors_by_view
+from segmentation.customers.cooperation import Rates, with_rates
 from segmentation.potential import MODELS, with_found, with_potential
-from segmentation.summary import summarise
 from segmentation.table import Table
-from segmentation.views import contested, sectors_by_view
 from tests.pages.visitor import SAMPLES, Visitor, says_what_to_do
 
 SECTORS = "Sectors in numbers"

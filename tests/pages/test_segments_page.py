@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pages.parts.live import BOX
-from segmentation import METHODS, Customers, formats, portfolio, read
-from segmentation.method import Choice, Edges
-from segmentation.summary import summarise
+from pages.pieces.segments.live import BOX
+from segmentation import METHODS, Customers, formats, read
+from segmentation.analysis import portfolio
+from segmentation.analysis.summary import summarise
+from segmentation.segments.method import Choice, Edges
 from tests.pages.visitor import KIDS, SAMPLES, Visitor, says_what_to_do, unescaped
 
 NUMBERS = "Segments in numbers"

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from segmentation import Study, formats, read
-from segmentation.linkage import duplicates, groups
+from segmentation.joining.linkage import duplicates, groups
 from tests.pages.visitor import Visitor, unescaped
 
 ORDERS = "order,client,day\n1,C7,2026-01-05\n2,C8,2026-02-05\n3,C9,2026-03-05\n"

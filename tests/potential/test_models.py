@@ -6,12 +6,12 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from small import customers, table
 
 from segmentation import Customers, Problem, Study
-from segmentation.method import Choice, Slider
-from segmentation.model import Weights
 from segmentation.potential import MODELS, SAYS, fit_expected, with_potential
+from segmentation.potential.model import Weights
+from segmentation.segments.method import Choice, Slider
+from tests.small import customers, table
 
 each_model = pytest.mark.parametrize("name", MODELS)
 
@@ -235,7 +235,7 @@ def test_losses_stay_losses_in_every_model_that_carries_money_on():
 
 
 def test_other_rates_of_serving_do_not_fit_the_purchases_again(people, monkeypatch):
-    from segmentation import purchases
+    from segmentation.potential.lifetimes import purchases
 
     fits = []
     fit = purchases.fit_purchases

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from segmentation.potential.lifetimes.purchases import Purchases, fit_purchases
 from segmentation.problems import Problem
-from segmentation.purchases import Purchases, fit_purchases
 
 MODIFIED = pytest.mark.parametrize("modified", [False, True], ids=["bgnbd", "mbgnbd"])
 

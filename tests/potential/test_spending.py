@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from segmentation.potential.lifetimes.spending import fit_spending
 from segmentation.problems import Problem
-from segmentation.spending import fit_spending
 
 FIRST_TEN = [24.65, 18.91, 35.17, 35.17, 35.17, 71.46, 18.91, 35.17, 27.28, 35.17]
 

@@ -5,10 +5,10 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
-from small import customers, table
 
 from segmentation import Customers
 from segmentation.potential.trend import trend
+from tests.small import customers, table
 
 
 def year(days: int = 365, **columns) -> Customers:

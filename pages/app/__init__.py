@@ -1,0 +1,1 @@
+"""What every page stands on: one visitor's session, files, masking, words and frame."""

@@ -1,0 +1,72 @@
+"""What a page says before there is anything to show."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.app import session
+from pages.app.frame import frame
+from pages.app.words import show
+from segmentation import Customers, Problem
+
+SAMPLES = {
+    "shoe_maker_orders.csv": (
+        "A shoe maker's wholesale orders",
+        "319 shops and chains, two years of order lines with cost",
+    ),
+    "kids_loyalty_receipts.csv.gz": (
+        "A children's goods chain's receipts",
+        "19,923 loyalty cards, 18 months of receipts",
+    ),
+    "cutting_tools_firms.csv": (
+        "A maker of cutting tools",
+        "260 firms with their machines and tools: potential by rules, 5 to 1",
+    ),
+    "fuel_cards.csv": (
+        "Fuel cards of fleets",
+        "Whose cost is fuel: the share that drives behaviour, against litres",
+    ),
+    "software_house_accounts.csv": (
+        "A software house",
+        "1,800 accounts from sign-up to paid plan",
+    ),
+    "bank_clients.csv": (
+        "A bank's clients",
+        "3,000 people: income bands against behaviour, campaign response",
+    ),
+}
+
+
+SEGMENTS = (
+    "Here your customers will stand in segments: how many they are, what they bring, what they could bring; "
+    "and every threshold is yours to drag while the pictures follow."
+)
+
+
+def no_customers(question: str, shows: str = SEGMENTS) -> Customers | None:
+    """The customers, or None after saying what this page will show and how to get there."""
+    try:
+        customers = session.customers()
+    except Problem as problem:
+        frame(None)
+        st.title(question)
+        show(problem)
+        st.page_link("pages/data.py", label="Put it right on the Data page", icon="➡️")
+        return None
+    if customers is None:
+        st.title(question)
+        st.markdown(f"{shows} Bring a file on the Data page, or look at one of these first.")
+        samples()
+        st.page_link("pages/data.py", label="Bring your own file", icon="➡️")
+    return customers
+
+
+def samples() -> None:
+    """The shipped samples, one click each."""
+    with st.container(horizontal=True):
+        for name, (title, story) in SAMPLES.items():
+            with st.container(border=True):
+                st.markdown(f"**{title}**  \n{story}")
+                st.button(
+                    "Look at this one", key=f"sample {name}", on_click=session.open_path, args=(session.SAMPLES / name,)
+                )

@@ -1,0 +1,105 @@
+"""The frame every page shares: which file, looked at from when, and the study to save or load."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from pages.app import session
+from pages.app.words import plain, show
+from segmentation import Customers, Problem, Study, formats
+from segmentation.study import WINDOWS
+
+WHOLE = 0  # a list of choices cannot hold None
+SIGNS = ("", "€", "$", "£", "₽", "¥", "Rp ", "zł ", "CHF ", "L ")
+
+
+def frame(customers: Customers | None) -> None:
+    """One line above the page: the file and the window, and two small menus."""
+    study = session.study()
+    with st.container(horizontal=True, vertical_alignment="center", key="frame"):
+        st.caption(_facts(customers), width="stretch")
+        with st.popover("Time", disabled=customers is None and not (study.as_of or study.window)):
+            _time(study, customers)
+        with st.popover("Study"):
+            _study(study)
+
+
+def _facts(customers: Customers | None) -> str:
+    study = session.study()
+    if customers is None:
+        return plain(study.file)
+    facts = [f"**{plain(study.file)}**", formats.plural(len(customers), "customer")]
+    if customers.as_of and customers.start:
+        facts.append(f"{formats.day(customers.start)} – {formats.day(customers.as_of)}")
+    return " · ".join(facts)
+
+
+def _time(study: Study, customers: Customers | None) -> None:
+    last = customers.as_of if customers else None
+    st.session_state["as_of"] = dt.date.fromisoformat(study.as_of) if study.as_of else last
+    st.date_input("Look back from", key="as_of", on_change=_set_as_of, help="Nothing after this day is used.")
+    if customers is None or customers.start:  # a table of customers holds no sales to look back over
+        _window(study)
+    st.button("Last day, all the file", on_click=_reset_time, disabled=not (study.as_of or study.window))
+
+
+def _window(study: Study) -> None:
+    st.session_state["window"] = study.window or WHOLE
+    windows = [months or WHOLE for months in WINDOWS]
+    st.selectbox(
+        "How far back",
+        windows if study.window in WINDOWS else [*windows, study.window],
+        key="window",
+        format_func=lambda months: "all the file holds" if months == WHOLE else f"{months} months",
+        on_change=lambda: setattr(study, "window", st.session_state["window"] or None),
+    )
+
+
+def _set_as_of() -> None:
+    if day := st.session_state["as_of"]:
+        session.study().as_of = day.isoformat()
+
+
+def _reset_time() -> None:
+    session.study().as_of = session.study().window = None
+
+
+def _study(study: Study) -> None:
+    st.session_state["currency"] = study.currency
+    signs = SIGNS if study.currency in SIGNS else (*SIGNS, study.currency)
+    st.selectbox(
+        "Currency sign",
+        signs,
+        key="currency",
+        format_func=lambda sign: sign.strip() or "none",
+        on_change=lambda: setattr(study, "currency", st.session_state["currency"]),
+    )
+    st.download_button(
+        "Save the study",
+        lambda: study.to_json(),  # it runs on the click, outside the visitor's session: ask nothing of the session
+        file_name="study.json",
+        mime="application/json",
+        on_click="ignore",
+        width="stretch",
+        help="All settings as one readable file: columns, dates, method, thresholds. Of your data it holds only what you "
+        "decided about by number: customers counted as one, orders left out.",
+    )
+    loaded = st.file_uploader("Load a study", type="json", key="study_file")
+    if loaded and st.session_state.get("study_loaded") != loaded.file_id:
+        st.session_state.study_loaded = loaded.file_id
+        _load(loaded.getvalue())
+
+
+def _load(content: bytes) -> None:
+    try:
+        fresh = Study.from_json(content)
+        if sources := st.session_state.get("sources"):
+            session.take(sources, fresh)
+        else:
+            st.session_state.study = fresh
+    except Problem as problem:
+        show(problem)
+    else:
+        st.rerun()

@@ -1,0 +1,109 @@
+"""Personal data on screen: columns the study masks are shown as short codes; downloads hold what the file holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pages.app import session
+from segmentation import Customers, Problem, Study
+from segmentation.audit import mask
+from segmentation.methods.attribute import first
+
+QUOTED = re.compile(r"(?<=“)[^”]+(?=”)|(?<=\")[^\"]+(?=\")")
+EXAMPLE = re.compile(r' \(for example ".*"\)', re.DOTALL)
+
+
+def hidden() -> set[str]:
+    """Every name under which a masked column stands: in its file, in the joined table, among the customers."""
+    names = set(session.study().masked)
+    if not names:
+        return names
+    names |= {re.sub(r" \(\d+\)$", "", name).rpartition(": ")[2] for name in names}
+    for _ in range(2):  # a number that leads on is itself led to
+        for link in getattr(session.table(), "links", ()):
+            ends = {link.join.column, link.join.key}
+            names |= ends if ends & names else set()
+    roles = {heading: role for role, heading in session.roles().items()}
+    return names | {f"{name} (column)" for name in names} | {roles[name] for name in names if name in roles}
+
+
+def masked(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame as it may be shown, its index too where that is masked."""
+    names = hidden()
+    if not names:
+        return frame
+    shown = frame.assign(**{name: codes(frame[name]) for name in frame if name in names})
+    if frame.index.name != "customer_id" or not customers_hidden():
+        return shown
+    return shown.set_index(pd.Index(codes(frame.index), name=frame.index.name))
+
+
+def customers_hidden() -> bool:
+    """Whether customers are shown as codes."""
+    return session.roles().get("customer") in hidden()
+
+
+def who(ids: Iterable[object]) -> list[str]:
+    """Customers as they may be shown: by their id, or by a code where the study masks it."""
+    return codes(ids) if customers_hidden() else list(map(str, ids))  # type: ignore[return-value]
+
+
+def codes(values: Iterable[object]) -> list[str | None]:
+    """Values as this visitor's codes."""
+    return mask(values, session.secret())
+
+
+def raw_hidden() -> bool:
+    """Whether raw text of the files stays hidden, since it holds what is masked."""
+    return bool(session.study().masked)
+
+
+def said(sentence: object) -> str:
+    """A sentence of the library, in which masked values that it quotes are codes and examples from cells are left out."""
+    if not session.study().masked:
+        return str(sentence)
+    return QUOTED.sub(lambda quoted: _code_of(quoted[0]), EXAMPLE.sub("", str(sentence)))
+
+
+def _code_of(text: str) -> str:
+    """The text, or its code where it is a value of a masked column."""
+    table = session.table()
+    columns = [] if table is None else [table.data[name] for name in hidden() if name in table.data.column_names]
+    holds = (pc.any(pc.equal(column.cast(pa.string()), text)).as_py() for column in columns)
+    return str(codes([text])[0]) if any(holds) else text
+
+
+def check_names(study: Study, method: str, customers: Customers) -> None:
+    """Problem where a method would name its segments after the values of a masked column."""
+    if column := names_of_masked(study, method, customers):
+        raise Problem(
+            f"“{column}” is masked on screen, and its values would be the names of these segments: choose another column, "
+            "or show it again among the findings of the Data page."
+        )
+
+
+def names_of_masked(study: Study, method: str, customers: Customers) -> str | None:
+    """The masked column of words that a method takes its segments from, if it does."""
+    names = hidden()
+    if not names:
+        return None
+    settings = (study.methods[method].complete(study.thresholds.get(method, {})), study.own.get(method))
+    texts = [*_texts(settings)]
+    texts += [first(customers)] if "attribute" in (method, *texts) else []  # what it takes where none is chosen
+    words = (name for name in texts if name in names and name in customers.frame)
+    return next((name for name in words if name not in customers.numeric), None)
+
+
+def _texts(held: Any) -> Iterator[str]:
+    """Every text within settings."""
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, dict | list | tuple):
+        for one in held.values() if isinstance(held, dict) else held:
+            yield from _texts(one)

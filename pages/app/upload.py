@@ -1,0 +1,116 @@
+"""Files in: the drop zone, and the work of reading them with its progress and a way to stop it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import streamlit as st
+
+from pages.app import session
+from pages.app.words import plain, show
+from segmentation import Problem
+from segmentation.reading.draft import Progress
+
+TYPES = ("csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "gz", "zip", "dat", "htm", "html", "xml")
+SHOWN_AFTER = 0.3  # seconds: quicker work shows no bar
+EVERY = 0.15  # seconds between two moves of the bar; each is also the moment at which the work can be stopped
+INSTEAD, BESIDE = "Instead of what is here", "Beside what is here"
+
+
+def zone(title: str = "Drop one file or several") -> None:
+    """The drop zone; what is dropped is read by `work` on the next run."""
+    if session.table() is not None:
+        st.session_state.setdefault("beside", INSTEAD)
+        st.segmented_control("New files come", [INSTEAD, BESIDE], key="beside", required=True)
+    with st.container(key="upload"):
+        st.file_uploader(
+            f"{title}: CSV, TSV, Excel, ODS or Parquet, plain, .gz or .zip",
+            type=TYPES,
+            accept_multiple_files=True,
+            key=_zone_key(),
+            help="Customers, orders, order lines, products: drop them together, and how they belong together is found. "
+            "The files stay in this server's memory while you work, and nowhere else.",
+        )
+
+
+def _zone_key() -> str:
+    """Each drop gets a fresh zone, so that a file is taken once."""
+    return f"files {st.session_state.get('drops', 0)}"
+
+
+def ask(do: Callable[[Progress], None]) -> None:
+    """Have something long done before the page is drawn anew."""
+    st.session_state.wish = do
+
+
+def work() -> None:
+    """Do what was asked for. What cannot be done is said, and what was in hand stays."""
+    if dropped := st.session_state.get(_zone_key()):
+        _empty_zone()
+        beside = st.session_state.get("beside") == BESIDE
+        ask(lambda progress: _take(dropped, beside, progress))
+    if (do := st.session_state.get("wish")) is None:
+        return
+    bar = _Bar()
+    try:
+        do(bar)
+    except Problem as problem:
+        st.session_state.upload_problem = str(problem)
+    st.session_state.pop("wish", None)
+    if bar.bar is not None:
+        st.rerun()  # without the bar
+
+
+def _empty_zone() -> None:
+    st.session_state.drops = st.session_state.get("drops", 0) + 1
+
+
+def _take(dropped: Any, beside: bool, progress: Progress) -> None:
+    """Read what was dropped, and make at once what the page shows of it, while the wait is seen."""
+    session.open_files([session.source_of(one.getvalue(), one.name) for one in dropped], beside, progress)
+    progress(0.96, "Adding up each customer")
+    with suppress(Problem):  # the page says it
+        session.customers()
+    progress(0.98, "Looking for what is odd")
+    session.findings()
+
+
+class _Bar:
+    """Progress at the foot of the window, wherever the page is scrolled to.
+
+    Each move lets Streamlit end this run where somebody pressed stop or went elsewhere.
+    """
+
+    def __init__(self) -> None:
+        self.bar: Any = None
+        self.next = time.monotonic() + SHOWN_AFTER
+
+    def __call__(self, share: float, doing: str) -> None:
+        if time.monotonic() < self.next:
+            return
+        if self.bar is None:
+            with st.bottom, st.container(border=True, key="working"):
+                self.bar = st.progress(0.0)
+                st.button("Stop, and keep what was here", on_click=_stop, key="stop")
+        self.bar.progress(min(max(share, 0.0), 1.0), f"{plain(doing)} …")
+        self.next = time.monotonic() + EVERY
+
+
+def _stop() -> None:
+    st.session_state.pop("wish", None)
+    st.session_state.stopped = True
+
+
+def trouble() -> None:
+    """What went wrong with the last file or study, or that reading was stopped: said once."""
+    if said := st.session_state.pop("upload_problem", None):
+        show(said)
+    if st.session_state.get("carried_on"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.info("The columns are those of the file before, so what you decided about it holds for this one too.")
+            st.button("Decide anew", key="start afresh", on_click=ask, args=(session.start_afresh,))
+    if st.session_state.pop("stopped", False):
+        st.info("Reading was stopped. What was here before is unchanged.")

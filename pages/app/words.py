@@ -1,0 +1,23 @@
+"""Text that came from a file, made harmless, and sentences every page says the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from pages.app.masking import said
+from segmentation import Problem
+from segmentation.formats import plain
+
+__all__ = ["listed", "plain", "show"]
+
+
+def show(problem: Problem | str) -> None:
+    """A problem, as a sentence on the page."""
+    st.error(plain(said(problem)))
+
+
+def listed(sentences: Iterable[str]) -> None:
+    """Sentences as a list with little air between them."""
+    st.markdown("\n".join(f"- {plain(said(sentence))}" for sentence in sentences))

@@ -1,0 +1,1 @@
+"""The pieces each page is made of, a folder a page."""

@@ -1,0 +1,99 @@
+"""Which column is what: sure ones are chosen already, likely ones offered, everything changed in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from pages.app import session
+from pages.app.words import plain
+from segmentation.columns import match as vocabulary
+
+MAIN = ("customer", "date", "revenue", "cost", "profit", "order")
+BESIDE = ("units", "price")  # shown where they are known, since revenue may be made of them
+
+
+def columns() -> None:
+    """A choice for each role that matters; the rest folded."""
+    roles = session.roles()
+    st.subheader("Which column is what")
+    for place, role in enumerate((*MAIN, *(role for role in BESIDE if role in roles))):
+        if place % 2 == 0:
+            pair = st.columns(2, vertical_alignment="bottom")
+        with pair[place % 2]:
+            _role(role, roles)
+    _suggestions(roles, (*MAIN, *BESIDE))
+    found = [f"{vocabulary.ROLES[role].label} = {plain(roles[role])}" for role in _others(roles) if role in roles]
+    also = f"Also recognised: {', '.join(found)}. " if found else ""
+    st.caption(f"{also}Other columns of words describe the customer as they are.")
+
+
+def more() -> None:
+    """What else a column can be, over the whole width."""
+    folded = st.expander("What else a column can be", key="more roles", on_change="rerun")
+    if not folded.open:
+        return
+    roles = session.roles()
+    with folded:
+        left = _others(roles)
+        _suggestions(roles, [role for role in left if role not in BESIDE])
+        for place, role in enumerate(left):
+            if place % 4 == 0:
+                four = st.columns(4, vertical_alignment="bottom")
+            with four[place % 4]:
+                _role(role, roles)
+
+
+def _others(roles: dict[str, str]) -> list[str]:
+    """The roles that are not shown beside the first rows."""
+    return [role for role in vocabulary.ROLES if role not in MAIN and (role not in BESIDE or role not in roles)]
+
+
+def _role(name: str, roles: dict[str, str]) -> None:
+    role, table = vocabulary.ROLES[name], session.table()
+    assert table is not None
+    key = f"role.{name}"
+    kinds = {field.name: vocabulary.kind_of(field.type) for field in table.data.schema}
+    fitting = [heading for heading, kind in kinds.items() if kind == role.kind or role.kind == "text"]
+    st.session_state[key] = roles.get(name, "")
+    made = name == "revenue" and {"units", "price"} <= roles.keys()
+    nothing = "– units × price –" if made else "– not in this file –"
+    st.selectbox(
+        role.label,
+        ["", *fitting, *(heading for heading in kinds if heading not in fitting)],
+        key=key,
+        format_func=lambda heading: heading or nothing,
+        on_change=_set_role,
+        args=(name,),
+        help=role.help,
+    )
+
+
+def _set_role(name: str) -> None:
+    study, table, heading = session.study(), session.table(), st.session_state[f"role.{name}"]
+    assert table is not None
+    chosen = {role: column for role, column in study.columns.items() if not heading or column != heading}
+    found = vocabulary.roles(table, {role: column for role, column in chosen.items() if role != name})
+    for role, column in found.items():  # a column plays one role: taking it here takes it away there
+        if heading and column == heading and role != name:
+            chosen[role] = ""
+    study.columns = {**chosen, name: heading}
+
+
+def _suggestions(roles: dict[str, str], wanted: Iterable[str]) -> None:
+    """Columns that look like one of these roles but not surely: offered, never taken."""
+    for match in session.matches():
+        doubtful = not match.sure and match.role in wanted
+        if doubtful and match.role not in roles and match.heading not in roles.values():
+            st.button(
+                f"Is “{plain(match.heading)}” the {vocabulary.ROLES[match.role].label.lower()}? Take it",
+                key=f"suggest.{match.role}",
+                on_click=_accept,
+                args=(match.role, match.heading),
+                help=plain(match.why),
+            )
+
+
+def _accept(role: str, heading: str) -> None:
+    session.study().columns[role] = heading

@@ -1,0 +1,224 @@
+"""Who moved since one period earlier, and who could move up: movement between sectors, and the ladder."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from pages.app import session
+from pages.app.masking import check_names, who
+from pages.app.words import plain, show
+from pages.pieces.portfolio.portfolio import METHOD, Shown, lines_of
+from pages.widgets import tables
+from segmentation import Customers, Problem, charts, formats
+from segmentation.analysis.ladder import Steps
+from segmentation.analysis.ladder import ladder as rungs
+from segmentation.analysis.movement import GONE, NEW, trail, two_periods
+from segmentation.analysis.movement import movement as moves_between
+from segmentation.analysis.portfolio import Cuts, axis_of_profit, nice
+from segmentation.charts.movement import arrows_data
+from segmentation.columns.match import label
+from segmentation.segments.method import Method
+from segmentation.segments.segmentation import Segmentation
+
+PERIODS = (3, 6, 12)
+ARROWS = 60  # customers drawn: the largest by what they bring now
+
+
+@dataclass(eq=False)
+class Moved:
+    """What two periods of the same length show: from which sector to which, arrows, and where the lines stood.
+
+    Visitors share it, so it holds no words: they are said in each one's own currency.
+    """
+
+    table: pd.DataFrame
+    arrows: pd.DataFrame
+    lines: Cuts
+    money: str
+
+
+def movement(now: Shown) -> None:
+    """The same customers one period earlier."""
+    st.session_state.setdefault("period", _period(now))
+    months = st.selectbox(
+        "A period is",
+        PERIODS,
+        key="period",
+        format_func=lambda one: f"{one} months",
+        persist_state="session",
+        width=220,
+    )
+    try:
+        with st.spinner("Rolling up both periods …"):
+            found = moved(now, months)
+    except Problem as problem:
+        show(problem)
+        return
+    st.markdown(_said(now, found.table, found.lines, months))
+    left, right = st.columns((1.5, 1), gap="medium")
+    with left:
+        people = found.arrows["name"].notna()
+        count = formats.count(int(people.sum()))
+        st.markdown(f"**Where the {count} largest came from** — the tail is where they stood")
+        chart = charts.arrows(found.arrows, x_title=f"{label(found.money)} in {months} months", y_title="Potential")
+        drawn = found.arrows.assign(name=found.arrows["name"].where(~people, None))
+        drawn.loc[people, "name"] = who(found.arrows.loc[people, "name"])
+        st.vega_lite_chart(drawn, charts.spec(chart), key="arrows", alt="Movement of the largest customers")
+    with right:
+        st.markdown("**From sector to sector** — in customers and money")
+        _table(found.table, now.study.currency)
+
+
+def _period(now: Shown) -> int:
+    """The longest period the file holds twice."""
+    days = now.customers.days or 0
+    return next((months for months in reversed(PERIODS) if days >= months * 2 * 30), PERIODS[0])
+
+
+def moved(now: Shown, months: int) -> Moved:
+    """Both periods rolled up once and kept for all who ask. Raises Problem where there are not two periods."""
+    study = now.study
+    settings = [study.model, study.model_settings.get(study.model), study.serving, study.cooperation]
+    key = json.dumps(["moved", st.session_state.base_key, months, settings, now.values, now.at], sort_keys=True)
+    found = session.SHARED.get(key, lambda: _moved(now, months))
+    st.session_state["moved"] = found  # kept while this session looks at it
+    return found
+
+
+def _moved(now: Shown, months: int) -> Moved:
+    study, table = now.study, session.table()
+    given = {name: value for name, value in study.roll_up_settings().items() if name != "window"}
+    both = two_periods(table, study.columns, months=months, **given)  # type: ignore[arg-type]
+    earlier, later = (study.completed(one) for one in both)
+    thresholds = _amounts(now, later)
+    before, after = METHOD(earlier, **thresholds), METHOD(later, **thresholds)
+    column = axis_of_profit(later, thresholds["cooperation_weight"])
+    axis_of_profit(earlier, thresholds["cooperation_weight"])  # the trail asks both periods for that column
+    largest = later.frame.index[later.ranked(later.money).order[: 4 * ARROWS]]
+    paths = trail(earlier, later, largest, column).head(ARROWS)
+    table_, lines = moves_between(before, after), (thresholds["profit"], thresholds["potential"])
+    drawn = arrows_data(paths, after.labels(), dict(zip(after.names, after.colours, strict=True)), lines)
+    return Moved(table_, drawn, lines, later.money)
+
+
+def _amounts(now: Shown, later: Customers) -> dict[str, Any]:
+    """The same lines for both periods: a preset as it stands in the later one; amounts brought to the period's length."""
+    weight, lines = now.values["cooperation_weight"], now.values["lines"]
+    if lines == "amounts":
+        part = (later.days or 1) / (now.customers.days or later.days or 1)
+        at = (tuple(nice(line * part) for line in now.at[0]), now.at[1])
+    else:
+        at = lines_of(now.values, later, axis_of_profit(later, weight))
+    return {"lines": "amounts", "profit": at[0], "potential": at[1], "cooperation_weight": weight}
+
+
+def _said(now: Shown, table: pd.DataFrame, lines: Cuts, months: int) -> str:
+    """How many moved, and with how much money, in one sentence."""
+    there = table[(table["from"] != NEW) & (table["to"] != GONE)]
+    away = there[there["from"].astype("str") != there["to"].astype("str")]
+    stayed, other = int(there["customers"].sum()), int(away["customers"].sum())
+    up = away[away["to"].astype("str") == "Invest"]
+    new = int(table.loc[table["from"] == NEW, "customers"].sum())
+    gone = int(table.loc[table["to"] == GONE, "customers"].sum())
+    lost = now.say(float(table.loc[table["to"] == GONE, "money_before"].sum()))
+    share = f" ({formats.share(other / stayed)})" if stayed else ""
+    at = [formats.listed([now.say(line) for line in one]) for one in lines]
+    return (
+        f"Of {formats.plural(stayed, 'customer')} there in both periods of {months} months, **{formats.count(other)} "
+        f"changed sector**{share}, {formats.count(int(up['customers'].sum()))} of them to Invest; "
+        f"{formats.count(new)} are new and **{formats.count(gone)} are gone with {lost}**. Lines in both periods: "
+        f"{now.customers.money} {at[0]}, potential {at[1]}."
+    )
+
+
+def _table(table: pd.DataFrame, currency: str) -> None:
+    words = {"from": "From", "to": "To"}
+    config: dict[str, Any] = {name: st.column_config.TextColumn(said) for name, said in words.items()}
+    config["customers"] = tables.count("Customers")
+    for name, said in (("money_before", "Money before"), ("money_after", "Money now"), ("change", "Change")):
+        config[name] = tables.money(said, currency)
+    shown = table.assign(**{name: table[name].astype("str") for name in words})
+    order = ["from", "to", "customers", "change", "money_before", "money_after"]
+    st.dataframe(shown[order], column_config=config, hide_index=True, key="moves", alt="Movement from sector to sector")
+
+
+# The ladder
+
+
+def ladder(now: Shown) -> None:
+    """The rungs of an ordered method: how many on each, the step up, and the potential it frees."""
+    customers, study = now.customers, now.study
+    methods = study.methods
+    names = [name for name in methods if not methods[name].missing(customers)]
+    usual = "b2b_ladder" if "b2b_ladder" in names else study.method
+    if st.session_state.get("rungs") not in names:
+        st.session_state["rungs"] = usual if usual in names else names[0]
+    name = st.selectbox(
+        "Rungs are the segments of",
+        names,
+        key="rungs",
+        format_func=lambda one: methods[one].title,
+        persist_state="session",
+        width=320,
+    )
+    try:
+        check_names(study, name, customers)
+        made = methods[name](customers, **study.thresholds.get(name, {}))
+        found = rungs(made, steps(made, methods[name]))
+    except Problem as problem:
+        show(problem)
+        return
+    st.markdown(ladder_sentence(now, found))
+    _rungs(found, study.currency)
+
+
+def steps(made: Segmentation, method: Method) -> Steps | None:
+    """The steps a method's own segments name; None: each rung's next is the one above it."""
+    told = method.segments
+    if not any(one in told for one in made.names):
+        return None
+    return {low: (high, told[low].attention if low in told else "") for high, low in pairwise(made.names)}
+
+
+def ladder_sentence(now: Shown, found: pd.DataFrame) -> str:
+    """What one step up for everybody would free, and where most of it lies."""
+    total = float(np.nansum(found["gain"]))
+    if total <= 0:
+        return "A step up frees no potential here: the rungs above are worth no more to a customer."
+    best = found.loc[found["gain"].idxmax()]
+    return (
+        f"If everybody went one rung up, **{now.say(total)} of potential** would be freed; most of it, "
+        f"{now.say(float(best['gain']))}, lies in moving {formats.plural(int(best['customers']), 'customer')} "
+        f"from **{plain(best['category'])}** to **{plain(best['next'])}**."
+    )
+
+
+def _rungs(found: pd.DataFrame, currency: str) -> None:
+    config = {
+        "category": st.column_config.TextColumn("Rung", pinned=True),
+        "customers": tables.count("Customers"),
+        "share_of_customers": tables.share("Share"),
+        "worth": tables.money("Potential", currency),
+        "each": tables.money("Potential per customer", currency),
+        "next": st.column_config.TextColumn("Next rung"),
+        "step": st.column_config.TextColumn("The step up", width="large"),
+        "gain_each": tables.money("Freed per customer", currency),
+        "gain": tables.money("Potential freed", currency),
+    }
+    shown = found.assign(share_of_customers=found["share_of_customers"] * 100)
+    order = [name for name in config if name != "step" or (found["step"] != "").any()]
+    st.dataframe(
+        shown[order],
+        column_config=config,
+        hide_index=True,
+        key="ladder",
+        placeholder=formats.MISSING,
+        alt="The rungs of the ladder",
+    )

@@ -1,0 +1,143 @@
+"""The customer card: where one customer stands in every method, why, and what would move it up."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from pages.app.masking import codes, hidden, names_of_masked, who
+from pages.app.words import listed, plain, show
+from pages.pieces.portfolio.portfolio import Shown
+from segmentation import Customers, Problem, formats
+from segmentation.analysis.card import card as card_of
+from segmentation.analysis.card import sentence as way_in_words
+from segmentation.columns.match import label
+
+FEW = 2000  # customers up to which all of them stand in one list; above it, those a search finds
+HITS = 50
+MONEY = ("revenue", "profit", "potential", "cost_to_serve")
+
+
+def card(now: Shown) -> None:
+    """Somebody is looked for by number or name, or clicked in the picture; then all about them."""
+    customers = now.customers
+    chosen = pick(customers)
+    if chosen is None:
+        st.caption("Choose a customer here, or click a bubble in the picture.")
+        return
+    thresholds = now.study.thresholds
+    key = ("card", chosen, json.dumps(thresholds, sort_keys=True))
+    try:
+        found = customers.remember(key, lambda: card_of(customers, chosen, thresholds))
+    except Problem as problem:
+        show(problem)
+        return
+    _who(now, chosen)
+    _facts(now, found)
+    _methods(now, found)
+    _ways(now, found)
+
+
+def pick(customers: Customers) -> str | None:
+    """The customer of the card, by a list of all or, of many, of those a search finds."""
+    ids, wanted = customers.frame.index, st.session_state.get("card")
+    if len(ids) > FEW:
+        left, right = st.columns(2, vertical_alignment="bottom")
+        sought = left.text_input("Look for a customer", key="card search", placeholder="part of its number or name")
+        options = search(ids, sought) if sought else []
+    else:
+        right, options = st.container(), ids.tolist()
+    if wanted is not None and wanted not in options:
+        options = [wanted, *options] if wanted in ids else options
+    if wanted not in options:
+        st.session_state["card"] = None
+    with right:
+        return st.selectbox(
+            "Customer",
+            options,
+            key="card",
+            index=None,
+            format_func=lambda one: who([one])[0],
+            placeholder="choose one",
+            width=420,
+            persist_state="session",
+        )
+
+
+def search(ids: pd.Index, sought: str) -> list[str]:
+    """The first customers whose id holds what is sought, the very one first."""
+    holds = ids.str.contains(sought, case=False, regex=False)
+    found = ids[np.flatnonzero(holds)[:HITS]].tolist()
+    return [sought, *(one for one in found if one != sought)] if sought in ids else found
+
+
+def _who(now: Shown, chosen: str) -> None:
+    """What the file says of the customer in words, and what the model of potential knows."""
+    customers, names = now.customers, hidden()
+    row = int(customers.frame.index.get_indexer([chosen])[0])
+    words = [
+        name
+        for name in customers.frame.columns
+        if name not in customers.numeric and name not in names and customers.frame[name].dtype.kind not in "Mm"
+    ]
+    said = [
+        f"{label(name).removesuffix(' (column)')}: {customers.frame[name].iloc[row]}"
+        for name in words
+        if pd.notna(customers.frame[name].iloc[row])
+    ]
+    sector = (*now.segmentation.names, "Unknown")[int(now.segmentation.codes[row])]
+    st.markdown(f"**{plain(who([chosen])[0])}** is in **{plain(sector)}**. " + plain(" · ".join(said[:6])))
+
+
+def _facts(now: Shown, found: dict[str, Any]) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for fact in found["facts"]:
+            if fact["value"] is not None:
+                value = now.compact(fact["value"]) if fact["column"] in MONEY else _said(fact)
+                st.metric(
+                    fact["label"],
+                    plain(value),
+                    f"{formats.count(fact['rank'])} of {formats.count(fact['of'])}",
+                    delta_color="off",
+                    delta_arrow="off",
+                    border=True,
+                )
+
+
+def _said(fact: dict[str, Any]) -> str:
+    return formats.share(fact["value"]) if fact["column"] == "growth" else formats.number(round(fact["value"], 1))
+
+
+def _methods(now: Shown, found: dict[str, Any]) -> None:
+    """Where the customer stands in every method: the segment, its place among the segments, and the figures behind."""
+    rows = [
+        {
+            "Method": one["title"],
+            "Segment": codes([one["segment"]])[0]
+            if names_of_masked(now.study, one["method"], now.customers)
+            else one["segment"],
+            "Place": f"{one['place']} of {one['of']}" if one["place"] else formats.MISSING,
+            "Because": ", ".join(
+                f"{why['label']} {formats.MISSING if why['value'] is None else formats.number(round(why['value'], 2))}"
+                for why in one["why"]
+            ),
+            "Question": one["question"],
+        }
+        for one in found["methods"]
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, key="standings", alt="Where the customer stands in every method")
+
+
+def _ways(now: Shown, found: dict[str, Any]) -> None:
+    """What alone would move the customer up, method by method."""
+    told = [one for one in found["methods"] if not names_of_masked(now.study, one["method"], now.customers)]
+    ways = [f"{one['title']}: {way_in_words(way)}" for one in told for way in one["up"]]
+    st.markdown("**What would move it up**")
+    if ways:
+        listed(ways)
+    else:
+        st.caption("It stands in the best segment everywhere, or no single figure would move it.")

@@ -1,0 +1,121 @@
+"""A method of one's own: a primitive, a column, cuts and names, perhaps crossed with another; kept in the study."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages.app import session
+from pages.app.masking import names_of_masked
+from pages.app.words import plain, show
+from segmentation import Customers, Problem, formats
+from segmentation.analysis.suggestions import gaps
+from segmentation.columns.match import label
+from segmentation.methods import METHODS
+from segmentation.segments.method import as_number
+from segmentation.segments.own import PRIMITIVES, own
+
+EXAMPLES = {"edges": "100, 1000", "quantiles": "50%, 80%", "cumulative share": "80%, 95%"}
+HELP = {
+    "edges": "Amounts, ascending: who has as much or more belongs to the better group.",
+    "quantiles": "Shares of customers, from the smallest value: 80% leaves the top fifth.",
+    "cumulative share": "Shares of the total, from the largest customer: 80% is the classic A.",
+}
+SHOWN = 12  # segments of which the preview says the size
+RULES = ({"when": "revenue >= 1000", "segment": "Large"}, {"when": "else", "segment": "Others"})
+
+
+def own_method(customers: Customers) -> None:
+    """Make a method, or forget one; it can then be chosen as any other."""
+    with st.expander("Make a method of your own", key="own", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        study = session.study()
+        left, right = st.columns(2, gap="medium")
+        with left:
+            primitive: str = st.selectbox(
+                "Cut by", tuple(PRIMITIVES), key="own.primitive", format_func=lambda one: PRIMITIVES[one]
+            )
+            recipe: dict[str, Any] = {
+                "primitive": primitive,
+                **(_bands(customers, primitive) if primitive != "rules" else {}),
+            }
+        with right:
+            crossed = st.selectbox(
+                "Crossed with",
+                ["", *METHODS],
+                key="own.cross",
+                format_func=lambda name: METHODS[name].title if name else "nothing",
+            )
+            question = st.text_input("The question it answers", key="own.question")
+            name = st.text_input(
+                "Its name", key="own.name", help="Up to 40 letters and digits, without other signs than - and _."
+            )
+            name = "-".join(name.split())  # “big spenders” is meant well
+            recipe |= {"cross": crossed or None, "question": question or None}
+            st.caption(plain(_preview(name, recipe, customers)))
+            if st.button("Keep it and look at it", key="own.keep", type="primary"):
+                _keep(name, recipe)
+        if primitive == "rules":
+            st.caption("It begins with two rows; edit them where the method stands, above the pictures.")
+        for held in list(study.own):
+            st.button(f"Forget {plain(held)}", key=f"own.drop {held}", on_click=study.drop, args=(held,))
+
+
+def _bands(customers: Customers, primitive: str) -> dict[str, Any]:
+    column = st.selectbox("Column", list(customers.numeric), key="own.column", format_func=label)
+    cuts = st.text_input("Cuts", EXAMPLES[primitive], key=f"own.cuts {primitive}", help=HELP[primitive])
+    if primitive == "edges" and (start := gaps(customers.ranked(column), 2)):
+        st.caption(plain(f"The data suggest {', '.join(f'{cut:g}' for cut in start[0])}: {start[1]}."))
+    names = st.text_input("Names, best first", "A, B, C", key="own.names")
+    best = st.segmented_control(
+        "Best are",
+        ["high", "low"],
+        default="high",
+        key="own.best",
+        format_func=lambda one: "large values" if one == "high" else "small values",
+    )
+    return {
+        "column": column,
+        "cuts": cuts,
+        "names": [one.strip() for one in names.split(",") if one.strip()],
+        "best": best or "high",
+    }
+
+
+def _complete(recipe: dict[str, Any]) -> dict[str, Any]:
+    """The recipe as it is kept. Raises Problem for a cut that is no number."""
+    more: dict[str, Any] = {"rules": list(RULES)}
+    if "cuts" in recipe:
+        parts = [part.strip() for part in recipe["cuts"].replace(";", ",").split(",") if part.strip()]
+        more = {"cuts": [_cut(part) for part in parts]}
+    return {key: value for key, value in {**recipe, **more}.items() if value is not None}
+
+
+def _cut(text: str) -> float:
+    """A cut as it was typed: 100, 0.8 or 80%."""
+    return round(as_number("A cut", text[:-1]) / 100, 6) if text.endswith("%") else as_number("A cut", text)
+
+
+def _preview(name: str, recipe: dict[str, Any], customers: Customers) -> str:
+    """How many customers each segment would have, or what is still wrong."""
+    try:
+        if (crossed := recipe.get("cross")) and names_of_masked(session.study(), crossed, customers):
+            return "Its names would be values that are masked on screen."
+        made = own(name or "new", _complete(recipe))(customers)
+    except Problem as problem:
+        return str(problem)
+    held = [f"{name} {formats.count(count)}" for name, count in zip(made.shown, made.counts, strict=False)]
+    return f"It would make: {' · '.join(held[:SHOWN])}{' …' if len(held) > SHOWN else ''}"
+
+
+def _keep(name: str, recipe: dict[str, Any]) -> None:
+    """Into the study; what cannot be is said and nothing is kept."""
+    try:
+        session.study().keep(name, _complete(recipe))
+        session.study().choose(name)
+    except Problem as problem:
+        show(problem)
+    else:
+        st.rerun()

@@ -1,0 +1,268 @@
+"""Draws whatever thresholds a method declares; the study is their only memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from pages.app import session
+from pages.app.words import plain, show
+from segmentation import Customers, Problem
+from segmentation.columns.match import label
+from segmentation.customers.attributes import find
+from segmentation.methods import METHODS
+from segmentation.potential.model import Model, Weights, Within
+from segmentation.segments.cuts import spans
+from segmentation.segments.method import Attribute, Choice, Column, Edges, Method, Other, Slider, Weight
+
+Declared = Method | Model
+ALL = ""  # Within: all customers are peers
+MOST_WEIGHT = 5.0
+
+
+def draw(method: Declared, values: dict[str, Any], customers: Customers) -> None:
+    """One widget per threshold that counts now. Each writes to the study when moved, and shows what the study says.
+
+    method   the chosen method, or a model of potential
+    Tables of rows and cells need more room than stands beside the pictures: `editors.py` draws them.
+    """
+    uppers = {control.with_ for control in method.controls.values() if isinstance(control, Slider) and control.with_}
+    for name, control in method.controls.items():
+        counts = control.when is None or values[control.when[0]] == control.when[1]
+        if counts and name not in uppers and control.kind in DRAW:
+            one(method, name, values, customers)
+    say_trouble()
+
+
+def one(method: Declared, name: str, values: dict[str, Any], customers: Customers) -> None:
+    """The widget of one threshold."""
+    control = method.controls[name]
+    DRAW[control.kind](method, name, control, values, customers)
+
+
+def say_trouble() -> None:
+    """Why a threshold could not be moved, once."""
+    if trouble := st.session_state.pop("threshold_problem", None):
+        show(trouble)
+
+
+def panel(method: Method, values: dict[str, Any], customers: Customers) -> None:
+    """The thresholds in a frame of their own; no frame around none."""
+    if any(control.kind in DRAW for control in method.controls.values()):
+        with st.container(border=True):
+            draw(method, values, customers)
+
+
+def key_of(method: Declared, name: str) -> str:
+    """The widget's key for one threshold of one method."""
+    return f"{method.name}.{name}"
+
+
+def move(method: Declared | None = None, /, **thresholds: Any) -> None:
+    """Move thresholds of the chosen method, or of a model; what cannot be is said, and the last good ones stay."""
+    study = session.study()
+    try:
+        if isinstance(method, Model):
+            study.choose_model(method.name)
+            study.set_model(**thresholds)
+        else:
+            study.set_of(method.name if method else study.method, **thresholds)
+    except Problem as problem:
+        st.session_state.threshold_problem = problem
+
+
+def _slider(method: Declared, name: str, control: Slider, values: dict[str, Any], customers: Customers) -> None:
+    key, times = key_of(method, name), 100 if control.unit == "%" else 1
+    names = [name, control.with_] if control.with_ else [name]
+    held = [_snug(values[one] * times) for one in names]
+    st.session_state[key] = tuple(held) if control.with_ else held[0]
+
+    def moved() -> None:
+        given = st.session_state[key]
+        given = given if isinstance(given, tuple) else (given,)
+        move(method, **{one: _snug(value / times) for one, value in zip(names, given, strict=True)})
+
+    st.slider(
+        control.both or control.label,
+        *(_snug(control.low * times), _snug(control.high * times)),
+        step=_snug(control.step * times),
+        key=key,
+        on_change=moved,
+        format="%.4g%%" if control.unit == "%" else f"%.4g {control.unit}".strip(),
+        help=control.help or None,
+    )
+
+
+def _edges(method: Declared, name: str, control: Edges, values: dict[str, Any], customers: Customers) -> None:
+    cuts, key = values[name], key_of(method, name)
+    unit = f" ({control.unit})" if control.unit not in ("", "money") else ""
+    bands = f": {' · '.join(spans(cuts, control.unit))}" if control.most > 1 else ""
+    st.markdown(f":small[{control.label}{unit}{bands}]")
+    for place, (column, cut) in enumerate(zip(st.columns(len(cuts), gap="xxsmall"), cuts, strict=True)):
+        with column:
+            _edge(method, name, cuts, place, cut, control)
+    if control.most > 1:
+        with st.container(horizontal=True, gap="small"):
+            full, last = len(cuts) >= control.most, len(cuts) < 2
+            st.button(
+                "Add a cut", key=f"{key}+", type="tertiary", on_click=_add, args=(method, name, cuts), disabled=full
+            )
+            st.button(
+                "Remove one", key=f"{key}-", type="tertiary", on_click=_remove, args=(method, name, cuts), disabled=last
+            )
+
+
+def _edge(method: Declared, name: str, cuts: tuple[float, ...], place: int, cut: float, control: Edges) -> None:
+    own = f"{key_of(method, name)}.{place}"
+    st.session_state[own] = float(cut)
+
+    def moved() -> None:
+        given = st.session_state[own]
+        move(method, **{name: tuple(given if at == place else value for at, value in enumerate(cuts))})
+
+    st.number_input(
+        f"{control.label}, cut {place + 1}",
+        min_value=control.low,
+        step=1.0 if abs(cut) < 100 else 10.0,
+        format="%.10g",
+        key=own,
+        on_change=moved,
+        label_visibility="collapsed",
+    )
+
+
+def _add(method: Declared, name: str, cuts: tuple[float, ...]) -> None:
+    step = cuts[-1] - cuts[-2] if len(cuts) > 1 else max(abs(cuts[-1]), 1.0)
+    move(method, **{name: (*cuts, cuts[-1] + step)})
+
+
+def _remove(method: Declared, name: str, cuts: tuple[float, ...]) -> None:
+    move(method, **{name: cuts[:-1]})
+
+
+def _choice(method: Declared, name: str, control: Choice, values: dict[str, Any], customers: Customers) -> None:
+    key = key_of(method, name)
+    st.session_state[key] = values[name]
+    st.selectbox(
+        control.label,
+        list(control.options),
+        key=key,
+        format_func=lambda option: control.options[option],
+        on_change=lambda: move(method, **{name: st.session_state[key]}),
+        help=control.help or None,
+    )
+
+
+def _column(method: Declared, name: str, control: Column, values: dict[str, Any], customers: Customers) -> None:
+    key = key_of(method, name)
+    options = list(customers.numeric) if values[name] in customers.numeric else [values[name], *customers.numeric]
+    st.session_state[key] = values[name]
+    st.selectbox(
+        control.label,
+        options,
+        key=key,
+        format_func=label,
+        on_change=lambda: move(method, **{name: st.session_state[key]}),
+        help=control.help or None,
+    )
+
+
+def _attribute(method: Declared, name: str, control: Attribute, values: dict[str, Any], customers: Customers) -> None:
+    key, found = key_of(method, name), _found(control, customers)
+    options = ["", *dict.fromkeys([*([values[name]] if values[name] else []), *customers.frame.columns])]
+    st.session_state[key] = values[name]
+    st.selectbox(
+        control.label,
+        options,
+        key=key,
+        format_func=lambda column: label(column) if column else found,
+        on_change=lambda: move(method, **{name: st.session_state[key]}),
+        help=control.help or None,
+    )
+
+
+def _found(control: Attribute, customers: Customers) -> str:
+    """What stands for no choice: the column found by its heading."""
+    if not control.finds:
+        return "the first that fits"
+    columns = (find(customers, concept) for concept in control.finds)
+    return next((f"{label(column)} (found)" for column in columns if column), "none")
+
+
+def _within(method: Declared, name: str, control: Within, values: dict[str, Any], customers: Customers) -> None:
+    """A column of words that makes groups, or nobody's: all customers."""
+    key, numbers = key_of(method, name), set(customers.numeric)
+    words = [column for column in customers.frame.columns if customers.frame[column].dtype.kind not in "Mm"]
+    options = [ALL, *(column for column in words if column not in numbers)]
+    st.session_state[key] = values[name]
+    st.selectbox(
+        control.label,
+        options if values[name] in options else [values[name], *options],
+        key=key,
+        format_func=lambda option: label(option) if option else "(all customers)",
+        on_change=lambda: move(method, **{name: st.session_state[key]}),
+        help=control.help or None,
+    )
+
+
+def _other(method: Declared, name: str, control: Other, values: dict[str, Any], customers: Customers) -> None:
+    key = key_of(method, name)
+    st.session_state[key] = Other.read(name, values[name])[0].name
+    st.selectbox(
+        control.label,
+        [one for one in METHODS if one != method.name],
+        key=key,
+        format_func=lambda one: METHODS[one].title,
+        on_change=lambda: move(method, **{name: _as_it_stands(st.session_state[key])}),
+        help=control.help or "At the thresholds it has on its own page.",
+    )
+
+
+def _as_it_stands(name: str) -> str | dict[str, Any]:
+    """A method with the thresholds this study has for it."""
+    return {"method": name, **held} if (held := session.study().thresholds.get(name)) else name
+
+
+def _weights(method: Declared, name: str, control: Weights, values: dict[str, Any], customers: Customers) -> None:
+    """The columns that count, and for each how much."""
+    key, held = key_of(method, name), dict(values[name])
+    usable = [column for column in customers.numeric if column != "potential"]
+    counted = [column for column in held if column in usable]
+    st.session_state[key] = counted
+
+    def chosen() -> None:
+        move(method, **{name: {column: held.get(column, 1.0) for column in st.session_state[key]}})
+
+    st.multiselect(control.label, usable, key=key, format_func=label, on_change=chosen, help=control.help or None)
+    for column in counted:
+        _weight_of(method, name, column, {one: held[one] for one in counted})
+
+
+def _weight_of(method: Declared, name: str, column: str, held: dict[str, float]) -> None:
+    own = f"{key_of(method, name)}.{column}"
+    st.session_state[own] = float(held[column])
+
+    def moved() -> None:
+        move(method, **{name: {**held, column: st.session_state[own]}})
+
+    st.slider(plain(label(column)), 0.0, max(MOST_WEIGHT, held[column]), step=0.5, key=own, on_change=moved)
+
+
+def _snug(number: float) -> float:
+    """Without the dust of binary fractions: 0.1 × 3 × 100 is 30."""
+    return round(float(number), 9)
+
+
+DRAW: dict[str, Callable[..., None]] = {
+    Slider.kind: _slider,
+    Weight.kind: _slider,
+    Within.kind: _within,
+    Weights.kind: _weights,
+    Edges.kind: _edges,
+    Choice.kind: _choice,
+    Column.kind: _column,
+    Attribute.kind: _attribute,
+    Other.kind: _other,
+}

@@ -1,0 +1,102 @@
+"""Pictures of our own, drawn in the browser and moved there by hand: a board of cards, each a picture with its words.
+
+The board is one component, since each piece of a page costs the browser time at every answer. What a picture is sent is
+made by the module of its name; how it is drawn stands beside it in JavaScript.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from segmentation import Customers, formats
+from segmentation.analysis import positions as stops
+from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
+
+HERE = Path(__file__).parent
+PICTURES = sorted(folder.name for folder in HERE.iterdir() if (folder / f"{folder.name}.js").exists())
+
+
+def _texts(*files: str) -> str:
+    return "".join((HERE / file).read_text(encoding="utf-8") for file in files if (HERE / file).exists())
+
+
+def _of_each(kind: str) -> list[str]:
+    return [f"{name}/{name}.{kind}" for name in PICTURES]
+
+
+_BOARD = st.components.v2.component(
+    "board",
+    html='<div class="board"></div>',
+    css=_texts("board.css", *_of_each("css")),
+    js=_texts("drawing.js", *_of_each("js"), "board.js"),
+)
+
+
+def card(
+    picture: str, title: str, hint: str, data: Mapping[str, Any] | None, alt: str = "", said: Sequence[str] = ()
+) -> dict[str, Any]:
+    """A card: one of PICTURES with what it draws (None: there is nothing to draw), its title, and what is said below.
+
+    said   a sentence, or its beginning, which is emphasised, and the rest; as plain text
+    """
+    return {"name": picture, "title": title, "hint": hint, "data": data, "alt": alt, "said": ["", "", *said][-2:]}
+
+
+def board(
+    key: str,
+    columns: Sequence[Sequence[dict[str, Any]]],
+    events: Mapping[str, Callable[[Any], None]],
+    of: Segmentation,
+    *,
+    answer: str = "",
+    above: Sequence[tuple[str, str]] = (),
+    below: Sequence[dict[str, Any]] = (),
+    framed: bool = True,
+) -> None:
+    """Cards in columns side by side, below each other where there is no room.
+
+    events   what a picture tells (see its module) → called with what it told
+    of       the segmentation the pictures show
+    answer   a sentence at the top, of which what stands between two pairs of stars is emphasised
+    above    what a number is, and the number as text
+    below    cards under all columns, as wide as the board
+    framed   whether each card has a frame of its own
+    """
+
+    def telling(event: str, act: Callable[[Any], None]) -> Callable[[], None]:
+        return lambda: act(st.session_state[key][event])
+
+    data = {
+        "answer": answer,
+        "above": above,
+        "columns": columns,
+        "below": below,
+        "segments": _segments(of),
+        "totals": {name: _total(of.customers, name) for name in stops.measures(of.customers)},
+        "framed": framed,
+    }
+    callbacks: dict[str, Any] = {f"on_{event}_change": telling(event, act) for event, act in events.items()}
+    _BOARD(key=key, data=data, **callbacks)
+
+
+def unstarred(words: object) -> str:
+    """Words from a file as they can stand in an answer, where two stars would emphasise."""
+    return str(words).replace("*", f"*{formats.JOINER}")
+
+
+def _segments(segmentation: Segmentation) -> list[dict[str, Any]]:
+    """What each segment holds, from which the pictures reckon shares and means."""
+    held = {name: sums.tolist() for name, sums in stops.held(segmentation).items()}
+    colours = (*segmentation.colours, UNKNOWN_COLOUR)
+    return [
+        {"name": name, "colour": colours[at], **{measure: sums[at] for measure, sums in held.items()}}
+        for at, name in enumerate(segmentation.shown)
+    ]
+
+
+def _total(customers: Customers, measure: str) -> float:
+    return len(customers) if measure == "customers" else customers.total(measure)

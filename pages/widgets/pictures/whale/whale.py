@@ -1,0 +1,53 @@
+"""The whale curve: cumulative profit, most profitable customer first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pages.widgets.pictures import card
+from segmentation import Customers, formats
+from segmentation.analysis import pareto as concentration
+
+TITLE = "Whale curve"
+
+
+def whale(customers: Customers, currency: str) -> dict[str, Any]:
+    """The whale curve of profit, and what it says in words."""
+    if customers.money not in ("profit", "revenue"):
+        wanted = "Choose a revenue or profit column on the Data page: then it shows who earns and who costs money."
+        return card("whale", TITLE, "cumulative profit", None, said=[wanted])
+    found = concentration.whale(customers)
+    data = customers.remember(("whale drawn", currency), lambda: _drawn(found, len(customers), currency))
+    hint, alt = f"cumulative {customers.money}, best customers first", f"Cumulative {customers.money} by customer"
+    return card("whale", TITLE, hint, data, alt, [sentence(customers, found, currency)])
+
+
+def _drawn(found: concentration.Whale, customers: int, currency: str) -> dict[str, Any]:
+    share = found.peak_share
+    column, peak, label = (
+        ("cumulative", found.peak, formats.compact(found.peak, currency))
+        if share is None
+        else ("share_of_total", share, formats.share(share))
+    )
+    return {
+        "points": found.curve[["share_of_customers", column]].round(5).to_numpy().tolist(),
+        "peak": {"x": found.at / max(customers, 1), "y": peak, "label": f"peak {label}"},
+        "share": share is not None,
+        "currency": currency,
+        "title": "Customers, best first",
+    }
+
+
+def sentence(customers: Customers, found: concentration.Whale, currency: str) -> str:
+    """Where the curve peaks and what is lost beyond it."""
+    if customers.money != "profit":
+        return "There is no profit in this file: with a cost column, or an assumed margin, loss-makers would show here."
+    if found.erosion <= 0:
+        total = formats.compact(found.total, currency)
+        return f"Every customer earns something: the curve never falls, {total} in all."
+    share, beyond = found.peak_share, len(customers) - found.at
+    peak = f"{formats.share(share)} of profit" if share is not None else formats.compact(found.peak, currency)
+    return (
+        f"The best {formats.plural(found.at, 'customer')} earn {peak}; the other {formats.count(beyond)} "
+        f"take {formats.compact(found.erosion, currency)} of it away again."
+    )

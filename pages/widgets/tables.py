@@ -1,0 +1,154 @@
+"""Tables as the pages show them, and the same rows to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from pages.app import session
+from pages.app.masking import masked
+from pages.widgets.pictures import card
+from segmentation import Customers, formats
+from segmentation.analysis.summary import MONEY
+from segmentation.columns.match import METRICS, label
+from segmentation.report.tables import csv
+from segmentation.segments.segmentation import Segmentation
+
+LISTED = 200  # rows of a customer list shown on the page; the download holds them all
+FIRST = ("revenue", "profit", "potential", "orders", "recency_days", "last_order", "growth")
+
+
+def numbers(
+    summary: Mapping[str, Any], what: str, currency: str, each: Sequence[str] = ("revenue", "profit", "potential")
+) -> dict[str, Any]:
+    """The card with every segment's numbers, one row a segment.
+
+    what   "Segment" or "Sector"; each: the money that is also told per customer
+    """
+    columns: list[dict[str, Any]] = [{"title": "Customers", "measure": "customers", "share": True}]
+    for name in (one for one in MONEY if one in summary):
+        word = label(name).split(",")[0]
+        columns.append({"title": word, "measure": name, "share": name != "cost_to_serve"})
+        if name in each:
+            columns.append({"title": f"{word} each", "measure": name, "per_customer": True})
+    return card("numbers", "", "", {"first": what, "columns": columns, "currency": currency}, f"{what}s in numbers")
+
+
+def customers(base: Customers, rows: np.ndarray, name: str, currency: str, download: Callable[[], bytes]) -> None:
+    """The first customers of a list, largest first, and all of them as a download.
+
+    download   makes the file when it is asked for; it stays with the button, so it should hold little
+    """
+    frame = base.frame
+    said = [name for name in frame.columns if name not in METRICS and not pd.api.types.is_numeric_dtype(frame[name])]
+    shown = [*said[:1], *(name for name in FIRST if name in frame)]
+    order = [*shown, *(name for name in frame.columns if name not in shown)]
+    config: dict[str, Any] = {"customer_id": st.column_config.TextColumn("Customer", pinned=True)}
+    config |= {name: _column(name, frame[name], currency) for name in order}
+    part = _part(base, largest(base, rows, LISTED), order)
+    alt = "Customers of the chosen segment"
+    st.dataframe(part, column_config=config, height=320, key="customers", placeholder=formats.MISSING, alt=alt)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        take_away(f"Download {formats.plural(len(rows), 'customer')}", download, _file_name(name), "download_customers")
+        if len(rows) > LISTED:
+            st.caption(
+                f"The first {formats.count(LISTED)} are shown; the download holds all {formats.count(len(rows))}."
+            )
+
+
+def listing(frame: pd.DataFrame, key: str, alt: str, currency: str, download: Callable[[], bytes]) -> None:
+    """The first rows of a list indexed by customer, and all of them as a download named after the key."""
+    config: dict[str, Any] = {"customer_id": st.column_config.TextColumn("Customer", pinned=True)}
+    config |= {name: _column(name, frame[name], currency) for name in frame.columns}
+    head = pa.Table.from_pandas(masked(frame.head(LISTED)))
+    height = min(320, 36 * (len(head) + 1) + 3)
+    st.dataframe(head, column_config=config, height=height, key=key, placeholder=formats.MISSING, alt=alt)
+    more = f"The first {formats.count(LISTED)} are shown; the download holds all." if len(frame) > LISTED else ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        take_away(f"Download {formats.plural(len(frame), 'customer')}", download, key, f"download_{key}")
+        if more:
+            st.caption(more)
+
+
+def rows(frame: pd.DataFrame, key: str, alt: str, height: int = 0) -> None:
+    """Rows of a file as they were read, as high as they need, up to seven of them; or of a given height in pixels."""
+    dates = [name for name in frame if pd.api.types.is_datetime64_any_dtype(frame[name])]
+    config: Any = {name: st.column_config.DateColumn(format="YYYY-MM-DD") for name in dates}
+    st.dataframe(
+        masked(frame),
+        height=height or min(250, 38 + 35 * max(len(frame), 1)),
+        hide_index=True,
+        column_config=config,
+        placeholder=formats.MISSING,
+        key=key,
+        alt=alt,
+    )
+
+
+def take_away(title: str, make: Callable[[], bytes], name: str, key: str) -> None:
+    """A button that gives a CSV file of that name, made when it is asked for."""
+    st.download_button(title, make, file_name=f"{name}.csv", mime="text/csv", on_click="ignore", key=key)
+
+
+def _part(base: Customers, rows: np.ndarray, columns: list[str]) -> pa.Table:
+    """Some rows as they travel to the browser; a moved threshold often leaves the first of a list as they were."""
+    if session.study().masked:  # what one visitor hides is not kept where all look
+        return pa.Table.from_pandas(masked(base.frame.iloc[rows][columns]))
+    return base.remember(("part", rows.tobytes()), lambda: pa.Table.from_pandas(base.frame.iloc[rows][columns]))
+
+
+def largest(base: Customers, rows: np.ndarray, most: int) -> np.ndarray:
+    """The first `most` of these rows by what the customers bring, largest first, without sorting them all."""
+    ranked = base.ranked(base.money)
+    places = ranked.position[rows]
+    if most < len(places):
+        places = np.partition(places, most - 1)[:most]
+    return ranked.order[np.sort(places)]
+
+
+def customer_csv(segmentation: Segmentation, rows: np.ndarray) -> bytes:
+    """These customers with their segment and every column, largest first, as CSV."""
+    rows = largest(segmentation.customers, rows, len(rows))
+    frame = segmentation.customers.frame.iloc[rows].copy()
+    frame.insert(0, "segment", segmentation.labels().iloc[rows])
+    return csv(frame)
+
+
+def _file_name(name: str) -> str:
+    return "customers_" + "".join(letter if letter.isalnum() else "_" for letter in name.lower())
+
+
+def _column(name: str, values: pd.Series, currency: str) -> Any:
+    if name in (*MONEY, "average_order", "revenue_before", "revenue_recent"):
+        return money(label(name), currency)
+    if name == "growth":
+        return st.column_config.NumberColumn(label(name), format="percent")
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return st.column_config.DateColumn(label(name), format="D MMM YYYY")
+    if pd.api.types.is_numeric_dtype(values):
+        return st.column_config.NumberColumn(label(name), format="%,.4g" if values.dtype.kind == "f" else "%,d")
+    return st.column_config.TextColumn(label(name))
+
+
+@lru_cache
+def count(title: str) -> Any:
+    """A column of numbers of things."""
+    return st.column_config.NumberColumn(title, format="%,d")
+
+
+@lru_cache
+def money(title: str, currency: str, digits: int = 0) -> Any:
+    """A column of amounts."""
+    return st.column_config.NumberColumn(title, format=f"{currency.replace('%', '%%')}%,.{digits}f")
+
+
+@lru_cache
+def share(title: str) -> Any:
+    """A column of shares, as per cent."""
+    return st.column_config.ProgressColumn(title, format="%.1f%%", min_value=0.0, max_value=100.0, width=112)

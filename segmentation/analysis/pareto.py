@@ -1,0 +1,165 @@
+"""Concentration: the Pareto curve of a column, the balance check, and the whale curve of profit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from segmentation.customers.customers import Customers, Ranked
+from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
+
+POINTS = 200
+PERCENTS = np.arange(101) / 100
+
+
+def column_of(segmentation: Segmentation) -> str:
+    """The column whose curve shows a segmentation: the one it cuts by share, else what customers bring."""
+    customers = segmentation.customers
+    if segmentation.cuts_share:
+        return segmentation.columns[0]
+    return "revenue" if "revenue" in customers.frame else customers.money
+
+
+def positive_total(customers: Customers, column: str) -> float:
+    """The sum of the values above zero, which shares are taken of; 0 where there are none."""
+    ranked = customers.ranked(column)
+    return float(ranked.running(column)[ranked.positive] / customers.exact(column)[1])
+
+
+def curve(customers: Customers, column: str) -> pd.DataFrame:
+    """The Pareto curve: share_of_customers and share_of_total (of the positive values), largest first.
+
+    At most about 200 points, from 0, closer together where the curve is steep; kept per column. Without any
+    positive value it lies on zero.
+    """
+
+    def draw() -> pd.DataFrame:
+        at, total = _places(len(customers)), positive_total(customers, column)
+        reached = customers.ranked(column).running(column)[at] / customers.exact(column)[1]
+        share = reached / total if total > 0 else np.zeros(len(at))
+        return pd.DataFrame({"share_of_customers": at / len(customers), "share_of_total": share})
+
+    return customers.keep(("curve", column), draw)
+
+
+def reach(customers: Customers, column: str) -> np.ndarray:
+    """For each whole per cent of the total (0–100), exactly how many customers a cut there takes in: int64 (101,)."""
+    ranked = customers.ranked(column)
+    return customers.keep(
+        ("reach", column), lambda: np.array([ranked.reach(percent) for percent in PERCENTS], np.int64)
+    )
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What share of customers brings 80 % of a column, and how much the largest one and ten bring (shares)."""
+
+    share_for_80: float
+    top_1: float
+    top_10: float
+
+    @property
+    def verdict(self) -> str:
+        """balanced (15–25 %), dependent on a few (below) or spread thin (above)."""
+        if self.share_for_80 < 0.15:
+            return "dependent on a few"
+        return "balanced" if self.share_for_80 <= 0.25 else "spread thin"
+
+
+def balance(customers: Customers, column: str) -> Balance | None:
+    """The balance check of an ABC over all customers; None where no value is above zero."""
+    ranked = customers.ranked(column)
+    if not ranked.positive:
+        return None
+    share = ranked.reach(0.8) / max(len(customers), 1)
+    return Balance(share, _top(ranked, column, 1), _top(ranked, column, 10))
+
+
+def _top(ranked: Ranked, column: str, count: int) -> float:
+    running = ranked.running(column)
+    total = running[ranked.positive]
+    return float(running[min(count, ranked.positive)] / total) if total > 0 else 0.0
+
+
+@dataclass(frozen=True)
+class Whale:
+    """Cumulative profit, most profitable customer first.
+
+    curve    DataFrame share_of_customers, cumulative (money) and, where the total is above zero, share_of_total
+    peak     the highest cumulative profit (money); at: the number of customers that bring it
+    total    profit of all; erosion: what the customers beyond the peak take away again (money)
+    """
+
+    curve: pd.DataFrame
+    peak: float
+    at: int
+    total: float
+
+    @property
+    def erosion(self) -> float:
+        return self.peak - self.total
+
+    @property
+    def peak_share(self) -> float | None:
+        """The peak as a share of total profit; None where the total is not above zero."""
+        return self.peak / self.total if self.total > 0 else None
+
+
+def whale(customers: Customers) -> Whale:
+    """The whale curve of `customers.money`, computed once. Missing profits count as 0."""
+    return customers.keep("whale", lambda: _whale(customers))
+
+
+def whale_of(profit: np.ndarray) -> Whale:
+    """The whale curve of any profits (float64 (n,), money), in whatever order they come."""
+    falling = np.sort(profit)[::-1]
+    return _drawn(np.concatenate(([0.0], np.cumsum(falling))), int((profit > 0).sum()))
+
+
+def _whale(customers: Customers) -> Whale:
+    column = customers.money
+    ranked, scale = customers.ranked(column), customers.exact(column)[1]
+    return _drawn(ranked.running(column) / scale, ranked.positive)
+
+
+def _drawn(running: np.ndarray, peak: int) -> Whale:
+    """From cumulative profit after each customer (from 0), highest after so many."""
+    size, total = len(running) - 1, float(running[-1])
+    at = np.unique(np.append(_places(size), peak))
+    curve = pd.DataFrame({"share_of_customers": at / max(size, 1), "cumulative": running[at]})
+    curve["share_of_total"] = curve["cumulative"] / total if total > 0 else np.nan
+    return Whale(curve, float(running[peak]), peak, total)
+
+
+def parts(segmentation: Segmentation, column: str) -> dict[str, list[Any]]:
+    """Each segment's part of the curve, best segment first: where it begins and ends.
+
+    As columns: segment, colour, customers, x0, x1 (cumulative share of customers), y0, y1 (cumulative share of the
+    column's positive total).
+    """
+    customers = segmentation.customers
+    shown = len(segmentation.shown)
+    counts = segmentation.counts[:shown]
+    top = positive_total(customers, column)
+    x = np.concatenate(([0.0], np.cumsum(counts))) / max(len(customers), 1)
+    reached = np.concatenate(([0.0], np.cumsum(segmentation.sums(column)[:shown])))
+    y = reached / top if top > 0 else np.zeros(shown + 1)
+    return {
+        "segment": list(segmentation.shown),
+        "colour": [*segmentation.colours, UNKNOWN_COLOUR][:shown],
+        "customers": counts.tolist(),
+        "x0": x[:-1].tolist(),
+        "x1": x[1:].tolist(),
+        "y0": y[:-1].tolist(),
+        "y1": y[1:].tolist(),
+    }
+
+
+def _places(n: int) -> np.ndarray:
+    """Row counts from 0 to n at which a curve is drawn: dense among the first few, then even."""
+    dense = np.geomspace(1, max(n, 1), POINTS // 4)
+    places = np.unique(np.concatenate(([0], np.rint(dense), np.rint(np.linspace(0, n, POINTS))))).astype(np.int64)
+    return places[places <= n]

@@ -1,0 +1,166 @@
+"""What each sector or segment holds wherever a line is put: exact counts and sums for every stop of its slider.
+
+The customers are counted once into the cells between the stops of both axes; every position is then a few sums of
+that small table, so a picture can follow the hand without asking anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from segmentation.analysis.portfolio import Cuts, line_stops, reached
+from segmentation.analysis.summary import MONEY
+from segmentation.customers.customers import Customers
+from segmentation.segments.bands import Merged
+from segmentation.segments.segmentation import Segmentation
+
+Table = dict[str, np.ndarray]
+
+
+def measures(customers: Customers) -> list[str]:
+    """What is told of a segment: customers, their money as far as it is known, and where not all have it how many do.
+
+    The last is called "<money> is known", after the column `Customers.known_of` makes.
+    """
+    money = [name for name in MONEY if name in customers.frame]
+    known = [customers.known_of(name) for name in money if customers.known(name) < len(customers)]
+    return ["customers", *money, *known]
+
+
+def held(segmentation: Segmentation) -> Table:
+    """Measure → what each segment holds, *Unknown* last."""
+    names = measures(segmentation.customers)
+    return {name: segmentation.counts if name == "customers" else segmentation.sums(name) for name in names}
+
+
+def up_to(customers: Customers, column: str, counts: Sequence[int]) -> dict[str, list[float]]:
+    """Measure → what the first so many customers of a column's ordering hold: what lies before a cut, wherever it is."""
+    ranked, (_, *money) = customers.ranked(column), measures(customers)
+    sums = {name: ranked.running(name)[counts] / customers.exact(name)[1] for name in money}
+    return {"customers": list(counts), **{name: held.tolist() for name, held in sums.items()}}
+
+
+def along(customers: Customers, now: str, at: Cuts) -> dict[str, Table]:
+    """Axis ("profit", "potential") → measure → float64 (stops, bands): those at or above each stop of the axis.
+
+    now   the column on the horizontal axis; at: the lines of both. The bands are those the lines of the other axis
+          make, best first. Customers of whom either is unknown are in none.
+    """
+    x, y = _banded(customers, now, "potential", at[1]), _banded(customers, "potential", now, at[0])
+    told = {name: 1.0 if name == "customers" else customers.exact(name)[1] for name in measures(customers)}
+    both = {"profit": x, "potential": y}
+    return {axis: {name: _above(table[name]) / unit for name, unit in told.items()} for axis, table in both.items()}
+
+
+@dataclass(frozen=True)
+class Told(Merged):
+    """A placing on the plane whose counts and sums are known: measure → whole units by sector, *Unknown* last."""
+
+    known: Table = field(default_factory=dict)
+
+    @cached_property
+    def counts(self) -> np.ndarray:
+        return self.known["customers"].astype(np.int64)
+
+    def sums(self, column: str) -> np.ndarray:
+        """Sum of a column per segment, in its exact unit."""
+        return self.known[column] if column in self.known else super().sums(column)
+
+
+def told(made: Segmentation, now: str, at: Cuts) -> Segmentation:
+    """The segmentation `portfolio.matrix` makes of these lines, its counts and sums read off the cells between the stops.
+
+    Who is where is found when it is asked for. Where no axis has all its lines at stops it is left as it is.
+    """
+    known, placing = _sectors(made.customers, now, at), made.placing
+    if known is None or not isinstance(placing, Merged):
+        return made
+    placing = Told(placing.customers, placing.runs, placing.table, placing.segments, known)
+    return Segmentation(made.customers, made.names, placing, colours=made.colours, columns=made.columns)
+
+
+def _sectors(customers: Customers, now: str, at: Cuts) -> Table | None:
+    """Measure → what each sector holds, in whole units, *Unknown* last; None where no axis has its lines at stops."""
+    for column, other, lines, across in ((now, "potential", *at), ("potential", now, *at[::-1])):
+        if set(lines) <= set(line_stops(customers, column)):
+            found = {
+                name: _between(customers, column, lines, t)
+                for name, t in _banded(customers, column, other, across).items()
+            }
+            fields = {name: (grid if column == now else grid.T).ravel() for name, grid in found.items()}
+            return {name: np.append(held, _whole_total(customers, name) - held.sum()) for name, held in fields.items()}
+    return None
+
+
+def _whole_total(customers: Customers, name: str) -> float:
+    if name == "customers":
+        return float(len(customers))
+    return customers.keep(("whole total", name), lambda: float(customers.exact(name)[0].sum()))
+
+
+def borderline_count(customers: Customers, now: str, at: Cuts) -> int:
+    """How many customers are within one slider step of a line: as many as `portfolio.borderline` lists."""
+    counts = _cells(customers, now)["customers"]
+    near = []
+    for column, lines, size in zip((now, "potential"), at, counts.shape, strict=True):
+        here = np.searchsorted(line_stops(customers, column), lines, side="right")
+        places = {int(place) + step for place in here for step in (-1, 0)}
+        near.append(sorted(place for place in places if 0 <= place < size))
+    rows, columns = near
+    return int(counts[rows].sum() + counts[:, columns].sum() - counts[np.ix_(rows, columns)].sum())
+
+
+def _above(cells: np.ndarray) -> np.ndarray:
+    """Cells along an axis (cells, bands) → what lies at or above each stop (stops, bands)."""
+    return cells[::-1].cumsum(axis=0)[::-1][1:]
+
+
+def _banded(customers: Customers, column: str, other: str, lines: tuple[float, ...]) -> Table:
+    """Measure → whole units (cells along a column, bands): the bands that lines of the other column make, best first."""
+    stops = line_stops(customers, other)
+    if not set(lines) <= set(stops):
+        return customers.remember(("bands", column, other, lines), lambda: _counted(customers, column, other, lines))
+    upright = other == "potential"
+    cells = _cells(customers, column if upright else other)
+    return {name: _between(customers, other, lines, table.T if upright else table).T for name, table in cells.items()}
+
+
+def _between(customers: Customers, column: str, lines: tuple[float, ...], cells: np.ndarray) -> np.ndarray:
+    """Cells along a column (cells, …) → the bands that lines at its stops make, best first (bands, …)."""
+    stops = line_stops(customers, column)
+    ends = [0, *(stops.index(line) + 1 for line in lines), len(stops) + 1]
+    bands = [cells[low:high].sum(axis=0) for low, high in pairwise(ends)]
+    return np.stack(bands[::-1])
+
+
+def _counted(customers: Customers, column: str, other: str, lines: tuple[float, ...]) -> Table:
+    """The same counted over all customers, for lines between two stops."""
+    size, bands, beside = len(line_stops(customers, column)) + 2, len(lines) + 1, customers.values(other)
+    band = sum((beside >= line).astype(np.int32) for line in lines)
+    cell = np.where(np.isnan(beside), size - 1, reached(customers, column)) * bands + band
+    summed = _summed(customers, cell, bands * size)
+    return {name: table.reshape(size, bands)[:-1, ::-1] for name, table in summed.items()}
+
+
+def _cells(customers: Customers, now: str) -> Table:
+    """Measure → whole units (stops of `now` + 1, stops of potential + 1): the customers between the stops, kept."""
+
+    def count() -> Table:
+        high, wide = (len(line_stops(customers, column)) + 2 for column in (now, "potential"))
+        cell = reached(customers, now).astype(np.int32) * wide + reached(customers, "potential")
+        summed = _summed(customers, cell, high * wide)
+        return {name: table.reshape(high, wide)[:-1, :-1] for name, table in summed.items()}
+
+    return customers.keep(("sector cells", now), count)
+
+
+def _summed(customers: Customers, cell: np.ndarray, size: int) -> Table:
+    """Every measure added up by cell, in whole units (see `Customers.exact`), so that sums of sums are exact."""
+    money = {name: customers.exact(name)[0] for name in measures(customers)[1:]}
+    counted = np.bincount(cell, minlength=size).astype(np.float64)
+    return {"customers": counted, **{name: np.bincount(cell, held, size) for name, held in money.items()}}

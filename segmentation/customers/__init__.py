@@ -1,0 +1,1 @@
+"""The customers, and how a table becomes them."""

@@ -1,0 +1,338 @@
+"""Sale lines or a customer table → Customers: one row each, every metric a method may need, orderings kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from segmentation.columns import match as vocabulary
+from segmentation.customers.customer_table import from_customer_table
+from segmentation.customers.left_out import sifted
+from segmentation.customers.lines import from_lines
+from segmentation.customers.wide import from_wide
+from segmentation.problems import Problem
+
+if TYPE_CHECKING:
+    from segmentation.customers.history import History
+    from segmentation.table import Table
+
+EXACT = 2.0**53  # whole numbers below this add up exactly in float64, in any order
+KEPT = 64  # bands and sums of recent thresholds kept for a Customers (1 MB each at a million customers)
+
+
+def whole(values: np.ndarray) -> tuple[np.ndarray, float]:
+    """The values as whole numbers of the coarsest unit (1, 1/100, 1/10 000) that keeps them, and that scale.
+
+    Sums of whole numbers in float64 are exact, so they agree whatever the order and whatever the route
+    (running totals or a sum per segment). Values no unit keeps come back as they are, with scale 1.
+    Missing values count as 0.
+    """
+    values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
+    for scale in (1.0, 100.0, 10_000.0):
+        scaled = np.rint(values * scale)
+        if np.abs(scaled).sum() < EXACT and np.array_equal(scaled / scale, values):
+            return scaled, scale
+    return values, 1.0
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One column in order, largest first; equal values by customer id; missing values last.
+
+    order      int32 (n,): row numbers of the customers in that order
+    position   int32 (n,): the place of each row in that order
+    negated    float64 (known,): the known values in that order, negated (so that they ascend)
+    positive   how many are above zero
+    before     float64 (positive,): share of the positive total reached before each of them, 0 ≤ before < 1
+    """
+
+    order: np.ndarray
+    position: np.ndarray
+    negated: np.ndarray
+    positive: int
+    before: np.ndarray
+    running: Callable[[str], np.ndarray]
+    recent: dict[Any, Any] = field(default_factory=dict)  # the bands last asked for, from which the next are carried
+
+    @property
+    def known(self) -> int:
+        """How many values are not missing."""
+        return len(self.negated)
+
+    def reach(self, cut: float) -> int:
+        """How many customers stand before the cumulative share `cut`: those whose share before them is below it."""
+        return int(np.searchsorted(self.before, cut, side="left"))
+
+    def reached(self, cut: float) -> float:
+        """The cumulative share those customers bring: `cut`, and what the one who crosses it brings on top."""
+        place = self.reach(cut)
+        return float(self.before[place]) if place < self.positive else 1.0
+
+    def at_least(self, cut: float) -> int:
+        """How many customers have a value of `cut` or more."""
+        return int(np.searchsorted(self.negated, -cut, side="right"))
+
+    def quantile(self, share: float) -> float:
+        """The type 7 quantile of the known values, as numpy interpolates it, read off the ordering."""
+        place = share * (self.known - 1)
+        low, part = int(place), place % 1
+        one, next_ = (-float(self.negated[max(self.known - 1 - at, 0)]) for at in (low, low + 1))
+        return one + (next_ - one) * part if part < 0.5 else next_ - (next_ - one) * (1 - part)
+
+    def above(self, value: float) -> float:
+        """The smallest known value larger than this one; infinity where there is none."""
+        larger = int(np.searchsorted(self.negated, -value, side="left"))
+        return -float(self.negated[larger - 1]) if larger else np.inf
+
+    def between(self, low: float, high: float, open: bool | None = None) -> np.ndarray:
+        """Row numbers of the customers from low to high: both included, or low alone (open False), or high (True)."""
+        first = int(np.searchsorted(self.negated, -high, side="right" if open is False else "left"))
+        last = int(np.searchsorted(self.negated, -low, side="left" if open else "right"))
+        return self.order[first : max(first, last)]
+
+
+class Customers:
+    """One row per customer, sorted by customer id (text), with the metric and attribute columns.
+
+    frame    DataFrame indexed by `customer_id`; see `definition.sql` for what each metric means
+    as_of    the day the study looks back from; start: the first day it looks at (None without dates)
+    notes    what was assumed or left out, in sentences; left_out: lines not used, by reason
+    stated   what the file itself says of each customer's potential, or None
+    history  the sale lines, from which further columns are computed when somebody asks for them; None without lines
+    Nothing here changes after it is made; orderings, running totals and bands are computed once and kept.
+    """
+
+    def __init__(
+        self,
+        frame: pd.DataFrame,
+        *,
+        as_of: dt.date | None = None,
+        start: dt.date | None = None,
+        notes: tuple[str, ...] = (),
+        left_out: Mapping[str, int] | None = None,
+        stated: np.ndarray | None = None,
+        history: History | None = None,
+    ) -> None:
+        self.frame = frame
+        self.as_of = as_of
+        self.start = start
+        self.notes = notes
+        self.left_out = dict(left_out or {})
+        self.stated = stated
+        self.history = history
+        self._kept: OrderedDict[Any, Any] = OrderedDict()
+        self._columns: dict[Any, Any] = {}
+        self._made_of: dict[Any, frozenset[str]] = {}
+        self._lock = threading.RLock()
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def __repr__(self) -> str:
+        return f"Customers({len(self):,} customers, as of {self.as_of}, columns: {', '.join(self.frame.columns)})"
+
+    @property
+    def days(self) -> int | None:
+        """Length of the window in days, both ends included."""
+        return (self.as_of - self.start).days + 1 if self.as_of and self.start else None
+
+    @property
+    def money(self) -> str:
+        """The column that stands for what a customer earns us: profit, else revenue, else the first of numbers."""
+        return next(name for name in ("profit", "revenue", *self.numeric) if name in self.frame)
+
+    @property
+    def has_portfolio(self) -> bool:
+        """Whether each customer has a place in profit now against potential."""
+        return "potential" in self.frame and self.money in ("profit", "revenue")
+
+    @cached_property
+    def numeric(self) -> tuple[str, ...]:
+        """Names of the columns that hold numbers."""
+        return tuple(name for name in self.frame if pd.api.types.is_numeric_dtype(self.frame[name].dtype))
+
+    def has(self, name: str) -> bool:
+        """Whether there is a column of that name, or the sale lines give one."""
+        return name in self.frame or (self.history is not None and name in self.history.offers)
+
+    def with_column(self, name: str, values: np.ndarray, note: str = "") -> Customers:
+        """The same customers with one number column more (or replaced), and a note that says where it comes from.
+
+        What was kept and is made of other columns alone goes along.
+        """
+        notes = (*self.notes, note) if note else self.notes
+        made = Customers(
+            self.frame.assign(**{name: values}),
+            as_of=self.as_of,
+            start=self.start,
+            notes=notes,
+            left_out=self.left_out,
+            stated=self.stated,
+            history=self.history,
+        )
+        with self._lock:
+            made._made_of = {key: columns for key, columns in self._made_of.items() if name not in columns}
+            made._columns = {key: self._columns[key] for key in made._made_of}
+        return made
+
+    def values(self, name: str) -> np.ndarray:
+        """A number column as float64 (n,), missing as NaN. Raises Problem where there is none of that name."""
+        if (kept := self._columns.get(("values", name))) is not None:
+            return kept
+        if name not in self.frame and self.history is not None and name in self.history.offers:
+            return self.keep(("values", name), self.history.offers[name])
+        if name not in self.numeric:
+            choice = f"choose from {', '.join(self.numeric)}" if self.numeric else "it holds no numbers at all"
+            raise Problem(f"There is no number column “{name}” in this file: {choice}.")
+        return self.keep(
+            ("values", name),
+            lambda: np.ascontiguousarray(self.frame[name].to_numpy(dtype=np.float64, na_value=np.nan)),
+            of=self._itself(name),
+        )
+
+    def _itself(self, name: str) -> tuple[str, ...]:
+        """The column that something of its own is made of; nothing where it is made of others."""
+        return (name,) if name in self.frame else ()
+
+    def known(self, name: str) -> int:
+        """How many customers have a value in this column."""
+        return self.keep(("known", name), lambda: int(np.count_nonzero(~np.isnan(self.values(name)))))
+
+    def derive(self, name: str, make: Callable[[], np.ndarray]) -> str:
+        """Keep a column made from others, beside the frame, under this name; it can then be cut as any other."""
+        self.keep(("values", name), make)
+        return name
+
+    def known_of(self, name: str) -> str:
+        """A column that is 1 where the value of another is known, else 0: its sums are how many are known."""
+        return self.derive(f"{name} is known", lambda: (~np.isnan(self.values(name))) * 1.0)
+
+    def exact(self, name: str) -> tuple[np.ndarray, float]:
+        """`whole` of a column, kept."""
+        return self.keep(("exact", name), lambda: whole(self.values(name)), of=self._itself(name))
+
+    def total(self, name: str) -> float:
+        """Sum of a column over all customers, missing as 0."""
+        scaled, scale = self.exact(name)
+        return self.keep(("total", name), lambda: float(scaled.sum()) / scale)
+
+    def ranked(self, name: str) -> Ranked:
+        """The column's ordering and running totals, computed once."""
+        return self.keep(("ranked", name), lambda: self._rank(name))
+
+    def remember(self, key: Any, make: Callable[[], Any]) -> Any:
+        """`make()` once for a key; the most recent are kept, so one moved threshold recomputes one band."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+    def keep(self, key: Any, make: Callable[[], Any], of: Iterable[str] = ()) -> Any:
+        """`make()` once for a key and for good: what belongs to a column, wherever the thresholds stand.
+
+        of   the columns of the frame it is made of: as long as they stay it goes along with `with_column`
+        """
+        if key not in self._columns:
+            with self._lock:
+                if key not in self._columns:
+                    self._columns[key] = make()
+                    if columns := frozenset(of):
+                        self._made_of[key] = columns
+        return self._columns[key]
+
+    def _rank(self, name: str) -> Ranked:
+        values = self.values(name)
+        order = np.argsort(-values, kind="stable").astype(np.int32)  # NaN sorts last; rows stand by id, so ties do too
+        position = np.empty_like(order)
+        position[order] = np.arange(len(order), dtype=np.int32)
+        negated = -values[order[: len(values) - int(np.isnan(values).sum())]]
+        positive = int((values > 0).sum())
+        scaled = self.exact(name)[0][order[:positive]]
+        reached = np.cumsum(scaled)
+        total = reached[-1] if positive else 0.0
+        before = np.concatenate(([0.0], reached[:-1])) / total if total else np.zeros(positive)
+
+        def running(other: str) -> np.ndarray:
+            """Running total of another column along this order, in its exact unit: float64 (n + 1,), from 0."""
+            return self.keep(
+                ("running", name, other), lambda: np.concatenate(([0.0], np.cumsum(self.exact(other)[0][order])))
+            )
+
+        return Ranked(order, position, negated, positive, before, running)
+
+    @classmethod
+    def build(
+        cls,
+        table: Table,
+        columns: Mapping[str, str] | None = None,
+        *,
+        as_of: dt.date | str | None = None,
+        window: int | None = None,
+        returns: str = "net",
+        blanks: str = "aside",
+        margin: float | None = None,
+        duplicates: str = "keep",
+        zeros: str = "keep",
+        without_orders: Sequence[str] = (),
+        same: Mapping[str, str] | None = None,
+        shape: str | None = None,
+        rates: Mapping[str, float] | None = None,
+        cancelled: str = "aside",
+    ) -> Customers:
+        """Customers of a table as read.
+
+        columns  role → heading, over what is recognised (see `columns.py`)
+        as_of    look back from this day; default: the last day in the file
+        window   look back this many calendar months; default: to the first day
+        returns  negative lines: "net" their money counts, they are no purchase; "keep" as any line; "drop" set aside
+        blanks   lines without a customer: "aside" set aside, "one" all of them one customer named (no customer)
+        margin   profit as a share of revenue, where the file has neither cost nor profit
+        duplicates, zeros, without_orders, same   rows left out or renumbered first, see `left_out.sifted`
+        rates    currency → what one of it counts, for amounts in several; default: only the currency of most rows is used
+        cancelled  orders with such a status, or a number with C in front: "aside" set aside or counted as returns,
+                 "keep" as any line
+        shape    what a row is: "transactions", "customers" or "wide" (a column a month); default: as it looks
+        Raises Problem where no usable column or no row is left.
+        """
+        roles = vocabulary.roles(table, dict(columns or {}))
+        vocabulary.check_kinds(table, roles)
+        rows, form, said = sifted(
+            table,
+            roles,
+            duplicates=duplicates,
+            zeros=zeros,
+            without_orders=without_orders,
+            same=same,
+            shape=shape,
+            rates=rates,
+            cancelled=cancelled,
+        )
+        table = rows.table
+        if form == "customers":
+            frame, facts = from_customer_table(table, roles, as_of, margin)
+        else:
+            make = from_wide if form == "wide" else from_lines
+            frame, facts = make(table, roles, as_of, window, returns, blanks, margin)
+        facts["left_out"] = {**facts.get("left_out", {}), **rows.counts}
+        facts["notes"] = (*facts["notes"], *said)
+        return _with_potential(cls(frame, **facts))
+
+
+def _with_potential(customers: Customers) -> Customers:
+    from segmentation.potential import with_potential  # the models are written in terms of Customers
+
+    return with_potential(customers) if {"revenue", "profit"} & set(customers.frame) else customers

@@ -1,0 +1,234 @@
+"""Which rows are used: every other one is left out for a reason, and can be looked at and taken away.
+
+Rows in = rows used + rows left out. The reader sets rows aside (`Table.set_aside`), the choices of a study leave rows
+out, and the roll-up does not use those without a customer or outside the time looked at. `sifted` is the one place
+where choices leave rows out, for `Customers.build` as for the list of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.audit import repeated_rows
+from segmentation.columns import match as vocabulary
+from segmentation.columns.currencies import one_currency
+from segmentation.customers import wide
+from segmentation.customers.cancellations import as_returns, cancelled_by
+from segmentation.customers.lines import as_day64, lines_of, revenue_of, without_text
+from segmentation.customers.shapes import SHAPES, Shape
+from segmentation.customers.shapes import shape as shape_of
+from segmentation.problems import Problem
+from segmentation.rollup.choices import check
+from segmentation.rollup.memory import unused
+
+if TYPE_CHECKING:
+    from segmentation.table import Table
+
+WHY = {  # of one row; `lines.LEFT_OUT` counts them
+    "without_customer": "no customer",
+    "without_date": "no date",
+    "after_as_of": "after the as-of date",
+    "before_window": "before the window",
+    "returns_dropped": "a return",
+    "duplicate_rows": "repeats another row",
+    "named_orders": "its order is left out by name",
+    "zero_amounts": "an amount of 0 or none",
+    "cancelled": "its order was cancelled",
+    "other_currency": "in another currency",
+}
+OWN = ("file", "line", "reason", "text")  # columns of the list; a heading of the table that is called so is renamed
+
+
+@dataclass
+class Rows:
+    """Rows on their way to be used.
+
+    table    those still in
+    gone     reason → positions (int64), in the table as read, of the rows left out for it
+    """
+
+    table: Table
+    gone: dict[str, np.ndarray] = field(default_factory=dict)
+    _places: np.ndarray | None = None  # of the rows still in, None while all are
+
+    def leave(self, reason: str, gone: np.ndarray | None) -> None:
+        """Leave out the rows still in for which `gone` (bool) holds."""
+        if gone is None or not gone.any():
+            return
+        self.gone[reason] = self.back(np.flatnonzero(gone))
+        self._places = self.back(np.flatnonzero(~gone))
+        self.table = replace(self.table, data=self.table.data.filter(pa.array(~gone)))
+
+    def back(self, places: np.ndarray) -> np.ndarray:
+        """Positions among the rows still in as positions in the table as read."""
+        return places if self._places is None else self._places[places]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows are left out, by reason."""
+        return {reason: len(places) for reason, places in self.gone.items()}
+
+
+def sifted(
+    table: Table,
+    roles: dict[str, str],
+    *,
+    duplicates: str = "keep",
+    zeros: str = "keep",
+    without_orders: Sequence[str] = (),
+    same: Mapping[str, str] | None = None,
+    shape: str | None = None,
+    rates: Mapping[str, float] | None = None,
+    cancelled: str = "aside",
+) -> tuple[Rows, Shape, list[str]]:
+    """The rows that the choices of a study leave in, what a row is, and what is to be said; see `Customers.build`.
+
+    duplicates      "drop" keeps one of rows that are the same in every column
+    without_orders  numbers of orders that are left out
+    zeros           "drop" leaves out lines with an amount of 0 or none
+    same            customer number → the number it is counted under
+    shape, rates, cancelled   as in `Customers.build`
+    Raises Problem for another way to treat them.
+    """
+    check("duplicates", duplicates)
+    check("zeros", zeros)
+    rows = Rows(table)
+    _leave_by_choice(rows, roles, duplicates == "drop", zeros == "drop", without_orders)
+    if same and "customer" in roles:
+        rows.table = _renumbered(rows.table, roles["customer"], same)
+    form = shape or shape_of(roles, rows.table)
+    if form not in SHAPES:
+        raise Problem(f"There is no shape “{form}”: choose from {', '.join(SHAPES)}.")
+    return rows, form, [said for said in _leave_incomparable(rows, roles, form, rates or {}, cancelled) if said]  # type: ignore[return-value]
+
+
+def _leave_by_choice(
+    rows: Rows, roles: dict[str, str], duplicates: bool, zeros: bool, without_orders: Sequence[str]
+) -> None:
+    if duplicates:
+        gone = np.zeros(rows.table.data.num_rows, bool)
+        gone[repeated_rows(rows.table)] = True
+        rows.leave("duplicate_rows", gone)
+    if without_orders and "order" in roles:
+        orders = rows.table.data[roles["order"]].cast(pa.string())
+        rows.leave("named_orders", pc.is_in(orders, pa.array(list(without_orders), pa.string())).to_numpy())
+    if zeros and (revenue := revenue_of(rows.table, roles)) is not None:
+        rows.leave("zero_amounts", np.nan_to_num(revenue) == 0)
+
+
+def _renumbered(table: Table, heading: str, same: Mapping[str, str]) -> Table:
+    """Customers under the number they are counted under; each step is followed once, so a circle does no harm."""
+    texts = table.data[heading].cast(pa.string())
+    former, now = pa.array(list(same), pa.string()), pa.array(list(same.values()), pa.string())
+    place = pc.index_in(texts, value_set=former)
+    column = pc.coalesce(pc.take(now, place), texts)
+    lists = {
+        key: rows.filter(pc.invert(pc.is_in(rows[key].cast(pa.string()), former)))
+        for key, rows in table.known.lists.items()
+    }
+    data = table.data.set_column(table.data.column_names.index(heading), heading, column)
+    return replace(table, data=data, known=replace(table.known, lists=lists))
+
+
+def _leave_incomparable(
+    rows: Rows, roles: dict[str, str], form: str, rates: Mapping[str, float], cancelled: str
+) -> list[str]:
+    """Leave out cancelled orders and other currencies; amounts are changed at the rates. What is to be said."""
+    check("cancelled", cancelled)
+    said = []
+    if cancelled == "aside" and "status" in roles and form == "transactions":
+        gone, sentence = cancelled_by(rows.table.data, roles["status"])
+        rows.leave("cancelled", gone)
+        said.append(sentence)
+    if cancelled == "aside" and "order" in roles and form == "transactions":
+        data, sentence = as_returns(rows.table.data, roles["order"], roles)
+        rows.table = replace(rows.table, data=data)
+        said.append(sentence)
+    if "currency" in roles:
+        found = wide.of(rows.table) if form == "wide" else None
+        money = [roles[role] for role in vocabulary.MONEY if role in roles]
+        money += [name for name in found.periods if name not in money] if found else []
+        data, others, sentence = one_currency(rows.table.data, roles["currency"], money, rates)
+        rows.table = replace(rows.table, data=data)
+        rows.leave("other_currency", others)
+        said.append(sentence)
+    return said
+
+
+# The list of them
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Every row that is not used: those the reader set aside, and those the study or the roll-up leaves out.
+
+    table     as read
+    places    int64, ascending: positions in the table of the rows left out later than by the reader
+    reasons   object, one a place: why, a value of WHY
+    """
+
+    table: Table
+    places: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    reasons: np.ndarray = field(default_factory=lambda: np.zeros(0, object))
+
+    def __len__(self) -> int:
+        return len(self.places) + len(self.table.set_aside)
+
+    def frame(self, first: int | None = None) -> pd.DataFrame:
+        """The rows (or the first so many): their line, reason, original text where the reader set them aside, and values.
+
+        Columns: `file` where there are several, `line`, `reason`, `text`, then those of the table. The file is read
+        once more for the line numbers. Raises Problem where it has changed since.
+        """
+        aside = self.table.set_aside.head(first).drop(columns="column")
+        places = self.places[: None if first is None else max(first - len(aside), 0)]
+        later = replace(self.table, data=self.table.data.take(pa.array(places))).frame()
+        later = later.rename(columns={name: f"{name} (column)" for name in OWN if name in later})
+        for name, values in self.table.where(places).items() if len(places) else ():
+            later[name] = values.to_numpy()
+        later["reason"] = self.reasons[: len(places)]
+        whole = {name: "Int64" for name in later if later[name].dtype.kind == "i"}  # a gap would make floats of them
+        parts = [part for part in (aside, later.astype(whole)) if len(part)]
+        both = pd.concat(parts or [aside], ignore_index=True)
+        named = [name for name in OWN if name in aside]
+        both = both.reindex(columns=[*named, *(name for name in later if name not in OWN)])
+        return both.sort_values(named[: named.index("line") + 1], kind="stable", ignore_index=True)
+
+
+def left_out(
+    table: Table,
+    columns: Mapping[str, str] | None = None,
+    *,
+    as_of: Any = None,
+    window: int | None = None,
+    returns: str = "net",
+    blanks: str = "aside",
+    margin: float | None = None,
+    **choices: Any,
+) -> LeftOut:
+    """Every row that `Customers.build` does not use with the same arguments, and why.
+
+    A row of a wide table is used where it has a customer, whatever its months hold. Raises Problem as `build` does
+    for arguments that cannot be.
+    """
+    roles = vocabulary.roles(table, dict(columns or {}))
+    vocabulary.check_kinds(table, roles)
+    rows, form, _ = sifted(table, roles, **choices)
+    gone = dict(rows.gone)
+    if form == "transactions":
+        lines = lines_of(rows.table, roles, blanks)
+        found = unused(lines, as_of=as_day64(as_of), window=window or None, returns=returns)
+        gone |= {reason: rows.back(places) for reason, places in found.items()}
+    elif form == "wide" and blanks == "aside" and "customer" in roles:
+        gone["without_customer"] = rows.back(np.flatnonzero(without_text(rows.table.data[roles["customer"]])))
+    places = np.concatenate([np.zeros(0, np.int64), *gone.values()])
+    reasons = np.repeat(np.array([WHY[reason] for reason in gone], object), [len(one) for one in gone.values()])
+    order = np.argsort(places)
+    return LeftOut(table, places[order], reasons[order])

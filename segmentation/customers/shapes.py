@@ -1,0 +1,29 @@
+"""What one row of a table is: a sale, a customer, or a customer with a column a month."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from segmentation.columns.match import distinct
+from segmentation.customers import wide
+from segmentation.table import Table
+
+Shape = Literal["transactions", "customers", "wide"]
+SHAPES = {
+    "transactions": "One row a sale",
+    "customers": "One row a customer",
+    "wide": "One row a customer, one column a month",
+}
+
+
+def shape(roles: dict[str, str], table: Table) -> Shape:
+    """What a row is: three columns or more headed by months, quarters or years make a wide file; else a sale or a
+    customer, where no date and nothing repeated (or already counted) is a customer table.
+    """
+    if wide.of(table):
+        return "wide"
+    if "date" in roles:
+        return "transactions"
+    if {"orders", "last_order", "recency_days"} & roles.keys() or "customer" not in roles:
+        return "customers"
+    return "customers" if distinct(table, roles["customer"]) == table.data.num_rows else "transactions"

@@ -1,0 +1,1 @@
+"""Several tables, several customer numbers → one."""

@@ -1,0 +1,189 @@
+"""Which column of one table is found in another: keys by their values, headings only where values do not tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from pathlib import PurePath
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.columns import match as columns
+from segmentation.columns.match import kind_of
+from segmentation.reading.months import number as month
+from segmentation.table import Table
+
+ENOUGH = 0.5  # of a column's different values must be found in the other table before a join is proposed
+UNIQUE = 0.95  # of a key's rows must be its only ones; the others are duplicates to be said
+ALIKE = 0.8  # two headings from this likeness on speak of the same thing
+DRESSED = r"[^!-`{-~]|^0.|\.0+$|[a-z]"  # what `loosened` may change
+SAMPLE = 200  # different values looked up before all of them are
+SAME_ROLE = 0.95  # the likeness of two words for one thing: Kundennummer and client id
+COPIES = ("copy", "new", "final", "kopie", "copia", "copie", "salinan", "копия", "новый")  # of a file's name
+NAMES_NOTHING = ("id", "no", "nr", "num", "number", "code", "key", "name", "title", "номер", "код", "编号")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A column whose values stand in a column of another table. `overlap`: share of its different values found there."""
+
+    table: str
+    column: str
+    to: str
+    key: str
+    overlap: float
+    likeness: float
+    unique: bool  # every value of the key stands on one row of its table (but for a few duplicates)
+
+    @property
+    def score(self) -> float:
+        return self.overlap + self.likeness / 2
+
+    @property
+    def order(self) -> tuple[float, bool, str, str, str, str]:
+        """Best first, of equals a number before a name, and the same whatever the order of tables and columns."""
+        named = not columns.says_number(self.column)
+        return (-self.score, named, self.table, self.column, self.to, self.key)
+
+
+class Column:
+    """One column as a possible key: its different values, looked at once."""
+
+    def __init__(self, table: Table, heading: str) -> None:
+        self.table, self.heading = table, heading
+
+    @cached_property
+    def texts(self) -> pa.Array:
+        """The different values as text, without empty ones."""
+        found = pc.unique(self.table.data[self.heading])
+        if pa.types.is_dictionary(found.type):
+            found = pc.unique(found.dictionary_decode())
+        found = found.cast(pa.string())
+        return found.filter(pc.fill_null(pc.not_equal(found, ""), False))
+
+    @cached_property
+    def loose(self) -> pa.Array:
+        return pc.unique(loosened(self.texts))
+
+    @cached_property
+    def may_be_key(self) -> bool:
+        kind = kind_of(self.table.data.schema.field(self.heading).type)
+        return kind == "text" or (kind == "number" and self._whole)
+
+    @property
+    def _whole(self) -> bool:
+        column = self.table.data[self.heading]
+        return pa.types.is_integer(column.type) or bool(pc.all(pc.equal(column, pc.floor(column))).as_py())
+
+    @cached_property
+    def unique(self) -> bool:
+        rows = len(self.table.data) - self.table.data[self.heading].null_count
+        return rows > 0 and len(self.texts) >= UNIQUE * rows
+
+    @cached_property
+    def counted(self) -> bool:
+        """Values 1, 2, 3 …: found in every other such column too, so only the headings can tell."""
+        digits = pc.all(pc.match_substring_regex(self.loose, "^[0-9]{1,9}$")).as_py()
+        return bool(digits) and pc.max(self.loose.cast(pa.int64())).as_py() <= 10 * max(len(self.loose), 10)
+
+
+def loosened(texts: pa.Array) -> pa.Array:
+    """Keys without spaces around them, capitals, leading zeros and a “.0” behind: " 007" and "7.0" are "7"."""
+    if not pc.any(pc.match_substring_regex(texts, DRESSED)).as_py():
+        return texts  # a look costs a fraction of the work
+    plain = pc.utf8_upper(pc.utf8_trim_whitespace(texts))
+    return pc.replace_substring_regex(pc.replace_substring_regex(plain, r"^([0-9]+)\.0+$", r"\1"), "^0+(.)", r"\1")
+
+
+def find(tables: list[Table]) -> list[Found]:
+    """Every column found in a column of another table, best first."""
+    sides = [[Column(table, name) for name in table.data.column_names] for table in tables]
+    pairs = (
+        (one, other)
+        for i, ones in enumerate(sides)
+        for j, others in enumerate(sides)
+        if i != j
+        for one in ones
+        for other in others
+    )
+    return sorted((found for one, other in pairs for found in _compared(one, other)), key=lambda found: found.order)
+
+
+def _compared(one: Column, other: Column) -> Iterator[Found]:
+    if not (one.may_be_key and other.may_be_key):
+        return
+    alike = likeness(one, other)
+    if not other.unique and (one.unique or alike < ALIKE):
+        return
+    if alike < ALIKE and (len(one.loose) < 3 or one.counted or other.counted):
+        return
+    overlap = _overlap(one.loose, other.loose)
+    if overlap >= ENOUGH:
+        yield Found(one.table.name, one.heading, other.table.name, other.heading, overlap, alike, other.unique)
+
+
+def _overlap(values: pa.Array, among: pa.Array) -> float:
+    """Share of values that stand among others; none where a sample of them shows next to none."""
+    if len(values) > 5 * SAMPLE:
+        sample = values.take(pa.array(range(0, len(values), len(values) // SAMPLE)))
+        if _share(sample, among) < ENOUGH / 2:
+            return 0.0
+    return _share(values, among)
+
+
+def _share(values: pa.Array, among: pa.Array) -> float:
+    return pc.mean(pc.is_in(values, among).cast(pa.float64())).as_py() if len(values) else 0.0
+
+
+def likeness(one: Column, other: Column) -> float:
+    """How much two headings speak of the same thing, from 0 to 1; “id” in orders.csv is “order id”."""
+    first, second = called(one.table.name, one.heading), called(other.table.name, other.heading)
+    if first & second:
+        return 1.0
+    if any(names_role(role, first) and names_role(role, second) for role in ("customer", "order", "product")):
+        return SAME_ROLE
+    return max(SequenceMatcher(None, a, b, autojunk=False).ratio() for a in first for b in second)
+
+
+def names_role(role: str, names: set[str]) -> bool:
+    """Whether one of these is a synonym of the role."""
+    return any(columns.names_role(role, name) for name in names)
+
+
+def called(table: str, heading: str) -> set[str]:
+    """What a heading may be called: by itself or, where it says only “id”, with what its table holds before it."""
+    plain = columns.key(heading)
+    if plain not in NAMES_NOTHING:
+        return {plain}
+    things = columns.words(stem(table)) or [""]
+    return {owner + plain for owner in (*_both("".join(things)), *_both(things[-1]))}
+
+
+def _both(word: str) -> tuple[str, str]:
+    """The word and its singular."""
+    return word, word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+
+
+def stem(name: str) -> str:
+    """A file's name without what follows the dot: "order_lines.csv.gz" is "order_lines"."""
+    return PurePath(name).name.split(".")[0] or name
+
+
+def family(name: str) -> tuple[str, ...]:
+    """What a file is called whatever the month: "Orders 2026-05 (2).csv" and "orders_june.csv" are both "orders"."""
+    words = columns.words(re.sub(r"\d+", " ", stem(name)))
+    return (*(word for word in words if word not in COPIES and not month(word)), PurePath(name).suffix.casefold())
+
+
+def named_apart(names: Iterable[str]) -> list[str]:
+    """Names of files, each different: a second "orders.csv" is "orders (2).csv"."""
+    apart: list[str] = []
+    for name in names:
+        first, dot, rest = name.partition(".")
+        tries = (name, *(f"{first} ({times}){dot}{rest}" for times in range(2, len(apart) + 3)))
+        apart.append(next(one for one in tries if one not in apart))
+    return apart

@@ -1,0 +1,1 @@
+"""Purchases and money expected of a customer: the models that are fitted."""

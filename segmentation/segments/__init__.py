@@ -1,0 +1,1 @@
+"""What a segmentation is, and what every method is made of."""

@@ -1,0 +1,198 @@
+"""The primitives every named method is made of: edges, quantiles, cumulative share, and cross.
+
+Everywhere a value equal to a cut belongs to the band above it (the band of larger values), equal values stay
+together (only a cumulative share may part them, by customer id), and a customer whose value is missing is *Unknown*.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from segmentation import formats
+from segmentation.customers.customers import Customers
+from segmentation.problems import Problem
+from segmentation.segments.bands import Coded, Merged, Runs, as_merged, table_of
+from segmentation.segments.segmentation import Segmentation
+
+MOST = 120  # segments: their numbers fit into a byte, and nobody treats more differently
+
+
+def edges(
+    customers: Customers, column: str, cuts: Sequence[float], names: Sequence, *, best: str = "high"
+) -> Segmentation:
+    """Bands of one column by fixed edges.
+
+    cuts    ascending, in the column's unit; equal neighbours leave the band between them empty
+    names   one more than cuts, best first
+    best    "high" when large values are best, "low" when small ones are
+    Raises Problem when the cuts are out of order or their number does not fit the names.
+    """
+    cuts = tuple(float(cut) for cut in cuts)
+    _check(column, cuts, names)
+    ranked = customers.ranked(column)
+    bounds = np.array([0, *(ranked.at_least(cut) for cut in reversed(cuts)), ranked.known, len(customers)])
+    placing = Runs(ranked, bounds, best == "low", cuts=cuts[::-1])
+    return Segmentation(customers, names, placing, columns=[column], cuts=cuts)
+
+
+def quantiles(
+    customers: Customers, column: str, shares: Sequence[float], names: Sequence[str], *, best: str = "high"
+) -> Segmentation:
+    """Bands of one column by share of customers.
+
+    shares  ascending shares of the customers with a known value, from the smallest value: (0.33, 0.67)
+    A group of equal values that a cut would tear stays together, on its worse side.
+    """
+    cuts = quantile_cuts(customers, column, tuple(shares), best)
+    return edges(customers, column, cuts, names, best=best)
+
+
+def quantile_cuts(customers: Customers, column: str, shares: Sequence[float], best: str = "high") -> tuple[float, ...]:
+    """The values at which `quantiles` cuts: type 7 quantiles, moved past ties when large values are best."""
+    ranked = customers.ranked(column)
+    if not ranked.known:
+        return tuple(0.0 for _ in shares)
+    at = tuple(ranked.quantile(share) for share in shares)
+    return at if best == "low" else tuple(map(ranked.above, at))
+
+
+def cumulative_share(
+    customers: Customers,
+    column: str,
+    cuts: Sequence[float],
+    names: Sequence[str],
+    *,
+    thresholds: Sequence[str | None] = (),
+) -> Segmentation:
+    """Bands of one column by share of its total, largest first (ABC).
+
+    thresholds   for each cut the method's threshold that is that very cut, None for a cut that follows from others
+
+    A customer belongs to the first band whose cut is above the cumulative share reached before it, so the one
+    who crosses the cut is still inside and the first band is never empty. Customers at or below zero belong to
+    the last band; the total is that of the positive values.
+    """
+    cuts = tuple(float(cut) for cut in cuts)
+    _check(column, cuts, names)
+    ranked = customers.ranked(column)
+    reach = [ranked.reach(cut) for cut in cuts]
+    bounds = np.array([0, *reach, ranked.known, len(customers)])
+    placing = Runs(ranked, bounds, share=True, cuts=cuts)
+    return Segmentation(customers, names, placing, columns=[column], cuts=cuts, thresholds=thresholds)
+
+
+def cross(
+    first: Segmentation,
+    second: Segmentation,
+    names: Mapping[tuple[str, str], str] | None = None,
+    *,
+    between: str = "",
+    detail: Callable[[], pd.DataFrame] | None = None,
+) -> Segmentation:
+    """The product of two segmentations of the same customers; *Unknown* in either is *Unknown* in both.
+
+    names   (first's segment, second's segment) → name; several pairs may share one. Default: both names joined,
+            with what stands between them, coloured by the first.
+    Raises Problem where that makes more than MOST segments.
+    """
+    joined = names or {(a, b): f"{a}{between}{b}" for a in first.names for b in second.names}
+    order = list(dict.fromkeys(joined.values()))
+    if len(order) > MOST:
+        raise Problem(f"This would make {len(order)} segments; at most {MOST} can be told apart: cross coarser ones.")
+    colours = None if names else [colour for colour in first.colours for _ in second.names]
+    place = {name: at for at, name in enumerate(order)}
+    grid = np.full((len(first.names) + 1, len(second.names) + 1), len(order), np.int8)
+    grid[:-1, :-1] = [[place[joined[a, b]] for b in second.names] for a in first.names]
+    placing = _crossed(first, second, grid, len(order) + 1)
+    columns = (*first.columns, *second.columns)
+    return Segmentation(first.customers, order, placing, columns=columns, colours=colours, detail=detail)
+
+
+def _crossed(first: Segmentation, second: Segmentation, grid: np.ndarray, segments: int) -> Merged | Coded:
+    """Cells of both, where both are cut from orderings; else a mark for each pair of segments."""
+    customers, placings = first.customers, (first.placing, second.placing)
+    if all(isinstance(placing, Runs | Merged) for placing in placings):
+        mine, theirs = (as_merged(customers, placing) for placing in placings)  # type: ignore[arg-type]
+        table = np.ascontiguousarray(grid[mine.table[:, None], theirs.table[None, :]]).ravel()
+        return Merged(customers, (*mine.runs, *theirs.runs), table, segments)
+    marks = first.codes.astype(np.min_scalar_type(grid.size))
+    marks *= marks.dtype.type(grid.shape[1])
+    marks += second.codes.astype(marks.dtype)
+    return Coded(customers, marks, grid.ravel(), segments)
+
+
+def spans(cuts: Sequence[float], unit: str = "") -> list[str]:
+    """Names for the bands between ascending cuts: under 5, 5–9, 10 and over (whole units end below the next cut)."""
+    whole = unit != "money" and all(float(cut).is_integer() for cut in cuts)
+    say = formats.number
+    middle = [
+        f"{say(low)}–{say(high - 1)}" if whole and high > low else f"{say(low)} to under {say(high)}"
+        for low, high in pairwise(cuts)
+    ]
+    return different([f"under {say(cuts[0])}", *middle, f"{say(cuts[-1])} and over"]) if len(cuts) else ["all"]
+
+
+def different(names: Sequence[str]) -> list[str]:
+    """The names, those that come again with a number behind them."""
+    seen: dict[str, int] = {}
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+    left, again = dict.fromkeys(seen, 0), []
+    for name in names:
+        left[name] += 1
+        again.append(f"{name} ({left[name]})" if left[name] > 1 else name)
+    return again
+
+
+def bands(
+    customers: Customers,
+    column: str,
+    cuts: Sequence[float],
+    names: Sequence[str],
+    *,
+    unit: str = "",
+    best: str = "high",
+) -> Segmentation:
+    """`edges`, with these names where there is one for each band, else with the bands' own spans."""
+    if len(names) != len(cuts) + 1:
+        names = spans(cuts, unit) if best == "low" else spans(cuts, unit)[::-1]
+    return edges(customers, column, cuts, names, best=best)
+
+
+def product(
+    factors: Sequence[Segmentation], names: Sequence[str], named: Callable[[tuple], int] | np.ndarray, **more: Any
+) -> Segmentation:
+    """Several cut columns crossed: `named` gives, for a segment of each factor, which of `names` the cell is.
+
+    named   called with the segments' names, or the answers laid out, an axis for each factor
+    A customer *Unknown* in any factor is *Unknown*. Raises TypeError where a factor is no cut of one column.
+    """
+    runs = tuple(factor.placing for factor in factors if isinstance(factor.placing, Runs))
+    if len(runs) != len(factors):
+        raise TypeError("only cuts of one column can be multiplied; cross takes any two segmentations")
+    sizes = [len(factor.names) for factor in factors]
+    cells = np.full([size + 1 for size in sizes], len(names), np.int8)
+    cells[tuple(slice(size) for size in sizes)] = named if isinstance(named, np.ndarray) else _laid_out(factors, named)
+    customers = factors[0].customers
+    placing = Merged(customers, runs, table_of(runs, cells), len(names) + 1)
+    return Segmentation(customers, names, placing, columns=[factor.columns[0] for factor in factors], **more)
+
+
+def _laid_out(factors: Sequence[Segmentation], named: Callable[[tuple], int]) -> np.ndarray:
+    cells = [named(cell) for cell in itertools.product(*(factor.names for factor in factors))]
+    return np.array(cells, np.int8).reshape([len(factor.names) for factor in factors])
+
+
+def _check(column: str, cuts: tuple[float, ...], names: Sequence[str]) -> None:
+    if any(np.isnan(cuts)) or any(a > b for a, b in pairwise(cuts)):
+        raise Problem(
+            f"The cuts of {column} are out of order ({', '.join(f'{c:g}' for c in cuts)}): put them ascending."
+        )
+    if len(names) != len(cuts) + 1:
+        raise Problem(f"{len(cuts)} cuts of {column} make {len(cuts) + 1} segments, but {len(names)} names were given.")

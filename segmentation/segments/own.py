@@ -1,0 +1,141 @@
+"""A method of one's own: a recipe as plain data that behaves as any other method."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+from segmentation.customers.customers import Customers
+from segmentation.problems import Problem
+from segmentation.segments import cuts, rules
+from segmentation.segments.method import Edges, Method, Other, Rows, method
+from segmentation.segments.rules import by_rules
+from segmentation.segments.segmentation import Segmentation
+
+PRIMITIVES = {
+    "edges": "bands by fixed edges",
+    "quantiles": "bands by share of customers",
+    "cumulative share": "bands by share of the total",
+    "rules": "if-then rows",
+}
+KEYS = ("primitive", "column", "cuts", "names", "best", "rules", "cross", "question")
+MEANINGS = {"*": ("As you named it.", "What you made it for.")}
+SAID = {
+    "family": "What to do",
+    "misleads": "It misleads where its names promise more than its cuts can tell.",
+    "source": "A method of your own.",
+    "segments": MEANINGS,
+}
+
+
+def own(name: str, recipe: Mapping[str, Any]) -> Method:
+    """The method of a recipe.
+
+    recipe  {"primitive": one of PRIMITIVES, "column": name, "cuts": ascending, "names": best first,
+            "best": "high" or "low", "cross": another method (as `cross` takes it), "question": text};
+            with "rules" only {"rules": rows} beside cross and question. Cuts are edges, or shares from the smallest
+            value (quantiles), or shares of the total from the largest (cumulative share).
+    Its thresholds are `cuts` (or `rules`), which can be moved as any other's. Raises Problem saying what is wrong.
+    """
+    check_name(name)
+    checked = check(name, recipe)
+    question = checked["question"] or f"Who is who, by {name}?"
+    run = _ruled(checked) if checked["primitive"] == "rules" else _cut(checked)
+    run.__name__ = name
+    return method(name, question=question, needs=_needs(checked), **SAID)(run)  # type: ignore[arg-type]
+
+
+def check_name(name: Any) -> None:
+    """Problem where a method cannot be called so: its name goes into the shell and into file names."""
+    if not isinstance(name, str) or not 0 < len(name) <= 40 or not name.replace("_", "").replace("-", "").isalnum():
+        if name == "":
+            raise Problem("The method has no name: give it one of up to 40 letters, digits, - and _.")
+        raise Problem(f"A method cannot be called “{name}”: use up to 40 letters, digits, - and _.")
+
+
+def check(name: str, recipe: Any) -> dict[str, Any]:
+    """The recipe with every key; Problem where something in it cannot be."""
+    if not isinstance(recipe, Mapping):
+        raise Problem(f"The method {name} must be a recipe: its primitive, column, cuts and names.")
+    if strange := [key for key in recipe if key not in KEYS]:
+        raise Problem(f"The method {name} has {', '.join(map(str, strange))}; it can have {', '.join(KEYS)}.")
+    given = {key: recipe.get(key) for key in KEYS}
+    if not isinstance(given["primitive"], str) or given["primitive"] not in PRIMITIVES:
+        raise Problem(f"The method {name} cuts by “{given['primitive']}”; it can cut by {', '.join(PRIMITIVES)}.")
+    if given["question"] is not None and not isinstance(given["question"], str):
+        raise Problem(f"The question of the method {name} must be text.")
+    given["cross"] = None if given["cross"] is None else Other("Cross").check(f"{name}, cross", given["cross"])
+    if given["primitive"] == "rules":
+        return {**given, "rules": rules.plain(f"{name}, rules", given["rules"])}
+    return {**given, **_checked_cuts(name, given)}
+
+
+def _checked_cuts(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    if not isinstance(given["column"], str) or not given["column"]:
+        raise Problem(f"The method {name} does not say which column it cuts: choose one.")
+    best = given["best"] or "high"
+    if best not in ("high", "low"):
+        raise Problem(f"In the method {name}, best can be high or low, not “{best}”.")
+    made = _control(given["primitive"]).check(f"{name}, cuts", given["cuts"])
+    if given["primitive"] != "edges" and max(made) > 1:
+        raise Problem(f"The cuts of the method {name} are shares: they go from 0 to 1, not to {max(made):g}.")
+    names = given["names"]
+    if not isinstance(names, list | tuple) or len(names) != len(made) + 1:
+        raise Problem(f"The method {name} has {len(made)} cuts, so it needs {len(made) + 1} names.")
+    names = tuple(rules.check_name(f"{name}, name {at}", one) for at, one in enumerate(names, 1))
+    if twice := [one for one in names if names.count(one) > 1]:
+        raise Problem(f"In the method {name} two segments are called “{twice[0]}”: give each its own name.")
+    return {"best": best, "cuts": made, "names": names}
+
+
+def _control(primitive: str) -> Edges:
+    if primitive == "edges":
+        return Edges("A band begins at", low=-1e12)
+    of = "customers" if primitive == "quantiles" else "the total"
+    return Edges("A band ends at", f"share of {of}", low=0.0)
+
+
+def _needs(recipe: Mapping[str, Any]) -> tuple[str, ...]:
+    return () if recipe["primitive"] == "rules" else (recipe["column"],)
+
+
+def _cut(recipe: Mapping[str, Any]) -> Callable[..., Segmentation]:
+    control, default = _control(recipe["primitive"]), recipe["cuts"]
+
+    def run(customers: Customers, cuts: tuple[float, ...] = default) -> Segmentation:
+        """A method of your own: bands of one column."""
+        if len(cuts) != len(default):
+            raise Problem(f"This method has {len(default) + 1} names, so it takes {len(default)} cuts.")
+        return _crossed(customers, _banded(customers, recipe, cuts), recipe)
+
+    return _hinted(run, cuts=Annotated[tuple, control])
+
+
+def _banded(customers: Customers, recipe: Mapping[str, Any], at: tuple[float, ...]) -> Segmentation:
+    column, names, best = recipe["column"], recipe["names"], recipe["best"]
+    if recipe["primitive"] == "cumulative share":
+        return cuts.cumulative_share(customers, column, at, names, thresholds=[None] * len(at))
+    return getattr(cuts, recipe["primitive"])(customers, column, at, names, best=best)
+
+
+def _ruled(recipe: Mapping[str, Any]) -> Callable[..., Segmentation]:
+    default = recipe["rules"]
+
+    def run(customers: Customers, rules: Any = default) -> Segmentation:
+        """A method of your own: rows of a condition and a segment, first match wins."""
+        return _crossed(customers, by_rules(customers, rules), recipe)
+
+    return _hinted(run, rules=Annotated[tuple, Rows("Rows, the first that matches wins")])
+
+
+def _hinted(run: Callable[..., Segmentation], **hints: Any) -> Callable[..., Segmentation]:
+    """The declaration of a function made here: its control is known only now."""
+    run.__annotations__ = {"customers": Customers, **hints, "return": Segmentation}
+    return run
+
+
+def _crossed(customers: Customers, result: Segmentation, recipe: Mapping[str, Any]) -> Segmentation:
+    if recipe["cross"] is None:
+        return result
+    other, thresholds = Other.read("cross", recipe["cross"])
+    return cuts.cross(result, other(customers, **thresholds), between=" × ")

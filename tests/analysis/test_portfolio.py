@@ -1,0 +1,212 @@
+"""Profit now against potential: four sectors, their lines, and what the picture draws."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from segmentation import METHODS, Problem
+from segmentation.analysis.portfolio import (
+    borderline,
+    clear_cut,
+    line_cuts,
+    line_stops,
+    lines,
+    lost_by_one,
+    nice,
+    points,
+    sample,
+    sectors,
+)
+from segmentation.analysis.summary import summarise
+from tests.small import customers, groups
+
+FOUR = customers(revenue=[100.0, 90.0, 10.0, 5.0], profit=[50.0, 40.0, -5.0, 1.0], potential=[80.0, 10.0, 60.0, 20.0])
+
+
+def test_profit_now_and_potential_make_four_sectors():
+    expected = {"Invest": "A", "Harvest": "B", "Develop": "C", "Let go": "D"}
+    assert groups(sectors(FOUR, 30, 50).labels()) == expected
+
+
+def test_a_customer_on_a_line_is_on_its_better_side():
+    assert groups(sectors(FOUR, 50, 80).labels()) == {"Invest": "A", "Let go": "BCD"}
+
+
+def test_a_customer_whose_profit_or_potential_is_missing_is_unknown():
+    people = customers(revenue=[1.0, 1.0], profit=[np.nan, 1.0], potential=[1.0, np.nan])
+    assert groups(sectors(people, 0, 0).labels()) == {"Unknown": "AB"}
+
+
+def test_revenue_stands_in_where_no_profit_is_known():
+    people = customers(revenue=[10.0, 1.0], potential=[5.0, 5.0])
+    assert groups(sectors(people, 5, 5).labels()) == {"Invest": "A", "Develop": "B"}
+
+
+def test_without_potential_the_answer_is_a_sentence():
+    with pytest.raises(Problem, match="potential"):
+        sectors(customers(revenue=[1.0]), 0, 0)
+
+
+def test_the_lines_start_at_the_average_customer():
+    assert lines(FOUR, {}) == (22.0, 42.0)  # 21.5 and 42.5 to two digits
+
+
+@pytest.mark.parametrize(
+    ("value", "rounded"), [(1234, 1200), (-0.0678, -0.068), (0, 0), (float("nan"), 0), (float("inf"), 0)]
+)
+def test_a_line_stands_at_a_number_one_can_say(value, rounded):
+    assert nice(value) == rounded
+
+
+def test_the_stops_of_a_line_cover_all_customers_in_order():
+    people = customers([f"{i:03}" for i in range(500)], revenue=np.arange(500) - 50.0)
+    stops = line_stops(people, "revenue")
+    assert stops == sorted(set(stops)) and 0 in stops and len(stops) <= 102
+    assert stops[0] <= -49 and stops[-1] >= 440
+
+
+def test_the_sample_is_small_and_holds_the_most_and_the_least_profitable():
+    rng = np.random.default_rng(3)
+    profit = rng.normal(0, 100, 3000).round(2)
+    profit[5] = np.nan
+    people = customers([f"{i:04}" for i in range(3000)], profit=profit, potential=rng.random(3000))
+    rows = sample(people)
+    order = np.argsort(np.where(np.isnan(profit), 0, profit))
+    assert {*order[:10], *order[-10:]} <= set(rows)
+    assert len(rows) <= 440
+
+
+def test_the_picture_draws_customers_and_segments_at_their_average():
+    result = METHODS["abc_classes"](FOUR)
+    found = pd.DataFrame(points(result, summarise(result)))
+    assert found["kind"].tolist() == ["customer"] * 4 + ["segment"] * 3
+    a = found[(found["kind"] == "segment") & (found["name"] == "A")].iloc[0]
+    assert (a["x"], a["y"], a["size"], a["customers"]) == (45, 45, 190, 2)
+
+
+def test_a_file_with_profit_alone_can_be_drawn():
+    people = customers(profit=[5.0, 3.0], potential=[1.0, 2.0], recency_days=[1.0, 500.0])
+    result = METHODS["lifecycle"](people)
+    found = pd.DataFrame(points(result, summarise(result)))
+    assert found["size"].tolist() == [5, 3, 5, 3]
+
+
+# The method
+
+
+def portfolio(people, **given):
+    return groups(METHODS["portfolio"].segment(people, **given))
+
+
+def test_the_method_cuts_at_amounts_that_are_given():
+    assert portfolio(FOUR, profit=30, potential=50) == {"Invest": "A", "Harvest": "B", "Develop": "C", "Let go": "D"}
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ("mean", {"Invest": "A", "Harvest": "B", "Develop": "C", "Let go": "D"}),  # 22 and 42
+        ("median", {"Invest": "A", "Develop": "C", "Harvest": "B", "Let go": "D"}),
+        ("even", {"Invest": "ABD", "Develop": "C"}),
+    ],
+)
+def test_lines_can_stand_at_the_average_the_middle_and_break_even(at, expected):
+    assert portfolio(FOUR, lines=at) == expected
+
+
+def test_thirds_make_nine_cells_with_the_four_decisions_in_the_corners():
+    rows = [(p, q) for p in (1.0, 2.0, 3.0) for q in (10.0, 20.0, 30.0)]
+    people = customers(profit=[p for p, _ in rows], potential=[q for _, q in rows])
+    expected = ["Let go", "Watch", "Develop", "Keep going", "Select", "Build", "Harvest", "Protect", "Invest"]
+    assert METHODS["portfolio"].segment(people, lines="thirds").tolist() == expected
+
+
+def test_cooperation_lifts_a_good_partner_over_the_line_of_profit():
+    people = customers(profit=[10.0, 20.0, 30.0, 40.0], potential=[1.0] * 4, cooperation=[100.0, 50.0, 50.0, 0.0])
+    alone = METHODS["portfolio"].segment(people, profit=25, potential=0).tolist()
+    partner = METHODS["portfolio"].segment(people, profit=25, potential=0, cooperation_weight=1).tolist()
+    assert alone == ["Develop", "Develop", "Invest", "Invest"]
+    assert partner == ["Invest", "Invest", "Invest", "Develop"]
+
+
+def test_whose_cooperation_is_unknown_is_unknown_only_where_it_counts():
+    people = customers(profit=[1.0, 2.0], potential=[1.0, 1.0], cooperation=[np.nan, 50.0])
+    assert "Unknown" not in portfolio(people)
+    assert portfolio(people, cooperation_weight=0.3)["Unknown"] == "A"
+
+
+def test_without_anything_known_of_cooperation_the_answer_is_a_sentence():
+    with pytest.raises(Problem, match="how these customers cooperate"):
+        portfolio(FOUR, cooperation_weight=0.5)
+
+
+# How clear the decisions are
+
+
+def hundred():
+    return customers([f"{n:03}" for n in range(101)], profit=np.arange(101.0), potential=np.arange(101.0))
+
+
+def test_a_decision_is_as_clear_as_the_nearer_line_is_far_in_steps_of_its_slider():
+    people = hundred()
+    away = clear_cut(people, (50, 50))
+    assert away[[50, 49, 60, 40, 0, 100]].tolist() == [0, 0, 10, 9, 49, 50]
+    assert clear_cut(people, (50, 58))[60] == 2
+
+
+def test_one_step_of_the_slider_changes_exactly_those_on_its_edge():
+    people = hundred()
+    stops = line_stops(people, "profit")
+    here = stops.index(50)
+    for line in (stops[here - 1], stops[here + 1]):
+        changed = sectors(people, 50, 50).codes != sectors(people, line, 50).codes
+        assert set(people.frame.index[changed]) <= set(borderline(people, (50, 50)).index)
+
+
+def test_the_borderline_list_has_the_nearest_first():
+    found = borderline(hundred(), (50, 50), steps=3)
+    assert found["steps"].tolist() == [0, 0, 1, 1, 2, 2]
+    assert set(found.index[:2]) == {"049", "050"}
+
+
+def test_who_is_unknown_is_on_no_border():
+    people = customers(profit=[np.nan, 5.0], potential=[1.0, 1.0])
+    assert clear_cut(people, (5, 1))[0] == -1 and borderline(people, (5, 1)).index.tolist() == ["B"]
+
+
+def test_one_criterion_loses_the_promising_customers_of_today():
+    people = customers(profit=[960.0, 30.0, 9.0, -20.0, 1.0], potential=[900.0, 20.0, 800.0, 700.0, 5.0])
+    found = lost_by_one(people, METHODS["portfolio"](people, profit=100, potential=500))
+    assert found.index.tolist() == ["C", "D"] and found["sector"].tolist() == ["Develop", "Develop"]
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_a_file_of_one_customer_or_of_losses_and_no_potential_gives_readable_sectors(size):
+    people = customers(profit=[-5.0] * size, potential=[0.0] * size, revenue=[3.0] * size)
+    result = METHODS["portfolio"](people)
+    assert result.counts.sum() == size
+    assert len(points(result, summarise(result))["kind"]) == size + 1
+    assert lost_by_one(people, result).empty or size
+    assert (clear_cut(people, (0, 0)) >= 0).all()
+
+
+def test_two_amounts_of_each_make_nine_fields_and_one_of_the_other_leaves_its_middle_empty():
+    rows = [(p, q) for p in (1.0, 2.0, 3.0) for q in (10.0, 20.0, 30.0)]
+    people = customers(profit=[p for p, _ in rows], potential=[q for _, q in rows])
+    by_thirds = portfolio(people, lines="thirds")
+    assert portfolio(people, profit=(2, 3), potential=(20, 30)) == by_thirds
+    assert set(portfolio(people, profit=(2, 3), potential=20)) == {
+        *("Invest", "Harvest", "Build", "Keep going", "Develop", "Let go")
+    }
+
+
+def test_where_all_are_alike_the_thirds_stand_where_nobody_is_torn_from_his_equals():
+    people = customers(profit=[5.0] * 4, potential=[1.0] * 4)
+    at = line_cuts(people, "profit", "thirds", (), ())
+    assert np.isfinite(at).all()
+    assert portfolio(people, profit=at[0], potential=at[1]) == portfolio(people, lines="thirds") == {"Let go": "ABCD"}
+
+
+def test_with_two_lines_of_each_a_decision_is_as_clear_as_the_nearest_is_far():
+    away = clear_cut(hundred(), ((30, 60), (31, 61)))
+    assert away[[29, 30, 45, 46, 60, 100]].tolist() == [0, 0, 14, 13, 0, 39]

@@ -1,0 +1,55 @@
+"""The summary: customers, money and shares of each segment."""
+
+import numpy as np
+import pytest
+
+from segmentation import METHODS
+from segmentation.analysis.summary import finding, summarise
+from tests.small import customers
+
+
+def by_abc(**columns):
+    return summarise(METHODS["abc_classes"](customers(**columns))).set_index("segment")
+
+
+def test_customers_money_and_shares_of_each_segment():
+    summary = by_abc(revenue=[75.0, 10.0, 10.0, 5.0], profit=[30.0, 5.0, 10.0, -5.0])
+    assert list(summary.index) == ["A", "B", "C"]
+    assert summary["customers"].tolist() == [2, 1, 1]
+    assert summary["share_of_customers"].tolist() == [0.5, 0.25, 0.25]
+    assert summary["revenue"].tolist() == [85, 10, 5]
+    assert summary["share_of_revenue"].tolist() == [0.85, 0.10, 0.05]
+    assert summary["profit"].tolist() == [35, 10, -5]
+    assert summary["share_of_profit"].tolist() == [0.875, 0.25, -0.125]
+    assert summary["revenue_each"].tolist() == [42.5, 10, 5]
+
+
+def test_an_empty_segment_is_shown_with_nobody_in_it_and_no_average():
+    summary = by_abc(revenue=[100.0])
+    assert summary["customers"].tolist() == [1, 0, 0]
+    assert summary["revenue_each"].isna().tolist() == [False, True, True]
+
+
+def test_unknown_stands_last_in_grey_and_only_where_somebody_is_in_it():
+    assert "Unknown" not in by_abc(revenue=[3.0, 2.0]).index
+    summary = by_abc(revenue=[3.0, np.nan])
+    assert summary.index[-1] == "Unknown"
+    assert summary.loc["Unknown", ["customers", "colour", "revenue"]].tolist() == [1, 7, 0]
+
+
+@pytest.mark.parametrize("profit", [[-5.0, 2.0], [5.0, -5.0], [np.nan, np.nan]])
+def test_a_share_of_a_total_that_is_not_above_zero_is_not_shown(profit):
+    assert by_abc(revenue=[3.0, 2.0], profit=profit)["share_of_profit"].isna().all()
+
+
+def test_money_the_file_does_not_have_is_not_invented():
+    assert not by_abc(revenue=[3.0, 2.0]).filter(like="profit").columns.any()
+
+
+def test_the_sentence_says_which_better_segments_nobody_is_in():
+    nobody = METHODS["factor"](customers(revenue=[10.0, 10.0], profit=[2.0, 3.0]), edges=(0.1, 0.9))
+    said = finding(nobody, summarise(nobody))
+    assert said.startswith("**Middle: 2 customers** (100% of the base)")
+    assert said.endswith(" Nobody is in High.")
+    everywhere = METHODS["abc_classes"](customers(revenue=[75.0, 20.0, 5.0]))
+    assert "Nobody" not in finding(everywhere, summarise(everywhere))
