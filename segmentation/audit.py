@@ -21,12 +21,14 @@ import pyarrow.compute as pc
 
 from segmentation import formats
 from segmentation.columns import match as vocabulary
-from segmentation.columns.match import kind_of
-from segmentation.customers.lines import as_text, plain_text, revenue_of
+from segmentation.columns.kinds import as_text, kind_of, plain_text
+from segmentation.columns.words import words
+from segmentation.customers.lines import revenue_of
 from segmentation.customers.shapes import shape as shape_of
 from segmentation.joining.linkage import company, recognise
 from segmentation.rollup.choices import CHOICES
 from segmentation.rollup.encode import SMALL_TABLE, encode, identify
+from segmentation.rollup.repeated import likely_alike, repeated_rows
 from segmentation.table import Table
 
 LARGE = 0.02  # an order from this share of all revenue is named
@@ -167,33 +169,6 @@ def audit(table: Table, roles: Mapping[str, str] | None = None, *, today: dt.dat
 # Said twice
 
 
-def repeated_rows(table: Table) -> np.ndarray:
-    """Positions of rows that repeat an earlier one in every column."""
-    suspects = _suspects([_numbers(column) for column in table.data.columns])
-    plain = table.data.take(pa.array(suspects)).to_pandas(date_as_object=False)
-    return suspects[plain.astype("str").duplicated().to_numpy()]
-
-
-def _suspects(columns: Iterable[np.ndarray]) -> np.ndarray:
-    """Positions at which all columns, mixed into one number, are as elsewhere: by chance too, so look at them."""
-    mixed: Any = np.uint64(0)
-    for column in columns:
-        mixed = (mixed ^ column) * np.uint64(0x9E3779B97F4A7C15)
-        mixed ^= mixed >> np.uint64(29)
-    ordered = np.sort(np.atleast_1d(mixed))
-    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    return np.flatnonzero(np.isin(mixed, twice)) if len(twice) else np.zeros(0, np.int64)
-
-
-def _numbers(column: pa.ChunkedArray) -> np.ndarray:
-    """A column as whole numbers that are equal where its values are."""
-    if kind_of(column.type) == "text":
-        return identify(as_text(column))[0].astype(np.int64).view(np.uint64)
-    if kind_of(column.type) == "date":
-        return column.cast(pa.date32()).to_numpy().astype("datetime64[D]").view(np.uint64)
-    return np.ascontiguousarray(column.to_numpy(), dtype=np.float64).view(np.uint64)
-
-
 def _duplicate_rows(facts: Facts) -> Iterator[Finding]:
     rows = repeated_rows(facts.table)
     if len(rows):
@@ -241,7 +216,7 @@ def _repeated_orders(facts: Facts) -> Iterator[Finding]:
     there = np.flatnonzero((lines > 0) & (sums > 0))
     heads = head[there]
     about = [facts.customer[heads], facts.day[heads].astype(np.int64), lines[there], np.rint(sums[there] * 10_000)]
-    suspects = _suspects(values.astype(np.int64).view(np.uint64) for values in about)
+    suspects = likely_alike(values.astype(np.int64).view(np.uint64) for values in about)
     told = pd.DataFrame({i: values[suspects] for i, values in enumerate(about)})
     again = there[suspects[told.duplicated().to_numpy()]]
     if len(again):
@@ -530,7 +505,7 @@ def _personal_kind(table: Table, heading: str) -> str:
     if pc.mean(pc.match_substring_regex(sample, EMAIL).cast(pa.float64())).as_py() > 0.5:
         return "e-mail addresses"
     digits = pc.mean(pc.match_substring_regex(sample, PHONE).cast(pa.float64())).as_py() > 0.5
-    return "phone numbers" if digits and ("phone" in kind or "fax" in vocabulary.words(heading)) else ""
+    return "phone numbers" if digits and ("phone" in kind or "fax" in words(heading)) else ""
 
 
 def mask(values: Iterable[Any], key: bytes) -> list[str | None]:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from segmentation import Customers, Problem, Study, join, read
 from segmentation.__main__ import main
-from segmentation.audit import audit, mask, personal_columns, repeated_rows
+from segmentation.audit import audit, mask, personal_columns
+from segmentation.rollup.repeated import repeated_rows
 from tests.small import table
 
 TODAY = dt.date(2026, 7, 1)

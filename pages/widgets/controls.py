@@ -10,7 +10,7 @@ import streamlit as st
 from pages.app import session
 from pages.app.words import plain, show
 from segmentation import Customers, Problem
-from segmentation.columns.match import label
+from segmentation.columns.metrics import label
 from segmentation.customers.attributes import find
 from segmentation.methods import METHODS
 from segmentation.potential.model import Model, Weights, Within

@@ -12,7 +12,7 @@ from pages.app import session
 from pages.app.words import plain
 from pages.widgets import controls
 from segmentation import Customers, Problem, formats
-from segmentation.columns.match import label
+from segmentation.columns.metrics import label
 from segmentation.segments.method import Method, Names, Rows
 from segmentation.segments.rules import Condition, Ruled, by_rules, coverage
 

@@ -16,7 +16,7 @@ from pages.app.masking import masked
 from pages.widgets.pictures import card
 from segmentation import Customers, formats
 from segmentation.analysis.summary import MONEY
-from segmentation.columns.match import METRICS, label
+from segmentation.columns.metrics import METRICS, label
 from segmentation.report.tables import csv
 from segmentation.segments.segmentation import Segmentation
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from segmentation import formats
-from segmentation.columns.match import label
+from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
 from segmentation.methods import METHODS
 from segmentation.problems import Problem

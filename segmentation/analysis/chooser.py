@@ -30,7 +30,6 @@ class Row:
     question: str
     method: str
     title: str
-    asks: str
     lacks: tuple[str, ...]
     supplies: tuple[Supply, ...]
 
@@ -52,4 +51,4 @@ def _under(question: str, methods: Mapping[str, Method]) -> list[str]:
 def _row(question: str, method: Method, customers: Customers) -> Row:
     lacks = tuple(method.missing(customers))
     ways = dict.fromkeys(supply(one) for lacking in lacks for one in lacking.split(" or "))
-    return Row(question, method.name, method.title, method.question, lacks, tuple(ways))
+    return Row(question, method.name, method.title, lacks, tuple(ways))

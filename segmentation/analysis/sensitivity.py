@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
-from segmentation.columns.match import label
+from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
 from segmentation.segments.bands import Coded, Merged, Placing, Runs, Scattered, Some, changed

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
-from segmentation.columns.match import label
+from segmentation.columns.metrics import label
 from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 
 MONEY = ("revenue", "profit", "cost_to_serve", "potential")

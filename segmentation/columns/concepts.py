@@ -6,8 +6,9 @@ can always be told instead: `ages(age="Alter der Kundin")`.
 
 from __future__ import annotations
 
-from segmentation.columns.match import key, label
+from segmentation.columns.metrics import label
 from segmentation.columns.roles import ROLES, split_words
+from segmentation.columns.words import key
 
 _SAID = {  # what is a role too has that role's words as well, first
     "age": "age in years, age group, child age, child age group",

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from segmentation.columns.concepts import CONCEPTS
-from segmentation.columns.match import METRICS, key
+from segmentation.columns.metrics import METRICS
+from segmentation.columns.words import key
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
 

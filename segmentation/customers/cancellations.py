@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation import formats
-from segmentation.columns.match import is_cancelled
+from segmentation.columns.words import is_cancelled
 
 NEGATED = ("revenue", "units", "cost", "profit")  # of a cancelled order that is written like a sale
 

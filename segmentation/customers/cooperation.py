@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from segmentation import formats
-from segmentation.columns.match import label
+from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
 from segmentation.customers.ranks import mean_of, points
 from segmentation.problems import Problem

@@ -10,8 +10,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.columns.match import PERSONAL
-from segmentation.customers.lines import add_profit, as_day64, attribute_name, index_of, plain_text
+from segmentation.columns.kinds import plain_text
+from segmentation.columns.metrics import PERSONAL
+from segmentation.customers.lines import add_profit, as_day64, attribute_name, index_of
 from segmentation.problems import Problem
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.columns.concepts import CONCEPTS
-from segmentation.columns.match import key
+from segmentation.columns.words import key
 from segmentation.rollup.memory import window_start
 
 if TYPE_CHECKING:

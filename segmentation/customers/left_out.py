@@ -16,17 +16,19 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.audit import repeated_rows
 from segmentation.columns import match as vocabulary
+from segmentation.columns import periods
 from segmentation.columns.currencies import one_currency
-from segmentation.customers import wide
+from segmentation.columns.kinds import without_text
+from segmentation.columns.metrics import MONEY
 from segmentation.customers.cancellations import as_returns, cancelled_by
-from segmentation.customers.lines import as_day64, lines_of, revenue_of, without_text
+from segmentation.customers.lines import as_day64, lines_of, revenue_of
 from segmentation.customers.shapes import SHAPES, Shape
 from segmentation.customers.shapes import shape as shape_of
 from segmentation.problems import Problem
 from segmentation.rollup.choices import check
 from segmentation.rollup.memory import unused
+from segmentation.rollup.repeated import repeated_rows
 
 if TYPE_CHECKING:
     from segmentation.table import Table
@@ -152,8 +154,8 @@ def _leave_incomparable(
         rows.table = replace(rows.table, data=data)
         said.append(sentence)
     if "currency" in roles:
-        found = wide.of(rows.table) if form == "wide" else None
-        money = [roles[role] for role in vocabulary.MONEY if role in roles]
+        found = periods.of(rows.table) if form == "wide" else None
+        money = [roles[role] for role in MONEY if role in roles]
         money += [name for name in found.periods if name not in money] if found else []
         data, others, sentence = one_currency(rows.table.data, roles["currency"], money, rates)
         rows.table = replace(rows.table, data=data)

@@ -13,7 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation import formats
-from segmentation.columns import match as vocabulary
+from segmentation.columns.kinds import as_text, kind_of, plain_text, without_text
+from segmentation.columns.metrics import DESCRIBING, KNOWN_OF_A_CUSTOMER, METRICS, WORDS
+from segmentation.columns.roles import ROLES
 from segmentation.customers.history import History
 from segmentation.problems import Problem
 from segmentation.rollup.choices import check
@@ -52,11 +54,11 @@ def from_lines(
     if not len(rolled.ids):
         raise Problem(f"{table.name} leaves no customer: {_reasons(rolled.left_out) or 'it has no rows'}.")
     frame = pd.DataFrame(rolled.columns, index=index_of(rolled.ids), copy=False)
-    named = {heading: role for role, heading in roles.items() if role in vocabulary.DESCRIBING}
+    named = {heading: role for role, heading in roles.items() if role in DESCRIBING}
     for heading in _attributes(table, roles):
         name = named.get(heading) or attribute_name(heading, pa.string())
         frame[name] = _latest(table.data[heading], rolled.codes, lines.day, len(frame))
-    for role in (role for role in vocabulary.KNOWN_OF_A_CUSTOMER if role in roles):
+    for role in (role for role in KNOWN_OF_A_CUSTOMER if role in roles):
         frame[role] = _known(table.data[roles[role]], rolled)
     frame = frame.assign(**_steady(table, roles, rolled.codes, len(frame)))
     stated = _stated(_numbers(table, roles["potential"]), rolled) if "potential" in roles else None
@@ -172,9 +174,7 @@ def _anonymous(lines: Lines, count: int) -> str:
 def lines_of(table: Table, roles: dict[str, str], blanks: str) -> Lines:
     """The sale lines of a table by role."""
     check("blanks", blanks)
-    numbers = {
-        role: _numbers(table, heading) for role, heading in roles.items() if vocabulary.ROLES[role].kind == "number"
-    }
+    numbers = {role: _numbers(table, heading) for role, heading in roles.items() if ROLES[role].kind == "number"}
     revenue = _revenue(numbers, table.name)
     profit = numbers.get("profit")
     if "cost" not in numbers and {"unit_cost", "units"} <= numbers.keys():
@@ -218,7 +218,7 @@ def revenue_of(table: Table, roles: Mapping[str, str]) -> np.ndarray | None:
 
 def _needed(roles: dict[str, str], role: str, name: str) -> str:
     if role not in roles:
-        raise Problem(f"{name} has no {vocabulary.ROLES[role].label.lower()}: choose the column that holds it.")
+        raise Problem(f"{name} has no {ROLES[role].label.lower()}: choose the column that holds it.")
     return roles[role]
 
 
@@ -230,23 +230,6 @@ def _days(column: pa.ChunkedArray) -> np.ndarray:
     return column.cast(pa.date32()).to_numpy().astype("datetime64[D]", copy=False)
 
 
-def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """A column as text, plain or dictionary; numbers as they would be written."""
-    if pa.types.is_dictionary(column.type) or pa.types.is_string(column.type):
-        return column
-    return column.cast(pa.string())
-
-
-def plain_text(column: pa.ChunkedArray) -> pa.Array:
-    plain = as_text(column).cast(pa.string()).combine_chunks()
-    return plain.combine_chunks() if isinstance(plain, pa.ChunkedArray) else plain
-
-
-def without_text(column: pa.ChunkedArray) -> np.ndarray:
-    """Which cells hold nothing (bool)."""
-    return pc.fill_null(pc.equal(plain_text(column), ""), True).to_numpy(zero_copy_only=False)
-
-
 def _one_customer(column: pa.ChunkedArray) -> pa.Array:
     return pc.if_else(pa.array(without_text(column)), NO_CUSTOMER, plain_text(column))
 
@@ -255,7 +238,7 @@ def _attributes(table: Table, roles: dict[str, str]) -> list[str]:
     """Text columns without a role of their own and with few enough different values to describe customers."""
     taken = {roles.get(role) for role in ("customer", "order", "date", "product", "category")}
     names = table.data.column_names
-    text = [n for n in names if vocabulary.kind_of(table.data[n].type) == "text" and n not in taken]
+    text = [n for n in names if kind_of(table.data[n].type) == "text" and n not in taken]
     return [name for name in text if _few(table.data[name])]
 
 
@@ -265,9 +248,9 @@ def attribute_name(heading: str, type_: pa.DataType) -> str:
     One that is the name of a role nobody gave it, of a metric it cannot be, or of a column we write gets “(column)”
     behind it.
     """
-    metric = heading in vocabulary.METRICS and vocabulary.kind_of(type_) == "number"
-    role = heading in vocabulary.ROLES and heading not in (*vocabulary.WORDS, *vocabulary.KNOWN_OF_A_CUSTOMER)
-    taken = role or heading in RESERVED or (heading in vocabulary.METRICS and not metric)
+    metric = heading in METRICS and kind_of(type_) == "number"
+    role = heading in ROLES and heading not in (*WORDS, *KNOWN_OF_A_CUSTOMER)
+    taken = role or heading in RESERVED or (heading in METRICS and not metric)
     return f"{heading} (column)" if taken else heading
 
 
@@ -276,8 +259,8 @@ def _steady(table: Table, roles: dict[str, str], codes: np.ndarray, size: int) -
     found = {}
     named = {heading: role for role, heading in roles.items()}
     for name in table.data.column_names:
-        kind, role = vocabulary.kind_of(table.data[name].type), named.get(name)
-        if (role is None or role in vocabulary.DESCRIBING) and kind != "text":
+        kind, role = kind_of(table.data[name].type), named.get(name)
+        if (role is None or role in DESCRIBING) and kind != "text":
             values = _as_numbers(table.data[name])
             head = slice(0, 20_000)  # a column that changes from line to line shows it at once
             if _alike(values[head], codes[head], size) is not None and (one := _alike(values, codes, size)) is not None:
@@ -296,7 +279,7 @@ def _alike(values: np.ndarray, codes: np.ndarray, size: int) -> np.ndarray | Non
 
 def _as_numbers(column: pa.ChunkedArray) -> np.ndarray:
     """Numbers as float64, dates as days since 1970; NaN where missing."""
-    if vocabulary.kind_of(column.type) == "number":
+    if kind_of(column.type) == "number":
         return np.asarray(column.to_numpy(), dtype=np.float64)
     days = _days(column)
     return np.where(np.isnat(days), np.nan, days.astype(np.int64))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from segmentation.columns.match import distinct
-from segmentation.customers import wide
+from segmentation.columns import periods
+from segmentation.columns.kinds import distinct
 from segmentation.table import Table
 
 Shape = Literal["transactions", "customers", "wide"]
@@ -20,7 +20,7 @@ def shape(roles: dict[str, str], table: Table) -> Shape:
     """What a row is: three columns or more headed by months, quarters or years make a wide file; else a sale or a
     customer, where no date and nothing repeated (or already counted) is a customer table.
     """
-    if wide.of(table):
+    if periods.of(table):
         return "wide"
     if "date" in roles:
         return "transactions"

@@ -18,15 +18,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation import formats
-from segmentation.audit import repeated_rows
 from segmentation.columns import match as vocabulary
-from segmentation.columns.match import ADDING_UP, kind_of, words
-from segmentation.columns.roles import split_words
+from segmentation.columns.kinds import kind_of
+from segmentation.columns.metrics import ADDING_UP
+from segmentation.columns.roles import ROLES, split_words
+from segmentation.columns.words import key, words
 from segmentation.customers.lines import revenue_of
 from segmentation.joining.keys import Found, called, family, find, loosened, names_role, stem
 from segmentation.problems import Problem
 from segmentation.reading.read import below
 from segmentation.rollup.memory import FINEST
+from segmentation.rollup.repeated import repeated_rows
 from segmentation.table import ASIDE, Known, Question, Report, Table, Where
 
 ANYWHERE = ("price", "discount", "product", "category", "potential", "channel")  # roles any table may bring
@@ -140,7 +142,7 @@ def stack(tables: Sequence[Table]) -> list[Table]:
     """Tables with the same headings put below each other (a file a month), and every table with a name of its own."""
     groups: dict[frozenset[str], list[Table]] = {}
     for table in sorted(tables, key=lambda table: table.name):
-        groups.setdefault(frozenset(map(vocabulary.key, table.data.column_names)), []).append(table)
+        groups.setdefault(frozenset(map(key, table.data.column_names)), []).append(table)
     return _named([_below(group) if len(group) > 1 else group[0] for group in groups.values()])
 
 
@@ -159,8 +161,8 @@ def _named(tables: list[Table]) -> list[Table]:
 def _below(tables: list[Table]) -> Table:
     """Tables of the same headings as one; a column that is text in one of them is text in all."""
     first = tables[0]
-    names = {vocabulary.key(heading): heading for heading in first.data.column_names}
-    parts = [one.data.rename_columns([names[vocabulary.key(h)] for h in one.data.column_names]) for one in tables]
+    names = {key(heading): heading for heading in first.data.column_names}
+    parts = [one.data.rename_columns([names[key(h)] for h in one.data.column_names]) for one in tables]
     parts = [part.select(list(names.values())) for part in parts]
     for heading in names.values():
         if len({kind_of(part.schema.field(heading).type) for part in parts}) > 1:
@@ -618,7 +620,7 @@ def _finished(work: _Work, tables: list[Table], alone: list[str]) -> Joined:
     repeats = pd.concat(work.aside, ignore_index=True) if work.aside else _asides([])
     report = _reports(used, tuple(said), len(repeats))
     roles = {role: heading for role, heading in work.roles.items() if role in ("customer", "date", "order")}
-    roles |= {role: work.roles.get(role, "") for role, one in vocabulary.ROLES.items() if one.kind == "number"}
+    roles |= {role: work.roles.get(role, "") for role, one in ROLES.items() if one.kind == "number"}
     return Joined(
         name=" + ".join(table.name for table in used),
         data=work.data,

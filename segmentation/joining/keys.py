@@ -12,8 +12,8 @@ from pathlib import PurePath
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.columns import match as columns
-from segmentation.columns.match import kind_of
+from segmentation.columns import words as headings
+from segmentation.columns.kinds import kind_of
 from segmentation.reading.months import number as month
 from segmentation.table import Table
 
@@ -46,7 +46,7 @@ class Found:
     @property
     def order(self) -> tuple[float, bool, str, str, str, str]:
         """Best first, of equals a number before a name, and the same whatever the order of tables and columns."""
-        named = not columns.says_number(self.column)
+        named = not headings.says_number(self.column)
         return (-self.score, named, self.table, self.column, self.to, self.key)
 
 
@@ -151,15 +151,15 @@ def likeness(one: Column, other: Column) -> float:
 
 def names_role(role: str, names: set[str]) -> bool:
     """Whether one of these is a synonym of the role."""
-    return any(columns.names_role(role, name) for name in names)
+    return any(headings.names_role(role, name) for name in names)
 
 
 def called(table: str, heading: str) -> set[str]:
     """What a heading may be called: by itself or, where it says only “id”, with what its table holds before it."""
-    plain = columns.key(heading)
+    plain = headings.key(heading)
     if plain not in NAMES_NOTHING:
         return {plain}
-    things = columns.words(stem(table)) or [""]
+    things = headings.words(stem(table)) or [""]
     return {owner + plain for owner in (*_both("".join(things)), *_both(things[-1]))}
 
 
@@ -175,7 +175,7 @@ def stem(name: str) -> str:
 
 def family(name: str) -> tuple[str, ...]:
     """What a file is called whatever the month: "Orders 2026-05 (2).csv" and "orders_june.csv" are both "orders"."""
-    words = columns.words(re.sub(r"\d+", " ", stem(name)))
+    words = headings.words(re.sub(r"\d+", " ", stem(name)))
     return (*(word for word in words if word not in COPIES and not month(word)), PurePath(name).suffix.casefold())
 
 

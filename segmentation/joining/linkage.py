@@ -13,18 +13,17 @@ import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from segmentation import formats
-from segmentation.columns import match as vocabulary
+from segmentation.columns.words import words
+from segmentation.joining.keys import stem
 from segmentation.problems import Problem
 from segmentation.rollup.duckdb import connect
-from segmentation.table import Table
 
 THRESHOLD = 0.5  # score from which two rows are offered: more likely one customer than two
 MOST_PAIRS = 5_000_000  # compared for one way of finding candidates; a way that gives more is left out
@@ -132,13 +131,13 @@ def groups(pairs: pd.DataFrame) -> dict[Any, Any]:
 
 def recognise(headings: Iterable[str]) -> dict[str, str]:
     """What can be compared → the heading that holds it, in any language of HEADINGS; each heading once."""
-    free, found = {heading: f" {' '.join(vocabulary.words(heading))} " for heading in headings}, {}
+    free, found = {heading: f" {' '.join(words(heading))} " for heading in headings}, {}
     for exact in (True, False):
-        for kind, words in HEADINGS.items():
+        for kind, said in HEADINGS.items():
             if kind in found:
                 continue
-            for word in words:
-                plain = f" {' '.join(vocabulary.words(word))} "
+            for word in said:
+                plain = f" {' '.join(words(word))} "
                 hits = [h for h, text in free.items() if (text == plain if exact else plain in text)]
                 if hits:
                     found[kind] = hits[0]
@@ -433,20 +432,12 @@ def sentence(pairs: pd.DataFrame, rows: int) -> str:
     return f"{formats.plural(len(pairs), 'pair')} of rows look like one customer: {left}."
 
 
-def translation(pairs: pd.DataFrame, left: Table, left_key: str, right: Table, right_key: str) -> Table:
-    """The confirmed pairs of `match` as a table of two customer numbers that `join` can go through.
+def translation(pairs: pd.DataFrame, left: tuple[str, str], right: tuple[str, str]) -> pd.DataFrame:
+    """Confirmed pairs as a table of two customer numbers that `join` can go through, each number at most once.
 
-    left, right   the tables whose frames were matched; each row of left goes to its best row of right
+    pairs         as `match` gives them for frames indexed by customer number; of several pairs the best counts
+    left, right   name of the file and heading of its number; where both headings are one, the files tell them apart
     """
-    best = pairs.drop_duplicates("left")
-    numbers = [
-        table.data[heading].cast(pa.string()).take(pa.array(best[side].to_numpy(np.int64)))
-        for side, table, heading in (("left", left, left_key), ("right", right, right_key))
-    ]
-    other = right_key if right_key != left_key else f"{right_key} of {right.name}"
-    data = pa.table(dict(zip((left_key, other), numbers, strict=True)))
-    report = replace(
-        right.report, rows_in=data.num_rows, rows_used=data.num_rows, questions=(),
-        sentences=(f"{formats.plural(len(best), 'row')} of {left.name} were matched to {right.name} by names and addresses.",),
-    )  # fmt: skip
-    return Table(f"{left.name} = {right.name}", data, report, right.set_aside.iloc[:0])
+    best = pairs.sort_values("score", ascending=False, kind="stable").drop_duplicates("left").drop_duplicates("right")
+    names = [f"{stem(file)} {number}" if left[1] == right[1] else number for file, number in (left, right)]
+    return pd.DataFrame({name: best[side] for name, side in zip(names, ("left", "right"), strict=True)})

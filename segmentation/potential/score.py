@@ -7,7 +7,7 @@ from typing import Annotated
 import numpy as np
 
 from segmentation import formats
-from segmentation.columns.match import label
+from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
 from segmentation.customers.ranks import mean_of, points
 from segmentation.potential.model import Potential, Weights, model

@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.columns import currencies
-from segmentation.columns.match import is_dated, is_identifier, kind_of
+from segmentation.columns.kinds import kind_of
+from segmentation.columns.words import is_dated, is_identifier
 from segmentation.reading import values
 from segmentation.reading.draft import MOST_LISTED, Decisions, Draft, unique
 from segmentation.table import CODES, Question

@@ -16,8 +16,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.columns import match as columns
-from segmentation.columns.match import is_dated, is_identifier
+from segmentation.columns.roles import ROLES
+from segmentation.columns.words import is_dated, is_identifier, key
 from segmentation.problems import Problem
 from segmentation.reading import dialect, encoding, layout, quotes, ragged, values
 from segmentation.reading.dialect import Dialect, Record, records
@@ -151,8 +151,8 @@ def _is_askew(plan: _Plan) -> bool:
 
 
 def _is_known_heading(name: str) -> bool:
-    synonyms = {columns.key(word) for role in columns.ROLES.values() for word in role.synonyms}
-    return columns.is_identifier(name) or columns.is_dated(name) or columns.key(name) in synonyms | USUAL_HEADINGS
+    synonyms = {key(word) for role in ROLES.values() for word in role.synonyms}
+    return is_identifier(name) or is_dated(name) or key(name) in synonyms | USUAL_HEADINGS
 
 
 def _which_encoding(raw: Raw, found: encoding.Encoding) -> Question:

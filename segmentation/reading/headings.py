@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from segmentation.customers.wide import is_period
+from segmentation.columns.periods import is_period
 from segmentation.reading.draft import filled
 
 _NUMERIC = re.compile(r"\s*[-+]?\d[\d.,:/\-]*\s*")

@@ -19,8 +19,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.columns.match import kind_of
-from segmentation.customers import wide
+from segmentation.columns import periods
+from segmentation.columns.kinds import kind_of
 from segmentation.problems import Problem
 from segmentation.reading import values
 from segmentation.reading.ballot import vote
@@ -261,9 +261,9 @@ def _finish(name: str, draft: Draft, decided: Decisions) -> Table:
 def _say_wide(name: str, draft: Draft) -> None:
     """That columns are months, and what becomes of them; that months without a year stay columns."""
     context = [name, draft.sheet or "", *(text for _, _, reason, text in draft.aside if reason.startswith("stands"))]
-    if found := wide.find(draft.table, context):
+    if found := periods.find(draft.table, context):
         draft.sentences.append(found.sentence())
-    elif bare := wide.bare(draft.table):
+    elif bare := periods.bare(draft.table):
         draft.questions.append(
             f'Which year? "{bare[0]}" to "{bare[-1]}" are months without one: write it in the headings, the title or '
             "the name of the file, and they are read as sales."

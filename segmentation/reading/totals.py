@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.columns.match import kind_of
+from segmentation.columns.kinds import kind_of
 from segmentation.reading.draft import MOST_LISTED, Draft, filled
 from segmentation.reading.rows import set_aside
 

@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation import formats
-from segmentation.columns.match import is_dated, is_identifier
+from segmentation.columns.words import is_dated, is_identifier
 from segmentation.problems import Problem
 from segmentation.reading import values, worksheets
 from segmentation.reading.draft import MAX_COLUMNS, Decisions, Draft, filled, quoted, too_wide, unique

@@ -7,7 +7,7 @@ it limits its own memory and time first, and whoever started it sees how it ende
 nothing of the package but `markup`, so that it starts in a fifth of a second.
 
 The Arrow stream has a column `line` (row number from 1; rows with nothing in them left out) and for each column
-`text i` (null where empty) and `kind i` (uint8, an index of KINDS). Its metadata is JSON: the sheets (name, rows,
+`text i` (null where empty) and `kind i` (uint8: 0 text, 1 number, 2 date, 3 other). Its metadata is JSON: the sheets (name, rows,
 columns, hidden), which one this is, and its merged cells (top, left, bottom, right, from 0).
 """
 
@@ -25,7 +25,6 @@ from typing import Any
 MEMORY = 3 << 30  # bytes of address space
 SECONDS = 120
 PROTECTED, BROKEN, TOO_LARGE = 3, 4, 5  # how this process ends, beside 0
-KINDS = ("text", "number", "date", "other")
 BLOCK = 100_000  # cells turned at a time, about
 WIDEST = 20_000  # columns kept: no sheet has more than 16 384
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from segmentation import formats
 from segmentation.analysis import pareto, portfolio
 from segmentation.analysis.summary import finding, summarise
-from segmentation.columns.match import label
+from segmentation.columns.metrics import label
 from segmentation.problems import Problem
 from segmentation.report.pictures import pictures, png, svg
 from segmentation.report.tables import csv, labels_csv

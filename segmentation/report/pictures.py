@@ -18,7 +18,7 @@ from segmentation.charts.pareto import pareto_data
 from segmentation.charts.scales import spread
 from segmentation.charts.sizes import sizes_data
 from segmentation.charts.whale import whale_data
-from segmentation.columns.match import label
+from segmentation.columns.metrics import label
 from segmentation.segments.segmentation import Segmentation
 
 THEME = Path(__file__).parents[2] / ".streamlit" / "config.toml"

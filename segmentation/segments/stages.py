@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from segmentation.columns.match import key
+from segmentation.columns.words import key
 from segmentation.customers import attributes
 from segmentation.customers.attributes import find
 from segmentation.customers.customers import Customers

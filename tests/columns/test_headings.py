@@ -6,8 +6,9 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from segmentation.columns.match import is_cancelled, match, roles
+from segmentation.columns.match import match, roles
 from segmentation.columns.roles import ROLES
+from segmentation.columns.words import is_cancelled
 from segmentation.table import Report, Table
 
 # role: headings, in the order of languages

@@ -10,8 +10,8 @@ import pytest
 from segmentation import METHODS, Customers, Problem, Study, read
 from segmentation.__main__ import main
 from segmentation.columns.match import roles
+from segmentation.columns.periods import Period, is_period, named, of
 from segmentation.customers.shapes import shape
-from segmentation.customers.wide import Period, is_period, named, of
 from segmentation.segments.method import Column
 
 JANUARY = """2023-01 2023/1 2023.01 01/2023 1.2023 01-2023 202301 Jan-23 jan.23 2023-01-01 31.01.2023 1/31/2023 2023年1月

@@ -122,7 +122,9 @@ def test_confirmed_pairs_join_two_systems_that_share_no_number():
     shop, erp = (
         read(one.to_csv(index=False).encode(), name=name) for one, name in ((left, "shop.csv"), (right, "erp.csv"))
     )
-    numbers = translation(match(shop.frame(), erp.frame()), shop, "shop_id", erp, "customer_id")
+    people = shop.frame().set_index("shop_id"), erp.frame().set_index("customer_id")
+    mapping = translation(match(*people), ("shop.csv", "shop_id"), ("erp.csv", "customer_id"))
+    numbers = read(mapping.to_csv(index=False).encode(), name="shop = erp.csv")
     sales = read(
         b"shop_id,date,amount\nW3,2025-01-05,3\nW4,2025-02-01,4\nW3,2025-03-01,5\nW99,2025-03-02,1\n", name="sales.csv"
     )

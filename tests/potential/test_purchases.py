@@ -34,11 +34,11 @@ def test_the_published_parameters_of_the_modified_model_come_out_too(cdnow):
 def test_the_published_expectations_of_cdnow_come_out_to_the_printed_digits(cdnow):
     found = fit_purchases(*cdnow, modified=False)
     assert round(expected(found, 39, 2, 30.43, 38.86), 3) == 1.226
-    assert [round(found.expected_of_new(weeks), 4) for weeks in (1, 32)] == [0.0532, 1.0437]
+    assert [round(expected(found, weeks, 0, 0, 0), 4) for weeks in (1, 32)] == [0.0532, 1.0437]
     # published as 1.8576 from a series cut off after 150 terms; the whole series gives 1.85797
-    assert found.expected_of_new(78) == pytest.approx(1.8576, abs=5e-4)
+    assert expected(found, 78, 0, 0, 0) == pytest.approx(1.8576, abs=5e-4)
     assert round(cut_series(found, 78, 150), 4) == 1.8576
-    assert cut_series(found, 78, 2000) == pytest.approx(found.expected_of_new(78), rel=1e-6)
+    assert cut_series(found, 78, 2000) == pytest.approx(expected(found, 78, 0, 0, 0), rel=1e-6)
 
 
 def cut_series(found: Purchases, time: float, terms: int) -> float:

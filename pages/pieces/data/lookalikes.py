@@ -14,6 +14,7 @@ from pages.app.words import plain
 from pages.widgets import tables
 from segmentation import formats
 from segmentation.columns import match as vocabulary
+from segmentation.columns.words import is_identifier
 from segmentation.joining import linkage
 from segmentation.joining.keys import stem
 from segmentation.joining.linkage import THRESHOLD, recognise
@@ -54,7 +55,7 @@ def _number(side: str, table: Table) -> str | None:
     names = table.data.column_names
     matches = session.kept(f"roles of {side}", lambda: vocabulary.match(table), table.name)
     known = [session.study().columns.get("customer"), *(one.heading for one in matches if one.role == "customer")]
-    likely = [*known, *filter(vocabulary.is_identifier, names)]
+    likely = [*known, *filter(is_identifier, names)]
     first = next((one for one in likely if one in names and one not in recognise(names).values()), names[0])
     return st.selectbox(f"Customer number in {plain(table.name)}", names, names.index(first), key=f"alike.key {side}")
 
@@ -146,14 +147,7 @@ def _apply(found: Mapping[str, Any], pairs: pd.DataFrame) -> None:
         session.study().same = {**session.study().same, **same}
         session.study().columns["customer"] = found["numbers"][0]
         return
-    mapping = session.source_of(csv(_mapping(found, pairs)), f"{stem(found['of'][0])} = {stem(found['of'][1])}.csv")
+    left, right = zip(found["of"], found["numbers"], strict=True)
+    numbers = csv(linkage.translation(pairs, left, right))
+    mapping = session.source_of(numbers, f"{stem(found['of'][0])} = {stem(found['of'][1])}.csv")
     upload.ask(lambda progress: session.open_files([mapping], beside=True, progress=progress))
-
-
-def _mapping(found: Mapping[str, Any], pairs: pd.DataFrame) -> pd.DataFrame:
-    """A mapping table of the two numbers, each at most once, the best pairs first."""
-    best = pairs.sort_values("score", ascending=False, kind="stable").drop_duplicates("left").drop_duplicates("right")
-    left, right = found["numbers"]
-    if left == right:
-        left, right = (f"{stem(name)} {number}" for name, number in zip(found["of"], found["numbers"], strict=True))
-    return pd.DataFrame({left: best["left"], right: best["right"]})

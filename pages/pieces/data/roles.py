@@ -9,6 +9,8 @@ import streamlit as st
 from pages.app import session
 from pages.app.words import plain
 from segmentation.columns import match as vocabulary
+from segmentation.columns.kinds import kind_of
+from segmentation.columns.roles import ROLES
 
 MAIN = ("customer", "date", "revenue", "cost", "profit", "order")
 BESIDE = ("units", "price")  # shown where they are known, since revenue may be made of them
@@ -24,7 +26,7 @@ def columns() -> None:
         with pair[place % 2]:
             _role(role, roles)
     _suggestions(roles, (*MAIN, *BESIDE))
-    found = [f"{vocabulary.ROLES[role].label} = {plain(roles[role])}" for role in _others(roles) if role in roles]
+    found = [f"{ROLES[role].label} = {plain(roles[role])}" for role in _others(roles) if role in roles]
     also = f"Also recognised: {', '.join(found)}. " if found else ""
     st.caption(f"{also}Other columns of words describe the customer as they are.")
 
@@ -47,14 +49,14 @@ def more() -> None:
 
 def _others(roles: dict[str, str]) -> list[str]:
     """The roles that are not shown beside the first rows."""
-    return [role for role in vocabulary.ROLES if role not in MAIN and (role not in BESIDE or role not in roles)]
+    return [role for role in ROLES if role not in MAIN and (role not in BESIDE or role not in roles)]
 
 
 def _role(name: str, roles: dict[str, str]) -> None:
-    role, table = vocabulary.ROLES[name], session.table()
+    role, table = ROLES[name], session.table()
     assert table is not None
     key = f"role.{name}"
-    kinds = {field.name: vocabulary.kind_of(field.type) for field in table.data.schema}
+    kinds = {field.name: kind_of(field.type) for field in table.data.schema}
     fitting = [heading for heading, kind in kinds.items() if kind == role.kind or role.kind == "text"]
     st.session_state[key] = roles.get(name, "")
     made = name == "revenue" and {"units", "price"} <= roles.keys()
@@ -87,7 +89,7 @@ def _suggestions(roles: dict[str, str], wanted: Iterable[str]) -> None:
         doubtful = not match.sure and match.role in wanted
         if doubtful and match.role not in roles and match.heading not in roles.values():
             st.button(
-                f"Is “{plain(match.heading)}” the {vocabulary.ROLES[match.role].label.lower()}? Take it",
+                f"Is “{plain(match.heading)}” the {ROLES[match.role].label.lower()}? Take it",
                 key=f"suggest.{match.role}",
                 on_click=_accept,
                 args=(match.role, match.heading),

@@ -23,7 +23,7 @@ from segmentation.analysis.movement import GONE, NEW, trail, two_periods
 from segmentation.analysis.movement import movement as moves_between
 from segmentation.analysis.portfolio import Cuts, axis_of_profit, nice
 from segmentation.charts.movement import arrows_data
-from segmentation.columns.match import label
+from segmentation.columns.metrics import label
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 

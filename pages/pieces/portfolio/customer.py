@@ -15,7 +15,7 @@ from pages.pieces.portfolio.portfolio import Shown
 from segmentation import Customers, Problem, formats
 from segmentation.analysis.card import card as card_of
 from segmentation.analysis.card import sentence as way_in_words
-from segmentation.columns.match import label
+from segmentation.columns.metrics import label
 
 FEW = 2000  # customers up to which all of them stand in one list; above it, those a search finds
 HITS = 50

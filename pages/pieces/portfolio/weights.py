@@ -14,7 +14,7 @@ from pages.pieces.portfolio.portfolio import METHOD, Shown, lines_of
 from pages.widgets import tables
 from segmentation import Problem, Study, formats
 from segmentation.analysis.views import MOST, agreement, contested, sectors_by_view
-from segmentation.columns.match import label
+from segmentation.columns.metrics import label
 from segmentation.customers.cooperation import COUNTED, EQUAL, MEANT, PARTS, cooperation_parts
 from segmentation.report.tables import csv
 

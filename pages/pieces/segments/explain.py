@@ -15,7 +15,7 @@ from pages.widgets import controls, tables
 from segmentation import Problem, Study, formats
 from segmentation.analysis.sensitivity import called, ledger
 from segmentation.analysis.suggestions import suggest
-from segmentation.columns.match import label
+from segmentation.columns.metrics import label
 from segmentation.report.tables import csv
 from segmentation.segments.method import Other, Rows
 

@@ -21,7 +21,7 @@ from segmentation import Customers, Problem, Study, formats
 from segmentation.analysis import pareto as concentration
 from segmentation.analysis import portfolio
 from segmentation.analysis.summary import figures, finding
-from segmentation.columns.match import label
+from segmentation.columns.metrics import label
 from segmentation.problems import DayNeeded
 from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 

@@ -11,7 +11,7 @@ from pages.app.masking import names_of_masked
 from pages.app.words import plain, show
 from segmentation import Customers, Problem, formats
 from segmentation.analysis.suggestions import gaps
-from segmentation.columns.match import label
+from segmentation.columns.metrics import label
 from segmentation.methods import METHODS
 from segmentation.segments.method import as_number
 from segmentation.segments.own import PRIMITIVES, own

@@ -75,7 +75,7 @@ def fitted(customers: Customers, modified: bool, progress: Fitting | None = None
     """
 
     def fit() -> tuple[Purchases, Spending | None]:
-        from segmentation.potential.lifetimes.purchases import fit_purchases  # who fits nothing need not wait for it
+        from segmentation.potential.lifetimes.purchases import fit_purchases
         from segmentation.potential.lifetimes.spending import fit_spending
 
         known = history(customers)

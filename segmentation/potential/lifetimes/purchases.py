@@ -90,11 +90,6 @@ class Purchases:
         bought = -np.expm1(-(self.r + x[:, None]) * np.log1p(loss * time / (self.alpha + T[:, None])))
         return bought / loss @ weights / 2
 
-    def expected_of_new(self, time: float) -> float:
-        """Expected repeat purchases of a customer within `time` of the first purchase."""
-        zero = np.zeros(1)
-        return float(self.expected(time, zero, zero, zero)[0])
-
     def counted_in(self, unit: float, repeats: float) -> Purchases:
         """The same model with time in units of so many of the old ones; repeats: repeat purchases in all."""
         value = self.log_likelihood + repeats * float(np.log(unit))

@@ -11,7 +11,7 @@ from pages.widgets.pictures import card
 from segmentation import Customers
 from segmentation.analysis import pareto as concentration
 from segmentation.analysis import positions as stops
-from segmentation.columns.match import label
+from segmentation.columns.metrics import label
 from segmentation.segments.method import Method, Slider
 from segmentation.segments.segmentation import Segmentation
 
