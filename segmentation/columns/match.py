@@ -102,15 +102,20 @@ def _holds(role: Role, kind: Kind) -> bool:
     return kind == role.kind or (role.name in _YES_OR_NO and kind == "number")
 
 
+_UNIT = re.compile(
+    r"(?i)(?<![\s,_])[\s,_]++(in\s+|в\s+|en\s+|em\s+|dalam\s+|ne\s+)?"
+    r"(eur|usd|gbp|chf|rub|idr|rp|all|lek|cny|rmb|brl|r\$|€|\$|£|¥|руб\.?|元)\.?\s*$"
+)
+_BRACKETS = re.compile(r"[(\[（].*?[)\]）]", re.DOTALL)
+
+
+@lru_cache(20_000)
 def _bare(heading: str) -> str:
     """The heading's key without a unit or currency behind it: "Umsatz in EUR", "Umsatz (EUR)" -> "umsatz"."""
-    bare = re.sub(r"[(\[（].*?[)\]）]", " ", heading)
-    bare = re.sub(
-        r"(?i)[\s,_]+(in\s+|в\s+|en\s+|em\s+|dalam\s+|ne\s+)?"
-        r"(eur|usd|gbp|chf|rub|idr|rp|all|lek|cny|rmb|brl|r\$|€|\$|£|¥|руб\.?|元)\.?\s*$",
-        "",
-        bare,
-    )
+    closed = (
+        max(map(heading.rfind, ")]）")) + 1
+    )  # an open bracket beyond is no pair: each would be looked for to the end
+    bare = _UNIT.sub("", _BRACKETS.sub(" ", heading[:closed]) + heading[closed:])
     return key(bare) or key(heading)
 
 

@@ -74,15 +74,16 @@ def filled(cell: Any) -> bool:
 
 def unique(headings: Iterable[Any]) -> list[str]:
     """Headings trimmed; an empty one becomes "column 3", a second "name" becomes "name (2)"."""
-    names: list[str] = []
+    names: dict[str, None] = {}
+    last: dict[str, int] = {}  # number given to a heading: those below it are taken
     for i, heading in enumerate(headings, 1):
         base = " ".join(str(heading).replace("\ufeff", "").split()) if filled(heading) else f"column {i}"
-        name, times = base, 1
+        name, times = base, last.get(base, 1)
         while name in names:
             times += 1
             name = f"{base} ({times})"
-        names.append(name)
-    return names
+        names[name], last[base] = None, times
+    return list(names)
 
 
 def quoted(names: Iterable[str]) -> str:

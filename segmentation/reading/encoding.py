@@ -80,8 +80,12 @@ def foreign_fields(data: bytes) -> list[bytes]:
     """The different fields with a byte beyond ASCII in them, in the order they come."""
     first = re.search(rb"[\x80-\xff]", data)
     start = max(first.start() - 200, 0) if first else 0
-    found = re.findall(rb"[^,;\t|\"\r\n]*[\x80-\xff][^\x00-\x1f,;\"]*", data[start : start + 100 * MOST])
-    return list(dict.fromkeys(field.strip() for field in found))
+    fields = re.findall(_FIELD, data[start : start + 100 * MOST])
+    return list(dict.fromkeys(field.strip() for field in fields if not field.isascii()))
+
+
+# What is plain, then what is not: whatever stands there is passed over once, whether it is wanted or not
+_FIELD = re.compile(rb"[^,;\t|\"\r\n\x80-\xff]*+(?:[\x80-\xff][^\x00-\x1f,;\"]*+)?")
 
 
 def _code_page(fields: list[bytes], data: bytes, final: bool) -> Encoding | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from segmentation.columns.kinds import as_text, kind_of
@@ -15,9 +16,10 @@ from segmentation.table import Table
 
 def repeated_rows(table: Table) -> np.ndarray:
     """Positions of rows that repeat an earlier one in every column."""
-    suspects = likely_alike([_numbers(column) for column in table.data.columns])
-    plain = table.data.take(pa.array(suspects)).to_pandas(date_as_object=False)
-    return suspects[plain.astype("str").duplicated().to_numpy()]
+    columns = [_numbers(column) for column in table.data.columns]
+    suspects = likely_alike(columns)
+    same = pd.DataFrame({at: column[suspects] for at, column in enumerate(columns)}).duplicated()
+    return suspects[same.to_numpy()]
 
 
 def likely_alike(columns: Iterable[np.ndarray]) -> np.ndarray:
