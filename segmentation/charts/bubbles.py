@@ -10,7 +10,8 @@ import altair as alt
 import pandas as pd
 import pyarrow as pa
 
-from segmentation.charts.scales import SHORT, place, slots, symlog
+from segmentation.charts.axis import Axis
+from segmentation.charts.scales import along, slots
 
 Corner = tuple[Literal["left", "right"], Literal["top", "bottom"]]
 CORNERS: dict[str, Corner] = {
@@ -32,13 +33,13 @@ def bubbles_data(
     points: Mapping[str, list[Any]],
     lines: tuple[float, float],
     corners: dict[str, str],
-    x_range: Sequence[float],
-    y_range: Sequence[float],
+    x_axis: Axis,
+    y_axis: Axis,
 ) -> pa.Table:
     """Everything that moves, as rows: customers, segments, both cut lines, and what each corner says.
 
     points    as `portfolio.points` gives them, the segments last
-    corners   sector → its label (name and live count); the ranges are those given to `bubbles`
+    corners   sector → its label (name and live count); the axes are those given to `bubbles`
     """
     first = points["kind"].count("customer")
     segments = {name: values[first:] for name, values in points.items()}
@@ -50,7 +51,7 @@ def bubbles_data(
         "y": [None, lines[1], *(None for _ in corners)],
     }
     empty = [None] * (len(corners) + 2)
-    across, up = place(segments["x"], *x_range).tolist(), place(segments["y"], *y_range).tolist()
+    across, up = x_axis.place(segments["x"]).tolist(), y_axis.place(segments["y"]).tolist()
     labels, sides = _labels(segments["name"], segments["size"], across, up, corners)
     held = {**points, "label": [None] * first + labels, "side": [None] * first + sides}
     # a number that is missing travels as missing, not as NaN, which the chart would draw at zero
@@ -126,20 +127,18 @@ def bubbles(
     *,
     x_title: str,
     y_title: str,
-    x_range: Sequence[float],
-    y_range: Sequence[float],
+    x_axis: Axis,
+    y_axis: Axis,
     largest: float,
     height: int = 380,
 ) -> alt.LayerChart:
     """The portfolio chart of `bubbles_data`.
 
-    x_range, y_range   smallest and largest value that can ever appear, so that the axes stand still
-    largest            revenue of all customers: the bubble it would have sets the scale of sizes
+    x_axis, y_axis   of all customers, so that they stand still
+    largest          revenue of all customers: the bubble it would have sets the scale of sizes
     """
-    x_scale, x_ticks = symlog(*x_range)
-    y_scale, y_ticks = symlog(*y_range)
-    x = alt.X("x:Q", title=x_title, scale=x_scale, axis=alt.Axis(values=x_ticks, labelExpr=SHORT, labelOverlap=True))
-    y = alt.Y("y:Q", title=y_title, scale=y_scale, axis=alt.Axis(values=y_ticks, labelExpr=SHORT, labelOverlap=True))
+    x = alt.X("x:Q", title=x_title, **along(x_axis))
+    y = alt.Y("y:Q", title=y_title, **along(y_axis))
     size = alt.Size("size:Q", scale=alt.Scale(domain=[0, max(largest, 1)], range=list(AREAS), clamp=True), legend=None)
     base = alt.Chart(data)
     return (

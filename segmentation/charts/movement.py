@@ -6,7 +6,8 @@ import altair as alt
 import pandas as pd
 
 from segmentation.analysis.portfolio import Cuts
-from segmentation.charts.scales import SHORT, slots, spread, symlog
+from segmentation.charts.axis import axis
+from segmentation.charts.scales import along, slots
 
 
 def arrows_data(trail: pd.DataFrame, sectors: pd.Series, colours: dict[str, int], lines: Cuts) -> pd.DataFrame:
@@ -20,16 +21,14 @@ def arrows_data(trail: pd.DataFrame, sectors: pd.Series, colours: dict[str, int]
     people = known.reset_index(drop=True).assign(
         kind="customer", name=known.index.astype("str"), sector=now.to_numpy(), colour=slot.to_numpy()
     )
-    cuts = [pd.DataFrame({"kind": f"{axis} line", f"{axis}1": at}) for axis, at in zip("xy", lines, strict=True)]
+    cuts = [pd.DataFrame({"kind": f"{name} line", f"{name}1": at}) for name, at in zip("xy", lines, strict=True)]
     return pd.concat([people, *cuts], ignore_index=True)
 
 
 def arrows(data: pd.DataFrame, *, x_title: str, y_title: str, height: int = 380) -> alt.LayerChart:
     """The arrows of `arrows_data`: a thin tail from the earlier place, a point at the present one, both cut lines."""
-    x_scale, x_ticks = symlog(*spread([*data["x0"], *data["x1"]]))
-    y_scale, y_ticks = symlog(*spread([*data["y0"], *data["y1"]]))
-    x = alt.X("x1:Q", title=x_title, scale=x_scale, axis=alt.Axis(values=x_ticks, labelExpr=SHORT, labelOverlap=True))
-    y = alt.Y("y1:Q", title=y_title, scale=y_scale, axis=alt.Axis(values=y_ticks, labelExpr=SHORT, labelOverlap=True))
+    x = alt.X("x1:Q", title=x_title, **along(axis([*data["x0"], *data["x1"]])))
+    y = alt.Y("y1:Q", title=y_title, **along(axis([*data["y0"], *data["y1"]])))
     people = alt.Chart(data).transform_filter("datum.kind == 'customer'")
     tail = people.mark_rule(opacity=0.5, strokeWidth=1.3).encode(x, y, slots(), x2="x0:Q", y2="y0:Q")
     head = people.mark_circle(size=45, opacity=0.9).encode(x, y, slots(), tooltip=_tip())

@@ -13,9 +13,9 @@ import altair as alt
 from segmentation import charts
 from segmentation.analysis import pareto, portfolio
 from segmentation.analysis.summary import summarise
+from segmentation.charts.axis import axis
 from segmentation.charts.bubbles import bubbles_data
 from segmentation.charts.pareto import pareto_data
-from segmentation.charts.scales import spread
 from segmentation.charts.sizes import sizes_data
 from segmentation.charts.whale import whale_data
 from segmentation.columns.metrics import label
@@ -53,12 +53,12 @@ def pictures(segmentation: Segmentation, lines: tuple[float, float], currency: s
 def _bubbles(segmentation: Segmentation, summary: Any, lines: tuple[float, float], currency: str) -> alt.LayerChart:
     customers = segmentation.customers
     points = portfolio.points(segmentation, summary)
-    x_range, y_range = spread(points["x"]), spread(points["y"])
-    data = bubbles_data(points, lines, portfolio.corners(customers, lines), x_range, y_range)
+    x_axis, y_axis = axis(customers.values(customers.money)), axis(customers.values("potential"))
+    data = bubbles_data(points, lines, portfolio.corners(customers, lines), x_axis, y_axis)
     each = f"per customer ({currency.strip()})" if currency.strip() else "per customer"
     x_title, y_title = f"{label(customers.money)} {each}", f"Potential {each}"
     largest = customers.total(portfolio.volume(customers))
-    return charts.bubbles(data, x_title=x_title, y_title=y_title, x_range=x_range, y_range=y_range, largest=largest)
+    return charts.bubbles(data, x_title=x_title, y_title=y_title, x_axis=x_axis, y_axis=y_axis, largest=largest)
 
 
 def png(chart: alt.LayerChart) -> bytes:

@@ -7,20 +7,16 @@ same from one answer to the next can be sent as JSON, under "still".
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
-
-import numpy as np
 
 from segmentation import Customers
 from segmentation.analysis import portfolio
 from segmentation.analysis import positions as stops
 from segmentation.analysis.portfolio import Cuts
+from segmentation.charts.axis import axis
 from segmentation.segments.segmentation import Segmentation
-
-ROOM = 2.5  # beyond the outermost bubble, on the bent scale's money
-DECADES = 6  # below the largest: nearer to zero the axis is straight
 
 
 def ground(sectors: Segmentation, now: str, at: Cuts, title: str) -> dict[str, Any]:
@@ -44,30 +40,9 @@ def ground(sectors: Segmentation, now: str, at: Cuts, title: str) -> dict[str, A
 def _axis(customers: Customers, column: str, lines: Sequence[float], said: str, title: str) -> dict[str, Any]:
     levels = ("middling", "high") if len(lines) > 1 else ("good",)
     return {
-        **customers.keep(("plane scale", column), lambda: scale(customers.values(column))),
+        **customers.keep(("plane scale", column), lambda: asdict(axis(customers.values(column)))),
         "at": lines,
         "stops": portfolio.line_stops(customers, column),
         "title": title,
         "says": [f"{said} is {level} from" for level in levels],
     }
-
-
-def scale(values: np.ndarray) -> dict[str, Any]:
-    """A symmetric-log axis that holds all values and zero: domain, unit (straight below it) and ticks.
-
-    The unit follows the middle of the values, so that the many small customers are not squeezed by a few large ones.
-    """
-    held = values[np.isfinite(values)]
-    known = np.abs(held)
-    low, high = float(held.min(initial=0.0)), float(held.max(initial=0.0))
-    largest = max(-low, high) or 1.0
-    middle = float(np.median(known[known > 0])) if (known > 0).any() else largest
-    unit = 10.0 ** max(math.floor(math.log10(middle)), math.ceil(math.log10(largest)) - DECADES)
-    domain = [low * ROOM - unit / 4, high * ROOM + unit / 4]
-    powers = [unit * 10**power for power in range(DECADES + 1)]
-    ticks = [
-        *(-one for one in reversed(powers) if -one >= domain[0]),
-        0.0,
-        *(one for one in powers if one <= domain[1]),
-    ]
-    return {"domain": domain, "unit": unit, "ticks": ticks}
