@@ -7,7 +7,9 @@
     python -m segmentation segment   FILE… --method NAME [--set key=value …] [decisions] --out labels.csv
     python -m segmentation potential FILE… --model NAME [--set key=value …] [decisions] --out potential.csv
     python -m segmentation template  transactions|customers|wide [--out file.csv|file.xlsx]
-    python -m segmentation run STUDY.json FILE… --out FOLDER
+    python -m segmentation run STUDY.json FILE… --out FOLDER [--as csv,md,png,…]
+
+The suffix of --out says in which format a table is written, where there is one of that name; else it is CSV.
 
 A summary goes to standard output, as JSON with --json. What cannot be done is one line on standard error, status 2.
 """
@@ -34,7 +36,9 @@ from segmentation.audit import Finding, audit
 from segmentation.customers.shapes import SHAPES
 from segmentation.joining.join import Joined
 from segmentation.potential import MODELS
-from segmentation.report.tables import csv, labels_csv
+from segmentation.report import Listing, of_tables
+from segmentation.report.findings import labels
+from segmentation.report.folder import write
 from segmentation.rollup.choices import CHOICES
 from segmentation.segments.method import as_number
 from segmentation.study import READING
@@ -81,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--json", action="store_true", help="print the summary as JSON, numbers unrounded")
         if name == "run":
             one.add_argument("study", metavar="STUDY.json")
+            one.add_argument("--as", dest="formats", metavar="FORMAT,…", help="the formats written: csv,md,png,…")
         if name == "template":
             one.add_argument("shape", choices=SHAPES, help="what a row is")
             one.add_argument("--out", help="where to write: .csv or .xlsx")
@@ -172,7 +177,7 @@ def read(given: argparse.Namespace) -> None:
     study = _study(given)
     table = _table(given, study)
     if given.out is not None:
-        _write(given.out, csv(table.frame().rename_axis(None)))
+        _give(given.out, table.frame().rename_axis(None))
     aside, unread = (json.loads(part.to_json(orient="records")) for part in (table.set_aside, table.unread))
     findings = audit(table, study.columns)
     if given.json:
@@ -220,9 +225,9 @@ def customers(given: argparse.Namespace) -> None:
     table = _table(given, study)
     people = study.customers(table)
     if given.out is not None:
-        _write(given.out, csv(people.frame))
+        _give(given.out, people.frame)
     if given.left_out is not None:
-        _write(given.left_out, csv(study.left_out(table).frame()))
+        _give(given.left_out, study.left_out(table).frame())
     if given.json:
         sums = {name: people.total(name) for name in ("revenue", "profit", "potential") if name in people.frame}
         _print_json(
@@ -244,7 +249,7 @@ def segment(given: argparse.Namespace) -> None:
     people = _customers(given, study)
     result = study.segmentation(people)
     if given.out is not None:
-        _write(given.out, labels_csv(result, detail=given.detail))
+        _give(given.out, labels(result, detail=given.detail))
     summary = summarise(result).drop(columns="colour")
     if given.json:
         _print_json(
@@ -265,7 +270,7 @@ def potential(given: argparse.Namespace) -> None:
     people = study.without_model().customers(_table(given, study))
     found = study.found(people)
     if given.out is not None:
-        _write(given.out, csv(people.frame[[]].assign(**found.known, potential=found.values)))
+        _give(given.out, people.frame[[]].assign(**found.known, potential=found.values))
     total, unknown = float(np.nansum(found.values)), int(np.isnan(found.values).sum())
     if given.json:
         counts = {"customers": len(people), "unknown": unknown}
@@ -285,10 +290,9 @@ def _facts(facts: dict[str, Any]) -> list[str]:
 
 def run(given: argparse.Namespace) -> None:
     """Replay a study on a file: labels, summary and pictures into a folder."""
-    from segmentation.report.folder import write
-
     study = Study.load(given.study)
-    written = write(study, _files(given.files), Path(given.out))
+    chosen = given.formats.split(",") if given.formats is not None else ()
+    written = write(study, _files(given.files), Path(given.out), chosen)
     if given.json:
         _print_json({"folder": given.out, "files": written})
         return
@@ -379,6 +383,11 @@ def _customers(given: argparse.Namespace, study: Study) -> Customers:
 # Out
 
 
+def _give(path: str, frame: pd.DataFrame) -> None:
+    """Write a table in the format the name of the file asks for."""
+    _write(path, of_tables(path).write(Listing(frame)))
+
+
 def _write(path: str, content: bytes) -> None:
     try:
         Path(path).write_bytes(content)
@@ -419,7 +428,12 @@ def _print_table(summary: pd.DataFrame) -> None:
     print(shown.to_string(index=False))
 
 
-if __name__ == "__main__":
+def command() -> int:
+    """What the shell starts: letters that its terminal does not have are replaced."""
     for stream in filter(None, (sys.stdout, sys.stderr)):  # a closed one is None
         stream.reconfigure(errors="replace")  # type: ignore[attr-defined]
-    sys.exit(main())
+    return main()
+
+
+if __name__ == "__main__":
+    sys.exit(command())

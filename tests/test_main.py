@@ -12,7 +12,7 @@ import pytest
 
 from segmentation import METHODS, Customers, Study, read
 from segmentation.__main__ import main
-from segmentation.report.folder import report
+from segmentation.report.words import report
 from tests.places import ROOT
 
 SHOES = str(ROOT / "sample_data" / "shoe_maker_orders.csv")

@@ -17,7 +17,7 @@ from pages.widgets.pictures import card
 from segmentation import Customers, formats
 from segmentation.analysis.summary import MONEY
 from segmentation.columns.metrics import METRICS, label
-from segmentation.report.tables import csv
+from segmentation.report.csv import csv
 from segmentation.segments.segmentation import Segmentation
 
 LISTED = 200  # rows of a customer list shown on the page; the download holds them all

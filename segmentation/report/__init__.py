@@ -1,1 +1,56 @@
-"""What is taken away: one file per format."""
+"""What is taken away: one file a format, found by its suffix, never listed. To add one, copy a file and change it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import PurePath
+from pkgutil import iter_modules
+from typing import Protocol, cast
+
+from segmentation.problems import Problem
+from segmentation.report.findings import Findings, Listing
+
+__all__ = ["Findings", "Format", "Listing", "format_of", "of_tables", "suffixes"]
+
+
+class Format(Protocol):
+    """A module of this folder that is a format; its name is the suffix of its files.
+
+    HOLDS   what a file of it holds. "table" or "picture": one of them, so there is a file for each, named after it;
+            any other word: all there is, in one file of that name. What holds "tables" can write a single one too
+    MIME    what a browser is told the file is
+    write   the file; of a table or a picture it is given findings that are narrowed to that one
+    """
+
+    HOLDS: str
+    MIME: str
+
+    def write(self, findings: Findings) -> bytes: ...
+
+
+def suffixes() -> list[str]:
+    """The formats there are."""
+    return [name for name in _modules() if _found(name)]
+
+
+def format_of(suffix: str) -> Format:
+    """The format of a suffix. Problem, naming those there are, where there is none."""
+    if (found := _found(suffix)) is None:
+        raise Problem(f"There is no format “{suffix}”; there are {', '.join(suffixes())}.")
+    return found
+
+
+def of_tables(file: str) -> Format:
+    """The format that the name of a file asks for, where it is one of tables; CSV where it is not."""
+    asked = _found(PurePath(file).suffix.lower().removeprefix("."))
+    return asked if asked and asked.HOLDS in ("table", "tables") else format_of("csv")
+
+
+def _modules() -> list[str]:
+    return [name for _, name, _ in iter_modules(__path__)]
+
+
+def _found(name: str) -> Format | None:
+    """The format of that name, for which no other is imported: those of pictures bring much with them."""
+    module = import_module(f"{__name__}.{name}") if name in _modules() else None
+    return cast(Format, module) if hasattr(module, "HOLDS") else None

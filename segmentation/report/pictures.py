@@ -1,9 +1,10 @@
-"""The four pictures of a segmentation as PNG and SVG, in the app's own light palette."""
+"""The four pictures of a segmentation on paper, in the app's own light palette."""
 
 from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,40 +20,51 @@ from segmentation.charts.pareto import pareto_data
 from segmentation.charts.sizes import sizes_data
 from segmentation.charts.whale import whale_data
 from segmentation.columns.metrics import label
+from segmentation.customers.customers import Customers
 from segmentation.segments.segmentation import Segmentation
 
 THEME = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 WIDTH = 640
 
 
-def pictures(segmentation: Segmentation, lines: tuple[float, float], currency: str = "") -> dict[str, alt.LayerChart]:
-    """Charts by name: pareto, sizes, whale, and bubbles where a potential is known.
+def pictures(
+    segmentation: Segmentation, lines: Mapping[str, float], currency: str = ""
+) -> dict[str, Callable[[], alt.LayerChart]]:
+    """What draws each chart, by name: pareto, sizes, whale, and bubbles where a potential is known.
 
-    lines   the portfolio's cut lines, in money per customer
+    lines   the portfolio's cut lines, as the study keeps them
     """
-    customers, summary = segmentation.customers, summarise(segmentation)
-    column = pareto.column_of(segmentation)
-    found = pareto.whale(customers)
-    made = {
-        "pareto": charts.pareto(
-            pareto_data(
-                pareto.curve(customers, column), pareto.parts(segmentation, column), along=segmentation.cuts_share
-            ),
-            title=f"Share of {label(column).lower()}",
-        ),
-        "sizes": charts.sizes(sizes_data(summary)),
-        "whale": charts.whale(
-            whale_data(found, currency), percent=found.peak_share is not None, title=f"Cumulative {customers.money}"
-        ),
+    each: dict[str, Callable[[], alt.LayerChart]] = {
+        "pareto": lambda: _pareto(segmentation),
+        "sizes": lambda: charts.sizes(sizes_data(summarise(segmentation))),
+        "whale": lambda: _whale(segmentation.customers, currency),
     }
-    if customers.has_portfolio:
-        made["bubbles"] = _bubbles(segmentation, summary, lines, currency)
-    return {name: chart.properties(width=WIDTH) for name, chart in made.items()}
+    if segmentation.customers.has_portfolio:
+        each["bubbles"] = lambda: _bubbles(segmentation, portfolio.lines(segmentation.customers, lines), currency)
+    return {name: _wide(draw) for name, draw in each.items()}
 
 
-def _bubbles(segmentation: Segmentation, summary: Any, lines: tuple[float, float], currency: str) -> alt.LayerChart:
+def _wide(draw: Callable[[], alt.LayerChart]) -> Callable[[], alt.LayerChart]:
+    return lambda: draw().properties(width=WIDTH)
+
+
+def _pareto(segmentation: Segmentation) -> alt.LayerChart:
+    column = pareto.column_of(segmentation)
+    curve, parts = pareto.curve(segmentation.customers, column), pareto.parts(segmentation, column)
+    data = pareto_data(curve, parts, along=segmentation.cuts_share)
+    return charts.pareto(data, title=f"Share of {label(column).lower()}")
+
+
+def _whale(customers: Customers, currency: str) -> alt.LayerChart:
+    found = pareto.whale(customers)
+    return charts.whale(
+        whale_data(found, currency), percent=found.peak_share is not None, title=f"Cumulative {customers.money}"
+    )
+
+
+def _bubbles(segmentation: Segmentation, lines: tuple[float, float], currency: str) -> alt.LayerChart:
     customers = segmentation.customers
-    points = portfolio.points(segmentation, summary)
+    points = portfolio.points(segmentation, summarise(segmentation))
     x_axis, y_axis = axis(customers.values(customers.money)), axis(customers.values("potential"))
     data = bubbles_data(points, lines, portfolio.corners(customers, lines), x_axis, y_axis)
     each = f"per customer ({currency.strip()})" if currency.strip() else "per customer"
@@ -61,21 +73,8 @@ def _bubbles(segmentation: Segmentation, summary: Any, lines: tuple[float, float
     return charts.bubbles(data, x_title=x_title, y_title=y_title, x_axis=x_axis, y_axis=y_axis, largest=largest)
 
 
-def png(chart: alt.LayerChart) -> bytes:
-    """A chart as a PNG at twice its size, ink on white."""
-    import vl_convert
-
-    return vl_convert.vegalite_to_png(_specification(chart), scale=2)
-
-
-def svg(chart: alt.LayerChart) -> bytes:
-    """A chart as an SVG."""
-    import vl_convert
-
-    return vl_convert.vegalite_to_svg(_specification(chart)).encode("utf-8")
-
-
-def _specification(chart: alt.LayerChart) -> str:
+def specification(chart: alt.LayerChart) -> str:
+    """A chart as Vega-Lite for paper: the palette and ink of the app's light theme, on white."""
     theme = _theme()
     palette = theme["chartCategoricalColors"]
     plain = {"color": palette[0]}  # of marks that stand for no segment

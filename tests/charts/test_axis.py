@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.widgets.pictures.plane.plane import ground
@@ -13,6 +13,7 @@ from segmentation.report.pictures import pictures
 from tests.places import SAMPLES
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-1e12, 1e12).map(lambda value: round(value, 2)) | st.just(float("nan"))))
 def test_it_holds_every_value_and_zero_in_order(values):
     found = axis(values)
@@ -23,6 +24,7 @@ def test_it_holds_every_value_and_zero_in_order(values):
     assert found.place(found.domain).tolist() == pytest.approx([0, 1])
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-1e12, 1e12).map(lambda value: round(value, 2))))
 def test_its_ticks_are_zero_and_powers_of_ten_within_it(values):
     found = axis(values)
@@ -43,7 +45,7 @@ def test_screen_and_paper_have_the_same_axes():
     sectors = METHODS["portfolio"](firms)
     at = lines(firms, {})
     screen = ground(sectors, "profit", ((at[0],), (at[1],)), "Profit")
-    paper = pictures(sectors, at)["bubbles"].to_dict()["layer"][0]["encoding"]
+    paper = pictures(sectors, {})["bubbles"]().to_dict()["layer"][0]["encoding"]
     for here, there in (("profit", "x"), ("potential", "y")):
         assert paper[there]["scale"]["domain"] == screen[here]["domain"]
         assert paper[there]["scale"]["constant"] == screen[here]["unit"]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from segmentation.columns.match import ROLES, Match, match, roles
+from segmentation.columns.match import Match, match, roles
+from segmentation.columns.roles import ROLES
 from segmentation.columns.words import is_identifier, key
 from segmentation.customers.shapes import shape
 from segmentation.problems import Problem

@@ -10,7 +10,7 @@ from segmentation import METHODS, Customers, Problem, read
 from segmentation.analysis.portfolio import lines
 from segmentation.analysis.summary import summarise
 from segmentation.customers.customers import whole
-from segmentation.report.tables import csv
+from segmentation.report.csv import csv
 from tests.small import customers, table
 
 

@@ -14,7 +14,7 @@ from pages.app.words import plain
 from pages.widgets import tables
 from segmentation import Study, formats
 from segmentation.audit import Choice, Finding
-from segmentation.report.tables import csv
+from segmentation.report.csv import csv
 
 SHOWN = 200  # rows behind a finding that are shown
 AS_IT_IS = "Leave as it is"

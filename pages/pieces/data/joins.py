@@ -15,7 +15,7 @@ from pages.widgets import tables
 from segmentation import formats
 from segmentation.joining.join import Joined, Linked, stack
 from segmentation.joining.keys import stem
-from segmentation.report.tables import csv
+from segmentation.report.csv import csv
 
 SHOWN = 500
 Side = tuple[str, str]  # a table and one of its columns

@@ -18,7 +18,7 @@ from segmentation.columns.words import is_identifier
 from segmentation.joining import linkage
 from segmentation.joining.keys import stem
 from segmentation.joining.linkage import THRESHOLD, recognise
-from segmentation.report.tables import csv
+from segmentation.report.csv import csv
 from segmentation.table import Table
 
 LOWEST = 0.05  # pairs below this score are never looked at

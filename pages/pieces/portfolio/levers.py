@@ -17,7 +17,7 @@ from segmentation.analysis.levers import Levers, Pulled, beyond_peak, pull
 from segmentation.analysis.pareto import whale
 from segmentation.analysis.portfolio import nice
 from segmentation.charts.levers import levers_data
-from segmentation.report.tables import csv
+from segmentation.report.csv import csv
 
 NAMES = {"price": "price", "serve": "cost to serve", "minimum": "minimum order", "let_go": "letting go"}
 

@@ -21,7 +21,7 @@ from segmentation.analysis import portfolio
 from segmentation.analysis import positions as stops
 from segmentation.analysis.summary import figures
 from segmentation.columns.metrics import label
-from segmentation.report.tables import csv
+from segmentation.report.csv import csv
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study import BUBBLES
 

@@ -16,7 +16,7 @@ from segmentation import Problem, Study, formats
 from segmentation.analysis.views import MOST, agreement, contested, sectors_by_view
 from segmentation.columns.metrics import label
 from segmentation.customers.cooperation import COUNTED, EQUAL, MEANT, PARTS, cooperation_parts
-from segmentation.report.tables import csv
+from segmentation.report.csv import csv
 
 SUGGESTED = ("Sales", "Finance", "Service")
 KNOWN = "what is known"

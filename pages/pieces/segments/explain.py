@@ -16,7 +16,7 @@ from segmentation import Problem, Study, formats
 from segmentation.analysis.sensitivity import called, ledger
 from segmentation.analysis.suggestions import suggest
 from segmentation.columns.metrics import label
-from segmentation.report.tables import csv
+from segmentation.report.csv import csv
 from segmentation.segments.method import Other, Rows
 
 APART = ("thresholds", "lines", "method", "views", "bubbles", "currency", "file", "masked")  # change no customer

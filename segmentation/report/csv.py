@@ -1,4 +1,4 @@
-"""Frames as CSV that no spreadsheet will take for a formula."""
+"""CSV: a table a file, of which no spreadsheet will take a cell for a formula."""
 
 from __future__ import annotations
 
@@ -9,10 +9,18 @@ import re
 import pandas as pd
 import pyarrow as pa
 
-from segmentation.segments.segmentation import Segmentation
+from segmentation.report.findings import Findings
 
+HOLDS = "table"
+MIME = "text/csv"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")
 NEGATIVE = re.compile(r"-[0-9]+([.,][0-9]+)?")
+
+
+def write(findings: Findings) -> bytes:
+    """The one table that the findings are narrowed to."""
+    [frame] = findings.tables.values()
+    return csv(frame)
 
 
 def csv(frame: pd.DataFrame) -> bytes:
@@ -30,13 +38,6 @@ def csv(frame: pd.DataFrame) -> bytes:
     out.write(header.getvalue().encode("utf-8"))
     arrow_csv.write_csv(pa.table(columns), out, arrow_csv.WriteOptions(include_header=False, quoting_style="needed"))
     return out.getvalue()
-
-
-def labels_csv(segmentation: Segmentation, *, detail: bool = False) -> bytes:
-    """customer_id and segment of every customer; with detail also the method's scores and flags, where it has some."""
-    labels = segmentation.labels().to_frame()
-    more = segmentation.detail if detail else None
-    return csv(labels if more is None else labels.join(more))
 
 
 def _column(values: pd.Series) -> pa.Array:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from segmentation.report.tables import csv, harmless
+from segmentation.report.csv import csv, harmless
 
 FORMULAS = ("=1+1", "+49 170 1", "-2+3", "@SUM(A1)", "\tx", "\rx", "\0x", "-", "--1", "-1e5=2", "- 5")
 

@@ -1,0 +1,120 @@
+"""What a study found on a file, as every format of export takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import pandas as pd
+
+from segmentation.analysis.summary import summarise
+from segmentation.customers.customers import Customers
+from segmentation.report.words import report
+from segmentation.segments.segmentation import Segmentation
+from segmentation.study import Study
+from segmentation.table import Table
+
+if TYPE_CHECKING:
+    import altair as alt
+
+T = TypeVar("T")
+
+
+class Parts(Mapping[str, T]):
+    """Things by name, each made when it is asked for, once."""
+
+    def __init__(self, make: Mapping[str, Callable[[], T]]) -> None:
+        self._make = {name: cache(one) for name, one in make.items()}
+
+    def __getitem__(self, name: str) -> T:
+        return self._make[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._make)
+
+    def __len__(self) -> int:
+        return len(self._make)
+
+    def only(self, name: str) -> Parts[T]:
+        """That one, or nothing where there is none of that name."""
+        return Parts({name: self._make[name]} if name in self._make else {})
+
+
+class Findings:
+    """What a study found on a file; every part is made when it is asked for, once.
+
+    study, table   the settings, and the file as it was read: customers and segmentation follow from them
+    tables         frames: labels, summary, customers, left_out (every row not used, and why)
+    pictures       charts: pareto, sizes, whale and, where a potential is known, bubbles
+    words          the report in sentences, as Markdown
+    """
+
+    def __init__(self, study: Study, table: Table) -> None:
+        self.study = study
+        self.table = table
+
+    @classmethod
+    def of(cls, study: Study, sources: Sequence[str | Path]) -> Findings:
+        """A study replayed on a file, or on several that belong together. Problem where one cannot be read."""
+        study = replace(study, file=" + ".join(Path(one).name for one in sources))
+        return cls(study, study.table(sources))
+
+    @cached_property
+    def customers(self) -> Customers:
+        return self.study.customers(self.table)
+
+    @cached_property
+    def segmentation(self) -> Segmentation:
+        return self.study.segmentation(self.customers)
+
+    @cached_property
+    def tables(self) -> Parts[pd.DataFrame]:
+        return Parts(
+            {
+                "labels": lambda: labels(self.segmentation),
+                "summary": lambda: summarise(self.segmentation).drop(columns="colour"),
+                "customers": lambda: self.customers.frame,
+                "left_out": lambda: self.study.left_out(self.table).frame(),
+            }
+        )
+
+    @cached_property
+    def pictures(self) -> Parts[alt.LayerChart]:
+        from segmentation.report.pictures import pictures  # Altair: half a second, for whoever takes away a table
+
+        return Parts(pictures(self.segmentation, self.study.lines, self.study.currency))
+
+    @cached_property
+    def words(self) -> str:
+        return report(self.study, self.segmentation)
+
+    def only(self, name: str) -> Findings:
+        """These findings with one table or picture alone."""
+        one = copy(self)
+        one.tables = self.tables.only(name)
+        one.pictures = Parts({}) if one.tables else self.pictures.only(name)
+        return one
+
+    def files(self, holds: str) -> dict[str, Findings]:
+        """What goes into each file of a format that holds this (see `Format`), by the name of the file."""
+        each: dict[str, Callable[[], Mapping]] = {"table": lambda: self.tables, "picture": lambda: self.pictures}
+        return {name: self.only(name) for name in each[holds]()} if holds in each else {holds: self}
+
+
+class Listing(Findings):
+    """One list by itself, as a page or the shell gives it away: a table, and nothing else to ask of it."""
+
+    def __init__(self, frame: pd.DataFrame, name: str = "list") -> None:
+        self.tables = Parts({name: lambda: frame})
+        self.pictures = Parts({})
+
+
+def labels(segmentation: Segmentation, *, detail: bool = False) -> pd.DataFrame:
+    """customer_id and segment of every customer; with detail also the method's scores and flags, where it has some."""
+    found = segmentation.labels().to_frame()
+    more = segmentation.detail if detail else None
+    return found if more is None else found.join(more)

@@ -1,0 +1,119 @@
+"""A format of export is one file: found by its suffix, and served to `run`, the shell and the pages alike."""
+
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from segmentation import METHODS, Customers, Problem, Study, read, report
+from segmentation.__main__ import main as shell
+from segmentation.report import Findings, Listing, format_of, of_tables, suffixes
+from segmentation.report.folder import write
+from tests.places import ROOT, SAMPLES
+
+SHOES = SAMPLES / "shoe_maker_orders.csv"
+TABLES = ["labels", "summary", "customers", "left_out"]
+PICTURES = ["pareto", "sizes", "whale", "bubbles"]
+WRITTEN = {
+    *(f"{name}.csv" for name in TABLES),
+    *(f"{name}.{suffix}" for name in PICTURES for suffix in ("png", "svg")),
+    *("report.md", "study.json"),
+}
+NEW = '''"""Tabs: a new format."""
+HOLDS = "{holds}"
+MIME = "text/tab-separated-values"
+
+
+def write(findings):
+    """Every table there is, one below the other."""
+    return "".join(frame.to_csv(sep="\\t") for frame in findings.tables.values()).encode()
+'''
+
+
+@pytest.fixture
+def findings():
+    return Findings.of(Study(), [SHOES])
+
+
+@pytest.fixture(params=["table", "tables"])
+def tabs(request, tmp_path, monkeypatch):
+    """A format that is one more file of the folder; what one file of it holds."""
+    (tmp_path / "formats").mkdir()
+    (tmp_path / "formats" / "tabs.py").write_text(NEW.format(holds=request.param))
+    monkeypatch.setattr(report, "__path__", [*report.__path__, str(tmp_path / "formats")])
+    monkeypatch.delitem(sys.modules, "segmentation.report.tabs", raising=False)
+    return request.param
+
+
+@pytest.mark.parametrize("suffix", suffixes())
+def test_a_format_says_what_it_is_what_it_holds_and_what_a_browser_is_told(suffix):
+    one = format_of(suffix)
+    assert one.__doc__ and one.write.__doc__
+    assert one.HOLDS.isidentifier() and "/" in one.MIME
+
+
+def test_the_folder_has_every_format_of_every_part(tmp_path):
+    assert set(write(Study(), [SHOES], tmp_path)) == WRITTEN == {path.name for path in tmp_path.iterdir()}
+
+
+def test_a_folder_of_chosen_formats_has_no_other(tmp_path):
+    assert write(Study(), [SHOES], tmp_path, ["md", "csv"]) == ["report.md", *(f"{name}.csv" for name in TABLES)]
+
+
+def test_a_new_file_is_a_new_format_for_run_the_shell_and_a_list(tabs, tmp_path, capsys):
+    assert "tabs" in suffixes()
+    each = [f"{name}.tabs" for name in TABLES] if tabs == "table" else ["tables.tabs"]
+    assert write(Study(), [SHOES], tmp_path / "folder", ["tabs"]) == each
+    out = tmp_path / "labels.tabs"
+    assert shell(["segment", str(SHOES), "--method", "abc_classes", "--out", str(out)]) == 0
+    assert out.read_text().startswith("customer_id\tsegment\n")
+    assert of_tables("x.TABS").write(Listing(pd.DataFrame({"a": [1]}))) == b"\ta\n0\t1\n"
+
+
+@pytest.mark.parametrize("name", ["labels", "labels.png", "labels.md", "labels.findings", "labels.csv.gz", ".csv"])
+def test_a_table_under_another_suffix_is_csv(name):
+    assert of_tables(name) is format_of("csv")
+
+
+def test_an_unknown_format_is_a_problem_that_names_those_there_are(tmp_path, capsys):
+    for suffix in ("docx", "findings", "", "csv "):
+        with pytest.raises(Problem, match=rf"no format “{suffix}”; there are {', '.join(suffixes())}\."):
+            format_of(suffix)
+    study = tmp_path / "study.json"
+    study.write_text(Study().to_json())
+    words = ["run", str(study), str(SHOES), "--out", str(tmp_path / "folder"), "--as", "csv,docx"]
+    assert shell(words) == 2
+    assert "docx" in capsys.readouterr().err and not (tmp_path / "folder").exists()
+
+
+def test_the_shell_writes_the_formats_named(tmp_path, capsys):
+    study = tmp_path / "study.json"
+    study.write_text(Study().to_json())
+    assert shell(["run", str(study), str(SHOES), "--out", str(tmp_path / "folder"), "--as", "json,md"]) == 0
+    assert sorted(path.name for path in (tmp_path / "folder").iterdir()) == ["report.md", "study.json"]
+
+
+def test_parts_are_made_once_however_narrow_the_findings(findings):
+    assert findings.tables["labels"] is findings.only("labels").tables["labels"]
+    assert findings.pictures["whale"] is findings.only("whale").pictures["whale"]
+    assert findings.segmentation is findings.only("labels").segmentation
+
+
+def test_findings_of_one_part_have_no_other(findings):
+    assert (list(findings.only("labels").tables), list(findings.only("labels").pictures)) == (["labels"], [])
+    assert (list(findings.only("whale").tables), list(findings.only("whale").pictures)) == ([], ["whale"])
+
+
+def test_labels_are_those_of_the_method(findings):
+    labels = METHODS["abc_classes"].segment(Customers.build(read(SHOES)))
+    pd.testing.assert_series_equal(findings.tables["labels"]["segment"], labels)
+
+
+def test_tables_are_written_without_what_only_pictures_need():
+    code = (
+        "import sys; from segmentation.__main__ import main\n"
+        f"main(['customers', {str(SHOES)!r}, '--out', '/dev/null'])\n"
+        "sys.exit(any(name in sys.modules for name in ('altair', 'vl_convert', 'streamlit')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.DEVNULL).returncode == 0
