@@ -66,3 +66,14 @@ def test_every_place_it_names_is_there():
         for one in filter(None, (name, beside)):
             assert (above / one).exists(), one
         above = above / name if len(indent) == 4 else above
+
+
+def test_every_place_that_contributors_are_sent_to_is_there():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w/]+(?:\.\w+|/))`", text)
+    assert len(named) > 20
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_contributors_have_one_page_to_read():
+    assert len((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines()) < 60

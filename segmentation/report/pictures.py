@@ -23,7 +23,11 @@ from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
 from segmentation.segments.segmentation import Segmentation
 
-THEME = Path(__file__).parents[2] / ".streamlit" / "config.toml"
+BESIDE = Path(__file__).parents[2]
+APPS = (
+    BESIDE,
+    BESIDE / "segment_lab",
+)  # where the app lies: beside the library, or in its package where it is installed
 WIDTH = 640
 
 
@@ -88,4 +92,5 @@ def specification(chart: alt.LayerChart) -> str:
 
 @cache
 def _theme() -> dict[str, Any]:
-    return tomllib.loads(THEME.read_text(encoding="utf-8"))["theme"]["light"]
+    [file] = [one for app in APPS if (one := app / ".streamlit" / "config.toml").exists()]
+    return tomllib.loads(file.read_text(encoding="utf-8"))["theme"]["light"]
