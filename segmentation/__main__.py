@@ -36,7 +36,7 @@ from segmentation.joining.join import Joined
 from segmentation.potential import MODELS
 from segmentation.report.tables import csv, labels_csv
 from segmentation.rollup.choices import CHOICES
-from segmentation.segments.method import as_number
+from segmentation.segments.controls import as_number
 from segmentation.study import READING
 from segmentation.table import Question, Table
 
@@ -162,9 +162,7 @@ def methods(given: argparse.Namespace) -> None:
     for method in METHODS.values():
         print(f"{method.name}: {method.question} (needs {method.wants})")
         for name, control in method.controls.items():
-            print(
-                f"    {name} = {formats.setting(method.defaults[name])}  {control.limits}  {getattr(control, 'label', '')}"
-            )
+            print(f"    {name} = {formats.setting(method.defaults[name])}  {control.limits}  {control.label}")
 
 
 def read(given: argparse.Namespace) -> None:
