@@ -40,7 +40,7 @@ from segmentation.report import Listing, of_tables
 from segmentation.report.findings import labels
 from segmentation.report.folder import write
 from segmentation.rollup.choices import CHOICES
-from segmentation.segments.method import as_number
+from segmentation.segments.controls import as_number
 from segmentation.study import READING
 from segmentation.table import Question, Table
 
@@ -167,9 +167,7 @@ def methods(given: argparse.Namespace) -> None:
     for method in METHODS.values():
         print(f"{method.name}: {method.question} (needs {method.wants})")
         for name, control in method.controls.items():
-            print(
-                f"    {name} = {formats.setting(method.defaults[name])}  {control.limits}  {getattr(control, 'label', '')}"
-            )
+            print(f"    {name} = {formats.setting(method.defaults[name])}  {control.limits}  {control.label}")
 
 
 def read(given: argparse.Namespace) -> None:

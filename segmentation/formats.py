@@ -59,6 +59,11 @@ def number(value: float) -> str:
     return f"{value:z,.4f}".rstrip("0").rstrip(".").replace("-", MINUS)
 
 
+def two_digits(value: float) -> float:
+    """A number rounded to two significant digits, so that it can be said: 1234.5 → 1200; 0.0 for what is not finite."""
+    return float(f"{value:.2g}") if math.isfinite(value) else 0.0
+
+
 def setting(value: object) -> str:
     """A threshold of any kind as the shell takes it: 0.8, scores, 31,61,91."""
     if isinstance(value, dict):

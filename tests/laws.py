@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from segmentation.analysis.summary import summarise
 from segmentation.customers.customers import Customers
 from segmentation.segments.bands import Merged, Runs
-from segmentation.segments.method import Attribute, Choice, Column, Edges, Method, Names, Other, Rows, Slider
+from segmentation.segments.controls import Attribute, Choice, Column, Columns, Edges, Names, Number, Rows, Slider
+from segmentation.segments.method import Method, Other
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 from tests.small import customers as make
 
@@ -96,10 +97,15 @@ def values(control: Any, people: Customers) -> st.SearchStrategy:
     """Any value a control allows; edges also on the customers' own values, where ties live."""
     if isinstance(control, Slider):
         return positions(control)
+    if isinstance(control, Number):
+        return st.integers(control.low, control.high)
     if isinstance(control, Choice):
         return st.sampled_from(list(control.options))
     if isinstance(control, Column):
         return st.sampled_from(people.numeric)
+    if isinstance(control, Columns):
+        fewest = control.fewest
+        return st.lists(st.sampled_from(people.numeric), min_size=fewest, max_size=fewest + 3, unique=True).map(tuple)
     if isinstance(control, Attribute):
         return st.just("")
     if isinstance(control, Rows):

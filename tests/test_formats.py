@@ -80,3 +80,11 @@ def test_days_and_counts_are_read_at_a_glance():
 @pytest.mark.parametrize("text", ["Tools\r===", "a\r\r    b", "a\n# b", "a\u2028- b"])
 def test_a_cell_with_line_ends_stays_one_line_of_letters(text):
     assert len(formats.plain(text).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "rounded"),
+    [(1234.5, 1200), (-0.0678, -0.068), (0.0567, 0.057), (0, 0), (float("nan"), 0), (float("-inf"), 0)],
+)
+def test_a_number_that_can_be_said_has_two_digits(value, rounded):
+    assert formats.two_digits(value) == rounded

@@ -13,7 +13,8 @@ from segmentation import METHODS, Customers, Problem
 from segmentation.analysis.chooser import QUESTIONS
 from segmentation.columns.concepts import said
 from segmentation.customers.attributes import find
-from segmentation.segments.method import Attribute, Choice, Column, Edges, Names, Other, Rows, Slider, Weight
+from segmentation.segments.controls import Attribute, Choice, Column, Columns, Edges, Names, Number, Rows, Slider
+from segmentation.segments.method import Other
 from tests import laws
 from tests.small import table
 
@@ -28,11 +29,9 @@ ONE = laws.make(
 
 
 def movable(method):
-    """Thresholds proper: a weight moves everybody a little."""
+    """Thresholds proper: what reshapes everything may put anybody elsewhere."""
     controls = method.controls.items()
-    return [
-        name for name, control in controls if isinstance(control, Slider | Edges) and not isinstance(control, Weight)
-    ]
+    return [name for name, control in controls if isinstance(control, Slider | Edges) and not control.reshapes]
 
 
 each_movable_method = pytest.mark.parametrize(
@@ -169,7 +168,7 @@ def test_a_widened_best_band_only_gains_members_at_every_position(name, threshol
     control = method.controls[threshold]
     bound = method.controls.get(method.controls[threshold].with_ or "")
     top = method.defaults[control.with_] if bound else control.high
-    lowers = [method.defaults[n] for n, c in method.controls.items() if getattr(c, "with_", None) == threshold]
+    lowers = [method.defaults[n] for n, c in method.controls.items() if c.with_ == threshold]
     low = max([control.low, *lowers])
     steps = [round(low + step * control.step, 10) for step in range(0, round((top - low) / control.step) + 1)]
     for smaller, larger in pairwise(steps):
@@ -229,7 +228,7 @@ def test_a_threshold_that_depends_on_a_choice_names_one_that_exists(method):
     for control in method.controls.values():
         if control.when:
             assert control.when[1] in method.controls[control.when[0]].options
-        if upper := getattr(control, "with_", None):
+        if upper := control.with_:
             other = method.controls[upper]
             assert (other.low, other.high, other.step, other.when) == (
                 control.low,
@@ -269,6 +268,10 @@ def wrong(control):
         return [*outside, *([control.low + 0.5] if control.step == 1 else []), "much", None, [], float("nan")]
     if isinstance(control, Edges):
         return [(), "", "1,x", (1, float("nan")), (control.low - 1,), None, tuple(range(control.most + 1)), [[]]]
+    if isinstance(control, Number):
+        return [control.low - 1, control.high + 1, control.low + 0.5, 10**400, "much", "", None, [], float("nan")]
+    if isinstance(control, Columns):
+        return [["no such column"], ["region"], "revenue,revenue", "", ",", [], None, 5, [5], {}, "[", '["revenue", 1]']
     if isinstance(control, Column):
         return ["no such column", "region", "", None, 5, ["revenue"]]
     if isinstance(control, Attribute):

@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 from pages.app import session
 from segmentation import Customers, Problem, Study
 from segmentation.audit import mask
-from segmentation.methods.attribute import first
 
 QUOTED = re.compile(r"(?<=“)[^”]+(?=”)|(?<=\")[^\"]+(?=\")")
 EXAMPLE = re.compile(r' \(for example ".*"\)', re.DOTALL)
@@ -93,9 +92,10 @@ def names_of_masked(study: Study, method: str, customers: Customers) -> str | No
     names = hidden()
     if not names:
         return None
-    settings = (study.methods[method].complete(study.thresholds.get(method, {})), study.own.get(method))
-    texts = [*_texts(settings)]
-    texts += [first(customers)] if "attribute" in (method, *texts) else []  # what it takes where none is chosen
+    methods = study.methods
+    texts = [*_texts((methods[method].complete(study.thresholds.get(method, {})), study.own.get(method)))]
+    within = (methods[one] for one in (method, *texts) if one in methods)
+    texts += [column for one in within for column in one.first(customers)]
     words = (name for name in texts if name in names and name in customers.frame)
     return next((name for name in words if name not in customers.numeric), None)
 

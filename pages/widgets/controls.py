@@ -13,9 +13,21 @@ from segmentation import Customers, Problem
 from segmentation.columns.metrics import label
 from segmentation.customers.attributes import find
 from segmentation.methods import METHODS
-from segmentation.potential.model import Model, Weights, Within
+from segmentation.potential.model import Model
+from segmentation.segments.controls import (
+    Attribute,
+    Choice,
+    Column,
+    Columns,
+    Edges,
+    Number,
+    Slider,
+    Weight,
+    Weights,
+    Within,
+)
 from segmentation.segments.cuts import spans
-from segmentation.segments.method import Attribute, Choice, Column, Edges, Method, Other, Slider, Weight
+from segmentation.segments.method import Method, Other
 
 Declared = Method | Model
 ALL = ""  # Within: all customers are peers
@@ -28,7 +40,7 @@ def draw(method: Declared, values: dict[str, Any], customers: Customers) -> None
     method   the chosen method, or a model of potential
     Tables of rows and cells need more room than stands beside the pictures: `editors.py` draws them.
     """
-    uppers = {control.with_ for control in method.controls.values() if isinstance(control, Slider) and control.with_}
+    uppers = {control.with_ for control in method.controls.values()}
     for name, control in method.controls.items():
         counts = control.when is None or values[control.when[0]] == control.when[1]
         if counts and name not in uppers and control.kind in DRAW:
@@ -91,6 +103,20 @@ def _slider(method: Declared, name: str, control: Slider, values: dict[str, Any]
         key=key,
         on_change=moved,
         format="%.4g%%" if control.unit == "%" else f"%.4g {control.unit}".strip(),
+        help=control.help or None,
+    )
+
+
+def _number(method: Declared, name: str, control: Number, values: dict[str, Any], customers: Customers) -> None:
+    key = key_of(method, name)
+    st.session_state[key] = values[name]
+    st.number_input(
+        control.label,
+        control.low,
+        control.high,
+        step=1,
+        key=key,
+        on_change=lambda: move(method, **{name: st.session_state[key]}),
         help=control.help or None,
     )
 
@@ -162,6 +188,19 @@ def _column(method: Declared, name: str, control: Column, values: dict[str, Any]
     st.selectbox(
         control.label,
         options,
+        key=key,
+        format_func=label,
+        on_change=lambda: move(method, **{name: st.session_state[key]}),
+        help=control.help or None,
+    )
+
+
+def _columns(method: Declared, name: str, control: Columns, values: dict[str, Any], customers: Customers) -> None:
+    key = key_of(method, name)
+    st.session_state[key] = list(values[name])
+    st.multiselect(
+        control.label,
+        list(dict.fromkeys([*customers.numeric, *values[name]])),
         key=key,
         format_func=label,
         on_change=lambda: move(method, **{name: st.session_state[key]}),
@@ -258,11 +297,13 @@ def _snug(number: float) -> float:
 DRAW: dict[str, Callable[..., None]] = {
     Slider.kind: _slider,
     Weight.kind: _slider,
+    Number.kind: _number,
     Within.kind: _within,
     Weights.kind: _weights,
     Edges.kind: _edges,
     Choice.kind: _choice,
     Column.kind: _column,
+    Columns.kind: _columns,
     Attribute.kind: _attribute,
     Other.kind: _other,
 }

@@ -13,7 +13,8 @@ from pages.app.words import plain
 from pages.widgets import controls
 from segmentation import Customers, Problem, formats
 from segmentation.columns.metrics import label
-from segmentation.segments.method import Method, Names, Rows
+from segmentation.segments.controls import Names, Rows
+from segmentation.segments.method import Method
 from segmentation.segments.rules import Condition, Ruled, by_rules, coverage
 
 OPERATORS = {

@@ -1,4 +1,4 @@
-"""The flip ledger: what changes when a threshold moves one step either way, and how many share the value on the cut."""
+"""The ledger: what changes when a threshold moves one step either way, and how many share the value on the cut."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from segmentation import formats
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
-from segmentation.segments.bands import Coded, Merged, Placing, Runs, Scattered, Some, changed
-from segmentation.segments.method import Edges, Method, Other, Rows, Slider, Weight
+from segmentation.segments.bands import Coded, Placing, Runs, Scattered, Some, changed, runs_of
+from segmentation.segments.controls import Edges, Rows, Slider
+from segmentation.segments.method import Method, Other
 from segmentation.segments.rules import Rule, Ruled, parse
 from segmentation.segments.segmentation import Segmentation
 
@@ -63,7 +64,7 @@ def called(method: Method, values: Mapping[str, Any], name: str, at: Any) -> tup
     if isinstance(control, Rows):
         row = values[name][at[0]]
         return f"Row {at[0] + 1} ({row['segment']}): {label(parse(row['when'])[at[1]].column)}", ""
-    words, unit = getattr(control, "label", name), getattr(control, "unit", "")
+    words, unit = control.label, control.unit
     if isinstance(control, Edges) and control.most > 1:
         cut = formats.number(values[name][at])
         words = f"{words} {cut}" if words.endswith((" at", " after")) else f"{words}, cut at {cut}"
@@ -75,7 +76,7 @@ def _moves(method: Method, values: Mapping[str, Any], customers: Customers) -> I
     for name, control in method.controls.items():
         if control.when and values[control.when[0]] != control.when[1]:
             continue
-        if isinstance(control, Slider) and not isinstance(control, Weight):
+        if isinstance(control, Slider) and not control.reshapes:
             tried = (round(values[name] + sign * control.step, 10) for sign in (-1, 1))
             yield from ((name, 0, values[name], there) for there in tried if control.low <= there <= control.high)
         if isinstance(control, Edges):
@@ -183,15 +184,11 @@ def _named(customers: Customers, edges: Sequence[Sequence[int]]) -> list[tuple[s
 
 def _ties(before: Placing, after: Placing) -> float:
     """Customers whose value is the very cut that moved; NaN where nobody's can be."""
-    mine, theirs = _runs(before), _runs(after)
+    mine, theirs = runs_of(before), runs_of(after)
     if len(mine) != len(theirs) or isinstance(before, Coded):
         return np.nan
     pairs = [(run, at) for run, other in zip(mine, theirs, strict=True) for at in _other_cuts(run, other)]
     return float(sum(_on_cut(run, at) for run, at in pairs)) if pairs else np.nan
-
-
-def _runs(placing: Placing) -> tuple[Runs, ...]:
-    return placing.runs if isinstance(placing, Merged) else (placing,) if isinstance(placing, Runs) else ()
 
 
 def _other_cuts(run: Runs, other: Runs) -> list[int]:

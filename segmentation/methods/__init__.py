@@ -2,6 +2,8 @@
 
 import sys
 
-from segmentation.segments.method import discover
+from segmentation.segments.declaration import discover
+from segmentation.segments.method import METHODS, Method
 
-METHODS = discover(sys.modules[__name__])
+__all__ = ["METHODS"]
+METHODS.update(discover(sys.modules[__name__], Method))

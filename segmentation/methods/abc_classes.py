@@ -1,11 +1,33 @@
 """ABC: customers by the share of the total they bring."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
+from segmentation import formats
 from segmentation.customers.customers import Customers
+from segmentation.segments.breaks import Suggested, bends
+from segmentation.segments.controls import Column, Slider
 from segmentation.segments.cuts import cumulative_share
-from segmentation.segments.method import Column, Slider, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
+
+
+def at_bends(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
+    """A ends where the Pareto curve bends, B where the rest of it does."""
+    turns = bends(customers.ranked(thresholds["value"]))
+    if turns is None:
+        return {}
+    (few, much), (most, nearly) = turns
+    return {
+        "a": (
+            round(much, 2),
+            f"{formats.share(few)} of customers bring it, and there the curve bends: every further one adds little",
+        ),
+        "b": (
+            round(nearly, 2),
+            f"there the rest of the curve bends: the last {formats.share(1 - most)} of customers share what is left",
+        ),
+    }
 
 
 @method(
@@ -19,6 +41,7 @@ from segmentation.segments.segmentation import Segmentation
         "B": ("The next rank, large enough to grow into an A.", "Regular attention, offers that lift them."),
         "C": ("Many customers, little value.", "Serve at low cost: catalogue, minimum order, prepayment."),
     },
+    starts=at_bends,
 )
 def abc_classes(
     customers: Customers,

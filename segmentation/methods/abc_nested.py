@@ -1,11 +1,20 @@
 """Nested Pareto ABC: the 80/20 rule applied twice."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from segmentation.customers.customers import Customers
+from segmentation.methods.abc_classes import at_bends
+from segmentation.segments.breaks import Suggested
+from segmentation.segments.controls import Column, Slider
 from segmentation.segments.cuts import cumulative_share
-from segmentation.segments.method import Column, Slider, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
+
+
+def at_bend(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
+    """A ends where the Pareto curve bends."""
+    return {"share": bent["a"]} if (bent := at_bends(customers, thresholds, found)) else {}
 
 
 @method(
@@ -21,6 +30,7 @@ from segmentation.segments.segmentation import Segmentation
         "C": ("Many customers, little value.", "Serve at low cost: catalogue, minimum order, prepayment."),
     },
     reference=(0.20, 0.16, 0.64),
+    starts=at_bend,
 )
 def abc_nested(
     customers: Customers,

@@ -1,13 +1,21 @@
 """ABC-XYZ: size crossed with steadiness."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from segmentation.customers.customers import Customers
-from segmentation.methods.abc_classes import abc_classes
-from segmentation.methods.xyz import By, Period, X, Y, xyz
+from segmentation.methods.abc_classes import abc_classes, at_bends
+from segmentation.methods.xyz import By, Period, X, Y, by_steadiness, xyz
+from segmentation.segments.breaks import Suggested
+from segmentation.segments.controls import Column, Slider
 from segmentation.segments.cuts import cross
-from segmentation.segments.method import Column, Slider, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
+
+
+def size_and_steadiness(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
+    """What each of the two is offered alone."""
+    return {**at_bends(customers, thresholds, found), **by_steadiness(customers, thresholds, found)}
 
 
 @method(
@@ -28,6 +36,7 @@ from segmentation.segments.segmentation import Segmentation
         "CY": ("Small, with swings.", "Catalogue and reminders."),
         "CZ": ("Small and unsteady.", "Self-service; no manager’s time."),
     },
+    starts=size_and_steadiness,
 )
 def abc_xyz(
     customers: Customers,

@@ -11,9 +11,10 @@ from segmentation.customers import attributes
 from segmentation.customers.attributes import find
 from segmentation.customers.customers import Customers
 from segmentation.problems import DayNeeded
+from segmentation.segments.controls import Attribute, Choice, Edges
 from segmentation.segments.cuts import edges as cut
 from segmentation.segments.cuts import spans
-from segmentation.segments.method import Attribute, Choice, Edges, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 CHILDREN = (1.0, 7.0, 11.0)
@@ -35,6 +36,7 @@ OLDEST = 120
         "65 and over": ("Older people.", "Readable, reachable by telephone, no hurry."),
         "*": ("A band of age.", "Messages and sizes that fit the age."),
     },
+    named_by_cuts=True,
 )
 def ages(
     customers: Customers,

@@ -1,22 +1,50 @@
 """The values of a column, rare ones gathered; numbers in groups."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import numpy as np
 
 from segmentation.customers import attributes
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
+from segmentation.segments.bands import Runs
+from segmentation.segments.breaks import Suggested
+from segmentation.segments.controls import Attribute, Choice, Edges, Slider
 from segmentation.segments.cuts import different, quantile_cuts, spans
 from segmentation.segments.cuts import edges as cut
-from segmentation.segments.method import Attribute, Choice, Edges, Slider, method
+from segmentation.segments.method import method
 from segmentation.segments.rules import OTHER
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
 SHOWN = 30  # values that get a segment of their own, at most
 MOST_VALUES = 1000  # a column with more different words describes single customers
 FEW = 12  # different numbers up to which each is a value of its own
+APART = 7  # segments of different colour
 PARTS = {"2": "two halves", "3": "thirds", "4": "quarters", "5": "fifths", "10": "tenths"}
+
+
+def first(customers: Customers) -> str:
+    """The column taken where none is chosen: the first of words, few of them at best, else the first of numbers."""
+    texts = [name for name in customers.frame if attributes.kind(customers, name) == "text"]
+    words = {name: len(attributes.coded(customers, name)[1]) for name in texts}
+    telling = [name for name, count in words.items() if 1 < count <= SHOWN]
+    return next(iter([*telling, *(name for name, count in words.items() if count), *customers.numeric]))
+
+
+def apart(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
+    """Rare are values beyond those that can be told apart by colour."""
+    run = found.placing
+    name = thresholds["column"] or found.columns[0].removesuffix(", most frequent first")
+    if not isinstance(run, Runs) or not customers.has(name) or attributes.kind(customers, name) != "text":
+        return {}
+    codes, words = attributes.coded(customers, name)
+    counts = np.sort(np.bincount(codes[codes >= 0], minlength=len(words)))[::-1]
+    if len(counts) <= APART:
+        return {"others": (0.0, f"there are only {len(counts)} values: each can be a segment of its own")}
+    share = np.floor(counts[APART - 1] / counts.sum() / 0.005) * 0.005
+    said = "so the most frequent values keep a segment of their own, few enough to tell apart"
+    return {"others": (round(float(share), 3), said)}
 
 
 @method(
@@ -30,10 +58,12 @@ PARTS = {"2": "two halves", "3": "thirds", "4": "quarters", "5": "fifths", "10":
         OTHER: ("Values too rare for a segment of their own.", "Treat as the average customer."),
         "*": ("Customers with this value.", "What suits this value, where it changes what they buy or how."),
     },
+    starts=apart,
+    named_by_cuts=True,
 )
 def attribute(
     customers: Customers,
-    column: Annotated[str, Attribute("Column", help="Region, industry, plan, income…")] = "",
+    column: Annotated[str, Attribute("Column", first=first, help="Region, industry, plan, income…")] = "",
     others: Annotated[float, Slider("Rare is a value of less than this share of customers", 0.0, 0.5, 0.005)] = 0.02,
     by: Annotated[
         str, Choice("Cut numbers by", {"quantiles": "groups of equally many customers", "edges": "own edges"})
@@ -47,7 +77,7 @@ def attribute(
     first. Without a column chosen it is the first of words, else the first of numbers.
     """
     name = column or first(customers)
-    codes, words = _words(customers, name)
+    codes, words = attributes.coded(customers, name)
     if attributes.kind(customers, name) != "text" and (len(words) > FEW or by == "edges"):
         return _banded(customers, name, by, int(parts), edges)
     if not words:
@@ -58,16 +88,6 @@ def attribute(
             f"most {MOST_VALUES:,}."
         )
     return _valued(customers, name, codes, words, others)
-
-
-def first(customers: Customers) -> str:
-    words = {n: len(_words(customers, n)[1]) for n in customers.frame if attributes.kind(customers, n) == "text"}
-    telling = [name for name, count in words.items() if 1 < count <= SHOWN]
-    return next(iter([*telling, *(name for name, count in words.items() if count), *customers.numeric]))
-
-
-def _words(customers: Customers, name: str) -> tuple[np.ndarray, tuple[str, ...]]:
-    return attributes.coded(customers, name)
 
 
 def _valued(customers: Customers, name: str, codes: np.ndarray, words: tuple[str, ...], others: float) -> Segmentation:

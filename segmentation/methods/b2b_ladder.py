@@ -5,7 +5,8 @@ from typing import Annotated
 import pandas as pd
 
 from segmentation.customers.customers import Customers
-from segmentation.segments.method import Rows, method
+from segmentation.segments.controls import Rows
+from segmentation.segments.method import method
 from segmentation.segments.rules import by_rules
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 

@@ -1,13 +1,19 @@
 """BCG matrix on customers: size of revenue crossed with its growth."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
 
+from segmentation import formats
 from segmentation.customers.customers import Customers
+from segmentation.methods.abc_classes import at_bends
+from segmentation.methods.vip import top_and_bottom
+from segmentation.segments.breaks import Suggested
+from segmentation.segments.controls import Choice, Edges, Slider
 from segmentation.segments.cuts import cross, cumulative_share, edges, quantiles
-from segmentation.segments.method import Choice, Edges, Slider, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 NAMES = {
@@ -16,6 +22,21 @@ NAMES = {
     ("small", "high"): "Dark horses",
     ("small", "low"): "Dogs",
 }
+
+
+def above_the_base(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
+    """Growth above that of all customers together; large up to where the Pareto curve bends."""
+    offered: Suggested = {}
+    if thresholds["growth_by"] == "rate" and customers.has("revenue_before"):
+        rate = float(np.clip(round(base_growth(customers) / 0.05) * 0.05, -0.95, 3.0)) + 0.0
+        said = f"all customers together grew by {formats.share(rate)}: above it is better than the base"
+        offered["growth"] = (round(rate, 2), said)
+    if thresholds["size_by"] == "share" and (bent := at_bends(customers, {"value": "revenue"}, found)):
+        offered["size"] = bent["a"]
+    if thresholds["size_by"] == "top":
+        bent = top_and_bottom(customers, {"value": "revenue", "share": thresholds["top"]}, found)
+        offered |= {"top": bent["share"]} if bent else {}
+    return offered
 
 
 @method(
@@ -34,6 +55,7 @@ NAMES = {
         "Dark horses": ("Still small, growing fast.", "Watch closely: may become stars or cows."),
         "Dogs": ("Small, growing little or shrinking.", "Mass methods that cut the cost of service."),
     },
+    starts=above_the_base,
 )
 def bcg(
     customers: Customers,

@@ -5,8 +5,9 @@ from typing import Annotated
 import numpy as np
 
 from segmentation.customers.customers import Customers
+from segmentation.segments.controls import Column, Edges
 from segmentation.segments.cuts import bands
-from segmentation.segments.method import Column, Edges, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 
@@ -23,6 +24,7 @@ from segmentation.segments.segmentation import Segmentation
         "Low": ("The factor hardly counts.", "Convenience decides; price does not."),
         "*": ("A band of the ratio.", "What fits the weight the factor has for them."),
     },
+    named_by_cuts=True,
 )
 def factor(
     customers: Customers,

@@ -1,16 +1,30 @@
 """Lifecycle by recency: how long each customer has been silent."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
+import numpy as np
 import pandas as pd
 
+from segmentation import formats
 from segmentation.customers.customers import Customers
+from segmentation.segments.breaks import Suggested, usual_cycle
+from segmentation.segments.controls import Slider
 from segmentation.segments.cuts import edges
-from segmentation.segments.method import Slider, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 NAMES = ("Active", "Inactive", "Sleeping", "Closed")
 DAYS_PER_MONTH = 365.25 / 12
+
+
+def two_cycles(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
+    """A step of two usual cycles."""
+    if not (usual := silent(customers)):
+        return {}
+    months, cycle = usual
+    said = f"half of the customers buy every {formats.number(cycle)} days: two cycles of silence are"
+    return {"step": (months, f"{said} {formats.plural(months, 'month')}")}
 
 
 @method(
@@ -27,6 +41,7 @@ DAYS_PER_MONTH = 365.25 / 12
         "Sleeping": ("Silent for two to four steps.", "Wake them with a reason; ask what happened."),
         "Closed": ("Silent for over four steps.", "One last try, then take them off the list."),
     },
+    starts=two_cycles,
 )
 def lifecycle(
     customers: Customers,
@@ -44,3 +59,9 @@ def days_back(customers: Customers, months: int) -> float:
     if customers.as_of is None:
         return months * DAYS_PER_MONTH
     return (pd.Timestamp(customers.as_of) - (pd.Timestamp(customers.as_of) - pd.DateOffset(months=months))).days
+
+
+def silent(customers: Customers) -> tuple[int, float] | None:
+    """Two usual cycles in months, and the cycle in days; None where no cycle is known."""
+    cycle = usual_cycle(customers)
+    return None if cycle is None else (int(np.clip(np.ceil(2 * cycle / DAYS_PER_MONTH), 1, 24)), cycle)

@@ -1,17 +1,40 @@
 """Buying motive: price, value or urgency, from how customers buy."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import numpy as np
 
+from segmentation import formats
 from segmentation.customers.attributes import find
-from segmentation.customers.customers import Customers
+from segmentation.customers.customers import Customers, Ranked
+from segmentation.segments.breaks import Start, Suggested
+from segmentation.segments.controls import Slider
 from segmentation.segments.cuts import edges, product
-from segmentation.segments.method import Slider, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 NAMES = ("Urgency", "Value", "Price")
 PARTS = ("discount_share", "express_share", "price_index")
+QUOTED = 0.15  # of customers who buy by price, or by urgency
+
+
+def quoted_share(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
+    """Cuts that give each motive the share of customers usually quoted for it."""
+    parts = {"urgent": "express_share", "discount": "discount_share", "cheap": "price_index"}
+    columns = {name: column for name, part in parts.items() if (column := find(customers, part))}
+    ranked = {name: customers.ranked(column) for name, column in columns.items()}
+    return {name: _fifteenth(name, one) for name, one in ranked.items() if one.known}
+
+
+def _fifteenth(name: str, ranked: Ranked) -> Start:
+    low, step, share = (0.5, 0.01, QUOTED) if name == "cheap" else (0.05, 0.05, 1 - QUOTED)
+    cut = float(np.clip(round(round(ranked.quantile(share) / step) * step, 2), low, 1.0))
+    above = ranked.at_least(cut) / ranked.known
+    reach = (
+        f"{formats.share(1 - above)} pay less" if name == "cheap" else f"{formats.share(above)} of customers reach it"
+    )
+    return cut, f"{reach}; {formats.share(QUOTED)} is usually quoted"
 
 
 @method(
@@ -31,6 +54,7 @@ PARTS = ("discount_share", "express_share", "price_index")
         "Price": ("Price decides; the cheapest wins.", "Simple offers at low cost; no service that is not paid for."),
     },
     reference=(0.15, 0.70, 0.15),
+    starts=quoted_share,
 )
 def motive(
     customers: Customers,

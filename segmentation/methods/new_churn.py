@@ -1,17 +1,29 @@
 """New-customer churn: who bought for the first time and never again."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
 
+from segmentation import formats
 from segmentation.customers.customers import Customers
-from segmentation.methods.lifecycle import days_back
+from segmentation.methods.lifecycle import DAYS_PER_MONTH, days_back, silent
+from segmentation.segments.breaks import Suggested
+from segmentation.segments.controls import Slider
 from segmentation.segments.cuts import edges, product
-from segmentation.segments.method import Slider, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 NAMES = ("Came back", "Still new", "Never came back")
+
+
+def overdue(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
+    """Lost after two usual cycles."""
+    if not (usual := silent(customers)):
+        return {}
+    said = f"a usual cycle is {formats.number(usual[1])} days: after two of them a second purchase is overdue"
+    return {"months": (usual[0], said)}
 
 
 @method(
@@ -30,6 +42,7 @@ NAMES = ("Came back", "Still new", "Never came back")
         ),
     },
     looks={"Lost by month of the first purchase": lambda _, customers, given: rates(customers, **given)},
+    starts=overdue,
 )
 def new_churn(
     customers: Customers,
@@ -67,6 +80,6 @@ def _first_month(customers: Customers) -> np.ndarray:
     """The month of each first purchase as 2026-06; months back where no date is known."""
     days = customers.values("tenure_days")
     if customers.as_of is None:
-        return -np.floor(days / (365.25 / 12))
+        return -np.floor(days / DAYS_PER_MONTH)
     whole = np.nan_to_num(days).astype("timedelta64[D]")
     return (np.datetime64(customers.as_of, "D") - whole).astype("datetime64[M]").astype(str)

@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from segmentation.customers.customers import Customers
-from segmentation.segments.method import Attribute, method
+from segmentation.segments.controls import Attribute
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 from segmentation.segments.stages import furthest
 

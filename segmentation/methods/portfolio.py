@@ -1,11 +1,21 @@
 """The portfolio: profit and cooperation now, against future potential."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from segmentation.analysis.portfolio import LINES, axis_of_profit, line_cuts, matrix
 from segmentation.customers.customers import Customers
-from segmentation.segments.method import Choice, Edges, Weight, method
+from segmentation.segments.breaks import Suggested, gaps
+from segmentation.segments.controls import Choice, Edges, Weight
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
+
+
+def gaps_of_amounts(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
+    """Gaps of profit and of potential, where the lines stand at amounts."""
+    columns = zip(("profit", "potential"), found.columns, strict=True) if thresholds["lines"] == "amounts" else ()
+    starts = {name: gaps(customers.ranked(column), len(thresholds[name])) for name, column in columns}
+    return {name: start for name, start in starts.items() if start}
 
 
 @method(
@@ -26,6 +36,7 @@ from segmentation.segments.segmentation import Segmentation
         "Let go": ("No profit now or later.", "Raise the price or the minimum order; part as friends."),
         "*": ("A field of the three-by-three matrix.", "Between its neighbours in the corners."),
     },
+    starts=gaps_of_amounts,
 )
 def portfolio(
     customers: Customers,

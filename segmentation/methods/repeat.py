@@ -1,11 +1,26 @@
 """One-time and repeat customers."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Annotated, Any
 
+from segmentation import formats
 from segmentation.customers.customers import Customers
+from segmentation.segments.breaks import Suggested
+from segmentation.segments.controls import Slider
 from segmentation.segments.cuts import edges
-from segmentation.segments.method import Slider, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
+
+
+def once_more(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
+    """The first number of orders from which most order once more."""
+    reached = [customers.ranked("orders").at_least(orders) for orders in range(2, 22)]
+    for orders, (here, further) in enumerate(pairwise(reached), 2):
+        if here and further > here / 2:
+            said = f"{formats.share(further / here)} of those with so many orders ordered once more"
+            return {"orders": (orders, said)}
+    return {}
 
 
 @method(
@@ -21,6 +36,7 @@ from segmentation.segments.segmentation import Segmentation
         "One-time": ("Bought once.", "A second order is the hardest: a welcome and a reason to come back soon."),
         "No order": ("In the file without a purchase (returns alone, or a contact).", "Find out why they are listed."),
     },
+    starts=once_more,
 )
 def repeat(
     customers: Customers,

@@ -8,9 +8,12 @@ from typing import Annotated, Any
 import numpy as np
 import pandas as pd
 
+from segmentation import formats
 from segmentation.customers.customers import Customers
+from segmentation.segments.breaks import Suggested, gaps, usual_cycle
+from segmentation.segments.controls import Choice, Edges, Names
 from segmentation.segments.cuts import edges, product, quantile_cuts
-from segmentation.segments.method import Choice, Edges, Names, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 METRICS = {"recency": ("recency_days", "low"), "frequency": ("orders", "high"), "money": ("revenue", "high")}
@@ -49,6 +52,19 @@ NAMES = {"eleven": tuple(ELEVEN), "ordered": tuple(ORDERED)}
 COLOURS = {"eleven": (0, 0, 5, 5, 5, 2, 4, 1, 1, 6, 6), "ordered": (0, 5, 0, 5, 5, 1, 1, 2, 4, 6, 3)}
 
 
+def by_bands(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
+    """Gaps of each metric; recency in usual cycles, where one is known."""
+    offered: Suggested = {}
+    for name, (column, _) in METRICS.items():
+        if start := gaps(customers.ranked(column), len(thresholds[name])):
+            offered[name] = start
+    if cycle := usual_cycle(customers):
+        said = f"half of the customers buy every {formats.number(cycle)} days: a band for each cycle of silence"
+        cuts = range(1, len(thresholds["recency"]) + 1)
+        offered["recency"] = (tuple(float(np.ceil(cycle * at)) for at in cuts), said)
+    return offered
+
+
 @method(
     "RFM",
     family="Recency and rhythm",
@@ -79,6 +95,7 @@ COLOURS = {"eleven": (0, 0, 5, 5, 5, 2, 4, 1, 1, 6, 6), "ordered": (0, 5, 0, 5, 
         "Others": ("No rule names their cell.", "Treat as the average customer."),
         "*": ("The cells you named so.", "What you named them for."),
     },
+    starts=by_bands,
 )
 def rfm(
     customers: Customers,

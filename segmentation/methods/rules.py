@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from segmentation.customers.customers import Customers
-from segmentation.segments.method import Rows, method
+from segmentation.segments.controls import Rows
+from segmentation.segments.method import method
 from segmentation.segments.rules import OTHER, by_rules
 from segmentation.segments.segmentation import Segmentation
 

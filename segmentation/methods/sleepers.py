@@ -1,17 +1,33 @@
 """Sleepers by own rhythm: silence measured in each customer's usual days between purchases."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
 
 from segmentation.customers.customers import Customers
 from segmentation.methods.lifecycle import lifecycle
+from segmentation.segments.breaks import Suggested, usual_cycle, values_at
+from segmentation.segments.controls import Slider
 from segmentation.segments.cuts import edges
-from segmentation.segments.method import Slider, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 NAMES = ("On time", "Late", "Asleep", "Lost")
+PARTS = {
+    "late": (0.5, "half of the customers are silent for less"),
+    "asleep": (0.75, "three in four customers are silent for less"),
+    "lost": (0.9, "nine in ten customers are silent for less"),
+}
+
+
+def by_silence(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
+    """Cuts that leave half, a quarter and a tenth of the customers silent for longer."""
+    silence = -customers.ranked(found.columns[0]).negated[::-1]
+    at = values_at(silence, [share for share, _ in PARTS.values()])
+    cuts = [round(float(np.ceil(cut * 10)) / 10, 1) for cut in at]
+    return {name: (cut, why) for (name, (_, why)), cut in zip(PARTS.items(), cuts, strict=False)}
 
 
 @method(
@@ -33,6 +49,7 @@ NAMES = ("On time", "Late", "Asleep", "Lost")
             customers, **given
         )
     },
+    starts=by_silence,
 )
 def sleepers(
     customers: Customers,
@@ -65,6 +82,5 @@ def called_active(customers: Customers, step: int = 3, **thresholds: float) -> p
 
 def _silence(customers: Customers) -> np.ndarray:
     cycle = customers.values("cycle_days")
-    usual = cycle[cycle > 0]  # a cycle of no days is no rhythm
-    base = np.median(usual) if len(usual) else np.nan
-    return customers.values("recency_days") / np.where(cycle > 0, cycle, base)
+    own = np.where(cycle > 0, cycle, usual_cycle(customers) or np.nan)  # a cycle of no days is no rhythm
+    return customers.values("recency_days") / own

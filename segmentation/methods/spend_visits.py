@@ -1,13 +1,43 @@
 """Spend × visits in a quarter, with six names."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
+import numpy as np
+
+from segmentation import formats
 from segmentation.customers.customers import Customers
+from segmentation.segments.breaks import Suggested, values_at
+from segmentation.segments.controls import Edges, Slider
 from segmentation.segments.cuts import edges, product
-from segmentation.segments.method import Edges, Slider, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 NAMES = ("Premium", "Loyal", "Thrifty", "Economical", "Disloyal", "Absent")
+
+
+def quarter(customers: Customers) -> tuple[str, str]:
+    """The columns of what was spent in the quarter, and of how often somebody came."""
+    spend, visits = (
+        recent if customers.has(recent) else total
+        for recent, total in (("spend_last_quarter", "revenue"), ("visits_last_quarter", "orders"))
+    )
+    return spend, visits
+
+
+def of_those_who_came(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
+    """Amounts that half and a fifth of those who came spent, visits that a third of them made."""
+    spend, visits = map(customers.values, quarter(customers))
+    here = (visits > 0) & ~np.isnan(spend)
+    if not here.any():
+        return {}
+    often = int(np.clip(np.ceil(np.quantile(visits[here], 2 / 3)), 2, 60))
+    loyal, premium = map(formats.two_digits, values_at(np.sort(spend[here]), (0.5, 0.8)))
+    return {
+        "premium": ((premium,), "a fifth of those who came spent so much"),
+        "loyal": ((loyal,), "half of those who came spent so much"),
+        "visits": (often, f"a third of those who came did so {formats.plural(often, 'time')} and more"),
+    }
 
 
 @method(
@@ -25,6 +55,7 @@ NAMES = ("Premium", "Loyal", "Thrifty", "Economical", "Disloyal", "Absent")
         "Disloyal": ("Came once or twice, spent little.", "Find out where the rest is bought, or leave it."),
         "Absent": ("Did not come in the quarter.", "Ask why, beginning with those who used to spend most."),
     },
+    starts=of_those_who_came,
 )
 def spend_visits(
     customers: Customers,
@@ -38,10 +69,7 @@ def spend_visits(
     The quarter is the last three calendar months before the as-of date; in a table with one row a customer its
     revenue and orders are taken for those of the quarter. A visit is a day with a purchase.
     """
-    spend, often = (
-        recent if customers.has(recent) else total
-        for recent, total in (("spend_last_quarter", "revenue"), ("visits_last_quarter", "orders"))
-    )
+    spend, often = quarter(customers)
     spent = edges(customers, spend, (*loyal, *premium), (2, 1, 0))
     came = edges(customers, often, (1, visits), ("often", "seldom", "never"))
     return product([spent, came], NAMES, _named)

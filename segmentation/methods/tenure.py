@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from segmentation.customers.customers import Customers
+from segmentation.segments.controls import Edges
 from segmentation.segments.cuts import bands
-from segmentation.segments.method import Edges, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 
@@ -21,6 +22,7 @@ from segmentation.segments.segmentation import Segmentation
         "New": ("First purchase less than three months ago.", "Support in small steps; make the second purchase easy."),
         "*": ("A band of time as a customer.", "Support for the young, reasons to stay for the old."),
     },
+    named_by_cuts=True,
 )
 def tenure(
     customers: Customers,

@@ -1,21 +1,36 @@
 """Value tiers by a composite score: more than order size makes a customer valuable."""
 
+from collections.abc import Mapping
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
 
+from segmentation import formats
 from segmentation.customers.attributes import find
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
 from segmentation.segments.bands import Coded
-from segmentation.segments.method import Slider, Weight, method
+from segmentation.segments.breaks import ALIKE, Suggested, natural_breaks
+from segmentation.segments.controls import Slider, Weight
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 NAMES = ("High value", "Medium value", "Low value")
 POINTS = 1000  # a score goes from 0 to this
 UNSCORED = POINTS + 1
+
+
+def by_score(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
+    """Natural breaks of the score, as shares of customers above them."""
+    assert isinstance(found.placing, Coded)
+    scored = np.sort(found.placing.marks[found.codes < len(found.names)]).astype(float)
+    breaks = natural_breaks(scored, 3) if len(scored) else ()
+    above = [round(1 - float(np.searchsorted(scored, cut)) / len(scored), 2) for cut in breaks]
+    said = f"it parts them at {{}} of 1,000 points, {ALIKE}"
+    names = ("medium", "high")
+    return {n: (part, said.format(formats.number(cut))) for n, part, cut in zip(names, above, breaks, strict=False)}
 
 
 @method(
@@ -31,6 +46,7 @@ UNSCORED = POINTS + 1
         "Medium value": ("The next three tenths.", "Offers that raise what they lack most: size, response, loyalty."),
         "Low value": ("The lower half.", "Standard service at low cost."),
     },
+    starts=by_score,
 )
 def value_score(
     customers: Customers,

@@ -6,10 +6,13 @@ from typing import Annotated, Any
 import numpy as np
 import pandas as pd
 
+from segmentation import formats
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
+from segmentation.segments.breaks import Suggested, bends
+from segmentation.segments.controls import Column, Slider
 from segmentation.segments.cuts import quantiles
-from segmentation.segments.method import Column, Method, Slider, method
+from segmentation.segments.method import Method, method
 from segmentation.segments.segmentation import Segmentation
 
 
@@ -17,6 +20,22 @@ def lists(method: Method, customers: Customers, thresholds: Mapping[str, Any]) -
     """Those about whom the monthly and the pooled lists disagree (see `monthly_lists`)."""
     found = monthly_lists(method, customers, **{name: value for name, value in thresholds.items() if name != "value"})
     return found[found["differ"] != ""].drop(columns="pooled")
+
+
+def top_and_bottom(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
+    """VIPs end where the Pareto curve bends, and the difficult begin where the rest of it does."""
+    turns = bends(customers.ranked(thresholds["value"]))
+    if turns is None:
+        return {}
+    (few, much), (most, nearly) = turns
+    offered = {
+        "share": (
+            round(few, 2),
+            f"they bring {formats.share(much)}, and there the curve bends: every further one adds little",
+        ),
+        "difficult": (round(1 - most, 2), f"all of them together bring {formats.share(1 - nearly)}"),
+    }
+    return {name: start for name, start in offered.items() if name in thresholds}
 
 
 @method(
@@ -36,6 +55,7 @@ def lists(method: Method, customers: Customers, thresholds: Mapping[str, Any]) -
     },
     reference=(0.20, 0.60, 0.20),
     looks={"Lists of single months against the pooled list": lists},
+    starts=top_and_bottom,
 )
 def vip(
     customers: Customers,

@@ -3,9 +3,10 @@
 from typing import Annotated
 
 from segmentation.customers.customers import Customers
-from segmentation.methods.vip import lists
+from segmentation.methods.vip import lists, top_and_bottom
+from segmentation.segments.controls import Column, Slider
 from segmentation.segments.cuts import quantiles
-from segmentation.segments.method import Column, Slider, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 
@@ -26,6 +27,7 @@ from segmentation.segments.segmentation import Segmentation
     },
     reference=(0.20, 0.16, 0.64),
     looks={"Lists of single months against the pooled list": lists},
+    starts=top_and_bottom,
 )
 def vip_good(
     customers: Customers,

@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from segmentation.customers.customers import Customers
+from segmentation.segments.controls import Column, Edges
 from segmentation.segments.cuts import bands
-from segmentation.segments.method import Column, Edges, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 
@@ -20,6 +21,7 @@ from segmentation.segments.segmentation import Segmentation
         "Retail": ("Buys single pieces.", "Shop, catalogue and list price."),
         "*": ("A band of volume.", "Terms that fit the volume."),
     },
+    named_by_cuts=True,
 )
 def volume_bands(
     customers: Customers,

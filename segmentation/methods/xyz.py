@@ -1,10 +1,13 @@
 """XYZ: customers by how steadily they buy."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from segmentation.customers.customers import Customers
+from segmentation.segments.breaks import Suggested, gaps, shares_below
+from segmentation.segments.controls import Choice, Slider
 from segmentation.segments.cuts import edges, quantiles
-from segmentation.segments.method import Choice, Slider, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 NAMES = ("X", "Y", "Z")
@@ -28,6 +31,19 @@ X = Annotated[
 Y = Annotated[float, Slider("Y ends at this variation", 0.05, 4.0, 0.05, unit="", when=("by", "cv"))]
 
 
+def by_steadiness(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
+    """Natural breaks of the variation; as shares of customers where thirds are cut."""
+    ranked = customers.ranked(VARIATION[thresholds["period"]])
+    if thresholds["by"] == "cv":
+        names, start = ("x", "y"), gaps(ranked, 2)
+        start = start and (tuple(round(round(cut / 0.05) * 0.05, 2) for cut in start[0]), start[1])
+    else:
+        names, start = ("steady", "variable"), shares_below(ranked, 2)
+    if not start:
+        return {}
+    return {name: (at, start[1]) for name, at in zip(names, start[0], strict=True) if name in thresholds}
+
+
 @method(
     "XYZ",
     family="Stability and growth",
@@ -42,6 +58,7 @@ Y = Annotated[float, Slider("Y ends at this variation", 0.05, 4.0, 0.05, unit=""
         "Z": ("Buys by chance.", "Do not plan on them; make ordering easy and stock little."),
     },
     reference=(0.33, 0.34, 0.33),
+    starts=by_steadiness,
 )
 def xyz(
     customers: Customers,

@@ -10,10 +10,10 @@ from segmentation.customers.customers import Customers
 from segmentation.potential.lifetimes.expected import fitted as fit_expected
 from segmentation.potential.model import Model, Potential
 from segmentation.problems import Problem
-from segmentation.segments.method import discover
+from segmentation.segments.declaration import discover
 
 __all__ = ["MODELS", "fit_expected", "found_of", "model_of", "with_found", "with_potential"]
-MODELS: dict[str, Model] = discover(sys.modules[__name__])  # type: ignore[assignment]
+MODELS = discover(sys.modules[__name__], Model)
 SAYS = "Potential is"  # every model's sentence begins with it
 
 

@@ -9,10 +9,10 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.customers.customers import Customers
-from segmentation.potential.model import Potential, Within, model
+from segmentation.potential.model import Potential, model
 from segmentation.potential.trend import brought, yearly
 from segmentation.problems import Problem
-from segmentation.segments.method import Slider
+from segmentation.segments.controls import Slider, Within
 
 FEWEST = 5  # peers below which a group has no high percentile of its own
 

@@ -11,16 +11,13 @@ The page draws the settings, the shell parses them, the tests move them; a noteb
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
 
-from segmentation.customers.customers import Customers
-from segmentation.problems import Problem
-from segmentation.segments.method import Control, as_number, declared, described
+from segmentation.segments.declaration import Declaration, declared
 
 
 @dataclass(frozen=True)
@@ -42,94 +39,10 @@ class Potential:
 
 
 @dataclass(frozen=True)
-class Within(Control):
-    """A column whose values make groups of customers who are alike, or "" for all customers."""
+class Model(Declaration[Potential]):
+    """A way to say what each customer could bring, with its settings."""
 
-    label: str
-    kind: ClassVar[str] = "within"
-
-    def check(self, name: str, value: Any) -> str:
-        if not isinstance(value, str):
-            raise Problem(f"{name} must be the name of a column, or nothing for all customers.")
-        return value
-
-    @property
-    def limits(self) -> str:
-        return "a column, or nothing for all customers"
-
-
-@dataclass(frozen=True)
-class Weights(Control):
-    """Number columns and how much each counts: {column: weight}; as text revenue=2,growth=1."""
-
-    label: str
-    kind: ClassVar[str] = "weights"
-
-    def check(self, name: str, value: Any) -> dict[str, float]:
-        if isinstance(value, str):
-            value = dict(_weight(name, part) for part in value.split(",") if part.strip())
-        if not isinstance(value, Mapping) or not all(isinstance(column, str) for column in value):
-            raise Problem(f"{name} must give columns their weights, as revenue=2,growth=1.")
-        weights = {column: as_number(f"{name} of {column}", weight) for column, weight in value.items()}
-        if any(weight < 0 for weight in weights.values()):
-            raise Problem(f"{name} has a weight below 0: weights can be 0 or more.")
-        return weights
-
-    @property
-    def limits(self) -> str:
-        return "columns with weights of 0 or more"
-
-
-def _weight(name: str, part: str) -> tuple[str, str]:
-    column, sign, weight = part.rpartition("=")
-    if not sign:
-        raise Problem(f"{name} has “{part.strip()}”: write each column with its weight, as revenue=2,growth=1.")
-    return column.strip(), weight
-
-
-@dataclass(frozen=True)
-class Model:
-    """A way to say what each customer could bring, with its settings.
-
-    needs      columns the customers must have; a tuple among them means any one of these
-    controls   parameter → Control; defaults: parameter → value
-    """
-
-    name: str
-    title: str
-    needs: tuple[str | tuple[str, ...], ...]
-    run: Callable[..., Potential]
-    controls: dict[str, Control]
-    defaults: dict[str, Any]
-
-    @property
-    def doc(self) -> str:
-        return inspect.getdoc(self.run) or ""
-
-    def complete(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """All settings: those given, checked, over the defaults. Problem for a name or value that cannot be."""
-        for name in given:
-            if name not in self.controls:
-                has = f"it has {', '.join(self.controls)}" if self.controls else "it has none"
-                raise Problem(f"The model {self.name} has no setting “{name}”; {has}.")
-        return {**self.defaults, **{name: self.controls[name].check(name, value) for name, value in given.items()}}
-
-    def missing(self, customers: Customers) -> list[str]:
-        """Columns the model needs and the customers lack."""
-        groups = [need if isinstance(need, tuple) else (need,) for need in self.needs]
-        return [" or ".join(group) for group in groups if not any(name in customers.frame for name in group)]
-
-    def __call__(self, customers: Customers, **settings: Any) -> Potential:
-        """What each customer could bring. Raises Problem for missing columns and for settings that cannot be."""
-        if lacking := self.missing(customers):
-            raise Problem(f"{self.title} needs {' and '.join(lacking)}, which these customers do not have.")
-        return self.run(customers, **self.complete(settings))
-
-    def describe(self) -> dict[str, Any]:
-        """The declaration as plain data."""
-        controls = described(self.controls, self.defaults)
-        needs = [list(need) if isinstance(need, tuple) else need for need in self.needs]
-        return {"name": self.name, "title": self.title, "needs": needs, "controls": controls, "about": self.doc}
+    prefix: ClassVar[str] = "The model "
 
 
 def model(title: str, *, needs: Sequence[str | tuple[str, ...]] = ()) -> Callable[[Callable[..., Potential]], Model]:

@@ -10,9 +10,10 @@ from segmentation import formats
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
 from segmentation.customers.ranks import mean_of, points
-from segmentation.potential.model import Potential, Weights, model
+from segmentation.potential.model import Potential, model
 from segmentation.potential.trend import brought, yearly
 from segmentation.problems import Problem
+from segmentation.segments.controls import Weights
 
 USUAL = {"growth": 1.0, "average_order": 1.0, "visits_per_quarter": 1.0}
 

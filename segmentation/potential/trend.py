@@ -9,7 +9,7 @@ import numpy as np
 from segmentation import formats
 from segmentation.customers.customers import Customers
 from segmentation.potential.model import Potential, model
-from segmentation.segments.method import Slider
+from segmentation.segments.controls import Slider
 
 DAYS = 365.25
 

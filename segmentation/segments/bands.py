@@ -377,6 +377,11 @@ def as_merged(customers: Customers, placing: Runs | Merged) -> Merged:
     return Merged(customers, (placing,), table_of((placing,), np.arange(size, dtype=np.int8)), size)
 
 
+def runs_of(placing: Placing) -> tuple[Runs, ...]:
+    """The runs it is made of; none where no ordering gives it."""
+    return placing.runs if isinstance(placing, Merged) else (placing,) if isinstance(placing, Runs) else ()
+
+
 def changed(customers: Customers, before: Placing, after: Placing) -> list[Some]:
     """The customers, once each, whose segment differs between two places of one method's thresholds."""
     found = before.changed(after)

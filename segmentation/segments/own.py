@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
 from segmentation.segments import cuts, rules
-from segmentation.segments.method import Edges, Method, Other, Rows, method
+from segmentation.segments.controls import Edges, Rows
+from segmentation.segments.method import Method, Other, method
 from segmentation.segments.rules import by_rules
 from segmentation.segments.segmentation import Segmentation
 

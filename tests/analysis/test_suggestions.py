@@ -5,27 +5,11 @@ import pytest
 from hypothesis import given, settings
 
 from segmentation import METHODS
-from segmentation.analysis.suggestions import natural_breaks, suggest
+from segmentation.analysis.suggestions import suggest
 from tests import laws
 from tests.small import customers
 
 each_method = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
-
-
-def test_natural_breaks_lie_in_the_gaps():
-    values = np.sort(np.array([1.0, 2, 3, 50, 51, 52, 200, 201]))
-    assert natural_breaks(values, 3) == (50.0, 200.0)
-    assert natural_breaks(np.ones(5), 3) == ()
-
-
-def test_the_best_of_all_partitions_is_found():
-    values = np.sort(np.random.default_rng(3).lognormal(0, 1, 12))
-
-    def cost(cuts):
-        return sum(((part - part.mean()) ** 2).sum() for part in np.split(values, np.searchsorted(values, cuts)))
-
-    best = min(cost((a, b)) for a in values[1:] for b in values[1:] if a < b)
-    assert cost(natural_breaks(values, 3)) == pytest.approx(best)
 
 
 def test_edges_come_from_gaps_and_from_shares_where_a_few_are_far_larger():

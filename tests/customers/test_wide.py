@@ -12,7 +12,7 @@ from segmentation.__main__ import main
 from segmentation.columns.match import roles
 from segmentation.columns.periods import Period, is_period, named, of
 from segmentation.customers.shapes import shape
-from segmentation.segments.method import Column
+from segmentation.segments.controls import Column
 
 JANUARY = """2023-01 2023/1 2023.01 01/2023 1.2023 01-2023 202301 Jan-23 jan.23 2023-01-01 31.01.2023 1/31/2023 2023年1月
 Январь_2023 янв.23 Januar_2023 janvier_2023 enero_2023 janeiro_2023 Januari_2023 Janar_2023 Jan2023 2023_Jan

@@ -43,3 +43,10 @@ def test_a_column_of_single_customers_is_answered_with_how_many_values_it_has():
 def test_an_empty_column_is_said_to_be_empty():
     with pytest.raises(Problem, match="“region” is empty for every customer: choose another column"):
         attribute.segment(customers(region=[None, None], revenue=[1.0, 2.0]), column="region")
+
+
+def test_it_says_which_column_it_takes_where_none_is_chosen():
+    people = customers(revenue=[1.0, 2, 3], note=["a", "a", "a"], region=["North", "South", None])
+    assert METHODS["attribute"].first(people) == ["region"]
+    assert METHODS["attribute"].segment(people).equals(METHODS["attribute"].segment(people, column="region"))
+    assert METHODS["ages"].first(people) == []

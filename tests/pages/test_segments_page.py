@@ -10,14 +10,14 @@ from pages.pieces.segments.live import BOX
 from segmentation import METHODS, Customers, formats, read
 from segmentation.analysis import portfolio
 from segmentation.analysis.summary import summarise
-from segmentation.segments.method import Choice, Edges
+from segmentation.segments.controls import Choice, Edges
 from tests.pages.visitor import KIDS, SAMPLES, Visitor, says_what_to_do, unescaped
 
 NUMBERS = "Segments in numbers"
 LIST = "Customers of the chosen segment"
 SHOES = Customers.build(read(SAMPLES / "shoe_maker_orders.csv"))
 FED = [name for name, method in METHODS.items() if not method.missing(SHOES)]  # methods these customers can feed
-ALONE = [name for name in FED if not any(getattr(c, "below", None) for c in METHODS[name].controls.values())]
+ALONE = [name for name in FED if not any(c.below for c in METHODS[name].controls.values())]
 
 
 def shown_counts(visitor: Visitor) -> dict[str, int]:

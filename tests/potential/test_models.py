@@ -9,8 +9,7 @@ import pytest
 
 from segmentation import Customers, Problem, Study
 from segmentation.potential import MODELS, SAYS, fit_expected, with_potential
-from segmentation.potential.model import Weights
-from segmentation.segments.method import Choice, Slider
+from segmentation.segments.controls import Choice, Slider, Weights
 from tests.small import customers, table
 
 each_model = pytest.mark.parametrize("name", MODELS)

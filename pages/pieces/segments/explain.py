@@ -17,7 +17,8 @@ from segmentation.analysis.sensitivity import called, ledger
 from segmentation.analysis.suggestions import suggest
 from segmentation.columns.metrics import label
 from segmentation.report.csv import csv
-from segmentation.segments.method import Other, Rows
+from segmentation.segments.controls import Control, Rows
+from segmentation.segments.method import Other
 
 APART = ("thresholds", "lines", "method", "views", "bubbles", "currency", "file", "masked")  # change no customer
 ROWS = 200  # of a further table shown on the page; the download holds them all
@@ -114,8 +115,8 @@ def starts(shown: Shown) -> None:
             st.caption("The data say nothing about these thresholds: they stand as they are.")
         for name, (value, why) in found.items():
             control = shown.method.controls[name]
-            words, reason = getattr(control, "label", name), why[:1].upper() + why[1:]
-            st.markdown(f"**{plain(words)}**: {plain(_said(control, value))}  \n{plain(reason)}.")
+            reason = why[:1].upper() + why[1:]
+            st.markdown(f"**{plain(control.label)}**: {plain(_said(control, value))}  \n{plain(reason)}.")
             there = shown.values[name] == value
             st.button(
                 "It stands there" if there else "Use it",
@@ -131,14 +132,14 @@ def starts(shown: Shown) -> None:
             st.button("Back to the usual ones", on_click=_usual, args=(shown.study, shown.method.name))
 
 
-def _said(control: Any, value: Any) -> str:
+def _said(control: Control, value: Any) -> str:
     """A suggested threshold, in its unit; of rules the reason says what moves."""
     if isinstance(control, Rows):
         return "their numbers, all together"
     if isinstance(control, Other):
         inner, given = Other.read("", value)
         return f"{inner.title} at {', '.join(_said(inner.controls[name], one) for name, one in given.items())}"
-    unit = getattr(control, "unit", "")
+    unit = control.unit
     numbers = " · ".join(_amount(unit, one) for one in (value if isinstance(value, tuple) else (value,)))
     return numbers if unit in ("", "%", "money") else f"{numbers} {unit}"
 

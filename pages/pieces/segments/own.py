@@ -10,10 +10,10 @@ from pages.app import session
 from pages.app.masking import names_of_masked
 from pages.app.words import plain, show
 from segmentation import Customers, Problem, formats
-from segmentation.analysis.suggestions import gaps
 from segmentation.columns.metrics import label
 from segmentation.methods import METHODS
-from segmentation.segments.method import as_number
+from segmentation.segments.breaks import gaps
+from segmentation.segments.controls import as_number
 from segmentation.segments.own import PRIMITIVES, own
 
 EXAMPLES = {"edges": "100, 1000", "quantiles": "50%, 80%", "cumulative share": "80%, 95%"}

@@ -12,7 +12,7 @@ from segmentation.customers.customers import Customers
 from segmentation.potential.lifetimes.likelihood import Fitting
 from segmentation.potential.model import Potential
 from segmentation.problems import Problem
-from segmentation.segments.method import Choice, Slider
+from segmentation.segments.controls import Choice, Slider
 
 if TYPE_CHECKING:
     from segmentation.potential.lifetimes.purchases import Purchases

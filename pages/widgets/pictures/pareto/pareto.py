@@ -12,7 +12,8 @@ from segmentation import Customers
 from segmentation.analysis import pareto as concentration
 from segmentation.analysis import positions as stops
 from segmentation.columns.metrics import label
-from segmentation.segments.method import Method, Slider
+from segmentation.segments.controls import Slider
+from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
 
@@ -86,8 +87,7 @@ def _limits(method: Method, threshold: str) -> tuple[int, int]:
 
 def _slider(method: Method, threshold: str) -> dict[str, Any]:
     """Where on the page the threshold's slider is: the class Streamlit gives it, and which of its handles counts."""
-    controlled = method.controls.items()
-    lower = next((name for name, control in controlled if getattr(control, "with_", None) == threshold), None)
+    lower = next((name for name, control in method.controls.items() if control.with_ == threshold), None)
     key = controls.key_of(method, lower or threshold)
     return {"slider": "st-key-" + re.sub(r"[^\w-]", "-", key, flags=re.ASCII), "thumb": 1 if lower else 0}
 
