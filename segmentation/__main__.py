@@ -31,11 +31,10 @@ import pandas as pd
 from segmentation import METHODS, Customers, Problem, Study, formats, templates
 from segmentation.analysis.summary import summarise
 from segmentation.audit import Finding, audit
-from segmentation.customers.shapes import SHAPES
 from segmentation.joining.join import Joined
 from segmentation.potential import MODELS
 from segmentation.report.tables import csv, labels_csv
-from segmentation.rollup.choices import CHOICES
+from segmentation.rollup.settings import CHOICES, SHAPES
 from segmentation.segments.method import as_number
 from segmentation.study import READING
 from segmentation.table import Question, Table

@@ -25,8 +25,8 @@ from segmentation.columns.match import kind_of
 from segmentation.customers.lines import as_text, plain_text, revenue_of
 from segmentation.customers.shapes import shape as shape_of
 from segmentation.joining.linkage import company, recognise
-from segmentation.rollup.choices import CHOICES
 from segmentation.rollup.encode import SMALL_TABLE, encode, identify
+from segmentation.rollup.settings import CHOICES
 from segmentation.table import Table
 
 LARGE = 0.02  # an order from this share of all revenue is named

@@ -10,16 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.columns.roles import ROLES, Kind, Role, split_words
 from segmentation.problems import Problem
-
-if TYPE_CHECKING:
-    from segmentation.table import Table
+from segmentation.table import Table
 
 METRICS = {  # every standard metric column and what it is called in plain words
     "revenue": "Revenue",
@@ -166,7 +163,7 @@ def kind_of(type_: pa.DataType) -> Kind:
     return "date" if pa.types.is_date(type_) else "text"
 
 
-def match(table: "Table") -> list[Match]:
+def match(table: Table) -> list[Match]:
     """The roles found in a table, by heading and by content, in the order of ROLES.
 
     A heading is used once and a role once. A match is sure when the heading is one of the role's
@@ -188,7 +185,7 @@ def _named_customer(found: dict[str, Match]) -> dict[str, Match]:
     return {**found, "customer": Match("customer", name.heading, name.sure, name.why)}
 
 
-def _exact(table: "Table", kinds: dict[str, Kind]) -> dict[str, Match]:
+def _exact(table: Table, kinds: dict[str, Kind]) -> dict[str, Match]:
     found: dict[str, Match] = {}
     for role in ROLES.values():
         claims = _claims(role, kinds)
@@ -228,7 +225,7 @@ def _bare(heading: str) -> str:
     return key(bare) or key(heading)
 
 
-def _claim(table: "Table", role: Role, free: list[str]) -> Match:
+def _claim(table: Table, role: Role, free: list[str]) -> Match:
     if role.kind == "number" and len(free) > 1:
         rivals = " and ".join(f'"{heading}"' for heading in free)
         return Match(role.name, free[0], False, f"{rivals} could both be it: choose one.")
@@ -241,7 +238,7 @@ def _said(kind: Kind) -> str:
     return {"text": "names or codes", "number": "numbers", "date": "dates"}[kind]
 
 
-def _doubt(table: "Table", role: str, heading: str) -> str:
+def _doubt(table: Table, role: str, heading: str) -> str:
     """Why the values speak against what the heading says; nothing where they don't."""
     if role == "profit" and _within(table, heading, -1.0, 1.0):
         return f'The heading "{heading}" says so, but its values are shares, not money.'
@@ -252,12 +249,12 @@ def _doubt(table: "Table", role: str, heading: str) -> str:
     return ""
 
 
-def _within(table: "Table", heading: str, low: float, high: float) -> bool:
+def _within(table: Table, heading: str, low: float, high: float) -> bool:
     ends = pc.min_max(table.data[heading]).as_py()
     return ends["min"] is not None and low <= ends["min"] and ends["max"] <= high
 
 
-def _some(table: "Table", heading: str) -> list[str]:
+def _some(table: Table, heading: str) -> list[str]:
     """Up to a thousand different values of a column of text."""
     column = table.data[heading]
     column = column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
@@ -283,7 +280,7 @@ CURRENCIES = frozenset(
 )
 
 
-def _by_values(table: "Table", kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
+def _by_values(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
     """What a column's own values say, whatever its heading: e-mail addresses, currencies."""
     for heading, kind in kinds.items():
         if kind != "text" or heading in used or table.data[heading].null_count == table.data.num_rows:
@@ -295,7 +292,7 @@ def _by_values(table: "Table", kinds: dict[str, Kind], found: dict[str, Match], 
             yield Match("currency", heading, True, f'The values of "{heading}" are currencies.')
 
 
-def _only_date(table: "Table", kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
+def _only_date(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
     """The only column of dates is the date, unless it has another role already or speaks of something else."""
     dates = [heading for heading, kind in kinds.items() if kind == "date"]
     if len(dates) == 1 and dates[0] not in used and not _speaks_of(dates[0], _BIRTH):
@@ -307,7 +304,7 @@ def _speaks_of(heading: str, subjects: Iterable[str]) -> bool:
     return any(word in key(heading) for word in map(key, subjects))
 
 
-def _first_identifier(table: "Table", kinds: dict[str, Kind], found: dict[str, Match], used: set[str]):
+def _first_identifier(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]):
     """Without a heading that says customer, the first identifier of a table of dated sales is the customer.
 
     Sure when no other identifier is left over, or those left over number the same customers differently.
@@ -330,7 +327,7 @@ _HOUSE = {
 _NUMBERED = ("customer", "order", "product")  # a street number is none of these
 
 
-def _alike(table: "Table", kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
+def _alike(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
     """Headings close to a synonym are offered, never taken: the closest first, each heading and each role once."""
     scores = [
         (_likeness(heading, role.name), -place, role.name, heading)
@@ -363,20 +360,20 @@ def _likeness(heading: str, role: str) -> float:
     return best
 
 
-def _only_amount(table: "Table", kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
+def _only_amount(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
     """Without a heading that says revenue, the only column of numbers left is offered."""
     left = [name for name, kind in kinds.items() if kind == "number" and name not in used and not is_identifier(name)]
     if len(left) == 1 and "customer" in found and "price" not in found:
         yield Match("revenue", left[0], False, f'"{left[0]}" is the only column of numbers left.')
 
 
-def distinct(table: "Table", heading: str) -> int:
+def distinct(table: Table, heading: str) -> int:
     """How many different values a column has."""
     column = table.data[heading]
     return pc.count_distinct(column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column).as_py()
 
 
-def roles(table: "Table", chosen: dict[str, str] | None = None) -> dict[str, str]:
+def roles(table: Table, chosen: dict[str, str] | None = None) -> dict[str, str]:
     """Role -> heading: what was matched surely, overlaid by what the user chose ('' or None takes a role away).
 
     A chosen heading leaves the role it was matched to. Raises Problem for an unknown role or heading.
@@ -390,7 +387,7 @@ def roles(table: "Table", chosen: dict[str, str] | None = None) -> dict[str, str
     return {role: merged[role] for role in ROLES if merged.get(role)}
 
 
-def _check(table: "Table", role: str, heading: str | None) -> None:
+def _check(table: Table, role: str, heading: str | None) -> None:
     if role not in ROLES:
         raise Problem(f'There is no role "{role}": choose from {", ".join(ROLES)}.')
     names = table.data.column_names
@@ -408,7 +405,7 @@ def label(column: str) -> str:
 ADDING_UP = ("revenue", "profit", "cost", "cost_to_serve", "units")  # roles whose values are summed
 
 
-def check_kinds(table: "Table", roles: dict[str, str]) -> None:
+def check_kinds(table: Table, roles: dict[str, str]) -> None:
     """Problem where a column chosen for a number or a date holds something else, or would count a number twice."""
     for role, heading in roles.items():
         if role in ADDING_UP and heading in table.known.repeated:

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,10 +19,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.columns import match as vocabulary
+from segmentation.customers.lines import attribute_name, from_lines, index_of, plain_text
 from segmentation.problems import Problem
-
-if TYPE_CHECKING:
-    from segmentation.table import Table
+from segmentation.rollup.settings import RollUpSettings
+from segmentation.table import Table
 
 FEWEST = 3  # columns of periods that make a file wide
 MEASURES = ("revenue", "profit", "cost", "cost_to_serve", "units")
@@ -314,12 +314,8 @@ def of(table: Table) -> Wide | None:
 # From columns to sales
 
 
-def from_wide(
-    table: Table, roles: dict[str, str], as_of: Any, window: int | None, returns: str, blanks: str, margin: float | None
-) -> tuple[pd.DataFrame, dict[str, Any]]:
+def from_wide(table: Table, roles: dict[str, str], settings: RollUpSettings) -> tuple[pd.DataFrame, dict[str, Any]]:
     """The customers of a wide table (see `Customers.build`): everyone in it, those without a sale with revenue 0."""
-    from segmentation.customers.lines import from_lines, index_of, plain_text
-
     wide = of(table)
     if wide is None:
         raise Problem(f"{table.name} has no three columns of months, quarters or years: choose another shape.")
@@ -327,7 +323,7 @@ def from_wide(
     if "customer" not in roles:
         roles["customer"] = _customer(table)
     sales, given = melted(table, wide, roles)
-    frame, facts = from_lines(sales, given, as_of, window, returns, blanks, margin)
+    frame, facts = from_lines(sales, given, settings)
     known = plain_text(table.data[roles["customer"]]).drop_null().unique().to_pylist()
     everyone = index_of(pa.array(sorted({*filter(None, known), *frame.index})))
     if facts["stated"] is not None:
@@ -388,8 +384,6 @@ def melted(table: Table, wide: Wide, roles: dict[str, str]) -> tuple[Table, dict
 
 def _attributes(table: Table, wide: Wide, roles: dict[str, str], everyone: pd.Index) -> dict[str, np.ndarray]:
     """The other columns of numbers, where every customer has one row: headcount, discount, age …"""
-    from segmentation.customers.lines import attribute_name, plain_text
-
     ids = plain_text(table.data[roles["customer"]])
     if len(pc.unique(ids)) < len(ids):
         return {}

@@ -9,22 +9,21 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from segmentation.checks import as_day64
 from segmentation.columns.currencies import check_rates
 from segmentation.customers.cooperation import EQUAL, Rates, check_parts, with_cooperation, with_rates
 from segmentation.customers.customers import Customers
 from segmentation.customers.left_out import LeftOut, left_out
-from segmentation.customers.lines import as_day64
-from segmentation.customers.shapes import SHAPES
 from segmentation.joining.join import Join, Joined, join
 from segmentation.joining.keys import family, named_apart
 from segmentation.methods import METHODS
-from segmentation.potential import fit_expected, model_of, with_found, with_potential
+from segmentation.potential import fit_expected, model_of, with_potential
 from segmentation.potential.lifetimes.likelihood import Fitting
 from segmentation.potential.model import Potential
 from segmentation.problems import Problem
 from segmentation.reading.draft import Progress
 from segmentation.reading.read import read
-from segmentation.rollup.choices import CHOICES
+from segmentation.rollup.settings import CHOICES, SHAPES
 from segmentation.segments.method import Method
 from segmentation.segments.own import own
 from segmentation.segments.segmentation import Segmentation
@@ -171,7 +170,7 @@ class Study:
         if self.serving and not self.model:
             customers = with_potential(customers)
         if self.model:
-            customers = with_found(customers, self.found(customers))
+            customers = customers.with_found(self.found(customers))
         return with_cooperation(customers, **self.cooperation) if self.cooperation else customers
 
     def _fit(self, customers: Customers, told: Fitting | None) -> None:
