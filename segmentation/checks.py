@@ -178,8 +178,12 @@ class Names:
     def schema(self) -> dict[str, Any]:
         if not self.keys:
             return {"type": "object", "additionalProperties": self.values.schema}
-        held = dict.fromkeys(self.keys, self.values.schema)
-        return {"type": "object", "properties": held, "additionalProperties": False}
+        return closed(dict.fromkeys(self.keys, self.values.schema))
+
+
+def closed(properties: dict[str, Any]) -> dict[str, Any]:
+    """A JSON schema of these properties and no others: name → schema."""
+    return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def as_day64(day: dt.date | str | None) -> np.datetime64 | None:
