@@ -292,7 +292,7 @@ class Customers:
     def build(cls, table: Table, columns: Mapping[str, str] | None = None, **settings: Any) -> Customers:
         """Customers of a table as read.
 
-        columns   role → heading, over what is recognised (see `columns.py`)
+        columns   role → heading, over what is recognised (see `match.py`)
         settings  those of `RollUpSettings`, which says what each is: as_of, window, returns …
         Raises Problem where no usable column or no row is left.
         """
