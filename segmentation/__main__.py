@@ -8,6 +8,7 @@
     python -m segmentation potential FILE… --model NAME [--set key=value …] [decisions] --out potential.csv
     python -m segmentation template  transactions|customers|wide [--out file.csv|file.xlsx]
     python -m segmentation run STUDY.json FILE… --out FOLDER [--as csv,md,png,…]
+    python -m segmentation study --schema
 
 The suffix of --out says in which format a table is written, where there is one of that name; else it is CSV.
 
@@ -23,7 +24,7 @@ import os
 import shlex
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +34,16 @@ import pandas as pd
 from segmentation import METHODS, Customers, Problem, Study, formats, templates
 from segmentation.analysis.summary import summarise
 from segmentation.audit import Finding, audit
-from segmentation.customers.shapes import SHAPES
+from segmentation.checks import Check, Names, Number, OneOf, Texts, settings_of
 from segmentation.joining.join import Joined
 from segmentation.potential import MODELS
 from segmentation.report import Listing, of_tables
 from segmentation.report.findings import labels
 from segmentation.report.folder import write
-from segmentation.rollup.choices import CHOICES
+from segmentation.rollup.settings import SHAPES, RollUpSettings
 from segmentation.segments.controls import as_number
 from segmentation.study import READING
+from segmentation.study.columns import Columns
 from segmentation.table import Question, Table
 
 
@@ -89,12 +91,14 @@ def parser() -> argparse.ArgumentParser:
         if name == "template":
             one.add_argument("shape", choices=SHAPES, help="what a row is")
             one.add_argument("--out", help="where to write: .csv or .xlsx")
-        if name not in ("methods", "template"):
+        if name == "study":
+            one.add_argument("--schema", action="store_true", required=True, help="as JSON schema")
+        if name not in ("methods", "template", "study"):
             one.add_argument(
                 "files", metavar="FILE", nargs="+", help="CSV, TSV, Excel, ODS, Parquet; plain, .gz or .zip"
             )
             one.add_argument("--out", required=name == "run", help="where to write")
-        if name not in ("methods", "template", "run"):
+        if name not in ("methods", "template", "run", "study"):
             _decisions(one)
         if name == "customers":
             one.add_argument("--left-out", metavar="FILE", help="where to write every row that is not used, and why")
@@ -117,15 +121,14 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
+DECISIONS = settings_of(Columns) | settings_of(RollUpSettings)  # each is an option of its name
+
+
 def _decisions(one: argparse.ArgumentParser) -> None:
-    one.add_argument(
-        "--columns",
-        nargs="+",
-        action="extend",
-        default=[],
-        metavar="ROLE=HEADING",
-        help="customer=Name date=Name revenue=Name …",
-    )
+    for name, setting in DECISIONS.items():
+        one.add_argument(_option(name), help=setting.about, metavar=setting.typed, **_taken(setting.check))
+    for name in READING:
+        one.add_argument(f"--{name}", help=f"how the file is read: {name}, where it is not left to us")
     one.add_argument(
         "--join",
         nargs="+",
@@ -134,26 +137,18 @@ def _decisions(one: argparse.ArgumentParser) -> None:
         metavar="FILE:COLUMN=FILE:COLUMN",
         help="how several files belong together, each sale's side first, where it is not left to us",
     )
-    for name in READING:
-        one.add_argument(f"--{name}", help=f"how the file is read: {name}, where it is not left to us")
-    for name, (what, ways) in CHOICES.items():
-        one.add_argument(f"--{name}", choices=ways, help=f"what is done with {what[0].lower()}{what[1:]}")
-    one.add_argument(
-        "--without-orders", nargs="+", action="extend", metavar="ORDER", help="numbers of orders that are left out"
-    )
-    one.add_argument(
-        "--rates",
-        nargs="+",
-        action="extend",
-        default=[],
-        metavar="CURRENCY=RATE",
-        help="EUR=1 USD=0.92: what one of it counts",
-    )
-    one.add_argument("--shape", choices=SHAPES, help="what a row is, where it is not left to us")
-    one.add_argument("--margin", help="assumed profit as a share of revenue")
-    one.add_argument("--as-of", metavar="DATE", help="look back from this day (2026-06-30)")
-    one.add_argument("--window", metavar="MONTHS", help="look back this far")
     one.add_argument("--study", metavar="STUDY.json", help="take all decisions from a study; other options win over it")
+
+
+def _option(setting: str) -> str:
+    return f"--{setting.replace('_', '-')}"
+
+
+def _taken(check: Check) -> dict[str, Any]:
+    """How many words an option takes, and which."""
+    if isinstance(check, OneOf):
+        return {"choices": check.ways}
+    return {"nargs": "+", "action": "extend"} if isinstance(check, Names | Texts) else {}
 
 
 # The commands
@@ -311,6 +306,11 @@ def template(given: argparse.Namespace) -> None:
         print(f"{one.heading}{' (needed)' if one.needed else ''}: {one.help}")
 
 
+def study_form(given: argparse.Namespace) -> None:
+    """The form of a study, so that another program can write or check one."""
+    _print_json(Study.schema())
+
+
 COMMANDS = (
     ("methods", methods, "list the methods with their thresholds"),
     ("read", read, "read a file as the app would"),
@@ -319,6 +319,7 @@ COMMANDS = (
     ("potential", potential, "what each customer could bring"),
     ("template", template, "an empty file with the right headings"),
     ("run", run, "replay a study on a file"),
+    ("study", study_form, "what a study can hold"),
 )
 
 
@@ -328,24 +329,25 @@ COMMANDS = (
 def _study(given: argparse.Namespace) -> Study:
     """The study named, else a fresh one, with the options given on the command line over it."""
     study = Study.load(given.study) if given.study else Study()
-    study = replace(study, reading={**study.reading, **{n: getattr(given, n) for n in READING if getattr(given, n)}})
-    study.columns = {**study.columns, **dict(_pair(text, "--columns") for text in given.columns)}
-    for name in ("returns", "blanks", "cancelled", "shape", "as_of", "duplicates", "zeros", "without_orders"):
-        if value := getattr(given, name):
-            setattr(study, name, value)
-    study.rates = {
-        **study.rates,
-        **{key: as_number(key, value) for key, value in (_pair(one, "--rates") for one in given.rates)},
-    }
-    if given.margin is not None:
-        study.margin = as_number("--margin", given.margin)
-    if given.window is not None:
-        months = as_number("--window", given.window)
-        study.window = int(months) if months.is_integer() else months  # type: ignore[assignment]
+    study.reading = {**study.reading, **{name: getattr(given, name) for name in READING if getattr(given, name)}}
+    for name, setting in DECISIONS.items():
+        if words := getattr(given, name):
+            setattr(study, name, _meant(_option(name), setting.check, words, getattr(study, name)))
     if given.join:
         study.joins = [_join(text) for text in given.join]
     study.check()
     return study
+
+
+def _meant(option: str, check: Check, words: Any, before: Any = None) -> Any:
+    """The value of a setting as it was typed; names and values add to those there were before."""
+    if isinstance(check, Names):
+        pairs = (_pair(word, option) for word in words)
+        return {**before, **{key: _meant(key, check.values, value) for key, value in pairs}}
+    if isinstance(check, Number):
+        number = as_number(option, words)
+        return int(number) if check.whole and number.is_integer() else number
+    return words
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:

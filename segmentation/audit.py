@@ -26,9 +26,9 @@ from segmentation.columns.words import words
 from segmentation.customers.lines import revenue_of
 from segmentation.customers.shapes import shape as shape_of
 from segmentation.joining.linkage import company, recognise
-from segmentation.rollup.choices import CHOICES
 from segmentation.rollup.encode import SMALL_TABLE, encode, identify
 from segmentation.rollup.repeated import likely_alike, repeated_rows
+from segmentation.rollup.settings import CHOICES
 from segmentation.table import Table
 
 LARGE = 0.02  # an order from this share of all revenue is named

@@ -19,9 +19,9 @@ import pyarrow as pa
 
 from segmentation.columns.roles import ROLES
 from segmentation.customers.customers import Customers
-from segmentation.customers.shapes import SHAPES
 from segmentation.methods import METHODS
 from segmentation.problems import Problem
+from segmentation.rollup.settings import SHAPES
 from segmentation.table import ASIDE, Report, Table
 
 _ROLES = {

@@ -11,7 +11,8 @@ from segmentation import METHODS, Customers, Problem, read, templates
 from segmentation.__main__ import main
 from segmentation.columns.match import roles
 from segmentation.columns.roles import ROLES
-from segmentation.customers.shapes import SHAPES, shape
+from segmentation.customers.shapes import shape
+from segmentation.rollup.settings import SHAPES
 
 FILL = {"number": ("1.5", "2", "3"), "date": ("2026-01-31", "2026-02-28", "2026-03-31"), "text": ("x7", "y8", "z9")}
 

@@ -15,8 +15,8 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.customers.customers import Customers
+from segmentation.customers.outlook import YEAR
 from segmentation.potential import model_of
-from segmentation.potential.trend import DAYS
 from segmentation.problems import Problem
 from segmentation.reading.draft import Progress
 from segmentation.table import Table
@@ -83,7 +83,7 @@ def hold_out(
 def _months(days: int, asked: int | None) -> int:
     if asked is not None and not (isinstance(asked, int) and 1 <= asked <= 120):
         raise Problem(f"The months held back are {asked}; they can be a whole number from 1 to 120.")
-    return asked or int(np.clip(round(days / DAYS * 12 / 4), 1, 12))
+    return asked or int(np.clip(round(days / YEAR * 12 / 4), 1, 12))
 
 
 def _part(
@@ -139,7 +139,7 @@ def predict(held: Held, model: str, settings: Mapping[str, Any] | None = None) -
     if "horizon" in chosen.controls:
         given |= {"horizon": min(held.months, 60), "discount": 0.0}
         return np.nan_to_num(chosen(held.before, **given).values)
-    return np.nan_to_num(chosen(held.before, **given).values) * held.days / DAYS
+    return np.nan_to_num(chosen(held.before, **given).values) * held.days / YEAR
 
 
 def check(held: Held, model: str, settings: Mapping[str, Any] | None = None) -> Check:

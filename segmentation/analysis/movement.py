@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
+from segmentation.checks import as_day64
 from segmentation.customers.customers import Customers
-from segmentation.customers.lines import as_day64
 from segmentation.problems import Problem
 from segmentation.segments.segmentation import Segmentation
 from segmentation.table import Table

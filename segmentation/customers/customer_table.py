@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation.checks import as_day64
 from segmentation.columns.kinds import plain_text
 from segmentation.columns.metrics import PERSONAL
-from segmentation.customers.lines import add_profit, as_day64, attribute_name, index_of
+from segmentation.customers.lines import add_profit, attribute_name, index_of
 from segmentation.problems import Problem
-
-if TYPE_CHECKING:
-    from segmentation.table import Table
+from segmentation.rollup.settings import RollUpSettings
+from segmentation.table import Table
 
 
 def from_customer_table(
-    table: Table, roles: dict[str, str], as_of: Any, margin: float | None
+    table: Table, roles: dict[str, str], settings: RollUpSettings
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """One row a customer already: columns take their metric's name, all others stay attributes."""
     data = table.data
@@ -40,8 +40,8 @@ def from_customer_table(
             frame[names.get(heading) or attribute_name(heading, column.type)] = column.to_pandas(
                 date_as_object=False
             ).array
-    note = add_profit(frame, roles, margin)
-    last = _add_dates(frame, as_day64(as_of))
+    note = add_profit(frame, roles, settings.margin)
+    last = _add_dates(frame, as_day64(settings.as_of))
     if not any(pd.api.types.is_numeric_dtype(dtype) for dtype in frame.dtypes):
         raise Problem(
             f"{table.name} has no column of numbers, so there is nothing to add up: bring the sales beside it, or choose "

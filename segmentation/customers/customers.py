@@ -5,24 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from segmentation.columns import match as vocabulary
-from segmentation.customers.customer_table import from_customer_table
-from segmentation.customers.left_out import sifted
-from segmentation.customers.lines import from_lines
-from segmentation.customers.wide import from_wide
+from segmentation.customers import outlook
+from segmentation.customers.build import rolled_up
+from segmentation.customers.history import History
+from segmentation.customers.outlook import BOUND, DAMPING, SAYS, Potential
 from segmentation.problems import Problem
-
-if TYPE_CHECKING:
-    from segmentation.customers.history import History
-    from segmentation.table import Table
+from segmentation.rollup.settings import RollUpSettings
+from segmentation.table import Table
 
 EXACT = 2.0**53  # whole numbers below this add up exactly in float64, in any order
 KEPT = 64  # bands and sums of recent thresholds kept for a Customers (1 MB each at a million customers)
@@ -183,6 +180,23 @@ class Customers:
             made._columns = {key: self._columns[key] for key in made._made_of}
         return made
 
+    def with_found(self, found: Potential) -> Customers:
+        """The same customers with what a model found as their `potential`; one that was there is replaced."""
+        made = self.with_column("potential", found.values)
+        made.keep("found", lambda: found)
+        others = (note for note in self.notes if not note.startswith(SAYS))
+        made.notes = (*others, " ".join((found.sentence, *found.warnings)))
+        return made
+
+    def usual_potential(self) -> Potential:
+        """Their potential where nobody chose a model: what the file states, else the trend."""
+        return outlook.stated(self.stated) if self.stated is not None else self.trend()
+
+    def trend(self, damping: float = DAMPING, bound: float = BOUND) -> Potential:
+        """Their money a year on; see `outlook.trend`."""
+        known = {name: self.values(name) for name in (self.money, "growth") if name in self.frame}
+        return outlook.trend(known, self.money, self.days, damping, bound)
+
     def values(self, name: str) -> np.ndarray:
         """A number column as float64 (n,), missing as NaN. Raises Problem where there is none of that name."""
         if (kept := self._columns.get(("values", name))) is not None:
@@ -275,64 +289,13 @@ class Customers:
         return Ranked(order, position, negated, positive, before, running)
 
     @classmethod
-    def build(
-        cls,
-        table: Table,
-        columns: Mapping[str, str] | None = None,
-        *,
-        as_of: dt.date | str | None = None,
-        window: int | None = None,
-        returns: str = "net",
-        blanks: str = "aside",
-        margin: float | None = None,
-        duplicates: str = "keep",
-        zeros: str = "keep",
-        without_orders: Sequence[str] = (),
-        same: Mapping[str, str] | None = None,
-        shape: str | None = None,
-        rates: Mapping[str, float] | None = None,
-        cancelled: str = "aside",
-    ) -> Customers:
+    def build(cls, table: Table, columns: Mapping[str, str] | None = None, **settings: Any) -> Customers:
         """Customers of a table as read.
 
-        columns  role → heading, over what is recognised (see `columns.py`)
-        as_of    look back from this day; default: the last day in the file
-        window   look back this many calendar months; default: to the first day
-        returns  negative lines: "net" their money counts, they are no purchase; "keep" as any line; "drop" set aside
-        blanks   lines without a customer: "aside" set aside, "one" all of them one customer named (no customer)
-        margin   profit as a share of revenue, where the file has neither cost nor profit
-        duplicates, zeros, without_orders, same   rows left out or renumbered first, see `left_out.sifted`
-        rates    currency → what one of it counts, for amounts in several; default: only the currency of most rows is used
-        cancelled  orders with such a status, or a number with C in front: "aside" set aside or counted as returns,
-                 "keep" as any line
-        shape    what a row is: "transactions", "customers" or "wide" (a column a month); default: as it looks
+        columns   role → heading, over what is recognised (see `match.py`)
+        settings  those of `RollUpSettings`, which says what each is: as_of, window, returns …
         Raises Problem where no usable column or no row is left.
         """
-        roles = vocabulary.roles(table, dict(columns or {}))
-        vocabulary.check_kinds(table, roles)
-        rows, form, said = sifted(
-            table,
-            roles,
-            duplicates=duplicates,
-            zeros=zeros,
-            without_orders=without_orders,
-            same=same,
-            shape=shape,
-            rates=rates,
-            cancelled=cancelled,
-        )
-        table = rows.table
-        if form == "customers":
-            frame, facts = from_customer_table(table, roles, as_of, margin)
-        else:
-            make = from_wide if form == "wide" else from_lines
-            frame, facts = make(table, roles, as_of, window, returns, blanks, margin)
-        facts["left_out"] = {**facts.get("left_out", {}), **rows.counts}
-        facts["notes"] = (*facts["notes"], *said)
-        return _with_potential(cls(frame, **facts))
-
-
-def _with_potential(customers: Customers) -> Customers:
-    from segmentation.potential import with_potential  # the models are written in terms of Customers
-
-    return with_potential(customers) if {"revenue", "profit"} & set(customers.frame) else customers
+        frame, facts = rolled_up(table, columns or {}, RollUpSettings(**settings))
+        made = cls(frame, **facts)
+        return made.with_found(made.usual_potential()) if {"revenue", "profit"} & set(frame) else made

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -15,9 +14,7 @@ import pyarrow.compute as pc
 from segmentation.columns.concepts import CONCEPTS
 from segmentation.columns.words import key
 from segmentation.rollup.memory import window_start
-
-if TYPE_CHECKING:
-    from segmentation.table import Table
+from segmentation.table import Table
 
 FAST = (
     "express",

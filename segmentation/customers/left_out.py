@@ -7,31 +7,30 @@ where choices leave rows out, for `Customers.build` as for the list of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation.checks import as_day64
 from segmentation.columns import match as vocabulary
 from segmentation.columns import periods
 from segmentation.columns.currencies import one_currency
 from segmentation.columns.kinds import without_text
 from segmentation.columns.metrics import MONEY
 from segmentation.customers.cancellations import as_returns, cancelled_by
-from segmentation.customers.lines import as_day64, lines_of, revenue_of
-from segmentation.customers.shapes import SHAPES, Shape
+from segmentation.customers.lines import lines_of, revenue_of
+from segmentation.customers.shapes import Shape
 from segmentation.customers.shapes import shape as shape_of
 from segmentation.problems import Problem
-from segmentation.rollup.choices import check
 from segmentation.rollup.memory import unused
 from segmentation.rollup.repeated import repeated_rows
-
-if TYPE_CHECKING:
-    from segmentation.table import Table
+from segmentation.rollup.settings import CHOICES, SHAPES, RollUpSettings, check
+from segmentation.table import Table
 
 WHY = {  # of one row; `lines.LEFT_OUT` counts them
     "without_customer": "no customer",
@@ -78,50 +77,32 @@ class Rows:
         return {reason: len(places) for reason, places in self.gone.items()}
 
 
-def sifted(
-    table: Table,
-    roles: dict[str, str],
-    *,
-    duplicates: str = "keep",
-    zeros: str = "keep",
-    without_orders: Sequence[str] = (),
-    same: Mapping[str, str] | None = None,
-    shape: str | None = None,
-    rates: Mapping[str, float] | None = None,
-    cancelled: str = "aside",
-) -> tuple[Rows, Shape, list[str]]:
-    """The rows that the choices of a study leave in, what a row is, and what is to be said; see `Customers.build`.
+def sifted(table: Table, roles: dict[str, str], settings: RollUpSettings) -> tuple[Rows, Shape, list[str]]:
+    """The rows that the settings leave in, under the numbers they count under, what a row is, and what is to be said.
 
-    duplicates      "drop" keeps one of rows that are the same in every column
-    without_orders  numbers of orders that are left out
-    zeros           "drop" leaves out lines with an amount of 0 or none
-    same            customer number → the number it is counted under
-    shape, rates, cancelled   as in `Customers.build`
-    Raises Problem for another way to treat them.
+    Raises Problem for a way that a choice does not have.
     """
-    check("duplicates", duplicates)
-    check("zeros", zeros)
+    for name in CHOICES:
+        check(name, getattr(settings, name))
     rows = Rows(table)
-    _leave_by_choice(rows, roles, duplicates == "drop", zeros == "drop", without_orders)
-    if same and "customer" in roles:
-        rows.table = _renumbered(rows.table, roles["customer"], same)
-    form = shape or shape_of(roles, rows.table)
+    _leave_by_choice(rows, roles, settings)
+    if settings.same and "customer" in roles:
+        rows.table = _renumbered(rows.table, roles["customer"], settings.same)
+    form = settings.shape or shape_of(roles, rows.table)
     if form not in SHAPES:
         raise Problem(f"There is no shape “{form}”: choose from {', '.join(SHAPES)}.")
-    return rows, form, [said for said in _leave_incomparable(rows, roles, form, rates or {}, cancelled) if said]  # type: ignore[return-value]
+    return rows, form, [said for said in _leave_incomparable(rows, roles, form, settings) if said]  # type: ignore[return-value]
 
 
-def _leave_by_choice(
-    rows: Rows, roles: dict[str, str], duplicates: bool, zeros: bool, without_orders: Sequence[str]
-) -> None:
-    if duplicates:
+def _leave_by_choice(rows: Rows, roles: dict[str, str], settings: RollUpSettings) -> None:
+    if settings.duplicates == "drop":
         gone = np.zeros(rows.table.data.num_rows, bool)
         gone[repeated_rows(rows.table)] = True
         rows.leave("duplicate_rows", gone)
-    if without_orders and "order" in roles:
+    if settings.without_orders and "order" in roles:
         orders = rows.table.data[roles["order"]].cast(pa.string())
-        rows.leave("named_orders", pc.is_in(orders, pa.array(list(without_orders), pa.string())).to_numpy())
-    if zeros and (revenue := revenue_of(rows.table, roles)) is not None:
+        rows.leave("named_orders", pc.is_in(orders, pa.array(list(settings.without_orders), pa.string())).to_numpy())
+    if settings.zeros == "drop" and (revenue := revenue_of(rows.table, roles)) is not None:
         rows.leave("zero_amounts", np.nan_to_num(revenue) == 0)
 
 
@@ -139,17 +120,14 @@ def _renumbered(table: Table, heading: str, same: Mapping[str, str]) -> Table:
     return replace(table, data=data, known=replace(table.known, lists=lists))
 
 
-def _leave_incomparable(
-    rows: Rows, roles: dict[str, str], form: str, rates: Mapping[str, float], cancelled: str
-) -> list[str]:
+def _leave_incomparable(rows: Rows, roles: dict[str, str], form: str, settings: RollUpSettings) -> list[str]:
     """Leave out cancelled orders and other currencies; amounts are changed at the rates. What is to be said."""
-    check("cancelled", cancelled)
-    said = []
-    if cancelled == "aside" and "status" in roles and form == "transactions":
+    said, counted_out = [], settings.cancelled == "aside" and form == "transactions"
+    if counted_out and "status" in roles:
         gone, sentence = cancelled_by(rows.table.data, roles["status"])
         rows.leave("cancelled", gone)
         said.append(sentence)
-    if cancelled == "aside" and "order" in roles and form == "transactions":
+    if counted_out and "order" in roles:
         data, sentence = as_returns(rows.table.data, roles["order"], roles)
         rows.table = replace(rows.table, data=data)
         said.append(sentence)
@@ -157,7 +135,7 @@ def _leave_incomparable(
         found = periods.of(rows.table) if form == "wide" else None
         money = [roles[role] for role in MONEY if role in roles]
         money += [name for name in found.periods if name not in money] if found else []
-        data, others, sentence = one_currency(rows.table.data, roles["currency"], money, rates)
+        data, others, sentence = one_currency(rows.table.data, roles["currency"], money, settings.rates or {})
         rows.table = replace(rows.table, data=data)
         rows.leave("other_currency", others)
         said.append(sentence)
@@ -204,31 +182,23 @@ class LeftOut:
         return both.sort_values(named[: named.index("line") + 1], kind="stable", ignore_index=True)
 
 
-def left_out(
-    table: Table,
-    columns: Mapping[str, str] | None = None,
-    *,
-    as_of: Any = None,
-    window: int | None = None,
-    returns: str = "net",
-    blanks: str = "aside",
-    margin: float | None = None,
-    **choices: Any,
-) -> LeftOut:
+def left_out(table: Table, columns: Mapping[str, str] | None = None, **settings: Any) -> LeftOut:
     """Every row that `Customers.build` does not use with the same arguments, and why.
 
     A row of a wide table is used where it has a customer, whatever its months hold. Raises Problem as `build` does
     for arguments that cannot be.
     """
+    chosen = RollUpSettings(**settings)
     roles = vocabulary.roles(table, dict(columns or {}))
     vocabulary.check_kinds(table, roles)
-    rows, form, _ = sifted(table, roles, **choices)
+    rows, form, _ = sifted(table, roles, chosen)
     gone = dict(rows.gone)
     if form == "transactions":
-        lines = lines_of(rows.table, roles, blanks)
-        found = unused(lines, as_of=as_day64(as_of), window=window or None, returns=returns)
+        lines = lines_of(rows.table, roles, chosen.blanks)
+        as_of, window = as_day64(chosen.as_of), chosen.window or None
+        found = unused(lines, as_of=as_of, window=window, returns=chosen.returns)
         gone |= {reason: rows.back(places) for reason, places in found.items()}
-    elif form == "wide" and blanks == "aside" and "customer" in roles:
+    elif form == "wide" and chosen.blanks == "aside" and "customer" in roles:
         gone["without_customer"] = rows.back(np.flatnonzero(without_text(rows.table.data[roles["customer"]])))
     places = np.concatenate([np.zeros(0, np.int64), *gone.values()])
     reasons = np.repeat(np.array([WHY[reason] for reason in gone], object), [len(one) for one in gone.values()])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,16 +12,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation import formats
+from segmentation.checks import as_day64
 from segmentation.columns.kinds import as_text, kind_of, plain_text, without_text
 from segmentation.columns.metrics import DESCRIBING, KNOWN_OF_A_CUSTOMER, METRICS, WORDS
 from segmentation.columns.roles import ROLES
 from segmentation.customers.history import History
 from segmentation.problems import Problem
-from segmentation.rollup.choices import check
 from segmentation.rollup.memory import Lines, RollUp, roll_up
-
-if TYPE_CHECKING:
-    from segmentation.table import Table
+from segmentation.rollup.settings import RollUpSettings
+from segmentation.table import Table
 
 RESERVED = ("customer_id", "segment")  # columns of every list we write
 NO_CUSTOMER = "(no customer)"
@@ -45,12 +43,10 @@ LEFT_OUT = {
 }
 
 
-def from_lines(
-    table: Table, roles: dict[str, str], as_of: Any, window: int | None, returns: str, blanks: str, margin: float | None
-) -> tuple[pd.DataFrame, dict[str, Any]]:
+def from_lines(table: Table, roles: dict[str, str], settings: RollUpSettings) -> tuple[pd.DataFrame, dict[str, Any]]:
     """The customers of sale lines (see `Customers.build`), and what is to be known of them."""
-    lines = lines_of(table, roles, blanks)
-    rolled = roll_up(lines, as_of=as_day64(as_of), window=window or None, returns=returns)
+    lines, returns = lines_of(table, roles, settings.blanks), settings.returns
+    rolled = roll_up(lines, as_of=as_day64(settings.as_of), window=settings.window or None, returns=returns)
     if not len(rolled.ids):
         raise Problem(f"{table.name} leaves no customer: {_reasons(rolled.left_out) or 'it has no rows'}.")
     frame = pd.DataFrame(rolled.columns, index=index_of(rolled.ids), copy=False)
@@ -67,7 +63,7 @@ def from_lines(
     frame, stated, quiet = _with_quiet(frame, stated, table, roles)
     dated = lines.day is not None
     notes = [
-        add_profit(frame, roles, margin),
+        add_profit(frame, roles, settings.margin),
         "" if dated else "There is no date column: methods that look at time cannot be used.",
         _returned(lines.revenue[rolled.codes >= 0], returns),
         _anonymous(lines, rolled.left_out["without_customer"]),
@@ -173,7 +169,6 @@ def _anonymous(lines: Lines, count: int) -> str:
 
 def lines_of(table: Table, roles: dict[str, str], blanks: str) -> Lines:
     """The sale lines of a table by role."""
-    check("blanks", blanks)
     numbers = {role: _numbers(table, heading) for role, heading in roles.items() if ROLES[role].kind == "number"}
     revenue = _revenue(numbers, table.name)
     profit = numbers.get("profit")
@@ -346,13 +341,3 @@ def index_of(ids: pa.Array) -> pd.Index:
 
 def _reasons(left_out: Mapping[str, int]) -> str:
     return ", ".join(f"{formats.plural(n, 'line')} {LEFT_OUT[reason]}" for reason, n in left_out.items() if n)
-
-
-def as_day64(day: dt.date | str | None) -> np.datetime64 | None:
-    """A numpy day of a date or ISO text; Problem where it is none."""
-    if day is None:
-        return None
-    try:
-        return np.datetime64(day if isinstance(day, dt.date) else dt.date.fromisoformat(day), "D")
-    except (TypeError, ValueError):
-        raise Problem(f"“{day}” is no date: write it as 2026-06-30.") from None

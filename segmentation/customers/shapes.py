@@ -9,11 +9,6 @@ from segmentation.columns.kinds import distinct
 from segmentation.table import Table
 
 Shape = Literal["transactions", "customers", "wide"]
-SHAPES = {
-    "transactions": "One row a sale",
-    "customers": "One row a customer",
-    "wide": "One row a customer, one column a month",
-}
 
 
 def shape(roles: dict[str, str], table: Table) -> Shape:

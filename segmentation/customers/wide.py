@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.columns.kinds import kind_of
+from segmentation.columns.kinds import kind_of, plain_text
 from segmentation.columns.metrics import ADDING_UP
 from segmentation.columns.periods import Period, Wide, numeric, of
+from segmentation.customers.lines import attribute_name, from_lines, index_of
 from segmentation.problems import Problem
+from segmentation.rollup.settings import RollUpSettings
+from segmentation.table import Table
 
-if TYPE_CHECKING:
-    from segmentation.table import Table
 
-
-def from_wide(
-    table: Table, roles: dict[str, str], as_of: Any, window: int | None, returns: str, blanks: str, margin: float | None
-) -> tuple[pd.DataFrame, dict[str, Any]]:
+def from_wide(table: Table, roles: dict[str, str], settings: RollUpSettings) -> tuple[pd.DataFrame, dict[str, Any]]:
     """The customers of a wide table (see `Customers.build`): everyone in it, those without a sale with revenue 0."""
-    from segmentation.columns.kinds import plain_text
-    from segmentation.customers.lines import from_lines, index_of
-
     wide = of(table)
     if wide is None:
         raise Problem(f"{table.name} has no three columns of months, quarters or years: choose another shape.")
@@ -33,7 +28,7 @@ def from_wide(
     if "customer" not in roles:
         roles["customer"] = _customer(table)
     sales, given = melted(table, wide, roles)
-    frame, facts = from_lines(sales, given, as_of, window, returns, blanks, margin)
+    frame, facts = from_lines(sales, given, settings)
     known = plain_text(table.data[roles["customer"]]).drop_null().unique().to_pylist()
     everyone = index_of(pa.array(sorted({*filter(None, known), *frame.index})))
     if facts["stated"] is not None:
@@ -94,9 +89,6 @@ def melted(table: Table, wide: Wide, roles: dict[str, str]) -> tuple[Table, dict
 
 def _attributes(table: Table, wide: Wide, roles: dict[str, str], everyone: pd.Index) -> dict[str, np.ndarray]:
     """The other columns of numbers, where every customer has one row: headcount, discount, age …"""
-    from segmentation.columns.kinds import plain_text
-    from segmentation.customers.lines import attribute_name
-
     ids = plain_text(table.data[roles["customer"]])
     if len(pc.unique(ids)) < len(ids):
         return {}

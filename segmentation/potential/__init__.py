@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from segmentation.customers.customers import Customers
+from segmentation.customers.outlook import Potential
 from segmentation.potential.lifetimes.expected import fitted as fit_expected
-from segmentation.potential.model import Model, Potential
+from segmentation.potential.model import Model
 from segmentation.problems import Problem
 from segmentation.segments.declaration import discover
 
-__all__ = ["MODELS", "fit_expected", "found_of", "model_of", "with_found", "with_potential"]
+__all__ = ["MODELS", "fit_expected", "found_of", "model_of", "with_potential"]
 MODELS = discover(sys.modules[__name__], Model)
-SAYS = "Potential is"  # every model's sentence begins with it
 
 
 def model_of(name: str) -> Model:
@@ -31,17 +31,9 @@ def with_potential(customers: Customers, name: str = "", settings: Mapping[str, 
     Raises Problem for an unknown model, its missing columns, and settings that cannot be.
     """
     name = name or ("column" if customers.stated is not None else "trend")
-    return with_found(customers, model_of(name)(customers, **(settings or {})))
+    return customers.with_found(model_of(name)(customers, **(settings or {})))
 
 
 def found_of(customers: Customers, name: str, settings: Mapping[str, Any] | None = None) -> Potential:
     """What a model found of these customers, as it came with them, else found anew."""
     return customers.keep("found", lambda: model_of(name)(customers, **(settings or {})))
-
-
-def with_found(customers: Customers, found: Potential) -> Customers:
-    """The customers with what a model found as their `potential`."""
-    made = customers.with_column("potential", found.values)
-    made.keep("found", lambda: found)
-    made.notes = (*(n for n in customers.notes if not n.startswith(SAYS)), " ".join((found.sentence, *found.warnings)))
-    return made

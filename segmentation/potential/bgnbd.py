@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from segmentation.customers.customers import Customers
+from segmentation.customers.outlook import Potential
 from segmentation.potential.lifetimes.expected import NEEDS, Discount, Horizon, Period, lifetime
-from segmentation.potential.model import Potential, model
+from segmentation.potential.model import model
 
 
 @model("Expected purchases (BG/NBD)", needs=NEEDS)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from segmentation.customers import outlook
 from segmentation.customers.customers import Customers
-from segmentation.potential.model import Potential, model
+from segmentation.customers.outlook import Potential
+from segmentation.potential.model import model
 from segmentation.problems import Problem
 
 
@@ -12,4 +14,4 @@ def column(customers: Customers) -> Potential:
     """The file's own potential, unknown where it says none. Problem where it has no such column."""
     if customers.stated is None:
         raise Problem("The file has no column of potential: choose one, or the trend.")
-    return Potential(customers.stated, "Potential is the file's own column.")
+    return outlook.stated(customers.stated)

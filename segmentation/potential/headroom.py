@@ -9,8 +9,8 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.customers.customers import Customers
-from segmentation.potential.model import Potential, model
-from segmentation.potential.trend import brought, yearly
+from segmentation.customers.outlook import Potential, brought, yearly
+from segmentation.potential.model import model
 from segmentation.problems import Problem
 from segmentation.segments.controls import Slider, Within
 
@@ -27,12 +27,12 @@ def headroom(
 
     A group of fewer than five is measured against all customers. Unknown where the customer's money is unknown.
     """
-    money = yearly(customers, customers.values(customers.money))
+    money = yearly(customers.values(customers.money), customers.days)
     peers = _peers(money, _groups(customers, within), percentile)
     values = np.round(np.maximum(peers - money, 0), 2)
     alike = f"customers of the same {within}" if within else "all customers"
     sentence = (
-        f"Potential is the headroom to peers: how far the customer's {customers.money}{brought(customers)} is below "
+        f"Potential is the headroom to peers: how far the customer's {customers.money}{brought(customers.days)} is below "
         f"what {formats.share(percentile)} of {alike} stay below."
     )
     return Potential(values, sentence, {"now": np.round(money, 2), "peers": np.round(peers, 2)})

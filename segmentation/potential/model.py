@@ -12,30 +12,11 @@ The page draws the settings, the shell parses them, the tests move them; a noteb
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import ClassVar
 
-import numpy as np
-
+from segmentation.customers.outlook import Potential
 from segmentation.segments.declaration import Declaration, declared
-
-
-@dataclass(frozen=True)
-class Potential:
-    """What a model found.
-
-    values    money per customer (float64, (n,), to the cent; NaN where nothing is known)
-    sentence  how it got the number; it begins with "Potential is"
-    known     what else it knows of each customer: name → float64 (n,)
-    facts     what it found of all of them: parameters, log-likelihood, whether the search came to its end
-    warnings  what is to be known before anybody believes it, in sentences
-    """
-
-    values: np.ndarray
-    sentence: str
-    known: dict[str, np.ndarray] = field(default_factory=dict)
-    facts: dict[str, Any] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ import numpy as np
 from segmentation import formats
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
+from segmentation.customers.outlook import Potential, brought, yearly
 from segmentation.customers.ranks import mean_of, points
-from segmentation.potential.model import Potential, model
-from segmentation.potential.trend import brought, yearly
+from segmentation.potential.model import model
 from segmentation.problems import Problem
 from segmentation.segments.controls import Weights
 
@@ -32,7 +32,7 @@ def score(customers: Customers, weights: Annotated[dict, Weights("What promises 
     if not used:
         raise Problem("A score needs at least one column with a weight above 0: give weights, as revenue=2,growth=1.")
     scored = mean_of({column: points(customers.values(column)) for column in used}, used)
-    money = yearly(customers, customers.values(customers.money))
+    money = yearly(customers.values(customers.money), customers.days)
     ladder = np.sort(money[np.isfinite(money)])
     values = np.full(len(scored), np.nan)
     if len(ladder):
@@ -40,6 +40,6 @@ def score(customers: Customers, weights: Annotated[dict, Weights("What promises 
     parts = ", ".join(f"{label(column)} {weight / sum(used.values()):.0%}" for column, weight in used.items())
     sentence = (
         f"Potential is a score of {parts}; {formats.number(80)} points stand for the {customers.money}"
-        f"{brought(customers)} that 80% of customers stay below."
+        f"{brought(customers.days)} that 80% of customers stay below."
     )
     return Potential(np.round(values, 2), sentence, {"score": np.round(scored, 2)})

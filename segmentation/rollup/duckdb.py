@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.rollup.choices import check
 from segmentation.rollup.memory import FINEST, NO_DAY, REASONS, Amounts, Lines, RollUp, Span, whole, window_start
+from segmentation.rollup.settings import check
 
 if TYPE_CHECKING:
     import duckdb

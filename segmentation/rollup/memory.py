@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 
 from segmentation.problems import Problem
-from segmentation.rollup.choices import check
 from segmentation.rollup.encode import blocks, encode, identify
+from segmentation.rollup.settings import check
 
 REASONS = ("without_customer", "without_date", "after_as_of", "before_window", "returns_dropped")
 QUARTER = 91.3125  # days: a quarter of the mean Julian year

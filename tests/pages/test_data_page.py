@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from segmentation import METHODS, Customers, formats
-from segmentation.rollup.choices import CHOICES
+from segmentation.rollup.settings import CHOICES
 from segmentation.table import Table
 from tests.pages.visitor import Visitor, says_what_to_do, unescaped
 

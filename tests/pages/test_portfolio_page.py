@@ -20,7 +20,7 @@ from segmentation.analysis.movement import movement, two_periods
 from segmentation.analysis.summary import summarise
 from segmentation.analysis.views import contested, sectors_by_view
 from segmentation.customers.cooperation import Rates, with_rates
-from segmentation.potential import MODELS, with_found, with_potential
+from segmentation.potential import MODELS, with_potential
 from segmentation.table import Table
 from tests.pages.visitor import SAMPLES, Visitor, says_what_to_do
 
@@ -157,7 +157,7 @@ def test_bubbles_can_be_the_segments_of_any_method(here: Visitor, shoes: Custome
 @pytest.mark.parametrize("name", [name for name in MODELS if name != "column"])
 def test_every_model_gives_its_own_potential(here: Visitor, shoes: Customers, name: str) -> None:
     here.choose("model", name)
-    expected = with_found(shoes, MODELS[name](shoes))
+    expected = shoes.with_found(MODELS[name](shoes))
     assert not here.problems
     same_numbers(here, expected)
     here.at.session_state["model settings"] = True
@@ -167,14 +167,14 @@ def test_every_model_gives_its_own_potential(here: Visitor, shoes: Customers, na
 def test_a_model_s_own_setting_changes_the_potential(here: Visitor, shoes: Customers) -> None:
     here.at.session_state["model settings"] = True
     here.choose("model", "mbgnbd").move("mbgnbd.horizon", 24)
-    same_numbers(here, with_found(shoes, MODELS["mbgnbd"](shoes, horizon=24)))
+    same_numbers(here, shoes.with_found(MODELS["mbgnbd"](shoes, horizon=24)))
     assert "alive" in here.words
     assert "Log-likelihood of the purchases: −13,588.7" in here.words
     here.choose("model", "headroom").choose("headroom.within", "city")
-    same_numbers(here, with_found(shoes, MODELS["headroom"](shoes, within="city")))
+    same_numbers(here, shoes.with_found(MODELS["headroom"](shoes, within="city")))
     here.choose("model", "score").move("score.weights.growth", 3.0)
     weights = {**MODELS["score"].defaults["weights"], "growth": 3.0}
-    same_numbers(here, with_found(shoes, MODELS["score"](shoes, weights=weights)))
+    same_numbers(here, shoes.with_found(MODELS["score"](shoes, weights=weights)))
 
 
 def test_a_model_the_file_cannot_feed_is_said_and_the_page_goes_on(here: Visitor, shoes: Customers) -> None:

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from segmentation import Customers, Problem, Study
-from segmentation.potential import MODELS, SAYS, fit_expected, with_potential
+from segmentation.customers.outlook import SAYS
+from segmentation.potential import MODELS, fit_expected, with_potential
 from segmentation.segments.controls import Choice, Slider, Weights
 from tests.small import customers, table
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from segmentation.problems import Problem
 from segmentation.rollup import encode
 from segmentation.rollup import memory as rollup
-from segmentation.rollup.choices import CHOICES
 from segmentation.rollup.duckdb import connect, decimals, roll_up_sql
 from segmentation.rollup.memory import Lines, roll_up
+from segmentation.rollup.settings import CHOICES
 from tests.places import SHARED, with_shared
 
 IDS = [

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.app import session
 from pages.app.words import plain
 from segmentation.columns.currencies import found_in
-from segmentation.rollup.choices import CHOICES
+from segmentation.rollup.settings import CHOICES
 
 MOST_CURRENCIES = 12
 

@@ -18,10 +18,10 @@ from pages.widgets import tables
 from segmentation import Customers, Problem, formats
 from segmentation.customers.left_out import LeftOut
 from segmentation.customers.lines import LEFT_OUT
-from segmentation.customers.shapes import SHAPES
 from segmentation.customers.shapes import shape as shape_of
 from segmentation.reading.read import by_column, front
 from segmentation.report.csv import csv
+from segmentation.rollup.settings import SHAPES
 from segmentation.table import Question, Report, Table
 
 SHOWN = 1000  # rows of what was set aside that the page shows; the download holds all

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from segmentation import templates as made
-from segmentation.customers.shapes import SHAPES
+from segmentation.rollup.settings import SHAPES
 
 
 def templates() -> None:

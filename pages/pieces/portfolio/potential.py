@@ -19,8 +19,8 @@ from pages.widgets import controls, tables
 from segmentation import Customers, Problem, Study, charts, formats
 from segmentation.analysis.holdout import Check, hold_out, rank
 from segmentation.charts.deciles import deciles_data
+from segmentation.customers.outlook import Potential
 from segmentation.potential import MODELS, fit_expected, found_of
-from segmentation.potential.model import Potential
 from segmentation.reading.draft import Progress
 from segmentation.study import EXPECTED
 

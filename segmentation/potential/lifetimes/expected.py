@@ -9,8 +9,8 @@ import numpy as np
 
 from segmentation import formats
 from segmentation.customers.customers import Customers
+from segmentation.customers.outlook import Potential
 from segmentation.potential.lifetimes.likelihood import Fitting
-from segmentation.potential.model import Potential
 from segmentation.problems import Problem
 from segmentation.segments.controls import Choice, Slider
 

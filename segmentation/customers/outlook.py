@@ -1,0 +1,70 @@
+"""The potential where no model is chosen: what the file states, or the window's money a year on at its own growth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from segmentation import formats
+
+SAYS = "Potential is"  # every sentence about it begins so
+YEAR = 365.25  # days
+DAMPING = 0.5
+BOUND = 1.0
+
+
+@dataclass(frozen=True)
+class Potential:
+    """What a model found.
+
+    values    money per customer (float64, (n,), to the cent; NaN where nothing is known)
+    sentence  how it got the number; it begins with "Potential is"
+    known     what else it knows of each customer: name → float64 (n,)
+    facts     what it found of all of them: parameters, log-likelihood, whether the search came to its end
+    warnings  what is to be known before anybody believes it, in sentences
+    """
+
+    values: np.ndarray
+    sentence: str
+    known: dict[str, np.ndarray] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+def stated(values: np.ndarray) -> Potential:
+    """What the file itself says of each customer, float64 (n,)."""
+    return Potential(values, "Potential is the file's own column.")
+
+
+def trend(
+    known: dict[str, np.ndarray], money: str, days: int | None, damping: float = DAMPING, bound: float = BOUND
+) -> Potential:
+    """The money of a window of so many days a year on, at part of the customer's own growth.
+
+    known  the columns money is in and, where it is known, `growth`: float64 (n,); money: the name of the former
+    days   length of the window, None without dates: then amounts stand as they are
+    Growth is kept within ±bound before it is damped; growth that is unknown counts as none.
+    """
+    now = np.nan_to_num(known[money])
+    growth = np.nan_to_num(known["growth"]) if "growth" in known else np.zeros(len(now))
+    values = yearly(now, days) * (1 + damping * np.clip(growth, -bound, bound))
+    return Potential(np.round(values, 2), _sentence(money, days, damping, bound), known)
+
+
+def yearly(money: np.ndarray, days: int | None) -> np.ndarray:
+    """The money of a window of so many days brought to a year; as it stands without dates."""
+    return money * (YEAR / days) if days else money
+
+
+def brought(days: int | None) -> str:
+    """In brackets, that a window was brought to a year, where it is not one."""
+    return f" ({formats.plural(days, 'day')} brought to a year)" if days and abs(days - YEAR) >= 2 else ""
+
+
+def _sentence(money: str, days: int | None, damping: float, bound: float) -> str:
+    if not days:
+        return f"Potential is each customer's {money} as it stands: the file has no dated sales to take a trend from."
+    grown = f"carried on at {damping:.0%} of the customer's own growth, growth kept within ±{bound:.0%}"
+    return f"Potential is the next 12 months' {money} by trend: the window's {money}{brought(days)}, {grown}."

@@ -1,0 +1,106 @@
+"""Everything the roll-up takes beside the columns: one field a setting, with its default, its check and its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from segmentation.checks import Day, Names, Number, OneOf, Text, Texts, setting, settings_of
+from segmentation.columns.currencies import check_rates
+from segmentation.problems import Problem
+
+SHAPES = {
+    "transactions": "One row a sale",
+    "customers": "One row a customer",
+    "wide": "One row a customer, one column a month",
+}
+
+
+@dataclass(frozen=True)
+class PerCurrency(Names):
+    """Currency → what one of it counts, a number above 0."""
+
+    def check(self, name: str, value: Any) -> dict[str, float]:
+        return check_rates(value)
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        rate = {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1e12}
+        return {"type": "object", "additionalProperties": rate}
+
+
+def _choice(label: str, **ways: str) -> Any:
+    """A setting people are asked for, of a few ways: name → words; the first is taken where nobody chose."""
+    about = f"what is done with {label[0].lower()}{label[1:]}"
+    return setting(next(iter(ways)), OneOf(ways), about, label=label)
+
+
+@dataclass
+class RollUpSettings:
+    """How lines become customers: the keywords of `Customers.build`, and a part of every study."""
+
+    as_of: str | None = setting(
+        None, Day(), "look back from this day (2026-06-30); without one from the last day in the file", typed="DATE"
+    )
+    window: int | None = setting(
+        None,
+        Number(1, 1200, whole=True),
+        "look back this many calendar months; without them to the first day",
+        typed="MONTHS",
+    )
+    returns: str = _choice(
+        "Returns (negative lines)",
+        net="Take their money off; they are no purchase",
+        keep="Count them as any other line",
+        drop="Set them aside",
+    )
+    cancelled: str = _choice(
+        "Cancelled orders",
+        aside="Set them aside, or count them as returns",
+        keep="Count them as any other line",
+    )
+    blanks: str = _choice(
+        "Lines without a customer (guest sales)", aside="Set them aside", one="Keep them as one customer"
+    )
+    duplicates: str = _choice("Lines that repeat another", keep="Keep them all", drop="Count each only once")
+    zeros: str = _choice("Lines with an amount of 0 or none", keep="Keep them", drop="Set them aside")
+    without_orders: list[str] = setting(list, Texts(), "numbers of orders that are left out", typed="ORDER")
+    same: dict[str, str] = setting(
+        dict, Names(Text()), "customer numbers, each with the number it is counted under", typed="NUMBER=NUMBER"
+    )
+    rates: dict[str, float] = setting(
+        dict,
+        PerCurrency(Number(0, 1e12)),
+        "EUR=1 USD=0.92: what one of it counts, for amounts in several currencies; without rates only the currency of "
+        "most rows is used",
+        typed="CURRENCY=RATE",
+    )
+    margin: float | None = setting(
+        None, Number(-1, 1), "assumed profit as a share of revenue, where the file has neither cost nor profit"
+    )
+    shape: str | None = setting(None, OneOf(SHAPES), "what a row is, where it is not left to us")
+
+    def roll_up_settings(self) -> dict[str, Any]:
+        """These settings alone, by name: what `Customers.build` takes beside the columns."""
+        return {name: getattr(self, name) for name in settings_of(RollUpSettings)}
+
+
+class Asked(NamedTuple):
+    """What a choice is about, and its ways: name → words."""
+
+    what: str
+    ways: dict[str, str]
+
+
+CHOICES = {
+    name: Asked(one.label, one.check.ways)  # type: ignore[attr-defined]
+    for name, one in settings_of(RollUpSettings).items()
+    if one.label
+}
+
+
+def check(name: str, way: str) -> None:
+    """Raise Problem for a way that the choice of this name does not have."""
+    what, ways = CHOICES[name]
+    if way not in ways:
+        raise Problem(f"{what}: {name} is “{way}”; it can be {', '.join(ways)}.")

@@ -1,0 +1,122 @@
+"""Which method puts customers into segments, at which thresholds, and the methods of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from segmentation.checks import Anything, Names, Text, closed, setting
+from segmentation.customers.customers import Customers
+from segmentation.methods import METHODS
+from segmentation.problems import Problem
+from segmentation.segments.method import Method
+from segmentation.segments.own import KEYS, PRIMITIVES, own
+from segmentation.segments.segmentation import Segmentation
+
+
+@dataclass(frozen=True)
+class MethodName(Text):
+    """A method of the catalogue, or one of one's own: which there are the study knows."""
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "examples": list(METHODS)}
+
+
+@dataclass(frozen=True)
+class Thresholds(Names):
+    """Method → {threshold: value}; the values are checked by the method, which may be one's own."""
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        held = {name: closed({key: {} for key in one.controls}) for name, one in METHODS.items()}
+        return {"type": "object", "properties": held, "additionalProperties": {"type": "object"}}
+
+
+@dataclass(frozen=True)
+class Recipes(Names):
+    """Methods of one's own: name → recipe, see `own.py`."""
+
+    def check(self, name: str, value: Any) -> dict[str, Any]:
+        checked = super().check(name, value)
+        if taken := [one for one in checked if one in METHODS]:
+            raise Problem(f"In the study, own has “{taken[0]}”, a method of the catalogue: choose another name.")
+        for one, recipe in checked.items():
+            own(one, recipe)
+        return checked
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        held: dict[str, Any] = {key: {} for key in KEYS} | {"primitive": {"enum": list(PRIMITIVES)}}
+        recipe = closed(held) | {"required": ["primitive"]}
+        named = {"minLength": 1, "maxLength": 40, "not": {"enum": list(METHODS)}}
+        return {"type": "object", "propertyNames": named, "additionalProperties": recipe}
+
+
+@dataclass
+class Methods:
+    method: str = setting("abc_classes", MethodName(), "the chosen method")
+    thresholds: dict[str, dict[str, Any]] = setting(
+        dict, Thresholds(Names(Anything())), "methods, each with its thresholds where they differ from the defaults"
+    )
+    own: dict[str, dict[str, Any]] = setting(
+        dict, Recipes(Anything()), "methods of one's own, each with its recipe; they can be chosen as any other"
+    )
+
+    def agree(self) -> None:
+        """Problem where a method is chosen or moved that there is not, or moved where it cannot be."""
+        methods = self.methods
+        if self.method not in methods:
+            raise Problem(f"In the study, method is “{self.method}”; it can be {', '.join(methods)}.")
+        for method, thresholds in self.thresholds.items():
+            if method not in methods:
+                raise Problem(f"In the study, thresholds name the method “{method}”; there are {', '.join(methods)}.")
+            methods[method].complete(thresholds)
+
+    @property
+    def methods(self) -> dict[str, Method]:
+        """Every method that can be chosen: the catalogue, then one's own."""
+        return {**METHODS, **{name: own(name, recipe) for name, recipe in self.own.items()}}
+
+    @property
+    def chosen(self) -> Method:
+        return METHODS[self.method] if self.method in METHODS else own(self.method, self.own[self.method])
+
+    def values(self) -> dict[str, Any]:
+        """Every threshold of the chosen method, as it stands."""
+        return self.chosen.complete(self.thresholds.get(self.method, {}))
+
+    def segmentation(self, customers: Customers) -> Segmentation:
+        """The chosen method at the chosen thresholds."""
+        return self.chosen(customers, **self.thresholds.get(self.method, {}))
+
+    def choose(self, method: str) -> None:
+        """Switch the method; thresholds of the others are kept. Problem for an unknown one."""
+        if method not in self.methods:
+            raise Problem(f"There is no method “{method}”; there are {', '.join(self.methods)}.")
+        self.method = method
+
+    def set(self, **thresholds: Any) -> None:
+        """Move thresholds of the chosen method. Problem, and nothing moved, where they cannot be."""
+        self.set_of(self.method, **thresholds)
+
+    def set_of(self, method: str, **thresholds: Any) -> None:
+        """Move thresholds of a method, chosen or not. Problem, and nothing moved, where they cannot be."""
+        moved = {**self.thresholds.get(method, {}), **thresholds}
+        complete = self.methods[method].complete(moved)
+        self.thresholds[method] = {name: complete[name] for name in moved}
+
+    def keep(self, name: str, recipe: Mapping[str, Any]) -> None:
+        """Save a method of one's own under a name, over one of that name. Problem where it cannot be."""
+        if name in METHODS:
+            raise Problem(f"“{name}” is a method of the catalogue: choose another name.")
+        own(name, recipe)
+        self.own[name] = dict(recipe)
+        self.thresholds.pop(name, None)  # they belonged to the recipe before
+
+    def drop(self, name: str) -> None:
+        """Forget a method of one's own; where it was the chosen one, the first of the catalogue is."""
+        self.own.pop(name, None)
+        self.thresholds.pop(name, None)
+        self.method = self.method if self.method in self.methods else next(iter(METHODS))

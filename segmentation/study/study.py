@@ -1,0 +1,113 @@
+"""The study itself: the sum of its sections, and what a table becomes under all of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from segmentation.checks import settings_of
+from segmentation.customers.cooperation import Rates, with_cooperation, with_rates
+from segmentation.customers.customers import Customers
+from segmentation.customers.left_out import LeftOut, left_out
+from segmentation.potential import with_potential
+from segmentation.potential.lifetimes.likelihood import Fitting
+from segmentation.problems import Problem
+from segmentation.rollup.settings import RollUpSettings
+from segmentation.study.columns import Columns
+from segmentation.study.migrations import migrated, version
+from segmentation.study.portfolio import Portfolio
+from segmentation.study.potential import PotentialModel
+from segmentation.study.reading import Reading
+from segmentation.study.screen import Screen
+from segmentation.table import Table
+
+WINDOWS = (None, 3, 6, 12, 24)  # months that are offered; a study may have others
+
+
+@dataclass
+class Study(Screen, Portfolio, PotentialModel, RollUpSettings, Reading, Columns):
+    """All a person can set; nothing else remembers settings.
+
+    Each section declares its settings, each setting its default, check and sentence (`checks.setting`); a section may
+    have a method `agree` for what spans its settings. Fields stand from the last section to the first.
+
+    Columns         which column is what
+    Reading         how files are read and joined
+    RollUpSettings  how lines become customers
+    PotentialModel  by which model what they could bring is found
+    Portfolio       its lines, costs and views; with Methods, how customers become segments
+    Screen          what is shown and hidden
+    """
+
+    def customers(self, table: Table) -> Customers:
+        """The customers of a table under this study's settings."""
+        return self.completed(Customers.build(table, self.columns, **self.roll_up_settings()))
+
+    def left_out(self, table: Table) -> LeftOut:
+        """Every row of the table that this study does not use, and why."""
+        return left_out(table, self.columns, **self.roll_up_settings())
+
+    def completed(self, customers: Customers, told: Fitting | None = None) -> Customers:
+        """Customers as they were rolled up, with this study's cost to serve, potential and cooperation.
+
+        told   is called with the step and the log-likelihood while a model is fitted
+        """
+        self.fit(customers, told)
+        if self.serving:
+            customers = with_rates(customers, Rates(**self.serving))
+        if self.serving and not self.model:
+            customers = with_potential(customers)
+        if self.model:
+            customers = customers.with_found(self.found(customers))
+        return with_cooperation(customers, **self.cooperation) if self.cooperation else customers
+
+    def check(self) -> None:
+        """Problem where a setting cannot be used; what can be written in several ways is put in one."""
+        for name, setting in settings_of(self).items():
+            setattr(self, name, setting.checked(name, getattr(self, name)))
+        for section in reversed(type(self).__mro__):
+            if "agree" in vars(section):
+                section.agree(self)  # type: ignore[attr-defined]
+
+    @classmethod
+    def schema(cls) -> dict[str, Any]:
+        """What `to_json` writes, as JSON schema."""
+        settings = {name: setting.schema for name, setting in settings_of(cls).items()}
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "A study",
+            "type": "object",
+            "properties": {"version": {"const": version()}, **settings},
+            "required": ["version"],
+            "additionalProperties": False,
+        }
+
+    def to_json(self) -> str:
+        """Readable JSON, with the version of its form."""
+        return json.dumps({"version": version(), **asdict(self)}, indent=2, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Study:
+        """A study read back and checked, of any version so far. Problem says which setting cannot be used."""
+        try:
+            document = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise Problem(f"This is no study: it is not JSON ({error}). Choose a file saved from here.") from None
+        if not isinstance(document, dict) or "version" not in document:
+            raise Problem("This is no study: it has no version. Choose a file saved from here.")
+        settings = migrated(document)
+        if strange := [name for name in settings if name not in settings_of(cls)]:
+            raise Problem(f"The study has settings that are not known here: {', '.join(map(str, strange))}.")
+        study = cls(**settings)
+        study.check()
+        return study
+
+    @classmethod
+    def load(cls, path: str | Path) -> Study:
+        """A study from a file."""
+        try:
+            return cls.from_json(Path(path).read_bytes())
+        except OSError as error:
+            raise Problem(f"The study {path} cannot be opened: {error.strerror}.") from None

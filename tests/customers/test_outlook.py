@@ -1,0 +1,35 @@
+"""The potential where no model is chosen."""
+
+import datetime as dt
+
+import numpy as np
+
+from segmentation import Customers
+from segmentation.customers import outlook
+from segmentation.potential import MODELS
+from tests.small import table
+
+
+def test_money_goes_on_at_part_of_its_growth_which_is_kept_within_a_bound():
+    known = {"profit": np.array([100.0, 100.0, 100.0, np.nan]), "growth": np.array([0.2, 5.0, np.nan, 1.0])}
+    found = outlook.trend(known, "profit", None)
+    assert found.values.tolist() == [110, 150, 100, 0]
+    assert outlook.trend(known, "profit", None, damping=1, bound=0.1).values.tolist() == [110, 110, 100, 0]
+    assert found.known == known and found.sentence.startswith(outlook.SAYS)
+
+
+def test_a_window_is_brought_to_a_year():
+    assert outlook.yearly(np.array([10.0]), 73)[0] == 10 * 365.25 / 73
+    assert (outlook.brought(None), outlook.brought(365)) == ("", "")
+    assert outlook.brought(73) == " (73 days brought to a year)"
+
+
+def test_customers_come_with_what_the_file_states_or_with_the_trend():
+    sales = {"customer": ["a", "b"], "date": [dt.date(2026, 1, 1), dt.date(2026, 3, 1)], "revenue": [1.0, 2.0]}
+    for people, model in (
+        (Customers.build(table(**sales)), "trend"),
+        (Customers.build(table(**sales, potential=[7.0, 9.0])), "column"),
+    ):
+        expected = MODELS[model](people)
+        assert people.frame["potential"].tolist() == expected.values.tolist()
+        assert people.notes[-1] == expected.sentence
