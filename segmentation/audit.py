@@ -21,9 +21,9 @@ import pyarrow.compute as pc
 
 from segmentation import formats
 from segmentation.columns import match as vocabulary
+from segmentation.columns.amounts import revenue_of
 from segmentation.columns.kinds import as_text, kind_of, plain_text
 from segmentation.columns.words import words
-from segmentation.customers.lines import revenue_of
 from segmentation.customers.shapes import shape as shape_of
 from segmentation.joining.linkage import company, recognise
 from segmentation.rollup.encode import SMALL_TABLE, encode, identify

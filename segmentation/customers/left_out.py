@@ -19,11 +19,12 @@ import pyarrow.compute as pc
 from segmentation.checks import as_day64
 from segmentation.columns import match as vocabulary
 from segmentation.columns import periods
+from segmentation.columns.amounts import revenue_of
 from segmentation.columns.currencies import one_currency
 from segmentation.columns.kinds import without_text
 from segmentation.columns.metrics import MONEY
 from segmentation.customers.cancellations import as_returns, cancelled_by
-from segmentation.customers.lines import lines_of, revenue_of
+from segmentation.customers.lines import lines_of
 from segmentation.customers.shapes import Shape
 from segmentation.customers.shapes import shape as shape_of
 from segmentation.problems import Problem

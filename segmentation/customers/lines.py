@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from segmentation import formats
 from segmentation.checks import as_day64
+from segmentation.columns.amounts import amounts, amounts_of, floats
 from segmentation.columns.kinds import as_text, kind_of, plain_text, without_text
 from segmentation.columns.metrics import DESCRIBING, KNOWN_OF_A_CUSTOMER, METRICS, WORDS
 from segmentation.columns.roles import ROLES
@@ -57,8 +58,8 @@ def from_lines(table: Table, roles: dict[str, str], settings: RollUpSettings) ->
     for role in (role for role in KNOWN_OF_A_CUSTOMER if role in roles):
         frame[role] = _known(table.data[roles[role]], rolled)
     frame = frame.assign(**_steady(table, roles, rolled.codes, len(frame)))
-    stated = _stated(_numbers(table, roles["potential"]), rolled) if "potential" in roles else None
-    bought, revenue = frame.index, partial(_revenue_of, table, roles)
+    stated = _stated(floats(table, roles["potential"]), rolled) if "potential" in roles else None
+    bought, revenue = frame.index, partial(amounts, table, roles)
     history = History(table, roles, rolled.codes, len(frame), revenue, rolled.as_of, returns)
     frame, stated, quiet = _with_quiet(frame, stated, table, roles)
     dated = lines.day is not None
@@ -169,8 +170,8 @@ def _anonymous(lines: Lines, count: int) -> str:
 
 def lines_of(table: Table, roles: dict[str, str], blanks: str) -> Lines:
     """The sale lines of a table by role."""
-    numbers = {role: _numbers(table, heading) for role, heading in roles.items() if ROLES[role].kind == "number"}
-    revenue = _revenue(numbers, table.name)
+    numbers = {role: floats(table, heading) for role, heading in roles.items() if ROLES[role].kind == "number"}
+    revenue = amounts_of(numbers, table.name)
     profit = numbers.get("profit")
     if "cost" not in numbers and {"unit_cost", "units"} <= numbers.keys():
         numbers["cost"] = numbers["unit_cost"] * numbers["units"]
@@ -188,37 +189,10 @@ def lines_of(table: Table, roles: dict[str, str], blanks: str) -> Lines:
     )
 
 
-def _revenue_of(table: Table, roles: Mapping[str, str]) -> np.ndarray:
-    parts = {role: _numbers(table, roles[role]) for role in roles if role in ("revenue", "units", "price", "discount")}
-    return _revenue(parts, table.name)
-
-
-def _revenue(numbers: dict[str, np.ndarray], name: str) -> np.ndarray:
-    """Revenue of each line: its column, else units × price, less the discount (a share, or per cent)."""
-    if "revenue" in numbers:
-        return numbers["revenue"]
-    if "units" not in numbers or "price" not in numbers:
-        raise Problem(f"{name} has no column of amounts: choose which is the revenue, or the units and the price.")
-    revenue = numbers["units"] * numbers["price"]
-    if "discount" in numbers:
-        discount = np.nan_to_num(numbers["discount"])
-        revenue = revenue * (1 - (discount / 100 if discount.max(initial=0) > 1 else discount))
-    return revenue
-
-
-def revenue_of(table: Table, roles: Mapping[str, str]) -> np.ndarray | None:
-    """Revenue of each line as float64, NaN where missing; None where the table has no amounts."""
-    return _revenue_of(table, roles) if "revenue" in roles or {"units", "price"} <= roles.keys() else None
-
-
 def _needed(roles: dict[str, str], role: str, name: str) -> str:
     if role not in roles:
         raise Problem(f"{name} has no {ROLES[role].label.lower()}: choose the column that holds it.")
     return roles[role]
-
-
-def _numbers(table: Table, heading: str) -> np.ndarray:
-    return np.asarray(table.data[heading].to_numpy(), dtype=np.float64)
 
 
 def _days(column: pa.ChunkedArray) -> np.ndarray:

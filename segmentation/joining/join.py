@@ -19,11 +19,11 @@ import pyarrow.compute as pc
 
 from segmentation import formats
 from segmentation.columns import match as vocabulary
+from segmentation.columns.amounts import revenue_of
 from segmentation.columns.kinds import kind_of
 from segmentation.columns.metrics import ADDING_UP
 from segmentation.columns.roles import ROLES, split_words
 from segmentation.columns.words import key, words
-from segmentation.customers.lines import revenue_of
 from segmentation.joining.keys import Found, called, family, find, loosened, names_role, stem
 from segmentation.problems import Problem
 from segmentation.reading.read import below
