@@ -15,10 +15,10 @@ from pages.app.words import listed, plain, show
 from pages.pieces.segments.explain import call
 from pages.widgets import controls, tables
 from pages.widgets.pictures import board, card
+from pages.widgets.pictures.numbers.numbers import numbers
 from pages.widgets.pictures.plane import plane
 from segmentation import METHODS, Customers, Problem, Study, formats
-from segmentation.analysis import portfolio
-from segmentation.analysis import positions as stops
+from segmentation.analysis import portfolio, positions
 from segmentation.analysis.summary import figures
 from segmentation.columns.match import label
 from segmentation.report.tables import csv
@@ -49,7 +49,7 @@ class Shown:
         self.now = portfolio.axis_of_profit(customers, self.values["cooperation_weight"])
         self.at = lines_of(self.values, customers, self.now)
         made = METHOD(customers, **study.thresholds.get("portfolio", {}))
-        self.segmentation: Segmentation = stops.told(made, self.now, self.at)
+        self.segmentation: Segmentation = positions.told(made, self.now, self.at)
         self.summary = figures(self.segmentation)
         self.nine = len(self.at[0]) > 1
 
@@ -129,7 +129,7 @@ def _worth(now: Shown) -> str:
 def _borderline(now: Shown) -> str:
     unknown = int(now.segmentation.counts[-1])
     gap = f" {formats.plural(unknown, 'customer has', 'customers have')} no figure and no place." if unknown else ""
-    near = stops.borderline_count(now.customers, now.now, now.at)
+    near = positions.borderline_count(now.customers, now.now, now.at)
     if not near:
         return f"**No decision is borderline**: all stand clear of both lines.{gap}"
     if near == 1:
@@ -157,7 +157,7 @@ def picture(now: Shown, views: list[dict[str, Any]]) -> None:
         "picked": lambda told: pick(now, told),
         "listed": lambda told: st.session_state.update(sector=told["name"], part="Sector lists"),
     }
-    below = [tables.numbers(now.summary, "Sector", now.study.currency, each=("profit", "potential"))]
+    below = [numbers(now.summary, "Sector", now.study.currency, each=("profit", "potential"))]
     board("plane", [[drawn]], events, now.segmentation, below=below, framed=False)
 
 

@@ -14,8 +14,10 @@ from pages.app.masking import check_names, who
 from pages.app.words import show
 from pages.widgets import controls, tables
 from pages.widgets.pictures import board, card, unstarred
+from pages.widgets.pictures.numbers.numbers import numbers
 from pages.widgets.pictures.pareto.pareto import pareto
 from pages.widgets.pictures.plane import plane
+from pages.widgets.pictures.sizes.sizes import sizes
 from pages.widgets.pictures.whale.whale import whale
 from segmentation import Customers, Problem, Study, formats
 from segmentation.analysis import pareto as concentration
@@ -72,7 +74,10 @@ def _look_back_from(study: Study, day: dt.date) -> None:
 def pictures(shown: Shown) -> None:
     """Pareto curve, sizes, bubbles and whale curve, two by two; above them the answer and the totals, below every
     segment's numbers."""
-    left = [pareto(shown.segmentation, shown.method, shown.values, _balance(shown)), sizes(shown)]
+    left = [
+        pareto(shown.segmentation, shown.method, shown.values, _balance(shown)),
+        sizes(shown.summary, shown.method.reference),
+    ]
     right = [bubbles(shown), whale(shown.customers, shown.study.currency)]
     listed = lambda told: st.session_state.update(listed=told["name"])  # noqa: E731
     events: dict[str, Callable[[Any], None]] = {
@@ -89,7 +94,7 @@ def pictures(shown: Shown) -> None:
         shown.segmentation,
         answer=finding(shown.segmentation, shown.summary, shown.study.currency, escape=unstarred),
         above=_totals(shown),
-        below=[tables.numbers(shown.summary, "Segment", shown.study.currency)],
+        below=[numbers(shown.summary, "Segment", shown.study.currency)],
     )
 
 
@@ -169,20 +174,6 @@ def _still(shown: Shown, rows: np.ndarray) -> str:
 def _move_line(shown: Shown, axis: str, lines: Sequence[float]) -> None:
     profit, potential = (lines[0], shown.lines[1]) if axis == "profit" else (shown.lines[0], lines[0])
     shown.study.move_lines(profit, potential)
-
-
-def sizes(shown: Shown) -> dict[str, Any]:
-    """Share of customers against share of revenue and profit; with it the shares usually quoted, where there are some."""
-    said = []
-    if reference := shown.method.reference:
-        actual = shown.summary["share_of_customers"][: len(reference)]
-        said = [f"Usually quoted: {_slashed(reference)} of customers. Here: {_slashed(actual)}."]
-    hint, alt = "share of customers against what they bring", "Shares of customers, revenue and profit by segment"
-    return card("sizes", "Segment sizes", hint, {}, alt, said)
-
-
-def _slashed(shares: Any) -> str:
-    return " / ".join(formats.share(share) for share in shares)
 
 
 def customer_list(shown: Shown) -> None:

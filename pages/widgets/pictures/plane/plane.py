@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 
 from segmentation import Customers
-from segmentation.analysis import portfolio
-from segmentation.analysis import positions as stops
+from segmentation.analysis import portfolio, positions
 from segmentation.analysis.portfolio import Cuts
 from segmentation.segments.segmentation import Segmentation
 
@@ -30,13 +29,13 @@ def ground(sectors: Segmentation, now: str, at: Cuts, title: str) -> dict[str, A
     """
     customers = sectors.customers
     known = len(sectors.names)  # whoever has no place is in no sector
-    along = stops.along(customers, now, at)
+    along = positions.along(customers, now, at)
     return {
         "profit": _axis(customers, now, at[0], "Profit now", title),
         "potential": _axis(customers, "potential", at[1], "Potential", "Potential, per customer"),
         "names": list(sectors.names),
         "colours": list(sectors.colours),
-        "held": {name: held[:known].tolist() for name, held in stops.held(sectors).items()},
+        "held": {name: held[:known].tolist() for name, held in positions.held(sectors).items()},
         "along": {axis: {name: table.ravel().tolist() for name, table in held.items()} for axis, held in along.items()},
     }
 
