@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.app import session, upload
+from pages.app import derived, session, upload
 from pages.app.empty import samples
 from pages.app.frame import frame
 from pages.app.words import show
@@ -25,7 +25,7 @@ if session.table() is None:
 else:
     trouble = None
     try:
-        customers = session.customers()
+        customers = derived.customers()
     except Problem as problem:
         customers, trouble = None, problem
     frame(customers)

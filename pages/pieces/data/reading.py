@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.app import session, upload
+from pages.app import derived, session, upload
+from pages.app.files import Source
 from pages.app.masking import raw_hidden
 from pages.app.words import listed, plain, show
 from pages.pieces.data.roles import BESIDE
@@ -84,8 +85,8 @@ def not_counted(table: Table, customers: Customers | None) -> int:
     """Rows that were read and are no part of the result."""
     if customers is None:
         return 0
-    if session.shape() == "wide":  # what is counted there are months, not rows
-        return len(session.left_out().places)
+    if derived.shape() == "wide":  # what is counted there are months, not rows
+        return len(derived.left_out().places)
     return sum(customers.left_out.values())
 
 
@@ -193,8 +194,8 @@ def result() -> None:
     table = session.table()
     assert table is not None
     st.subheader("As it was read")
-    beside = 84 * (3 + bool({*BESIDE} & session.roles().keys())) + 60  # as high as the roles beside it
-    rows = session.kept("preview", lambda: table.frame(100))
+    beside = 84 * (3 + bool({*BESIDE} & derived.roles().keys())) + 60  # as high as the roles beside it
+    rows = derived.kept("preview", lambda: table.frame(100))
     tables.rows(rows, "preview", "The first rows of the file", min(beside, 38 + 35 * max(len(rows), 3)))
 
 
@@ -215,7 +216,7 @@ def decisions() -> None:
         _decisions(name, table)
 
 
-def _beside(source: session.Source, table: Table) -> None:
+def _beside(source: Source, table: Table) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.caption("As it stands in the file")
@@ -225,12 +226,12 @@ def _beside(source: session.Source, table: Table) -> None:
         tables.rows(table.frame(40), "beside", "What became of the lines", 320)
 
 
-def _raw(source: session.Source, table: Table) -> None:
+def _raw(source: Source, table: Table) -> None:
     if raw_hidden():
         st.info("Raw lines are hidden while columns are masked.")
         return
     sheet = session.reading_of(source.name).get("sheet")
-    lines = session.kept("raw", lambda: front(source.content, table.report, sheet=sheet), source.digest)
+    lines = derived.kept("raw", lambda: front(source.content, table.report, sheet=sheet), source.digest)
     if lines:
         st.code("\n".join(lines), language=None, line_numbers=True, height=320)
     else:
@@ -315,7 +316,7 @@ def _letter_by_letter(name: str, table: Table, text: str) -> None:
 
 def _shape(table: Table) -> None:
     study = session.study()
-    found = SHAPES[shape_of(session.roles(), table)]
+    found = SHAPES[shape_of(derived.roles(), table)]
     st.session_state["read.shape"] = study.shape or ""
     st.selectbox(
         "A row is",
@@ -362,9 +363,9 @@ def set_aside(customers: Customers | None) -> None:
 def _left_out(table: Table, customers: Customers | None) -> None:
     """The rows that are not used, for whatever reason, with their lines; the file is read once more for those."""
     try:
-        rows = session.left_out() if customers is not None else LeftOut(table)
+        rows = derived.left_out() if customers is not None else LeftOut(table)
         with st.spinner("Looking up their lines …"):
-            first = session.rows_left_out(SHOWN) if customers is not None else rows.frame(SHOWN)
+            first = derived.rows_left_out(SHOWN) if customers is not None else rows.frame(SHOWN)
     except Problem as problem:
         show(problem)
         return

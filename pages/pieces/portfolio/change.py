@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.app import session
+from pages.app.cache import SHARED
 from pages.app.masking import check_names, who
 from pages.app.words import plain, show
 from pages.pieces.portfolio.portfolio import METHOD, Shown, lines_of
@@ -26,6 +27,8 @@ from segmentation.charts.movement import arrows_data
 from segmentation.columns.match import label
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
+
+session.stale_with_data("moved")
 
 PERIODS = (3, 6, 12)
 ARROWS = 60  # customers drawn: the largest by what they bring now
@@ -87,7 +90,7 @@ def moved(now: Shown, months: int) -> Moved:
     study = now.study
     settings = [study.model, study.model_settings.get(study.model), study.serving, study.cooperation]
     key = json.dumps(["moved", st.session_state.base_key, months, settings, now.values, now.at], sort_keys=True)
-    found = session.SHARED.get(key, lambda: _moved(now, months))
+    found = SHARED.get(key, lambda: _moved(now, months))
     st.session_state["moved"] = found  # kept while this session looks at it
     return found
 

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages.app import session, upload
+from pages.app import derived, session, upload
+from pages.app.cache import SHARED
 from pages.app.words import listed, plain, show
 from pages.widgets import controls, tables
 from segmentation import Customers, Problem, Study, charts, formats
@@ -40,7 +41,7 @@ def customers() -> Customers:
             f"Looking for the parameters under which these purchases are likeliest: step {step}, log-likelihood {said} …"
         )
 
-    made = session.customers(told)
+    made = derived.customers(told)
     assert made is not None, "the page is not drawn without customers"
     if slot:
         slot[0].empty()
@@ -70,13 +71,13 @@ def choose(study: Study, customers: Customers) -> None:
         format_func=said,
         on_change=lambda: study.choose_model(st.session_state["model"]),
     )
-    if trouble := session.model_trouble():
+    if trouble := derived.model_trouble():
         show(trouble)
     with st.expander("How the potential is reckoned", key="model settings", on_change="rerun") as opened:
         if opened.open:
             settings = model.complete(study.model_settings.get(model.name, {}))
             controls.draw(model, settings, customers)
-            if not session.model_trouble():
+            if not derived.model_trouble():
                 explanation(found_of(customers, model.name, study.model_settings.get(model.name)))
 
 
@@ -177,7 +178,7 @@ def _check(study: Study, key: str, months: int | None, progress: Progress) -> No
     held = st.session_state
     held["check trouble"] = None
     try:
-        held["checked"] = (key, session.SHARED.get(key, lambda: checked(study, months, progress)))
+        held["checked"] = (key, SHARED.get(key, lambda: checked(study, months, progress)))
     except Problem as problem:
         held["check trouble"] = (key, problem)
 
