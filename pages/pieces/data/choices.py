@@ -15,8 +15,8 @@ MOST_CURRENCIES = 12
 def choices() -> None:
     """The choices the current table asks for, in one place; how many of them differ from the usual is in the label."""
     roles = derived.roles()
-    lines = derived.shape() != "customers"
-    asked = [name for name in CHOICES if name != "cancelled" or {"status", "order"} & roles.keys()] if lines else []
+    sales = derived.shape() != "customers"
+    asked = [name for name in CHOICES if name != "cancelled" or {"status", "order"} & roles.keys()] if sales else []
     margin = not {"cost", "profit"} & roles.keys()
     if not (asked or margin or "currency" in roles):
         return
