@@ -22,7 +22,8 @@ BARE = "import streamlit, pandas, altair"
 OURS = (
     "import streamlit; from pages.app import start; start.once(); "
     "from pages.app import derived, empty, frame, session, upload; from pages.widgets import editors; "
-    "from pages.pieces.data import choices, findings, joins, lookalikes, reading, roles, templates; "
+    "from pages.pieces.data import answer, choices, decisions, findings, joins, lookalikes, preview; "
+    "from pages.pieces.data import questions, roles, set_aside, templates; "
     "from pages.pieces.segments import chooser, customer_list, edges, explanation, looks, own, pictures, shown, suggestions"
 )
 CLOCK = (

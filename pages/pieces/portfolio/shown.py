@@ -49,9 +49,9 @@ class Shown:
         return f"{amount} ({formats.share(share)})" if np.isfinite(share) else amount
 
 
-def lines_of(values: Mapping[str, Any], customers: Customers, now: str) -> portfolio.Cuts:
+def lines_of(values: Mapping[str, Any], customers: Customers, horizontal: str) -> portfolio.Cuts:
     """Where the lines of profit and those of potential stand."""
-    return portfolio.line_cuts(customers, now, *(values[name] for name in ("lines", "profit", "potential")))
+    return portfolio.line_cuts(customers, horizontal, *(values[name] for name in ("lines", "profit", "potential")))
 
 
 def shown(study: Study, customers: Customers) -> Shown | None:

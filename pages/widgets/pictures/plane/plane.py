@@ -22,16 +22,16 @@ ROOM = 2.5  # beyond the outermost bubble, on the bent scale's money
 DECADES = 6  # below the largest: nearer to zero the axis is straight
 
 
-def ground(sectors: Segmentation, now: str, at: Cuts, title: str) -> dict[str, Any]:
+def ground(sectors: Segmentation, horizontal: str, at: Cuts, title: str) -> dict[str, Any]:
     """What lies under the bubbles: both axes with their lines, and what the sectors hold wherever a line is put.
 
-    now   the column on the horizontal axis, title what it is called; at: the lines of both axes
+    horizontal   the column on that axis, title what it is called; at: the lines of both axes
     """
     customers = sectors.customers
     known = len(sectors.names)  # whoever has no place is in no sector
-    along = positions.along(customers, now, at)
+    along = positions.along(customers, horizontal, at)
     return {
-        "profit": _axis(customers, now, at[0], "Profit now", title),
+        "profit": _axis(customers, horizontal, at[0], "Profit now", title),
         "potential": _axis(customers, "potential", at[1], "Potential", "Potential, per customer"),
         "names": list(sectors.names),
         "colours": list(sectors.colours),
