@@ -15,10 +15,11 @@ test: $(VENV)/dev ## set up everything, a browser included, and run all tests
 	$(BIN)/python -m tests.browser.install
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
-check: $(VENV)/dev ## lint and type-check
+check: $(VENV)/dev ## lint and type-check, Python and JavaScript
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m tests.javascript.node
 
 bench: $(VENV)/dev $(VENV)/rivals/done ## ratios beside named rivals, as a table
 	$(BIN)/python -m tests.browser.install

@@ -21,9 +21,10 @@ LATER = ("pyarrow.csv", "duckdb", "sklearn", "python_calamine", "vl_convert")
 BARE = "import streamlit, pandas, altair"
 OURS = (
     "import streamlit; from pages.app import start; start.once(); "
-    "from pages.app import empty, frame, session, upload; from pages.widgets import editors; "
-    "from pages.pieces.data import choices, findings, joins, lookalikes, reading, roles, templates; "
-    "from pages.pieces.segments import chooser, explain, live, own"
+    "from pages.app import derived, empty, frame, session, upload; from pages.widgets import editors; "
+    "from pages.pieces.data import answer, choices, decisions, findings, joins, lookalikes, preview; "
+    "from pages.pieces.data import questions, roles, set_aside, templates; "
+    "from pages.pieces.segments import chooser, customer_list, edges, explanation, looks, own, pictures, shown, suggestions"
 )
 CLOCK = (
     "import sys, time; start_of_all = time.perf_counter(); {}; print(time.perf_counter() - start_of_all, *sys.modules)"

@@ -2,11 +2,21 @@
 
 import streamlit as st
 
-from pages.app import session, upload
+from pages.app import derived, session, upload
 from pages.app.empty import samples
 from pages.app.frame import frame
 from pages.app.words import show
-from pages.pieces.data import choices, findings, joins, lookalikes, reading, roles, templates
+from pages.pieces.data import roles
+from pages.pieces.data.answer import answer
+from pages.pieces.data.choices import choices
+from pages.pieces.data.decisions import decisions
+from pages.pieces.data.findings import findings
+from pages.pieces.data.joins import joins
+from pages.pieces.data.lookalikes import lookalikes
+from pages.pieces.data.preview import preview
+from pages.pieces.data.questions import questions
+from pages.pieces.data.set_aside import set_aside
+from pages.pieces.data.templates import templates
 from segmentation import Problem
 
 session.study()
@@ -21,34 +31,34 @@ if session.table() is None:
     upload.zone()
     st.markdown("No file at hand? Look at a sample:")
     samples()
-    templates.templates()
+    templates()
 else:
     trouble = None
     try:
-        customers = session.customers()
+        customers = derived.customers()
     except Problem as problem:
         customers, trouble = None, problem
     frame(customers)
     st.title("What do we have?")
     upload.trouble()
-    reading.answer(customers)
+    answer(customers)
     if trouble:
         show(trouble)
-    reading.questions()
-    joins.joins()
+    questions()
+    joins()
     left, right = st.columns([1, 1.6], gap="medium")
     with left:
         roles.columns()
     with right:
-        reading.result()
+        preview()
     roles.more()
-    findings.findings()
-    reading.set_aside(customers)
-    choices.choices()
-    reading.decisions()
-    lookalikes.lookalikes()
+    findings()
+    set_aside(customers)
+    choices()
+    decisions()
+    lookalikes()
     with st.expander("Bring other files, or a sample", key="other files", on_change="rerun") as other:
         upload.zone()
         if other.open:
             samples()
-    templates.templates()
+    templates()

@@ -4,7 +4,21 @@ import streamlit as st
 
 from pages.app import frame, session, upload
 from pages.app.empty import no_customers
-from pages.pieces.portfolio import change, customer, levers, portfolio, potential, weights
+from pages.pieces.portfolio import model
+from pages.pieces.portfolio.answer import answer
+from pages.pieces.portfolio.beside import beside
+from pages.pieces.portfolio.clear_cut import clear_cut
+from pages.pieces.portfolio.customer import card
+from pages.pieces.portfolio.economics import economics
+from pages.pieces.portfolio.explanation import explanation
+from pages.pieces.portfolio.held_back import held_back
+from pages.pieces.portfolio.ladder import ladder
+from pages.pieces.portfolio.levers import levers
+from pages.pieces.portfolio.lists import lists
+from pages.pieces.portfolio.movement import movement
+from pages.pieces.portfolio.picture import picture
+from pages.pieces.portfolio.shown import Shown, shown
+from pages.pieces.portfolio.views import overlay, views
 from segmentation import Customers
 
 QUESTION = "Whom do we invest in?"
@@ -14,15 +28,15 @@ SHOWS = (
 )
 SIDES = (2.6, 1)  # the picture, and beside it what moves it
 PARTS = {
-    "Sector lists": portfolio.lists,
-    "Clear-cut?": portfolio.clear_cut,
-    "Is the potential true?": potential.held_back,
-    "Cost and cooperation": weights.economics,
-    "Whom you ask": weights.views,
-    "Levers": levers.levers,
-    "Movement": change.movement,
-    "Ladder": change.ladder,
-    "One customer": customer.card,
+    "Sector lists": lists,
+    "Clear-cut?": clear_cut,
+    "Is the potential true?": held_back,
+    "Cost and cooperation": economics,
+    "Whom you ask": views,
+    "Levers": levers,
+    "Movement": movement,
+    "Ladder": ladder,
+    "One customer": card,
 }
 
 
@@ -40,25 +54,25 @@ def moving() -> None:
     study = session.study()
     said = st.container()
     with said:
-        customers = potential.customers()
-    now = portfolio.shown(study, customers)
+        customers = model.customers()
+    now = shown(study, customers)
     if now:
         with said:
-            portfolio.answer(now)
+            answer(now)
     left, right = st.columns(SIDES, gap="medium", border=True)
     if now:
         with left:
-            portfolio.picture(now, weights.overlay(now))
+            picture(now, overlay(now))
     with right:
         if now:
-            portfolio.beside(now)
-        potential.choose(study, customers)
+            beside(now)
+        model.choose(study, customers)
     if now:
         parts(now)
-        portfolio.explanation(now)
+        explanation(now)
 
 
-def parts(now: portfolio.Shown) -> None:
+def parts(now: Shown) -> None:
     """What else can be asked; only the one that is open is reckoned. Tabs would send nine elements at every move."""
     st.session_state.setdefault("part", next(iter(PARTS)))
     part = st.pills("What else?", list(PARTS), key="part", required=True, label_visibility="collapsed")

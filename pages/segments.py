@@ -1,11 +1,18 @@
-"""Segments: who are they? Method and thresholds → sizes, bubbles and Pareto, live."""
+"""Segments: who are they? Method and thresholds → sizes, bubbles and Pareto,"""
 
 import streamlit as st
 
 from pages.app import frame, session
 from pages.app.empty import no_customers
-from pages.pieces.segments import explain, live, own
 from pages.pieces.segments.chooser import choose_method
+from pages.pieces.segments.customer_list import customer_list
+from pages.pieces.segments.edges import edges
+from pages.pieces.segments.explanation import explanation
+from pages.pieces.segments.looks import looks
+from pages.pieces.segments.own import own_method
+from pages.pieces.segments.pictures import pictures
+from pages.pieces.segments.shown import segmentation
+from pages.pieces.segments.suggestions import suggestions
 from pages.widgets import controls, editors
 from segmentation import Customers
 
@@ -19,7 +26,7 @@ def segments(customers: Customers) -> None:
     st.title(study.chosen.question)
     choose_method(study, customers)
     moving(customers)
-    own.own_method(customers)
+    own_method(customers)
 
 
 @st.fragment
@@ -29,17 +36,17 @@ def moving(customers: Customers) -> None:
     editors.draw(study.chosen, study.values(), customers)
     left, right = st.columns(SIDES, gap="medium")
     with right:
-        if shown := live.segmentation(study, customers):
-            live.pictures(shown)
+        if shown := segmentation(study, customers):
+            pictures(shown)
     with left:
         controls.panel(study.chosen, study.values(), customers)
         if shown:
-            explain.starts(shown)
+            suggestions(shown)
     if shown:
-        live.customer_list(shown)
-        explain.looks(shown)
-        explain.edges(shown)
-        explain.explanation(shown)
+        customer_list(shown)
+        looks(shown)
+        edges(shown)
+        explanation(shown)
 
 
 if (customers := no_customers("Who are your customers, and which of them deserve what?")) is not None:

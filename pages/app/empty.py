@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
-from pages.app import session
+from pages.app import derived, session
 from pages.app.frame import frame
 from pages.app.words import show
 from segmentation import Customers, Problem
 
+FOLDER = Path(__file__).parents[2] / "sample_data"
 SAMPLES = {
     "shoe_maker_orders.csv": (
         "A shoe maker's wholesale orders",
@@ -46,7 +49,7 @@ SEGMENTS = (
 def no_customers(question: str, shows: str = SEGMENTS) -> Customers | None:
     """The customers, or None after saying what this page will show and how to get there."""
     try:
-        customers = session.customers()
+        customers = derived.customers()
     except Problem as problem:
         frame(None)
         st.title(question)
@@ -67,6 +70,4 @@ def samples() -> None:
         for name, (title, story) in SAMPLES.items():
             with st.container(border=True):
                 st.markdown(f"**{title}**  \n{story}")
-                st.button(
-                    "Look at this one", key=f"sample {name}", on_click=session.open_path, args=(session.SAMPLES / name,)
-                )
+                st.button("Look at this one", key=f"sample {name}", on_click=session.open_path, args=(FOLDER / name,))

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pages.app import session
+from pages.app import derived, session
 from segmentation import Customers, Problem, Study
 from segmentation.audit import mask
 
@@ -28,7 +28,7 @@ def hidden() -> set[str]:
         for link in getattr(session.table(), "links", ()):
             ends = {link.join.column, link.join.key}
             names |= ends if ends & names else set()
-    roles = {heading: role for role, heading in session.roles().items()}
+    roles = {heading: role for role, heading in derived.roles().items()}
     return names | {f"{name} (column)" for name in names} | {roles[name] for name in names if name in roles}
 
 
@@ -45,7 +45,7 @@ def masked(frame: pd.DataFrame) -> pd.DataFrame:
 
 def customers_hidden() -> bool:
     """Whether customers are shown as codes."""
-    return session.roles().get("customer") in hidden()
+    return derived.roles().get("customer") in hidden()
 
 
 def who(ids: Iterable[object]) -> list[str]:

@@ -9,10 +9,13 @@ from typing import Any
 
 import streamlit as st
 
-from pages.app import session
+from pages.app import derived, session
+from pages.app.files import source_of
 from pages.app.words import plain, show
 from segmentation import Problem
 from segmentation.reading.draft import Progress
+
+session.stale_with_data("wish")
 
 TYPES = ("csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "gz", "zip", "dat", "htm", "html", "xml")
 SHOWN_AFTER = 0.3  # seconds: quicker work shows no bar
@@ -70,12 +73,12 @@ def _empty_zone() -> None:
 
 def _take(dropped: Any, beside: bool, progress: Progress) -> None:
     """Read what was dropped, and make at once what the page shows of it, while the wait is seen."""
-    session.open_files([session.source_of(one.getvalue(), one.name) for one in dropped], beside, progress)
+    session.open_files([source_of(one.getvalue(), one.name) for one in dropped], beside, progress)
     progress(0.96, "Adding up each customer")
     with suppress(Problem):  # the page says it
-        session.customers()
+        derived.customers()
     progress(0.98, "Looking for what is odd")
-    session.findings()
+    derived.findings()
 
 
 class _Bar:

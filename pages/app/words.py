@@ -8,9 +8,9 @@ import streamlit as st
 
 from pages.app.masking import said
 from segmentation import Problem
-from segmentation.formats import plain
+from segmentation.formats import number, plain, share
 
-__all__ = ["listed", "plain", "show"]
+__all__ = ["amount", "listed", "plain", "show"]
 
 
 def show(problem: Problem | str) -> None:
@@ -21,3 +21,8 @@ def show(problem: Problem | str) -> None:
 def listed(sentences: Iterable[str]) -> None:
     """Sentences as a list with little air between them."""
     st.markdown("\n".join(f"- {plain(said(sentence))}" for sentence in sentences))
+
+
+def amount(unit: str, value: float) -> str:
+    """A share as per cent, any other number as it was typed."""
+    return share(value, 1).replace(".0%", "%") if unit == "%" else number(value)

@@ -172,10 +172,10 @@ def _covered(customers: Customers) -> None:
             "wins": st.column_config.NumberColumn("Decides", format="%,d", help="Customers no row above it matched."),
         },
     )
-    st.caption(plain(_said(found)))
+    st.caption(plain(_gaps_and_overlaps(found)))
 
 
-def _said(found: Any) -> str:
+def _gaps_and_overlaps(found: Any) -> str:
     """Gaps, rows that never win, and the largest overlap, in words."""
     none = f"{formats.plural(found.none, 'customer is', 'customers are')} matched by no row."
     said = [none if found.none else "Every customer is matched by a row."]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +13,6 @@ import streamlit as st
 
 from pages.app import session
 from pages.app.masking import masked
-from pages.widgets.pictures import card
 from segmentation import Customers, formats
 from segmentation.analysis.summary import MONEY
 from segmentation.columns.metrics import METRICS, label
@@ -22,22 +21,6 @@ from segmentation.segments.segmentation import Segmentation
 
 LISTED = 200  # rows of a customer list shown on the page; the download holds them all
 FIRST = ("revenue", "profit", "potential", "orders", "recency_days", "last_order", "growth")
-
-
-def numbers(
-    summary: Mapping[str, Any], what: str, currency: str, each: Sequence[str] = ("revenue", "profit", "potential")
-) -> dict[str, Any]:
-    """The card with every segment's numbers, one row a segment.
-
-    what   "Segment" or "Sector"; each: the money that is also told per customer
-    """
-    columns: list[dict[str, Any]] = [{"title": "Customers", "measure": "customers", "share": True}]
-    for name in (one for one in MONEY if one in summary):
-        word = label(name).split(",")[0]
-        columns.append({"title": word, "measure": name, "share": name != "cost_to_serve"})
-        if name in each:
-            columns.append({"title": f"{word} each", "measure": name, "per_customer": True})
-    return card("numbers", "", "", {"first": what, "columns": columns, "currency": currency}, f"{what}s in numbers")
 
 
 def customers(base: Customers, rows: np.ndarray, name: str, currency: str, download: Callable[[], bytes]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pages.pieces.segments import live
+from pages.pieces.segments import pictures
 from segmentation import METHODS, Customers, Study, formats
 from segmentation.analysis import portfolio
 from segmentation.analysis.card import card
@@ -123,7 +123,7 @@ def test_a_line_moved_here_stands_there_on_the_segments_page_and_the_other_way_r
     line(here, "profit", stop).go("Segments")
     assert picture(here)["profit"]["at"] == [stop]
     told = SimpleNamespace(study=here.study, lines=(stop, picture(here)["potential"]["at"][0]))
-    live._move_line(told, "profit", [further])  # what the picture calls when the line is let go
+    pictures._move_line(told, "profit", [further])  # what the picture calls when the line is let go
     here.look().go("Portfolio")
     assert here.at.select_slider(key="portfolio.profit").value == further
 

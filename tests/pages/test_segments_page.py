@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pages.pieces.segments.live import BOX
+from pages.pieces.segments.customer_list import BOX
 from segmentation import METHODS, Customers, formats, read
 from segmentation.analysis import portfolio
 from segmentation.analysis.summary import summarise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.app import session
+from pages.app import derived, session
 from pages.app.words import plain
 from segmentation.columns.currencies import found_in
 from segmentation.rollup.settings import CHOICES
@@ -14,9 +14,9 @@ MOST_CURRENCIES = 12
 
 def choices() -> None:
     """The choices the current table asks for, in one place; how many of them differ from the usual is in the label."""
-    roles = session.roles()
-    lines = session.shape() != "customers"
-    asked = [name for name in CHOICES if name != "cancelled" or {"status", "order"} & roles.keys()] if lines else []
+    roles = derived.roles()
+    sales = derived.shape() != "customers"
+    asked = [name for name in CHOICES if name != "cancelled" or {"status", "order"} & roles.keys()] if sales else []
     margin = not {"cost", "profit"} & roles.keys()
     if not (asked or margin or "currency" in roles):
         return
@@ -46,7 +46,7 @@ def _choice(name: str, title: str, options: dict[str, str]) -> None:
 
 def _rates(heading: str) -> None:
     """A rate for each currency; without any, only the currency of most rows counts."""
-    found = session.kept("currencies", lambda: _currencies(heading), heading)
+    found = derived.kept("currencies", lambda: _currencies(heading), heading)
     if len(found) < 2:
         return
     st.markdown("Amounts are in several currencies. Give each a rate to add them up; one without a rate is set aside.")

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from pages.app import session
+from pages.app import derived, session
 from pages.app.masking import codes, hidden
 from pages.app.words import plain
 from pages.widgets import tables
@@ -22,7 +22,7 @@ AS_IT_IS = "Leave as it is"
 
 def findings() -> None:
     """A card for each finding, folded under their number."""
-    found = session.findings()
+    found = derived.findings()
     if not found:
         return
     folded = st.expander(f"{formats.plural(len(found), 'finding')}: {_names(found)}", key="findings", on_change="rerun")

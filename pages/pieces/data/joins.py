@@ -31,7 +31,7 @@ def joins() -> None:
         if trouble:
             st.warning(plain(f"{trouble} Until then only {table.name if table else ''} is used."))
         elif isinstance(table, Joined):
-            _said(table, links)
+            _how_joined(table, links)
         _buttons(links)
         _change(links)
 
@@ -46,7 +46,7 @@ def _label(table: Any, trouble: str, links: tuple[Linked, ...]) -> str:
     return f"{files}: {formats.plural(len(links), 'join')} {state}"
 
 
-def _said(table: Joined, links: tuple[Linked, ...]) -> None:
+def _how_joined(table: Joined, links: tuple[Linked, ...]) -> None:
     """The joins in words, and the total before and after."""
     own = {sentence for link in links for sentence in link.sentences}
     files = tuple(f"{name}: " for name in session.tables())

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.app import session, upload
+from pages.app import derived, session, upload
+from pages.app.files import source_of
 from pages.app.masking import codes, hidden, masked
 from pages.app.words import plain
 from pages.widgets import tables
@@ -20,6 +21,8 @@ from segmentation.joining.keys import stem
 from segmentation.joining.linkage import THRESHOLD, recognise
 from segmentation.report.csv import csv
 from segmentation.table import Table
+
+session.stale_with_data("pairs")
 
 LOWEST = 0.05  # pairs below this score are never looked at
 SHOWN = 300  # pairs listed; those further down are the surest of all, or nobody reads so far
@@ -53,7 +56,7 @@ def _comparable(table: Table) -> bool:
 def _number(side: str, table: Table) -> str | None:
     """The column that tells the customers of a file apart: one that is not compared itself."""
     names = table.data.column_names
-    matches = session.kept(f"roles of {side}", lambda: vocabulary.match(table), table.name)
+    matches = derived.kept(f"roles of {side}", lambda: vocabulary.match(table), table.name)
     known = [session.study().columns.get("customer"), *(one.heading for one in matches if one.role == "customer")]
     likely = [*known, *filter(is_identifier, names)]
     first = next((one for one in likely if one in names and one not in recognise(names).values()), names[0])
@@ -149,5 +152,5 @@ def _apply(found: Mapping[str, Any], pairs: pd.DataFrame) -> None:
         return
     left, right = zip(found["of"], found["numbers"], strict=True)
     numbers = csv(linkage.translation(pairs, left, right))
-    mapping = session.source_of(numbers, f"{stem(found['of'][0])} = {stem(found['of'][1])}.csv")
+    mapping = source_of(numbers, f"{stem(found['of'][0])} = {stem(found['of'][1])}.csv")
     upload.ask(lambda progress: session.open_files([mapping], beside=True, progress=progress))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages.app import session
+from pages.app import derived, session
 from pages.app.words import plain
 from segmentation.columns import match as vocabulary
 from segmentation.columns.kinds import kind_of
@@ -18,7 +18,7 @@ BESIDE = ("units", "price")  # shown where they are known, since revenue may be 
 
 def columns() -> None:
     """A choice for each role that matters; the rest folded."""
-    roles = session.roles()
+    roles = derived.roles()
     st.subheader("Which column is what")
     for place, role in enumerate((*MAIN, *(role for role in BESIDE if role in roles))):
         if place % 2 == 0:
@@ -36,7 +36,7 @@ def more() -> None:
     folded = st.expander("What else a column can be", key="more roles", on_change="rerun")
     if not folded.open:
         return
-    roles = session.roles()
+    roles = derived.roles()
     with folded:
         left = _others(roles)
         _suggestions(roles, [role for role in left if role not in BESIDE])
@@ -85,7 +85,7 @@ def _set_role(name: str) -> None:
 
 def _suggestions(roles: dict[str, str], wanted: Iterable[str]) -> None:
     """Columns that look like one of these roles but not surely: offered, never taken."""
-    for match in session.matches():
+    for match in derived.matches():
         doubtful = not match.sure and match.role in wanted
         if doubtful and match.role not in roles and match.heading not in roles.values():
             st.button(

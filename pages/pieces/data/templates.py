@@ -57,11 +57,11 @@ def _needs() -> pd.DataFrame:
     needs = made.needs()
     shown = {"Method": needs["title"], "Question": needs["question"]}
     for shape in ("transactions", "customers"):
-        shown[SHAPES[shape]] = needs[shape].map(_said)  # type: ignore[index]
+        shown[SHAPES[shape]] = needs[shape].map(_in_words)  # type: ignore[index]
     return pd.DataFrame(shown)
 
 
-def _said(needed: str | None) -> str:
+def _in_words(needed: str | None) -> str:
     if needed is None or needed != needed:
         return "not from such a file"
     return needed or "any number"

@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.app.masking import codes, hidden, names_of_masked, who
 from pages.app.words import listed, plain, show
-from pages.pieces.portfolio.portfolio import Shown
+from pages.pieces.portfolio.shown import Shown
 from segmentation import Customers, Problem, formats
 from segmentation.analysis.card import card as card_of
 from segmentation.analysis.card import sentence as way_in_words
@@ -97,7 +97,7 @@ def _facts(now: Shown, found: dict[str, Any]) -> None:
     with st.container(horizontal=True, gap="small"):
         for fact in found["facts"]:
             if fact["value"] is not None:
-                value = now.compact(fact["value"]) if fact["column"] in MONEY else _said(fact)
+                value = now.compact(fact["value"]) if fact["column"] in MONEY else _figure(fact)
                 st.metric(
                     fact["label"],
                     plain(value),
@@ -108,7 +108,7 @@ def _facts(now: Shown, found: dict[str, Any]) -> None:
                 )
 
 
-def _said(fact: dict[str, Any]) -> str:
+def _figure(fact: dict[str, Any]) -> str:
     return formats.share(fact["value"]) if fact["column"] == "growth" else formats.number(round(fact["value"], 1))
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.app.words import plain, show
-from pages.pieces.portfolio.portfolio import Shown
+from pages.pieces.portfolio.shown import Shown
 from pages.widgets import tables
 from segmentation import Customers, Problem, charts, formats
 from segmentation.analysis.levers import Levers, Pulled, beyond_peak, pull

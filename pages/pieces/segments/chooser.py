@@ -21,7 +21,7 @@ def choose_method(study: Study, customers: Customers) -> None:
     names = sorted(methods, key=lambda name: (name not in study.own, _place(methods[name])))
     st.session_state["method"] = study.method
 
-    def said(name: str) -> str:
+    def titled(name: str) -> str:
         lacking = methods[name].missing(customers)  # at the usual thresholds: a name that changes would lose its place
         return methods[name].title + (" (no data)" if lacking else "")  # what it lacks is said beside the question
 
@@ -30,7 +30,7 @@ def choose_method(study: Study, customers: Customers) -> None:
             "Method",
             names,
             key="method",
-            format_func=said,
+            format_func=titled,
             on_change=lambda: study.choose(st.session_state["method"]),
             width=380,
         )

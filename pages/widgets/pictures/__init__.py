@@ -1,11 +1,12 @@
 """Pictures of our own, drawn in the browser and moved there by hand: a board of cards, each a picture with its words.
 
-The board is one component, since each piece of a page costs the browser time at every answer. What a picture is sent is
-made by the module of its name; how it is drawn stands beside it in JavaScript.
+The board is one component, since each piece of a page costs the browser time at every answer. A picture is the folder of
+its name: <name>.py says what is sent, <name>.js how it is drawn, <name>.css (if any) how it looks.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,27 +14,30 @@ from typing import Any
 import streamlit as st
 
 from segmentation import Customers, formats
-from segmentation.analysis import positions as stops
+from segmentation.analysis import positions
 from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 
 HERE = Path(__file__).parent
 PICTURES = sorted(folder.name for folder in HERE.iterdir() if (folder / f"{folder.name}.js").exists())
 
 
-def _texts(*files: str) -> str:
-    return "".join((HERE / file).read_text(encoding="utf-8") for file in files if (HERE / file).exists())
+def _text(file: str) -> str:
+    return (HERE / file).read_text(encoding="utf-8")
 
 
-def _of_each(kind: str) -> list[str]:
-    return [f"{name}/{name}.{kind}" for name in PICTURES]
+def _styles() -> str:
+    files = ["board.css", *(f"{name}/{name}.css" for name in PICTURES)]
+    return "".join(_text(file) for file in files if (HERE / file).exists())
 
 
-_BOARD = st.components.v2.component(
-    "board",
-    html='<div class="board"></div>',
-    css=_texts("board.css", *_of_each("css")),
-    js=_texts("drawing.js", *_of_each("js"), "board.js"),
-)
+def _script() -> str:
+    """The JavaScript modules with what lets one script carry them all: see served.js."""
+    files = ["drawing.js", "board.js", *(f"{name}/{name}.js" for name in PICTURES)]
+    modules = json.dumps({file: _text(file) for file in files})
+    return f"const MODULES = {modules}\nconst PICTURES = {json.dumps(PICTURES)}\n{_text('served.js')}"
+
+
+_BOARD = st.components.v2.component("board", html='<div class="board"></div>', css=_styles(), js=_script())
 
 
 def card(
@@ -76,7 +80,7 @@ def board(
         "columns": columns,
         "below": below,
         "segments": _segments(of),
-        "totals": {name: _total(of.customers, name) for name in stops.measures(of.customers)},
+        "totals": {name: _total(of.customers, name) for name in positions.measures(of.customers)},
         "framed": framed,
     }
     callbacks: dict[str, Any] = {f"on_{event}_change": telling(event, act) for event, act in events.items()}
@@ -90,7 +94,7 @@ def unstarred(words: object) -> str:
 
 def _segments(segmentation: Segmentation) -> list[dict[str, Any]]:
     """What each segment holds, from which the pictures reckon shares and means."""
-    held = {name: sums.tolist() for name, sums in stops.held(segmentation).items()}
+    held = {name: sums.tolist() for name, sums in positions.held(segmentation).items()}
     colours = (*segmentation.colours, UNKNOWN_COLOUR)
     return [
         {"name": name, "colour": colours[at], **{measure: sums[at] for measure, sums in held.items()}}

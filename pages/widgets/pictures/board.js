@@ -5,7 +5,9 @@
 // of which only `pieces` must be there. What the segments hold, and all customers together, stands on the board:
 // a picture in which something is moved says what they hold then (`changed`), and all others go along.
 
-const PICTURES = { pareto, plane, sizes, whale, numbers }
+import { busy, draw, el, show } from "./drawing.js"
+
+export const pictures = {} // by name: who loads the board puts in all there are
 const boards = new WeakMap()
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -37,7 +39,7 @@ function opened(root, data) {
 // A board always has the same cards
 function build(board, data) {
   const laid = (cards) => cards.map(({ name }) => {
-    const view = { board, name, picture: PICTURES[name], dragging: null, timer: 0 }
+    const view = { board, name, picture: pictures[name], dragging: null, timer: 0 }
     for (const [piece, tag] of [["title", "b"], ["hint", "span"], ["lead", "b"], ["rest", "span"]]) view[piece] = el(tag)
     view.body = el(view.picture.body ?? "svg", { role: "group" })
     view.root = el("div", { class: `card ${name}` }, el("p", { class: "title" }, view.title, view.hint), view.body,
@@ -56,7 +58,7 @@ function build(board, data) {
 // What Python last said becomes what is shown, but for what is being moved
 function take(board) {
   const { answer, above, columns, below, segments, totals } = board.data
-  if (!board.views.some(busy)) Object.assign(board, { segments, moved: null })
+  if (!board.views.some(busy)) Object.assign(board, { segments, ranked: false })
   board.totals = totals
   show(board.answer, answer.split("**").map((words, at) => el(at % 2 ? "b" : "span", {}, words)))
   show(board.above, above.map(([what, number]) => el("div", { class: "number" }, el("span", {}, what), el("b", {}, number))))
@@ -74,10 +76,4 @@ function redraw(board) {
   board.palette = getComputedStyle(board.root).getPropertyValue("--st-chart-categorical-colors").split(",")
   for (const view of board.views) view.width = view.body.clientWidth
   board.views.forEach(draw)
-}
-
-// What the segments hold while something moves in a picture, before Python says so
-function changed(view, segments) {
-  Object.assign(view.board, { segments, moved: view.name })
-  for (const other of view.board.views) if (other !== view) draw(other)
 }

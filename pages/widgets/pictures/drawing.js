@@ -2,9 +2,9 @@
 
 const NS = "http://www.w3.org/2000/svg"
 const SVG = new Set(["svg", "g", "line", "rect", "circle", "path", "text", "title"])
-const MISSING = "–"
+export const MISSING = "–"
 
-function el(name, attributes = {}, ...children) {
+export function el(name, attributes = {}, ...children) {
   const node = SVG.has(name) ? document.createElementNS(NS, name) : document.createElement(name)
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value)
   node.append(...children)
@@ -12,7 +12,7 @@ function el(name, attributes = {}, ...children) {
 }
 
 // Put pieces in the place of those that are there, if they look different; whether they did
-function show(parent, pieces) {
+export function show(parent, pieces) {
   const looks = pieces.map((piece) => piece.outerHTML ?? piece).join("")
   if (parent.looks === looks) return false
   parent.looks = looks
@@ -21,7 +21,7 @@ function show(parent, pieces) {
 }
 
 // A view drawn as it stands; where nothing of it would look different it is left alone
-function draw(view) {
+export function draw(view) {
   const { title, hint, alt, said } = view.card
   if (!view.width) return
   show(view.title, [title])
@@ -37,31 +37,31 @@ function draw(view) {
 
 // What stands behind the title: what can be done, or what is under the pointer
 const say = (view, words) => show(view.hint, [words ? ` — ${words}` : ""])
-function tell(view, words) {
+export function tell(view, words) {
   view.telling = words
   view.root.classList.toggle("telling", words !== null)
   say(view, words ?? view.card.hint)
 }
 
 // The colour of a slot of the theme's palette
-const colour = (view, slot) => view.board.palette[slot]?.trim() || "#8A919C"
+export const colour = (view, slot) => view.board.palette[slot]?.trim() || "#8A919C"
 
 // Of a measure, what a segment has of all (null where all have nothing), and what its customers have each
-const shareOf = (view, segment, measure) => (view.board.totals[measure] > 0 ? segment[measure] / view.board.totals[measure] : null)
-function each(segment, measure) {
+export const shareOf = (view, segment, measure) => (view.board.totals[measure] > 0 ? segment[measure] / view.board.totals[measure] : null)
+export function each(segment, measure) {
   const known = segment[`${measure} is known`] ?? segment.customers
   return known > 0 ? segment[measure] / known : null
 }
 
 // As Python rounds: what lies exactly between two goes to the even one
-function fixed(size, digits) {
+export function fixed(size, digits) {
   const exact = size.toFixed(60), cut = exact.indexOf(".") + 1 + digits, last = exact.slice(0, cut).match(/\d(?=\.?$)/)[0]
   const even = /^50*$/.test(exact.slice(cut)) && last % 2 === 0
   return even ? exact.slice(0, digits ? cut : cut - 1) : size.toFixed(digits)
 }
 
 // Shares as everywhere on the page: 34%, and <1% where less would be seen than is there
-function percent(share, digits = 0) {
+export function percent(share, digits = 0) {
   if (share === null) return MISSING
   const least = 10 ** -digits, said = fixed(Math.abs(share * 100), digits), sign = share < 0 ? "−" : ""
   if (share && Math.abs(share * 100) < least / 2) return `${sign}<${least}%`
@@ -69,10 +69,17 @@ function percent(share, digits = 0) {
 }
 
 // Whether something is moved here and not told yet: what Python said before does not count then
-const busy = (view) => view.dragging !== null || view.timer > 0
+export const busy = (view) => view.dragging !== null || view.timer > 0
+
+// What the segments hold while something moves in a picture, before Python says so
+// ranked   whether each segment holds the customers next in rank after those of the one before
+export function changed(view, segments, ranked = false) {
+  Object.assign(view.board, { segments, ranked })
+  for (const other of view.board.views) if (other !== view) draw(other)
+}
 
 // Several keys in a row are told as one move
-function later(view, act) {
+export function later(view, act) {
   clearTimeout(view.timer)
   view.timer = setTimeout(() => {
     view.timer = 0
@@ -82,7 +89,7 @@ function later(view, act) {
 
 // A line is held from the press of a pointer until that pointer lets it go, wherever it goes meanwhile; where nothing
 // was told then, an answer that came meanwhile is taken
-function hold(view, line, event, moved, done) {
+export function hold(view, line, event, moved, done) {
   if (event.button || view.dragging !== null) return
   event.preventDefault()
   view.dragging = line
@@ -100,7 +107,7 @@ function hold(view, line, event, moved, done) {
 }
 
 // Three significant digits with k, m, bn, as everywhere on the page
-function compact(value, currency) {
+export function compact(value, currency) {
   const size = significant(Math.abs(value))
   const [step, letter] = [[1e12, "tn"], [1e9, "bn"], [1e6, "m"], [1e3, "k"]].find(([step]) => size >= step) || [1, ""]
   const number = letter ? (size / step).toPrecision(3) : String(size)
@@ -110,12 +117,12 @@ function significant(size) {
   const power = size ? Math.floor(Math.log10(size)) - 2 : 0
   return Number(power > 0 ? `${fixed(size / 10 ** power, 0)}e${power}` : fixed(size, -power))
 }
-const count = (number) => Number(fixed(Math.abs(number), 0)).toLocaleString("en")
-const short = (tick) => compact(tick, "").replace(/\.0+(?=[a-z])|(?<=\.\d)0(?=[a-z])/, "")
+export const count = (number) => Number(fixed(Math.abs(number), 0)).toLocaleString("en")
+export const short = (tick) => compact(tick, "").replace(/\.0+(?=[a-z])|(?<=\.\d)0(?=[a-z])/, "")
 
 // The axis of customers below a curve: whole fifths, and what they are
-const FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1]
-function along(x, bottom, title) {
+export const FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1]
+export function along(x, bottom, title) {
   const words = (at, up, anchor, said) => el("text", { x: at, y: bottom + up, "text-anchor": anchor }, said)
   return [...FIFTHS.map((share) => words(x(share), 16, share === 1 ? "end" : "middle", percent(share))), words(x(0.5), 33, "middle", title)]
 }

@@ -1,6 +1,7 @@
 // Every segment's numbers as a table: a click on a heading sorts by it, one on a segment lists its customers ("listed").
 
-const numbers = (() => {
+import { colour, count, draw, each, el, MISSING, percent, shareOf } from "../drawing.js"
+
 function money(view, value) {
   if (value === null) return MISSING
   const whole = count(value)
@@ -46,7 +47,7 @@ function sort(view, title) {
   draw(view)
 }
 
-function sorted(view) {
+export function sorted(view) {
   const { segments } = view.board, { first, columns } = view.data
   const column = columns.find(({ title }) => title === view.by)
   if (!column && view.by !== first) return segments
@@ -55,5 +56,4 @@ function sorted(view) {
   return [...segments].sort(order)
 }
 
-return { body: "div", pieces }
-})()
+export default { body: "div", pieces }

@@ -2,7 +2,8 @@
 // exact counts sent with the data (one for every whole per cent); Python hears of it once, on release. A slider that
 // sets the same threshold is followed while it moves, without waiting for Python.
 
-const pareto = (() => {
+import { along, busy, changed, colour, draw, el, FIFTHS, hold, later, percent } from "../drawing.js"
+
 const PLOT = { left: 44, right: 10, top: 46, height: 290, bar: 30, gap: 44 }
 
 function take(view) {
@@ -22,7 +23,7 @@ const y = (view, share) => PLOT.top + (1 - share / view.data.top) * PLOT.height
 const at = (held, place) => Object.fromEntries(Object.entries(held).map(([measure, values]) => [measure, values[place]]))
 
 // The segments as they stand while a cut moves: [{name, colour, x0, x1, customers and what else they hold}]
-function parts(view) {
+export function parts(view) {
   const { parts, n, along } = view.data
   if (!view.cuts.length) return parts
   const ends = [...view.cuts.map((cut) => cut.held), at(along, along.customers.length - 1)]
@@ -108,7 +109,7 @@ function free(view, i, group, across, words) {
   }
 }
 
-function limits(view, cut) {
+export function limits(view, cut) {
   const place = view.cuts.indexOf(cut)
   const below = view.cuts[place - 1]?.param ? Math.round(view.cuts[place - 1].cut * 100) : 0
   const above = view.cuts[place + 1]?.param ? Math.round(view.cuts[place + 1].cut * 100) : 100
@@ -124,7 +125,7 @@ function move(view, cut, to) {
   for (const other of view.cuts) if (other.follow) { other.cut = other.follow.cut[whole]; other.held = at(other.follow.held, whole) }
   draw(view)
   const now = new Map(parts(view).map((part) => [part.name, part]))
-  changed(view, view.board.segments.map((segment) => ({ ...segment, ...now.get(segment.name) })))
+  changed(view, view.board.segments.map((segment) => ({ ...segment, ...now.get(segment.name) })), true)
 }
 
 // The slider's handle was moved: so is the cut it sets, at every whole per cent
@@ -150,12 +151,11 @@ function drag(view, cut, event) {
 }
 
 // The whole per cent whose exact count is nearest to where the pointer stands
-function nearest(view, customers) {
+export function nearest(view, customers) {
   let best = 0
   const reach = view.data.along.customers.slice(0, 101)
   reach.forEach((count, whole) => { if (Math.abs(count - customers) < Math.abs(reach[best] - customers)) best = whole })
   return best
 }
 
-return { take, pieces, slid }
-})()
+export default { take, pieces, slid }

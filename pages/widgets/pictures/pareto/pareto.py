@@ -10,7 +10,7 @@ from pages.widgets import controls
 from pages.widgets.pictures import card
 from segmentation import Customers
 from segmentation.analysis import pareto as concentration
-from segmentation.analysis import positions as stops
+from segmentation.analysis import positions
 from segmentation.columns.metrics import label
 from segmentation.segments.controls import Slider
 from segmentation.segments.method import Method
@@ -49,7 +49,7 @@ def _points(customers: Customers, column: str) -> list[list[float]]:
 
 def _along(customers: Customers, column: str) -> dict[str, list[float]]:
     """What lies before a cut at each whole per cent, and, as the last, what all customers hold whose value is known."""
-    return stops.up_to(
+    return positions.up_to(
         customers, column, [*concentration.reach(customers, column).tolist(), customers.ranked(column).known]
     )
 
@@ -76,7 +76,7 @@ def _cuts(segmentation: Segmentation, method: Method, values: dict[str, Any]) ->
 
 def _before(customers: Customers, column: str, cuts: Sequence[float]) -> dict[str, list[float]]:
     ranked = customers.ranked(column)
-    return stops.up_to(customers, column, [ranked.reach(cut) for cut in cuts])
+    return positions.up_to(customers, column, [ranked.reach(cut) for cut in cuts])
 
 
 def _limits(method: Method, threshold: str) -> tuple[int, int]:

@@ -3,7 +3,8 @@
 // into; Python hears of it once, on release. Segments of a method go along with a cut of theirs that moves elsewhere
 // on the page. Where Python wants it, a box can be drawn around customers.
 
-const plane = (() => {
+import { busy, changed, colour, compact, count, draw, each, el, hold, later, short, tell } from "../drawing.js"
+
 const AXES = ["profit", "potential"]
 
 function take(view) {
@@ -29,7 +30,7 @@ function pieces(view) {
 
 // Symmetric logarithm: straight around zero, by powers of ten beyond
 const bend = (value, unit) => Math.sign(value) * Math.log1p(Math.abs(value) / unit)
-function share(scale, value) {
+export function share(scale, value) {
   const [low, high] = scale.domain.map((end) => bend(end, scale.unit))
   return Math.min(Math.max((bend(value, scale.unit) - low) / (high - low), 0), 1)
 }
@@ -140,8 +141,8 @@ function cloud(view) {
 
 // The segment each faint customer is in: as Python says, or, while a cut moves, by its rank among them
 function slots(view) {
-  const { slots, cloud } = view.data, { segments, moved } = view.board
-  if (!slots || moved !== "pareto") return slots
+  const { slots, cloud } = view.data, { segments, ranked } = view.board
+  if (!slots || !ranked) return slots
   const ends = segments.map((_, i) => segments.slice(0, i + 1).reduce((sum, { customers }) => sum + customers, 0))
   return cloud.map(([, , , rank]) => segments[Math.max(ends.findIndex((end) => rank < end), 0)].colour)
 }
@@ -245,7 +246,7 @@ function handle(view, axis, line, group, at, words) {
 const send = (view, axis) => view.send("line", { axis, lines: view.at[axis] })
 
 // The stop so many steps away from a value, which may lie between two stops
-function beside(stops, value, step) {
+export function beside(stops, value, step) {
   const below = stops.filter((stop) => stop < value).length
   const on = stops[below] === value
   return step > 0 ? below + (on ? step : step - 1) : below + step
@@ -358,5 +359,4 @@ function hover(view, event) {
   tell(view, near && away(near) < 8 ? `${near[0]}: now ${amount(near[1])}, potential ${amount(near[2])}` : null)
 }
 
-return { take, pieces }
-})()
+export default { take, pieces }

@@ -12,27 +12,26 @@ from dataclasses import asdict
 from typing import Any
 
 from segmentation import Customers
-from segmentation.analysis import portfolio
-from segmentation.analysis import positions as stops
+from segmentation.analysis import portfolio, positions
 from segmentation.analysis.portfolio import Cuts
 from segmentation.charts.axis import axis
 from segmentation.segments.segmentation import Segmentation
 
 
-def ground(sectors: Segmentation, now: str, at: Cuts, title: str) -> dict[str, Any]:
+def ground(sectors: Segmentation, horizontal: str, at: Cuts, title: str) -> dict[str, Any]:
     """What lies under the bubbles: both axes with their lines, and what the sectors hold wherever a line is put.
 
-    now   the column on the horizontal axis, title what it is called; at: the lines of both axes
+    horizontal   the column on that axis, title what it is called; at: the lines of both axes
     """
     customers = sectors.customers
     known = len(sectors.names)  # whoever has no place is in no sector
-    along = stops.along(customers, now, at)
+    along = positions.along(customers, horizontal, at)
     return {
-        "profit": _axis(customers, now, at[0], "Profit now", title),
+        "profit": _axis(customers, horizontal, at[0], "Profit now", title),
         "potential": _axis(customers, "potential", at[1], "Potential", "Potential, per customer"),
         "names": list(sectors.names),
         "colours": list(sectors.colours),
-        "held": {name: held[:known].tolist() for name, held in stops.held(sectors).items()},
+        "held": {name: held[:known].tolist() for name, held in positions.held(sectors).items()},
         "along": {axis: {name: table.ravel().tolist() for name, table in held.items()} for axis, held in along.items()},
     }
 

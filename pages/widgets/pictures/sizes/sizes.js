@@ -1,6 +1,7 @@
 // Segment sizes: each segment's share of customers beside its shares of what customers bring.
 
-const sizes = (() => {
+import { colour, el, percent, shareOf } from "../drawing.js"
+
 const STRENGTH = { customers: 0.35, revenue: 1, profit: 0.65 }
 const MANY = 6 // segments from which the bars are drawn closer
 
@@ -25,5 +26,4 @@ function bar(view, segment, measure, share, place) {
     el("span", { style: `left: ${place(Math.max(to, 0))}` }, words))
 }
 
-return { body: "div", pieces }
-})()
+export default { body: "div", pieces }

@@ -1,6 +1,7 @@
 // The whale curve: cumulative profit with the best customers first. Where it falls, customers take profit away again.
 
-const whale = (() => {
+import { along, colour, compact, el, percent, short, tell } from "../drawing.js"
+
 const PLOT = { left: 48, right: 12, top: 26, height: 190, below: 40 }
 
 function pieces(view) {
@@ -35,7 +36,7 @@ function axes(view, ticks, bottom) {
 }
 
 // About five round numbers from one to another, zero among them
-function steps(low, high) {
+export function steps(low, high) {
   const rough = (high - low || 1) / 5, power = 10 ** Math.floor(Math.log10(rough))
   const step = [1, 2, 5, 10].map((times) => times * power).find((size) => size >= rough)
   const places = Math.floor(high / step + 1e-9) - Math.ceil(low / step - 1e-9) + 1
@@ -50,5 +51,4 @@ function hover(view, event) {
   tell(view, share >= 0 && share <= 1 ? `the best ${percent(across)}: ${amount(view, up)}` : null)
 }
 
-return { pieces }
-})()
+export default { pieces }

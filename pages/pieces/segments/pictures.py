@@ -1,8 +1,7 @@
-"""The pieces of the Segments page: each draws one thing from the segmentation as it stands now."""
+"""The pictures of the Segments page, on one board: Pareto curve, sizes, profit × potential, whale curve, numbers."""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -10,69 +9,31 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from pages.app.masking import check_names, who
-from pages.app.words import show
-from pages.widgets import controls, tables
+from pages.app.masking import who
+from pages.pieces.segments.customer_list import BOX
+from pages.pieces.segments.shown import Shown
+from pages.widgets import controls
 from pages.widgets.pictures import board, card, unstarred
+from pages.widgets.pictures.numbers.numbers import numbers
 from pages.widgets.pictures.pareto.pareto import pareto
 from pages.widgets.pictures.plane import plane
+from pages.widgets.pictures.sizes.sizes import sizes
 from pages.widgets.pictures.whale.whale import whale
-from segmentation import Customers, Problem, Study, formats
+from segmentation import Customers, formats
 from segmentation.analysis import pareto as concentration
 from segmentation.analysis import portfolio
-from segmentation.analysis.summary import figures, finding
+from segmentation.analysis.summary import finding
 from segmentation.columns.metrics import label
-from segmentation.problems import DayNeeded
-from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
-
-BOX = "the box drawn in the chart"
-
-
-class Shown:
-    """A segmentation with what several pieces ask of it: its method, thresholds, summary and cut lines."""
-
-    def __init__(self, study: Study, customers: Customers) -> None:
-        self.study, self.customers = study, customers
-        self.method, self.values = study.chosen, study.values()
-        check_names(study, study.method, customers)
-        self.segmentation: Segmentation = study.segmentation(customers)
-        self.summary = figures(self.segmentation)
-        self.lines = portfolio.lines(customers, study.lines)
-
-    @property
-    def money(self) -> str:
-        """Profit, or revenue where no profit is known: the word."""
-        return self.customers.money
-
-    def compact(self, value: float) -> str:
-        return formats.compact(value, self.study.currency)
-
-
-def segmentation(study: Study, customers: Customers) -> Shown | None:
-    """The segmentation to show; None after saying why there is none."""
-    try:
-        return Shown(study, customers)
-    except Problem as problem:
-        show(problem)
-        if isinstance(problem, DayNeeded):
-            today = dt.date.today()
-            st.button(f"Look back from today, {formats.day(today)}", on_click=_look_back_from, args=(study, today))
-        if study.chosen.missing(customers, study.values()):
-            st.page_link(
-                "pages/data.py", label="Choose columns, or bring a file that has them, on the Data page", icon="➡️"
-            )
-            st.caption("Or press “Help me choose”: it shows the methods this file has enough for.")
-        return None
-
-
-def _look_back_from(study: Study, day: dt.date) -> None:
-    study.as_of = day.isoformat()
+from segmentation.segments.segmentation import UNKNOWN_COLOUR
 
 
 def pictures(shown: Shown) -> None:
     """Pareto curve, sizes, bubbles and whale curve, two by two; above them the answer and the totals, below every
     segment's numbers."""
-    left = [pareto(shown.segmentation, shown.method, shown.values, _balance(shown)), sizes(shown)]
+    left = [
+        pareto(shown.segmentation, shown.method, shown.values, _balance(shown)),
+        sizes(shown.summary, shown.method.reference),
+    ]
     right = [bubbles(shown), whale(shown.customers, shown.study.currency)]
     listed = lambda told: st.session_state.update(listed=told["name"])  # noqa: E731
     events: dict[str, Callable[[Any], None]] = {
@@ -89,7 +50,7 @@ def pictures(shown: Shown) -> None:
         shown.segmentation,
         answer=finding(shown.segmentation, shown.summary, shown.study.currency, escape=unstarred),
         above=_totals(shown),
-        below=[tables.numbers(shown.summary, "Segment", shown.study.currency)],
+        below=[numbers(shown.summary, "Segment", shown.study.currency)],
     )
 
 
@@ -169,51 +130,3 @@ def _still(shown: Shown, rows: np.ndarray) -> str:
 def _move_line(shown: Shown, axis: str, lines: Sequence[float]) -> None:
     profit, potential = (lines[0], shown.lines[1]) if axis == "profit" else (shown.lines[0], lines[0])
     shown.study.move_lines(profit, potential)
-
-
-def sizes(shown: Shown) -> dict[str, Any]:
-    """Share of customers against share of revenue and profit; with it the shares usually quoted, where there are some."""
-    said = []
-    if reference := shown.method.reference:
-        actual = shown.summary["share_of_customers"][: len(reference)]
-        said = [f"Usually quoted: {_slashed(reference)} of customers. Here: {_slashed(actual)}."]
-    hint, alt = "share of customers against what they bring", "Shares of customers, revenue and profit by segment"
-    return card("sizes", "Segment sizes", hint, {}, alt, said)
-
-
-def _slashed(shares: Any) -> str:
-    return " / ".join(formats.share(share) for share in shares)
-
-
-def customer_list(shown: Shown) -> None:
-    """The customers of one segment, or of the box drawn in the bubble chart, to look at and to take away."""
-    names = [*shown.segmentation.shown, *([BOX] if st.session_state.get("box") else [])]
-    if st.session_state.get("listed") not in names:
-        st.session_state["listed"] = None
-    st.selectbox(
-        "Customers of", names, key="listed", width=420, placeholder="choose a segment, click its bubble, or draw a box"
-    )
-    name, box = st.session_state["listed"], st.session_state.get("box")
-    if name is None:
-        return
-    method, values, customers = shown.method, shown.values, shown.customers
-
-    def download() -> bytes:
-        """The list made anew: the segmentation, kept with the button, would cost each visitor megabytes."""
-        again = method(customers, **values)
-        return tables.customer_csv(again, listed_rows(again, name, box))
-
-    rows = listed_rows(shown.segmentation, name, box)
-    tables.customers(customers, rows, name, shown.study.currency, download)
-
-
-def listed_rows(segmentation: Segmentation, name: str, box: dict[str, Any] | None) -> np.ndarray:
-    """Row numbers of the customers to list: those of a segment, or those in the box."""
-    if name != BOX or not box:
-        return segmentation.rows(name)
-    customers = segmentation.customers
-    inside = np.ones(len(customers), bool)
-    for axis, column in (("x", customers.money), ("y", "potential")):
-        low, high = sorted(box[axis])
-        inside &= (customers.values(column) >= low) & (customers.values(column) <= high)
-    return np.flatnonzero(inside)

@@ -1,4 +1,4 @@
-"""The model of potential: which, with its settings, what it found, and how it does on the months held back."""
+"""The held-back check: how the models of potential do on months that were cut off."""
 
 from __future__ import annotations
 
@@ -7,128 +7,26 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from pages.app import session, upload
-from pages.app.words import listed, plain, show
-from pages.widgets import controls, tables
+from pages.app.cache import SHARED
+from pages.app.words import plain, show
+from pages.pieces.portfolio.model import present
+from pages.pieces.portfolio.shown import Shown
+from pages.widgets import tables
 from segmentation import Customers, Problem, Study, charts, formats
 from segmentation.analysis.holdout import Check, hold_out, rank
 from segmentation.charts.deciles import deciles_data
-from segmentation.customers.outlook import Potential
-from segmentation.potential import MODELS, fit_expected, found_of
+from segmentation.potential import MODELS, fit_expected
 from segmentation.reading.draft import Progress
 from segmentation.study import EXPECTED
 
-if TYPE_CHECKING:
-    from pages.pieces.portfolio.portfolio import Shown
-
-
-def customers() -> Customers:
-    """The customers as the study has them; while a model is fitted it says how far it is."""
-    slot: list[Any] = []
-
-    def told(step: int, reached: float) -> None:
-        if not slot:
-            slot.append(st.empty())
-        said = formats.number(round(reached, 1))
-        slot[0].caption(
-            f"Looking for the parameters under which these purchases are likeliest: step {step}, log-likelihood {said} …"
-        )
-
-    made = session.customers(told)
-    assert made is not None, "the page is not drawn without customers"
-    if slot:
-        slot[0].empty()
-    return made
-
-
-def present(study: Study, customers: Customers) -> str:
-    """The model in use: the one chosen, else the file's own column, else the trend."""
-    return study.model or ("column" if customers.stated is not None else "trend")
-
-
-def choose(study: Study, customers: Customers) -> None:
-    """The model, with the settings it declares; those the data cannot feed say what they lack."""
-    model = MODELS[present(study, customers)]
-    st.session_state["model"] = model.name
-
-    def said(name: str) -> str:
-        lacking = MODELS[name].missing(customers)
-        if name == "column" and customers.stated is None:
-            return f"{MODELS[name].title} (needs a column of potential)"
-        return MODELS[name].title + (f" (needs {', '.join(lacking)})" if lacking else "")
-
-    st.selectbox(
-        "Potential by",
-        list(MODELS),
-        key="model",
-        format_func=said,
-        on_change=lambda: study.choose_model(st.session_state["model"]),
-    )
-    if trouble := session.model_trouble():
-        show(trouble)
-    with st.expander("How the potential is reckoned", key="model settings", on_change="rerun") as opened:
-        if opened.open:
-            settings = model.complete(study.model_settings.get(model.name, {}))
-            controls.draw(model, settings, customers)
-            if not session.model_trouble():
-                explanation(found_of(customers, model.name, study.model_settings.get(model.name)))
-
-
-WORDS = {
-    "period": "Time is counted in",
-    "customers": "Customers it is fitted to",
-    "money_customers": "Customers the money is fitted to",
-    "log_likelihood": "Log-likelihood of the purchases",
-    "money_log_likelihood": "Log-likelihood of the money",
-    "converged": "Search for the purchases' parameters came to its end",
-    "money_converged": "Search for the money's parameters came to its end",
-    "correlation": "Correlation of how often and how much",
-}
-PERIODS = {"D": "days", "W": "weeks", "M": "months"}
-
-
-def explanation(found: Potential) -> None:
-    """How the model got the number: in words, what is to be known first, and the parameters."""
-    st.markdown(plain(found.sentence))
-    for warning in found.warnings:
-        st.warning(plain(warning))
-    if "p_alive" in found.known:
-        st.markdown(plain(alive(found)))
-    if found.facts:
-        listed(f"{WORDS.get(name, name)}: {_said(name, value)}" for name, value in found.facts.items())
-
-
-def alive(found: Potential) -> str:
-    """How many are still customers, by their chance of being alive."""
-    chance = found.known["p_alive"]
-    chance = chance[np.isfinite(chance)]
-    likely = int((chance >= 0.5).sum())
-    return (
-        f"Of {formats.plural(len(chance), 'customer')} about {formats.count(round(float(chance.sum())))} are still "
-        f"alive as customers; {formats.count(likely)} are so more likely than not. The mean chance of being alive is "
-        f"{formats.share(float(chance.mean())) if len(chance) else formats.MISSING}."
-    )
-
-
-def _said(name: str, value: Any) -> str:
-    if name == "period":
-        return PERIODS.get(value, str(value))
-    if value is None:
-        return "unknown"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if name in ("customers", "money_customers"):
-        return formats.count(value)
-    return f"{value:,.6g}".replace("-", formats.MINUS)
-
-
-# The held-back check
+session.stale_with_data("checked")
 
 CUTTING = 0.4  # of the check: cutting the months off
 
@@ -177,7 +75,7 @@ def _check(study: Study, key: str, months: int | None, progress: Progress) -> No
     held = st.session_state
     held["check trouble"] = None
     try:
-        held["checked"] = (key, session.SHARED.get(key, lambda: checked(study, months, progress)))
+        held["checked"] = (key, SHARED.get(key, lambda: checked(study, months, progress)))
     except Problem as problem:
         held["check trouble"] = (key, problem)
 

@@ -1,31 +1,28 @@
-"""Who moved since one period earlier, and who could move up: movement between sectors, and the ladder."""
+"""Who moved since one period earlier: movement between sectors."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from pages.app import session
-from pages.app.masking import check_names, who
-from pages.app.words import plain, show
-from pages.pieces.portfolio.portfolio import METHOD, Shown, lines_of
+from pages.app.cache import SHARED
+from pages.app.masking import who
+from pages.app.words import show
+from pages.pieces.portfolio.shown import METHOD, Shown, lines_of
 from pages.widgets import tables
 from segmentation import Customers, Problem, charts, formats
-from segmentation.analysis.ladder import Steps
-from segmentation.analysis.ladder import ladder as rungs
 from segmentation.analysis.movement import GONE, NEW, trail, two_periods
 from segmentation.analysis.movement import movement as moves_between
 from segmentation.analysis.portfolio import Cuts, axis_of_profit, nice
 from segmentation.charts.movement import arrows_data
 from segmentation.columns.metrics import label
-from segmentation.segments.method import Method
-from segmentation.segments.segmentation import Segmentation
+
+session.stale_with_data("moved")
 
 PERIODS = (3, 6, 12)
 ARROWS = 60  # customers drawn: the largest by what they bring now
@@ -61,7 +58,7 @@ def movement(now: Shown) -> None:
     except Problem as problem:
         show(problem)
         return
-    st.markdown(_said(now, found.table, found.lines, months))
+    st.markdown(_sentence(now, found.table, found.lines, months))
     left, right = st.columns((1.5, 1), gap="medium")
     with left:
         people = found.arrows["name"].notna()
@@ -87,7 +84,7 @@ def moved(now: Shown, months: int) -> Moved:
     study = now.study
     settings = [study.model, study.model_settings.get(study.model), study.serving, study.cooperation]
     key = json.dumps(["moved", st.session_state.base_key, months, settings, now.values, now.at], sort_keys=True)
-    found = session.SHARED.get(key, lambda: _moved(now, months))
+    found = SHARED.get(key, lambda: _moved(now, months))
     st.session_state["moved"] = found  # kept while this session looks at it
     return found
 
@@ -119,7 +116,7 @@ def _amounts(now: Shown, later: Customers) -> dict[str, Any]:
     return {"lines": "amounts", "profit": at[0], "potential": at[1], "cooperation_weight": weight}
 
 
-def _said(now: Shown, table: pd.DataFrame, lines: Cuts, months: int) -> str:
+def _sentence(now: Shown, table: pd.DataFrame, lines: Cuts, months: int) -> str:
     """How many moved, and with how much money, in one sentence."""
     there = table[(table["from"] != NEW) & (table["to"] != GONE)]
     away = there[there["from"].astype("str") != there["to"].astype("str")]
@@ -147,78 +144,3 @@ def _table(table: pd.DataFrame, currency: str) -> None:
     shown = table.assign(**{name: table[name].astype("str") for name in words})
     order = ["from", "to", "customers", "change", "money_before", "money_after"]
     st.dataframe(shown[order], column_config=config, hide_index=True, key="moves", alt="Movement from sector to sector")
-
-
-# The ladder
-
-
-def ladder(now: Shown) -> None:
-    """The rungs of an ordered method: how many on each, the step up, and the potential it frees."""
-    customers, study = now.customers, now.study
-    methods = study.methods
-    names = [name for name in methods if not methods[name].missing(customers)]
-    usual = "b2b_ladder" if "b2b_ladder" in names else study.method
-    if st.session_state.get("rungs") not in names:
-        st.session_state["rungs"] = usual if usual in names else names[0]
-    name = st.selectbox(
-        "Rungs are the segments of",
-        names,
-        key="rungs",
-        format_func=lambda one: methods[one].title,
-        persist_state="session",
-        width=320,
-    )
-    try:
-        check_names(study, name, customers)
-        made = methods[name](customers, **study.thresholds.get(name, {}))
-        found = rungs(made, steps(made, methods[name]))
-    except Problem as problem:
-        show(problem)
-        return
-    st.markdown(ladder_sentence(now, found))
-    _rungs(found, study.currency)
-
-
-def steps(made: Segmentation, method: Method) -> Steps | None:
-    """The steps a method's own segments name; None: each rung's next is the one above it."""
-    told = method.segments
-    if not any(one in told for one in made.names):
-        return None
-    return {low: (high, told[low].attention if low in told else "") for high, low in pairwise(made.names)}
-
-
-def ladder_sentence(now: Shown, found: pd.DataFrame) -> str:
-    """What one step up for everybody would free, and where most of it lies."""
-    total = float(np.nansum(found["gain"]))
-    if total <= 0:
-        return "A step up frees no potential here: the rungs above are worth no more to a customer."
-    best = found.loc[found["gain"].idxmax()]
-    return (
-        f"If everybody went one rung up, **{now.say(total)} of potential** would be freed; most of it, "
-        f"{now.say(float(best['gain']))}, lies in moving {formats.plural(int(best['customers']), 'customer')} "
-        f"from **{plain(best['category'])}** to **{plain(best['next'])}**."
-    )
-
-
-def _rungs(found: pd.DataFrame, currency: str) -> None:
-    config = {
-        "category": st.column_config.TextColumn("Rung", pinned=True),
-        "customers": tables.count("Customers"),
-        "share_of_customers": tables.share("Share"),
-        "worth": tables.money("Potential", currency),
-        "each": tables.money("Potential per customer", currency),
-        "next": st.column_config.TextColumn("Next rung"),
-        "step": st.column_config.TextColumn("The step up", width="large"),
-        "gain_each": tables.money("Freed per customer", currency),
-        "gain": tables.money("Potential freed", currency),
-    }
-    shown = found.assign(share_of_customers=found["share_of_customers"] * 100)
-    order = [name for name in config if name != "step" or (found["step"] != "").any()]
-    st.dataframe(
-        shown[order],
-        column_config=config,
-        hide_index=True,
-        key="ladder",
-        placeholder=formats.MISSING,
-        alt="The rungs of the ladder",
-    )

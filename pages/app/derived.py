@@ -1,0 +1,124 @@
+"""What follows from the table and the study in hand, worked out once: columns, what is odd, customers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.app import session
+from pages.app.cache import SHARED, Kept
+from segmentation import Customers, Problem
+from segmentation.audit import Finding, audit
+from segmentation.columns import match as vocabulary
+from segmentation.customers.left_out import LeftOut
+from segmentation.customers.shapes import Shape
+from segmentation.customers.shapes import shape as shape_of
+from segmentation.potential.lifetimes.likelihood import Fitting
+
+session.stale_with_data("kept", "base", "base_key", "customers", "customers_key", "trouble")
+
+
+def kept(name: str, make: Callable[[], Any], *more: str) -> Any:
+    """`make()` once for the current table and its columns: what a rerun should not work out again."""
+    here = f"{name} {session.key()} {' '.join(more)}"
+    held = st.session_state.setdefault("kept", {})
+    if held.get(name, ("", None))[0] != here:
+        held[name] = (here, SHARED.get(here, lambda: Kept(make())))
+    return held[name][1].made
+
+
+def roles() -> dict[str, str]:
+    """Role → heading, as recognised and chosen."""
+    here = st.session_state.table
+    return kept("roles", lambda: vocabulary.roles(here, session.study().columns))
+
+
+def shape() -> Shape:
+    """What a row of the current table is, as it looks or as the study says."""
+    here = st.session_state.table
+    return session.study().shape or kept("shape", lambda: shape_of(roles(), here))  # type: ignore[return-value]
+
+
+def matches() -> list[vocabulary.Match]:
+    """The roles found in the current table, the unsure ones among them."""
+    return kept("matches", lambda: vocabulary.match(st.session_state.table))
+
+
+def findings() -> list[Finding]:
+    """What is odd about the current table; nothing where its columns make no sense yet."""
+
+    def look() -> list[Finding]:
+        try:
+            return audit(st.session_state.table, session.study().columns)
+        except Problem:  # the page says it already
+            return []
+
+    return kept("findings", look)
+
+
+def left_out() -> LeftOut:
+    """Every row the current study does not use, and why. Raises Problem where its settings make no customers."""
+    return kept("left out", lambda: session.study().left_out(st.session_state.table), _roll_up_key())
+
+
+def rows_left_out(first: int) -> pd.DataFrame:
+    """The first of them, with their lines and values."""
+    return kept("rows left out", lambda: left_out().frame(first), _roll_up_key())
+
+
+def _roll_up_key() -> str:
+    return json.dumps(session.study().roll_up_settings(), sort_keys=True)
+
+
+def customers(told: Fitting | None = None) -> Customers | None:
+    """The customers of the current table and study; None without a table.
+
+    told   is called with the step and the log-likelihood while a model of potential is fitted
+    Raises Problem when the settings make none; the reason is kept so that it is not computed again. A model of
+    potential, rates or weights that these customers cannot feed leave them as they are; `model_trouble` says why.
+    """
+    rolled_up = base()
+    if rolled_up is None:
+        return None
+    held, settings = st.session_state, session.study()
+    own = (settings.model, settings.model_settings.get(settings.model), settings.serving, settings.cooperation)
+    made_of = json.dumps([held.base_key, *own], sort_keys=True)
+    if held.get("customers_key") != made_of:
+        held.customers, held.model_trouble = rolled_up, None
+        try:
+            if settings.model or settings.serving or settings.cooperation:
+                held.customers = SHARED.get(f"completed {made_of}", lambda: settings.completed(rolled_up, told))
+        except Problem as problem:
+            held.model_trouble = str(problem)
+        held.customers_key = made_of
+    return held.customers
+
+
+def model_trouble() -> str | None:
+    """Why the chosen model of potential, rates or weights could not be used on the present customers."""
+    return st.session_state.get("model_trouble")
+
+
+def base() -> Customers | None:
+    """The customers as the table is rolled up, before rates, model and weights of the study; as `customers`."""
+    here, held = session.table(), st.session_state
+    if here is None:
+        return None
+    settings = session.study()
+    made_of = session.key() + _roll_up_key()
+    if held.get("base_key") != made_of:
+        held.base_key, held.base, held.trouble = made_of, None, None
+        try:
+            held.base = SHARED.get(
+                f"customers {made_of}",
+                lambda: Customers.build(here, settings.columns, **settings.roll_up_settings()),
+            )
+        except Problem as problem:
+            held.trouble = str(problem)
+    if held.trouble:
+        raise Problem(held.trouble)
+    return held.base

@@ -1,0 +1,119 @@
+"""What stands beside the picture and moves it: whom a bubble stands for, where the lines are, how much cooperation counts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import streamlit as st
+
+from pages.app.words import plain
+from pages.pieces.portfolio.picture import move_lines
+from pages.pieces.portfolio.shown import METHOD, Shown
+from pages.widgets import controls
+from segmentation import Customers, Study, formats
+from segmentation.analysis import portfolio
+from segmentation.study import BUBBLES
+
+
+def beside(now: Shown) -> None:
+    """What moves the picture: whom it shows, where the lines are, and what counts beside profit."""
+    bubbles(now.study, now.customers)
+    presets(now)
+    sliders(now)
+    cooperation_weight(now)
+    controls.say_trouble()
+
+
+def bubbles(study: Study, customers: Customers) -> None:
+    """Whom a bubble stands for."""
+    methods = study.methods
+    names = [*BUBBLES, *(name for name in methods if name != "portfolio" and not methods[name].missing(customers))]
+    if study.bubbles not in names:
+        study.bubbles = "sample"
+    st.session_state["bubble"] = study.bubbles
+    st.selectbox(
+        "A bubble is",
+        names,
+        key="bubble",
+        format_func=lambda name: BUBBLES[name].capitalize() if name in BUBBLES else f"Segments: {methods[name].title}",
+        on_change=lambda: setattr(study, "bubbles", st.session_state["bubble"]),
+    )
+
+
+def presets(now: Shown) -> None:
+    """Where the lines stand: at a preset, or where they were dragged."""
+    options = METHOD.controls["lines"].options  # type: ignore[attr-defined]
+    st.session_state["portfolio.lines"] = now.values["lines"]
+
+    def chosen() -> None:
+        lines, study = st.session_state["portfolio.lines"], now.study
+        if lines == "amounts":
+            study.move_lines(*now.at)
+            return
+        study.set_of("portfolio", lines=lines)
+        study.lines = {}
+        if lines in ("median", "even"):
+            places = portfolio.preset(now.customers, now.horizontal, lines)
+            study.lines = dict(zip(("profit", "potential"), places, strict=True))
+
+    st.selectbox(
+        "Lines at",
+        list(options),
+        key="portfolio.lines",
+        format_func=lambda o: options[o].capitalize(),
+        on_change=chosen,
+    )
+
+
+def sliders(now: Shown) -> None:
+    """The same lines by slider, where a hand is unsteady."""
+    for axis, column, lines in zip(("profit", "potential"), (now.horizontal, "potential"), now.at, strict=True):
+        said = now.customers.money if axis == "profit" else "potential"
+        for place in range(len(lines)):
+            level, which = (("Middle", " 1"), ("High", " 2"))[place] if now.nine else ("High", "")
+            _slider(now, f"{level} {said} from", f"portfolio.{axis}{which}", axis, column, lines, place)
+
+
+def _slider(now: Shown, label: str, key: str, axis: str, column: str, lines: tuple[float, ...], place: int) -> None:
+    """The slider of one line; the other of its axis is pushed along, not crossed."""
+    st.session_state[key] = lines[place]
+
+    def moved() -> None:
+        to = st.session_state[key]
+        move_lines(
+            now, axis, [*(min(one, to) for one in lines[:place]), to, *(max(one, to) for one in lines[place + 1 :])]
+        )
+
+    st.select_slider(
+        label,
+        _stops(portfolio.line_stops(now.customers, column), lines[place], now.study.currency),
+        key=key,
+        format_func=lambda value: _stop(value, now.study.currency),
+        on_change=moved,
+    )
+
+
+def _stops(stops: list[float], line: float, currency: str) -> list[float]:
+    """The stops of a slider, and among them the line wherever it stands; no two that are told alike."""
+    if line in stops:
+        return stops
+    told = _stop(line, currency)
+    return sorted([line, *(stop for stop in stops if _stop(stop, currency) != told)])
+
+
+@lru_cache(maxsize=4096)
+def _stop(value: float, currency: str) -> str:
+    """A cut line's position, as Markdown; a slider asks again for every one of its stops."""
+    return plain(formats.compact(value, currency))
+
+
+def cooperation_weight(now: Shown) -> None:
+    """How much cooperation counts beside profit; only where something is known of it."""
+    if cooperates(now.customers):
+        controls.one(METHOD, "cooperation_weight", now.values, now.customers)
+
+
+def cooperates(customers: Customers) -> bool:
+    """Whether anything is known of cooperation: a column chosen for it, or how long and how steadily they buy."""
+    held = set(customers.frame)
+    return bool({"cooperation", "tenure_days"} & held or {"recency_days", "cycle_days"} <= held)

@@ -1,0 +1,38 @@
+"""The lists of the sectors: what each asks for, and who is in it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.app.words import listed
+from pages.pieces.portfolio.shown import METHOD, Shown
+from pages.widgets import tables
+
+MEANING = {
+    "Invest": "large, good profit, good prospects: the best managers",
+    "Harvest": "profitable, little to come: take the benefit, invest little, do not forget them",
+    "Develop": "promising, difficult today: patient managers, and a date by which it must pay",
+    "Let go": "no profit now or later: make them pay their way, or part with them",
+}
+
+
+def lists(now: Shown) -> None:
+    """What a sector asks for, and who is in it, to look at and to take away."""
+    names = now.segmentation.shown
+    if st.session_state.get("sector") not in names:
+        st.session_state["sector"] = None
+    name = st.selectbox(
+        "Customers of", names, key="sector", placeholder="choose a sector", width=420, persist_state="session"
+    )
+    listed(f"{one}: {MEANING[one]}." for one in MEANING if name in (None, one))
+    if name is None:
+        return
+    customers, rows = now.customers, now.segmentation.rows(name)
+    thresholds = dict(now.study.thresholds.get("portfolio", {}))
+
+    def download() -> bytes:
+        """The list made anew: the sectors, kept with the button, would cost each visitor megabytes."""
+        again = METHOD(customers, **thresholds)
+        return tables.customer_csv(again, again.rows(name))
+
+    tables.customers(customers, rows, name, now.study.currency, download)

@@ -1,0 +1,30 @@
+"""What the method means and how it was computed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.app.words import listed, plain
+from pages.pieces.segments.shown import Shown
+from pages.widgets.call import call
+
+
+def explanation(shown: Shown) -> None:
+    """What it means, when it misleads, where it comes from, and the Python call that gives the same numbers."""
+    with st.expander("What it means, and how it was computed", key="explained", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        st.markdown(plain(shown.method.doc).replace("  ", " "))
+        _meanings(shown)
+        if shown.method.source:
+            st.caption(f"Source: {plain(shown.method.source)}")
+        listed(shown.customers.notes)
+        st.code(call(shown.study, shown.method.name), language="python")
+
+
+def _meanings(shown: Shown) -> None:
+    """Each segment's meaning and the attention it usually gets."""
+    said = [(name, shown.method.meaning(name)) for name in shown.segmentation.shown]
+    lines = [f"| {plain(name)} | {plain(one.meaning)} | {plain(one.attention)} |" for name, one in said if one]
+    if lines:
+        st.markdown("\n".join(["| Segment | Who they are | What they usually get |", "|---|---|---|", *lines]))

@@ -1,0 +1,56 @@
+"""What the Segments page shows: a segmentation with what its pieces ask of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from pages.app.masking import check_names
+from pages.app.words import show
+from segmentation import Customers, Problem, Study, formats
+from segmentation.analysis import portfolio
+from segmentation.analysis.summary import figures
+from segmentation.problems import DayNeeded
+from segmentation.segments.segmentation import Segmentation
+
+
+class Shown:
+    """A segmentation with what several pieces ask of it: its method, thresholds, summary and cut lines."""
+
+    def __init__(self, study: Study, customers: Customers) -> None:
+        self.study, self.customers = study, customers
+        self.method, self.values = study.chosen, study.values()
+        check_names(study, study.method, customers)
+        self.segmentation: Segmentation = study.segmentation(customers)
+        self.summary = figures(self.segmentation)
+        self.lines = portfolio.lines(customers, study.lines)
+
+    @property
+    def money(self) -> str:
+        """Profit, or revenue where no profit is known: the word."""
+        return self.customers.money
+
+    def compact(self, value: float) -> str:
+        return formats.compact(value, self.study.currency)
+
+
+def segmentation(study: Study, customers: Customers) -> Shown | None:
+    """The segmentation to show; None after saying why there is none."""
+    try:
+        return Shown(study, customers)
+    except Problem as problem:
+        show(problem)
+        if isinstance(problem, DayNeeded):
+            today = dt.date.today()
+            st.button(f"Look back from today, {formats.day(today)}", on_click=_look_back_from, args=(study, today))
+        if study.chosen.missing(customers, study.values()):
+            st.page_link(
+                "pages/data.py", label="Choose columns, or bring a file that has them, on the Data page", icon="➡️"
+            )
+            st.caption("Or press “Help me choose”: it shows the methods this file has enough for.")
+        return None
+
+
+def _look_back_from(study: Study, day: dt.date) -> None:
+    study.as_of = day.isoformat()

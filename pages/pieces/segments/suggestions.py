@@ -1,0 +1,68 @@
+"""Where to start: thresholds the data suggest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages.app.words import amount, plain, show
+from pages.pieces.segments.shown import Shown
+from pages.widgets import controls
+from segmentation import Problem, Study
+from segmentation.analysis.suggestions import suggest
+from segmentation.segments.controls import Rows
+from segmentation.segments.method import Other
+
+
+def suggestions(shown: Shown) -> None:
+    """Thresholds the data suggest, each with its reason; nothing is applied until a button is pressed."""
+    with st.popover("Where to start?", key="starts", on_change="rerun", width="stretch") as popover:
+        if not popover.open:
+            return
+        try:
+            found = suggest(shown.method, shown.customers, shown.values)
+        except Problem as problem:
+            show(problem)
+            return
+        if not found:
+            st.caption("The data say nothing about these thresholds: they stand as they are.")
+        for name, (value, why) in found.items():
+            control = shown.method.controls[name]
+            words, reason = getattr(control, "label", name), why[:1].upper() + why[1:]
+            st.markdown(f"**{plain(words)}**: {plain(_suggested(control, value))}  \n{plain(reason)}.")
+            there = shown.values[name] == value
+            st.button(
+                "It stands there" if there else "Use it",
+                key=f"start.{name}",
+                on_click=_use,
+                args=(shown, {name: value}),
+                disabled=there,
+            )
+        if len(found) > 1:
+            together = {name: value for name, (value, _) in found.items()}
+            st.button("Use them all", key="start", type="primary", on_click=_use, args=(shown, together))
+        if shown.study.thresholds.get(shown.method.name):
+            st.button("Back to the usual ones", on_click=_usual, args=(shown.study, shown.method.name))
+
+
+def _suggested(control: Any, value: Any) -> str:
+    """A suggested threshold, in its unit; of rules the reason says what moves."""
+    if isinstance(control, Rows):
+        return "their numbers, all together"
+    if isinstance(control, Other):
+        inner, given = Other.read("", value)
+        return f"{inner.title} at {', '.join(_suggested(inner.controls[name], one) for name, one in given.items())}"
+    unit = getattr(control, "unit", "")
+    numbers = " · ".join(amount(unit, one) for one in (value if isinstance(value, tuple) else (value,)))
+    return numbers if unit in ("", "%", "money") else f"{numbers} {unit}"
+
+
+def _use(shown: Shown, thresholds: dict[str, Any]) -> None:
+    """Move thresholds, and make the choices under which they count."""
+    choices = dict(when for name in thresholds if (when := shown.method.controls[name].when))
+    controls.move(**{**choices, **thresholds})
+
+
+def _usual(study: Study, method: str) -> None:
+    study.thresholds.pop(method, None)

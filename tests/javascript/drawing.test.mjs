@@ -1,0 +1,41 @@
+import assert from "node:assert/strict"
+import test from "node:test"
+import { compact, count, each, fixed, percent, shareOf, short } from "../../pages/widgets/pictures/drawing.js"
+
+test("what lies exactly between two numbers goes to the even one", () => {
+  assert.deepEqual([0.5, 1.5, 2.5, 3.5].map((size) => fixed(size, 0)), ["0", "2", "2", "4"])
+  assert.deepEqual([0.125, 0.375, 0.126].map((size) => fixed(size, 2)), ["0.12", "0.38", "0.13"])
+})
+
+test("1.005 is a little less than it looks", () => assert.equal(fixed(1.005, 2), "1.00"))
+
+test("shares are whole per cents, and what would vanish is said to be less than one", () => {
+  assert.deepEqual([0, 0.344, 0.004, -0.004, -0.2, 1, null].map((share) => percent(share)),
+    ["0%", "34%", "<1%", "−<1%", "−20%", "100%", "–"])
+  assert.equal(percent(0.0034, 1), "0.3%")
+})
+
+test("amounts have three digits and a letter", () => {
+  assert.deepEqual([0, 999.4, 1005, 14216644.21, -1437, 2.5e9, 1.005e12].map((value) => compact(value, "€")),
+    ["€0", "€999", "€1.00k", "€14.2m", "−€1.44k", "€2.50bn", "€1.00tn"])
+})
+
+test("what rounds up to the next letter takes it", () => assert.equal(compact(999500, ""), "1.00m"))
+
+test("a tick leaves out zeros that say nothing", () => {
+  assert.deepEqual([1000, 1500, 10, 1e6].map(short), ["1k", "1.5k", "10", "1m"])
+})
+
+test("counts are grouped, without a sign", () => assert.equal(count(-12345.5), "12,346"))
+
+test("a share of nothing is unknown", () => {
+  const view = { board: { totals: { revenue: 200, profit: 0 } } }
+  assert.equal(shareOf(view, { revenue: 50 }, "revenue"), 0.25)
+  assert.equal(shareOf(view, { profit: 50 }, "profit"), null)
+})
+
+test("only customers of whom a measure is known count in its mean", () => {
+  assert.equal(each({ customers: 4, profit: 20 }, "profit"), 5)
+  assert.equal(each({ customers: 4, profit: 20, "profit is known": 2 }, "profit"), 10)
+  assert.equal(each({ customers: 0, profit: 0 }, "profit"), null)
+})

@@ -1,0 +1,16 @@
+"""What the pictures reckon in JavaScript, without a browser: every `*.test.mjs` beside this file."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.javascript.node import node
+
+TESTS = sorted(Path(__file__).parent.glob("*.test.mjs"))
+
+
+@pytest.mark.parametrize("test", TESTS, ids=lambda test: test.name)
+def test_the_pictures_reckon_right(test: Path) -> None:
+    told = node("--test", test)
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert "pass 0" not in told.stdout

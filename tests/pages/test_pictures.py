@@ -1,0 +1,24 @@
+"""A picture of the board is the folder of its name, and knows no other."""
+
+from importlib import import_module
+
+import pytest
+
+from pages.widgets import pictures
+
+FOLDERS = sorted(one.name for one in pictures.HERE.iterdir() if one.is_dir() and not one.name.startswith("_"))
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_folder_is_a_picture_with_what_is_sent_and_how_it_is_drawn(name: str) -> None:
+    assert name in pictures.PICTURES
+    assert import_module(f"pages.widgets.pictures.{name}.{name}").__doc__
+    drawn = (pictures.HERE / name / f"{name}.js").read_text(encoding="utf-8")
+    assert "\nexport default {" in drawn
+    assert not [other for other in FOLDERS if other != name and (f'"{other}"' in drawn or f"/{other}" in drawn)]
+
+
+def test_nothing_that_all_share_names_a_picture() -> None:
+    for file in ("board.js", "drawing.js", "served.js", "board.css", "__init__.py"):
+        text = (pictures.HERE / file).read_text(encoding="utf-8")
+        assert not [name for name in FOLDERS if f'"{name}"' in text or f".{name} " in text or f"{name}," in text], file
