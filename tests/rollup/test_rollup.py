@@ -109,7 +109,7 @@ choices = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(
     rows=rows,
     choices=choices,
@@ -123,7 +123,7 @@ def test_the_fast_way_gives_what_the_definition_gives(rows, choices, shape, part
         assert_same(roll_up(lines, **choices), roll_up_sql(lines, **choices))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rows=rows, choices=choices, data=st.data())
 def test_the_order_of_the_lines_changes_nothing_not_even_the_last_bit(rows, choices, data):
     places = data.draw(st.permutations(range(len(rows))))
