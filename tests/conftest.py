@@ -1,10 +1,17 @@
 """What several tests need."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.places import SHARED
+
+# The same examples in each run, on each machine, however long one takes; SEARCH=1 looks for new ones
+settings.register_profile("repeated", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("searching", settings.get_profile("repeated"), derandomize=False, print_blob=True)
+settings.load_profile("searching" if os.environ.get("SEARCH") else "repeated")
 
 
 @pytest.fixture(scope="session")

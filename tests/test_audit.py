@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import time
 from dataclasses import fields, replace
 
 import numpy as np
@@ -17,6 +16,7 @@ from segmentation.__main__ import main
 from segmentation.audit import audit, mask, personal_columns
 from segmentation.rollup.repeated import repeated_rows
 from tests.small import table
+from tests.work import calls
 
 TODAY = dt.date(2026, 7, 1)
 DAY = np.datetime64("2025-01-01")
@@ -198,18 +198,18 @@ def test_real_files_have_few_and_true_findings(shared):
     assert set(shop) == {"incomplete_month", "personal_data"}
 
 
-def test_a_million_lines_are_audited_within_a_few_seconds():
-    rng = np.random.default_rng(1)
-    size = 1_000_000
-    lines = shop(
-        lines=size,
-        customer_id=pa.array(rng.integers(0, 100_000, size)).cast(pa.string()),
-        date=pa.array(DAY + rng.integers(0, 365, size)),
-        revenue=rng.integers(1, 10_000, size) / 100,
-    )
-    start = time.perf_counter()
-    audit(lines, today=TODAY)
-    assert time.perf_counter() - start < 5  # about 1 s alone; others may be at work
+def test_many_lines_are_audited_in_about_as_many_steps_as_few():
+    def steps(size: int) -> int:
+        rng = np.random.default_rng(1)
+        lines = shop(
+            lines=size,
+            customer_id=pa.array(rng.integers(0, size // 10, size)).cast(pa.string()),
+            date=pa.array(DAY + rng.integers(0, 365, size)),
+            revenue=rng.integers(1, 10_000, size) / 100,
+        )
+        return calls(lambda: audit(lines, today=TODAY))
+
+    assert steps(300_000) < 2 * steps(1000)
 
 
 def test_the_shell_prints_findings_and_takes_the_choices(capsys, tmp_path):
@@ -225,7 +225,7 @@ def test_the_shell_prints_findings_and_takes_the_choices(capsys, tmp_path):
     assert said["revenue"] == lines["revenue"].iloc[2:].sum()
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     st.lists(st.tuples(st.sampled_from("ab"), st.integers(-2, 3), st.integers(0, 3)), min_size=1, max_size=30),
     st.randoms(use_true_random=False),

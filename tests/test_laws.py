@@ -19,8 +19,8 @@ from tests import laws
 from tests.small import table
 
 each_method = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
-examples = settings(max_examples=20, deadline=None)
-few_examples = settings(max_examples=8, deadline=None)
+examples = settings(max_examples=20)
+few_examples = settings(max_examples=8)
 anything = st.data()
 ONE = laws.make(
     **{name: [1.0, 2.0] for name in (*laws.AMOUNTS, *laws.COUNTS, *laws.RATIOS, "growth", "average_order")},
@@ -135,7 +135,7 @@ def moved(draw, method, people):
 
 
 @each_movable_method
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(data=anything)
 def test_a_moved_threshold_moves_customers_across_it_and_nobody_else(method, data):
     people = data.draw(laws.customers())

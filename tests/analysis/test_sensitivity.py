@@ -14,7 +14,7 @@ each_method = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
 
 
 @each_method
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(data=st.data())
 def test_what_the_ledger_says_is_what_the_method_does(method, data):
     people = data.draw(laws.customers())

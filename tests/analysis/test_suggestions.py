@@ -93,7 +93,7 @@ def test_nine_fields_are_offered_two_amounts_an_axis_and_four_are_offered_one(cu
 
 
 @each_method
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(people=laws.customers())
 def test_whatever_is_offered_can_be_taken(method, people):
     offered = suggest(method, people)

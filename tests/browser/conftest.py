@@ -19,7 +19,7 @@ from tests.browser.install import FLAGS, chromium
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 HOME = {"localhost", "127.0.0.1", None}  # None: data: and blob:, which go nowhere
-PATIENCE = 30_000  # ms a condition is waited for: the machine may be busy
+PATIENCE = 60_000  # ms a condition is waited for: the machine may be busy
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,7 +30,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """While a file is here, long work ends only where somebody stops it (see `serve.py`)."""
+    return tmp_path_factory.mktemp("held") / "held"
+
+
+@pytest.fixture
+def hold(held: Path) -> Iterator[Callable[[], None]]:
+    """Call it, and from then on work takes long."""
+    yield held.touch
+    held.unlink()
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory, held: Path) -> Iterator[str]:
     """Address of the running app."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -39,9 +52,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = [
         sys.executable,
         "-m",
-        "streamlit",
-        "run",
-        "app.py",
+        "tests.browser.serve",
+        str(held),
         "--server.port",
         str(port),
         "--server.fileWatcherType",
@@ -58,14 +70,14 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def _wait_until_healthy(port: int, server: subprocess.Popen, log: Path) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + PATIENCE / 1000
     while time.monotonic() < end and server.poll() is None:
         try:
             urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=5)
             return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError(f"The app did not start:\n{log.read_text()}")
+    raise RuntimeError(f"The app did not start:\n{log.read_text(encoding='utf-8')}")
 
 
 @pytest.fixture(scope="session")

@@ -89,6 +89,11 @@ class Screen:
         """Wait until this stands on the page."""
         expect(self.page.get_by_text(text).first).to_be_visible()
 
+    def idle(self) -> Screen:
+        """Wait until page and server have nothing left to tell each other."""
+        expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        return self
+
     def until(self, read: Callable[[], Any], expected: Any) -> None:
         """Wait until what is read is what is expected."""
         end = time.monotonic() + PATIENCE / 1000

@@ -44,7 +44,7 @@ def test_one_drag_is_one_call_to_the_server_and_its_frames_are_recorded(
     page.reload()
     screen = Screen(page).sample().go("Segments")
     screen.until(screen.table, {"A": 73, "B": 93, "C": 153})
-    page.wait_for_timeout(500)  # nothing may be on its way from before
+    screen.idle()
     sent.clear()
     during: list[int] = []
     screen.before_release = lambda: during.append(len(sent))  # type: ignore[method-assign]
@@ -95,7 +95,7 @@ def test_while_a_slider_is_dragged_the_picture_goes_along_and_the_server_hears_o
     page.reload()
     screen = Screen(page).sample().go("Segments")
     screen.shows(METHODS["abc_classes"](shoes))
-    page.wait_for_timeout(500)  # nothing may be on its way from before
+    screen.idle()
     sent.clear()
     thumb = screen.key("abc_classes.a").get_by_test_id("stSliderThumbValue").first.locator("xpath=..")
     box = thumb.bounding_box()

@@ -144,7 +144,7 @@ def test_one_drag_is_one_call_to_the_server_and_its_frames_are_recorded(
     page.reload()
     screen = Screen(page).sample().go("Portfolio")
     screen.says("worth investing in")
-    page.wait_for_timeout(1000)  # nothing may be on its way from before
+    screen.idle()
     sent.clear()
     page.evaluate(FRAMES)
     drag(screen, "profit", -150, steps=60)

@@ -83,7 +83,7 @@ CELLS = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(CELLS, min_size=1, max_size=25),
     st.fixed_dictionaries(

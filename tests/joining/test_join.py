@@ -248,7 +248,7 @@ def shops(draw):
 JOINS = [Join("0.csv", "order", "1.csv", "order"), Join("1.csv", "customer", "2.csv", "customer")]
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(shops(), st.randoms(use_true_random=False))
 def test_nothing_is_multiplied_or_lost_whatever_the_tables_and_the_order_of_rows(frames, random):
     def built(order):

@@ -15,6 +15,7 @@ from segmentation import formats
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "sample_data"
 SHOES, KIDS = "shoe_maker_orders.csv", "kids_loyalty_receipts.csv.gz"
+PATIENCE = 300  # seconds a page is waited for: the machine may be busy
 PAGES = {"Data": "pages/data.py", "Segments": "pages/segments.py", "Portfolio": "pages/portfolio.py"}
 
 
@@ -22,7 +23,7 @@ class Visitor:
     """One session of the app."""
 
     def __init__(self) -> None:
-        self.at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        self.at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
         self.look()
 
     def look(self) -> Visitor:

@@ -18,7 +18,8 @@ def cdnow(shared):
 
 def test_the_published_parameters_of_cdnow_come_out(cdnow):
     found = fit_spending(*cdnow)
-    assert (round(found.p, 2), round(found.q, 2)) == (6.25, 3.74)
+    # half the last digit that is printed, and what the likelihood leaves open where it is flat
+    assert (found.p, found.q) == pytest.approx((6.25, 3.74), abs=0.005 + 0.001)
     assert found.v == pytest.approx(15.44, abs=0.01)
     assert round(found.log_likelihood, 1) == -4055.9 and found.converged and found.customers == 946
 

@@ -245,7 +245,7 @@ def money(value: float, style: str) -> str:
     return {"(1,234.50)": f"({dressed})", "$1,234.50-": f"{dressed}-"}.get(style, f"-{dressed}")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     rows=KNOWN,
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252", "cp1251"]),
@@ -371,7 +371,7 @@ def test_headings_are_unique_and_never_empty():
     assert text("name,name,,name\na,b,c,d\n").data.column_names == ["name", "name (2)", "column 3", "name (3)"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(st.sampled_from(["1", "x", "2,5", ""]), min_size=1, max_size=5), min_size=1, max_size=15))
 def test_every_row_is_used_or_set_aside_whatever_the_file_looks_like(rows):
     content = "first;second;third\n1;2;3\n4;5;6\n7;8;9\n" + "".join(";".join(row) + "\n" for row in rows)
@@ -384,7 +384,7 @@ def test_every_row_is_used_or_set_aside_whatever_the_file_looks_like(rows):
     assert table.report.rows_in == told - (table.report.header_line > 0)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.one_of(
         st.binary(max_size=200),

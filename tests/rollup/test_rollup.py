@@ -83,6 +83,13 @@ def column(rolled: rollup.RollUp, name: str) -> dict[str, object]:
     return dict(zip(rolled.ids.to_pylist(), rolled.columns[name].tolist(), strict=True))
 
 
+@pytest.fixture(scope="module")
+def one_database():
+    """The same database for all that is asked of it: to open one takes as long as the answer."""
+    with connect() as database, mock.patch("segmentation.rollup.duckdb.connect", database.cursor):
+        yield
+
+
 def assert_same(one: rollup.RollUp, other: rollup.RollUp) -> None:
     assert one.ids.to_pylist() == other.ids.to_pylist()
     assert (one.days, one.left_out) == (other.days, other.left_out)
@@ -109,7 +116,7 @@ choices = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(
     rows=rows,
     choices=choices,
@@ -117,13 +124,13 @@ choices = st.fixed_dictionaries(
     part=st.sampled_from([1, 5, rollup.PART]),
     block=st.sampled_from([1, 7, encode.BLOCK]),
 )
-def test_the_fast_way_gives_what_the_definition_gives(rows, choices, shape, part, block):
+def test_the_fast_way_gives_what_the_definition_gives(one_database, rows, choices, shape, part, block):
     lines = make(rows, **shape)
     with mock.patch.object(rollup, "PART", part), mock.patch.object(encode, "BLOCK", block):
         assert_same(roll_up(lines, **choices), roll_up_sql(lines, **choices))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rows=rows, choices=choices, data=st.data())
 def test_the_order_of_the_lines_changes_nothing_not_even_the_last_bit(rows, choices, data):
     places = data.draw(st.permutations(range(len(rows))))

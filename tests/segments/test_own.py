@@ -27,7 +27,7 @@ each_recipe = pytest.mark.parametrize("name", RECIPES)
 
 
 @each_recipe
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(people=laws.customers())
 def test_every_recipe_keeps_the_laws(name, people):
     method = own(name, RECIPES[name])

@@ -11,7 +11,7 @@ from pages.pieces.segments.shown import Shown
 from pages.widgets import controls
 from segmentation import Problem, Study
 from segmentation.analysis.suggestions import suggest
-from segmentation.segments.controls import Rows
+from segmentation.segments.controls import Control, Rows
 from segmentation.segments.method import Other
 
 
@@ -29,7 +29,7 @@ def suggestions(shown: Shown) -> None:
             st.caption("The data say nothing about these thresholds: they stand as they are.")
         for name, (value, why) in found.items():
             control = shown.method.controls[name]
-            words, reason = getattr(control, "label", name), why[:1].upper() + why[1:]
+            words, reason = control.label, why[:1].upper() + why[1:]
             st.markdown(f"**{plain(words)}**: {plain(_suggested(control, value))}  \n{plain(reason)}.")
             there = shown.values[name] == value
             st.button(
@@ -46,14 +46,14 @@ def suggestions(shown: Shown) -> None:
             st.button("Back to the usual ones", on_click=_usual, args=(shown.study, shown.method.name))
 
 
-def _suggested(control: Any, value: Any) -> str:
+def _suggested(control: Control, value: Any) -> str:
     """A suggested threshold, in its unit; of rules the reason says what moves."""
     if isinstance(control, Rows):
         return "their numbers, all together"
     if isinstance(control, Other):
         inner, given = Other.read("", value)
         return f"{inner.title} at {', '.join(_suggested(inner.controls[name], one) for name, one in given.items())}"
-    unit = getattr(control, "unit", "")
+    unit = control.unit
     numbers = " · ".join(amount(unit, one) for one in (value if isinstance(value, tuple) else (value,)))
     return numbers if unit in ("", "%", "money") else f"{numbers} {unit}"
 
