@@ -19,6 +19,7 @@ check: $(VENV)/dev ## lint and type-check, Python and JavaScript
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/python -m tests.javascript.node
 
 bench: $(VENV)/dev $(VENV)/rivals/done ## ratios beside named rivals, as a table

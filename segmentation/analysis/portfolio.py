@@ -9,112 +9,15 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
-from segmentation.customers.cooperation import cooperation
+from segmentation.analysis.positions import positions_of, reached
 from segmentation.customers.customers import Customers
-from segmentation.segments.cuts import cross, cumulative_share, edges, quantile_cuts
+from segmentation.segments.cuts import cumulative_share
+from segmentation.segments.plane import sectors
 from segmentation.segments.segmentation import UNKNOWN, UNKNOWN_COLOUR, Segmentation
 
-SECTORS = {
-    ("profitable", "promising"): "Invest",
-    ("profitable", "limited"): "Harvest",
-    ("weak", "promising"): "Develop",
-    ("weak", "limited"): "Let go",
-}
-NINE = {
-    ("high", "high"): "Invest",
-    ("high", "middle"): "Protect",
-    ("high", "low"): "Harvest",
-    ("middle", "high"): "Build",
-    ("middle", "middle"): "Select",
-    ("middle", "low"): "Keep going",
-    ("low", "high"): "Develop",
-    ("low", "middle"): "Watch",
-    ("low", "low"): "Let go",
-}
-LEVELS = {1: (("profitable", "weak"), ("promising", "limited")), 2: (("high", "middle", "low"),) * 2}
-THIRDS = (1 / 3, 2 / 3)
-LINES = {
-    "mean": "the average customer",
-    "median": "the customer in the middle",
-    "even": "break-even",
-    "thirds": "thirds: nine fields",
-    "amounts": "amounts of your own",
-}
 SAMPLE = 240
-CENT = 0.01
-Cuts = tuple[tuple[float, ...], tuple[float, ...]]  # of profit and of potential: one line each, or two
 At = tuple[float | Sequence[float], float | Sequence[float]]
 DROPPED = 0.95  # of profit: where an ABC begins to drop customers
-WITHIN = (0.05, 0.95)  # the best and worst cooperation stand for no more than these shares' profit
-
-
-def sectors(customers: Customers, profit: float, potential: float) -> Segmentation:
-    """Invest, Harvest, Develop, Let go: customers by two cut lines, in money per customer.
-
-    A customer on a line is on its better side. Profit is `customers.money` (revenue where no profit is known).
-    """
-    return matrix(customers, customers.money, ((profit,), (potential,)))
-
-
-def matrix(customers: Customers, now: str, at: Cuts) -> Segmentation:
-    """Four sectors by a line of profit (column `now`) and one of potential, or nine fields by two of each, ascending."""
-    of_now, of_later = LEVELS[len(at[0])]
-    good, promising = edges(customers, now, at[0], of_now), edges(customers, "potential", at[1], of_later)
-    return cross(good, promising, SECTORS if len(at[0]) == 1 else NINE)
-
-
-def line_cuts(customers: Customers, now: str, lines: str, profit: Sequence[float], potential: Sequence[float]) -> Cuts:
-    """Where the lines of profit (column `now`) and potential stand: at a preset (see LINES), or at the amounts given.
-
-    One line of each makes four sectors; where two of either are given there are nine fields, and a single line of
-    the other leaves its middle empty.
-    """
-    if lines == "thirds":
-        return _thirds(customers, now), _thirds(customers, "potential")
-    if lines == "amounts":
-        many = max(len(profit), len(potential))
-        return tuple((*given, *given[-1:])[:many] for given in (profit, potential))  # type: ignore[return-value]
-    x, y = preset(customers, now, lines)
-    return (x,), (y,)
-
-
-def _thirds(customers: Customers, column: str) -> tuple[float, ...]:
-    """The cuts between thirds of the customers; one that nobody reaches is told as an amount a cent above all."""
-    most = float(np.nanmax(customers.values(column))) if customers.known(column) else 0.0
-    return tuple(min(cut, most + CENT) for cut in quantile_cuts(customers, column, THIRDS))
-
-
-def axis_of_profit(customers: Customers, cooperation_weight: float = 0.0) -> str:
-    """The column that stands on the horizontal axis: profit (or revenue), or profit blended with cooperation.
-
-    Cooperation is told in money: a score of 80 counts as the profit that 80 % of customers stay below. The score is
-    the customers' `cooperation` column where they have one, else made of what is known. Unknown where either is.
-    """
-    if not cooperation_weight:
-        return customers.money
-    weight = round(cooperation_weight, 2)
-    return customers.derive(f"{customers.money}, {weight:.0%} of it cooperation", lambda: _blended(customers, weight))
-
-
-def _blended(customers: Customers, weight: float) -> np.ndarray:
-    profit = customers.values(customers.money)
-    score = customers.values("cooperation") if "cooperation" in customers.frame else cooperation(customers)
-    ladder = np.sort(profit[np.isfinite(profit)])
-    if not len(ladder):
-        return profit
-    stands_for = np.interp(np.clip(score / 100, *WITHIN), np.linspace(0, 1, len(ladder)), ladder)
-    return (1 - weight) * profit + weight * stands_for
-
-
-def preset(customers: Customers, now: str, at: str) -> tuple[float, float]:
-    """Where the lines of profit (column `now`) and potential stand: at the "mean", the "median" or break-even ("even")."""
-    place = {"mean": _average, "median": _median, "even": lambda customers, column: 0.0}[at]
-    return place(customers, now), place(customers, "potential")
-
-
-def _median(customers: Customers, column: str) -> float:
-    ranked = customers.ranked(column)
-    return float(-ranked.negated[(ranked.known - 1) // 2]) if ranked.known else 0.0
 
 
 def clear_cut(customers: Customers, at: At, now: str | None = None) -> np.ndarray:
@@ -129,23 +32,11 @@ def clear_cut(customers: Customers, at: At, now: str | None = None) -> np.ndarra
 
 def _steps(customers: Customers, column: str, line: float) -> np.ndarray:
     """Whole slider steps between each customer and a line: int16 (n,)."""
-    stops = np.asarray(line_stops(customers, column))
-    here = int(np.searchsorted(stops, line, side="right"))
-    places = np.arange(len(stops) + 1)
+    stands = np.asarray(positions_of(customers, column))
+    here = int(np.searchsorted(stands, line, side="right"))
+    places = np.arange(len(stands) + 1)
     away = np.append(np.where(places >= here, places - here, here - places - 1), -1).astype(np.int16)
     return away.take(reached(customers, column))
-
-
-def reached(customers: Customers, column: str) -> np.ndarray:
-    """How many stops of a column's slider each customer has reached: int16 (n,); one more than there are: unknown."""
-
-    def place() -> np.ndarray:
-        stops, values = np.asarray(line_stops(customers, column)), customers.values(column)
-        found = np.searchsorted(stops, values, side="right").astype(np.int16)
-        found[np.isnan(values)] = len(stops) + 1
-        return found
-
-    return customers.keep(("stop of each", column), place)
 
 
 def borderline(customers: Customers, at: At, steps: int = 1, now: str | None = None) -> pd.DataFrame:
@@ -175,37 +66,10 @@ def lost_by_one(customers: Customers, sectors: Segmentation) -> pd.DataFrame:
     return pd.DataFrame({**found, "sector": names[sectors.codes[rows]]}, index=customers.frame.index[rows])
 
 
-def lines(customers: Customers, chosen: Mapping[str, float]) -> tuple[float, float]:
-    """The cut lines of profit and potential: as chosen, else at the average customer, rounded to two digits."""
-    both = (("profit", customers.money), ("potential", "potential"))
-    average = {axis: _average(customers, column) if column in customers.frame else 0.0 for axis, column in both}
-    return chosen.get("profit", average["profit"]), chosen.get("potential", average["potential"])
-
-
-def _average(customers: Customers, column: str) -> float:
-    return nice(customers.total(column) / max(customers.known(column), 1))
-
-
 def corners(customers: Customers, at: tuple[float, float]) -> dict[str, str]:
     """Sector → its name and how many customers it holds, with the lines there."""
     found = sectors(customers, *at)
     return {n: f"{n} · {formats.count(count)}" for n, count in zip(found.names, found.counts[:-1], strict=True)}
-
-
-def line_stops(customers: Customers, column: str) -> list[float]:
-    """Positions a cut line moves through: about a hundred round values spread as the customers are."""
-
-    def stops() -> list[float]:
-        values = customers.values(column)
-        spread = np.nanquantile(values, np.linspace(0.0, 1.0, 101)) if np.isfinite(values).any() else [0.0]
-        return sorted({0.0, *(nice(value) for value in spread)})
-
-    return customers.keep(("stops", column), stops)
-
-
-def nice(value: float) -> float:
-    """Two significant digits, so that a line can be named."""
-    return float(f"{value:.2g}") if np.isfinite(value) else 0.0
 
 
 def sample(customers: Customers) -> np.ndarray:

@@ -1,6 +1,6 @@
-"""What each sector or segment holds wherever a line is put: exact counts and sums for every stop of its slider.
+"""What each sector or segment holds wherever a line is put: exact counts and sums for every position of its slider.
 
-The customers are counted once into the cells between the stops of both axes; every position is then a few sums of
+The customers are counted once into the cells between the positions of both axes; each position is then a few sums of
 that small table, so a picture can follow the hand without asking anybody.
 """
 
@@ -13,13 +13,37 @@ from itertools import pairwise
 
 import numpy as np
 
-from segmentation.analysis.portfolio import Cuts, line_stops, reached
 from segmentation.analysis.summary import MONEY
 from segmentation.customers.customers import Customers
+from segmentation.formats import two_digits
 from segmentation.segments.bands import Merged
+from segmentation.segments.plane import Cuts
 from segmentation.segments.segmentation import Segmentation
 
 Table = dict[str, np.ndarray]
+
+
+def positions_of(customers: Customers, column: str) -> list[float]:
+    """Positions a cut line moves through: about a hundred round values spread as the customers are."""
+
+    def positions() -> list[float]:
+        values = customers.values(column)
+        spread = np.nanquantile(values, np.linspace(0.0, 1.0, 101)) if np.isfinite(values).any() else [0.0]
+        return sorted({0.0, *(two_digits(value) for value in spread)})
+
+    return customers.keep(("positions", column), positions)
+
+
+def reached(customers: Customers, column: str) -> np.ndarray:
+    """How many positions of a column's slider each customer has reached: int16 (n,); one more than there are: unknown."""
+
+    def place() -> np.ndarray:
+        positions, values = np.asarray(positions_of(customers, column)), customers.values(column)
+        found = np.searchsorted(positions, values, side="right").astype(np.int16)
+        found[np.isnan(values)] = len(positions) + 1
+        return found
+
+    return customers.keep(("position of each", column), place)
 
 
 def measures(customers: Customers) -> list[str]:
@@ -46,7 +70,7 @@ def up_to(customers: Customers, column: str, counts: Sequence[int]) -> dict[str,
 
 
 def along(customers: Customers, now: str, at: Cuts) -> dict[str, Table]:
-    """Axis ("profit", "potential") → measure → float64 (stops, bands): those at or above each stop of the axis.
+    """Axis ("profit", "potential") → measure → float64 (positions, bands): those at or above each position of the axis.
 
     now   the column on the horizontal axis; at: the lines of both. The bands are those the lines of the other axis
           make, best first. Customers of whom either is unknown are in none.
@@ -73,9 +97,9 @@ class Told(Merged):
 
 
 def told(made: Segmentation, now: str, at: Cuts) -> Segmentation:
-    """The segmentation `portfolio.matrix` makes of these lines, its counts and sums read off the cells between the stops.
+    """The segmentation `plane.matrix` makes of these lines, its counts and sums read off the cells between the positions.
 
-    Who is where is found when it is asked for. Where no axis has all its lines at stops it is left as it is.
+    Who is where is found when it is asked for. Where no axis has all its lines at positions it is left as it is.
     """
     known, placing = _sectors(made.customers, now, at), made.placing
     if known is None or not isinstance(placing, Merged):
@@ -85,9 +109,9 @@ def told(made: Segmentation, now: str, at: Cuts) -> Segmentation:
 
 
 def _sectors(customers: Customers, now: str, at: Cuts) -> Table | None:
-    """Measure → what each sector holds, in whole units, *Unknown* last; None where no axis has its lines at stops."""
+    """Measure → what each sector holds, in whole units, *Unknown* last; None where no axis has its lines at positions."""
     for column, other, lines, across in ((now, "potential", *at), ("potential", now, *at[::-1])):
-        if set(lines) <= set(line_stops(customers, column)):
+        if set(lines) <= set(positions_of(customers, column)):
             found = {
                 name: _between(customers, column, lines, t)
                 for name, t in _banded(customers, column, other, across).items()
@@ -108,7 +132,7 @@ def borderline_count(customers: Customers, now: str, at: Cuts) -> int:
     counts = _cells(customers, now)["customers"]
     near = []
     for column, lines, size in zip((now, "potential"), at, counts.shape, strict=True):
-        here = np.searchsorted(line_stops(customers, column), lines, side="right")
+        here = np.searchsorted(positions_of(customers, column), lines, side="right")
         places = {int(place) + step for place in here for step in (-1, 0)}
         near.append(sorted(place for place in places if 0 <= place < size))
     rows, columns = near
@@ -116,14 +140,14 @@ def borderline_count(customers: Customers, now: str, at: Cuts) -> int:
 
 
 def _above(cells: np.ndarray) -> np.ndarray:
-    """Cells along an axis (cells, bands) → what lies at or above each stop (stops, bands)."""
+    """Cells along an axis (cells, bands) → what lies at or above each position (positions, bands)."""
     return cells[::-1].cumsum(axis=0)[::-1][1:]
 
 
 def _banded(customers: Customers, column: str, other: str, lines: tuple[float, ...]) -> Table:
     """Measure → whole units (cells along a column, bands): the bands that lines of the other column make, best first."""
-    stops = line_stops(customers, other)
-    if not set(lines) <= set(stops):
+    positions = positions_of(customers, other)
+    if not set(lines) <= set(positions):
         return customers.remember(("bands", column, other, lines), lambda: _counted(customers, column, other, lines))
     upright = other == "potential"
     cells = _cells(customers, column if upright else other)
@@ -131,16 +155,16 @@ def _banded(customers: Customers, column: str, other: str, lines: tuple[float, .
 
 
 def _between(customers: Customers, column: str, lines: tuple[float, ...], cells: np.ndarray) -> np.ndarray:
-    """Cells along a column (cells, …) → the bands that lines at its stops make, best first (bands, …)."""
-    stops = line_stops(customers, column)
-    ends = [0, *(stops.index(line) + 1 for line in lines), len(stops) + 1]
+    """Cells along a column (cells, …) → the bands that lines at its positions make, best first (bands, …)."""
+    positions = positions_of(customers, column)
+    ends = [0, *(positions.index(line) + 1 for line in lines), len(positions) + 1]
     bands = [cells[low:high].sum(axis=0) for low, high in pairwise(ends)]
     return np.stack(bands[::-1])
 
 
 def _counted(customers: Customers, column: str, other: str, lines: tuple[float, ...]) -> Table:
-    """The same counted over all customers, for lines between two stops."""
-    size, bands, beside = len(line_stops(customers, column)) + 2, len(lines) + 1, customers.values(other)
+    """The same counted over all customers, for lines between two positions."""
+    size, bands, beside = len(positions_of(customers, column)) + 2, len(lines) + 1, customers.values(other)
     band = sum((beside >= line).astype(np.int32) for line in lines)
     cell = np.where(np.isnan(beside), size - 1, reached(customers, column)) * bands + band
     summed = _summed(customers, cell, bands * size)
@@ -148,10 +172,10 @@ def _counted(customers: Customers, column: str, other: str, lines: tuple[float, 
 
 
 def _cells(customers: Customers, now: str) -> Table:
-    """Measure → whole units (stops of `now` + 1, stops of potential + 1): the customers between the stops, kept."""
+    """Measure → whole units (positions of `now` + 1, positions of potential + 1): the customers between the positions, kept."""
 
     def count() -> Table:
-        high, wide = (len(line_stops(customers, column)) + 2 for column in (now, "potential"))
+        high, wide = (len(positions_of(customers, column)) + 2 for column in (now, "potential"))
         cell = reached(customers, now).astype(np.int32) * wide + reached(customers, "potential")
         summed = _summed(customers, cell, high * wide)
         return {name: table.reshape(high, wide)[:-1, :-1] for name, table in summed.items()}

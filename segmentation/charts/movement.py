@@ -5,9 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from segmentation.analysis.portfolio import Cuts
 from segmentation.charts.axis import axis
 from segmentation.charts.scales import along, slots
+from segmentation.segments.plane import Cuts
 
 
 def arrows_data(trail: pd.DataFrame, sectors: pd.Series, colours: dict[str, int], lines: Cuts) -> pd.DataFrame:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from segmentation.analysis.portfolio import LINES, axis_of_profit, line_cuts, matrix
 from segmentation.customers.customers import Customers
 from segmentation.segments.breaks import Suggested, gaps
 from segmentation.segments.controls import Choice, Edges, Weight
 from segmentation.segments.method import method
+from segmentation.segments.plane import LINES, axis_of_profit, line_cuts, matrix
 from segmentation.segments.segmentation import Segmentation
 
 

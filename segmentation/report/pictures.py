@@ -21,6 +21,7 @@ from segmentation.charts.sizes import sizes_data
 from segmentation.charts.whale import whale_data
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
+from segmentation.segments import plane
 from segmentation.segments.segmentation import Segmentation
 
 BESIDE = Path(__file__).parents[2]
@@ -44,7 +45,7 @@ def pictures(
         "whale": lambda: _whale(segmentation.customers, currency),
     }
     if segmentation.customers.has_portfolio:
-        each["bubbles"] = lambda: _bubbles(segmentation, portfolio.lines(segmentation.customers, lines), currency)
+        each["bubbles"] = lambda: _bubbles(segmentation, plane.cut_lines(segmentation.customers, lines), currency)
     return {name: _wide(draw) for name, draw in each.items()}
 
 

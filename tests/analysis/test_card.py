@@ -52,7 +52,7 @@ def test_what_is_said_to_move_a_customer_up_does_move_it_up(shoes):
 
 def fixed(name, shoes):
     """Lines of the portfolio stay where they are when a customer changes."""
-    from segmentation.analysis.portfolio import preset
+    from segmentation.segments.plane import preset
 
     if name == "portfolio":
         return dict(zip(("profit", "potential"), preset(shoes, shoes.money, "mean"), strict=True))

@@ -5,19 +5,11 @@ import pandas as pd
 import pytest
 
 from segmentation import METHODS, Problem
-from segmentation.analysis.portfolio import (
-    borderline,
-    clear_cut,
-    line_cuts,
-    line_stops,
-    lines,
-    lost_by_one,
-    nice,
-    points,
-    sample,
-    sectors,
-)
+from segmentation.analysis.portfolio import borderline, clear_cut, lost_by_one, points, sample
+from segmentation.analysis.positions import positions_of
 from segmentation.analysis.summary import summarise
+from segmentation.formats import two_digits
+from segmentation.segments.plane import line_cuts, lines, sectors
 from tests.small import customers, groups
 
 FOUR = customers(revenue=[100.0, 90.0, 10.0, 5.0], profit=[50.0, 40.0, -5.0, 1.0], potential=[80.0, 10.0, 60.0, 20.0])
@@ -55,12 +47,12 @@ def test_the_lines_start_at_the_average_customer():
     ("value", "rounded"), [(1234, 1200), (-0.0678, -0.068), (0, 0), (float("nan"), 0), (float("inf"), 0)]
 )
 def test_a_line_stands_at_a_number_one_can_say(value, rounded):
-    assert nice(value) == rounded
+    assert two_digits(value) == rounded
 
 
 def test_the_stops_of_a_line_cover_all_customers_in_order():
     people = customers([f"{i:03}" for i in range(500)], revenue=np.arange(500) - 50.0)
-    stops = line_stops(people, "revenue")
+    stops = positions_of(people, "revenue")
     assert stops == sorted(set(stops)) and 0 in stops and len(stops) <= 102
     assert stops[0] <= -49 and stops[-1] >= 440
 
@@ -156,7 +148,7 @@ def test_a_decision_is_as_clear_as_the_nearer_line_is_far_in_steps_of_its_slider
 
 def test_one_step_of_the_slider_changes_exactly_those_on_its_edge():
     people = hundred()
-    stops = line_stops(people, "profit")
+    stops = positions_of(people, "profit")
     here = stops.index(50)
     for line in (stops[here - 1], stops[here + 1]):
         changed = sectors(people, 50, 50).codes != sectors(people, line, 50).codes

@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from segmentation import METHODS, Customers
-from segmentation.analysis import portfolio
-from segmentation.analysis import positions as stops
+from segmentation.analysis import portfolio, positions
 from segmentation.analysis.summary import figures
 from segmentation.potential import with_potential
+from segmentation.segments import plane
 from tests.small import customers
 
 
@@ -23,11 +23,11 @@ def people() -> Customers:
     return made.with_column("potential", potential)
 
 
-def held(people: Customers, at: portfolio.Cuts) -> dict[str, np.ndarray]:
+def held(people: Customers, at: plane.Cuts) -> dict[str, np.ndarray]:
     """The sectors' counts and sums as the method gives them: profit × potential, best first."""
     made = METHODS["portfolio"](people, lines="amounts", profit=at[0], potential=at[1])
     summary, bands = figures(made), len(at[0]) + 1
-    told = {name: summary[name] if name in summary else made.sums(name) for name in stops.measures(people)}
+    told = {name: summary[name] if name in summary else made.sums(name) for name in positions.measures(people)}
     return {name: np.reshape(held[: bands**2], (bands, bands)) for name, held in told.items()}
 
 
@@ -40,15 +40,15 @@ BETWEEN = [((123.456,), (-7.891,)), ((-30.01, 222.2), (-7.891, 55.55))]
 
 
 @pytest.mark.parametrize("at", [*AT_STOPS, *BETWEEN], ids=str)
-def test_counts_and_money_are_exact_for_every_stop_of_every_line(people: Customers, at: portfolio.Cuts) -> None:
+def test_counts_and_money_are_exact_for_every_stop_of_every_line(people: Customers, at: plane.Cuts) -> None:
     if at in AT_STOPS:
         both = zip(("profit", "potential"), at, strict=True)
-        at = tuple(tuple(portfolio.line_stops(people, c)[place] for place in places) for c, places in both)  # type: ignore
-    found, bands = stops.along(people, "profit", at), len(at[0]) + 1
+        at = tuple(tuple(positions.positions_of(people, c)[place] for place in places) for c, places in both)  # type: ignore
+    found, bands = positions.along(people, "profit", at), len(at[0]) + 1
     for axis, line in np.ndindex(2, bands - 1):
         name = ("profit", "potential")[axis]
         low, high = (-np.inf, *at[axis])[line], (*at[axis], np.inf)[line + 1]
-        for place, stop in enumerate(portfolio.line_stops(people, name)):
+        for place, stop in enumerate(positions.positions_of(people, name)):
             if low <= stop <= high:
                 there = [moved(lines, line, stop) if axis == which else lines for which, lines in enumerate(at)]
                 for measure, expected in held(people, tuple(there)).items():  # type: ignore
@@ -59,36 +59,36 @@ def test_counts_and_money_are_exact_for_every_stop_of_every_line(people: Custome
 @pytest.mark.parametrize("places", [((0,), (0,)), ((40,), (60,)), ((-1,), (-1,)), ((30, 60), (40, 41))], ids=str)
 def test_as_many_are_borderline_as_the_list_names(people: Customers, places: tuple[tuple[int, ...], ...]) -> None:
     both = zip(("profit", "potential"), places, strict=True)
-    x, y = (tuple(portfolio.line_stops(people, c)[p] for p in at) for c, at in both)
+    x, y = (tuple(positions.positions_of(people, c)[p] for p in at) for c, at in both)
     for lines in ((x, y), (tuple(line + 0.001 for line in x), tuple(line - 0.001 for line in y))):
-        assert stops.borderline_count(people, "profit", lines) == len(portfolio.borderline(people, lines))
+        assert positions.borderline_count(people, "profit", lines) == len(portfolio.borderline(people, lines))
 
 
 def test_customers_without_a_figure_are_in_no_sector_and_on_no_line(people: Customers) -> None:
     known = people.values("profit")[~np.isnan(people.values("profit") + people.values("potential"))]
-    lowest = portfolio.line_stops(people, "profit")[0]
-    found = stops.along(people, "profit", ((0.0,), (0.0,)))["profit"]["customers"][0]
+    lowest = positions.positions_of(people, "profit")[0]
+    found = positions.along(people, "profit", ((0.0,), (0.0,)))["profit"]["customers"][0]
     assert found.sum() == (known >= lowest).sum()
 
 
 def test_one_customer_without_money_to_come_is_counted_too() -> None:
     one = with_potential(customers(revenue=[0.0]))
     at = ((0.0,), (0.0,))
-    assert stops.along(one, "revenue", at)["profit"]["customers"].tolist() == [[1, 0]]
-    assert stops.borderline_count(one, "revenue", at) == 1
+    assert positions.along(one, "revenue", at)["profit"]["customers"].tolist() == [[1, 0]]
+    assert positions.borderline_count(one, "revenue", at) == 1
 
 
 @pytest.mark.parametrize("lines", [((40,), (40,)), ((20, 70), (35, 60)), ((50, 50), (0, 80))], ids=str)
 @pytest.mark.parametrize("between", [None, 0, 1], ids=["at stops", "profit between", "potential between"])
 def test_what_is_told_of_the_sectors_is_what_counting_them_gives(
-    people: Customers, lines: portfolio.Cuts, between: int | None
+    people: Customers, lines: plane.Cuts, between: int | None
 ) -> None:
     both = zip(("profit", "potential"), lines, strict=True)
-    at = [tuple(portfolio.line_stops(people, column)[place] for place in places) for column, places in both]
+    at = [tuple(positions.positions_of(people, column)[place] for place in places) for column, places in both]
     if between is not None:
         at[between] = tuple(line + 0.003 for line in at[between])
     made = METHODS["portfolio"](people, lines="amounts", profit=at[0], potential=at[1])
-    found = stops.told(made, "profit", (at[0], at[1]))
-    assert isinstance(found.placing, stops.Told)
+    found = positions.told(made, "profit", (at[0], at[1]))
+    assert isinstance(found.placing, positions.Told)
     assert pd.DataFrame(figures(found)).equals(pd.DataFrame(figures(made)))
     assert found.labels().equals(made.labels())

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from segmentation import METHODS, Customers, formats, read
-from segmentation.analysis import portfolio
 from segmentation.analysis.summary import summarise
+from segmentation.segments import plane
 from tests.browser.screen import SHOES, Screen, csv_of
 from tests.places import SAMPLES
 
@@ -132,7 +132,7 @@ def test_a_line_dragged_in_the_plane_moves_the_sectors_and_stays_for_the_portfol
     screen.page.mouse.up()
     assert place() < before
     there = place()
-    held = portfolio.sectors(shoes, there, portfolio.lines(shoes, {})[1]).counts
+    held = plane.sectors(shoes, there, plane.cut_lines(shoes, {})[1]).counts
     expect(screen.page.locator('.plane [data-sector="Invest"] .name')).to_have_text(f"Invest · {held[0]}")
     screen.go("Portfolio")
     screen.until(place, there)

@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from segmentation import METHODS, Customers, formats, read
-from segmentation.analysis import portfolio
+from segmentation.analysis import positions
 from segmentation.analysis.summary import summarise
+from segmentation.segments import plane
 from tests.browser.screen import SHOES, Screen
 from tests.places import SAMPLES
 
@@ -101,7 +102,7 @@ def test_while_a_line_is_dragged_counts_and_money_follow_and_are_exact(
     screen: Screen, shoes: Customers, axis: str, pixels: int
 ) -> None:
     before, amount = corners(screen), money(screen)
-    assert before == sectors(shoes, *portfolio.preset(shoes, "profit", "mean"))
+    assert before == sectors(shoes, *plane.preset(shoes, "profit", "mean"))
     seen = drag(screen, axis, pixels)
     at = place(screen, "profit"), place(screen, "potential")
     assert len({tuple(one.values()) for one in seen}) > 3, "the picture follows the hand"
@@ -158,7 +159,7 @@ def test_one_drag_is_one_call_to_the_server_and_its_frames_are_recorded(
 
 
 def test_arrow_keys_move_a_line_stop_by_stop_and_the_focus_stays_on_it(screen: Screen, shoes: Customers) -> None:
-    stops = portfolio.line_stops(shoes, "profit")
+    stops = positions.positions_of(shoes, "profit")
     start = place(screen, "profit")
     handle(screen, "profit").focus()
     for _ in range(3):
@@ -237,8 +238,7 @@ def test_by_thirds_each_of_the_four_lines_is_dragged_and_the_fields_follow_exact
 ) -> None:
     screen.choose("portfolio.lines", "Thirds: nine fields")
     at = {
-        axis: list(lines)
-        for axis, lines in zip(AXES, portfolio.line_cuts(shoes, "profit", "thirds", (), ()), strict=True)
+        axis: list(lines) for axis, lines in zip(AXES, plane.line_cuts(shoes, "profit", "thirds", (), ()), strict=True)
     }
     for param, pixels in (("profit 1", -60), ("profit 2", 80), ("potential 1", 40), ("potential 2", -50)):
         axis, which = param.split()

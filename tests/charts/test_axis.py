@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from pages.widgets.pictures.plane.plane import ground
 from segmentation import METHODS, Customers, read
-from segmentation.analysis.portfolio import lines
 from segmentation.charts.axis import axis
 from segmentation.report.pictures import pictures
+from segmentation.segments.plane import cut_lines
 from tests.places import SAMPLES
 
 
@@ -43,7 +43,7 @@ def test_many_small_customers_are_not_squeezed_by_a_large_one():
 def test_screen_and_paper_have_the_same_axes():
     firms = Customers.build(read(SAMPLES / "cutting_tools_firms.csv"))
     sectors = METHODS["portfolio"](firms)
-    at = lines(firms, {})
+    at = cut_lines(firms, {})
     screen = ground(sectors, "profit", ((at[0],), (at[1],)), "Profit")
     paper = pictures(sectors, {})["bubbles"]().to_dict()["layer"][0]["encoding"]
     for here, there in (("profit", "x"), ("potential", "y")):

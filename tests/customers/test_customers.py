@@ -7,10 +7,10 @@ import pyarrow as pa
 import pytest
 
 from segmentation import METHODS, Customers, Problem, read
-from segmentation.analysis.portfolio import lines
 from segmentation.analysis.summary import summarise
 from segmentation.customers.customers import whole
 from segmentation.report.csv import csv
+from segmentation.segments.plane import cut_lines
 from tests.small import customers, table
 
 
@@ -96,7 +96,7 @@ def test_a_potential_with_gaps_is_averaged_over_those_it_is_known_of():
     people = Customers.build(file("customer_id,revenue,potential\na,50,7\nb,49,\nc,1,\n"))
     summary = summarise(METHODS["abc_classes"](people))
     assert summary["potential_each"].tolist()[0] == 7
-    assert lines(people, {})[1] == 7
+    assert cut_lines(people, {})[1] == 7
 
 
 def test_a_number_or_date_that_never_changes_on_a_customer_s_lines_describes_the_customer():

@@ -11,7 +11,7 @@ import pytest
 
 from pages.pieces.segments import pictures
 from segmentation import METHODS, Customers, Study, formats
-from segmentation.analysis import portfolio
+from segmentation.analysis import portfolio, positions
 from segmentation.analysis.card import card
 from segmentation.analysis.holdout import hold_out, rank
 from segmentation.analysis.ladder import ladder
@@ -21,6 +21,7 @@ from segmentation.analysis.summary import summarise
 from segmentation.analysis.views import contested, sectors_by_view
 from segmentation.customers.cooperation import Rates, with_rates
 from segmentation.potential import MODELS, with_potential
+from segmentation.segments import plane
 from segmentation.table import Table
 from tests.pages.visitor import SAMPLES, Visitor, says_what_to_do
 
@@ -63,7 +64,7 @@ def test_the_answer_says_how_many_to_invest_in_and_how_many_decisions_are_border
     here: Visitor, shoes: Customers
 ) -> None:
     best = summarise(METHODS["portfolio"](shoes)).iloc[0]
-    near = portfolio.borderline(shoes, portfolio.preset(shoes, "profit", "mean"))
+    near = portfolio.borderline(shoes, plane.preset(shoes, "profit", "mean"))
     assert here.title == "Whom do we invest in?"
     assert f"{best.customers} of 319 customers are worth investing in" in here.words
     assert (
@@ -72,9 +73,9 @@ def test_the_answer_says_how_many_to_invest_in_and_how_many_decisions_are_border
     assert f"{len(near)} decisions are borderline" in here.words
 
 
-@pytest.mark.parametrize("lines", portfolio.LINES)
+@pytest.mark.parametrize("lines", plane.LINES)
 def test_every_preset_of_the_lines_gives_the_library_s_sectors(here: Visitor, shoes: Customers, lines: str) -> None:
-    at = portfolio.preset(shoes, "profit", "mean")
+    at = plane.preset(shoes, "profit", "mean")
     here.choose("portfolio.lines", lines)
     given = {"lines": lines, **({"profit": (at[0],), "potential": (at[1],)} if lines == "amounts" else {})}
     assert not here.problems
@@ -83,8 +84,8 @@ def test_every_preset_of_the_lines_gives_the_library_s_sectors(here: Visitor, sh
 
 
 def test_a_moved_line_moves_sentence_table_and_picture_together(here: Visitor, shoes: Customers) -> None:
-    stop = portfolio.line_stops(shoes, "profit")[30]
-    at = portfolio.preset(shoes, "profit", "mean")
+    stop = positions.positions_of(shoes, "profit")[30]
+    at = plane.preset(shoes, "profit", "mean")
     line(here, "profit", stop)
     same_numbers(here, shoes, lines="amounts", profit=(stop,), potential=(at[1],))
     assert picture(here)["profit"]["at"] == [stop]
@@ -93,8 +94,8 @@ def test_a_moved_line_moves_sentence_table_and_picture_together(here: Visitor, s
 
 def test_by_thirds_all_four_lines_move_and_the_others_stay_where_they_are(here: Visitor, shoes: Customers) -> None:
     here.choose("portfolio.lines", "thirds")
-    (low, _), later = portfolio.line_cuts(shoes, "profit", "thirds", (), ())
-    high = portfolio.line_stops(shoes, "profit")[80]
+    (low, _), later = plane.line_cuts(shoes, "profit", "thirds", (), ())
+    high = positions.positions_of(shoes, "profit")[80]
     line(here, "profit 2", high)
     given = {"lines": "amounts", "profit": (low, high), "potential": later}
     same_numbers(here, shoes, **given)
@@ -104,12 +105,15 @@ def test_by_thirds_all_four_lines_move_and_the_others_stay_where_they_are(here: 
     assert f"{len(near)} decisions are borderline" in here.words
     assert here.table("Customers near a line").index.tolist() == near.index.tolist()
     for axis in ("profit", "potential"):  # what is sent along is what the method says with either line elsewhere
-        stops, told = portfolio.line_stops(shoes, axis), np.reshape(picture(here)["along"][axis]["customers"], (-1, 3))
+        stops, told = (
+            positions.positions_of(shoes, axis),
+            np.reshape(picture(here)["along"][axis]["customers"], (-1, 3)),
+        )
         upper = next(place for place, stop in enumerate(stops) if stop > given[axis][0])
         made = METHODS["portfolio"](shoes, **{**given, axis: (given[axis][0], stops[upper])})
         fields = made.counts[:-1].reshape(3, 3)
         assert told[upper].tolist() == (fields[0] if axis == "profit" else fields[:, 0]).tolist()
-    higher = portfolio.line_stops(shoes, "profit")[90]
+    higher = positions.positions_of(shoes, "profit")[90]
     line(here, "profit 1", higher)  # the upper line is pushed along
     same_numbers(here, shoes, **{**given, "profit": (higher, higher)})
     here.choose("portfolio.lines", "mean")
@@ -119,7 +123,7 @@ def test_by_thirds_all_four_lines_move_and_the_others_stay_where_they_are(here: 
 def test_a_line_moved_here_stands_there_on_the_segments_page_and_the_other_way_round(
     here: Visitor, shoes: Customers
 ) -> None:
-    stop, further = portfolio.line_stops(shoes, "profit")[30], portfolio.line_stops(shoes, "profit")[70]
+    stop, further = positions.positions_of(shoes, "profit")[30], positions.positions_of(shoes, "profit")[70]
     line(here, "profit", stop).go("Segments")
     assert picture(here)["profit"]["at"] == [stop]
     told = SimpleNamespace(study=here.study, lines=(stop, picture(here)["potential"]["at"][0]))
@@ -129,9 +133,9 @@ def test_a_line_moved_here_stands_there_on_the_segments_page_and_the_other_way_r
 
 
 def test_what_is_sent_along_says_for_every_stop_what_the_sectors_would_hold(here: Visitor, shoes: Customers) -> None:
-    shown, at = picture(here), portfolio.preset(shoes, "profit", "mean")
+    shown, at = picture(here), plane.preset(shoes, "profit", "mean")
     for place in (0, 45, -1):
-        stop = shown["profit"]["stops"][place]
+        stop = shown["profit"]["positions"][place]
         made = METHODS["portfolio"](shoes, lines="amounts", profit=(stop,), potential=(at[1],))
         pairs = np.reshape(shown["along"]["profit"]["customers"], (-1, 2))
         assert pairs[place].tolist() == made.counts[:2].tolist()
@@ -186,11 +190,11 @@ def test_a_model_the_file_cannot_feed_is_said_and_the_page_goes_on(here: Visitor
 
 
 def test_the_borderline_list_and_those_one_criterion_loses_are_the_library_s(here: Visitor, shoes: Customers) -> None:
-    at = (portfolio.line_stops(shoes, "profit")[40], -1e6)
+    at = (positions.positions_of(shoes, "profit")[40], -1e6)
     here.study.move_lines(*at)
     part(here, "Clear-cut?")
     near = portfolio.borderline(shoes, at)
-    lost = portfolio.lost_by_one(shoes, portfolio.sectors(shoes, *at))
+    lost = portfolio.lost_by_one(shoes, plane.sectors(shoes, *at))
     assert here.table("Customers near a line").index.tolist() == near.index.tolist()
     assert here.table("Customers one criterion loses").index.tolist() == lost.index[:200].tolist()
     here.move("near", 3)
@@ -277,7 +281,7 @@ def test_where_only_revenue_is_known_nobody_is_said_to_cost_more_than_they_bring
 def test_movement_is_told_in_customers_and_money(here: Visitor, shoes_table: Table) -> None:
     part(here, "Movement")
     earlier, later = two_periods(shoes_table, {}, months=12)
-    at = portfolio.preset(later, "profit", "mean")
+    at = plane.preset(later, "profit", "mean")
     both = [METHODS["portfolio"](one, lines="amounts", profit=(at[0],), potential=(at[1],)) for one in (earlier, later)]
     expected, shown = movement(*both), here.table("Movement from sector to sector")
     assert shown["customers"].tolist() == expected["customers"].tolist()

@@ -8,8 +8,9 @@ import pytest
 
 from pages.pieces.segments.customer_list import BOX
 from segmentation import METHODS, Customers, formats, read
-from segmentation.analysis import portfolio
+from segmentation.analysis import positions
 from segmentation.analysis.summary import summarise
+from segmentation.segments import plane
 from segmentation.segments.controls import Choice, Edges
 from tests.pages.visitor import KIDS, SAMPLES, Visitor, says_what_to_do, unescaped
 
@@ -149,9 +150,9 @@ def test_a_named_edge_can_be_edited(at_segments: Visitor, shoes: Customers) -> N
 def test_the_corners_hold_the_library_s_sectors_wherever_the_lines_stand(
     at_segments: Visitor, shoes: Customers
 ) -> None:
-    at = portfolio.line_stops(shoes, "profit")[-1], portfolio.line_stops(shoes, "potential")[30]
+    at = positions.positions_of(shoes, "profit")[-1], positions.positions_of(shoes, "potential")[30]
     at_segments.study.move_lines(*at)
-    sectors, shown = portfolio.sectors(shoes, *at), at_segments.look().picture("plane")
+    sectors, shown = plane.sectors(shoes, *at), at_segments.look().picture("plane")
     assert shown["names"] == list(sectors.names)
     assert shown["held"]["customers"] == sectors.counts[:-1].tolist()
     np.testing.assert_allclose(shown["held"]["profit"], sectors.sums("profit")[:-1], atol=0.5)

@@ -11,7 +11,8 @@ from pages.pieces.portfolio.picture import move_lines
 from pages.pieces.portfolio.shown import METHOD, Shown
 from pages.widgets import controls
 from segmentation import Customers, Study, formats
-from segmentation.analysis import portfolio
+from segmentation.analysis import positions
+from segmentation.segments import plane
 from segmentation.study import BUBBLES
 
 
@@ -53,7 +54,7 @@ def presets(now: Shown) -> None:
         study.set_of("portfolio", lines=lines)
         study.lines = {}
         if lines in ("median", "even"):
-            places = portfolio.preset(now.customers, now.horizontal, lines)
+            places = plane.preset(now.customers, now.horizontal, lines)
             study.lines = dict(zip(("profit", "potential"), places, strict=True))
 
     st.selectbox(
@@ -86,7 +87,7 @@ def _slider(now: Shown, label: str, key: str, axis: str, column: str, lines: tup
 
     st.select_slider(
         label,
-        _stops(portfolio.line_stops(now.customers, column), lines[place], now.study.currency),
+        _stops(positions.positions_of(now.customers, column), lines[place], now.study.currency),
         key=key,
         format_func=lambda value: _stop(value, now.study.currency),
         on_change=moved,

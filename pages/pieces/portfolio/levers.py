@@ -15,7 +15,6 @@ from pages.widgets import tables
 from segmentation import Customers, Problem, charts, formats
 from segmentation.analysis.levers import Levers, Pulled, beyond_peak, pull
 from segmentation.analysis.pareto import whale
-from segmentation.analysis.portfolio import nice
 from segmentation.charts.levers import levers_data
 from segmentation.report.csv import csv
 
@@ -77,7 +76,7 @@ def _minimum(customers: Customers) -> float:
         order = customers.values("average_order")
         order = order[np.isfinite(order) & (order > 0)]
         return (
-            sorted({0.0, *(nice(float(one)) for one in np.quantile(order, np.linspace(0, 0.95, 40)))})
+            sorted({0.0, *(formats.two_digits(float(one)) for one in np.quantile(order, np.linspace(0, 0.95, 40)))})
             if len(order)
             else [0.0]
         )

@@ -18,9 +18,9 @@ from pages.widgets import tables
 from segmentation import Customers, Problem, charts, formats
 from segmentation.analysis.movement import GONE, NEW, trail, two_periods
 from segmentation.analysis.movement import movement as moves_between
-from segmentation.analysis.portfolio import Cuts, axis_of_profit, nice
 from segmentation.charts.movement import arrows_data
 from segmentation.columns.metrics import label
+from segmentation.segments.plane import Cuts, axis_of_profit
 
 session.stale_with_data("moved")
 
@@ -110,7 +110,7 @@ def _amounts(now: Shown, later: Customers) -> dict[str, Any]:
     weight, lines = now.values["cooperation_weight"], now.values["lines"]
     if lines == "amounts":
         part = (later.days or 1) / (now.customers.days or later.days or 1)
-        at = (tuple(nice(line * part) for line in now.at[0]), now.at[1])
+        at = (tuple(formats.two_digits(line * part) for line in now.at[0]), now.at[1])
     else:
         at = lines_of(now.values, later, axis_of_profit(later, weight))
     return {"lines": "amounts", "profit": at[0], "potential": at[1], "cooperation_weight": weight}

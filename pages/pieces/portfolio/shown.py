@@ -10,8 +10,9 @@ import streamlit as st
 
 from pages.app.words import plain, show
 from segmentation import METHODS, Customers, Problem, Study, formats
-from segmentation.analysis import portfolio, positions
+from segmentation.analysis import positions
 from segmentation.analysis.summary import figures
+from segmentation.segments import plane
 from segmentation.segments.segmentation import Segmentation
 
 METHOD = METHODS["portfolio"]
@@ -28,7 +29,7 @@ class Shown:
     def __init__(self, study: Study, customers: Customers) -> None:
         self.study, self.customers, self.method = study, customers, METHOD
         self.values = METHOD.complete(study.thresholds.get("portfolio", {}))
-        self.horizontal = portfolio.axis_of_profit(customers, self.values["cooperation_weight"])
+        self.horizontal = plane.axis_of_profit(customers, self.values["cooperation_weight"])
         self.at = lines_of(self.values, customers, self.horizontal)
         made = METHOD(customers, **study.thresholds.get("portfolio", {}))
         self.segmentation: Segmentation = positions.told(made, self.horizontal, self.at)
@@ -49,9 +50,9 @@ class Shown:
         return f"{amount} ({formats.share(share)})" if np.isfinite(share) else amount
 
 
-def lines_of(values: Mapping[str, Any], customers: Customers, horizontal: str) -> portfolio.Cuts:
+def lines_of(values: Mapping[str, Any], customers: Customers, horizontal: str) -> plane.Cuts:
     """Where the lines of profit and those of potential stand."""
-    return portfolio.line_cuts(customers, horizontal, *(values[name] for name in ("lines", "profit", "potential")))
+    return plane.line_cuts(customers, horizontal, *(values[name] for name in ("lines", "profit", "potential")))
 
 
 def shown(study: Study, customers: Customers) -> Shown | None:

@@ -24,6 +24,7 @@ from segmentation.analysis import pareto as concentration
 from segmentation.analysis import portfolio
 from segmentation.analysis.summary import finding
 from segmentation.columns.metrics import label
+from segmentation.segments.plane import matrix
 from segmentation.segments.segmentation import UNKNOWN_COLOUR
 
 
@@ -116,7 +117,7 @@ def _still(shown: Shown, rows: np.ndarray) -> str:
     cut = segmentation.columns[0] if segmentation.cuts_share else None
 
     def write() -> str:
-        sectors = portfolio.matrix(customers, customers.money, at)
+        sectors = matrix(customers, customers.money, at)
         under = plane.ground(sectors, customers.money, at, f"{label(customers.money)} per customer")
         names, rank = who(customers.frame.index[rows]), customers.ranked(cut).position[rows] if cut else 0 * rows
         places = [customers.values(column)[rows].tolist() for column in (customers.money, "potential")]

@@ -9,9 +9,9 @@ import streamlit as st
 from pages.app.masking import check_names
 from pages.app.words import show
 from segmentation import Customers, Problem, Study, formats
-from segmentation.analysis import portfolio
 from segmentation.analysis.summary import figures
 from segmentation.problems import DayNeeded
+from segmentation.segments import plane
 from segmentation.segments.segmentation import Segmentation
 
 
@@ -24,7 +24,7 @@ class Shown:
         check_names(study, study.method, customers)
         self.segmentation: Segmentation = study.segmentation(customers)
         self.summary = figures(self.segmentation)
-        self.lines = portfolio.lines(customers, study.lines)
+        self.lines = plane.cut_lines(customers, study.lines)
 
     @property
     def money(self) -> str:

@@ -1,5 +1,5 @@
 // Profit × potential with both cut lines dragged in the picture. While a line moves, counts and money of the sectors
-// are read from exact figures sent for each of its stops, and the bubbles take the colour of the sector they fall
+// are read from exact figures sent for each of its positions, and the bubbles take the colour of the sector they fall
 // into; Python hears of it once, on release. Segments of a method go along with a cut of theirs that moves elsewhere
 // on the page. Where Python wants it, a box can be drawn around customers.
 
@@ -228,9 +228,9 @@ function cut(view, axis, line) {
 function handle(view, axis, line, group, at, words) {
   const { left, top, wide, high } = view.box, upright = axis === "profit"
   group.append(el("circle", { class: "grip", r: 7, cx: upright ? at : left + wide, cy: upright ? top + high : at }))
-  const stops = view.data[axis].stops
+  const positions = view.data[axis].positions
   const said = { tabindex: 0, role: "slider", "data-param": param(view, axis, line), "aria-label": view.data[axis].says[line],
-    "aria-valuemin": stops[0], "aria-valuemax": stops[stops.length - 1], "aria-valuenow": view.at[axis][line], "aria-valuetext": words }
+    "aria-valuemin": positions[0], "aria-valuemax": positions[positions.length - 1], "aria-valuenow": view.at[axis][line], "aria-valuetext": words }
   for (const [key, value] of Object.entries(said)) group.setAttribute(key, value)
   if (!upright) group.setAttribute("aria-orientation", "vertical")
   group.onpointerdown = (event) => drag(view, axis, event)
@@ -238,32 +238,32 @@ function handle(view, axis, line, group, at, words) {
     const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 5, PageDown: -5, Home: -1e9, End: 1e9 }[event.key]
     if (!step) return
     event.preventDefault()
-    move(view, axis, line, beside(stops, view.at[axis][line], step))
+    move(view, axis, line, beside(positions, view.at[axis][line], step))
     later(view, () => send(view, axis))
   }
 }
 
 const send = (view, axis) => view.send("line", { axis, lines: view.at[axis] })
 
-// The stop so many steps away from a value, which may lie between two stops
-export function beside(stops, value, step) {
-  const below = stops.filter((stop) => stop < value).length
-  const on = stops[below] === value
+// The position so many steps away from a value, which may lie between two positions
+export function beside(positions, value, step) {
+  const below = positions.filter((position) => position < value).length
+  const on = positions[below] === value
   return step > 0 ? below + (on ? step : step - 1) : below + step
 }
 
-// The places of the stops a line can stand at: not beyond its neighbour
+// The places of the positions a line can stand at: not beyond its neighbour
 function reachable(view, axis, line) {
   const low = view.at[axis][line - 1] ?? -Infinity, high = view.at[axis][line + 1] ?? Infinity
-  return [...view.data[axis].stops.keys()].filter((at) => low <= view.data[axis].stops[at] && view.data[axis].stops[at] <= high)
+  return [...view.data[axis].positions.keys()].filter((at) => low <= view.data[axis].positions[at] && view.data[axis].positions[at] <= high)
 }
 
-// Put a line at a stop, or as near to it as it can stand: what the sectors hold there is known
+// Put a line at a position, or as near to it as it can stand: what the sectors hold there is known
 function move(view, axis, line, wanted) {
   const places = reachable(view, axis, line)
   if (!places.length) return
   const at = Math.min(Math.max(wanted, places[0]), places[places.length - 1]), of = bands(view)
-  view.at[axis][line] = view.data[axis].stops[at]
+  view.at[axis][line] = view.data[axis].positions[at]
   const above = of - 2 - line // the band just above the line, counted from the best
   view.held = Object.fromEntries(Object.entries(view.data.along[axis]).map(([measure, beyond]) => {
     const held = [...view.held[measure]]
@@ -286,7 +286,7 @@ function move(view, axis, line, wanted) {
 
 // The nearest line of the axis is taken, the upper one where two lie on each other and it is pulled up
 function drag(view, axis, event) {
-  const upright = axis === "profit", stops = view.data[axis].stops
+  const upright = axis === "profit", positions = view.data[axis].positions
   const place = (value) => (upright ? x(view, value) : y(view, value))
   const pointer = (e) => {
     const box = view.body.getBoundingClientRect()
@@ -299,7 +299,7 @@ function drag(view, axis, event) {
     const to = pointer(e)
     if (line === null && Math.abs(to - from) < 3) return
     line ??= to > from === upright ? 1 : 0
-    move(view, axis, line, nearest(stops, to))
+    move(view, axis, line, nearest(positions, to))
   }
   hold(view, param(view, axis, line ?? 0), event, moved, () => {
     const told = view.at[axis].some((at, i) => at !== start[i])

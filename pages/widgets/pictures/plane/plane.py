@@ -12,9 +12,9 @@ from dataclasses import asdict
 from typing import Any
 
 from segmentation import Customers
-from segmentation.analysis import portfolio, positions
-from segmentation.analysis.portfolio import Cuts
+from segmentation.analysis import positions
 from segmentation.charts.axis import axis
+from segmentation.segments.plane import Cuts
 from segmentation.segments.segmentation import Segmentation
 
 
@@ -41,7 +41,7 @@ def _axis(customers: Customers, column: str, lines: Sequence[float], said: str, 
     return {
         **customers.keep(("plane scale", column), lambda: asdict(axis(customers.values(column)))),
         "at": lines,
-        "stops": portfolio.line_stops(customers, column),
+        "positions": positions.positions_of(customers, column),
         "title": title,
         "says": [f"{said} is {level} from" for level in levels],
     }

@@ -1,0 +1,123 @@
+"""The plane of profit now and potential: where its lines stand, and the sectors they make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from segmentation.customers.cooperation import cooperation
+from segmentation.customers.customers import Customers
+from segmentation.formats import two_digits
+from segmentation.segments.cuts import cross, edges, quantile_cuts
+from segmentation.segments.segmentation import Segmentation
+
+SECTORS = {
+    ("profitable", "promising"): "Invest",
+    ("profitable", "limited"): "Harvest",
+    ("weak", "promising"): "Develop",
+    ("weak", "limited"): "Let go",
+}
+NINE = {
+    ("high", "high"): "Invest",
+    ("high", "middle"): "Protect",
+    ("high", "low"): "Harvest",
+    ("middle", "high"): "Build",
+    ("middle", "middle"): "Select",
+    ("middle", "low"): "Keep going",
+    ("low", "high"): "Develop",
+    ("low", "middle"): "Watch",
+    ("low", "low"): "Let go",
+}
+LEVELS = {1: (("profitable", "weak"), ("promising", "limited")), 2: (("high", "middle", "low"),) * 2}
+THIRDS = (1 / 3, 2 / 3)
+LINES = {
+    "mean": "the average customer",
+    "median": "the customer in the middle",
+    "even": "break-even",
+    "thirds": "thirds: nine fields",
+    "amounts": "amounts of your own",
+}
+CENT = 0.01
+Cuts = tuple[tuple[float, ...], tuple[float, ...]]  # of profit and of potential: one line each, or two
+WITHIN = (0.05, 0.95)  # the best and worst cooperation stand for no more than these shares' profit
+
+
+def sectors(customers: Customers, profit: float, potential: float) -> Segmentation:
+    """Invest, Harvest, Develop, Let go: customers by two cut lines, in money per customer.
+
+    A customer on a line is on its better side. Profit is `customers.money` (revenue where no profit is known).
+    """
+    return matrix(customers, customers.money, ((profit,), (potential,)))
+
+
+def matrix(customers: Customers, now: str, at: Cuts) -> Segmentation:
+    """Four sectors by a line of profit (column `now`) and one of potential, or nine fields by two of each, ascending."""
+    of_now, of_later = LEVELS[len(at[0])]
+    good, promising = edges(customers, now, at[0], of_now), edges(customers, "potential", at[1], of_later)
+    return cross(good, promising, SECTORS if len(at[0]) == 1 else NINE)
+
+
+def line_cuts(customers: Customers, now: str, lines: str, profit: Sequence[float], potential: Sequence[float]) -> Cuts:
+    """Where the lines of profit (column `now`) and potential stand: at a preset (see LINES), or at the amounts given.
+
+    One line of each makes four sectors; where two of either are given there are nine fields, and a single line of
+    the other leaves its middle empty.
+    """
+    if lines == "thirds":
+        return _thirds(customers, now), _thirds(customers, "potential")
+    if lines == "amounts":
+        many = max(len(profit), len(potential))
+        return tuple((*given, *given[-1:])[:many] for given in (profit, potential))  # type: ignore[return-value]
+    x, y = preset(customers, now, lines)
+    return (x,), (y,)
+
+
+def _thirds(customers: Customers, column: str) -> tuple[float, ...]:
+    """The cuts between thirds of the customers; one that nobody reaches is told as an amount a cent above all."""
+    most = float(np.nanmax(customers.values(column))) if customers.known(column) else 0.0
+    return tuple(min(cut, most + CENT) for cut in quantile_cuts(customers, column, THIRDS))
+
+
+def axis_of_profit(customers: Customers, cooperation_weight: float = 0.0) -> str:
+    """The column that stands on the horizontal axis: profit (or revenue), or profit blended with cooperation.
+
+    Cooperation is told in money: a score of 80 counts as the profit that 80 % of customers stay below. The score is
+    the customers' `cooperation` column where they have one, else made of what is known. Unknown where either is.
+    """
+    if not cooperation_weight:
+        return customers.money
+    weight = round(cooperation_weight, 2)
+    return customers.derive(f"{customers.money}, {weight:.0%} of it cooperation", lambda: _blended(customers, weight))
+
+
+def _blended(customers: Customers, weight: float) -> np.ndarray:
+    profit = customers.values(customers.money)
+    score = customers.values("cooperation") if "cooperation" in customers.frame else cooperation(customers)
+    ladder = np.sort(profit[np.isfinite(profit)])
+    if not len(ladder):
+        return profit
+    stands_for = np.interp(np.clip(score / 100, *WITHIN), np.linspace(0, 1, len(ladder)), ladder)
+    return (1 - weight) * profit + weight * stands_for
+
+
+def preset(customers: Customers, now: str, at: str) -> tuple[float, float]:
+    """Where the lines of profit (column `now`) and potential stand: at the "mean", the "median" or break-even ("even")."""
+    place = {"mean": _average, "median": _median, "even": lambda customers, column: 0.0}[at]
+    return place(customers, now), place(customers, "potential")
+
+
+def _median(customers: Customers, column: str) -> float:
+    ranked = customers.ranked(column)
+    return float(-ranked.negated[(ranked.known - 1) // 2]) if ranked.known else 0.0
+
+
+def cut_lines(customers: Customers, chosen: Mapping[str, float]) -> tuple[float, float]:
+    """The cut lines of profit and potential: as chosen, else at the average customer, rounded to two digits."""
+    both = (("profit", customers.money), ("potential", "potential"))
+    average = {axis: _average(customers, column) if column in customers.frame else 0.0 for axis, column in both}
+    return chosen.get("profit", average["profit"]), chosen.get("potential", average["potential"])
+
+
+def _average(customers: Customers, column: str) -> float:
+    return two_digits(customers.total(column) / max(customers.known(column), 1))
