@@ -16,17 +16,19 @@ from pages.app.masking import masked
 from segmentation import Customers, formats
 from segmentation.analysis.summary import MONEY
 from segmentation.columns.metrics import METRICS, label
-from segmentation.report.csv import csv
+from segmentation.report import Listing, format_of
 from segmentation.segments.segmentation import Segmentation
 
 LISTED = 200  # rows of a customer list shown on the page; the download holds them all
 FIRST = ("revenue", "profit", "potential", "orders", "recency_days", "last_order", "growth")
 
 
-def customers(base: Customers, rows: np.ndarray, name: str, currency: str, download: Callable[[], bytes]) -> None:
+def customers(
+    base: Customers, rows: np.ndarray, name: str, currency: str, download: Callable[[], pd.DataFrame]
+) -> None:
     """The first customers of a list, largest first, and all of them as a download.
 
-    download   makes the file when it is asked for; it stays with the button, so it should hold little
+    download   makes the list when it is asked for; it stays with the button, so it should hold little
     """
     frame = base.frame
     said = [name for name in frame.columns if name not in METRICS and not pd.api.types.is_numeric_dtype(frame[name])]
@@ -45,7 +47,7 @@ def customers(base: Customers, rows: np.ndarray, name: str, currency: str, downl
             )
 
 
-def listing(frame: pd.DataFrame, key: str, alt: str, currency: str, download: Callable[[], bytes]) -> None:
+def listing(frame: pd.DataFrame, key: str, alt: str, currency: str, download: Callable[[], pd.DataFrame]) -> None:
     """The first rows of a list indexed by customer, and all of them as a download named after the key."""
     config: dict[str, Any] = {"customer_id": st.column_config.TextColumn("Customer", pinned=True)}
     config |= {name: _column(name, frame[name], currency) for name in frame.columns}
@@ -74,9 +76,17 @@ def rows(frame: pd.DataFrame, key: str, alt: str, height: int = 0) -> None:
     )
 
 
-def take_away(title: str, make: Callable[[], bytes], name: str, key: str) -> None:
-    """A button that gives a CSV file of that name, made when it is asked for."""
-    st.download_button(title, make, file_name=f"{name}.csv", mime="text/csv", on_click="ignore", key=key)
+def take_away(title: str, make: Callable[[], pd.DataFrame], name: str, key: str, suffix: str = "csv") -> None:
+    """A button that gives a list as a file of that name, in the format of the suffix, made when it is asked for."""
+    one = format_of(suffix)
+    st.download_button(
+        title,
+        lambda: one.write(Listing(make(), name)),
+        file_name=f"{name}.{suffix}",
+        mime=one.MIME,
+        on_click="ignore",
+        key=key,
+    )
 
 
 def _part(base: Customers, rows: np.ndarray, columns: list[str]) -> pa.Table:
@@ -95,12 +105,12 @@ def largest(base: Customers, rows: np.ndarray, most: int) -> np.ndarray:
     return ranked.order[np.sort(places)]
 
 
-def customer_csv(segmentation: Segmentation, rows: np.ndarray) -> bytes:
-    """These customers with their segment and every column, largest first, as CSV."""
+def customer_list(segmentation: Segmentation, rows: np.ndarray) -> pd.DataFrame:
+    """These customers with their segment and every column, largest first."""
     rows = largest(segmentation.customers, rows, len(rows))
     frame = segmentation.customers.frame.iloc[rows].copy()
     frame.insert(0, "segment", segmentation.labels().iloc[rows])
-    return csv(frame)
+    return frame
 
 
 def _file_name(name: str) -> str:

@@ -14,7 +14,6 @@ from pages.app.words import plain
 from pages.widgets import tables
 from segmentation import Study, formats
 from segmentation.audit import Choice, Finding
-from segmentation.report.csv import csv
 
 SHOWN = 200  # rows behind a finding that are shown
 AS_IT_IS = "Leave as it is"
@@ -114,7 +113,7 @@ def _rows(i: int, finding: Finding) -> None:
             tables.rows(shown, f"rows shown {i}", "Rows behind the finding")
             tables.take_away(
                 f"Download {formats.plural(len(finding.rows), 'row')}",
-                lambda: csv(replace(table, data=table.data.take(pa.array(finding.rows))).frame()),
+                lambda: replace(table, data=table.data.take(pa.array(finding.rows))).frame(),
                 finding.name,
                 f"download rows {i}",
             )

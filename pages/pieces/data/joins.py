@@ -15,7 +15,6 @@ from pages.widgets import tables
 from segmentation import formats
 from segmentation.joining.join import Joined, Linked, stack
 from segmentation.joining.keys import stem
-from segmentation.report.csv import csv
 
 SHOWN = 500
 Side = tuple[str, str]  # a table and one of its columns
@@ -160,4 +159,4 @@ def _listed(i: int, which: str, said: str, rows: pd.DataFrame, coded: Iterable[s
     shown = rows.head(SHOWN)
     shown = shown.assign(**{name: codes(shown[name]) for name in coded})
     tables.rows(shown, f"{which} {i}", f"Not matched: {which}")
-    tables.take_away("Download them", lambda: csv(rows), f"not_matched_{which}", f"download {which} {i}")
+    tables.take_away("Download them", lambda: rows, f"not_matched_{which}", f"download {which} {i}")

@@ -105,7 +105,7 @@ def _pairs(found: Mapping[str, Any]) -> None:
             else "Join the files by these pairs"
         )
         st.button(label, key="apply pairs", type="primary", disabled=taken.empty, on_click=_apply, args=(found, taken))
-        tables.take_away("Download the pairs", lambda: csv(taken), "pairs", "download pairs")
+        tables.take_away("Download the pairs", lambda: taken, "pairs", "download pairs")
     if same and session.study().same:
         count = formats.plural(len(session.study().same), "customer number")
         st.caption(f"{count} counted under another.")

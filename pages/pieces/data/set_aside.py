@@ -12,7 +12,6 @@ from pages.widgets import tables
 from segmentation import Customers, Problem, formats
 from segmentation.customers.left_out import LeftOut
 from segmentation.customers.lines import LEFT_OUT
-from segmentation.report.csv import csv
 from segmentation.table import Table
 
 SHOWN = 1000  # rows of what was set aside that the page shows; the download holds all
@@ -43,9 +42,7 @@ def set_aside(customers: Customers | None) -> None:
         if folded.open and cells:
             st.markdown(f"{formats.plural(cells, 'cell')} of used rows not read as written:")
             _rows_left(table.unread.head(SHOWN), "unread", "Cells not read as written")
-            tables.take_away(
-                "Download the cells not read", lambda: csv(table.unread), "cells_left_out", "download_unread"
-            )
+            tables.take_away("Download the cells not read", lambda: table.unread, "cells_left_out", "download_unread")
 
 
 def _left_out(table: Table, customers: Customers | None) -> None:
@@ -60,7 +57,7 @@ def _left_out(table: Table, customers: Customers | None) -> None:
     more = f" The first {formats.count(SHOWN)} are shown; the download holds all." if len(rows) > SHOWN else ""
     st.markdown(f"{formats.plural(len(rows), 'row')} set aside, with line and reason.{more}")
     _rows_left(first, "left_out", "Rows set aside")
-    tables.take_away("Download the rows set aside", lambda: csv(rows.frame()), "rows_left_out", "download_left_out")
+    tables.take_away("Download the rows set aside", lambda: rows.frame(), "rows_left_out", "download_left_out")
 
 
 def _rows_left(rows: pd.DataFrame, key: str, alt: str) -> None:

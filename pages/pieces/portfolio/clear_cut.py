@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
 import streamlit as st
 
 from pages.pieces.portfolio.shown import METHOD, Shown
 from pages.widgets import tables
 from segmentation import formats
 from segmentation.analysis import portfolio
-from segmentation.report.csv import csv
 
 
 def clear_cut(now: Shown) -> None:
@@ -35,8 +35,8 @@ def _near(now: Shown) -> None:
         f"{formats.plural(steps, 'step')} of a line: judge these one by one, the others are decided."
     )
 
-    def download() -> bytes:
-        return csv(portfolio.borderline(customers, at, steps, column))
+    def download() -> pd.DataFrame:
+        return portfolio.borderline(customers, at, steps, column)
 
     if len(found):
         found = found.rename(columns={"steps": "Steps away"})
@@ -57,7 +57,7 @@ def _lost(now: Shown) -> None:
         "into class C. The portfolio keeps them."
     )
 
-    def download() -> bytes:
-        return csv(portfolio.lost_by_one(customers, METHOD(customers, **thresholds)))
+    def download() -> pd.DataFrame:
+        return portfolio.lost_by_one(customers, METHOD(customers, **thresholds))
 
     tables.listing(found, "lost_by_one_criterion", "Customers one criterion loses", now.study.currency, download)

@@ -16,7 +16,6 @@ from segmentation import Customers, Problem, charts, formats
 from segmentation.analysis.levers import Levers, Pulled, beyond_peak, pull
 from segmentation.analysis.pareto import whale
 from segmentation.charts.levers import levers_data
-from segmentation.report.csv import csv
 
 NAMES = {"price": "price", "serve": "cost to serve", "minimum": "minimum order", "let_go": "letting go"}
 
@@ -146,7 +145,7 @@ def beyond(now: Shown) -> None:
         "beyond_the_peak",
         "Customers beyond the peak",
         now.study.currency,
-        lambda: csv(frame.iloc[rows]),
+        lambda: frame.iloc[rows],
     )
 
 

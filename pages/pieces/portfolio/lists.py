@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from pages.app.words import listed
@@ -30,9 +31,9 @@ def lists(now: Shown) -> None:
     customers, rows = now.customers, now.segmentation.rows(name)
     thresholds = dict(now.study.thresholds.get("portfolio", {}))
 
-    def download() -> bytes:
+    def download() -> pd.DataFrame:
         """The list made anew: the sectors, kept with the button, would cost each visitor megabytes."""
         again = METHOD(customers, **thresholds)
-        return tables.customer_csv(again, again.rows(name))
+        return tables.customer_list(again, again.rows(name))
 
     tables.customers(customers, rows, name, now.study.currency, download)

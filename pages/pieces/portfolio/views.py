@@ -14,7 +14,6 @@ from pages.pieces.portfolio.shown import METHOD, Shown, lines_of
 from pages.widgets import tables
 from segmentation import Problem, Study, formats
 from segmentation.analysis.views import MOST, agreement, contested, sectors_by_view
-from segmentation.report.csv import csv
 
 SUGGESTED = ("Sales", "Finance", "Service")
 
@@ -127,5 +126,5 @@ def _compare(now: Shown) -> None:
             )
 
 
-def _again(customers: Any, held: dict[str, Any]) -> Callable[[], bytes]:
-    return lambda: csv(contested(customers, sectors_by_view(customers, held)))
+def _again(customers: Any, held: dict[str, Any]) -> Callable[[], pd.DataFrame]:
+    return lambda: contested(customers, sectors_by_view(customers, held))

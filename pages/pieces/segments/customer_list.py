@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from pages.app import session
@@ -30,10 +31,10 @@ def customer_list(shown: Shown) -> None:
         return
     method, values, customers = shown.method, shown.values, shown.customers
 
-    def download() -> bytes:
+    def download() -> pd.DataFrame:
         """The list made anew: the segmentation, kept with the button, would cost each visitor megabytes."""
         again = method(customers, **values)
-        return tables.customer_csv(again, listed_rows(again, name, box))
+        return tables.customer_list(again, listed_rows(again, name, box))
 
     rows = listed_rows(shown.segmentation, name, box)
     tables.customers(customers, rows, name, shown.study.currency, download)

@@ -11,7 +11,6 @@ from pages.pieces.segments.shown import Shown
 from pages.widgets import tables
 from segmentation import Problem, formats
 from segmentation.columns.metrics import label
-from segmentation.report.csv import csv
 
 ROWS = 200  # of a further table shown on the page; the download holds them all
 
@@ -35,4 +34,4 @@ def looks(shown: Shown) -> None:
 
 def _download(title: str, name: str, found: pd.DataFrame) -> None:
     """All of the table as a file, made when it is asked for."""
-    tables.take_away(f"Download {formats.plural(len(found), 'row')}", lambda: csv(found), name, f"download.{title}")
+    tables.take_away(f"Download {formats.plural(len(found), 'row')}", lambda: found, name, f"download.{title}")
