@@ -45,6 +45,11 @@ class Question(str):
         return {"sentence": str(self), **vars(self)}
 
 
+def as_they_stand(places: np.ndarray) -> pd.DataFrame:
+    """`Table.where` of a table that was not read from a file: its own rows, counted from 1."""
+    return pd.DataFrame({"line": places + 1})
+
+
 def listed(left_out: list[tuple[int, str, str, str]]) -> pd.DataFrame:
     return pd.DataFrame(sorted(left_out), columns=list(ASIDE)).astype({"line": "int64"})
 
@@ -110,7 +115,7 @@ class Table:
     set_aside: pd.DataFrame
     unread: pd.DataFrame = field(default_factory=lambda: listed([]))
     known: Known = field(default_factory=Known)
-    where: Where = field(default=lambda places: pd.DataFrame({"line": places + 1}), compare=False, repr=False)
+    where: Where = field(default=as_they_stand, compare=False, repr=False)
 
     def frame(self, rows: int | None = None) -> pd.DataFrame:
         """The first `rows` rows (all by default) as a frame: text as str, dates as datetime64."""

@@ -12,9 +12,11 @@ import streamlit as st
 from pages.app import session
 from pages.app.cache import SHARED, Kept
 from segmentation import Customers, Problem
+from segmentation.apart.pool import POOL
 from segmentation.audit import Finding, audit
 from segmentation.columns import match as vocabulary
 from segmentation.customers.left_out import LeftOut
+from segmentation.customers.left_out import left_out as rows_unused
 from segmentation.customers.shapes import Shape
 from segmentation.customers.shapes import shape as shape_of
 from segmentation.potential.lifetimes.likelihood import Fitting
@@ -34,18 +36,18 @@ def kept(name: str, make: Callable[[], Any], *more: str) -> Any:
 def roles() -> dict[str, str]:
     """Role → heading, as recognised and chosen."""
     here = st.session_state.table
-    return kept("roles", lambda: vocabulary.roles(here, session.study().columns))
+    return kept("roles", lambda: POOL.do(vocabulary.roles, here, session.study().columns))
 
 
 def shape() -> Shape:
     """What a row of the current table is, as it looks or as the study says."""
     here = st.session_state.table
-    return session.study().shape or kept("shape", lambda: shape_of(roles(), here))  # type: ignore[return-value]
+    return session.study().shape or kept("shape", lambda: POOL.do(shape_of, roles(), here))  # type: ignore[return-value]
 
 
 def matches() -> list[vocabulary.Match]:
     """The roles found in the current table, the unsure ones among them."""
-    return kept("matches", lambda: vocabulary.match(st.session_state.table))
+    return kept("matches", lambda: POOL.do(vocabulary.match, st.session_state.table))
 
 
 def findings() -> list[Finding]:
@@ -53,7 +55,7 @@ def findings() -> list[Finding]:
 
     def look() -> list[Finding]:
         try:
-            return audit(st.session_state.table, session.study().columns)
+            return POOL.do(audit, st.session_state.table, session.study().columns)
         except Problem:  # the page says it already
             return []
 
@@ -62,12 +64,17 @@ def findings() -> list[Finding]:
 
 def left_out() -> LeftOut:
     """Every row the current study does not use, and why. Raises Problem where its settings make no customers."""
-    return kept("left out", lambda: session.study().left_out(st.session_state.table), _roll_up_key())
+    return kept("left out", _left_out, _roll_up_key())
+
+
+def _left_out() -> LeftOut:
+    settings = session.study()
+    return POOL.do(rows_unused, st.session_state.table, settings.columns, **settings.roll_up_settings())
 
 
 def rows_left_out(first: int) -> pd.DataFrame:
     """The first of them, with their lines and values."""
-    return kept("rows left out", lambda: left_out().frame(first), _roll_up_key())
+    return kept("rows left out", lambda: POOL.do(LeftOut.frame, left_out(), first), _roll_up_key())
 
 
 def _roll_up_key() -> str:
@@ -115,7 +122,7 @@ def base() -> Customers | None:
         try:
             held.base = SHARED.get(
                 f"customers {made_of}",
-                lambda: Customers.build(here, settings.columns, **settings.roll_up_settings()),
+                lambda: POOL.do(Customers.build, here, settings.columns, **settings.roll_up_settings()),
             )
         except Problem as problem:
             held.trouble = str(problem)

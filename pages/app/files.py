@@ -7,9 +7,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pages.app.cache import SHARED
-from segmentation import Problem, Study
+from segmentation import Problem, Study, join, read
+from segmentation.apart.handing import Upload
+from segmentation.apart.pool import POOL
 from segmentation.joining.join import main
 from segmentation.reading.draft import Progress
 from segmentation.table import Table
@@ -19,9 +22,9 @@ Made = tuple[tuple[Table, ...], Table, str]  # each file's table, all joined, an
 
 @dataclass(eq=False)
 class Source:
-    """A file as it came: its bytes (or its path on this machine), name, and digest of the content."""
+    """A file as it came: its bytes, kept outside this process (or its path on this machine), name, and digest of the content."""
 
-    content: bytes | Path
+    content: Upload | Path
     name: str
     digest: str
 
@@ -35,7 +38,7 @@ def of_path(path: Path) -> Source:
 def source_of(content: bytes, name: str) -> Source:
     """An uploaded file; one copy of its bytes serves everybody who uploads the same."""
     digest = hashlib.sha256(content).hexdigest()
-    return SHARED.get(f"source {digest} {name}", lambda: Source(content, name, digest))
+    return SHARED.get(f"source {digest} {name}", lambda: Source(Upload.of(content), name, digest))
 
 
 def made_of(sources: tuple[Source, ...], new: Study, progress: Progress | None) -> Made:
@@ -56,7 +59,12 @@ def _part(progress: Progress | None, at: int, of: int) -> Progress | None:
 
 def _read(source: Source, with_study: Study, names: Sequence[str], progress: Progress | None) -> Table:
     key = json.dumps(["table", source.digest, source.name, with_study.reading_of(source.name, names)], sort_keys=True)
-    return SHARED.get(key, lambda: with_study.read(source.content, name=source.name, among=names, progress=progress))
+    return SHARED.get(key, lambda: _read_apart(source, with_study, names, progress))
+
+
+def _read_apart(source: Source, with_study: Study, names: Sequence[str], progress: Progress | None) -> Table:
+    decisions: dict[str, Any] = with_study.reading_of(source.name, names)
+    return POOL.do(read, source.content, name=source.name, progress=progress, **decisions)
 
 
 def joined(sources: tuple[Source, ...], new: Study, tables: tuple[Table, ...]) -> tuple[Table, str]:
@@ -64,7 +72,7 @@ def joined(sources: tuple[Source, ...], new: Study, tables: tuple[Table, ...]) -
     if len(tables) == 1:
         return tables[0], ""
     try:
-        return SHARED.get(f"joined {key_of(sources, new)}", lambda: new.join(tables)), ""
+        return SHARED.get(f"joined {key_of(sources, new)}", lambda: POOL.do(join, tables, new.joins)), ""
     except Problem as problem:
         return main(tables), str(problem)
 

@@ -130,6 +130,15 @@ class Customers:
         self._made_of: dict[Any, frozenset[str]] = {}
         self._lock = threading.RLock()
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What it is made of: what was worked out of that is worked out again, but for the potential it came with."""
+        afresh: dict[str, Any] = {"_kept": OrderedDict(), "_made_of": {}, "_lock": None}
+        found = {key: self._columns[key] for key in ("found",) if key in self._columns}
+        return {**self.__dict__, **afresh, "_columns": found}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, _lock=threading.RLock())
+
     def __len__(self) -> int:
         return len(self.frame)
 

@@ -26,7 +26,7 @@ from segmentation.columns.roles import ROLES, split_words
 from segmentation.columns.words import key, words
 from segmentation.joining.keys import Found, called, family, find, loosened, names_role, stem
 from segmentation.problems import Problem
-from segmentation.reading.read import below
+from segmentation.reading.read import Below
 from segmentation.rollup.memory import FINEST
 from segmentation.rollup.repeated import repeated_rows
 from segmentation.table import ASIDE, Known, Question, Report, Table, Where
@@ -176,7 +176,7 @@ def _below(tables: list[Table]) -> Table:
         first, data=pa.concat_tables(parts, promote_options="permissive"), report=_reports(tables, (said,)),
         set_aside=_asides(tables),
         unread=_asides(tables, "unread"),
-        where=below((one.name, one.data.num_rows, one.where) for one in tables),
+        where=Below(tuple((one.name, one.data.num_rows, one.where) for one in tables)),
     )  # fmt: skip
 
 
@@ -346,6 +346,17 @@ def _attach(work: _Work, one: Join, fine: Table, coarse: Table) -> None:
     work.aside.append(repeats)
 
 
+@dataclass(frozen=True)
+class _Among:
+    """`Table.where` of some rows of a table."""
+
+    of: Where
+    rows: np.ndarray
+
+    def __call__(self, places: np.ndarray) -> pd.DataFrame:
+        return self.of(self.rows[places])
+
+
 def _one_row_a_key(coarse: Table, heading: str, counted: bool) -> tuple[Table, pd.DataFrame]:
     """One row of each key: the latest where rows are dated, else the first in the order of their contents.
 
@@ -375,7 +386,7 @@ def _one_row_a_key(coarse: Table, heading: str, counted: bool) -> tuple[Table, p
     lines = coarse.where(left)["line"].to_numpy()
     frame = pd.DataFrame({"file": coarse.name, "line": lines, "column": heading, "reason": reasons, "text": whole})
     of = coarse.where
-    return replace(coarse, data=coarse.data.take(pa.array(kept)), where=lambda rows: of(kept[rows])), frame
+    return replace(coarse, data=coarse.data.take(pa.array(kept)), where=_Among(of, kept)), frame
 
 
 def _latest_first(table: Table, heading: str) -> pa.Array:
@@ -627,7 +638,7 @@ def _finished(work: _Work, tables: list[Table], alone: list[str]) -> Joined:
         report=report,
         set_aside=pd.concat([_asides(used), repeats], ignore_index=True),
         unread=_asides(used, "unread"),
-        where=below([(work.root.name, work.root.data.num_rows, work.root.where), *work.longer]),
+        where=Below(((work.root.name, work.root.data.num_rows, work.root.where), *work.longer)),
         known=Known(roles, work.lists, work.repeated),
         joins=tuple(link.join for link in links),
         links=links,

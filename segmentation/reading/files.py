@@ -2,6 +2,7 @@
 
 import io
 import lzma
+import os
 import re
 import struct
 import zipfile
@@ -31,11 +32,15 @@ class Raw:
     """
 
     name: str
-    path: Path | None = None
+    place: os.PathLike[str] | None = None
     data: bytes = b""
     sheet: str | None = None
     sentence: str = ""
     question: Question | None = None
+
+    @property
+    def path(self) -> Path | None:
+        return Path(self.place) if self.place else None
 
     @property
     def size(self) -> int:
@@ -87,7 +92,7 @@ def _gunzip(raw: Raw) -> Raw:
                 _bounded(raw, size, raw.size)
     except DAMAGED:
         raise Problem(f"{raw.name} is a damaged .gz archive: save or download it again.") from None
-    return replace(raw, path=None, data=b"".join(parts))
+    return replace(raw, place=None, data=b"".join(parts))
 
 
 def _bounded(raw: Raw, size: int, packed: int, most: int | None = None) -> None:
@@ -145,7 +150,7 @@ def _unzip(raw: Raw) -> Raw:
         if entry.flag_bits & 1:
             raise Problem(f"{raw.name} is protected by a password: unpack it and choose the file inside.")
         _bounded(raw, entry.file_size, max(entry.compress_size, 1))
-        found = replace(raw, path=None, data=unpacked(raw, archive, entry), sheet=sheet)
+        found = replace(raw, place=None, data=unpacked(raw, archive, entry), sheet=sheet)
     if len(tables) == 1 or sheet != raw.sheet:
         return found
     shown = plain(entry.filename)

@@ -10,7 +10,7 @@ report is written.
 import codecs
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -94,40 +94,44 @@ def _read(raw: Raw, decided: Decisions) -> tuple[Table, Draft]:
     draft.questions[:0] = filter(None, [inside.question])
     decided.tell(0.9, "Looking at the columns")
     table = _finish(inside.name, draft, decided)
-    return replace(table, where=_standing(raw, replace(decided, progress=None), table.data.num_rows)), draft
+    return replace(table, where=Standing(raw, replace(decided, progress=None), table.data.num_rows)), draft
 
 
-def _standing(raw: Raw, decided: Decisions, rows: int) -> Where:
+@dataclass(frozen=True)
+class Standing:
     """The line of each row, by reading the file once more: to keep them all would cost as much as another column."""
 
-    def where(places: np.ndarray) -> pd.DataFrame:
+    raw: Raw
+    decided: Decisions
+    rows: int
+
+    def __call__(self, places: np.ndarray) -> pd.DataFrame:
+        name = self.raw.name
         try:
-            table, draft = _read(raw, decided)
+            table, draft = _read(self.raw, self.decided)
         except OSError as error:
-            raise Problem(f"{raw.name} cannot be opened any more ({error.strerror}): choose it again.") from None
-        if table.data.num_rows != rows:
-            raise Problem(f"{raw.name} has changed since it was read: choose it again.")
+            raise Problem(f"{name} cannot be opened any more ({error.strerror}): choose it again.") from None
+        if table.data.num_rows != self.rows:
+            raise Problem(f"{name} has changed since it was read: choose it again.")
         return pd.DataFrame({"line": np.array(draft.lines(places.tolist()), np.int64)})
 
-    return where
 
-
-def below(tables: Iterable[tuple[str, int, Where]]) -> Where:
+@dataclass(frozen=True)
+class Below:
     """`Table.where` of tables below each other: the name of each, how many rows it has, and where those stand."""
-    parts = list(tables)
-    ends = np.cumsum([rows for _, rows, _ in parts])
 
-    def where(places: np.ndarray) -> pd.DataFrame:
+    parts: tuple[tuple[str, int, Where], ...]
+
+    def __call__(self, places: np.ndarray) -> pd.DataFrame:
+        ends = np.cumsum([rows for _, rows, _ in self.parts])
         of = np.searchsorted(ends, places, "right")
         found = pd.DataFrame({"file": "", "line": np.zeros(len(places), np.int64)})
-        for i, (name, rows, stand) in enumerate(parts):
+        for i, (name, rows, stand) in enumerate(self.parts):
             if len(mine := np.flatnonzero(of == i)):
                 inside = stand(places[mine] - (ends[i] - rows))
                 found.loc[mine, "file"] = inside["file"].to_numpy() if "file" in inside else name
                 found.loc[mine, "line"] = inside["line"].to_numpy()
         return found
-
-    return where
 
 
 def front(source: str | Path | bytes, report: Report, *, sheet: str | None = None, lines: int = 40) -> list[str]:
@@ -150,7 +154,7 @@ def _raw(source: str | Path | bytes, name: str | None) -> Raw:
     path = Path(source)
     if not path.is_file():
         raise Problem(f"There is no file {path}: check the name and the folder.")
-    return Raw(name or path.name, path=path)
+    return Raw(name or path.name, place=path if isinstance(source, str) else source)
 
 
 def _checked(name: str, decided: Decisions, header: Any, table: Any, text: Any) -> Decisions:

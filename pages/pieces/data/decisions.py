@@ -12,6 +12,7 @@ from pages.app.files import Source
 from pages.app.masking import raw_hidden
 from pages.app.words import listed, plain
 from pages.widgets import tables
+from segmentation.apart.pool import POOL
 from segmentation.customers.shapes import shape as shape_of
 from segmentation.reading.read import by_column, front
 from segmentation.rollup.settings import SHAPES
@@ -64,7 +65,7 @@ def _raw(source: Source, table: Table) -> None:
         st.info("Raw lines are hidden while columns are masked.")
         return
     sheet = session.reading_of(source.name).get("sheet")
-    lines = derived.kept("raw", lambda: front(source.content, table.report, sheet=sheet), source.digest)
+    lines = derived.kept("raw", lambda: POOL.do(front, source.content, table.report, sheet=sheet), source.digest)
     if lines:
         st.code("\n".join(lines), language=None, line_numbers=True, height=320)
     else:

@@ -14,6 +14,7 @@ from pages.app.masking import codes, hidden, masked
 from pages.app.words import plain
 from pages.widgets import tables
 from segmentation import formats
+from segmentation.apart.pool import POOL
 from segmentation.columns import match as vocabulary
 from segmentation.columns.words import is_identifier
 from segmentation.joining import linkage
@@ -68,9 +69,8 @@ def _compare(left: Table, right: Table | None, numbers: tuple[str | None, str | 
         progress(0.1, "Comparing names and addresses")
         one = _people(left, numbers[0] or "")
         other = _people(right, numbers[1] or "") if right is not None else None
-        found = (
-            linkage.duplicates(one, threshold=LOWEST) if other is None else linkage.match(one, other, threshold=LOWEST)
-        )
+        sides = [one] if other is None else [one, other]
+        found = POOL.do(linkage.duplicates if other is None else linkage.match, *sides, threshold=LOWEST)
         names = (left.name, right.name if right is not None else ITSELF)
         st.session_state.pairs = {"of": names, "numbers": numbers, "found": found, "people": (one, other)}
 

@@ -10,6 +10,7 @@ from pages.app.masking import raw_hidden
 from pages.app.words import listed, show
 from pages.widgets import tables
 from segmentation import Customers, Problem, formats
+from segmentation.apart.pool import POOL
 from segmentation.customers.left_out import LeftOut
 from segmentation.customers.lines import LEFT_OUT
 from segmentation.table import Table
@@ -50,14 +51,16 @@ def _left_out(table: Table, customers: Customers | None) -> None:
     try:
         rows = derived.left_out() if customers is not None else LeftOut(table)
         with st.spinner("Looking up their lines …"):
-            first = derived.rows_left_out(SHOWN) if customers is not None else rows.frame(SHOWN)
+            first = derived.rows_left_out(SHOWN) if customers is not None else POOL.do(LeftOut.frame, rows, SHOWN)
     except Problem as problem:
         show(problem)
         return
     more = f" The first {formats.count(SHOWN)} are shown; the download holds all." if len(rows) > SHOWN else ""
     st.markdown(f"{formats.plural(len(rows), 'row')} set aside, with line and reason.{more}")
     _rows_left(first, "left_out", "Rows set aside")
-    tables.take_away("Download the rows set aside", lambda: rows.frame(), "rows_left_out", "download_left_out")
+    tables.take_away(
+        "Download the rows set aside", lambda: POOL.do(LeftOut.frame, rows), "rows_left_out", "download_left_out"
+    )
 
 
 def _rows_left(rows: pd.DataFrame, key: str, alt: str) -> None:

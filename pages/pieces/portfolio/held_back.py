@@ -21,6 +21,7 @@ from pages.pieces.portfolio.shown import Shown
 from pages.widgets import tables
 from segmentation import Customers, Problem, Study, charts, formats
 from segmentation.analysis.holdout import Check, hold_out, rank
+from segmentation.apart.pool import POOL
 from segmentation.charts.deciles import deciles_data
 from segmentation.potential import MODELS, fit_expected
 from segmentation.reading.draft import Progress
@@ -84,7 +85,8 @@ def checked(study: Study, months: int | None, progress: Progress) -> Checked:
     """Every model that can be used on the visitor's file, on the months held back."""
     table = session.table()
     assert table is not None, "the page is not drawn without a file"
-    held = hold_out(
+    held = POOL.do(
+        hold_out,
         table,
         study.columns,
         months=months,

@@ -18,6 +18,7 @@ from pages.widgets import tables
 from segmentation import Customers, Problem, charts, formats
 from segmentation.analysis.movement import GONE, NEW, trail, two_periods
 from segmentation.analysis.movement import movement as moves_between
+from segmentation.apart.pool import POOL
 from segmentation.charts.movement import arrows_data
 from segmentation.columns.metrics import label
 from segmentation.segments.plane import Cuts, axis_of_profit
@@ -92,7 +93,7 @@ def moved(now: Shown, months: int) -> Moved:
 def _moved(now: Shown, months: int) -> Moved:
     study, table = now.study, session.table()
     given = {name: value for name, value in study.roll_up_settings().items() if name != "window"}
-    both = two_periods(table, study.columns, months=months, **given)  # type: ignore[arg-type]
+    both = POOL.do(two_periods, table, study.columns, months=months, **given)  # type: ignore[arg-type]
     earlier, later = (study.completed(one) for one in both)
     thresholds = _amounts(now, later)
     before, after = METHOD(earlier, **thresholds), METHOD(later, **thresholds)

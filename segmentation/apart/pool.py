@@ -1,0 +1,243 @@
+"""A few processes apart, kept warm, that take turns at what many people ask.
+
+POOL.do(read, source, name=…)        what a function makes, worked out apart
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import pickle
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from multiprocessing.reduction import recv_handle, send_handle
+from pathlib import Path
+from typing import Any, TypeVar
+
+from segmentation import formats
+from segmentation.apart.handing import Handed, Known, Upload, hand, pack, take
+from segmentation.apart.worker import Limits
+from segmentation.problems import Problem
+
+T = TypeVar("T")
+Progress = Callable[[float, str], None]
+WORKERS = max(1, min(2, (os.cpu_count() or 2)))
+MEMORY = 1 << 30  # bytes that even the smallest file may take; what was brought may take so many times more:
+TIMES = 10
+MOST = 6 << 30  # bytes of memory for the largest of all
+OUTPUT = 4 << 30  # bytes of what is made
+SECONDS = 300  # of processor time
+LOOK = 0.1  # seconds between two looks whether the work is to end
+GRACE = 2.0  # seconds a process has to end by itself
+
+
+class _Process:
+    """One process, and which objects it was given."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-P", "-m", "segmentation.apart.worker", str(theirs.fileno()), str(os.getpid())]
+            self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=_environment(), close_fds=True)
+        self.other = Connection(ours.detach())
+        self.given: set[str] = set()
+        self.ready = False
+
+    def end(self) -> None:
+        self.other.close()
+        self.process.kill()
+        self.process.wait()
+
+
+def _environment() -> dict[str, str]:
+    """No pool that reserves more memory than it uses, no threads beside; the package is found wherever we found it."""
+    here = Path(__file__).resolve().parents[2]
+    path = os.pathsep.join(filter(None, [str(here), os.environ.get("PYTHONPATH", "")]))
+    return {**os.environ, "PYTHONPATH": path, "ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1"}
+
+
+class Pool:
+    """So many processes, started when the first thing is asked; further askers wait in the order they came."""
+
+    def __init__(self, workers: int = WORKERS) -> None:
+        self.workers = workers
+        self._idle: list[_Process] = []
+        self._count = 0
+        self._waiting: deque[object] = deque()
+        self._changed = threading.Condition()
+        self._known = Known()
+
+    def warm(self) -> None:
+        """Start the processes, so that nobody waits for them."""
+        with self._changed:
+            while self._count < self.workers:
+                self._idle.append(_Process())
+                self._count += 1
+
+    def do(self, job: Callable[..., T], *args: Any, progress: Progress | None = None, **more: Any) -> T:
+        """What the function makes of its arguments, worked out apart. Raises what it raises as a Problem.
+
+        progress   is told how far it is; what it raises ends the work. The function then takes `progress` too.
+        """
+        process = self._taken(progress)
+        try:
+            made = self._done(process, functools.partial(job, **more), args, progress)
+        except BaseException:
+            self._give_back(process)
+            raise
+        self._give_back(process)
+        return made
+
+    # Who works
+
+    def _taken(self, progress: Progress | None) -> _Process:
+        ticket = object()
+        with self._changed:
+            self._waiting.append(ticket)
+            try:
+                while self._waiting[0] is not ticket or not (self._idle or self._count < self.workers):
+                    self._changed.wait(LOOK)
+                    if progress is not None and (before := self._waiting.index(ticket)):
+                        progress(0.0, f"Waiting: {formats.plural(before, 'file is', 'files are')} before this one")
+                if self._idle:
+                    return self._idle.pop()
+                self._count += 1
+                return _Process()
+            finally:
+                self._waiting.remove(ticket)
+                self._changed.notify_all()
+
+    def _give_back(self, process: _Process) -> None:
+        """The process to whoever waits; one that has ended makes room for another."""
+        with self._changed:
+            if process.process.poll() is None and not process.other.closed:
+                self._idle.append(process)
+            else:
+                self._count -= 1
+            self._changed.notify_all()
+
+    # What is said
+
+    def _done(self, process: _Process, job: Callable[..., Any], args: tuple, progress: Progress | None) -> Any:
+        work = hand((job, args), self._known.token)
+        brought = [self._known.value(token) for token in self._order(work)]
+        limits, size = _limits(sum(map(self._size, brought)))
+        try:
+            answer = self._asked(process, work, limits, progress)
+        except (EOFError, OSError):
+            process.end()
+            raise Problem(_too_large(limits, size)) from None
+        if answer[0] == "made":
+            handed = Handed(**answer[1], file=os.fdopen(recv_handle(process.other), "rb"))
+            made = take(handed, self._known.value)
+            self._known.add(made, handed)
+            process.given.add(handed.token)
+            return made
+        raise _error(answer, limits, size)
+
+    def _asked(self, process: _Process, work: Handed, limits: Limits, progress: Progress | None) -> tuple[Any, ...]:
+        """Ask, and hear the answer; what is said meanwhile goes to `progress`."""
+        self._say(process, work, limits, progress is not None)
+        told, end = (0.0, "Starting"), time.monotonic() + 4 * limits.seconds
+        while True:
+            if process.other.poll(LOOK if progress else 1.0):
+                answer = process.other.recv()
+                if answer[0] == "ready":
+                    continue
+                if answer[0] != "progress":
+                    return answer
+                told = answer[1:]
+            elif process.process.poll() is not None:
+                raise EOFError
+            if time.monotonic() > end:
+                process.end()
+                return ("too long",)
+            if progress is not None:
+                self._told(process, progress, told)
+
+    def _told(self, process: _Process, progress: Progress, told: tuple[float, str]) -> None:
+        try:
+            progress(*told)
+        except BaseException:
+            _end_work(process)
+            raise
+
+    def _say(self, process: _Process, work: Handed, limits: Limits, tells: bool) -> None:
+        fresh = [self._known.value(token) for token in self._order(work) if token not in process.given]
+        brought = [self._packed(one) for one in fresh]
+        process.other.send(("do", brought, pack(work), limits, tells))
+        for one in (*map(self._known.handed, fresh), work):
+            send_handle(process.other, one.file.fileno(), process.process.pid)
+            process.given.add(one.token)
+
+    def _packed(self, value: Any) -> dict[str, Any]:
+        size = {"upload": value.size} if isinstance(value, Upload) else {}
+        return {**pack(self._known.handed(value)), **size}
+
+    def _size(self, value: Any) -> int:
+        spans = self._known.handed(value).spans
+        return value.size if isinstance(value, Upload) else sum(spans[-1]) if spans else 0
+
+    def _order(self, work: Handed) -> list[str]:
+        """The tokens of all that is needed, each after those it needs itself."""
+        found: dict[str, None] = {}
+
+        def visit(token: str) -> None:
+            if token not in found:
+                for one in self._known.handed(self._known.value(token)).needs:
+                    visit(one)
+                found[token] = None
+
+        for token in work.needs:
+            visit(token)
+        return list(found)
+
+
+def _limits(size: int) -> tuple[Limits, int]:
+    """What the work may take, by the size in bytes of what was brought, and that size."""
+    return Limits(min(MEMORY + TIMES * size, MOST), SECONDS, OUTPUT), size
+
+
+def _end_work(process: _Process) -> None:
+    """Let the work end by itself; where it does not, end the process."""
+    with suppress(OSError, EOFError):
+        process.other.send(("end",))
+        end = time.monotonic() + GRACE
+        while time.monotonic() < end:
+            said = process.other.recv()[0] if process.other.poll(LOOK) else "progress"
+            if said == "made":
+                os.close(recv_handle(process.other))
+            if said not in ("progress", "ready"):
+                return
+    process.end()
+
+
+def _error(answer: tuple[Any, ...], limits: Limits, size: int) -> Exception:
+    if answer[0] == "problem":
+        return pickle.loads(answer[1])
+    if answer[0] == "too large":
+        return Problem(_too_large(limits, size))
+    if answer[0] == "too long":
+        return Problem(
+            f"This takes longer than {formats.plural(limits.seconds // 60, 'minute')} of this server's time, which is the "
+            "limit: choose a smaller file, or run it on your own machine."
+        )
+    return RuntimeError(answer[1])
+
+
+def _too_large(limits: Limits, size: int) -> str:
+    of = f" of {max(size >> 20, 1)} MB" if size else ""
+    return (
+        f"What was brought{of} is too large for this server: it needs more than {limits.memory >> 20} MB of memory, which "
+        "is the limit. Choose a smaller part of it, or run it on your own machine."
+    )
+
+
+POOL = Pool()
