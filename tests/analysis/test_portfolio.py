@@ -9,7 +9,7 @@ from segmentation.analysis.portfolio import borderline, clear_cut, lost_by_one, 
 from segmentation.analysis.positions import positions_of
 from segmentation.analysis.summary import summarise
 from segmentation.formats import two_digits
-from segmentation.segments.plane import line_cuts, lines, sectors
+from segmentation.segments.plane import cut_lines, line_cuts, sectors
 from tests.small import customers, groups
 
 FOUR = customers(revenue=[100.0, 90.0, 10.0, 5.0], profit=[50.0, 40.0, -5.0, 1.0], potential=[80.0, 10.0, 60.0, 20.0])
@@ -40,7 +40,7 @@ def test_without_potential_the_answer_is_a_sentence():
 
 
 def test_the_lines_start_at_the_average_customer():
-    assert lines(FOUR, {}) == (22.0, 42.0)  # 21.5 and 42.5 to two digits
+    assert cut_lines(FOUR, {}) == (22.0, 42.0)  # 21.5 and 42.5 to two digits
 
 
 @pytest.mark.parametrize(
