@@ -39,7 +39,7 @@ GRACE = 2.0  # seconds a process has to end by itself
 
 
 class _Process:
-    """One process, and which objects it was given."""
+    """One process, and the line to it."""
 
     def __init__(self) -> None:
         ours, theirs = socket.socketpair()
@@ -47,8 +47,6 @@ class _Process:
             command = [sys.executable, "-P", "-m", "segmentation.apart.worker", str(theirs.fileno()), str(os.getpid())]
             self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=_environment(), close_fds=True)
         self.other = Connection(ours.detach())
-        self.given: set[str] = set()
-        self.ready = False
 
     def end(self) -> None:
         self.other.close()
@@ -130,7 +128,7 @@ class Pool:
         brought = [self._known.value(token) for token in self._order(work)]
         limits, size = _limits(sum(map(self._size, brought)))
         try:
-            answer = self._asked(process, work, limits, progress)
+            answer = self._asked(process, brought, work, limits, progress)
         except (EOFError, OSError):
             process.end()
             raise Problem(_too_large(limits, size)) from None
@@ -138,13 +136,14 @@ class Pool:
             handed = Handed(**answer[1], file=os.fdopen(recv_handle(process.other), "rb"))
             made = take(handed, self._known.value)
             self._known.add(made, handed)
-            process.given.add(handed.token)
             return made
         raise _error(answer, limits, size)
 
-    def _asked(self, process: _Process, work: Handed, limits: Limits, progress: Progress | None) -> tuple[Any, ...]:
+    def _asked(
+        self, process: _Process, brought: list[Any], work: Handed, limits: Limits, progress: Progress | None
+    ) -> tuple[Any, ...]:
         """Ask, and hear the answer; what is said meanwhile goes to `progress`."""
-        self._say(process, work, limits, progress is not None)
+        self._say(process, brought, work, limits, progress is not None)
         told, end = (0.0, "Starting"), time.monotonic() + 4 * limits.seconds
         while True:
             if process.other.poll(LOOK if progress else 1.0):
@@ -169,16 +168,13 @@ class Pool:
             _end_work(process)
             raise
 
-    def _say(self, process: _Process, work: Handed, limits: Limits, tells: bool) -> None:
-        fresh = [self._known.value(token) for token in self._order(work) if token not in process.given]
-        brought = [self._packed(one) for one in fresh]
-        process.other.send(("do", brought, pack(work), limits, tells))
-        for one in (*map(self._known.handed, fresh), work):
+    def _say(self, process: _Process, brought: list[Any], work: Handed, limits: Limits, tells: bool) -> None:
+        process.other.send(("do", [self._packed(one) for one in brought], pack(work), limits, tells))
+        for one in (*map(self._known.handed, brought), work):
             send_handle(process.other, one.file.fileno(), process.process.pid)
-            process.given.add(one.token)
 
     def _packed(self, value: Any) -> dict[str, Any]:
-        size = {"upload": value.size} if isinstance(value, Upload) else {}
+        size = {"size": value.size} if isinstance(value, Upload) else {}
         return {**pack(self._known.handed(value)), **size}
 
     def _size(self, value: Any) -> int:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import ctypes
 import importlib
+import math
 import os
 import pickle
 import signal
 import sys
 import traceback
-from collections import OrderedDict
-from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle, send_handle
 from pathlib import Path
@@ -22,7 +21,6 @@ from typing import Any, NamedTuple
 from segmentation.apart.handing import Handed, Known, Upload, hand, pack, take
 from segmentation.problems import Problem
 
-HELD = 12  # objects kept mapped for whoever asks about them again
 PRELOADED = ("segmentation", "pyarrow.csv", "pyarrow.compute")
 
 
@@ -58,31 +56,31 @@ def main() -> None:
             return
         if message[0] == "do":
             worker.do(*message[1:])
+            _free()
 
 
 def _too_long(*_: Any) -> None:
-    raise TooLong
+    if Worker.busy:  # the signal comes again each second, also when what took so long is over
+        raise TooLong
 
 
 class Worker:
-    """What this process keeps between two things it does."""
+    """What this process does for whoever asks; nothing is kept between two things."""
+
+    busy = False
 
     def __init__(self, other: Connection, asking: int) -> None:
         self.other, self.asking = other, asking
-        self.known = Known()
-        self.held: OrderedDict[str, Any] = OrderedDict()
 
     def do(self, brought: list[dict[str, Any]], work: dict[str, Any], limits: Limits, tells: bool) -> None:
         """Do one thing, and answer."""
         for one in (*brought, work):
             one["file"] = os.fdopen(recv_handle(self.other), "rb")
+        handed: Handed | None = None
         try:
             _hold_to(limits)
-            for one in brought:
-                self._keep(one)
-            job, args = take(Handed(**work), self._found)
-            made = job(*args, **({"progress": self._tell} if tells else {}))
-            handed = hand(made, self.known.token)
+            Worker.busy = True
+            handed = self._made(brought, work, tells)
             answer: tuple[Any, ...] = ("made", pack(handed))
         except Ended:
             answer = ("ended",)
@@ -94,28 +92,22 @@ class Worker:
             answer = ("too long",)
         except BaseException:
             answer = ("failed", traceback.format_exc())
-        _free()
+        Worker.busy = False
         self.other.send(answer)
-        if answer[0] == "made":
+        if handed is not None:
             send_handle(self.other, handed.file.fileno(), self.asking)
-            self._remember(handed, made)
 
-    def _keep(self, one: dict[str, Any]) -> None:
-        upload = one.pop("upload", None)
-        handed = Handed(**one)
-        value = take(handed, self._found) if upload is None else Upload(handed.file, upload)
-        self._remember(handed, value)
-
-    def _remember(self, handed: Handed, value: Any) -> None:
-        """Keep an object that may be asked about again; the one asked about longest ago goes."""
-        self.known.add(value, handed)
-        self.held[handed.token] = value
-        while len(self.held) > HELD:
-            self.held.popitem(last=False)
-
-    def _found(self, token: str) -> Any:
-        self.held.move_to_end(token)
-        return self.held[token]
+    def _made(self, brought: list[dict[str, Any]], work: dict[str, Any], tells: bool) -> Handed:
+        """What the job makes, as it can be handed on; objects that were brought stand in it by their tokens."""
+        known = Known()
+        held: dict[str, Any] = {}
+        for one in brought:
+            size = one.pop("size", None)
+            handed = Handed(**one)
+            held[handed.token] = take(handed, held.__getitem__) if size is None else Upload(handed.file, size)
+            known.add(held[handed.token], handed)
+        job, args = take(Handed(**work), held.__getitem__)
+        return hand(job(*args, **({"progress": self._tell} if tells else {})), known.token)
 
     def _tell(self, share: float, doing: str) -> None:
         """Say how far the work is, and end it where that is wanted."""
@@ -132,7 +124,7 @@ def _hold_to(limits: Limits) -> None:
     except ImportError:  # Windows
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + limits.seconds
+    seconds = math.ceil(used.ru_utime + used.ru_stime) + limits.seconds
     for what, most in (
         (getattr(resource, "RLIMIT_DATA", None), _data() + limits.memory),
         (resource.RLIMIT_CPU, seconds),
@@ -165,8 +157,6 @@ def _free() -> None:
     if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
         libc.malloc_trim(0)
 
-
-Job = Callable[..., Any]
 
 if __name__ == "__main__":
     main()

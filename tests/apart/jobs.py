@@ -1,0 +1,69 @@
+"""Things a process apart is asked to do in the tests."""
+
+import os
+import time
+from collections.abc import Callable
+
+import numpy as np
+import pyarrow as pa
+
+from segmentation import Problem
+
+
+def double(value):
+    return value * 2
+
+
+def itself(value):
+    return value
+
+
+def refuse() -> None:
+    raise Problem("Nothing can be done with this: choose another.")
+
+
+def break_off() -> None:
+    raise ValueError("a defect of ours")
+
+
+def die() -> None:
+    os._exit(9)
+
+
+def fill() -> int:
+    held = []
+    while True:
+        held.append(np.ones(1 << 24))
+
+
+def fill_with_arrow() -> int:
+    held = []
+    while True:
+        held.append(pa.array(np.ones(1 << 24)).cast(pa.string()))
+
+
+def work_long() -> None:
+    while True:
+        sum(range(100_000))
+
+
+def count(progress: Callable[[float, str], None]) -> int:
+    """Say so often how far it is, until told to end."""
+    for step in range(10_000):
+        progress(step / 10_000, f"step {step}")
+        time.sleep(0.01)
+    return 10_000
+
+
+def wait(seconds: float) -> int:
+    time.sleep(seconds)
+    return os.getpid()
+
+
+def tell(progress: Callable[[float, str], None]) -> None:
+    progress(0.5, "half")
+
+
+def deaf(progress: Callable[[float, str], None]) -> None:
+    """Work without ever saying how far it is."""
+    work_long()
