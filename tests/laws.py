@@ -238,7 +238,7 @@ def nobody_comes_the_other_way(before: Segmentation, after: Segmentation) -> Non
 def between(before: Segmentation, after: Segmentation) -> np.ndarray:
     """Customers who stand between the old and the new place of a cut, in the metric that is cut: bool (n,)."""
     people = before.customers
-    metric = people.values(before.columns[0])
+    metric = people.compared(before.columns[0])
     if before.cuts_share:  # cut in the share reached before each customer; nobody at or below zero
         ranked = people.ranked(before.columns[0])
         metric = np.full(len(people), np.nan)

@@ -340,3 +340,36 @@ def test_whatever_is_given_is_used_or_refused_with_a_problem(method, data):
         laws.everybody_once(method(ONE, **{name: data.draw(value)}))
     except Problem as problem:
         assert str(problem)
+
+
+def sales(rows: list[tuple[int, int, int]], times: int = 1, copies: int = 1) -> Customers:
+    """Customers of lines (customer, day, cents), every amount so many times as large, every line so many times."""
+    ids, days, cents = zip(*(rows * copies), strict=True)
+    dates = np.datetime64("2024-01-01") + np.array(days)
+    lines = table(customer=[f"c{one:02}" for one in ids], date=dates, revenue=[one * times / 100 for one in cents])
+    return Customers.build(lines, as_of="2025-03-31")
+
+
+def by_amounts(method) -> bool:
+    """Whether amounts of money stand among the thresholds that count by default."""
+    return any(
+        isinstance(control, Edges | Rows | Other)
+        and not (control.when and method.defaults[control.when[0]] != control.when[1])
+        for control in method.controls.values()
+    )
+
+
+@pytest.mark.parametrize("method", [m for m in METHODS.values() if not by_amounts(m)], ids=lambda m: m.name)
+@settings(max_examples=20)
+@given(
+    rows=st.lists(st.tuples(st.integers(0, 12), st.integers(0, 400), st.integers(1, 400_000)), min_size=8, max_size=60)
+)
+def test_another_currency_and_a_file_pasted_twice_leave_everybody_where_he_was(method, rows):
+    one = sales(rows)
+    assume(not method.missing(one))
+    labels = method.segment(one).astype("str").tolist()
+    for times in (3, 1000):
+        assert method.segment(sales(rows, times)).astype("str").tolist() == labels
+    shares = [choice for choice, control in method.controls.items() if isinstance(control, Choice) and choice == "by"]
+    if not shares and "orders" not in str(method.needs):
+        assert method.segment(sales(rows, copies=2)).astype("str").tolist() == labels

@@ -24,23 +24,31 @@ def clear_cut(customers: Customers, at: At, now: str | None = None) -> np.ndarra
     """How far each customer is from the nearest line, in steps of its slider: int16 (n,); −1 where unknown.
 
     at   the line of profit and the line of potential, or several of either
-    0: the next step of a slider may change the decision; the larger, the easier it is.
+    0: the next step of a slider changes the decision; the larger, the easier it is.
     """
     both = zip((now or customers.money, "potential"), at, strict=True)
     return np.minimum.reduce([_steps(customers, column, line) for column, of in both for line in np.atleast_1d(of)])
 
 
 def _steps(customers: Customers, column: str, line: float) -> np.ndarray:
-    """Whole slider steps between each customer and a line: int16 (n,)."""
+    """How many steps a line takes before the one that passes each customer: int16 (n,).
+
+    A line between two positions passes everybody between them with its next step, up or down.
+    """
     stands = np.asarray(positions_of(customers, column))
-    here = int(np.searchsorted(stands, line, side="right"))
+    below, here = (int(np.searchsorted(stands, line, side)) for side in ("left", "right"))
     places = np.arange(len(stands) + 1)
-    away = np.append(np.where(places >= here, places - here, here - places - 1), -1).astype(np.int16)
-    return away.take(reached(customers, column))
+    up, down = places - here, below - places
+    up[-1], down[0] = max(up[-1], 1), max(down[0], 1)  # beyond the outermost position no step passes anybody
+    away = np.append(np.where(places >= here, up, down), -1).astype(np.int16).take(reached(customers, column))
+    if below == here:  # those just below a line between two positions share its place with those just above it
+        values = customers.values(column)
+        away[(reached(customers, column) == here) & (values < line)] = down[here]
+    return away
 
 
 def borderline(customers: Customers, at: At, steps: int = 1, now: str | None = None) -> pd.DataFrame:
-    """The customers less than so many slider steps from a line, nearest first, largest first among these.
+    """The customers whom so many steps of a line would pass, nearest first, largest first among these.
 
     Columns: profit (or what stands for it), potential, steps; indexed by customer id.
     """

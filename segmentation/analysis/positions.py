@@ -128,15 +128,20 @@ def _whole_total(customers: Customers, name: str) -> float:
 
 
 def borderline_count(customers: Customers, now: str, at: Cuts) -> int:
-    """How many customers are within one slider step of a line: as many as `portfolio.borderline` lists."""
-    counts = _cells(customers, now)["customers"]
-    near = []
-    for column, lines, size in zip((now, "potential"), at, counts.shape, strict=True):
-        here = np.searchsorted(positions_of(customers, column), lines, side="right")
-        places = {int(place) + step for place in here for step in (-1, 0)}
-        near.append(sorted(place for place in places if 0 <= place < size))
-    rows, columns = near
-    return int(counts[rows].sum() + counts[:, columns].sum() - counts[np.ix_(rows, columns)].sum())
+    """How many customers one step of a line would pass, up or down: as many as `portfolio.borderline` lists."""
+    near = [
+        _passed(customers, column, line) for column, lines in zip((now, "potential"), at, strict=True) for line in lines
+    ]
+    rows = np.unique(np.concatenate(near))
+    return int(np.count_nonzero(~np.isnan(customers.values(now)[rows] + customers.values("potential")[rows])))
+
+
+def _passed(customers: Customers, column: str, line: float) -> np.ndarray:
+    """Row numbers of the customers between the positions next to a line, below and above; who is beyond all stays."""
+    stands = positions_of(customers, column)
+    low = max((one for one in stands if one < line), default=line)
+    high = min((one for one in stands if one > line), default=line)
+    return customers.ranked(column).between(low, high, open=False)
 
 
 def _above(cells: np.ndarray) -> np.ndarray:

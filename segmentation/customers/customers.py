@@ -22,6 +22,9 @@ from segmentation.rollup.settings import RollUpSettings
 from segmentation.table import Table
 
 EXACT = 2.0**53  # whole numbers below this add up exactly in float64, in any order
+RATIOS = ("revenue_cv", "revenue_cv_month", "growth")
+DIGITS = 9
+LARGE = 1e6  # from here on there are no nine digits behind the point to tell apart
 KEPT = 64  # bands and sums of recent thresholds kept for a Customers (1 MB each at a million customers)
 
 
@@ -277,8 +280,18 @@ class Customers:
                         self._made_of[key] = columns
         return self._columns[key]
 
-    def _rank(self, name: str) -> Ranked:
+    def compared(self, name: str) -> np.ndarray:
+        """The values as they are compared with each other and with cuts: ratios to DIGITS digits. float64 (n,).
+
+        Customers whose money went alike are alike, whatever the last binary digit and whatever the currency.
+        """
         values = self.values(name)
+        if name not in RATIOS:
+            return values
+        return np.where(np.abs(values) < LARGE, np.round(np.clip(values, -LARGE, LARGE), DIGITS), values)
+
+    def _rank(self, name: str) -> Ranked:
+        values = self.compared(name)
         order = np.argsort(-values, kind="stable").astype(np.int32)  # NaN sorts last; rows stand by id, so ties do too
         position = np.empty_like(order)
         position[order] = np.arange(len(order), dtype=np.int32)

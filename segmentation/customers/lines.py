@@ -67,6 +67,7 @@ def from_lines(table: Table, roles: dict[str, str], settings: RollUpSettings) ->
         add_profit(frame, roles, settings.margin),
         "" if dated else "There is no date column: methods that look at time cannot be used.",
         _returned(lines.revenue[rolled.codes >= 0], returns),
+        _unknown(lines.revenue[rolled.codes >= 0], rolled.columns["revenue"]),
         _anonymous(lines, rolled.left_out["without_customer"]),
         quiet,
     ]
@@ -156,6 +157,18 @@ def _returned(revenue: np.ndarray, returns: str) -> str:
         formats.whole(revenue[back].sum()),
     )
     return f"{count}, {worth} in all: {done}."
+
+
+def _unknown(revenue: np.ndarray, of_customers: np.ndarray) -> str:
+    """What is said of sales without an amount, and of customers who have no other."""
+    lines, customers = (int(np.isnan(values).sum()) for values in (revenue, of_customers))
+    if not lines:
+        return ""
+    said = f"{formats.plural(lines, 'sale has', 'sales have')} no amount: counted as a purchase, not as money."
+    if not customers:
+        return said
+    who = formats.plural(customers, "customer has", "customers have")
+    return f"{said} {who} no sale with an amount: what they bring is unknown, not 0."
 
 
 def _anonymous(lines: Lines, count: int) -> str:

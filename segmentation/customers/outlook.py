@@ -45,11 +45,11 @@ def trend(
 
     known  the columns money is in and, where it is known, `growth`: float64 (n,); money: the name of the former
     days   length of the window, None without dates: then amounts stand as they are
-    Growth is kept within ±bound before it is damped; growth that is unknown counts as none.
+    Growth is kept within ±bound before it is damped; growth that is unknown counts as none. Where the money is unknown,
+    so is what is to come.
     """
-    now = np.nan_to_num(known[money])
-    growth = np.nan_to_num(known["growth"]) if "growth" in known else np.zeros(len(now))
-    values = yearly(now, days) * (1 + damping * np.clip(growth, -bound, bound))
+    growth = np.nan_to_num(known["growth"]) if "growth" in known else np.zeros(len(known[money]))
+    values = yearly(known[money], days) * (1 + damping * np.clip(growth, -bound, bound))
     return Potential(np.round(values, 2), _sentence(money, days, damping, bound), known)
 
 

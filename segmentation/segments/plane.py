@@ -8,7 +8,6 @@ import numpy as np
 
 from segmentation.customers.cooperation import cooperation
 from segmentation.customers.customers import Customers
-from segmentation.formats import two_digits
 from segmentation.segments.cuts import cross, edges, quantile_cuts
 from segmentation.segments.segmentation import Segmentation
 
@@ -113,11 +112,11 @@ def _median(customers: Customers, column: str) -> float:
 
 
 def cut_lines(customers: Customers, chosen: Mapping[str, float]) -> tuple[float, float]:
-    """The cut lines of profit and potential: as chosen, else at the average customer, rounded to two digits."""
+    """The cut lines of profit and potential: as chosen, else at the average customer."""
     both = (("profit", customers.money), ("potential", "potential"))
     average = {axis: _average(customers, column) if column in customers.frame else 0.0 for axis, column in both}
     return chosen.get("profit", average["profit"]), chosen.get("potential", average["potential"])
 
 
 def _average(customers: Customers, column: str) -> float:
-    return two_digits(customers.total(column) / max(customers.known(column), 1))
+    return customers.total(column) / max(customers.known(column), 1)

@@ -3,13 +3,15 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from segmentation import METHODS, Problem
 from segmentation.analysis.portfolio import borderline, clear_cut, lost_by_one, points, sample
-from segmentation.analysis.positions import positions_of
+from segmentation.analysis.positions import borderline_count, positions_of
 from segmentation.analysis.summary import summarise
 from segmentation.formats import two_digits
-from segmentation.segments.plane import cut_lines, line_cuts, sectors
+from segmentation.segments.plane import cut_lines, line_cuts, preset, sectors
 from tests.small import customers, groups
 
 FOUR = customers(revenue=[100.0, 90.0, 10.0, 5.0], profit=[50.0, 40.0, -5.0, 1.0], potential=[80.0, 10.0, 60.0, 20.0])
@@ -40,7 +42,7 @@ def test_without_potential_the_answer_is_a_sentence():
 
 
 def test_the_lines_start_at_the_average_customer():
-    assert cut_lines(FOUR, {}) == (22.0, 42.0)  # 21.5 and 42.5 to two digits
+    assert cut_lines(FOUR, {}) == (21.5, 42.5)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +164,7 @@ def test_the_borderline_list_has_the_nearest_first():
 
 
 def test_who_is_unknown_is_on_no_border():
-    people = customers(profit=[np.nan, 5.0], potential=[1.0, 1.0])
+    people = customers(profit=[np.nan, 5.0, 9.0], potential=[1.0, 1.0, 3.0])
     assert clear_cut(people, (5, 1))[0] == -1 and borderline(people, (5, 1)).index.tolist() == ["B"]
 
 
@@ -202,3 +204,29 @@ def test_where_all_are_alike_the_thirds_stand_where_nobody_is_torn_from_his_equa
 def test_with_two_lines_of_each_a_decision_is_as_clear_as_the_nearest_is_far():
     away = clear_cut(hundred(), ((30, 60), (31, 61)))
     assert away[[29, 30, 45, 46, 60, 100]].tolist() == [0, 0, 14, 13, 0, 39]
+
+
+@given(
+    profit=st.lists(st.integers(-300, 3000), min_size=2, max_size=40),
+    place=st.integers(0, 60),
+    beside=st.sampled_from([0.0, 0.37, -0.41, 1e7, -1e7]),
+)
+def test_borderline_is_whoever_one_step_of_a_line_would_put_elsewhere(profit, place, beside):
+    people = customers(profit=[one / 7 for one in profit], potential=[float(one % 11) for one in profit])
+    stands = [positions_of(people, column) for column in ("profit", "potential")]
+    at = tuple(one[place % len(one)] + beside for one in stands)
+    here = sectors(people, *at).codes
+    changed = np.zeros(len(people), bool)
+    for axis, places in enumerate(stands):
+        lower, higher = [one for one in places if one < at[axis]][-1:], [one for one in places if one > at[axis]][:1]
+        for there in (*lower, *higher):
+            moved = [there if one == axis else line for one, line in enumerate(at)]
+            changed |= sectors(people, *moved).codes != here
+    assert set(borderline(people, at).index) == set(people.frame.index[changed])
+    assert borderline_count(people, "profit", tuple((line,) for line in at)) == changed.sum()
+
+
+def test_the_line_at_the_average_customer_is_the_very_mean():
+    people = customers(profit=[1140.0, 1130.0, 1110.0, 1200.0], potential=[10.0] * 4)
+    assert preset(people, "profit", "mean") == (1145, 10)
+    assert METHODS["portfolio"].segment(people).tolist() == ["Develop", "Develop", "Develop", "Invest"]

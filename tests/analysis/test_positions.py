@@ -75,7 +75,7 @@ def test_one_customer_without_money_to_come_is_counted_too() -> None:
     one = with_potential(customers(revenue=[0.0]))
     at = ((0.0,), (0.0,))
     assert positions.along(one, "revenue", at)["profit"]["customers"].tolist() == [[1, 0]]
-    assert positions.borderline_count(one, "revenue", at) == 1
+    assert positions.borderline_count(one, "revenue", at) == 0  # a line has no other position to step to
 
 
 @pytest.mark.parametrize("lines", [((40,), (40,)), ((20, 70), (35, 60)), ((50, 50), (0, 80))], ids=str)
