@@ -213,14 +213,24 @@ def test_a_method_explains_itself_and_its_defaults_can_be_chosen(method):
     assert len(method.doc) > 80 and method.misleads.startswith("It misleads") and method.misleads.endswith(".")
     assert method.source.endswith(".")
     assert all(meaning.meaning and meaning.attention.endswith(".") for meaning in method.segments.values())
-    assert all(method.meaning(name) for name in method(ONE).names)
     assert method.reference is None or sum(method.reference) == pytest.approx(1)
     assert method.question.endswith("?")
-    assert any(method.family in families for families in QUESTIONS.values())
+    families = [family for answering in QUESTIONS.values() for family in answering]
+    assert method.family in families, f"“{method.family}” is no family of the chooser: take one of {families}"
     assert all(control.label for control in method.controls.values())
     assert method.complete(method.defaults) == method.defaults
     described = json.loads(json.dumps(method.describe(), allow_nan=False))
     assert set(described["controls"]) == set(method.defaults)
+
+
+@each_method
+@few_examples
+@given(data=anything)
+def test_every_segment_has_a_meaning_wherever_the_thresholds_stand(method, data):
+    assert all(method.meaning(name) for name in method(ONE).names)
+    people = data.draw(laws.customers())
+    names = method(people, **data.draw(laws.thresholds(method, people))).names
+    assert [name for name in names if not method.meaning(name)] == [], "say what they mean in segments="
 
 
 @each_method

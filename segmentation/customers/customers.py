@@ -18,7 +18,7 @@ from segmentation.customers.build import rolled_up
 from segmentation.customers.history import History
 from segmentation.customers.outlook import BOUND, DAMPING, SAYS, Potential
 from segmentation.problems import Problem
-from segmentation.rollup.settings import RollUpSettings
+from segmentation.rollup.settings import settled
 from segmentation.table import Table
 
 EXACT = 2.0**53  # whole numbers below this add up exactly in float64, in any order
@@ -316,8 +316,8 @@ class Customers:
 
         columns   role → heading, over what is recognised (see `match.py`)
         settings  those of `RollUpSettings`, which says what each is: as_of, window, returns …
-        Raises Problem where no usable column or no row is left.
+        Raises Problem for a setting that cannot be used, and where no usable column or no row is left.
         """
-        frame, facts = rolled_up(table, columns or {}, RollUpSettings(**settings))
+        frame, facts = rolled_up(table, columns or {}, settled(**settings))
         made = cls(frame, **facts)
         return made.with_found(made.usual_potential()) if {"revenue", "profit"} & set(frame) else made

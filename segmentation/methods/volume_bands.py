@@ -21,7 +21,6 @@ from segmentation.segments.segmentation import Segmentation
         "Retail": ("Buys single pieces.", "Shop, catalogue and list price."),
         "*": ("A band of volume.", "Terms that fit the volume."),
     },
-    named_by_cuts=True,
 )
 def volume_bands(
     customers: Customers,

@@ -42,7 +42,6 @@ class Method(Declaration[Segmentation]):
     looks      title → a further table of this method, made of the method, the customers and the thresholds
     starts     thresholds the data suggest, made of the customers, the thresholds and the segmentation there;
                None where what can be said of any threshold (see `suggestions.py`) is all
-    named_by_cuts  whether segments are called after the cuts between them, so that a moved cut renames them
     """
 
     family: str
@@ -53,7 +52,6 @@ class Method(Declaration[Segmentation]):
     reference: tuple[float, ...] | None = None
     looks: Mapping[str, Look] = field(default_factory=dict)
     starts: Starts | None = None
-    named_by_cuts: bool = False
 
     setting: ClassVar[str] = "threshold"
 
@@ -143,7 +141,6 @@ def method(
     reference: Sequence[float] | None = None,
     looks: Mapping[str, Look] | None = None,
     starts: Starts | None = None,
-    named_by_cuts: bool = False,
 ) -> Callable[[Callable[..., Segmentation]], Method]:
     """Make a function of customers and thresholds a Method, reading its signature; see `Method` for what is said."""
 
@@ -162,7 +159,6 @@ def method(
             tuple(reference) if reference else None,
             looks or {},
             starts,
-            named_by_cuts,
         )
 
     return declare

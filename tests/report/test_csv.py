@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from segmentation.report.csv import csv, harmless
+from segmentation.report.csv import csv
+from segmentation.report.safe import harmless
 
 FORMULAS = ("=1+1", "+49 170 1", "-2+3", "@SUM(A1)", "\tx", "\rx", "\0x", "-", "--1", "-1e5=2", "- 5")
 
