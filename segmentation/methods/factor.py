@@ -25,6 +25,7 @@ from segmentation.segments.segmentation import Segmentation
         "*": ("A band of the ratio.", "What fits the weight the factor has for them."),
     },
     named_by_cuts=True,
+    asks=["High"],
 )
 def factor(
     customers: Customers,

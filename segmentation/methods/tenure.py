@@ -23,6 +23,7 @@ from segmentation.segments.segmentation import Segmentation
         "*": ("A band of time as a customer.", "Support for the young, reasons to stay for the old."),
     },
     named_by_cuts=True,
+    asks=["Long-term", "Established", "New"],
 )
 def tenure(
     customers: Customers,
