@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
-from segmentation.analysis.summary import summarise
+from segmentation import formats
+from segmentation.analysis.summary import finding, summarise
 from segmentation.customers.customers import Customers
 from segmentation.segments.bands import Merged, Runs
 from segmentation.segments.controls import Attribute, Choice, Column, Columns, Edges, Names, Number, Rows, Slider
@@ -209,6 +210,24 @@ def sums_are_exact(result: Segmentation) -> None:
     assert summary["customers"].sum() == len(result.customers)
     shares = summary.filter(like="share_of_").sum(skipna=False).dropna()
     assert np.allclose(shares, 1, rtol=0, atol=1e-9)
+
+
+# What is said of it
+
+
+def headline_answers(method: Method, result: Segmentation) -> None:
+    """The headline tells, of every segment asked about, how many are in it, or that nobody is; else of the largest."""
+    said = finding(result, summarise(result), method=method)
+    counts = dict(zip(result.names, result.counts.tolist(), strict=False))
+    asked = [[name for name in group if name in counts] for group in method.asks]
+    held = [[name for name in group if counts[name]] for group in asked]
+    for group in filter(None, held):
+        who = sum(counts[name] for name in group)
+        assert f"**{formats.listed(group)}: {who:,} customer{'' if who == 1 else 's'}**" in said
+    nobody = said.split("Nobody is in ")[1].split(". ")[0] if "Nobody is in " in said else ""
+    assert all(name in nobody for group in asked for name in group if not counts[name])
+    if not any(held) and any(counts.values()):
+        assert max(counts.values()) == int(said.split(" customer")[0].rsplit(": ", 1)[1].replace(",", ""))
 
 
 # What a moved threshold may do

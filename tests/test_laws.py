@@ -234,6 +234,22 @@ def test_every_segment_has_a_meaning_wherever_the_thresholds_stand(method, data)
 
 
 @each_method
+@few_examples
+@given(data=anything)
+def test_the_headline_speaks_of_those_the_question_asks_about(method, data):
+    people = data.draw(laws.customers())
+    made = method(people, **(data.draw(laws.thresholds(method, people)) if data.draw(st.booleans()) else {}))
+    laws.headline_answers(method, made)
+
+
+@each_method
+def test_the_question_asks_about_segments_there_are_or_about_all_of_them(method):
+    asked = {name for group in method.asks for name in group}
+    assert asked <= set(method.segments)
+    assert asked or "*" in method.segments
+
+
+@each_method
 def test_a_threshold_that_depends_on_a_choice_names_one_that_exists(method):
     for control in method.controls.values():
         if control.when:

@@ -12,7 +12,7 @@ from segmentation import formats
 from segmentation.analysis.positions import positions_of, reached
 from segmentation.customers.customers import Customers
 from segmentation.segments.cuts import cumulative_share
-from segmentation.segments.plane import sectors
+from segmentation.segments.plane import CORNER, LET_GO, sectors
 from segmentation.segments.segmentation import UNKNOWN, UNKNOWN_COLOUR, Segmentation
 
 SAMPLE = 240
@@ -61,12 +61,12 @@ def borderline(customers: Customers, at: At, steps: int = 1, now: str | None = N
 
 
 def lost_by_one(customers: Customers, sectors: Segmentation) -> pd.DataFrame:
-    """Whom one criterion would have lost: an ABC on profit drops them (its C), the portfolio does not let them go.
+    """Whom one criterion would have lost: an ABC on profit drops them (its C), here they are above a line.
 
     Columns: profit (or revenue), potential, sector; indexed by customer id, largest potential first.
     """
     dropped = cumulative_share(customers, customers.money, [DROPPED], ("A and B", "C")).codes == 1
-    kept = np.isin(sectors.codes, [at for at, name in enumerate(sectors.names) if name != "Let go"])
+    kept = np.isin(sectors.codes, [at for at, name in enumerate(sectors.names) if name not in (CORNER, LET_GO)])
     rows = np.flatnonzero(dropped & kept)
     rows = rows[np.argsort(-customers.values("potential")[rows], kind="stable")]
     found = {name: customers.values(name)[rows] for name in dict.fromkeys((customers.money, "potential"))}
@@ -75,9 +75,11 @@ def lost_by_one(customers: Customers, sectors: Segmentation) -> pd.DataFrame:
 
 
 def corners(customers: Customers, at: tuple[float, float]) -> dict[str, str]:
-    """Sector → its name and how many customers it holds, with the lines there."""
+    """Sector → its name and how many customers it holds, with the lines there; who is let go stands with their corner."""
     found = sectors(customers, *at)
-    return {n: f"{n} · {formats.count(count)}" for n, count in zip(found.names, found.counts[:-1], strict=True)}
+    said = {n: f"{n} · {formats.count(count)}" for n, count in zip(found.names, found.counts[:-1], strict=True)}
+    let_go = said.pop(LET_GO)
+    return {**said, CORNER: f"{said[CORNER]}, {let_go}"}
 
 
 def sample(customers: Customers) -> np.ndarray:

@@ -154,6 +154,12 @@ class Customers:
         return (self.as_of - self.start).days + 1 if self.as_of and self.start else None
 
     @property
+    def ahead(self) -> str:
+        """The time their potential is about, in words; empty where it is not known."""
+        found: Potential | None = self._columns.get("found")
+        return found.when if found else ""
+
+    @property
     def money(self) -> str:
         """The column that stands for what a customer earns us: profit, else revenue, else the first of numbers."""
         return next(name for name in ("profit", "revenue", *self.numeric) if name in self.frame)
@@ -195,7 +201,7 @@ class Customers:
     def with_found(self, found: Potential) -> Customers:
         """The same customers with what a model found as their `potential`; one that was there is replaced."""
         made = self.with_column("potential", found.values)
-        made.keep("found", lambda: found)
+        made.keep("found", lambda: found, of=("potential",))
         others = (note for note in self.notes if not note.startswith(SAYS))
         made.notes = (*others, " ".join((found.sentence, *found.warnings)))
         return made

@@ -56,6 +56,7 @@ def above_the_base(customers: Customers, thresholds: Mapping[str, Any], found: S
         "Dogs": ("Small, growing little or shrinking.", "Mass methods that cut the cost of service."),
     },
     starts=above_the_base,
+    asks=[("Stars", "Dark horses"), "Cash cows"],
 )
 def bcg(
     customers: Customers,
