@@ -99,7 +99,7 @@ def _facts(now: Shown, found: dict[str, Any]) -> None:
             if fact["value"] is not None:
                 value = now.compact(fact["value"]) if fact["column"] in MONEY else _figure(fact)
                 st.metric(
-                    fact["label"],
+                    plain(fact["label"]),
                     plain(value),
                     f"{formats.count(fact['rank'])} of {formats.count(fact['of'])}",
                     delta_color="off",
