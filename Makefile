@@ -4,12 +4,15 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 ADDRESS ?= localhost
 FILE ?=
+HOST ?=
+WORD ?=
 ROWS ?= 1000000
 
 .PHONY: run test check bench samples clean
 
-run: $(VENV)/app ## set up everything and start the app; FILE=customers.csv opens that file for everybody
-	$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS) -- $(FILE)
+run: export SEGMENT_LAB_WORD = $(WORD)
+run: $(VENV)/app ## set up everything and start the app; FILE=customers.csv opens that file for everybody, WORD=… asks for it
+	$(BIN)/python launch.py --port $(PORT) --address $(ADDRESS) $(HOST:%=--host %) -- $(FILE)
 
 test: $(VENV)/dev ## set up everything, a browser included, and run all tests
 	$(BIN)/python -m tests.browser.install

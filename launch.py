@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 APP = Path(__file__).with_name("app.py")
+SETTINGS = {"port": "server.port", "address": "server.address", "host": "server.allowedHosts"}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -19,8 +21,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         str(APP),
         *given.files,
     ]  # beside it Streamlit finds pages/ and .streamlit/; the files are the app's to open
-    st.App(APP).run(
-        config={f"server.{name}": getattr(given, name) for name in ("port", "address") if getattr(given, name)}
+    if (home := str(APP.parent)) not in sys.path:
+        sys.path.insert(0, home)
+    from pages.app.door import Door, ask_nobody  # they lie in no package that is installed: found beside the app
+
+    ask_nobody()
+    st.App(APP, middleware=[Middleware(Door)]).run(
+        config={setting: getattr(given, name) for name, setting in SETTINGS.items() if getattr(given, name)}
     )
 
 
@@ -30,6 +37,12 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("files", metavar="FILE", nargs="*", help="opened for everybody who comes")
     whole.add_argument("--port", type=int, help="8501, where nothing else is said")
     whole.add_argument("--address", help="who can reach it: localhost, or 0.0.0.0 for the room")
+    whole.add_argument(
+        "--host",
+        action="append",
+        help="a name it is reached by beside this machine's own, as behind a proxy; repeatable",
+    )
+    whole.epilog = "Where the environment has SEGMENT_LAB_WORD, nobody comes in without that word."
     return whole
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.app import frame, session
 from pages.app.empty import no_customers
+from pages.app.words import plain
 from pages.pieces.segments.chooser import choose_method
 from pages.pieces.segments.customer_list import customer_list
 from pages.pieces.segments.edges import edges
@@ -23,7 +24,7 @@ def segments(customers: Customers) -> None:
     """The question and its method: what no threshold changes; then what it does."""
     study = session.study()
     frame.frame(customers)
-    st.title(study.chosen.question)
+    st.title(plain(study.chosen.question))
     choose_method(study, customers)
     moving(customers)
     own_method(customers)

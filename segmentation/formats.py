@@ -13,6 +13,9 @@ MISSING = "–"
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 LINKS = re.compile(r"(?i)(?<=www)(?=\.)|(?<=https:)(?=//)|(?<=http:)(?=//)|(?<=[\w.+-])(?=@[\w-])")
 DUST = 1e-9  # of a share: what sums of fractions leave of a whole
+SIGNS = re.compile(
+    r"(?<=:)(?=[\w+/-]+:)|(?<=[<>~-])(?=[-=>])"
+)  # :smile: :material/home: -> -- >= stand for another sign
 JOINER = "\u2060"  # takes no room and shows nothing
 STEPS = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e3, "k"), (1.0, ""))
 
@@ -97,7 +100,8 @@ def plural(number_of: int, one: str, many: str | None = None) -> str:
 def plain(text: object) -> str:
     """A text as it reads in Markdown, with nothing in it taken as markup: a link or picture in a file stays letters.
 
-    Markdown as it is drawn makes links of bare addresses and e-mails even where their letters are escaped; only
-    something in their midst that cannot be seen stops it.
+    Markdown as it is drawn makes links of bare addresses and e-mails, and signs of names and arrows, even where their
+    letters are escaped; only something in their midst that cannot be seen stops it.
     """
-    return MARKUP.sub(r"\\\1", LINKS.sub(JOINER, " ".join(str(text).splitlines())))
+    line = " ".join(str(text).splitlines()).strip()
+    return MARKUP.sub(r"\\\1", SIGNS.sub(JOINER, LINKS.sub(JOINER, line)))

@@ -89,6 +89,13 @@ def test_a_cell_with_line_ends_stays_one_line_of_letters(text):
     assert len(formats.plain(text).splitlines()) == 1
 
 
+@pytest.mark.parametrize("text", [":smile:", ":material/home:", ":streamlit:", "a -> b", "a <-> b", "a -- b", "a >= b"])
+def test_what_stands_for_another_sign_in_markdown_is_parted_by_nothing_that_shows(text):
+    said = formats.plain(text)
+    bare = said.replace("\\", "")
+    assert text not in bare and bare.replace(formats.JOINER, "") == text
+
+
 @pytest.mark.parametrize(
     ("value", "rounded"),
     [(1234.5, 1200), (-0.0678, -0.068), (0.0567, 0.057), (0, 0), (float("nan"), 0), (float("-inf"), 0)],

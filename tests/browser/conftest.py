@@ -41,16 +41,7 @@ def app(tmp_path_factory: pytest.TempPathFactory, held: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = tmp_path_factory.mktemp("app") / "log.txt"
-    command = [
-        sys.executable,
-        "-m",
-        "tests.browser.serve",
-        str(held),
-        "--server.port",
-        str(port),
-        "--server.fileWatcherType",
-        "none",
-    ]
+    command = [sys.executable, "-m", "tests.browser.serve", str(held), "--port", str(port)]
     with log.open("w") as out:
         server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
     try:

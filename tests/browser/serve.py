@@ -1,4 +1,4 @@
-"""The app as the browser tests start it: python -m tests.browser.serve HELD [options of Streamlit]
+"""The app as the browser tests start it: python -m tests.browser.serve HELD [options of launch.py]
 
 While there is a file HELD, work that tells how far it is goes on until somebody stops it: on the fastest machine too.
 """
@@ -8,8 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from streamlit.web import cli
-
+import launch
 from pages.app import upload
 
 HELD = Path(sys.argv[1])
@@ -24,5 +23,4 @@ def hold(bar: Any, share: float, doing: str) -> None:
 
 
 upload._Bar.__call__ = hold  # type: ignore[method-assign]
-sys.argv = ["streamlit", "run", "app.py", *sys.argv[2:]]
-cli.main()
+launch.main(sys.argv[2:])

@@ -79,7 +79,7 @@ class Visitor:
 
     @property
     def title(self) -> str:
-        return self.at.title[0].value
+        return unescaped(self.at.title[0].value)
 
     @property
     def problems(self) -> list[str]:

@@ -100,7 +100,7 @@ def _facts(now: Shown, found: dict[str, Any]) -> None:
             if fact["value"] is not None:
                 value = figure(fact["column"], fact["value"], now.study.currency)
                 st.metric(
-                    fact["label"],
+                    plain(fact["label"]),
                     plain(value),
                     f"{formats.count(fact['rank'])} of {formats.count(fact['of'])}",
                     delta_color="off",

@@ -71,7 +71,7 @@ def _totals(now: Shown) -> None:
     held = [name for name in ("revenue", "cost_to_serve", "profit") if name in now.customers.frame]
     with st.container(horizontal=True, gap="small"):
         for name in held:
-            st.metric(label(name), plain(now.compact(now.customers.total(name))), border=True)
+            st.metric(plain(label(name)), plain(now.compact(now.customers.total(name))), border=True)
 
 
 def cooperation(now: Shown) -> None:

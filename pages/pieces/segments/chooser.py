@@ -54,7 +54,7 @@ def _by_question(study: Study, customers: Customers) -> None:
             question,
             list(allowed),
             key=f"choose {question}",
-            format_func=lambda name: methods[name].title,
+            format_func=lambda name: plain(methods[name].title),
             on_change=_choose,
             args=(study, f"choose {question}"),
         )

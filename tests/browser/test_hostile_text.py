@@ -1,0 +1,69 @@
+"""Hostile texts of a file and a study in a real browser: letters on every page, nothing made of them, run or fetched."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from playwright.sync_api import Error, Page, expect
+
+from pages.portfolio import PARTS
+from segmentation import formats
+from tests import hostile
+from tests.browser.screen import Screen
+
+MADE = """() => [...document.querySelectorAll('[data-testid=stApp] :is(a[href]:not([href^="#"]), img, code, del, em, b, u, mark, script, '
+    + 'strong, .katex, .stMarkdownBadge, .stMarkdownColoredText, [data-testid=stIconMaterial], [role=img])')]
+    .filter(e => !e.closest('pre, header, [data-testid=stCode], svg, .board'))
+    .filter(e => e.localName !== 'strong' || e.textContent === 'x')
+    .map(e => [e.localName, e.getAttribute('href') || e.getAttribute('src') || '', e.textContent].join(' '))
+    .filter(said => /evil|javascript|latex|home|alert|[^a-z ]x[^a-z]|^\\w+  x$/i.test(said))"""
+SIGNS = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(e => !e.children.length
+    && !e.closest('pre, svg') && /\\\\[[(:$.*]|😄|→ b|— c/.test(e.textContent)).map(e => e.textContent)"""
+RAN = "() => document.title.includes('ran') || window.ran === true"
+
+
+def looks_plain(page: Page) -> None:
+    assert (page.evaluate(MADE), page.evaluate(SIGNS), page.evaluate(RAN)) == ([], [], False)
+
+
+def unfold(screen: Screen) -> None:
+    """Open everything that can be unfolded, what comes to light too."""
+    folded = screen.idle().page.get_by_test_id("stMain").locator("details:not([open]) > summary")
+    for _ in range(30):
+        if not folded.count():
+            return
+        one = folded.first.element_handle()
+        with suppress(Error):  # the page drew it anew meanwhile
+            one.click(timeout=3000)
+            screen.page.wait_for_function("one => one.parentNode.open || !one.isConnected", arg=one)
+        screen.idle()
+
+
+def test_hostile_texts_stay_letters_on_every_page_and_in_every_part(page: Page) -> None:
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    screen = Screen(page)
+    screen.upload(hostile.FILE, hostile.table())
+    screen.says("132 rows")
+    page.get_by_role("button", name="Study").click()
+    screen.upload("study.json", hostile.study(), key="study_file")
+    screen.says("revenue $a^2$")
+    page.keyboard.press("Escape")
+    unfold(screen)
+    looks_plain(page)
+    screen.go("Segments")
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_be_visible()
+    assert title.inner_text().replace(formats.JOINER, "") == " ".join(hostile.TEXTS)
+    unfold(screen)
+    looks_plain(page)
+    page.get_by_role("button", name="Help me choose").click()
+    screen.says("Choose columns on the Data page")
+    looks_plain(page)
+    page.keyboard.press("Escape")
+    screen.go("Portfolio")
+    for part in PARTS:
+        page.get_by_role("radio", name=part).click()
+        unfold(screen)
+        looks_plain(page)
+    assert dialogs == []
