@@ -11,6 +11,7 @@ from segmentation import formats
 
 SAYS = "Potential is"  # every sentence about it begins so
 YEAR = 365.25  # days
+MONTH = YEAR / 12  # days, where a span of months has no dates to be counted by
 DAMPING = 0.5
 BOUND = 1.0
 
