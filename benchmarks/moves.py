@@ -135,7 +135,7 @@ def _bcg(frame: pd.DataFrame, rate: float) -> pd.Series:
 
 def _lifecycle(frame: pd.DataFrame, step: int) -> pd.Series:
     days = 365.25 / 12 * step
-    return pd.cut(frame["recency_days"], [-np.inf, days, 2 * days, 4 * days, np.inf], right=False)
+    return pd.cut(frame["recency_days"], [-np.inf, days, 2 * days, 4 * days, np.inf])
 
 
 def _portfolio(frame: pd.DataFrame, profit: float, potential: float) -> pd.Series:
@@ -182,12 +182,13 @@ def _motive(f: pd.DataFrame, discount: float) -> pd.Series:
 
 def _new_churn(f: pd.DataFrame, months: int) -> pd.Series:
     once = f["tenure_days"] - f["recency_days"] < 1
-    old = f["tenure_days"] >= months * 365.25 / 12
+    old = f["tenure_days"] > months * 365.25 / 12
     return _select(f, [once & old, once], ["Never came back", "Still new"], "Came back")
 
 
 def _sleepers(f: pd.DataFrame, late: float) -> pd.Series:
-    return _bands(f["recency_days"] / f["cycle_days"].fillna(f["cycle_days"].median()), [late, 2, 3])
+    silence = f["recency_days"] / f["cycle_days"].fillna(f["cycle_days"].median())
+    return pd.cut(silence, [-np.inf, late, 2, 3, np.inf])
 
 
 def _spend_visits(f: pd.DataFrame, loyal: float) -> pd.Series:

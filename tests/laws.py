@@ -255,7 +255,10 @@ def nobody_comes_the_other_way(before: Segmentation, after: Segmentation) -> Non
 
 
 def between(before: Segmentation, after: Segmentation) -> np.ndarray:
-    """Customers who stand between the old and the new place of a cut, in the metric that is cut: bool (n,)."""
+    """Customers who stand between the old and the new place of a cut, in the metric that is cut: bool (n,).
+
+    Who stands on the higher place does not, unless cuts are spans, whose upper limit still belongs.
+    """
     people = before.customers
     metric = people.compared(before.columns[0])
     if before.cuts_share:  # cut in the share reached before each customer; nobody at or below zero
@@ -263,6 +266,8 @@ def between(before: Segmentation, after: Segmentation) -> np.ndarray:
         metric = np.full(len(people), np.nan)
         metric[ranked.order[: ranked.positive]] = ranked.before
     pairs = [sorted(pair) for pair in zip(before.cuts, after.cuts, strict=True)]
+    if isinstance(before.placing, Runs) and before.placing.closed == "right":
+        return np.logical_or.reduce([(metric > low) & (metric <= high) for low, high in pairs])
     return np.logical_or.reduce([(metric >= low) & (metric < high) for low, high in pairs])
 
 

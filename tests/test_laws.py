@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from segmentation import METHODS, Customers, Problem
 from segmentation.analysis.chooser import QUESTIONS
+from segmentation.analysis.sensitivity import ledger
 from segmentation.columns.concepts import said
 from segmentation.customers.attributes import find
 from segmentation.segments.controls import Attribute, Choice, Column, Columns, Edges, Names, Number, Rows, Slider
@@ -112,6 +114,21 @@ def test_the_order_of_rows_changes_nothing(method, both, data):
     assert not method.missing(first)
     given_ = data.draw(laws.thresholds(method, first))
     assert method.segment(first, **given_).equals(method.segment(second, **given_))
+
+
+@each_method
+@few_examples
+@pytest.mark.filterwarnings("error")
+@given(data=anything)
+def test_no_warning_of_numbers_reaches_anybody(method, data):
+    people = data.draw(laws.customers())
+    given_ = data.draw(laws.thresholds(method, people))
+    looks = [partial(look, method, people, given_) for look in method.looks.values()]
+    for made in (partial(method, people, **given_), partial(ledger, method, people, given_), *looks):
+        try:
+            made()
+        except Problem as problem:
+            assert str(problem)
 
 
 # What a moved threshold does

@@ -57,6 +57,14 @@ def test_a_list_is_written_with_commas_and_makes_the_choice_it_belongs_to(capsys
     assert list(rows(out)[0]) == ["customer_id", "segment", "r", "f", "m"]
 
 
+def test_a_threshold_takes_a_column_by_its_heading_in_the_file(capsys, tmp_path):
+    file, out = tmp_path / "told.csv", tmp_path / "labels.csv"
+    file.write_text("customer,Response,revenue\nA,yes,5\nB,no,7\nC,No phone service,9\n", encoding="utf-8")
+    status, _, trouble = run(capsys, "segment", file, "--method", "response", "--set", "bought=Response", "--out", out)
+    assert (status, trouble) == (0, "")
+    assert [row["segment"] for row in rows(out)] == ["Bought", "Never reacted", "Never reacted"]
+
+
 def test_customers_are_written_with_every_metric_and_ids_as_they_are(capsys, tmp_path, shoes):
     out = tmp_path / "customers.csv"
     assert run(capsys, "customers", SHOES, "--out", out)[0] == 0

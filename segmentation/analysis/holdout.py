@@ -24,6 +24,10 @@ from segmentation.table import Table
 AGAIN, MEAN = "last period again", "the mean of all"
 FIFTH = 0.2
 FAIR, WIDE = 0.2, 0.5  # how far the total may be off for a good, and for a fair forecast
+FEWEST = 10  # customers below which any order may come by chance
+DRAWS, SINGLY = 2000, 1000  # orders drawn by chance; customers drawn one by one in each, who bring most
+SURE = 1.96  # standard errors either way: 95 %
+Interval = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,10 @@ class Check:
     predicted, actual   money of all; error: mean absolute error per customer (money)
     naive       the same error of two rivals that know nothing: last period again, and the mean of all
     top         share of the actual money above zero held by the fifth of customers the model puts first
+    by_chance   the share that fifth would hold by chance, 95 times of 100
     best_top    the same share where the order is known: no model can hold more
+    correlation rank correlation (Spearman) of predicted and actual, and between which bounds it lies, 95 times of 100
+                (NaN where either is the same for everybody, and of fewer than ten customers)
     deciles     decile (1 = predicted highest), customers, predicted, actual: means per customer
     """
 
@@ -120,7 +127,10 @@ class Check:
     error: float
     naive: dict[str, float]
     top: float
+    by_chance: Interval
     best_top: float
+    correlation: float
+    bounds: Interval
     deciles: pd.DataFrame
     sentence: str
 
@@ -128,6 +138,16 @@ class Check:
     def off(self) -> float:
         """How far the total was off, as a share of what came; infinite where nothing above zero came."""
         return self.predicted / self.actual - 1 if self.actual > 0 else np.inf
+
+    @property
+    def better(self) -> tuple[bool, bool]:
+        """Whether the first fifth, and the whole order, are better than chance."""
+        return self.top > self.by_chance[1], self.bounds[0] > 0
+
+    @property
+    def turned(self) -> bool:
+        """Whether the order is rather the other way round."""
+        return self.top < self.by_chance[0] or self.bounds[1] < 0
 
 
 def predict(held: Held, model: str, settings: Mapping[str, Any] | None = None) -> np.ndarray:
@@ -147,10 +167,21 @@ def check(held: Held, model: str, settings: Mapping[str, Any] | None = None) -> 
     said, came = predict(held, model, settings), held.actual
     naive = {AGAIN: _error(held.last, came), MEAN: _error(np.full(len(came), held.last.mean()), came)}
     total = (float(said.sum()), float(came.sum()))
+    correlation = _correlation(said, came)
     found = Check(
-        model, *total, _error(said, came), naive, _top(said, came), _top(came, came), _deciles(said, came), ""
+        model,
+        *total,
+        _error(said, came),
+        naive,
+        _top(said, came),
+        _by_chance(came),
+        _top(came, came),
+        correlation,
+        _bounds(correlation, len(came)),
+        _deciles(said, came),
+        "",
     )
-    return _with_sentence(found)
+    return replace(found, sentence=_sentence(found))
 
 
 def rank(held: Held, models: Sequence[str], settings: Mapping[str, Mapping[str, Any]] | None = None) -> list[Check]:
@@ -173,11 +204,53 @@ def _first(said: np.ndarray) -> np.ndarray:
     return np.argsort(-said, kind="stable")
 
 
+def _fifth(size: int) -> int:
+    return max(round(FIFTH * size), 1)
+
+
 def _top(said: np.ndarray, came: np.ndarray) -> float:
-    """Share of the money above zero that the first fifth by a prediction brought; NaN where none came."""
+    """Share of the money above zero that the first fifth by a prediction brought; NaN where none came.
+
+    Of those with equal predictions, of whom only some are in the fifth, each counts in part.
+    """
+    gains, first = np.maximum(came, 0), _fifth(len(said))
+    last = np.partition(said, len(said) - first)[len(said) - first]
+    above, equal = said > last, said == last
+    held = gains[above].sum() + gains[equal].sum() * (first - above.sum()) / equal.sum()
+    return float(held / gains.sum()) if gains.sum() > 0 else np.nan
+
+
+def _by_chance(came: np.ndarray) -> Interval:
+    """Between which shares of the money above zero a fifth drawn by chance brings, 95 times of 100; NaN where none came.
+
+    Those who bring most are drawn one by one (one of them alone may be most of it), the sum of all others as a whole.
+    """
     gains = np.maximum(came, 0)
-    fifth = _first(said)[: max(round(FIFTH * len(said)), 1)]
-    return float(gains[fifth].sum() / gains.sum()) if gains.sum() > 0 else np.nan
+    if not gains.sum() > 0:
+        return np.nan, np.nan
+    chance, drawn = _fifth(len(came)) / len(came), np.random.default_rng(0)
+    beside = gains - gains.mean()
+    order = np.argsort(-np.abs(beside), kind="stable")
+    large, others = beside[order[:SINGLY]], beside[order[SINGLY:]]
+    sums = ((drawn.random((DRAWS, len(large))) < chance) - chance) @ large
+    sums += drawn.normal(0, np.sqrt(chance * (1 - chance) * np.sum(others**2)), DRAWS)
+    low, high = np.clip(chance + np.quantile(sums, (0.025, 0.975)) / gains.sum(), 0, 1)
+    return float(low), float(high)
+
+
+def _correlation(said: np.ndarray, came: np.ndarray) -> float:
+    """Spearman's rank correlation; NaN where either is the same for everybody, and of too few."""
+    if len(came) < FEWEST or np.ptp(said) == 0 or np.ptp(came) == 0:
+        return np.nan
+    return float(np.corrcoef(pd.Series(said).rank(), pd.Series(came).rank())[0, 1])
+
+
+def _bounds(correlation: float, size: int) -> Interval:
+    """The interval of a rank correlation of so many customers, by Fisher's transform (Bonett and Wright, 2000)."""
+    if np.isnan(correlation) or abs(correlation) > 1 - 1e-12:
+        return correlation, correlation
+    middle, wide = np.arctanh(correlation), SURE * np.sqrt((1 + correlation**2 / 2) / (size - 3))
+    return float(np.tanh(middle - wide)), float(np.tanh(middle + wide))
 
 
 def _deciles(said: np.ndarray, came: np.ndarray) -> pd.DataFrame:
@@ -187,28 +260,46 @@ def _deciles(said: np.ndarray, came: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["decile", "customers", "predicted", "actual"])
 
 
-def _with_sentence(found: Check) -> Check:
-    best = min(found.naive, key=lambda name: found.naive[name])
-    error, rival = formats.compact(found.error), formats.compact(found.naive[best])
-    beaten = f"its error per customer is {error}, against {rival} for {best}"
-    top = f"the fifth it puts first brought {formats.share(found.top)} of the money"
-    return replace(found, sentence=f"{_verdict(found, best)}: {_total(found)}, {beaten}, and {top}.")
+def _sentence(found: Check) -> str:
+    """How far to trust the total, the order and single customers: each is judged apart."""
+    return f"The total {_total(found)}; the order {_order(found)}; single customers {_single(found)}."
 
 
 def _total(found: Check) -> str:
     if not np.isfinite(found.off):
-        return f"it said {formats.compact(found.predicted)} in all and {formats.compact(found.actual)} came"
-    way = "above" if found.off >= 0 else "below"
-    return f"its total was {formats.share(abs(found.off))} {way} what came"
+        predicted, actual = formats.compact(found.predicted), formats.compact(found.actual)
+        return f"cannot be trusted ({predicted} was predicted and {actual} came)"
+    off = abs(found.off)
+    trust = "can be trusted" if off <= FAIR else "can be trusted only roughly" if off <= WIDE else "cannot be trusted"
+    return f"{trust} ({formats.share(off)} {'above' if found.off >= 0 else 'below'} what came)"
 
 
-def _verdict(found: Check, best: str) -> str:
-    """How far to trust the number."""
-    better, off = found.error < found.naive[best], abs(found.off)
-    if better and off <= FAIR:
-        return "Trust the total and the order"
-    if better and off <= WIDE:
-        return "Trust the order, and the total only roughly"
-    if better:
-        return "Trust the order, not the total"
-    return "Do not plan with the amount of a single customer" if off <= WIDE else "Do not trust it here"
+def _order(found: Check) -> str:
+    if np.isnan(found.top) or found.deciles["customers"].sum() < FEWEST:
+        few = f"{formats.plural(int(found.deciles['customers'].sum()), 'customer')} are too few"
+        return f"cannot be judged ({'nobody brought anything' if np.isnan(found.top) else few})"
+    low, high = map(formats.share, found.by_chance)
+    top = f"the fifth it puts first brought {formats.share(found.top)} of the money, by chance {low} to {high}"
+    return f"{_trust(found)} ({top}{_correlated(found)})"
+
+
+def _trust(found: Check) -> str:
+    """Whether the order is better than chance."""
+    if any(found.better):
+        return "can be trusted" if all(found.better) else "can be trusted only in part"
+    return f"cannot be trusted: it is {'worse' if found.turned else 'no better'} than chance"
+
+
+def _correlated(found: Check) -> str:
+    if np.isnan(found.correlation):
+        return ""
+    one, low, high = (f"{value:.2f}".replace("-", formats.MINUS) for value in (found.correlation, *found.bounds))
+    return f"; rank correlation {one}, {low} to {high}"
+
+
+def _single(found: Check) -> str:
+    rival = min(found.naive, key=lambda name: found.naive[name])
+    error, other = formats.compact(found.error), formats.compact(found.naive[rival])
+    if found.error < found.naive[rival]:
+        return f"are forecast better than by {rival} (an error of {error} each, against {other})"
+    return f"cannot be trusted (an error of {error} each, against {other} for {rival})"

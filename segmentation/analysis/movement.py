@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
-from segmentation.checks import as_day64
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
+from segmentation.rollup.memory import months_back
 from segmentation.segments.segmentation import Segmentation
 from segmentation.table import Table
 
@@ -32,8 +31,7 @@ def two_periods(
     later = Customers.build(table, columns, **{**settings, "window": months})
     if later.as_of is None:
         raise Problem("Only dated sales can be looked at one period earlier: choose the column that is the date.")
-    end = later.as_of if settings.get("as_of") is None else as_day64(settings["as_of"]).item()  # type: ignore[union-attr]
-    cut = (pd.Timestamp(end) + pd.Timedelta(days=1) - pd.DateOffset(months=months)).date() - dt.timedelta(days=1)
+    cut = pd.Timestamp(months_back(np.datetime64(later.as_of, "D"), months)).date()
     try:
         earlier = Customers.build(table, columns, **{**settings, "window": months, "as_of": cut})
     except Problem:

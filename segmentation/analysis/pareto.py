@@ -56,11 +56,21 @@ def reach(customers: Customers, column: str) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Balance:
-    """What share of customers brings 80 % of a column, and how much the largest one and ten bring (shares)."""
+    """What share of customers brings 80 % of a column, and how much the largest one and ten bring (shares).
+
+    known, unknown   how many customers have a value, of whom the share is, and how many have none
+    """
 
     share_for_80: float
     top_1: float
     top_10: float
+    known: int
+    unknown: int
+
+    @property
+    def people(self) -> str:
+        """Of whom the share is, in words."""
+        return f"the {formats.count(self.known)} customers with a known value" if self.unknown else "customers"
 
     @property
     def verdict(self) -> str:
@@ -71,12 +81,14 @@ class Balance:
 
 
 def balance(customers: Customers, column: str) -> Balance | None:
-    """The balance check of an ABC over all customers; None where no value is above zero."""
+    """The balance check of an ABC over the customers with a value; None where no value is above zero."""
     ranked = customers.ranked(column)
     if not ranked.positive:
         return None
-    share = ranked.reach(0.8) / max(len(customers), 1)
-    return Balance(share, _top(ranked, column, 1), _top(ranked, column, 10))
+    share = ranked.reach(0.8) / ranked.known
+    return Balance(
+        share, _top(ranked, column, 1), _top(ranked, column, 10), ranked.known, len(customers) - ranked.known
+    )
 
 
 def _top(ranked: Ranked, column: str, count: int) -> float:

@@ -13,6 +13,8 @@ from segmentation.columns.words import key
 _SAID = {  # what is a role too has that role's words as well, first
     "age": "age in years, age group, child age, child age group",
     "birth_date": "",
+    "birth_year": "birth year, year of birth, year birth, yob, geburtsjahr, jahrgang, annee de naissance, ano de nacimiento, "
+    "ano nacimiento, ano de nascimento, ano nascimento, год рождения, tahun lahir, viti i lindjes, 出生年, 出生年份",
     "stage": "stage, onboarding stage, funnel stage, customer stage, stufe, phase, этап, стадия, tahap, faza, 阶段",
     "signed_up": "signed up on, registered on, created, created at, angemeldet, registriert, inscrit, registrado, regjistruar",
     "tried": "tried on, trial, activated on, getestet, essai, prueba, пробный период, uji coba, provuar, 试用日期",

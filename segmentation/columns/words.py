@@ -96,6 +96,18 @@ def is_cancelled(word: str) -> bool:
     return bool(_CANCELLED.search(word)) and not re.match(r"(?i)\s*(not?|nicht|non|не|tidak|nuk)\b", word)
 
 
+NO = ("", "0", "no", "n", "false", "never", "none", "nein", "non", "нет", "tidak", "jo", "否")
+_NEGATED = re.compile(
+    r"(no|not|never|none|nein|nicht|keine?|non|нет|не|tidak|belum|jo|否)\b(?!\W*\d)"  # No. 5 is a number
+)
+
+
+def is_no(word: str) -> bool:
+    """Whether a value says no: 0, false, nein, and what begins with a no, as "No internet service"."""
+    plain = word.casefold().strip()
+    return plain in NO or bool(_NEGATED.match(plain))
+
+
 CURRENCIES = frozenset(
     split_words(
         "AED, ALL, ARS, AUD, BAM, BGN, BRL, BYN, CAD, CHF, CLP, CNY, COP, CZK, DKK, EGP, EUR, GBP, GEL, HKD, HRK, HUF, "

@@ -25,7 +25,8 @@ def kind(customers: Customers, name: str) -> Literal["number", "date", "text"]:
 def _kind_in(customers: Customers, name: str) -> Literal["number", "date", "text"]:
     if not customers.has(name):
         raise Problem(f"There is no column “{name}”; there are: {', '.join(customers.frame.columns)}.")
-    return _kind(customers.frame[name]) if name in customers.frame else "number"
+    column = customers.named(name)
+    return _kind(customers.frame[column]) if column in customers.frame else "number"
 
 
 def _kind(column: pd.Series) -> Literal["number", "date", "text"]:
@@ -49,7 +50,7 @@ def numbers(customers: Customers, name: str) -> str:
         return name
     if found == "text":
         raise Problem(f"The column “{name}” holds words: choose one of numbers or dates.")
-    return customers.derive(f"{name}, as days", lambda: _days(customers.frame[name]))
+    return customers.derive(f"{name}, as days", lambda: _days(customers.frame[customers.named(name)]))
 
 
 def _days(column: pd.Series) -> np.ndarray:
@@ -69,7 +70,8 @@ def coded(customers: Customers, name: str) -> tuple[np.ndarray, tuple[str, ...]]
 
 
 def _series(customers: Customers, name: str) -> pd.Series:
-    return customers.frame[name] if name in customers.frame else pd.Series(customers.values(name))
+    column = customers.named(name)
+    return customers.frame[column] if column in customers.frame else pd.Series(customers.values(name))
 
 
 def _coded(column: pd.Series) -> tuple[np.ndarray, tuple[str, ...]]:

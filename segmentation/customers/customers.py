@@ -80,6 +80,10 @@ class Ranked:
         """How many customers have a value of `cut` or more."""
         return int(np.searchsorted(self.negated, -cut, side="right"))
 
+    def more_than(self, cut: float) -> int:
+        """How many customers have a value above `cut`."""
+        return int(np.searchsorted(self.negated, -cut, side="left"))
+
     def quantile(self, share: float) -> float:
         """The type 7 quantile of the known values, as numpy interpolates it, read off the ordering."""
         place = share * (self.known - 1)
@@ -89,7 +93,7 @@ class Ranked:
 
     def above(self, value: float) -> float:
         """The smallest known value larger than this one; infinity where there is none."""
-        larger = int(np.searchsorted(self.negated, -value, side="left"))
+        larger = self.more_than(value)
         return -float(self.negated[larger - 1]) if larger else np.inf
 
     def between(self, low: float, high: float, open: bool | None = None) -> np.ndarray:
@@ -107,6 +111,7 @@ class Customers:
     notes    what was assumed or left out, in sentences; left_out: lines not used, by reason
     stated   what the file itself says of each customer's potential, or None
     history  the sale lines, from which further columns are computed when somebody asks for them; None without lines
+    headings  the file's own heading of a column → its name here, where the two differ
     Nothing here changes after it is made; orderings, running totals and bands are computed once and kept.
     """
 
@@ -120,6 +125,7 @@ class Customers:
         left_out: Mapping[str, int] | None = None,
         stated: np.ndarray | None = None,
         history: History | None = None,
+        headings: Mapping[str, str] | None = None,
     ) -> None:
         self.frame = frame
         self.as_of = as_of
@@ -128,6 +134,7 @@ class Customers:
         self.left_out = dict(left_out or {})
         self.stated = stated
         self.history = history
+        self.headings = dict(headings or {})
         self._kept: OrderedDict[Any, Any] = OrderedDict()
         self._columns: dict[Any, Any] = {}
         self._made_of: dict[Any, frozenset[str]] = {}
@@ -175,8 +182,12 @@ class Customers:
         return tuple(name for name in self.frame if pd.api.types.is_numeric_dtype(self.frame[name].dtype))
 
     def has(self, name: str) -> bool:
-        """Whether there is a column of that name, or the sale lines give one."""
-        return name in self.frame or (self.history is not None and name in self.history.offers)
+        """Whether there is a column of that name or heading, or the sale lines give one."""
+        return self.named(name) in self.frame or (self.history is not None and name in self.history.offers)
+
+    def named(self, heading: str) -> str:
+        """The name here of a column of the file; what names a column already, or nothing, as it is."""
+        return heading if heading in self.frame else self.headings.get(heading, heading)
 
     def with_column(self, name: str, values: np.ndarray, note: str = "") -> Customers:
         """The same customers with one number column more (or replaced), and a note that says where it comes from.
@@ -192,6 +203,7 @@ class Customers:
             left_out=self.left_out,
             stated=self.stated,
             history=self.history,
+            headings=self.headings,
         )
         with self._lock:
             made._made_of = {key: columns for key, columns in self._made_of.items() if name not in columns}
@@ -221,6 +233,8 @@ class Customers:
             return kept
         if name not in self.frame and self.history is not None and name in self.history.offers:
             return self.keep(("values", name), self.history.offers[name])
+        if (column := self.named(name)) != name:
+            return self.values(column)
         if name not in self.numeric:
             choice = f"choose from {', '.join(self.numeric)}" if self.numeric else "it holds no numbers at all"
             raise Problem(f"There is no number column “{name}” in this file: {choice}.")

@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.columns.concepts import CONCEPTS
-from segmentation.columns.words import key
-from segmentation.rollup.memory import window_start
+from segmentation.columns.words import is_no, key
+from segmentation.rollup.memory import months_back
 from segmentation.table import Table
 
 FAST = (
@@ -30,7 +30,6 @@ FAST = (
     "eil",
     "加急",
 )
-NOT = ("0", "no", "none", "false", "standard", "")
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ class History:
 
     def _before(self, months: int) -> np.datetime64:
         """The last day before so many months."""
-        return window_start(self.as_of, months) - 1 if months else self.as_of
+        return months_back(self.as_of, months)
 
     def _summed(self, lines: np.ndarray) -> np.ndarray:
         lines = lines & (self.codes >= 0)
@@ -128,7 +127,9 @@ class History:
         flag = "express" in key(self._delivery)
         words = pc.fill_null(column.cast(pa.string()), "").combine_chunks().dictionary_encode()
         said = [word.casefold().strip() for word in words.dictionary.to_pylist()]
-        fast = [word not in NOT if flag else any(sign in word for sign in FAST) for word in said]
+        fast = [
+            not is_no(word) and (any(sign in word for sign in FAST) or (flag and word != "standard")) for word in said
+        ]
         return np.array(fast, bool)[words.indices.to_numpy()]
 
     def _price_index(self) -> np.ndarray:

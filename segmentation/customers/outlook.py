@@ -13,6 +13,7 @@ SAYS = "Potential is"  # every sentence about it begins so
 YEAR = 365.25  # days
 HALF = 183  # days: a shorter window says little about a year
 NEXT_YEAR = "in the next 12 months"
+MONTH = YEAR / 12  # days, where a span of months has no dates to be counted by
 DAMPING = 0.5
 BOUND = 1.0
 

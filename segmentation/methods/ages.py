@@ -19,13 +19,15 @@ from segmentation.segments.segmentation import Segmentation
 
 CHILDREN = (1.0, 7.0, 11.0)
 OLDEST = 120
+CENTURY = 1900.0  # what is no age, and from here to this year, is a year of birth
+FOUND = ("age", "birth_date", "birth_year")
 
 
 @method(
     "Age bands",
     family="Who they are",
     question="How old are they?",
-    needs=[("age", "birth_date")],
+    needs=[FOUND],
     misleads="It misleads where age stands for something else (income, children, health), which would cut better.",
     source="The broad age groups of population statistics: 0–14, 15–24, 25–44, 45–64, 65 and over.",
     segments={
@@ -39,7 +41,7 @@ OLDEST = 120
 )
 def ages(
     customers: Customers,
-    age: Annotated[str, Attribute("Age or date of birth", ("age", "birth_date"))] = "",
+    age: Annotated[str, Attribute("Age, or date or year of birth", FOUND)] = "",
     edges: Annotated[tuple, Edges("A band begins at", "years")] = (15.0, 25.0, 45.0, 65.0),
     children: Annotated[
         str, Choice("Children", {"one": "one band", "bands": "under 1, 1–6, 7–10 and 11–14 years"})
@@ -47,11 +49,15 @@ def ages(
 ) -> Segmentation:
     """Bands of age in whole years: 0–14 (their parents buy), 15–24, 25–44, 45–64, 65 and over; youngest first.
 
-    From a column of ages, of dates of birth (age on the as-of date), or of age groups in words, which count by the age
-    they begin at. Ages below 0 or above 120 are unknown.
+    From a column of ages, of dates of birth (age on the as-of date), of years of birth (1900 up to the as-of date's: the
+    age reached in its year), or of age groups in words, which count by the age they begin at. Ages below 0 or above 120
+    are unknown.
     """
-    column = age or find(customers, "age") or find(customers, "birth_date") or ""
-    years = customers.derive(f"{column}, in years", lambda: _years(customers, column))
+    column = age or next(filter(None, (find(customers, concept) for concept in FOUND)), "")
+    told = customers.derive(f"{column}, as told", lambda: _told(customers, column))
+    born = _of_birth(customers.values(told), customers.as_of)
+    said = f"{column}, a year of birth, in years" if born else f"{column}, in years"
+    years = customers.derive(said, lambda: _years(customers.values(told), customers.as_of if born else None))
     cuts = tuple(sorted((*CHILDREN, *edges))) if children == "bands" else edges
     names = spans(cuts, "years")
     names[0] = f"0–{cuts[0] - 1:g}" if cuts[0] > 1 and float(cuts[0]).is_integer() else names[0]
@@ -59,15 +65,32 @@ def ages(
     return Segmentation(customers, names, result.placing, columns=[years])
 
 
-def _years(customers: Customers, column: str) -> np.ndarray:
+def _told(customers: Customers, column: str) -> np.ndarray:
+    """The ages, or years of birth, that a column tells: float64 (n,)."""
     kind = attributes.kind(customers, column)
     if kind == "text":
         codes, words = attributes.coded(customers, column)
-        years = np.array([*map(_begins, words), np.nan])[codes]
-    elif kind == "date":
-        years = _since(customers.values(attributes.numbers(customers, column)), customers.as_of)
-    else:
-        years = customers.values(column)
+        return np.array([*map(_begins, words), np.nan])[codes]
+    if kind == "date":
+        return _since(customers.values(attributes.numbers(customers, column)), customers.as_of)
+    return customers.values(column)
+
+
+def _of_birth(told: np.ndarray, as_of: dt.date | None) -> bool:
+    """Whether most of what is told are years of birth. Problem where they are and no day says how long ago that is."""
+    years = (told >= CENTURY) & (told <= (as_of.year if as_of else np.inf)) & (told % 1 == 0)
+    if not years.sum() > np.count_nonzero(~np.isnan(told)) / 2:
+        return False
+    if as_of is None:
+        raise DayNeeded(
+            "Years of birth give an age on a day, and the file names none: choose the day to look back from."
+        )
+    return True
+
+
+def _years(told: np.ndarray, as_of: dt.date | None) -> np.ndarray:
+    """Ages from what is told; years of birth where a day is given to count from."""
+    years = told if as_of is None else as_of.year - told
     return np.where((years >= 0) & (years <= OLDEST), years, np.nan)
 
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 import numpy as np
-import pandas as pd
 
 from segmentation import formats
 from segmentation.customers.customers import Customers
+from segmentation.customers.outlook import MONTH
+from segmentation.rollup.memory import months_back
 from segmentation.segments.breaks import Suggested, usual_cycle
 from segmentation.segments.controls import Slider
 from segmentation.segments.cuts import edges
@@ -15,7 +16,6 @@ from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 NAMES = ("Active", "Inactive", "Sleeping", "Closed")
-DAYS_PER_MONTH = 365.25 / 12
 
 
 def two_cycles(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
@@ -37,9 +37,9 @@ def two_cycles(customers: Customers, thresholds: Mapping[str, Any], found: Segme
     source="Retail practice: a life-cycle step of three months, doubled twice.",
     segments={
         "Active": ("Bought within one step.", "Keep the habit; offer the next thing."),
-        "Inactive": ("Silent for one step.", "A reminder, while they still know us."),
-        "Sleeping": ("Silent for two to four steps.", "Wake them with a reason; ask what happened."),
-        "Closed": ("Silent for over four steps.", "One last try, then take them off the list."),
+        "Inactive": ("Silent for more than one step, up to two.", "A reminder, while they still know us."),
+        "Sleeping": ("Silent for more than two steps, up to four.", "Wake them with a reason; ask what happened."),
+        "Closed": ("Silent for more than four steps.", "One last try, then take them off the list."),
     },
     starts=two_cycles,
     asks=[("Sleeping", "Closed")],
@@ -48,21 +48,25 @@ def lifecycle(
     customers: Customers,
     step: Annotated[int, Slider("Life-cycle step", 1, 24, 1, unit="months")] = 3,
 ) -> Segmentation:
-    """Active: last purchase less than 3 months ago; inactive 3–6; sleeping 6–12; closed over 12. The step is yours.
+    """Active: last purchase no more than 3 months ago; inactive up to 6; sleeping up to 12; closed over 12. The step is
+    yours.
 
-    Months are calendar months back from the as-of date; a purchase exactly on a boundary is in the later band.
+    Months are calendar months back from the as-of date; a purchase exactly so long ago still belongs: one of exactly
+    3 months ago is active.
     """
-    return edges(customers, "recency_days", [days_back(customers, step * k) for k in (1, 2, 4)], NAMES, best="low")
+    cuts = [days_back(customers, step * k) for k in (1, 2, 4)]
+    return edges(customers, "recency_days", cuts, NAMES, best="low", closed="right")
 
 
 def days_back(customers: Customers, months: int) -> float:
-    """Days between the as-of date and the same day some months earlier; average months where no date is known."""
+    """Days between the as-of date and the day some calendar months earlier; average months where no date is known."""
     if customers.as_of is None:
-        return months * DAYS_PER_MONTH
-    return (pd.Timestamp(customers.as_of) - (pd.Timestamp(customers.as_of) - pd.DateOffset(months=months))).days
+        return months * MONTH
+    as_of = np.datetime64(customers.as_of, "D")
+    return float((as_of - months_back(as_of, months)).astype(int))
 
 
 def silent(customers: Customers) -> tuple[int, float] | None:
     """Two usual cycles in months, and the cycle in days; None where no cycle is known."""
     cycle = usual_cycle(customers)
-    return None if cycle is None else (int(np.clip(np.ceil(2 * cycle / DAYS_PER_MONTH), 1, 24)), cycle)
+    return None if cycle is None else (int(np.clip(np.ceil(2 * cycle / MONTH), 1, 24)), cycle)

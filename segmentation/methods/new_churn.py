@@ -8,7 +8,8 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.customers.customers import Customers
-from segmentation.methods.lifecycle import DAYS_PER_MONTH, days_back, silent
+from segmentation.customers.outlook import MONTH
+from segmentation.methods.lifecycle import days_back, silent
 from segmentation.segments.breaks import Suggested
 from segmentation.segments.controls import Slider
 from segmentation.segments.cuts import edges, product
@@ -35,9 +36,12 @@ def overdue(customers: Customers, thresholds: Mapping[str, Any], found: Segmenta
     source="Churn of first-time buyers by month of the first purchase, as in cohort analysis.",
     segments={
         "Came back": ("Bought on a second day.", "No longer new: treat as an established customer."),
-        "Still new": ("First purchase not long ago, none since.", "Help the first use along and invite again in time."),
+        "Still new": (
+            "First purchase up to two months ago, none since.",
+            "Help the first use along and invite again in time.",
+        ),
         "Never came back": (
-            "First purchase over two months ago, none since.",
+            "First purchase more than two months ago, none since.",
             "Where a month has many of them, look at assortment, price and service of that month.",
         ),
     },
@@ -49,13 +53,15 @@ def new_churn(
     customers: Customers,
     months: Annotated[int, Slider("Lost without a second purchase after", 1, 24, 1, unit="months")] = 2,
 ) -> Segmentation:
-    """Never came back: first purchase more than 2 months ago and none since. Purchases on one day count as one.
+    """Never came back: first purchase more than 2 months ago and none since; one of exactly 2 months ago is still new.
+    Purchases on one day count as one.
 
     Months are calendar months back from the as-of date. `rates` gives the share lost for each month of first purchase.
     """
     span = customers.derive("days from first to last purchase", lambda: _span(customers))
     back = edges(customers, span, (1,), (True, False))
-    old = edges(customers, "tenure_days", (days_back(customers, months),), (False, True), best="low")
+    limit = (days_back(customers, months),)
+    old = edges(customers, "tenure_days", limit, (False, True), best="low", closed="right")
     return product([back, old], NAMES, lambda cell: 0 if cell[0] else 2 if cell[1] else 1)
 
 
@@ -81,6 +87,6 @@ def _first_month(customers: Customers) -> np.ndarray:
     """The month of each first purchase as 2026-06; months back where no date is known."""
     days = customers.values("tenure_days")
     if customers.as_of is None:
-        return -np.floor(days / DAYS_PER_MONTH)
+        return 0.0 - np.floor(days / MONTH)  # taken from 0, this month is 0 and not −0
     whole = np.nan_to_num(days).astype("timedelta64[D]")
     return (np.datetime64(customers.as_of, "D") - whole).astype("datetime64[M]").astype(str)

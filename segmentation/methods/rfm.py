@@ -111,9 +111,10 @@ def rfm(
 ) -> Segmentation:
     """Each customer gets three scores, 5 = best: how recent, how often, how much; the cell of scores has a name.
 
-    By fifths, customers with equal values always share a score, so the order of rows never matters; by own
-    edges, fewer than five bands are spread over 1–5 before naming. Frequency counts orders. Any of the 125
-    cells can be given another name; the others keep theirs.
+    Fifths are those of the customers of whom all three are known; equal values always share a score, so the order of
+    rows never matters. By own edges a value on an edge is in the band above it, and fewer than five bands are spread
+    over 1–5 before naming. Frequency counts orders. Any of the 125 cells can be given another name; the others keep
+    theirs.
     """
     given = {"recency": recency, "frequency": frequency, "money": money}
     scored = [_score(customers, *METRICS[key], given[key] if by == "edges" else None) for key in METRICS]
@@ -132,8 +133,19 @@ def rfm(
 def _score(customers: Customers, column: str, best: str, cuts: tuple[float, ...] | None) -> Segmentation:
     """Bands of one metric, best first; by fifths of customers where no cuts are given."""
     if cuts is None:
-        cuts = customers.keep(("fifths", column), lambda: quantile_cuts(customers, column, FIFTHS, best))
+        cuts = customers.keep(
+            ("fifths", column), lambda: quantile_cuts(customers, _scored(customers, column), FIFTHS, best)
+        )
     return edges(customers, column, cuts, range(len(cuts) + 1), best=best)
+
+
+def _scored(customers: Customers, column: str) -> str:
+    """A metric of those who can be scored: of whom all three are known."""
+    metrics = [name for name, _ in METRICS.values()]
+    if all(customers.known(name) == len(customers) for name in metrics):
+        return column
+    known = np.logical_and.reduce([~np.isnan(customers.values(name)) for name in metrics])
+    return customers.derive(f"{column} of those scored", lambda: np.where(known, customers.values(column), np.nan))
 
 
 def _most_is_best(score: Segmentation) -> pd.arrays.IntegerArray:

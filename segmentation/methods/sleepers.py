@@ -16,9 +16,9 @@ from segmentation.segments.segmentation import Segmentation
 
 NAMES = ("On time", "Late", "Asleep", "Lost")
 PARTS = {
-    "late": (0.5, "half of the customers are silent for less"),
-    "asleep": (0.75, "three in four customers are silent for less"),
-    "lost": (0.9, "nine in ten customers are silent for less"),
+    "late": (0.5, "half of the customers are silent for no longer"),
+    "asleep": (0.75, "three in four customers are silent for no longer"),
+    "lost": (0.9, "nine in ten customers are silent for no longer"),
 }
 
 
@@ -39,10 +39,10 @@ def by_silence(customers: Customers, thresholds: Mapping[str, Any], found: Segme
     "three purchases, who are measured by the rhythm of the others.",
     source="Silence in units of the customer's usual purchase cycle, as against calendar cuts.",
     segments={
-        "On time": ("Silent for less than a usual cycle.", "Nothing special: do not disturb a habit."),
-        "Late": ("One cycle has passed.", "A reminder while the habit still holds."),
-        "Asleep": ("Two cycles missed.", "A call or an offer: ask what happened."),
-        "Lost": ("Over three cycles of silence.", "One last try, then no more money."),
+        "On time": ("Silent for up to one usual cycle.", "Nothing special: do not disturb a habit."),
+        "Late": ("Silent for more than one cycle, up to two.", "A reminder while the habit still holds."),
+        "Asleep": ("Silent for more than two cycles, up to three.", "A call or an offer: ask what happened."),
+        "Lost": ("Silent for more than three cycles.", "One last try, then no more money."),
     },
     looks={
         "Overdue, though a calendar cut calls them active": lambda _, customers, given: called_active(
@@ -58,13 +58,14 @@ def sleepers(
     asleep: Annotated[float, Slider("Asleep after", 0.5, 10, 0.1, unit="cycles", below="lost")] = 2.0,
     lost: Annotated[float, Slider("Lost after", 0.5, 20, 0.1, unit="cycles")] = 3.0,
 ) -> Segmentation:
-    """On time: silent for up to one of the customer's own cycles; late: 1–2; asleep: 2–3; lost: over 3.
+    """On time: silent for up to one of the customer's own cycles; late: up to 2; asleep: up to 3; lost: over 3.
+    Silence of exactly one cycle is on time.
 
     A cycle is the median number of days between the customer's purchases; where fewer than three purchases leave it
     unknown, the median of all customers' cycles stands in.
     """
     silence = customers.derive("silence in own cycles", lambda: _silence(customers))
-    return edges(customers, silence, (late, asleep, lost), NAMES, best="low")
+    return edges(customers, silence, (late, asleep, lost), NAMES, best="low", closed="right")
 
 
 def called_active(customers: Customers, step: int = 3, **thresholds: float) -> pd.DataFrame:

@@ -67,8 +67,9 @@ def spend_visits(
     """Premium: spent 9 000 and more in 3 visits and more; loyal: 3 000–9 000 as often; thrifty: 3 000 and more in 1–2
     visits; economical: less in 3 and more; disloyal: less in 1–2; absent: none.
 
-    The quarter is the last three calendar months before the as-of date; in a table with one row a customer its
-    revenue and orders are taken for those of the quarter. A visit is a day with a purchase.
+    The quarter is the three calendar months that end with the as-of date: it begins on the day after the same day
+    three months earlier. In a table with one row a customer its revenue and orders are taken for those of the quarter.
+    A visit is a day with a purchase.
     """
     spend, often = quarter(customers)
     spent = edges(customers, spend, (*loyal, *premium), (2, 1, 0))

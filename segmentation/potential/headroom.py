@@ -43,9 +43,8 @@ def _groups(customers: Customers, within: str) -> np.ndarray:
     """The number of each customer's group: int64 (n,); those without a value make a group of their own."""
     if not within:
         return np.zeros(len(customers), np.int64)
-    for name in (within, f"{within} (column)"):  # a heading that is the name of a role has this behind it
-        if name in customers.frame:
-            return pd.factorize(customers.frame[name], use_na_sentinel=False)[0]
+    if (name := customers.named(within)) in customers.frame:
+        return pd.factorize(customers.frame[name], use_na_sentinel=False)[0]
     raise Problem(f"There is no column “{within}”; there are {', '.join(customers.frame.columns)}.")
 
 

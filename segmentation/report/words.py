@@ -33,7 +33,9 @@ def _balance(segmentation: Segmentation) -> list[str]:
     column = pareto.column_of(segmentation)
     found = pareto.balance(customers, column)
     word = formats.plain(label(column).lower())
-    return [f"{formats.share(found.share_for_80)} of customers bring 80% of {word}: {found.verdict}."] if found else []
+    if not found:
+        return []
+    return [f"{formats.share(found.share_for_80)} of {found.people} bring 80% of {word}: {found.verdict}."]
 
 
 def _thresholds(study: Study) -> str:

@@ -176,19 +176,23 @@ def last_day(codes: np.ndarray, day: np.ndarray | None) -> np.datetime64:
     return numbers.max(initial=NO_DAY.view(np.int64)).view("datetime64[D]")
 
 
+def months_back(day: np.datetime64, months: int) -> np.datetime64:
+    """The day so many calendar months earlier, as every span of months is counted.
+
+    It is the same day of the month, or the last day of a shorter month; of a month's last day it is a last day.
+    """
+    month = day.astype("datetime64[M]")
+    last = (month - months + 1).astype("datetime64[D]") - 1
+    ends = (day + 1).astype("datetime64[M]") != month
+    return last if ends else min((month - months).astype("datetime64[D]") + (day - month), last)
+
+
 def window_start(as_of: np.datetime64, months: int | None) -> np.datetime64:
     """First day of so many calendar months that end with as_of; NaT where there is no limit.
 
-    It is the day after as_of moved back by the months, or the last day of that month where the month
-    is shorter: a window of whole months starts on the first of a month.
+    It is the day after the one so many months back: a window of whole months starts on the first of a month.
     """
-    if months is None or np.isnat(as_of):
-        return NO_DAY
-    after = as_of + 1
-    month = after.astype("datetime64[M]")
-    return min(
-        (month - months).astype("datetime64[D]") + (after - month), (month - months + 1).astype("datetime64[D]") - 1
-    )
+    return NO_DAY if months is None or np.isnat(as_of) else months_back(as_of, months) + 1
 
 
 def choose(

@@ -79,6 +79,7 @@ class Runs:
     low_first  whether the band of the smallest values is the best segment
     share      whether the bounds are cuts of the cumulative share
     cuts       the values, or shares, at which the inner bounds lie, largest values first
+    closed     whether a value on a cut belongs to the band above it ("left") or below it ("right")
     """
 
     ranked: Ranked
@@ -86,6 +87,7 @@ class Runs:
     low_first: bool = False
     share: bool = False
     cuts: tuple[float, ...] = ()
+    closed: str = "left"
 
     def __len__(self) -> int:
         return len(self.bounds) - 1

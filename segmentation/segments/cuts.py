@@ -1,7 +1,8 @@
 """The primitives every named method is made of: edges, quantiles, cumulative share, and cross.
 
-Everywhere a value equal to a cut belongs to the band above it (the band of larger values), equal values stay
-together (only a cumulative share may part them, by customer id), and a customer whose value is missing is *Unknown*.
+A value equal to a cut belongs to the band above it (the band of larger values), but where the cut is a span since
+something, which is told as “up to”: those cuts are closed on the right. Everywhere equal values stay together (only a
+cumulative share may part them, by customer id), and a customer whose value is missing is *Unknown*.
 """
 
 from __future__ import annotations
@@ -24,20 +25,28 @@ MOST = 120  # segments: their numbers fit into a byte, and nobody treats more di
 
 
 def edges(
-    customers: Customers, column: str, cuts: Sequence[float], names: Sequence, *, best: str = "high"
+    customers: Customers,
+    column: str,
+    cuts: Sequence[float],
+    names: Sequence,
+    *,
+    best: str = "high",
+    closed: str = "left",
 ) -> Segmentation:
     """Bands of one column by fixed edges.
 
     cuts    ascending, in the column's unit; equal neighbours leave the band between them empty
     names   one more than cuts, best first
     best    "high" when large values are best, "low" when small ones are
+    closed  "left" when a value on a cut belongs to the band above it, "right" when to the band below
     Raises Problem when the cuts are out of order or their number does not fit the names.
     """
     cuts = tuple(float(cut) for cut in cuts)
     _check(column, cuts, names)
     ranked = customers.ranked(column)
-    bounds = np.array([0, *(ranked.at_least(cut) for cut in reversed(cuts)), ranked.known, len(customers)])
-    placing = Runs(ranked, bounds, best == "low", cuts=cuts[::-1])
+    place = {"left": ranked.at_least, "right": ranked.more_than}[closed]
+    bounds = np.array([0, *map(place, reversed(cuts)), ranked.known, len(customers)])
+    placing = Runs(ranked, bounds, best == "low", cuts=cuts[::-1], closed=closed)
     return Segmentation(customers, names, placing, columns=[column], cuts=cuts)
 
 

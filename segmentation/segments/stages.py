@@ -7,15 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from segmentation.columns.words import key
+from segmentation.columns.words import is_no, key
 from segmentation.customers import attributes
 from segmentation.customers.attributes import find
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
 from segmentation.segments.cuts import edges
 from segmentation.segments.segmentation import Segmentation
-
-NO = ("", "0", "no", "n", "false", "never", "none", "nein", "non", "нет", "tidak", "jo", "否")
 
 
 def furthest(
@@ -74,7 +72,7 @@ def _reached(customers: Customers, column: str) -> np.ndarray:
     kind: Any = attributes.kind(customers, column)
     if kind == "text":
         codes, words = attributes.coded(customers, column)
-        return np.array([*(float(word.casefold() not in NO) for word in words), np.nan])[codes]
+        return np.array([*(float(not is_no(word)) for word in words), np.nan])[codes]
     values = customers.values(attributes.numbers(customers, column))
     if kind == "date" and customers.as_of is not None:
         as_of = attributes.day_number(customers.as_of.isoformat())

@@ -93,3 +93,12 @@ def test_steps_say_what_moves_a_customer_and_may_skip_a_rung():
 def test_a_ladder_that_leads_nowhere_or_in_a_circle_is_refused(steps):
     with pytest.raises(Problem, match="The ladder goes"):
         ladder(RUNGS, steps)
+
+
+def test_periods_of_months_meet_at_the_end_of_a_month():
+    lines = table(customer_id=["a"] * 4, date=[dt.date(2024, 2, 29), dt.date(2023, 11, 30), dt.date(2023, 12, 1),
+                  dt.date(2023, 9, 1)], revenue=[1.0] * 4)  # fmt: skip
+    earlier, later = two_periods(lines, months=3)
+    assert (str(earlier.start), str(earlier.as_of)) == ("2023-09-01", "2023-11-30")
+    assert (str(later.start), str(later.as_of)) == ("2023-12-01", "2024-02-29")
+    assert str(two_periods(lines, months=3, as_of="2023-12-30")[0].as_of) == "2023-09-30"

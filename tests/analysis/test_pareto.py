@@ -75,3 +75,9 @@ def test_the_parts_of_segments_follow_each_other_along_the_curve():
     assert found["x1"] == pytest.approx([0.2, 0.4, 0.8, 1])
     assert found["y1"] == pytest.approx([0.85, 0.95, 1, 1])
     assert found["x0"] == [0, *found["x1"][:-1]] and found["y0"] == [0, *found["y1"][:-1]]
+
+
+def test_the_balance_check_is_of_those_with_a_value_and_says_of_how_many():
+    found = balance(customers(profit=[700.0, 100, 50, 50, 50, 10, 10, 10, 10, 10, *[np.nan] * 10]), "profit")
+    assert (found.share_for_80, found.people) == (0.2, "the 10 customers with a known value")
+    assert balance(customers(profit=[7.0, 1.0]), "profit").people == "customers"

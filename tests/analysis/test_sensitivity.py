@@ -75,3 +75,10 @@ def test_a_step_that_would_cross_another_threshold_has_no_row():
 def test_thresholds_that_cannot_be_are_refused():
     with pytest.raises(Problem):
         ledger(METHODS["abc_classes"], customers(revenue=[1.0]), {"a": 7})
+
+
+def test_who_stands_on_an_upper_limit_leaves_when_it_goes_down_and_is_counted_as_a_tie():
+    people = customers(recency_days=[10.0, 10, 11, 25], cycle_days=[10.0] * 4)
+    rows = ledger(METHODS["sleepers"], people).set_index(["threshold", "moved_to"])
+    assert rows.loc[("late", 0.9), ["customers", "ties"]].tolist() == [2, 2]
+    assert rows.loc[("late", 1.1), ["customers", "ties"]].tolist() == [1, 2]

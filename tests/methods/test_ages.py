@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import numpy as np
 import pytest
 
 from segmentation import METHODS, Problem
@@ -47,3 +48,19 @@ def test_a_date_of_birth_gives_the_age_on_the_as_of_day():
 def test_age_groups_in_words_count_by_the_age_they_begin_at():
     people = customers(child_age_group=["under 1", "1 to 7", "25-34", "65+", "unknown"])
     assert groups(ages.segment(people)) == {"0–14": "AB", "25–44": "C", "65 and over": "D", "Unknown": "E"}
+
+
+@pytest.mark.parametrize("heading", ["Year_Birth", "Geburtsjahr", "год рождения"])
+def test_a_year_of_birth_gives_the_age_reached_in_the_year_and_says_so(heading):
+    people = customers(as_of=dt.date(2014, 6, 30), **{heading: [1957.0, 1999, 1990, 1893, np.nan]})
+    found = ages(people)
+    assert groups(found.labels()) == {"45–64": "A", "15–24": "BC", "Unknown": "DE"}
+    assert found.columns == (f"{heading}, a year of birth, in years",)
+    with pytest.raises(Problem, match=r"Years of birth .* choose the day to look back from"):
+        ages(customers(**{heading: [1957.0, 1999.0]}))
+
+
+def test_years_of_birth_are_known_by_their_values_too_and_a_single_one_among_ages_is_no_age():
+    people = customers(as_of=dt.date(2026, 6, 30), age=[1957.0, 1999.0])
+    assert groups(ages.segment(people)) == {"65 and over": "A", "25–44": "B"}
+    assert groups(ages.segment(customers(as_of=people.as_of, age=[30.0, 40, 1999]))) == {"25–44": "AB", "Unknown": "C"}

@@ -37,3 +37,9 @@ def test_the_shares_come_from_the_sale_lines():
     assert people.values("express_share").tolist() == [0, 0, 0.5]
     assert people.values("price_index").tolist() == pytest.approx([1, 0.8, 1])
     assert groups(motive.segment(people)) == {"Value": "A", "Price": "B", "Urgency": "C"}
+
+
+def test_a_delivery_that_is_not_fast_is_said_with_a_no():
+    lines = {"customer": ["A", "B", "C"], "date": [dt.date(2026, 1, 1)] * 3, "revenue": [10.0] * 3}
+    people = Customers.build(table(**lines, delivery=["no express", "не срочно", "express"]))
+    assert people.values("express_share").tolist() == [0, 0, 1]

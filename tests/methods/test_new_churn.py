@@ -9,13 +9,13 @@ from segmentation.methods.new_churn import rates
 from tests.small import customers, groups, table
 
 new_churn = METHODS["new_churn"]
-LINES = {  # as of 30 June: Ann came back, Ben bought twice on one day in April, Cem in March, Dee in May, Eva in March
+LINES = {  # as of 30 June: Ann came back, Ben bought twice on the day before two months, Cem in March, Dee in May, Eva in March
     "customer": ["Ann", "Ann", "Ben", "Ben", "Cem", "Dee", "Eva", "Eva"],
     "date": [
         "2026-03-01",
         "2026-06-30",
-        "2026-04-30",
-        "2026-04-30",
+        "2026-04-29",
+        "2026-04-29",
         "2026-03-10",
         "2026-05-01",
         "2026-03-02",
@@ -57,3 +57,14 @@ def test_the_months_of_first_purchase_are_those_another_program_counted(shared):
     base = Customers.build(read(shared / "cdnow" / "cdnow_master.csv.gz"))
     told = pd.read_csv(shared / "oracles" / "cohorts_cdnow_master.csv").query("age == 0").set_index("cohort")["n"]
     assert rates(base).set_index("month")["customers"].to_dict() == told.to_dict()
+
+
+def test_a_first_purchase_of_exactly_two_months_ago_is_still_new():
+    days = [(dt.date(2024, 6, 15) - one).days for one in (dt.date(2024, 4, 15), dt.date(2024, 4, 14))]
+    found = customers(recency_days=[*map(float, days)], tenure_days=[*map(float, days)], as_of=dt.date(2024, 6, 15))
+    assert groups(new_churn.segment(found)) == {"Still new": "A", "Never came back": "B"}
+
+
+def test_without_dates_months_are_counted_back_and_this_one_is_no_negative_zero():
+    found = rates(customers(recency_days=[0.0, 5, 40], tenure_days=[0.0, 5, 40]))
+    assert found["month"].map(str).tolist() == ["-1.0", "0.0"] and found["customers"].tolist() == [1, 2]

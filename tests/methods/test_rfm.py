@@ -96,3 +96,11 @@ def test_a_cell_painted_with_another_name_changes_that_cell_alone():
 def test_a_cell_that_is_none_or_a_name_that_is_none_is_refused(wrong):
     with pytest.raises(Problem, match="table"):
         scored([1], [1], [1], table=wrong)
+
+
+def test_fifths_are_those_of_the_customers_who_can_be_scored():
+    whole = scored(np.arange(10), np.arange(10), np.arange(10) * 7.5)
+    lacking = [*np.arange(10.0), *[np.nan] * 30]
+    detail = scored(lacking, [*np.arange(10), *np.arange(90, 120)], [*np.arange(10) * 7.5, *np.arange(30)])
+    assert detail.iloc[:10].to_numpy().tolist() == whole.to_numpy().tolist()
+    assert detail["f"].iloc[10:].tolist() == [5] * 30

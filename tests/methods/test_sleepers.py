@@ -35,3 +35,9 @@ def test_the_list_of_those_a_calendar_cut_would_call_active():
 def test_cuts_that_cross_are_refused():
     with pytest.raises(Problem, match=r"asleep .*cannot cross"):
         sleepers.segment(customers(recency_days=[1.0], cycle_days=[1.0]), asleep=4, lost=3)
+
+
+def test_silence_of_exactly_so_many_cycles_still_belongs():
+    people = customers(recency_days=[10.0, 11, 20, 21, 30, 31], cycle_days=[10.0] * 6)
+    assert groups(sleepers.segment(people)) == {"On time": "A", "Late": "BC", "Asleep": "DE", "Lost": "F"}
+    assert groups(sleepers.segment(people, late=1.1)) == {"On time": "AB", "Late": "C", "Asleep": "DE", "Lost": "F"}

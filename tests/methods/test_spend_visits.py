@@ -48,3 +48,10 @@ def test_amounts_and_visits_are_yours_and_cannot_cross():
     assert groups(spend_visits.segment(people, premium=50, loyal=10, visits=2)) == {"Premium": "A", "Loyal": "B"}
     with pytest.raises(Problem, match=r"loyal .* is above premium"):
         spend_visits.segment(people, premium=5, loyal=10)
+
+
+def test_the_quarter_begins_on_the_day_after_that_of_three_months_ago():
+    day = dt.date.fromisoformat
+    lines = {"customer": ["A", "B", "C"], "date": [day("2026-05-30"), day("2026-02-28"), day("2026-03-01")]}
+    people = Customers.build(table(**lines, revenue=[1.0, 1.0, 1.0]))
+    assert groups(spend_visits.segment(people)) == {"Disloyal": "AC", "Absent": "B"}

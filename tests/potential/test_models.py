@@ -11,6 +11,7 @@ from segmentation import Customers, Problem, Study
 from segmentation.customers.outlook import SAYS
 from segmentation.potential import MODELS, fit_expected, with_potential
 from segmentation.segments.controls import Choice, Slider, Weights
+from tests.potential.test_purchases import drawn
 from tests.small import customers, table
 
 each_model = pytest.mark.parametrize("name", MODELS)
@@ -105,10 +106,13 @@ def test_the_models_horizon_and_discount_do_what_they_say(people):
     assert "discounted by 5% a month" in MODELS["mbgnbd"](people, discount=0.05).sentence
 
 
-def test_the_unit_of_time_changes_the_parameters_and_hardly_the_money(people):
-    days, weeks = (MODELS["mbgnbd"](people, period=period) for period in "DW")
+@pytest.mark.parametrize("name", ["bgnbd", "mbgnbd"])
+def test_the_unit_of_time_changes_the_parameters_and_not_the_money(name, people):
+    days, weeks, months = (MODELS[name](people, period=period) for period in "DWM")
     assert days.facts["alpha"] == pytest.approx(7 * weeks.facts["alpha"], rel=1e-3)
-    assert days.values.sum() == pytest.approx(weeks.values.sum(), rel=0.02)  # 360 days against 52 weeks
+    assert days.values == pytest.approx(weeks.values, abs=0.02) and days.values == pytest.approx(
+        months.values, abs=0.02
+    )
 
 
 def test_money_is_profit_at_the_customers_own_margin_where_profit_is_known(people):
@@ -249,3 +253,64 @@ def test_other_rates_of_serving_do_not_fit_the_purchases_again(people, monkeypat
         for one, other in zip(found, alone, strict=False)
     )
     assert len({one.total("potential") for one in found}) == 3
+
+
+# What is told where the parameters have no best place
+
+
+def told(name, seed=2, loss=None, **given):
+    """A model of customers drawn so that they are lost by these chances (a, b), or never."""
+    x, t_x, T = drawn(seed, 400, loss)
+    people = customers([f"{n:03}" for n in range(400)], tenure_days=7 * T, recency_days=7 * (T - t_x), visits=x + 1,
+                       orders=x + 1, revenue=10.0 * (x + 1) + np.arange(400) % 7, first_revenue=[10.0] * 400)  # fmt: skip
+    return MODELS[name](people, **given)
+
+
+@pytest.mark.parametrize(
+    ("name", "seed", "loss", "says"),
+    [
+        ("bgnbd", 2, None, "do not tell lost customers from slow ones"),
+        ("mbgnbd", 2, None, "do not tell lost customers from slow ones"),
+        ("bgnbd", 1, (2e7, 6e7), "do not settle how customers are lost"),
+        ("mbgnbd", 2, (1e-9, 2e-9), "do not settle how customers are lost"),
+    ],
+)
+def test_on_a_ridge_no_chance_of_being_alive_is_shown_and_another_model_is_named(name, seed, loss, says):
+    instead = "Use the trend instead." if name == "mbgnbd" else "Use MBG/NBD or the trend instead."
+    found = told(name, seed, loss)
+    assert says in found.warnings[0] and found.warnings[0].endswith(instead)
+    assert "p_alive" not in found.known and found.facts["converged"] is False
+    assert np.isfinite(found.values).all()
+
+
+def test_where_the_parameters_are_settled_chances_are_shown_and_nothing_else_is_advised():
+    found = told("mbgnbd", loss=(0.9, 1.6))
+    assert found.facts["converged"] and "p_alive" in found.known
+    assert not any("instead" in warning for warning in found.warnings)
+    assert told("bgnbd", loss=(0.9, 1.6)).warnings[0].startswith("A one-time buyer counts as alive for certain")
+
+
+def hard(seed: int):
+    """A few sale lines on few days or over decades, with amounts alike, of nothing, huge or below zero."""
+    rng = np.random.default_rng(seed)
+    size, days = int(rng.integers(1, 60)), [1, 5, 30, 400, 1500, 20_000][seed % 6]
+    nasty = ([0.0, 0.01, 10.0, 10.0, 1e12, -5.0, 99.99, np.nan], [10.0], [0.0], [-3.0], [1e11])[seed % 5]
+    return table(
+        customer_id=[f"c{n}" for n in rng.integers(0, int(rng.integers(1, 12)), size)],
+        date=[dt.date(1970, 1, 1) + dt.timedelta(days=int(n)) for n in rng.integers(0, days, size)],
+        revenue=rng.choice(nasty, size).tolist(),
+        cost=rng.choice([1.0, 0.0, 1e10, 5.0], size).tolist(),
+    )
+
+
+@each_model
+@pytest.mark.filterwarnings("error")
+def test_no_warning_of_numbers_reaches_anybody(name):
+    horizons = [{"period": period, "horizon": months} for period in "DWM" for months in (1, 60)]
+    for seed in range(60):
+        try:
+            people = Customers.build(hard(seed))
+            for given in horizons if "horizon" in MODELS[name].controls else [{}]:
+                MODELS[name](people, **given)
+        except Problem as problem:
+            assert "\n" not in str(problem)

@@ -190,3 +190,15 @@ def test_where_the_published_formula_cannot_be_evaluated_the_definition_is_summe
     rate, chance = rng.gamma(1 + 4, 1 / 0.11, 400_000), rng.beta(0.5, 169 + 4, 400_000)
     mean = np.mean(-np.expm1(-rate * chance * 271) / chance)
     assert model.if_alive(271.0, *customer)[0] == pytest.approx(mean, rel=0.01)
+
+
+ALL_OR_NOTHING, ALIKE = (1e-9, 2e-9), (2e7, 6e7)  # a and b → 0, and in the millions
+
+
+@MODIFIED
+@pytest.mark.parametrize("loss", [ALL_OR_NOTHING, ALIKE, None], ids=["to 0", "millions", "nobody lost"])
+def test_a_ridge_is_never_called_converged(modified, loss):
+    fits = [fit_purchases(*drawn(seed, 400, loss), modified=modified) for seed in range(4)]
+    ridges = [min(found.a, found.b) < 1e-3 or max(found.a, found.b) > 1e4 for found in fits]
+    assert any(ridges) and [not found.converged for found in fits] == ridges
+    assert [not found.tells_alive for found in fits] == ridges

@@ -1,5 +1,6 @@
 """The roll-up: definition.sql and the kernels give the same table, and both agree with what other programs found."""
 
+import calendar
 import datetime as dt
 import json
 from pathlib import Path
@@ -246,7 +247,9 @@ def test_perfectly_steady_revenue_has_no_variation_at_all():
         ("1998-04-30", 16, "1997-01-01"),
         ("2024-02-29", 3, "2023-12-01"),
         ("2024-05-06", 12, "2023-05-07"),
-        ("2023-03-29", 1, "2023-02-28"),
+        ("2023-03-29", 1, "2023-03-01"),  # a month back is 28 February: its month has no 29th
+        ("2023-03-28", 1, "2023-03-01"),
+        ("2024-06-30", 4, "2024-03-01"),  # the last day, not the 29th or 30th, of a shorter month
     ],
 )
 def test_a_window_is_so_many_calendar_months_that_end_with_the_as_of_day(as_of, months, start):
@@ -422,3 +425,12 @@ def test_a_customer_without_a_known_amount_has_no_known_revenue_and_is_unknown_w
     )
     for name in ("abc_classes", "vip", "rfm", "bcg", "volume_bands", "portfolio", "xyz"):
         assert METHODS[name].segment(people)["n"] == "Unknown", name
+
+
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31)), st.integers(0, 1200))
+def test_months_go_back_to_the_same_day_or_the_last_and_from_a_last_day_to_a_last_day(day, months):
+    found = rollup.months_back(np.datetime64(day), months).item()
+    ends = (day + dt.timedelta(days=1)).day == 1
+    whole = day.year * 12 + day.month - 1 - months
+    last = calendar.monthrange(whole // 12, whole % 12 + 1)[1]
+    assert found == dt.date(whole // 12, whole % 12 + 1, last if ends else min(day.day, last))

@@ -74,7 +74,7 @@ def _balance(shown: Shown) -> list[str]:
         return [f"Nobody has {word} above zero, so there is no share to cut: everybody is in the last segment."]
     return [
         found.verdict.capitalize(),
-        f": {formats.share(found.share_for_80)} of customers bring 80% of {word} (15–25% is balanced). The largest "
+        f": {formats.share(found.share_for_80)} of {found.people} bring 80% of {word} (15–25% is balanced). The largest "
         f"brings {formats.share(found.top_1)}, the ten largest {formats.share(found.top_10)}.",
     ]
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from segmentation import formats
 from segmentation.customers.customers import Customers
-from segmentation.customers.outlook import Potential
+from segmentation.customers.outlook import MONTH, Potential
 from segmentation.potential.lifetimes.likelihood import Fitting
 from segmentation.problems import Problem
 from segmentation.segments.controls import Choice, Slider
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 NEEDS = ("recency_days", "tenure_days", ("visits", "orders"), "revenue")
 HISTORY = ("recency_days", "tenure_days", "visits", "orders", "revenue", "first_revenue")
-DAYS = {"D": 1.0, "W": 7.0, "M": 365.25 / 12}
-MONTH = {"D": 30.0, "W": 4.345, "M": 1.0}  # periods a month, as the customary programs count them
+DAYS = {"D": 1.0, "W": 7.0, "M": MONTH}
 UNITS = {"D": "days", "W": "weeks", "M": "months"}
 MOST_MARGIN = 1.0
 HEAVY = 0.3  # correlation of frequency and money from which the two can no longer be taken apart
@@ -90,8 +89,10 @@ def fitted(customers: Customers, modified: bool, progress: Fitting | None = None
     return customers.keep(("lifetime", modified), fit, of=HISTORY)
 
 
-def lifetime(customers: Customers, modified: bool, period: str, horizon: int, discount: float) -> Potential:
-    """Money per customer over so many months, discounted, with what stands behind it."""
+def lifetime(
+    customers: Customers, modified: bool, period: str, horizon: int, discount: float, *, month: float = MONTH
+) -> Potential:
+    """Money per customer over so many months (of so many days), discounted, with what stands behind it."""
     in_days, spending = fitted(customers, modified)
     known = history(customers)
     rows, unit = known.known, DAYS[period]
@@ -99,7 +100,7 @@ def lifetime(customers: Customers, modified: bool, period: str, horizon: int, di
     purchases = in_days.counted_in(unit, x.sum())
     alive = purchases.alive(x, t_x, T)
     months = np.arange(1, horizon + 1)
-    ahead, worth = _ahead(purchases, x, T, months * MONTH[period], (1 + discount) ** -months.astype(float))
+    ahead, worth = _ahead(purchases, x, T, months * month / unit, (1 + discount) ** -months.astype(float))
     money = expected_money(spending, x, known.mean[rows], customers, rows)
     margin = _margin(customers)[rows]
     columns = {
@@ -107,7 +108,7 @@ def lifetime(customers: Customers, modified: bool, period: str, horizon: int, di
         "recency": t_x,
         "T": T,
         "monetary_value": known.mean[rows],
-        **({"p_alive": alive} if purchases.drops_out else {}),
+        **({"p_alive": alive} if purchases.tells_alive else {}),
         "expected_purchases": alive * ahead,
         "expected_average": money,
     }
@@ -204,16 +205,21 @@ def _sentence(customers: Customers, purchases: Purchases, horizon: int, discount
 
 
 def _warnings(purchases: Purchases, spending: Spending | None, known: History, correlation: object) -> tuple[str, ...]:
-    said = []
+    said, instead = [], "the trend" if purchases.modified else "MBG/NBD or the trend"
     if not purchases.drops_out:
         said.append(
             "These purchases do not tell lost customers from slow ones: nobody is counted as lost, and no chance of "
-            "being alive is given."
+            f"being alive is given. Use {instead} instead."
+        )
+    elif not purchases.converged:
+        said.append(
+            "These purchases do not settle how customers are lost: the search for the best parameters has no end, and "
+            f"no chance of being alive is given. Use {instead} instead."
         )
     elif not purchases.modified:
         said.append("A one-time buyer counts as alive for certain here: MBG/NBD lets them be gone.")
-    if not purchases.converged or (spending and not spending.converged):
-        said.append("The search for the best parameters did not come to its end: compare with the trend.")
+    if spending and not spending.converged:
+        said.append("The search for the money's parameters did not come to its end: compare with the trend.")
     if spending is None:
         said.append("Too few bought again to say how purchases vary: each customer's own mean purchase is taken.")
     elif not spending.bounded:

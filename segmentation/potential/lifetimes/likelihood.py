@@ -28,8 +28,8 @@ class Found:
 
     @property
     def settled(self) -> bool:
-        """Whether the search came to its end: nothing falls any more."""
-        return bool(np.abs(self.slope).max() < FLAT)
+        """Whether the search came to its end: nothing falls any more, and no parameter stands at its limit."""
+        return bool(np.abs(self.slope).max() < FLAT and np.abs(self.logs).max() < WIDEST)
 
 
 def search(make: Callable[[int], Loss], start: list[float], rows: int, told: Fitting | None = None) -> Found:

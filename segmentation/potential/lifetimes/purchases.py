@@ -17,6 +17,7 @@ from segmentation.potential.lifetimes.likelihood import Fitting, dot, in_logs, s
 from segmentation.problems import Problem
 
 LOST_AT_ALL = 0.999  # a mean P(alive) above this says that dropout cannot be told from these purchases
+LEAST, MOST = 1e-3, 1e4  # a and b beyond these lie on a ridge: likelier all the way to 0, or without end
 NEAR_ONE = 1e-4
 WHOLE = 1 << 20
 RANKS = 64
@@ -28,6 +29,7 @@ class Purchases:
     """A fitted model; every method takes arrays of x, t_x, T (n,) in the unit it was fitted in.
 
     a is 0 where dropout cannot be told apart from slow buying: then nobody is counted as lost.
+    converged   the likelihood has a best place, and the search came to it; on a ridge it has none
     """
 
     r: float
@@ -44,6 +46,11 @@ class Purchases:
     def drops_out(self) -> bool:
         """Whether the data tell dropout apart."""
         return self.a > 0
+
+    @property
+    def tells_alive(self) -> bool:
+        """Whether P(alive) is worth showing: not on a ridge, where it is an accident of where the search stopped."""
+        return self.drops_out and self.converged
 
     def alive(self, x: np.ndarray, t_x: np.ndarray, T: np.ndarray) -> np.ndarray:
         """P(alive) now: float64 (n,), 0–1."""
@@ -75,8 +82,9 @@ class Purchases:
         a = self.a
         z = time / (self.alpha + T + time)
         above = a + self.b + self._chances(x) - 1
-        rest = hyp2f1(a - 1, a + self.b + self.modified - 1 - self.r, above, z) * (1 - z) ** (a - 1)
-        found = above / (a - 1) * (1 - rest)
+        with np.errstate(over="ignore", invalid="ignore"):
+            rest = hyp2f1(a - 1, a + self.b + self.modified - 1 - self.r, above, z) * (1 - z) ** (a - 1)
+            found = above / (a - 1) * (1 - rest)
         lost = ~np.isfinite(found)  # by the hypergeometric function itself, far out in its corners
         found[lost] = self._averaged(time, x[lost], T[lost])
         return found
@@ -161,9 +169,10 @@ def fit_purchases(
     best = search(lambda step: _Likelihood(rows.some(step), unit, modified), START, len(rows), told)
     r, alpha, a, b = np.exp(best.logs).tolist()
     value = float(-best.loss * len(x) - offset)
-    fitted = Purchases(r, alpha * unit, a, b, modified, value, best.settled, len(x), len(rows))
+    converged = best.settled and min(a, b) > LEAST and max(a, b) < MOST
+    fitted = Purchases(r, alpha * unit, a, b, modified, value, converged, len(x), len(rows))
     alive = np.average(fitted.alive(*rows.rows), weights=rows.count)
-    return fitted if alive <= LOST_AT_ALL else replace(fitted, a=0.0)
+    return fitted if alive <= LOST_AT_ALL else replace(fitted, a=0.0, converged=False)
 
 
 def _check(x: np.ndarray, t_x: np.ndarray, T: np.ndarray) -> None:
