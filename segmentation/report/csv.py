@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import csv as text_csv
 import io
 import re
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from segmentation.report.findings import Findings
 
 HOLDS = "table"
 MIME = "text/csv"
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")
+SIGNS = frozenset("=+-@＝＋－＠")  # with them a formula begins
+UNSEEN = ("\t", "\r", "\n", "\0")  # some programs take what follows for a cell of its own
+ODD = r"^[^\pL\pN]"  # what no harmless word begins with: those few are looked at one by one
 NEGATIVE = re.compile(r"-[0-9]+([.,][0-9]+)?")
 
 
@@ -33,10 +35,9 @@ def csv(frame: pd.DataFrame) -> bytes:
     safe = frame.reset_index() if frame.index.name is not None else frame
     columns = {harmless(str(name)): _column(values) for name, values in safe.items()}
     out = io.BytesIO()
-    header = io.StringIO()
-    text_csv.writer(header, lineterminator="\n").writerow(columns)
-    out.write(header.getvalue().encode("utf-8"))
-    arrow_csv.write_csv(pa.table(columns), out, arrow_csv.WriteOptions(include_header=False, quoting_style="needed"))
+    headings = pa.table([[name] for name in columns], [*map(str, range(len(columns)))])
+    for rows in (headings, pa.table(columns)):  # Arrow's own header would be in quotes throughout
+        arrow_csv.write_csv(rows, out, arrow_csv.WriteOptions(include_header=False, quoting_style="needed"))
     return out.getvalue()
 
 
@@ -49,15 +50,19 @@ def _column(values: pd.Series) -> pa.Array:
         words = pa.array([harmless(str(word)) for word in values.cat.categories], pa.string())
         codes = pa.array(values.cat.codes.to_numpy(), mask=(values.cat.codes < 0).to_numpy())
         return words.take(codes)
-    return pa.array(_harmless(values), pa.string(), from_pandas=True)
+    return _harmless(pa.array(values.astype("str"), pa.string(), from_pandas=True))
 
 
-def _harmless(values: pd.Series) -> pd.Series:
-    text = values.astype("str")
-    risky = text.str.startswith(DANGEROUS).fillna(False).to_numpy(dtype=bool)
-    return text.where(~risky, text[risky].map(harmless)) if risky.any() else text
+def _harmless(texts: pa.Array) -> pa.Array:
+    odd = pc.match_substring_regex(texts, ODD).fill_null(False)
+    return pc.replace_with_mask(texts, odd, pa.array(map(harmless, texts.filter(odd).to_pylist()), pa.string()))
 
 
 def harmless(text: str) -> str:
-    """A text a spreadsheet would run as a formula gets an apostrophe before it; a plain negative number stays."""
-    return f"'{text}" if text.startswith(DANGEROUS) and not NEGATIVE.fullmatch(text) else text
+    """A text a spreadsheet would run as a formula gets an apostrophe before it; a plain negative number stays.
+
+    What cannot be seen before the sign of a formula is passed over, as spreadsheets do.
+    """
+    first = next((letter for letter in text if letter.isprintable() and letter != " "), "")
+    risky = first in SIGNS or text.startswith(UNSEEN)
+    return f"'{text}" if risky and not NEGATIVE.fullmatch(text) else text
