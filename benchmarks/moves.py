@@ -140,7 +140,8 @@ def _lifecycle(frame: pd.DataFrame, step: int) -> pd.Series:
 
 def _portfolio(frame: pd.DataFrame, profit: float, potential: float) -> pd.Series:
     good, promising = frame["profit"] >= profit, frame["potential"] >= potential
-    picked = np.select([good & promising, good, promising], ["Invest", "Harvest", "Develop"], "Let go")
+    picked = np.select([good & promising, good, promising], ["Invest", "Harvest", "Develop"], "Serve cheaply")
+    picked[(picked == "Serve cheaply") & (frame["profit"] < 0)] = "Let go"
     return pd.Series(picked, frame.index, dtype="category")
 
 

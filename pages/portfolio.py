@@ -24,7 +24,7 @@ from segmentation import Customers
 QUESTION = "Whom do we invest in?"
 SHOWS = (
     "Here every customer will have a place by profit now and potential. Two lines make four decisions: invest, "
-    "harvest, develop, let go; drag them, and see customers and money move."
+    "harvest, develop, and below both serve cheaply or let go; drag them, and see customers and money move."
 )
 SIDES = (2.6, 1)  # the picture, and beside it what moves it
 PARTS = {

@@ -12,7 +12,7 @@ from pages.pieces.segments.looks import looks
 from pages.pieces.segments.own import own_method
 from pages.pieces.segments.pictures import pictures
 from pages.pieces.segments.shown import segmentation
-from pages.pieces.segments.suggestions import suggestions
+from pages.pieces.segments.suggestions import offer, suggestions
 from pages.widgets import controls, editors
 from segmentation import Customers
 
@@ -37,6 +37,7 @@ def moving(customers: Customers) -> None:
     left, right = st.columns(SIDES, gap="medium")
     with right:
         if shown := segmentation(study, customers):
+            offer(shown)
             pictures(shown)
     with left:
         controls.panel(study.chosen, study.values(), customers)

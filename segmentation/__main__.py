@@ -37,7 +37,7 @@ from segmentation.audit import Finding, audit
 from segmentation.checks import Check, Names, Number, OneOf, Texts, settings_of
 from segmentation.joining.join import Joined
 from segmentation.potential import MODELS
-from segmentation.report import Listing, of_tables, writing
+from segmentation.report import Listing, of_tables, suffixes, writing
 from segmentation.report.findings import labels
 from segmentation.report.folder import write
 from segmentation.rollup.settings import SHAPES, RollUpSettings
@@ -87,7 +87,12 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--json", action="store_true", help="print the summary as JSON, numbers unrounded")
         if name == "run":
             one.add_argument("study", metavar="STUDY.json")
-            one.add_argument("--as", dest="formats", metavar="FORMAT,…", help="the formats written: csv,md,png,…")
+            one.add_argument(
+                "--as",
+                dest="formats",
+                metavar="FORMAT,…",
+                help=f"the formats written, all if not said: {','.join(suffixes())}",
+            )
         if name == "template":
             one.add_argument("shape", choices=SHAPES, help="what a row is")
             one.add_argument("--out", help="where to write: .csv or .xlsx")

@@ -2,7 +2,7 @@
 
     window: int | None = setting(None, Number(1, 1200, whole=True), "look back this many months", typed="MONTHS")
 
-By these a study checks itself and becomes a JSON schema, and the shell makes its options.
+By these a study checks itself and becomes a JSON schema, the shell makes its options, and the library checks keywords.
 """
 
 from __future__ import annotations
@@ -17,11 +17,15 @@ import numpy as np
 from segmentation.problems import Problem
 
 
+class Unfit(Problem):
+    """A value that a setting cannot have. It begins with the setting's name: who checks may say where that stands."""
+
+
 class Check(Protocol):
     """What values a setting can have."""
 
     def check(self, name: str, value: Any) -> Any:
-        """The value as it is kept; Problem, which calls the setting by that name, where it cannot be used."""
+        """The value as it is kept; Unfit, which calls the setting by that name, or another Problem where it cannot be."""
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -84,7 +88,7 @@ class Anything:
 class Text:
     def check(self, name: str, value: Any) -> str:
         if not isinstance(value, str):
-            raise Problem(f"In the study, {name} must be text.")
+            raise Unfit(f"{name} must be text.")
         return value
 
     @property
@@ -98,7 +102,7 @@ class Texts:
 
     def check(self, name: str, value: Any) -> list[str]:
         if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-            raise Problem(f"In the study, {name} must be a list of texts.")
+            raise Unfit(f"{name} must be a list of texts.")
         return value
 
     @property
@@ -114,7 +118,7 @@ class OneOf:
 
     def check(self, name: str, value: Any) -> str:
         if not isinstance(value, str) or value not in self.ways:
-            raise Problem(f"In the study, {name} is “{value}”; it can be {', '.join(self.ways)}.")
+            raise Unfit(f"{name} is “{value}”; it can be {', '.join(self.ways)}.")
         return value
 
     @property
@@ -131,10 +135,11 @@ class Number:
     whole: bool = False
 
     def check(self, name: str, value: Any) -> float:
+        value = value.item() if isinstance(value, np.generic) else value
         kinds = int if self.whole else int | float
         if isinstance(value, bool) or not isinstance(value, kinds) or not self.low <= value <= self.high:
             kind = "whole number" if self.whole else "number"
-            raise Problem(f"In the study, {name} is “{value}”; it can be a {kind} from {self.low:g} to {self.high:g}.")
+            raise Unfit(f"{name} is “{value}”; it can be a {kind} from {self.low:g} to {self.high:g}.")
         return value
 
     @property
@@ -166,13 +171,13 @@ class Names:
     each: str = ""
 
     def check(self, name: str, value: Any) -> dict[str, Any]:
-        if not isinstance(value, Mapping):
-            raise Problem(f"In the study, {name} must be a set of names and values.")
+        if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+            raise Unfit(f"{name} must be a set of names and values.")
         if self.keys and (strange := [str(key) for key in value if key not in self.keys]):
             can = (" and " if len(self.keys) == 2 else ", ").join(self.keys)
-            raise Problem(f"In the study, {name} has {', '.join(strange)}; it can have {can}.")
+            raise Unfit(f"{name} has {', '.join(strange)}; it can have {can}.")
         called = self.each or f"{{}} of {name}"
-        return {key: self.values.check(called.replace("{}", str(key), 1), one) for key, one in value.items()}
+        return {key: self.values.check(called.replace("{}", key, 1), one) for key, one in value.items()}
 
     @property
     def schema(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ MINUS = "−"
 MISSING = "–"
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 LINKS = re.compile(r"(?i)(?<=www)(?=\.)|(?<=https:)(?=//)|(?<=http:)(?=//)|(?<=[\w.+-])(?=@[\w-])")
+DUST = 1e-9  # of a share: what sums of fractions leave of a whole
 JOINER = "\u2060"  # takes no room and shows nothing
 STEPS = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e3, "k"), (1.0, ""))
 
@@ -40,12 +41,17 @@ def count(value: int) -> str:
 
 
 def share(value: float, digits: int = 0) -> str:
-    """A share as per cent: 0.3404 → 34%; below half of the last digit but not zero → <1%, −<1%."""
+    """A share as per cent: 0.3404 → 34%. What is not nothing is not 0% but <1%, what is not all is not 100% but >99%.
+
+    Of what lies above all, and rounds to it, >100% is said.
+    """
     if value is None or not math.isfinite(value):
         return MISSING
     least = 10.0**-digits
     if 0 < abs(value) * 100 < least / 2:
         return f"{MINUS if value < 0 else ''}<{least:g}%"
+    if abs(abs(value) - 1) > DUST and f"{abs(value) * 100:.{digits}f}" == f"{100:.{digits}f}":
+        return f"{MINUS if value < 0 else ''}>{100 - (abs(value) < 1) * least:g}%"
     return f"{value * 100:z.{digits}f}%".replace("-", MINUS)
 
 

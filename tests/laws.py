@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
-from segmentation.analysis.summary import summarise
+from segmentation import formats
+from segmentation.analysis.summary import finding, summarise
 from segmentation.customers.customers import Customers
 from segmentation.segments.bands import Merged, Runs
 from segmentation.segments.controls import Attribute, Choice, Column, Columns, Edges, Names, Number, Rows, Slider
@@ -211,6 +212,24 @@ def sums_are_exact(result: Segmentation) -> None:
     assert np.allclose(shares, 1, rtol=0, atol=1e-9)
 
 
+# What is said of it
+
+
+def headline_answers(method: Method, result: Segmentation) -> None:
+    """The headline tells, of every segment asked about, how many are in it, or that nobody is; else of the largest."""
+    said = finding(result, summarise(result), method=method)
+    counts = dict(zip(result.names, result.counts.tolist(), strict=False))
+    asked = [[name for name in group if name in counts] for group in method.asks]
+    held = [[name for name in group if counts[name]] for group in asked]
+    for group in filter(None, held):
+        who = sum(counts[name] for name in group)
+        assert f"**{formats.listed(group)}: {who:,} customer{'' if who == 1 else 's'}**" in said
+    nobody = said.split("Nobody is in ")[1].split(". ")[0] if "Nobody is in " in said else ""
+    assert all(name in nobody for group in asked for name in group if not counts[name])
+    if not any(held) and any(counts.values()):
+        assert max(counts.values()) == int(said.split(" customer")[0].rsplit(": ", 1)[1].replace(",", ""))
+
+
 # What a moved threshold may do
 
 
@@ -238,7 +257,7 @@ def nobody_comes_the_other_way(before: Segmentation, after: Segmentation) -> Non
 def between(before: Segmentation, after: Segmentation) -> np.ndarray:
     """Customers who stand between the old and the new place of a cut, in the metric that is cut: bool (n,)."""
     people = before.customers
-    metric = people.values(before.columns[0])
+    metric = people.compared(before.columns[0])
     if before.cuts_share:  # cut in the share reached before each customer; nobody at or below zero
         ranked = people.ranked(before.columns[0])
         metric = np.full(len(people), np.nan)

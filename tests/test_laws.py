@@ -213,14 +213,40 @@ def test_a_method_explains_itself_and_its_defaults_can_be_chosen(method):
     assert len(method.doc) > 80 and method.misleads.startswith("It misleads") and method.misleads.endswith(".")
     assert method.source.endswith(".")
     assert all(meaning.meaning and meaning.attention.endswith(".") for meaning in method.segments.values())
-    assert all(method.meaning(name) for name in method(ONE).names)
     assert method.reference is None or sum(method.reference) == pytest.approx(1)
     assert method.question.endswith("?")
-    assert any(method.family in families for families in QUESTIONS.values())
+    families = [family for answering in QUESTIONS.values() for family in answering]
+    assert method.family in families, f"“{method.family}” is no family of the chooser: take one of {families}"
     assert all(control.label for control in method.controls.values())
     assert method.complete(method.defaults) == method.defaults
     described = json.loads(json.dumps(method.describe(), allow_nan=False))
     assert set(described["controls"]) == set(method.defaults)
+
+
+@each_method
+@few_examples
+@given(data=anything)
+def test_every_segment_has_a_meaning_wherever_the_thresholds_stand(method, data):
+    assert all(method.meaning(name) for name in method(ONE).names)
+    people = data.draw(laws.customers())
+    names = method(people, **data.draw(laws.thresholds(method, people))).names
+    assert [name for name in names if not method.meaning(name)] == [], "say what they mean in segments="
+
+
+@each_method
+@few_examples
+@given(data=anything)
+def test_the_headline_speaks_of_those_the_question_asks_about(method, data):
+    people = data.draw(laws.customers())
+    made = method(people, **(data.draw(laws.thresholds(method, people)) if data.draw(st.booleans()) else {}))
+    laws.headline_answers(method, made)
+
+
+@each_method
+def test_the_question_asks_about_segments_there_are_or_about_all_of_them(method):
+    asked = {name for group in method.asks for name in group}
+    assert asked <= set(method.segments)
+    assert asked or "*" in method.segments
 
 
 @each_method
@@ -340,3 +366,34 @@ def test_whatever_is_given_is_used_or_refused_with_a_problem(method, data):
         laws.everybody_once(method(ONE, **{name: data.draw(value)}))
     except Problem as problem:
         assert str(problem)
+
+
+def sales(rows: list[tuple[int, int, int]], times: int = 1, copies: int = 1) -> Customers:
+    """Customers of lines (customer, day, cents), every amount so many times as large, every line so many times."""
+    ids, days, cents = zip(*(rows * copies), strict=True)
+    dates = np.datetime64("2024-01-01") + np.array(days)
+    lines = table(customer=[f"c{one:02}" for one in ids], date=dates, revenue=[one * times / 100 for one in cents])
+    return Customers.build(lines, as_of="2025-03-31")
+
+
+STEADY = [(at % 5, 97 * at % 400, 100 * at + 1) for at in range(30)]
+
+
+def scaleless(method) -> bool:
+    """Whether sales alone feed the method, and its thresholds are shares, ratios or counts: no amounts, no values."""
+    amounts = (Edges, Rows, Other)
+    counting = (c for c in method.controls.values() if not c.when or method.defaults[c.when[0]] == c.when[1])
+    named = "*" not in method.segments and not any(isinstance(control, amounts) for control in counting)
+    return named and not method.missing(sales(STEADY))
+
+
+@pytest.mark.parametrize("method", [m for m in METHODS.values() if scaleless(m)], ids=lambda m: m.name)
+@settings(max_examples=20)
+@given(rows=st.lists(st.tuples(st.integers(0, 12), st.integers(0, 400), st.integers(1, 400_000)), max_size=60))
+def test_another_currency_and_a_file_pasted_twice_leave_everybody_where_he_was(method, rows):
+    rows = [*STEADY, *rows]
+    labels = method.segment(sales(rows)).astype("str").tolist()
+    for times in (3, 1000):
+        assert method.segment(sales(rows, times)).astype("str").tolist() == labels
+    if "orders" not in method.needs:
+        assert method.segment(sales(rows, copies=2)).astype("str").tolist() == labels

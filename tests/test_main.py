@@ -296,5 +296,5 @@ def test_potential_without_a_model_names_those_there_are(capsys):
 def test_the_portfolio_is_cut_where_the_shell_says(capsys):
     words = ("--method", "portfolio", "--set", "profit=1000", "potential=500", "cooperation_weight=0.3", "--json")
     said = json.loads(run(capsys, "segment", SHOES, *words)[1])
-    assert [row["segment"] for row in said["segments"]] == ["Invest", "Harvest", "Develop", "Let go"]
+    assert [row["segment"] for row in said["segments"]] == ["Invest", "Harvest", "Develop", "Serve cheaply", "Let go"]
     assert said["thresholds"]["lines"] == "amounts" and sum(row["customers"] for row in said["segments"]) == 319

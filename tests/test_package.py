@@ -25,8 +25,6 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 SOURCES = ("app.py", "launch.py", "setup.py", "pyproject.toml", "README.md", "LICENSE")
 FOLDERS = ("segmentation", "pages", "sample_data", ".streamlit")
 
-pytestmark = pytest.mark.xdist_group("package")
-
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:

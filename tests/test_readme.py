@@ -46,6 +46,12 @@ def test_the_shell_example_prints_what_it_says_and_writes_the_labels(here, capsy
     assert (here / "labels.csv").read_text().splitlines()[0] == "customer_id,segment"
 
 
+@pytest.mark.parametrize("name", METHODS)
+def test_a_method_stands_in_the_table(name):
+    row = f"| `{name}` | {METHODS[name].question} | {METHODS[name].wants} |"
+    assert row in README.splitlines(), f"put this row into README.md, in the order of the alphabet:\n{row}"
+
+
 def test_every_method_stands_in_the_table():
     rows = re.findall(r"^\| `(\w+)` \| (.*?) \| (.*?) \|$", README, re.M)
     assert rows == [(name, method.question, method.wants) for name, method in METHODS.items()]
@@ -70,7 +76,7 @@ def test_every_place_it_names_is_there():
 
 def test_every_place_that_contributors_are_sent_to_is_there():
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    named = re.findall(r"`([\w/]+(?:\.\w+|/))`", text)
+    named = re.findall(r"`([\w/]+(?:\.(?:py|js|css|sql|md|toml|txt)|/))`", text)
     assert len(named) > 20
     assert [name for name in named if not (ROOT / name).exists()] == []
 

@@ -10,7 +10,6 @@ import pytest
 
 from sample_data import make
 
-pytestmark = pytest.mark.xdist_group("samples")  # they are made once, not once in each process
 SHOES, KIDS = "shoe_maker_orders.csv", "kids_loyalty_receipts.csv.gz"
 README = (make.FOLDER / "README.md").read_text(encoding="utf-8")
 

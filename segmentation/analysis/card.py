@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from segmentation import formats
-from segmentation.columns.metrics import label
+from segmentation.columns.metrics import MONEY, label
 from segmentation.customers.customers import Customers
 from segmentation.methods import METHODS
 from segmentation.problems import Problem
@@ -16,6 +16,12 @@ from segmentation.segments.bands import Merged, Runs
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
+MORE = (  # what a customer could be led to have more of …
+    *("revenue", "profit", "units", "orders", "lines", "average_order", "visits", "visits_per_quarter", "growth"),
+    *("revenue_recent", "spend_last_quarter", "visits_last_quarter"),
+)
+LESS = ("recency_days", "revenue_cv", "revenue_cv_month")  # … and less of: silence, and swings
+AMOUNTS = (*MONEY, "average_order", "revenue_recent", "revenue_before", "spend_last_quarter")
 FACTS = ("revenue", "profit", "potential", "cost_to_serve", "cooperation", "orders", "recency_days", "growth")
 
 
@@ -70,8 +76,9 @@ def standing(segmentation: Segmentation, row: int) -> dict[str, Any]:
 
     segment   its name; place: 1 = best, of so many (no place where it is Unknown)
     why       for each column that is cut: column, label, value
-    up        for each column that alone could move it to a better segment: column, label, value, needed (the value
-              nearest to its own that some customer there has), change (needed − value), segment (where it would be)
+    up        for each column that alone could move it to a better segment, as far as the customer can be led there
+              (see MORE and LESS): column, label, value, needed (the value nearest to its own that some customer there
+              has), change (needed − value), segment (where it would be)
     """
     code, size = int(segmentation.codes[row]), len(segmentation.names)
     known = code < size
@@ -102,7 +109,12 @@ def _ways_up(segmentation: Segmentation, row: int, code: int) -> list[dict[str, 
             step = _first_better(factor, way, lambda run, at=at: _segment(table, shape, runs, at, run), code)
             if step is not None:
                 found.append(_way(segmentation, column, row, *step))
-    return found
+    return [way for way in found if _can_be_led(way)]
+
+
+def _can_be_led(way: Mapping[str, Any]) -> bool:
+    """Whether it is something a customer can do: more money and orders, less silence; not another city or age."""
+    return way["column"] in (MORE if way["change"] > 0 else LESS)
 
 
 def _segment(table: np.ndarray, shape: list[int], runs: list[int], at: int, run: int) -> int:
@@ -134,11 +146,15 @@ def _way(segmentation: Segmentation, column: str, row: int, needed: float, bette
     }
 
 
-def sentence(way: Mapping[str, Any]) -> str:
-    """One way up in words: Revenue of 1,200 (200 more) would make it A."""
-    change = way["change"]
-    more = "more" if change > 0 else "less"
-    return (
-        f"{way['label']} of {formats.number(way['needed'])} ({formats.number(abs(change))} {more}) "
-        f"would make it {way['segment']}."
-    )
+def sentence(way: Mapping[str, Any], currency: str = "") -> str:
+    """One way up in words: Revenue of 1.20k (200 more) would make it A."""
+    needed, change = (figure(way["column"], one, currency) for one in (way["needed"], abs(way["change"])))
+    more = "more" if way["change"] > 0 else "less"
+    return f"{way['label']} of {needed} ({change} {more}) would make it {way['segment']}."
+
+
+def figure(column: str, value: float, currency: str = "") -> str:
+    """A figure of a customer as everywhere on the pages: amounts as those of the lines, growth as a share."""
+    if column in AMOUNTS:
+        return formats.compact(value, currency)
+    return formats.share(value) if column == "growth" else formats.number(round(value, 2))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from segmentation import formats
 from segmentation.customers.customers import Customers, Ranked
 from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 
@@ -111,6 +112,25 @@ class Whale:
 def whale(customers: Customers) -> Whale:
     """The whale curve of `customers.money`, computed once. Missing profits count as 0."""
     return customers.keep("whale", lambda: _whale(customers))
+
+
+def losing(customers: Customers) -> int:
+    """How many take money away: those below zero of `customers.money`."""
+    ranked = customers.ranked(customers.money)
+    return int(ranked.known - np.searchsorted(ranked.negated, 0.0, side="right"))
+
+
+def nobody_loses(customers: Customers) -> str:
+    """The beginning of a sentence where nobody's profit is below zero: who earns something, and who does not."""
+    ranked = customers.ranked(customers.money)
+    nothing, unknown = ranked.known - ranked.positive, len(customers) - ranked.known
+    if not nothing and not unknown:
+        return "Every customer earns something"
+    verbs = [
+        formats.plural(nothing, "brings nothing", "bring nothing") if nothing else "",
+        f"of {formats.count(unknown)} the {customers.money} is unknown" if unknown else "",
+    ]
+    return f"Nobody costs more than they bring ({', '.join(filter(None, verbs))})"
 
 
 def whale_of(profit: np.ndarray) -> Whale:

@@ -12,7 +12,7 @@ from segmentation import formats
 from segmentation.analysis.positions import positions_of, reached
 from segmentation.customers.customers import Customers
 from segmentation.segments.cuts import cumulative_share
-from segmentation.segments.plane import sectors
+from segmentation.segments.plane import CORNER, LET_GO, sectors
 from segmentation.segments.segmentation import UNKNOWN, UNKNOWN_COLOUR, Segmentation
 
 SAMPLE = 240
@@ -24,23 +24,31 @@ def clear_cut(customers: Customers, at: At, now: str | None = None) -> np.ndarra
     """How far each customer is from the nearest line, in steps of its slider: int16 (n,); −1 where unknown.
 
     at   the line of profit and the line of potential, or several of either
-    0: the next step of a slider may change the decision; the larger, the easier it is.
+    0: the next step of a slider changes the decision; the larger, the easier it is.
     """
     both = zip((now or customers.money, "potential"), at, strict=True)
     return np.minimum.reduce([_steps(customers, column, line) for column, of in both for line in np.atleast_1d(of)])
 
 
 def _steps(customers: Customers, column: str, line: float) -> np.ndarray:
-    """Whole slider steps between each customer and a line: int16 (n,)."""
+    """How many steps a line takes before the one that passes each customer: int16 (n,).
+
+    A line between two positions passes everybody between them with its next step, up or down.
+    """
     stands = np.asarray(positions_of(customers, column))
-    here = int(np.searchsorted(stands, line, side="right"))
+    below, here = (int(np.searchsorted(stands, line, side)) for side in ("left", "right"))
     places = np.arange(len(stands) + 1)
-    away = np.append(np.where(places >= here, places - here, here - places - 1), -1).astype(np.int16)
-    return away.take(reached(customers, column))
+    up, down = places - here, below - places
+    up[-1], down[0] = max(up[-1], 1), max(down[0], 1)  # beyond the outermost position no step passes anybody
+    away = np.append(np.where(places >= here, up, down), -1).astype(np.int16).take(reached(customers, column))
+    if below == here:  # those just below a line between two positions share its place with those just above it
+        values = customers.values(column)
+        away[(reached(customers, column) == here) & (values < line)] = down[here]
+    return away
 
 
 def borderline(customers: Customers, at: At, steps: int = 1, now: str | None = None) -> pd.DataFrame:
-    """The customers less than so many slider steps from a line, nearest first, largest first among these.
+    """The customers whom so many steps of a line would pass, nearest first, largest first among these.
 
     Columns: profit (or what stands for it), potential, steps; indexed by customer id.
     """
@@ -53,12 +61,12 @@ def borderline(customers: Customers, at: At, steps: int = 1, now: str | None = N
 
 
 def lost_by_one(customers: Customers, sectors: Segmentation) -> pd.DataFrame:
-    """Whom one criterion would have lost: an ABC on profit drops them (its C), the portfolio does not let them go.
+    """Whom one criterion would have lost: an ABC on profit drops them (its C), here they are above a line.
 
     Columns: profit (or revenue), potential, sector; indexed by customer id, largest potential first.
     """
     dropped = cumulative_share(customers, customers.money, [DROPPED], ("A and B", "C")).codes == 1
-    kept = np.isin(sectors.codes, [at for at, name in enumerate(sectors.names) if name != "Let go"])
+    kept = np.isin(sectors.codes, [at for at, name in enumerate(sectors.names) if name not in (CORNER, LET_GO)])
     rows = np.flatnonzero(dropped & kept)
     rows = rows[np.argsort(-customers.values("potential")[rows], kind="stable")]
     found = {name: customers.values(name)[rows] for name in dict.fromkeys((customers.money, "potential"))}
@@ -67,9 +75,11 @@ def lost_by_one(customers: Customers, sectors: Segmentation) -> pd.DataFrame:
 
 
 def corners(customers: Customers, at: tuple[float, float]) -> dict[str, str]:
-    """Sector → its name and how many customers it holds, with the lines there."""
+    """Sector → its name and how many customers it holds, with the lines there; who is let go stands with their corner."""
     found = sectors(customers, *at)
-    return {n: f"{n} · {formats.count(count)}" for n, count in zip(found.names, found.counts[:-1], strict=True)}
+    said = {n: f"{n} · {formats.count(count)}" for n, count in zip(found.names, found.counts[:-1], strict=True)}
+    let_go = said.pop(LET_GO)
+    return {**said, CORNER: f"{said[CORNER]}, {let_go}"}
 
 
 def sample(customers: Customers) -> np.ndarray:

@@ -17,10 +17,11 @@ from segmentation.analysis.summary import MONEY
 from segmentation.customers.customers import Customers
 from segmentation.formats import two_digits
 from segmentation.segments.bands import Merged
-from segmentation.segments.plane import Cuts
+from segmentation.segments.plane import Cuts, costing
 from segmentation.segments.segmentation import Segmentation
 
 Table = dict[str, np.ndarray]
+COSTING = ", costing"  # behind a measure: of those alone who cost more than they bring
 
 
 def positions_of(customers: Customers, column: str) -> list[float]:
@@ -73,12 +74,36 @@ def along(customers: Customers, now: str, at: Cuts) -> dict[str, Table]:
     """Axis ("profit", "potential") → measure → float64 (positions, bands): those at or above each position of the axis.
 
     now   the column on the horizontal axis; at: the lines of both. The bands are those the lines of the other axis
-          make, best first. Customers of whom either is unknown are in none.
+          make, best first. Customers of whom either is unknown are in none. Behind each measure comes the same of
+          those alone who cost more than they bring: they part the corner below all lines.
     """
     x, y = _banded(customers, now, "potential", at[1]), _banded(customers, "potential", now, at[0])
-    told = {name: 1.0 if name == "customers" else customers.exact(name)[1] for name in measures(customers)}
     both = {"profit": x, "potential": y}
-    return {axis: {name: _above(table[name]) / unit for name, unit in told.items()} for axis, table in both.items()}
+    return {
+        axis: {name: _above(held) / _unit(customers, name) for name, held in table.items()}
+        for axis, table in both.items()
+    }
+
+
+def of_costing(customers: Customers, now: str, at: Cuts) -> Table:
+    """Measure → what those who cost more than they bring hold in each field the lines make, best first, float64 (fields,)."""
+    rows, size = costing(customers), len(at[0]) + 1
+    x, y = (
+        np.searchsorted(lines, customers.values(column)[rows], side="right")
+        for column, lines in zip((now, "potential"), at, strict=True)
+    )
+    known = ~np.isnan(customers.values(now)[rows] + customers.values("potential")[rows])
+    field_ = ((size - 1 - x) * size + size - 1 - y)[known]
+    return {
+        name: np.bincount(field_, held[rows[known]], size**2) / _unit(customers, name)
+        for name, held in _whole(customers).items()
+    }
+
+
+def _unit(customers: Customers, name: str) -> float:
+    """What a measure is told in: money in whole units of this size."""
+    measure = name.removesuffix(COSTING)
+    return 1.0 if measure == "customers" else customers.exact(measure)[1]
 
 
 @dataclass(frozen=True)
@@ -117,8 +142,14 @@ def _sectors(customers: Customers, now: str, at: Cuts) -> Table | None:
                 for name, t in _banded(customers, column, other, across).items()
             }
             fields = {name: (grid if column == now else grid.T).ravel() for name, grid in found.items()}
-            return {name: np.append(held, _whole_total(customers, name) - held.sum()) for name, held in fields.items()}
+            return {name: _in_sectors(customers, fields, name) for name in measures(customers)}
     return None
+
+
+def _in_sectors(customers: Customers, fields: Table, name: str) -> np.ndarray:
+    """A measure of the fields by sector: the last field is parted, and *Unknown* stands last."""
+    held, let_go = fields[name], fields[name + COSTING][-1]
+    return np.array([*held[:-1], held[-1] - let_go, let_go, _whole_total(customers, name) - held.sum()])
 
 
 def _whole_total(customers: Customers, name: str) -> float:
@@ -128,15 +159,20 @@ def _whole_total(customers: Customers, name: str) -> float:
 
 
 def borderline_count(customers: Customers, now: str, at: Cuts) -> int:
-    """How many customers are within one slider step of a line: as many as `portfolio.borderline` lists."""
-    counts = _cells(customers, now)["customers"]
-    near = []
-    for column, lines, size in zip((now, "potential"), at, counts.shape, strict=True):
-        here = np.searchsorted(positions_of(customers, column), lines, side="right")
-        places = {int(place) + step for place in here for step in (-1, 0)}
-        near.append(sorted(place for place in places if 0 <= place < size))
-    rows, columns = near
-    return int(counts[rows].sum() + counts[:, columns].sum() - counts[np.ix_(rows, columns)].sum())
+    """How many customers one step of a line would pass, up or down: as many as `portfolio.borderline` lists."""
+    near = [
+        _passed(customers, column, line) for column, lines in zip((now, "potential"), at, strict=True) for line in lines
+    ]
+    rows = np.unique(np.concatenate(near))
+    return int(np.count_nonzero(~np.isnan(customers.values(now)[rows] + customers.values("potential")[rows])))
+
+
+def _passed(customers: Customers, column: str, line: float) -> np.ndarray:
+    """Row numbers of the customers between the positions next to a line, below and above; who is beyond all stays."""
+    stands = positions_of(customers, column)
+    low = max((one for one in stands if one < line), default=line)
+    high = min((one for one in stands if one > line), default=line)
+    return customers.ranked(column).between(low, high, open=False)
 
 
 def _above(cells: np.ndarray) -> np.ndarray:
@@ -185,6 +221,15 @@ def _cells(customers: Customers, now: str) -> Table:
 
 def _summed(customers: Customers, cell: np.ndarray, size: int) -> Table:
     """Every measure added up by cell, in whole units (see `Customers.exact`), so that sums of sums are exact."""
+    rows = costing(customers)
+    there, summed = cell[rows], {}
+    for name, held in _whole(customers).items():
+        summed[name] = np.bincount(cell, held, size)
+        summed[name + COSTING] = np.bincount(there, held[rows], size)
+    return summed
+
+
+def _whole(customers: Customers) -> Table:
+    """Measure → what each customer adds to it, in whole units: float64 (n,)."""
     money = {name: customers.exact(name)[0] for name in measures(customers)[1:]}
-    counted = np.bincount(cell, minlength=size).astype(np.float64)
-    return {"customers": counted, **{name: np.bincount(cell, held, size) for name, held in money.items()}}
+    return {"customers": np.ones(len(customers)), **money}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from segmentation import formats
@@ -17,6 +17,30 @@ from segmentation.segments.method import Method, Other
 from segmentation.segments.rules import SIDES, Rule, parse
 from segmentation.segments.segmentation import Segmentation
 
+MOST = 0.95  # of the customers in one segment: above it little is parted
+
+
+@dataclass(frozen=True)
+class Better:
+    """Thresholds to start from where these leave nearly all in one segment.
+
+    thresholds  to be moved, with the choices under which they count
+    segment     the one nearly all are in; share of the customers that can be placed, now and (of the largest) then
+    """
+
+    thresholds: dict[str, Any]
+    segment: str
+    share: float
+    then: float
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong with these thresholds, and what the others do."""
+        return (
+            f"{formats.share(self.share)} of the customers that can be placed are in {self.segment}, so this parts "
+            f"hardly anybody. The data suggest other thresholds: the largest segment would hold {formats.share(self.then)}."
+        )
+
 
 def suggest(method: Method, customers: Customers, thresholds: Mapping[str, Any] | None = None) -> Suggested:
     """{threshold: (value, why)} for those about which the data say something; nothing is applied.
@@ -29,6 +53,23 @@ def suggest(method: Method, customers: Customers, thresholds: Mapping[str, Any] 
     found = {name: start for name in values if (start := _of_control(method, name, values, result))}
     found |= method.starts(customers, values, result) if method.starts else {}
     return _allowed(method, values, found)
+
+
+def better(method: Method, customers: Customers, values: Mapping[str, Any], found: Segmentation) -> Better | None:
+    """Where nearly all customers are in one segment: thresholds that part them more evenly; None where none are known.
+
+    values   all thresholds of the method, found: the segmentation there
+    """
+    placed = found.counts[:-1]
+    if len(placed) < 2 or not placed.sum() or placed.max() / placed.sum() <= MOST:
+        return None
+    starts = {name: value for name, (value, _) in suggest(method, customers, values).items()}
+    implied = dict(when for name in starts if (when := method.controls[name].when))
+    moved = {**implied, **starts}
+    there = method(customers, **{**values, **moved}).counts[:-1] if starts else placed
+    largest, share = found.names[int(placed.argmax())], placed.max() / placed.sum()
+    then = there.max() / max(there.sum(), 1)
+    return Better(moved, largest, float(share), float(then)) if then <= MOST else None
 
 
 def _of_control(method: Method, name: str, values: Mapping[str, Any], result: Segmentation) -> Start | None:

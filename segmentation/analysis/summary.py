@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,9 +10,12 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.columns.metrics import label
-from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
+from segmentation.segments.method import Method
+from segmentation.segments.segmentation import UNKNOWN, UNKNOWN_COLOUR, Segmentation
 
 MONEY = ("revenue", "profit", "cost_to_serve", "potential")
+SHARED = ("revenue", "profit")  # of which the finding tells shares
+PAST = "Recency and rhythm"  # the methods whose segments tell who stayed away: what they brought is over
 
 
 def summarise(segmentation: Segmentation) -> pd.DataFrame:
@@ -45,28 +48,60 @@ def figures(segmentation: Segmentation) -> dict[str, Any]:
 
 
 def finding(
-    segmentation: Segmentation, summary: Mapping[str, Any], currency: str = "", escape: Callable[[object], str] = str
+    segmentation: Segmentation,
+    summary: Mapping[str, Any],
+    currency: str = "",
+    escape: Callable[[object], str] = str,
+    method: Method | None = None,
 ) -> str:
-    """One sentence, in Markdown: how many customers the best segment has and what they bring.
+    """One sentence, in Markdown: how many customers the segments have that were asked about, and what they bring.
 
     summary   as `summarise` or `figures` give it; escape makes names harmless where they came from a file
+    method    says whom its question asks about; where it does not, or nobody is there, the largest segment is spoken of.
+              Without a method the best is
     """
-    at = int(np.argmax(np.asarray(summary["customers"]) > 0))
-    best = {name: np.asarray(values)[at] for name, values in summary.items()}
+    asks = method.asks if method else (segmentation.names[:1],)
+    held = dict(zip(summary["segment"], summary["customers"], strict=True))
+    asked = [tuple(name for name in group if name in held) for group in asks]
+    there = [found for group in asked if (found := tuple(name for name in group if held[name]))]
+    verb = "brought" if method and method.family == PAST else "bring"
+    said = [_group(summary, names, verb, escape) for names in dict.fromkeys(there or [_largest(held)])]
+    empty = [escape(name) for name in dict.fromkeys(name for group in asked for name in group) if not held[name]]
     unknown = int(segmentation.counts[-1])
-    who = f"{escape(best['segment'])}: {formats.plural(int(best['customers']), 'customer')}"
-    brings = [
-        f"**{formats.share(best[f'share_of_{column}'])} of {column}**"
-        for column in ("revenue", "profit")
-        if np.isfinite(best.get(f"share_of_{column}", np.nan))
-    ]
-    verb = "brings" if best["customers"] == 1 else "bring"
-    rest = f" Nobody is in {formats.listed([escape(name) for name in summary['segment'][:at]])}." if at else ""
+    rest = f" Nobody is in {_either(empty)}." if empty else ""
     rest += f" {formats.plural(unknown, 'customer')} cannot be placed: their figure is missing." if unknown else ""
-    said = f"**{who}** ({formats.share(best['share_of_customers'])} of the base)"
-    if brings:
-        return f"{said} {verb} {' and '.join(brings)}.{rest}"
-    return f"{said}. {_no_share(segmentation, currency, escape)}{rest}"
+    shares = any(np.isfinite(summary[f"share_of_{column}"]).all() for column in SHARED if column in summary)
+    return f"{'. '.join(said)}. {'' if shares else _no_share(segmentation, currency, escape)}".rstrip() + rest
+
+
+def _group(summary: Mapping[str, Any], names: Sequence[str], verb: str, escape: Callable[[object], str]) -> str:
+    """What some segments are together: customers, their share of the base and of the money."""
+    of_them = np.isin(np.asarray(summary["segment"], dtype=object), names)
+
+    def together(column: str) -> float:
+        return float(np.asarray(summary[column])[of_them].sum())
+
+    customers = int(together("customers"))
+    who = f"{formats.listed([escape(name) for name in names])}: {formats.plural(customers, 'customer')}"
+    brings = [
+        f"**{formats.share(together(column) / total)} of {column}**"
+        for column in SHARED
+        if column in summary and (total := float(np.asarray(summary[column]).sum())) > 0
+    ]
+    said = f"**{who}** ({formats.share(customers / max(int(np.sum(summary['customers'])), 1))} of the base)"
+    one = "brings" if customers == 1 and verb == "bring" else verb
+    return f"{said} {one} {' and '.join(brings)}" if brings else said
+
+
+def _largest(held: Mapping[str, int]) -> tuple[str]:
+    """The segment with the most customers, the better of two; *Unknown* only where nobody can be placed."""
+    placed = {name: count for name, count in held.items() if name != UNKNOWN and count}
+    return (max(placed or held, key=lambda name: held[name]),)
+
+
+def _either(names: Sequence[str]) -> str:
+    """one; one or two; one, two or three."""
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _no_share(segmentation: Segmentation, currency: str, escape: Callable[[object], str]) -> str:

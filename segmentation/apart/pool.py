@@ -33,7 +33,8 @@ MEMORY = 1 << 30  # bytes that even the smallest file may take; what was brought
 TIMES = 10
 MOST = 6 << 30  # bytes of memory for the largest of all
 OUTPUT = 4 << 30  # bytes of what is made
-SECONDS = 300  # of processor time
+SECONDS = 300  # of processor time; on the clock four times as many, and so many to get going on a busy machine:
+CLOCK = 60
 LOOK = 0.1  # seconds between two looks whether the work is to end
 GRACE = 2.0  # seconds a process has to end by itself
 
@@ -144,7 +145,7 @@ class Pool:
     ) -> tuple[Any, ...]:
         """Ask, and hear the answer; what is said meanwhile goes to `progress`."""
         self._say(process, brought, work, limits, progress is not None)
-        told, end = (0.0, "Starting"), time.monotonic() + 4 * limits.seconds
+        told, end = (0.0, "Starting"), time.monotonic() + CLOCK + 4 * limits.seconds
         while True:
             if process.other.poll(LOOK if progress else 1.0):
                 answer = process.other.recv()

@@ -1,4 +1,4 @@
-"""Profit against potential: segments as labelled bubbles over faint customers, cut lines, four named sectors."""
+"""Profit against potential: segments as labelled bubbles over faint customers, cut lines, named sectors."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CORNERS: dict[str, Corner] = {
     "Invest": ("right", "top"),
     "Harvest": ("right", "bottom"),
     "Develop": ("left", "top"),
-    "Let go": ("left", "bottom"),
+    "Serve cheaply": ("left", "bottom"),
 }
 RADIUS = "sqrt(scale('size', datum.size) / PI)"
 AREAS = (80, 3000)  # of the smallest and the largest bubble, in square pixels

@@ -71,7 +71,7 @@ def one_currency(
     for name in money if len({*used.values()} - {1.0}) else []:
         amounts = np.asarray(data[name].to_numpy(), dtype=np.float64) * factors
         data = data.set_column(data.column_names.index(name), name, pa.array(amounts, from_pandas=True))
-    return data, ~kept, _said(counts, used, int((~kept).sum()))
+    return data, ~kept, _sentence(counts, used, int((~kept).sum()))
 
 
 def _codes(column: pa.ChunkedArray) -> tuple[np.ndarray, dict[str, int]]:
@@ -85,7 +85,7 @@ def _codes(column: pa.ChunkedArray) -> tuple[np.ndarray, dict[str, int]]:
     return codes, {code: int(n) for code, n in zip(places, sizes, strict=True)}
 
 
-def _said(counts: Mapping[str, int], used: Mapping[str, float], left: int) -> str:
+def _sentence(counts: Mapping[str, int], used: Mapping[str, float], left: int) -> str:
     has = ", ".join(f"{code} ({formats.count(n)})" for code, n in counts.items() if n)
     if set(used.values()) == {1.0} and len(used) == 1:
         done = f"only {next(iter(used))} is used; give a rate for each to add them up"

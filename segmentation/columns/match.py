@@ -125,10 +125,12 @@ def _claim(table: Table, role: Role, free: list[str]) -> Match:
         return Match(role.name, free[0], False, f"{rivals} could both be it: choose one.")
     if doubt := _doubt(table, role.name, free[0]):
         return Match(role.name, free[0], False, doubt)
-    return Match(role.name, free[0], True, f'The heading "{free[0]}" says so and its values are {_said(role.kind)}.')
+    return Match(
+        role.name, free[0], True, f'The heading "{free[0]}" says so and its values are {_kind_in_words(role.kind)}.'
+    )
 
 
-def _said(kind: Kind) -> str:
+def _kind_in_words(kind: Kind) -> str:
     return {"text": "names or codes", "number": "numbers", "date": "dates"}[kind]
 
 

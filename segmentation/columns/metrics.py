@@ -23,7 +23,7 @@ METRICS = {  # every standard metric column and what it is called in plain words
     "visits": "Days with a purchase",
     "first_revenue": "Revenue of the first day",
     "visits_per_quarter": "Visits per quarter",
-    "potential": "Potential, next 12 months",
+    "potential": "Potential",
 }
 PERSONAL = ("name", "email", "phone", "address")  # say who somebody is: their columns keep their headings
 DESCRIBING = ("plan", "express", "opened", "clicked", "responded")  # words on lines that become columns of customers

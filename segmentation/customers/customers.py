@@ -18,10 +18,13 @@ from segmentation.customers.build import rolled_up
 from segmentation.customers.history import History
 from segmentation.customers.outlook import BOUND, DAMPING, SAYS, Potential
 from segmentation.problems import Problem
-from segmentation.rollup.settings import RollUpSettings
+from segmentation.rollup.settings import settled
 from segmentation.table import Table
 
 EXACT = 2.0**53  # whole numbers below this add up exactly in float64, in any order
+RATIOS = ("revenue_cv", "revenue_cv_month", "growth")
+DIGITS = 9
+LARGE = 1e6  # from here on there are no nine digits behind the point to tell apart
 KEPT = 64  # bands and sums of recent thresholds kept for a Customers (1 MB each at a million customers)
 
 
@@ -151,6 +154,12 @@ class Customers:
         return (self.as_of - self.start).days + 1 if self.as_of and self.start else None
 
     @property
+    def ahead(self) -> str:
+        """The time their potential is about, in words; empty where it is not known."""
+        found: Potential | None = self._columns.get("found")
+        return found.when if found else ""
+
+    @property
     def money(self) -> str:
         """The column that stands for what a customer earns us: profit, else revenue, else the first of numbers."""
         return next(name for name in ("profit", "revenue", *self.numeric) if name in self.frame)
@@ -192,7 +201,7 @@ class Customers:
     def with_found(self, found: Potential) -> Customers:
         """The same customers with what a model found as their `potential`; one that was there is replaced."""
         made = self.with_column("potential", found.values)
-        made.keep("found", lambda: found)
+        made.keep("found", lambda: found, of=("potential",))
         others = (note for note in self.notes if not note.startswith(SAYS))
         made.notes = (*others, " ".join((found.sentence, *found.warnings)))
         return made
@@ -277,8 +286,18 @@ class Customers:
                         self._made_of[key] = columns
         return self._columns[key]
 
-    def _rank(self, name: str) -> Ranked:
+    def compared(self, name: str) -> np.ndarray:
+        """The values as they are compared with each other and with cuts: ratios to DIGITS digits. float64 (n,).
+
+        Customers whose money went alike are alike, whatever the last binary digit and whatever the currency.
+        """
         values = self.values(name)
+        if name not in RATIOS:
+            return values
+        return np.where(np.abs(values) < LARGE, np.round(np.clip(values, -LARGE, LARGE), DIGITS), values)
+
+    def _rank(self, name: str) -> Ranked:
+        values = self.compared(name)
         order = np.argsort(-values, kind="stable").astype(np.int32)  # NaN sorts last; rows stand by id, so ties do too
         position = np.empty_like(order)
         position[order] = np.arange(len(order), dtype=np.int32)
@@ -303,8 +322,8 @@ class Customers:
 
         columns   role → heading, over what is recognised (see `match.py`)
         settings  those of `RollUpSettings`, which says what each is: as_of, window, returns …
-        Raises Problem where no usable column or no row is left.
+        Raises Problem for a setting that cannot be used, and where no usable column or no row is left.
         """
-        frame, facts = rolled_up(table, columns or {}, RollUpSettings(**settings))
+        frame, facts = rolled_up(table, columns or {}, settled(**settings))
         made = cls(frame, **facts)
         return made.with_found(made.usual_potential()) if {"revenue", "profit"} & set(frame) else made

@@ -1,8 +1,13 @@
 """Which rows are used: every other one is left out for a reason, and can be looked at and taken away.
 
 Rows in = rows used + rows left out. The reader sets rows aside (`Table.set_aside`), the choices of a study leave rows
-out, and the roll-up does not use those without a customer or outside the time looked at. `sifted` is the one place
-where choices leave rows out, for `Customers.build` as for the list of them.
+out, and the roll-up does not use those without a customer or outside the time looked at (`rollup/memory.py`). `sifted`
+is the one place where choices leave rows out, for `Customers.build` as for the list of them, whatever a row is. In turn:
+
+    by choice        amounts and customers are still as in the file; each reason is told by the words of `reasons.py`
+    same             customers get the number they are counted under
+    incomparable     cancelled orders, then currencies; what is left is in one currency, and each step says its own sentence
+    the roll-up      sale lines alone: as_of, window, returns; a wide table becomes sale lines on its way there
 """
 
 from __future__ import annotations
@@ -25,26 +30,14 @@ from segmentation.columns.kinds import without_text
 from segmentation.columns.metrics import MONEY
 from segmentation.customers.cancellations import as_returns, cancelled_by
 from segmentation.customers.lines import lines_of
+from segmentation.customers.reasons import WHY, told
 from segmentation.customers.shapes import Shape
 from segmentation.customers.shapes import shape as shape_of
-from segmentation.problems import Problem
 from segmentation.rollup.memory import unused
 from segmentation.rollup.repeated import repeated_rows
-from segmentation.rollup.settings import CHOICES, SHAPES, RollUpSettings, check
+from segmentation.rollup.settings import RollUpSettings, settled
 from segmentation.table import Table
 
-WHY = {  # of one row; `lines.LEFT_OUT` counts them
-    "without_customer": "no customer",
-    "without_date": "no date",
-    "after_as_of": "after the as-of date",
-    "before_window": "before the window",
-    "returns_dropped": "a return",
-    "duplicate_rows": "repeats another row",
-    "named_orders": "its order is left out by name",
-    "zero_amounts": "an amount of 0 or none",
-    "cancelled": "its order was cancelled",
-    "other_currency": "in another currency",
-}
 OWN = ("file", "line", "reason", "text")  # columns of the list; a heading of the table that is called so is renamed
 
 
@@ -61,7 +54,8 @@ class Rows:
     _places: np.ndarray | None = None  # of the rows still in, None while all are
 
     def leave(self, reason: str, gone: np.ndarray | None) -> None:
-        """Leave out the rows still in for which `gone` (bool) holds."""
+        """Leave out the rows still in for which `gone` (bool) holds; the reason is one of WHY."""
+        assert reason in WHY, f"say “{reason}” in words in reasons.py"
         if gone is None or not gone.any():
             return
         self.gone[reason] = self.back(np.flatnonzero(gone))
@@ -79,23 +73,19 @@ class Rows:
 
 
 def sifted(table: Table, roles: dict[str, str], settings: RollUpSettings) -> tuple[Rows, Shape, list[str]]:
-    """The rows that the settings leave in, under the numbers they count under, what a row is, and what is to be said.
-
-    Raises Problem for a way that a choice does not have.
-    """
-    for name in CHOICES:
-        check(name, getattr(settings, name))
+    """The rows that the settings leave in, under the numbers they count under, what a row is, and what is to be said."""
     rows = Rows(table)
     _leave_by_choice(rows, roles, settings)
+    said = [*told(rows.counts).values()]
     if settings.same and "customer" in roles:
         rows.table = _renumbered(rows.table, roles["customer"], settings.same)
     form = settings.shape or shape_of(roles, rows.table)
-    if form not in SHAPES:
-        raise Problem(f"There is no shape “{form}”: choose from {', '.join(SHAPES)}.")
-    return rows, form, [said for said in _leave_incomparable(rows, roles, form, settings) if said]  # type: ignore[return-value]
+    said += filter(None, _leave_incomparable(rows, roles, form, settings))
+    return rows, form, said  # type: ignore[return-value]
 
 
 def _leave_by_choice(rows: Rows, roles: dict[str, str], settings: RollUpSettings) -> None:
+    """Leave out what somebody chose to, whatever a row is; amounts are as in the file, before any rate."""
     if settings.duplicates == "drop":
         gone = np.zeros(rows.table.data.num_rows, bool)
         gone[repeated_rows(rows.table)] = True
@@ -136,7 +126,7 @@ def _leave_incomparable(rows: Rows, roles: dict[str, str], form: str, settings: 
         found = periods.of(rows.table) if form == "wide" else None
         money = [roles[role] for role in MONEY if role in roles]
         money += [name for name in found.periods if name not in money] if found else []
-        data, others, sentence = one_currency(rows.table.data, roles["currency"], money, settings.rates or {})
+        data, others, sentence = one_currency(rows.table.data, roles["currency"], money, settings.rates)
         rows.table = replace(rows.table, data=data)
         rows.leave("other_currency", others)
         said.append(sentence)
@@ -152,7 +142,7 @@ class LeftOut:
 
     table     as read
     places    int64, ascending: positions in the table of the rows left out later than by the reader
-    reasons   object, one a place: why, a value of WHY
+    reasons   object, one a place: why, in words
     """
 
     table: Table
@@ -189,19 +179,18 @@ def left_out(table: Table, columns: Mapping[str, str] | None = None, **settings:
     A row of a wide table is used where it has a customer, whatever its months hold. Raises Problem as `build` does
     for arguments that cannot be.
     """
-    chosen = RollUpSettings(**settings)
+    chosen = settled(**settings)
     roles = vocabulary.roles(table, dict(columns or {}))
     vocabulary.check_kinds(table, roles)
     rows, form, _ = sifted(table, roles, chosen)
     gone = dict(rows.gone)
     if form == "transactions":
         lines = lines_of(rows.table, roles, chosen.blanks)
-        as_of, window = as_day64(chosen.as_of), chosen.window or None
-        found = unused(lines, as_of=as_of, window=window, returns=chosen.returns)
+        found = unused(lines, as_of=as_day64(chosen.as_of), window=chosen.window, returns=chosen.returns)
         gone |= {reason: rows.back(places) for reason, places in found.items()}
     elif form == "wide" and chosen.blanks == "aside" and "customer" in roles:
         gone["without_customer"] = rows.back(np.flatnonzero(without_text(rows.table.data[roles["customer"]])))
     places = np.concatenate([np.zeros(0, np.int64), *gone.values()])
-    reasons = np.repeat(np.array([WHY[reason] for reason in gone], object), [len(one) for one in gone.values()])
+    reasons = np.repeat(np.array([WHY[reason].row for reason in gone], object), [len(one) for one in gone.values()])
     order = np.argsort(places)
     return LeftOut(table, places[order], reasons[order])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -18,6 +17,7 @@ from segmentation.columns.kinds import as_text, kind_of, plain_text, without_tex
 from segmentation.columns.metrics import DESCRIBING, KNOWN_OF_A_CUSTOMER, METRICS, WORDS
 from segmentation.columns.roles import ROLES
 from segmentation.customers.history import History
+from segmentation.customers.reasons import counted
 from segmentation.problems import Problem
 from segmentation.rollup.memory import Lines, RollUp, roll_up
 from segmentation.rollup.settings import RollUpSettings
@@ -30,26 +30,16 @@ NOTHING = (  # what somebody who never bought has 0 of
     "visits_per_quarter",
 )  # fmt: skip
 MOST_VALUES = 1000  # a text column of sale lines with more different values than this is no attribute
-LEFT_OUT = {
-    "without_customer": "without a customer",
-    "without_date": "without a date",
-    "after_as_of": "after the as-of date",
-    "before_window": "before the window",
-    "returns_dropped": "that are returns",
-    "duplicate_rows": "that repeat another",
-    "named_orders": "of orders left out by name",
-    "zero_amounts": "with an amount of 0 or none",
-    "cancelled": "of cancelled orders",
-    "other_currency": "in another currency",
-}
 
 
 def from_lines(table: Table, roles: dict[str, str], settings: RollUpSettings) -> tuple[pd.DataFrame, dict[str, Any]]:
     """The customers of sale lines (see `Customers.build`), and what is to be known of them."""
     lines, returns = lines_of(table, roles, settings.blanks), settings.returns
-    rolled = roll_up(lines, as_of=as_day64(settings.as_of), window=settings.window or None, returns=returns)
+    rolled = roll_up(lines, as_of=as_day64(settings.as_of), window=settings.window, returns=returns)
     if not len(rolled.ids):
-        raise Problem(f"{table.name} leaves no customer: {_reasons(rolled.left_out) or 'it has no rows'}.")
+        raise Problem(
+            f"{table.name} leaves no customer: {', '.join(counted(rolled.left_out).values()) or 'it has no rows'}."
+        )
     frame = pd.DataFrame(rolled.columns, index=index_of(rolled.ids), copy=False)
     named = {heading: role for role, heading in roles.items() if role in DESCRIBING}
     for heading in _attributes(table, roles):
@@ -67,6 +57,7 @@ def from_lines(table: Table, roles: dict[str, str], settings: RollUpSettings) ->
         add_profit(frame, roles, settings.margin),
         "" if dated else "There is no date column: methods that look at time cannot be used.",
         _returned(lines.revenue[rolled.codes >= 0], returns),
+        _unknown(lines.revenue[rolled.codes >= 0], rolled.columns["revenue"]),
         _anonymous(lines, rolled.left_out["without_customer"]),
         quiet,
     ]
@@ -156,6 +147,18 @@ def _returned(revenue: np.ndarray, returns: str) -> str:
         formats.whole(revenue[back].sum()),
     )
     return f"{count}, {worth} in all: {done}."
+
+
+def _unknown(revenue: np.ndarray, of_customers: np.ndarray) -> str:
+    """What is said of sales without an amount, and of customers who have no other."""
+    lines, customers = (int(np.isnan(values).sum()) for values in (revenue, of_customers))
+    if not lines:
+        return ""
+    said = f"{formats.plural(lines, 'sale has', 'sales have')} no amount: counted as a purchase, not as money."
+    if not customers:
+        return said
+    who = formats.plural(customers, "customer has", "customers have")
+    return f"{said} {who} no sale with an amount: what they bring is unknown, not 0."
 
 
 def _anonymous(lines: Lines, count: int) -> str:
@@ -311,7 +314,3 @@ def add_profit(frame: pd.DataFrame, roles: dict[str, str], margin: float | None)
 
 def index_of(ids: pa.Array) -> pd.Index:
     return pd.Index(pd.array(ids, dtype="str"), name="customer_id")
-
-
-def _reasons(left_out: Mapping[str, int]) -> str:
-    return ", ".join(f"{formats.plural(n, 'line')} {LEFT_OUT[reason]}" for reason, n in left_out.items() if n)

@@ -11,6 +11,8 @@ from segmentation import formats
 
 SAYS = "Potential is"  # every sentence about it begins so
 YEAR = 365.25  # days
+HALF = 183  # days: a shorter window says little about a year
+NEXT_YEAR = "in the next 12 months"
 DAMPING = 0.5
 BOUND = 1.0
 
@@ -24,6 +26,7 @@ class Potential:
     known     what else it knows of each customer: name → float64 (n,)
     facts     what it found of all of them: parameters, log-likelihood, whether the search came to its end
     warnings  what is to be known before anybody believes it, in sentences
+    when      the time it is about, in words; empty where amounts stand as the file has them
     """
 
     values: np.ndarray
@@ -31,6 +34,7 @@ class Potential:
     known: dict[str, np.ndarray] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    when: str = ""
 
 
 def stated(values: np.ndarray) -> Potential:
@@ -45,12 +49,12 @@ def trend(
 
     known  the columns money is in and, where it is known, `growth`: float64 (n,); money: the name of the former
     days   length of the window, None without dates: then amounts stand as they are
-    Growth is kept within ±bound before it is damped; growth that is unknown counts as none.
+    Growth is kept within ±bound before it is damped; growth that is unknown counts as none. Where the money is unknown,
+    so is what is to come.
     """
-    now = np.nan_to_num(known[money])
-    growth = np.nan_to_num(known["growth"]) if "growth" in known else np.zeros(len(now))
-    values = yearly(now, days) * (1 + damping * np.clip(growth, -bound, bound))
-    return Potential(np.round(values, 2), _sentence(money, days, damping, bound), known)
+    growth = np.nan_to_num(known["growth"]) if "growth" in known else np.zeros(len(known[money]))
+    values = yearly(known[money], days) * (1 + damping * np.clip(growth, -bound, bound))
+    return Potential(np.round(values, 2), _sentence(money, days, damping, bound), known, when=ahead(days))
 
 
 def yearly(money: np.ndarray, days: int | None) -> np.ndarray:
@@ -63,8 +67,31 @@ def brought(days: int | None) -> str:
     return f" ({formats.plural(days, 'day')} brought to a year)" if days and abs(days - YEAR) >= 2 else ""
 
 
+def ahead(days: int | None) -> str:
+    """The time a window of so many days is brought to."""
+    return NEXT_YEAR if days else ""
+
+
+def caution(days: int | None) -> str:
+    """A further sentence where a year rests on a short window."""
+    if not days or days >= HALF:
+        return ""
+    times = "twice" if round(YEAR / days) == 2 else f"{round(YEAR / days)} times"
+    return f" It rests on {formats.plural(days, 'day')} only, each counted about {times}: take it as a rough guess."
+
+
+def over(days: int | None) -> str:
+    """How long a window of so many days is: over 36 months, over 33 days; empty without dates."""
+    if not days:
+        return ""
+    months = round(days / YEAR * 12)
+    near = months >= 2 and abs(days - months * YEAR / 12) <= 2
+    return f"over {formats.plural(months, 'month') if near else formats.plural(days, 'day')}"
+
+
 def _sentence(money: str, days: int | None, damping: float, bound: float) -> str:
     if not days:
         return f"Potential is each customer's {money} as it stands: the file has no dated sales to take a trend from."
     grown = f"carried on at {damping:.0%} of the customer's own growth, growth kept within ±{bound:.0%}"
-    return f"Potential is the next 12 months' {money} by trend: the window's {money}{brought(days)}, {grown}."
+    said = f"Potential is the next 12 months' {money} by trend: the window's {money}{brought(days)}, {grown}."
+    return said + caution(days)

@@ -342,7 +342,7 @@ def _attach(work: _Work, one: Join, fine: Table, coarse: Table) -> None:
         work.data = work.data.append_column(names[heading], _shared(coarse.data[heading], place))
     _check_totals(work, coarse, names, own, before)
     _take_roles(work, one, fine, coarse, place, spread)
-    said = tuple(_said(one, coarse, link, loose, repeats, before, len(lost)))
+    said = tuple(_sentences(one, coarse, link, loose, repeats, before, len(lost)))
     work.links.append(replace(link, sentences=said))
     work.aside.append(repeats)
 
@@ -594,7 +594,7 @@ def _keep_untranslated(work: _Work, key: str, former: str) -> None:
 # In words
 
 
-def _said(
+def _sentences(
     one: Join, coarse: Table, link: Linked, loose: bool, repeats: pd.DataFrame, spread: dict[str, float], lost: int
 ) -> Iterator[str]:
     fine, other = stem(one.table), stem(one.to)

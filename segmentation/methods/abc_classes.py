@@ -42,6 +42,7 @@ def at_bends(customers: Customers, thresholds: Mapping[str, Any], found: Segment
         "C": ("Many customers, little value.", "Serve at low cost: catalogue, minimum order, prepayment."),
     },
     starts=at_bends,
+    asks=["A"],
 )
 def abc_classes(
     customers: Customers,

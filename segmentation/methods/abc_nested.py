@@ -31,6 +31,7 @@ def at_bend(customers: Customers, thresholds: Mapping[str, Any], found: Segmenta
     },
     reference=(0.20, 0.16, 0.64),
     starts=at_bend,
+    asks=["A", "B"],
 )
 def abc_nested(
     customers: Customers,

@@ -37,6 +37,7 @@ def size_and_steadiness(customers: Customers, thresholds: Mapping[str, Any], fou
         "CZ": ("Small and unsteady.", "Self-service; no manager’s time."),
     },
     starts=size_and_steadiness,
+    asks=[("AX", "BX", "CX")],
 )
 def abc_xyz(
     customers: Customers,

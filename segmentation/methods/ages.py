@@ -36,7 +36,6 @@ OLDEST = 120
         "65 and over": ("Older people.", "Readable, reachable by telephone, no hurry."),
         "*": ("A band of age.", "Messages and sizes that fit the age."),
     },
-    named_by_cuts=True,
 )
 def ages(
     customers: Customers,

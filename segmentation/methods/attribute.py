@@ -59,7 +59,6 @@ def apart(customers: Customers, thresholds: Mapping[str, Any], found: Segmentati
         "*": ("Customers with this value.", "What suits this value, where it changes what they buy or how."),
     },
     starts=apart,
-    named_by_cuts=True,
 )
 def attribute(
     customers: Customers,

@@ -34,6 +34,8 @@ STEPS = {
         "*": ("A rung of your own.", "The step that leads to the rung above."),
     },
     looks={"The ladder": lambda method, customers, given: ladder(method(customers, **given))},
+    asks=[("4", "3", "2")],
+    steps=STEPS,
 )
 def b2b_ladder(
     customers: Customers,

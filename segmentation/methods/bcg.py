@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
-from segmentation.customers.customers import Customers
+from segmentation.customers.customers import DIGITS, Customers
 from segmentation.methods.abc_classes import at_bends
 from segmentation.methods.vip import top_and_bottom
 from segmentation.segments.breaks import Suggested
@@ -56,6 +56,7 @@ def above_the_base(customers: Customers, thresholds: Mapping[str, Any], found: S
         "Dogs": ("Small, growing little or shrinking.", "Mass methods that cut the cost of service."),
     },
     starts=above_the_base,
+    asks=[("Stars", "Dark horses"), "Cash cows"],
 )
 def bcg(
     customers: Customers,
@@ -77,7 +78,7 @@ def bcg(
     Growth compares the two halves of the window. A customer with no revenue in the first half and some in the
     second is new: growth is high, not infinite, and the customer is marked `new`.
     """
-    rate = growth if growth_by == "rate" else base_growth(customers)
+    rate = growth if growth_by == "rate" else round(base_growth(customers), DIGITS)
     by = {
         "share": lambda: cumulative_share(customers, "revenue", (size,), ("large", "small")),
         "top": lambda: quantiles(customers, "revenue", (1 - top,), ("large", "small")),
@@ -111,6 +112,6 @@ def _new(customers: Customers) -> np.ndarray:
 
 def _placed_growth(customers: Customers) -> np.ndarray:
     """Growth with new customers above and those without any revenue below every rate; NaN where nothing is known."""
-    growth = customers.values("growth")
+    growth = customers.compared("growth")
     none = np.isnan(growth) & ~np.isnan(sum(_halves(customers)))
     return np.select([_new(customers), none], [np.inf, -np.inf], growth)

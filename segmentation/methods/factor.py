@@ -24,7 +24,7 @@ from segmentation.segments.segmentation import Segmentation
         "Low": ("The factor hardly counts.", "Convenience decides; price does not."),
         "*": ("A band of the ratio.", "What fits the weight the factor has for them."),
     },
-    named_by_cuts=True,
+    asks=["High"],
 )
 def factor(
     customers: Customers,

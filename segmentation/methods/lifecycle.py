@@ -42,6 +42,7 @@ def two_cycles(customers: Customers, thresholds: Mapping[str, Any], found: Segme
         "Closed": ("Silent for over four steps.", "One last try, then take them off the list."),
     },
     starts=two_cycles,
+    asks=[("Sleeping", "Closed")],
 )
 def lifecycle(
     customers: Customers,

@@ -55,6 +55,7 @@ def _fifteenth(name: str, ranked: Ranked) -> Start:
     },
     reference=(0.15, 0.70, 0.15),
     starts=quoted_share,
+    asks=["Price", "Value", "Urgency"],
 )
 def motive(
     customers: Customers,

@@ -43,6 +43,7 @@ def overdue(customers: Customers, thresholds: Mapping[str, Any], found: Segmenta
     },
     looks={"Lost by month of the first purchase": lambda _, customers, given: rates(customers, **given)},
     starts=overdue,
+    asks=["Never came back"],
 )
 def new_churn(
     customers: Customers,

@@ -27,6 +27,7 @@ WORDS = {
         "Tried": ("Has tried, does not pay.", "Show what is missing for the decision; a time limit, a call."),
         "Signed up": ("Has signed up, has not tried.", "Make the first step smaller and help with it."),
     },
+    asks=["Paid", "Tried", "Signed up"],
 )
 def onboarding(
     customers: Customers,

@@ -13,7 +13,7 @@ from segmentation.segments.segmentation import Segmentation
 
 def gaps_of_amounts(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
     """Gaps of profit and of potential, where the lines stand at amounts."""
-    columns = zip(("profit", "potential"), found.columns, strict=True) if thresholds["lines"] == "amounts" else ()
+    columns = zip(("profit", "potential"), found.columns[:2], strict=True) if thresholds["lines"] == "amounts" else ()
     starts = {name: gaps(customers.ranked(column), len(thresholds[name])) for name, column in columns}
     return {name: start for name, start in starts.items() if start}
 
@@ -31,11 +31,19 @@ def gaps_of_amounts(customers: Customers, thresholds: Mapping[str, Any], found: 
         "Harvest": ("Profitable now, little more to come.", "Take the benefit, invest little, do not forget them."),
         "Develop": (
             "Little profit now, promising.",
-            "Patient, clever managers and a date: without success by then, let go.",
+            "Patient, clever managers, and a date by which it must pay.",
         ),
-        "Let go": ("No profit now or later.", "Raise the price or the minimum order; part as friends."),
+        "Serve cheaply": (
+            "Little now and little to come, but nobody here is known to cost more than they bring.",
+            "Serve at low cost: catalogue, minimum order, no manager’s time.",
+        ),
+        "Let go": (
+            "Costs more than they bring, and little to come.",
+            "Raise the price or the minimum order until they pay their way; else part as friends.",
+        ),
         "*": ("A field of the three-by-three matrix.", "Between its neighbours in the corners."),
     },
+    asks=["Invest"],
     starts=gaps_of_amounts,
 )
 def portfolio(
@@ -47,12 +55,13 @@ def portfolio(
     potential: Annotated[
         tuple, Edges("Potential is good from", "money", low=-1e12, most=2, when=("lines", "amounts"))
     ] = (0.0,),
-    cooperation_weight: Annotated[float, Weight("How much cooperation counts beside profit", 0.0, 1.0, 0.1)] = 0.0,
+    cooperation_weight: Annotated[float, Weight("Weight of cooperation beside profit", 0.0, 1.0, 0.1)] = 0.0,
 ) -> Segmentation:
     """Invest: good profit, good prospects. Harvest: profitable, little to come. Develop: promising, difficult today.
-    Let go: no profit now or later. By thirds, or by two amounts, there are nine fields, and these four are the corners.
+    Below both lines, break-even decides. Serve cheaply: earns something, or is not known to lose money. Let go: costs
+    more than they bring. By thirds, or by two amounts, there are nine fields, and these are the corners.
 
-    Profit is revenue where no profit is known. Cooperation, where it counts, takes the place of part of the profit:
+    Profit is revenue where no profit is known; then nobody is let go. Cooperation, where it counts, takes the place of part of the profit:
     a score of 80 stands for the profit that 80 % of customers stay below. It misleads when the potential is a guess:
     check the model against the months held back first.
     """

@@ -37,6 +37,7 @@ def once_more(customers: Customers, thresholds: Mapping[str, Any], found: Segmen
         "No order": ("In the file without a purchase (returns alone, or a contact).", "Find out why they are listed."),
     },
     starts=once_more,
+    asks=["Repeat"],
 )
 def repeat(
     customers: Customers,

@@ -26,6 +26,7 @@ from segmentation.segments.stages import furthest
         "Opened": ("Read, went no further.", "Another offer, another subject."),
         "Never reacted": ("Gave no sign.", "Another channel, or silence, which costs nothing."),
     },
+    asks=[("Bought", "Clicked", "Opened")],
 )
 def response(
     customers: Customers,

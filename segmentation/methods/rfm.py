@@ -96,6 +96,7 @@ def by_bands(customers: Customers, thresholds: Mapping[str, Any], found: Segment
         "*": ("The cells you named so.", "What you named them for."),
     },
     starts=by_bands,
+    asks=[("Champions", "Loyal", "Loyal Customers")],
 )
 def rfm(
     customers: Customers,

@@ -33,7 +33,7 @@ def by_silence(customers: Customers, thresholds: Mapping[str, Any], found: Segme
 @method(
     "Sleepers by own rhythm",
     family="Recency and rhythm",
-    question="Who is overdue, by his own habit?",
+    question="Who is overdue, by their own habit?",
     needs=["recency_days", "cycle_days"],
     misleads="It misleads about customers with a season, whose winter is no sleep, and about those with fewer than "
     "three purchases, who are measured by the rhythm of the others.",
@@ -50,6 +50,7 @@ def by_silence(customers: Customers, thresholds: Mapping[str, Any], found: Segme
         )
     },
     starts=by_silence,
+    asks=[("Late", "Asleep", "Lost")],
 )
 def sleepers(
     customers: Customers,

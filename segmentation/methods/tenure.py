@@ -22,7 +22,7 @@ from segmentation.segments.segmentation import Segmentation
         "New": ("First purchase less than three months ago.", "Support in small steps; make the second purchase easy."),
         "*": ("A band of time as a customer.", "Support for the young, reasons to stay for the old."),
     },
-    named_by_cuts=True,
+    asks=["Long-term", "Established", "New"],
 )
 def tenure(
     customers: Customers,

@@ -47,6 +47,7 @@ def by_score(customers: Customers, thresholds: Mapping[str, Any], found: Segment
         "Low value": ("The lower half.", "Standard service at low cost."),
     },
     starts=by_score,
+    asks=["High value"],
 )
 def value_score(
     customers: Customers,

@@ -56,6 +56,7 @@ def top_and_bottom(customers: Customers, thresholds: Mapping[str, Any], found: S
     reference=(0.20, 0.60, 0.20),
     looks={"Lists of single months against the pooled list": lists},
     starts=top_and_bottom,
+    asks=["VIP", "Difficult"],
 )
 def vip(
     customers: Customers,

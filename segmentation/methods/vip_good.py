@@ -28,6 +28,7 @@ from segmentation.segments.segmentation import Segmentation
     reference=(0.20, 0.16, 0.64),
     looks={"Lists of single months against the pooled list": lists},
     starts=top_and_bottom,
+    asks=["Good"],
 )
 def vip_good(
     customers: Customers,

@@ -12,7 +12,7 @@ from segmentation.segments.segmentation import Segmentation
 @method(
     "Wholesale or retail",
     family="Value",
-    question="Who buys wholesale, and who buys for himself?",
+    question="Who are trade buyers, and who are private ones?",
     misleads="It misleads where a retailer's big year passes for wholesale: volume says how much, not what for.",
     source="The trade's own price lists, which begin wholesale at a volume.",
     segments={
@@ -21,7 +21,7 @@ from segmentation.segments.segmentation import Segmentation
         "Retail": ("Buys single pieces.", "Shop, catalogue and list price."),
         "*": ("A band of volume.", "Terms that fit the volume."),
     },
-    named_by_cuts=True,
+    asks=[("Wholesale", "Small wholesale"), "Retail"],
 )
 def volume_bands(
     customers: Customers,

@@ -59,6 +59,7 @@ def by_steadiness(customers: Customers, thresholds: Mapping[str, Any], found: Se
     },
     reference=(0.33, 0.34, 0.33),
     starts=by_steadiness,
+    asks=["X"],
 )
 def xyz(
     customers: Customers,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.customers.customers import Customers
-from segmentation.customers.outlook import Potential, brought, yearly
+from segmentation.customers.outlook import Potential, ahead, brought, caution, yearly
 from segmentation.potential.model import model
 from segmentation.problems import Problem
 from segmentation.segments.controls import Slider, Within
@@ -33,9 +33,10 @@ def headroom(
     alike = f"customers of the same {within}" if within else "all customers"
     sentence = (
         f"Potential is the headroom to peers: how far the customer's {customers.money}{brought(customers.days)} is below "
-        f"what {formats.share(percentile)} of {alike} stay below."
+        f"what {formats.share(percentile)} of {alike} stay below.{caution(customers.days)}"
     )
-    return Potential(values, sentence, {"now": np.round(money, 2), "peers": np.round(peers, 2)})
+    found = {"now": np.round(money, 2), "peers": np.round(peers, 2)}
+    return Potential(values, sentence, found, when=ahead(customers.days))
 
 
 def _groups(customers: Customers, within: str) -> np.ndarray:

@@ -9,7 +9,7 @@ import numpy as np
 from segmentation import formats
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
-from segmentation.customers.outlook import Potential, brought, yearly
+from segmentation.customers.outlook import Potential, ahead, brought, caution, yearly
 from segmentation.customers.ranks import mean_of, points
 from segmentation.potential.model import model
 from segmentation.problems import Problem
@@ -40,6 +40,6 @@ def score(customers: Customers, weights: Annotated[dict, Weights("What promises 
     parts = ", ".join(f"{label(column)} {weight / sum(used.values()):.0%}" for column, weight in used.items())
     sentence = (
         f"Potential is a score of {parts}; {formats.number(80)} points stand for the {customers.money}"
-        f"{brought(customers.days)} that 80% of customers stay below."
+        f"{brought(customers.days)} that 80% of customers stay below.{caution(customers.days)}"
     )
-    return Potential(np.round(values, 2), sentence, {"score": np.round(scored, 2)})
+    return Potential(np.round(values, 2), sentence, {"score": np.round(scored, 2)}, when=ahead(customers.days))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
-from pathlib import PurePath
-from pkgutil import iter_modules
+from pathlib import Path, PurePath
 from typing import Protocol, cast
 
 from segmentation.problems import Problem
@@ -19,7 +19,8 @@ class Format(Protocol):
     HOLDS   what a file of it holds. "table" or "picture": one of them, so there is a file for each, named after it;
             any other word: all there is, in one file of that name. What holds "tables" can write a single one too
     MIME    what a browser is told the file is
-    write   the file; of a table or a picture it is given findings that are narrowed to that one
+    write   the file; of a table or a picture it is given findings that are narrowed to that one. A table is written as
+            `safe` (of safe.py) gives it
     """
 
     HOLDS: str
@@ -29,8 +30,8 @@ class Format(Protocol):
 
 
 def suffixes() -> list[str]:
-    """The formats there are."""
-    return [name for name in _modules() if _found(name)]
+    """The formats there are; none is imported for that, as those of pictures bring much with them."""
+    return sorted(file.stem for folder in __path__ for file in Path(folder).glob("*.py") if _declares(file))
 
 
 def format_of(suffix: str) -> Format:
@@ -46,11 +47,9 @@ def of_tables(file: str) -> Format:
     return asked if asked and asked.HOLDS in ("table", "tables") else format_of("csv")
 
 
-def _modules() -> list[str]:
-    return [name for _, name, _ in iter_modules(__path__)]
+def _declares(file: Path) -> bool:
+    return re.search(r"^HOLDS\b", file.read_text(encoding="utf-8"), re.M) is not None
 
 
 def _found(name: str) -> Format | None:
-    """The format of that name, for which no other is imported: those of pictures bring much with them."""
-    module = import_module(f"{__name__}.{name}") if name in _modules() else None
-    return cast(Format, module) if hasattr(module, "HOLDS") else None
+    return cast(Format, import_module(f"{__name__}.{name}")) if name in suffixes() else None

@@ -18,8 +18,7 @@ def write(study: Study, sources: Sequence[str | Path], folder: Path, chosen: Seq
     The folder is made where it is missing; its own files are written over. A file called UNFINISHED.txt stands among
     them for as long as they do not all belong together.
 
-    Returns the names written: labels.csv, summary.csv, customers.csv, left_out.csv (every row not used, and why),
-    report.md, study.json and the pictures.
+    Returns the names written: of each format a file for each part it holds (`Findings.files`), such as labels.csv.
     Raises Problem where a file cannot be read, a format is not known or the folder not written.
     """
     formats = {suffix: format_of(suffix) for suffix in chosen or suffixes()}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from segmentation import formats
 from segmentation.analysis import pareto
+from segmentation.analysis.scales import scales
 from segmentation.analysis.summary import finding, summarise
 from segmentation.columns.metrics import label
 from segmentation.segments.segmentation import Segmentation
@@ -17,10 +18,11 @@ def report(study: Study, segmentation: Segmentation) -> str:
     method, customers = study.chosen, segmentation.customers
     facts = [
         f"# {method.question}",
-        finding(segmentation, summarise(segmentation), study.currency, escape=formats.plain),
+        finding(segmentation, summarise(segmentation), study.currency, formats.plain, method),
         *_balance(segmentation),
         f"Method: {method.title} ({_thresholds(study)}). File: {formats.plain(study.file)}.",
         *map(formats.plain, customers.notes),
+        *([formats.plain(scales(customers))] if customers.has_portfolio else []),
     ]
     return "\n\n".join(facts) + "\n"
 

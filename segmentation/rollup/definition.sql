@@ -1,9 +1,10 @@
--- Sale lines → one row per customer. This text is the definition; rollup.py does the same work faster in memory.
+-- Sale lines → one row per customer. This text is the definition; memory.py does the same work faster in memory.
 --
 -- lines: customer, day, revenue, profit, cost_to_serve, units, order_id; amounts DECIMAL(18, 4), already rounded.
 -- as_of: the last day looked at. start: the first. mid: the first day of the later half, start + floor(days / 2).
 -- returns: what a line with revenue below 0 is. 'net': its money counts, but it is not a purchase. 'keep': it
--- counts as any other line. 'drop': it is set aside. A line of revenue 0, or of unknown revenue, is a purchase of 0.
+-- counts as any other line. 'drop': it is set aside. A line of revenue 0, or of unknown revenue, is a purchase of 0;
+-- a customer none of whose revenue is known has no known revenue, and nothing that is made of it.
 WITH
 study AS (
     SELECT
@@ -32,13 +33,13 @@ used AS (
 totals AS (
     SELECT
         customer,
-        SUM(amount) AS revenue,
+        CASE WHEN COUNT(revenue) > 0 THEN SUM(amount) END AS revenue,
         SUM(profit) AS profit,
         SUM(cost_to_serve) AS cost_to_serve,
         SUM(units) AS units,
         COUNT(*) AS lines,
-        SUM(CASE WHEN day < mid THEN amount ELSE 0 END) AS revenue_before,
-        SUM(CASE WHEN day >= mid THEN amount ELSE 0 END) AS revenue_recent,
+        CASE WHEN COUNT(revenue) > 0 THEN SUM(CASE WHEN day < mid THEN amount ELSE 0 END) END AS revenue_before,
+        CASE WHEN COUNT(revenue) > 0 THEN SUM(CASE WHEN day >= mid THEN amount ELSE 0 END) END AS revenue_recent,
         COUNT(DISTINCT CASE WHEN purchase = 1 THEN order_id END)
             + SUM(CASE WHEN purchase = 1 AND order_id IS NULL THEN 1 ELSE 0 END) AS orders
     FROM used CROSS JOIN study
@@ -132,7 +133,7 @@ SELECT
     END AS growth,
     CASE WHEN t.orders > 0 THEN CAST(t.revenue AS DOUBLE PRECISION) / t.orders END AS average_order,
     CAST(COALESCE(r.visits, 0) AS BIGINT) AS visits,
-    CAST(f.revenue AS DOUBLE PRECISION) AS first_revenue,
+    CASE WHEN t.revenue IS NOT NULL THEN CAST(f.revenue AS DOUBLE PRECISION) END AS first_revenue,
     -- a quarter is 91.3125 days
     COALESCE(r.visits, 0) / (CAST(s.days AS DOUBLE PRECISION) / 91.3125) AS visits_per_quarter
 FROM totals AS t

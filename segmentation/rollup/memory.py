@@ -21,6 +21,7 @@ LARGEST = 10**14
 PART = 1 << 17  # lines whose customers are worked on at a time
 EXACT = 2**53  # whole numbers below this are exact in float64
 NO_DAY = np.datetime64("NaT", "D")
+OF_REVENUE = ("revenue_cv", "revenue_cv_month", "revenue_before", "revenue_recent", "growth", "first_revenue")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class Lines:
 
     customer and order are texts (plain or dictionary), null or empty where missing; order None: every
     line is an order of its own. day is datetime64[D] with NaT where missing, None where the file has
-    no dates. Amounts are float64, NaN where missing: a line without revenue is a purchase of 0.
+    no dates. Amounts are float64, NaN where missing: a line without revenue is a purchase of 0,
+    and a customer without a line of known revenue has no known revenue.
     """
 
     customer: pa.Array | pa.ChunkedArray
@@ -74,7 +76,7 @@ class Amounts:
 
     whole: np.ndarray
     per: int
-    missing: np.ndarray | None = None  # bool; None where nothing is, and for revenue, where missing means 0
+    missing: np.ndarray | None = None  # bool; None where nothing is
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ def roll_up(
         del money, purchase
         if lines.day is not None:
             day = (only(lines.day, use) - span.start).astype(np.int32)
-            columns |= dated(used, day, Amounts(revenue, per), span, size, returns, pool)
+            over_days = dated(used, day, Amounts(revenue, per), span, size, returns, pool)
+            columns |= {name: _known(over_days[name], columns["revenue"], name) for name in over_days}
         columns["orders"] = orders.result()
     columns["average_order"] = ratio(columns["revenue"], columns["orders"])
     return RollUp(ids, columns, span.as_of, span.start, span.days, codes, left_out)
@@ -151,7 +154,7 @@ def whole(values: np.ndarray, name: str) -> Amounts:
     numbers = np.empty(len(values), np.int64)
     for rows in blocks(len(values)):
         numbers[rows] = np.rint(ten_thousandths(values[rows]) / (FINEST // per))
-    missing = np.isnan(values) if name != "revenue" else np.zeros(0, bool)
+    missing = np.isnan(values)
     return Amounts(numbers, per, missing if missing.any() else None)
 
 
@@ -272,6 +275,11 @@ def total(amounts: Amounts, codes: np.ndarray, use: np.ndarray, size: int) -> np
     known = np.zeros(size, bool)
     known[used[~only(amounts.missing, use)]] = True
     return np.where(known, sums / amounts.per, np.nan)
+
+
+def _known(values: np.ndarray, revenue: np.ndarray, name: str) -> np.ndarray:
+    """A column that is made of revenue where that is known; any other column as it is."""
+    return np.where(np.isnan(revenue), np.nan, values) if name in OF_REVENUE and np.isnan(revenue).any() else values
 
 
 def count_orders(

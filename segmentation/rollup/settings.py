@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from segmentation.checks import Day, Names, Number, OneOf, Text, Texts, setting, settings_of
+from segmentation.checks import Day, Names, Number, OneOf, Text, Texts, Unfit, setting, settings_of
 from segmentation.columns.currencies import check_rates
 from segmentation.problems import Problem
 
@@ -92,15 +92,30 @@ class Asked(NamedTuple):
     ways: dict[str, str]
 
 
-CHOICES = {
-    name: Asked(one.label, one.check.ways)  # type: ignore[attr-defined]
-    for name, one in settings_of(RollUpSettings).items()
-    if one.label
-}
+def choices(section: Any) -> dict[str, Asked]:
+    """The settings of a dataclass that are a choice of a few ways, by name; any other is drawn by hand."""
+    return {
+        name: Asked(one.label, dict(one.check.ways))
+        for name, one in settings_of(section).items()
+        if one.label and isinstance(one.check, OneOf)
+    }
 
 
-def check(name: str, way: str) -> None:
-    """Raise Problem for a way that the choice of this name does not have."""
-    what, ways = CHOICES[name]
-    if way not in ways:
-        raise Problem(f"{what}: {name} is “{way}”; it can be {', '.join(ways)}.")
+CHOICES = choices(RollUpSettings)
+
+
+def check(name: str, value: Any) -> Any:
+    """The value of the setting of this name, as it is kept. Problem for one that it cannot have."""
+    one = settings_of(RollUpSettings)[name]
+    try:
+        return one.checked(name, value)
+    except Unfit as unfit:
+        raise Problem(f"{one.label}: {unfit}" if one.label else str(unfit)) from None
+
+
+def settled(**given: Any) -> RollUpSettings:
+    """The settings given over the defaults, each as its check keeps it. Problem for one that cannot be used."""
+    settings = RollUpSettings(**given)
+    if settings.shape not in (None, *SHAPES):
+        raise Problem(f"There is no shape “{settings.shape}”: choose from {', '.join(SHAPES)}.")
+    return RollUpSettings(**{name: check(name, value) for name, value in vars(settings).items()})

@@ -39,10 +39,12 @@ class Method(Declaration[Segmentation]):
     misleads   when its answer is wrong, in a sentence; source: where the definition comes from
     segments   name → Meaning, best first; "*" stands for segments whose names come from the user or the file
     reference  shares of customers usually quoted for the segments, or None
+    steps      segment → what leads up from it to the next better one, where the method knows
     looks      title → a further table of this method, made of the method, the customers and the thresholds
     starts     thresholds the data suggest, made of the customers, the thresholds and the segmentation there;
                None where what can be said of any threshold (see `suggestions.py`) is all
-    named_by_cuts  whether segments are called after the cuts between them, so that a moved cut renames them
+    asks       the segments its question asks about; several that are one answer in a tuple. None where the question is
+               about all of them: then the largest is spoken of
     """
 
     family: str
@@ -53,7 +55,8 @@ class Method(Declaration[Segmentation]):
     reference: tuple[float, ...] | None = None
     looks: Mapping[str, Look] = field(default_factory=dict)
     starts: Starts | None = None
-    named_by_cuts: bool = False
+    asks: tuple[tuple[str, ...], ...] = ()
+    steps: Mapping[str, str] = field(default_factory=dict)
 
     setting: ClassVar[str] = "threshold"
 
@@ -143,7 +146,8 @@ def method(
     reference: Sequence[float] | None = None,
     looks: Mapping[str, Look] | None = None,
     starts: Starts | None = None,
-    named_by_cuts: bool = False,
+    asks: Sequence[str | tuple[str, ...]] = (),
+    steps: Mapping[str, str] | None = None,
 ) -> Callable[[Callable[..., Segmentation]], Method]:
     """Make a function of customers and thresholds a Method, reading its signature; see `Method` for what is said."""
 
@@ -162,7 +166,8 @@ def method(
             tuple(reference) if reference else None,
             looks or {},
             starts,
-            named_by_cuts,
+            tuple(one if isinstance(one, tuple) else (one,) for one in asks),
+            steps or {},
         )
 
     return declare

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import product
 
 import numpy as np
 
 from segmentation.customers.cooperation import cooperation
 from segmentation.customers.customers import Customers
-from segmentation.formats import two_digits
 from segmentation.segments.cuts import cross, edges, quantile_cuts
 from segmentation.segments.segmentation import Segmentation
 
@@ -16,7 +17,7 @@ SECTORS = {
     ("profitable", "promising"): "Invest",
     ("profitable", "limited"): "Harvest",
     ("weak", "promising"): "Develop",
-    ("weak", "limited"): "Let go",
+    ("weak", "limited"): "Serve cheaply",
 }
 NINE = {
     ("high", "high"): "Invest",
@@ -27,8 +28,10 @@ NINE = {
     ("middle", "low"): "Keep going",
     ("low", "high"): "Develop",
     ("low", "middle"): "Watch",
-    ("low", "low"): "Let go",
+    ("low", "low"): "Serve cheaply",
 }
+CORNER, LET_GO = "Serve cheaply", "Let go"  # the corner below all lines, and those there who cost more than they bring
+COSTING = ", costing"  # behind the level of those whose profit is below zero
 LEVELS = {1: (("profitable", "weak"), ("promising", "limited")), 2: (("high", "middle", "low"),) * 2}
 THIRDS = (1 / 3, 2 / 3)
 LINES = {
@@ -44,7 +47,7 @@ WITHIN = (0.05, 0.95)  # the best and worst cooperation stand for no more than t
 
 
 def sectors(customers: Customers, profit: float, potential: float) -> Segmentation:
-    """Invest, Harvest, Develop, Let go: customers by two cut lines, in money per customer.
+    """Invest, Harvest, Develop, Serve cheaply, Let go: customers by two cut lines, in money per customer.
 
     A customer on a line is on its better side. Profit is `customers.money` (revenue where no profit is known).
     """
@@ -52,10 +55,42 @@ def sectors(customers: Customers, profit: float, potential: float) -> Segmentati
 
 
 def matrix(customers: Customers, now: str, at: Cuts) -> Segmentation:
-    """Four sectors by a line of profit (column `now`) and one of potential, or nine fields by two of each, ascending."""
+    """Sectors by a line of profit (column `now`) and one of potential, or nine fields by two of each, ascending.
+
+    The corner below all lines is parted at break-even: who earns something is served cheaply, who costs more than
+    they bring is let go. Revenue alone proves of nobody that they cost more.
+    """
     of_now, of_later = LEVELS[len(at[0])]
-    good, promising = edges(customers, now, at[0], of_now), edges(customers, "potential", at[1], of_later)
-    return cross(good, promising, SECTORS if len(at[0]) == 1 else NINE)
+    promising = edges(customers, "potential", at[1], of_later)
+    fields = SECTORS if len(at[0]) == 1 else NINE
+    if now == "profit":
+        return cross(_parted(customers, at[0], of_now), promising, _named(fields))
+    made = cross(edges(customers, now, at[0], of_now), promising, _named(fields))
+    if customers.money != "profit":
+        return made
+    costing = edges(customers, "profit", (0.0,), ("", COSTING))
+    lost = {(CORNER, COSTING): LET_GO}
+    return cross(made, costing, {pair: lost.get(pair, pair[0]) for pair in product(made.names, costing.names)})
+
+
+def _parted(customers: Customers, lines: Sequence[float], levels: Sequence[str]) -> Segmentation:
+    """Levels of profit by its lines, ascending, those below zero apart from the others of their level."""
+    below = bisect_left(lines, 0.0)  # so many lines stand below break-even
+    names = [*levels[: len(lines) - below + 1], *(level + COSTING for level in levels[len(lines) - below :])]
+    return edges(customers, "profit", (*lines[:below], 0.0, *lines[below:]), names)
+
+
+def _named(fields: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """The fields, those of customers who cost more than they bring beside them; in the corner these are let go."""
+    costing = {(now + COSTING, later): LET_GO if name == CORNER else name for (now, later), name in fields.items()}
+    return {**fields, **costing}
+
+
+def costing(customers: Customers) -> np.ndarray:
+    """Row numbers of those who cost more than they bring; of nobody where no profit is known."""
+    if customers.money != "profit":
+        return np.empty(0, np.int64)
+    return customers.keep("costing", lambda: np.flatnonzero(customers.values("profit") < 0))
 
 
 def line_cuts(customers: Customers, now: str, lines: str, profit: Sequence[float], potential: Sequence[float]) -> Cuts:
@@ -113,11 +148,11 @@ def _median(customers: Customers, column: str) -> float:
 
 
 def cut_lines(customers: Customers, chosen: Mapping[str, float]) -> tuple[float, float]:
-    """The cut lines of profit and potential: as chosen, else at the average customer, rounded to two digits."""
+    """The cut lines of profit and potential: as chosen, else at the average customer."""
     both = (("profit", customers.money), ("potential", "potential"))
     average = {axis: _average(customers, column) if column in customers.frame else 0.0 for axis, column in both}
     return chosen.get("profit", average["profit"]), chosen.get("potential", average["potential"])
 
 
 def _average(customers: Customers, column: str) -> float:
-    return two_digits(customers.total(column) / max(customers.known(column), 1))
+    return customers.total(column) / max(customers.known(column), 1)

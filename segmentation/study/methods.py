@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from segmentation.checks import Anything, Names, Text, closed, setting
+from segmentation.checks import Anything, Names, Text, Unfit, closed, setting
 from segmentation.customers.customers import Customers
 from segmentation.methods import METHODS
 from segmentation.problems import Problem
@@ -41,7 +41,7 @@ class Recipes(Names):
     def check(self, name: str, value: Any) -> dict[str, Any]:
         checked = super().check(name, value)
         if taken := [one for one in checked if one in METHODS]:
-            raise Problem(f"In the study, own has “{taken[0]}”, a method of the catalogue: choose another name.")
+            raise Unfit(f"own has “{taken[0]}”, a method of the catalogue: choose another name.")
         for one, recipe in checked.items():
             own(one, recipe)
         return checked

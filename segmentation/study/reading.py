@@ -8,10 +8,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from segmentation.checks import Names, Text, closed, setting
+from segmentation.checks import Names, Text, Unfit, closed, setting
 from segmentation.joining.join import Join, Joined, join
 from segmentation.joining.keys import family, named_apart
-from segmentation.problems import Problem
 from segmentation.reading.draft import Decisions, Progress
 from segmentation.reading.read import read
 from segmentation.table import Table
@@ -25,7 +24,7 @@ class Joins:
 
     def check(self, name: str, value: Any) -> list[dict[str, Any]]:
         if not isinstance(value, list):
-            raise Problem(f"In the study, {name} must be a list of joins, or nothing.")
+            raise Unfit(f"{name} must be a list of joins, or nothing.")
         for one in value:
             Join.of(one)
         return value

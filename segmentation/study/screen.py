@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from segmentation.checks import Text, Texts, setting
-from segmentation.problems import Problem
+from segmentation.checks import Text, Texts, Unfit, setting
 
 MOST = 5
 MARKS = "[]()<>!`*_"  # of Markdown and HTML
@@ -19,7 +18,7 @@ class Sign(Text):
     def check(self, name: str, value: Any) -> str:
         sign = super().check(name, value)
         if len(sign) > MOST or set(sign) & set(MARKS):
-            raise Problem(f"In the study, {name} can be a sign of at most five letters.")
+            raise Unfit(f"{name} can be a sign of at most five letters.")
         return sign
 
     @property

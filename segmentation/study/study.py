@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from segmentation.checks import settings_of
+from segmentation.checks import Unfit, settings_of
 from segmentation.customers.cooperation import Rates, with_cooperation, with_rates
 from segmentation.customers.customers import Customers
 from segmentation.customers.left_out import LeftOut, left_out
@@ -66,8 +66,11 @@ class Study(Screen, Portfolio, PotentialModel, RollUpSettings, Reading, Columns)
 
     def check(self) -> None:
         """Problem where a setting cannot be used; what can be written in several ways is put in one."""
-        for name, setting in settings_of(self).items():
-            setattr(self, name, setting.checked(name, getattr(self, name)))
+        try:
+            for name, setting in settings_of(self).items():
+                setattr(self, name, setting.checked(name, getattr(self, name)))
+        except Unfit as unfit:
+            raise Problem(f"In the study, {unfit}") from None
         for section in reversed(type(self).__mro__):
             if "agree" in vars(section):
                 section.agree(self)  # type: ignore[attr-defined]

@@ -74,6 +74,25 @@ def test_small_is_better_where_silence_is_measured():
     assert "80 less" in sentence(found["up"][0])
 
 
+def test_only_what_a_customer_can_be_led_to_is_a_way_up():
+    """Not another city, a greater age, a larger staff, or less money."""
+    people = customers(
+        city=["Köln", "Köln", "Bonn"], age=[70.0, 20.0, 30.0], revenue=[5.0, 1.0, 3.0], potential=[9.0, 1.0, 2.0],
+    )  # fmt: skip
+    for name, given in (("attribute", {"column": "city"}), ("ages", {}), ("attribute", {"column": "age"})):
+        made = METHODS[name](people, **given)
+        assert all(standing(made, row)["up"] == [] for row in range(3))
+    ways = standing(METHODS["portfolio"](people, profit=4, potential=1.5), 2)["up"]
+    assert [way["column"] for way in ways] == ["revenue"]
+
+
+def test_amounts_of_a_way_up_are_rounded_as_those_of_the_lines():
+    way = {"column": "revenue", "label": "Revenue", "needed": 12345.67, "change": 1045.67, "segment": "A"}
+    assert sentence(way, "€") == "Revenue of €12.3k (€1.05k more) would make it A."
+    days = {"column": "recency_days", "label": "Days since last order", "needed": 20.0, "change": -80.0, "segment": "B"}
+    assert sentence(days) == "Days since last order of 20 (80 less) would make it B."
+
+
 def test_the_best_have_nowhere_to_go_and_the_unknown_have_no_place():
     assert standing(METHODS["abc_classes"](FIVE), 0)["up"] == []
     found = standing(METHODS["portfolio"](FIVE, profit=10, potential=50), 4)

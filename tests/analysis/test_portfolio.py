@@ -3,25 +3,49 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from segmentation import METHODS, Problem
 from segmentation.analysis.portfolio import borderline, clear_cut, lost_by_one, points, sample
-from segmentation.analysis.positions import positions_of
+from segmentation.analysis.positions import borderline_count, positions_of
 from segmentation.analysis.summary import summarise
 from segmentation.formats import two_digits
-from segmentation.segments.plane import cut_lines, line_cuts, sectors
+from segmentation.segments.plane import cut_lines, line_cuts, preset, sectors
 from tests.small import customers, groups
 
 FOUR = customers(revenue=[100.0, 90.0, 10.0, 5.0], profit=[50.0, 40.0, -5.0, 1.0], potential=[80.0, 10.0, 60.0, 20.0])
 
 
 def test_profit_now_and_potential_make_four_sectors():
-    expected = {"Invest": "A", "Harvest": "B", "Develop": "C", "Let go": "D"}
+    expected = {"Invest": "A", "Harvest": "B", "Develop": "C", "Serve cheaply": "D"}  # D earns 1
     assert groups(sectors(FOUR, 30, 50).labels()) == expected
 
 
+def test_below_both_lines_only_those_who_cost_more_than_they_bring_are_let_go():
+    people = customers(revenue=[9.0] * 4, profit=[0.0, -0.01, 29.99, -5.0], potential=[49.0, 49.0, 49.0, 50.0])
+    expected = {"Serve cheaply": "AC", "Let go": "B", "Develop": "D"}
+    assert groups(sectors(people, 30, 50).labels()) == expected
+    assert groups(sectors(people, -3, 50).labels()) == {"Harvest": "ABC", "Develop": "D"}
+    below = sectors(people, 0, 60)
+    assert groups(below.labels()) == {"Harvest": "AC", "Let go": "BD"}
+    assert below.names == ("Invest", "Harvest", "Develop", "Serve cheaply", "Let go")
+
+
+def test_where_no_profit_is_known_nobody_is_proven_to_cost_more():
+    people = customers(revenue=[10.0, -1.0], potential=[5.0, -1.0])
+    found = sectors(people, 5, 5)
+    assert groups(found.labels()) == {"Invest": "A", "Serve cheaply": "B"} and found.names[-1] == "Let go"
+
+
+def test_with_cooperation_counted_it_is_still_the_profit_that_decides_who_is_let_go():
+    people = customers(profit=[5.0, -5.0, 90.0], potential=[1.0, 1.0, 9.0], cooperation=[0.0, 100.0, 50.0])
+    found = METHODS["portfolio"](people, profit=1000, potential=5, cooperation_weight=0.9)
+    assert groups(found.labels()) == {"Serve cheaply": "A", "Let go": "B", "Develop": "C"}
+
+
 def test_a_customer_on_a_line_is_on_its_better_side():
-    assert groups(sectors(FOUR, 50, 80).labels()) == {"Invest": "A", "Let go": "BCD"}
+    assert groups(sectors(FOUR, 50, 80).labels()) == {"Invest": "A", "Serve cheaply": "BD", "Let go": "C"}
 
 
 def test_a_customer_whose_profit_or_potential_is_missing_is_unknown():
@@ -40,7 +64,7 @@ def test_without_potential_the_answer_is_a_sentence():
 
 
 def test_the_lines_start_at_the_average_customer():
-    assert cut_lines(FOUR, {}) == (22.0, 42.0)  # 21.5 and 42.5 to two digits
+    assert cut_lines(FOUR, {}) == (21.5, 42.5)
 
 
 @pytest.mark.parametrize(
@@ -91,14 +115,19 @@ def portfolio(people, **given):
 
 
 def test_the_method_cuts_at_amounts_that_are_given():
-    assert portfolio(FOUR, profit=30, potential=50) == {"Invest": "A", "Harvest": "B", "Develop": "C", "Let go": "D"}
+    assert portfolio(FOUR, profit=30, potential=50) == {
+        "Invest": "A",
+        "Harvest": "B",
+        "Develop": "C",
+        "Serve cheaply": "D",
+    }
 
 
 @pytest.mark.parametrize(
     ("at", "expected"),
     [
-        ("mean", {"Invest": "A", "Harvest": "B", "Develop": "C", "Let go": "D"}),  # 22 and 42
-        ("median", {"Invest": "A", "Develop": "C", "Harvest": "B", "Let go": "D"}),
+        ("mean", {"Invest": "A", "Harvest": "B", "Develop": "C", "Serve cheaply": "D"}),  # 22 and 42
+        ("median", {"Invest": "A", "Develop": "C", "Harvest": "B", "Serve cheaply": "D"}),
         ("even", {"Invest": "ABD", "Develop": "C"}),
     ],
 )
@@ -109,7 +138,7 @@ def test_lines_can_stand_at_the_average_the_middle_and_break_even(at, expected):
 def test_thirds_make_nine_cells_with_the_four_decisions_in_the_corners():
     rows = [(p, q) for p in (1.0, 2.0, 3.0) for q in (10.0, 20.0, 30.0)]
     people = customers(profit=[p for p, _ in rows], potential=[q for _, q in rows])
-    expected = ["Let go", "Watch", "Develop", "Keep going", "Select", "Build", "Harvest", "Protect", "Invest"]
+    expected = ["Serve cheaply", "Watch", "Develop", "Keep going", "Select", "Build", "Harvest", "Protect", "Invest"]
     assert METHODS["portfolio"].segment(people, lines="thirds").tolist() == expected
 
 
@@ -162,7 +191,7 @@ def test_the_borderline_list_has_the_nearest_first():
 
 
 def test_who_is_unknown_is_on_no_border():
-    people = customers(profit=[np.nan, 5.0], potential=[1.0, 1.0])
+    people = customers(profit=[np.nan, 5.0, 9.0], potential=[1.0, 1.0, 3.0])
     assert clear_cut(people, (5, 1))[0] == -1 and borderline(people, (5, 1)).index.tolist() == ["B"]
 
 
@@ -188,7 +217,7 @@ def test_two_amounts_of_each_make_nine_fields_and_one_of_the_other_leaves_its_mi
     by_thirds = portfolio(people, lines="thirds")
     assert portfolio(people, profit=(2, 3), potential=(20, 30)) == by_thirds
     assert set(portfolio(people, profit=(2, 3), potential=20)) == {
-        *("Invest", "Harvest", "Build", "Keep going", "Develop", "Let go")
+        *("Invest", "Harvest", "Build", "Keep going", "Develop", "Serve cheaply")
     }
 
 
@@ -196,9 +225,39 @@ def test_where_all_are_alike_the_thirds_stand_where_nobody_is_torn_from_his_equa
     people = customers(profit=[5.0] * 4, potential=[1.0] * 4)
     at = line_cuts(people, "profit", "thirds", (), ())
     assert np.isfinite(at).all()
-    assert portfolio(people, profit=at[0], potential=at[1]) == portfolio(people, lines="thirds") == {"Let go": "ABCD"}
+    assert (
+        portfolio(people, profit=at[0], potential=at[1])
+        == portfolio(people, lines="thirds")
+        == {"Serve cheaply": "ABCD"}
+    )
 
 
 def test_with_two_lines_of_each_a_decision_is_as_clear_as_the_nearest_is_far():
     away = clear_cut(hundred(), ((30, 60), (31, 61)))
     assert away[[29, 30, 45, 46, 60, 100]].tolist() == [0, 0, 14, 13, 0, 39]
+
+
+@given(
+    profit=st.lists(st.integers(-300, 3000), min_size=2, max_size=40),
+    place=st.integers(0, 60),
+    beside=st.sampled_from([0.0, 0.37, -0.41, 1e7, -1e7]),
+)
+def test_borderline_is_whoever_one_step_of_a_line_would_put_elsewhere(profit, place, beside):
+    people = customers(profit=[one / 7 for one in profit], potential=[float(one % 11) for one in profit])
+    stands = [positions_of(people, column) for column in ("profit", "potential")]
+    at = tuple(one[place % len(one)] + beside for one in stands)
+    here = sectors(people, *at).codes
+    changed = np.zeros(len(people), bool)
+    for axis, places in enumerate(stands):
+        lower, higher = [one for one in places if one < at[axis]][-1:], [one for one in places if one > at[axis]][:1]
+        for there in (*lower, *higher):
+            moved = [there if one == axis else line for one, line in enumerate(at)]
+            changed |= sectors(people, *moved).codes != here
+    assert set(borderline(people, at).index) == set(people.frame.index[changed])
+    assert borderline_count(people, "profit", tuple((line,) for line in at)) == changed.sum()
+
+
+def test_the_line_at_the_average_customer_is_the_very_mean():
+    people = customers(profit=[1140.0, 1130.0, 1110.0, 1200.0], potential=[10.0] * 4)
+    assert preset(people, "profit", "mean") == (1145, 10)
+    assert METHODS["portfolio"].segment(people).tolist() == ["Develop", "Develop", "Develop", "Invest"]

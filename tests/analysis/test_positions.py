@@ -28,7 +28,12 @@ def held(people: Customers, at: plane.Cuts) -> dict[str, np.ndarray]:
     made = METHODS["portfolio"](people, lines="amounts", profit=at[0], potential=at[1])
     summary, bands = figures(made), len(at[0]) + 1
     told = {name: summary[name] if name in summary else made.sums(name) for name in positions.measures(people)}
-    return {name: np.reshape(held[: bands**2], (bands, bands)) for name, held in told.items()}
+    return {name: np.reshape(in_fields(held, bands**2), (bands, bands)) for name, held in told.items()}
+
+
+def in_fields(held: np.ndarray, fields: int) -> np.ndarray:
+    """By sector → by field: the last two sectors share the corner below all lines."""
+    return np.array([*held[: fields - 1], held[fields - 1] + held[fields]])
 
 
 def moved(lines: tuple[float, ...], line: int, stop: float) -> tuple[float, ...]:
@@ -75,7 +80,7 @@ def test_one_customer_without_money_to_come_is_counted_too() -> None:
     one = with_potential(customers(revenue=[0.0]))
     at = ((0.0,), (0.0,))
     assert positions.along(one, "revenue", at)["profit"]["customers"].tolist() == [[1, 0]]
-    assert positions.borderline_count(one, "revenue", at) == 1
+    assert positions.borderline_count(one, "revenue", at) == 0  # a line has no other position to step to
 
 
 @pytest.mark.parametrize("lines", [((40,), (40,)), ((20, 70), (35, 60)), ((50, 50), (0, 80))], ids=str)
@@ -92,3 +97,30 @@ def test_what_is_told_of_the_sectors_is_what_counting_them_gives(
     assert isinstance(found.placing, positions.Told)
     assert pd.DataFrame(figures(found)).equals(pd.DataFrame(figures(made)))
     assert found.labels().equals(made.labels())
+
+
+@pytest.mark.parametrize("at", [*AT_STOPS, *BETWEEN], ids=str)
+@pytest.mark.parametrize("weight", [0.0, 0.5])
+def test_who_is_let_go_is_exact_for_every_stop_too(people: Customers, at: plane.Cuts, weight: float) -> None:
+    some = people.with_column("cooperation", np.linspace(0.0, 100.0, len(people)))
+    now = plane.axis_of_profit(some, weight)
+    if at in AT_STOPS:
+        both = zip((now, "potential"), at, strict=True)
+        at = tuple(tuple(positions.positions_of(some, c)[place] for place in places) for c, places in both)  # type: ignore
+    found, bands = positions.along(some, now, at), len(at[0]) + 1
+    lines = {"lines": "amounts", "cooperation_weight": weight}
+    for axis, name in enumerate(("profit", "potential")):
+        stops = positions.positions_of(some, now if axis == 0 else "potential")
+        for place in range(0, len(stops), 7):
+            there = list(at)
+            if len(there[axis]) > 1 and stops[place] < there[axis][1]:
+                there[axis] = (stops[place], there[axis][1])
+            elif len(there[axis]) == 1:
+                there[axis] = (stops[place],)
+            else:
+                continue
+            made = METHODS["portfolio"](some, profit=there[0], potential=there[1], **lines)
+            held = positions.of_costing(some, now, (there[0], there[1]))["customers"]
+            assert held[-1] == made.counts[-2], "of the fields the corner is let go"
+            beyond = np.moveaxis(held.reshape(bands, bands), axis, 0)[: bands - 1].sum(axis=0)
+            np.testing.assert_allclose(found[name]["customers" + positions.COSTING][place], beyond)

@@ -1,4 +1,4 @@
-"""The real app in a real browser: started once, a fresh visitor for each test, and nothing may leave this machine."""
+"""The real app in a real browser, started once in each process: a visitor for each test, and nothing may leave this machine."""
 
 from __future__ import annotations
 
@@ -16,17 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.install import FLAGS, chromium
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 HOME = {"localhost", "127.0.0.1", None}  # None: data: and blob:, which go nowhere
 PATIENCE = 60_000  # ms a condition is waited for: the machine may be busy
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests run in one worker: they share an app and a browser."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

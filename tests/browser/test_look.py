@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from pages.widgets import pictures
 from tests.browser.screen import WIDER, Screen
 
 THEMES = {"light": ("rgb(255, 255, 255)", "#2C49B3"), "dark": ("rgb(20, 24, 31)", "#6EA8FF")}
@@ -32,3 +33,15 @@ def test_the_page_and_its_pictures_follow_the_system_s_theme(visit: Callable[...
     expect(screen.page.get_by_test_id("stApp")).to_have_css("background-color", paper)
     expect(screen.page.locator(".pareto .bar rect").first).to_have_attribute("fill", first)
     expect(screen.page.locator('.plane .bubble[data-name="A"]')).to_have_attribute("fill", first)
+
+
+def test_a_class_of_one_picture_means_nothing_in_another(browser: Browser) -> None:
+    page = browser.new_page()
+    cards = "".join(
+        f'<div class="card {name}"><div class="segment">A</div></div>' for name in ("sizes", "numbers", "new")
+    )
+    page.set_content(f'<style>{pictures._styles()}</style><div class="board framed">{cards}</div>')
+    for name, display, padding in (("sizes", "grid", "16px"), ("numbers", "block", "0px"), ("new", "block", "16px")):
+        expect(page.locator(f".{name}")).to_have_css("padding", padding)
+        expect(page.locator(f".{name} .segment")).to_have_css("display", display)
+    page.close()

@@ -12,7 +12,17 @@ DRAWING = quote(Path(pictures.__file__).with_name("drawing.js").read_text(encodi
 WRITE = f"async all => {{ const {{ compact, count, percent }} = await import(`data:text/javascript,{DRAWING}`); return all.map"
 AMOUNTS = [0.0, 0.05, 0.5, -0.5, 1.5, 2.5, 12.25, 99.95, 999.5, 1005.0, 1015.0, 14216644.21, -1437.0, 2.5e9, 1.005e12]
 AMOUNTS += [float(at) for at in range(1000, 12000, 5)]
-SHARES = [at / of for of in range(1, 120) for at in range(of + 1)] + [-0.125, -0.0004, 0.00049, 1.5]
+SHARES = [at / of for of in range(1, 120) for at in range(of + 1)] + [
+    -0.125,
+    -0.0004,
+    0.00049,
+    1.5,
+    0.998,
+    0.9996,
+    0.99951,
+    1.004,
+    -0.997,
+]
 
 
 def test_pictures_and_sentences_write_the_same_number_alike(page: Page) -> None:

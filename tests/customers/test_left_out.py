@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from segmentation import Customers, Problem, Study, read
 from segmentation.__main__ import main
-from segmentation.customers.left_out import WHY
-from segmentation.customers.lines import LEFT_OUT
+from segmentation.checks import settings_of
+from segmentation.customers.left_out import Rows
+from segmentation.customers.reasons import WHY, told
 from segmentation.joining.join import join
+from segmentation.rollup.memory import REASONS
+from segmentation.rollup.settings import RollUpSettings
 
 MESS = """Sales of the year
 customer;date;order;amount;status;currency
@@ -68,7 +71,55 @@ def test_every_row_that_is_not_used_stands_in_one_list_with_its_line_and_reason(
 
 
 def test_there_is_a_reason_in_words_for_whatever_the_roll_up_counts():
-    assert WHY.keys() == LEFT_OUT.keys()
+    assert set(REASONS) <= WHY.keys()
+    assert all(why.row and why.rows for why in WHY.values())
+
+
+def test_a_reason_without_words_is_noticed_even_where_no_row_is_left_out_for_it():
+    with pytest.raises(AssertionError, match="say “too_small” in words"):
+        Rows(read(MESS.encode(), name="mess.csv")).leave("too_small", None)
+
+
+def test_what_choices_leave_out_is_told():
+    people = Study(**EVERY).customers(read(MESS.encode(), name="mess.csv"))
+    for said in (
+        "1 line with an amount of 0 or none: not used.",
+        "1 line that repeat another: not used.",
+        "1 line of orders left out by name: not used.",
+    ):
+        assert people.notes.count(said) == 1 and said in told(people.left_out).values()
+    assert len([note for note in people.notes if "cancelled" in note]) == 1
+    assert not [note for note in Customers.build(read(MESS.encode())).notes if "not used" in note]
+
+
+PEOPLE = "customer;date;revenue\nA;2026-01-05;10\nB;2026-01-06;20\n"  # a row each, whatever a row is
+TWO = {  # setting → two values of which the second must change the customers or the rows left out
+    "as_of": (None, "2026-02-28"),
+    "window": (None, 6),
+    "returns": ("net", "keep"),
+    "cancelled": ("aside", "keep"),
+    "blanks": ("aside", "one"),
+    "duplicates": ("keep", "drop"),
+    "zeros": ("keep", "drop"),
+    "without_orders": ([], ["12"]),
+    "same": ({}, {"F": "A"}),
+    "rates": ({}, {"EUR": 1.0, "USD": 0.5}),
+    "margin": (None, 0.25),
+    "shape": ("transactions", "customers"),
+}
+
+
+def test_every_setting_of_the_roll_up_has_two_values_to_compare():
+    assert TWO.keys() == settings_of(RollUpSettings).keys()
+
+
+@pytest.mark.parametrize("name", TWO)
+def test_a_setting_changes_the_customers_or_the_rows_left_out(name):
+    table = read((PEOPLE if name == "shape" else MESS).encode(), name="sales.csv")
+    first, second = ({name: value} for value in TWO[name])
+    one, other = (Customers.build(table, **chosen).frame for chosen in (first, second))
+    left = [Study(**chosen).left_out(table).frame() for chosen in (first, second)]
+    assert not (one.equals(other) and left[0].equals(left[1])), f"{name} does nothing"
 
 
 CELLS = st.fixed_dictionaries(
@@ -83,23 +134,28 @@ CELLS = st.fixed_dictionaries(
 )
 
 
+ANY = {
+    "duplicates": st.sampled_from(["keep", "drop"]),
+    "zeros": st.sampled_from(["keep", "drop"]),
+    "returns": st.sampled_from(["net", "keep", "drop"]),
+    "blanks": st.sampled_from(["aside", "one"]),
+    "cancelled": st.sampled_from(["aside", "keep"]),
+    "without_orders": st.sampled_from([[], ["1"], ["C3", "44"]]),
+    "same": st.sampled_from([{}, {"B": "A"}]),
+    "window": st.sampled_from([None, 3]),
+    "as_of": st.sampled_from([None, "2026-02-01"]),
+    "rates": st.sampled_from([{}, {"EUR": 1, "USD": 2}]),
+    "margin": st.sampled_from([None, 0.5]),
+    "shape": st.just("transactions"),
+}
+
+
+def test_any_settings_are_drawn_from_all_there_are():
+    assert ANY.keys() == settings_of(RollUpSettings).keys()
+
+
 @settings(max_examples=60)
-@given(
-    st.lists(CELLS, min_size=1, max_size=25),
-    st.fixed_dictionaries(
-        {
-            "duplicates": st.sampled_from(["keep", "drop"]),
-            "zeros": st.sampled_from(["keep", "drop"]),
-            "returns": st.sampled_from(["net", "keep", "drop"]),
-            "blanks": st.sampled_from(["aside", "one"]),
-            "cancelled": st.sampled_from(["aside", "keep"]),
-            "without_orders": st.sampled_from([[], ["1"], ["C3", "44"]]),
-            "window": st.sampled_from([None, 3]),
-            "as_of": st.sampled_from([None, "2026-02-01"]),
-            "rates": st.sampled_from([{}, {"EUR": 1, "USD": 2}]),
-        }
-    ),
-)
+@given(st.lists(CELLS, min_size=1, max_size=25), st.fixed_dictionaries(ANY))
 def test_rows_in_are_rows_used_and_rows_left_out_under_any_settings(rows, chosen):
     out = io.StringIO()
     writer = csv.DictWriter(out, ["customer", "date", "order", "revenue", "status", "currency"])
@@ -108,10 +164,10 @@ def test_rows_in_are_rows_used_and_rows_left_out_under_any_settings(rows, chosen
     columns = {name: name for name in ("customer", "date", "order", "revenue", "status", "currency")}
     try:
         table = read(out.getvalue().encode(), name="rows.csv", text="customer,order,status,currency")
-        people = Customers.build(table, columns, shape="transactions", **chosen)
+        people = Customers.build(table, columns, **chosen)
     except Problem:
         return  # no row or no customer is left, which is said
-    found = Study(columns=columns, shape="transactions", **chosen).left_out(table)
+    found = Study(columns=columns, **chosen).left_out(table)
     left = found.frame()
     assert len(left) == len(found) == len(table.set_aside) + sum(people.left_out.values())
     assert table.report.rows_in == len(left) + people.frame["lines"].sum()
@@ -122,8 +178,8 @@ def test_rows_in_are_rows_used_and_rows_left_out_under_any_settings(rows, chosen
             row["order"] if isinstance(row["order"], str) else ""
         )
     counts = left["reason"].value_counts()
-    assert {WHY[reason]: count for reason, count in people.left_out.items() if count} == {
-        said: count for said, count in counts.items() if said in WHY.values()
+    assert {WHY[reason].row: count for reason, count in people.left_out.items() if count} == {
+        said: count for said, count in counts.items() if said in {why.row for why in WHY.values()}
     }
 
 

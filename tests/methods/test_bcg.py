@@ -68,3 +68,10 @@ def test_growth_without_its_halves_is_enough_unless_the_base_is_asked_for():
     assert bcg.segment(people).equals(bcg.segment(FOUR))
     with pytest.raises(Problem, match="revenue_before"):
         bcg.segment(people, growth_by="base")
+
+
+def test_growth_exactly_on_the_cut_is_high_however_it_was_computed():
+    people = customers(
+        revenue=[571.2, 10.0], revenue_before=[408.0, 5.0], revenue_recent=[163.2, 5.0], growth=[163.2 / 408 - 1, 0.0]
+    )
+    assert groups(METHODS["bcg"].segment(people, growth=-0.6))["Stars"] == "A"

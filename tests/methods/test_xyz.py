@@ -61,3 +61,15 @@ def test_variation_counts_quarters_without_a_purchase_as_zero():
 def test_x_cannot_end_above_y():
     with pytest.raises(Problem, match=r"x \(1\.2\) is above y \(1\): thresholds cannot cross"):
         classes(0.1, by="cv", x=1.2)
+
+
+@pytest.mark.parametrize("times", [1, 3, 1000, 0.1])
+def test_who_bought_once_in_one_of_five_quarters_stands_with_the_others_whatever_the_currency(times):
+    amounts = [83.97, 138.45, 53.99, 12.5, 207.56, 19.99, 71.03, 2316.97, 34.98, 120.0, 2.29, 45.5]
+    once = [(f"T{at:02}", f"2024-{8 if at % 2 == 0 else 2:02}-15", amount) for at, amount in enumerate(amounts)]
+    steady = [(f"S{at}", f"2024-{month:02}-10", 100.0 + at) for at in range(6) for month in (2, 5, 8, 11)]
+    ids, days, revenue = zip(*once, *steady, *((f"S{at}", "2025-02-10", 101.0) for at in range(6)), strict=True)
+    money = [round(amount * times, 4) for amount in revenue]
+    people = Customers.build(table(customer=list(ids), date=np.array(days, "datetime64[D]"), revenue=money))
+    labels = xyz.segment(people).astype("str")
+    assert set(labels[labels.index.str.startswith("T")]) == {"Z"}

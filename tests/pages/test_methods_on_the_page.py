@@ -75,6 +75,16 @@ def test_a_suggested_start_is_applied_only_when_asked_and_can_be_taken_back(
     assert counts(at_segments) != before
 
 
+def test_where_nearly_all_are_in_one_segment_a_better_start_is_one_click_away(visitor: Visitor) -> None:
+    rows = [f"c{at},2026-01-{1 + at % 28:02},{at % 7 + 1}" for at in range(300)]
+    visitor.upload("\n".join(["customer,date,revenue", *rows])).go("Segments")
+    visitor.choose("method", "volume_bands")
+    assert counts(visitor)["Retail"] == 300
+    assert "100% of the customers that can be placed are in Retail" in visitor.words
+    visitor.press("better")
+    assert max(counts(visitor).values()) < 300 and "can be placed are in" not in visitor.words
+
+
 def test_rules_are_shown_with_what_each_covers_and_a_row_can_be_added(at_segments: Visitor, shoes: Customers) -> None:
     at_segments.choose("method", "rules")
     found = coverage(METHODS["rules"](shoes))

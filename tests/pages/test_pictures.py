@@ -1,5 +1,6 @@
 """A picture of the board is the folder of its name, and knows no other."""
 
+import re
 from importlib import import_module
 
 import pytest
@@ -16,6 +17,24 @@ def test_a_folder_is_a_picture_with_what_is_sent_and_how_it_is_drawn(name: str) 
     drawn = (pictures.HERE / name / f"{name}.js").read_text(encoding="utf-8")
     assert "\nexport default {" in drawn
     assert not [other for other in FOLDERS if other != name and (f'"{other}"' in drawn or f"/{other}" in drawn)]
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_picture_is_shown_on_a_page(name: str) -> None:
+    pieces = (pictures.HERE.parents[1] / "pieces").rglob("*.py")
+    texts = [file.read_text(encoding="utf-8") for file in pieces]
+    assert any(f"from pages.widgets.pictures.{name} " in text or f"pictures.{name}.{name} " in text for text in texts)
+
+
+def test_what_a_picture_says_of_its_looks_holds_in_its_card_only() -> None:
+    sent = pictures._styles()
+    for name in FOLDERS:
+        if (file := pictures.HERE / name / f"{name}.css").exists():
+            text = file.read_text(encoding="utf-8")
+            assert f"\n.{name} {{\n{text}}}\n" in sent
+            assert not re.search(rf"\.({'|'.join(FOLDERS)})\b", text), "it need not say whose it is, and & is its card"
+            depth = [text[: at.start()].count("{") - text[: at.end()].count("}") for at in re.finditer("}", text)]
+            assert min(depth) >= 0 and text.count("{") == text.count("}")
 
 
 def test_nothing_that_all_share_names_a_picture() -> None:

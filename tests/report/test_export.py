@@ -8,8 +8,10 @@ import pytest
 
 from segmentation import METHODS, Customers, Problem, Study, read, report
 from segmentation.__main__ import main as shell
+from segmentation.__main__ import parser
 from segmentation.report import Findings, Listing, format_of, of_tables, suffixes
 from segmentation.report.folder import write
+from segmentation.report.safe import safe
 from tests.places import ROOT, SAMPLES
 
 SHOES = SAMPLES / "shoe_maker_orders.csv"
@@ -69,6 +71,25 @@ def test_a_new_file_is_a_new_format_for_run_the_shell_and_a_list(tabs, tmp_path,
     assert shell(["segment", str(SHOES), "--method", "abc_classes", "--out", str(out)]) == 0
     assert out.read_text().startswith("customer_id\tsegment\n")
     assert of_tables("x.TABS").write(Listing(pd.DataFrame({"a": [1]}))) == b"\ta\n0\t1\n"
+
+
+DANGER = {"=name": ["=cmd()", "plain"], "profit": [-1.5, 2.0], "when": pd.to_datetime(["2026-01-01", None])}
+
+
+@pytest.mark.parametrize("index", [["=a", "b"], pd.Index(["=a", "b"], name="@who")], ids=["unnamed", "named"])
+@pytest.mark.parametrize("suffix", [one for one in suffixes() if format_of(one).HOLDS in ("table", "tables")])
+def test_a_table_leaves_as_safe_gives_it_in_every_format(suffix, index):
+    frame = pd.DataFrame(DANGER, index=index)
+    harmless = safe(frame)
+    assert list(harmless) == [*(["'@who"] if frame.index.name else []), "'=name", "profit", "when"]
+    assert harmless["'=name"].tolist() == ["'=cmd()", "plain"] and harmless["profit"].tolist() == [-1.5, 2]
+    write_ = format_of(suffix).write
+    assert write_(Listing(frame)) == write_(Listing(harmless)), f"let {suffix}.py write safe(frame)"
+
+
+def test_the_shell_says_which_formats_there_are(tabs):
+    told = parser()._subparsers._group_actions[0].choices["run"].format_help()
+    assert ",".join(suffixes()) in told.replace("\n", "").replace(" ", "") and "tabs" in suffixes()
 
 
 @pytest.mark.parametrize("name", ["labels", "labels.png", "labels.md", "labels.findings", "labels.csv.gz", ".csv"])

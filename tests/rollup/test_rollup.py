@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from segmentation import METHODS, Customers
 from segmentation.problems import Problem
 from segmentation.rollup import encode
 from segmentation.rollup import memory as rollup
@@ -19,6 +20,7 @@ from segmentation.rollup.duckdb import connect, decimals, roll_up_sql
 from segmentation.rollup.memory import Lines, roll_up
 from segmentation.rollup.settings import CHOICES
 from tests.places import SHARED, with_shared
+from tests.small import table
 
 IDS = [
     "a",
@@ -400,3 +402,23 @@ def test_monthly_variation_of_northwind_is_that_another_program_found():
     assert rolled.ids.to_pylist() == sorted(oracle.index)
     found = pd.Series(rolled.columns["revenue_cv_month"], rolled.ids.to_pylist())
     np.testing.assert_allclose(found.loc[oracle.index], oracle["cv_sample"], rtol=1e-9)
+
+
+def test_a_customer_without_a_known_amount_has_no_known_revenue_and_is_unknown_wherever_money_counts():
+    lines = table(
+        customer=["a", "a", "b", "n"],
+        date=np.array(["2024-01-05", "2024-06-05", "2024-02-05", "2024-03-05"], "datetime64[D]"),
+        revenue=[100.0, None, 50.0, None],
+    )
+    people = Customers.build(lines)
+    assert people.frame.loc["a", "revenue"] == 100 and people.frame.loc["a", "orders"] == 2
+    unknown = people.frame.loc["n"]
+    assert (
+        unknown["orders"] == 1
+        and unknown[["revenue", "average_order", "growth", "revenue_cv", "potential"]].isna().all()
+    )
+    assert any(
+        "2 sales have no amount" in note and "1 customer has no sale with an amount" in note for note in people.notes
+    )
+    for name in ("abc_classes", "vip", "rfm", "bcg", "volume_bands", "portfolio", "xyz"):
+        assert METHODS[name].segment(people)["n"] == "Unknown", name

@@ -1,17 +1,20 @@
 """Each setting says once what it can be: the study checks it, its JSON schema and the shell say the same."""
 
+import datetime as dt
 import json
-from dataclasses import fields
+from dataclasses import dataclass, fields
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from segmentation import METHODS, Customers, Problem, Study
+from segmentation import METHODS, Customers, Problem, Study, checks
 from segmentation.__main__ import DECISIONS, main, parser
 from segmentation.checks import settings_of
-from segmentation.rollup.settings import CHOICES, RollUpSettings
+from segmentation.customers.left_out import left_out
+from segmentation.rollup.settings import CHOICES, RollUpSettings, choices
 from segmentation.study import READING
 from segmentation.study.migrations import MIGRATIONS, version
 from tests.small import table
@@ -218,6 +221,47 @@ def test_a_way_that_a_choice_does_not_have_is_refused_for_customers_and_for_rows
     for made in (lambda: Customers.build(sales, **{name: "luck"}), lambda: Study(**{name: "luck"}).left_out(sales)):
         with pytest.raises(Problem, match=f"{name} is “luck”; it can be"):
             made()
+
+
+ROLL_UP = {name: BAD[name] for name in settings_of(RollUpSettings)} | {
+    "as_of": [*BAD["as_of"], *UNKNOWN["as_of"], np.nan],
+    "window": [*BAD["window"], -3],
+    "same": [*BAD["same"], {7: "8"}],
+}
+
+
+@pytest.mark.parametrize(("name", "value"), pairs(ROLL_UP), ids=lambda part: str(part)[:40])
+def test_what_a_setting_cannot_be_is_refused_as_a_keyword_too_and_no_study_is_named(name, value):
+    sales = table(customer=["a", "b"], date=[dt.date(2026, 1, 1)] * 2, revenue=[1.0, 2.0])
+    for made in (Customers.build, left_out):
+        with pytest.raises(Problem) as caught:
+            made(sales, **{name: value})
+        assert "study" not in str(caught.value) and "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["window", "margin", "without_orders", "same", "zeros"])
+def test_a_study_says_that_the_value_stands_in_it(name):
+    with pytest.raises(Problem, match=rf"^In the study, {name} (is|must be) "):
+        Study.from_json(json.dumps({"version": 1, name: 7.5}))
+    with pytest.raises(Problem, match=rf"^(Lines .*: )?{name} (is|must be) "):
+        Customers.build(table(customer=["a"], revenue=[1.0]), **{name: 7.5})
+
+
+@pytest.mark.parametrize("as_of", [dt.date(2026, 1, 31), dt.datetime(2026, 1, 31, 12), "2026-01-31", "20260131"])
+def test_a_notebook_gives_days_as_dates_or_text_and_numbers_of_any_kind(as_of):
+    sales = table(customer=["a", "b"], date=[dt.date(2026, 1, 1), dt.date(2026, 2, 1)], revenue=[1.0, 2.0])
+    people = Customers.build(sales, as_of=as_of, window=np.int64(3), margin=np.float32(0.5))
+    assert (people.as_of, people.frame.index.tolist()) == (dt.date(2026, 1, 31), ["a"])
+    assert people.frame["profit"].tolist() == [0.5]
+
+
+def test_only_a_setting_of_a_few_ways_is_a_choice():
+    @dataclass
+    class Made:
+        way: str = checks.setting("a", checks.OneOf({"a": "One", "b": "Two"}), "a way", label="Which way")
+        size: int = checks.setting(5, checks.Number(1, 9), "a size", label="How large")
+
+    assert choices(Made) == {"way": ("Which way", {"a": "One", "b": "Two"})}
 
 
 def test_a_study_gives_the_roll_up_its_settings_and_no_others():

@@ -12,7 +12,7 @@ from pages.widgets import tables
 from segmentation import Customers, Problem, formats
 from segmentation.apart.pool import POOL
 from segmentation.customers.left_out import LeftOut
-from segmentation.customers.lines import LEFT_OUT
+from segmentation.customers.reasons import told
 from segmentation.table import Table
 
 SHOWN = 1000  # rows of what was set aside that the page shows; the download holds all
@@ -25,9 +25,9 @@ def set_aside(customers: Customers | None) -> None:
     notes = customers.notes if customers is not None else ()
     left_out = customers.left_out if customers is not None else {}
     unused = [
-        f"{formats.plural(count, 'line')} {LEFT_OUT[reason]}: not used."
-        for reason, count in left_out.items()
-        if count and reason != "without_customer"  # a note says what those are worth
+        sentence
+        for reason, sentence in told(left_out).items()
+        if reason != "without_customer" and sentence not in notes  # a note says what the first are worth
     ]
     rows, cells = len(table.set_aside) + not_counted(table, customers), len(table.unread)
     if not (rows or cells or notes or unused):

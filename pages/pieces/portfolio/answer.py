@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from pages.pieces.portfolio.shown import Shown
 from segmentation import formats
 from segmentation.analysis import positions
+from segmentation.analysis.scales import a_year, no_outlook
+from segmentation.customers.outlook import over
+from segmentation.segments.plane import CORNER, LET_GO
 
 
 def answer(now: Shown) -> None:
@@ -22,18 +24,41 @@ def sentence(now: Shown) -> str:
         return "**Nobody** is above both lines: lower one of them, or look at who stands nearest. " + _borderline(now)
     who = f"**{formats.count(invest)} of {formats.plural(len(customers), 'customer')}**"
     verb, they = ("is", "it holds") if invest == 1 else ("are", "they hold")
-    held = f"{they} **{now.total('potential')} of the potential**"
-    brings = f"{now.total(customers.money)} of the {customers.money}"
-    return f"{who} {verb} {_worth(now)}: {held} and {brings}. {_borderline(now)}{_no_outlook(now)}"
+    held = " ".join(filter(None, (f"{they} **{now.total('potential')} of the potential**", customers.ahead)))
+    return f"{who} {verb} {_worth(now)}: {held} and {_brings(now)}. {_below(now)}{_borderline(now)}{_no_outlook(now)}"
+
+
+def _brings(now: Shown) -> str:
+    """What they bring now, over which time, and what that is a year: the potential is of one."""
+    customers = now.customers
+    brought = f"{now.total(customers.money)} of the {customers.money}"
+    yearly = a_year(customers, float(now.summary[customers.money][0]))
+    year = f" ({now.say(yearly)} a year)" if yearly is not None else ""
+    return f"{brought} {over(customers.days)}".rstrip() + year
+
+
+def _below(now: Shown) -> str:
+    """What becomes of those below both lines, with the counts."""
+    held = dict(zip(now.summary["segment"], map(int, now.summary["customers"]), strict=True))
+    let_go, below = held[LET_GO], held[CORNER] + held[LET_GO]
+    if not below:
+        return ""
+    who = f"{formats.plural(below, 'customer')} {'is' if below == 1 else 'are'} below {'all' if now.nine else 'both'} lines"
+    if now.customers.money != "profit":
+        return (
+            f"{who}: serve at low cost; no profit is known that would prove that anybody costs more than they bring. "
+        )
+    if not let_go:
+        return f"{who}: serve at low cost; none of them costs more than they bring. "
+    cost = "costs more than it brings" if let_go == 1 else "cost more than they bring"
+    return f"{who}: **{formats.count(let_go)} of them {cost}**, let go only of those; serve the others at low cost. "
 
 
 def _no_outlook(now: Shown) -> str:
     """Where the potential is what a customer brings now, two of the four decisions cannot come up."""
-    customers, money = now.customers, now.customers.money
-    here, later = customers.values(money), customers.values("potential")
-    if not customers.keep("no outlook", lambda: np.array_equal(here, later, equal_nan=True)):
+    if not no_outlook(now.customers):
         return ""
-    return f" The potential is no more than today's {money} here: choose another model to see who could bring more."
+    return f" The potential is no more than today's {now.customers.money} here: choose another model to see who could bring more."
 
 
 def _worth(now: Shown) -> str:

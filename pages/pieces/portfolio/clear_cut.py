@@ -49,7 +49,7 @@ def _lost(now: Shown) -> None:
     key = ("lost", json.dumps(thresholds, sort_keys=True))
     found = customers.remember(key, lambda: portfolio.lost_by_one(customers, now.segmentation))
     if not len(found):
-        st.caption("Nobody: those in class C of an ABC are let go here too.")
+        st.caption("Nobody: those in class C of an ABC are below both lines here too.")
         return
     held = now.say(float(found["potential"].sum()))
     st.markdown(

@@ -14,12 +14,13 @@ from pages.app.words import listed, plain, show
 from pages.pieces.portfolio.shown import Shown
 from segmentation import Customers, Problem, formats
 from segmentation.analysis.card import card as card_of
+from segmentation.analysis.card import figure
 from segmentation.analysis.card import sentence as way_in_words
+from segmentation.analysis.scales import scales
 from segmentation.columns.metrics import label
 
 FEW = 2000  # customers up to which all of them stand in one list; above it, those a search finds
 HITS = 50
-MONEY = ("revenue", "profit", "potential", "cost_to_serve")
 
 
 def card(now: Shown) -> None:
@@ -97,7 +98,7 @@ def _facts(now: Shown, found: dict[str, Any]) -> None:
     with st.container(horizontal=True, gap="small"):
         for fact in found["facts"]:
             if fact["value"] is not None:
-                value = now.compact(fact["value"]) if fact["column"] in MONEY else _figure(fact)
+                value = figure(fact["column"], fact["value"], now.study.currency)
                 st.metric(
                     fact["label"],
                     plain(value),
@@ -106,10 +107,8 @@ def _facts(now: Shown, found: dict[str, Any]) -> None:
                     delta_arrow="off",
                     border=True,
                 )
-
-
-def _figure(fact: dict[str, Any]) -> str:
-    return formats.share(fact["value"]) if fact["column"] == "growth" else formats.number(round(fact["value"], 1))
+    if now.customers.has_portfolio:
+        st.caption(plain(scales(now.customers)))
 
 
 def _methods(now: Shown, found: dict[str, Any]) -> None:
@@ -121,10 +120,7 @@ def _methods(now: Shown, found: dict[str, Any]) -> None:
             if names_of_masked(now.study, one["method"], now.customers)
             else one["segment"],
             "Place": f"{one['place']} of {one['of']}" if one["place"] else formats.MISSING,
-            "Because": ", ".join(
-                f"{why['label']} {formats.MISSING if why['value'] is None else formats.number(round(why['value'], 2))}"
-                for why in one["why"]
-            ),
+            "Because": ", ".join(f"{why['label']} {_because(why, now.study.currency)}" for why in one["why"]),
             "Question": one["question"],
         }
         for one in found["methods"]
@@ -132,12 +128,16 @@ def _methods(now: Shown, found: dict[str, Any]) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, key="standings", alt="Where the customer stands in every method")
 
 
+def _because(why: dict[str, Any], currency: str) -> str:
+    return formats.MISSING if why["value"] is None else figure(why["column"], why["value"], currency)
+
+
 def _ways(now: Shown, found: dict[str, Any]) -> None:
     """What alone would move the customer up, method by method."""
     told = [one for one in found["methods"] if not names_of_masked(now.study, one["method"], now.customers)]
-    ways = [f"{one['title']}: {way_in_words(way)}" for one in told for way in one["up"]]
+    ways = [f"{one['title']}: {way_in_words(way, now.study.currency)}" for one in told for way in one["up"]]
     st.markdown("**What would move it up**")
     if ways:
         listed(ways)
     else:
-        st.caption("It stands in the best segment everywhere, or no single figure would move it.")
+        st.caption("No single figure the customer could be led to would move it up.")

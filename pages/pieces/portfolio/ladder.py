@@ -47,22 +47,21 @@ def ladder(now: Shown) -> None:
 
 
 def steps(made: Segmentation, method: Method) -> Steps | None:
-    """The steps a method's own segments name; None: each rung's next is the one above it."""
-    told = method.segments
-    if not any(one in told for one in made.names):
+    """The steps a method names, which lead up from a segment; None: each rung's next is the one above it."""
+    if not any(one in method.steps for one in made.names):
         return None
-    return {low: (high, told[low].attention if low in told else "") for high, low in pairwise(made.names)}
+    return {low: (high, method.steps.get(low, "")) for high, low in pairwise(made.names)}
 
 
 def ladder_sentence(now: Shown, found: pd.DataFrame) -> str:
     """What one step up for everybody would free, and where most of it lies."""
     total = float(np.nansum(found["gain"]))
     if total <= 0:
-        return "A step up frees no potential here: the rungs above are worth no more to a customer."
+        return "Nothing could be gained by a step up here: the customers of no rung above have more potential each."
     best = found.loc[found["gain"].idxmax()]
     return (
-        f"If everybody went one rung up, **{now.say(total)} of potential** would be freed; most of it, "
-        f"{now.say(float(best['gain']))}, lies in moving {formats.plural(int(best['customers']), 'customer')} "
+        f"If everybody went one rung up, **{now.say(total)} of potential** could be gained; the most, "
+        f"{now.say(float(best['gain']))}, by moving {formats.plural(int(best['customers']), 'customer')} "
         f"from **{plain(best['category'])}** to **{plain(best['next'])}**."
     )
 
@@ -76,8 +75,8 @@ def _rungs(found: pd.DataFrame, currency: str) -> None:
         "each": tables.money("Potential per customer", currency),
         "next": st.column_config.TextColumn("Next rung"),
         "step": st.column_config.TextColumn("The step up", width="large"),
-        "gain_each": tables.money("Freed per customer", currency),
-        "gain": tables.money("Potential freed", currency),
+        "gain_each": tables.money("Could be gained per customer", currency),
+        "gain": tables.money("Could be gained", currency),
     }
     shown = found.assign(share_of_customers=found["share_of_customers"] * 100)
     order = [name for name in config if name != "step" or (found["step"] != "").any()]

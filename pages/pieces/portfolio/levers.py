@@ -14,7 +14,7 @@ from pages.pieces.portfolio.shown import Shown
 from pages.widgets import tables
 from segmentation import Customers, Problem, charts, formats
 from segmentation.analysis.levers import Levers, Pulled, beyond_peak, pull
-from segmentation.analysis.pareto import whale
+from segmentation.analysis.pareto import nobody_loses, whale
 from segmentation.charts.levers import levers_data
 
 NAMES = {"price": "price", "serve": "cost to serve", "minimum": "minimum order", "let_go": "letting go"}
@@ -118,7 +118,7 @@ def peak(now: Shown) -> str:
     if customers.money != "profit":
         return "No profit is known here, only revenue: with costs, an assumed margin or rates to serve, loss-makers would show."
     if found.erosion <= 0:
-        return "Today every customer earns something: the curve never falls."
+        return f"{nobody_loses(customers)} today: the curve never falls."
     top = formats.share(found.peak_share) + " of profit" if found.peak_share is not None else now.compact(found.peak)
     return (
         f"Today the curve peaks at {top} after {formats.plural(found.at, 'customer')}; "

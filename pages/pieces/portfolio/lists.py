@@ -5,16 +5,25 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.app.words import listed
+from pages.app.words import listed, plain
 from pages.pieces.portfolio.shown import METHOD, Shown
 from pages.widgets import tables
+from segmentation import formats
+from segmentation.analysis.scales import scales
 
 MEANING = {
     "Invest": "large, good profit, good prospects: the best managers",
     "Harvest": "profitable, little to come: take the benefit, invest little, do not forget them",
     "Develop": "promising, difficult today: patient managers, and a date by which it must pay",
-    "Let go": "no profit now or later: make them pay their way, or part with them",
+    "Serve cheaply": "little now and little to come: serve at low cost, by catalogue and minimum order",
+    "Let go": "cost more than they bring, and little to come: make them pay their way, or part with them",
 }
+
+
+def said(now: Shown, sector: str) -> str:
+    """What a sector is and asks for, with how many are in it."""
+    held = int(now.summary["customers"][now.segmentation.names.index(sector)])
+    return f"{sector} ({formats.plural(held, 'customer')}): {MEANING[sector]}."
 
 
 def lists(now: Shown) -> None:
@@ -25,7 +34,8 @@ def lists(now: Shown) -> None:
     name = st.selectbox(
         "Customers of", names, key="sector", placeholder="choose a sector", width=420, persist_state="session"
     )
-    listed(f"{one}: {MEANING[one]}." for one in MEANING if name in (None, one))
+    listed(said(now, one) for one in MEANING if name in (None, one))
+    st.caption(plain(scales(now.customers)))
     if name is None:
         return
     customers, rows = now.customers, now.segmentation.rows(name)

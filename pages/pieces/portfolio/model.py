@@ -59,7 +59,7 @@ def choose(study: Study, customers: Customers) -> None:
     )
     if trouble := derived.model_trouble():
         show(trouble)
-    with st.expander("How the potential is reckoned", key="model settings", on_change="rerun") as opened:
+    with st.expander("How the potential is calculated", key="model settings", on_change="rerun") as opened:
         if opened.open:
             settings = model.complete(study.model_settings.get(model.name, {}))
             controls.draw(model, settings, customers)

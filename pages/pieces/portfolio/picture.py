@@ -17,6 +17,7 @@ from pages.widgets.pictures.numbers.numbers import numbers
 from pages.widgets.pictures.plane import plane
 from segmentation import Problem, formats
 from segmentation.analysis import portfolio
+from segmentation.analysis.scales import now_title, scales
 from segmentation.columns.metrics import label
 from segmentation.study import BUBBLES
 
@@ -25,14 +26,16 @@ def picture(now: Shown, views: list[dict[str, Any]]) -> None:
     """Profit × potential, its lines dragged in the picture; a clicked bubble opens the customer's card or its list."""
     money = label(now.customers.money)
     data = {
-        **plane.ground(now.segmentation, now.horizontal, now.at, f"{money} now, per customer{_blend(now)}"),
+        **plane.ground(now.segmentation, now.horizontal, now.at, now_title(now.customers) + _blend(now)),
         **_bubbles(now),
         "currency": now.study.currency,
         "volume": label(portfolio.volume(now.customers)).lower(),
         "views": views,
     }
     alt = f"{money} against potential per customer, with two lines that make four sectors"
-    drawn = card("plane", f"{money} × potential", _hint(now), data, alt, [now.customers.notes[-1]])
+    drawn = card(
+        "plane", f"{money} × potential", _hint(now), data, alt, [f"{now.customers.notes[-1]} {scales(now.customers)}"]
+    )
     events: dict[str, Callable[[Any], None]] = {
         "line": lambda told: move_lines(now, told["axis"], told["lines"]),
         "picked": lambda told: pick(now, told),
@@ -72,19 +75,22 @@ def _bubbles(now: Shown) -> dict[str, Any]:
     cloud = customers.keep(("bubbles", now.horizontal, "sample"), lambda: _customers(now, portfolio.sample(customers)))
     most = max([1e-9, *(one[3] for one in drawn)])
     names = who(one[0] for one in cloud)
-    spots = [[name, *one[1:3]] for name, one in zip(names, cloud, strict=True)]
+    spots = [[name, *one[1:3], 0, one[6]] for name, one in zip(names, cloud, strict=True)]
     return {"bubbles": drawn, "largest": most, "segments": True, "cloud": spots}
 
 
 def _customers(now: Shown, rows: np.ndarray) -> list[list[Any]]:
-    """Name, place, size of sampled customers, the large ones first, so that small ones lie on top."""
+    """Name, place, size of sampled customers and whether each costs more than they bring, the large ones first, so that
+    small ones lie on top."""
     customers = now.customers
     x, y, size = (
         customers.values(column)[rows] for column in (now.horizontal, "potential", portfolio.volume(customers))
     )
-    names = customers.frame.index[rows]
+    names, costs = customers.frame.index[rows], plane.costs(customers, rows)
     order = [at for at in np.argsort(-np.nan_to_num(size), kind="stable") if np.isfinite(x[at] + y[at])]
-    return [[str(names[at]), float(x[at]), float(y[at]), float(np.nan_to_num(size[at])), 1] for at in order]
+    return [
+        [str(names[at]), float(x[at]), float(y[at]), float(np.nan_to_num(size[at])), 1, None, costs[at]] for at in order
+    ]
 
 
 def _segments(now: Shown) -> list[list[Any]]:

@@ -22,6 +22,7 @@ from pages.widgets.pictures.whale.whale import whale
 from segmentation import Customers, formats
 from segmentation.analysis import pareto as concentration
 from segmentation.analysis import portfolio
+from segmentation.analysis.scales import now_title, scales
 from segmentation.analysis.summary import finding
 from segmentation.columns.metrics import label
 from segmentation.segments.plane import matrix
@@ -49,7 +50,7 @@ def pictures(shown: Shown) -> None:
         [left, right],
         events,
         shown.segmentation,
-        answer=finding(shown.segmentation, shown.summary, shown.study.currency, escape=unstarred),
+        answer=finding(shown.segmentation, shown.summary, shown.study.currency, unstarred, shown.method),
         above=_totals(shown),
         below=[numbers(shown.summary, "Segment", shown.study.currency)],
     )
@@ -100,7 +101,14 @@ def bubbles(shown: Shown) -> dict[str, Any]:
     alt = f"{money} against potential per customer, by segment"
     unknown = len(customers) - customers.known("potential")
     gap = f" {formats.plural(unknown, 'customer has', 'customers have')} none and no place here." if unknown else ""
-    return card("plane", title, "drag a line, click a bubble or draw a box", data, alt, [customers.notes[-1] + gap])
+    return card(
+        "plane",
+        title,
+        "drag a line, click a bubble or draw a box",
+        data,
+        alt,
+        [f"{customers.notes[-1]} {scales(customers)}{gap}"],
+    )
 
 
 def _drawn(customers: Customers) -> np.ndarray:
@@ -118,7 +126,7 @@ def _still(shown: Shown, rows: np.ndarray) -> str:
 
     def write() -> str:
         sectors = matrix(customers, customers.money, at)
-        under = plane.ground(sectors, customers.money, at, f"{label(customers.money)} per customer")
+        under = plane.ground(sectors, customers.money, at, now_title(customers))
         names, rank = who(customers.frame.index[rows]), customers.ranked(cut).position[rows] if cut else 0 * rows
         places = [customers.values(column)[rows].tolist() for column in (customers.money, "potential")]
         return json.dumps({**under, "cloud": [*zip(names, *places, rank.tolist(), strict=True)]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import streamlit as st
@@ -10,9 +11,21 @@ from pages.app.words import amount, plain, show
 from pages.pieces.segments.shown import Shown
 from pages.widgets import controls
 from segmentation import Problem, Study
-from segmentation.analysis.suggestions import suggest
+from segmentation.analysis.suggestions import better, suggest
 from segmentation.segments.controls import Control, Rows
 from segmentation.segments.method import Other
+
+
+def offer(shown: Shown) -> None:
+    """A better start, in one click, where these thresholds leave nearly all customers in one segment."""
+    name = shown.method.name
+    made_of = [shown.study.own.get(name), shown.values]  # two visitors may use one name
+    key = ("better", name, json.dumps(made_of, sort_keys=True))
+    customers = shown.customers
+    found = customers.remember(key, lambda: better(shown.method, customers, shown.values, shown.segmentation))
+    if found:
+        st.markdown(plain(found.sentence))
+        st.button("Use the better start", key="better", on_click=controls.move, kwargs=found.thresholds)
 
 
 def suggestions(shown: Shown) -> None:

@@ -1,7 +1,8 @@
 """Pictures of our own, drawn in the browser and moved there by hand: a board of cards, each a picture with its words.
 
 The board is one component, since each piece of a page costs the browser time at every answer. A picture is the folder of
-its name: <name>.py says what is sent, <name>.js how it is drawn, <name>.css (if any) how it looks.
+its name: <name>.py says what is sent, <name>.js how it is drawn, <name>.css (if any) how it looks: there, a class is
+one of this picture alone, & its card, and what all share stands in board.css.
 """
 
 from __future__ import annotations
@@ -26,8 +27,10 @@ def _text(file: str) -> str:
 
 
 def _styles() -> str:
-    files = ["board.css", *(f"{name}/{name}.css" for name in PICTURES)]
-    return "".join(_text(file) for file in files if (HERE / file).exists())
+    """What all share, then what each picture says, which holds in its card only."""
+    files = {name: f"{name}/{name}.css" for name in PICTURES}
+    own = [f".{name} {{\n{_text(file)}}}\n" for name, file in files.items() if (HERE / file).exists()]
+    return "".join((_text("board.css"), *own))
 
 
 def _script() -> str:

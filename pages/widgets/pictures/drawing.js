@@ -60,11 +60,12 @@ export function fixed(size, digits) {
   return even ? exact.slice(0, digits ? cut : cut - 1) : size.toFixed(digits)
 }
 
-// Shares as everywhere on the page: 34%, and <1% where less would be seen than is there
+// Shares as everywhere on the page: 34%, and <1% or >99% where less or more would be seen than is there
 export function percent(share, digits = 0) {
   if (share === null) return MISSING
   const least = 10 ** -digits, said = fixed(Math.abs(share * 100), digits), sign = share < 0 ? "−" : ""
   if (share && Math.abs(share * 100) < least / 2) return `${sign}<${least}%`
+  if (Math.abs(Math.abs(share) - 1) > 1e-9 && said === (100).toFixed(digits)) return `${sign}>${Math.abs(share) < 1 ? (100 - least).toFixed(digits) : 100}%`
   return (Number(said) ? sign : "") + said + "%"
 }
 

@@ -114,8 +114,9 @@ def lifetime(customers: Customers, modified: bool, period: str, horizon: int, di
     values = _spread(np.round(alive * worth * money * margin, 2), rows)
     facts = _facts(purchases, spending, period, known, rows)
     sentence = _sentence(customers, purchases, horizon, discount)
+    when = f"in the next {formats.plural(horizon, 'month') if horizon > 1 else 'month'}"
     warnings = _warnings(purchases, spending, known, facts["correlation"])
-    return Potential(values, sentence, {name: _spread(v, rows) for name, v in columns.items()}, facts, warnings)
+    return Potential(values, sentence, {name: _spread(v, rows) for name, v in columns.items()}, facts, warnings, when)
 
 
 def _ahead(
@@ -195,8 +196,9 @@ def _sentence(customers: Customers, purchases: Purchases, horizon: int, discount
     model = "MBG/NBD" if purchases.modified else "BG/NBD"
     margin = " and the customer's own margin" if customers.money == "profit" else ""
     less = f", discounted by {formats.number(100 * discount)}% a month" if discount else ""
+    ahead = f"{formats.plural(horizon, 'month')}'" if horizon > 1 else "month's"
     return (
-        f"Potential is the next {formats.plural(horizon, 'month')}' {customers.money} by expected purchases ({model}) "
+        f"Potential is the next {ahead} {customers.money} by expected purchases ({model}) "
         f"times expected money a purchase (gamma-gamma){margin}{less}."
     )
 

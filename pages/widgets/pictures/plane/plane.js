@@ -12,7 +12,7 @@ function take(view) {
   const data = (view.data = { ...view.ground, ...view.data })
   if (busy(view)) return
   view.at = { profit: [...data.profit.at], potential: [...data.potential.at] }
-  view.held = data.held
+  view.held = fields(data)
   view.drawn = data.box
 }
 
@@ -61,6 +61,29 @@ function axes(view) {
   return group
 }
 
+const COSTING = ", costing" // behind a measure: of those alone who cost more than they bring
+
+// What the fields between the lines hold: the last two sectors share a field, the corner below all lines
+function fields({ held, costing }) {
+  const found = {}
+  for (const [measure, sectors] of Object.entries(held)) {
+    const [corner, letGo] = sectors.slice(-2)
+    Object.assign(found, { [measure]: [...sectors.slice(0, -2), corner + letGo], [measure + COSTING]: costing[measure] })
+  }
+  return found
+}
+
+// What a sector holds of a measure, by its place among the names
+function holds(view, measure, at) {
+  const held = view.held[measure], last = held.length - 1
+  if (at < last) return held[at]
+  const letGo = view.held[measure + COSTING][last]
+  return at === last ? less(held[last], letGo) : letGo
+}
+// A difference of sums of money: nothing where only the dust of binary fractions is left
+const less = (all, part) => (Math.abs(all - part) < 1e-9 * Math.abs(all) ? 0 : all - part)
+const measured = (view) => Object.keys(view.held).filter((measure) => !measure.endsWith(COSTING))
+
 // Sectors stand best first, all of the best profit before those of the next; here counted in bands per axis
 const bands = (view) => view.at.profit.length + 1
 const sector = (view, column, row) => (bands(view) - 1 - column) * bands(view) + bands(view) - 1 - row
@@ -71,15 +94,22 @@ function cells(view) {
   const xs = [left, ...view.at.profit.map((line) => x(view, line)), left + wide]
   const ys = [top + high, ...view.at.potential.map((line) => y(view, line)), top]
   return view.data.names.map((name, at) => {
-    const column = of - 1 - Math.floor(at / of), row = of - 1 - at % of
+    const place = Math.min(at, of * of - 1), column = of - 1 - Math.floor(place / of), row = of - 1 - place % of
     return { name, colour: view.data.colours[at], column, row, right: column === of - 1, upper: row === of - 1,
       x0: xs[column], x1: xs[column + 1], y0: ys[row + 1], y1: ys[row],
-      ...Object.fromEntries(Object.entries(view.held).map(([measure, held]) => [measure, held[at]])) }
+      ...Object.fromEntries(measured(view).map((measure) => [measure, holds(view, measure, at)])) }
   })
 }
 
+// The two sectors of the corner as areas of their own: apart at break-even where it stands on the axis, else one
+function areas(view) {
+  const all = cells(view), [corner, letGo] = all.slice(-2)
+  const even = view.data.parted ? Math.min(Math.max(x(view, 0), corner.x0), corner.x1) : corner.x0
+  return [...all.slice(0, -2), { ...corner, x0: even }, { ...letGo, x1: even }]
+}
+
 function shades(view) {
-  return view.data.slots ? [] : cells(view).filter((cell) => cell.x1 > cell.x0 && cell.y1 > cell.y0).map((cell) => el("rect", { x: cell.x0,
+  return view.data.slots ? [] : areas(view).filter((cell) => cell.x1 > cell.x0 && cell.y1 > cell.y0).map((cell) => el("rect", { x: cell.x0,
     width: cell.x1 - cell.x0, y: cell.y0, height: cell.y1 - cell.y0, fill: colour(view, cell.colour), opacity: 0.08 }))
 }
 
@@ -92,12 +122,13 @@ function says(view, cell) {
 
 // The sectors' names, how many and how much: in the corners of the picture, whatever the lines
 function corners(view) {
-  if (bands(view) > 2) return cells(view).map((cell) => inCell(view, cell))
-  const { left, top, wide, high } = view.box
-  return cells(view).map((cell) => {
-    const lines = says(view, cell), block = 17 + 15 * lines.length
+  const all = cells(view), [corner, letGo] = all.slice(-2), middle = (corner.y0 + corner.y1) / 2
+  if (bands(view) > 2) return [...all.slice(0, -2), { ...corner, y1: middle }, { ...letGo, y0: middle }].map((cell) => inCell(view, cell))
+  const { left, top, wide, high } = view.box, block = (cell) => 17 + 15 * says(view, cell).length
+  return all.map((cell) => {
+    const lines = says(view, cell), below = cell === corner ? block(letGo) + 6 : 0 // one above the other
     const at = { x: cell.right ? left + wide - 8 : left + 8, "text-anchor": cell.right ? "end" : "start" }
-    const from = cell.upper ? top + 18 : top + high - block + 6
+    const from = cell.upper ? top + 18 : top + high - block(cell) - below + 6
     return words(view, cell, at, from, `${cell.name} · ${count(cell.customers)}`, lines)
   })
 }
@@ -124,16 +155,17 @@ function inCell(view, cell) {
 
 const title = (view, cell) => el("title", {}, `${cell.name} · ${count(cell.customers)}: ${says(view, cell).join(", ") || "nobody"}`)
 
-function slot(view, across, up) {
+function slot(view, across, up, costing) {
   const beyond = (axis, value) => view.at[axis].filter((line) => value >= line).length
-  return view.data.colours[sector(view, beyond("profit", across), beyond("potential", up))]
+  const place = sector(view, beyond("profit", across), beyond("potential", up)), corner = bands(view) ** 2 - 1
+  return view.data.colours[place === corner && costing ? corner + 1 : place]
 }
 
 // Faint customers, in the colour of their segment or sector; one path a colour, since that is drawn far faster
 function cloud(view) {
   const dots = {}, held = slots(view)
-  for (const [at, [, across, up]] of (view.data.cloud || []).entries()) {
-    const shade = held ? held[at] : slot(view, across, up)
+  for (const [at, [, across, up, , costing]] of (view.data.cloud || []).entries()) {
+    const shade = held ? held[at] : slot(view, across, up, costing)
     dots[shade] = (dots[shade] || "") + `M${x(view, across).toFixed(1)} ${y(view, up).toFixed(1)}h0`
   }
   return Object.entries(dots).map(([shade, d]) => el("path", { class: "cloud", d, stroke: colour(view, shade) }))
@@ -163,12 +195,12 @@ function bubbles(view) {
   const room = Math.sqrt(0.125 * view.box.wide * view.box.high / (Math.PI * Math.max(together, 1)))
   const most = Math.min(room, (segments ? 40 : 20) * (view.phone ? 0.7 : 1))
   const drawn = [], names = []
-  for (const [at, [name, across, up, size, customers, slot_]] of bubbles.entries()) {
+  for (const [at, [name, across, up, size, customers, slot_, costing]] of bubbles.entries()) {
     const r = Math.max(segments ? 6 : 3, Math.sqrt(Math.max(size, 0) / largest) * most)
     const words = [segments ? `${name}: ${count(customers)} customers` : name, `now ${compact(across, view.data.currency)}`,
       `potential ${compact(up, view.data.currency)}`, `${view.data.volume} ${compact(size, view.data.currency)}`]
     const node = el("circle", { class: "bubble", cx: x(view, across).toFixed(1), cy: y(view, up).toFixed(1), r: r.toFixed(1), "data-name": name,
-      fill: colour(view, segments ? slot_ : slot(view, across, up)), opacity: segments ? 0.85 : 0.6 }, el("title", {}, words.join(" · ")))
+      fill: colour(view, segments ? slot_ : slot(view, across, up, costing)), opacity: segments ? 0.85 : 0.6 }, el("title", {}, words.join(" · ")))
     node.onclick = () => view.send("picked", { name, at })
     drawn.push(node)
     if (segments) names.push({ name, x: x(view, across), y: y(view, up), r, size })
@@ -280,7 +312,7 @@ function move(view, axis, line, wanted) {
   if (view.data.measures) return // the segments on the board are a method's, not these sectors
   changed(view, view.board.segments.map((segment) => {
     const place = view.data.names.indexOf(segment.name)
-    return place < 0 ? segment : { ...segment, ...Object.fromEntries(Object.entries(view.held).map(([measure, held]) => [measure, held[place]])) }
+    return place < 0 ? segment : { ...segment, ...Object.fromEntries(measured(view).map((measure) => [measure, holds(view, measure, place)])) }
   }))
 }
 

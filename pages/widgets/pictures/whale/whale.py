@@ -44,10 +44,12 @@ def sentence(customers: Customers, found: concentration.Whale, currency: str) ->
         return "There is no profit in this file: with a cost column, or an assumed margin, loss-makers would show here."
     if found.erosion <= 0:
         total = formats.compact(found.total, currency)
-        return f"Every customer earns something: the curve never falls, {total} in all."
-    share, beyond = found.peak_share, len(customers) - found.at
+        return f"{concentration.nobody_loses(customers)}: the curve never falls, {total} in all."
+    share, losing = found.peak_share, concentration.losing(customers)
+    taken = formats.compact(found.erosion, currency)
+    if not found.at:
+        return f"Nobody earns anything: {formats.plural(losing, 'customer')} cost {taken} in all."
     peak = f"{formats.share(share)} of profit" if share is not None else formats.compact(found.peak, currency)
-    return (
-        f"The best {formats.plural(found.at, 'customer')} earn {peak}; the other {formats.count(beyond)} "
-        f"take {formats.compact(found.erosion, currency)} of it away again."
-    )
+    best = "The best customer earns" if found.at == 1 else f"The best {formats.count(found.at)} customers earn"
+    others = "one customer takes" if losing == 1 else f"{formats.count(losing)} others take"
+    return f"{best} {peak}; {others} {taken} of it away again."

@@ -1,0 +1,48 @@
+"""A table as it may leave: no spreadsheet takes a cell of it for a formula. What holds tables writes `safe(frame)`."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+SIGNS = frozenset("=+-@＝＋－＠")  # with them a formula begins
+UNSEEN = ("\t", "\r", "\n", "\0")  # some programs take what follows for a cell of its own
+ODD = r"^[^\pL\pN]"  # what few texts begin with: those are looked at one by one
+NEGATIVE = re.compile(r"-[0-9]+([.,][0-9]+)?")
+
+
+def safe(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with text cells and headings made harmless; its index is the first column where it has a name, else gone.
+
+    Numbers, truths and dates stay as they are, any other column is text; what is missing stays missing.
+    """
+    whole = frame.reset_index(drop=frame.index.name is None)
+    made = pd.DataFrame({at: _safe(values) for at, (_, values) in enumerate(whole.items())}, index=whole.index)
+    return made.set_axis([harmless(str(name)) for name in whole], axis="columns")
+
+
+def _safe(values: pd.Series) -> pd.Series:
+    if pd.api.types.is_datetime64_any_dtype(values) or pd.api.types.is_numeric_dtype(values):
+        return values
+    if pd.api.types.is_bool_dtype(values):
+        return values
+    if isinstance(values.dtype, pd.CategoricalDtype):  # a word once, however many cells hold it
+        words = pd.array([harmless(str(word)) for word in values.cat.categories], dtype="str")
+        return pd.Series(words.take(values.cat.codes.to_numpy(), allow_fill=True), index=values.index)
+    text = values.astype("str")
+    odd = pc.match_substring_regex(pa.array(text, pa.string(), from_pandas=True), ODD).fill_null(False)
+    looked_at = odd.to_numpy(zero_copy_only=False)
+    return text.where(~looked_at, text[looked_at].map(harmless)) if looked_at.any() else text
+
+
+def harmless(text: str) -> str:
+    """A text a spreadsheet would run as a formula gets an apostrophe before it; a plain negative number stays.
+
+    What cannot be seen before the sign of a formula is passed over, as spreadsheets do.
+    """
+    first = next((letter for letter in text if letter.isprintable() and letter != " "), "")
+    risky = first in SIGNS or text.startswith(UNSEEN)
+    return f"'{text}" if risky and not NEGATIVE.fullmatch(text) else text
