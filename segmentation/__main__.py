@@ -37,7 +37,7 @@ from segmentation.audit import Finding, audit
 from segmentation.checks import Check, Names, Number, OneOf, Texts, settings_of
 from segmentation.joining.join import Joined
 from segmentation.potential import MODELS
-from segmentation.report import Listing, of_tables, suffixes
+from segmentation.report import Listing, of_tables, suffixes, writing
 from segmentation.report.findings import labels
 from segmentation.report.folder import write
 from segmentation.rollup.settings import SHAPES, RollUpSettings
@@ -302,7 +302,7 @@ def template(given: argparse.Namespace) -> None:
     columns = templates.fields(given.shape)
     if given.out is not None:
         make = templates.xlsx if given.out.lower().endswith(".xlsx") else templates.csv
-        _write(given.out, make(given.shape))
+        writing.write(given.out, make(given.shape))
     if given.json:
         methods = templates.needs().to_dict("records")
         _print_json({"shape": given.shape, "columns": [asdict(one) for one in columns], "methods": methods})
@@ -390,14 +390,7 @@ def _customers(given: argparse.Namespace, study: Study) -> Customers:
 
 def _give(path: str, frame: pd.DataFrame) -> None:
     """Write a table in the format the name of the file asks for."""
-    _write(path, of_tables(path).write(Listing(frame)))
-
-
-def _write(path: str, content: bytes) -> None:
-    try:
-        Path(path).write_bytes(content)
-    except OSError as error:
-        raise Problem(f"{path} cannot be written: {error.strerror}.") from None
+    writing.write(path, of_tables(path).write(Listing(frame)))
 
 
 def _when(people: Customers) -> dict[str, Any]:

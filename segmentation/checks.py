@@ -176,8 +176,8 @@ class Names:
         if self.keys and (strange := [str(key) for key in value if key not in self.keys]):
             can = (" and " if len(self.keys) == 2 else ", ").join(self.keys)
             raise Unfit(f"{name} has {', '.join(strange)}; it can have {can}.")
-        called = self.each.format if self.each else f"{{}} of {name}".format
-        return {key: self.values.check(called(key), one) for key, one in value.items()}
+        called = self.each or f"{{}} of {name}"
+        return {key: self.values.check(called.replace("{}", key, 1), one) for key, one in value.items()}
 
     @property
     def schema(self) -> dict[str, Any]:

@@ -20,6 +20,7 @@ MEANT = {
     "reliability": "how steadily orders come in their own rhythm, or what a column says of payment and time",
 }
 EQUAL = dict.fromkeys(PARTS, 1.0)
+HEAVIEST = 1e12  # a weight beside which others still count
 MAKES = "Cooperation is"
 
 
@@ -75,8 +76,8 @@ def check_parts(weights: Mapping[str, float], columns: Mapping[str, str]) -> Non
         raise Problem(f"Cooperation has no part “{strange[0]}”; it has {', '.join(PARTS)}.")
     if not all(isinstance(column, str) for column in columns.values()):
         raise Problem("A part of cooperation can be shown by a column, named as in the file.")
-    numbers = all(isinstance(w, int | float) and not isinstance(w, bool) and np.isfinite(w) for w in weights.values())
-    if not numbers or min(weights.values()) < 0 or not any(weights.values()):
+    numbers = all(isinstance(w, int | float) and not isinstance(w, bool) for w in weights.values())
+    if not numbers or not all(0 <= w <= HEAVIEST for w in weights.values()) or not any(weights.values()):
         raise Problem("The weights of cooperation can be numbers of 0 or more, one of them above 0.")
 
 

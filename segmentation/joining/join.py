@@ -62,8 +62,9 @@ class Join:
         names = ("table", "column", "to", "key")
         fits = isinstance(plain, Mapping) and set(names) <= set(plain) <= {*names, "spread"}
         spread = plain.get("spread") if fits else None
-        texts = [plain[name] for name in names] + list(spread or ()) if fits else [None]
-        if not (isinstance(spread, list | tuple | None) and all(isinstance(text, str) for text in texts)):
+        listed = isinstance(spread, list | tuple | None)
+        texts = [plain[name] for name in names] + list(spread or ()) if fits and listed else [None]
+        if not all(isinstance(text, str) for text in texts):
             raise Problem("A join is a table, a column, the table it goes to and the key there, all of them names.")
         return cls(
             plain["table"], plain["column"], plain["to"], plain["key"], None if spread is None else tuple(spread)

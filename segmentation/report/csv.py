@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv as text_csv
 import io
 
 import pandas as pd
@@ -30,11 +29,11 @@ def csv(frame: pd.DataFrame) -> bytes:
 
     whole = safe(frame)
     out = io.BytesIO()
-    header = io.StringIO()
-    text_csv.writer(header, lineterminator="\n").writerow(whole)
-    out.write(header.getvalue().encode("utf-8"))
-    columns = pa.table([_column(values) for _, values in whole.items()], names=list(whole))
-    arrow_csv.write_csv(columns, out, arrow_csv.WriteOptions(include_header=False, quoting_style="needed"))
+    names = [*map(str, range(whole.shape[1]))]
+    headings = pa.table([[heading] for heading in whole], names)
+    columns = pa.table([_column(values) for _, values in whole.items()], names)
+    for rows in (headings, columns):  # Arrow's own header would stand in quotes
+        arrow_csv.write_csv(rows, out, arrow_csv.WriteOptions(include_header=False, quoting_style="needed"))
     return out.getvalue()
 
 

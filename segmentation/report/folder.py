@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from segmentation.problems import Problem
 from segmentation.report import Findings, format_of, suffixes
+from segmentation.report.writing import write_all
 from segmentation.study import Study
 
 
@@ -15,7 +15,8 @@ def write(study: Study, sources: Sequence[str | Path], folder: Path, chosen: Seq
 
     chosen   the suffixes of the formats that are written; all there are, where it is empty
 
-    The folder is made where it is missing; its own files are written over.
+    The folder is made where it is missing; its own files are written over. A file called UNFINISHED.txt stands among
+    them for as long as they do not all belong together.
 
     Returns the names written: of each format a file for each part it holds (`Findings.files`), such as labels.csv.
     Raises Problem where a file cannot be read, a format is not known or the folder not written.
@@ -27,10 +28,5 @@ def write(study: Study, sources: Sequence[str | Path], folder: Path, chosen: Seq
         for suffix, one in formats.items()
         for name, part in findings.files(one.HOLDS).items()
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            (folder / name).write_bytes(content)
-    except OSError as error:
-        raise Problem(f"The folder {folder} cannot be written: {error.strerror}.") from None
+    write_all(folder, files)
     return list(files)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")
+SIGNS = frozenset("=+-@＝＋－＠")  # with them a formula begins
+UNSEEN = ("\t", "\r", "\n", "\0")  # some programs take what follows for a cell of its own
+ODD = r"^[^\pL\pN]"  # what few texts begin with: those are looked at one by one
 NEGATIVE = re.compile(r"-[0-9]+([.,][0-9]+)?")
 
 
@@ -29,10 +33,16 @@ def _safe(values: pd.Series) -> pd.Series:
         words = pd.array([harmless(str(word)) for word in values.cat.categories], dtype="str")
         return pd.Series(words.take(values.cat.codes.to_numpy(), allow_fill=True), index=values.index)
     text = values.astype("str")
-    risky = text.str.startswith(DANGEROUS).fillna(False).to_numpy(dtype=bool)
-    return text.where(~risky, text[risky].map(harmless)) if risky.any() else text
+    odd = pc.match_substring_regex(pa.array(text, pa.string(), from_pandas=True), ODD).fill_null(False)
+    looked_at = odd.to_numpy(zero_copy_only=False)
+    return text.where(~looked_at, text[looked_at].map(harmless)) if looked_at.any() else text
 
 
 def harmless(text: str) -> str:
-    """A text a spreadsheet would run as a formula gets an apostrophe before it; a plain negative number stays."""
-    return f"'{text}" if text.startswith(DANGEROUS) and not NEGATIVE.fullmatch(text) else text
+    """A text a spreadsheet would run as a formula gets an apostrophe before it; a plain negative number stays.
+
+    What cannot be seen before the sign of a formula is passed over, as spreadsheets do.
+    """
+    first = next((letter for letter in text if letter.isprintable() and letter != " "), "")
+    risky = first in SIGNS or text.startswith(UNSEEN)
+    return f"'{text}" if risky and not NEGATIVE.fullmatch(text) else text

@@ -35,6 +35,7 @@ LONGEST = 1000  # letters of a condition
 OTHER = "Other"
 SYMBOLS = {"==": "=", "<>": "!=", "≠": "!=", "≤": "<=", "≥": ">="}
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "in", "not in", "between", "missing", "known")
+FEWEST = {"between": 2, "missing": 0, "known": 0}  # values a comparison has; all others one
 SIDES = {"<": False, ">=": False, ">": True, "<=": True}  # comparison → whether the lower of two numbers is left out
 EVERYBODY = ("", "else", "otherwise", "everybody")
 SHAPE = 'write it as: revenue >= 1000 and region = North; a heading of several words in "quotes"'
@@ -135,6 +136,8 @@ def _structured(where: str, one: Any) -> Condition:
         raise Problem(f"{where}: each comparison is [column, operator, value], with one of {', '.join(OPERATORS)}.")
     given = one[2] if len(one) == 3 else ()
     values = tuple(str(value) for value in (given if isinstance(given, list | tuple) else (given,)))
+    if len(values) < FEWEST.get(one[1], 1):
+        raise Problem(f"{where} does not say what “{one[0]}” is compared with: {SHAPE}.")
     return Condition(str(one[0]), str(one[1]), values)
 
 

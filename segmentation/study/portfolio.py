@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from segmentation.checks import Anything, Names, Number, Text, closed, setting
-from segmentation.customers.cooperation import EQUAL, PARTS, Rates, check_parts
+from segmentation.customers.cooperation import EQUAL, HEAVIEST, PARTS, Rates, check_parts
 from segmentation.methods import METHODS
 from segmentation.problems import Problem
 from segmentation.study.methods import MethodName, Methods
@@ -27,7 +27,7 @@ class Cooperation(Names):
 
     @property
     def schema(self) -> dict[str, Any]:
-        weights = {part: {"type": "number", "minimum": 0} for part in PARTS}
+        weights = {part: {"type": "number", "minimum": 0, "maximum": HEAVIEST} for part in PARTS}
         return closed({"weights": closed(weights), "columns": Names(Text(), PARTS).schema})
 
 

@@ -24,6 +24,7 @@ from segmentation.study.screen import Screen
 from segmentation.table import Table
 
 WINDOWS = (None, 3, 6, 12, 24)  # months that are offered; a study may have others
+DEEPEST = 20  # lists and names within each other: rows of rules in a method crossed with one of one's own have 9
 
 
 @dataclass
@@ -98,6 +99,8 @@ class Study(Screen, Portfolio, PotentialModel, RollUpSettings, Reading, Columns)
             document = json.loads(text)
         except (ValueError, RecursionError) as error:
             raise Problem(f"This is no study: it is not JSON ({error}). Choose a file saved from here.") from None
+        if _is_too_deep(document) or _has_half_letters(document):
+            raise Problem("This is no study: no study has such texts or lists. Choose a file saved from here.")
         if not isinstance(document, dict) or "version" not in document:
             raise Problem("This is no study: it has no version. Choose a file saved from here.")
         settings = migrated(document)
@@ -114,3 +117,18 @@ class Study(Screen, Portfolio, PotentialModel, RollUpSettings, Reading, Columns)
             return cls.from_json(Path(path).read_bytes())
         except OSError as error:
             raise Problem(f"The study {path} cannot be opened: {error.strerror}.") from None
+
+
+def _is_too_deep(value: Any, left: int = DEEPEST) -> bool:
+    """Whether lists and names stand within each other more often than in any study."""
+    held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return left == 0 or any(_is_too_deep(one, left - 1) for one in held)
+
+
+def _has_half_letters(document: Any) -> bool:
+    """Whether a text in it is none that a file could hold: JSON may name one half of a letter alone, as \\ud800."""
+    try:
+        json.dumps(document, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False

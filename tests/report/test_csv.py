@@ -1,15 +1,20 @@
 """CSV we write: no spreadsheet runs a cell of it, and numbers stay numbers."""
 
+import csv as text_csv
 import io
+import re
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from segmentation.report import Listing, format_of, suffixes
 from segmentation.report.csv import csv
 from segmentation.report.safe import harmless
 
-FORMULAS = ("=1+1", "+49 170 1", "-2+3", "@SUM(A1)", "\tx", "\rx", "\0x", "-", "--1", "-1e5=2", "- 5")
+FORMULAS = ("=1+1", "+49 170 1", "-2+3", "@SUM(A1)", "\tx", "\rx", "\0x", "-", "--1", "-1e5=2", "- 5", "\nx", "\n=1", " =1", "\u200b@x", "＝1")
 
 
 def written(frame: pd.DataFrame) -> pd.DataFrame:
@@ -54,3 +59,30 @@ def test_what_goes_in_comes_out_and_the_frame_given_is_left_as_it_was():
     before = frame.copy(deep=True)
     assert written(frame)["text"].tolist() == frame["text"].tolist()
     assert frame.equals(before)
+
+
+# Whatever is in a table, in every format tables are written in: read back as a spreadsheet reads it, no cell is a formula
+
+READERS = {"csv": lambda content: list(text_csv.reader(io.StringIO(content.decode("utf-8"), newline="")))}
+HIDDEN = "".join(map(chr, (*range(33), 127, 133, 160, 0x200B, 0x2028, 0x2060, 0x3000, 0xFEFF)))
+SPREAD = st.text(st.sampled_from([*HIDDEN, *"=+-@＝＋－＠'\",;|1a"]), max_size=6) | st.text(max_size=6)
+
+
+def formula(cell: str) -> bool:
+    seen = cell.lstrip(HIDDEN)
+    return seen.startswith(tuple("=+-@＝＋－＠")) and re.fullmatch(r"-[0-9]+([.,][0-9]+)?", cell) is None
+
+
+def test_every_format_that_holds_tables_is_read_back_here():
+    assert {*READERS} == {suffix for suffix in suffixes() if format_of(suffix).HOLDS in ("table", "tables")}
+
+
+@pytest.mark.parametrize("suffix", READERS)
+@given(texts=st.lists(SPREAD, min_size=1, max_size=5), heading=SPREAD, kind=st.sampled_from([object, "str", "category"]))
+def test_no_cell_of_any_table_is_a_formula_and_none_is_lost(suffix, texts, heading, kind):
+    frame = pd.DataFrame({heading: pd.Series(texts, dtype=kind).array}, index=pd.Index(texts, name="customer_id"))
+    cells = READERS[suffix](format_of(suffix).write(Listing(frame)))
+    assert not any(formula(cell) for row in cells for cell in row)
+    assert [len(row) for row in cells] == [2] * (len(texts) + 1)
+    for text, row in zip([heading, *texts], cells, strict=True):
+        assert row[1] in (text, f"'{text}")

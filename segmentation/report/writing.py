@@ -1,0 +1,98 @@
+"""Files written so that no name ever stands for half of one: each is written beside and then put in its place."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from segmentation.problems import Problem
+
+UNFINISHED = "UNFINISHED.txt"
+SAID = b"These files do not belong together yet. If nothing is writing them any more, write them all once more.\n"
+
+
+def write(path: str | Path, content: bytes) -> None:
+    """Write a file: whole, or not at all. Problem where it cannot be written; what stood there before is kept then."""
+    try:
+        _put({Path(path): content})
+    except OSError as error:
+        raise Problem(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files that belong together into a folder, made where it is missing.
+
+    All are written beside first. While they are put in their places, and for ever where that is broken off, a file
+    called UNFINISHED stands among them. Problem where they cannot be written.
+    """
+    sign = folder / UNFINISHED
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _put({sign: SAID} | {folder / name: content for name, content in files.items()})
+        sign.unlink()
+        _keep(folder)
+    except OSError as error:
+        raise Problem(f"The folder {folder} cannot be written: {error.strerror}.") from None
+
+
+def _put(files: Mapping[Path, bytes]) -> None:
+    """Put files in their places, in this order, once all of them are written. Raises OSError."""
+    parts: list[_Part] = []
+    try:
+        for path, content in files.items():
+            parts.append(_Part(path))
+            parts[-1].fill(content)
+        for part in parts:
+            part.take_place()
+    finally:
+        for part in parts:
+            part.forget()
+
+
+class _Part:
+    """A file on its way to its place. What is no plain file (a pipe, a device) is written where it is."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = Path(os.path.realpath(path))  # a link stays one
+        self.mode = self.path.stat().st_mode if self.path.exists() else None
+        if self.plain and self.mode and not os.access(self.path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        self.beside = self.path.with_name(f".{self.path.name[:40]}.{secrets.token_hex(4)}.part")
+
+    @property
+    def plain(self) -> bool:
+        return self.mode is None or stat.S_ISREG(self.mode)
+
+    def fill(self, content: bytes) -> None:
+        with open(*(self.beside, "xb") if self.plain else (self.path, "wb")) as file:
+            file.write(content)
+            if self.plain:
+                file.flush()
+                os.fsync(file.fileno())
+
+    def take_place(self) -> None:
+        if self.plain:
+            if self.mode:
+                self.beside.chmod(stat.S_IMODE(self.mode))
+            self.beside.replace(self.path)
+            _keep(self.path.parent)
+
+    def forget(self) -> None:
+        """What did not come to its place is gone."""
+        with suppress(OSError):
+            self.beside.unlink()
+
+
+def _keep(folder: Path) -> None:
+    """Have the disk know the names in a folder, where the system can do that."""
+    with suppress(OSError):
+        entry = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(entry)
+        finally:
+            os.close(entry)
