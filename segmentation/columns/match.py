@@ -216,7 +216,7 @@ def _alike(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: 
             yield Match(role, heading, False, f'The heading "{heading}" looks like it.')
 
 
-@lru_cache(20_000)
+@lru_cache(60_000)  # the widest table, with every role
 def _likeness(heading: str, role: str) -> float:
     """0 to 1: the heading is a word that may mean the role, has one in it, or is written much like one."""
     whole, parts = _bare(heading), frozenset(words(heading))
@@ -226,10 +226,22 @@ def _likeness(heading: str, role: str) -> float:
     for word, phrase in phrases(role):
         if phrase <= parts or (len(word.encode()) >= 5 and word in whole):
             best = max(best, CLOSE + 0.19 * len(word) / len(whole))
-        elif min(len(whole), len(word)) > 3 and 1.5 * min(len(whole), len(word)) >= max(len(whole), len(word)):
+        elif _may_be_close(whole, word):
             matcher.set_seq1(word)
             best = max(best, matcher.ratio() if matcher.quick_ratio() >= CLOSE else 0.0)
     return best
+
+
+def _may_be_close(one: str, other: str) -> bool:
+    """Whether two words are about as long, and share so many letters that they can be close: most others are told so."""
+    short, long = sorted(map(len, (one, other)))
+    apart = len(_letters(other) - _letters(one))
+    return short > 3 and 1.5 * short >= long and len(other) - apart >= CLOSE / 2 * (short + long)
+
+
+@lru_cache(20_000)
+def _letters(word: str) -> frozenset[str]:
+    return frozenset(word)
 
 
 def _only_amount(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:

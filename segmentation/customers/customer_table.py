@@ -31,15 +31,15 @@ def from_customer_table(
     )
     _refuse_repeats(ids, table.name, roles)
     order = pc.sort_indices(ids)
-    frame = pd.DataFrame(index=index_of(ids.take(order)))
     kept = ("customer", *PERSONAL, "status", "currency")
     names = {heading: role for role, heading in roles.items() if role not in kept}
-    for heading in data.column_names:
-        if heading != roles.get("customer"):
-            column = data[heading].take(order)
-            frame[names.get(heading) or attribute_name(heading, column.type)] = column.to_pandas(
-                date_as_object=False
-            ).array
+    columns = {
+        names.get(field.name) or attribute_name(field.name, field.type): data[field.name].take(order)
+        for field in data.schema
+        if field.name != roles.get("customer")
+    }
+    arrays = {name: column.to_pandas(date_as_object=False).array for name, column in columns.items()}
+    frame = pd.DataFrame(arrays, index=index_of(ids.take(order)))
     note = add_profit(frame, roles, settings.margin)
     last = _add_dates(frame, as_day64(settings.as_of))
     if not any(pd.api.types.is_numeric_dtype(dtype) for dtype in frame.dtypes):

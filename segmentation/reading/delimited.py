@@ -21,13 +21,15 @@ from segmentation.columns.words import is_dated, is_identifier, key
 from segmentation.problems import Problem
 from segmentation.reading import dialect, encoding, layout, quotes, ragged, values
 from segmentation.reading.dialect import Dialect, Record, records
-from segmentation.reading.draft import MAX_COLUMNS, Decisions, Draft, no_rows, quoted, too_wide
+from segmentation.reading.draft import MAX_COLUMNS, Decisions, Draft, check_cells, filled, no_rows, quoted, too_wide
 from segmentation.reading.files import Raw, empty_file, no_table
 from segmentation.reading.layout import Layout
 from segmentation.table import CODES, Question
 
 HEAD, SLICE = 128 << 10, 64 << 10  # bytes looked at: at the front; in the middle and at the end
 ROWS = 3_000  # rows of the front that types are decided on
+LOOKED_AT = 20  # rows that say whether a table is too wide
+MOST_OFFERED = 40  # tables of a file that are offered
 LONG_LINE = 8 << 20  # bytes; no row of a table is longer
 USUAL_HEADINGS = {"name", "city", "country", "email", "address", "street", "region", "firstname", "lastname", "comment"}
 MOST_NOTES = 1_000  # rows read otherwise than they stand that are listed
@@ -177,8 +179,9 @@ def _differ(field: bytes, found: encoding.Encoding) -> int:
 
 def _which_table(plan: _Plan) -> Question:
     places = [(start, min(end, plan.front[-1].line)) for start, end in plan.layout.tables]
-    readings = {str(i): f"lines {max(start, 1)} to {end}" for i, (start, end) in enumerate(places, 1)}
     chosen = str(plan.layout.chosen + 1)
+    readings = {str(i): f"lines {max(start, 1)} to {end}" for i, (start, end) in enumerate(places, 1)}
+    readings = {i: said for i, said in readings.items() if int(i) <= MOST_OFFERED or i == chosen}
     return Question(
         f"The file holds {len(places)} tables: the one in {readings[chosen]} was read, the others are set aside; "
         "decide with the table setting.",
@@ -217,6 +220,7 @@ def _plan(raw: Raw, decided: Decisions, name: str) -> _Plan:
     if dialect.is_padded([record.cells for record in front]):
         way = replace(way, trimmed=True)
         front = _front(text, way, whole)
+    _check_width(raw.name, front)
     found = layout.find(front, decided.header, decided.table, decided.ragged == "pad")
     if found is None:
         raise empty_file(raw.name)
@@ -228,6 +232,14 @@ def _plan(raw: Raw, decided: Decisions, name: str) -> _Plan:
     if decided.table and decided.table > len(found.tables):
         raise Problem(f"{raw.name} has no table {decided.table}: it holds {len(found.tables)}, choose one of them.")
     return _Plan(name, way, found, front, whole, bool(dialect.hint(text)))
+
+
+def _check_width(name: str, front: list[Record]) -> None:
+    """Problem where even the filled cells of usual rows are too many: nothing else is looked for in them then."""
+    rows = [record.cells for record in front if not layout.is_blank(record.cells)][:LOOKED_AT]
+    counts = sorted(sum(map(filled, cells)) for cells in rows if len(cells) > MAX_COLUMNS)
+    if counts and 2 * len(counts) > len(rows) and counts[len(counts) // 2] > MAX_COLUMNS:
+        raise too_wide(name, dialect.common_width(rows))
 
 
 def _is_document(text: str) -> str | None:
@@ -348,6 +360,7 @@ def _row_by_row(raw: Raw, plan: _Plan, decided: Decisions) -> Draft:
         done += len(record.text)
         if len(kept.rows) >= CHUNK:
             kept.flush()
+            check_cells(raw.name, len(kept.lines), plan.layout.width)
             decided.tell(0.9 * min(done / max(raw.size, 1), 1), "Reading the rows")
         if i in plan.layout.headings or (plan.hinted and i == 0):
             continue

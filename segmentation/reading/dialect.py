@@ -20,6 +20,10 @@ RARE = (" ", ":", "#", "*", "!", "&")  # common in values: they delimit only whe
 ALONE = "\x1f"  # stands for "no delimiter": a file of one column
 UNUSUAL = 0.6  # what a way to split weighs whose mark is common within values
 LONGEST = 200  # lines of a cell in quotes; more are a mark that was never closed
+LONGEST_ROW = 8 << 20  # letters of a row; more are a mark that was never closed, or no table
+PATIENCE = 50 << 20  # letters of a file read again because marks do not pair up: a second or two
+WEIGHING = 20  # letters that are read in the time a cell is weighed
+LONGEST_VALUE = 100  # letters of a number or date; a longer cell is text
 _MARK = r"[^\w\s,;|\"']"
 _ONE_VALUE = (  # how much a cell speaks for a way to split: numbers, dates, then words without marks of other ways
     (
@@ -77,12 +81,16 @@ class Record(NamedTuple):
 
 
 class _Feed:
-    """The lines of one record for a reader of quoted cells: keeps what it took, ends a record that is too long."""
+    """The lines of one record for a reader of quoted cells: keeps what it took, ends a record that is too long.
+
+    Once too much was read again, a record is one line.
+    """
 
     def __init__(self, lines: Iterator[str], escape: str) -> None:
         self.lines, self.escape = lines, escape
         self.back: deque[str] = deque()
         self.taken: list[str] = []
+        self.size, self.patience = 0, PATIENCE
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -91,11 +99,27 @@ class _Feed:
         return self.back.popleft() if self.back else next(self.lines, None)
 
     def __next__(self) -> str:
-        line = self.next_line() if len(self.taken) < LONGEST else None
+        line = None if self.full else self.next_line()
         if line is None:
             raise StopIteration
         self.taken.append(line)
+        self.size += len(line)
         return self.as_read(line)
+
+    @property
+    def full(self) -> bool:
+        """Whether a record is as long as any may be."""
+        return len(self.taken) >= (LONGEST if self.patience > 0 else 1) or self.size >= LONGEST_ROW
+
+    def record(self) -> list[str]:
+        """The lines that were taken; the next record begins."""
+        taken, self.taken, self.size = self.taken, [], 0
+        return taken
+
+    def again(self, lines: list[str]) -> None:
+        """Give lines back, to be read as records of their own."""
+        self.back.extendleft(reversed(lines))
+        self.patience -= sum(map(len, lines))
 
     def as_read(self, line: str) -> str:
         """A line with its escaped signs hidden."""
@@ -150,26 +174,33 @@ def _split(lines: Iterator[str], dialect: Dialect, width: int | None) -> Iterato
             number += 1
             continue
         feed.back.appendleft(line)
-        cells = next(reader, [])
-        taken, feed.taken = feed.taken, []
+        cells, full = next(reader, []), feed.full
+        taken = feed.record()
         alone = None
         if width and sound and not (len(taken) == 1 and sound.fullmatch(taken[0])):
-            alone = _alone(taken, cells, dialect, width, feed)
+            alone = _alone(taken, cells, dialect, width, feed, full)
         if alone:
-            feed.back.extendleft(reversed(taken[1:]))
+            feed.again(taken[1:])
             taken, cells = taken[:1], alone
         cells = [_shown(cell) for cell in cells] if dialect.escape else cells
         yield Record(number, "".join(taken), cells, bool(alone))
         number += len(taken)
 
 
-def _alone(taken: list[str], cells: list[str], dialect: Dialect, width: int, feed: _Feed) -> list[str] | None:
-    """The cells of a record's first line alone, where its quotation marks do not pair up; None where they do."""
+def _alone(
+    taken: list[str], cells: list[str], dialect: Dialect, width: int, feed: _Feed, full: bool
+) -> list[str] | None:
+    """The cells of a record's first line alone, where its quotation marks do not pair up; None where they do.
+
+    full   the record was ended because it is as long as any may be
+    """
     quote, delimiter = dialect.quote, dialect.delimiter
-    swallowed = len(taken) > 1 and len(cells) != width and _swallowed(taken, delimiter, width)
+    swallowed = len(cells) != width and (full or _swallowed(taken, delimiter, width))
     if not swallowed and quotes.sound(delimiter, quote).fullmatch("".join(map(feed.as_read, taken))):
         return None
-    if one := quotes.mended(feed.as_read(taken[0]), delimiter, quote, width):
+    first = feed.as_read(taken[0])
+    feed.patience -= WEIGHING * quotes.steps(first, delimiter, quote, width)
+    if feed.patience > 0 and (one := quotes.mended(first, delimiter, quote, width)):
         return one
     if not swallowed:
         return None
@@ -178,7 +209,7 @@ def _alone(taken: list[str], cells: list[str], dialect: Dialect, width: int, fee
 
 def _swallowed(taken: list[str], delimiter: str, width: int) -> bool:
     """Whether a row that is not as wide as the table holds lines that are."""
-    return len(taken) >= LONGEST or any(line.count(delimiter) == width - 1 for line in taken[1:])
+    return any(line.count(delimiter) == width - 1 for line in taken[1:])
 
 
 def _reader(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
@@ -307,7 +338,8 @@ def _score(front: str, way: Dialect) -> float:
 def _one_value(cell: str) -> float:
     if not cell.strip():
         return 1.0
-    return next((weight for weight, shape in _ONE_VALUE if shape.fullmatch(cell)), 0.0)
+    shapes = _ONE_VALUE if len(cell.strip()) <= LONGEST_VALUE else _ONE_VALUE[-1:]
+    return next((weight for weight, shape in shapes if shape.fullmatch(cell)), 0.0)
 
 
 def common_width(rows: list[list[str]]) -> int:

@@ -8,7 +8,10 @@ import pyarrow as pa
 
 from segmentation.problems import Problem
 
-MAX_COLUMNS = 2_000
+MAX_COLUMNS = 2_000  # what a page can list, and more than any export has
+MAX_CELLS = 400_000_000  # rows × columns: at 8 bytes a cell all that a server of 8 GB can spare for one table
+LONGEST_CELL = 1 << 20  # bytes: a spreadsheet holds 32 767 letters in a cell, and a page shows many cells at once
+LONGEST_HEADING = 1_000  # letters, what is beyond is cut off: a whole question of a survey is shorter
 MOST_HEADINGS = 3  # further header rows
 Progress = Callable[[float, str], None]  # share done (0 to 1) and what is being done; raises to cancel
 MOST_LISTED = 1_000  # cells of a column
@@ -73,11 +76,12 @@ def filled(cell: Any) -> bool:
 
 
 def unique(headings: Iterable[Any]) -> list[str]:
-    """Headings trimmed; an empty one becomes "column 3", a second "name" becomes "name (2)"."""
+    """Headings trimmed; an empty one becomes "column 3", a second "name" becomes "name (2)"; one too long is cut."""
     names: dict[str, None] = {}
     last: dict[str, int] = {}  # number given to a heading: those below it are taken
     for i, heading in enumerate(headings, 1):
         base = " ".join(str(heading).replace("\ufeff", "").split()) if filled(heading) else f"column {i}"
+        base = base if len(base) <= LONGEST_HEADING else f"{base[: LONGEST_HEADING - 1]}…"
         name, times = base, last.get(base, 1)
         while name in names:
             times += 1
@@ -93,6 +97,15 @@ def quoted(names: Iterable[str]) -> str:
 def too_wide(name: str, columns: int) -> Problem:
     count = f"{columns:,}".replace(",", " ")
     return Problem(f"{name} has {count} columns; at most 2 000 are read: remove those you don't need.")
+
+
+def check_cells(name: str, rows: int, columns: int) -> None:
+    """Problem where a table has more cells than can be held."""
+    if rows * columns > MAX_CELLS:
+        raise Problem(
+            f"{name} is too large for this server: {rows:,} rows × {columns:,} columns are {rows * columns:,} cells; the "
+            f"limit is {MAX_CELLS:,}. Choose fewer columns or rows, or run it on your own machine."
+        )
 
 
 def no_rows(name: str) -> Problem:

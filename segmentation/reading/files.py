@@ -17,10 +17,12 @@ from segmentation.problems import Problem
 from segmentation.reading.encoding import is_binary
 from segmentation.table import Question
 
-MAX_BYTES = 2 << 30  # of an archive once unpacked
+MAX_BYTES = 2 << 30  # of all that is unpacked, archives within archives too: a server of 8 GB holds it beside a table
 SMALL = 256 << 20  # unpacked sizes up to this are harmless, however well they were packed
 MOST_PACKED = 250  # times smaller: tables pack 5 to 50 times, files made to fill a memory 1 000 times
 DEEPEST = 3  # archives within archives
+MOST_INDEX = 4 << 20  # bytes of an archive's list of files, some 40 000 of them: all of it is read to find the table
+LONGEST_NAME = 255  # letters of a file's name: no file system holds longer ones, and every sentence repeats it
 DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, RuntimeError)
 
 
@@ -29,6 +31,7 @@ class Raw:
     """A file's bytes, wherever they are: looked at in pieces, never copied.
 
     sheet is the decision that is left once a file of an archive was chosen; sentence and question say which was.
+    brought is the size in bytes as it came, where this was unpacked; unpacked all that was unpacked on the way.
     """
 
     name: str
@@ -37,6 +40,13 @@ class Raw:
     sheet: str | None = None
     sentence: str = ""
     question: Question | None = None
+    brought: int = 0
+    unpacked: int = 0
+
+    @property
+    def packed(self) -> int:
+        """Bytes as they came, on which it depends how much may be unpacked of them."""
+        return self.brought or self.size
 
     @property
     def path(self) -> Path | None:
@@ -67,7 +77,7 @@ def unpack(raw: Raw, sheet: str | None = None, depth: int = 0) -> Raw:
     `sheet` chooses one of an archive's files by name; "orders.xlsx/May" is a sheet of one of them.
     Raises Problem for an archive that is damaged, protected, too large, or without a table.
     """
-    raw = replace(raw, sheet=sheet)
+    raw = replace(raw, sheet=sheet, brought=raw.packed)
     head = raw.piece(0, 4)
     if depth > DEEPEST:
         raise Problem(f"{raw.name} holds archives within archives: unpack it and choose the table inside.")
@@ -89,31 +99,39 @@ def _gunzip(raw: Raw) -> Raw:
             while part := file.read(16 << 20):
                 parts.append(part)
                 size += len(part)
-                _bounded(raw, size, raw.size)
+                bounded(raw, size)
     except DAMAGED:
         raise Problem(f"{raw.name} is a damaged .gz archive: save or download it again.") from None
-    return replace(raw, place=None, data=b"".join(parts))
+    return replace(raw, place=None, data=b"".join(parts), unpacked=raw.unpacked + size)
 
 
-def _bounded(raw: Raw, size: int, packed: int, most: int | None = None) -> None:
-    most = most or MAX_BYTES
+def bounded(raw: Raw, size: int, most: int | None = None) -> None:
+    """Problem where so many bytes more are too much to unpack: in all, or for the size of what was brought."""
+    most, size, packed = most or MAX_BYTES, raw.unpacked + size, max(raw.packed, 1)
     if size > most or size > max(SMALL, packed * MOST_PACKED):
-        limit = f"{most >> 30} GB" if size > most else f"{SMALL >> 20} MB, {size // max(packed, 1):,} times its size"
+        limit = f"{most >> 30} GB" if size > most else f"{SMALL >> 20} MB, {size // packed:,} times its size"
         raise Problem(f"{raw.name} unpacks to more than {limit}: save the table you need as CSV and choose that.")
 
 
 def open_zip(raw: Raw) -> zipfile.ZipFile:
+    """An archive to look into; Problem where it is damaged, or lists too many files to look through."""
+    if (size := _index_size(raw)) > MOST_INDEX:
+        raise Problem(
+            f"{raw.name} holds too many files: the list of them takes {size / 1e6:,.1f} MB, the limit is "
+            f"{MOST_INDEX / 1e6:,.1f} MB. Unpack it and choose the table."
+        )
     try:
         return zipfile.ZipFile(raw.path or io.BytesIO(raw.data))
     except DAMAGED:
         raise Problem(f"{raw.name} is a damaged .zip or workbook: save or download it again.") from None
 
 
-def unpacked_size(raw: Raw, archive: zipfile.ZipFile, most: int) -> int:
-    """Bytes of all files of an archive, as it declares them (it yields no more); Problem where that is too much."""
-    size = sum(info.file_size for info in archive.infolist())
-    _bounded(raw, size, raw.size, most)
-    return size
+def _index_size(raw: Raw) -> int:
+    """Bytes of the list of files of an archive, as its end declares them; 0 where it has no end."""
+    tail = raw.piece(max(raw.size - (66 << 10), 0), 66 << 10)
+    end, large = tail.rfind(b"PK\5\6"), tail.rfind(b"PK\6\6")
+    size = int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
+    return int.from_bytes(tail[large + 40 : large + 48], "little") if size == 0xFFFFFFFF and large >= 0 else size
 
 
 _DOCUMENTS = {
@@ -149,8 +167,10 @@ def _unzip(raw: Raw) -> Raw:
         entry, sheet = _chosen(raw, tables)
         if entry.flag_bits & 1:
             raise Problem(f"{raw.name} is protected by a password: unpack it and choose the file inside.")
-        _bounded(raw, entry.file_size, max(entry.compress_size, 1))
-        found = replace(raw, place=None, data=unpacked(raw, archive, entry), sheet=sheet)
+        raw = replace(raw, brought=min(raw.packed, max(entry.compress_size, 1)))
+        bounded(raw, entry.file_size)
+        whole = raw.unpacked + entry.file_size
+        found = replace(raw, place=None, data=unpacked(raw, archive, entry), sheet=sheet, unpacked=whole)
     if len(tables) == 1 or sheet != raw.sheet:
         return found
     shown = plain(entry.filename)

@@ -4,6 +4,7 @@ Headings are told from rows by what is below them: a word above numbers or dates
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from segmentation.reading.draft import MOST_HEADINGS, filled, unique
 from segmentation.reading.headings import is_heading
 from segmentation.reading.values import MISSING
 
+LONGEST = 100  # letters of a number or date; a longer cell is text, and nothing is looked for in it
 LOOKED_AT = 150  # rows below a heading that say what a column holds
 ABOUT = 0.8  # of the cells of the largest table: as large, and the first of them is meant
 NEAR = 60  # rows from the top of a table within which its headings stand
@@ -51,9 +53,8 @@ class Layout:
 
     def elsewhere(self, line: int) -> bool:
         """Whether a line belongs to another of the file's tables."""
-        if len(self.tables) == 1:
-            return False
-        return any(i != self.chosen and start <= line <= end for i, (start, end) in enumerate(self.tables))
+        at = bisect_right(self.tables, (line, 1 << 60)) - 1
+        return at not in (-1, self.chosen) and line <= self.tables[at][1]
 
     def fit(self, cells: list[str]) -> tuple[list[str] | None, str, str]:
         """A row's cells as wide as the table, or None; why and what was left out of them or changed, "" for nothing."""
@@ -68,7 +69,7 @@ class Layout:
 
     def _narrowed(self, cells: list[str], extra: list[str]) -> tuple[list[str] | None, str, str]:
         if len(extra) == 1 and self.told:
-            return ragged.without_one(cells, self.delimiter, self._belongs, kind_of)
+            return ragged.without_one(cells, self.delimiter, self._fits, kind_of)
         if not any(map(filled, extra)) and self._belongs(cells[: self.width]):
             return cells[: self.width], "", ""
         if not filled(extra[0]) and any(map(filled, extra)) and any(map(filled, cells[: self.width])):
@@ -87,6 +88,12 @@ class Layout:
         gaps = {i for i in range(width or len(cells)) if i >= len(cells) or not filled(cells[i])}
         strays = self.always_empty - gaps
         return self._agrees(cells) and not (gaps & self.never_empty or strays)
+
+    def _fits(self, at: int, cell: str) -> bool:
+        """Whether a cell is what the column at a place holds elsewhere."""
+        if not filled(cell):
+            return at not in self.never_empty
+        return at not in self.always_empty and (self.kinds[at] == "text" or self.kinds[at] == kind_of(cell))
 
     def _agrees(self, cells: list[str]) -> bool:
         pairs = zip(cells, self.kinds, strict=False)
@@ -252,6 +259,8 @@ def _years(row: list[str]) -> bool:
 
 def kind_of(cell: str) -> str:
     """What one cell looks like: "number", "date" or "text"."""
+    if len(cell := cell.strip()) > LONGEST:
+        return "text"
     if DATE.fullmatch(cell):
         return "date"
     return "number" if NUMBER.fullmatch(cell) or MONEY.fullmatch(cell) else "text"

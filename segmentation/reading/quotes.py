@@ -7,7 +7,7 @@ two ways do that equally well, nothing is decided.
 import re
 from functools import lru_cache
 
-MOST_DELIMITERS = 300  # in a line that is tried; the ways to cut it grow with their square
+MOST_DELIMITERS = 300  # in a line that is tried; the ways to cut it grow with the square of those too many
 
 
 @lru_cache(maxsize=50)
@@ -19,6 +19,13 @@ def sound(delimiter: str, quote: str) -> re.Pattern[str]:
     if delimiter in " \t":
         cell = cell.replace(r"[ \t]*+", "")
     return re.compile(rf"{cell}(?:{mark}{cell})*+[\r\n]*")
+
+
+def steps(line: str, delimiter: str, quote: str, width: int) -> int:
+    """How many cells are weighed, at most, to mend a line."""
+    pieces = line.count(delimiter) + 1
+    more = max(pieces - width, 0) + 1
+    return more * (pieces + more * min(line.count(quote), pieces)) if pieces <= MOST_DELIMITERS else 0
 
 
 def mended(line: str, delimiter: str, quote: str, width: int) -> list[str] | None:
@@ -33,8 +40,8 @@ def mended(line: str, delimiter: str, quote: str, width: int) -> list[str] | Non
     # ways[i]: of cutting the text before cut i into so many cells: marks astray, how many ways, the cut before
     ways: dict[int, tuple[int, int, int]] = {0: (0, 1, -1)}
     steps = []
-    for _ in range(width):
-        ways = _one_cell_more(text, cuts, ways, delimiter, quote)
+    for left in reversed(range(width)):
+        ways = _one_cell_more(text, cuts[: len(cuts) - left], ways, delimiter, quote)
         steps.append(ways)
     end = ways.get(len(cuts) - 1)
     if end is None or end[1] > 1:

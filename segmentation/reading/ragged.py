@@ -4,8 +4,8 @@ A way is weighed by what the columns hold elsewhere: numbers and dates, cells th
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from segmentation.reading.draft import filled
 
@@ -29,29 +29,35 @@ Way = tuple[list[str] | None, str, str]  # the cells, and why and what was chang
 
 
 def without_one(
-    cells: list[str], delimiter: str, belongs: Callable[[list[str]], bool], kind_of: Callable[[str], str]
+    cells: list[str], delimiter: str, fits: Callable[[int, str], bool], kind_of: Callable[[str], str]
 ) -> Way:
     """A row with one cell too many: without an empty one, or with the two joined that a delimiter in a text has cut.
 
+    fits   whether a cell is what the column at a place holds elsewhere
     None where no way, or more than one, gives cells that belong to the columns.
     """
-    empties = dict.fromkeys((*cells[:i], *cells[i + 1 :]) for i, cell in enumerate(cells) if not filled(cell))
-    dropped = [list(row) for row in empties if belongs(list(row))]
+    width = len(cells) - 1
+    # stays[i]: what is before cell i fits where it stands; moves[i]: what is behind it fits one place to the left
+    stays = [*accumulate(range(width), lambda so_far, i: so_far and fits(i, cells[i]), initial=True)]
+    moves = [*accumulate(range(width, 0, -1), lambda so_far, i: so_far and fits(i - 1, cells[i]), initial=True)][::-1]
+    empty = [i for i, cell in enumerate(cells) if not filled(cell) and stays[i] and moves[i]]
+    other = [i for n, i in enumerate(empty) if not n or cells[empty[n - 1] : i] != cells[empty[n - 1] + 1 : i + 1]]
+    dropped = [[*cells[:i], *cells[i + 1 :]] for i in other[:2]]
     if dropped == [cells[:-1]]:
         return cells[:-1], "", ""
-    joined = [(i, row) for i, row in _joined(cells, delimiter) if belongs(row)]
+    joined = [i for i in range(width) if stays[i] and moves[i + 1] and _fit_as_one(cells, i, delimiter, fits)]
     if len(dropped) + len(joined) != 1:
         return None, "", ""
     if dropped:
         return dropped[0], EMPTY_CELL, delimiter.join(cells)
-    at, row = joined[0]
+    at = joined[0]
+    row = [*cells[:at], f"{cells[at]}{delimiter}{cells[at + 1]}", *cells[at + 2 :]]
     words = kind_of(cells[at]) == kind_of(cells[at + 1]) == "text"
     cents = delimiter == "," and cells[at].strip().isdigit() and re.fullmatch(r"\d\d?", cells[at + 1])
     return (row, CUT_CELL, row[at]) if words or cents else (None, "", "")
 
 
-def _joined(cells: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Each two cells side by side joined, with the place of the first."""
-    for i, (left, right) in enumerate(pairwise(cells)):
-        if filled(left) and filled(right):
-            yield i, [*cells[:i], f"{left}{delimiter}{right}", *cells[i + 2 :]]
+def _fit_as_one(cells: list[str], at: int, delimiter: str, fits: Callable[[int, str], bool]) -> bool:
+    """Whether two cells side by side fit as one."""
+    left, right = cells[at : at + 2]
+    return filled(left) and filled(right) and fits(at, f"{left}{delimiter}{right}")

@@ -26,8 +26,17 @@ from segmentation.reading import values
 from segmentation.reading.ballot import vote
 from segmentation.reading.delimited import read_text
 from segmentation.reading.dialect import ALONE
-from segmentation.reading.draft import Decisions, Draft, Progress, no_rows, quoted
-from segmentation.reading.files import Raw, looks_like, unpack
+from segmentation.reading.draft import (
+    LONGEST_CELL,
+    LONGEST_HEADING,
+    Decisions,
+    Draft,
+    Progress,
+    check_cells,
+    no_rows,
+    quoted,
+)
+from segmentation.reading.files import LONGEST_NAME, Raw, looks_like, unpack
 from segmentation.reading.rows import drop_blank, drop_unnamed
 from segmentation.reading.totals import set_labelled_aside, set_summed_aside
 from segmentation.reading.workbook import cell_lines, read_parquet, read_workbook
@@ -149,6 +158,8 @@ def front(source: str | Path | bytes, report: Report, *, sheet: str | None = Non
 
 
 def _raw(source: str | Path | bytes, name: str | None) -> Raw:
+    if len(name or "") > LONGEST_NAME:
+        raise Problem(f"The name of the file has {len(name or ''):,} letters; the limit is {LONGEST_NAME}: rename it.")
     if isinstance(source, bytes | bytearray | memoryview):
         return Raw(name or "The upload", data=source)  # type: ignore[arg-type]
     path = Path(source)
@@ -239,6 +250,7 @@ def _check_encoding(name: str, encoding: str) -> None:
 def _finish(name: str, draft: Draft, decided: Decisions) -> Table:
     if draft.table.num_rows == 0:
         raise no_rows(name)
+    _check_size(name, draft.table)
     drop_blank(draft)
     if draft.named is not None:
         drop_unnamed(draft)
@@ -260,6 +272,22 @@ def _finish(name: str, draft: Draft, decided: Decisions) -> Table:
     if draft.table.num_rows == 0:
         raise Problem(f"{name} has no rows left below its header row: {len(draft.aside)} were set aside.")
     return Table(name, draft.table, _report(draft, len(draft.aside)), listed(draft.aside), listed(draft.cells))
+
+
+def _check_size(name: str, table: pa.Table) -> None:
+    check_cells(name, table.num_rows, table.num_columns)
+    for heading, column in zip(table.column_names, table.columns, strict=True):
+        if kind_of(column.type) == "text" and (longest := _longest(column)) > LONGEST_CELL:
+            raise Problem(
+                f"{name} has a cell of {longest / 1e6:,.1f} MB in the column “{heading[:60]}”; the limit is "
+                f"{LONGEST_CELL / 1e6:,.1f} MB: leave that column out."
+            )
+
+
+def _longest(column: pa.ChunkedArray) -> int:
+    """Bytes of the longest text of a column."""
+    texts = (one.dictionary if pa.types.is_dictionary(one.type) else one for one in column.chunks)
+    return max((pc.max(pc.binary_length(one)).as_py() or 0 for one in texts), default=0)
 
 
 def _say_wide(name: str, draft: Draft) -> None:
@@ -336,4 +364,6 @@ def _sentences(draft: Draft, used: int, aside: int) -> Iterable[str]:
     for name, order in draft.dates.items():
         if order in orders:
             yield f'The dates in "{name}" are written {orders[order]}.'
+    if cut := sum(len(name) >= LONGEST_HEADING for name in draft.table.column_names):
+        yield f"{cut:,} heading{'s are' if cut > 1 else ' is'} longer than {LONGEST_HEADING:,} letters and cut off there."
     yield from draft.sentences

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from contextlib import suppress
@@ -24,14 +25,21 @@ from segmentation import formats
 from segmentation.columns.words import is_dated, is_identifier
 from segmentation.problems import Problem
 from segmentation.reading import values, worksheets
-from segmentation.reading.draft import MAX_COLUMNS, Decisions, Draft, filled, quoted, too_wide, unique
-from segmentation.reading.files import Raw, looks_like, no_table, open_zip, unpacked_size
+from segmentation.reading.draft import MAX_COLUMNS, Decisions, Draft, check_cells, filled, quoted, too_wide, unique
+from segmentation.reading.files import Raw, bounded, looks_like, no_table, open_zip
 from segmentation.reading.headings import header_at, is_heading
 from segmentation.table import Question
 
 MAX_CELLS = 40_000_000  # of a worksheet's used range, empty cells included: they all take memory
+FEW_CELLS, CELLS_A_BYTE = 3_000_000, 8  # cells that are harmless, and those a packed byte may stand for: usual are 0.2
 MAX_UNPACKED = 1 << 30  # bytes of a workbook once unpacked
-SCANNED = 64 << 20  # a worksheet larger than this is held to its memory only
+MAX_SHEETS = 1_000  # all of them are opened to find the one with the table
+MAX_MERGED = 200_000  # merged cells of a sheet: three in each row of a long report are fewer
+MAX_TEXTS = 5_000_000  # different texts of a workbook: each takes 50 bytes of memory and more
+MAX_LETTERS = 1 << 30  # bytes of all texts, once each cell has its own copy of those it shares
+MAX_PIECES = 100_000  # columns × groups of rows of a Parquet file: each is looked at before any is read
+MAX_VAST = 3 << 30  # bytes of a Parquet file once read: what MAX_CELLS take
+SCANNED = 64 << 20  # bytes of a part in which places of cells are looked for; larger ones are held to their memory
 HEAD = 200  # rows in which the header row is looked for
 SECONDS = worksheets.SECONDS + 60  # on the clock: the machine may be busy
 TOLD = 0.3  # seconds between two looks at a workbook being opened
@@ -88,36 +96,150 @@ def _too_large(raw: Raw) -> Problem:
     return Problem(f"{raw.name} spans too many cells to open: save the table you need as CSV and choose that.")
 
 
+def _too_many(raw: Raw, count: int, what: str, most: int) -> Problem:
+    return Problem(
+        f"{raw.name} is too large for this server: it has {count:,} {what}; the limit is {most:,}. Save the table you "
+        "need as CSV and choose that."
+    )
+
+
 def _broken(raw: Raw) -> Problem:
     return Problem(f"{raw.name} is a broken workbook: open it, save it again as .xlsx and choose that.")
 
 
 def _refuse_huge(raw: Raw) -> None:
-    """A worksheet's used range takes memory for every cell in it, empty or not: look before unpacking it."""
+    """What a workbook would take in memory is seen from its parts before it is opened; Problem where that is too much."""
     with open_zip(raw) as archive:
-        unpacked_size(raw, archive, MAX_UNPACKED)
-        for info in archive.infolist():
-            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", info.filename) and info.file_size <= SCANNED:
-                try:
-                    cells = _cells(archive, info)
-                except Exception:  # damaged, protected, or packed in an unknown way: zipfile has no common error
-                    raise _broken(raw) from None
-                if cells > MAX_CELLS:
-                    raise _too_large(raw)
+        bounded(raw, sum(info.file_size for info in archive.infolist()), MAX_UNPACKED)
+        try:
+            if "content.xml" in archive.namelist():
+                _refuse_repeated(raw, archive)
+            else:
+                _refuse_sheets(raw, archive)
+        except Problem:
+            raise
+        except Exception:  # damaged, protected, or packed in an unknown way: zipfile has no common error
+            raise _broken(raw) from None
 
 
-def _cells(archive, info) -> int:
-    """Rows × columns up to the farthest cell of a worksheet."""
-    row = column = 0
+def _refuse_sheets(raw: Raw, archive: zipfile.ZipFile) -> None:
+    parts = {info.filename: info for info in archive.infolist()}
+    named = _sheet_parts(archive) if "xl/workbook.xml" in parts else []
+    if len(named) > MAX_SHEETS:
+        raise _too_many(raw, len(named), "sheets", MAX_SHEETS)
+    bounded(raw, sum(parts[part].file_size for part in named if part in parts), MAX_UNPACKED)
+    texts = _text_sizes(raw, archive)
+    usual = [part for part in parts if re.fullmatch(r"xl/worksheets/[^/]+\.xml", part)]
+    for part in dict.fromkeys([*named, *usual]):
+        if part in parts:
+            _refuse_sheet(raw, archive, parts[part], texts)
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> list[str]:
+    """The part of the archive each sheet is in, in the order of the sheets; two may be in one."""
+    links = archive.read("xl/_rels/workbook.xml.rels")
+    places = {
+        _said(b"Id", link): _said(b"Target", link) for link in re.findall(rb"<[\w:]*Relationship\b[^<>]*>", links)
+    }
+    sheets = re.findall(rb"<[\w:]*sheet\b[^<>]*>", archive.read("xl/workbook.xml"))
+    targets = (places.get(_said(rb"\w+:id", sheet), "").lstrip("/") for sheet in sheets)
+    return [target if target.startswith("xl/") else f"xl/{target}" for target in targets]
+
+
+def _said(attribute: bytes, tag: bytes) -> str:
+    """What a tag says for an attribute; nothing where it does not."""
+    found = re.search(rb"\b" + attribute + rb"\s*=\s*[\"']([^\"']*)", tag)
+    return found[1].decode(errors="replace") if found else ""
+
+
+def _text_sizes(raw: Raw, archive: zipfile.ZipFile) -> np.ndarray:
+    """Bytes of each text that cells share, a little more than it has; Problem where there are too many."""
+    part = archive.NameToInfo.get("xl/sharedStrings.xml")
+    if part is None or part.file_size > 4 * SCANNED:
+        return np.zeros(0, np.int64)
+    content = archive.read(part)
+    declared = re.search(
+        rb"<sst\b[^<>]*\buniqueCount\s*=\s*[\"']([0-9]{1,18})", content[:4096]
+    )  # whoever opens it makes room
+    count = max(content.count(b"<si>") + content.count(b"<si "), int(declared[1]) if declared else 0)
+    if count > MAX_TEXTS:
+        raise _too_many(raw, count, "different texts", MAX_TEXTS)
+    return np.array([len(text) for text in content.split(b"<si")[1:]], np.int64)
+
+
+@dataclass
+class _Extent:
+    """What a worksheet holds: the farthest row and column, cells, merged ones, and cells that share their text."""
+
+    row: int = 0
+    column: int = 0
+    cells: int = 0
+    merged: int = 0
+    shared: int = 0
+
+
+def _refuse_sheet(raw: Raw, archive: zipfile.ZipFile, info: zipfile.ZipInfo, texts: np.ndarray) -> None:
+    """A worksheet's used range takes memory for every cell in it, empty or not: look before unpacking it."""
+    found = _extent(archive, info)
+    if found.row * found.column > MAX_CELLS:
+        raise _too_large(raw)
+    _refuse_cells(raw, found.cells)
+    if found.merged > MAX_MERGED:
+        raise _too_many(raw, found.merged, "merged cells", MAX_MERGED)
+    if found.shared * int(texts.max(initial=0)) > MAX_LETTERS:
+        used = re.findall(rb"\bt\s*=\s*[\"']s[\"'][^<>]*>\s*<v>([0-9]{1,9})<", archive.read(info))
+        places = np.array(used, dtype=np.int64) if used else np.zeros(0, np.int64)
+        if (size := int(texts[places[places < len(texts)]].sum())) > MAX_LETTERS:
+            raise _too_many(raw, size >> 20, "MB of texts", MAX_LETTERS >> 20)
+
+
+def _refuse_cells(raw: Raw, cells: int) -> None:
+    most = min(max(FEW_CELLS, CELLS_A_BYTE * raw.packed), MAX_CELLS)
+    if cells > most:
+        raise _too_many(raw, cells, f"cells in {max(raw.packed >> 10, 1):,} kB", most)
+
+
+_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+
+
+def _extent(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> _Extent:
+    found = _Extent()
     with archive.open(info) as file:
         tail = b""
         while part := file.read(1 << 22):
-            found = re.findall(rb"\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"']", tail + part)
+            places = _PLACE.findall(tail + part) if info.file_size <= SCANNED else []
             tail = part[-32:]
-            if found:
-                row = max(row, max(int(number) for _, number in found))
-                column = max(column, max(_column_number(letters) for letters in {letters for letters, _ in found}))
-    return row * column
+            found.cells += part.count(b"<c ") + part.count(b"<c>") + part.count(b"<c/>")
+            found.merged += part.count(b"<mergeCell ")
+            found.shared += part.count(b't="s"') + part.count(b"t='s'")
+            if places:
+                found.row = max(found.row, max(int(number) for _, number in places))
+                letters = {letters for letters, _ in places}
+                found.column = max(found.column, max(map(_column_number, letters)))
+    return found
+
+
+_REPEATED = re.compile(rb"<table:(table-row|(?:covered-)?table-cell)\b([^<>]*)>")
+
+
+def _refuse_repeated(raw: Raw, archive: zipfile.ZipFile) -> None:
+    """Cells and rows of an ODS say how often they are repeated."""
+    info = archive.getinfo("content.xml")
+    if info.file_size > SCANNED:
+        return
+    cells = down = across = filled_to = 0
+    for kind, said in [*_REPEATED.findall(archive.read(info)), (b"table-row", b"")]:
+        if kind == b"table-row":
+            cells += down * filled_to
+            down, across, filled_to = _times(b"number-rows-repeated", said), 0, 0
+        else:
+            across += _times(b"number-columns-repeated", said)
+            filled_to = across if b"value-type" in said else filled_to
+    _refuse_cells(raw, cells)
+
+
+def _times(attribute: bytes, tag: bytes) -> int:
+    return int(_said(attribute, tag)[:9]) if attribute in tag and _said(attribute, tag).isdigit() else 1
 
 
 def _column_number(letters: bytes) -> int:
@@ -147,7 +269,7 @@ def _open(raw: Raw, decided: Decisions) -> tuple[dict[str, Any], pa.Table]:
 
 def _run(content: bytes | None, sheet: list[str], decided: Decisions) -> tuple[int, bytes]:
     """Exit status and output of the process that opens a workbook; it ends with the reading, cancelled or too slow."""
-    command = [sys.executable, "-P", worksheets.__file__, *sheet]
+    command = [sys.executable, "-P", worksheets.__file__, str(worksheets.seconds_left()), *sheet]
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     end = time.monotonic() + SECONDS
     env = worksheets.environment()
@@ -363,22 +485,45 @@ def _as_text(cell: Any) -> str:
 
 
 def read_parquet(raw: Raw, decided: Decisions) -> Draft:
+    """A draft of a Parquet file, whose footer says before anything is read how much it would be."""
     import pyarrow.parquet as parquet
 
     try:
-        table = parquet.read_table(raw.source())
+        about = parquet.read_metadata(raw.source())
+        _refuse_vast(raw, about)
+        texts = [one.name for one in about.schema.to_arrow_schema() if _is_words(one.type)]
+        table = parquet.read_table(raw.source(), read_dictionary=texts)
     except (pa.ArrowException, OSError):
         raise Problem(f"{raw.name} is a broken Parquet file: save or download it again.") from None
-    if table.num_columns > MAX_COLUMNS:
-        raise too_wide(raw.name, table.num_columns)
     names = unique(table.column_names)
-    columns = [_standard(name, column) for name, column in zip(names, table.columns, strict=True)]
+    columns = [_standard(raw, name, column) for name, column in zip(names, table.columns, strict=True)]
     return Draft(pa.table(columns, names=names), 0, lines=lambda rows: [row + 1 for row in rows])
 
 
-def _standard(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _refuse_vast(raw: Raw, about: Any) -> None:
+    """Few bytes of Parquet can stand for any number of equal values: 8 bytes are held for each."""
+    if about.num_columns > MAX_COLUMNS:
+        raise too_wide(raw.name, about.num_columns)
+    check_cells(raw.name, about.num_rows, about.num_columns)
+    if about.num_row_groups * about.num_columns > MAX_PIECES:
+        raise Problem(
+            f"{raw.name} is stored in {about.num_row_groups:,} groups of rows; {MAX_PIECES // about.num_columns:,} of so "
+            "many columns are read: save it again in larger ones."
+        )
+    groups = map(about.row_group, range(about.num_row_groups))
+    pieces = [group.column(i) for group in groups for i in range(about.num_columns)]
+    bounded(raw, sum(8 * one.num_values + one.total_uncompressed_size for one in pieces), MAX_VAST)
+
+
+def _is_words(type_: pa.DataType) -> bool:
+    return any(map_(type_) for map_ in (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary))
+
+
+def _standard(raw: Raw, name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A stored column in one of our types; whole numbers under an identifier's heading become text."""
     type_ = column.type
+    if pa.types.is_dictionary(type_):
+        return _words(raw, column)
     if pa.types.is_temporal(type_) and not (pa.types.is_time(type_) or pa.types.is_duration(type_)):
         return column.cast(pa.date32(), safe=False)
     if pa.types.is_integer(type_):
@@ -388,3 +533,14 @@ def _standard(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_nested(type_) or pa.types.is_binary(type_):
         return pa.chunked_array([[str(value) for value in column.to_pylist()]], pa.string())
     return column.cast(pa.string())
+
+
+def _words(raw: Raw, column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Texts that stand once for all rows that have them, written out; Problem where that is too much."""
+    if pa.types.is_binary(column.type.value_type):
+        parts = [(one.indices, pa.array(map(str, one.dictionary.to_pylist()), pa.string())) for one in column.chunks]
+    else:
+        parts = [(one.indices, one.dictionary.cast(pa.string())) for one in column.chunks]
+    sizes = (pc.sum(pc.binary_length(texts).take(rows).cast(pa.int64())).as_py() for rows, texts in parts)
+    bounded(raw, sum(size or 0 for size in sizes), MAX_VAST)
+    return pa.chunked_array([texts.take(rows) for rows, texts in parts], pa.string())

@@ -1,6 +1,6 @@
 """A process of its own that opens workbooks: bytes on standard input, the chosen sheet on standard output.
 
-    python worksheets.py [SHEET] < book.xlsx > sheet.arrow
+    python worksheets.py SECONDS [SHEET] < book.xlsx > sheet.arrow
 
 A workbook of one kilobyte can take all memory, or abort whatever program parses it. This one has nothing to lose:
 it limits its own memory and time first, and whoever started it sees how it ended. It runs by its path and imports
@@ -11,11 +11,13 @@ The Arrow stream has a column `line` (row number from 1; rows with nothing in th
 columns, hidden), which one this is, and its merged cells (top, left, bottom, right, from 0).
 """
 
+import ctypes
 import datetime
 import io
 import json
 import math
 import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -24,6 +26,7 @@ from typing import Any
 
 MEMORY = 3 << 30  # bytes of address space
 SECONDS = 120
+PR_SET_PDEATHSIG = 1  # sys/prctl.h
 PROTECTED, BROKEN, TOO_LARGE = 3, 4, 5  # how this process ends, beside 0
 BLOCK = 100_000  # cells turned at a time, about
 WIDEST = 20_000  # columns kept: no sheet has more than 16 384
@@ -34,13 +37,26 @@ def environment() -> dict[str, str]:
     return {**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1"}
 
 
-def limit() -> None:
-    """Memory and processor time this process may use, where the system can hold it to that."""
+def seconds_left() -> int:
+    """Seconds of processor time that opening may take: no more than whoever opens has left."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return SECONDS
+    most, used = resource.getrlimit(resource.RLIMIT_CPU)[0], resource.getrusage(resource.RUSAGE_SELF)
+    left = most - int(used.ru_utime + used.ru_stime)
+    return SECONDS if most == resource.RLIM_INFINITY else min(max(left, 1), SECONDS)
+
+
+def limit(seconds: int) -> None:
+    """Memory and processor time this process may use, where the system can hold it to that; it ends with its parent."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     try:
         import resource
     except ImportError:  # Windows: only the time limit of whoever started us holds
         return
-    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
+    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
         hard = resource.getrlimit(what)[1]
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         try:
@@ -90,8 +106,8 @@ def _table(batch: Any) -> Any:
     return pa.Table.from_batches([batch])
 
 
-def _sheets(data: bytes) -> Iterator[tuple[str, bool, Iterable[list[Any]], Any]]:
-    """Name, whether hidden, rows and merged cells of every sheet."""
+def _sheets(data: bytes) -> Iterator[tuple[str, bool, Iterable[tuple[int, list[Any]]], Any]]:
+    """Name, whether hidden, rows with their lines, and merged cells of every sheet."""
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -99,24 +115,14 @@ def _sheets(data: bytes) -> Iterator[tuple[str, bool, Iterable[list[Any]], Any]]
         for about in book.sheets_metadata:
             if about.typ == SheetTypeEnum.WorkSheet:
                 sheet = book.get_sheet_by_name(about.name)  # its rows come from row 1 on, but from its first column on
-                rows = sheet.iter_rows() if sheet.start else ()
+                rows = enumerate(sheet.iter_rows(), 1) if sheet.start else ()
                 yield about.name, about.visible != SheetVisibleEnum.Visible, rows, lambda sheet=sheet: _merged(sheet)
         return
     sys.path.append(str(Path(__file__).parent))
     import markup
 
     for name, rows, merged in markup.tables(data):
-        yield name, False, _spaced(rows), lambda merged=merged: merged
-
-
-def _spaced(rows: list[tuple[int, list[Any]]]) -> Iterator[list[Any]]:
-    line = 0
-    for number, cells in rows:
-        while line + 1 < number:
-            line += 1
-            yield []
-        line += 1
-        yield cells
+        yield name, False, rows, lambda merged=merged: merged
 
 
 def _merged(sheet: Any) -> list[list[int]]:
@@ -129,38 +135,40 @@ def _merged(sheet: Any) -> list[list[int]]:
         return []
 
 
-def _batches(rows: Iterable[list[Any]]) -> Iterator[tuple[Any, int]]:
+def _batches(rows: Iterable[tuple[int, list[Any]]]) -> Iterator[tuple[Any, int]]:
     """The rows that hold anything, some at a time, and how many of those hold two values or more."""
     import numpy as np
     import pyarrow as pa
 
-    line = 0
-    for block in _blocks(rows):
+    for lines, block in _blocks(rows):
         width = min(max(map(len, block)), WIDEST)
-        if width:
-            cells = [cell for row in block for cell in (*row[:width], *[""] * (width - len(row)))]
-            columns = [_column(cells[i::width]) for i in range(width)]
-            filled = np.array([text.is_valid().to_numpy(zero_copy_only=False) for text, _ in columns]).sum(axis=0)
-            arrays = {"line": pa.array(np.arange(line + 1, line + len(block) + 1, dtype="int32"))}
-            for i, (text, kind) in enumerate(columns):
-                arrays |= {f"text {i}": text, f"kind {i}": kind}
-            if filled.any():
-                batch = pa.RecordBatch.from_pydict(arrays)
-                yield (batch if filled.all() else batch.filter(pa.array(filled > 0))), int((filled > 1).sum())
-        line += len(block)
+        cells = [cell for row in block for cell in (*row[:width], *[""] * (width - len(row)))]
+        columns = [_column(cells[i::width]) for i in range(width)]
+        filled = np.array([text.is_valid().to_numpy(zero_copy_only=False) for text, _ in columns]).sum(axis=0)
+        arrays = {"line": pa.array(lines, pa.int32())}
+        for i, (text, kind) in enumerate(columns):
+            arrays |= {f"text {i}": text, f"kind {i}": kind}
+        if filled.any():
+            batch = pa.RecordBatch.from_pydict(arrays)
+            yield (batch if filled.all() else batch.filter(pa.array(filled > 0))), int((filled > 1).sum())
 
 
-def _blocks(rows: Iterable[list[Any]]) -> Iterator[list[list[Any]]]:
+def _blocks(rows: Iterable[tuple[int, list[Any]]]) -> Iterator[tuple[list[int], list[list[Any]]]]:
+    """The rows with more than empty texts in them, some at a time, and their lines."""
+    lines: list[int] = []
     block: list[list[Any]] = []
     width = 0
-    for row in rows:
+    for line, row in rows:
+        if row.count("") == len(row):
+            continue
+        lines.append(line)
         block.append(row)
         width = max(width, len(row))
         if len(block) * width >= BLOCK:
-            yield block
-            block, width = [], 0
+            yield lines, block
+            lines, block, width = [], [], 0
     if block:
-        yield block
+        yield lines, block
 
 
 def _column(cells: list[Any]) -> tuple[Any, Any]:
@@ -205,5 +213,5 @@ def _write(sheets: list[dict[str, Any]], chosen: Any, out: Any) -> None:
 
 
 if __name__ == "__main__":
-    limit()
-    sys.exit(run(sys.stdin.buffer.read(), sys.argv[1] if len(sys.argv) > 1 else None, sys.stdout.buffer))
+    limit(int(sys.argv[1]))
+    sys.exit(run(sys.stdin.buffer.read(), sys.argv[2] if len(sys.argv) > 2 else None, sys.stdout.buffer))

@@ -3,11 +3,15 @@
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 import pyarrow as pa
 
-from segmentation import Problem
+from segmentation import Customers, Problem, read
+from segmentation.audit import audit
+from segmentation.columns.match import match
+from segmentation.reading.read import front
 
 
 def double(value):
@@ -67,3 +71,14 @@ def tell(progress: Callable[[float, str], None]) -> None:
 def deaf(progress: Callable[[float, str], None]) -> None:
     """Work without ever saying how far it is."""
     work_long()
+
+
+def everything(source, name: str) -> tuple[int, int]:
+    """All that a page works out of a file: rows and columns; Problem where it cannot be read."""
+    table = read(source, name=name)
+    front(source, table.report)
+    found = audit(table) if match(table) else []
+    assert all(isinstance(one.sentence, str) for one in found)
+    with suppress(Problem):
+        Customers.build(table)
+    return table.data.num_rows, table.data.num_columns
