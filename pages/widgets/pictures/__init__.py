@@ -48,6 +48,8 @@ def card(
 ) -> dict[str, Any]:
     """A card: one of PICTURES with what it draws (None: there is nothing to draw), its title, and what is said below.
 
+    data   what is the same from one answer to the next stands in it as JSON under "still": to write numbers anew at
+           every answer would cost as much as all the rest
     said   a sentence, or its beginning, which is emphasised, and the rest; as plain text
     """
     return {"name": picture, "title": title, "hint": hint, "data": data, "alt": alt, "said": ["", "", *said][-2:]}

@@ -64,10 +64,16 @@ function take(board) {
   show(board.above, above.map(([what, number]) => el("div", { class: "number" }, el("span", {}, what), el("b", {}, number))))
   for (const card of [...columns.flat(), ...below]) {
     const view = board.views.find(({ name }) => name === card.name)
-    Object.assign(view, { card, data: card.data, send: board.send })
+    Object.assign(view, { card, data: whole(view, card.data), send: board.send })
     if (view.data) view.picture.take?.(view)
   }
   redraw(board)
+}
+
+// What is drawn, with what is the same from one answer to the next, which is read once
+function whole(view, data) {
+  if (data?.still && data.still !== view.still) Object.assign(view, { still: data.still, ground: JSON.parse(data.still) })
+  return data?.still ? { ...view.ground, ...data } : data
 }
 
 // All is measured before anything is drawn: to ask the browser in between would have it lay out the page each time

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -25,15 +26,12 @@ def pareto(
     cumulative = segmentation.cuts_share
     column = concentration.column_of(segmentation)
     word = label(column).lower()
-    curve = customers.keep(("drawn", column), lambda: _points(customers, column))
     parts = concentration.parts(segmentation, column)
     parts["name"] = parts.pop("segment")
     data = {
-        "n": len(customers),
+        "still": customers.keep(("pareto", column, cumulative), lambda: _still(customers, column, cumulative)),
         "top": max(1.0, *parts["y1"]),
-        "curve": curve,
         "parts": [dict(zip(parts, row, strict=True)) for row in zip(*parts.values(), strict=True)],
-        "along": customers.keep(("along", column), lambda: _along(customers, column)) if cumulative else {},
         "cuts": _cuts(segmentation, method, values) if cumulative else [],
         "x": "Customers, largest first" if cumulative else "Customers, segment by segment",
         "y": f"Share of {word}",
@@ -43,8 +41,10 @@ def pareto(
     return card("pareto", "Pareto curve", hint, data, alt, said)
 
 
-def _points(customers: Customers, column: str) -> list[list[float]]:
-    return concentration.curve(customers, column).round(5).to_numpy().tolist()
+def _still(customers: Customers, column: str, cumulative: bool) -> str:
+    """What no cut moves, as JSON."""
+    curve = concentration.curve(customers, column).round(5).to_numpy().tolist()
+    return json.dumps({"n": len(customers), "curve": curve, "along": _along(customers, column) if cumulative else {}})
 
 
 def _along(customers: Customers, column: str) -> dict[str, list[float]]:

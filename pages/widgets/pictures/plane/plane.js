@@ -8,8 +8,7 @@ import { busy, changed, colour, compact, count, draw, each, el, hold, later, sho
 const AXES = ["profit", "potential"]
 
 function take(view) {
-  if (view.data.still !== view.still) Object.assign(view, { still: view.data.still, ground: JSON.parse(view.data.still) })
-  const data = (view.data = { ...view.ground, ...view.data })
+  const { data } = view
   if (busy(view)) return
   view.at = { profit: [...data.profit.at], potential: [...data.potential.at] }
   view.held = fields(data)

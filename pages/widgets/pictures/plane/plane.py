@@ -1,8 +1,7 @@
 """Profit × potential, whose cut lines are moved in the picture.
 
 It tells "line" (the axis, and where its lines now stand, in money), "picked" (name and place in the list of the bubble
-that was clicked) and, where there is a box to draw, "boxed" (the ranges of x and y, in money, or none). What is the
-same from one answer to the next can be sent as JSON, under "still".
+that was clicked) and, where there is a box to draw, "boxed" (the ranges of x and y, in money, or none).
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from pages.widgets.pictures import card
@@ -17,25 +18,28 @@ def whale(customers: Customers, currency: str) -> dict[str, Any]:
         wanted = "Choose a revenue or profit column on the Data page: then it shows who earns and who costs money."
         return card("whale", TITLE, "cumulative profit", None, said=[wanted])
     found = concentration.whale(customers)
-    data = customers.remember(("whale drawn", currency), lambda: _drawn(found, len(customers), currency))
+    data = {"still": customers.remember(("whale", currency), lambda: _still(found, len(customers), currency))}
     hint, alt = f"cumulative {customers.money}, best customers first", f"Cumulative {customers.money} by customer"
     return card("whale", TITLE, hint, data, alt, [sentence(customers, found, currency)])
 
 
-def _drawn(found: concentration.Whale, customers: int, currency: str) -> dict[str, Any]:
+def _still(found: concentration.Whale, customers: int, currency: str) -> str:
+    """All of it, as JSON: no threshold moves it."""
     share = found.peak_share
     column, peak, label = (
         ("cumulative", found.peak, formats.compact(found.peak, currency))
         if share is None
         else ("share_of_total", share, formats.share(share))
     )
-    return {
-        "points": found.curve[["share_of_customers", column]].round(5).to_numpy().tolist(),
-        "peak": {"x": found.at / max(customers, 1), "y": peak, "label": f"peak {label}"},
-        "share": share is not None,
-        "currency": currency,
-        "title": "Customers, best first",
-    }
+    return json.dumps(
+        {
+            "points": found.curve[["share_of_customers", column]].round(5).to_numpy().tolist(),
+            "peak": {"x": found.at / max(customers, 1), "y": peak, "label": f"peak {label}"},
+            "share": share is not None,
+            "currency": currency,
+            "title": "Customers, best first",
+        }
+    )
 
 
 def sentence(customers: Customers, found: concentration.Whale, currency: str) -> str:
