@@ -1,6 +1,10 @@
 """Many people at once: each moves a line once a second on the same million customers.
 
     python -m benchmarks.crowd [--rows 1000000] [--people 30] [--seconds 60 | --minutes 10] [--page portfolio]
+    python -m benchmarks.crowd --beside uploads|large|tabs [--rows 1000000] [--people 5]
+
+With --beside, something happens while they move: 20 people bring a file of 5 MB each at once, one brings 200 MB with
+every row twice, or 50 tabs are opened at once.
 
 The line is ABC's threshold on the Segments page, or the line of profit on the Portfolio page.
 
@@ -18,72 +22,24 @@ import os
 import statistics
 import tempfile
 import time
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import ClientConnection, connect
 
+from benchmarks.person import SLIDERS, Person, moves, timed
 from benchmarks.server import APP, Server, running, write_customers
 
-SLIDERS = {"segments": "abc_classes.a", "portfolio": "portfolio.profit"}
-RERUN = ForwardMsg.FINISHED_EARLY_FOR_RERUN  # the answer goes on
 WARM_UP = 30  # most seconds the first person moves alone
+QUIET, PATIENCE = 5, 300  # seconds alone, and until what happens beside must be over
+LIMITS_BESIDE = {
+    "uploads": {"others meanwhile, slowest, ms": 1000.0, "errors": 0.0},
+    "large": {"others meanwhile, slowest, ms": 300.0, "errors": 0.0},
+    "tabs": {"last of them done, s": 20.0, "others meanwhile, median, ms": 60.0, "errors": 0.0},
+}
 LIMITS = {"median, ms": 60.0, "p95, ms": 250.0, "errors": 0.0, "MB per further person": 2.0}
-
-
-@dataclass
-class Person:
-    """One visitor of a page: where the slider is, its stops if it has such, and what went wrong."""
-
-    number: int
-    stream: ClientConnection
-    page: str = "segments"
-    stops: list[str] = field(default_factory=list)
-    request: BackMsg = field(default_factory=BackMsg)
-    moves: int = 0
-    errors: int = 0
-
-    async def come(self) -> None:
-        """Open the page and find the slider on it."""
-        self.request.rerun_script.page_name = self.page
-        await self.ask()
-        if not self.request.rerun_script.fragment_id:
-            raise RuntimeError(f"the page shows no slider {SLIDERS[self.page]}")
-
-    async def move(self) -> None:
-        """Release the slider somewhere else."""
-        self.moves += 1
-        state = self.request.rerun_script.widget_states.widgets[0]
-        place = 7 * self.moves + 3 * self.number
-        if self.stops:
-            state.string_array_value.data[:] = [self.stops[place % len(self.stops)]]
-        else:
-            state.double_array_value.data[:] = [60 + place % 30, 95]
-        await self.ask()
-
-    async def ask(self) -> None:
-        """Send the request and take the answer to its end; anything but an answer without errors is counted."""
-        await self.stream.send(self.request.SerializeToString())
-        answer = ForwardMsg()
-        while answer.WhichOneof("type") != "script_finished" or answer.script_finished == RERUN:
-            answer.ParseFromString(await asyncio.wait_for(self.stream.recv(), 60))
-            self._take(answer)
-        done = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
-        self.errors += answer.script_finished not in done
-
-    def _take(self, answer: ForwardMsg) -> None:
-        run = self.request.rerun_script
-        if answer.HasField("navigation"):
-            run.page_script_hash = answer.navigation.page_script_hash
-        element = answer.delta.new_element
-        self.errors += element.WhichOneof("type") in ("exception", "alert")
-        if element.HasField("slider") and element.slider.id.endswith(SLIDERS[self.page]) and not run.fragment_id:
-            self.stops = list(element.slider.options)
-            run.fragment_id = answer.delta.fragment_id
-            run.widget_states.widgets.add(id=element.slider.id)
 
 
 @dataclass
@@ -120,40 +76,91 @@ class Crowd:
 async def visit(server: Server, people: int, seconds: int, page: str) -> Crowd:
     """One person comes and moves alone, then everybody does."""
     seen = Crowd(people)
-    address = f"ws://localhost:{server.port}/_stcore/stream"
-    streams = [await _connect(address) for _ in range(people)]
-    crowd = [Person(number, stream, page) for number, stream in enumerate(streams)]
+    crowd = [await Person.arrive(server.port, number, page) for number in range(people)]
     start = time.perf_counter()
     await crowd[0].come()
     seen.first = time.perf_counter() - start
-    await _moves(crowd[0], 0, min(seconds, WARM_UP))
+    await moves(crowd[0], 0, min(seconds, WARM_UP))
     seen.alone = server.memory()
     for person in crowd[1:]:
         await person.come()
     busy = server.busy()
     async with asyncio.TaskGroup() as group:
         group.create_task(_watch(server, seconds, seen))
-        turns = [group.create_task(_moves(person, person.number / people, seconds)) for person in crowd]
+        turns = [group.create_task(moves(person, person.number / people, seconds)) for person in crowd]
     seen.busy = server.busy() - busy
     seen.answers = [answer for turn in turns for answer in turn.result()]
     seen.errors = sum(person.errors for person in crowd)
-    await asyncio.gather(*(stream.close() for stream in streams))
+    await asyncio.gather(*(person.leave() for person in crowd))
     return seen
 
 
-async def _connect(address: str) -> ClientConnection:
-    return await connect(address, subprotocols=["streamlit"], max_size=None, compression=None)  # type: ignore[list-item]
+async def disturbed(server: Server, people: int, beside: str) -> dict[str, float]:
+    """People who move, alone and while something happens beside them."""
+    crowd = [await Person.arrive(server.port, number) for number in range(people)]
+    for person in crowd:
+        await person.come()
+    do = BESIDE[beside](server)
+    quiet = await _all_move(crowd, QUIET, None)
+    doing = asyncio.ensure_future(asyncio.gather(*map(timed, do)))
+    meanwhile = await _all_move(crowd, PATIENCE, doing)
+    took = await doing
+    await asyncio.gather(*(person.leave() for person in crowd))
+    return {
+        "first of them done, s": min(took),
+        "last of them done, s": max(took),
+        "others before, median, ms": statistics.median(quiet),
+        "others meanwhile, median, ms": statistics.median(meanwhile),
+        "others meanwhile, p95, ms": float(np.quantile(meanwhile, 0.95)),
+        "others meanwhile, slowest, ms": max(meanwhile),
+        "errors": sum(person.errors for person in crowd),
+        "MB of all processes": server.memory_of_all(),
+    }
 
 
-async def _moves(person: Person, phase: float, seconds: int) -> list[float]:
-    """A move a second; milliseconds from when each was due to its answer."""
-    loop, took = asyncio.get_running_loop(), []
-    start = loop.time() + phase
-    for due in (start + second for second in range(seconds)):
-        await asyncio.sleep(max(0.0, due - loop.time()))
-        await person.move()
-        took.append(1000 * (loop.time() - due))
-    return took
+async def _all_move(crowd: list[Person], seconds: int, beside: asyncio.Future[Any] | None) -> list[float]:
+    turns = await asyncio.gather(*(moves(one, one.number / len(crowd), seconds, beside) for one in crowd))
+    return [answer for turn in turns for answer in turn]
+
+
+def _uploads(server: Server) -> list[Coroutine[Any, Any, None]]:
+    return [_bring(server, sales(5 << 20, seed)) for seed in range(20)]
+
+
+def _large(server: Server) -> list[Coroutine[Any, Any, None]]:
+    head, _, rows = sales(95 << 20, 0).partition(b"\n")
+    return [_bring(server, b"%b\n%b%b" % (head, rows, rows))]
+
+
+def _tabs(server: Server) -> list[Coroutine[Any, Any, None]]:
+    async def tab(number: int) -> None:
+        await (await Person.arrive(server.port, number)).come()
+
+    return [tab(number) for number in range(50)]
+
+
+BESIDE = {"uploads": _uploads, "large": _large, "tabs": _tabs}
+
+
+async def _bring(server: Server, content: bytes) -> None:
+    person = await Person.arrive(server.port)
+    await person.bring(content, "sales.csv")
+    await person.leave()
+    if person.errors:
+        raise RuntimeError("the file was not read")
+
+
+def sales(size: int, seed: int) -> bytes:
+    """Sale lines of about so many bytes, drawn from a seed."""
+    lines, draw = size // 25, np.random.default_rng(seed)
+    who, day, cents = (
+        draw.integers(0, lines // 5, lines),
+        draw.integers(0, 700, lines),
+        draw.integers(100, 99_999, lines),
+    )
+    days = [str(one) for one in np.datetime64("2024-01-01") + np.arange(700)]
+    rows = (f"c{a},{days[b]},{c / 100}" for a, b, c in zip(who.tolist(), day.tolist(), cents.tolist(), strict=True))
+    return ("customer,date,amount\n" + "\n".join(rows) + "\n").encode()
 
 
 async def _watch(server: Server, seconds: int, seen: Crowd) -> None:
@@ -171,12 +178,24 @@ def measure(rows: int, people: int, seconds: int, page: str) -> dict[str, float]
             return asyncio.run(visit(server, people, seconds, page)).numbers()
 
 
+def measure_beside(rows: int, people: int, beside: str) -> dict[str, float]:
+    """A fresh server with a fresh file, a crowd on it, and something that happens beside."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "customers.parquet"
+        write_customers(file, rows)
+        with running(APP, file) as server:
+            return asyncio.run(disturbed(server, people, beside))
+
+
 def table(rows: int, people: int, seconds: int, page: str) -> str:
     """The numbers as a Markdown table, with the verdict where there is a limit."""
     found = measure(rows, people, seconds, page)
-    head = f"{people} people, {page}, {rows:,} customers, {seconds} s, load {os.getloadavg()[0]:.1f}"
-    lines = [f"| {head} | measured | at most | |", "|---|---:|---:|---|"]
-    return "\n".join([*lines, *(_row(name, value, LIMITS.get(name)) for name, value in found.items())])
+    return _table(f"{people} people, {page}, {rows:,} customers, {seconds} s", found, LIMITS)
+
+
+def _table(head: str, found: dict[str, float], limits: Mapping[str, float]) -> str:
+    lines = [f"| {head}, load {os.getloadavg()[0]:.1f} | measured | at most | |", "|---|---:|---:|---|"]
+    return "\n".join([*lines, *(_row(name, value, limits.get(name)) for name, value in found.items())])
 
 
 def _row(name: str, value: float, limit: float | None) -> str:
@@ -191,8 +210,13 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=30)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--minutes", type=int, default=0, help="instead of seconds: to see whether memory is flat")
-    parser.add_argument("--page", choices=SLIDERS, default="segments")
+    parser.add_argument("--page", choices=tuple(SLIDERS), default="segments")
+    parser.add_argument("--beside", choices=tuple(BESIDE), help="what happens while they move")
     options = parser.parse_args()
+    if options.beside:
+        found = measure_beside(options.rows, options.people, options.beside)
+        print(_table(f"{options.people} people beside {options.beside}", found, LIMITS_BESIDE[options.beside]))
+        return
     print(table(options.rows, options.people, 60 * options.minutes or options.seconds, options.page))
 
 

@@ -34,8 +34,11 @@ class Server:
 
     def memory(self) -> float:
         """Resident memory of the server in MB."""
-        pages = int(self._told("statm").split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+        return _resident(self.process.pid)
+
+    def memory_of_all(self) -> float:
+        """Resident memory in MB of the server and of the processes it has started."""
+        return sum(map(_resident, [self.process.pid, *_children(self.process.pid)]))
 
     def busy(self) -> float:
         """Processor seconds the server has used, which say more than the clock where others use the machine too."""
@@ -44,6 +47,25 @@ class Server:
 
     def _told(self, what: str) -> str:
         return Path(f"/proc/{self.process.pid}/{what}").read_text()
+
+
+def _resident(process: int) -> float:
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except OSError:  # it has just ended
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def _children(process: int) -> list[int]:
+    return [int(one.name) for one in Path("/proc").glob("[0-9]*") if _parent(one) == process]
+
+
+def _parent(process: Path) -> int:
+    try:
+        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:  # it has just ended
+        return 0
 
 
 def write_customers(path: Path, rows: int) -> None:
@@ -56,10 +78,14 @@ def write_customers(path: Path, rows: int) -> None:
 
 
 @contextmanager
-def running(script: Path, *arguments: Path) -> Iterator[Server]:
-    """A server of a script and, after it, what the script is given; ended on leaving."""
+def running(script: Path, *arguments: Path, **settings: int) -> Iterator[Server]:
+    """A server of a script and, after it, what the script is given; ended on leaving.
+
+    settings   of Streamlit's server, by name
+    """
     port = _free_port()
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
+    options += [f"--server.{name}={value}" for name, value in settings.items()]
     command = [sys.executable, "-m", "streamlit", "run", str(script), *options, "--", *map(str, arguments)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     server = Server(process, port)

@@ -19,9 +19,9 @@ from pages.pieces.data.set_aside import set_aside
 from pages.pieces.data.templates import templates
 from segmentation import Problem
 
-session.study()
-upload.work()
-if session.table() is None:
+
+def welcome() -> None:
+    """Before there is a file."""
     st.title("What do you know about your customers?")
     st.markdown(
         "Bring the files you have: sale lines (one row a sale), a customer table (one row a customer), or several that "
@@ -32,7 +32,10 @@ if session.table() is None:
     st.markdown("No file at hand? Look at a sample:")
     samples()
     templates()
-else:
+
+
+def what_there_is() -> None:
+    """What was read, and what is decided about it. A name of the module would keep it when everybody has left."""
     trouble = None
     try:
         customers = derived.customers()
@@ -62,3 +65,11 @@ else:
         if other.open:
             samples()
     templates()
+
+
+session.study()
+upload.work()
+if session.table() is None:
+    welcome()
+else:
+    what_there_is()

@@ -40,6 +40,12 @@ PARTS = {
 }
 
 
+def whole() -> None:
+    """The page, where there are customers; a name of the module would keep them when everybody has left."""
+    if (customers := no_customers(QUESTION, SHOWS)) is not None:
+        page(customers)
+
+
 def page(customers: Customers) -> None:
     """The question; then what a line, a model or a weight changes."""
     upload.work()
@@ -79,5 +85,4 @@ def parts(now: Shown) -> None:
     PARTS[str(part)](now)
 
 
-if (found := no_customers(QUESTION, SHOWS)) is not None:
-    page(found)
+whole()

@@ -20,6 +20,12 @@ from segmentation import Customers
 SIDES = (1, 3.2)  # thresholds beside the pictures they move
 
 
+def page() -> None:
+    """The page, where there are customers; a name of the module would keep them when everybody has left."""
+    if (customers := no_customers("Who are your customers, and which of them deserve what?")) is not None:
+        segments(customers)
+
+
 def segments(customers: Customers) -> None:
     """The question and its method: what no threshold changes; then what it does."""
     study = session.study()
@@ -51,5 +57,4 @@ def moving(customers: Customers) -> None:
         explanation(shown)
 
 
-if (customers := no_customers("Who are your customers, and which of them deserve what?")) is not None:
-    segments(customers)
+page()

@@ -9,6 +9,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from pages.app.leaving import look_after_memory
+
 M_ARENA_MAX = -8  # malloc.h
 ICON = str(Path(__file__).with_name("icon.svg"))
 
@@ -26,6 +28,7 @@ def once() -> None:
     gc.freeze()
     gc.enable()
     _few_arenas()
+    look_after_memory()
 
 
 def _few_arenas() -> None:

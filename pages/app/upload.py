@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.app import derived, session
 from pages.app.files import source_of
@@ -52,7 +53,7 @@ def ask(do: Callable[[Progress], None]) -> None:
 def work() -> None:
     """Do what was asked for. What cannot be done is said, and what was in hand stays."""
     if dropped := st.session_state.get(_zone_key()):
-        _empty_zone()
+        _empty_zone(dropped)
         beside = st.session_state.get("beside") == BESIDE
         ask(lambda progress: _take(dropped, beside, progress))
     if (do := st.session_state.get("wish")) is None:
@@ -67,7 +68,12 @@ def work() -> None:
         st.rerun()  # without the bar
 
 
-def _empty_zone() -> None:
+def _empty_zone(dropped: Any) -> None:
+    """A fresh zone; Streamlit would keep the bytes of each file for as long as the visitor stays."""
+    if (here := get_script_run_ctx()) is not None:
+        files: Any = here.uploaded_file_mgr
+        for one in dropped:
+            files.remove_file(here.session_id, one.file_id)
     st.session_state.drops = st.session_state.get("drops", 0) + 1
 
 

@@ -36,6 +36,7 @@ OUTPUT = 4 << 30  # bytes of what is made
 SECONDS = 300  # of processor time; on the clock four times as many, and so many to get going on a busy machine:
 CLOCK = 60
 LOOK = 0.1  # seconds between two looks whether the work is to end
+KEPT = 256 << 20  # bytes of memory of its own a process at rest may keep
 GRACE = 2.0  # seconds a process has to end by itself
 
 
@@ -48,6 +49,14 @@ class _Process:
             command = [sys.executable, "-P", "-m", "segmentation.apart.worker", str(theirs.fileno()), str(os.getpid())]
             self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=_environment(), close_fds=True)
         self.other = Connection(ours.detach())
+
+    def memory(self) -> int:
+        """Bytes it holds that nobody shares; 0 where the system does not say."""
+        try:
+            told = Path(f"/proc/{self.process.pid}/status").read_text()
+        except OSError:
+            return 0
+        return sum(int(line.split()[1]) << 10 for line in told.splitlines() if line.startswith("RssAnon"))
 
     def end(self) -> None:
         self.other.close()
@@ -93,6 +102,14 @@ class Pool:
             raise
         self._give_back(process)
         return made
+
+    def renew(self) -> None:
+        """Put fresh processes in the place of those at rest that keep much memory."""
+        with self._changed:
+            for at, process in enumerate(self._idle):
+                if process.memory() > KEPT:
+                    process.end()
+                    self._idle[at] = _Process()
 
     # Who works
 

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 from segmentation.apart.handing import Handed, Known, Upload, hand, pack, take
 from segmentation.problems import Problem
 
+NICE = 10  # whoever waits for a file lets those go first who move something
 PRELOADED = ("segmentation", "pyarrow.csv", "pyarrow.compute")
 
 
@@ -44,6 +45,8 @@ def main() -> None:
     """Serve until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us decides when we end
     signal.signal(signal.SIGXCPU, _too_long)
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(NICE)
     for name in PRELOADED:
         importlib.import_module(name)
     other = Connection(int(sys.argv[1]))
