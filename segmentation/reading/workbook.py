@@ -4,6 +4,7 @@ A workbook is looked into first and then opened by `worksheets.py`, a process of
 take all memory or abort the program that parses it.
 """
 
+import datetime
 import json
 import re
 import subprocess
@@ -367,6 +368,7 @@ def read_parquet(raw: Raw, decided: Decisions) -> Draft:
 
     try:
         table = parquet.read_table(raw.source())
+        table.validate(full=True)  # its texts may be none
     except (pa.ArrowException, OSError):
         raise Problem(f"{raw.name} is a broken Parquet file: save or download it again.") from None
     if table.num_columns > MAX_COLUMNS:
@@ -380,11 +382,25 @@ def _standard(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A stored column in one of our types; whole numbers under an identifier's heading become text."""
     type_ = column.type
     if pa.types.is_temporal(type_) and not (pa.types.is_time(type_) or pa.types.is_duration(type_)):
-        return column.cast(pa.date32(), safe=False)
+        return _days(column.cast(pa.date32(), safe=False))
     if pa.types.is_integer(type_):
-        return column.cast(pa.string() if is_identifier(name) else pa.int64())
+        huge = pa.types.is_uint64(type_) and (pc.max(column).as_py() or 0) >= 1 << 63
+        return column.cast(pa.string() if is_identifier(name) else pa.float64() if huge else pa.int64(), safe=not huge)
     if pa.types.is_floating(type_) or pa.types.is_decimal(type_):
         return pc.if_else(pc.is_finite(column.cast(pa.float64())), column.cast(pa.float64()), None)
-    if pa.types.is_nested(type_) or pa.types.is_binary(type_):
+    if any(is_kind(type_) for is_kind in _NO_TEXT):
         return pa.chunked_array([[str(value) for value in column.to_pylist()]], pa.string())
     return column.cast(pa.string())
+
+
+_NO_TEXT = (
+    *(pa.types.is_nested, pa.types.is_binary, pa.types.is_large_binary),
+    *(pa.types.is_fixed_size_binary, pa.types.is_binary_view),
+)
+_FIRST, _LAST = (pa.scalar(day) for day in (datetime.date.min, datetime.date.max))
+
+
+def _days(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Days of a calendar; those before the year 1 and after 9999, which files can hold, are missing."""
+    inside = pc.and_(pc.greater_equal(column, _FIRST), pc.less_equal(column, _LAST))
+    return pc.if_else(inside, column, pa.scalar(None, pa.date32()))
