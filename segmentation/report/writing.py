@@ -69,7 +69,7 @@ class _Part:
         return self.mode is None or stat.S_ISREG(self.mode)
 
     def fill(self, content: bytes) -> None:
-        with open(*(self.beside, "xb") if self.plain else (self.path, "wb")) as file:
+        with self.beside.open("xb") if self.plain else self.path.open("wb") as file:
             file.write(content)
             if self.plain:
                 file.flush()
