@@ -188,7 +188,7 @@ def _shared_orders(facts: Facts) -> Iterator[Finding]:
         return
     known = (facts.order >= 0) & (facts.customer >= 0)
     order, customer = facts.order[known], facts.customer[known]
-    first = np.full(int(order.max(initial=-1)) + 1, -1, np.int64)
+    first = np.full(int(facts.order.max(initial=-1)) + 1, -1, np.int64)
     first[order[::-1]] = customer[::-1]
     mixed = np.zeros(len(first), bool)
     mixed[order[first[order] != customer]] = True

@@ -113,6 +113,13 @@ def test_one_order_number_of_several_customers_is_said():
     )
 
 
+def test_orders_of_nobody_do_not_hide_those_of_several_customers():
+    numbers = ["N1"] * 3 + [f"N{i:04}" for i in range(3, 212)]
+    nobody = [f"C{i % 7}" if i < 200 else None for i in range(212)]
+    finding = found(shop(lines=212, order_id=numbers, customer_id=nobody))["shared_orders"]
+    assert finding.rows.tolist() == [0, 1, 2]
+
+
 def test_an_order_booked_twice_under_two_numbers_is_said():
     once = shop(lines=212)
     again = once.data.slice(9, 1).set_column(0, "order_id", pa.array(["N9999"]))

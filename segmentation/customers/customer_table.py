@@ -79,7 +79,7 @@ def _add_dates(frame: pd.DataFrame, as_of: np.datetime64 | None) -> dt.date | No
     since = "first_order" if "first_order" in frame else "signed_up"
     dates = [name for name in (since, "last_order") if name in frame]
     for name in dates:
-        frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
+        frame[name] = pd.to_datetime(frame[name], errors="coerce").astype("datetime64[s]")
     if not dates:
         return None if as_of is None else pd.Timestamp(as_of).date()
     last = pd.Timestamp(as_of) if as_of is not None else _last_day(frame, (*dates, "tried", "paid"))

@@ -160,7 +160,9 @@ def _refuse_documents(raw: Raw) -> bool:
 def _unzip(raw: Raw) -> Raw:
     """The file of an archive that was chosen, else its largest that may be a table, with a question where it has several."""
     with open_zip(raw) as archive:
-        inside = [info for info in archive.infolist() if not info.is_dir() and not _is_shadow(info.filename)]
+        inside = [
+            one for one in archive.infolist() if one.filename and not one.is_dir() and not _is_shadow(one.filename)
+        ]
         tables = [info for info in inside if info.file_size and _may_be_table(info.filename)] or inside
         if not tables:
             raise Problem(f"{raw.name} holds nothing: choose an archive with a table in it.")

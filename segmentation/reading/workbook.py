@@ -4,6 +4,7 @@ A workbook is looked into first and then opened by `worksheets.py`, a process of
 take all memory or abort the program that parses it.
 """
 
+import datetime
 import json
 import re
 import subprocess
@@ -493,6 +494,7 @@ def read_parquet(raw: Raw, decided: Decisions) -> Draft:
         _refuse_vast(raw, about)
         texts = [one.name for one in about.schema.to_arrow_schema() if _is_words(one.type)]
         table = parquet.read_table(raw.source(), read_dictionary=texts)
+        table.validate(full=True)  # its texts may be none
     except (pa.ArrowException, OSError):
         raise Problem(f"{raw.name} is a broken Parquet file: save or download it again.") from None
     names = unique(table.column_names)
@@ -525,12 +527,13 @@ def _standard(raw: Raw, name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_dictionary(type_):
         return _words(raw, column)
     if pa.types.is_temporal(type_) and not (pa.types.is_time(type_) or pa.types.is_duration(type_)):
-        return column.cast(pa.date32(), safe=False)
+        return _days(column.cast(pa.date32(), safe=False))
     if pa.types.is_integer(type_):
-        return column.cast(pa.string() if is_identifier(name) else pa.int64())
+        huge = pa.types.is_uint64(type_) and (pc.max(column).as_py() or 0) >= 1 << 63
+        return column.cast(pa.string() if is_identifier(name) else pa.float64() if huge else pa.int64(), safe=not huge)
     if pa.types.is_floating(type_) or pa.types.is_decimal(type_):
         return pc.if_else(pc.is_finite(column.cast(pa.float64())), column.cast(pa.float64()), None)
-    if pa.types.is_nested(type_) or pa.types.is_binary(type_):
+    if any(is_kind(type_) for is_kind in _NO_TEXT):
         return pa.chunked_array([[str(value) for value in column.to_pylist()]], pa.string())
     return column.cast(pa.string())
 
@@ -544,3 +547,16 @@ def _words(raw: Raw, column: pa.ChunkedArray) -> pa.ChunkedArray:
     sizes = (pc.sum(pc.binary_length(texts).take(rows).cast(pa.int64())).as_py() for rows, texts in parts)
     bounded(raw, sum(size or 0 for size in sizes), MAX_VAST)
     return pa.chunked_array([texts.take(rows) for rows, texts in parts], pa.string())
+
+
+_NO_TEXT = (
+    *(pa.types.is_nested, pa.types.is_binary, pa.types.is_large_binary),
+    *(pa.types.is_fixed_size_binary, pa.types.is_binary_view),
+)
+_FIRST, _LAST = (pa.scalar(day) for day in (datetime.date.min, datetime.date.max))
+
+
+def _days(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Days of a calendar; those before the year 1 and after 9999, which files can hold, are missing."""
+    inside = pc.and_(pc.greater_equal(column, _FIRST), pc.less_equal(column, _LAST))
+    return pc.if_else(inside, column, pa.scalar(None, pa.date32()))

@@ -53,7 +53,8 @@ def test_the_note_says_what_the_score_is_made_of_and_is_replaced_with_it():
 @pytest.mark.parametrize(
     ("weights", "columns"),
     [({"charm": 1}, {}), ({"loyalty": -1}, {}), (dict.fromkeys(("loyalty", "cooperation", "reliability"), 0), {}),
-     ({"loyalty": "x"}, {}), ({"loyalty": True}, {}), ({}, {"loyalty": "planet"}), ({}, {"charm": "tenure_days"})],
+     ({"loyalty": "x"}, {}), ({"loyalty": True}, {}), ({"loyalty": 10**400}, {}),
+     ({"loyalty": float("nan")}, {}), ({}, {"loyalty": "planet"}), ({}, {"charm": "tenure_days"})],
 )  # fmt: skip
 def test_weights_and_columns_that_cannot_be_are_refused(weights, columns):
     with pytest.raises(Problem):

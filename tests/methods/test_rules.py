@@ -78,6 +78,8 @@ def test_blank_rows_of_a_table_are_left_out():
         ("revenue > 3 and -> A", "row 1 ends with and"),
         ([{"when": "else", "segment": "A"}] * 16, "16 rows; it takes 1 to 15"),
         ([{"if": "else"}], "row 1 must have a condition"),
+        ([{"when": [["revenue", "=", []]], "segment": "A"}], "row 1 does not say what “revenue” is compared with"),
+        ([{"when": [["revenue", "between", [1]]], "segment": "A"}], "row 1 does not say what “revenue” is compared with"),
         ('["', "is no JSON"),
         ("__import__('os').system('x') -> A", "row 1"),
     ],

@@ -63,6 +63,12 @@ def test_names_inside_an_archive_reach_nothing_and_are_shown_plainly(tmp_path, m
     assert all(text.isprintable() for text in (*table.report.questions, *table.report.sentences))
 
 
+def test_a_file_without_a_name_in_an_archive_is_passed_over():
+    archive = zipped(**{"a.csv": TABLE, "b.csv": TABLE + b"cid,3.5\n"})
+    assert read(archive.replace(b"b.csv", b"\0.csv"), name="sales.zip").data.num_rows == 2
+    assert "holds nothing" in problem(zipped(**{"a.csv": TABLE}).replace(b"a.csv", b"\0.csv"), "sales.zip")
+
+
 @pytest.mark.parametrize("pack", [gzip.compress, lambda content: zipped(**{"bomb.csv": content})], ids=["gz", "zip"])
 def test_an_archive_that_would_fill_the_memory_is_refused(pack, monkeypatch):
     monkeypatch.setattr(files, "SMALL", 1 << 20)
