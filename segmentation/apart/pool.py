@@ -33,8 +33,9 @@ MEMORY = 1 << 30  # bytes that even the smallest file may take; what was brought
 TIMES = 10
 MOST = 6 << 30  # bytes of memory for the largest of all
 OUTPUT = 4 << 30  # bytes of what is made
-SECONDS = 300  # of processor time; on the clock four times as many, and so many to get going on a busy machine:
-CLOCK = 60
+SECONDS = 10  # of processor time to read even the smallest file; so many more for each MB, and the most for any work:
+MORE, MOST_SECONDS = 3, 300
+CLOCK = 60  # seconds on the clock to get going on a busy machine, beside four times those of processor time
 LOOK = 0.1  # seconds between two looks whether the work is to end
 KEPT = 256 << 20  # bytes of memory of its own a process at rest may keep
 GRACE = 2.0  # seconds a process has to end by itself
@@ -144,7 +145,9 @@ class Pool:
     def _done(self, process: _Process, job: Callable[..., Any], args: tuple, progress: Progress | None) -> Any:
         work = hand((job, args), self._known.token)
         brought = [self._known.value(token) for token in self._order(work)]
-        limits, size = _limits(sum(map(self._size, brought)))
+        paths = sum(one.stat().st_size for one in args if isinstance(one, Path))
+        reading = any(isinstance(one, Upload) for one in brought)
+        limits, size = _limits(sum(map(self._size, brought)) + paths, reading)
         try:
             answer = self._asked(process, brought, work, limits, progress)
         except (EOFError, OSError):
@@ -214,9 +217,13 @@ class Pool:
         return list(found)
 
 
-def _limits(size: int) -> tuple[Limits, int]:
-    """What the work may take, by the size in bytes of what was brought, and that size."""
-    return Limits(min(MEMORY + TIMES * size, MOST), SECONDS, OUTPUT), size
+def _limits(size: int, reading: bool) -> tuple[Limits, int]:
+    """What the work may take, by the size in bytes of what was brought, and that size.
+
+    reading   a file that somebody brought is read: its size says how long that can take, of other work it does not
+    """
+    seconds = min(SECONDS + MORE * (size >> 20), MOST_SECONDS) if reading else MOST_SECONDS
+    return Limits(min(MEMORY + TIMES * size, MOST), seconds, OUTPUT), size
 
 
 def _end_work(process: _Process) -> None:
@@ -240,8 +247,8 @@ def _error(answer: tuple[Any, ...], limits: Limits, size: int) -> Exception:
         return Problem(_too_large(limits, size))
     if answer[0] == "too long":
         return Problem(
-            f"This takes longer than {formats.plural(limits.seconds // 60, 'minute')} of this server's time, which is the "
-            "limit: choose a smaller file, or run it on your own machine."
+            f"This takes longer than {formats.plural(limits.seconds, 'second')} of this server's time, which is the limit: "
+            "choose a smaller file, or run it on your own machine."
         )
     return RuntimeError(answer[1])
 

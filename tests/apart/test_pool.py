@@ -30,7 +30,7 @@ def pool() -> Pool:
 def tight(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits that a test reaches at once."""
     monkeypatch.setattr(pools, "MEMORY", 256 << 20)
-    monkeypatch.setattr(pools, "SECONDS", 1)
+    monkeypatch.setattr(pools, "MOST_SECONDS", 1)
 
 
 def test_a_file_is_read_and_rolled_up_apart_as_it_is_here(pool):
