@@ -1,15 +1,16 @@
 """Numbers are written alike by Python and in the pictures, to the last digit."""
 
+import json
 from pathlib import Path
-from urllib.parse import quote
 
 from playwright.sync_api import Page
 
 from pages.widgets import pictures
 from segmentation import formats
 
-DRAWING = quote(Path(pictures.__file__).with_name("drawing.js").read_text(encoding="utf-8"))
-WRITE = f"async all => {{ const {{ compact, count, percent }} = await import(`data:text/javascript,{DRAWING}`); return all.map"
+DRAWING = json.dumps(Path(pictures.__file__).with_name("drawing.js").read_text(encoding="utf-8"))
+MODULE = f"URL.createObjectURL(new Blob([{DRAWING}], {{ type: 'text/javascript' }}))"
+WRITE = f"async all => {{ const {{ compact, count, percent }} = await import({MODULE}); return all.map"
 AMOUNTS = [0.0, 0.05, 0.5, -0.5, 1.5, 2.5, 12.25, 99.95, 999.5, 1005.0, 1015.0, 14216644.21, -1437.0, 2.5e9, 1.005e12]
 AMOUNTS += [float(at) for at in range(1000, 12000, 5)]
 SHARES = [at / of for of in range(1, 120) for at in range(of + 1)] + [
