@@ -43,8 +43,7 @@ def test_a_table_of_customers_with_an_empty_date_column_still_knows_its_last_day
 
 def test_a_date_that_is_none_is_missing_among_dates_written_as_text():
     days = ["2025-01-01", "2025-03-01", "NULL"]
-    texts = table(customer_id=["a", "b", "c"], begun=days, revenue=[1.0, 2.0, 3.0])
-    people = Customers.build(texts, {"first_order": "begun"})
+    people = Customers.build(table(customer_id=["a", "b", "c"], signed_up=days, revenue=[1.0, 2.0, 3.0]))
     assert people.as_of == dt.date(2025, 3, 1)
     np.testing.assert_array_equal(people.values("tenure_days"), [59, 0, np.nan])
 
