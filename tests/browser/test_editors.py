@@ -1,6 +1,8 @@
 """Tables of rules and of scores, typed into as a person does."""
 
-from playwright.sync_api import Page, expect
+from contextlib import suppress
+
+from playwright.sync_api import Page, TimeoutError, expect
 
 from segmentation import METHODS, Customers, read
 from tests.browser.screen import SHOES, Screen
@@ -20,9 +22,15 @@ def type_into(screen: Screen, row: int, text: str) -> None:
             box = table.bounding_box()
             assert box
             screen.page.mouse.dblclick(box["x"] + 300, box["y"] + 35 * row + 17)
-        elif cell.get_attribute("aria-selected") != "true":
-            screen.page.keyboard.press("Escape")
-        return editor.is_visible() and cell.get_attribute("aria-selected") == "true"
+            with suppress(TimeoutError):
+                editor.wait_for(state="visible", timeout=2_000)  # it opens a little after the hand
+        if not editor.is_visible():
+            return False
+        with suppress(AssertionError):
+            expect(cell).to_have_attribute("aria-selected", "true", timeout=2_000)
+            return True
+        screen.page.keyboard.press("Escape")
+        return False
 
     screen.until(opened, True)
     editor.fill(text)
