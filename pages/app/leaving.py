@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
-import sys
 import threading
 import time
 from concurrent.futures import Future
 from typing import Any
 from weakref import WeakSet
 
-import pyarrow as pa
 import streamlit as st
 from streamlit import runtime
 
 from segmentation.apart.pool import POOL
+from segmentation.apart.worker import give_back
 
 EVERY = 10  # seconds between two looks, or as long as somebody who was cut off may come back
 
@@ -64,10 +62,3 @@ def _empty(session: Any) -> None:
     state.clear()
     state._new_widget_state.widget_metadata.clear()  # what is to be done when a widget is moved
     session._fragment_storage.clear()
-
-
-def give_back() -> None:
-    """To the system, what is free here."""
-    pa.default_memory_pool().release_unused()
-    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
-        libc.malloc_trim(0)

@@ -59,7 +59,7 @@ def main() -> None:
             return
         if message[0] == "do":
             worker.do(*message[1:])
-            _free()
+            give_back()
 
 
 def _too_long(*_: Any) -> None:
@@ -152,8 +152,8 @@ def _data() -> int:
         return 0
 
 
-def _free() -> None:
-    """Give back what was worked with."""
+def give_back() -> None:
+    """To the system, what is free in this process."""
     import pyarrow as pa
 
     pa.default_memory_pool().release_unused()
