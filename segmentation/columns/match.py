@@ -5,7 +5,7 @@ role, in nine languages, are in `roles.py`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -289,3 +289,10 @@ def check_kinds(table: Table, roles: dict[str, str]) -> None:
                 f"The column “{heading}” of {table.name} does not hold {wanted}s (it begins with “{example}”): "
                 f"choose another column for {ROLES[role].label.lower()}."
             )
+
+
+def headings(table: Table, roles: Mapping[str, str], made: Sequence[str]) -> dict[str, str]:
+    """Heading → column made of it, for columns that took the name of their role or got “(column)” behind their own."""
+    named = {heading: role for role, heading in roles.items()}
+    names = {heading: (named.get(heading, ""), f"{heading} (column)") for heading in table.data.column_names}
+    return {heading: name for heading, both in names.items() for name in both if name in made and heading not in made}

@@ -24,15 +24,8 @@ def rolled_up(
     """One row a customer, and what else `Customers` is made of; see `Customers.build`."""
     roles = vocabulary.roles(table, dict(columns))
     vocabulary.check_kinds(table, roles)
-    rows, form, said = sifted(table, roles, settings)
-    frame, facts = MADE[form](rows.table, roles, settings)
+    rows, said = sifted(table, roles, settings)
+    frame, facts = MADE[rows.form](rows.table, roles, settings)
     left_out = {**facts.get("left_out", {}), **rows.counts}
-    headings = _headings(table, roles, frame)
+    headings = vocabulary.headings(table, roles, [*frame])
     return frame, {**facts, "left_out": left_out, "notes": (*facts["notes"], *said), "headings": headings}
-
-
-def _headings(table: Table, roles: Mapping[str, str], frame: pd.DataFrame) -> dict[str, str]:
-    """Heading → column of the customers, of columns that took the name of their role or got “(column)” behind them."""
-    named = {heading: role for role, heading in roles.items()}
-    names = {heading: (named.get(heading, ""), f"{heading} (column)") for heading in table.data.column_names}
-    return {heading: name for heading, both in names.items() for name in both if name in frame and heading not in frame}

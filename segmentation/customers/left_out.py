@@ -2,19 +2,16 @@
 
 Rows in = rows used + rows left out. The reader sets rows aside (`Table.set_aside`), the choices of a study leave rows
 out, and the roll-up does not use those without a customer or outside the time looked at (`rollup/memory.py`). `sifted`
-is the one place where choices leave rows out, for `Customers.build` as for the list of them, whatever a row is. In turn:
-
-    by choice        amounts and customers are still as in the file; each reason is told by the words of `reasons.py`
-    same             customers get the number they are counted under
-    incomparable     cancelled orders, then currencies; what is left is in one currency, and each step says its own sentence
-    the roll-up      sale lines alone: as_of, window, returns; a wide table becomes sale lines on its way there
+is the one place where choices leave rows out, for `Customers.build` as for the list of them, whatever a row is: it goes
+through STEPS, each of which takes rows out or changes them and says so. Sale lines are sifted once more by the roll-up:
+as_of, window, returns; a wide table becomes sale lines on its way there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -45,22 +42,27 @@ OWN = ("file", "line", "reason", "text")  # columns of the list; a heading of th
 class Rows:
     """Rows on their way to be used.
 
-    table    those still in
+    table    those still in; roles: role → heading; settings: of the study
+    form     what a row is, once it is known
     gone     reason → positions (int64), in the table as read, of the rows left out for it
     """
 
     table: Table
+    roles: dict[str, str] = field(default_factory=dict)
+    settings: RollUpSettings = field(default_factory=RollUpSettings)
+    form: Shape = field(init=False)
     gone: dict[str, np.ndarray] = field(default_factory=dict)
     _places: np.ndarray | None = None  # of the rows still in, None while all are
 
-    def leave(self, reason: str, gone: np.ndarray | None) -> None:
-        """Leave out the rows still in for which `gone` (bool) holds; the reason is one of WHY."""
+    def leave(self, reason: str, gone: np.ndarray | None) -> str:
+        """Leave out the rows still in for which `gone` (bool) holds, and say so; the reason is one of WHY."""
         assert reason in WHY, f"say “{reason}” in words in reasons.py"
         if gone is None or not gone.any():
-            return
+            return ""
         self.gone[reason] = self.back(np.flatnonzero(gone))
         self._places = self.back(np.flatnonzero(~gone))
         self.table = replace(self.table, data=self.table.data.filter(pa.array(~gone)))
+        return told({reason: len(self.gone[reason])})[reason]
 
     def back(self, places: np.ndarray) -> np.ndarray:
         """Positions among the rows still in as positions in the table as read."""
@@ -71,66 +73,96 @@ class Rows:
         """How many rows are left out, by reason."""
         return {reason: len(places) for reason, places in self.gone.items()}
 
-
-def sifted(table: Table, roles: dict[str, str], settings: RollUpSettings) -> tuple[Rows, Shape, list[str]]:
-    """The rows that the settings leave in, under the numbers they count under, what a row is, and what is to be said."""
-    rows = Rows(table)
-    _leave_by_choice(rows, roles, settings)
-    said = [*told(rows.counts).values()]
-    if settings.same and "customer" in roles:
-        rows.table = _renumbered(rows.table, roles["customer"], settings.same)
-    form = settings.shape or shape_of(roles, rows.table)
-    said += filter(None, _leave_incomparable(rows, roles, form, settings))
-    return rows, form, said  # type: ignore[return-value]
+    @property
+    def cancellable(self) -> bool:
+        """Whether rows are sales of which the cancelled ones are told apart."""
+        return self.settings.cancelled == "aside" and self.form == "transactions"
 
 
-def _leave_by_choice(rows: Rows, roles: dict[str, str], settings: RollUpSettings) -> None:
-    """Leave out what somebody chose to, whatever a row is; amounts are as in the file, before any rate."""
-    if settings.duplicates == "drop":
-        gone = np.zeros(rows.table.data.num_rows, bool)
-        gone[repeated_rows(rows.table)] = True
-        rows.leave("duplicate_rows", gone)
-    if settings.without_orders and "order" in roles:
-        orders = rows.table.data[roles["order"]].cast(pa.string())
-        rows.leave("named_orders", pc.is_in(orders, pa.array(list(settings.without_orders), pa.string())).to_numpy())
-    if settings.zeros == "drop" and (revenue := revenue_of(rows.table, roles)) is not None:
-        rows.leave("zero_amounts", np.nan_to_num(revenue) == 0)
+def sifted(table: Table, roles: dict[str, str], settings: RollUpSettings) -> tuple[Rows, list[str]]:
+    """The rows that the settings leave in, under the numbers they count under, and what is to be said."""
+    rows = Rows(table, roles, settings)
+    said = [step(rows) for step in STEPS]
+    return rows, [*filter(None, said)]
 
 
-def _renumbered(table: Table, heading: str, same: Mapping[str, str]) -> Table:
+def _repeated(rows: Rows) -> str:
+    if rows.settings.duplicates != "drop":
+        return ""
+    gone = np.zeros(rows.table.data.num_rows, bool)
+    gone[repeated_rows(rows.table)] = True
+    return rows.leave("duplicate_rows", gone)
+
+
+def _named(rows: Rows) -> str:
+    if not rows.settings.without_orders or "order" not in rows.roles:
+        return ""
+    orders = rows.table.data[rows.roles["order"]].cast(pa.string())
+    named = pa.array(list(rows.settings.without_orders), pa.string())
+    return rows.leave("named_orders", pc.is_in(orders, named).to_numpy())
+
+
+def _without_amount(rows: Rows) -> str:
+    revenue = revenue_of(rows.table, rows.roles) if rows.settings.zeros == "drop" else None
+    return rows.leave("zero_amounts", None if revenue is None else np.nan_to_num(revenue) == 0)
+
+
+def _renumbered(rows: Rows) -> None:
     """Customers under the number they are counted under; each step is followed once, so a circle does no harm."""
+    table, same = rows.table, rows.settings.same
+    if not same or "customer" not in rows.roles:
+        return
+    heading = rows.roles["customer"]
     texts = table.data[heading].cast(pa.string())
     former, now = pa.array(list(same), pa.string()), pa.array(list(same.values()), pa.string())
     place = pc.index_in(texts, value_set=former)
     column = pc.coalesce(pc.take(now, place), texts)
     lists = {
-        key: rows.filter(pc.invert(pc.is_in(rows[key].cast(pa.string()), former)))
-        for key, rows in table.known.lists.items()
+        key: one.filter(pc.invert(pc.is_in(one[key].cast(pa.string()), former)))
+        for key, one in table.known.lists.items()
     }
     data = table.data.set_column(table.data.column_names.index(heading), heading, column)
-    return replace(table, data=data, known=replace(table.known, lists=lists))
+    rows.table = replace(table, data=data, known=replace(table.known, lists=lists))
 
 
-def _leave_incomparable(rows: Rows, roles: dict[str, str], form: str, settings: RollUpSettings) -> list[str]:
-    """Leave out cancelled orders and other currencies; amounts are changed at the rates. What is to be said."""
-    said, counted_out = [], settings.cancelled == "aside" and form == "transactions"
-    if counted_out and "status" in roles:
-        gone, sentence = cancelled_by(rows.table.data, roles["status"])
-        rows.leave("cancelled", gone)
-        said.append(sentence)
-    if counted_out and "order" in roles:
-        data, sentence = as_returns(rows.table.data, roles["order"], roles)
-        rows.table = replace(rows.table, data=data)
-        said.append(sentence)
-    if "currency" in roles:
-        found = periods.of(rows.table) if form == "wide" else None
-        money = [roles[role] for role in MONEY if role in roles]
-        money += [name for name in found.periods if name not in money] if found else []
-        data, others, sentence = one_currency(rows.table.data, roles["currency"], money, settings.rates)
-        rows.table = replace(rows.table, data=data)
-        rows.leave("other_currency", others)
-        said.append(sentence)
-    return said
+def _shaped(rows: Rows) -> None:
+    chosen = cast(Shape | None, rows.settings.shape)
+    rows.form = chosen or shape_of(rows.roles, rows.table)
+
+
+def _cancelled(rows: Rows) -> str:
+    if not rows.cancellable or "status" not in rows.roles:
+        return ""
+    gone, sentence = cancelled_by(rows.table.data, rows.roles["status"])
+    rows.leave("cancelled", gone)
+    return sentence
+
+
+def _returned(rows: Rows) -> str:
+    if not rows.cancellable or "order" not in rows.roles:
+        return ""
+    data, sentence = as_returns(rows.table.data, rows.roles["order"], rows.roles)
+    rows.table = replace(rows.table, data=data)
+    return sentence
+
+
+def _in_one_currency(rows: Rows) -> str:
+    if "currency" not in rows.roles:
+        return ""
+    found = periods.of(rows.table) if rows.form == "wide" else None
+    money = [rows.roles[role] for role in MONEY if role in rows.roles]
+    money += [name for name in found.periods if name not in money] if found else []
+    data, others, sentence = one_currency(rows.table.data, rows.roles["currency"], money, rows.settings.rates)
+    rows.table = replace(rows.table, data=data)
+    rows.leave("other_currency", others)
+    return sentence
+
+
+STEPS: tuple[Callable[[Rows], str | None], ...] = (
+    *(_repeated, _named, _without_amount),  # by choice: amounts and customers are still as in the file
+    *(_renumbered, _shaped),
+    *(_cancelled, _returned, _in_one_currency),  # what is left is in one currency
+)
 
 
 # The list of them
@@ -182,13 +214,13 @@ def left_out(table: Table, columns: Mapping[str, str] | None = None, **settings:
     chosen = settled(**settings)
     roles = vocabulary.roles(table, dict(columns or {}))
     vocabulary.check_kinds(table, roles)
-    rows, form, _ = sifted(table, roles, chosen)
+    rows, _ = sifted(table, roles, chosen)
     gone = dict(rows.gone)
-    if form == "transactions":
+    if rows.form == "transactions":
         lines = lines_of(rows.table, roles, chosen.blanks)
         found = unused(lines, as_of=as_day64(chosen.as_of), window=chosen.window, returns=chosen.returns)
         gone |= {reason: rows.back(places) for reason, places in found.items()}
-    elif form == "wide" and chosen.blanks == "aside" and "customer" in roles:
+    elif rows.form == "wide" and chosen.blanks == "aside" and "customer" in roles:
         gone["without_customer"] = rows.back(np.flatnonzero(without_text(rows.table.data[roles["customer"]])))
     places = np.concatenate([np.zeros(0, np.int64), *gone.values()])
     reasons = np.repeat(np.array([WHY[reason].row for reason in gone], object), [len(one) for one in gone.values()])
