@@ -9,8 +9,6 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.app.leaving import look_after_memory
-
 M_ARENA_MAX = -8  # malloc.h
 ICON = str(Path(__file__).with_name("icon.svg"))
 
@@ -23,7 +21,8 @@ def once() -> None:
     of the time the imports take.
     """
     gc.disable()
-    import segmentation.charts  # noqa: F401
+    import segmentation.charts  # noqa: F401 - here, while nothing is looked through
+    from pages.app.leaving import look_after_memory
 
     gc.freeze()
     gc.enable()
