@@ -12,6 +12,7 @@ from pages.pieces.segments.explanation import explanation
 from pages.pieces.segments.looks import looks
 from pages.pieces.segments.own import own_method
 from pages.pieces.segments.pictures import pictures
+from pages.pieces.segments.remarks import remarks
 from pages.pieces.segments.shown import segmentation
 from pages.pieces.segments.suggestions import offer, suggestions
 from pages.widgets import controls, editors
@@ -46,6 +47,7 @@ def moving(customers: Customers) -> None:
         if shown := segmentation(study, customers):
             offer(shown)
             pictures(shown)
+            remarks(shown)
     with left:
         controls.panel(study.chosen, study.values(), customers)
         if shown:

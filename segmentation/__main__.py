@@ -32,6 +32,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation import METHODS, Customers, Problem, Study, formats, templates
+from segmentation.analysis.remarks import remarks
 from segmentation.analysis.summary import summarise
 from segmentation.audit import Finding, audit
 from segmentation.checks import Check, Names, Number, OneOf, Texts, settings_of
@@ -249,12 +250,13 @@ def segment(given: argparse.Namespace) -> None:
     if given.out is not None:
         _give(given.out, labels(result, detail=given.detail))
     summary = summarise(result).drop(columns="colour")
+    remarked = remarks(study.chosen, study.values(), result)
     if given.json:
-        _print_json(
-            {"method": study.method, "thresholds": study.values(), **_when(people), "segments": _records(summary)}
-        )
+        said = {"segments": _records(summary), "remarks": remarked}
+        _print_json({"method": study.method, "thresholds": study.values(), **_when(people), **said})
         return
     _print_table(summary)
+    print(*remarked, sep="\n")
 
 
 def potential(given: argparse.Namespace) -> None:

@@ -77,6 +77,26 @@ class History:
         days = pd.DataFrame({"customer": self.codes[lines], "day": self._day[lines]}).drop_duplicates()
         return np.bincount(days["customer"], minlength=self.size).astype(np.float64)
 
+    def by_value(self, heading: str) -> pd.DataFrame:
+        """The lines in use by what they say themselves in a column of words: index the words, columns lines, revenue.
+
+        Most revenue first; lines without a word stand under "".
+        """
+        words = self.table.data[heading].cast(pa.string()).to_pandas().fillna("")
+        hundredths = np.rint(np.nan_to_num(self.revenue()) * 10_000)  # whole numbers: any order, one sum
+        used = pd.DataFrame({"lines": 1, "revenue": hundredths, heading: words})[self.codes >= 0]
+        found = used.groupby(heading).sum().sort_index().sort_values("revenue", ascending=False, kind="stable")
+        return found.assign(revenue=found["revenue"] / 10_000)
+
+    def changed(self, heading: str) -> int:
+        """How many customers have lines with different words in a column; lines without a word say nothing."""
+        words = self.table.data[heading].cast(pa.string()).combine_chunks().dictionary_encode().indices
+        said = pc.fill_null(words, -1).to_numpy(zero_copy_only=False)
+        known = (self.codes >= 0) & (said >= 0)
+        first = np.full(self.size, -1, np.int64)
+        first[self.codes[known]] = said[known]
+        return len(np.unique(self.codes[known][said[known] != first[self.codes[known]]]))
+
     def by_month(self, months: int) -> np.ndarray:
         """Revenue in each of the calendar months that end with the as-of day, latest first: (months, customers)."""
         ends = [self._before(back) for back in range(months + 1)]

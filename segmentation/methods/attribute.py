@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 import numpy as np
+import pandas as pd
 
+from segmentation import formats
 from segmentation.customers import attributes
 from segmentation.customers.customers import Customers
+from segmentation.customers.history import History
 from segmentation.problems import Problem
 from segmentation.segments.bands import Runs
 from segmentation.segments.breaks import Suggested
 from segmentation.segments.controls import Attribute, Choice, Edges, Slider
 from segmentation.segments.cuts import different, quantile_cuts, spans
 from segmentation.segments.cuts import edges as cut
-from segmentation.segments.method import method
+from segmentation.segments.method import Method, method
 from segmentation.segments.rules import OTHER
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
@@ -47,6 +50,40 @@ def apart(customers: Customers, thresholds: Mapping[str, Any], found: Segmentati
     return {"others": (round(float(share), 3), said)}
 
 
+def of_sales(customers: Customers, name: str) -> tuple[History, str] | None:
+    """The sale lines and the heading of their column of words that this attribute was taken from, where there is one."""
+    history = customers.history
+    if history is None or attributes.kind(customers, name) != "text":
+        return None
+    heading = next((heading for heading, column in customers.headings.items() if column == name), name)
+    return (history, heading) if heading in history.table.data.column_names else None
+
+
+def last_purchase(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
+    """That an attribute which changed is that of the last purchase, and its sums those of customers."""
+    name = thresholds["column"] or first(customers)
+    if (sales := of_sales(customers, name)) is None:
+        return []
+    history, heading = sales
+    changed = customers.keep(("changed", heading), lambda: history.changed(heading))
+    if not changed:
+        return []
+    who = formats.plural(changed, "customer has", "customers have")
+    return [
+        f"{who} sales with more than one {name}: each counts under that of the last purchase, with all it ever bought. "
+        f"“By sale” shows the sales by their own {name}."
+    ]
+
+
+def by_sale(method: Method, customers: Customers, thresholds: Mapping[str, Any]) -> pd.DataFrame:
+    """Lines and revenue by the value that stands on the sale itself, most revenue first."""
+    name = thresholds["column"] or first(customers)
+    if (sales := of_sales(customers, name)) is None:
+        raise Problem(f"“{name}” does not stand on the sales as a word, so there are no sales by it.")
+    history, heading = sales
+    return history.by_value(heading)
+
+
 @method(
     "An attribute",
     family="Who they are",
@@ -59,6 +96,8 @@ def apart(customers: Customers, thresholds: Mapping[str, Any], found: Segmentati
         "*": ("Customers with this value.", "What suits this value, where it changes what they buy or how."),
     },
     starts=apart,
+    looks={"By sale: lines and revenue by their own value": by_sale},
+    remarks=last_purchase,
 )
 def attribute(
     customers: Customers,

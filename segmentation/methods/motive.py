@@ -37,6 +37,14 @@ def _fifteenth(name: str, ranked: Ranked) -> Start:
     return cut, f"{reach}; {formats.share(QUOTED)} is usually quoted"
 
 
+def by_line(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
+    """That a purchase is a line of the file, where lines are known."""
+    if customers.history is None:
+        return []
+    lines = formats.plural(int((customers.history.codes >= 0).sum()), "line")
+    return [f"A purchase is a line of the file here ({lines} in use): an order of five lines counts five times."]
+
+
 @method(
     "Buying motive",
     family="Who they are",
@@ -56,6 +64,7 @@ def _fifteenth(name: str, ranked: Ranked) -> Start:
     reference=(0.15, 0.70, 0.15),
     starts=quoted_share,
     asks=["Price", "Value", "Urgency"],
+    remarks=by_line,
 )
 def motive(
     customers: Customers,

@@ -64,7 +64,7 @@ def value_score(
 
     Each part counts by the share of customers who have less of it, so no unit outweighs another. Parts the file does
     not have, and values a customer lacks, are left out and the others weigh more; with every weight at 0 all count
-    alike. Customers of equal score stay together, in the lower tier.
+    alike. A score is rounded to whole points; customers of equal score stay together, in the lower tier.
     """
     weights = (average_order, revenue, profit, response, loyalty, referrals)
     parts = {column: int(weight) for column, weight in zip(_columns(customers), weights, strict=True) if column}

@@ -25,7 +25,7 @@ def headroom(
 ) -> Potential:
     """The gap to a high percentile of customers alike, in money a year; 0 for those who are there already.
 
-    A group of fewer than five is measured against all customers. Unknown where the customer's money is unknown.
+    Rounded to hundredths. A group of fewer than five is measured against all customers. Unknown where the customer's money is unknown.
     """
     money = yearly(customers.values(customers.money), customers.days)
     peers = _peers(money, _groups(customers, within), percentile)

@@ -24,7 +24,7 @@ def score(customers: Customers, weights: Annotated[dict, Weights("What promises 
 
     Points are places among the customers (100 = the largest value, equal values share one), so columns of any unit
     can be added. A customer of whom a column is unknown is scored on the others. A score of 80 stands for the money
-    that 80 % of customers stay below: it orders customers, it is no forecast.
+    that 80 % of customers stay below: it orders customers, it is no forecast. Scores and money are rounded to hundredths.
     """
     used = {column: weight for column, weight in weights.items() if weight > 0}
     if weights is USUAL:

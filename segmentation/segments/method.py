@@ -29,6 +29,7 @@ class Meaning(NamedTuple):
 
 Look = Callable[["Method", Customers, Mapping[str, Any]], pd.DataFrame]
 Starts = Callable[[Customers, Mapping[str, Any], Segmentation], Suggested]
+Remarks = Callable[[Customers, Mapping[str, Any]], list[str]]
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Method(Declaration[Segmentation]):
     looks      title → a further table of this method, made of the method, the customers and the thresholds
     starts     thresholds the data suggest, made of the customers, the thresholds and the segmentation there;
                None where what can be said of any threshold (see `suggestions.py`) is all
+    remarks    what its numbers count on this very file, where that is not plain: sentences, made of customers, thresholds
     asks       the segments its question asks about; several that are one answer in a tuple. None where the question is
                about all of them: then the largest is spoken of
     """
@@ -57,6 +59,7 @@ class Method(Declaration[Segmentation]):
     starts: Starts | None = None
     asks: tuple[tuple[str, ...], ...] = ()
     steps: Mapping[str, str] = field(default_factory=dict)
+    remarks: Remarks | None = None
 
     setting: ClassVar[str] = "threshold"
 
@@ -148,6 +151,7 @@ def method(
     starts: Starts | None = None,
     asks: Sequence[str | tuple[str, ...]] = (),
     steps: Mapping[str, str] | None = None,
+    remarks: Remarks | None = None,
 ) -> Callable[[Callable[..., Segmentation]], Method]:
     """Make a function of customers and thresholds a Method, reading its signature; see `Method` for what is said."""
 
@@ -168,6 +172,7 @@ def method(
             starts,
             tuple(one if isinstance(one, tuple) else (one,) for one in asks),
             steps or {},
+            remarks,
         )
 
     return declare
