@@ -32,7 +32,7 @@ PARTS = {
     "Clear-cut?": clear_cut,
     "Is the potential true?": held_back,
     "Cost and cooperation": economics,
-    "Whom you ask": views,
+    "Views by team": views,
     "Levers": levers,
     "Movement": movement,
     "Ladder": ladder,

@@ -420,7 +420,7 @@ def _future(facts: Facts) -> Iterator[Finding]:
             f"{facts.lines(len(rows))} {_verb(len(rows), 'is', 'are')} dated after today, the last on "
             f"{formats.day(facts.day[rows].max().item())}.",
             "The study looks back from the last day: everybody else seems to have bought long ago.",
-            (Choice(f"Look back from {formats.day(until)}", {"as_of": until.isoformat()}),),
+            (Choice(f"Analyse up to {formats.day(until)}", {"as_of": until.isoformat()}),),
             rows,
         )
 
@@ -461,7 +461,7 @@ def _last_month(facts: Facts) -> Iterator[Finding]:
         "incomplete_month",
         f"{last.item():%B %Y} ends with its {_ordinal(last.item().day)} day: {facts.lines(len(rows))}, {facts.money(rows)}.",
         "Beside whole months it looks like a fall: growth and steadiness per month come out too low.",
-        (Choice(f"Look back from {formats.day(before)}", {"as_of": before.isoformat()}),),
+        (Choice(f"Analyse up to {formats.day(before)}", {"as_of": before.isoformat()}),),
         rows,
     )
 

@@ -97,6 +97,13 @@ def plural(number_of: int, one: str, many: str | None = None) -> str:
     return f"{count(number_of)} {one if number_of == 1 else many or one + 's'}"
 
 
+def unit_of(unit: str, *values: float) -> str:
+    """The unit as it stands behind these numbers: one cycle, 1.5 cycles; nothing for shares, money and what has none."""
+    if unit in ("", "%", "money"):
+        return ""
+    return unit.removesuffix("s") if {*values} == {1} else unit
+
+
 def plain(text: object) -> str:
     """A text as it reads in Markdown, with nothing in it taken as markup: a link or picture in a file stays letters.
 

@@ -77,6 +77,20 @@ def test_a_threshold_looks_as_it_was_typed(value, shown):
     assert formats.number(value) == shown
 
 
+@pytest.mark.parametrize(
+    ("unit", "values", "shown"),
+    [
+        ("cycles", [1], "cycle"),
+        ("cycles", [1.5], "cycles"),
+        ("months", [1, 2], "months"),
+        ("%", [1], ""),
+        ("×", [1], "×"),
+    ],
+)
+def test_one_of_a_unit_is_one(unit, values, shown):
+    assert formats.unit_of(unit, *values) == shown
+
+
 def test_days_and_counts_are_read_at_a_glance():
     assert formats.day(dt.date(2026, 6, 30)) == "30 Jun 2026"
     assert formats.count(1702) == "1,702"

@@ -25,7 +25,7 @@ VIOLATION = 1008  # of the rules, as a websocket says it
 UPLOADS = re.compile(r"/_stcore/upload_file/([^/]+)/")
 POLICY = {
     "default-src": "'none'",
-    "script-src": "'self' blob:",  # blob: the pictures' modules; charts reckon without eval
+    "script-src": "'self' blob:",  # blob: the pictures' modules; charts calculate without eval
     "style-src": "'self' 'unsafe-inline'",  # Streamlit writes its styles as the page is drawn
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",

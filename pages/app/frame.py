@@ -22,7 +22,7 @@ def frame(customers: Customers | None) -> None:
         st.caption(_facts(customers), width="stretch")
         with st.popover("Time", disabled=customers is None and not (study.as_of or study.window)):
             _time(study, customers)
-        with st.popover("Study"):
+        with st.popover("Settings"):
             _study(study)
 
 
@@ -39,7 +39,7 @@ def _facts(customers: Customers | None) -> str:
 def _time(study: Study, customers: Customers | None) -> None:
     last = customers.as_of if customers else None
     st.session_state["as_of"] = dt.date.fromisoformat(study.as_of) if study.as_of else last
-    st.date_input("Look back from", key="as_of", on_change=_set_as_of, help="Nothing after this day is used.")
+    st.date_input("Analyse up to", key="as_of", on_change=_set_as_of, help="Nothing after this day is used.")
     if customers is None or customers.start:  # a table of customers holds no sales to look back over
         _window(study)
     st.button("Last day, all the file", on_click=_reset_time, disabled=not (study.as_of or study.window))
@@ -49,7 +49,7 @@ def _window(study: Study) -> None:
     st.session_state["window"] = study.window or WHOLE
     windows = [months or WHOLE for months in WINDOWS]
     st.selectbox(
-        "How far back",
+        "Period",
         windows if study.window in WINDOWS else [*windows, study.window],
         key="window",
         format_func=lambda months: "all the file holds" if months == WHOLE else f"{months} months",
@@ -77,7 +77,7 @@ def _study(study: Study) -> None:
         on_change=lambda: setattr(study, "currency", st.session_state["currency"]),
     )
     st.download_button(
-        "Save the study",
+        "Save my settings",
         lambda: study.to_json(),  # it runs on the click, outside the visitor's session: ask nothing of the session
         file_name="study.json",
         mime="application/json",
@@ -86,7 +86,7 @@ def _study(study: Study) -> None:
         help="All settings as one readable file: columns, dates, method, thresholds. Of your data it holds only what you "
         "decided about by number: customers counted as one, orders left out.",
     )
-    loaded = st.file_uploader("Load a study", type="json", key="study_file")
+    loaded = st.file_uploader("Load settings", type="json", key="study_file")
     if loaded and st.session_state.get("study_loaded") != loaded.file_id:
         st.session_state.study_loaded = loaded.file_id
         _load(loaded.getvalue())

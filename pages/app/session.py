@@ -114,7 +114,7 @@ def _carried_on(sources: tuple[Source, ...], progress: Progress | None) -> bool:
         made = made_of(sources, new, progress)
     except Problem as problem:  # such files need decisions of their own
         if before is None:  # the study was loaded for them
-            held.upload_problem = f"The study does not fit these files, so they were opened without it: {problem}"
+            held.upload_problem = f"The settings do not fit these files, so they were opened without them: {problem}"
         return False
     if before is not None and set(made[1].data.column_names) != set(before.data.column_names):
         held.tried = made  # kept alive: what was read of them is not read again
@@ -141,7 +141,7 @@ def _keep(sources: tuple[Source, ...], new: Study, made: Made) -> None:
     st.session_state.update(sources=sources, study=new, tables=tables, table=table, join_problem=trouble)
     if gone := new.forget_missing(table):
         st.session_state.upload_problem = (
-            f"The study names columns that {table.name} does not have ({', '.join(gone)}): choose others for them."
+            f"The settings name columns that {table.name} does not have ({', '.join(gone)}): choose others for them."
         )
 
 

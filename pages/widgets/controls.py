@@ -12,6 +12,7 @@ from pages.app.words import plain, show
 from segmentation import Customers, Problem
 from segmentation.columns.metrics import label
 from segmentation.customers.attributes import find
+from segmentation.formats import unit_of
 from segmentation.methods import METHODS
 from segmentation.potential.model import Model
 from segmentation.segments.controls import (
@@ -102,7 +103,7 @@ def _slider(method: Declared, name: str, control: Slider, values: dict[str, Any]
         step=_snug(control.step * times),
         key=key,
         on_change=moved,
-        format="%.4g%%" if control.unit == "%" else f"%.4g {control.unit}".strip(),
+        format="%.4g%%" if control.unit == "%" else f"%.4g {unit_of(control.unit, *held)}".strip(),
         help=control.help or None,
     )
 

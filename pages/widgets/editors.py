@@ -201,7 +201,7 @@ def _names(method: Method, name: str, control: Names, values: dict[str, Any], cu
             index=pd.Index([f"R{r} F{f}" for r in "54321" for f in "54321"], name="Recency, frequency"),
             columns=[f"M{m}" for m in "12345"],
         )
-        st.caption("R5 bought most lately, F5 most often, M5 spent most. Double-click a cell to call it otherwise.")
+        st.caption("R5 bought most lately, F5 most often, M5 spent most. Double-click a cell to rename it.")
         mine = st.text_input("A name of your own to paint with", key=f"{key}.own", max_chars=60, width=320).strip()
         options = [name for name in dict.fromkeys((*_segments(customers), *called.values(), mine)) if name]
         config = {column: st.column_config.SelectboxColumn(column, options=options, required=True) for column in cells}

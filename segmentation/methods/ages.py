@@ -83,7 +83,7 @@ def _of_birth(told: np.ndarray, as_of: dt.date | None) -> bool:
         return False
     if as_of is None:
         raise DayNeeded(
-            "Years of birth give an age on a day, and the file names none: choose the day to look back from."
+            "Years of birth give an age on a day, and the file names none: choose the day to analyse up to."
         )
     return True
 
@@ -106,7 +106,7 @@ def _since(days: np.ndarray, as_of: dt.date | None) -> np.ndarray:
     """Whole years between days since 1970 and the as-of day."""
     if as_of is None:
         raise DayNeeded(
-            "Dates of birth give an age on a day, and the file names none: choose the day to look back from."
+            "Dates of birth give an age on a day, and the file names none: choose the day to analyse up to."
         )
     known = ~np.isnan(days)
     born = pd.DatetimeIndex(np.nan_to_num(days).astype("int64").astype("datetime64[D]"))

@@ -77,7 +77,7 @@ def test_a_study_is_saved_as_a_readable_file_and_brings_the_thresholds_back(page
     screen.until(lambda: screen.slider("abc_classes.a"), [cut, 95])
     page.get_by_role("button", name="Study").click()
     saved = tmp_path / "study.json"
-    screen.download("Save the study").save_as(saved)
+    screen.download("Save my settings").save_as(saved)
     assert f'"a": {cut / 100:g}' in saved.read_text()
     page.keyboard.press("Escape")
     screen.drag("a", 30)

@@ -38,7 +38,7 @@ def test_pictures_and_charts_draw_under_the_policy(page: Page) -> None:
             expect(chart).to_be_visible()
             screen.until(lambda chart=chart: chart.evaluate(INK) > 5, True)
     page.get_by_role("button", name="Study").click()
-    screen.download("Save the study")
+    screen.download("Save my settings")
 
 
 def test_what_is_no_part_of_the_app_does_not_run(app: str, browser: Browser) -> None:

@@ -41,7 +41,7 @@ def test_a_date_of_birth_gives_the_age_on_the_as_of_day():
         "0–14": "B",
         "Unknown": "C",
     }
-    with pytest.raises(Problem, match="choose the day to look back from"):
+    with pytest.raises(Problem, match="choose the day to analyse up to"):
         ages.segment(customers(birth_date=born))
 
 
@@ -56,7 +56,7 @@ def test_a_year_of_birth_gives_the_age_reached_in_the_year_and_says_so(heading):
     found = ages(people)
     assert groups(found.labels()) == {"45–64": "A", "15–24": "BC", "Unknown": "DE"}
     assert found.columns == (f"{heading}, a year of birth, in years",)
-    with pytest.raises(Problem, match=r"Years of birth .* choose the day to look back from"):
+    with pytest.raises(Problem, match=r"Years of birth .* choose the day to analyse up to"):
         ages(customers(**{heading: [1957.0, 1999.0]}))
 
 

@@ -98,7 +98,7 @@ def test_nothing_masked_is_seen_beside_any_method(masked: Visitor) -> None:
     assert not shown(masked)
 
 
-PARTS = ("Sector lists", "Clear-cut?", "Is the potential true?", "Cost and cooperation", "Whom you ask", "Levers",
+PARTS = ("Sector lists", "Clear-cut?", "Is the potential true?", "Cost and cooperation", "Views by team", "Levers",
          "Movement", "Ladder", "One customer")  # fmt: skip
 
 

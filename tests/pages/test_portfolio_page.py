@@ -249,7 +249,7 @@ def test_a_column_can_stand_for_a_part_of_cooperation(here: Visitor, shoes_table
 
 
 def test_two_kept_views_show_whose_sector_depends_on_whom_you_ask(here: Visitor, shoes: Customers) -> None:
-    part(here, "Whom you ask").choose("view name", "Sales").press("keep view")
+    part(here, "Views by team").choose("view name", "Sales").press("keep view")
     here.choose("portfolio.lines", "even").choose("view name", "Finance").press("keep view")
     views = {"Sales": {}, "Finance": {"lines": "even"}}
     expected = contested(shoes, sectors_by_view(shoes, views))
@@ -351,7 +351,15 @@ def test_an_odd_file_gives_a_readable_page_in_every_part(visitor: Visitor, name:
         visitor.choose("portfolio.lines", lines)
         assert sum(counts(visitor).values()) == ODD[name].count("\n") - 1
     assert picture(visitor.choose("bubble", "abc_classes"))["bubbles"]
-    for name_ in ("Clear-cut?", "Cost and cooperation", "Whom you ask", "Levers", "Movement", "Ladder", "One customer"):
+    for name_ in (
+        "Clear-cut?",
+        "Cost and cooperation",
+        "Views by team",
+        "Levers",
+        "Movement",
+        "Ladder",
+        "One customer",
+    ):
         part(visitor, name_)
         assert all(map(says_what_to_do, visitor.problems))
         assert not re.search(r"\b(nan|inf|None)\b", visitor.words)
@@ -380,7 +388,7 @@ def test_whoever_has_nothing_to_give_is_never_called_worth_investing_in(visitor:
 
 def test_a_saved_study_brings_lines_model_rates_and_views_back_in_another_session(here: Visitor) -> None:
     part(here, "Cost and cooperation").write("rate.order", 50.0).choose("model", "headroom").choose("bubble", "rfm")
-    part(here, "Whom you ask").choose("view name", "Sales").press("keep view")
+    part(here, "Views by team").choose("view name", "Sales").press("keep view")
     here.study.move_lines(5000.0, 1000.0)
     here.look()
     saved = here.study.to_json()

@@ -23,7 +23,7 @@ def answer(customers: Customers | None) -> None:
     if customers is not None and customers.as_of and customers.as_of > dt.date.today():
         st.warning(
             f"The last day in the file, {formats.day(customers.as_of)}, is still to come. If that is a slip, set "
-            "“Look back from” under Time above: lines after that day are left out."
+            "“Analyse up to” under Time above: lines after that day are left out."
         )
     if customers is not None and not {"revenue", "profit"} & set(customers.frame):
         st.info("No revenue or profit is known yet: if a column holds money, choose it under “Revenue” below.")

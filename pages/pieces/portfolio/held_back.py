@@ -47,7 +47,7 @@ def held_back(now: Shown) -> None:
     """A button, since it costs time; then the models ranked, and the chosen one against what came."""
     study = now.study
     st.markdown(
-        "**Held-back check** — the last months are cut off, each model predicts them, and what really came stands beside it"
+        "**Tested on past months** — the last months are cut off, each model predicts them, and what really came stands beside it"
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         months = st.selectbox(
@@ -158,9 +158,9 @@ def _ranking(now: Shown, found: Checked) -> None:
     config = {
         "who": st.column_config.TextColumn("Model", pinned=True),
         "error": tables.money("Error per customer", currency, 2 if first.error < 100 else 0),
-        "predicted": tables.money("Said in all", currency),
-        "actual": tables.money("Came in all", currency),
-        "top": st.column_config.NumberColumn("Its first fifth held", format="%.0f%%"),
+        "predicted": tables.money("Predicted", currency),
+        "actual": tables.money("Actual", currency),
+        "top": st.column_config.NumberColumn("Share caught by the top 20%", format="%.0f%%"),
     }
     st.dataframe(
         table[list(config)],

@@ -63,7 +63,7 @@ def controls(customers: Customers) -> Levers:
     most = len(customers)
     if most > 1:
         held["let_go"] = st.number_input(
-            "Let go of so many of the worst", 0, most, 0, 1, key="lever.let_go", persist_state="session"
+            "Drop this many loss-makers", 0, most, 0, 1, key="lever.let_go", persist_state="session"
         )
     return Levers(**held)
 

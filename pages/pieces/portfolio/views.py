@@ -90,7 +90,7 @@ def _use(study: Study, name: str) -> None:
 
 def _compare(now: Shown) -> None:
     study, customers = now.study, now.customers
-    st.markdown("**Whose sector depends on whom you ask**")
+    st.markdown("**Whose sector depends on which team you ask**")
     if len(study.views) < 2:
         st.caption(
             "Keep at least two views: set the lines as sales would, keep them; then as finance would. Here you will see "
@@ -111,7 +111,7 @@ def _compare(now: Shown) -> None:
     share = formats.share(len(found) / max(len(customers), 1))
     st.markdown(
         f"**{formats.plural(len(found), 'customer')}** ({share}) {'stands' if len(found) == 1 else 'stand'} in another "
-        "sector depending on whom you ask; on the others all agree."
+        "sector depending on which team you ask; on the others all agree."
     )
     if len(found):
         tables.listing(

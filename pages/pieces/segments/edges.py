@@ -11,6 +11,7 @@ from pages.app import masking
 from pages.app.words import amount
 from pages.pieces.segments.shown import Shown
 from pages.widgets import tables
+from segmentation import formats
 from segmentation.analysis.sensitivity import called, ledger
 
 
@@ -61,5 +62,5 @@ def _ledger(shown: Shown, found: pd.DataFrame) -> None:
 def _step(shown: Shown, row: Any) -> tuple[str, str]:
     """A row's threshold in words, and the step it takes."""
     words, unit = called(shown.method, shown.values, row.threshold, row.at)
-    after = "" if unit in ("", "%", "money") else f" {unit}"
-    return words, f"{amount(unit, row.value)} → {amount(unit, row.moved_to)}{after}"
+    step = f"{amount(unit, row.value)} → {amount(unit, row.moved_to)} {formats.unit_of(unit, row.moved_to)}"
+    return words, step.rstrip()

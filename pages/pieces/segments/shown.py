@@ -43,7 +43,7 @@ def segmentation(study: Study, customers: Customers) -> Shown | None:
         show(problem)
         if isinstance(problem, DayNeeded):
             today = dt.date.today()
-            st.button(f"Look back from today, {formats.day(today)}", on_click=_look_back_from, args=(study, today))
+            st.button(f"Analyse up to today, {formats.day(today)}", on_click=_look_back_from, args=(study, today))
         if study.chosen.missing(customers, study.values()):
             st.page_link(
                 "pages/data.py", label="Choose columns, or bring a file that has them, on the Data page", icon="➡️"

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.app.words import amount, plain, show
 from pages.pieces.segments.shown import Shown
 from pages.widgets import controls
-from segmentation import Problem, Study
+from segmentation import Problem, Study, formats
 from segmentation.analysis.suggestions import better, suggest
 from segmentation.segments.controls import Control, Rows
 from segmentation.segments.method import Other
@@ -66,9 +66,9 @@ def _suggested(control: Control, value: Any) -> str:
     if isinstance(control, Other):
         inner, given = Other.read("", value)
         return f"{inner.title} at {', '.join(_suggested(inner.controls[name], one) for name, one in given.items())}"
-    unit = control.unit
-    numbers = " · ".join(amount(unit, one) for one in (value if isinstance(value, tuple) else (value,)))
-    return numbers if unit in ("", "%", "money") else f"{numbers} {unit}"
+    values = value if isinstance(value, tuple) else (value,)
+    numbers = " · ".join(amount(control.unit, one) for one in values)
+    return f"{numbers} {formats.unit_of(control.unit, *values)}".rstrip()
 
 
 def _use(shown: Shown, thresholds: dict[str, Any]) -> None:
