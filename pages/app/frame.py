@@ -28,9 +28,10 @@ def frame(customers: Customers | None) -> None:
 
 def _facts(customers: Customers | None) -> str:
     study = session.study()
+    file = [f"**{plain(study.file)}**"] if study.file else []
     if customers is None:
-        return plain(study.file)
-    facts = [f"**{plain(study.file)}**", formats.plural(len(customers), "customer")]
+        return " · ".join(["Segment Lab", *file])
+    facts = ["Segment Lab", *file, formats.plural(len(customers), "customer")]
     if customers.as_of and customers.start:
         facts.append(f"{formats.day(customers.start)} – {formats.day(customers.as_of)}")
     return " · ".join(facts)
