@@ -11,19 +11,23 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pages.pieces.portfolio import answer, ladder, levers, lists
+from pages.pieces.portfolio import answer, ladder, levers, lists, movement, views
 from pages.pieces.portfolio.shown import Shown
 from pages.widgets.pictures.sizes.sizes import sizes
 from pages.widgets.pictures.whale import whale
 from segmentation import METHODS, Customers, Problem, Study, read
 from segmentation.analysis import card, pareto, portfolio
+from segmentation.analysis.holdout import check, hold_out
 from segmentation.analysis.ladder import ladder as rungs
 from segmentation.analysis.levers import Levers, pull
+from segmentation.analysis.movement import movement as moves
+from segmentation.analysis.movement import two_periods
 from segmentation.analysis.scales import scales
 from segmentation.analysis.suggestions import better
 from segmentation.analysis.summary import finding, summarise
 from segmentation.report.words import report
 from segmentation.segments.segmentation import Segmentation
+from segmentation.table import Table
 from tests.places import SAMPLES
 from tests.small import customers, table
 
@@ -52,11 +56,11 @@ def _losses(size: int) -> Customers:
     return _many(size, 5, profit=profit, potential=potential)
 
 
-def _days(count: int) -> Customers:
+def sales_of(count: int) -> Table:
     first = dt.date(2026, 3, 1)
     days = [first, *(first + dt.timedelta(days=at % count) for at in range(60)), first + dt.timedelta(days=count - 1)]
     size = len(days)
-    return Customers.build(table(customer=[f"c{at % 7}" for at in range(size)], date=days, revenue=[1.5] * size))
+    return table(customer=[f"c{at % 7}" for at in range(size)], date=days, revenue=[1.5] * size)
 
 
 MADE = {
@@ -71,8 +75,8 @@ MADE = {
         revenue=[9.0, 9.0, 9.0], profit=[100.0, -5.0, 1.0], potential=[90.0, 1.0, 2.0], recency_days=[1.0, 2.0, 3.0]
     ),
     "revenue alone, more given back": lambda: _many(40, 6, revenue=np.linspace(-50, 500, 40), potential=np.ones(40)),
-    "a month and two days": lambda: _days(33),
-    "one day": lambda: _days(1),
+    "a month and two days": lambda: Customers.build(sales_of(33)),
+    "one day": lambda: Customers.build(sales_of(1)),
 }
 
 
@@ -124,6 +128,9 @@ def reads_well(said: str) -> None:
     assert not re.search(r"(?<![\d.,])1 (customers|months|days|cycles|weeks|others|decisions|steps|rows)\b", plain), (
         said
     )
+    assert not re.search(
+        r"(?<![\d.,])1 (are|have|were|stand|bring|cost)\b|(?<![1\d.,])[02-9] (is|has|stands|brings|costs)\b", plain
+    ), said
     assert not re.search(r"\bnan\b|\binf\b|None|\bhis\b|\bhim\b|  |\.\.|, \.", plain), said
     assert (plain.strip() == plain and plain[-1] in ".%") or plain.endswith("**"), said
 
@@ -343,6 +350,75 @@ def test_the_ladder_says_what_a_step_up_is_worth_and_no_step_contradicts_it(name
             assert number(moved[2]) == (labels == moved[3]).sum()
         else:
             assert total <= 1e-9
+
+
+SALES = ["shoe_maker_orders.csv", "cutting_tools_orders.csv"]
+
+
+@pytest.mark.parametrize("name", [*(one for one in SALES if one in FILES), "a month and two days"])
+@pytest.mark.parametrize("months", [3, 12])
+def test_movement_says_how_many_moved_came_and_went(name: str, months: int) -> None:
+    sold = read(SAMPLES / name) if name in FILES else sales_of(33)
+    try:
+        earlier, later = (Study().completed(one) for one in two_periods(sold, {}, months=months))
+    except Problem as problem:
+        reads_well(str(problem))
+        return
+    method = METHODS["portfolio"]
+    held = {"lines": "amounts", "profit": (1000.0,), "potential": (500.0,)}
+    before, after = labels_of(method(earlier, **held)), labels_of(method(later, **held))
+    now = Shown(Study(), later)
+    said = movement.sentence(now, moves(method(earlier, **held), method(later, **held)), ((1000.0,), (500.0,)), months)
+    said = said.replace("\\", "")
+    reads_well(said)
+    both = before.index.intersection(after.index)
+    away = both[before[both] != after[both]]
+    gone = before.index.difference(after.index)
+    counts = [
+        len(both),
+        len(away),
+        (after[away] == "Invest").sum(),
+        len(after.index.difference(before.index)),
+        len(gone),
+    ]
+    told = re.search(
+        r"Of ([\d,]+) customers? there.*\*\*([\d,]+) changed.*, ([\d,]+) of them.*; "
+        r"([\d,]+) (?:is|are) new and \*\*([\d,]+) (?:is|are) gone",
+        said,
+    )
+    assert told and [number(one) for one in told.groups()] == counts, said
+    lost = re.search(rf"gone with ({AMOUNT})", said)
+    assert lost and is_amount(lost[1], earlier.frame.loc[gone, earlier.money].sum())
+
+
+@each_people
+def test_views_say_on_how_many_they_do_not_agree(name: str) -> None:
+    people = people_of(name)
+    if not people.has_portfolio:
+        return
+    held = [{}, {"lines": "median"}]
+    by_view = [labels_of(METHODS["portfolio"](people, **one)) for one in held]
+    said = views.sentence(int((by_view[0] != by_view[1]).sum()), len(people))
+    reads_well(said)
+    apart = (by_view[0] != by_view[1]).sum()
+    assert said.startswith(f"**{apart:,} customer") if apart else "every customer" in said
+    assert ("on the others" in said) == (0 < apart < len(people))
+
+
+@pytest.mark.parametrize("name", [*(one for one in SALES if one in FILES), "a month and two days"])
+def test_the_test_on_past_months_says_what_came(name: str) -> None:
+    sold = read(SAMPLES / name) if name in FILES else sales_of(200)
+    held = hold_out(sold, {}, months=3)
+    for model in ("trend", "headroom", "score"):
+        found = check(held, model)
+        reads_well(found.sentence)
+        if off := re.search(rf"\(({SHARE}) (above|below) what came\)", found.sentence):
+            assert is_share(off[1], abs(found.predicted - found.actual), abs(found.actual))
+            assert (off[2] == "above") == (found.predicted >= found.actual)
+        if top := re.search(rf"brought ({SHARE}) of the money, by chance", found.sentence):
+            assert is_share(top[1], found.top, 1)
+        for error in re.findall(rf"an error of ({AMOUNT}) each, against ({AMOUNT})", found.sentence):
+            assert is_amount(error[0], found.error) and is_amount(error[1], min(found.naive.values()))
 
 
 @each_people

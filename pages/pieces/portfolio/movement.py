@@ -59,7 +59,7 @@ def movement(now: Shown) -> None:
     except Problem as problem:
         show(problem)
         return
-    st.markdown(_sentence(now, found.table, found.lines, months))
+    st.markdown(sentence(now, found.table, found.lines, months))
     left, right = st.columns((1.5, 1), gap="medium")
     with left:
         people = found.arrows["name"].notna()
@@ -117,23 +117,25 @@ def _amounts(now: Shown, later: Customers) -> dict[str, Any]:
     return {"lines": "amounts", "profit": at[0], "potential": at[1], "cooperation_weight": weight}
 
 
-def _sentence(now: Shown, table: pd.DataFrame, lines: Cuts, months: int) -> str:
+def sentence(now: Shown, table: pd.DataFrame, lines: Cuts, months: int) -> str:
     """How many moved, and with how much money, in one sentence."""
     there = table[(table["from"] != NEW) & (table["to"] != GONE)]
     away = there[there["from"].astype("str") != there["to"].astype("str")]
     stayed, other = int(there["customers"].sum()), int(away["customers"].sum())
-    up = away[away["to"].astype("str") == "Invest"]
-    new = int(table.loc[table["from"] == NEW, "customers"].sum())
-    gone = int(table.loc[table["to"] == GONE, "customers"].sum())
-    lost = now.say(float(table.loc[table["to"] == GONE, "money_before"].sum()))
+    up = int(away.loc[away["to"].astype("str") == "Invest", "customers"].sum())
+    new, gone = table[table["from"] == NEW], table[table["to"] == GONE]
     share = f" ({formats.share(other / stayed)})" if stayed else ""
     at = [formats.listed([now.say(line) for line in one]) for one in lines]
     return (
         f"Of {formats.plural(stayed, 'customer')} there in both periods of {months} months, **{formats.count(other)} "
-        f"changed sector**{share}, {formats.count(int(up['customers'].sum()))} of them to Invest; "
-        f"{formats.count(new)} are new and **{formats.count(gone)} are gone with {lost}**. Lines in both periods: "
-        f"{now.customers.money} {at[0]}, potential {at[1]}."
+        f"changed sector**{share}, {formats.count(up)} of them to Invest; {_are(new, 'new')} and **{_are(gone, 'gone')} "
+        f"with {now.say(float(gone['money_before'].sum()))}**. Lines in both periods: {now.customers.money} {at[0]}, "
+        f"potential {at[1]}."
     )
+
+
+def _are(rows: pd.DataFrame, what: str) -> str:
+    return f"{formats.plural(int(rows['customers'].sum()), 'is', 'are')} {what}"
 
 
 def _table(table: pd.DataFrame, currency: str) -> None:

@@ -108,11 +108,7 @@ def _compare(now: Shown) -> None:
     except Problem as problem:
         show(problem)
         return
-    share = formats.share(len(found) / max(len(customers), 1))
-    st.markdown(
-        f"**{formats.plural(len(found), 'customer')}** ({share}) {'stands' if len(found) == 1 else 'stand'} in another "
-        "sector depending on which team you ask; on the others all agree."
-    )
+    st.markdown(sentence(len(found), len(customers)))
     if len(found):
         tables.listing(
             found, "contested", "Customers the views do not agree on", study.currency, _again(customers, held)
@@ -124,6 +120,15 @@ def _compare(now: Shown) -> None:
                 column_config={name: st.column_config.NumberColumn(name, format="%.1f%%") for name in alike},
                 alt="Share of customers in the same sector, view by view",
             )
+
+
+def sentence(contested: int, customers: int) -> str:
+    """How many the views do not agree on."""
+    if not contested:
+        return "All views agree on **every customer**: the lines differ where nobody stands."
+    who = f"**{formats.plural(contested, 'customer')}** ({formats.share(contested / customers)})"
+    rest = "; on the others all agree" if contested < customers else ""
+    return f"{who} {'stands' if contested == 1 else 'stand'} in another sector depending on which team you ask{rest}."
 
 
 def _again(customers: Any, held: dict[str, Any]) -> Callable[[], pd.DataFrame]:
