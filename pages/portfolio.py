@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.app import frame, session, upload
 from pages.app.empty import no_customers
+from pages.app.words import plain
 from pages.pieces.portfolio import model
 from pages.pieces.portfolio.answer import answer
 from pages.pieces.portfolio.beside import beside
@@ -20,6 +21,7 @@ from pages.pieces.portfolio.picture import picture
 from pages.pieces.portfolio.shown import Shown, shown
 from pages.pieces.portfolio.views import overlay, views
 from segmentation import Customers
+from segmentation.analysis.scales import scales
 
 QUESTION = "Whom do we invest in?"
 SHOWS = (
@@ -79,10 +81,14 @@ def moving() -> None:
 
 
 def parts(now: Shown) -> None:
-    """What else can be asked; only the one that is open is reckoned. Tabs would send nine elements at every move."""
+    """What else can be asked, and over which time its amounts are; only the one that is open is calculated.
+
+    Tabs would send nine elements at every move.
+    """
     st.session_state.setdefault("part", next(iter(PARTS)))
     part = st.pills("What else?", list(PARTS), key="part", required=True, label_visibility="collapsed")
     PARTS[str(part)](now)
+    st.caption(plain(scales(now.customers)))
 
 
 whole()

@@ -33,6 +33,7 @@ import pandas as pd
 
 from segmentation import METHODS, Customers, Problem, Study, formats, templates
 from segmentation.analysis.remarks import remarks
+from segmentation.analysis.scales import scales
 from segmentation.analysis.summary import summarise
 from segmentation.audit import Finding, audit
 from segmentation.checks import Check, Names, Number, OneOf, Texts, settings_of
@@ -251,6 +252,8 @@ def segment(given: argparse.Namespace) -> None:
         _give(given.out, labels(result, detail=given.detail))
     summary = summarise(result).drop(columns="colour")
     remarked = remarks(study.chosen, study.values(), result)
+    if people.has_portfolio:
+        remarked.append(scales(people))
     if given.json:
         said = {"segments": _records(summary), "remarks": remarked}
         _print_json({"method": study.method, "thresholds": study.values(), **_when(people), **said})

@@ -16,7 +16,6 @@ from segmentation import Customers, Problem, formats
 from segmentation.analysis.card import card as card_of
 from segmentation.analysis.card import figure
 from segmentation.analysis.card import sentence as way_in_words
-from segmentation.analysis.scales import scales
 from segmentation.columns.metrics import label
 
 FEW = 2000  # customers up to which all of them stand in one list; above it, those a search finds
@@ -107,8 +106,6 @@ def _facts(now: Shown, found: dict[str, Any]) -> None:
                     delta_arrow="off",
                     border=True,
                 )
-    if now.customers.has_portfolio:
-        st.caption(plain(scales(now.customers)))
 
 
 def _methods(now: Shown, found: dict[str, Any]) -> None:

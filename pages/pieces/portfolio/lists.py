@@ -5,11 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.app.words import listed, plain
+from pages.app.words import listed
 from pages.pieces.portfolio.shown import METHOD, Shown
 from pages.widgets import tables
 from segmentation import formats
-from segmentation.analysis.scales import scales
 
 MEANING = {
     "Invest": "large, good profit, good prospects: the best managers",
@@ -35,7 +34,6 @@ def lists(now: Shown) -> None:
         "Customers of", names, key="sector", placeholder="choose a sector", width=420, persist_state="session"
     )
     listed(said(now, one) for one in MEANING if name in (None, one))
-    st.caption(plain(scales(now.customers)))
     if name is None:
         return
     customers, rows = now.customers, now.segmentation.rows(name)
