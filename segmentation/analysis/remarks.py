@@ -44,13 +44,13 @@ def _parted(run: Runs, column: str, at: int) -> str:
 
 
 def _on_the_line(runs: list[Runs]) -> list[str]:
-    """How many have the very value of a cut, and the side they are counted on."""
+    """How many share the very value of a cut, and the side they are counted on; one alone has nobody to be parted from."""
     said = []
     for side, where in (("left", "larger"), ("right", "smaller")):
         cuts = [(run, cut) for run in runs if run.closed == side for cut in set(run.cuts)]
-        there = [(cut, held) for run, cut in cuts if (held := len(run.ranked.between(cut, cut)))]
+        there = [(cut, held) for run, cut in cuts if (held := len(run.ranked.between(cut, cut))) > 1]
         if there:
-            who = formats.plural(sum(held for _, held in there), "customer is", "customers are")
+            who = f"{formats.count(sum(held for _, held in there))} customers are"
             line = f"the line at {formats.number(there[0][0])}" if len(there) == 1 else "a line"
             said.append(f"{who} exactly on {line}, counted with the {where} values.")
     return said

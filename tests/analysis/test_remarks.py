@@ -57,11 +57,11 @@ def test_who_is_exactly_on_a_line_counts_with_the_larger_values_and_a_span_of_ti
 
 
 def test_a_span_of_time_that_ends_on_a_line_counts_with_the_shorter_ones():
-    days = "customer,recency_days,orders,revenue\na,30,1,5\nb,90,1,5\nc,91,1,5\n"
+    days = "customer,recency_days,orders,revenue\na,90,1,5\nb,90,1,5\nc,91,1,5\n"
     customers = Customers.build(read(days.encode(), name="days.csv"))
     spans = edges(customers, "recency_days", (90,), ["Lately", "Long ago"], best="low", closed="right")
     (sentence,) = remarks(METHODS["lifecycle"], {}, spans)
-    assert sentence == "1 customer is exactly on the line at 90, counted with the smaller values."
+    assert sentence == "2 customers are exactly on the line at 90, counted with the smaller values."
     assert spans.labels().to_dict() == {"a": "Lately", "b": "Lately", "c": "Long ago"}
 
 
