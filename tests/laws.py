@@ -219,6 +219,9 @@ def headline_answers(method: Method, result: Segmentation) -> None:
     """The headline tells, of every segment asked about, how many are in it, or that nobody is; else of the largest."""
     said = finding(result, summarise(result), method=method)
     counts = dict(zip(result.names, result.counts.tolist(), strict=False))
+    if not any(counts.values()) and result.counts[-1]:
+        assert f"Nobody can be placed**: of all {result.counts[-1]:,} customer" in said
+        return
     asked = [[name for name in group if name in counts] for group in method.asks]
     held = [[name for name in group if counts[name]] for group in asked]
     for group in filter(None, held):

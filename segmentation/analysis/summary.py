@@ -10,6 +10,7 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.columns.metrics import label
+from segmentation.customers import attributes
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import UNKNOWN, UNKNOWN_COLOUR, Segmentation
 
@@ -62,19 +63,28 @@ def finding(
     """
     asks = method.asks if method else (segmentation.names[:1],)
     held = dict(zip(summary["segment"], summary["customers"], strict=True))
+    unknown, called = int(segmentation.counts[-1]), lambda name: escape(_called(segmentation, name))
+    if unknown and unknown == sum(held.values()):
+        return f"**Nobody can be placed**: of all {formats.plural(unknown, 'customer')} the figure that is cut is not known."
     asked = [tuple(name for name in group if name in held) for group in asks]
     there = [found for group in asked if (found := tuple(name for name in group if held[name]))]
-    verb = "brought" if method and method.family == PAST else "bring"
-    said = [_group(summary, names, verb, escape) for names in dict.fromkeys(there or [_largest(held)])]
-    empty = [escape(name) for name in dict.fromkeys(name for group in asked for name in group) if not held[name]]
-    unknown = int(segmentation.counts[-1])
+    past = bool(method and method.family == PAST)
+    said = [_group(summary, names, past, called) for names in dict.fromkeys(there or [_largest(held)])]
+    empty = [called(name) for name in dict.fromkeys(name for group in asked for name in group) if not held[name]]
     rest = f" Nobody is in {_either(empty)}." if empty else ""
     rest += f" {formats.plural(unknown, 'customer')} cannot be placed: their figure is missing." if unknown else ""
     shares = any(np.isfinite(summary[f"share_of_{column}"]).all() for column in SHARED if column in summary)
     return f"{'. '.join(said)}. {'' if shares else _no_share(segmentation, currency, escape)}".rstrip() + rest
 
 
-def _group(summary: Mapping[str, Any], names: Sequence[str], verb: str, escape: Callable[[object], str]) -> str:
+def _called(segmentation: Segmentation, name: str) -> str:
+    """A segment's name as it is said aloud: a value that is a bare number with its column before it, Channel 1."""
+    column = next(iter(segmentation.columns), "")
+    ranked = name.isdecimal() and column.endswith(attributes.RANKED)
+    return f"{label(column.removesuffix(attributes.RANKED))} {name}" if ranked else name
+
+
+def _group(summary: Mapping[str, Any], names: Sequence[str], past: bool, called: Callable[[str], str]) -> str:
     """What some segments are together: customers, their share of the base and of the money."""
     of_them = np.isin(np.asarray(summary["segment"], dtype=object), names)
 
@@ -82,15 +92,23 @@ def _group(summary: Mapping[str, Any], names: Sequence[str], verb: str, escape: 
         return float(np.asarray(summary[column])[of_them].sum())
 
     customers = int(together("customers"))
-    who = f"{formats.listed([escape(name) for name in names])}: {formats.plural(customers, 'customer')}"
-    brings = [
-        f"**{formats.share(together(column) / total)} of {column}**"
-        for column in SHARED
-        if column in summary and (total := float(np.asarray(summary[column]).sum())) > 0
-    ]
+    who = f"{formats.listed([called(name) for name in names])}: {formats.plural(customers, 'customer')}"
+    totals = {column: float(np.asarray(summary[column]).sum()) for column in SHARED if column in summary}
+    shares = {column: together(column) / total for column, total in totals.items() if total > 0}
     said = f"**{who}** ({formats.share(customers / max(int(np.sum(summary['customers'])), 1))} of the base)"
-    one = "brings" if customers == 1 and verb == "bring" else verb
-    return f"{said} {one} {' and '.join(brings)}" if brings else said
+    gains, losses = ({column: one for column, one in shares.items() if (one < 0) == lost} for lost in (False, True))
+    does = [
+        f"{verb} {' and '.join(f'**{formats.share(abs(one))} of {column}**' for column, one in parts.items())}"
+        for verb, parts in zip(_verbs(past, customers == 1), (gains, losses), strict=True)
+        if parts
+    ]
+    return f"{said} {' and '.join(does)}" if does else said
+
+
+def _verbs(past: bool, one: bool) -> tuple[str, str]:
+    if past:
+        return "brought", "lost"
+    return ("brings", "loses") if one else ("bring", "lose")
 
 
 def _largest(held: Mapping[str, int]) -> tuple[str]:

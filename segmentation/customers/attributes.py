@@ -14,6 +14,7 @@ from segmentation.columns.words import key
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
 
+RANKED = ", most frequent first"  # behind the name of a column whose values stand by how many have them
 DAY = dt.date(1970, 1, 1).toordinal()
 
 

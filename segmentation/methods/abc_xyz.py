@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from segmentation.customers.customers import Customers
 from segmentation.methods.abc_classes import abc_classes, at_bends
-from segmentation.methods.xyz import By, Period, X, Y, by_steadiness, xyz
+from segmentation.methods.xyz import By, Period, X, Y, by_steadiness, too_short, xyz
 from segmentation.segments.breaks import Suggested
 from segmentation.segments.controls import Column, Slider
 from segmentation.segments.cuts import cross
@@ -38,6 +38,7 @@ def size_and_steadiness(customers: Customers, thresholds: Mapping[str, Any], fou
     },
     starts=size_and_steadiness,
     asks=[("AX", "BX", "CX")],
+    remarks=too_short,
 )
 def abc_xyz(
     customers: Customers,

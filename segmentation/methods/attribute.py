@@ -38,7 +38,7 @@ def first(customers: Customers) -> str:
 def apart(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
     """Rare are values beyond those that can be told apart by colour."""
     run = found.placing
-    name = thresholds["column"] or found.columns[0].removesuffix(", most frequent first")
+    name = thresholds["column"] or found.columns[0].removesuffix(attributes.RANKED)
     if not isinstance(run, Runs) or not customers.has(name) or attributes.kind(customers, name) != "text":
         return {}
     codes, words = attributes.coded(customers, name)
@@ -138,7 +138,7 @@ def _valued(customers: Customers, name: str, codes: np.ndarray, words: tuple[str
     rest = [OTHER] if shown < len(words) else []
     rank = np.empty(len(words) + 1)
     rank[place], rank[-1] = np.arange(len(words)), np.nan
-    ranked = customers.derive(f"{name}, most frequent first", lambda: rank[codes])
+    ranked = customers.derive(f"{name}{attributes.RANKED}", lambda: rank[codes])
     cuts = range(1, shown + len(rest)) if shown else []
     placing = cut(customers, ranked, cuts, [*names, *rest], best="low").placing
     return Segmentation(customers, [*names, *rest], placing, columns=[ranked])

@@ -44,6 +44,16 @@ def by_steadiness(customers: Customers, thresholds: Mapping[str, Any], found: Se
     return {name: (at, start[1]) for name, at in zip(names, start[0], strict=True) if name in thresholds}
 
 
+def too_short(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
+    """Why nobody can be placed, and what to do: three periods are needed."""
+    known = {period: bool(customers.known(column)) for period, column in VARIATION.items() if customers.has(column)}
+    if known.get(thresholds["period"], True):
+        return []
+    do = "cut by revenue per month" if known.get("M") else "bring a file of three months at least"
+    unit = {"Q": "quarters", "M": "months"}[thresholds["period"]]
+    return [f"Whether somebody buys steadily shows over three {unit} at least, and the file has fewer: {do}."]
+
+
 @method(
     "XYZ",
     family="Stability and growth",
@@ -60,6 +70,7 @@ def by_steadiness(customers: Customers, thresholds: Mapping[str, Any], found: Se
     reference=(0.33, 0.34, 0.33),
     starts=by_steadiness,
     asks=["X"],
+    remarks=too_short,
 )
 def xyz(
     customers: Customers,
