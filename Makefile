@@ -7,8 +7,13 @@ FILE ?=
 HOST ?=
 WORD ?=
 ROWS ?= 1000000
+UPGRADE ?=
+INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes -r
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	--no-emit-find-links --annotation-style line $(UPGRADE)
+UV := $(VENV)/upkeep/bin/uv
 
-.PHONY: run test check bench samples clean
+.PHONY: run test check bench samples lock audit clean
 
 run: export SEGMENT_LAB_WORD = $(WORD)
 run: $(VENV)/app ## set up everything and start the app; FILE=customers.csv opens that file for everybody, WORD=… asks for it
@@ -32,19 +37,35 @@ bench: $(VENV)/dev $(VENV)/rivals/done ## ratios beside named rivals, as a table
 samples: $(VENV)/app ## make the shipped samples anew from their script
 	$(BIN)/python -m sample_data.make
 
-$(VENV)/app: requirements.txt
+lock: $(VENV)/upkeep/done ## write the locks anew from the requirements; UPGRADE=--upgrade takes the newest of what is not pinned
+	$(COMPILE) requirements.txt -o requirements.lock
+	$(COMPILE) requirements-login.txt -c requirements.lock -o requirements-login.lock
+	$(COMPILE) requirements-dev.txt -c requirements-login.lock -o requirements-dev.lock
+	$(COMPILE) requirements-upkeep.txt -o requirements-upkeep.lock
+	$(COMPILE) benchmarks/requirements-rivals.txt -o benchmarks/requirements-rivals.lock
+
+audit: $(VENV)/dev $(VENV)/rivals/done $(VENV)/upkeep/done ## known weaknesses and licences of all that is locked; asks the outside
+	$(VENV)/upkeep/bin/python -m upkeep.audit requirements-dev.lock=$(VENV) requirements-upkeep.lock=$(VENV)/upkeep \
+		benchmarks/requirements-rivals.lock=$(VENV)/rivals
+
+$(VENV)/app: requirements.lock
 	$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'Python 3.11 or newer is needed; this is ' + sys.version.split()[0])"
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python $(INSTALL) requirements.lock
 	touch $@
 
-$(VENV)/dev: $(VENV)/app requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/dev: $(VENV)/app requirements-dev.lock
+	$(BIN)/python $(INSTALL) requirements-dev.lock
 	touch $@
 
-$(VENV)/rivals/done: benchmarks/requirements-rivals.txt # lifetimes wants an older pandas, so it lives apart
+$(VENV)/rivals/done: benchmarks/requirements-rivals.lock # lifetimes wants an older pandas, so it lives apart
 	$(PYTHON) -m venv $(VENV)/rivals
-	$(VENV)/rivals/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements-rivals.txt
+	$(VENV)/rivals/bin/python $(INSTALL) benchmarks/requirements-rivals.lock
+	touch $@
+
+$(VENV)/upkeep/done: requirements-upkeep.lock # what looks after the locks is no part of what they lock
+	$(PYTHON) -m venv $(VENV)/upkeep
+	$(VENV)/upkeep/bin/python $(INSTALL) requirements-upkeep.lock
 	touch $@
 
 clean: ## forget the environment and caches

@@ -2,19 +2,21 @@
 
 import streamlit as st
 
-from pages.app import start, word
+from pages.app import login, start, word
 
 start.once()
 st.set_page_config(page_title="Segment Lab", page_icon=start.ICON, layout="wide")
+closed = [one for one in (login, word) if not one.known()]
 page = st.navigation(
     [
         st.Page("pages/data.py", title="Data", default=True),
         st.Page("pages/segments.py", title="Segments"),
         st.Page("pages/portfolio.py", title="Portfolio"),
     ],
-    position="top" if word.known() else "hidden",
+    position="hidden" if closed else "top",
 )
-if word.known():
-    page.run()
+if closed:
+    closed[0].ask()
 else:
-    word.ask()
+    page.run()
+    login.leave()

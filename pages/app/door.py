@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit import config, net_util
 
-from pages.app import word
+from pages.app import login, word
 
 VIOLATION = 1008  # of the rules, as a websocket says it
 UPLOADS = re.compile(r"/_stcore/upload_file/([^/]+)/")
@@ -67,7 +67,9 @@ def refusal(scope: Scope) -> ASGIApp | None:
         return None if own_origin(given.get("origin"), host) else WebSocketClose(VIOLATION)
     if "/_stcore/metrics" in path or ("/_stcore/agent" in path and not config.get_option("server.enableAgentApi")):
         return _refused(scope, 404, "There is nothing here.")
-    if (to := UPLOADS.search(path)) and not word.let_in(to[1]):
+    if (to := UPLOADS.search(path)) and not login.let_in(to[1]):
+        return _refused(scope, 403, "Log in first.")
+    if to and not word.let_in(to[1]):
         return _refused(scope, 403, "This room asks for a word first.")
     return None
 
