@@ -7,8 +7,11 @@ FILE ?=
 HOST ?=
 WORD ?=
 ROWS ?= 1000000
+SEED ?= 1
+FILES ?= 20000
+STUDIES ?= 10000
 
-.PHONY: run test check bench samples clean
+.PHONY: run test check fuzz bench samples clean
 
 run: export SEGMENT_LAB_WORD = $(WORD)
 run: $(VENV)/app ## set up everything and start the app; FILE=customers.csv opens that file for everybody, WORD=… asks for it
@@ -24,6 +27,9 @@ check: $(VENV)/dev ## lint and type-check, Python and JavaScript
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.javascript.node
+
+fuzz: $(VENV)/dev ## files and studies changed by lot: each must be a result or a sentence; what fails is kept in build/fuzz
+	$(BIN)/python -m tests.fuzz --seed $(SEED) --files $(FILES) --studies $(STUDIES)
 
 bench: $(VENV)/dev $(VENV)/rivals/done ## ratios beside named rivals, as a table
 	$(BIN)/python -m tests.browser.install
