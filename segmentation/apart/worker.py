@@ -51,6 +51,7 @@ def main() -> None:
         importlib.import_module(name)
     other = Connection(int(sys.argv[1]))
     worker = Worker(other, int(sys.argv[2]))
+    Worker.bare = memory(os.getpid(), "VmData")
     other.send(("ready",))
     while True:
         try:
@@ -71,6 +72,7 @@ class Worker:
     """What this process does for whoever asks; nothing is kept between two things."""
 
     busy = False
+    bare = 0  # bytes of memory it has room for before it does anything: what is left of one thing counts for the next
 
     def __init__(self, other: Connection, asking: int) -> None:
         self.other, self.asking = other, asking
@@ -129,7 +131,7 @@ def _hold_to(limits: Limits) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = math.ceil(used.ru_utime + used.ru_stime) + limits.seconds
     for what, most in (
-        (getattr(resource, "RLIMIT_DATA", None), _data() + limits.memory),
+        (getattr(resource, "RLIMIT_DATA", None), Worker.bare + limits.memory),
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, limits.output),
         (resource.RLIMIT_CORE, 0),
@@ -143,13 +145,13 @@ def _hold_to(limits: Limits) -> None:
                 continue
 
 
-def _data() -> int:
-    """Bytes of memory this process has of its own already."""
+def memory(pid: int, what: str) -> int:
+    """Bytes of memory of a kind that a process has, as the system calls it; 0 where the system does not say."""
     try:
-        lines = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-        return int(lines["VmData"].split()[0]) << 10
-    except (OSError, KeyError):
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
         return 0
+    return sum(int(line.split()[1]) << 10 for line in lines if line.startswith(f"{what}:"))
 
 
 def give_back() -> None:

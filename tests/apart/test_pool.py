@@ -91,6 +91,19 @@ def test_who_takes_too_long_is_a_sentence_and_the_next_is_served(pool, tight):
     assert pool.do(jobs.double, 2) == 4
 
 
+def test_memory_left_by_one_thing_is_not_allowed_to_the_next_beside_its_own(tight):
+    pool = Pool(1)
+    before = pool.do(jobs.allowed)
+    process = pool.do(jobs.leave_behind, 100)
+    assert (pool.do(jobs.allowed), pool.do(jobs.wait, 0)) == (before, process)
+
+
+def test_a_process_that_keeps_much_is_replaced_before_smaller_work():
+    pool = Pool(1)
+    process = pool.do(jobs.leave_behind, 700)
+    assert pool.do(jobs.wait, 0) != process
+
+
 def test_progress_is_told_and_what_it_raises_ends_the_work(pool):
     told = []
 
