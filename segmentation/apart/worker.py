@@ -12,6 +12,8 @@ import os
 import pickle
 import signal
 import sys
+import threading
+import time
 import traceback
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle, send_handle
@@ -45,6 +47,7 @@ def main() -> None:
     """Serve until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us decides when we end
     signal.signal(signal.SIGXCPU, _too_long)
+    threading.Thread(target=_end_with, args=(int(sys.argv[2]),), daemon=True).start()
     if hasattr(os, "nice"):  # not on Windows
         os.nice(NICE)
     for name in PRELOADED:
@@ -61,6 +64,13 @@ def main() -> None:
         if message[0] == "do":
             worker.do(*message[1:])
             give_back()
+
+
+def _end_with(asking: int) -> None:
+    """End when whoever asked has ended, in the middle of work too: nobody wants it any more."""
+    while os.getppid() == asking:
+        time.sleep(1)
+    os._exit(0)
 
 
 def _too_long(*_: Any) -> None:
