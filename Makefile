@@ -30,6 +30,7 @@ check: $(VENV)/dev ## lint and type-check, Python and JavaScript
 
 fuzz: $(VENV)/dev ## files and studies changed by lot: each must be a result or a sentence; what fails is kept in build/fuzz
 	$(BIN)/python -m tests.fuzz --seed $(SEED) --files $(FILES) --studies $(STUDIES)
+	$(BIN)/python -m tests.fuzz --hostile
 
 bench: $(VENV)/dev $(VENV)/rivals/done ## ratios beside named rivals, as a table
 	$(BIN)/python -m tests.browser.install

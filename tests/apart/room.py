@@ -19,6 +19,7 @@ from segmentation.columns.match import match
 from segmentation.reading.read import front
 
 TICK = 0.005  # seconds between two ticks
+SECONDS, MEMORY, LONGEST = 12, 1500, 0.1  # of processor time (ten, and to end), MB, and seconds held up, at most
 HZ = os.sysconf("SC_CLK_TCK")
 
 
