@@ -31,7 +31,7 @@ SOME = (
     "100 000 columns of one heading",
     "web page of deep blocks",
     "entities of entities",
-    "gz of gz of gz",
+    "gz of 200 MB of line feeds",
     "zip of a thousand files",
     "zip that ends in a zip",
     "parquet of one long list",
