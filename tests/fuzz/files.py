@@ -244,7 +244,7 @@ def damage(lot: random.Random, content: bytes) -> bytes:
 def make(lot: random.Random, light: bool = False) -> tuple[str, bytes]:
     """A file's name and bytes; light: one that takes little time, of few columns."""
     kind, rows = lot.choice(LIGHT if light else OFTEN), table(lot)
-    rows = [row[:4] for row in rows] if light else rows
+    rows = [row[:3] for row in rows] if light else rows
     bend(lot, rows)
     rows = [row for row in rows if row] or [[""]]
     content = KINDS[kind](lot, rows)
