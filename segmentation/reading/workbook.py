@@ -502,7 +502,7 @@ def read_parquet(raw: Raw, decided: Decisions) -> Draft:
         texts = [one.name for one in about.schema.to_arrow_schema() if _is_words(one.type)]
         table = parquet.read_table(raw.source(), read_dictionary=texts)
         table.validate(full=True)  # its texts may be none
-    except (pa.ArrowException, OSError):
+    except (pa.ArrowException, OSError, UnicodeDecodeError):
         raise Problem(f"{raw.name} is a broken Parquet file: save or download it again.") from None
     names = unique(table.column_names)
     columns = [_standard(raw, name, column) for name, column in zip(names, table.columns, strict=True)]
