@@ -13,7 +13,11 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 	--no-emit-find-links --annotation-style line $(UPGRADE)
 UV := $(VENV)/upkeep/bin/uv
 
-.PHONY: run test check bench samples lock audit clean
+SEED ?= 1
+FILES ?= 20000
+STUDIES ?= 10000
+
+.PHONY: run test check fuzz bench samples lock audit clean
 
 run: export SEGMENT_LAB_WORD = $(WORD)
 run: $(VENV)/app ## set up everything and start the app; FILE=customers.csv opens that file for everybody, WORD=… asks for it
@@ -29,6 +33,10 @@ check: $(VENV)/dev ## lint and type-check, Python and JavaScript
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.javascript.node
+
+fuzz: $(VENV)/dev ## files and studies changed by lot: each must be a result or a sentence; what fails is kept in build/fuzz
+	$(BIN)/python -m tests.fuzz --seed $(SEED) --files $(FILES) --studies $(STUDIES)
+	$(BIN)/python -m tests.fuzz --hostile
 
 bench: $(VENV)/dev $(VENV)/rivals/done ## ratios beside named rivals, as a table
 	$(BIN)/python -m tests.browser.install

@@ -6,6 +6,7 @@ leaves cells that look like one value each.
 
 import csv
 import re
+from bisect import bisect
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -397,6 +398,9 @@ def _blank_edges(lines: list[str]) -> tuple[int, ...]:
         spans = zip(starts, [*starts[1:], len(lines[0]) + 1], strict=True)
         starts = [start for start, end in spans if lines[0][start:end].strip()]
     if len(starts) > 1 and (words == {len(starts)} or len(gaps) == len(starts)):
-        ends = [max(i for i in range(start) if not blank[i]) + 1 for start in starts[1:]]
-        return (0, *ends)  # the blanks belong to the right: numbers grow to the left
+        ends = [i for i in range(1, width) if blank[i] and not blank[i - 1]]
+        return (
+            0,
+            *(ends[bisect(ends, start) - 1] for start in starts[1:]),
+        )  # the blanks belong to the right: numbers grow to the left
     return ()

@@ -202,7 +202,11 @@ def _checked(name: str, decided: Decisions, header: Any, table: Any, text: Any) 
 
 def by_column(decision: str) -> dict[str, str]:
     """Heading → decision of "Paid=dmy,Due=mdy"; nothing of a decision for the whole file."""
-    return dict(re.findall(r"(?:^|,)\s*(.+?)=(\w+|[.,])(?=\s*(?:,|$))", decision))
+    found, start = {}, 0
+    for each in re.finditer(r"=(\w+|[.,])(?=\s*(?:,|$))", decision):
+        found[decision[start : each.start()].strip().removeprefix(",").strip()] = each[1]
+        start = each.end()
+    return {heading: chosen for heading, chosen in found.items() if heading}
 
 
 def _by_column(decision: str | Mapping[str, str] | None) -> str | Mapping[str, str] | None:

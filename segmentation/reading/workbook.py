@@ -268,24 +268,31 @@ def _open(raw: Raw, decided: Decisions) -> tuple[dict[str, Any], pa.Table]:
     raise _broken(raw) if status == worksheets.BROKEN else _too_large(raw)
 
 
-def _run(content: bytes | None, sheet: list[str], decided: Decisions) -> tuple[int, bytes]:
+def _run(content: bytes, sheet: list[str], decided: Decisions) -> tuple[int, bytes]:
     """Exit status and output of the process that opens a workbook; it ends with the reading, cancelled or too slow."""
     command = [sys.executable, "-P", worksheets.__file__, str(worksheets.seconds_left()), *sheet]
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     end = time.monotonic() + SECONDS
     env = worksheets.environment()
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere, env=env) as process:
+        given, process.stdin = process.stdin, None  # asked a second time, `communicate` would not give the rest of it
+        threading.Thread(target=_feed, args=(given, content), daemon=True).start()
         try:
             while True:
                 with suppress(subprocess.TimeoutExpired):
-                    given, content = content, None
-                    out = process.communicate(given, timeout=TOLD)[0]
+                    out = process.communicate(timeout=TOLD)[0]
                     return process.returncode, out
                 if time.monotonic() > end:
                     raise subprocess.TimeoutExpired(command, SECONDS)
                 decided.tell(0.5, "Opening the workbook")
         finally:
             process.kill()
+
+
+def _feed(pipe: Any, content: bytes) -> None:
+    """Give all of it, for as long as somebody takes it."""
+    with suppress(OSError), pipe:
+        pipe.write(content)
 
 
 def cell_lines(raw: Raw, sheet: str | None, count: int) -> list[str]:
@@ -495,7 +502,7 @@ def read_parquet(raw: Raw, decided: Decisions) -> Draft:
         texts = [one.name for one in about.schema.to_arrow_schema() if _is_words(one.type)]
         table = parquet.read_table(raw.source(), read_dictionary=texts)
         table.validate(full=True)  # its texts may be none
-    except (pa.ArrowException, OSError):
+    except (pa.ArrowException, OSError, UnicodeDecodeError):
         raise Problem(f"{raw.name} is a broken Parquet file: save or download it again.") from None
     names = unique(table.column_names)
     columns = [_standard(raw, name, column) for name, column in zip(names, table.columns, strict=True)]
