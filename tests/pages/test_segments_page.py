@@ -188,6 +188,8 @@ def test_a_box_drawn_in_the_bubble_chart_lists_the_customers_inside(at_segments:
     inside = shoes.frame[shoes.frame["profit"].between(1000, 5000) & shoes.frame["potential"].between(0, 2000)]
     assert len(inside) > 0
     assert set(at_segments.table(LIST).index) == set(inside.index)
+    best = METHODS["abc_classes"](shoes).rows("A")
+    assert set(at_segments.choose("listed", "A").table(LIST).index) == set(shoes.frame.index[best])
 
 
 def test_a_method_the_data_cannot_feed_says_what_is_missing_and_the_others_go_on(visitor: Visitor) -> None:
