@@ -7,8 +7,11 @@ FILE ?=
 HOST ?=
 WORD ?=
 ROWS ?= 1000000
+SEED ?= 1
+COUNT ?= 30
+STEPS ?= 3
 
-.PHONY: run test check bench samples clean
+.PHONY: run test check bench mutants samples clean
 
 run: export SEGMENT_LAB_WORD = $(WORD)
 run: $(VENV)/app ## set up everything and start the app; FILE=customers.csv opens that file for everybody, WORD=… asks for it
@@ -28,6 +31,9 @@ check: $(VENV)/dev ## lint and type-check, Python and JavaScript
 bench: $(VENV)/dev $(VENV)/rivals/done ## ratios beside named rivals, as a table
 	$(BIN)/python -m tests.browser.install
 	$(BIN)/python -m benchmarks --rows $(ROWS) --lifetimes $(VENV)/rivals/bin/python
+
+mutants: $(VENV)/dev ## change the code at random, COUNT times, and say which changes no test notices; the same SEED, the same changes
+	$(BIN)/python -m tests.mutants --seed $(SEED) --count $(COUNT) --steps $(STEPS)
 
 samples: $(VENV)/app ## make the shipped samples anew from their script
 	$(BIN)/python -m sample_data.make
