@@ -537,8 +537,9 @@ def test_years_in_a_first_row_whose_words_come_again_are_no_headings(content):
 
 
 def test_years_above_numbers_are_headings_and_one_year_in_a_first_row_is_a_value():
-    months = read(b"Kunde;2019 01;2019 02\nAnna;1 200;13 000\nBen;2 000;2 100\nCem;1 100;3 000\n").data
-    assert months.column_names == ["Kunde", "2019 01", "2019 02"] and months.num_rows == 3
+    months = read(b"Ding;2019 01;2019 02\nAnna;1 200;13 000\nBen;2 000;2 100\nCem;1 100;3 000\n")
+    assert months.data.column_names == ["Ding", "2019 01", "2019 02"] and months.data.num_rows == 3
+    assert not months.report.questions  # words above numbers: nothing is doubtful
     one = read(b"Anna;2019 12;Rome\nBen;2020 01;Oslo\nCem;2020 02;Bern\n").data
     assert one["column 1"].to_pylist() == ["Anna", "Ben", "Cem"]
 
