@@ -36,9 +36,7 @@ OTHER = {
 def changes(tree: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
     """Each node that can be another, and what it becomes; neither texts of sentences nor type hints are touched."""
     hints = {id(part) for node in ast.walk(tree) for hint in _hints(node) for part in ast.walk(hint)}
-    for node in ast.walk(tree):
-        if id(node) in hints:
-            continue
+    for node in (one for one in ast.walk(tree) if id(one) not in hints):
         new = copy.deepcopy(node)
         if isinstance(node, ast.Compare) and type(node.ops[0]) in OTHER:
             new.ops[0] = OTHER[type(node.ops[0])]()
@@ -68,11 +66,11 @@ def _hints(node: ast.AST) -> list[ast.AST]:
 
 def changed(text: str, old: ast.AST, new: ast.AST) -> str:
     """The text with one node written anew; the other lines stay as they are."""
+    if isinstance(old, ast.If):  # only its condition: the rest is many lines
+        old, new = old.test, new.test
     lines = text.encode().splitlines(keepends=True)
     starts = [sum(map(len, lines[:n])) for n in range(len(lines) + 1)]
     first, last = starts[old.lineno - 1] + old.col_offset, starts[old.end_lineno - 1] + old.end_col_offset
-    if isinstance(old, ast.If):  # only its condition: the rest is many lines
-        return changed(text, old.test, new.test)
     written = ast.unparse(new).encode()
     return (
         text.encode()[:first] + (b"(%b)" % written if isinstance(old, ast.expr) else written) + text.encode()[last:]
