@@ -62,3 +62,9 @@ CHOSEN = {  # where the definitions leave it open; who changes one changes what 
 @pytest.mark.parametrize("name", METHODS)
 def test_a_method_starts_where_its_definition_says(name):
     assert METHODS[name].defaults == {**CHOSEN.get(name, {}), **NAMED.get(name, {})}
+
+
+@pytest.mark.parametrize("name", ["xyz", "abc_xyz"])
+def test_the_cuts_of_stock_keeping_can_be_chosen(name):
+    chosen = METHODS[name].complete({"by": "cv", "x": 0.1, "y": 0.25})
+    assert (chosen["x"], chosen["y"]) == (0.1, 0.25)
