@@ -240,7 +240,7 @@ def _headings(rows: Sequence[list[str]], at: int, width: int) -> tuple[tuple[int
             kind == "number" and re.fullmatch(r"[-\d.,]+ [-\d., ]+", cell)
             for cell, kind in zip(row, kinds, strict=False)
         )
-        headed = is_heading(row) and not ((repeated or numbers) and not _years(row))
+        headed = is_heading(row) and not (repeated or (numbers and not _years(row)))
         return ((at,), "text" in kinds and set(kinds) == {"text"} and bool(below)) if headed else ((), False)
     last = at
     while (
