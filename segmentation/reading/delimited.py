@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.columns.roles import ROLES
-from segmentation.columns.words import is_dated, is_identifier, key
+from segmentation.columns.words import is_amount, is_dated, is_identifier, is_monthly, key
 from segmentation.problems import Problem
 from segmentation.reading import dialect, encoding, layout, quotes, ragged, values
 from segmentation.reading.dialect import Dialect, Record, records
@@ -546,11 +546,11 @@ _SHAPES = {
 def _clean_type(name: str, column: pa.Array, decimal: str | None) -> pa.DataType | None:
     """The type of a column all of whose sampled values are plainly so written; None leaves it to the vote."""
     known = column.drop_null()
-    if not len(known) or is_identifier(name) or values.coded(known):
+    if not len(known) or is_identifier(name) or values.is_code(known, is_amount(name)):
         return None
     for shape, type_ in _SHAPES.items():
         if _all_match(known, shape):
-            may_be_dates = type_ == pa.int64() and (is_dated(name) or _all_match(known, r"^(19|20)[0-9]{6}$"))
+            may_be_dates = type_ == pa.int64() and (is_monthly(name) or _all_match(known, r"^(19|20)[0-9]{6}$"))
             return None if may_be_dates else type_
     mark = decimal or "."
     fits = _all_match(known, rf"^-?[0-9]{{1,15}}([{mark}][0-9]+)?$")
@@ -566,7 +566,9 @@ def _plainly_text(column: pa.Array) -> bool:
     """Whether too few sampled values have a digit and no word in them for numbers or dates ever to win the vote."""
     known = column.drop_null()
     digits = pc.match_substring_regex(
-        known, r"^[^A-Za-z]*[0-9][^A-Za-z]*$|^(?i:[a-z.$]{0,4} ?[0-9][0-9., ]* ?[a-z]{0,4})$"
+        known,
+        r"^[^A-Za-z]*[\p{Nd}][^A-Za-z]*$|^(?i:[a-z.$]{0,4} ?[0-9][0-9., ]* ?[a-z]{0,4})$"
+        r"|^(?:\pL{2,13}[., /-]+){0,2}[0-9]{1,4}[-., /\pL]{1,20}[0-9]{1,4}(?:[ T,].{0,60})?$",  # 4 March 2024
     )
     return len(known) >= 100 and (pc.sum(digits).as_py() or 0) < 0.3 * len(known)
 

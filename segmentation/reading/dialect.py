@@ -29,7 +29,7 @@ _ONE_VALUE = (  # how much a cell speaks for a way to split: numbers, dates, the
     (
         1.0,
         re.compile(
-            rf"\s*[-+−–(]?\s*(?:[A-Za-z]{{1,3}}\.?|{_MARK})?\s*[-+−]?\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?"
+            rf"\s*[-+−–(]?\s*(?:[A-Za-z]{{1,3}}\.?|{_MARK})?\s*[-+−(]?\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?"
             rf"\s*(?:%|[A-Za-zа-я]{{1,4}}\.?|{_MARK})?\s*[-)]?\s*"
         ),
     ),

@@ -19,7 +19,7 @@ LONGEST = 100  # letters of a number or date; a longer cell is text, and nothing
 LOOKED_AT = 150  # rows below a heading that say what a column holds
 ABOUT = 0.8  # of the cells of the largest table: as large, and the first of them is meant
 NEAR = 60  # rows from the top of a table within which its headings stand
-NUMBER = re.compile(r"\s*[-+−–(]?\s*[^\w\s]?\s*\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?\s*[^\w\s]?[-)]?\s*")
+NUMBER = re.compile(r"\s*[-+−–(]?\s*[^\w\s]?\s*\(?\s*\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?\s*[^\w\s]?[-)]?\s*")
 MONEY = re.compile(
     r"\s*[-(]?\s*(?:[A-Za-z]{2,3}\.?|[^\w\s])\s?\d[\d.,'’ \u00a0\u202f]*\)?\s*"
     r"|\s*-?\d[\d.,'’ \u00a0\u202f]*\s?(?:[^\W\d_]{1,4}\.?|[^\w\s:/])\s*"

@@ -75,8 +75,8 @@ def read(
     `source` is a path or the bytes of an upload; the other keywords are decisions and override what is found:
 
     delimiter   one character, or a word: comma, semicolon, tab, pipe, space
-    decimal     "." or ","; dates: "dmy", "mdy", "ymd", "excel" or "epoch"; both for the whole file, or by column as a
-                mapping or as "Paid=dmy,Due=mdy"
+    decimal     "." or ","; dates: "dmy", "mdy", "ymd", "excel", "epoch", "swapped" (day and month exchanged by a
+                spreadsheet) or "none"; both for the whole file, or by column as a mapping or as "Paid=dmy,Due=mdy"
     quote       double, single or none; escape: "\\" where a backslash stands before quotes, none where they are doubled
     sheet       a sheet of a workbook, a table of a web page ("Table 2"), or a file of an archive
     header      the line of the headings, "4-5" for several, none where there are none
@@ -360,6 +360,7 @@ def _sentences(draft: Draft, used: int, aside: int) -> Iterable[str]:
         "mdy": "month first",
         "excel": "as Excel counts days",
         "epoch": "as seconds since 1970",
+        values.SWAPPED: "with day and month exchanged, where a spreadsheet took one for the other",
     }
     for name, order in draft.dates.items():
         if order in orders:

@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation import formats
-from segmentation.columns.words import is_dated, is_identifier
+from segmentation.columns.words import is_amount, is_dated, is_identifier, is_monthly
 from segmentation.problems import Problem
 from segmentation.reading import values, worksheets
 from segmentation.reading.draft import MAX_COLUMNS, Decisions, Draft, check_cells, filled, quoted, too_wide, unique
@@ -439,14 +439,26 @@ def _fill_down(cells: _Cells, names: list[str], start: int) -> int:
 def _typed(draft: Draft, name: str, texts: pa.ChunkedArray, kinds: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """A worksheet's column: numbers and dates as the workbook holds them, anything mixed as text that will vote."""
     known = set(pc.unique(kinds.filter(texts.is_valid())).to_pylist())
-    if known == {1} and not is_identifier(name):
+    if known == {1} and not is_identifier(name) and not values.is_code(_some(texts), is_amount(name)):
         numbers = texts.cast(pa.float64()).to_numpy(zero_copy_only=False)
-        return _serial_dates(draft, name, numbers) or values.whole_or_float(numbers)
+        return (
+            _serial_dates(draft, name, numbers) or (_compact(name, texts) and texts) or values.whole_or_float(numbers)
+        )
     if known == {2}:
         return pc.utf8_slice_codeunits(texts, 0, 10).cast(pa.date32())
     if known == {0, 1} and not is_identifier(name):
         return _numbers_and_texts(texts, kinds) or texts
     return texts
+
+
+def _some(texts: pa.ChunkedArray) -> pa.Array:
+    part = texts.drop_null().slice(0, HEAD).combine_chunks()
+    return part.combine_chunks() if isinstance(part, pa.ChunkedArray) else part
+
+
+def _compact(name: str, texts: pa.ChunkedArray) -> bool:
+    """Whether numbers under a heading of time may be days or months written in digits alone, such as 20240105."""
+    return is_monthly(name) and bool(pc.all(pc.match_substring_regex(_some(texts), r"^[0-9]{6,8}$")).as_py())
 
 
 def _serial_dates(draft: Draft, name: str, numbers: np.ndarray) -> pa.Array | None:

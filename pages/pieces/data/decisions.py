@@ -28,6 +28,8 @@ ORDERS = {
     "ymd": "year first (2026-12-31)",
     "excel": "days as Excel counts them",
     "epoch": "seconds since 1970",
+    "swapped": "day and month exchanged (by a spreadsheet)",
+    "none": "no dates",
 }
 RAGGED = {"pad": "used, what is missing is empty", "aside": "set aside"}
 TOTALS = {"aside": "set aside", "keep": "used as rows of their own"}

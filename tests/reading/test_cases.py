@@ -1,0 +1,329 @@
+"""What people bring and what went wrong with it: each case of the reference data, and siblings of every kind made here.
+
+Everything goes through the door of the app: `read`, and `Customers.build` where the customers are what matters.
+"""
+
+import datetime
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from segmentation import Customers, read
+from segmentation.table import Table
+from tests.places import SHARED
+
+CASES = SHARED / "cases" / "reading"
+PENDING = (*("02", "03", "04", "05", "08", "13", "15", "16"),)  # not yet read as they should be
+FILES = sorted(
+    file
+    for folder in (sorted(CASES.iterdir()) if CASES.is_dir() else [])
+    for file in folder.iterdir()
+    if not file.name.startswith(("NOTE", "expected")) and not folder.name.startswith(PENDING)
+)
+LEFT_OPEN = {"03": ("revenue",)}  # columns no reader can know, which are said
+
+
+def opened(content: str | bytes, name: str = "file.csv", **decisions) -> Table:
+    return read(content.encode() if isinstance(content, str) else content, name=name, **decisions)
+
+
+def column(heading: str, cells: list[str], **decisions) -> Table:
+    rows = "".join(f"K{i};{cell}\n" for i, cell in enumerate(cells))
+    return opened(f"code;{heading}\n{rows}", **decisions)
+
+
+def days(table: Table, heading: str = "date") -> list[str]:
+    return [str(day) for day in table.data[heading].to_pylist()]
+
+
+def asked(table: Table, setting: str):
+    return next((one for one in table.report.questions if one.setting == setting), None)
+
+
+def said(table: Table) -> str:
+    return " ".join([*table.report.sentences, *table.report.questions])
+
+
+# The cases of the reference data
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not beside the project (../shared/data/cases/reading)")
+def test_the_cases_are_there():
+    assert len(FILES) >= 1
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_a_case_reads_as_a_careful_person_would(file):
+    expected = pd.read_csv(file.parent / "expected.csv", dtype=str, keep_default_na=False)
+    found = read(file).frame()
+    assert list(found.columns) == list(expected.columns)
+    assert len(found) == len(expected)
+    for name in set(found) - set(LEFT_OPEN.get(file.parent.name[:2], ())):
+        assert [*map(plain, found[name])] == [*map(plain, expected[name])], name
+
+
+def plain(value) -> str:
+    """A cell as text: 10.0 and 10.00 are 10, a day is 2024-01-05, nothing is empty."""
+    if isinstance(value, pd.Timestamp):
+        return str(value.date())
+    if value is None or value is pd.NaT or (isinstance(value, float) and np.isnan(value)):
+        return ""
+    try:
+        return str(value) if str(value).startswith(("+", "0")) and len(str(value)) > 4 else f"{float(value):.10g}"
+    except ValueError:
+        return str(value)
+
+
+# Dates
+
+
+MONTHS_OF_THREE_YEARS = [(y, m) for y in (2020, 2021, 2022) for m in range(1, 13)]
+
+
+@pytest.mark.parametrize("sign", ["/", "-"])
+def test_first_days_of_months_with_short_years_are_not_all_in_2001(sign):
+    cells = [sign.join(("01", f"{m:02d}", f"{y % 100}")) for y, m in MONTHS_OF_THREE_YEARS]
+    table = column("date", cells)
+    assert days(table) == [f"{y}-{m:02d}-01" for y, m in MONTHS_OF_THREE_YEARS]
+    assert asked(table, "dates").chosen == "dmy" and set(asked(table, "dates").readings) == {"dmy", "mdy"}
+    assert days(column("date", cells, dates="mdy"))[1] == "2020-01-02"
+
+
+def test_ends_of_quarters_with_short_years_are_not_in_2030():
+    cells = [f"{day}/{y}" for y in (20, 21, 22, 23) for day in ("31/03", "30/06", "30/09", "31/12")]
+    assert days(column("date", cells))[:2] == ["2020-03-31", "2020-06-30"]
+
+
+def test_months_written_first_that_begin_a_month_each_are_not_twelve_days_of_january():
+    table = column("date", [f"{m:02d}/01/{y}" for y, m in MONTHS_OF_THREE_YEARS])
+    assert days(table)[:2] == ["2020-01-01", "2020-02-01"]
+    assert asked(table, "dates").chosen == "mdy"
+
+
+def test_dates_of_januaries_are_asked_with_both_readings():
+    table = column("date", ["01/05/20", "01/12/20", "01/09/21", "01/11/22"])
+    assert set(asked(table, "dates").readings) == {"dmy", "mdy"}
+    assert min(days(table)) >= "2020"
+
+
+def test_dots_with_the_year_in_front_are_told_by_days_that_would_lie_ahead():
+    assert days(column("date", [f"24.{m:02d}.{d}" for m in range(1, 13) for d in (13, 17, 28)]))[0] == "2024-01-13"
+    assert days(column("date", [f"{d}.{m:02d}.24" for m in range(1, 13) for d in (13, 17, 28)]))[0] == "2024-01-13"
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "day"),
+    [
+        ("dob", "12/25/45", "1945-12-25"),
+        ("Date de naissance", "25/12/61", "1961-12-25"),
+        ("дата рождения", "25.12.44", "1944-12-25"),
+        ("birth date", "4 Mar 45", "1945-03-04"),
+        ("Geburtstag", "25.12.99", "1999-12-25"),
+    ],
+)
+def test_nobody_is_born_in_the_future(heading, cell, day):
+    assert days(column(heading, [cell] * 3), heading)[0] == day
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    {
+        "5. ledna 2024": "2024-01-05",
+        "12. července 2023": "2023-07-12",
+        "12. června 2023": "2023-06-12",
+        "5 січня 2024": "2024-01-05",
+        "30 листопада 2024": "2024-11-30",
+        "2024. július 5.": "2024-07-05",
+        "2024. szept. 15.": "2024-09-15",
+        "5 iunie 2024": "2024-06-05",
+        "19 noiembrie 2024": "2024-11-19",
+        "5. kesäkuuta 2024": "2024-06-05",
+        "17. marraskuuta 2024": "2024-11-17",
+        "5 Μαΐου 2024": "2024-05-05",
+        "25 Δεκ 2024": "2024-12-25",
+        "5 maj 2024": "2024-05-05",
+        "17 okt 2024": "2024-10-17",
+        "Jan-05-25": "2025-01-05",
+        "Thu 05 Jan 2023": "2023-01-05",
+        "Thu Jan 05 2023 10:11:12 GMT+0100 (CET)": "2023-01-05",
+        "Thu Jan  5 10:11:12 UTC 2023": "2023-01-05",
+        "Thu 15/01/2023": "2023-01-15",
+        "Mo, 15.01.2023": "2023-01-15",
+        "čt 5. ledna 2023": "2023-01-05",
+        "2024/1/5(金)": "2024-01-05",
+        "2024年1月5日(金)": "2024-01-05",
+        "2025/1/5 上午 10:11": "2025-01-05",
+        "2025/1/5 下午10:11:12": "2025-01-05",
+        "2025-01-05 오후 10:11": "2025-01-05",
+        "２０２４／０１／１５": "2024-01-15",
+        "٢٠٢٤-٠١-٠٥": "2024-01-05",
+        "१५/०१/२०२४": "2024-01-15",
+        "15/05/2567": "2024-05-15",
+        "๑๕/๐๕/๒๕๖๗": "2024-05-15",
+        "113/01/05": "2024-01-05",
+        "民國113年1月5日": "2024-01-05",
+        "令和6年1月5日": "2024-01-05",
+        "平成元年12月31日": "1989-12-31",
+        "R6.1.5": "2024-01-05",
+        "1402/10/15": "2024-01-05",
+        "1403/12/30": "2025-03-20",
+        "31122024": "2024-12-31",
+        "1704445200": "2024-01-05",
+        "1704445200000": "2024-01-05",
+        "1704445200000000": "2024-01-05",
+        "1704445200000000000": "2024-01-05",
+    }.items(),
+)
+def test_a_date_of_any_country_is_read(cell, day):
+    table = column("date", [cell] * 3)
+    assert days(table) == [day] * 3
+    assert not table.report.questions
+
+
+@pytest.mark.parametrize("cell", ["05/13/2567", "113/01/05", "1402/10/15"])
+def test_years_of_another_calendar_are_said_and_can_be_kept_as_text(cell):
+    assert "are counted as in" in said(column("date", [cell] * 3))
+    assert days(column("date", [cell] * 3, dates="none")) == [cell] * 3
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    {
+        **dict.fromkeys(("Mar-24", "Mar 24", "202403", "2024-03", "März-24"), "2024-03-01"),
+        **dict.fromkeys(("Q2 2024", "2024-Q2", "2Q24", "2. Quartal 2024", "2024年第2季度"), "2024-04-01"),
+        **dict.fromkeys(("2024-W05", "KW 5 2024", "2024W05"), "2024-01-29"),
+    }.items(),
+)
+def test_a_month_a_quarter_and_a_week_are_their_first_day_and_it_is_said(cell, day):
+    table = column("Period", [cell] * 3)
+    assert days(table, "Period") == [day] * 3
+    assert "the first day of each is used" in said(table)
+    assert days(column("Lot", [cell] * 3), "Lot") == [cell] * 3 or cell == "202403"
+
+
+def test_days_before_months_without_leading_zero_in_one_number_are_asked():
+    assert set(asked(column("date", ["05012024", "06022024"]), "dates").readings) == {"dmy", "mdy"}
+
+
+SWAPPED = ["13/01/2024", "14/02/2024", "25/12/2024", "2024-02-01", "2024-05-03", "2024-11-12"]
+
+
+def test_dates_a_spreadsheet_has_swapped_are_asked_and_mended():
+    table = column("date", SWAPPED)
+    assert set(asked(table, "dates").readings) == {"dmy", "swapped"}
+    mended = column("date", SWAPPED, dates="date=swapped")
+    assert days(mended)[2:] == ["2024-12-25", "2024-01-02", "2024-03-05", "2024-12-11"]
+    assert not mended.report.questions
+
+
+@pytest.mark.parametrize("cells", [[*SWAPPED, "2024-11-28"], SWAPPED[:3], SWAPPED[3:]])
+def test_dates_no_spreadsheet_has_swapped_are_not_asked(cells):
+    assert asked(column("date", cells), "dates") is None
+
+
+def test_dates_in_two_orders_say_why_they_are_none_and_one_order_can_be_chosen():
+    cells = ["13/01/2024", "14/02/2024", "01/25/2024", "05/26/2024", "1/2/2024"]
+    question = asked(column("date", cells), "dates")
+    assert "13/01/2024" in question and "01/25/2024" in question and "text" in question
+    assert set(question.readings) == {"none", "dmy", "mdy"}
+    assert days(column("date", cells, dates="mdy")) == ["None", "None", "2024-01-25", "2024-05-26", "2024-01-02"]
+
+
+def test_customers_are_as_old_as_they_are_and_bought_when_they_did():
+    rows = "".join(f"C{i % 9};01.02.{45 + i % 9};{10 + i}\n" for i in range(40))
+    table = opened(f"customer_id;Geburtsdatum;Umsatz\n{rows}")
+    assert max(table.data["Geburtsdatum"].to_pylist()) < datetime.date(1960, 1, 1)
+    sales = "".join(f"C{i % 9},01/{1 + i % 12:02d}/2{i % 4},{10 + i}\n" for i in range(48))
+    customers = Customers.build(opened(f"customer,date,revenue\n{sales}"))
+    assert customers.frame["tenure_days"].max() < 4 * 366
+
+
+# Amounts
+
+
+@pytest.mark.parametrize(
+    ("cells", "amounts"),
+    [
+        ([" $ 1,000.00 ", " $ (1,075.00)", " $ -   "], [1000, -1075, 0]),
+        (["$(30.00)", "($30.00)", "-$5.00", "$-5.00"], [-30, -30, -5, -5]),
+        (["£ 1,234 ", "£ (12)", "£ -"], [1234, -12, 0]),
+        (["$1,234.50", "$(1,234.50)", "$0.00"], [1234.5, -1234.5, 0]),
+        (["€ (1.234,50)", "€ 20,00", "€ -"], [-1234.5, 20, 0]),
+    ],
+)
+def test_what_accountants_write_is_an_amount(cells, amounts):
+    table = column("revenue", cells)
+    assert table.data["revenue"].to_pylist() == amounts
+    assert table.data.num_columns == 2
+
+
+@pytest.mark.parametrize(
+    ("cells", "amounts"),
+    [
+        (["1.5K", "2M", "300"], [1500, 2_000_000, 300]),
+        (["$1.2M", "$300K", "$4.35M"], [1_200_000, 300_000, 4_350_000]),
+        (["3,4 Mio. €", "1,25 Mio. €"], [3_400_000, 1_250_000]),
+        (["1,2 тыс.", "3,5 млн"], [1200, 3_500_000]),
+        (["1.5万", "3億"], [15_000, 300_000_000]),
+    ],
+)
+def test_thousands_and_millions_are_read_in_full_and_said(cells, amounts):
+    table = column("revenue", cells)
+    assert table.data["revenue"].to_pylist() == amounts
+    assert "in thousands or millions" in said(table) and table.data.num_columns == 2
+
+
+@pytest.mark.parametrize("cells", [["5M", "12M", "24M"], ["S", "M", "L"], ["$(5", "(12)"]])
+def test_sizes_and_what_is_not_closed_are_no_amounts(cells):
+    assert column("size", cells).data["size"].to_pylist() == cells
+
+
+# What is no amount, and what is no total
+
+
+@pytest.mark.parametrize("heading", ["Handy", "WhatsApp", "Kontakt", "x"])
+@pytest.mark.parametrize("cell", ["+49171100000{}", "+49 171 100 00{}1", "49171100000{}"])
+def test_a_phone_number_stays_as_it_is_written_under_any_heading(heading, cell):
+    cells = [cell.format(i) for i in range(9)]
+    assert column(heading, cells).data[heading].to_pylist() == cells
+
+
+def test_amounts_as_long_as_phone_numbers_are_amounts():
+    assert column("revenue", ["12345678901", "22345678901", "32345678901"]).data["revenue"][0].as_py() == 12345678901
+    assert column("x", ["10000000000", "22000000000", "31000000000"]).data["x"][0].as_py() == 10000000000
+    assert column("change", ["+5", "-12345678", "+12"]).data["change"].to_pylist() == [5, -12345678, 12]
+
+
+@pytest.mark.parametrize(
+    "heading", ["NumWebPurchases", "num_orders", "Number of Children", "NumWebVisitsMonth", "n visits"]
+)
+def test_how_many_there_are_is_a_number(heading):
+    assert column(heading, ["3", "5", "0"]).data[heading].to_pylist() == [3, 5, 0]
+
+
+@pytest.mark.parametrize("heading", ["num_cliente", "Num", "Nr", "Number", "No. Status", "num facture"])
+def test_a_number_that_names_something_stays_text(heading):
+    assert column(heading, ["3", "5", "0"]).data[heading].to_pylist() == ["3", "5", "0"]
+
+
+@pytest.mark.parametrize(
+    "last", [",Guest,2024-01-03,3", ",,2024-01-03,3", ",Guest,,3"], ids=["a guest", "a day alone", "a name alone"]
+)
+def test_a_sale_that_happens_to_equal_the_sum_above_is_a_sale(last):
+    table = opened(f"customer_id,name,order_date,revenue\n100,Ann,2024-01-01,1\n101,Bob,2024-01-02,2\n{last}\n")
+    assert table.data["revenue"].to_pylist() == [1, 2, 3]
+
+
+@pytest.mark.parametrize("last", [",,,3", "Total,,,3", ",Total,,3"])
+def test_a_sum_without_a_name_or_a_day_is_a_total(last):
+    table = opened(f"customer_id,name,order_date,revenue\n100,Ann,2024-01-01,1\n101,Bob,2024-01-02,2\n{last}\n")
+    assert table.data["revenue"].to_pylist() == [1, 2]
+
+
+@pytest.mark.parametrize("mark", ["Page 1", "Seite 2 von 3", "- Page 1 of 2 -", "стр. 2", "第 2 页", "Página 3/4"])
+def test_page_marks_are_no_customers(mark):
+    rows = "".join(f"K{i};2024-01-0{i};{i}\n" for i in range(1, 5))
+    table = opened(f"customer;date;revenue\n{rows}{mark};;\n{rows}")
+    assert table.data["revenue"].to_pylist() == [1, 2, 3, 4] * 2
+    assert table.set_aside["text"].tolist() == [f"{mark};;"]
