@@ -5,6 +5,7 @@ Where a value further down does not fit, its column is read as text and left to 
 not fit is set aside with its line and text. `encoding.py`, `dialect.py` and `layout.py` each answer one question.
 """
 
+import codecs
 import io
 import re
 from array import array
@@ -58,10 +59,17 @@ def read_text(raw: Raw, decided: Decisions) -> Draft:
 
 
 def _encoding(raw: Raw, decided: Decisions, data: bytes, final: bool) -> encoding.Encoding:
-    found = encoding.Encoding(decided.encoding) if decided.encoding else encoding.guess(data, final)
+    found = _decided(decided.encoding, data, final) if decided.encoding else encoding.guess(data, final)
     if found is None:
         raise Problem(f"{raw.name} cannot be decoded: save it as UTF-8, or say which encoding it is in.")
     return found
+
+
+def _decided(name: str, data: bytes, final: bool) -> encoding.Encoding:
+    """The encoding somebody chose; of UTF-8 a few bytes may be none of its letters."""
+    utf8 = codecs.lookup(name).name in ("utf-8", "utf-8-sig")
+    mended = utf8 and not encoding.decodes(data, name, final) and encoding.mostly_utf8(data, final, times=1)
+    return encoding.Encoding(name, mended=mended)
 
 
 @dataclass
@@ -74,6 +82,7 @@ class _Plan:
     front: list[Record]
     whole: bool  # whether the front is all
     hinted: bool  # whether the first line only names the delimiter
+    errors: str = "strict"  # "surrogateescape" where a few bytes are no letters of the encoding, and are mended
 
     @cached_property
     def heading(self) -> list[str] | None:
@@ -102,7 +111,7 @@ def _breaks(text: str) -> int:
 
 
 def _read_as(raw: Raw, decided: Decisions, found: encoding.Encoding) -> Draft:
-    plan = _plan(raw, decided, found.name)
+    plan = _plan(raw, decided, found)
     draft = None
     if not plan.whole and not decided.text and _is_clean(plan):
         try:
@@ -122,7 +131,7 @@ def _describe(raw: Raw, draft: Draft, plan: _Plan) -> None:
     draft.delimiter, draft.quote, draft.escape = plan.dialect.delimiter, plan.dialect.quote, plan.dialect.escape
     draft.named = plan.layout.named if plan.layout.headings else None
     if raw.size < 64 << 20:
-        draft.texts = lambda lines: _texts(raw, plan.encoding, lines)
+        draft.texts = lambda lines: _texts(raw, plan, lines)
     said = _said(plan)
     draft.sentences += [sentence for sentence, true in said.items() if true]
     if len(plan.layout.tables) > 1:
@@ -144,6 +153,9 @@ def _said(plan: _Plan) -> dict[str, bool]:
         f"The headings stand in {len(plan.layout.headings)} lines and were joined.": len(plan.layout.headings) > 1,
         "Rows may end before the last column: what they leave out is empty.": plan.layout.padded,
         "The file's first line names the delimiter.": plan.hinted,
+        f"Some bytes are no {plan.encoding}: they were read as western letters, and their cells are listed.": (
+            plan.errors != "strict"
+        ),
     }
 
 
@@ -208,9 +220,10 @@ def _is_it_headings(plan: _Plan) -> Question:
 # What the front of the file says
 
 
-def _plan(raw: Raw, decided: Decisions, name: str) -> _Plan:
+def _plan(raw: Raw, decided: Decisions, letters: encoding.Encoding) -> _Plan:
     head, whole = _head(raw)
-    text = _text(raw, head, name, whole).removeprefix("\ufeff")
+    errors = "surrogateescape" if letters.mended else "strict"
+    text = _text(raw, head, letters.name, whole, errors).removeprefix("\ufeff")
     if not text.strip():
         raise empty_file(raw.name)
     if kind := _is_document(text):
@@ -231,7 +244,8 @@ def _plan(raw: Raw, decided: Decisions, name: str) -> _Plan:
         raise no_rows(raw.name)
     if decided.table and decided.table > len(found.tables):
         raise Problem(f"{raw.name} has no table {decided.table}: it holds {len(found.tables)}, choose one of them.")
-    return _Plan(name, way, found, front, whole, bool(dialect.hint(text)))
+    found.names = [encoding.mended(name) for name in found.names] if letters.mended else found.names
+    return _Plan(letters.name, way, found, front, whole, bool(dialect.hint(text)), errors)
 
 
 def _check_width(name: str, front: list[Record]) -> None:
@@ -292,11 +306,9 @@ def _long_line(raw: Raw, line: int) -> Problem:
     )
 
 
-def _text(raw: Raw, data: bytes, name: str, whole: bool) -> str:
-    import codecs
-
+def _text(raw: Raw, data: bytes, name: str, whole: bool, errors: str = "strict") -> str:
     try:
-        return codecs.getincrementaldecoder(name)().decode(data, whole)
+        return codecs.getincrementaldecoder(name)(errors).decode(data, whole)
     except (UnicodeDecodeError, UnicodeError):
         raise _undecodable(raw, name) from None
 
@@ -308,22 +320,22 @@ def _undecodable(raw: Raw, name: str) -> Problem:
 # Row by row: any dialect, every row's cells as they stand
 
 
-def _lines(raw: Raw, name: str) -> Iterator[str]:
+def _lines(raw: Raw, name: str, errors: str = "strict") -> Iterator[str]:
     """The lines of the whole file with their ends; Problem for one that is too long."""
     binary = raw.path.open("rb") if raw.path else io.BytesIO(raw.data)
-    with io.TextIOWrapper(binary, encoding=name, newline="") as text:
+    with io.TextIOWrapper(binary, encoding=name, errors=errors, newline="") as text:
         for number, line in enumerate(iter(lambda: text.readline(LONG_LINE), ""), 1):
             if len(line) >= LONG_LINE:
                 raise _long_line(raw, number)
             yield line.removeprefix("\ufeff") if number == 1 else line
 
 
-def _texts(raw: Raw, name: str, lines: list[int]) -> list[str]:
+def _texts(raw: Raw, plan: _Plan, lines: list[int]) -> list[str]:
     """The text of some lines."""
     wanted, last = dict.fromkeys(lines, ""), max(lines, default=0)
-    for number, line in enumerate(_lines(raw, name), 1):
+    for number, line in enumerate(_lines(raw, plan.encoding, plan.errors), 1):
         if number in wanted:
-            wanted[number] = line.rstrip("\r\n")
+            wanted[number] = encoding.mended(line.rstrip("\r\n"))
         if number >= last:
             break
     return [wanted[line] for line in lines]
@@ -352,8 +364,9 @@ class _Columns:
 
 
 def _row_by_row(raw: Raw, plan: _Plan, decided: Decisions) -> Draft:
-    kept, aside, notes, blank, mended = _Columns(plan.names), [], [], 0, 0
-    lines: Iterable[str] = _lines(raw, plan.encoding)
+    kept, aside, blank, mended = _Columns(plan.names), [], 0, 0
+    notes: list[tuple[int, str, str, str]] = []
+    lines: Iterable[str] = _lines(raw, plan.encoding, plan.errors)
     found: Iterable[Record] = plan.front if plan.whole else records(lines, plan.dialect, plan.layout.width)
     done = 0
     for i, record in enumerate(found):
@@ -367,6 +380,8 @@ def _row_by_row(raw: Raw, plan: _Plan, decided: Decisions) -> Draft:
         if layout.is_blank(record.cells):
             blank += 1
             continue
+        if plan.errors != "strict":
+            record = _mended_letters(record, plan, notes)
         cells, reason, text = _sorted_out(record, i, plan)
         if cells is not None:
             kept.add(record.line, cells)
@@ -380,6 +395,18 @@ def _row_by_row(raw: Raw, plan: _Plan, decided: Decisions) -> Draft:
     draft.lines = lambda rows: [kept.lines[row] for row in rows]
     draft.decimal = draft.decimal or _file_decimal([_sampled(column) for column in draft.table.columns])
     return draft
+
+
+def _mended_letters(record: Record, plan: _Plan, notes: list[tuple[int, str, str, str]]) -> Record:
+    """A record with western letters where bytes are none of its encoding, whose cells are listed."""
+    if record.text.isascii() or not encoding.ASTRAY.search(record.text):
+        return record
+    cells = [encoding.mended(cell) for cell in record.cells]
+    changed = [i for i, cell in enumerate(cells) if cell != record.cells[i]]
+    for i in changed if len(notes) < MOST_NOTES else ():
+        name = plan.names[i] if i < len(plan.names) else ""
+        notes.append((record.line, name, f"a byte that is no {plan.encoding}: read as a western letter", cells[i]))
+    return record._replace(cells=cells, text=encoding.mended(record.text))
 
 
 def _mended(rows: int) -> str:
@@ -428,7 +455,14 @@ def _ragged(fields: int, here: Layout) -> str:
 def _is_clean(plan: _Plan) -> bool:
     """Whether the front shows nothing that the fast reader would read otherwise."""
     here = plan.layout
-    if not plan.dialect.plain or plan.hinted or here.padded or len(here.tables) > 1 or here.width < 2:
+    if (
+        not plan.dialect.plain
+        or plan.errors != "strict"
+        or plan.hinted
+        or here.padded
+        or len(here.tables) > 1
+        or here.width < 2
+    ):
         return False
     for i, record in enumerate(plan.front[here.first :], here.first):
         if record.mended:
