@@ -24,6 +24,7 @@ from segmentation.reading import dialect, encoding, layout, quotes, ragged, valu
 from segmentation.reading.dialect import Dialect, Record, records
 from segmentation.reading.draft import MAX_COLUMNS, Decisions, Draft, check_cells, filled, no_rows, quoted, too_wide
 from segmentation.reading.files import Raw, empty_file, no_table
+from segmentation.reading.gaps import FIRST
 from segmentation.reading.layout import Layout
 from segmentation.table import CODES, Question
 
@@ -119,13 +120,13 @@ def _read_as(raw: Raw, decided: Decisions, found: encoding.Encoding) -> Draft:
         except _Messy:
             draft = None
     draft = draft or _row_by_row(raw, plan, decided)
-    _describe(raw, draft, plan)
+    _describe(raw, draft, plan, decided)
     if found.others:
         draft.questions.append(_which_encoding(raw, found))
     return draft
 
 
-def _describe(raw: Raw, draft: Draft, plan: _Plan) -> None:
+def _describe(raw: Raw, draft: Draft, plan: _Plan, decided: Decisions) -> None:
     """What was found, into the draft."""
     draft.header_line, draft.encoding = plan.header_line, plan.encoding
     draft.delimiter, draft.quote, draft.escape = plan.dialect.delimiter, plan.dialect.quote, plan.dialect.escape
@@ -137,6 +138,8 @@ def _describe(raw: Raw, draft: Draft, plan: _Plan) -> None:
     if len(plan.layout.tables) > 1:
         draft.table_number = plan.layout.chosen + 1
         draft.questions.append(_which_table(plan))
+    if plan.layout.ways and plan.layout.gap and not decided.gap:
+        draft.questions.append(_where_is_the_gap(plan))
     if plan.layout.doubtful and not any(map(_is_known_heading, plan.names)):
         draft.questions.append(_is_it_headings(plan))
 
@@ -151,6 +154,7 @@ def _said(plan: _Plan) -> dict[str, bool]:
         "Every line is in quotation marks as a whole; they were taken off.": way.wrapped,
         "The rows have a cell more than the header row: their first column has no heading.": _is_askew(plan),
         f"The headings stand in {len(plan.layout.headings)} lines and were joined.": len(plan.layout.headings) > 1,
+        "The comma of decimals also sets the columns apart: what it had cut was joined.": bool(plan.layout.cents),
         "Rows may end before the last column: what they leave out is empty.": plan.layout.padded,
         "The file's first line names the delimiter.": plan.hinted,
         f"Some bytes are no {plan.encoding}: they were read as western letters, and their cells are listed.": (
@@ -161,7 +165,12 @@ def _said(plan: _Plan) -> dict[str, bool]:
 
 def _is_askew(plan: _Plan) -> bool:
     here = plan.layout
-    return plan.heading is not None and len(plan.heading) == here.width - 1 and here.named == here.width
+    return (
+        plan.heading is not None
+        and len(plan.heading) == here.width - 1
+        and here.named == here.width
+        and here.gap in ("", FIRST)
+    )
 
 
 def _is_known_heading(name: str) -> bool:
@@ -204,6 +213,25 @@ def _which_table(plan: _Plan) -> Question:
     )
 
 
+def _where_is_the_gap(plan: _Plan) -> Question:
+    here = plan.layout
+    row = next(record.cells for record in plan.front[here.first :] if len(record.cells) == here.width)
+    readings = {
+        way: ", ".join(
+            f"{name or 'no heading'} = “{cell}”" for name, cell in zip(names, row, strict=False) if name or cell
+        )
+        for way, names in here.ways.items()
+    }
+    return Question(
+        f"The headings are one fewer than the columns below them: {readings[here.gap]} is used; "
+        "decide with the gap setting.",
+        "gap",
+        None,
+        readings,
+        here.gap,
+    )
+
+
 def _is_it_headings(plan: _Plan) -> Question:
     row = plan.front[plan.layout.headings[-1]]
     shown = quoted(row.cells[:4])
@@ -234,7 +262,7 @@ def _plan(raw: Raw, decided: Decisions, letters: encoding.Encoding) -> _Plan:
         way = replace(way, trimmed=True)
         front = _front(text, way, whole)
     _check_width(raw.name, front)
-    found = layout.find(front, decided.header, decided.table, decided.ragged == "pad")
+    found = layout.find(front, decided.header, decided.table, decided.ragged == "pad", decided.gap)
     if found is None:
         raise empty_file(raw.name)
     found.delimiter = way.delimiter
@@ -393,7 +421,11 @@ def _row_by_row(raw: Raw, plan: _Plan, decided: Decisions) -> Draft:
     if mended:
         draft.sentences.append(_mended(mended))
     draft.lines = lambda rows: [kept.lines[row] for row in rows]
-    draft.decimal = draft.decimal or _file_decimal([_sampled(column) for column in draft.table.columns])
+    draft.decimal = (
+        draft.decimal
+        or ("," if plan.layout.cents else None)
+        or _file_decimal([_sampled(column) for column in draft.table.columns])
+    )
     return draft
 
 

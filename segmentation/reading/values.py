@@ -193,7 +193,7 @@ def coded(texts: pa.Array) -> bool:
 def is_code(texts: pa.Array, amount: bool) -> bool:
     """Codes and phone numbers: a plus before eight digits or more, or, where no amount is meant, as many digits in all."""
     some = texts.slice(0, 1000).drop_null()
-    plus = pc.match_substring_regex(some, r"^\s*\+[0-9][0-9 ()./-]{6,18}[0-9]\s*$")
+    plus = pc.match_substring_regex(some, r"^\s*\+(?:[0-9]{8,15}|(?:[0-9][ ()/-]*){10,15})$")
     phones = len(some) and 2 * (pc.sum(plus).as_py() or 0) > len(some)
     return bool(phones) or coded(texts) or (not amount and _are_as_long(some))
 
