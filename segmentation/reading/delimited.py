@@ -21,9 +21,10 @@ from segmentation.columns.roles import ROLES
 from segmentation.columns.words import is_amount, is_dated, is_identifier, is_monthly, key
 from segmentation.problems import Problem
 from segmentation.reading import dialect, encoding, layout, quotes, ragged, values
+from segmentation.reading import records as records_
 from segmentation.reading.dialect import Dialect, Record, records
 from segmentation.reading.draft import MAX_COLUMNS, Decisions, Draft, check_cells, filled, no_rows, quoted, too_wide
-from segmentation.reading.files import Raw, empty_file, no_table
+from segmentation.reading.files import Raw, empty_file
 from segmentation.reading.gaps import FIRST
 from segmentation.reading.layout import Layout
 from segmentation.table import CODES, Question
@@ -47,6 +48,9 @@ def read_text(raw: Raw, decided: Decisions) -> Draft:
     head, whole = _head(raw)
     decided.tell(0, "Looking at the file")
     found = _encoding(raw, decided, head, whole)
+    front = head.decode(found.name, "replace").removeprefix("\ufeff")
+    if kind := records_.kind_of(front):
+        return records_.read(raw, kind, found.name, decided)
     try:
         return _read_as(raw, decided, found)
     except UnicodeError:  # a letter further down is not of the encoding the front speaks for
@@ -254,8 +258,6 @@ def _plan(raw: Raw, decided: Decisions, letters: encoding.Encoding) -> _Plan:
     text = _text(raw, head, letters.name, whole, errors).removeprefix("\ufeff")
     if not text.strip():
         raise empty_file(raw.name)
-    if kind := _is_document(text):
-        raise no_table(raw, kind)
     way = dialect.guess(text, decided.delimiter or dialect.hint(text), decided.quote, decided.escape)
     front = _front(text, way, whole)
     if dialect.is_padded([record.cells for record in front]):
@@ -282,13 +284,6 @@ def _check_width(name: str, front: list[Record]) -> None:
     counts = sorted(sum(map(filled, cells)) for cells in rows if len(cells) > MAX_COLUMNS)
     if counts and 2 * len(counts) > len(rows) and counts[len(counts) // 2] > MAX_COLUMNS:
         raise too_wide(name, dialect.common_width(rows))
-
-
-def _is_document(text: str) -> str | None:
-    """What a text is that is no table."""
-    if re.match(r'\s*(\[\s*)?\{\s*"[^"]*"\s*:|\s*\[\s*\[', text):
-        return "JSON"
-    return "XML" if re.match(r"\s*<[A-Za-z!?]", text) else None
 
 
 def _front(text: str, way: Dialect, whole: bool) -> list[Record]:

@@ -356,7 +356,8 @@ def _sentences(draft: Draft, used: int, aside: int) -> Iterable[str]:
     )
     if draft.encoding:
         mark = _MARKS.get(draft.delimiter or "", f'"{draft.delimiter}"')
-        yield f"The text is {draft.encoding}, its columns are set apart by {mark}."
+        apart = f", its columns are set apart by {mark}" if draft.delimiter else ""
+        yield f"The text is {draft.encoding}{apart}."
     if not draft.header_line and draft.encoding:
         yield "The file has no header row: its columns are numbered."
     if beside := sum("beside" in reason for _, _, reason, _ in draft.cells):

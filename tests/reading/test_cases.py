@@ -4,12 +4,14 @@ Everything goes through the door of the app: `read`, and `Customers.build` where
 """
 
 import datetime
+import json
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from segmentation import Customers, read
+from segmentation.problems import Problem
 from segmentation.table import Table
 from tests.places import SHARED
 from tests.reading.test_workbook import book, saved
@@ -587,3 +589,93 @@ def test_amounts_that_add_up_nothing_are_no_pivot_table():
     rows = [[f"C{i}", 7 * i % 11, i] for i in range(12)]
     assert sheet(["customer", "revenue", "orders"], *rows).data.num_rows == 12
     assert sheet(["customer", "revenue"], ["a", 5], ["b", 5], ["c", 4], ["d", 4]).data.num_rows == 4
+
+
+# Files whose records are no lines
+
+
+OBJECTS = [{"customer": who, "date": day, "revenue": paid} for who, day, paid in SALES]
+TUPLES = ",".join(f"('{who}','{day}',{paid})" for who, day, paid in SALES)
+MADE = "CREATE TABLE `s` (`customer` varchar(9) NOT NULL, `date` date, `revenue` decimal(9,2), PRIMARY KEY (`customer`));\n"
+GO = "INSERT [dbo].[s] ([customer], [date], [revenue]) VALUES (N'{}', CAST(N'{}' AS Date), {})\nGO\n"
+RECORDS = {
+    "a list": json.dumps(OBJECTS),
+    "lines": "\n".join(map(json.dumps, OBJECTS)),
+    "inside": json.dumps({"page": 1, "data": {"sales": OBJECTS}}),
+    "columns": json.dumps({name: [one[name] for one in OBJECTS] for name in OBJECTS[0]}),
+    "beside": json.dumps({"columns": list(OBJECTS[0]), "data": SALES}),
+    "lists": json.dumps([list(OBJECTS[0]), *SALES]),
+    "elements": "<?xml version='1.0'?><sales>"
+    + "".join(f"<s><customer>{a}</customer><date>{b}</date><revenue>{c}</revenue></s>" for a, b, c in SALES)
+    + "</sales>",
+    "attributes": "<sales>"
+    + "".join(f'<s customer="{a}" date="{b}" revenue="{c}"/>' for a, b, c in SALES)
+    + "</sales>",
+    "mysql": f"-- MySQL dump 10.13\n\n{MADE}INSERT INTO `s` VALUES {TUPLES};\n",
+    "insert": f"INSERT INTO s (customer, date, revenue) VALUES {TUPLES};",
+    "postgres": "COPY public.s (customer, date, revenue) FROM stdin;\n" + ROWS.replace(",", "\t") + "\\.\n\nSELECT 1;",
+    "sql server": "USE [shop]\nGO\n" + "".join(GO.format(*sale) for sale in SALES),
+}
+
+
+@pytest.mark.parametrize("way", RECORDS)
+def test_records_are_rows(way):
+    table = opened(RECORDS[way], name="sales.txt")
+    assert table.data.column_names == ["customer", "date", "revenue"]
+    assert days(table) == [day for _, day, _ in SALES]
+    assert table.data["revenue"].to_pylist() == [paid for _, _, paid in SALES]
+    assert "each of its records is a row" in said(table)
+    assert len(Customers.build(table).frame) == 20
+
+
+def test_fields_within_fields_are_columns_of_both_names():
+    rows = [{"id": i, "address": {"city": "Köln"}, "tags": ["a", "b"], "gone": None} for i in (1, 2)]
+    assert opened(json.dumps(rows)).frame().loc[0, ["address.city", "tags"]].tolist() == ["Köln", "a; b"]
+
+
+def test_cards_are_customers_with_a_name_and_a_phone():
+    cards = "".join(
+        f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann {i}\r\nTEL;TYPE=CELL:+49 171 000000{i}\r\nORG:Acme;Sales\r\nEND:VCARD\r\n"
+        for i in range(4)
+    )
+    row = opened(cards, name="people.vcf").frame().iloc[2]
+    assert row.tolist() == ["Ann 2", "+49 171 0000002", "Acme, Sales"]
+
+
+def test_texts_of_a_dump_keep_their_marks():
+    dump = "INSERT INTO s (a, b) VALUES ('O''Neil; (Ann)', 1), ('B\\'b', NULL), (N'x, y', -2.5);"
+    table = opened(dump)
+    assert table.data["a"].to_pylist() == ["O'Neil; (Ann)", "B'b", "x, y"]
+    assert table.data["b"].to_pylist() == [1, None, -2.5]
+
+
+def test_the_largest_table_of_a_dump_is_read_and_the_others_are_offered():
+    dump = f"INSERT INTO p (a) VALUES ('x'),('y');\nINSERT INTO s (customer, date, revenue) VALUES {TUPLES};"
+    assert opened(dump).data.num_rows == 20
+    assert asked(opened(dump), "table").readings == {"1": "“p”, 2 rows", "2": "“s”, 20 rows"}
+    assert opened(dump, table=1).data["a"].to_pylist() == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ('{"name": "Ann"}', "JSON"),
+        ('{"a": [', "JSON"),
+        ("<?xml version='1.0'?><rss/>", "XML"),
+        ("<!DOCTYPE a [<!ENTITY b 'c'>]><a><b>&b;</b></a>", "XML"),
+        ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "a calendar"),
+        ("CREATE TABLE x (a int);\n", "a SQL dump"),
+        ("[" * 100_000, "JSON"),
+    ],
+)
+def test_where_no_record_is_a_row_the_file_is_named_for_what_it_is(content, kind):
+    with pytest.raises(Problem, match=f"looks like {kind}"):
+        opened(content)
+
+
+def test_a_mark_of_a_dump_that_is_never_closed_takes_no_longer_than_the_rest():
+    assert opened("INSERT INTO s VALUES (" + "'\\" * 100_000).data.num_rows == 1
+
+
+def test_a_product_that_is_an_insert_is_no_dump():
+    assert opened("tool,price\nInsert into hole (5),5\nCNMG,6\n").data["price"].to_pylist() == [5, 6]
