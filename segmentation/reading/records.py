@@ -193,7 +193,7 @@ _STATEMENT = re.compile(
     rf"|(?P<copy>COPY)\s+)(?P<table>{_NAME}(?:\.{_NAME})*)\s*(?=\(|VALUES)"
 )
 _TOKEN = re.compile(  # a mark that is never closed takes the rest with it
-    r"[NE]?'(?:[^'\\]|\\.|'')*+(?:'|\Z)|\"(?:[^\"\\]|\\.|\"\")*+(?:\"|\Z)|`[^`]*+(?:`|\Z)|\[[^\]]*+(?:\]|\Z)"
+    r"[NE]?'(?:[^'\\]|\\.?|'')*+(?:'|\Z)|\"(?:[^\"\\]|\\.?|\"\")*+(?:\"|\Z)|`[^`]*+(?:`|\Z)|\[[^\]]*+(?:\]|\Z)"
     r"|--[^\r\n]*|[(),;]|[^\s(),;'\"`\[]+",
     re.DOTALL,
 )
