@@ -8,7 +8,8 @@ MARKS = {"．": ".", "，": ",", "：": ":", "／": "/", "－": "-", "＋": "+",
 MARKS |= {"٫": ".", "٬": ",", "٪": "%", "＄": "$", "−": "-"}
 _PLAIN = {chr(ord(zero) + i): str(i) for zero in ZEROS for i in range(10)} | MARKS
 _TABLE = str.maketrans(_PLAIN)
-_DIGIT = "[" + "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in ZEROS) + "]"
+RANGES = "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in ZEROS)  # of a class in a regular expression
+_DIGIT = f"[{RANGES}]"
 
 
 def plain(texts: pa.Array) -> pa.Array:

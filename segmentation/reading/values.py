@@ -6,6 +6,7 @@ writing numbers or dates is one more small function here.
 """
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -44,6 +45,7 @@ NUMBER = (
     rf"(?P<digits>[0-9][0-9.,'’{WIDE}]*|[.,][0-9]+)(?P<exponent>(?:[eE][-+]?[0-9]+)?)"
     rf"{SPACES}*(?P<times>(?:{'|'.join(TIMES)})?){SPACES}*(?:{CURRENCY})?{SPACES}*(?P<percent>%?)(?P<sign3>[-−–]?){SPACES}*(?:{CURRENCY})?(?P<close>\)?)\s*$"
 )
+NO_NUMBER = "".join(f"(?P<{part}>0)" for part in re.findall(r"\?P<(\w+)>", NUMBER))  # its parts, at no cost
 MAYBE = rf"^[^0-9]{{0,12}}[0-9][0-9.,'’{WIDE}]*(?:[eE][-+]?[0-9]+)?[^0-9]{{0,12}}$"  # cheap; rules most text out
 TIME = (
     r"(?:[ T,]+(?:(?:上午|下午|午前|午後|오전|오후) ?)?[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp]\.?[Mm]\.?)?"
@@ -217,7 +219,8 @@ def readings(texts: pa.Array) -> dict[str, np.ndarray]:
     texts = pc.replace_substring_regex(texts, r"^(.*[0-9])[.,](?:--?|–|—|=)(\s*\S{0,4}\s*)$", r"\1\2")  # 1.234,-
     bare = pc.match_substring_regex(texts, "^-?[0-9]+(?:[.,][0-9]+)?$")
     dressed = pc.and_not(pc.match_substring_regex(texts, MAYBE), bare)
-    parts = pc.extract_regex(pc.if_else(dressed, texts, None), NUMBER)  # the dear way, only for what needs it
+    shape = NUMBER if pc.any(dressed).as_py() else NO_NUMBER
+    parts = pc.extract_regex(pc.if_else(dressed, texts, None), shape)  # the dear way, only for what needs it
     digits = pc.replace_substring_regex(pc.struct_field(parts, "digits"), f"[{WIDE}’]", "'")
     digits = pc.if_else(bare, pc.utf8_ltrim(texts, "-"), pc.utf8_rtrim(digits, "'"))
     scale = np.where(_filled(parts, "percent"), 0.01, 1.0)
