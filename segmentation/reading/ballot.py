@@ -21,7 +21,7 @@ from segmentation.table import CODES, Question
 SPANS = r"(?i)day|visit|since"  # of headings that may also speak of a number of days
 TIMES = r"(?i)time|epoch|created|updated|(_|\b)(at|ts|on)$"  # further headings of a point in time
 BIRTHS = (
-    r"(?i)birth|\bborn|\bdob\b|geburt|geb\.? ?dat|naissance|nacimiento|nascimento|nascita|geboorte|рожд|lahir|lindj|"
+    r"(?i)birth|\bborn|\bdob\b|geburt|^geb\b|geb\.? ?dat|naissance|nacimiento|nascimento|nascita|geboorte|рожд|lahir|lindj|"
     "生日|出生"
 )
 
@@ -141,8 +141,9 @@ def _say(draft: Draft, name: str, ballot: _Ballot) -> None:
 
 def _scaled(texts: pa.Array) -> str:
     """A number written with its thousands or millions abbreviated, such as 1.5K; "" where there is none."""
+    texts = texts.filter(pc.match_substring_regex(texts, "[0-9]\\s*[kKmMbBtTтТмМ万萬億亿]"))
     shape = rf"[0-9]\s*(?:{'|'.join(values.TIMES)})\s*(?:{values.CURRENCY})?\)?$"
-    written = texts.filter(pc.match_substring_regex(pc.utf8_trim_whitespace(texts), shape))
+    written = texts if not len(texts) else texts.filter(pc.match_substring_regex(pc.utf8_trim_whitespace(texts), shape))
     return written[0].as_py().strip() if len(written) else ""
 
 

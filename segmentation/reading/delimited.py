@@ -604,6 +604,12 @@ _SHAPES = {
 }
 
 
+_COMPACT = (
+    r"^(19|20)[0-9]{6}$",
+    r"^(19|20)[0-9]{4}([0-9]{2})?$",
+)  # days in digits alone, and under a heading of time months
+
+
 def _clean_type(name: str, column: pa.Array, decimal: str | None) -> pa.DataType | None:
     """The type of a column all of whose sampled values are plainly so written; None leaves it to the vote."""
     known = column.drop_null()
@@ -611,7 +617,7 @@ def _clean_type(name: str, column: pa.Array, decimal: str | None) -> pa.DataType
         return None
     for shape, type_ in _SHAPES.items():
         if _all_match(known, shape):
-            may_be_dates = type_ == pa.int64() and (is_monthly(name) or _all_match(known, r"^(19|20)[0-9]{6}$"))
+            may_be_dates = type_ == pa.int64() and (is_dated(name) or _all_match(known, _COMPACT[is_monthly(name)]))
             return None if may_be_dates else type_
     mark = decimal or "."
     fits = _all_match(known, rf"^-?[0-9]{{1,15}}([{mark}][0-9]+)?$")

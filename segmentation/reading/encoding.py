@@ -147,7 +147,7 @@ _AMOUNT = re.compile(r"[\d\s.,:/'’()+\-−–%$€£¥￥₽₴zł№°年月�
 def _is_western(sample: bytes) -> bool:
     """Whether letters beyond ASCII stand alone among plain ones, as é does in café: other scripts write whole words."""
     runs = re.findall(rb"[\x80-\xff]+", sample)
-    among = re.findall(rb"(?:[A-Za-z][\x80-\xff]{1,2}(?![\x80-\xff])|(?<![\x80-\xff])[\x80-\xff]{1,2}[a-z])", sample)
+    among = re.findall(rb"(?:[A-Za-z][\x80-\xff]{1,2}(?![\x80-\xff])|(?<![\x80-\xff])[\x80-\xff]{1,2}[A-Za-z])", sample)
     return bool(runs) and 10 * len(among) >= 9 * len(runs)
 
 

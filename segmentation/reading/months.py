@@ -13,29 +13,29 @@ from segmentation.reading import calendars
 # fmt: off
 _NAMES = (
     "january januar janvier enero janeiro gennaio januari janar январь января січень січня styczen stycznia leden "
-    "ocak ledna ianuarie tammikuu tammikuuta ιανουαριοσ ιανουαριου",
+    "ocak ledna ianuarie tammikuu tammikuuta ιανουαριοσ ιανουαριου يناير",
     "february februar fevrier febrero fevereiro febbraio februari pebruari shkurt февраль февраля лютий лютого "
-    "luty lutego unor subat unora februarie helmikuu helmikuuta φεβρουαριοσ φεβρουαριου",
+    "luty lutego unor subat unora februarie helmikuu helmikuuta φεβρουαριοσ φεβρουαριου فبراير",
     "march marz maerz mars marzo marco maart mrt maret март марта березень marzec marca brezen mart mar brezna "
-    "marcius martie marts maaliskuu maaliskuuta μαρτιοσ μαρτιου березня",
+    "marcius martie marts maaliskuu maaliskuuta μαρτιοσ μαρτιου березня مارس",
     "april avril abril aprile april prill апрель апреля квітень kwiecien kwietnia duben nisan dubna aprilis "
-    "aprilie huhtikuu huhtikuuta απριλιοσ απριλιου квітня",
+    "aprilie huhtikuu huhtikuuta απριλιοσ απριλιου квітня ابريل",
     "may mai mayo maio maggio mei maj май мая травень травня maja kveten mayis kvetna majus toukokuu toukokuuta "
-    "μαιοσ μαιου",
+    "μαιοσ μαιου مايو",
     "june juni juin junio junho giugno qershor июнь июня червень czerwiec czerwca cerven haziran cervna junius "
-    "iunie kesakuu kesakuuta ιουνιοσ ιουνιου червня",
+    "iunie kesakuu kesakuuta ιουνιοσ ιουνιου червня يونيو",
     "july juli juillet julio julho luglio korrik июль июля липень lipiec lipca cervenec temmuz cervence julius "
-    "iulie heinakuu heinakuuta ιουλιοσ ιουλιου липня",
+    "iulie heinakuu heinakuuta ιουλιοσ ιουλιου липня يوليو",
     "august aout agosto augustus agustus agt ags agst gusht август августа серпень sierpien sierpnia srpen "
-    "agustos srpna augusztus augusti elokuu elokuuta αυγουστοσ αυγουστου серпня",
+    "agustos srpna augusztus augusti elokuu elokuuta αυγουστοσ αυγουστου серпня اغسطس",
     "september septembre septiembre setembro settembre septemberi shtator сентябрь сентября вересень wrzesien "
-    "wrzesnia zari eylul szeptember septembrie syyskuu syyskuuta σεπτεμβριοσ σεπτεμβριου вересня",
+    "wrzesnia zari eylul szeptember septembrie syyskuu syyskuuta σεπτεμβριοσ σεπτεμβριου вересня سبتمبر",
     "october oktober octobre octubre outubro ottobre tetor октябрь октября жовтень pazdziernik pazdziernika rijen "
-    "ekim rijna octombrie lokakuu lokakuuta οκτωβριοσ οκτωβριου жовтня",
+    "ekim rijna octombrie lokakuu lokakuuta οκτωβριοσ οκτωβριου жовтня اكتوبر",
     "november novembre noviembre novembro nopember nentor ноябрь ноября листопад listopad listopada kasim "
-    "listopadu noiembrie marraskuu marraskuuta νοεμβριοσ νοεμβριου листопада",
+    "listopadu noiembrie marraskuu marraskuuta νοεμβριοσ νοεμβριου листопада نوفمبر",
     "december dezember decembre diciembre dezembro dicembre desember dhjetor декабрь декабря грудень grudzien "
-    "grudnia prosinec aralik prosince decembrie joulukuu joulukuuta δεκεμβριοσ δεκεμβριου грудня",
+    "grudnia prosinec aralik prosince decembrie joulukuu joulukuuta δεκεμβριοσ δεκεμβριου грудня ديسمبر",
 )
 # fmt: on
 _WEEKDAYS = """
@@ -53,7 +53,7 @@ _WEEKDAY = "|".join(
     sorted({part for day in _WEEKDAYS.split() for part in (day, day[:2], day[:3], day[:4])}, key=len)[::-1]
 )
 _WORD = r"(?P<month>[^\W\d_]{3,12})"
-_TIME = r"(?:[ T,]+(?:at |в |um )?\d{1,2}[:.]\d{2}.{0,60})?"
+_TIME = r"(?:[ T,]*(?:at |в |um |[上下]午|午[前後]|오[전후])? ?\d{1,2}[:.]\d{2}.{0,60})?"
 _GAP = r"[\s\-./,]*"
 _SHAPES = tuple(
     re.compile(rf"\s*(?:[^\W\d_]{{2,13}}[.,]*\s+|[^\W\d_]{{2,13}}[.,]+)?{shape}\s*", re.IGNORECASE)
@@ -80,12 +80,12 @@ _PARTS = tuple(
         rf"(?P<quarter>[1-4])\.?\s?{_QUARTER}[-\s/'.]*(?P<year>\d{{4}}|\d\d)",
         rf"(?P<year>\d{{4}})[-\s/.]*{_QUARTER}\s?(?P<quarter>[1-4])",
         r"(?P<year>\d{4})\s?年?\s?第?(?P<quarter>[1-4])\s?季度?",
-        r"(?P<year>\d{4})[-\s/.]*(?:w|wk|week|kw|s|sem|нед)\.?\s?(?P<week>\d\d?)",
+        r"(?P<year>\d{4})[-\s/.]*(?:w|wk|week|kw|s|sem|нед)\.?\s?(?P<week>\d\d?)(?:-(?P<weekday>[1-7]))?",
         r"(?:w|wk|week|kw|s|sem|нед)\.?\s?(?P<week>\d\d?)[-\s/.]+(?P<year>\d{4})",
     )
 )
 _SIGNS = re.compile(
-    rf"\s*(?P<year>\d{{4}})\s?年\s?(?P<month>\d{{1,2}})\s?月\s?(?:(?P<day>\d{{1,2}})\s?[日号]?)?{_TIME}\s*"
+    rf"\s*(?P<year>\d{{4}})\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?(?:(?P<day>\d{{1,2}})\s?[日号號일]?)?{_TIME}\s*"
 )
 
 
@@ -102,8 +102,8 @@ def iso(text: str) -> str | None:
 
 
 def is_span(text: str) -> bool:
-    """Whether a text names a month, a quarter or a week."""
-    return first_day(text) is not None and calendars.by_letter(text) is None
+    """Whether a text names a month, a quarter or a week, and no day of it."""
+    return first_day(text) is not None and calendars.by_letter(text) is None and not re.search(r"\d-[1-7]$", text)
 
 
 def first_day(text: str) -> str | None:
@@ -123,7 +123,9 @@ def _part_of_year(text: str) -> str | None:
     if "quarter" in said:
         return _joined(said["year"], 3 * int(said["quarter"]) - 2, None)
     if "week" in said and 1 <= int(said["week"]) <= 53:
-        return dt.date.fromisocalendar(int(said["year"]), min(int(said["week"]), 52), 1).isoformat()
+        return dt.date.fromisocalendar(
+            int(said["year"]), min(int(said["week"]), 52), int(said.get("weekday") or 1)
+        ).isoformat()
     return None
 
 

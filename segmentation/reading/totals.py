@@ -155,7 +155,7 @@ def _only_amounts(row: dict[str, Any], label: str) -> bool:
 
 
 def _summed_total(draft: Draft, row: dict[str, Any]) -> str | None:
-    """A row that says Total, or has no name where all others have one, and holds a column's sum."""
+    """A row that says Total and holds a column's sum, or holds nothing but sums where all others have a name."""
     kinds = {name: kind_of(draft.table.schema.field(name).type) for name in row}
     texts = [name for name in row if kinds[name] == "text"]
     if not _label(row) and any(filled(cell) and kinds[name] != "number" for name, cell in row.items()):
@@ -164,7 +164,8 @@ def _summed_total(draft: Draft, row: dict[str, Any]) -> str | None:
     if draft.table.num_rows < 3 or not (_label(row) or nameless):
         return None
     numbers = [name for name, cell in row.items() if isinstance(cell, int | float) and cell]
-    return next((name for name in numbers if _is_sum(draft.table[name], row[name])), None)
+    sums = [name for name in numbers if _is_sum(draft.table[name], row[name])]
+    return sums[0] if sums and (_label(row) or sums == numbers) else None
 
 
 def _is_sum(column: pa.ChunkedArray, last: float) -> bool:

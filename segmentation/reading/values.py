@@ -54,6 +54,7 @@ TIME = (
 DATE = rf"^\s*(?P<a>[0-9]{{1,4}})(?P<s>[./-]) ?(?P<b>[0-9]{{1,2}})[./-] ?(?P<c>[0-9]{{1,4}})\.?(?: г\.)?{TIME}\s*$"
 DAY_FIRST = r"^\s*(?P<a>[0-3]?[0-9])(?P<b>[0-3][0-9])(?P<c>(?:19|20)[0-9]{2})\s*$"
 SHORT_FIRST = r"^\s*[0-9]{1,2}[./-]"
+WITH_WORD = r"^\s*[^0-9\s]+\s+[0-9]{1,2}[./-]|(?:[./-][0-9]{1,2}[./-][0-9]{1,4}|日)\s*[(（ ][^0-9\s]+$"  # may be the day of the week
 COMPACT = rf"^\s*(?P<a>(?:19|20)[0-9]{{2}})(?P<b>[01][0-9])(?P<c>[0-3][0-9]){TIME}\s*$"
 ORDERS = ("dmy", "mdy", "ymd")  # the orders of day, month and year a person may decide on
 SWAPPED = "swapped"  # day and month exchanged where a spreadsheet took them for dates
@@ -113,7 +114,7 @@ def vote(texts: pa.Array, counts: np.ndarray, how: Asked) -> Vote:
     return (
         _date_vote(texts, counts, missing, how)
         or _counted_days(texts, counts, missing, how)
-        or (None if is_code(texts, how.amount) else _number_vote(texts, counts, missing, how.decimal, how.hint))
+        or (None if is_code(texts, how.amount) else _number_vote(texts, counts, missing, how))
         or Vote("text")
     )
 
@@ -149,11 +150,9 @@ def _odd(texts: pa.Array, counts: np.ndarray, ok: np.ndarray) -> tuple[int, str]
 # Numbers
 
 
-def _number_vote(
-    texts: pa.Array, counts: np.ndarray, missing: np.ndarray, decimal: str | None, hint: str | None
-) -> Vote | None:
-    both = readings(texts)
-    chosen, doubtful = (decimal, False) if decimal else _decimal(both, counts, hint)
+def _number_vote(texts: pa.Array, counts: np.ndarray, missing: np.ndarray, how: Asked) -> Vote | None:
+    both = readings(texts, how.amount)
+    chosen, doubtful = (how.decimal, False) if how.decimal else _decimal(both, counts, how.hint)
     values = both[chosen]
     ok = ~np.isnan(values)
     if not _agrees(ok, counts, missing):
@@ -209,13 +208,15 @@ def _are_as_long(texts: pa.Array) -> bool:
     return pc.count_distinct(lengths).as_py() == 1 and not pc.all(pc.match_substring_regex(texts, r"00\s*$")).as_py()
 
 
-def readings(texts: pa.Array) -> dict[str, np.ndarray]:
+def readings(texts: pa.Array, amount: bool = False) -> dict[str, np.ndarray]:
     """Texts as float64 with a decimal point and with a decimal comma, NaN where they are no number so written.
 
     Thousands may be set apart by the other mark, a space of any width or an apostrophe; a currency
-    may stand on either side; parentheses or a minus on either side mean negative; 12 % is 0.12.
+    may stand on either side; parentheses or a minus on either side mean negative; 12 % is 0.12. Under the heading of an
+    `amount` 5M is five millions.
     """
-    texts = pc.replace_substring_regex(texts, rf"^\s*(?:{CURRENCY})\s*[-–—]\s*$", "0")  # nothing, to an accountant
+    if pc.any(pc.match_substring_regex(texts, r"^[^0-9]+[-–—]\s*$")).as_py():
+        texts = pc.replace_substring_regex(texts, rf"^\s*(?:{CURRENCY})\s*[-–—]\s*$", "0")  # nothing, to an accountant
     texts = pc.replace_substring_regex(texts, r"^(.*[0-9])[.,](?:--?|–|—|=)(\s*\S{0,4}\s*)$", r"\1\2")  # 1.234,-
     bare = pc.match_substring_regex(texts, "^-?[0-9]+(?:[.,][0-9]+)?$")
     dressed = pc.and_not(pc.match_substring_regex(texts, MAYBE), bare)
@@ -228,18 +229,18 @@ def readings(texts: pa.Array) -> dict[str, np.ndarray]:
     power = pc.fill_null(pc.struct_field(parts, "exponent"), "")
     times = pc.fill_null(pc.struct_field(parts, "times"), "")
     if pc.any(pc.not_equal(times, "")).as_py():
-        parts, power = _multiplied(texts, parts, times, power)
+        parts, power = _multiplied(texts, parts, times, power, amount)
     fair = pc.or_(bare, pc.fill_null(_balanced(parts), False))
     return {mark: _floats(digits, power, fair, mark) * np.where(minus, -scale, scale) for mark in ".,"}
 
 
 def _multiplied(
-    texts: pa.Array, parts: pa.StructArray, times: pa.Array, power: pa.Array
+    texts: pa.Array, parts: pa.StructArray, times: pa.Array, power: pa.Array, amount: bool
 ) -> tuple[pa.StructArray, pa.StringArray]:
     """Thousands and millions as powers of ten, where a currency or a decimal stands beside one: 5M alone is a size."""
     scaled = pc.not_equal(times, "")
     amounts = pc.match_substring_regex(texts.filter(scaled), r"[.,][0-9]|[$€£¥￥₽₹]|[0-9] ?(?:bn|млн|тыс|[万億亿])")
-    if not pc.any(amounts).as_py():
+    if not amount and not pc.any(amounts).as_py():
         return pc.if_else(scaled, None, parts), power
     for shape, said in TIMES.items():
         power = pc.if_else(pc.match_substring_regex(times, f"^(?:{shape})$"), said, power)
@@ -355,9 +356,7 @@ def in_digits(texts: pa.Array, missing: np.ndarray, monthly: bool = False) -> pa
 
     `monthly`: their heading speaks of a date or month, so that a month alone (2024-03, 03/2024) is its first day.
     """
-    if pc.any(
-        pc.match_substring_regex(texts, rf"^\s*\pL{{2,13}}[.,]*\s+{SHORT_FIRST[4:]}|[0-9日]\s*[(（ ]\pL{{1,13}}[)）]?$")
-    ).as_py():
+    if pc.any(pc.match_substring_regex(texts, WITH_WORD)).as_py():
         texts = months.without_weekday(texts)
     known = np.flatnonzero(~missing)
     some = [texts[int(i)].as_py() for i in known[:: max(1, len(known) // 100)]]

@@ -172,6 +172,9 @@ def test_nobody_is_born_in_the_future(heading, cell, day):
         "1402/10/15": "2024-01-05",
         "1403/12/30": "2025-03-20",
         "31122024": "2024-12-31",
+        "2024년 1월 5일": "2024-01-05",
+        "٥ يناير ٢٠٢٤": "2024-01-05",
+        "2024-W05-3": "2024-01-31",
         "1704445200": "2024-01-05",
         "1704445200000": "2024-01-05",
         "1704445200000000": "2024-01-05",
@@ -280,6 +283,10 @@ def test_thousands_and_millions_are_read_in_full_and_said(cells, amounts):
 @pytest.mark.parametrize("cells", [["5M", "12M", "24M"], ["S", "M", "L"], ["$(5", "(12)"]])
 def test_sizes_and_what_is_not_closed_are_no_amounts(cells):
     assert column("size", cells).data["size"].to_pylist() == cells
+
+
+def test_under_the_heading_of_an_amount_5m_are_five_millions():
+    assert column("revenue", ["5M", "12K", "3K"]).data["revenue"].to_pylist() == [5_000_000, 12_000, 3_000]
 
 
 # What is no amount, and what is no total
@@ -540,6 +547,19 @@ def test_a_second_table_on_the_sheet_is_asked_about(second):
     assert set(asked(table, "table").readings) == {"1", "2"}
     assert len(table.set_aside) == 3 and table.report.rows_in == 23
     assert sheet(HEADINGS, *SHEET, *second, table=2).data["units"].to_pylist() == [5, 6]
+
+
+def test_dates_a_spreadsheet_has_swapped_in_a_workbook_are_mended_and_the_others_are_not():
+    cells = [day if "/" in day else datetime.date.fromisoformat(day) for day in SWAPPED]
+    rows = [["customer", "date"], *([f"C{i}", cell] for i, cell in enumerate(cells))]
+    assert set(asked(sheet(*rows), "dates").readings) == {"dmy", "swapped"}
+    assert days(sheet(*rows, dates="swapped"))[3:] == ["2024-01-02", "2024-03-05", "2024-12-11"]
+
+
+@pytest.mark.parametrize(("heading", "first"), [("date", 20240105), ("Month", 202401)])
+def test_days_and_months_in_digits_alone_are_dates_on_a_sheet_too(heading, first):
+    table = sheet(["customer", heading], *([f"C{i}", first + i] for i in range(4)))
+    assert days(table, heading)[0][:7] == "2024-01"
 
 
 @pytest.mark.parametrize("gap", [[], [[]], [[], []]])
