@@ -222,7 +222,7 @@ def days(headings: Sequence[str]) -> dict[str, Named]:
 
     Day or month first is told by a number above 12, or by dots; where neither tells, first days of months are meant.
     """
-    found = {name: one for name in headings if (one := _DAY.fullmatch(name.strip()))}
+    found = {name: one for name in headings if (one := _DAY.fullmatch(_in_digits(name.strip())))}
     dots = any(one[5] == "." for one in found.values())
     turned = any(one[6] and int(one[6]) > 12 for one in found.values())
     if not dots and not any(one[1] or int(one[4]) > 12 or turned for one in found.values()):
@@ -235,6 +235,19 @@ def days(headings: Sequence[str]) -> dict[str, Named]:
     if len(dated) < FEWEST + 1 or len(steps) != 1 or not 0 < min(steps) < 28:
         return {}
     return {name: Named(Period(day.year, day.month, 0, day.day), "", False) for name, day in dated.items()}
+
+
+_COMPACT_DAY = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)")
+_NAMED_DAY = re.compile(r"(\d\d?)[-. ]+([^\W\d_]{3,10})[-., ]+(\d{4}|\d\d)")
+
+
+def _in_digits(heading: str) -> str:
+    """20240105 and 5-Jan-24 as 2024-01-05; anything else as it is."""
+    if found := _COMPACT_DAY.fullmatch(heading):
+        return "-".join(found.groups())
+    if (found := _NAMED_DAY.fullmatch(heading)) and (month := _MONTH.get(key(found[2]))):
+        return f"{int(found[3]) + 2000 * (len(found[3]) == 2)}-{month}-{found[1]}"
+    return heading
 
 
 def _date(found: re.Match[str], turned: bool) -> dt.date:

@@ -296,21 +296,17 @@ def _date_vote(texts: pa.Array, counts: np.ndarray, missing: np.ndarray, how: As
         return None
     swapped = _swapped(readings, texts)
     order, rival = (how.dates, None) if how.dates in ORDERS else _order(readings, counts, texts)
-    if how.dates == SWAPPED and swapped is None:
-        return None
-    chosen = swapped if swapped and how.dates == SWAPPED else readings[order]
+    if swapped and how.dates is None:
+        readings, rival = {**readings, SWAPPED: swapped}, SWAPPED
+    elif how.dates == SWAPPED:
+        readings, order, rival = {SWAPPED: swapped or readings[order]}, SWAPPED, None
+    chosen = readings[order]
     if not _agrees(chosen.ok, counts, missing):
         return _in_two_orders(readings, counts, missing, written, how.dates)
-    other = swapped if swapped and not how.dates else readings[rival] if rival else None
-    return Vote(
-        "date",
-        pa.array(chosen.days),
-        SWAPPED if how.dates == SWAPPED else "ymd" if year_first(texts) else order,
-        _odd(written, counts, chosen.ok),
-        pa.array(other.days) if other else None,
-        SWAPPED if swapped and not how.dates else rival,
-        calendar=calendars.counted(texts),
-    )
+    form = "ymd" if order != SWAPPED and year_first(texts) else order
+    other = pa.array(readings[rival].days) if rival else None
+    odd = _odd(written, counts, chosen.ok)
+    return Vote("date", pa.array(chosen.days), form, odd, other, rival, calendar=calendars.counted(texts))
 
 
 def _swapped(readings: dict[str, Dates], texts: pa.Array) -> Dates | None:
@@ -337,6 +333,8 @@ def _in_two_orders(
     readings: dict[str, Dates], counts: np.ndarray, missing: np.ndarray, texts: pa.Array, decided: str | None
 ) -> Vote | None:
     """Text, with the values that are dates in one order alone; the one decided on, where there is a decision."""
+    if not {"dmy", "mdy"} <= readings.keys():
+        return None
     one, other = readings["dmy"], readings["mdy"]
     if not _agrees(one.ok | other.ok, counts, missing) or not (one.ok & ~other.ok).any() or (one.ok <= other.ok).all():
         return None

@@ -391,23 +391,27 @@ def _say_oddities(draft: Draft, cells: _Cells, about: dict[str, Any]) -> None:
     """Errors, formulas that hold no value, and hidden rows."""
     odd, names = about["odd"], draft.table.column_names
     name_of = {column: names[i] for column, i in cells.places.items()}
-    lines = {int(line) for line in cells.lines if line > draft.header_line}
-    errors = [(row, name_of[column], ERROR, text) for row, column, text in odd.get("errors", ()) if column in name_of]
-    draft.cells += (listed := [one for one in errors if one[0] in lines])
-    if listed:
-        many = formats.plural(max(len(listed), odd["total"]), "cell holds", "cells hold")
-        draft.sentences.append(f"{many} an error such as {listed[0][3]} and no value: listed, and missing.")
+    _list_errors(draft, cells, name_of, odd)
     for column, count in odd.get("unworked", {}).items():
         if name := name_of.get(int(column)):
             many = formats.plural(count, f'formula of "{name}" holds', f'formulas of "{name}" hold')
             draft.sentences.append(f"{many} no value: open the file in Excel, save it there and choose it again.")
     if hidden := odd.get("hidden"):
         filtered = " (a filter is set)" if odd["filtered"] else ""
-        one = hidden == 1
         draft.sentences.append(
             f"{formats.plural(hidden, 'row is', 'rows are')} hidden in the sheet{filtered}, and read as well: "
-            f"delete {'it' if one else 'them'} there if {'it does' if one else 'they do'} not count."
+            "delete there what does not count."
         )
+
+
+def _list_errors(draft: Draft, cells: _Cells, name_of: dict[int, str], odd: dict[str, Any]) -> None:
+    errors = [(row, name_of[column], ERROR, text) for row, column, text in odd.get("errors", ()) if column in name_of]
+    kept = np.isin([row for row, *_ in errors], cells.lines[cells.lines > draft.header_line]) if errors else ()
+    if listed := [one for one, stays in zip(errors, kept, strict=True) if stays]:
+        draft.cells += listed
+        count = len(listed) if odd["total"] <= len(odd["errors"]) else odd["total"]
+        many = formats.plural(count, "cell holds", "cells hold")
+        draft.sentences.append(f"{many} an error such as {listed[0][3]} and no value: listed, and missing.")
 
 
 def _draft(cells: _Cells) -> Draft:

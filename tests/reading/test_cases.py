@@ -457,7 +457,7 @@ def test_what_r_writes_is_a_table_with_its_rows_numbered(quote, start):
     assert table.data["revenue"][0].as_py() == 10.5 and not table.report.questions
 
 
-@pytest.mark.parametrize("shape", ["%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y", "%Y/%m/%d"])
+@pytest.mark.parametrize("shape", ["%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y%m%d", "%d-%b-%y"])
 def test_days_as_headings_are_sales_of_that_day(shape):
     first = datetime.date(2024, 1, 8)
     headings = [(first + datetime.timedelta(i)).strftime(shape) for i in range(10)]
