@@ -11,7 +11,7 @@ _LAST = frozenset(
     split_words(
         "id, ids, no, nr, num, number, code, key, phone, telephone, tel, fax, mobile, zip, postcode, plz, card, sku, "
         "ean, gtin, upc, iban, vat, telefon, telefono, telefone, телефон, индекс, инн, telepon, ref, reference, "
-        "nummer, uuid, guid, hp, handy, whatsapp, viber, msisdn, celular, cellphone, gsm, movil, mobil, тел, моб, "
+        "nummer, uuid, guid, hp, handy, whatsapp, viber, msisdn, celular, cellphone, movil, тел, моб, "
         "мобильный"
     )
 )

@@ -93,6 +93,8 @@ def _settle(draft: Draft, name: str, ballot: _Ballot) -> None:
         _say(draft, name, ballot)
     elif found.mixed:
         draft.questions.append(_which_order(name, found))
+    elif is_monthly(name) and months.without_year(some := [text for text in ballot.texts[:100].to_pylist() if text]):
+        draft.sentences.append(f'"{name}" holds days without a year, such as {some[0].strip()}: it stays text.')
     draft.table = draft.table.set_column(i, name, column)
     if found.kind == "number" and (codes := _currencies(ballot)) is not None:
         beside = unique([*draft.table.column_names, f"{name} currency"])[-1]
@@ -160,7 +162,11 @@ def _which_order(name: str, found: values.Vote) -> Question:
     """Why a column of dates is none: some are dates in one order alone, some in the other alone."""
     words = {"dmy": "day", "mdy": "month"}
     parts = [f"{n:,} with the {words[form]} first alone ({shown})" for form, (n, shown) in found.mixed.items()]
-    readings = {form: f"the {words[form]} first, the others missing" for form in found.mixed}
+    (_, day_first), (_, month_first) = found.mixed["dmy"], found.mixed["mdy"]
+    readings = {
+        "dmy": f"{day_first} is a date, {month_first} is missing",
+        "mdy": f"{month_first} is a date, {day_first} is missing",
+    }
     return Question(
         f'"{name}" stays text: its values are dates in two orders, {" and ".join(parts)}; '
         "decide with the dates setting.",

@@ -391,6 +391,7 @@ def _row_by_row(raw: Raw, plan: _Plan, decided: Decisions) -> Draft:
     notes: list[tuple[int, str, str, str]] = []
     lines: Iterable[str] = _lines(raw, plan.encoding, plan.errors)
     found: Iterable[Record] = plan.front if plan.whole else records(lines, plan.dialect, plan.layout.width)
+    found = found if plan.errors == "strict" else (_mended_letters(record, plan, notes) for record in found)
     done = 0
     for i, record in enumerate(found):
         done += len(record.text)
@@ -403,8 +404,6 @@ def _row_by_row(raw: Raw, plan: _Plan, decided: Decisions) -> Draft:
         if layout.is_blank(record.cells):
             blank += 1
             continue
-        if plan.errors != "strict":
-            record = _mended_letters(record, plan, notes)
         cells, reason, text = _sorted_out(record, i, plan)
         if cells is not None:
             kept.add(record.line, cells)

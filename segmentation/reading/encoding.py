@@ -125,9 +125,7 @@ def _code_page(fields: list[bytes], data: bytes, final: bool) -> Encoding | None
     fits = {name: weight for name, weight in weights.items() if decodes(data, name, final)}
     fits |= {"cp1252": 0.0} if "cp1252" not in fits and decodes(data, "cp1252", final) else {}
     fits = {name: weight for name, weight in fits.items() if _reads_amounts(amounts, name)} or fits
-    if _is_western(sample):
-        fits = {name: weight for name, weight in fits.items() if name in WESTERN} or fits
-        fits = {name: weight for name, weight in fits.items() if not _is_shouting(sample, name)} or fits
+    fits = _western(fits, sample) or fits
     fits = {
         name: weight for name, weight in fits.items() if not _CONTROLS.search(sample.decode(name, "replace"))
     } or fits
@@ -142,6 +140,12 @@ def _code_page(fields: list[bytes], data: bytes, final: bool) -> Encoding | None
 
 
 _AMOUNT = re.compile(r"[\d\s.,:/'’()+\-−–%$€£¥￥₽₴zł№°年月日号時时分秒元円万億亿년월일원]+")
+
+
+def _western(fits: dict[str, float], sample: bytes) -> dict[str, float]:
+    """The encodings of Europe that read a text in its letters, those that put no capital between small letters first."""
+    western = {name: weight for name, weight in fits.items() if name in WESTERN} if _is_western(sample) else {}
+    return {name: weight for name, weight in western.items() if not _is_shouting(sample, name)} or western
 
 
 def _is_western(sample: bytes) -> bool:

@@ -72,6 +72,8 @@ _MONTH = re.compile(
     r"|(?P<month2>\d\d?)[-./](?P<year2>(?:19|20)\d\d))\s*"
 )
 _SHORT = re.compile(rf"\s*{_WORD}\.?[-\s/'’]+(?P<year>\d\d)\s*")
+_DAY_FIRST = re.compile(rf"\s*(?P<year>\d\d?)\.?[-\s/]+{_WORD}\.?\s*")
+MOST_YEARS = 12  # different numbers behind a month that are years; more are days
 _QUARTER = r"(?:q|qtr|quarter|quartal|кв|квартал|trimestre|trimester|trim|tw|kw?artal)\.?"
 _PARTS = tuple(
     re.compile(rf"\s*{shape}\s*", re.IGNORECASE)
@@ -99,6 +101,18 @@ def iso(text: str) -> str | None:
         if (found := shape.fullmatch(text)) and (month := number(found["month"])):
             return _joined(found["year"], month, found["day"])
     return None
+
+
+def without_year(texts: list[str]) -> bool:
+    """Whether texts are days whose year nobody says: 24-Mar, or Mar-24 where what is behind the months are days."""
+    behind = [_SHORT.fullmatch(text) for text in texts]
+    before = [_DAY_FIRST.fullmatch(text) for text in texts]
+    found = next((one for one in (behind, before) if one and all(one)), None)
+    if found is None or not all(one and number(one["month"]) for one in found):
+        return False
+    numbers = {int(one["year"]) for one in found if one}
+    ahead = max(numbers) > dt.date.today().year % 100 + 1
+    return max(numbers) <= 31 and (found is before or len(numbers) > MOST_YEARS or ahead)
 
 
 def is_span(text: str) -> bool:

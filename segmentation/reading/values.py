@@ -359,7 +359,7 @@ def in_digits(texts: pa.Array, missing: np.ndarray, monthly: bool = False) -> pa
     known = np.flatnonzero(~missing)
     some = [texts[int(i)].as_py() for i in known[:: max(1, len(known) // 100)]]
     for read in (months.iso, *([months.first_day] if monthly else [])):
-        tried = [read(text) for text in some]
+        tried = [read(text) for text in some] if read is months.iso or not months.without_year(some) else []
         if any(tried) and sum(map(bool, tried)) >= 0.5 * len(tried):
             return pa.array([read(text) or text for text in texts.to_pylist()], pa.string())
     return texts

@@ -208,6 +208,13 @@ def test_a_month_a_quarter_and_a_week_are_their_first_day_and_it_is_said(cell, d
     assert days(column("Lot", [cell] * 3), "Lot") == [cell] * 3 or cell == "202403"
 
 
+@pytest.mark.parametrize("shape", ["Mar-{:02d}", "{}-Mar", "{} März"])
+def test_days_without_a_year_are_said_and_in_no_year(shape):
+    cells = [shape.format(i) for i in range(1, 29)]
+    table = column("date", cells)
+    assert days(table) == cells and "days without a year" in said(table)
+
+
 def test_days_before_months_without_leading_zero_in_one_number_are_asked():
     assert set(asked(column("date", ["05012024", "06022024"]), "dates").readings) == {"dmy", "mdy"}
 
