@@ -47,7 +47,7 @@ def _found(content: bytes) -> Oddities:
         unworked[column] = unworked.get(column, 0) + 1
     hidden = len(_HIDDEN.findall(content)) if b"hidden=" in content else 0
     listed = [[row, column, unescape(text.decode(errors="replace"))] for row, column, text in errors[:MOST]]
-    return Oddities(listed, len(errors), unworked, hidden, b"<autoFilter" in content)
+    return Oddities(listed, len(errors), unworked, hidden, b"<autoFilter" in content[content.rfind(b"</sheetData>") :])
 
 
 def _errors(content: bytes) -> list[tuple[bytes, bytes, bytes]]:
