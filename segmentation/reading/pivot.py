@@ -18,6 +18,7 @@ GRAND = re.compile(
     r"eindtotaal|suma końcowa|celkový součet|jumlah keseluruhan|total keseluruhan|总计|總計|総計|총합계)\s*"
 )
 MOST_PARTS = 500  # rows inside one
+MOST_ROWS = 20_000  # of a pivot table
 SHOWN = 3  # groups that are named in the question
 Groups = dict[int, range]  # row that adds up → rows it adds up
 
@@ -31,7 +32,7 @@ def set_parts_aside(draft: Draft, decided: str | None) -> None:
     last = draft.table.num_rows - 1
     if last > 1 and GRAND.fullmatch(draft.table[names[0]][last].as_py() or ""):
         set_aside(draft, [last], names[0], TOTAL)
-    groups = next((found for name in names[1:] if (found := _groups(draft.table[name].to_numpy()))), None)
+    groups = _agreed(draft, names)
     if groups is None:
         return
     if decided is None:
@@ -40,13 +41,31 @@ def set_parts_aside(draft: Draft, decided: str | None) -> None:
         set_aside(draft, [i for parts in groups.values() for i in parts], names[0], PART)
 
 
+def _agreed(draft: Draft, names: list[str]) -> Groups | None:
+    """The groups most columns agree on; in one column alone numbers add up by chance, unless the parts are called alike."""
+    if draft.table.num_rows > MOST_ROWS:
+        return None
+    amounts = [draft.table[name].to_numpy().astype("float64") for name in names[1:]]
+    groups = next((found for column in amounts if (found := _groups(column))), None)
+    if groups is None:
+        return None
+    agreeing = sum(all(_is_sum(column[row], column[parts]) for row, parts in groups.items()) for column in amounts)
+    parts = draft.table[names[0]].take([i for inside in groups.values() for i in inside]).to_pylist()
+    alike = len(set(parts)) < len(parts)
+    return groups if 2 * agreeing > len(amounts) and (agreeing > 1 or alike) else None
+
+
+def _is_sum(amount: float, parts: np.ndarray) -> bool:
+    return bool(np.isclose(parts.sum(), amount, rtol=1e-9, atol=0.005))
+
+
 def _groups(amounts: np.ndarray) -> Groups | None:
     """The rows of one column that are each the sum of those below it, up to the next; None where not all are."""
     groups: Groups = {}
     at, size = 0, len(amounts)
-    if size < 5 or np.isnan(amounts.astype("float64")).any():
+    if size < 5 or np.isnan(amounts).any():
         return None
-    while at < size:
+    while at < size and amounts[at]:
         sums = np.cumsum(amounts[at + 1 : at + 1 + MOST_PARTS])
         fits = np.flatnonzero(np.isclose(sums, amounts[at], rtol=1e-9, atol=0.005))
         if not len(fits):
@@ -54,7 +73,7 @@ def _groups(amounts: np.ndarray) -> Groups | None:
         end = at + 2 + int(fits[0])
         groups[at] = range(at + 1, end)
         at = end
-    return groups if len(groups) > 1 and max(map(len, groups.values())) > 1 else None
+    return groups if at == size and len(groups) > 1 and max(map(len, groups.values())) > 1 else None
 
 
 def _question(draft: Draft, names: list[str], groups: Groups) -> Question:

@@ -616,6 +616,8 @@ def test_amounts_that_add_up_nothing_are_no_pivot_table():
     rows = [[f"C{i}", 7 * i % 11, i] for i in range(12)]
     assert sheet(["customer", "revenue", "orders"], *rows).data.num_rows == 12
     assert sheet(["customer", "revenue"], ["a", 5], ["b", 5], ["c", 4], ["d", 4]).data.num_rows == 4
+    by_chance = [["a", 2], ["b", 1], ["c", 1], ["d", 3], ["e", 2], ["f", 1]]
+    assert sheet(["customer", "orders"], *by_chance).data.num_rows == 6
 
 
 # Files whose records are no lines
