@@ -13,21 +13,28 @@ from segmentation import formats
 from segmentation.problems import Problem
 
 SIGNS = {  # what stands in cells -> the code of the currency
-    "€": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "¥": "JPY", "円": "JPY", "元": "CNY", "RMB": "CNY", "₽": "RUB",
+    "€": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "¥": "JPY", "￥": "JPY", "円": "JPY", "元": "CNY", "RMB": "CNY", "₽": "RUB",
     "Р": "RUB", "РУБ": "RUB", "RUR": "RUB", "₴": "UAH", "ГРН": "UAH", "ZŁ": "PLN", "KČ": "CZK", "FT": "HUF", "₺": "TRY",
     "₹": "INR", "₩": "KRW", "₫": "VND", "₪": "ILS", "₱": "PHP", "฿": "THB", "RP": "IDR", "LEK": "ALL", "LEKË": "ALL",
     "R$": "BRL", "A$": "AUD", "C$": "CAD",
 }  # fmt: skip
 NONE = "no currency"
+THOUSANDS = ("K", "M", "MN", "MM", "MIO", "MLN", "BN", "TSD", "ТЫС", "МЛН", "万", "萬", "億", "亿")  # are no currency
 
 
 def in_cells(texts: pa.Array) -> pa.Array | None:
     """The currency of each of a column's texts, null where it has none; None where there are fewer than two."""
     left = pc.utf8_upper(pc.replace_substring_regex(texts, r"[0-9\s.,'’()+\-−–—=%\x{a0}\x{2009}\x{202f}]", ""))
-    names = {sign: SIGNS.get(sign, sign) for sign in pc.unique(left).to_pylist() if sign}
+    names = {sign: _in_full(sign) for sign in pc.unique(left).to_pylist() if sign and sign not in THOUSANDS}
     if not 2 <= len(set(names.values())) <= 20:
         return None
     return pa.array([names.get(sign) for sign in left.to_pylist()], pa.string())
+
+
+def _in_full(sign: str) -> str:
+    """The code of a sign in a cell, whatever thousands stand beside it: $M is USD."""
+    known = (sign.removesuffix(word).removeprefix(word) for word in THOUSANDS)
+    return SIGNS.get(sign) or next((SIGNS[bare] for bare in known if bare in SIGNS), sign)
 
 
 def check_rates(rates: Any) -> dict[str, float]:

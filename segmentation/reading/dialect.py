@@ -30,7 +30,7 @@ _ONE_VALUE = (  # how much a cell speaks for a way to split: numbers, dates, the
     (
         1.0,
         re.compile(
-            rf"\s*[-+−–(]?\s*(?:[A-Za-z]{{1,3}}\.?|{_MARK})?\s*[-+−]?\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?"
+            rf"\s*[-+−–(]?\s*(?:[A-Za-z]{{1,3}}\.?|{_MARK})?\s*[-+−(]?\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?"
             rf"\s*(?:%|[A-Za-zа-я]{{1,4}}\.?|{_MARK})?\s*[-)]?\s*"
         ),
     ),
@@ -354,8 +354,9 @@ def _likely(front: str, way: Dialect) -> bool:
     if way.delimiter not in RARE:
         return True
     rows = [record.cells for record in records(front.splitlines(keepends=True), way) if record.cells]
-    if len(rows) < 3 or len({len(cells) for cells in rows}) > 1:
-        return False
+    named = way.delimiter == " " and len(rows) > 2 and len(rows[0]) == len(rows[1]) - 1 and bool(way.quote)
+    if len(rows) < 3 or len({len(cells) for cells in rows[named:]}) > 1:
+        return False  # but for R, which names its rows and not their column
     lines = [line.strip() for line in front.splitlines() if line.strip()]
     whole = sum(_one_value(line) == 1 and not _SEVERAL.fullmatch(line) for line in lines) / len(rows)
     columns = list(zip(*rows[1:], strict=True))
