@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 
 from segmentation import formats
+from segmentation.analysis import positions
 from segmentation.analysis.sensitivity import called, put
-from segmentation.customers.customers import Ranked
+from segmentation.customers.customers import Customers, Ranked
 from segmentation.problems import Problem
-from segmentation.segments.bands import Runs, runs_of
+from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.controls import Control, Edges, Slider
 from segmentation.segments.method import Method, Other
 from segmentation.segments.segmentation import Segmentation
@@ -224,9 +225,10 @@ def _proportional(
     exact = all(
         factor is None or cuts[at] == factor * stop for stop, cuts in found.items() for at, factor in enumerate(factors)
     )
-    follow = lambda stop: tuple(
-        cut if factor is None else factor * stop for cut, factor in zip(mine, factors, strict=True)
-    )  # noqa: E731
+
+    def follow(stop: float) -> Cuts:
+        return tuple(cut if factor is None else factor * stop for cut, factor in zip(mine, factors, strict=True))
+
     return {stop: follow(stop) for stop in stops} if exact else {}
 
 
@@ -272,3 +274,63 @@ def _powers(low: float, high: float) -> list[float]:
     decades = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
     whole = [float(f"{digit}e{decade}") for decade in decades for digit in SERIES]
     return [value for value in whole if low <= value <= high * 1.1]
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What lies between the places of one ordering, from which every count under every stop of its lines follows.
+
+    ends     int64 (e,), ascending, from 0 to all customers: places in the ordering where a cut can stand, and the end of
+             those whose value is known
+    held     measure → float64 (e − 1, others): what the customers between two ends hold, by their cell of the others
+    segment  int8 (bands, others): the segment of a band of this ordering (0 = largest values, the last is unknown)
+    """
+
+    ends: np.ndarray
+    held: dict[str, np.ndarray]
+    segment: np.ndarray
+
+
+def ground(made: Segmentation, number: int, lines: Sequence[Line]) -> Ground | None:
+    """What the customers hold along an ordering that lines cut; None where the other orderings have too many cells."""
+    customers, placing = made.customers, made.placing
+    run = runs_of(placing)[number]
+    stands = [places for line in lines if line.run == number for places in line.places.values()]
+    ends = np.unique(np.concatenate([run.bounds, *stands]))
+    if isinstance(placing, Runs):
+        segment = np.empty((len(run), 1), np.int8)
+        segment[run.order, 0] = np.arange(len(run))
+        return Ground(ends, _along(customers, run.ranked, ends), segment)
+    assert isinstance(placing, Merged)
+    others = placing.cells.tally.counts.size // len(run)
+    if others > OTHERS:
+        return None
+    return Ground(ends, *_crossing(placing, number, ends))
+
+
+def _along(customers: Customers, ranked: Ranked, ends: np.ndarray) -> dict[str, np.ndarray]:
+    names = positions.measures(customers)[1:]
+    money = {name: np.diff(ranked.running(name)[ends]) / customers.exact(name)[1] for name in names}
+    return {name: held[:, None] for name, held in {"customers": np.diff(ends).astype(float), **money}.items()}
+
+
+def _crossing(placing: Merged, number: int, ends: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """The customers counted once more, by where they stand between the ends and in which cell of the other orderings."""
+    customers, run = placing.customers, placing.runs[number]
+    sizes = [len(one) for one in placing.runs]
+    after = int(np.prod(sizes[number + 1 :]))
+    cells = np.arange(int(np.prod(sizes)))
+    beside = (cells // (after * len(run)) * after + cells % after).astype(np.int32)  # the cell of the others
+    others = len(cells) // len(run)
+    stretch = np.repeat(
+        np.arange(len(ends) - 1, dtype=np.int32) * others, np.diff(ends)
+    )  # in the order of the ordering
+    order = run.ranked.order
+    place = stretch + beside[placing.cells.tally.codes[order]]
+    size = (len(ends) - 1) * others
+    held = {"customers": np.bincount(place, minlength=size).astype(float)}
+    for name in positions.measures(customers)[1:]:
+        whole, unit = customers.exact(name)
+        held[name] = np.bincount(place, whole[order], size) / unit
+    segment = np.moveaxis(placing.table.reshape(sizes), number, 0).reshape(len(run), others)
+    return {name: table.reshape(-1, others) for name, table in held.items()}, segment
