@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -128,7 +128,7 @@ class _Asked:
             return None
         number = orderings.pop()
         run = before[number]
-        stops = self._stops(run.ranked)
+        stops = self._stops(run)
         at, known = self._known(stops, number)
         kept = [stop for stop in stops if stop in known and _in_order(run, at, known[stop])]
         if self.here not in kept:
@@ -161,7 +161,7 @@ class _Asked:
             size = abs(self.here) or 1.0
             yield from (self.here + size * share for share in (0.001, -0.001))
 
-    def _stops(self, ranked: Ranked) -> list[float]:
+    def _stops(self, run: Runs) -> list[float]:
         if isinstance(self.control, Slider):
             low, high, step = self.control.low, self.control.high, self.control.step
             every = max(1, -(-round((high - low) / step) // MOST))
@@ -169,8 +169,8 @@ class _Asked:
             whole = float(step).is_integer() and float(low).is_integer()
             return sorted({*(map(int, found) if whole else found), self.here})
         lowest = self.control.low if isinstance(self.control, Edges) else -np.inf
-        kept = self.made.customers.remember(("round values", id(ranked)), lambda: round_values(ranked))
-        return sorted({*(stop for stop in kept if stop >= lowest), self.here})
+        values = grid_of(self.made.customers, run).values
+        return sorted({*(stop for stop in values if stop >= lowest), self.here})
 
     def _known(self, stops: Sequence[float], number: int) -> tuple[list[int], dict[float, Cuts]]:
         """Which cuts of the ordering go along, and the cuts at each stop; a stop that cannot be now is missing.
@@ -245,35 +245,60 @@ def place_of(run: Runs, cuts: np.ndarray) -> np.ndarray:
     return np.searchsorted(run.ranked.negated, -cuts, side="right" if run.closed == "left" else "left")
 
 
-def round_values(ranked: Ranked) -> list[float]:
-    """Values a line of this ordering can stand at, ascending, about CELLS: whole numbers, round steps, or round powers.
+def values_at(run: Runs, cuts: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Where cuts stand on the column itself: float64; a share of the total at the value of the customer who crosses it."""
+    if not run.share or not run.ranked.known:
+        return cuts
+    return -run.ranked.negated[np.clip(places - 1, 0, run.ranked.known - 1)]
 
-    The outermost half per cent of the customers at either end has none beyond: one far customer is no part of the picture.
+
+@dataclass(frozen=True)
+class Grid:
+    """Round values an ordering is laid out in, ascending, about CELLS; and the scale on which they stand evenly.
+
+    scale   "linear", "log", or "symlog" where values are on both sides of zero; unit: below it that one is straight
     """
-    known = -ranked.negated[np.isfinite(ranked.negated)][::-1]
+
+    values: list[float]
+    scale: Literal["linear", "log", "symlog"] = "linear"
+    unit: float = 1.0
+
+
+def grid_of(customers: Customers, run: Runs) -> Grid:
+    """Values a line of this ordering can stand at: whole numbers, round steps, or a round series times powers of ten.
+
+    Spans of time, of which short ones are better, are told in even steps, however few are long. The outermost half per
+    cent of the customers at either end has none beyond: one far customer is no part of the picture.
+    """
+    known = run.ranked.negated[np.isfinite(run.ranked.negated)]
+    key = ("grid", id(run.ranked), run.closed)
+    return customers.remember(key, lambda: _grid(-known[::-1], even=run.closed == "right"))
+
+
+def _grid(known: np.ndarray, even: bool) -> Grid:
     if not len(known):
-        return [0.0]
+        return Grid([0.0, 1.0])
     low, high = (float(known[round(share * (len(known) - 1))]) for share in (0.005, 0.995))
-    if np.array_equal(known, np.rint(known)) and high - low <= CELLS:
-        return [float(value) for value in range(int(low), int(high) + 2)]
-    middle = float(np.median(np.abs(known)))
-    if middle and max(-low, high) > 10 * middle:
-        return (
-            [-value for value in reversed(_powers(middle / 1000, -low))]
-            + [0.0]
-            + _powers(max(low, middle / 1000), high)
-        )
+    if high - low <= CELLS and np.array_equal(known, np.rint(known)):
+        return Grid([float(value) for value in range(int(low), int(high) + 2)])
+    middle = formats.two_digits(float(np.median(np.abs(known))))
+    if middle and max(-low, high) > 10 * middle and not even:
+        least = middle / 1000
+        if low > 0:
+            return Grid(_powers(max(low, least), high), "log")
+        losses = [-value for value in reversed(_powers(10 * least, -low))]
+        return Grid([*losses, 0.0, *_powers(10 * least, high)], "symlog", 100 * least)
     step = formats.two_digits((high - low) / CELLS) or 1.0
-    return [round(at * step, 10) for at in range(int(np.floor(low / step)), int(np.ceil(high / step)) + 1)]
+    return Grid([round(at * step, 10) for at in range(int(np.floor(low / step)), int(np.ceil(high / step)) + 1)])
 
 
 def _powers(low: float, high: float) -> list[float]:
-    """Numbers of a round series times powers of ten, from a value above zero to the next above another."""
-    if high < low or high <= 0:
+    """Numbers of a round series times powers of ten, from just below a value above zero to just above another."""
+    if high <= 0:
         return []
     decades = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
     whole = [float(f"{digit}e{decade}") for decade in decades for digit in SERIES]
-    return [value for value in whole if low <= value <= high * 1.1]
+    return [value for value in whole if low / 1.1 <= value <= high * 1.12]
 
 
 @dataclass(frozen=True, eq=False)
@@ -320,7 +345,7 @@ def _crossing(placing: Merged, number: int, ends: np.ndarray) -> tuple[dict[str,
     sizes = [len(one) for one in placing.runs]
     after = int(np.prod(sizes[number + 1 :]))
     cells = np.arange(int(np.prod(sizes)))
-    beside = (cells // (after * len(run)) * after + cells % after).astype(np.int32)  # the cell of the others
+    beside = cells // (after * len(run)) * after + cells % after  # the cell of the others
     others = len(cells) // len(run)
     stretch = np.repeat(
         np.arange(len(ends) - 1, dtype=np.int32) * others, np.diff(ends)
@@ -330,7 +355,7 @@ def _crossing(placing: Merged, number: int, ends: np.ndarray) -> tuple[dict[str,
     size = (len(ends) - 1) * others
     held = {"customers": np.bincount(place, minlength=size).astype(float)}
     for name in positions.measures(customers)[1:]:
-        whole, unit = customers.exact(name)
-        held[name] = np.bincount(place, whole[order], size) / unit
+        each = np.diff(run.ranked.running(name))  # along the ordering: to look each up takes far longer
+        held[name] = np.bincount(place, each, size) / customers.exact(name)[1]
     segment = np.moveaxis(placing.table.reshape(sizes), number, 0).reshape(len(run), others)
     return {name: table.reshape(-1, others) for name, table in held.items()}, segment
