@@ -37,7 +37,7 @@ def test_pictures_and_charts_draw_under_the_policy(page: Page) -> None:
             chart = page.locator("[data-testid=stVegaLiteChart] :is(canvas, svg.marks)").first
             expect(chart).to_be_visible()
             screen.until(lambda chart=chart: chart.evaluate(INK) > 5, True)
-    page.get_by_role("button", name="Study").click()
+    page.get_by_role("button", name="Settings").click()
     screen.download("Save my settings")
 
 
