@@ -72,8 +72,8 @@ def said(attribute: bytes, tag: bytes) -> str:
 
 
 def column_number(letters: bytes) -> int:
-    """The number of a column called by letters: A is 1."""
+    """The number of a column called by letters: A is 1; no sheet has more than three of them."""
     number = 0
-    for letter in letters:
+    for letter in letters[:3]:
         number = number * 26 + letter - 64
     return number
