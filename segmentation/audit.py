@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 from segmentation import formats
 from segmentation.columns import match as vocabulary
 from segmentation.columns.amounts import revenue_of
-from segmentation.columns.kinds import as_text, kind_of, plain_text
+from segmentation.columns.kinds import as_text, distinct, kind_of, plain_text
 from segmentation.columns.words import words
 from segmentation.customers.shapes import shape as shape_of
 from segmentation.joining.linkage import company, recognise
@@ -564,7 +564,9 @@ def _names(facts: Facts) -> dict[str, tuple[str, ...]] | None:
     if not 1 < len(ids) <= FEW_CUSTOMERS:
         return None
     kinds = recognise(name for name in data.column_names if name != heading)
-    named = [kinds[kind] for kind in ("name", "given", "surname") if kind in kinds]
+    named = [
+        kinds[kind] for kind in ("name", "given", "surname") if kind in kinds and distinct(facts.table, kinds[kind]) > 1
+    ]
     if not named and not all(kind == "name" for kind in recognise([heading])):
         return None
     first = np.full(len(ids), 0, np.int64)

@@ -1,0 +1,204 @@
+"""Which column says who bought: its heading and its values must both say so.
+
+An e-mail, a user name or a name is a candidate as good as a number. Of several the best comes back from order to order
+and is the same on all lines of one order; what is different on every line numbers lines, not people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation import formats
+from segmentation.columns.kinds import distinct
+from segmentation.columns.roles import ROLES
+from segmentation.columns.words import KINDS_OF_CUSTOMER, NAMES, USER_NAMES, WHO, key, ranks, says_number, words
+from segmentation.table import Table
+
+HEAD = 50_000  # rows that are looked at: a column shows soon what it is
+FEW = 3  # so many customers, each with one row, tell nothing yet
+MOST_VARYING = 0.05  # share of orders with several values up to which a column is still that of the order
+NUMBER, WORD, MAIL, NAME, BARE, WEAK = range(6)  # how plainly a heading says customer, the plainest first
+OF_ANYBODY = (MAIL, NAME, WEAK)  # headings that say who buys only where something is bought
+OPEN = "names, of whom it does not say"
+_LEDGER = r"^\s*[0-9]{3,6}\s*[-–·:]?\s+\D"
+_ACCOUNT = ("account", "konto", "compte", "cuenta", "conta", "счет", "akun", "llogari", "科目")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A column that may say who bought; `tier` is how plainly its heading says so."""
+
+    heading: str
+    tier: int
+    column: pa.Array  # text of the first rows, nothing as null
+
+    @cached_property
+    def known(self) -> int:
+        return len(self.column) - self.column.null_count
+
+    @cached_property
+    def values(self) -> pa.Array:
+        return pc.unique(self.column.drop_null())
+
+    @property
+    def repeats(self) -> bool:
+        return 0 < len(self.values) < self.known
+
+    @property
+    def told(self) -> str:
+        """What its values say, in words."""
+        if self.repeats:
+            return f"{formats.plural(len(self.values), 'value')} in {formats.plural(self.known, 'row')}"
+        return f"{formats.plural(self.known, 'row')}, each with another value"
+
+
+def candidates(table: Table, headings: list[str], mail: str | None, name: str | None) -> list[Candidate]:
+    """The columns of text that may say who bought, the plainest heading first.
+
+    mail, name   headings already known to hold e-mail addresses and names of customers
+    """
+    tiers = {heading: (MAIL, 0) if heading == mail else _tier(heading) for heading in headings}
+    if name in tiers and tiers[name] is None:
+        tiers[name] = (NAME, 0)
+    found = sorted((tier, heading) for heading, tier in tiers.items() if tier is not None)
+    every = (Candidate(heading, tier[0], _head(table, heading)) for tier, heading in found)
+    return [one for one in every if one.known]
+
+
+@lru_cache(20_000)
+def _tier(heading: str) -> tuple[int, int] | None:
+    """How plainly a heading says customer, and its rank among such headings; None where it does not."""
+    parts, whole, known = words(heading), key(heading), ranks("customer")
+    rank = known.get(whole, known.get(key(re.sub(r"\(.*?\)", " ", heading))))
+    if whole == "id" or not parts:
+        return (BARE, 0) if parts else None
+    if rank is not None:
+        return (NUMBER, rank) if rank < known["customer"] else (WORD, rank)
+    if whole in _weak():
+        return (WEAK, 0)
+    if whole in USER_NAMES:
+        return (MAIL, 1)
+    if not WHO.isdisjoint(parts[:2]) and len(parts) > 1:
+        if says_number(heading):
+            return (NUMBER, len(known))
+        return (MAIL, 2) if parts[-1] in ("email", "mail") else (NAME, 1) if parts[-1] in NAMES else None
+    return None
+
+
+@cache
+def _weak() -> frozenset[str]:
+    return frozenset(map(key, ROLES["name"].weak))
+
+
+def _head(table: Table, heading: str) -> pa.Array:
+    column = table.data[heading].slice(0, HEAD).cast(pa.string()).combine_chunks()
+    column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    return pc.if_else(pc.equal(column, ""), None, column)
+
+
+def choose(found: list[Candidate], order: pa.Array | None, sales: bool) -> tuple[Candidate, str] | None:
+    """The best candidate and why its values speak against it ("" where they do not); None without a candidate.
+
+    order   the order of each row, where there is one; sales: whether a row is a sale, so that a customer can come back
+    """
+    against = [(one, doubt(one, found, order, sales)) for one in found]
+
+    def rank(pair: tuple[Candidate, str]) -> tuple[int, float]:
+        """No doubt before a heading that leaves it open before values that deny it; then how plainly it is said."""
+        one, said = pair
+        tier = one.tier if sales or one.tier != BARE else WORD + 0.5  # a list of customers numbers them by its ID
+        return 2 * bool(said) - (said == OPEN), tier
+
+    return min(against, key=rank, default=None)
+
+
+def doubt(one: Candidate, among: list[Candidate], order: pa.Array | None, sales: bool) -> str:
+    """Why the values of a column are no customers; nothing where they may be."""
+    return next(filter(None, _doubts(one, among, order, sales)), "")
+
+
+def _doubts(one: Candidate, among: list[Candidate], order: pa.Array | None, sales: bool) -> Iterator[str]:
+    yield of_something_else(one)
+    if len(one.values) == 1 and one.known > 1 and any(len(other.values) > 1 for other in among):
+        yield "the same on every row"
+    repeating = [other for other in among if other is not one and other.tier < NAME and _comes_back(other)]
+    if not one.repeats and one.known > 1 and (repeating or (one.tier == BARE and sales)):
+        beside = f", while “{repeating[0].heading}” comes back" if repeating else ""
+        yield f"different on every row{beside}: it numbers rows, not customers"
+    if one.tier in (BARE, WORD) and _varies(one, order):
+        yield "different on the lines of one order"
+    if one.tier == WEAK:
+        yield OPEN
+
+
+def _comes_back(one: Candidate) -> bool:
+    return one.repeats and len(one.values) > 1 and not of_something_else(one)
+
+
+def of_something_else(one: Candidate) -> str:
+    """What the values of a column are instead of customers: kinds of them, accounts of the ledger; else nothing."""
+    return _words_for_a_kind(one) or _ledger(one)
+
+
+def _words_for_a_kind(one: Candidate) -> str:
+    few = one.values[:20].to_pylist()
+    said = [key(value) for value in few]
+    if 0 < len(one.values) <= len(few) and all(word in KINDS_OF_CUSTOMER for word in said):
+        return f"words for a kind of customer ({', '.join(f'“{value}”' for value in sorted(few)[:3])}), not customers"
+    return ""
+
+
+def _ledger(one: Candidate) -> str:
+    """Accounts of the ledger (“4000 Sales”) under a heading that says account."""
+    if not any(word in key(one.heading) for word in _ACCOUNT) or not len(one.values):
+        return ""
+    alike = pc.mean(pc.match_substring_regex(one.values, _LEDGER).cast(pa.float64())).as_py()
+    return "accounts of the ledger, not customers" if alike > 0.8 else ""
+
+
+def _varies(one: Candidate, order: pa.Array | None) -> bool:
+    """Whether many orders hold several values of a column."""
+    if order is None:
+        return False
+    pairs = pa.table({"order": order, "value": one.column}).drop_null()
+    orders = pairs.group_by("order").aggregate([("value", "count_distinct"), ("value", "count")])
+    several = orders.filter(pc.greater(orders["value_count"], 1))
+    if not several.num_rows:
+        return False
+    return pc.sum(pc.greater(several["value_count_distinct"], 1)).as_py() > MOST_VARYING * several.num_rows
+
+
+def belongs(table: Table, heading: str, customer: str) -> bool:
+    """Whether a column says the same on nearly all rows of a customer, as a name does."""
+    pairs = pa.table({"who": _head(table, customer), "said": _head(table, heading)}).drop_null()
+    if not pairs.num_rows:
+        return False
+    each = pairs.group_by("who").aggregate([("said", "count_distinct")])
+    alike = pc.sum(pc.equal(each["said_count_distinct"], 1)).as_py() / each.num_rows
+    names = pc.count_distinct(pairs["said"]).as_py()
+    return alike >= 1 - MOST_VARYING and (names > 1 or each.num_rows == 1)
+
+
+def once_each(table: Table, customer: str) -> bool:
+    """Whether every customer stands on one row alone."""
+    column = _head(table, customer).drop_null()
+    unique = len(column) > FEW and pc.count_distinct(column).as_py() == len(column)
+    whole = table.data.num_rows
+    return unique and (whole <= HEAD or distinct(table, customer) >= whole - table.data[customer].null_count)
+
+
+def order_numbers(column: pa.Array) -> bool:
+    """Whether values are orders as a shop numbers them: #1001, #1002 …"""
+    values = pc.unique(column.drop_null())
+    return len(values) > 0 and bool(pc.all(pc.match_substring_regex(values, "^#[A-Z0-9-]*[0-9]+$")).as_py())
+
+
+def mapped(table: Table, roles: Mapping[str, str]) -> pa.Array | None:
+    """The order of each of the first rows, None without orders."""
+    return _head(table, roles["order"]) if "order" in roles else None

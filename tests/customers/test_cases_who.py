@@ -1,0 +1,197 @@
+"""Who bought: what shops, tills and books export is credited to the people who paid, or a question is asked first.
+
+The cases of ../shared/data/cases/meaning, and beside each kind invented siblings that stand without that folder.
+"""
+
+import json
+
+import pytest
+
+from segmentation import Customers, Problem, read
+from segmentation.columns.match import match, roles
+from segmentation.customers.shapes import shape
+from segmentation.table import Table
+from tests.places import SHARED
+
+CASES = SHARED / "cases" / "meaning"
+with_cases = pytest.mark.skipif(
+    not CASES.is_dir(), reason="the cases are not beside the project (../shared/data/cases)"
+)
+
+
+def table(text: str) -> Table:
+    """A file as one would type it: a heading and rows, each on a line, without the margin."""
+    lines = [line.strip() for line in text.strip().splitlines()]
+    return read("\n".join([*lines, ""]).encode(), name="file.csv")
+
+
+def money(of: Table, column: str = "revenue", **settings) -> dict[str, float]:
+    """Customer → revenue, as the app would show it at once."""
+    return Customers.build(of, **settings).frame[column].to_dict()
+
+
+def case(folder: str, file: str) -> Table:
+    return read(CASES / folder / file)
+
+
+def expected(folder: str) -> dict:
+    return json.loads((CASES / folder / "expected.json").read_text())
+
+
+def by_name(found: dict[str, float], names: dict[str, float]) -> dict[str, float]:
+    """The figures found under the short names that a case uses."""
+    return {name: found[next(who for who in found if who.lower().startswith(name.lower()))] for name in names}
+
+
+# A column is the customer only if its heading and its values say so
+
+
+@with_cases
+@pytest.mark.parametrize(
+    ("letter", "file"), [("a", "a_woo_rest.csv"), ("b", "b_zip.csv"), ("d", "d_coupon_country.csv")]
+)
+def test_the_person_who_comes_back_is_the_customer_not_the_first_column_of_codes(letter, file):
+    wanted = expected("21_row_number_as_customer")[letter]
+    found = money(case("21_row_number_as_customer", file))
+    assert by_name(found, wanted) == wanted and len(found) == len(wanted)
+
+
+@with_cases
+def test_two_hundred_rows_are_forty_people():
+    assert len(money(case("21_row_number_as_customer", "g_200_rows.csv"))) == 40
+
+
+PEOPLE = {"ada@x.org": 150, "bo@x.org": 100}
+NUMBERS_OF_SOMETHING_ELSE = [
+    *("ID", "Record ID", "Tracking Number", "Terminal ID", "Zip Code", "Coupon Code", "Discount Code"),
+    *("Receipt Key", "Till No", "Row No.", "Session ID", "Kassen-Nr.", "Gutscheincode", "Store Code", "Lot No"),
+]
+
+
+@pytest.mark.parametrize("heading", NUMBERS_OF_SOMETHING_ELSE)
+@pytest.mark.parametrize("values", [("71", "72", "73", "74"), ("71", "71", "72", "72"), ("A1", "", "", "A2")])
+def test_codes_of_something_else_are_never_the_customer(heading, values):
+    rows = [("2025-01-05", "ada@x.org", 100), ("2025-02-05", "ada@x.org", 50), ("2025-02-15", "bo@x.org", 70)]
+    rows += [("2025-03-05", "bo@x.org", 30)]
+    lines = [f"{code},{day},{who},{paid}" for code, (day, who, paid) in zip(values, rows, strict=True)]
+    assert money(table("\n".join([f"{heading},Date,Buyer Email,Amount", *lines]))) == PEOPLE
+
+
+@pytest.mark.parametrize("heading", NUMBERS_OF_SOMETHING_ELSE)
+def test_where_nobody_is_named_it_is_asked_who_bought(heading):
+    of = table(f"{heading},Date,Amount\n71,2025-01-05,100\n72,2025-02-05,50\n73,2025-02-15,70\n74,2025-03-05,30")
+    assert "customer" not in roles(of)
+    with pytest.raises(Problem, match="choose the column"):
+        Customers.build(of)
+
+
+@pytest.mark.parametrize(
+    ("headings", "customer"),
+    [
+        ("User Name", "User Name"),
+        ("Login", "Login"),
+        ("Billing E-mail", "Billing E-mail"),
+        ("Buyer Name", "Buyer Name"),
+        ("Full Name", "Full Name"),
+        ("customer_unique_id", "customer_unique_id"),
+        ("Käufername", "Käufername"),
+    ],
+)
+def test_an_e_mail_a_user_name_or_a_name_is_as_good_as_a_number(headings, customer):
+    of = table(f"Date,{headings},Amount\n2025-01-05,ada,100\n2025-02-05,ada,50\n2025-02-15,bo,70\n2025-03-05,bo,30")
+    if customer == "Käufername":  # no word we know: offered or asked, never another column
+        assert roles(of).get("customer") in (None, customer)
+        return
+    assert roles(of)["customer"] == customer and money(of) == {"ada": 150, "bo": 100}
+
+
+def test_a_number_made_new_for_each_order_yields_to_the_one_that_stays():
+    of = table(
+        """order_id,customer_id,customer_unique_id,order_date,total
+        1,c1,u1,2025-01-05,100
+        2,c2,u1,2025-02-05,50
+        3,c3,u2,2025-02-15,70
+        4,c4,u2,2025-03-05,30"""
+    )
+    assert money(of) == {"u1": 150, "u2": 100}
+
+
+def test_in_a_list_of_customers_their_own_number_stays():
+    of = table(
+        """ID,Name,Email,Orders,Total Spent
+        11,Ada Lund,ada@x.org,3,240.50
+        12,Bo Falk,bo@x.org,1,19.00
+        13,Cy Roth,cy@x.org,0,0.00"""
+    )
+    assert roles(of)["customer"] == "ID" and roles(of)["name"] == "Name"
+
+
+# Words for a kind of customer, accounts of the ledger, our own company
+
+
+@with_cases
+@pytest.mark.parametrize("file", ["orders.csv", "sibling_account_ledger.csv"])
+def test_kinds_of_customers_and_ledger_accounts_are_asked_about(file):
+    with pytest.raises(Problem, match="choose the column"):
+        money(case("02_woo_analytics_customer_new", file))
+
+
+@with_cases
+def test_members_and_our_own_company_yield_to_those_who_bought():
+    assert money(case("02_woo_analytics_customer_new", "sibling_member_yes_no.csv"))["ada@example.org"] == 150
+    assert money(case("02_woo_analytics_customer_new", "sibling_own_company.csv")) == {"Ada Lund": 170, "Bo Falk": 50}
+
+
+@pytest.mark.parametrize(
+    ("heading", "values"),
+    [
+        ("Customer", ("new", "returning", "new", "returning")),
+        ("Kunde", ("Neukunde", "Bestandskunde", "Neukunde", "Neukunde")),
+        ("Cliente", ("nuevo", "recurrente", "nuevo", "recurrente")),
+        ("Клиент", ("новый", "постоянный", "новый", "новый")),
+        ("Client", ("guest", "registered", "guest", "guest")),
+        ("Member", ("Y", "N", "Y", "Y")),
+        ("Account", ("4000 Sales", "4100 Service", "4000 Sales", "4000 Sales")),
+        ("Konto", ("8400 Erlöse 19 %", "8300 Erlöse 7 %", "8400 Erlöse 19 %", "8400 Erlöse 19 %")),
+    ],
+)
+def test_a_word_that_says_customer_over_other_values_is_not_taken(heading, values):
+    days = ("2025-01-05", "2025-02-05", "2025-02-15", "2025-03-05")
+    lines = [f"{day},{i},{value},10" for i, (day, value) in enumerate(zip(days, values, strict=True))]
+    alone = table("\n".join([f"Date,Order No,{heading},Amount", *lines]))
+    assert "customer" not in roles(alone)
+    lines = [f"{line},{mail}" for line, mail in zip(lines, ("a@x.org", "a@x.org", "b@x.org", "c@x.org"), strict=True)]
+    beside = table("\n".join([f"Date,Order No,{heading},Amount,Email", *lines]))
+    assert roles(beside)["customer"] == "Email" and "name" not in roles(beside)
+
+
+def test_why_a_column_is_not_taken_is_said():
+    of = table("Date,Order No,Customer,Amount\n2025-01-05,1,new,5\n2025-01-06,2,returning,6\n2025-01-07,3,new,7")
+    customer = next(one for one in match(of) if one.role == "customer")
+    assert not customer.sure and "words for a kind of customer (“new”, “returning”)" in customer.why
+
+
+# One row, one what?
+
+
+@pytest.mark.parametrize("heading", ["Dt_Customer", "Enrolled", "Date of enrolment", "Start", "Onboarding day"])
+def test_a_list_of_customers_with_the_day_they_came_is_no_list_of_sales(heading):
+    of = table(
+        f"""ID,{heading},Income,Sum
+        5524,2012-09-04,58138,635
+        2174,2014-03-08,46344,11
+        4141,2013-08-21,71613,426
+        6182,2014-02-10,26646,11"""
+    )
+    assert roles(of)["customer"] == "ID" and "date" not in roles(of)
+    assert shape(roles(of), of) == "customers"
+
+
+@with_cases
+def test_customers_exported_with_their_totals_are_customers():
+    of = case("20_shopify_customers", "customers_export.csv")
+    assert sum(money(of).values()) == expected("20_shopify_customers")["total"]
+    of = case("20_shopify_customers", "edd_customers.csv")
+    found = Customers.build(of, {"revenue": "Customer Value"}).frame["revenue"]
+    assert found.sum() == expected("20_shopify_customers")["total"]
+    assert any(one.role == "revenue" and one.heading == "Customer Value" for one in match(of))
