@@ -25,6 +25,7 @@ from segmentation.columns.words import (
     numbers_something_else,
     phrases,
     ranks,
+    ruled_out,
     says_number,
     words,
 )
@@ -276,6 +277,7 @@ def _alike(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: 
         if role.name not in found and heading not in used and _holds(role, kind)
         if role.name not in _NUMBERED or _HOUSE.isdisjoint(words(heading))
         if role.name != "order" or "date" in found
+        if not ruled_out(role.name, heading)
     ]
     taken: set[str] = set()
     for score, _, role, heading in sorted(scores, reverse=True):
@@ -315,6 +317,7 @@ def _letters(word: str) -> frozenset[str]:
 def _only_amount(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
     """Without a heading that says revenue, the only column of numbers left is offered."""
     left = [name for name, kind in kinds.items() if kind == "number" and name not in used and not is_identifier(name)]
+    left = [name for name in left if not ruled_out("revenue", name)]
     if len(left) == 1 and "customer" in found and "price" not in found:
         yield Match("revenue", left[0], False, f'"{left[0]}" is the only column of numbers left.')
 

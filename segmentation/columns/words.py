@@ -171,3 +171,30 @@ _NOT_WHO = frozenset(
 def numbers_something_else(heading: str) -> bool:
     """Whether a heading says that it numbers something else than customers: Zip Code, Coupon Code, Terminal ID."""
     return not _NOT_WHO.isdisjoint(words(heading))
+
+
+# Role → words in a heading that rule it out, however much the rest is like one of its names.
+_RULED_OUT = {
+    "revenue": "income, salary, wage, wages, einkommen, gehalt, lohn, salaire, salario, renda, доход, зарплата, gaji, "
+    "paga, balance, limit, budget, target, tax, shipping, refund, outstanding",
+    "cost": "close, closed, churn, churned, flag, products, lost, contact, revenue",
+    "profit": "churn, churned, flag, profile",
+    "price": "change, changes, sensitivity, index, list, class, drop, increase, plan, tier",
+    "units": "unit, measure, household, kids, children, home, teen",
+    "status": "marital, civil, family, married, employment, job, housing, health, smoking, loan, visa, familienstand, "
+    "matrimonial, familiar, семейное, семейный, perkawinan, martesor",
+    "product": "production, first, last, given, family, middle, user, buyer, billing, shipping, seller, company, host, file, "
+    "campaign, agent",
+    "category": "age, income, risk, customer, client",
+    "address": "zip, postcode, plz, city, country, ip, email, mac, phone, state, company",
+    "date": "birth, born, churn, churned",
+    "discount": "code, reason, name, type",
+    "name": "product, item, lineitem, file, campaign, store, shop, seller, vendor, supplier, host, page, event, brand",
+}
+_RULED_OUT_WORDS = {role: frozenset(split_words(said)) for role, said in _RULED_OUT.items()}
+
+
+def ruled_out(role: str, heading: str) -> bool:
+    """Whether a heading cannot mean a role though it is like its names: a marital status, a price change, an income."""
+    against = _RULED_OUT_WORDS.get(role, frozenset())
+    return not against.isdisjoint(words(heading)) and key(heading) not in ranks(role)

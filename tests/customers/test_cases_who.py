@@ -195,3 +195,26 @@ def test_customers_exported_with_their_totals_are_customers():
     found = Customers.build(of, {"revenue": "Customer Value"}).frame["revenue"]
     assert found.sum() == expected("20_shopify_customers")["total"]
     assert any(one.role == "revenue" and one.heading == "Customer Value" for one in match(of))
+
+
+@pytest.mark.parametrize(
+    ("heading", "role", "values"),
+    [
+        ("Income", "revenue", ("58138", "46344", "71613", "26646")),
+        ("household income", "revenue", ("58138", "46344", "71613", "26646")),
+        ("Gehalt", "revenue", ("58138", "46344", "71613", "26646")),
+        ("close_value", "cost", ("1054", "4514", "50", "588")),
+        ("churn_flag", "cost", ("0", "1", "0", "0")),
+        ("Churn Value", "cost", ("0", "1", "0", "0")),
+        ("price_change", "price", ("0.5", "1.5", "0.25", "0")),
+        ("Price sensitivity", "price", ("5", "1", "2", "0")),
+        ("Marital_Status", "status", ("Single", "Together", "Married", "Divorced")),
+        ("Employment Status", "status", ("employed", "retired", "employed", "student")),
+        ("Familienstand Status", "status", ("ledig", "verheiratet", "ledig", "ledig")),
+        ("Last Name", "product", ("Lund", "Falk", "Roth", "Sand")),
+    ],
+)
+def test_an_offer_that_a_marketer_would_shake_the_head_at_is_not_made(heading, role, values):
+    lines = [f"{i},{value}" for i, value in zip(("C1", "C2", "C3", "C4"), values, strict=True)]
+    of = table("\n".join([f"Customer ID,{heading}", *lines]))
+    assert [one for one in match(of) if one.role == role] == []
