@@ -24,7 +24,9 @@ from segmentation.columns import match as vocabulary
 from segmentation.columns.amounts import revenue_of
 from segmentation.columns.kinds import as_text, distinct, kind_of, plain_text
 from segmentation.columns.words import words
+from segmentation.customers.parents import Parents, named_once, with_parents
 from segmentation.customers.shapes import shape as shape_of
+from segmentation.customers.spelling import ROUNDED, spellings
 from segmentation.joining.linkage import company, recognise
 from segmentation.rollup.encode import SMALL_TABLE, encode, identify
 from segmentation.rollup.repeated import likely_alike, repeated_rows
@@ -96,6 +98,11 @@ class Facts:
     table: Table
     roles: dict[str, str]
     today: dt.date
+    parents: Parents = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.parents = with_parents(self.table, self.roles)
+        self.table = self.parents.table
 
     @cached_property
     def revenue(self) -> np.ndarray | None:
@@ -131,6 +138,16 @@ class Facts:
     def sales(self) -> bool:
         return shape_of(self.roles, self.table) == "transactions"
 
+    @cached_property
+    def heads(self) -> np.ndarray:
+        """Which rows only name the customer of those below (bool)."""
+        return self.parents.heads if len(self.parents.heads) else np.zeros(len(self), bool)
+
+    @cached_property
+    def continued(self) -> np.ndarray:
+        """Which rows need no amount of their own: they continue an order or name a customer (bool)."""
+        return self.heads | self.parents.filled if len(self.parents.filled) else self.heads
+
     def _identified(self, role: str) -> np.ndarray | None:
         """Numbers from 0 without large gaps, so that they can be places in a table; −1 for missing."""
         if role not in self.roles:
@@ -164,6 +181,79 @@ def audit(table: Table, roles: Mapping[str, str] | None = None, *, today: dt.dat
     vocabulary.check_kinds(table, found)
     facts = Facts(table, found, today or dt.date.today())
     return [finding for check in CHECKS for finding in check(facts)]
+
+
+# Who bought
+
+
+def _parents(facts: Facts) -> Iterator[Finding]:
+    """Cells left blank below the first line of an order, or of a customer."""
+    if not facts.parents.sentence:
+        return
+    rows = np.flatnonzero(facts.parents.filled)
+    yield Finding(
+        "blank_parents",
+        facts.parents.sentence,
+        f"Left blank, nobody would be credited with {facts.money(rows)}.",
+        tuple(way for way in _ways("parents") if way.settings != {"parents": "down"}),
+        rows,
+    )
+
+
+def _spelt(facts: Facts) -> Iterator[Finding]:
+    """Customers written in several ways."""
+    if not facts.sales or "customer" not in facts.roles:
+        return
+    if (found := spellings(facts.table.data[facts.roles["customer"]])) is None:
+        return
+    heading, groups = facts.roles["customer"], found.groups()
+    several = [text for texts in groups.values() for text in texts]
+    rows = np.flatnonzero(pc.is_in(plain_text(facts.table.data[heading]), pa.array(several)).to_numpy(False))
+    some = [
+        part for i, texts in enumerate([*groups.values()][:3]) for part in (", " if i else "", *_equal(heading, texts))
+    ]
+    said = f"{formats.plural(len(groups), 'customer is', 'customers are')} written in several ways ("
+    parts = (said, *some, "): counted as one each.")
+    yield Finding(
+        "customers_spelt",
+        _joined(parts),
+        f"Kept apart there would be {formats.plural(len(several), 'customer')} in their place, who share {facts.money(rows)}.",
+        _ways("spelling"),
+        rows,
+        parts,
+    )
+
+
+def _equal(heading: str, texts: list[str]) -> Iterator[str | Cell]:
+    for i, text in enumerate(texts[:3]):
+        if i:
+            yield " = "
+        yield Cell(heading, text)
+
+
+def _rounded(facts: Facts) -> Iterator[Finding]:
+    """Numbers of which a spreadsheet kept the first digits alone: 8.80105E+12."""
+    if "customer" not in facts.roles or kind_of(facts.table.data[facts.roles["customer"]].type) != "text":
+        return
+    texts = as_text(facts.table.data[facts.roles["customer"]])
+    some = pc.unique(texts.slice(0, 50_000).cast(pa.string())).drop_null()
+    if not pc.any(pc.match_substring_regex(some, ROUNDED)).as_py():
+        return
+    hit = pc.fill_null(pc.match_substring_regex(plain_text(texts), ROUNDED), False).to_numpy(False)
+    rows = np.flatnonzero(hit)
+    example = _cell(facts, "customer", rows)
+    assert example is not None
+    numbers = formats.plural(pc.count_distinct(plain_text(texts).filter(pa.array(hit))).as_py(), "customer number")
+    parts = (f"{numbers} lost digits in a spreadsheet (", example, f"), on {facts.lines(len(rows))}.")
+    yield Finding(
+        "rounded_numbers",
+        _joined(parts),
+        f"Different customers may hide behind one such number, with {facts.money(rows)}. This cannot be mended here: "
+        "export the file again and do not open it in a spreadsheet before.",
+        (),
+        rows,
+        parts,
+    )
 
 
 # Said twice
@@ -242,10 +332,10 @@ def _missing(facts: Facts) -> Iterator[Finding]:
             "missing_customer",
             f"{facts.lines(len(rows))} {_verb(len(rows), 'has', 'have')} no customer.",
             f"Nobody is credited with {facts.money(rows)}.",
-            _ways("blanks"),
+            (*_from_above(facts), *_ways("blanks")),
             rows,
         )
-    if facts.day is not None and len(rows := np.flatnonzero(np.isnat(facts.day))):
+    if facts.day is not None and len(rows := np.flatnonzero(np.isnat(facts.day) & ~facts.heads)):
         yield Finding(
             "missing_date",
             f"{facts.lines(len(rows))} {_verb(len(rows), 'has', 'have')} no date.",
@@ -253,7 +343,7 @@ def _missing(facts: Facts) -> Iterator[Finding]:
             (),
             rows,
         )
-    if facts.revenue is not None and len(rows := np.flatnonzero(np.isnan(facts.revenue))):
+    if facts.revenue is not None and len(rows := np.flatnonzero(np.isnan(facts.revenue) & ~facts.continued)):
         yield Finding(
             "missing_amount",
             f"{facts.lines(len(rows))} {_verb(len(rows), 'has', 'have')} no amount.",
@@ -261,6 +351,13 @@ def _missing(facts: Facts) -> Iterator[Finding]:
             _ways("zeros", first="drop"),
             rows,
         )
+
+
+def _from_above(facts: Facts) -> tuple[Choice, ...]:
+    """Where each customer is named in one block of rows alone, the rows without one may be theirs."""
+    if not named_once(facts.table, facts.roles["customer"]):
+        return ()
+    return (Choice("They belong to the customer named above", {"parents": "down"}),)
 
 
 def _negative(facts: Facts) -> Iterator[Finding]:
@@ -592,6 +689,9 @@ def _verb(count: int, one: str, many: str) -> str:
 
 
 CHECKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
+    _rounded,
+    _parents,
+    _spelt,
     _outliers,
     _duplicate_rows,
     _repeated_orders,

@@ -254,6 +254,21 @@ def _speaks_of(heading: str, subjects: Iterable[str]) -> bool:
     return any(word in key(heading) for word in map(key, subjects))
 
 
+def _group_heads(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
+    """A report in groups: a name alone on a line without a day, the sales of each below it."""
+    if "date" not in found or ("customer" in found and found["customer"].sure):
+        return
+    for heading in (name for name, kind in kinds.items() if kind == "text" and name not in used):
+        if who.heads_groups(table, heading, found["date"].heading):
+            found.pop("customer", None)
+            sure = bool(_NAMELESS.fullmatch(heading))
+            yield Match("customer", heading, sure, f'"{heading}" stands alone on a line above the sales of each.')
+            return
+
+
+_NAMELESS = re.compile(r"column \d+")  # as the reader calls a column without a heading
+
+
 def _first_identifier(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]):
     """Without a heading that says customer, the first identifier of something unsaid is offered, never taken."""
     left = [name for name, kind in kinds.items() if kind == "text" and name not in used and says_number(name)]
@@ -322,7 +337,7 @@ def _only_amount(table: Table, kinds: dict[str, Kind], found: dict[str, Match], 
         yield Match("revenue", left[0], False, f'"{left[0]}" is the only column of numbers left.')
 
 
-FINDERS = (_by_values, _only_date, _customer, _no_purchase, _first_identifier, _alike, _only_amount)
+FINDERS = (_by_values, _only_date, _customer, _group_heads, _no_purchase, _first_identifier, _alike, _only_amount)
 
 
 def roles(table: Table, chosen: dict[str, str] | None = None) -> dict[str, str]:

@@ -185,6 +185,15 @@ def belongs(table: Table, heading: str, customer: str) -> bool:
     return alike >= 1 - MOST_VARYING and (names > 1 or each.num_rows == 1)
 
 
+def heads_groups(table: Table, heading: str, date: str) -> bool:
+    """Whether a column names groups of dated rows, each on a line of its own above them."""
+    if not table.data[date].null_count:
+        return False
+    named, dated = _head(table, heading).is_valid(), table.data[date].slice(0, HEAD).is_valid()
+    both, heads = pc.any(pc.and_(named, dated)).as_py(), pc.sum(named).as_py() or 0
+    return bool(not both and named[0].as_py() and 1 < heads < (pc.sum(dated).as_py() or 0))
+
+
 def once_each(table: Table, customer: str) -> bool:
     """Whether every customer stands on one row alone."""
     column = _head(table, customer).drop_null()

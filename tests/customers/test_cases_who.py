@@ -8,6 +8,7 @@ import json
 import pytest
 
 from segmentation import Customers, Problem, read
+from segmentation.audit import Finding, audit
 from segmentation.columns.match import match, roles
 from segmentation.customers.shapes import shape
 from segmentation.table import Table
@@ -218,3 +219,188 @@ def test_an_offer_that_a_marketer_would_shake_the_head_at_is_not_made(heading, r
     lines = [f"{i},{value}" for i, value in zip(("C1", "C2", "C3", "C4"), values, strict=True)]
     of = table("\n".join([f"Customer ID,{heading}", *lines]))
     assert [one for one in match(of) if one.role == role] == []
+
+
+# What stands once above the lines it belongs to
+
+
+def finding(of: Table, name: str) -> Finding:
+    return next(one for one in audit(of) if one.name == name)
+
+
+@with_cases
+def test_the_lines_of_an_order_whose_parent_cells_are_blank_are_the_customers():
+    wanted = expected("07_odoo_blank_parent")
+    total = wanted.pop("total")
+    of = case("07_odoo_blank_parent", "sale_order.csv")
+    for columns in ({}, {"revenue": "Order Lines/Subtotal"}):  # as it is understood, and by the column of amounts
+        found = Customers.build(of, columns).frame["revenue"].to_dict()
+        assert found == wanted and sum(found.values()) == total
+    assert finding(of, "blank_parents").choices[1].settings == {"parents": "keep"}
+    assert sum(money(of, parents="keep").values()) == 500
+
+
+@with_cases
+def test_a_shops_export_of_several_rows_an_order_counts_each_order_once_for_its_e_mail():
+    wanted = expected("01_shopify_multiline")["customers"]
+    found = Customers.build(case("01_shopify_multiline", "shopify_orders.csv")).frame
+    for who, figures in wanted.items():
+        assert found.loc[who, ["revenue", "orders"]].to_dict() == figures
+
+
+BLANK_BELOW = [
+    """Order No,Order Date,Customer,Product,Qty,Price
+    5001,2025-01-05,Arbor,Chair,2,50
+    ,,,Table,1,300
+    5002,2025-01-09,Birch,Lamp,1,40
+    5003,2025-02-11,Arbor,Lamp,5,40
+    """,
+    """Order No,Order Date,Customer,Product,Amount
+    5001,2025-01-05,Arbor,Chair,100
+    5001,,,Table,300
+    5002,2025-01-09,Birch,Lamp,40
+    5003,2025-02-11,Arbor,Lamp,200
+    """,
+    """Auftrag;Bestelldatum;Kunde;Artikel;Betrag
+    5001;05.01.2025;Arbor;;
+    ;;;Stuhl;100,00
+    ;;;Tisch;300,00
+    5002;09.01.2025;Birch;;
+    ;;;Lampe;40,00
+    5003;11.02.2025;Arbor;;
+    ;;;Lampe;200,00
+    """,
+    """Customer,Date,Amount
+    Arbor,2025-01-05,100
+    ,,300
+    Birch,2025-01-09,40
+    Arbor,2025-02-11,200
+    """,
+]
+
+
+@pytest.mark.parametrize("text", BLANK_BELOW)
+def test_what_is_written_on_the_first_line_of_an_order_holds_for_its_further_lines(text):
+    of = table(text)
+    assert money(of) == {"Arbor": 600, "Birch": 40}
+    assert Customers.build(of).frame["orders"].to_dict() == {"Arbor": 2, "Birch": 1} or "order" not in roles(of)
+    assert "got what was left blank" in finding(of, "blank_parents").sentence
+
+
+def test_a_guest_sale_with_a_day_or_an_order_of_its_own_is_nobodys():
+    of = table("Customer,Date,Order,Amount\nA,2025-01-05,1,10\n,2025-01-06,2,20\nB,2025-01-07,3,30\nA,2025-01-08,4,5")
+    assert money(of) == {"A": 15, "B": 30}
+
+
+def test_an_order_of_two_customers_leaves_its_blank_lines_alone():
+    of = table("Customer ID,Date,Order,Amount\nA,2025-01-05,1,10\nB,2025-01-05,1,20\n,2025-01-05,1,30\nC,2025-01-05,2,1")
+    assert money(of) == {"A": 10, "B": 20, "C": 1}
+
+
+IN_GROUPS = [
+    """Customer,Date,Invoice,Amount
+    Arbor,,,
+    ,2025-01-05,1001,100.00
+    ,2025-02-05,1002,50.00
+    Total Arbor,,,150.00
+    Birch,,,
+    ,2025-01-09,1003,70.00
+    ,2025-03-09,1004,30.00
+    Total Birch,,,100.00
+    Total,,,250.00
+    """,
+    """Kunde;Datum;Beleg;Betrag
+    Arbor;;;
+    ;05.01.2025;1001;100,00
+    ;05.02.2025;1002;50,00
+    Summe;;;150,00
+    Birch;;;
+    ;09.01.2025;1003;70,00
+    ;09.03.2025;1004;30,00
+    Summe;;;100,00
+    """,
+    """,Type,Date,Num,Amount,Balance
+    Arbor,,,,,
+    ,Invoice,01/15/2025,1001,100.00,100.00
+    ,Invoice,02/25/2025,1002,50.00,150.00
+    Total Arbor,,,,150.00,150.00
+    Birch,,,,,
+    ,Invoice,01/19/2025,1003,70.00,70.00
+    ,Invoice,03/29/2025,1004,30.00,100.00
+    Total Birch,,,,100.00,100.00
+    TOTAL,,,,250.00,250.00
+    """,
+]
+
+
+@pytest.mark.parametrize("text", IN_GROUPS)
+def test_a_report_in_groups_is_flattened_and_it_is_said(text):
+    of = table(text)
+    assert money(of) == {"Arbor": 150, "Birch": 100}
+    assert Customers.build(of).left_out["group_heading"] == 2
+    assert finding(of, "blank_parents").sentence.startswith("2 lines name the customer of the lines below: 4 lines")
+    with pytest.raises(Problem):
+        money(of, parents="keep")
+
+
+def test_where_each_customer_is_named_in_one_block_the_lines_without_one_can_be_theirs():
+    of = table("Customer,Date,Amount\nArbor,2025-01-05,100\n,2025-02-05,50\nBirch,2025-01-09,70\n,2025-03-09,30")
+    asked = finding(of, "missing_customer")
+    assert asked.choices[0].label == "They belong to the customer named above"
+    assert money(of, **asked.choices[0].settings) == {"Arbor": 150, "Birch": 100}
+    assert money(of) == {"Arbor": 100, "Birch": 70}
+
+
+# One customer under several spellings
+
+
+@with_cases
+@pytest.mark.parametrize(("name", "file"), [("email", "email.csv"), ("zeros", "zeros.csv")])
+def test_spellings_of_one_customer_are_counted_as_one(name, file):
+    wanted = expected("10_email_case")[name]
+    of = case("10_email_case", file)
+    found = money(of)
+    assert by_name(found, wanted) == wanted and len(found) == len(wanted)
+    assert len(money(of, **finding(of, "customers_spelt").choices[1].settings)) == of.data.num_rows
+
+
+SPELT = [
+    (("Ann@Shop.com", "ann@shop.com", " ann@shop.com", "bo@shop.com"), "ann@shop.com"),
+    (("007", "7", "7.0", "8"), "7"),
+    (("'0123", "0123", "123", "0124"), "123"),
+    (('"=""00042"""', "42", "00042", "00043"), "42"),
+    (("\tK-9", "K-9", "K-9 ", "K-10"), "K-9"),
+    (("'6100000000001", "6100000000001", "6100000000001.0", "'6100000000002"), "6100000000001"),
+]
+
+
+@pytest.mark.parametrize(("spelt", "one"), SPELT)
+def test_a_customer_written_in_several_ways_is_one_unless_undone(spelt, one):
+    lines = [f"{who},2025-0{i + 1}-05,{i + 1},10" for i, who in enumerate(spelt)]
+    of = read("\n".join(["Customer,Order Date,Order ID,Total", *lines, ""]).encode(), name="file.csv", text="Customer")
+    found = money(of)
+    assert found[one] == 30 and len(found) == 2
+    undone = money(of, spelling="apart")
+    assert len(undone) > 2 and sum(undone.values()) == 40
+
+
+@pytest.mark.parametrize(
+    "spelt", [("'71", "'72", "'71"), ("0071", "0072", "0071"), ("K1", "k1", "K1"), ("1-0", "10", "1-0")]
+)
+def test_where_no_two_spellings_meet_customers_stay_as_they_stand(spelt):
+    lines = [f"{who},2025-0{i + 1}-05,{i + 1},10" for i, who in enumerate(spelt)]
+    of = table("\n".join(["Customer ID,Order Date,Order ID,Total", *lines]))
+    assert set(money(of)) == set(spelt) and not [one for one in audit(of) if one.name == "customers_spelt"]
+
+
+def test_numbers_that_a_spreadsheet_cut_short_are_said_loudly():
+    of = table(
+        """Customer ID,Order Date,Order ID,Total
+        8.80105E+12,2025-01-05,1,10
+        8.80105E+12,2025-02-05,2,20
+        8.80106E+12,2025-03-05,3,30"""
+    )
+    said = finding(of, "rounded_numbers")
+    assert audit(of)[0].name == "rounded_numbers"
+    assert said.sentence == "2 customer numbers lost digits in a spreadsheet (8.80105E+12), on 3 lines."
+    assert "cannot be mended here" in said.effect
