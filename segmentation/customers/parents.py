@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from segmentation import formats
 from segmentation.columns.kinds import as_text, kind_of, plain_text
 from segmentation.columns.metrics import PERSONAL
-from segmentation.rollup.encode import identify
+from segmentation.rollup.encode import identify, lengths
 from segmentation.table import Table
 
 ABOVE = ("customer", "date", "order", "status", "currency", *PERSONAL)  # roles that speak of a whole order
@@ -164,5 +164,6 @@ def _blank(column: pa.ChunkedArray) -> np.ndarray:
         empty = any(chunk.dictionary.null_count or "" in chunk.dictionary.to_pylist()[:1000] for chunk in column.chunks)
         if not empty and not column.null_count and all(len(chunk.dictionary) <= 1000 for chunk in column.chunks):
             return np.zeros(len(column), bool)
-    texts = plain_text(column)
-    return pc.fill_null(pc.equal(pc.binary_length(texts), 0), True).to_numpy(zero_copy_only=False)
+    if pa.types.is_string(column.type) and not column.null_count:
+        return np.concatenate([np.zeros(0, bool), *(lengths(chunk) == 0 for chunk in column.chunks)])
+    return pc.fill_null(pc.equal(plain_text(column), ""), True).to_numpy(zero_copy_only=False)

@@ -76,16 +76,23 @@ def _may_differ(column: pa.ChunkedArray) -> bool:
 
 def _odd(texts: pa.Array) -> bool:
     offsets, letters = _bytes(texts)
-    filled = np.diff(offsets) > 0
-    if not filled.any():
-        return False
+    lengths = np.diff(offsets)
+    filled = lengths > 0 if not lengths.all() else slice(None)
     first, last = letters[offsets[:-1][filled]], letters[offsets[1:][filled] - 1]
     held = letters[offsets[0] : offsets[-1]]
-    if np.isin(first, [*SPACES, *GUARDS]).any() or np.isin(last, [*SPACES]).any():
-        return True
-    zeros = (first == ZERO).any() and len(np.unique(np.diff(offsets)[filled])) > 1
+    if not len(held) or _FIRST[first].any() or _LAST[last].any():
+        return bool(len(held))
+    zeros = (first == ZERO).any() and lengths[filled].min() < lengths.max()
     mails = (held == AT).any() and ((held >= UPPER[0]) & (held <= UPPER[1])).any()
     return bool(zeros or mails or ((last == ZERO).any() and (held == POINT).any()))
+
+
+def _letters(some: bytes) -> np.ndarray:
+    """Which of the 256 letters are these (bool)."""
+    return np.isin(np.arange(256), [*some])
+
+
+_FIRST, _LAST = _letters(SPACES + GUARDS), _letters(SPACES)
 
 
 def _shape(texts: pa.Array) -> int | None:
