@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.columns import who
-from segmentation.columns.kinds import kind_of
+from segmentation.columns.kinds import as_text, kind_of, plain_text
 from segmentation.columns.metrics import ADDING_UP, MONEY
 from segmentation.columns.roles import ROLES, Kind, Role, split_words
 from segmentation.columns.words import (
@@ -373,11 +374,41 @@ def check_kinds(table: Table, roles: dict[str, str]) -> None:
             )
         wanted, found = ROLES[role].kind, kind_of(table.data.schema.field(heading).type)
         if wanted not in ("text", found):
-            example = next((value for value in table.data[heading].slice(0, 50).to_pylist() if value), "nothing")
             raise Problem(
-                f"The column “{heading}” of {table.name} does not hold {wanted}s (it begins with “{example}”): "
+                f"The column “{heading}” of {table.name} does not hold {wanted}s {_for_example(table, heading, wanted)}: "
                 f"choose another column for {ROLES[role].label.lower()}."
             )
+
+
+_PLAIN_NUMBER = r"^\s*[-+(]?\s*\p{Sc}?\s*[-+]?[0-9][0-9.,\s'’\x{a0}]*\s*(?:\p{Sc}|%|[A-Z]{3})?\s*[)]?\s*$"
+
+
+def _for_example(table: Table, heading: str, wanted: Kind) -> str:
+    """The first cell that keeps a column from being of its kind, with its line: in brackets."""
+    texts = plain_text(as_text(table.data[heading]))
+    filled = pc.fill_null(pc.not_equal(texts, ""), False)
+    if wanted == "number":
+        filled = pc.and_(filled, pc.invert(pc.fill_null(pc.match_substring_regex(texts, _PLAIN_NUMBER), False)))
+    elif kind_of(table.data[heading].type) == "text":
+        usual = pc.replace_substring_regex(pc.replace_substring_regex(texts, "[0-9]+", "9"), r"\p{L}+", "a")
+        common = pc.mode(pc.index_in(usual, value_set=pc.unique(usual.filter(filled)))).field("mode")
+        odd = pc.invert(pc.equal(pc.index_in(usual, value_set=pc.unique(usual.filter(filled))), common[0]))
+        filled = pc.and_(filled, odd) if pc.any(pc.and_(filled, odd)).as_py() else filled
+    place, first = (
+        pc.index(filled, True).as_py(),
+        next((text for text in texts.slice(0, 50).to_pylist() if text), "nothing"),
+    )
+    if place < 0 or texts[place].as_py() == first:
+        return f"(it begins with “{first}”)"
+    return f"(for example “{texts[place].as_py()}”{_line(table, place)})"
+
+
+def _line(table: Table, place: int) -> str:
+    try:
+        line = table.where(np.array([place]))["line"].iloc[0]
+    except (Problem, IndexError, KeyError, OSError):
+        return ""
+    return f" in line {int(line):,}"
 
 
 def headings(table: Table, roles: Mapping[str, str], made: Sequence[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from segmentation.columns import match as vocabulary
+from segmentation.customers.asking import who_bought
 from segmentation.customers.customer_table import from_customer_table
 from segmentation.customers.left_out import sifted
 from segmentation.customers.lines import from_lines
@@ -25,6 +26,8 @@ def rolled_up(
     roles = vocabulary.roles(table, dict(columns))
     vocabulary.check_kinds(table, roles)
     rows, said = sifted(table, roles, settings)
+    if rows.form == "transactions" and "customer" not in roles:
+        raise who_bought(table, roles)
     frame, facts = MADE[rows.form](rows.table, roles, settings)
     left_out = {**facts.get("left_out", {}), **rows.counts}
     headings = vocabulary.headings(table, roles, [*frame])

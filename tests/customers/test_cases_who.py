@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from segmentation import Customers, Problem, read
+from segmentation import Customers, Problem, Study, read
+from segmentation.__main__ import main
 from segmentation.audit import Finding, audit
 from segmentation.columns.match import match, roles
 from segmentation.customers.shapes import shape
@@ -293,7 +294,9 @@ def test_a_guest_sale_with_a_day_or_an_order_of_its_own_is_nobodys():
 
 
 def test_an_order_of_two_customers_leaves_its_blank_lines_alone():
-    of = table("Customer ID,Date,Order,Amount\nA,2025-01-05,1,10\nB,2025-01-05,1,20\n,2025-01-05,1,30\nC,2025-01-05,2,1")
+    of = table(
+        "Customer ID,Date,Order,Amount\nA,2025-01-05,1,10\nB,2025-01-05,1,20\n,2025-01-05,1,30\nC,2025-01-05,2,1"
+    )
     assert money(of) == {"A": 10, "B": 20, "C": 1}
 
 
@@ -404,3 +407,77 @@ def test_numbers_that_a_spreadsheet_cut_short_are_said_loudly():
     assert audit(of)[0].name == "rounded_numbers"
     assert said.sentence == "2 customer numbers lost digits in a spreadsheet (8.80105E+12), on 3 lines."
     assert "cannot be mended here" in said.effect
+
+
+# What was taken as what is said, and what stops a column is shown
+
+
+@with_cases
+def test_the_cell_that_stops_a_column_is_quoted_with_its_line():
+    of = case("11_guarded_negatives", "wcpay_transactions.csv")
+    if roles(of, {"revenue": "Net"}) and of.data["Net"].type == "double":
+        return  # read as numbers by now
+    with pytest.raises(Problem, match=r"“'-70” in line 4|“'-3.2” in line 2"):
+        Customers.build(of, {"revenue": "Net"})
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "quoted"),
+    [
+        ("revenue", ("12.50", "13.10", "call Ann", "11"), "“call Ann” in line 4"),
+        ("revenue", ("1", "2", "3", "n. v."), "“n. v.” in line 5"),
+        ("date", ("2025-01-05", "soon", "2025-02-05", "2025-02-06"), "“soon” in line 3"),
+    ],
+)
+def test_of_a_column_that_is_no_number_or_day_the_bad_cell_is_shown_not_a_good_one(column, cells, quoted):
+    of = read("\n".join(["Customer,Cell", *(f"A,{cell}" for cell in cells), ""]).encode(), name="file.csv", text="Cell")
+    with pytest.raises(Problem, match=quoted):
+        Customers.build(of, {column: "Cell"}, shape="customers")
+
+
+def test_the_question_who_bought_shows_what_each_answer_makes():
+    of = table(
+        """Date,Account,Document No,Name,Amount
+        2025-01-05,4000 Sales,1,Arbor,100
+        2025-02-05,4000 Sales,2,Birch,50
+        2025-02-15,4100 Service,3,Arbor,70"""
+    )
+    with pytest.raises(Problem, match=r"“Name” \(customer=Name: 2 customers, the largest with 170\)"):
+        Customers.build(of)
+    assert Customers.build(of, {"customer": "Name"}).total("revenue") == 220
+
+
+SALES = """Order ID,Order Date,Email,Shop,Net,Status note
+1,2025-01-05,ada@x.org,S1,10,
+2,2025-02-05,ada@x.org,S1,20,late
+3,2025-03-05,BO@x.org,S1,30,
+4,2025-03-06,bo@x.org,S1,40,
+5;3
+"""
+
+
+@pytest.mark.parametrize("verb", ["read", "customers", "segment", "potential", "run"])
+def test_every_verb_says_what_was_taken_how_sure_and_why(verb, tmp_path, capsys):
+    file, study = tmp_path / "sales.csv", tmp_path / "study.json"
+    file.write_text(SALES)
+    study.write_text(Study(method="abc_classes", columns={"revenue": "Net"}).to_json())
+    more = {
+        "segment": ["--study", study],
+        "potential": ["--model", "trend", "--study", study],
+        "customers": ["--columns", "revenue=Net"],
+        "read": ["--columns", "revenue=Net"],
+        "run": ["--out", tmp_path / "out", "--as", "json"],
+    }[verb]
+    words = [verb, *([study] if verb == "run" else []), file, *more]
+    assert main([str(word) for word in words]) == 0
+    printed = capsys.readouterr().out
+    assert "Taken as customer (sure): “Email”. The heading" in printed and "“Net”" in printed
+    assert "set aside" in printed
+    assert main([str(word) for word in [*words, "--json"]]) == 0
+    said = json.loads(capsys.readouterr().out)
+    by = {one["role"]: (one["heading"], one["how"]) for one in said["taken"]}
+    assert by["customer"] == ("Email", "sure") and by["revenue"] == ("Net", "chosen")
+    assert all(one["why"] for one in said["taken"] + said["offered"])
+    assert said["rows_set_aside"] == 1
+    if verb != "read":
+        assert any("written in several ways" in note for note in said.get("notes", ["written in several ways"]))
