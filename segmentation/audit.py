@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -21,12 +21,13 @@ import pyarrow.compute as pc
 
 from segmentation import formats
 from segmentation.columns import match as vocabulary
+from segmentation.columns import who
 from segmentation.columns.amounts import revenue_of
 from segmentation.columns.kinds import as_text, distinct, kind_of, plain_text
 from segmentation.columns.words import words
 from segmentation.customers.parents import Parents, named_once, with_parents
 from segmentation.customers.shapes import shape as shape_of
-from segmentation.customers.spelling import ROUNDED, spellings
+from segmentation.customers.spelling import ROUNDED, in_one_spelling, spellings
 from segmentation.joining.linkage import company, recognise
 from segmentation.rollup.encode import SMALL_TABLE, encode, identify
 from segmentation.rollup.repeated import likely_alike, repeated_rows
@@ -38,6 +39,7 @@ ENOUGH_ORDERS = 100  # under so many, every order is a large part
 QUIET_DAYS = 7  # shortest stretch without a sale that is called a gap
 UNUSUAL = 4  # and it is so many times as long as almost all others
 MOST_NAMED = 100  # orders are left out by name up to so many
+ENOUGH_LINES = 4  # under so many, few customers tell nothing
 FEW_CUSTOMERS = 10_000  # names of more are compared by `linkage.py`, not here
 EMAIL = r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$"
 PHONE = r"^[\s+()0-9./\-]{7,22}$"
@@ -120,8 +122,10 @@ class Facts:
 
     @cached_property
     def customer(self) -> np.ndarray | None:
-        """Numbers that tell customers apart, −1 where there is none."""
-        return self._identified("customer")
+        """Numbers that tell customers apart, −1 where there is none; each customer in one spelling."""
+        if not self.sales or "customer" not in self.roles:
+            return self._identified("customer")
+        return replace(self, table=in_one_spelling(self.table, self.roles["customer"])[0])._identified("customer")
 
     @cached_property
     def order(self) -> np.ndarray | None:
@@ -184,6 +188,92 @@ def audit(table: Table, roles: Mapping[str, str] | None = None, *, today: dt.dat
 
 
 # Who bought
+
+
+def _others(facts: Facts) -> tuple[Choice, ...]:
+    """Other columns that may say who bought, because their values come back: each with how many customers it makes."""
+    table, now = facts.table, facts.roles.get("customer")
+    text = [name for name in table.data.column_names if kind_of(table.data[name].type) == "text" and name != now]
+    free = [name for name in text if name not in {facts.roles.get(role) for role in ("order", "product", "category")}]
+    found = who.candidates(table, free, facts.roles.get("email"), facts.roles.get("name"))
+    return tuple(
+        Choice(
+            f"Count by “{one.heading}” ({formats.plural(distinct(table, one.heading), 'customer')})",
+            {"columns": {"customer": one.heading}},
+        )
+        for one in found
+        if who.comes_back(one)
+    )[:3]
+
+
+def _few_customers(facts: Facts) -> Iterator[Finding]:
+    """One or two customers in the whole file."""
+    if not facts.sales or facts.customer is None or len(facts) < ENOUGH_LINES:
+        return
+    count = len(np.unique(facts.customer[facts.customer >= 0]))
+    if count in (1, 2):
+        said = "is only one customer" if count == 1 else "are only two customers"
+        yield Finding(
+            "few_customers",
+            f"There {said} in {facts.lines(len(facts))} (“{facts.roles['customer']}”).",
+            "If the column holds our own company or a kind of customer, every segment says nothing: choose who bought.",
+            _others(facts),
+        )
+
+
+def _once_each(facts: Facts) -> Iterator[Finding]:
+    """As many customers as rows, or as orders: nobody ever comes back."""
+    if not facts.sales or facts.customer is None or len(facts) < ENOUGH_LINES:
+        return
+    customers, orders = (
+        None if codes is None else len(np.unique(codes[codes >= 0])) for codes in (facts.customer, facts.order)
+    )
+    known = int((facts.customer >= 0).sum())
+    if customers not in (known, orders) or not customers or customers < ENOUGH_LINES:
+        return
+    each = "stands on one line alone" if customers == known else "has one order alone"
+    whole = (Choice("A row is a customer, not a sale", {"shape": "customers"}),) if orders is None else ()
+    others = _others(facts)
+    beside = "; another column comes back" if others else ""
+    yield Finding(
+        "customers_once",
+        f"Each of the {formats.count(customers)} customers in “{facts.roles['customer']}” {each}{beside}.",
+        "Nobody ever comes back, so nothing can be said of loyalty. If the column numbers lines or orders, choose who bought.",
+        (*others, *whole),
+    )
+
+
+def _names_differ(facts: Facts) -> Iterator[Finding]:
+    """Several names under one number of a customer."""
+    if facts.customer is None or "name" not in facts.roles or "customer" not in facts.roles:
+        return
+    heading = facts.roles["name"]
+    codes, names = encode(as_text(facts.table.data[heading]))
+    if not 1 < len(names) <= FEW_CUSTOMERS:
+        return
+    form = pd.factorize(np.array([company(name) for name in names.to_pylist()]))[0]
+    rows = np.flatnonzero((facts.customer >= 0) & (codes >= 0))
+    pairs = pd.DataFrame({"who": facts.customer[rows], "name": form[codes[rows]], "row": rows}).drop_duplicates(
+        ["who", "name"]
+    )
+    several = pairs[pairs.duplicated("who", keep=False)]
+    if not len(several):
+        return
+    about = np.flatnonzero(np.isin(facts.customer, several["who"]))
+    first = several[several["who"] == several["who"].iloc[0]]["row"].to_numpy()[:2]
+    number = Cell(facts.roles["customer"], str(facts.table.data[facts.roles["customer"]][int(first[0])]))
+    both = [Cell(heading, str(facts.table.data[heading][int(row)])) for row in first]
+    count = several["who"].nunique()
+    said = f"{formats.plural(count, 'customer')} {_verb(count, 'stands', 'stand')} under several names ("
+    parts = (said, number, ": ", both[0], ", ", both[1], ").")
+    yield Finding(
+        "names_differ",
+        _joined(parts),
+        f"If two customers share a number, they are counted as one, with {facts.money(about)}.",
+        (Choice(f"Count by “{heading}”", {"columns": {"customer": heading}}),),
+        about,
+        parts,
+    )
 
 
 def _parents(facts: Facts) -> Iterator[Finding]:
@@ -690,6 +780,9 @@ def _verb(count: int, one: str, many: str) -> str:
 
 CHECKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     _rounded,
+    _few_customers,
+    _once_each,
+    _names_differ,
     _parents,
     _spelt,
     _outliers,

@@ -107,7 +107,7 @@ def _name_beside(
     table: Table, found: dict[str, Match], customer: str, among: list[who.Candidate], used: set[str]
 ) -> Iterable[Match]:
     """The column that says what each customer is called: it speaks of names and hardly differs within a customer."""
-    if "name" in found and who.belongs(table, found["name"].heading, customer):
+    if "name" in found and (who.says_who(found["name"].heading) or who.belongs(table, found["name"].heading, customer)):
         return
     named = found.pop("name", None)
     for one in among:

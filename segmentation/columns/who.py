@@ -127,17 +127,26 @@ def _doubts(one: Candidate, among: list[Candidate], order: pa.Array | None, sale
     yield of_something_else(one)
     if len(one.values) == 1 and one.known > 1 and any(len(other.values) > 1 for other in among):
         yield "the same on every row"
-    repeating = [other for other in among if other is not one and other.tier < NAME and _comes_back(other)]
-    if not one.repeats and one.known > 1 and (repeating or (one.tier == BARE and sales)):
-        beside = f", while “{repeating[0].heading}” comes back" if repeating else ""
-        yield f"different on every row{beside}: it numbers rows, not customers"
+    yield _numbers_rows(one, among, sales)
     if one.tier in (BARE, WORD) and _varies(one, order):
         yield "different on the lines of one order"
     if one.tier == WEAK:
         yield OPEN
 
 
-def _comes_back(one: Candidate) -> bool:
+def _numbers_rows(one: Candidate, among: list[Candidate], sales: bool) -> str:
+    """Whether a column differs from row to row where customers would come back, or another column does."""
+    others = [other for other in among if other is not one and other.tier < NAME and comes_back(other)]
+    if one.repeats or one.known < 2 or not (sales or (others and one.tier == BARE)):
+        return ""
+    if not others and one.tier != BARE:
+        return ""
+    beside = f", while “{others[0].heading}” comes back" if others else ""
+    return f"different on every row{beside}: it numbers rows, not customers"
+
+
+def comes_back(one: Candidate) -> bool:
+    """Whether the values of a column return as customers do."""
     return one.repeats and len(one.values) > 1 and not of_something_else(one)
 
 
@@ -172,6 +181,11 @@ def _varies(one: Candidate, order: pa.Array | None) -> bool:
     if not several.num_rows:
         return False
     return pc.sum(pc.greater(several["value_count_distinct"], 1)).as_py() > MOST_VARYING * several.num_rows
+
+
+def says_who(heading: str) -> bool:
+    """Whether a heading speaks outright of those who buy: Customer Name, but not Company."""
+    return not WHO.isdisjoint(words(heading))
 
 
 def belongs(table: Table, heading: str, customer: str) -> bool:

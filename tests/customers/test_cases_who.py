@@ -481,3 +481,65 @@ def test_every_verb_says_what_was_taken_how_sure_and_why(verb, tmp_path, capsys)
     assert said["rows_set_aside"] == 1
     if verb != "read":
         assert any("written in several ways" in note for note in said.get("notes", ["written in several ways"]))
+
+
+# What is odd about who bought is found, with a button
+
+
+def found(of: Table, **columns) -> dict[str, Finding]:
+    return {one.name: one for one in audit(of, columns)}
+
+
+def test_our_own_company_as_the_only_customer_is_found_with_those_who_bought_to_choose():
+    of = table(
+        """Customer ID,Order Number,Order Date,Buyer Name,Order Total
+        ACME,1,2025-01-05,Ada Lund,100
+        ACME,2,2025-02-05,Bo Falk,50
+        ACME,3,2025-02-15,Ada Lund,70
+        ACME,4,2025-02-16,Cy Roth,70"""
+    )
+    asked = found(of, customer="Customer ID")["few_customers"]
+    assert asked.sentence == "There is only one customer in 4 lines (“Customer ID”)."
+    assert asked.choices[0].label == "Count by “Buyer Name” (3 customers)"
+    assert Study(**asked.choices[0].settings).customers(of).frame["revenue"].to_dict()["Ada Lund"] == 170
+
+
+def test_two_customers_in_the_whole_file_are_found():
+    of = table("Client,Date,Amount\nA,2025-01-05,1\nB,2025-01-06,2\nA,2025-01-07,3\nB,2025-01-08,4")
+    assert found(of)["few_customers"].sentence == "There are only two customers in 4 lines (“Client”)."
+
+
+def test_customers_who_all_bought_once_are_found_while_another_column_comes_back():
+    of = table(
+        """Customer No,Date,Client Name,Amount
+        1,2025-01-05,Ada,1
+        2,2025-01-06,Bo,2
+        3,2025-01-07,Ada,3
+        4,2025-01-08,Bo,4"""
+    )
+    asked = found(of, customer="Customer No")["customers_once"]
+    assert asked.sentence == (
+        "Each of the 4 customers in “Customer No” stands on one line alone; another column comes back."
+    )
+    by = [choice.settings for choice in asked.choices]
+    assert by == [{"columns": {"customer": "Client Name"}}, {"shape": "customers"}]
+    assert "recency_days" not in Study(columns={"customer": "Customer No"}, **by[1]).customers(of).frame
+
+
+def test_a_number_with_two_names_is_found_and_counted_by_name_when_asked():
+    of = table(
+        """Customer ID,Date,Order,Customer Name,Amount
+        17,2025-01-05,1,Arbor GmbH,10
+        17,2025-01-06,2,arbor gmbh,20
+        17,2025-01-07,3,Birch SA,30
+        18,2025-01-08,4,Cedar,40"""
+    )
+    asked = found(of)["names_differ"]
+    assert asked.sentence == "1 customer stands under several names (17: Arbor GmbH, Birch SA)."
+    assert "60 (60.0% of all)" in asked.effect
+    assert Study(**asked.choices[0].settings).customers(of).frame["revenue"]["Birch SA"] == 30
+
+
+def test_rows_that_stand_for_customers_without_a_number_are_said():
+    of = table("region,milk,bread\nnorth,1.5,7\nsouth,2.5,8\nnorth,3.5,9")
+    assert any("each row counts as one, numbered 1 to 3" in note for note in Customers.build(of).notes)
