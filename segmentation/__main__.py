@@ -18,6 +18,7 @@ A summary goes to standard output, as JSON with --json. What cannot be done is o
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
 import os
@@ -35,7 +36,7 @@ from segmentation import METHODS, Customers, Problem, Study, formats, templates
 from segmentation.analysis.remarks import remarks
 from segmentation.analysis.scales import scales
 from segmentation.analysis.summary import summarise
-from segmentation.audit import Finding, audit
+from segmentation.audit import OF_CUSTOMERS, Finding, audit
 from segmentation.checks import Check, Names, Number, OneOf, Texts, settings_of
 from segmentation.columns.taken import OFFERED, in_short, taken
 from segmentation.joining.join import Joined
@@ -189,13 +190,29 @@ def read(given: argparse.Namespace) -> None:
     print(*table.report.sentences, *_asked(table), sep="\n")
     print(*(one.sentence for one in taken(table, study.columns)), sep="\n")
     for one in findings:
-        print(one.sentence, one.effect)
+        print(f"{one.sentence} {one.effect}", *_options(one), sep="\n    ")
     for row in aside[:SHOWN]:
         print(f"Line {row['line']} is set aside, {row['reason']}: {row['text'][:100]}")
     print(f"{formats.plural(len(aside), 'row')} set aside.")
 
 
 SHOWN = 20  # rows set aside that are printed; --json has them all
+
+
+def _options(one: Finding) -> list[str]:
+    """The choices of a finding as options to type; a choice that the shell has no option for is left out."""
+    typed = [
+        (" ".join(itertools.starmap(_typed, choice.settings.items())), choice.label)
+        for choice in one.choices
+        if any(choice.settings.values()) and choice.settings.keys() <= DECISIONS.keys()
+    ]
+    return [f"{words}   {label}" for words, label in typed]
+
+
+def _typed(setting: str, value: Any) -> str:
+    pairs = [f"{key}={one}" for key, one in value.items()] if isinstance(value, dict) else value
+    words = pairs if isinstance(pairs, list) else [str(pairs)]
+    return " ".join([_option(setting), *map(shlex.quote, words)])
 
 
 def _asked(table: Table) -> list[str]:
@@ -211,7 +228,8 @@ def _said_of(table: Table, study: Study) -> list[str]:
     """What was taken as what, and the warnings of the reader: what whoever sees the figures should know."""
     aside = len(table.set_aside)
     gone = [f"{formats.plural(aside, 'row was', 'rows were')} set aside when the file was read."] if aside else []
-    return [*in_short(taken(table, study.columns)), *_asked(table), *gone]
+    odd = [f"{one.sentence} {one.effect}" for one in audit(table, study.columns, checks=OF_CUSTOMERS)]
+    return [*in_short(taken(table, study.columns)), *_asked(table), *odd, *gone]
 
 
 def _taken_json(table: Table, study: Study) -> dict[str, Any]:

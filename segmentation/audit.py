@@ -175,16 +175,23 @@ class Facts:
         return f"{formats.whole(worth)}{share}"
 
 
-def audit(table: Table, roles: Mapping[str, str] | None = None, *, today: dt.date | None = None) -> list[Finding]:
+def audit(
+    table: Table,
+    roles: Mapping[str, str] | None = None,
+    *,
+    today: dt.date | None = None,
+    checks: Iterable[Callable[[Facts], Iterator[Finding]]] | None = None,
+) -> list[Finding]:
     """What is odd about a table, the gravest first within each question; nothing where all is well.
 
-    roles   role → heading as chosen, over what is recognised; today: the day after which dates lie in the future
+    roles    role → heading as chosen, over what is recognised; today: the day after which dates lie in the future
+    checks   the questions asked; all there are, where not said
     Raises Problem where a role cannot be what it was chosen to be.
     """
     found = vocabulary.roles(table, dict(roles or {}))
     vocabulary.check_kinds(table, found)
     facts = Facts(table, found, today or dt.date.today())
-    return [finding for check in CHECKS for finding in check(facts)]
+    return [finding for check in checks or CHECKS for finding in check(facts)]
 
 
 # Who bought
@@ -208,10 +215,10 @@ def _others(facts: Facts) -> tuple[Choice, ...]:
 
 def _few_customers(facts: Facts) -> Iterator[Finding]:
     """One or two customers in the whole file."""
-    if not facts.sales or facts.customer is None or len(facts) < ENOUGH_LINES:
+    if not facts.sales or facts.customer is None:
         return
     count = len(np.unique(facts.customer[facts.customer >= 0]))
-    if count in (1, 2):
+    if count in (1, 2) and len(facts) >= (2 if count == 1 else ENOUGH_LINES):
         said = "is only one customer" if count == 1 else "are only two customers"
         yield Finding(
             "few_customers",
@@ -778,11 +785,9 @@ def _verb(count: int, one: str, many: str) -> str:
     return one if count == 1 else many
 
 
+OF_CUSTOMERS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (_rounded, _few_customers, _once_each, _names_differ)
 CHECKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
-    _rounded,
-    _few_customers,
-    _once_each,
-    _names_differ,
+    *OF_CUSTOMERS,
     _parents,
     _spelt,
     _outliers,

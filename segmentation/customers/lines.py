@@ -211,7 +211,8 @@ def _attributes(table: Table, roles: dict[str, str]) -> list[str]:
     taken = {roles.get(role) for role in ("customer", "order", "date", "product", "category")}
     names = table.data.column_names
     text = [n for n in names if kind_of(table.data[n].type) == "text" and n not in taken]
-    return [name for name in text if _few(table.data[name])]
+    telling = {roles.get("name"), roles.get("email")}  # say who somebody is, however many they are
+    return [name for name in text if name in telling or _few(table.data[name])]
 
 
 def attribute_name(heading: str, type_: pa.DataType) -> str:
