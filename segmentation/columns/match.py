@@ -239,7 +239,7 @@ def _by_values(table: Table, kinds: dict[str, Kind], found: dict[str, Match], us
             yield Match("email", heading, True, f'The values of "{heading}" are e-mail addresses.')
         elif head and all(value in CURRENCIES for value in head):
             yield Match("currency", heading, True, f'The values of "{heading}" are currencies.')
-        elif head and who.order_numbers(pa.array(head, pa.string())):
+        elif head and head[0].startswith("#") and who.order_numbers(pa.array(head, pa.string())):
             yield Match("order", heading, True, f'The values of "{heading}" are numbers of orders ({head[0]}).')
 
 
@@ -338,7 +338,7 @@ def _only_amount(table: Table, kinds: dict[str, Kind], found: dict[str, Match], 
         yield Match("revenue", left[0], False, f'"{left[0]}" is the only column of numbers left.')
 
 
-FINDERS = (_by_values, _only_date, _customer, _group_heads, _no_purchase, _first_identifier, _alike, _only_amount)
+FINDERS = (_by_values, _only_date, _customer, _group_heads, _no_purchase, _alike, _first_identifier, _only_amount)
 
 
 def roles(table: Table, chosen: dict[str, str] | None = None) -> dict[str, str]:

@@ -57,6 +57,7 @@ _ALL = (
             "klienti, klient, bleresi, 客户, 顾客, 会员, sold to, sold to party, ship to party, bill to customer, "
             "geschaftspartner, auftraggeber, kundin, tiers, comprador, socio, партнер, получатель, грузополучатель, "
             "плательщик, пользователь, konsumen, nasabah, konsumatori, 买家, 买方, 购买方, 购货单位, 往来单位, "
+            "associated company, associated contact, party name, "
             "client name, customer name, company name, company, account name, kundenname, firma, nom du client, "
             "nom client, nombre del cliente, nombre cliente, nome do cliente, nome cliente, имя клиента, "
             "наименование клиента, наименование контрагента, nama pelanggan, nama customer, nama konsumen, "
@@ -67,7 +68,7 @@ _ALL = (
         "Who bought: every figure is computed per customer.",
         weak=split_words(
             "name, nama, nombre, nome, nom, имя, наименование, emri, 名称, 姓名, organisation, organization, "
-            "empresa, societe, firm"
+            "empresa, societe, firm, particulars, party, konto"
         ),
     ),
     Role(

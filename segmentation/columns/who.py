@@ -17,10 +17,22 @@ import pyarrow.compute as pc
 from segmentation import formats
 from segmentation.columns.kinds import distinct
 from segmentation.columns.roles import ROLES
-from segmentation.columns.words import KINDS_OF_CUSTOMER, NAMES, USER_NAMES, WHO, key, ranks, says_number, words
+from segmentation.columns.words import (
+    KINDS_OF_CUSTOMER,
+    NAMES,
+    USER_NAMES,
+    WHO,
+    key,
+    numbers_something_else,
+    ranks,
+    ruled_out,
+    says_number,
+    words,
+)
 from segmentation.table import Table
 
 HEAD = 50_000  # rows that are looked at: a column shows soon what it is
+MOST_WORDS = 4  # a heading of more words is a sentence
 FEW = 3  # so many customers, each with one row, tell nothing yet
 MOST_VARYING = 0.05  # share of orders with several values up to which a column is still that of the order
 NUMBER, WORD, MAIL, NAME, BARE, WEAK = range(6)  # how plainly a heading says customer, the plainest first
@@ -84,11 +96,19 @@ def _tier(heading: str) -> tuple[int, int] | None:
         return (WEAK, 0)
     if whole in USER_NAMES:
         return (MAIL, 1)
-    if not WHO.isdisjoint(parts[:2]) and len(parts) > 1:
-        if says_number(heading):
-            return (NUMBER, len(known))
-        return (MAIL, 2) if parts[-1] in ("email", "mail") else (NAME, 1) if parts[-1] in NAMES else None
-    return None
+    return _tier_in_words(heading, parts) if 1 < len(parts) <= MOST_WORDS else None
+
+
+def _tier_in_words(heading: str, parts: list[str]) -> tuple[int, int] | None:
+    """The tier of a heading that speaks of who buys and says of what: Buyer Name, Username (Buyer), Billing E-mail."""
+    if WHO.isdisjoint(parts) or ruled_out("customer", heading):
+        return None
+    if says_number(heading) and not numbers_something_else(heading):
+        return NUMBER, len(ranks("customer"))
+    ends = {parts[0], parts[-1]}
+    if ends & {"email", "mail", *USER_NAMES}:
+        return MAIL, 2
+    return (NAME, 1) if ends & NAMES else None
 
 
 @cache

@@ -134,7 +134,7 @@ NAMES = frozenset(split_words("name, names, nama, nombre, nome, nom, имя, emr
 USER_NAMES = frozenset(
     key(word)
     for word in split_words(
-        "username, user name, login, nickname, screen name, benutzername, nutzername, usuario, nom d utilisateur, логин, "
+        "username, user name, userid, login, nickname, screen name, benutzername, nutzername, usuario, nom d utilisateur, логин, "
         "ник, имя пользователя, nama pengguna, perdoruesi, 用户名, 昵称"
     )
 )
@@ -156,7 +156,7 @@ KINDS_OF_CUSTOMER = frozenset(
 # Numbers of something else than a customer, whatever their values.
 _NOT_WHO = frozenset(
     split_words(
-        "zip, postcode, postal, post, plz, tracking, parcel, shipment, coupon, discount, voucher, promo, promotion, campaign, "
+        "vch, zip, postcode, postal, post, plz, tracking, parcel, shipment, coupon, discount, voucher, promo, promotion, campaign, "
         "gift, record, row, line, entry, item, terminal, till, register, pos, device, session, lane, machine, store, shop, "
         "branch, outlet, warehouse, depot, country, region, state, city, area, route, tax, vat, sku, batch, lot, serial, "
         "employee, staff, cashier, salesperson, seller, vendor, supplier, payment, transaction, txn, trx, receipt, invoice, "
@@ -175,6 +175,8 @@ def numbers_something_else(heading: str) -> bool:
 
 # Role → words in a heading that rule it out, however much the rest is like one of its names.
 _RULED_OUT = {
+    "customer": "deal, opportunity, product, item, lineitem, campaign, file, store, shop, seller, vendor, supplier, agent, "
+    "owner, manager, service, host, page, event, brand, category, type, group, segment, status, note, notes",
     "revenue": "income, salary, wage, wages, einkommen, gehalt, lohn, salaire, salario, renda, доход, зарплата, gaji, "
     "paga, balance, limit, budget, target, tax, shipping, refund, outstanding",
     "cost": "close, closed, churn, churned, flag, products, lost, contact, revenue",

@@ -115,25 +115,29 @@ def _within_orders(data: pa.Table, headings: list[str], order: str) -> tuple[pa.
     codes = np.unique(numbers, return_inverse=True)[1] if limit > 4 * len(numbers) else numbers
     filled = np.zeros(len(codes), bool)
     for heading in (name for name in headings if name != order):
-        blank = _blank(data[heading]) & (numbers >= 0)
-        if not blank.any():
+        empty = _blank(data[heading]) & (numbers >= 0)
+        asking = np.zeros(int(codes.max(initial=0)) + 1, bool)
+        asking[codes[empty]] = True
+        telling = np.flatnonzero(asking[codes] & ~empty & (numbers >= 0))  # lines of such orders that say something
+        if not len(telling):
             continue
-        source = _only_source(data[heading], codes, ~_blank(data[heading]) & (numbers >= 0))[codes]
-        taking = blank & (source >= 0)
-        if taking.any():
-            data, filled = _taken_over(data, [heading], taking, source), filled | taking
+        source = _only_source(data[heading], codes, telling)[codes]
+        taking = empty & (source >= 0)
+        data, filled = _taken_over(data, [heading], taking, source), filled | taking
     return data, filled
 
 
-def _only_source(column: pa.ChunkedArray, codes: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """For each order a row that says what all its rows say (int64), −1 where none or several things are said."""
-    values = identify(plain_text(column))[0] if kind_of(column.type) == "text" else _days(column)
-    rows, size = np.flatnonzero(known), int(codes.max(initial=0)) + 1
-    first = np.full(size, -1, np.int64)
-    first[codes[rows[::-1]]] = rows[::-1]
-    other = values[rows] != values[first[codes[rows]]]
-    first[codes[rows[other]]] = -1
-    return first
+def _only_source(column: pa.ChunkedArray, codes: np.ndarray, telling: np.ndarray) -> np.ndarray:
+    """For each order the first of its `telling` rows where all of them say the same (int64), else −1."""
+    said = column.take(pa.array(telling))
+    values = identify(plain_text(said))[0] if kind_of(column.type) == "text" else _days(said)
+    orders = codes[telling]
+    first = np.full(int(codes.max(initial=0)) + 1, -1, np.int64)
+    first[orders[::-1]] = np.arange(len(telling))[::-1]
+    several = orders[values != values[first[orders]]]
+    rows = np.where(first >= 0, telling[first], -1)
+    rows[several] = -1
+    return rows
 
 
 def _days(column: pa.ChunkedArray) -> np.ndarray:
