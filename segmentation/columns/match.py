@@ -297,9 +297,15 @@ def _alike(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: 
     ]
     taken: set[str] = set()
     for score, _, role, heading in sorted(scores, reverse=True):
-        if score >= CLOSE and not {role, heading} & taken:
+        if score >= CLOSE and not {role, heading} & taken and not _says_nothing(table, role, heading):
             taken |= {role, heading}
             yield Match(role, heading, False, f'The heading "{heading}" looks like it.')
+
+
+def _says_nothing(table: Table, role: str, heading: str) -> bool:
+    """Whether an amount is the same on every row of several: nobody differs by it."""
+    ends = pc.min_max(table.data[heading]).as_py() if role in MONEY and table.data.num_rows > who.FEW else {"min": 0}
+    return ends["min"] == ends.get("max")
 
 
 @lru_cache(60_000)  # the widest table, with every role

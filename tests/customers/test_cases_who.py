@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from segmentation import Customers, Problem, Study, read
+from segmentation import METHODS, Customers, Problem, Study, read
 from segmentation.__main__ import main
 from segmentation.audit import Finding, audit
 from segmentation.columns.match import match, roles
@@ -543,3 +543,21 @@ def test_a_number_with_two_names_is_found_and_counted_by_name_when_asked():
 def test_rows_that_stand_for_customers_without_a_number_are_said():
     of = table("region,milk,bread\nnorth,1.5,7\nsouth,2.5,8\nnorth,3.5,9")
     assert any("each row counts as one, numbered 1 to 3" in note for note in Customers.build(of).notes)
+
+
+CAMPAIGN = """ID,Year_Birth,Marital_Status,Income,Dt_Customer,MntWines,MntFruits,Z_Revenue,Response
+5524,1957,Single,58138,04-09-2012,635,88,11,1
+2174,1954,Single,46344,08-03-2014,11,1,11,0
+4141,1965,Together,71613,21-08-2013,426,49,11,0
+6182,1984,Together,26646,13-02-2014,11,4,11,0
+"""
+
+
+def test_who_reacted_is_known_to_the_segments_page_as_to_the_data_page():
+    people = Customers.build(table(CAMPAIGN))
+    made = METHODS["response"](people)
+    assert dict(zip(made.names, made.counts, strict=False))["Bought"] == 1
+
+
+def test_an_amount_that_is_the_same_for_everybody_is_not_offered():
+    assert [one.heading for one in match(table(CAMPAIGN)) if one.role in ("revenue", "status", "cost")] == []
