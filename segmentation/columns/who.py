@@ -96,6 +96,8 @@ def _tier(heading: str) -> tuple[int, int] | None:
         return (WEAK, 0)
     if whole in USER_NAMES:
         return (MAIL, 1)
+    if len(parts) == 1 and parts[0] in WHO:
+        return WORD, len(known)
     return _tier_in_words(heading, parts) if 1 < len(parts) <= MOST_WORDS else None
 
 
@@ -150,7 +152,7 @@ def _doubts(one: Candidate, among: list[Candidate], order: pa.Array | None, sale
     yield _numbers_rows(one, among, sales)
     if one.tier in (BARE, WORD) and _varies(one, order):
         yield "different on the lines of one order"
-    if one.tier == WEAK:
+    if one.tier == WEAK and _varies(one, order, at_most=0) is not False:
         yield OPEN
 
 
@@ -191,16 +193,16 @@ def _ledger(one: Candidate) -> str:
     return "accounts of the ledger, not customers" if alike > 0.8 else ""
 
 
-def _varies(one: Candidate, order: pa.Array | None) -> bool:
-    """Whether many orders hold several values of a column."""
+def _varies(one: Candidate, order: pa.Array | None, at_most: float = MOST_VARYING) -> bool | None:
+    """Whether more than a share of the orders hold several values of a column; None where no order has several lines."""
     if order is None:
-        return False
+        return None
     pairs = pa.table({"order": order, "value": one.column}).drop_null()
     orders = pairs.group_by("order").aggregate([("value", "count_distinct"), ("value", "count")])
     several = orders.filter(pc.greater(orders["value_count"], 1))
     if not several.num_rows:
-        return False
-    return pc.sum(pc.greater(several["value_count_distinct"], 1)).as_py() > MOST_VARYING * several.num_rows
+        return None
+    return pc.sum(pc.greater(several["value_count_distinct"], 1)).as_py() > at_most * several.num_rows
 
 
 def says_who(heading: str) -> bool:

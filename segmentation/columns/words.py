@@ -176,7 +176,8 @@ def numbers_something_else(heading: str) -> bool:
 # Role → words in a heading that rule it out, however much the rest is like one of its names.
 _RULED_OUT = {
     "customer": "deal, opportunity, product, item, lineitem, campaign, file, store, shop, seller, vendor, supplier, agent, "
-    "owner, manager, service, host, page, event, brand, category, type, group, segment, status, note, notes",
+    "owner, manager, service, host, page, event, brand, category, type, group, segment, status, note, notes, first, last, "
+    "given, family, middle, surname, nachname, vorname",
     "revenue": "income, salary, wage, wages, einkommen, gehalt, lohn, salaire, salario, renda, доход, зарплата, gaji, "
     "paga, balance, limit, budget, target, tax, shipping, refund, outstanding",
     "cost": "close, closed, churn, churned, flag, products, lost, contact, revenue",

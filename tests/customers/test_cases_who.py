@@ -561,3 +561,17 @@ def test_who_reacted_is_known_to_the_segments_page_as_to_the_data_page():
 
 def test_an_amount_that_is_the_same_for_everybody_is_not_offered():
     assert [one.heading for one in match(table(CAMPAIGN)) if one.role in ("revenue", "status", "cost")] == []
+
+
+def test_a_bare_name_that_is_the_same_on_all_lines_of_an_order_is_the_customers():
+    lines = ["1,2025-01-05,Ada Lund,Mug,100", "1,2025-01-05,Ada Lund,Pot,50", "2,2025-02-15,Bo Falk,Mug,70"]
+    of = table("\n".join(["Order ID,Date,Name,Product,Amount", *lines]))
+    assert money(of) == {"Ada Lund": 150, "Bo Falk": 70}
+    goods = ["1,2025-01-05,Mug,100", "1,2025-01-05,Pot,50", "2,2025-02-15,Mug,70"]
+    assert "customer" not in roles(table("\n".join(["Order ID,Date,Name,Amount", *goods])))
+
+
+@pytest.mark.parametrize("heading", ["Patron", "Guest", "Donor", "Shopper"])
+def test_one_word_for_who_buys_is_enough(heading):
+    of = table(f"Ticket No,Date,{heading},Amount\n1,2025-01-05,Ada,100\n2,2025-02-05,Ada,50\n3,2025-02-15,Bo,70")
+    assert money(of) == {"Ada": 150, "Bo": 70}
