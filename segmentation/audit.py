@@ -25,6 +25,7 @@ from segmentation.columns import who
 from segmentation.columns.amounts import revenue_of
 from segmentation.columns.kinds import as_text, distinct, kind_of, plain_text
 from segmentation.columns.words import words
+from segmentation.customers.asking import answers
 from segmentation.customers.parents import Parents, named_once, with_parents
 from segmentation.customers.shapes import shape as shape_of
 from segmentation.customers.spelling import ROUNDED, in_one_spelling, spellings
@@ -211,6 +212,19 @@ def _others(facts: Facts) -> tuple[Choice, ...]:
         for one in found
         if who.comes_back(one)
     )[:3]
+
+
+def _nobody(facts: Facts) -> Iterator[Finding]:
+    """Sales of which no column says surely who bought."""
+    if not facts.sales or "customer" in facts.roles:
+        return
+    found = answers(facts.table, facts.roles).items()
+    yield Finding(
+        "no_customer",
+        "No column says surely who bought.",
+        "Nothing can be computed per customer until one is chosen.",
+        tuple(Choice(f"Count by “{name}” ({makes})", {"columns": {"customer": name}}) for name, makes in found),
+    )
 
 
 def _few_customers(facts: Facts) -> Iterator[Finding]:
@@ -785,7 +799,9 @@ def _verb(count: int, one: str, many: str) -> str:
     return one if count == 1 else many
 
 
-OF_CUSTOMERS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (_rounded, _few_customers, _once_each, _names_differ)
+OF_CUSTOMERS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
+    *(_nobody, _rounded, _few_customers, _once_each, _names_differ),
+)
 CHECKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     *OF_CUSTOMERS,
     _parents,

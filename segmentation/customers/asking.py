@@ -23,8 +23,13 @@ def who_bought(table: Table, roles: Mapping[str, str]) -> Problem:
     """The question who the customer is, with each reading and what it comes to in customers and money."""
     denied = next((f" {one.why}" for one in match(table) if one.role == "customer" and not one.sure), "")
     missing = f"{table.name} has no {ROLES['customer'].label.lower()}: choose the column that holds it"
-    offered = [_comes_to(table, roles, heading) for heading in _possible(table, roles)]
+    offered = [f"“{heading}” (customer={heading}: {makes})" for heading, makes in answers(table, roles).items()]
     return Problem(f"{missing}{', as ' + '; or '.join(offered) if offered else ''}.{denied}")
+
+
+def answers(table: Table, roles: Mapping[str, str]) -> dict[str, str]:
+    """The columns that could be the customer, each with what it comes to: 3 customers, the largest with 170."""
+    return {heading: _comes_to(table, roles, heading) for heading in _possible(table, roles)}
 
 
 def _possible(table: Table, roles: Mapping[str, str]) -> list[str]:
@@ -36,7 +41,6 @@ def _possible(table: Table, roles: Mapping[str, str]) -> list[str]:
 
 
 def _comes_to(table: Table, roles: Mapping[str, str], heading: str) -> str:
-    """A reading with its consequences: “Name” (customer=Name: 3 customers, the largest with 170)."""
     codes, ids = encode(plain_text(table.data[heading]))
     said = formats.plural(len(ids), "customer")
     try:
@@ -46,4 +50,4 @@ def _comes_to(table: Table, roles: Mapping[str, str], heading: str) -> str:
     if revenue is not None and len(ids):
         worth = np.bincount(codes[codes >= 0], np.nan_to_num(revenue)[codes >= 0], minlength=len(ids))
         said += f", the largest with {formats.whole(float(worth.max()))}"
-    return f"“{heading}” (customer={heading}: {said})"
+    return said

@@ -445,6 +445,7 @@ def test_the_question_who_bought_shows_what_each_answer_makes():
     with pytest.raises(Problem, match=r"“Name” \(customer=Name: 2 customers, the largest with 170\)"):
         Customers.build(of)
     assert Customers.build(of, {"customer": "Name"}).total("revenue") == 220
+    assert finding(of, "no_customer").choices[0].label == "Count by “Name” (2 customers, the largest with 170)"
 
 
 SALES = """Order ID,Order Date,Email,Shop,Net,Status note
