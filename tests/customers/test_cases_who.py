@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from segmentation import METHODS, Customers, Problem, Study, read
+from segmentation import METHODS, Customers, Problem, Study, join, read
 from segmentation.__main__ import main
 from segmentation.audit import Finding, audit
 from segmentation.columns.match import match, roles
@@ -576,3 +576,16 @@ def test_a_bare_name_that_is_the_same_on_all_lines_of_an_order_is_the_customers(
 def test_one_word_for_who_buys_is_enough(heading):
     of = table(f"Ticket No,Date,{heading},Amount\n1,2025-01-05,Ada,100\n2,2025-02-05,Ada,50\n3,2025-02-15,Bo,70")
     assert money(of) == {"Ada": 150, "Bo": 70}
+
+
+def test_of_very_many_names_each_customer_has_the_latest_known_and_those_who_never_bought_have_theirs():
+    lines = ["Customer ID,Customer Name,Date,Amount", *(f"K{i},Firm {i},2025-01-0{1 + i % 9},5" for i in range(1500))]
+    lines += ["K7,Firm 7 renamed,2025-02-01,5", "K8,,2025-02-01,5"]
+    frame = Customers.build(read("\n".join([*lines, ""]).encode(), name="sales.csv")).frame
+    assert frame.loc[["K7", "K8"], "Customer Name"].tolist() == ["Firm 7 renamed", "Firm 8"]
+    people = read("\n".join(["client,name", *(f"K{i},Firm {i}" for i in range(1501)), ""]).encode(), name="people.csv")
+    sales = read(
+        "\n".join(["client,day,amount", *(f"K{i},2025-01-05,5" for i in range(1500)), ""]).encode(), name="sales.csv"
+    )
+    both = Customers.build(join([people, sales]))
+    assert len(both) == 1501 and "Firm 1500" in both.titles().tolist()
