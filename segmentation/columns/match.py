@@ -261,13 +261,13 @@ def _group_heads(table: Table, kinds: dict[str, Kind], found: dict[str, Match], 
         return
     for heading in (name for name, kind in kinds.items() if kind == "text" and name not in used):
         if who.heads_groups(table, heading, found["date"].heading):
+            sure = bool(_NAMELESS.fullmatch(heading)) and "customer" not in found
             found.pop("customer", None)
-            sure = bool(_NAMELESS.fullmatch(heading))
             yield Match("customer", heading, sure, f'"{heading}" stands alone on a line above the sales of each.')
             return
 
 
-_NAMELESS = re.compile(r"column \d+")  # as the reader calls a column without a heading
+_NAMELESS = re.compile(r"column \d+|group")  # as the reader calls a column without a heading
 
 
 def _first_identifier(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]):

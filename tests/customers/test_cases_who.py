@@ -21,10 +21,10 @@ with_cases = pytest.mark.skipif(
 )
 
 
-def table(text: str) -> Table:
+def table(text: str, **decisions) -> Table:
     """A file as one would type it: a heading and rows, each on a line, without the margin."""
     lines = [line.strip() for line in text.strip().splitlines()]
-    return read("\n".join([*lines, ""]).encode(), name="file.csv")
+    return read("\n".join([*lines, ""]).encode(), name="file.csv", **decisions)
 
 
 def money(of: Table, column: str = "revenue", **settings) -> dict[str, float]:
@@ -589,3 +589,53 @@ def test_of_very_many_names_each_customer_has_the_latest_known_and_those_who_nev
     )
     both = Customers.build(join([people, sales]))
     assert len(both) == 1501 and "Firm 1500" in both.titles().tolist()
+
+
+IN_THE_DAYS = [
+    """Date,Invoice,Amount
+    Arbor GmbH,,
+    2025-01-05,1001,100.00
+    2025-02-05,1002,50.00
+    Total Arbor GmbH,,150.00
+    Birch SA,,
+    2025-01-09,1003,70.00
+    2025-03-09,1004,30.00
+    Total Birch SA,,100.00
+    """,
+    """Date,Invoice,Amount
+    Customer: Arbor GmbH,,
+    05/01/2025,1001,100.00
+    25/02/2025,1002,50.00
+    Customer: Birch SA,,
+    09/01/2025,1003,70.00
+    19/03/2025,1004,30.00
+    """,
+    """Invoice;Datum;Betrag
+    Arbor GmbH;;
+    1001;05.01.2025;100,00
+    1002;05.02.2025;50,00
+    Birch SA;;
+    1003;09.01.2025;70,00
+    1004;09.03.2025;30,00
+    """,
+]
+
+
+@pytest.mark.parametrize("text", IN_THE_DAYS)
+def test_names_that_stand_between_the_days_head_the_sales_below_them(text):
+    of = table(text, header="1")
+    assert money(of) == {"Arbor GmbH": 150, "Birch SA": 100}
+    assert any("2 lines name a group in" in sentence for sentence in of.report.sentences)
+    assert of.report.rows_in == of.data.num_rows + len(of.set_aside)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Note,Day,Amount\nfirst,,\nsecond,,\nthird,2025-01-01,5\nfourth,2025-01-02,6",
+        "Date,Invoice,Amount\n2025-01-05,1,5\nArbor,,\n2025-01-06,2,6\nBirch,,\n2025-01-07,3,7",
+        "Customer,Date,Amount\nA1,,\nB2,,\nC3,2025-01-01,5\nD4,2025-01-02,6",
+    ],
+)
+def test_what_only_looks_like_a_heading_of_a_group_stays_where_it_is(text):
+    assert "group" not in table(text).data.column_names
