@@ -230,17 +230,23 @@ def _some(table: Table, heading: str) -> list[str]:
 
 
 def _by_values(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
-    """What a column's own values say, whatever its heading: e-mail addresses, currencies."""
+    """What a column's own values say, whatever its heading: e-mail addresses, currencies.
+
+    Of several columns of addresses the last counts that has more than one: our own stands on every row.
+    """
+    mails = ""
     for heading, kind in kinds.items():
         if kind != "text" or heading in used or table.data[heading].null_count == table.data.num_rows:
             continue
         head = [value for value in table.data[heading].slice(0, 200).to_pylist() if value]
         if head and sum("@" in value and "." in value for value in head) >= 0.8 * len(head):
-            yield Match("email", heading, True, f'The values of "{heading}" are e-mail addresses.')
+            mails = heading if not mails or len({*head}) > 1 else mails
         elif head and all(value in CURRENCIES for value in head):
             yield Match("currency", heading, True, f'The values of "{heading}" are currencies.')
         elif head and head[0].startswith("#") and who.order_numbers(pa.array(head, pa.string())):
             yield Match("order", heading, True, f'The values of "{heading}" are numbers of orders ({head[0]}).')
+    if mails:
+        yield Match("email", mails, True, f'The values of "{mails}" are e-mail addresses.')
 
 
 def _only_date(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:

@@ -150,6 +150,7 @@ def _doubts(one: Candidate, among: list[Candidate], order: pa.Array | None, sale
     if len(one.values) == 1 and one.known > 1 and any(len(other.values) > 1 for other in among):
         yield "the same on every row"
     yield _numbers_rows(one, among, sales)
+    yield _mostly_blank(one, among)
     if one.tier in (BARE, WORD) and _varies(one, order):
         yield "different on the lines of one order"
     if one.tier == WEAK and _varies(one, order, at_most=0) is not False:
@@ -165,6 +166,17 @@ def _numbers_rows(one: Candidate, among: list[Candidate], sales: bool) -> str:
         return ""
     beside = f", while “{others[0].heading}” comes back" if others else ""
     return f"different on every row{beside}: it numbers rows, not customers"
+
+
+def _mostly_blank(one: Candidate, among: list[Candidate]) -> str:
+    """Whether a column says nothing on most rows where another says who bought on nearly all: guests have no number."""
+    rows = len(one.column)
+    full = [other for other in among if other.tier < NAME and other.known >= 0.9 * rows and comes_back(other)]
+    if 2 * one.known >= rows or not full:
+        return ""
+    return (
+        f"blank on {formats.count(rows - one.known)} of {formats.plural(rows, 'row')}, while “{full[0].heading}” is not"
+    )
 
 
 def comes_back(one: Candidate) -> bool:

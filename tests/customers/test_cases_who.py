@@ -118,6 +118,18 @@ def test_a_number_made_new_for_each_order_yields_to_the_one_that_stays():
     assert money(of) == {"u1": 150, "u2": 100}
 
 
+def test_guests_without_a_number_are_known_by_their_e_mail_and_our_own_address_is_nobody():
+    of = table(
+        """Order ID,Customer ID,From Email Address,To Email Address,Date,Amount
+        1,,ada@x.org,shop@x.org,2025-01-05,1
+        2,C1,bo@x.org,shop@x.org,2025-01-06,2
+        3,,ada@x.org,shop@x.org,2025-01-07,3
+        4,,bo@x.org,shop@x.org,2025-01-08,4
+        5,C2,cy@x.org,shop@x.org,2025-01-08,5"""
+    )
+    assert money(of) == {"ada@x.org": 4, "bo@x.org": 6, "cy@x.org": 5}
+
+
 def test_in_a_list_of_customers_their_own_number_stays():
     of = table(
         """ID,Name,Email,Orders,Total Spent
@@ -153,6 +165,8 @@ def test_members_and_our_own_company_yield_to_those_who_bought():
         ("Клиент", ("новый", "постоянный", "новый", "новый")),
         ("Client", ("guest", "registered", "guest", "guest")),
         ("Member", ("Y", "N", "Y", "Y")),
+        ("Customer", ("Walk-in customer", "Online", "Walk-in customer", "Online")),
+        ("Client", ("SMB", "Enterprise", "Mid-Market", "SMB")),
         ("Account", ("4000 Sales", "4100 Service", "4000 Sales", "4000 Sales")),
         ("Konto", ("8400 Erlöse 19 %", "8300 Erlöse 7 %", "8400 Erlöse 19 %", "8400 Erlöse 19 %")),
     ],
