@@ -34,6 +34,8 @@ from segmentation.table import Table
 HEAD = 50_000  # rows that are looked at: a column shows soon what it is
 MOST_WORDS = 4  # a heading of more words is a sentence
 FEW = 3  # so many customers, each with one row, tell nothing yet
+ALL_DIFFERENT = 0.98  # share of rows with a value of their own from which a column differs on every row
+MUCH_FEWER = 0.9
 MOST_VARYING = 0.05  # share of orders with several values up to which a column is still that of the order
 NUMBER, WORD, MAIL, NAME, BARE, WEAK = range(6)  # how plainly a heading says customer, the plainest first
 OF_ANYBODY = (MAIL, NAME, WEAK)  # headings that say who buys only where something is bought
@@ -149,7 +151,7 @@ def _doubts(one: Candidate, among: list[Candidate], order: pa.Array | None, sale
     yield of_something_else(one)
     if len(one.values) == 1 and one.known > 1 and any(len(other.values) > 1 for other in among):
         yield "the same on every row"
-    yield _numbers_rows(one, among, sales)
+    yield _numbers_rows(one, among, order, sales)
     yield _mostly_blank(one, among)
     if one.tier in (BARE, WORD) and _varies(one, order):
         yield "different on the lines of one order"
@@ -157,15 +159,29 @@ def _doubts(one: Candidate, among: list[Candidate], order: pa.Array | None, sale
         yield OPEN
 
 
-def _numbers_rows(one: Candidate, among: list[Candidate], sales: bool) -> str:
-    """Whether a column differs from row to row where customers would come back, or another column does."""
-    others = [other for other in among if other is not one and other.tier < NAME and comes_back(other)]
-    if one.repeats or one.known < 2 or not (sales or (others and one.tier == BARE)):
+def _numbers_rows(one: Candidate, among: list[Candidate], order: pa.Array | None, sales: bool) -> str:
+    """Whether a column differs from row to row, or from order to order, where customers come back."""
+    each = "row" if len(one.values) >= ALL_DIFFERENT * one.known else "order" if _one_an_order(one, order) else ""
+    if not each or one.known < 2:
         return ""
-    if not others and one.tier != BARE:
+    others = [other for other in among if other.tier < NAME and comes_back(other) and _fewer(other, one)]
+    if not (others and (sales or one.tier == BARE)) and not (one.tier == BARE and sales):
         return ""
     beside = f", while “{others[0].heading}” comes back" if others else ""
-    return f"different on every row{beside}: it numbers rows, not customers"
+    return f"different on every {each}{beside}: it numbers {each}s, not customers"
+
+
+def _fewer(other: Candidate, one: Candidate) -> bool:
+    """Whether a column has fewer values than one that has one for each row or order; clearly fewer where it repeats."""
+    return len(other.values) < (MUCH_FEWER if one.repeats else 1) * len(one.values)
+
+
+def _one_an_order(one: Candidate, order: pa.Array | None) -> bool:
+    """Whether every order has a value of its own."""
+    if order is None or len(one.values) != pc.count_distinct(order.drop_null()).as_py():
+        return False
+    pairs = pa.table({"order": order, "value": one.column}).drop_null()
+    return pairs.group_by(["order", "value"]).aggregate([]).num_rows == len(one.values) > 1
 
 
 def _mostly_blank(one: Candidate, among: list[Candidate]) -> str:

@@ -118,6 +118,22 @@ def test_a_number_made_new_for_each_order_yields_to_the_one_that_stays():
     assert money(of) == {"u1": 150, "u2": 100}
 
 
+def test_what_numbers_orders_on_all_their_lines_is_no_customer():
+    lines = ["#1,77,2025-01-05,ada@x.org,5", "#1,77,2025-01-05,ada@x.org,5", "#2,78,2025-02-05,ada@x.org,7"]
+    lines += ["#3,79,2025-03-05,bo@x.org,8", "#3,79,2025-03-05,bo@x.org,9", "#4,80,2025-03-09,bo@x.org,1"]
+    for heading in ("Id", "Customer ID"):
+        assert money(table("\n".join([f"Order,{heading},Date,Email,Amount", *lines]))) == {
+            "ada@x.org": 17,
+            "bo@x.org": 18,
+        }
+
+
+def test_a_row_entered_twice_does_not_make_customers_of_row_numbers():
+    lines = [f"{5000 + i},2025-01-{1 + i % 28:02},c{i % 20}@x.org,{i}" for i in range(100)]
+    of = table("\n".join(["Record,Date,Email,Total", *lines, lines[7]]).replace("Record", "ID", 1))
+    assert roles(of)["customer"] == "Email"
+
+
 def test_guests_without_a_number_are_known_by_their_e_mail_and_our_own_address_is_nobody():
     of = table(
         """Order ID,Customer ID,From Email Address,To Email Address,Date,Amount
