@@ -18,6 +18,7 @@ A summary goes to standard output, as JSON with --json. What cannot be done is o
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
 import os
@@ -35,13 +36,14 @@ from segmentation import METHODS, Customers, Problem, Study, formats, templates
 from segmentation.analysis.remarks import remarks
 from segmentation.analysis.scales import scales
 from segmentation.analysis.summary import summarise
-from segmentation.audit import Finding, audit
+from segmentation.audit import OF_CUSTOMERS, Finding, audit
 from segmentation.checks import Check, Names, Number, OneOf, Texts, settings_of
+from segmentation.columns.taken import OFFERED, in_short, taken
 from segmentation.joining.join import Joined
 from segmentation.potential import MODELS
 from segmentation.report import Listing, of_tables, suffixes, writing
-from segmentation.report.findings import labels
-from segmentation.report.folder import write
+from segmentation.report.findings import Findings, labels
+from segmentation.report.folder import write_found
 from segmentation.rollup.settings import SHAPES, RollUpSettings
 from segmentation.segments.controls import as_number
 from segmentation.study import READING
@@ -183,21 +185,62 @@ def read(given: argparse.Namespace) -> None:
     if given.json:
         left_out = {"set_aside": aside, "unread": unread, "findings": [_finding(one) for one in findings]}
         known = {**table.report.to_dict(), **_joins(table), "name": table.name, "columns": table.data.column_names}
-        _print_json(known | left_out)
+        _print_json(known | left_out | _taken_json(table, study))
         return
-    print(*table.report.sentences, sep="\n")
-    for question in table.report.questions:
-        print(
-            question, *(f"    --{question.setting} {_answer(question, value)}" for value in question.readings), sep="\n"
-        )
+    print(*table.report.sentences, *_asked(table), sep="\n")
+    print(*(one.sentence for one in taken(table, study.columns)), sep="\n")
     for one in findings:
-        print(one.sentence, one.effect)
+        print(f"{one.sentence} {one.effect}", *_options(one), sep="\n    ")
     for row in aside[:SHOWN]:
         print(f"Line {row['line']} is set aside, {row['reason']}: {row['text'][:100]}")
     print(f"{formats.plural(len(aside), 'row')} set aside.")
 
 
 SHOWN = 20  # rows set aside that are printed; --json has them all
+
+
+def _options(one: Finding) -> list[str]:
+    """The choices of a finding as options to type; a choice that the shell has no option for is left out."""
+    typed = [
+        (" ".join(itertools.starmap(_typed, choice.settings.items())), choice.label)
+        for choice in one.choices
+        if any(choice.settings.values()) and choice.settings.keys() <= DECISIONS.keys()
+    ]
+    return [f"{words}   {label}" for words, label in typed]
+
+
+def _typed(setting: str, value: Any) -> str:
+    pairs = [f"{key}={one}" for key, one in value.items()] if isinstance(value, dict) else value
+    words = pairs if isinstance(pairs, list) else [str(pairs)]
+    return " ".join([_option(setting), *map(shlex.quote, words)])
+
+
+def _asked(table: Table) -> list[str]:
+    """What the file leaves open, each with the options that decide it."""
+    return [
+        line
+        for question in table.report.questions
+        for line in (question, *(f"    --{question.setting} {_answer(question, value)}" for value in question.readings))
+    ]
+
+
+def _said_of(table: Table, study: Study) -> list[str]:
+    """What was taken as what, and the warnings of the reader: what whoever sees the figures should know."""
+    aside = len(table.set_aside)
+    gone = [f"{formats.plural(aside, 'row was', 'rows were')} set aside when the file was read."] if aside else []
+    odd = [f"{one.sentence} {one.effect}" for one in audit(table, study.columns, checks=OF_CUSTOMERS)]
+    return [*in_short(taken(table, study.columns)), *_asked(table), *odd, *gone]
+
+
+def _taken_json(table: Table, study: Study) -> dict[str, Any]:
+    """The same as plain data: role, heading, how sure and why."""
+    said = [one.to_dict() for one in taken(table, study.columns)]
+    return {
+        "taken": [one for one in said if one["how"] != OFFERED],
+        "offered": [one for one in said if one["how"] == OFFERED],
+        "questions": [question.to_dict() for question in table.report.questions],
+        "rows_set_aside": len(table.set_aside),
+    }
 
 
 def _answer(question: Question, value: str) -> str:
@@ -232,10 +275,11 @@ def customers(given: argparse.Namespace) -> None:
         sums = {name: people.total(name) for name in ("revenue", "profit", "potential") if name in people.frame}
         _print_json(
             {"customers": len(people), **_when(people), **sums, "notes": people.notes, "left_out": people.left_out}
+            | _taken_json(table, study)
         )
         return
     when = f", as of {people.as_of}" if people.as_of else ""
-    print(f"{formats.plural(len(people), 'customer')}{when}.", *people.notes, sep="\n")
+    print(f"{formats.plural(len(people), 'customer')}{when}.", *people.notes, *_said_of(table, study), sep="\n")
 
 
 def segment(given: argparse.Namespace) -> None:
@@ -246,7 +290,8 @@ def segment(given: argparse.Namespace) -> None:
     if given.method:
         study.choose(given.method)
     study.set(**dict(_pair(text, "--set") for text in given.set))
-    people = _customers(given, study)
+    table = _table(given, study)
+    people = study.customers(table)
     result = study.segmentation(people)
     if given.out is not None:
         _give(given.out, labels(result, detail=given.detail))
@@ -255,11 +300,12 @@ def segment(given: argparse.Namespace) -> None:
     if people.has_portfolio:
         remarked.append(scales(people))
     if given.json:
-        said = {"segments": _records(summary), "remarks": remarked}
-        _print_json({"method": study.method, "thresholds": study.values(), **_when(people), **said})
+        said = {"segments": _records(summary), "remarks": remarked, "notes": people.notes}
+        about = {"method": study.method, "thresholds": study.values(), **_when(people), **said}
+        _print_json(about | _taken_json(table, study))
         return
     _print_table(summary)
-    print(*remarked, sep="\n")
+    print(*remarked, *people.notes, *_said_of(table, study), sep="\n")
 
 
 def potential(given: argparse.Namespace) -> None:
@@ -270,7 +316,8 @@ def potential(given: argparse.Namespace) -> None:
     if given.model:
         study.choose_model(given.model)
     study.set_model(**dict(_pair(text, "--set") for text in given.set))
-    people = study.without_model().customers(_table(given, study))
+    table = _table(given, study)
+    people = study.without_model().customers(table)
     found = study.found(people)
     if given.out is not None:
         _give(given.out, people.frame[[]].assign(**found.known, potential=found.values))
@@ -278,11 +325,12 @@ def potential(given: argparse.Namespace) -> None:
     if given.json:
         counts = {"customers": len(people), "unknown": unknown}
         said = {"note": found.sentence, "warnings": found.warnings, "facts": found.facts}
-        _print_json({"model": study.model, "settings": study.settings(), **counts, "potential": total, **said})
+        about = {"model": study.model, "settings": study.settings(), **counts, "potential": total, **said}
+        _print_json(about | _taken_json(table, study))
         return
     rest = f"; of {formats.count(unknown)} more nothing is known" if unknown else ""
     brought = f"{formats.whole(total)} from {formats.plural(len(people) - unknown, 'customer')}{rest}."
-    print(brought, found.sentence, *found.warnings, *_facts(found.facts), sep="\n")
+    print(brought, found.sentence, *found.warnings, *_facts(found.facts), *_said_of(table, study), sep="\n")
 
 
 def _facts(facts: dict[str, Any]) -> list[str]:
@@ -295,11 +343,14 @@ def run(given: argparse.Namespace) -> None:
     """Replay a study on a file: labels, summary and pictures into a folder."""
     study = Study.load(given.study)
     chosen = given.formats.split(",") if given.formats is not None else ()
-    written = write(study, _files(given.files), Path(given.out), chosen)
+    found = Findings.of(study, _files(given.files))
+    written = write_found(found, Path(given.out), chosen)
     if given.json:
-        _print_json({"folder": given.out, "files": written})
+        about = {"folder": given.out, "files": written, "notes": found.customers.notes}
+        _print_json(about | _taken_json(found.table, study))
         return
-    print(f"Written to {given.out}: {', '.join(written)}.")
+    notes = (*found.customers.notes, *_said_of(found.table, study))
+    print(f"Written to {given.out}: {', '.join(written)}.", *notes, sep="\n")
 
 
 def template(given: argparse.Namespace) -> None:
@@ -384,10 +435,6 @@ def _join(text: str) -> dict[str, str]:
     if not (table and column and to and key):
         raise Problem(f"--join takes FILE:COLUMN=FILE:COLUMN, the finer one first, not “{text}”.")
     return {"table": table, "column": column, "to": to, "key": key}
-
-
-def _customers(given: argparse.Namespace, study: Study) -> Customers:
-    return study.customers(_table(given, study))
 
 
 # Out

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -21,10 +21,14 @@ import pyarrow.compute as pc
 
 from segmentation import formats
 from segmentation.columns import match as vocabulary
+from segmentation.columns import who
 from segmentation.columns.amounts import revenue_of
-from segmentation.columns.kinds import as_text, kind_of, plain_text
+from segmentation.columns.kinds import as_text, distinct, kind_of, plain_text
 from segmentation.columns.words import words
+from segmentation.customers.asking import answers
+from segmentation.customers.parents import Parents, named_once, with_parents
 from segmentation.customers.shapes import shape as shape_of
+from segmentation.customers.spelling import ROUNDED, in_one_spelling, spellings
 from segmentation.joining.linkage import company, recognise
 from segmentation.rollup.encode import SMALL_TABLE, encode, identify
 from segmentation.rollup.repeated import likely_alike, repeated_rows
@@ -36,6 +40,7 @@ ENOUGH_ORDERS = 100  # under so many, every order is a large part
 QUIET_DAYS = 7  # shortest stretch without a sale that is called a gap
 UNUSUAL = 4  # and it is so many times as long as almost all others
 MOST_NAMED = 100  # orders are left out by name up to so many
+ENOUGH_LINES = 4  # under so many, few customers tell nothing
 FEW_CUSTOMERS = 10_000  # names of more are compared by `linkage.py`, not here
 EMAIL = r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$"
 PHONE = r"^[\s+()0-9./\-]{7,22}$"
@@ -96,6 +101,11 @@ class Facts:
     table: Table
     roles: dict[str, str]
     today: dt.date
+    parents: Parents = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.parents = with_parents(self.table, self.roles)
+        self.table = self.parents.table
 
     @cached_property
     def revenue(self) -> np.ndarray | None:
@@ -113,8 +123,10 @@ class Facts:
 
     @cached_property
     def customer(self) -> np.ndarray | None:
-        """Numbers that tell customers apart, −1 where there is none."""
-        return self._identified("customer")
+        """Numbers that tell customers apart, −1 where there is none; each customer in one spelling."""
+        if not self.sales or "customer" not in self.roles:
+            return self._identified("customer")
+        return replace(self, table=in_one_spelling(self.table, self.roles["customer"])[0])._identified("customer")
 
     @cached_property
     def order(self) -> np.ndarray | None:
@@ -130,6 +142,16 @@ class Facts:
     @cached_property
     def sales(self) -> bool:
         return shape_of(self.roles, self.table) == "transactions"
+
+    @cached_property
+    def heads(self) -> np.ndarray:
+        """Which rows only name the customer of those below (bool)."""
+        return self.parents.heads if len(self.parents.heads) else np.zeros(len(self), bool)
+
+    @cached_property
+    def continued(self) -> np.ndarray:
+        """Which rows need no amount of their own: they continue an order or name a customer (bool)."""
+        return self.heads | self.parents.filled if len(self.parents.filled) else self.heads
 
     def _identified(self, role: str) -> np.ndarray | None:
         """Numbers from 0 without large gaps, so that they can be places in a table; −1 for missing."""
@@ -154,16 +176,195 @@ class Facts:
         return f"{formats.whole(worth)}{share}"
 
 
-def audit(table: Table, roles: Mapping[str, str] | None = None, *, today: dt.date | None = None) -> list[Finding]:
+def audit(
+    table: Table,
+    roles: Mapping[str, str] | None = None,
+    *,
+    today: dt.date | None = None,
+    checks: Iterable[Callable[[Facts], Iterator[Finding]]] | None = None,
+) -> list[Finding]:
     """What is odd about a table, the gravest first within each question; nothing where all is well.
 
-    roles   role → heading as chosen, over what is recognised; today: the day after which dates lie in the future
+    roles    role → heading as chosen, over what is recognised; today: the day after which dates lie in the future
+    checks   the questions asked; all there are, where not said
     Raises Problem where a role cannot be what it was chosen to be.
     """
     found = vocabulary.roles(table, dict(roles or {}))
     vocabulary.check_kinds(table, found)
     facts = Facts(table, found, today or dt.date.today())
-    return [finding for check in CHECKS for finding in check(facts)]
+    return [finding for check in checks or CHECKS for finding in check(facts)]
+
+
+# Who bought
+
+
+def _others(facts: Facts) -> tuple[Choice, ...]:
+    """Other columns that may say who bought, because their values come back: each with how many customers it makes."""
+    table, now = facts.table, facts.roles.get("customer")
+    text = [name for name in table.data.column_names if kind_of(table.data[name].type) == "text" and name != now]
+    free = [name for name in text if name not in {facts.roles.get(role) for role in ("order", "product", "category")}]
+    found = who.candidates(table, free, facts.roles.get("email"), facts.roles.get("name"))
+    return tuple(
+        Choice(
+            f"Count by “{one.heading}” ({formats.plural(distinct(table, one.heading), 'customer')})",
+            {"columns": {"customer": one.heading}},
+        )
+        for one in found
+        if who.comes_back(one)
+    )[:3]
+
+
+def _nobody(facts: Facts) -> Iterator[Finding]:
+    """Sales of which no column says surely who bought."""
+    if not facts.sales or "customer" in facts.roles:
+        return
+    found = answers(facts.table, facts.roles).items()
+    yield Finding(
+        "no_customer",
+        "No column says surely who bought.",
+        "Nothing can be computed per customer until one is chosen.",
+        tuple(Choice(f"Count by “{name}” ({makes})", {"columns": {"customer": name}}) for name, makes in found),
+    )
+
+
+def _few_customers(facts: Facts) -> Iterator[Finding]:
+    """One or two customers in the whole file."""
+    if not facts.sales or facts.customer is None:
+        return
+    count = len(np.unique(facts.customer[facts.customer >= 0]))
+    if count in (1, 2) and len(facts) >= (2 if count == 1 else ENOUGH_LINES):
+        said = "is only one customer" if count == 1 else "are only two customers"
+        yield Finding(
+            "few_customers",
+            f"There {said} in {facts.lines(len(facts))} (“{facts.roles['customer']}”).",
+            "If the column holds our own company or a kind of customer, every segment says nothing: choose who bought.",
+            _others(facts),
+        )
+
+
+def _once_each(facts: Facts) -> Iterator[Finding]:
+    """As many customers as rows, or as orders: nobody ever comes back."""
+    if not facts.sales or facts.customer is None or len(facts) < ENOUGH_LINES:
+        return
+    customers, orders = (
+        None if codes is None else len(np.unique(codes[codes >= 0])) for codes in (facts.customer, facts.order)
+    )
+    known = int((facts.customer >= 0).sum())
+    if customers not in (known, orders) or not customers or customers < ENOUGH_LINES:
+        return
+    each = "stands on one line alone" if customers == known else "has one order alone"
+    whole = (Choice("A row is a customer, not a sale", {"shape": "customers"}),) if orders is None else ()
+    others = _others(facts)
+    beside = "; another column comes back" if others else ""
+    yield Finding(
+        "customers_once",
+        f"Each of the {formats.count(customers)} customers in “{facts.roles['customer']}” {each}{beside}.",
+        "Nobody ever comes back, so nothing can be said of loyalty. If the column numbers lines or orders, choose who bought.",
+        (*others, *whole),
+    )
+
+
+def _names_differ(facts: Facts) -> Iterator[Finding]:
+    """Several names under one number of a customer."""
+    if facts.customer is None or "name" not in facts.roles or "customer" not in facts.roles:
+        return
+    heading = facts.roles["name"]
+    codes, names = encode(as_text(facts.table.data[heading]))
+    if not 1 < len(names) <= FEW_CUSTOMERS:
+        return
+    form = pd.factorize(np.array([company(name) for name in names.to_pylist()]))[0]
+    rows = np.flatnonzero((facts.customer >= 0) & (codes >= 0))
+    pairs = pd.DataFrame({"who": facts.customer[rows], "name": form[codes[rows]], "row": rows}).drop_duplicates(
+        ["who", "name"]
+    )
+    several = pairs[pairs.duplicated("who", keep=False)]
+    if not len(several):
+        return
+    about = np.flatnonzero(np.isin(facts.customer, several["who"]))
+    first = several[several["who"] == several["who"].iloc[0]]["row"].to_numpy()[:2]
+    number = Cell(facts.roles["customer"], str(facts.table.data[facts.roles["customer"]][int(first[0])]))
+    both = [Cell(heading, str(facts.table.data[heading][int(row)])) for row in first]
+    count = several["who"].nunique()
+    said = f"{formats.plural(count, 'customer')} {_verb(count, 'stands', 'stand')} under several names ("
+    parts = (said, number, ": ", both[0], ", ", both[1], ").")
+    yield Finding(
+        "names_differ",
+        _joined(parts),
+        f"If two customers share a number, they are counted as one, with {facts.money(about)}.",
+        (Choice(f"Count by “{heading}”", {"columns": {"customer": heading}}),),
+        about,
+        parts,
+    )
+
+
+def _parents(facts: Facts) -> Iterator[Finding]:
+    """Cells left blank below the first line of an order, or of a customer."""
+    if not facts.parents.sentence:
+        return
+    rows = np.flatnonzero(facts.parents.filled)
+    yield Finding(
+        "blank_parents",
+        facts.parents.sentence,
+        f"Left blank, nobody would be credited with {facts.money(rows)}.",
+        tuple(way for way in _ways("parents") if way.settings != {"parents": "down"}),
+        rows,
+    )
+
+
+def _spelt(facts: Facts) -> Iterator[Finding]:
+    """Customers written in several ways."""
+    if not facts.sales or "customer" not in facts.roles:
+        return
+    if (found := spellings(facts.table.data[facts.roles["customer"]])) is None:
+        return
+    heading, groups = facts.roles["customer"], found.groups()
+    several = [text for texts in groups.values() for text in texts]
+    rows = np.flatnonzero(pc.is_in(plain_text(facts.table.data[heading]), pa.array(several)).to_numpy(False))
+    some = [
+        part for i, texts in enumerate([*groups.values()][:3]) for part in (", " if i else "", *_equal(heading, texts))
+    ]
+    said = f"{formats.plural(len(groups), 'customer is', 'customers are')} written in several ways ("
+    parts = (said, *some, "): counted as one each.")
+    yield Finding(
+        "customers_spelt",
+        _joined(parts),
+        f"Kept apart there would be {formats.plural(len(several), 'customer')} in their place, who share {facts.money(rows)}.",
+        _ways("spelling"),
+        rows,
+        parts,
+    )
+
+
+def _equal(heading: str, texts: list[str]) -> Iterator[str | Cell]:
+    for i, text in enumerate(texts[:3]):
+        if i:
+            yield " = "
+        yield Cell(heading, text)
+
+
+def _rounded(facts: Facts) -> Iterator[Finding]:
+    """Numbers of which a spreadsheet kept the first digits alone: 8.80105E+12."""
+    if "customer" not in facts.roles or kind_of(facts.table.data[facts.roles["customer"]].type) != "text":
+        return
+    texts = as_text(facts.table.data[facts.roles["customer"]])
+    some = pc.unique(texts.slice(0, 50_000).cast(pa.string())).drop_null()
+    if not pc.any(pc.match_substring_regex(some, ROUNDED)).as_py():
+        return
+    hit = pc.fill_null(pc.match_substring_regex(plain_text(texts), ROUNDED), False).to_numpy(False)
+    rows = np.flatnonzero(hit)
+    example = _cell(facts, "customer", rows)
+    assert example is not None
+    numbers = formats.plural(pc.count_distinct(plain_text(texts).filter(pa.array(hit))).as_py(), "customer number")
+    parts = (f"{numbers} lost digits in a spreadsheet (", example, f"), on {facts.lines(len(rows))}.")
+    yield Finding(
+        "rounded_numbers",
+        _joined(parts),
+        f"Different customers may hide behind one such number, with {facts.money(rows)}. This cannot be mended here: "
+        "export the file again and do not open it in a spreadsheet before.",
+        (),
+        rows,
+        parts,
+    )
 
 
 # Said twice
@@ -242,10 +443,10 @@ def _missing(facts: Facts) -> Iterator[Finding]:
             "missing_customer",
             f"{facts.lines(len(rows))} {_verb(len(rows), 'has', 'have')} no customer.",
             f"Nobody is credited with {facts.money(rows)}.",
-            _ways("blanks"),
+            (*_from_above(facts), *_ways("blanks")),
             rows,
         )
-    if facts.day is not None and len(rows := np.flatnonzero(np.isnat(facts.day))):
+    if facts.day is not None and len(rows := np.flatnonzero(np.isnat(facts.day) & ~facts.heads)):
         yield Finding(
             "missing_date",
             f"{facts.lines(len(rows))} {_verb(len(rows), 'has', 'have')} no date.",
@@ -253,7 +454,7 @@ def _missing(facts: Facts) -> Iterator[Finding]:
             (),
             rows,
         )
-    if facts.revenue is not None and len(rows := np.flatnonzero(np.isnan(facts.revenue))):
+    if facts.revenue is not None and len(rows := np.flatnonzero(np.isnan(facts.revenue) & ~facts.continued)):
         yield Finding(
             "missing_amount",
             f"{facts.lines(len(rows))} {_verb(len(rows), 'has', 'have')} no amount.",
@@ -261,6 +462,13 @@ def _missing(facts: Facts) -> Iterator[Finding]:
             _ways("zeros", first="drop"),
             rows,
         )
+
+
+def _from_above(facts: Facts) -> tuple[Choice, ...]:
+    """Where each customer is named in one block of rows alone, the rows without one may be theirs."""
+    if not named_once(facts.table, facts.roles["customer"]):
+        return ()
+    return (Choice("They belong to the customer named above", {"parents": "down"}),)
 
 
 def _negative(facts: Facts) -> Iterator[Finding]:
@@ -564,7 +772,9 @@ def _names(facts: Facts) -> dict[str, tuple[str, ...]] | None:
     if not 1 < len(ids) <= FEW_CUSTOMERS:
         return None
     kinds = recognise(name for name in data.column_names if name != heading)
-    named = [kinds[kind] for kind in ("name", "given", "surname") if kind in kinds]
+    named = [
+        kinds[kind] for kind in ("name", "given", "surname") if kind in kinds and distinct(facts.table, kinds[kind]) > 1
+    ]
     if not named and not all(kind == "name" for kind in recognise([heading])):
         return None
     first = np.full(len(ids), 0, np.int64)
@@ -589,7 +799,13 @@ def _verb(count: int, one: str, many: str) -> str:
     return one if count == 1 else many
 
 
+OF_CUSTOMERS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
+    *(_nobody, _rounded, _few_customers, _once_each, _names_differ),
+)
 CHECKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
+    *OF_CUSTOMERS,
+    _parents,
+    _spelt,
     _outliers,
     _duplicate_rows,
     _repeated_orders,

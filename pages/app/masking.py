@@ -50,8 +50,35 @@ def customers_hidden() -> bool:
 
 
 def who(ids: Iterable[object]) -> list[str]:
-    """Customers as they may be shown: by their id, or by a code where the study masks it."""
-    return codes(ids) if customers_hidden() else list(map(str, ids))  # type: ignore[return-value]
+    """Customers as they may be shown: by number and name, or by a code alone where the study masks the number."""
+    if customers_hidden():
+        return codes(ids)  # type: ignore[return-value]
+    plain = list(map(str, ids))
+    return [f"{one} · {name}" if name else one for one, name in zip(plain, names_of(plain), strict=True)]
+
+
+def names_of(ids: Iterable[object], *, masks: bool = True, reached: bool = False) -> list[str]:
+    """What customers are called, "" where it is not known or may not be shown.
+
+    masks   leave out what the study masks; reached: the e-mail behind the name
+    """
+    plain, people = list(map(str, ids)), _people()
+    if people is None or (masks and customers_hidden()):
+        return [""] * len(plain)
+    away = hidden() if masks else set()
+    columns = tuple(name for name in (*people.called, *(people.reached if reached else ())) if name not in away)
+    if isinstance(ids, pd.Index) and ids is people.frame.index:
+        return people.titles(columns).tolist()
+    places = people.frame.index.get_indexer(plain)
+    known = iter(people.titles(columns, places[places >= 0]))
+    return [next(known) if place >= 0 else "" for place in places]
+
+
+def _people() -> Customers | None:
+    try:
+        return derived.customers()
+    except Problem:
+        return None
 
 
 def codes(values: Iterable[object]) -> list[str | None]:

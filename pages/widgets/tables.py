@@ -12,7 +12,7 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.app import session
-from pages.app.masking import masked
+from pages.app.masking import masked, names_of
 from pages.app.words import plain
 from segmentation import Customers, formats
 from segmentation.analysis.summary import MONEY
@@ -21,6 +21,7 @@ from segmentation.report import Listing, format_of
 from segmentation.segments.segmentation import Segmentation
 
 LISTED = 200  # rows of a customer list shown on the page; the download holds them all
+NAME = "Name"
 FIRST = ("revenue", "profit", "potential", "orders", "recency_days", "last_order", "growth")
 
 
@@ -36,7 +37,8 @@ def customers(
         return
     frame = base.frame
     said = [name for name in frame.columns if name not in METRICS and not pd.api.types.is_numeric_dtype(frame[name])]
-    shown = [*said[:1], *(name for name in FIRST if name in frame)]
+    telling = [*base.called, *base.reached]
+    shown = [*(telling or said[:1]), *(name for name in FIRST if name in frame)]
     order = [*shown, *(name for name in frame.columns if name not in shown)]
     config: dict[str, Any] = {"customer_id": st.column_config.TextColumn("Customer", pinned=True)}
     config |= {name: _column(name, frame[name], currency) for name in order}
@@ -55,14 +57,29 @@ def listing(frame: pd.DataFrame, key: str, alt: str, currency: str, download: Ca
     """The first rows of a list indexed by customer, and all of them as a download named after the key."""
     config: dict[str, Any] = {"customer_id": st.column_config.TextColumn("Customer", pinned=True)}
     config |= {name: _column(name, frame[name], currency) for name in frame.columns}
-    head = pa.Table.from_pandas(masked(frame.head(LISTED)))
+    head = pa.Table.from_pandas(_with_names(masked(frame.head(LISTED)), names_of(frame.index[:LISTED])))
     height = min(320, 36 * (len(head) + 1) + 3)
     st.dataframe(head, column_config=config, height=height, key=key, placeholder=formats.MISSING, alt=alt)
+
+    def named() -> pd.DataFrame:
+        """The list with what each customer is called, as the file has it."""
+        made = download()
+        return _with_names(made, names_of(made.index, masks=False))
+
     more = f"The first {formats.count(LISTED)} are shown; the download holds all." if len(frame) > LISTED else ""
     with st.container(horizontal=True, vertical_alignment="center"):
-        take_away(f"Download {formats.plural(len(frame), 'customer')}", download, key, f"download_{key}")
+        take_away(f"Download {formats.plural(len(frame), 'customer')}", named, key, f"download_{key}")
         if more:
             st.caption(more)
+
+
+def _with_names(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """A list of customers with what each is called in front, where anything is known."""
+    if not any(names) or NAME in frame:
+        return frame
+    whole = frame.copy()
+    whole.insert(0, NAME, names)
+    return whole
 
 
 def rows(frame: pd.DataFrame, key: str, alt: str, height: int = 0) -> None:
@@ -114,7 +131,8 @@ def customer_list(segmentation: Segmentation, rows: np.ndarray) -> pd.DataFrame:
     rows = largest(segmentation.customers, rows, len(rows))
     frame = segmentation.customers.frame.iloc[rows].copy()
     frame.insert(0, "segment", segmentation.labels().iloc[rows])
-    return frame
+    telling = ["segment", *segmentation.customers.called, *segmentation.customers.reached]
+    return frame[[*telling, *(name for name in frame if name not in telling)]]
 
 
 def _file_name(name: str) -> str:
@@ -130,7 +148,7 @@ def _column(name: str, values: pd.Series, currency: str) -> Any:
         return st.column_config.DateColumn(label(name), format="D MMM YYYY")
     if pd.api.types.is_numeric_dtype(values):
         return st.column_config.NumberColumn(label(name), format="%,.4g" if values.dtype.kind == "f" else "%,d")
-    return st.column_config.TextColumn(label(name))
+    return st.column_config.TextColumn(label(name).removesuffix(" (column)"))
 
 
 @lru_cache

@@ -34,10 +34,16 @@ _SAID = {  # what is a role too has that role's words as well, first
     "delivery": "delivery, delivery type, delivery method, delivery mode, shipping, shipping method, shipping mode, "
     "ship mode, lieferart, versandart, livraison, envio, entrega, доставка, способ доставки, pengiriman, dergesa, 配送方式",
 }
-CONCEPTS = {
-    name: tuple(filter(None, map(key, (*(ROLES[name].synonyms if name in ROLES else ()), *split_words(said)))))
-    for name, said in _SAID.items()
-}
+_ROLE = {"bought": "responded"}  # a concept that a role of another name is
+
+
+def _words(name: str, said: str) -> tuple[str, ...]:
+    role = _ROLE.get(name, name)
+    recognised = (role, *ROLES[role].synonyms) if role in ROLES else ()
+    return tuple(filter(None, map(key, (*recognised, *split_words(said)))))
+
+
+CONCEPTS = {name: _words(name, said) for name, said in _SAID.items()}
 
 
 def said(lacking: str) -> str:

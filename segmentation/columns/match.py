@@ -6,17 +6,30 @@ role, in nine languages, are in `roles.py`.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.columns.kinds import distinct, kind_of
+from segmentation.columns import who
+from segmentation.columns.kinds import as_text, kind_of, plain_text
 from segmentation.columns.metrics import ADDING_UP, MONEY
 from segmentation.columns.roles import ROLES, Kind, Role, split_words
-from segmentation.columns.words import CURRENCIES, is_cancelled, is_identifier, key, phrases, ranks, says_number, words
+from segmentation.columns.words import (
+    CURRENCIES,
+    is_cancelled,
+    is_identifier,
+    key,
+    numbers_something_else,
+    phrases,
+    ranks,
+    ruled_out,
+    says_number,
+    words,
+)
 from segmentation.problems import Problem
 from segmentation.table import Table
 
@@ -60,25 +73,82 @@ def match(table: Table) -> list[Match]:
     synonyms, the values are of its kind, and no second heading claims the same amount.
     """
     kinds = {name: kind_of(table.data.schema.field(name).type) for name in table.data.column_names}
-    found = _named_customer(_exact(table, kinds))
-    for finder in (_by_values, _only_date, _first_identifier, _alike, _only_amount):
+    found = _exact(table, kinds)
+    for finder in FINDERS:
         used = {one.heading for one in found.values()}
         found |= {one.role: one for one in finder(table, kinds, found, used) if one.role not in found}
     return [found[name] for name in ROLES if name in found]
 
 
-def _named_customer(found: dict[str, Match]) -> dict[str, Match]:
-    """Where nothing numbers the customers, their name does."""
-    if "customer" in found or "name" not in found:
-        return found
-    name = found.pop("name")
-    return {**found, "customer": Match("customer", name.heading, name.sure, name.why)}
+def _customer(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
+    """Who bought, by heading and values together (`who.py`); a name or e-mail that is the customer is nothing else."""
+    known = {role: found[role].heading for role in ("email", "name") if role in found}
+    free = [name for name, kind in kinds.items() if kind == "text" and (name not in used or name in known.values())]
+    order = who.mapped(table, {role: one.heading for role, one in found.items() if one.sure})
+    among = who.candidates(table, free, known.get("email"), known.get("name"))
+    best = who.choose(among, order, _of_sales(found))
+    if best is None or (best[0].tier in who.OF_ANYBODY and not {"date", "order", "revenue", "orders"} & found.keys()):
+        return
+    one, doubt = best
+    for role in [role for role, heading in known.items() if heading == one.heading]:
+        del found[role]
+    yield Match("customer", one.heading, not doubt, _why(one, doubt))
+    yield from _name_beside(table, found, one.heading, among, used)
+
+
+def _why(one: who.Candidate, doubt: str) -> str:
+    if doubt == who.OPEN:
+        return f'"{one.heading}" holds {doubt}.'
+    said = f'The heading "{one.heading}" says so'
+    return f"{said}, but its values are {doubt}." if doubt else f"{said}, and its values agree: {one.told}."
+
+
+def _name_beside(
+    table: Table, found: dict[str, Match], customer: str, among: list[who.Candidate], used: set[str]
+) -> Iterable[Match]:
+    """The column that says what each customer is called: it speaks of names and hardly differs within a customer."""
+    if "name" in found and (who.says_who(found["name"].heading) or who.belongs(table, found["name"].heading, customer)):
+        return
+    named = found.pop("name", None)
+    for one in among:
+        speaks = one.tier in (who.WORD, who.NAME, who.WEAK) and not who.of_something_else(one)
+        if speaks and one.heading not in (customer, *used) and who.belongs(table, one.heading, customer):
+            yield Match("name", one.heading, True, f'"{one.heading}" is a name and belongs to one "{customer}" each.')
+            return
+    if named:
+        yield replace(named, sure=False, why=f'"{named.heading}" says so, but it names others than "{customer}".')
+
+
+_OF_SALES = ("status", "units", "price", "product", "discount")
+_OF_PEOPLE = ("orders", "first_order", "last_order", "recency_days", "signed_up", "birth_date", "age", "employees")
+
+
+def _of_sales(found: dict[str, Match]) -> bool:
+    """Whether rows are sales: they have an order, a day whose heading speaks of a purchase, or what is sold."""
+    if "order" in found or _of_a_purchase(found.get("date")):
+        return True
+    return not found.keys() & set(_OF_PEOPLE) and bool(found.keys() & set(_OF_SALES))
+
+
+def _of_a_purchase(date: Match | None) -> bool:
+    return date is not None and date.sure and _bare(date.heading) in ranks("date")
+
+
+def _no_purchase(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
+    """The only day of a list in which every customer stands once is one of their life, not of a purchase."""
+    if "order" in found or not {"date", "customer"} <= found.keys():
+        return ()
+    date, customer = found["date"], found["customer"]
+    if date.sure and not _of_a_purchase(date) and who.once_each(table, customer.heading):
+        why = f'"{date.heading}" is a day, but each customer stands once: it need not be one of a purchase.'
+        found["date"] = replace(date, sure=False, why=why)
+    return ()
 
 
 def _exact(table: Table, kinds: dict[str, Kind]) -> dict[str, Match]:
     found: dict[str, Match] = {}
     for role in ROLES.values():
-        claims = _claims(role, kinds)
+        claims = _claims(role, kinds) if role.name != "customer" else []
         used = {one.heading for one in found.values()}
         free = [heading for heading in claims if heading not in used]
         if free:
@@ -106,6 +176,7 @@ _UNIT = re.compile(
     r"(?i)(?<![\s,_])[\s,_]++(in\s+|в\s+|en\s+|em\s+|dalam\s+|ne\s+)?"
     r"(eur|usd|gbp|chf|rub|idr|rp|all|lek|cny|rmb|brl|r\$|€|\$|£|¥|руб\.?|元)\.?\s*$"
 )
+_PATH = re.compile(r"(?i)^\s*((order|invoice|sale|sales)[ _]*)?(lines?|items?)\s*/\s*(?=\w)")  # Order Lines/Quantity
 _BRACKETS = re.compile(r"[(\[（].*?[)\]）]", re.DOTALL)
 
 
@@ -116,6 +187,7 @@ def _bare(heading: str) -> str:
         max(map(heading.rfind, ")]）")) + 1
     )  # an open bracket beyond is no pair: each would be looked for to the end
     bare = _UNIT.sub("", _BRACKETS.sub(" ", heading[:closed]) + heading[closed:])
+    bare = _PATH.sub("", bare)
     return key(bare) or key(heading)
 
 
@@ -158,15 +230,23 @@ def _some(table: Table, heading: str) -> list[str]:
 
 
 def _by_values(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
-    """What a column's own values say, whatever its heading: e-mail addresses, currencies."""
+    """What a column's own values say, whatever its heading: e-mail addresses, currencies.
+
+    Of several columns of addresses the last counts that has more than one: our own stands on every row.
+    """
+    mails = ""
     for heading, kind in kinds.items():
         if kind != "text" or heading in used or table.data[heading].null_count == table.data.num_rows:
             continue
         head = [value for value in table.data[heading].slice(0, 200).to_pylist() if value]
         if head and sum("@" in value and "." in value for value in head) >= 0.8 * len(head):
-            yield Match("email", heading, True, f'The values of "{heading}" are e-mail addresses.')
+            mails = heading if not mails or len({*head}) > 1 else mails
         elif head and all(value in CURRENCIES for value in head):
             yield Match("currency", heading, True, f'The values of "{heading}" are currencies.')
+        elif head and head[0].startswith("#") and who.order_numbers(pa.array(head, pa.string())):
+            yield Match("order", heading, True, f'The values of "{heading}" are numbers of orders ({head[0]}).')
+    if mails:
+        yield Match("email", mails, True, f'The values of "{mails}" are e-mail addresses.')
 
 
 def _only_date(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
@@ -181,16 +261,27 @@ def _speaks_of(heading: str, subjects: Iterable[str]) -> bool:
     return any(word in key(heading) for word in map(key, subjects))
 
 
-def _first_identifier(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]):
-    """Without a heading that says customer, the first identifier of a table of dated sales is the customer.
+def _group_heads(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
+    """A report in groups: a name alone on a line without a day, the sales of each below it."""
+    if "date" not in found or ("customer" in found and found["customer"].sure):
+        return
+    for heading in (name for name, kind in kinds.items() if kind == "text" and name not in used):
+        if who.heads_groups(table, heading, found["date"].heading):
+            sure = bool(_NAMELESS.fullmatch(heading)) and "customer" not in found
+            found.pop("customer", None)
+            yield Match("customer", heading, sure, f'"{heading}" stands alone on a line above the sales of each.')
+            return
 
-    Sure when no other identifier is left over, or those left over number the same customers differently.
-    """
+
+_NAMELESS = re.compile(r"column \d+|group")  # as the reader calls a column without a heading
+
+
+def _first_identifier(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]):
+    """Without a heading that says customer, the first identifier of something unsaid is offered, never taken."""
     left = [name for name, kind in kinds.items() if kind == "text" and name not in used and says_number(name)]
+    left = [name for name in left if not numbers_something_else(name)]
     if "customer" not in found and left:
-        sales = "date" in found and "revenue" in found
-        sure = sales and (len(left) == 1 or len({distinct(table, name) for name in left}) == 1)
-        yield Match("customer", left[0], sure, f'"{left[0]}" is the first column of codes without another role.')
+        yield Match("customer", left[0], False, f'"{left[0]}" is the first column of codes without another role.')
 
 
 _HOUSE = {
@@ -208,12 +299,19 @@ def _alike(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: 
         if role.name not in found and heading not in used and _holds(role, kind)
         if role.name not in _NUMBERED or _HOUSE.isdisjoint(words(heading))
         if role.name != "order" or "date" in found
+        if not ruled_out(role.name, heading)
     ]
     taken: set[str] = set()
     for score, _, role, heading in sorted(scores, reverse=True):
-        if score >= CLOSE and not {role, heading} & taken:
+        if score >= CLOSE and not {role, heading} & taken and not _says_nothing(table, role, heading):
             taken |= {role, heading}
             yield Match(role, heading, False, f'The heading "{heading}" looks like it.')
+
+
+def _says_nothing(table: Table, role: str, heading: str) -> bool:
+    """Whether an amount is the same on every row of several: nobody differs by it."""
+    ends = pc.min_max(table.data[heading]).as_py() if role in MONEY and table.data.num_rows > who.FEW else {"min": 0}
+    return ends["min"] == ends.get("max")
 
 
 @lru_cache(60_000)  # the widest table, with every role
@@ -247,8 +345,12 @@ def _letters(word: str) -> frozenset[str]:
 def _only_amount(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
     """Without a heading that says revenue, the only column of numbers left is offered."""
     left = [name for name, kind in kinds.items() if kind == "number" and name not in used and not is_identifier(name)]
+    left = [name for name in left if not ruled_out("revenue", name)]
     if len(left) == 1 and "customer" in found and "price" not in found:
         yield Match("revenue", left[0], False, f'"{left[0]}" is the only column of numbers left.')
+
+
+FINDERS = (_by_values, _only_date, _customer, _group_heads, _no_purchase, _alike, _first_identifier, _only_amount)
 
 
 def roles(table: Table, chosen: dict[str, str] | None = None) -> dict[str, str]:
@@ -284,11 +386,41 @@ def check_kinds(table: Table, roles: dict[str, str]) -> None:
             )
         wanted, found = ROLES[role].kind, kind_of(table.data.schema.field(heading).type)
         if wanted not in ("text", found):
-            example = next((value for value in table.data[heading].slice(0, 50).to_pylist() if value), "nothing")
             raise Problem(
-                f"The column “{heading}” of {table.name} does not hold {wanted}s (it begins with “{example}”): "
+                f"The column “{heading}” of {table.name} does not hold {wanted}s {_for_example(table, heading, wanted)}: "
                 f"choose another column for {ROLES[role].label.lower()}."
             )
+
+
+_PLAIN_NUMBER = r"^\s*[-+(]?\s*\p{Sc}?\s*[-+]?[0-9][0-9.,\s'’\x{a0}]*\s*(?:\p{Sc}|%|[A-Z]{3})?\s*[)]?\s*$"
+
+
+def _for_example(table: Table, heading: str, wanted: Kind) -> str:
+    """The first cell that keeps a column from being of its kind, with its line: in brackets."""
+    texts = plain_text(as_text(table.data[heading]))
+    filled = pc.fill_null(pc.not_equal(texts, ""), False)
+    if wanted == "number":
+        filled = pc.and_(filled, pc.invert(pc.fill_null(pc.match_substring_regex(texts, _PLAIN_NUMBER), False)))
+    elif kind_of(table.data[heading].type) == "text":
+        usual = pc.replace_substring_regex(pc.replace_substring_regex(texts, "[0-9]+", "9"), r"\p{L}+", "a")
+        common = pc.mode(pc.index_in(usual, value_set=pc.unique(usual.filter(filled)))).field("mode")
+        odd = pc.invert(pc.equal(pc.index_in(usual, value_set=pc.unique(usual.filter(filled))), common[0]))
+        filled = pc.and_(filled, odd) if pc.any(pc.and_(filled, odd)).as_py() else filled
+    place, first = (
+        pc.index(filled, True).as_py(),
+        next((text for text in texts.slice(0, 50).to_pylist() if text), "nothing"),
+    )
+    if place < 0 or texts[place].as_py() == first:
+        return f"(it begins with “{first}”)"
+    return f"(for example “{texts[place].as_py()}”{_line(table, place)})"
+
+
+def _line(table: Table, place: int) -> str:
+    try:
+        line = table.where(np.array([place]))["line"].iloc[0]
+    except (Problem, IndexError, KeyError, OSError):
+        return ""
+    return f" in line {int(line):,}"
 
 
 def headings(table: Table, roles: Mapping[str, str], made: Sequence[str]) -> dict[str, str]:

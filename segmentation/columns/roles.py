@@ -33,7 +33,7 @@ _ALL = (
         "customer",
         "Customer number or name",
         split_words(
-            "customer id, customer number, customer no, customer nr, customer code, customer key, cust id, "
+            "customer unique id, customer id, customer number, customer no, customer nr, customer code, customer key, cust id, "
             "client id, client number, client code, account id, account number, account no, buyer id, user id, "
             "member id, shopper id, contact id, household id, kundennummer, kunden nr, kundennr, kunden id, "
             "kundencode, debitor, debitorennummer, code client, id client, numero client, numero de client, "
@@ -51,11 +51,13 @@ _ALL = (
             "numero do cliente, n do cliente, id do cliente, codigo comprador, ид клиента, клиент код, клиент номер, "
             "код заказчика, код партнера, id пользователя, nomor customer, no customer, id customer, kode konsumen, "
             "id member, nomor member, kodi i bleresit, nr i klientit, numri klientit, bleresi kodi, 客户代号, "
-            "客户编码, 客户ID号, 买家id, 顾客id, 顾客号, 会员号, 会员卡号, 用户编号, customer, client, account, "
+            "客户编码, 客户ID号, 买家id, 顾客id, 顾客号, 会员号, 会员卡号, 用户编号, master id, person id, "
+            "card, card no, card number, card id, loyalty card, customer, client, account, "
             "buyer, member, kunde, kunden, cliente, клиент, покупатель, контрагент, заказчик, pelanggan, pembeli, "
             "klienti, klient, bleresi, 客户, 顾客, 会员, sold to, sold to party, ship to party, bill to customer, "
             "geschaftspartner, auftraggeber, kundin, tiers, comprador, socio, партнер, получатель, грузополучатель, "
             "плательщик, пользователь, konsumen, nasabah, konsumatori, 买家, 买方, 购买方, 购货单位, 往来单位, "
+            "associated company, associated contact, party name, "
             "client name, customer name, company name, company, account name, kundenname, firma, nom du client, "
             "nom client, nombre del cliente, nombre cliente, nome do cliente, nome cliente, имя клиента, "
             "наименование клиента, наименование контрагента, nama pelanggan, nama customer, nama konsumen, "
@@ -66,7 +68,7 @@ _ALL = (
         "Who bought: every figure is computed per customer.",
         weak=split_words(
             "name, nama, nombre, nome, nom, имя, наименование, emri, 名称, 姓名, organisation, organization, "
-            "empresa, societe, firm"
+            "empresa, societe, firm, particulars, party, konto"
         ),
     ),
     Role(
@@ -596,7 +598,8 @@ _ALL = (
         "Signed up on",
         split_words(
             "signed up, signed up at, signup date, sign up date, signup, registered, registered at, "
-            "registration date, date registered, joined, join date, date joined, member since, customer since, "
+            "registration date, date registered, joined, join date, date joined, member since, customer since, dt customer, "
+            "enrolment date, enrollment date, date of enrolment, date of enrollment, enrolled, enrolled on, enrollment day, "
             "account created, kunde seit, mitglied seit, registrierungsdatum, registriert am, anmeldedatum, "
             "date d inscription, inscrit le, client depuis, fecha de registro, fecha registro, fecha de alta, "
             "cliente desde, data de cadastro, data cadastro, data de registro, дата регистрации, клиент с, "

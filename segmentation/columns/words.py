@@ -144,3 +144,87 @@ CURRENCIES = frozenset(
 def says_number(heading: str) -> bool:
     """Whether a heading says outright that it numbers something: CustomerID and Card No, but not Company Name."""
     return is_identifier(heading) and words(heading)[-1] in _IDS
+
+
+# Who buys, in headings of several words: Buyer Name, Billing E-mail, Customer Unique ID.
+WHO = frozenset(
+    split_words(
+        "customer, client, buyer, purchaser, shopper, guest, donor, patient, subscriber, patron, user, member, billing, "
+        "bill, payer, sold, kunde, kunden, debitor, kaufer, acheteur, cliente, comprador, клиент, клиента, покупатель, "
+        "покупателя, pelanggan, pembeli, klient, klienti, klientit, bleresi, bleresit"
+    )
+)
+NAMES = frozenset(split_words("name, names, nama, nombre, nome, nom, имя, emri"))
+USER_NAMES = frozenset(
+    key(word)
+    for word in split_words(
+        "username, user name, userid, login, nickname, screen name, benutzername, nutzername, usuario, nom d utilisateur, логин, "
+        "ник, имя пользователя, nama pengguna, perdoruesi, 用户名, 昵称"
+    )
+)
+# What a column holds that says which kind of customer somebody is, but not who.
+KINDS_OF_CUSTOMER = frozenset(
+    key(word)
+    for word in split_words(
+        "new, returning, existing, old, repeat, first time, first, recurring, guest, registered, regular, one time, yes, no, "
+        "true, false, y, n, 1, 0, member, members, non member, not a member, active, inactive, lapsed, vip, gold, silver, "
+        "bronze, standard, premium, basic, retail, wholesale, trade, private, business, company, individual, person, b2b, "
+        "b2c, consumer, corporate, unknown, walk in, walk in customer, cash customer, online, offline, in store, web, small, "
+        "medium, large, smb, sme, enterprise, mid market, startup, government, education, laufkunde, consumidor final, "
+        "publico general, физическое лицо, юридическое лицо, umum, "
+        "neu, neukunde, bestandskunde, stammkunde, bestehend, wiederkehrend, gast, ja, "
+        "nein, privat, gewerblich, geschaft, privatkunde, geschaftskunde, nouveau, nouvelle, ancien, existant, fidele, "
+        "recurrent, oui, non, particulier, professionnel, entreprise, nuevo, nueva, existente, recurrente, si, particular, "
+        "empresa, novo, nova, antigo, recorrente, sim, nao, новый, новая, постоянный, повторный, старый, да, нет, физлицо, "
+        "юрлицо, розница, опт, baru, lama, tetap, ya, tidak, i ri, e re, ekzistues, po, jo, 新客户, 老客户, 新, 老, 新客, "
+        "老客, 是, 否, 会员, 非会员"
+    )
+)
+# Numbers of something else than a customer, whatever their values.
+_NOT_WHO = frozenset(
+    split_words(
+        "vch, zip, postcode, postal, post, plz, tracking, parcel, shipment, coupon, discount, voucher, promo, promotion, campaign, "
+        "gift, record, row, line, entry, item, terminal, till, register, pos, device, session, lane, machine, store, shop, "
+        "branch, outlet, warehouse, depot, country, region, state, city, area, route, tax, vat, sku, batch, lot, serial, "
+        "employee, staff, cashier, salesperson, seller, vendor, supplier, payment, transaction, txn, trx, receipt, invoice, "
+        "document, doc, journal, ledger, currency, status, approval, authorization, reference, ref, channel, category, "
+        "phone, telephone, fax, mobile, ip, credit, gl, project, agent, courier, carrier, driver, event, ticket, "
+        "filiale, kasse, gutschein, sendung, magasin, caisse, tienda, caja, cupon, loja, caixa, магазин, касса, купон, "
+        "toko, kasir, kupon, dyqan, arka"
+    )
+)
+
+
+def numbers_something_else(heading: str) -> bool:
+    """Whether a heading says that it numbers something else than customers: Zip Code, Coupon Code, Terminal ID."""
+    return not _NOT_WHO.isdisjoint(words(heading))
+
+
+# Role → words in a heading that rule it out, however much the rest is like one of its names.
+_RULED_OUT = {
+    "customer": "deal, opportunity, product, item, lineitem, campaign, file, store, shop, seller, vendor, supplier, agent, "
+    "owner, manager, service, host, page, event, brand, category, type, group, segment, status, note, notes, first, last, "
+    "given, family, middle, surname, nachname, vorname",
+    "revenue": "income, salary, wage, wages, einkommen, gehalt, lohn, salaire, salario, renda, доход, зарплата, gaji, "
+    "paga, balance, limit, budget, target, tax, shipping, refund, outstanding",
+    "cost": "close, closed, churn, churned, flag, products, lost, contact, revenue",
+    "profit": "churn, churned, flag, profile",
+    "price": "change, changes, sensitivity, index, list, class, drop, increase, plan, tier",
+    "units": "unit, measure, household, kids, children, home, teen",
+    "status": "marital, civil, family, married, employment, job, housing, health, smoking, loan, visa, familienstand, "
+    "matrimonial, familiar, семейное, семейный, perkawinan, martesor",
+    "product": "production, first, last, given, family, middle, user, buyer, billing, shipping, seller, company, host, file, "
+    "campaign, agent",
+    "category": "age, income, risk, customer, client",
+    "address": "zip, postcode, plz, city, country, ip, email, mac, phone, state, company",
+    "date": "birth, born, churn, churned",
+    "discount": "code, reason, name, type",
+    "name": "product, item, lineitem, file, campaign, store, shop, seller, vendor, supplier, host, page, event, brand",
+}
+_RULED_OUT_WORDS = {role: frozenset(split_words(said)) for role, said in _RULED_OUT.items()}
+
+
+def ruled_out(role: str, heading: str) -> bool:
+    """Whether a heading cannot mean a role though it is like its names: a marital status, a price change, an income."""
+    against = _RULED_OUT_WORDS.get(role, frozenset())
+    return not against.isdisjoint(words(heading)) and key(heading) not in ranks(role)

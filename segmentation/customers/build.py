@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from segmentation.columns import match as vocabulary
+from segmentation.customers.asking import who_bought
 from segmentation.customers.customer_table import from_customer_table
 from segmentation.customers.left_out import sifted
-from segmentation.customers.lines import from_lines
+from segmentation.customers.lines import attribute_name, from_lines
 from segmentation.customers.wide import from_wide
+from segmentation.joining.linkage import recognise
 from segmentation.rollup.settings import RollUpSettings
 from segmentation.table import Table
 
@@ -25,7 +28,24 @@ def rolled_up(
     roles = vocabulary.roles(table, dict(columns))
     vocabulary.check_kinds(table, roles)
     rows, said = sifted(table, roles, settings)
+    if rows.form == "transactions" and "customer" not in roles:
+        raise who_bought(table, roles)
     frame, facts = MADE[rows.form](rows.table, roles, settings)
     left_out = {**facts.get("left_out", {}), **rows.counts}
     headings = vocabulary.headings(table, roles, [*frame])
-    return frame, {**facts, "left_out": left_out, "notes": (*facts["notes"], *said), "headings": headings}
+    told = {"headings": headings, "called": _called(frame, roles), "reached": _named(frame, [roles.get("email")])}
+    return frame, {**facts, "left_out": left_out, "notes": (*facts["notes"], *said), **told}
+
+
+def _called(frame: pd.DataFrame, roles: Mapping[str, str]) -> tuple[str, ...]:
+    """The columns that together hold what a customer is called: the name, else the given name and the surname."""
+    if "name" in roles:
+        return _named(frame, [roles["name"]])
+    kinds = recognise(map(str, frame.columns))
+    return _named(frame, [kinds.get("given"), kinds.get("surname")])
+
+
+def _named(frame: pd.DataFrame, headings: list[str | None]) -> tuple[str, ...]:
+    """The columns made of these headings, those of words that are there."""
+    names = [attribute_name(heading, pa.string()) for heading in headings if heading]
+    return tuple(name for name in names if name in frame and not pd.api.types.is_numeric_dtype(frame[name]))

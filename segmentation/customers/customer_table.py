@@ -47,6 +47,8 @@ def from_customer_table(
             f"{table.name} has no column of numbers, so there is nothing to add up: bring the sales beside it, or choose "
             "the column that holds money."
         )
+    if "customer" not in roles:
+        note = f"No column says who the customer is: each row counts as one, numbered 1 to {len(ids):,}. {note}"
     if "revenue" not in frame:
         note = f"There is no revenue column: choose one to see shares of it. {note}"
     stated = frame["potential"].to_numpy(dtype=np.float64, na_value=np.nan) if "potential" in roles else None

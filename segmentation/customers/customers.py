@@ -112,6 +112,7 @@ class Customers:
     stated   what the file itself says of each customer's potential, or None
     history  the sale lines, from which further columns are computed when somebody asks for them; None without lines
     headings  the file's own heading of a column → its name here, where the two differ
+    called, reached   the columns that hold what each customer is called (together), and by which e-mail each is reached
     Nothing here changes after it is made; orderings, running totals and bands are computed once and kept.
     """
 
@@ -126,6 +127,8 @@ class Customers:
         stated: np.ndarray | None = None,
         history: History | None = None,
         headings: Mapping[str, str] | None = None,
+        called: tuple[str, ...] = (),
+        reached: tuple[str, ...] = (),
     ) -> None:
         self.frame = frame
         self.as_of = as_of
@@ -135,6 +138,8 @@ class Customers:
         self.stated = stated
         self.history = history
         self.headings = dict(headings or {})
+        self.called = called
+        self.reached = reached
         self._kept: OrderedDict[Any, Any] = OrderedDict()
         self._columns: dict[Any, Any] = {}
         self._made_of: dict[Any, frozenset[str]] = {}
@@ -181,6 +186,16 @@ class Customers:
         """Names of the columns that hold numbers."""
         return tuple(name for name in self.frame if pd.api.types.is_numeric_dtype(self.frame[name].dtype))
 
+    def titles(self, columns: tuple[str, ...] | None = None, rows: np.ndarray | None = None) -> np.ndarray:
+        """What customers are called beside the number, by these columns of words or by `called`: object.
+
+        rows   row numbers of the customers asked for; all of them, kept, where not said
+        """
+        wanted = self.called if columns is None else columns
+        if rows is not None:
+            return _titles(self.frame.iloc[rows][[*wanted]])
+        return self.keep(("titles", wanted), lambda: _titles(self.frame[[*wanted]]))
+
     def has(self, name: str) -> bool:
         """Whether there is a column of that name or heading, or the sale lines give one."""
         return self.named(name) in self.frame or (self.history is not None and name in self.history.offers)
@@ -204,6 +219,8 @@ class Customers:
             stated=self.stated,
             history=self.history,
             headings=self.headings,
+            called=self.called,
+            reached=self.reached,
         )
         with self._lock:
             made._made_of = {key: columns for key, columns in self._made_of.items() if name not in columns}
@@ -341,3 +358,10 @@ class Customers:
         frame, facts = rolled_up(table, columns or {}, settled(**settings))
         made = cls(frame, **facts)
         return made.with_found(made.usual_potential()) if {"revenue", "profit"} & set(frame) else made
+
+
+def _titles(words: pd.DataFrame) -> np.ndarray:
+    """The words of each row beside each other, "" where there are none or they only repeat the customer's number."""
+    texts = [words[name].astype(object).where(words[name].notna(), "").map(str).to_numpy() for name in words]
+    told = [" ".join(filter(None, map(str.strip, parts))) for parts in zip(*texts, strict=True)] or [""] * len(words)
+    return np.array([said if said != one else "" for said, one in zip(told, words.index, strict=True)], object)

@@ -27,9 +27,11 @@ from segmentation.columns.kinds import without_text
 from segmentation.columns.metrics import MONEY
 from segmentation.customers.cancellations import as_returns, cancelled_by
 from segmentation.customers.lines import lines_of
+from segmentation.customers.parents import with_parents
 from segmentation.customers.reasons import WHY, told
 from segmentation.customers.shapes import Shape
 from segmentation.customers.shapes import shape as shape_of
+from segmentation.customers.spelling import in_one_spelling
 from segmentation.rollup.memory import unused
 from segmentation.rollup.repeated import repeated_rows
 from segmentation.rollup.settings import RollUpSettings, settled
@@ -84,6 +86,24 @@ def sifted(table: Table, roles: dict[str, str], settings: RollUpSettings) -> tup
     rows = Rows(table, roles, settings)
     said = [step(rows) for step in STEPS]
     return rows, [*filter(None, said)]
+
+
+def _filled(rows: Rows) -> str:
+    """Lines of an order or of a customer named above them, where nobody chose to leave their cells blank."""
+    if rows.settings.parents == "keep":
+        return ""
+    found = with_parents(rows.table, rows.roles, down=rows.settings.parents == "down")
+    rows.table = found.table
+    rows.leave("group_heading", found.heads)
+    return found.sentence
+
+
+def _spelt(rows: Rows) -> str:
+    """Customers in one spelling each; a list of customers has a row for each spelling, and keeps it."""
+    if rows.settings.spelling != "one" or rows.form == "customers" or "customer" not in rows.roles:
+        return ""
+    rows.table, sentence = in_one_spelling(rows.table, rows.roles["customer"])
+    return sentence
 
 
 def _repeated(rows: Rows) -> str:
@@ -159,8 +179,9 @@ def _in_one_currency(rows: Rows) -> str:
 
 
 STEPS: tuple[Callable[[Rows], str | None], ...] = (
+    _filled,  # what stands once above several rows stands in each
     *(_repeated, _named, _without_amount),  # by choice: amounts and customers are still as in the file
-    *(_renumbered, _shaped),
+    *(_renumbered, _shaped, _spelt),
     *(_cancelled, _returned, _in_one_currency),  # what is left is in one currency
 )
 

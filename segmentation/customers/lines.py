@@ -44,7 +44,8 @@ def from_lines(table: Table, roles: dict[str, str], settings: RollUpSettings) ->
     named = {heading: role for role, heading in roles.items() if role in DESCRIBING}
     for heading in _attributes(table, roles):
         name = named.get(heading) or attribute_name(heading, pa.string())
-        frame[name] = _latest(table.data[heading], rolled.codes, lines.day, len(frame))
+        latest = _latest if _few(table.data[heading]) else _latest_of_many
+        frame[name] = latest(table.data[heading], rolled.codes, lines.day, len(frame))
     for role in (role for role in KNOWN_OF_A_CUSTOMER if role in roles):
         frame[role] = _known(table.data[roles[role]], rolled)
     frame = frame.assign(**_steady(table, roles, rolled.codes, len(frame)))
@@ -111,7 +112,7 @@ def _stacked(frame: pd.DataFrame, below: pd.DataFrame) -> pd.DataFrame:
         else:
             missing = {"M": pd.NaT, "i": 0, "u": 0, "b": False}.get(column.dtype.kind, np.nan)  # whole numbers count
             more = below[name] if name in below else pd.Series(missing, below.index)
-            columns[name] = np.concatenate([column.to_numpy(), more.to_numpy().astype(column.dtype)])
+            columns[name] = pd.concat([column, more.astype(column.dtype)]).array
     index = pd.Index([*frame.index, *below.index], name=frame.index.name, dtype=frame.index.dtype)
     return pd.DataFrame(columns, index=index)
 
@@ -211,7 +212,8 @@ def _attributes(table: Table, roles: dict[str, str]) -> list[str]:
     taken = {roles.get(role) for role in ("customer", "order", "date", "product", "category")}
     names = table.data.column_names
     text = [n for n in names if kind_of(table.data[n].type) == "text" and n not in taken]
-    return [name for name in text if _few(table.data[name])]
+    telling = {roles.get("name"), roles.get("email")}  # say who somebody is, however many they are
+    return [name for name in text if name in telling or _few(table.data[name])]
 
 
 def attribute_name(heading: str, type_: pa.DataType) -> str:
@@ -293,6 +295,16 @@ def _latest(column: pa.ChunkedArray, codes: np.ndarray, day: np.ndarray | None, 
     np.maximum.at(latest, codes[used], (when - base) * len(words) + place[used])
     known = np.where(latest >= 0, latest % max(len(words), 1), -1)
     return pd.Categorical.from_codes(known, [words[i] for i in order])
+
+
+def _latest_of_many(column: pa.ChunkedArray, codes: np.ndarray, day: np.ndarray | None, size: int) -> Any:
+    """The same of a column of very many words, as names are; of several on that day the last of the file."""
+    rows = np.flatnonzero((codes >= 0) & ~without_text(column))
+    when = day[rows].astype(np.int64) if day is not None else np.zeros(len(rows), np.int64)
+    latest = np.full(size, -1, np.int64)
+    np.maximum.at(latest, codes[rows], (when - when.min(initial=0)) * len(codes) + rows)
+    places = np.where(latest >= 0, latest % max(len(codes), 1), 0)
+    return plain_text(column.take(pa.array(places, mask=latest < 0))).to_numpy(zero_copy_only=False)
 
 
 def add_profit(frame: pd.DataFrame, roles: dict[str, str], margin: float | None) -> str:

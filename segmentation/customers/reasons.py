@@ -21,6 +21,7 @@ WHY = {
     "after_as_of": Why("after the as-of date", "after the as-of date"),
     "before_window": Why("before the window", "before the window"),
     "returns_dropped": Why("a return", "that are returns"),
+    "group_heading": Why("names the customer of the rows below", "that name the customer of the lines below"),
     "duplicate_rows": Why("repeats another row", "that repeat another"),
     "named_orders": Why("its order is left out by name", "of orders left out by name"),
     "zero_amounts": Why("an amount of 0 or none", "with an amount of 0 or none"),

@@ -37,6 +37,7 @@ from segmentation.reading.draft import (
     quoted,
 )
 from segmentation.reading.files import LONGEST_NAME, Raw, looks_like, unpack
+from segmentation.reading.groups import lift_groups
 from segmentation.reading.pivot import set_parts_aside
 from segmentation.reading.rows import drop_blank, drop_unnamed
 from segmentation.reading.totals import set_labelled_aside, set_summed_aside
@@ -278,6 +279,7 @@ def _finish(name: str, draft: Draft, decided: Decisions) -> Table:
         set_labelled_aside(draft)
         if draft.named is not None:
             drop_unnamed(draft)  # a column may have held a total's mark only
+    lift_groups(draft, decided)
     vote(draft, decided)
     if not keep_totals:
         set_parts_aside(draft, decided.groups)

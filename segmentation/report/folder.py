@@ -11,7 +11,12 @@ from segmentation.study import Study
 
 
 def write(study: Study, sources: Sequence[str | Path], folder: Path, chosen: Sequence[str] = ()) -> list[str]:
-    """Replay a study on a file, or on several that belong together, into a folder.
+    """Replay a study on a file, or on several that belong together, into a folder; see `write_found`."""
+    return write_found(Findings.of(study, sources), folder, chosen)
+
+
+def write_found(findings: Findings, folder: Path, chosen: Sequence[str] = ()) -> list[str]:
+    """Write what a study found on a file, or on several that belong together, into a folder.
 
     chosen   the suffixes of the formats that are written; all there are, where it is empty
 
@@ -19,10 +24,9 @@ def write(study: Study, sources: Sequence[str | Path], folder: Path, chosen: Seq
     them for as long as they do not all belong together.
 
     Returns the names written: of each format a file for each part it holds (`Findings.files`), such as labels.csv.
-    Raises Problem where a file cannot be read, a format is not known or the folder not written.
+    Raises Problem where no customers can be made, a format is not known or the folder not written.
     """
     formats = {suffix: format_of(suffix) for suffix in chosen or suffixes()}
-    findings = Findings.of(study, sources)
     files = {
         f"{name}.{suffix}": one.write(part)
         for suffix, one in formats.items()

@@ -38,7 +38,7 @@ def identify(texts: pa.Array | pa.ChunkedArray) -> tuple[np.ndarray, int]:
         packed = pack(texts)
         if packed:
             numbers, limit = packed
-            if any(not _lengths(chunk).all() for chunk in texts.chunks):
+            if any(not lengths(chunk).all() for chunk in texts.chunks):
                 numbers -= 1  # the empty text is 0, and only it
             return numbers, limit
     codes, distinct = encode(texts if pa.types.is_dictionary(texts.type) else texts.dictionary_encode())
@@ -62,7 +62,7 @@ def pack(texts: pa.ChunkedArray) -> tuple[np.ndarray, int] | None:
     int64. None where the texts are too long, hold a zero byte (it could not be told from the end of the
     text), or need more room than a float64 holds exactly.
     """
-    words = -(-max((int(_lengths(chunk).max(initial=0)) for chunk in texts.chunks), default=0) // 8)
+    words = -(-max((int(lengths(chunk).max(initial=0)) for chunk in texts.chunks), default=0) // 8)
     if not words:
         return np.zeros(len(texts), np.int32), 1
     survey = _survey(texts, words) if words <= WIDEST else None
@@ -174,7 +174,8 @@ def _without_empty(codes: np.ndarray, distinct: pa.StringArray) -> tuple[np.ndar
     return codes, distinct
 
 
-def _lengths(chunk: pa.StringArray) -> np.ndarray:
+def lengths(chunk: pa.StringArray) -> np.ndarray:
+    """How many bytes each text of a chunk has (int32)."""
     return np.diff(_offsets(chunk))
 
 

@@ -62,6 +62,17 @@ class RollUpSettings:
     blanks: str = _choice(
         "Lines without a customer (guest sales)", aside="Set them aside", one="Keep them as one customer"
     )
+    parents: str = _choice(
+        "Cells left blank below the first line of an order or of a customer",
+        fill="Fill them in from the line they belong to",
+        down="Fill them in, and take the customer of the line above wherever there is none",
+        keep="Leave them blank",
+    )
+    spelling: str = _choice(
+        "Customers written in several ways (00123 and 123, Ann@x.com and ann@x.com)",
+        one="Count each as one customer",
+        apart="Keep each spelling apart",
+    )
     duplicates: str = _choice("Lines that repeat another", keep="Keep them all", drop="Count each only once")
     zeros: str = _choice("Lines with an amount of 0 or none", keep="Keep them", drop="Set them aside")
     without_orders: list[str] = setting(list, Texts(), "numbers of orders that are left out", typed="ORDER")

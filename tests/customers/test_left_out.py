@@ -93,12 +93,19 @@ def test_what_choices_leave_out_is_told():
 
 
 PEOPLE = "customer;date;revenue\nA;2026-01-05;10\nB;2026-01-06;20\n"  # a row each, whatever a row is
+ASKED = {  # setting → a file that it changes, where the mess above is not of that kind
+    "shape": PEOPLE,
+    "parents": "customer;date;order;amount\nA;2026-01-05;1;10\n;;;20\nB;2026-01-06;2;30\n",
+    "spelling": "customer;date;amount\na@x.org;2026-01-05;10\nA@x.org;2026-01-06;20\n",
+}
 TWO = {  # setting → two values of which the second must change the customers or the rows left out
     "as_of": (None, "2026-02-28"),
     "window": (None, 6),
     "returns": ("net", "keep"),
     "cancelled": ("aside", "keep"),
     "blanks": ("aside", "one"),
+    "parents": ("fill", "keep"),
+    "spelling": ("one", "apart"),
     "duplicates": ("keep", "drop"),
     "zeros": ("keep", "drop"),
     "without_orders": ([], ["12"]),
@@ -115,7 +122,7 @@ def test_every_setting_of_the_roll_up_has_two_values_to_compare():
 
 @pytest.mark.parametrize("name", TWO)
 def test_a_setting_changes_the_customers_or_the_rows_left_out(name):
-    table = read((PEOPLE if name == "shape" else MESS).encode(), name="sales.csv")
+    table = read(ASKED.get(name, MESS).encode(), name="sales.csv")
     first, second = ({name: value} for value in TWO[name])
     one, other = (Customers.build(table, **chosen).frame for chosen in (first, second))
     left = [Study(**chosen).left_out(table).frame() for chosen in (first, second)]
@@ -127,7 +134,7 @@ GOOD = {"customer": "A", "date": "2026-01-15", "order": "9", "revenue": "7", "st
 UNREADABLE = [{}, {"date": "soon"}, {"revenue": "plenty"}]  # in a few rows: a column of many holds no dates at all
 CELLS = st.fixed_dictionaries(
     {
-        "customer": st.sampled_from(["A", "B", "", "  ", "NA", "Total", "0"]),
+        "customer": st.sampled_from(["A", "B", "", "  ", "NA", "Total", "0", "007", "7", "7.0"]),
         "date": st.sampled_from([*DAYS, *DAYS, "2030-01-01", ""]),
         "order": st.sampled_from(["1", "2", "C3", "", "44"]),
         "revenue": st.sampled_from(["5", "-5", "0", "", "0.00001", "-0.00001", "1e6"]),
@@ -138,6 +145,8 @@ CELLS = st.fixed_dictionaries(
 
 
 ANY = {
+    "parents": st.sampled_from(["fill", "keep"]),
+    "spelling": st.sampled_from(["one", "apart"]),
     "duplicates": st.sampled_from(["keep", "drop"]),
     "zeros": st.sampled_from(["keep", "drop"]),
     "returns": st.sampled_from(["net", "keep", "drop"]),

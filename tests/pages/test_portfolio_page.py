@@ -154,7 +154,8 @@ def test_bubbles_can_be_the_segments_of_any_method(here: Visitor, shoes: Custome
     assert drawn["A"][4] == made.counts[0]
     assert drawn["A"][3] == pytest.approx(made.sums("revenue")[0])
     largest = picture(here.choose("bubble", "largest"))["bubbles"]
-    assert largest[0][0] == shoes.frame["revenue"].idxmax()
+    best = shoes.frame["revenue"].idxmax()
+    assert largest[0][0] == f"{best} · {shoes.frame.loc[best, shoes.called[0]]}"
     assert len(largest) == portfolio.SAMPLE
 
 
@@ -316,6 +317,33 @@ def test_in_a_large_file_a_customer_is_found_by_a_part_of_its_number(visitor: Vi
     visitor.at.text_input(key="card search").set_value("k-0012")
     visitor.look()
     assert visitor.at.selectbox(key="card").options == [f"K-{at:05}" for at in range(120, 130)]
+
+
+NAMED = "customer no,client name,e-mail,day,revenue\n" + "".join(
+    f"K{at % 2500:05},Firm {at % 2500} Ltd,info{at % 2500}@site.example,2026-0{1 + at % 6}-05,{at % 90 + 1}\n"
+    for at in range(5000)
+)
+
+
+@pytest.mark.parametrize("sought", ["firm 1234", "K01234", "INFO1234@"])
+def test_a_customer_is_found_by_name_number_and_e_mail(visitor: Visitor, sought: str) -> None:
+    part(visitor.upload(NAMED).go("Portfolio"), "One customer")
+    visitor.at.text_input(key="card search").set_value(sought)
+    visitor.look()
+    assert visitor.at.selectbox(key="card").options == ["K01234 · Firm 1234 Ltd info1234@site.example"]
+
+
+def test_the_name_of_a_customer_stands_beside_the_number_unless_it_is_masked(here: Visitor, shoes: Customers) -> None:
+    best = shoes.frame["revenue"].idxmax()
+    name = shoes.frame.loc[best, shoes.called[0]]
+    listed = here.choose("sector", "Invest").table("Customers of the chosen segment")
+    assert listed.columns[0] == shoes.called[0] and name in listed[shoes.called[0]].tolist()
+    part(here, "One customer")
+    assert f"{best} · {name}" in here.at.selectbox(key="card").options
+    here.study.masked = ["customer"]
+    part(here, "One customer")
+    assert best in here.at.selectbox(key="card").options
+    assert not any(name in one for one in here.at.selectbox(key="card").options)
 
 
 def test_the_python_call_on_the_page_gives_the_very_sectors_on_it(

@@ -78,7 +78,7 @@ def test_a_file_brought_later_comes_beside_those_in_hand(visitor: Visitor) -> No
 
 
 def test_files_that_share_nothing_are_not_joined_and_the_one_with_sales_is_used(visitor: Visitor) -> None:
-    visitor.drop({"web.csv": WEB, "till.csv": "till no,day,amount\n51,2026-01-05,15\n52,2026-01-06,20\n"})
+    visitor.drop({"web.csv": WEB, "till.csv": "guest no,day,amount\n51,2026-01-05,15\n52,2026-01-06,20\n"})
     assert "2 files, not joined yet" in [box.label for box in visitor.at.expander]
     assert "revenue 35" in answer(visitor)
 
@@ -186,7 +186,7 @@ def test_a_study_loaded_before_any_file_holds_for_the_file_that_comes(visitor: V
 def test_a_study_loaded_before_any_file_that_does_not_fit_is_said_and_the_file_opens(visitor: Visitor) -> None:
     visitor.at.session_state["study"] = Study(reading={"text": "no such column"})
     visitor.look().upload(DOUBTFUL.format(m=4), "orders.csv")
-    assert "does not fit these files" in visitor.problems[0] and "no such column" in visitor.problems[0]
+    assert "do not fit these files" in visitor.problems[0] and "no such column" in visitor.problems[0]
     assert "3 customers" in answer(visitor) and visitor.study.reading == {}
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages.app.masking import codes, hidden, names_of_masked, who
+from pages.app.masking import codes, customers_hidden, hidden, names_of, names_of_masked, who
 from pages.app.words import listed, plain, show
 from pages.pieces.portfolio.shown import Shown
 from segmentation import Customers, Problem, formats
@@ -47,30 +48,42 @@ def pick(customers: Customers) -> str | None:
     ids, wanted = customers.frame.index, st.session_state.get("card")
     if len(ids) > FEW:
         left, right = st.columns(2, vertical_alignment="bottom")
-        sought = left.text_input("Look for a customer", key="card search", placeholder="part of its number or name")
-        options = search(ids, sought) if sought else []
+        hint = "part of a number, name or e-mail"
+        sought = left.text_input("Look for a customer", key="card search", placeholder=hint)
+        options = search(ids, sought, names_of(ids, reached=True)) if sought else []
     else:
         right, options = st.container(), ids.tolist()
     if wanted is not None and wanted not in options:
         options = [wanted, *options] if wanted in ids else options
     if wanted not in options:
         st.session_state["card"] = None
+    told = dict(zip(options, _told(options), strict=True))
     with right:
         return st.selectbox(
             "Customer",
             options,
             key="card",
             index=None,
-            format_func=lambda one: who([one])[0],
+            format_func=lambda one: told.get(one) or who([one])[0],
             placeholder="choose one",
             width=420,
             persist_state="session",
         )
 
 
-def search(ids: pd.Index, sought: str) -> list[str]:
-    """The first customers whose id holds what is sought, the very one first."""
+def _told(ids: list[str]) -> list[str]:
+    """Customers as they stand in the list: number, name and e-mail, so that typing any of them finds one."""
+    names = names_of(ids, reached=True)
+    if customers_hidden():
+        return who(ids)
+    return [f"{one} · {name}" if name else one for one, name in zip(ids, names, strict=True)]
+
+
+def search(ids: pd.Index, sought: str, names: Sequence[str] = ()) -> list[str]:
+    """The first customers whose number, name or e-mail holds what is sought, the very one first."""
     holds = ids.str.contains(sought, case=False, regex=False)
+    if len(names):
+        holds = holds | pd.Series(names, dtype="str").str.contains(sought, case=False, regex=False).to_numpy()
     found = ids[np.flatnonzero(holds)[:HITS]].tolist()
     return [sought, *(one for one in found if one != sought)] if sought in ids else found
 

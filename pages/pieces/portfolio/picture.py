@@ -61,8 +61,7 @@ def _bubbles(now: Shown) -> dict[str, Any]:
     if study.bubbles in BUBBLES:
         rows = portfolio.largest(customers) if study.bubbles == "largest" else portfolio.sample(customers)
         drawn = customers.keep(("bubbles", now.horizontal, study.bubbles), lambda: _customers(now, rows))
-        named = zip(who(one[0] for one in drawn), drawn, strict=True) if study.masked else ()
-        shown = [[name, *one[1:]] for name, one in named] or drawn
+        shown = [[name, *one[1:]] for name, one in zip(who(one[0] for one in drawn), drawn, strict=True)]
         return {"bubbles": shown, "largest": max([1e-9, *(one[3] for one in drawn)]), "segments": False}
     made_of = [study.own.get(study.bubbles), study.thresholds.get(study.bubbles, {})]  # two visitors may use one name
     key = json.dumps(made_of, sort_keys=True)
