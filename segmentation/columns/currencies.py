@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation import formats
+from segmentation.columns.words import CURRENCIES
 from segmentation.problems import Problem
 
 SIGNS = {  # what stands in cells -> the code of the currency
@@ -19,15 +20,29 @@ SIGNS = {  # what stands in cells -> the code of the currency
     "R$": "BRL", "A$": "AUD", "C$": "CAD",
 }  # fmt: skip
 NONE = "no currency"
+MARKS = r"(?:\b(?:CR|DR|[HSKM]|MIO|MN|MLN|TSD|ТЫС|МЛН)$)"  # behind a number: a side of the books, thousands, millions
 
 
 def in_cells(texts: pa.Array) -> pa.Array | None:
     """The currency of each of a column's texts, null where it has none; None where there are fewer than two."""
-    left = pc.utf8_upper(pc.replace_substring_regex(texts, r"[0-9\s.,'’()+\-−–—=%\x{a0}\x{2009}\x{202f}]", ""))
+    left = _letters(texts)
     names = {sign: SIGNS.get(sign, sign) for sign in pc.unique(left).to_pylist() if sign}
     if not 2 <= len(set(names.values())) <= 20:
         return None
     return pa.array([names.get(sign) for sign in left.to_pylist()], pa.string())
+
+
+def _letters(texts: pa.Array) -> pa.Array:
+    """What is left of texts without their digits and marks, in capitals."""
+    left = pc.utf8_upper(pc.replace_substring_regex(texts, r"[0-9\s.,'’()\[\]+\-−–—=%\x{a0}\x{2009}\x{202f}]", ""))
+    return pc.replace_substring_regex(left, MARKS, "")
+
+
+def the_only_one(texts: pa.Array) -> str:
+    """The code of the currency that stands in a column's texts, "" where there is none or several."""
+    signs = {sign.rstrip(".") for sign in pc.unique(_letters(texts)).to_pylist() if sign}
+    codes = {_code(sign) for sign in signs}
+    return codes.pop() if len(codes) == 1 and codes <= {*SIGNS.values(), *CURRENCIES} else ""
 
 
 def check_rates(rates: Any) -> dict[str, float]:

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation import formats
 from segmentation.columns import currencies
 from segmentation.columns.kinds import kind_of
 from segmentation.columns.words import is_dated, is_identifier
@@ -121,8 +122,18 @@ def _say(draft: Draft, name: str, ballot: _Ballot) -> None:
         draft.sentences.append(f'"{name}" does not hold {ballot.ignored} and was read as its own values say.')
     if noun == "numbers" and pc.any(pc.ends_with(texts, "%")).as_py():
         draft.sentences.append(f'"{name}" is written in percent and read as shares: 12 % is 0.12.')
+    if noun == "numbers" and (credited := _credited(ballot)):
+        draft.sentences.append(f'"{name}" has numbers marked Cr or H: they are taken off, {credited} in all.')
     if found.other is not None:
         _ask(draft, name, found, texts)
+
+
+def _credited(ballot: _Ballot) -> str:
+    """What the numbers add up to that are marked as credits, "" where none is."""
+    marked = values.credited(ballot.texts)
+    assert ballot.vote.values is not None
+    worth = np.asarray(ballot.vote.values.to_numpy(zero_copy_only=False), dtype=np.float64) * ballot.counts
+    return formats.whole(float(np.nansum(worth[marked]))) if marked.any() else ""
 
 
 def _list_odd(draft: Draft, name: str, ballot: _Ballot, noun: str) -> None:

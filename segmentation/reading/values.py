@@ -35,6 +35,20 @@ NUMBER = (
     rf"(?P<digits>[0-9][0-9.,'’{WIDE}]*|[.,][0-9]+)(?P<exponent>(?:[eE][-+]?[0-9]+)?)"
     rf"{SPACES}*(?:{CURRENCY})?{SPACES}*(?P<percent>%?)(?P<sign3>[-−–]?){SPACES}*(?:{CURRENCY})?(?P<close>\)?)\s*$"
 )
+ACCOUNTED = (  # ways of bookkeepers and spreadsheets → the plain one, each only where a text is no number otherwise
+    (r"^\s*'(.*)$", r"\1"),  # '-70, guarded against being a formula
+    (r"^\s*\[(.*)\]\s*$", r"(\1)"),
+    (rf"^\s*((?:{CURRENCY}){SPACES}*)\((.*)\)\s*$", r"(\1\2)"),  # $(30.00)
+    (rf"^\s*\((.*)\){SPACES}*(?:{CURRENCY})\s*$", r"(\1)"),
+    (rf"^\s*([^-(]*[0-9]){SPACES}*(?:C[Rr]|cr)\.?\s*$", r"-\1"),
+    (rf"^(.*[0-9]){SPACES}*(?:D[Rr]|dr)\.?\s*$", r"\1"),
+    (rf"^\s*([^-(]*[0-9][.,][0-9][0-9]){SPACES}*H\s*$", r"-\1"),  # Haben; 5 H are hours
+    (rf"^(.*[0-9][.,][0-9][0-9]){SPACES}*S\s*$", r"\1"),
+)
+MULTIPLES = (  # what stands behind a number → how many it counts
+    (rf"^(.*[0-9]){SPACES}*(?:[kK]|тыс\.?|Tsd\.?)({SPACES}*(?:{CURRENCY})?)\s*$", 1e3),
+    (rf"^(.*[0-9]){SPACES}*(?:M|mn|mln|mio\.?|Mio\.?|млн\.?)({SPACES}*(?:{CURRENCY})?)\s*$", 1e6),
+)
 MAYBE = rf"^[^0-9]{{0,12}}[0-9][0-9.,'’{WIDE}]*(?:[eE][-+]?[0-9]+)?[^0-9]{{0,12}}$"  # cheap; rules most text out
 TIME = (
     r"(?:[ T,]+(?:上午|下午)?[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp]\.?[Mm]\.?)?"
@@ -178,19 +192,42 @@ def readings(texts: pa.Array) -> dict[str, np.ndarray]:
     """Texts as float64 with a decimal point and with a decimal comma, NaN where they are no number so written.
 
     Thousands may be set apart by the other mark, a space of any width or an apostrophe; a currency
-    may stand on either side; parentheses or a minus on either side mean negative; 12 % is 0.12.
+    may stand on either side; parentheses or a minus on either side mean negative; 12 % is 0.12, 1.2K is 1 200.
+    What bookkeepers write is in ACCOUNTED.
     """
     texts = pc.replace_substring_regex(texts, r"^(.*[0-9])[.,](?:--?|–|—|=)(\s*\S{0,4}\s*)$", r"\1\2")  # 1.234,-
     bare = pc.match_substring_regex(texts, "^-?[0-9]+(?:[.,][0-9]+)?$")
     dressed = pc.and_not(pc.match_substring_regex(texts, MAYBE), bare)
-    parts = pc.extract_regex(pc.if_else(dressed, texts, None), NUMBER)  # the dear way, only for what needs it
+    worn, scale = _undressed(pc.if_else(dressed, texts, None))
+    parts = pc.extract_regex(worn, NUMBER)  # the dear way, only for what needs it
     digits = pc.replace_substring_regex(pc.struct_field(parts, "digits"), f"[{WIDE}’]", "'")
     digits = pc.if_else(bare, pc.utf8_ltrim(texts, "-"), pc.utf8_rtrim(digits, "'"))
-    scale = np.where(_filled(parts, "percent"), 0.01, 1.0)
+    scale = np.where(_filled(parts, "percent"), 0.01, scale)
     minus = _negative(parts) | pc.and_(bare, pc.starts_with(texts, "-")).to_numpy(zero_copy_only=False)
     power = pc.fill_null(pc.struct_field(parts, "exponent"), "")
     fair = pc.or_(bare, pc.fill_null(_balanced(parts), False))
     return {mark: _floats(digits, power, fair, mark) * np.where(minus, -scale, scale) for mark in ".,"}
+
+
+def _undressed(texts: pa.Array) -> tuple[pa.Array, np.ndarray]:
+    """Texts (null: those that need nothing) without the marks of bookkeepers, and what each number counts (1, 1 000 …)."""
+    scale = np.ones(len(texts))
+    odd = pc.and_not(pc.match_substring_regex(texts, r"[A-Za-zа-я'\[(]"), pc.match_substring_regex(texts, NUMBER))
+    if not pc.any(odd).as_py():
+        return texts, scale
+    for written, plain in ACCOUNTED:
+        texts = pc.if_else(odd, pc.replace_substring_regex(texts, written, plain), texts)
+    for written, counts in MULTIPLES:
+        found = pc.fill_null(pc.and_(odd, pc.match_substring_regex(texts, written)), False)
+        scale[found.to_numpy(zero_copy_only=False)] = counts
+        texts = pc.if_else(found, pc.replace_substring_regex(texts, written, r"\1\2"), texts)
+    return texts, scale
+
+
+def credited(texts: pa.Array) -> np.ndarray:
+    """Which numbers are marked as credits: 30.00 Cr, 30,00 H."""
+    marked = pc.match_substring_regex(texts, rf"[0-9]{SPACES}*(?:C[Rr]|cr)\.?\s*$|[.,][0-9][0-9]{SPACES}*H\s*$")
+    return pc.fill_null(marked, False).to_numpy(zero_copy_only=False)
 
 
 def _floats(digits: pa.Array, power: pa.Array, fair: pa.Array, decimal: str) -> np.ndarray:
