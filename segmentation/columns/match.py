@@ -16,7 +16,9 @@ import pyarrow.compute as pc
 from segmentation.columns.kinds import distinct, kind_of
 from segmentation.columns.metrics import ADDING_UP, MONEY
 from segmentation.columns.roles import ROLES, Kind, Role, split_words
-from segmentation.columns.words import CURRENCIES, is_cancelled, is_identifier, key, phrases, ranks, says_number, words
+from segmentation.columns.statuses import sides_of, tells_entries, tells_statuses
+from segmentation.columns.telling import telling, two_sides
+from segmentation.columns.words import CURRENCIES, is_identifier, key, phrases, ranks, says_number, words
 from segmentation.problems import Problem
 from segmentation.table import Table
 
@@ -61,10 +63,27 @@ def match(table: Table) -> list[Match]:
     """
     kinds = {name: kind_of(table.data.schema.field(name).type) for name in table.data.column_names}
     found = _named_customer(_exact(table, kinds))
+    found = {name: one for name, one in found.items() if one.sure or name not in ("entry", "side")}
+    found = {**_telling(table, kinds, found), **found}
     for finder in (_by_values, _only_date, _first_identifier, _alike, _only_amount):
         used = {one.heading for one in found.values()}
         found |= {one.role: one for one in finder(table, kinds, found, used) if one.role not in found}
     return [found[name] for name in ROLES if name in found]
+
+
+def _telling(table: Table, kinds: dict[str, Kind], found: dict[str, Match]) -> dict[str, Match]:
+    """The columns that tell sales from other rows by their words."""
+    used = {one.heading for role, one in found.items() if one.sure and role != "category"}
+    told = {one.role: Match(one.role, one.heading, True, one.why) for one in reversed(telling(table, kinds, used))}
+    for role in ("category", "channel"):  # a “Type” of sales and refunds is no category
+        if role in found and found[role].heading in {one.heading for one in told.values()}:
+            del found[role]
+    if "revenue" not in found and "refund" not in found and (both := two_sides(table, kinds)):
+        why = f"“{both[0]}” and “{both[1]}” are the two sides of the books; more money stands in “{both[0]}”."
+        told |= {role: Match(role, name, True, why) for role, name in zip(("revenue", "refund"), both, strict=True)}
+    if "status" in told and not ("status" in found and found["status"].sure):
+        found.pop("status", None)
+    return told
 
 
 def _named_customer(found: dict[str, Match]) -> dict[str, Match]:
@@ -140,9 +159,16 @@ def _doubt(table: Table, role: str, heading: str) -> str:
         return f'The heading "{heading}" says so, but its values are shares, not money.'
     if role == "age" and not _within(table, heading, 0.0, 130.0):
         return f'The heading "{heading}" says so, but its values are no ages.'
-    if role == "status" and not any(is_cancelled(word) for word in _some(table, heading)):
-        return f'The heading "{heading}" says so, but nothing in it is cancelled.'
+    if role == "status" and not tells_statuses(_some(table, heading)):
+        return f'The heading "{heading}" says so, but all in it are sales.'
+    if role in ("entry", "side") and not _tells(table, role, heading):
+        return f'The heading "{heading}" says so, but its words do not tell sales from others.'
     return ""
+
+
+def _tells(table: Table, role: str, heading: str) -> bool:
+    values = _some(table, heading)
+    return tells_entries(values) if role == "entry" else sides_of(values, heading) is not None
 
 
 def _within(table: Table, heading: str, low: float, high: float) -> bool:

@@ -11,7 +11,9 @@ from segmentation.columns import match as vocabulary
 from segmentation.customers.customer_table import from_customer_table
 from segmentation.customers.left_out import sifted
 from segmentation.customers.lines import from_lines
+from segmentation.customers.reasons import counted
 from segmentation.customers.wide import from_wide
+from segmentation.problems import Problem
 from segmentation.rollup.settings import RollUpSettings
 from segmentation.table import Table
 
@@ -25,7 +27,9 @@ def rolled_up(
     roles = vocabulary.roles(table, dict(columns))
     vocabulary.check_kinds(table, roles)
     rows, said = sifted(table, roles, settings)
-    frame, facts = MADE[rows.form](rows.table, roles, settings)
+    if not rows.table.data.num_rows and rows.counts:
+        raise Problem(f"{table.name} leaves no customer: {', '.join(counted(rows.counts).values())}.")
+    frame, facts = MADE[rows.form](rows.table, rows.roles, settings)
     left_out = {**facts.get("left_out", {}), **rows.counts}
     headings = vocabulary.headings(table, roles, [*frame])
     return frame, {**facts, "left_out": left_out, "notes": (*facts["notes"], *said), "headings": headings}

@@ -9,6 +9,7 @@ as_of, window, returns; a wide table becomes sale lines on its way there.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
@@ -25,9 +26,12 @@ from segmentation.columns.amounts import revenue_of
 from segmentation.columns.currencies import one_currency
 from segmentation.columns.kinds import without_text
 from segmentation.columns.metrics import MONEY
-from segmentation.customers.cancellations import as_returns, cancelled_by
+from segmentation.columns.telling import is_expected
+from segmentation.customers import entries, statuses
+from segmentation.customers.cancellations import as_returns, negated
 from segmentation.customers.lines import lines_of
 from segmentation.customers.reasons import WHY, told
+from segmentation.customers.refunds import less_refunds
 from segmentation.customers.shapes import Shape
 from segmentation.customers.shapes import shape as shape_of
 from segmentation.rollup.memory import unused
@@ -59,10 +63,27 @@ class Rows:
         assert reason in WHY, f"say “{reason}” in words in reasons.py"
         if gone is None or not gone.any():
             return ""
-        self.gone[reason] = self.back(np.flatnonzero(gone))
+        earlier = self.gone.get(reason, np.zeros(0, np.int64))
+        self.gone[reason] = np.concatenate((earlier, self.back(np.flatnonzero(gone))))
         self._places = self.back(np.flatnonzero(~gone))
         self.table = replace(self.table, data=self.table.data.filter(pa.array(~gone)))
         return told({reason: len(self.gone[reason])})[reason]
+
+    def leave_each(self, gone: Mapping[str, np.ndarray]) -> None:
+        """Leave out the rows of several reasons (bool, each with one place per row still in)."""
+        still = np.ones(self.table.data.num_rows, bool)
+        for reason, found in gone.items():
+            self.leave(reason, (found & still)[still])
+            still &= ~found
+
+    def negate(self, turned: np.ndarray) -> None:
+        """Put the amounts of some rows still in (bool) on the other side of 0."""
+        self.table = replace(self.table, data=negated(self.table.data, self.roles, turned))
+
+    def worth(self) -> np.ndarray:
+        """The revenue of the rows still in, missing as 0 (float64)."""
+        revenue = revenue_of(self.table, self.roles)
+        return np.zeros(self.table.data.num_rows) if revenue is None else np.nan_to_num(revenue)
 
     def back(self, places: np.ndarray) -> np.ndarray:
         """Positions among the rows still in as positions in the table as read."""
@@ -130,12 +151,51 @@ def _shaped(rows: Rows) -> None:
     rows.form = chosen or shape_of(rows.roles, rows.table)
 
 
-def _cancelled(rows: Rows) -> str:
-    if not rows.cancellable or "status" not in rows.roles:
+def _by_status(rows: Rows) -> str:
+    found = statuses.judged(rows.table, rows.roles, rows.settings.counts) if rows.cancellable else None
+    if found is None:
         return ""
-    gone, sentence = cancelled_by(rows.table.data, rows.roles["status"])
-    rows.leave("cancelled", gone)
-    return sentence
+    said = statuses.sentence(found, rows.table, rows.roles)
+    rows.negate(found.back)
+    rows.leave_each({group: found.rows(group) for group in statuses.ASIDE})
+    return said
+
+
+def _by_entry(rows: Rows) -> str:
+    if not rows.cancellable or "entry" not in rows.roles:
+        return ""
+    found = entries.kinds_in(rows.table.data, rows.roles["entry"], rows.settings.counts)
+    said = found.sentence(rows.worth())
+    rows.negate(entries.turned(found.of("return"), rows.worth()))
+    rows.leave_each({name: found.of(name) for name in ("payment", "other", "chosen")})
+    return said
+
+
+def _by_side(rows: Rows) -> str:
+    if not rows.cancellable or "side" not in rows.roles:
+        return ""
+    found = entries.sides_in(rows.table.data, rows.roles["side"], rows.worth(), rows.settings.counts)
+    if found is None:
+        return ""
+    said = found.sentence(rows.worth())
+    rows.negate(entries.turned(found.of("return"), rows.worth()))
+    rows.leave_each({"chosen": found.of("chosen")})
+    return said
+
+
+def _refunded(rows: Rows) -> str:
+    if rows.form != "transactions":
+        return ""
+    rows.table, rows.roles, said = less_refunds(rows.table, rows.roles)
+    return said
+
+
+def _planned(rows: Rows) -> str:
+    """A day on which a deal is expected to close says nothing of a sale before it has come."""
+    if rows.form != "transactions" or rows.settings.as_of or not is_expected(rows.roles.get("date", "")):
+        return ""
+    later = pc.greater(rows.table.data[rows.roles["date"]].cast(pa.date32()), dt.date.today())
+    return rows.leave("planned", pc.fill_null(later, False).to_numpy())
 
 
 def _returned(rows: Rows) -> str:
@@ -161,7 +221,15 @@ def _in_one_currency(rows: Rows) -> str:
 STEPS: tuple[Callable[[Rows], str | None], ...] = (
     *(_repeated, _named, _without_amount),  # by choice: amounts and customers are still as in the file
     *(_renumbered, _shaped),
-    *(_cancelled, _returned, _in_one_currency),  # what is left is in one currency
+    *(
+        _by_status,
+        _by_entry,
+        _by_side,
+        _returned,
+        _refunded,
+        _planned,
+    ),  # which rows are sales, and which way their money went
+    _in_one_currency,  # what is left is in one currency
 )
 
 
@@ -217,11 +285,11 @@ def left_out(table: Table, columns: Mapping[str, str] | None = None, **settings:
     rows, _ = sifted(table, roles, chosen)
     gone = dict(rows.gone)
     if rows.form == "transactions":
-        lines = lines_of(rows.table, roles, chosen.blanks)
+        lines = lines_of(rows.table, rows.roles, chosen.blanks)
         found = unused(lines, as_of=as_day64(chosen.as_of), window=chosen.window, returns=chosen.returns)
         gone |= {reason: rows.back(places) for reason, places in found.items()}
     elif rows.form == "wide" and chosen.blanks == "aside" and "customer" in roles:
-        gone["without_customer"] = rows.back(np.flatnonzero(without_text(rows.table.data[roles["customer"]])))
+        gone["without_customer"] = rows.back(np.flatnonzero(without_text(rows.table.data[rows.roles["customer"]])))
     places = np.concatenate([np.zeros(0, np.int64), *gone.values()])
     reasons = np.repeat(np.array([WHY[reason].row for reason in gone], object), [len(one) for one in gone.values()])
     order = np.argsort(places)

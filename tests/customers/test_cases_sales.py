@@ -1,0 +1,292 @@
+"""Which rows are sales, and which way the money went: what real systems export gives the right sums at once.
+
+The cases stand beside the project (../shared/data/cases); what is made up here stands without them.
+"""
+
+import json
+
+import pytest
+
+from segmentation import Customers, read
+from tests.places import SHARED, with_shared
+
+CASES = SHARED / "cases" / "meaning"
+
+
+def revenue(file, *, given=None, **columns) -> dict[str, float]:
+    """Customer → revenue of a file, or of its text, read as the app does; `given`: further keywords of `build`."""
+    table = read(file.encode(), name="file.csv") if isinstance(file, str) else read(file, **(given or {}))
+    return Customers.build(table, columns).frame["revenue"].round(6).to_dict()
+
+
+def expected(case: str) -> dict:
+    return json.loads((CASES / case / "expected.json").read_text())
+
+
+def sums(known: dict) -> dict:
+    return {name: value for name, value in known.items() if name not in ("total", "as_of")}
+
+
+@with_shared
+def test_an_order_in_several_rows_counts_once_less_what_was_refunded():
+    wanted = {name: one["revenue"] for name, one in expected("01_shopify_multiline")["customers"].items()}
+    file = CASES / "01_shopify_multiline" / "shopify_orders.csv"
+    assert revenue(file, customer="Email", order="Name", date="Created at") == wanted
+
+
+@with_shared
+def test_a_refund_with_a_positive_amount_is_taken_off():
+    file = CASES / "05_refund_positive_amount" / "payouts.csv"
+    assert revenue(file) == sums(expected("05_refund_positive_amount"))
+
+
+@with_shared
+@pytest.mark.parametrize("name", ["a_status_en", "b_no_cancelled"])
+def test_orders_that_failed_or_are_not_paid_bring_nothing(name):
+    assert revenue(CASES / "08_failed_pending_orders" / f"{name}.csv") == sums(
+        expected("08_failed_pending_orders")[name[0]]
+    )
+
+
+@with_shared
+def test_the_same_of_a_shop_in_indonesia_once_its_thousands_are_decided():
+    file = CASES / "08_failed_pending_orders" / "d_shopee_id.csv"
+    assert [question.setting for question in read(file).report.questions] in (["decimal"], [])
+    found = revenue(file, given={"decimal": ","}, customer="Username (Pembeli)")
+    assert found == expected("08_failed_pending_orders")["d"]
+
+
+@with_shared
+def test_lost_and_open_deals_bring_nothing_and_the_last_won_one_is_the_last_day():
+    wanted, table = expected("09_lost_deals"), read(CASES / "09_lost_deals" / "hubspot.csv")
+    people = Customers.build(table, {"customer": "Associated Company"})
+    assert people.frame["revenue"].to_dict() == sums(wanted)
+    assert people.as_of.isoformat() == wanted["as_of"]
+
+
+@with_shared
+def test_a_negative_amount_guarded_against_formulas_is_one():
+    file = CASES / "11_guarded_negatives" / "wcpay_transactions.csv"
+    assert revenue(file, revenue="Net") == expected("11_guarded_negatives")["Net"]
+
+
+SIGNED = {
+    "a_parentheses": {},
+    "b_tally_dr_cr": {"customer": "Particulars"},
+    "c_datev_sh": {"customer": "Konto"},
+    "d_wb_type": {},
+    "e_document_type": {},
+    "f_debit_credit_columns": {},
+}
+
+
+@with_shared
+@pytest.mark.parametrize("name", SIGNED)
+def test_the_sign_is_understood_wherever_it_stands(name):
+    found = revenue(CASES / "12_debit_credit_signs" / f"{name}.csv", **SIGNED[name])
+    assert found == expected("12_debit_credit_signs")[name[0]]
+
+
+@with_shared
+@pytest.mark.parametrize(("name", "back"), {"big_cr": -30, "big_guard": -70, "big_paren": -30}.items())
+def test_a_few_refunds_in_a_long_file_stay_refunds(name, back):
+    table = read(CASES / "12_debit_credit_signs" / f"{name}.csv")
+    amounts = table.data["Amount"].to_pylist()
+    assert {amount for amount in amounts if amount < 0} == {back} and not len(table.unread)
+
+
+STATUSES = {
+    "English": "Order status;Completed;Processing;Failed;Pending payment;Cancelled;Refunded;Draft",
+    "German": "Bestellstatus;Abgeschlossen;Versandt;Fehlgeschlagen;Zahlung ausstehend;Storniert;Rückerstattet;Entwurf",
+    "French": "Statut de la commande;Terminée;Livrée;Échouée;En attente de paiement;Annulée;Remboursée;Brouillon",
+    "Spanish": "Estado del pedido;Completado;Entregado;Fallido;Pendiente de pago;Cancelado;Reembolsado;Borrador",
+    "Portuguese": "Situação do pedido;Concluído;Entregue;Recusado;Aguardando pagamento;Cancelado;Estornado;Rascunho",
+    "Russian": "Статус заказа;Выполнен;Доставлен;Ошибка оплаты;Ожидает оплаты;Отменён;Возвращён;Черновик",
+    "Indonesian": "Status pesanan;Selesai;Dikirim;Gagal;Belum bayar;Dibatalkan;Pengembalian dana;Draf",
+    "Albanian": "Statusi i porosisë;Përfunduar;Dorëzuar;Dështuar;E papaguar;Anuluar;Rimbursuar;Drafti",
+    "Chinese": "订单状态;交易成功;已发货;支付失败;待付款;已取消;已退款;草稿",
+}
+GROUPS = ("failed", "unpaid", "cancelled", "refunded", "draft")
+
+
+@pytest.mark.parametrize("language", STATUSES)
+def test_only_what_was_sold_counts_in_nine_languages_and_each_group_is_counted(language):
+    heading, *words = STATUSES[language].split(";")
+    rows = "".join(f"c{i};2025-01-0{i + 1};{10**i};{word}\n" for i, word in enumerate(words))
+    people = Customers.build(read(f"customer;date;revenue;{heading}\n{rows}".encode(), name="orders.csv"))
+    assert people.frame["revenue"].to_dict() == {"c0": 1, "c1": 10}
+    assert {group: people.left_out.get(group) for group in GROUPS} == dict.fromkeys(GROUPS, 1)
+    (said,) = [note for note in people.notes if heading in note]
+    assert "2 of 7 rows are sales, 11" in said and all(
+        f"“{word}”, {10**i:,}" in said for i, word in enumerate(words) if i > 1
+    )
+
+
+DEALS = {
+    "Stage": ("Closed Won", "Closed Lost", "Negotiation/Review"),
+    "Verkaufsphase Status": ("Gewonnen", "Verloren", "Zweites Treffen"),
+    "Стадия сделки": ("Сделка успешна", "Сделка провалена", "Замер на объекте"),
+    "Etapa": ("Ganado", "Perdido", "Propuesta enviada"),
+    "Deal stage": ("closedwon", "closedlost", "qualifiedtobuy"),
+}
+
+
+@pytest.mark.parametrize("heading", DEALS)
+def test_a_deal_counts_once_it_is_won_however_its_other_stages_are_named(heading):
+    won, lost, still = DEALS[heading]
+    text = (
+        f"customer;close date;amount;{heading}\nA;2025-01-05;10;{won}\nA;2025-02-05;20;{lost}\nB;2025-09-05;40;{still}\n"
+        f"B;2025-03-05;80;{won}\n"
+    )
+    people = Customers.build(read(text.encode(), name="deals.csv"))
+    assert people.frame["revenue"].to_dict() == {"A": 10, "B": 80} and people.as_of.isoformat() == "2025-03-05"
+
+
+def test_a_won_deal_that_closes_in_the_future_is_planned_and_no_last_day():
+    text = "customer,expected close date,amount,stage\nA,2025-01-05,10,Won\nB,2099-01-05,20,Won\nB,2025-02-05,30,Lost\n"
+    people = Customers.build(read(text.encode(), name="deals.csv"))
+    assert people.as_of.isoformat() == "2025-01-05" and people.left_out["planned"] == 1
+
+
+ORDERS = "customer,order,date,revenue,status\nA,1,2025-01-01,10,Paid\nB,2,2025-01-02,20,Unpaid\nB,3,2025-01-03,40,In transit\n"
+
+
+def test_what_a_status_means_can_be_changed_and_unknown_ones_count_and_are_named():
+    table = read(ORDERS.encode(), name="orders.csv")
+    usual = Customers.build(table)
+    assert usual.frame["revenue"].to_dict() == {"A": 10, "B": 40}
+    assert any("Counted though not known: “In transit”" in note for note in usual.notes)
+    other = Customers.build(table, counts={"Unpaid": "sale", "In transit": "aside", "Paid": "return"})
+    assert other.frame["revenue"].to_dict() == {"A": -10, "B": 20}
+    assert Customers.build(table, cancelled="keep").frame["revenue"].to_dict() == {"A": 10, "B": 60}
+
+
+def test_a_line_without_a_status_has_that_of_its_order():
+    text = "customer,order,date,revenue,status\nA,1,2025-01-01,10,voided\nA,1,2025-01-01,5,\nA,2,2025-01-02,3,paid\nA,2,2025-01-02,4,\n"
+    assert revenue(text) == {"A": 7}
+
+
+def test_a_row_counts_only_where_no_further_status_speaks_against_it():
+    text = (
+        "customer,date,revenue,order-status,item-status\nA,2025-01-01,10,Shipped,Shipped\nA,2025-01-02,20,Shipped,Cancelled\n"
+        "B,2025-01-03,40,Cancelled,\nB,2025-01-04,80,Shipped,Unshipped\n"
+    )
+    assert revenue(text) == {"A": 10, "B": 80}
+
+
+def test_the_step_of_a_won_deal_does_not_take_it_away():
+    text = "customer,won time,amount,Deal - Status,Deal - Stage\nA,2025-01-01,10,Won,Negotiation\nB,2025-01-02,20,Lost,Negotiation\n"
+    assert revenue(text + "A,2025-01-03,40,Open,Negotiation\n") == {"A": 10}
+
+
+@pytest.mark.parametrize(
+    ("heading", "yes", "no"),
+    [
+        ("Cancelled", "yes", "no"),
+        ("Storniert", "ja", "nein"),
+        ("is_refunded", "1", "0"),
+        ("Cancelled at", "2025-01-09", ""),
+    ],
+)
+def test_a_flag_says_that_a_row_is_no_sale(heading, yes, no):
+    text = f"customer,order date,revenue,{heading}\nA,2025-01-01,10,{no}\nA,2025-01-02,20,{yes}\nB,2025-01-03,40,{no}\n"
+    assert revenue(text) == {"A": 10, "B": 40}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "customer,date,revenue,customer status\nA,2025-01-01,10,lost\nB,2025-01-02,20,active\n",
+        "customer,date,revenue,marital status\nA,2025-01-01,10,divorced\nB,2025-01-02,20,single\n",
+        "customer,date,revenue,type\nA,2025-01-01,10,Return ticket\nB,2025-01-02,20,One way\n",
+        "customer,date,revenue,card type\nA,2025-01-01,10,Debit\nB,2025-01-02,20,Credit\n",
+        "customer,date,revenue,state\nA,2025-01-01,10,CA\nB,2025-01-02,20,NY\n",
+        "customer,date,revenue,size\nA,2025-01-01,10,S\nB,2025-01-02,20,H\n",
+    ],
+)
+def test_a_word_that_means_something_else_takes_nobody_away(text):
+    assert revenue(text) == {"A": 10, "B": 20}
+
+
+KINDS = {
+    "Type": ("Charge", "Refund", "Payout"),
+    "Transaction type": ("Invoice", "Credit Memo", "Payment"),
+    "Belegart": ("Rechnung", "Gutschrift", "Zahlungseingang"),
+    "Type de pièce": ("Facture", "Avoir", "Règlement"),
+    "Tipo de documento": ("Factura", "Nota de crédito", "Recibo"),
+    "Tipo": ("Venda", "Devolução", "Recebimento"),
+    "Вид операции": ("Реализация", "Возврат", "Оплата"),
+    "Jenis transaksi": ("Penjualan", "Retur", "Pembayaran"),
+    "Lloji": ("Faturë", "Notë krediti", "Pagesë"),
+    "单据类型": ("销售", "退货", "收款"),
+}
+
+
+@pytest.mark.parametrize("heading", KINDS)
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_a_refund_is_taken_off_and_a_payment_is_no_sale(heading, sign):
+    sale, back, paid = KINDS[heading]
+    text = (
+        f"customer;date;amount;{heading}\nA;2025-01-01;100;{sale}\nA;2025-01-02;{sign}30;{back}\nB;2025-01-03;50;{sale}\n"
+        f"B;2025-01-04;50;{paid}\n"
+    )
+    people = Customers.build(read(text.encode(), name="ledger.csv"))
+    assert people.frame["revenue"].to_dict() == {"A": 70, "B": 50}
+    (said,) = [note for note in people.notes if f"By “{heading}”" in note]
+    assert "30, taken off" in said and "50, set aside" in said
+
+
+def test_where_payments_are_all_there_is_they_are_the_sales():
+    text = "customer,date,amount,event type\nA,2025-01-01,100,Payment\nA,2025-01-02,30,Refund\n"
+    assert revenue(text) == {"A": 70}
+    assert revenue(text.replace("Payment", "Charge"), customer="customer") == {"A": 70}
+
+
+@pytest.mark.parametrize(
+    ("heading", "plus", "minus"),
+    [("S/H", "S", "H"), ("Soll/Haben", "Soll", "Haben"), ("Dr/Cr", "Dr", "Cr"), ("Debit/Credit", "Debit", "Credit"),
+     ("Sens", "D", "C"), ("Balance Impact", "Credit", "Debit"), ("Дебет/Кредит", "Дебет", "Кредит"), ("借贷方向", "借", "贷")],
+)  # fmt: skip
+def test_the_side_of_the_books_with_less_money_is_taken_off(heading, plus, minus):
+    text = f"customer;date;amount;{heading}\nA;2025-01-01;100;{plus}\nA;2025-01-02;30;{minus}\nB;2025-01-03;50;{plus}\n"
+    assert revenue(text) == {"A": 70, "B": 50}
+    table = read(text.encode(), name="file.csv")
+    other = Customers.build(table, counts={plus: "return", minus: "sale"})
+    assert other.frame["revenue"].to_dict() == {"A": -70, "B": -50}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Debit", "Credit"), ("Soll", "Haben"), ("Debe", "Haber"), ("Дебет", "Кредит")]
+)
+def test_debits_and_credits_may_stand_in_two_columns(one, other):
+    text = f"customer;date;{one};{other}\nA;2025-01-01;100;\nA;2025-01-02;;30\nB;2025-01-03;50;\n"
+    assert revenue(text) == {"A": 70, "B": 50}
+    turned = f"customer;date;{one};{other}\nA;2025-01-01;;100\nA;2025-01-02;30;\nB;2025-01-03;;50\n"
+    assert revenue(turned) == {"A": 70, "B": 50}
+
+
+def test_part_of_an_order_that_was_paid_back_is_taken_off_once():
+    text = (
+        "customer,order,date,amount,amount refunded,status\nA,1,2025-01-01,300,100,Paid\nB,2,2025-01-02,50,0,Paid\n"
+        "B,3,2025-01-03,70,70,Refunded\nC,4,2025-01-04,10,0,Failed\n"
+    )
+    assert revenue(text) == {"A": 200, "B": 50}
+    lines = (
+        "customer,order,date,amount,refunded amount\nA,1,2025-01-01,60,20\nA,1,2025-01-01,40,20\nB,2,2025-01-02,50,0\n"
+    )
+    assert revenue(lines) == {"A": 80, "B": 50}
+
+
+def test_a_refund_that_stands_in_a_row_of_its_own_too_is_not_taken_off_twice():
+    text = (
+        "customer,order,date,amount,refunded amount,type\nA,1,2025-01-01,100,30,Sale\nA,1,2025-01-02,-30,0,Refund\n"
+        "B,2,2025-01-03,50,0,Sale\n"
+    )
+    assert revenue(text) == {"A": 70, "B": 50}
+
+
+def test_partly_refunded_orders_without_an_amount_count_in_full_and_this_is_said():
+    text = "customer,date,revenue,status\nA,2025-01-01,10,paid\nB,2025-01-02,20,partially_refunded\nB,2025-01-03,5,refunded\n"
+    people = Customers.build(read(text.encode(), name="file.csv"))
+    assert people.frame["revenue"].to_dict() == {"A": 10, "B": 20}
+    assert any("1 row is partly refunded and no column says by how much" in note for note in people.notes)
