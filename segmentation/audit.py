@@ -23,8 +23,13 @@ from segmentation import formats
 from segmentation.columns import match as vocabulary
 from segmentation.columns.amounts import revenue_of
 from segmentation.columns.kinds import as_text, kind_of, plain_text
+from segmentation.columns.telling import is_expected
 from segmentation.columns.words import words
+from segmentation.customers.entries import CALLED, Kinds
+from segmentation.customers.refunds import less_refunds
 from segmentation.customers.shapes import shape as shape_of
+from segmentation.customers.statuses import ASIDE, Judged, judged, quoted
+from segmentation.customers.telling import counted, kinds_of
 from segmentation.joining.linkage import company, recognise
 from segmentation.rollup.encode import SMALL_TABLE, encode, identify
 from segmentation.rollup.repeated import likely_alike, repeated_rows
@@ -100,12 +105,27 @@ class Facts:
     @cached_property
     def revenue(self) -> np.ndarray | None:
         """float64, NaN where missing; None where the table has no amounts."""
-        return revenue_of(self.table, self.roles)
+        table, roles, _ = less_refunds(self.table, self.roles)
+        return revenue_of(table, roles)
 
     @cached_property
     def worth(self) -> np.ndarray:
         """The revenue, missing as 0."""
         return np.zeros(len(self)) if self.revenue is None else np.nan_to_num(self.revenue)
+
+    @cached_property
+    def judged(self) -> Judged | None:
+        """What its statuses say of the rows of a table of sales."""
+        return judged(self.table, self.roles, {}) if self.sales else None
+
+    @cached_property
+    def kinds(self) -> list[Kinds]:
+        return kinds_of(self.table, self.roles, {}) if self.sales else []
+
+    @cached_property
+    def counted(self) -> np.ndarray:
+        """Which rows are sales or returns (bool)."""
+        return counted(self.judged, self.kinds, len(self))
 
     @cached_property
     def total(self) -> float:
@@ -326,6 +346,61 @@ def _customers_only_in(facts: Facts, rows: np.ndarray) -> int:
     return int(((counts[0] == counts[1]) & (counts[0] > 0)).sum())
 
 
+# Which rows are sales
+
+
+def _no_sales(facts: Facts) -> Iterator[Finding]:
+    """Each group of rows that a status makes no sale, and the payments and fees among the entries."""
+    if facts.judged is not None:
+        for group, called in ASIDE.items():
+            if len(rows := np.flatnonzero(facts.judged.rows(group))):
+                yield _aside(facts, called, facts.judged.said[group], rows)
+    for kinds in facts.kinds:
+        for group in ("payment", "other"):
+            if len(rows := np.flatnonzero(kinds.of(group))):
+                words = [word for word in kinds.words if kinds.called(word) == group]
+                yield _aside(facts, CALLED[group][len(rows) > 1], words, rows)
+
+
+def _aside(facts: Facts, called: str, words: list[str], rows: np.ndarray) -> Finding:
+    more, money = _only_there(facts, rows), formats.whole(float(facts.worth[rows].sum()))
+    who = f"{formats.plural(more, 'customer')} and " if more else ""
+    return Finding(
+        "no_sales",
+        f"{facts.lines(len(rows))} {_verb(len(rows), 'is', 'are')} no sale: {called} ({quoted(words)}), {money} in all.",
+        f"Set aside. If counted, there would be {who}{money} more.",
+        (Choice("Set aside", {"counts": {}}), Choice("Count as sales", {"counts": dict.fromkeys(words, "sale")})),
+        rows,
+    )
+
+
+def _only_there(facts: Facts, rows: np.ndarray) -> int:
+    """How many customers have some of these rows and none that counts."""
+    if facts.customer is None:
+        return 0
+    return len(np.setdiff1d(facts.customer[rows][facts.customer[rows] >= 0], facts.customer[facts.counted]))
+
+
+def _sides(facts: Facts) -> Iterator[Finding]:
+    """Debit and credit: which of the two is a sale cannot be known for sure."""
+    for kinds in facts.kinds:
+        sides = {kinds.says[word].way: word for word in kinds.words if kinds.says[word].group == word}
+        if {"sale", "return"} <= sides.keys():
+            sale, back = sides["sale"], sides["return"]
+            rows = np.flatnonzero(kinds.of("return"))
+            yield Finding(
+                "debit_and_credit",
+                f"In “{kinds.heading}”, “{sale}” is taken as a sale and “{back}” as money taken off: {facts.money(rows)}.",
+                "Most money stands on the side of sales. The other way round, every amount changes its sign.",
+                (
+                    Choice(f"“{sale}” is a sale", {"counts": {}}),
+                    Choice(f"“{back}” is a sale", {"counts": {sale: "return", back: "sale"}}),
+                    Choice(f"“{back}” is a payment: set aside", {"counts": {back: "aside"}}),
+                ),
+                rows,
+            )
+
+
 # What carries the total
 
 
@@ -335,7 +410,7 @@ def _outliers(facts: Facts) -> Iterator[Finding]:
         return
     order = facts.order if facts.order is not None else np.arange(len(facts))
     single = np.where(order < 0, order.max(initial=-1) + 1 + np.arange(len(order)), order)
-    sums = np.bincount(single, facts.worth)
+    sums = np.bincount(single, facts.worth * facts.counted)
     if np.count_nonzero(sums) < ENOUGH_ORDERS:
         return
     large = np.flatnonzero(sums >= LARGE * facts.total)
@@ -401,7 +476,7 @@ def _days(facts: Facts) -> np.ndarray:
     """The days with a sale, in order, none after today."""
     if facts.day is None or not facts.sales:
         return np.zeros(0, "datetime64[D]")
-    known = facts.day[~np.isnat(facts.day) & (facts.day <= np.datetime64(facts.today))]
+    known = facts.day[facts.counted & ~np.isnat(facts.day) & (facts.day <= np.datetime64(facts.today))]
     if not len(known):
         return known
     first, places = known.min(), (known - known.min()).astype(np.int64)
@@ -411,8 +486,8 @@ def _days(facts: Facts) -> np.ndarray:
 def _future(facts: Facts) -> Iterator[Finding]:
     if facts.day is None:
         return
-    rows = np.flatnonzero(facts.day > np.datetime64(facts.today))
-    if len(rows):
+    rows = np.flatnonzero(facts.counted & (facts.day > np.datetime64(facts.today)))
+    if len(rows) and not is_expected(facts.roles["date"]):
         known = _days(facts)
         until = (known.max() if len(known) else np.datetime64(facts.today)).item()
         yield Finding(
@@ -599,6 +674,8 @@ CHECKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     _negative,
     _profit_above_revenue,
     _zero,
+    _no_sales,
+    _sides,
     _future,
     _last_month,
     _gaps,

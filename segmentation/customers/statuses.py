@@ -37,7 +37,9 @@ class Judged:
 
     code      int8, one a row: 0 for a sale, else the place of its group in ASIDE, counted from 1
     back      bool, one a row: a return, as somebody chose
-    said      group → the words that say it, in the order they were found; headings: of the columns they stand in
+    says      heading → word → what it says; a flag is its own word
+    said      group → the words that say it, in the order they were found
+    says      heading → word → what it says; a flag is its own word
     unknown   words nobody knows, which count; part: rows that are partly refunded (bool)
     """
 
@@ -45,7 +47,7 @@ class Judged:
     back: np.ndarray
     part: np.ndarray
     said: dict[str, list[str]] = field(default_factory=dict)
-    headings: list[str] = field(default_factory=list)
+    says: dict[str, dict[str, Says]] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
 
     def rows(self, group: str) -> np.ndarray:
@@ -114,18 +116,18 @@ def _read(
     rows = pc.fill_null(column.indices, len(words)).to_numpy(zero_copy_only=False)
     found.code = np.where(found.code == 0, code[rows], found.code)
     found.back, found.part = found.back | back[rows], found.part | part[rows]
-    found.headings.append(heading)
+    found.says[heading] = says
     if groups is not BESIDE:
         found.unknown = [word for word, one in says.items() if not one.group]
 
 
 def _flag(found: Judged, heading: str, group: str, set_: pa.Array | None, chosen: Mapping[str, str]) -> None:
-    if set_ is None or chosen.get(heading, "aside") != "aside":
+    found.says[heading] = {heading: Says(group, chosen.get(heading, "aside"))}
+    if set_ is None or found.says[heading][heading].way != "aside":
         return
     rows = set_.to_numpy(zero_copy_only=False) if isinstance(set_, pa.Array) else set_.to_numpy()
     found.code = np.where((found.code == 0) & rows, np.int8([*ASIDE].index(group) + 1), found.code)
     found.said.setdefault(group, []).append(heading)
-    found.headings.append(heading)
 
 
 def sentence(found: Judged, table: Table, roles: Mapping[str, str]) -> str:
@@ -141,7 +143,7 @@ def sentence(found: Judged, table: Table, roles: Mapping[str, str]) -> str:
     if not parts:
         return partly
     sales = found.code == 0
-    by = formats.listed([f"“{heading}”" for heading in found.headings[:3]])
+    by = formats.listed([f"“{heading}”" for heading in [*found.says][:3]])
     unknown = f" Counted though not known: {quoted(found.unknown)}." if found.unknown else ""
     count = f"{formats.count(int(sales.sum()))} of {formats.plural(len(sales), 'row')}"
     head = f"By {by}, {count} are sales{_money(worth, sales)}; set aside are {formats.listed(parts)}."

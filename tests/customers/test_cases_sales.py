@@ -8,6 +8,8 @@ import json
 import pytest
 
 from segmentation import Customers, read
+from segmentation.__main__ import main
+from segmentation.audit import audit
 from tests.places import SHARED, with_shared
 
 CASES = SHARED / "cases" / "meaning"
@@ -290,3 +292,30 @@ def test_partly_refunded_orders_without_an_amount_count_in_full_and_this_is_said
     people = Customers.build(read(text.encode(), name="file.csv"))
     assert people.frame["revenue"].to_dict() == {"A": 10, "B": 20}
     assert any("1 row is partly refunded and no column says by how much" in note for note in people.notes)
+
+
+def test_each_group_that_is_set_aside_is_found_with_what_it_would_bring_and_one_choice_counts_it():
+    table = read(ORDERS.replace("B,3", "C,3").encode(), name="orders.csv")
+    (found,) = [one for one in audit(table) if one.name == "no_sales"]
+    assert found.sentence == "1 line is no sale: not paid (“Unpaid”), 20 in all."
+    assert found.effect == "Set aside. If counted, there would be 1 customer and 20 more."
+    assert Customers.build(table, **found.choices[1].settings).frame["revenue"].to_dict() == {"A": 10, "B": 20, "C": 40}
+
+
+def test_debit_and_credit_are_asked_about_with_three_readings():
+    text = "customer,date,amount,S/H\nA,2025-01-01,100,S\nA,2025-01-02,30,H\nB,2025-01-03,50,S\n"
+    table = read(text.encode(), name="ledger.csv")
+    (found,) = [one for one in audit(table) if one.name == "debit_and_credit"]
+    read_so = [Customers.build(table, **one.settings).frame["revenue"].to_dict() for one in found.choices]
+    assert read_so == [{"A": 70, "B": 50}, {"A": -70, "B": -50}, {"A": 100, "B": 50}]
+
+
+def test_the_shell_says_what_counts_and_takes_another_view(capsys, tmp_path):
+    file = tmp_path / "orders.csv"
+    file.write_text(ORDERS)
+    assert main(["customers", str(file)]) == 0
+    assert "By “status”, 2 of 3 rows are sales, 50; set aside are 1 not paid (“Unpaid”, 20)." in capsys.readouterr().out
+    assert main(["customers", str(file), "--counts", "Unpaid=sale", "In transit=return", "--json"]) == 0
+    assert '"revenue": -10.0' in capsys.readouterr().out
+    assert main(["customers", str(file), "--counts", "Unpaid=perhaps"]) == 2
+    assert "sale, return, aside" in capsys.readouterr().err

@@ -384,3 +384,19 @@ def test_a_file_without_money_says_so_before_the_segments_are_asked(visitor: Vis
     assert any("No revenue or profit is known yet" in said.value for said in visitor.at.info)
     visitor.sample()
     assert not visitor.at.info
+
+
+STATUSES = "client,day,order,amount,status\nA,2026-01-05,1,100,Paid\nA,2026-02-05,2,50,Unpaid\nB,2026-02-10,3,20,Paid\n"
+
+
+def test_which_statuses_are_sales_is_chosen_in_one_place(visitor: Visitor) -> None:
+    visitor.upload(STATUSES)
+    assert "revenue 120" in answer(visitor)
+    box = visitor.at.multiselect(key="counts.sale.status")
+    assert (box.options, box.value) == (["Paid", "Unpaid"], ["Paid"])
+    box.set_value(["Paid", "Unpaid"])
+    assert "revenue 170" in answer(visitor.look())
+    visitor.at.multiselect(key="counts.return.status").set_value(["Unpaid"])
+    assert "revenue 70" in answer(visitor.look())
+    visitor.at.multiselect(key="counts.return.status").set_value([])
+    assert "revenue 120" in answer(visitor.look())
