@@ -23,6 +23,7 @@ from segmentation import formats
 from segmentation.columns import match as vocabulary
 from segmentation.columns.amounts import revenue_of
 from segmentation.columns.kinds import as_text, kind_of, plain_text
+from segmentation.columns.sums import with_sums
 from segmentation.columns.telling import is_expected
 from segmentation.columns.words import words
 from segmentation.customers.entries import CALLED, Kinds
@@ -182,7 +183,7 @@ def audit(table: Table, roles: Mapping[str, str] | None = None, *, today: dt.dat
     """
     found = vocabulary.roles(table, dict(roles or {}))
     vocabulary.check_kinds(table, found)
-    facts = Facts(table, found, today or dt.date.today())
+    facts = Facts(with_sums(table, found.values()), found, today or dt.date.today())
     return [finding for check in CHECKS for finding in check(facts)]
 
 

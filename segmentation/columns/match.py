@@ -13,8 +13,10 @@ from functools import lru_cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation.columns import sums
 from segmentation.columns.kinds import distinct, kind_of
 from segmentation.columns.metrics import ADDING_UP, MONEY
+from segmentation.columns.periods import named
 from segmentation.columns.roles import ROLES, Kind, Role, split_words
 from segmentation.columns.statuses import sides_of, tells_entries, tells_statuses
 from segmentation.columns.telling import telling, two_sides
@@ -65,7 +67,7 @@ def match(table: Table) -> list[Match]:
     found = _named_customer(_exact(table, kinds))
     found = {name: one for name, one in found.items() if one.sure or name not in ("entry", "side")}
     found = {**_telling(table, kinds, found), **found}
-    for finder in (_by_values, _only_date, _first_identifier, _alike, _only_amount):
+    for finder in (_by_values, _only_date, _first_identifier, _several_amounts, _alike, _only_amount):
         used = {one.heading for one in found.values()}
         found |= {one.role: one for one in finder(table, kinds, found, used) if one.role not in found}
     return [found[name] for name in ROLES if name in found]
@@ -270,6 +272,14 @@ def _letters(word: str) -> frozenset[str]:
     return frozenset(word)
 
 
+def _several_amounts(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
+    """Without a heading that says revenue, columns of numbers that look like amounts are offered, added up."""
+    if not {"revenue", "price", "profit"} & found.keys():
+        periods = {name for name, kind in kinds.items() if kind == "number" and named(name)}
+        if names := sums.alike(table, kinds, used | periods):
+            yield Match("revenue", sums.PLUS.join(names), False, "These columns look like amounts: add them up.")
+
+
 def _only_amount(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
     """Without a heading that says revenue, the only column of numbers left is offered."""
     left = [name for name, kind in kinds.items() if kind == "number" and name not in used and not is_identifier(name)]
@@ -283,6 +293,7 @@ def roles(table: Table, chosen: dict[str, str] | None = None) -> dict[str, str]:
     A chosen heading leaves the role it was matched to. Raises Problem for an unknown role or heading.
     """
     chosen = {**table.known.roles, **(chosen or {})}
+    table = sums.with_sums(table, filter(None, chosen.values()))
     for role, heading in chosen.items():
         _check(table, role, heading)
     taken = {heading for heading in chosen.values() if heading}
@@ -302,6 +313,7 @@ def _check(table: Table, role: str, heading: str | None) -> None:
 
 def check_kinds(table: Table, roles: dict[str, str]) -> None:
     """Problem where a column chosen for a number or a date holds something else, or would count a number twice."""
+    table = sums.with_sums(table, roles.values())
     for role, heading in roles.items():
         if role in ADDING_UP and heading in table.known.repeated:
             raise Problem(

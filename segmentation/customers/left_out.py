@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 
 from segmentation.checks import as_day64
 from segmentation.columns import match as vocabulary
-from segmentation.columns import periods
+from segmentation.columns import periods, sums
 from segmentation.columns.amounts import revenue_of
 from segmentation.columns.currencies import one_currency
 from segmentation.columns.kinds import without_text
@@ -105,6 +105,12 @@ def sifted(table: Table, roles: dict[str, str], settings: RollUpSettings) -> tup
     rows = Rows(table, roles, settings)
     said = [step(rows) for step in STEPS]
     return rows, [*filter(None, said)]
+
+
+def _added_up(rows: Rows) -> str:
+    names, revenue = rows.table.data.column_names, rows.roles.get("revenue", "")
+    rows.table = sums.with_sums(rows.table, [revenue])
+    return sums.said(revenue, names)
 
 
 def _repeated(rows: Rows) -> str:
@@ -219,6 +225,7 @@ def _in_one_currency(rows: Rows) -> str:
 
 
 STEPS: tuple[Callable[[Rows], str | None], ...] = (
+    _added_up,  # what the revenue is
     *(_repeated, _named, _without_amount),  # by choice: amounts and customers are still as in the file
     *(_renumbered, _shaped),
     *(

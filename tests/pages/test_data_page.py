@@ -400,3 +400,16 @@ def test_which_statuses_are_sales_is_chosen_in_one_place(visitor: Visitor) -> No
     assert "revenue 70" in answer(visitor.look())
     visitor.at.multiselect(key="counts.return.status").set_value([])
     assert "revenue 120" in answer(visitor.look())
+
+
+def test_several_columns_of_amounts_are_added_up_with_one_click_and_taken_away_again(visitor: Visitor) -> None:
+    rows = "".join(f"c{i},{100 + 7 * i},{30 + i},{i}\n" for i in range(1, 30))
+    visitor.upload(f"client,MntWines,MntFruits,MntFish\n{rows}").press("suggest.revenue")
+    box = visitor.at.multiselect(key="role.revenue.parts")
+    assert box.value == ["MntWines", "MntFruits", "MntFish"] and "revenue 7.68k" in answer(visitor)
+    box.set_value(["MntWines"])
+    assert visitor.look().at.selectbox(key="role.revenue").value == "MntWines"
+    visitor.choose("role.revenue", "\0several").at.multiselect(key="role.revenue.parts").set_value(
+        ["MntWines", "MntFish"]
+    )
+    assert "revenue 6.38k" in answer(visitor.look())
