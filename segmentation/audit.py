@@ -21,8 +21,9 @@ import pyarrow.compute as pc
 
 from segmentation import formats
 from segmentation.columns import match as vocabulary
-from segmentation.columns.amounts import revenue_of
+from segmentation.columns.amounts import floats, revenue_of
 from segmentation.columns.kinds import as_text, kind_of, plain_text
+from segmentation.columns.prices import priced, says_unit, told
 from segmentation.columns.sums import with_sums
 from segmentation.columns.telling import is_expected
 from segmentation.columns.words import words
@@ -106,7 +107,7 @@ class Facts:
     @cached_property
     def revenue(self) -> np.ndarray | None:
         """float64, NaN where missing; None where the table has no amounts."""
-        table, roles, _ = less_refunds(self.table, self.roles)
+        table, roles, _ = less_refunds(self.table, priced(self.table, self.roles, "told")[0])
         return revenue_of(table, roles)
 
     @cached_property
@@ -402,6 +403,52 @@ def _sides(facts: Facts) -> Iterator[Finding]:
             )
 
 
+# What the amounts are
+
+
+def _prices(facts: Facts) -> Iterator[Finding]:
+    """A price beside a quantity that may be the line's; a revenue that is the same for every quantity."""
+    if not facts.sales or "units" not in facts.roles:
+        return
+    if "revenue" in facts.roles:
+        yield from _price_as_revenue(facts)
+    elif "price" in facts.roles and not says_unit(facts.roles["price"]):
+        yield from _price_of_what(facts)
+
+
+def _price_of_what(facts: Facts) -> Iterator[Finding]:
+    units, prices = (floats(facts.table, facts.roles[role]) for role in ("units", "price"))
+    rows = np.flatnonzero((units > 1) & (prices > 0))
+    if not len(rows) or told(facts.table, facts.roles):
+        return
+    each, whole = formats.whole(float(np.nansum(units * prices))), formats.whole(float(np.nansum(prices)))
+    yield Finding(
+        "unit_price",
+        f"“{facts.roles['price']}” may be the price of one unit or of the whole line: the values do not tell.",
+        f"Taken as that of one unit, the revenue is {each}; as that of the line, {whole}.",
+        (Choice(f"Of one unit: {each}", {"prices": "unit"}), Choice(f"Of the whole line: {whole}", {"prices": "line"})),
+        rows,
+    )
+
+
+def _price_as_revenue(facts: Facts) -> Iterator[Finding]:
+    heading, units = facts.roles["revenue"], facts.roles["units"]
+    if told(facts.table, facts.roles, "revenue") == "unit":
+        each, lines = floats(facts.table, heading), floats(facts.table, units)
+        rows = np.flatnonzero(lines > 1)
+        yield Finding(
+            "unit_price",
+            f"“{heading}” is the same for every quantity of a product: it looks like the price of one unit.",
+            f"Taken as the amount of the line, the revenue is {formats.whole(float(np.nansum(each)))}; times “{units}”, "
+            f"{formats.whole(float(np.nansum(each * lines)))}.",
+            (
+                Choice("It is the amount of the line", {"columns": {}}),
+                Choice("It is the price of one unit", {"columns": {"revenue": "", "price": heading}}),
+            ),
+            rows,
+        )
+
+
 # What carries the total
 
 
@@ -675,6 +722,7 @@ CHECKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     _negative,
     _profit_above_revenue,
     _zero,
+    _prices,
     _no_sales,
     _sides,
     _future,

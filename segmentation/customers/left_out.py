@@ -26,6 +26,7 @@ from segmentation.columns.amounts import revenue_of
 from segmentation.columns.currencies import one_currency
 from segmentation.columns.kinds import without_text
 from segmentation.columns.metrics import MONEY
+from segmentation.columns.prices import priced
 from segmentation.columns.telling import is_expected
 from segmentation.customers import entries, statuses
 from segmentation.customers.cancellations import as_returns, negated
@@ -111,6 +112,11 @@ def _added_up(rows: Rows) -> str:
     names, revenue = rows.table.data.column_names, rows.roles.get("revenue", "")
     rows.table = sums.with_sums(rows.table, [revenue])
     return sums.said(revenue, names)
+
+
+def _priced(rows: Rows) -> str:
+    rows.roles, said = priced(rows.table, rows.roles, rows.settings.prices)
+    return said
 
 
 def _repeated(rows: Rows) -> str:
@@ -225,7 +231,7 @@ def _in_one_currency(rows: Rows) -> str:
 
 
 STEPS: tuple[Callable[[Rows], str | None], ...] = (
-    _added_up,  # what the revenue is
+    *(_added_up, _priced),  # what the revenue is
     *(_repeated, _named, _without_amount),  # by choice: amounts and customers are still as in the file
     *(_renumbered, _shaped),
     *(

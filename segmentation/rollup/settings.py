@@ -67,6 +67,12 @@ class RollUpSettings:
         "differs from what is recognised",
         typed="WORD=WAY",
     )
+    prices: str = _choice(
+        "Prices beside quantities",
+        told="As the values say, else of one unit",
+        unit="Each is that of one unit: revenue is quantity × price",
+        line="Each is that of the whole line: it is the revenue",
+    )
     blanks: str = _choice(
         "Lines without a customer (guest sales)", aside="Set them aside", one="Keep them as one customer"
     )

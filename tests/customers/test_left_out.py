@@ -93,12 +93,14 @@ def test_what_choices_leave_out_is_told():
 
 
 PEOPLE = "customer;date;revenue\nA;2026-01-05;10\nB;2026-01-06;20\n"  # a row each, whatever a row is
+PRICED = "customer;date;quantity;price\nA;2026-01-05;3;10\nB;2026-01-06;1;20\n"
 TWO = {  # setting → two values of which the second must change the customers or the rows left out
     "as_of": (None, "2026-02-28"),
     "window": (None, 6),
     "returns": ("net", "keep"),
     "cancelled": ("aside", "keep"),
     "counts": ({}, {"cancelled": "sale"}),
+    "prices": ("told", "line"),
     "blanks": ("aside", "one"),
     "duplicates": ("keep", "drop"),
     "zeros": ("keep", "drop"),
@@ -116,7 +118,7 @@ def test_every_setting_of_the_roll_up_has_two_values_to_compare():
 
 @pytest.mark.parametrize("name", TWO)
 def test_a_setting_changes_the_customers_or_the_rows_left_out(name):
-    table = read((PEOPLE if name == "shape" else MESS).encode(), name="sales.csv")
+    table = read({"shape": PEOPLE, "prices": PRICED}.get(name, MESS).encode(), name="sales.csv")
     first, second = ({name: value} for value in TWO[name])
     one, other = (Customers.build(table, **chosen).frame for chosen in (first, second))
     left = [Study(**chosen).left_out(table).frame() for chosen in (first, second)]
@@ -139,6 +141,7 @@ ANY = {
     "duplicates": st.sampled_from(["keep", "drop"]),
     "zeros": st.sampled_from(["keep", "drop"]),
     "returns": st.sampled_from(["net", "keep", "drop"]),
+    "prices": st.sampled_from(["told", "unit", "line"]),
     "blanks": st.sampled_from(["aside", "one"]),
     "cancelled": st.sampled_from(["aside", "keep"]),
     "counts": st.sampled_from([{}, {"cancelled": "sale"}, {"paid": "aside", "cancelled": "return"}]),

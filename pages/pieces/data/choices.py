@@ -22,7 +22,7 @@ def choices() -> None:
     """The choices the current table asks for, in one place; how many of them differ from the usual is in the label."""
     roles = derived.roles()
     sales = derived.shape() != "customers"
-    asked = [name for name in CHOICES if name != "cancelled" or TELLING & roles.keys()] if sales else []
+    asked = [name for name in CHOICES if _matters(name, roles)] if sales else []
     margin = not {"cost", "profit"} & roles.keys()
     if not (asked or margin or "currency" in roles):
         return
@@ -38,6 +38,13 @@ def choices() -> None:
             _rates(roles["currency"])
         if margin:
             _margin()
+
+
+def _matters(name: str, roles: dict[str, str]) -> bool:
+    """Whether a choice can change anything of a table of sales."""
+    if name == "prices":
+        return {"units", "price"} <= roles.keys() and "revenue" not in roles
+    return name != "cancelled" or bool(TELLING & roles.keys())
 
 
 def _choice(name: str, title: str, options: dict[str, str]) -> None:
