@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,12 +13,17 @@ import pyarrow.compute as pc
 from segmentation import formats
 from segmentation.columns.words import CURRENCIES
 from segmentation.problems import Problem
+from segmentation.table import Table
 
 SIGNS = {  # what stands in cells -> the code of the currency
     "€": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "¥": "JPY", "円": "JPY", "元": "CNY", "RMB": "CNY", "₽": "RUB",
     "Р": "RUB", "РУБ": "RUB", "RUR": "RUB", "₴": "UAH", "ГРН": "UAH", "ZŁ": "PLN", "KČ": "CZK", "FT": "HUF", "₺": "TRY",
     "₹": "INR", "₩": "KRW", "₫": "VND", "₪": "ILS", "₱": "PHP", "฿": "THB", "RP": "IDR", "LEK": "ALL", "LEKË": "ALL",
     "R$": "BRL", "A$": "AUD", "C$": "CAD",
+}  # fmt: skip
+SHOWN = {  # code → the sign in front of amounts
+    "EUR": "€", "USD": "$", "GBP": "£", "RUB": "₽", "JPY": "¥", "CNY": "¥", "IDR": "Rp ", "PLN": "zł ", "CHF": "CHF ", "ALL": "L ",
+    "INR": "₹", "BRL": "R$", "UAH": "₴", "TRY": "₺", "KRW": "₩",
 }  # fmt: skip
 NONE = "no currency"
 MARKS = r"(?:\b(?:CR|DR|[HSKM]|MIO|MN|MLN|TSD|ТЫС|МЛН)$)"  # behind a number: a side of the books, thousands, millions
@@ -43,6 +49,22 @@ def the_only_one(texts: pa.Array) -> str:
     signs = {sign.rstrip(".") for sign in pc.unique(_letters(texts)).to_pylist() if sign}
     codes = {_code(sign) for sign in signs}
     return codes.pop() if len(codes) == 1 and codes <= {*SIGNS.values(), *CURRENCIES} else ""
+
+
+def sign_of(table: Table, roles: Mapping[str, str]) -> str:
+    """The sign of the currency a table's amounts are in, "" where it says none, or several."""
+    heading = roles.get("revenue", roles.get("price", ""))
+    if "currency" in roles:
+        found = {*found_in(table.data[roles["currency"]])}
+    else:
+        found = {*table.report.currencies.values()} & {table.report.currencies.get(heading, "")} or _said_by(heading)
+    code = found.pop() if len(found) == 1 else ""
+    return SHOWN.get(code, f"{code} " if code in CURRENCIES else "")
+
+
+def _said_by(heading: str) -> set[str]:
+    """The currency in a heading: “Umsatz (EUR)”, “Total in US$”."""
+    return {_code(word) for word in re.findall(r"[A-Z]{3}\b|[^\w\s()\[\]]", heading)} & {*SHOWN, *CURRENCIES}
 
 
 def check_rates(rates: Any) -> dict[str, float]:

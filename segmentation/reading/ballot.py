@@ -88,6 +88,8 @@ def _settle(draft: Draft, name: str, ballot: _Ballot) -> None:
         column = pa.chunked_array([found.values.take(one.indices) for one in column.chunks], found.values.type)
         _say(draft, name, ballot)
     draft.table = draft.table.set_column(i, name, column)
+    if found.kind == "number" and (code := currencies.the_only_one(ballot.texts.slice(0, MOST_LISTED))):
+        draft.currencies[name] = code
     if found.kind == "number" and (signs := currencies.in_cells(ballot.texts)) is not None:
         beside = unique([*draft.table.column_names, f"{name} currency"])[-1]
         draft.table = draft.table.append_column(

@@ -413,3 +413,11 @@ def test_several_columns_of_amounts_are_added_up_with_one_click_and_taken_away_a
         ["MntWines", "MntFish"]
     )
     assert "revenue 6.38k" in answer(visitor.look())
+
+
+def test_money_is_shown_in_the_file_s_currency_until_another_is_chosen_where_it_stands(visitor: Visitor) -> None:
+    visitor.upload("client;day;sales\nA;2026-01-05;1.200,50 €\nB;2026-02-05;7,00 €\n")
+    assert "revenue €1.21k" in answer(visitor)
+    visitor.choose("currency here", "$")
+    assert "revenue $1.21k" in answer(visitor)
+    assert "revenue $1.21k" in answer(visitor.go("Segments").go("Data"))
