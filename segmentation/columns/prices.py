@@ -14,7 +14,7 @@ from segmentation.columns.words import key, words
 from segmentation.table import Table
 
 Price = Literal["unit", "line"]
-HEAD = 50_000  # rows that are looked at
+HEAD = 20_000  # rows that are looked at
 ENOUGH = 3  # products sold in several quantities that decide
 CLEAR = 4  # times as many products speak for one reading as for the other
 _OF_A_UNIT = frozenset(

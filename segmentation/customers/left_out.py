@@ -64,18 +64,20 @@ class Rows:
         assert reason in WHY, f"say “{reason}” in words in reasons.py"
         if gone is None or not gone.any():
             return ""
-        earlier = self.gone.get(reason, np.zeros(0, np.int64))
-        self.gone[reason] = np.concatenate((earlier, self.back(np.flatnonzero(gone))))
-        self._places = self.back(np.flatnonzero(~gone))
-        self.table = replace(self.table, data=self.table.data.filter(pa.array(~gone)))
+        self.leave_each({reason: gone})
         return told({reason: len(self.gone[reason])})[reason]
 
     def leave_each(self, gone: Mapping[str, np.ndarray]) -> None:
-        """Leave out the rows of several reasons (bool, each with one place per row still in)."""
+        """Leave out the rows of several reasons (bool, each with one place per row still in); the first one counts."""
         still = np.ones(self.table.data.num_rows, bool)
         for reason, found in gone.items():
-            self.leave(reason, (found & still)[still])
-            still &= ~found
+            if (mine := found & still).any():
+                earlier = self.gone.get(reason, np.zeros(0, np.int64))
+                self.gone[reason] = np.concatenate((earlier, self.back(np.flatnonzero(mine))))
+                still &= ~mine
+        if not still.all():
+            self._places = self.back(np.flatnonzero(still))
+            self.table = replace(self.table, data=self.table.data.filter(pa.array(still)))
 
     def negate(self, turned: np.ndarray) -> None:
         """Put the amounts of some rows still in (bool) on the other side of 0."""

@@ -15,8 +15,8 @@ from segmentation.table import Table
 
 def less_refunds(table: Table, roles: Mapping[str, str]) -> tuple[Table, dict[str, str], str]:
     """The table with its refunds taken off the revenue, its roles, and a sentence; all as they are where there are none."""
-    revenue = revenue_of(table, roles)
-    if revenue is None or "refund" not in roles:
+    revenue = revenue_of(table, roles) if "refund" in roles else None
+    if revenue is None:
         return table, dict(roles), ""
     heading, refunds = roles["refund"], _once(table, roles)
     back = refunds > 0

@@ -69,7 +69,7 @@ def judged(table: Table, roles: Mapping[str, str], chosen: Mapping[str, str]) ->
     size = table.data.num_rows
     found = Judged(np.zeros(size, np.int8), np.zeros(size, bool), np.zeros(size, bool))
     for place, heading in enumerate(headings):
-        _read(found, heading, _filled(table, heading, roles), chosen, BESIDE if place else tuple(ASIDE))
+        _read(found, heading, *_filled(table, heading, roles), chosen, BESIDE if place else tuple(ASIDE))
     for heading, group in flags.items():
         _flag(found, heading, group, marked(table, heading, kinds[heading]), chosen)
     return found
@@ -83,37 +83,42 @@ def _statuses(table: Table, roles: Mapping[str, str], kinds: Mapping[str, str], 
     return [roles["status"], *(name for name in others if name != roles["status"])]
 
 
-def _filled(table: Table, heading: str, roles: Mapping[str, str]) -> pa.DictionaryArray:
-    """A column of statuses; a line without one has that of its order."""
-    texts = as_text(table.data[heading]).cast(pa.string())
-    blank = pc.fill_null(pc.equal(texts, ""), True).to_numpy()
-    if "order" in roles and blank.any() and not blank.all():
-        order, ids = encode(as_text(table.data[roles["order"]]))
-        first = np.full(len(ids) + 1, -1, np.int64)
-        known = np.flatnonzero(~blank)[::-1]
-        first[order[known]] = known
-        first[-1] = -1  # of lines without an order
-        source = np.where(blank, first[order], np.arange(len(blank)))
-        texts = texts.take(pa.array(np.where(source < 0, 0, source), mask=source < 0))
-    return (
-        texts.combine_chunks().dictionary_encode() if isinstance(texts, pa.ChunkedArray) else texts.dictionary_encode()
-    )
+def _filled(table: Table, heading: str, roles: Mapping[str, str]) -> tuple[np.ndarray, list[str]]:
+    """For each row the place of its status, and the statuses; a line without one has that of its order, else the last "" """
+    column = as_text(table.data[heading])
+    column = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    coded = column.unify_dictionaries().combine_chunks()
+    words = [word or "" for word in coded.dictionary.to_pylist()]
+    rows = pc.fill_null(coded.indices, len(words)).to_numpy(zero_copy_only=False)
+    words.append("")
+    blank = rows == len(words) - 1 if "" not in words[:-1] else np.array([not word for word in words])[rows]
+    if "order" not in roles or not blank.any() or blank.all():
+        return rows, words
+    order, ids = encode(as_text(table.data[roles["order"]]))
+    first = np.full(len(ids) + 1, -1, np.int64)
+    known = np.flatnonzero(~blank)[::-1]
+    first[order[known]] = known
+    source = first[np.where(order < 0, len(ids), order)]
+    return np.where(blank & (source >= 0) & (order >= 0), rows[source], rows), words
 
 
 def _read(
-    found: Judged, heading: str, column: pa.DictionaryArray, chosen: Mapping[str, str], groups: tuple[str, ...]
+    found: Judged,
+    heading: str,
+    rows: np.ndarray,
+    words: list[str],
+    chosen: Mapping[str, str],
+    groups: tuple[str, ...],
 ) -> None:
-    words = column.dictionary.to_pylist()
     says = of_statuses(filter(None, words), chosen)
-    code = np.zeros(len(words) + 1, np.int8)
-    back, part = np.zeros((2, len(words) + 1), bool)
+    code = np.zeros(len(words), np.int8)
+    back, part = np.zeros((2, len(words)), bool)
     for place, word in enumerate(words):
-        one = says.get(word or "", Says("", "sale"))
+        one = says.get(word, Says("", "sale"))
         back[place], part[place] = one.way == "return", one.group == "part"
         if one.way == "aside" and (group := one.group if one.group in ASIDE else "chosen") in groups:
             code[place] = [*ASIDE].index(group) + 1
             found.said.setdefault(group, []).append(word)
-    rows = pc.fill_null(column.indices, len(words)).to_numpy(zero_copy_only=False)
     found.code = np.where(found.code == 0, code[rows], found.code)
     found.back, found.part = found.back | back[rows], found.part | part[rows]
     found.says[heading] = says
