@@ -141,7 +141,7 @@ def _bare(heading: str) -> str:
 
 
 def _claim(table: Table, role: Role, free: list[str]) -> Match:
-    if role.kind == "number" and len(free) > 1:
+    if role.kind == "number" and len(free) > 1 and not _the_same(table, free):
         rivals = " and ".join(f'"{heading}"' for heading in free)
         return Match(role.name, free[0], False, f"{rivals} could both be it: choose one.")
     if doubt := _doubt(table, role.name, free[0]):
@@ -149,6 +149,12 @@ def _claim(table: Table, role: Role, free: list[str]) -> Match:
     return Match(
         role.name, free[0], True, f'The heading "{free[0]}" says so and its values are {_kind_in_words(role.kind)}.'
     )
+
+
+def _the_same(table: Table, headings: list[str]) -> bool:
+    """Whether columns hold the very same numbers: which of them it is makes no difference."""
+    first, *others = (table.data[heading].cast(pa.float64()) for heading in headings)
+    return all(first.equals(other) for other in others)
 
 
 def _kind_in_words(kind: Kind) -> str:

@@ -509,6 +509,7 @@ _ALL = (
         "Amount refunded",
         split_words(
             "amount refunded, refunded amount, refund amount, total refunded, order refund amount, partial refunds, "
+            "partial refund, refund value, refund total, "
             "erstatteter betrag, erstattungsbetrag, ruckerstattungsbetrag, gutschriftsbetrag, montant rembourse, "
             "importe reembolsado, monto reembolsado, importe devuelto, anulaciones y reembolsos, valor reembolsado, "
             "valor estornado, valor devolvido, cancelamentos e reembolsos, сумма возврата, возвращено, "

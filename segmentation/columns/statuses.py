@@ -85,6 +85,12 @@ ENTRIES = {  # of a kind of entry: Type, Document Type, Event Type …
     "factura, pedido, compra, venda, fatura, nota fiscal, продажа, реализация, заказ, счет, накладная, чек, отгрузка, "
     "penjualan, faktur, pesanan, shitje, fature, porosi, 销售, 发票, 订单, 出库",
 }
+CODES = {  # kinds of entry as ledgers write them, each a whole cell
+    "sale": "si, rv, dr, inv, fac, re, rg, ra",
+    "return": "sc, dg, ru, cn, cm, gs, gu, nc, av",
+    "payment": "sr, sa, dz, zp, pmt, pay, ze",
+    "other": "ab, jd, jc, je, bp, br",
+}
 SIDES = (  # debit and credit, as they stand in a column of their own
     ("s", "h"), ("soll", "haben"), ("d", "c"), ("dr", "cr"), ("debit", "credit"), ("d", "h"), ("дебет", "кредит"),
     ("дт", "кт"), ("debe", "haber"), ("debito", "credito"), ("deb", "cred"), ("debi", "kredi"), ("debet", "kredit"), ("借", "贷"),
@@ -158,8 +164,13 @@ def group_of(status: str) -> str:
 
 @lru_cache(10_000)
 def entry_of(kind: str) -> str:
-    """The group of ENTRIES that a kind of entry belongs to, "" for one that nobody knows."""
-    return _best(kind, "entries")[0]
+    """The group of ENTRIES or CODES that a kind of entry belongs to, "" for one that nobody knows."""
+    return _of_code().get(key(kind)) or _best(kind, "entries")[0]
+
+
+@cache
+def _of_code() -> dict[str, str]:
+    return {code: group for group, said in CODES.items() for code in split_words(said)}
 
 
 def sides_of(column: Iterable[str], heading: str) -> tuple[str, str] | None:

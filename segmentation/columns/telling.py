@@ -68,6 +68,8 @@ _EXPECTED = frozenset(
     )
 )
 
+_WHOLLY = frozenset(split_words("fully, full, entirely, ganz, voll, vollstandig, entierement, totalmente, полностью"))
+
 
 class Told(NamedTuple):
     """A column that tells sales from other rows: as which role, and why."""
@@ -138,7 +140,8 @@ def flagged(table: Table, kinds: Mapping[str, Kind], used: Iterable[str]) -> dic
         group = group_of(heading) if _AMOUNTS.isdisjoint(words(heading)) else ""
         if group in ("cancelled", "lost", "refunded") and marked(table, heading, kinds[heading]) is not None:
             found[heading] = group
-    return found
+    whole = [heading for heading in found if not _WHOLLY.isdisjoint(words(heading))]
+    return {heading: group for heading, group in found.items() if group != "refunded" or not whole or heading in whole}
 
 
 def marked(table: Table, heading: str, kind: Kind) -> pa.Array | None:

@@ -9,6 +9,7 @@ import numpy as np
 from segmentation import formats
 from segmentation.columns.amounts import floats, revenue_of, with_revenue
 from segmentation.columns.kinds import as_text
+from segmentation.columns.words import words
 from segmentation.rollup.encode import encode
 from segmentation.table import Table
 
@@ -20,7 +21,7 @@ def less_refunds(table: Table, roles: Mapping[str, str]) -> tuple[Table, dict[st
         return table, dict(roles), ""
     heading, refunds = roles["refund"], _once(table, roles)
     back = refunds > 0
-    if not back.any():
+    if not back.any() or "refund" in words(roles.get("revenue", "")):  # “Total (- Refund)” is less already
         return table, dict(roles), ""
     sum_ = float(refunds.sum())
     if np.isclose(sum_, -np.minimum(np.nan_to_num(revenue), 0).sum()):

@@ -319,3 +319,78 @@ def test_the_shell_says_what_counts_and_takes_another_view(capsys, tmp_path):
     assert '"revenue": -10.0' in capsys.readouterr().out
     assert main(["customers", str(file), "--counts", "Unpaid=perhaps"]) == 2
     assert "sale, return, aside" in capsys.readouterr().err
+
+
+STRIPE = """id,Created (UTC),Amount,Amount Refunded,Currency,Status,Customer ID,Captured
+ch_1,2025-01-05 10:00:00,1200.00,0.00,usd,Paid,cus_A,true
+ch_2,2025-01-06 10:00:00,300.00,100.00,usd,Paid,cus_C,true
+ch_3,2025-01-07 10:00:00,300.00,0.00,usd,Failed,cus_D,false
+ch_4,2025-01-07 10:05:00,300.00,0.00,usd,Paid,cus_D,true
+ch_5,2025-01-08 10:05:00,100.00,0.00,eur,Paid,cus_E,true
+ch_6,2025-01-09 10:05:00,500.00,500.00,usd,Refunded,cus_B,true
+"""
+SAGE = """Type,Account Reference,Date,Reference,Net Amount
+SI,ARB001,05/01/2025,1,200.00
+SC,ARB001,15/01/2025,2,50.00
+SI,BIR001,16/01/2025,3,70.00
+SR,ARB001,25/01/2025,1,180.00
+SA,BIR001,28/01/2025,,30.00
+"""
+SAP = """Customer;Document Number;Document Type;Posting Date;Betrag
+10001;9000001;RV;05.01.2025;1.190,00
+10001;9000002;DG;12.01.2025;238,00-
+10002;9000003;RV;15.01.2025;595,00
+10001;1400001;DZ;20.01.2025;952,00-
+"""
+PAYPAL = """Date,Name,Type,Status,Gross,Transaction ID,Balance Impact
+2025-01-05,Ada Lund,Express Checkout Payment,Completed,100.00,T1,Credit
+2025-01-06,Bo Falk,Express Checkout Payment,Completed,70.00,T2,Credit
+2025-01-07,Bo Falk,Payment Refund,Completed,-70.00,T3,Debit
+2025-01-25,,General Withdrawal,Completed,-90.00,T4,Debit
+2025-01-28,Cy Dahl,Express Checkout Payment,Pending,40.00,T5,Memo
+"""
+GUMROAD = """Purchase Email,Purchase Date,Sale Price ($),Refunded?,Partial Refund ($),Fully Refunded?,Order Number
+ada@example.org,2025-01-05,20.00,0,0.0,0,1
+bo@example.org,2025-01-06,20.00,1,0.0,1,2
+ada@example.org,2025-01-07,100.00,1,30.0,0,3
+"""
+AMAZON = """amazon-order-id,purchase-date,order-status,sku,item-status,quantity,item-price,buyer-email
+1-1,2025-01-05,Shipped,M,Shipped,2,20.00,a@example.org
+1-2,2025-01-06,Shipped,M,Cancelled,1,10.00,a@example.org
+1-3,2025-01-07,Cancelled,M,Cancelled,3,30.00,b@example.org
+1-4,2025-01-08,Shipped,B,Shipped,3,45.00,b@example.org
+1-5,2025-01-09,Shipped,B,Shipped,1,15.00,b@example.org
+1-6,2025-01-09,Shipped,J,Shipped,2,15.00,c@example.org
+1-7,2025-01-09,Shipped,J,Shipped,4,30.00,c@example.org
+"""
+LEDGER = """Date,Transaction type,Num,Name,Amount
+01/05/2025,Invoice,1001,Arbor,"1,200.00"
+01/15/2025,Payment,1001,Arbor,"1,200.00"
+01/20/2025,Credit Memo,1002,Arbor,-200.00
+01/25/2025,Sales Receipt,1003,Birch,300.00
+01/26/2025,Deposit,,,1500.00
+01/28/2025,Journal Entry,,,10.00
+"""
+SYSTEMS = {
+    "payments with refunds in a column": (STRIPE, {}, {"cus_A": 1200, "cus_C": 200, "cus_D": 300}),
+    "a ledger of codes": (SAGE, {"customer": "Account Reference"}, {"ARB001": 150, "BIR001": 70}),
+    "a ledger of other codes": (SAP, {}, {"10001": 952, "10002": 595}),
+    "an account of money": (PAYPAL, {"customer": "Name", "revenue": "Gross"}, {"Ada Lund": 100, "Bo Falk": 0}),
+    "flags of refunds": (
+        GUMROAD,
+        {"customer": "Purchase Email", "revenue": "Sale Price ($)", "price": ""},
+        {"ada@example.org": 90},
+    ),
+    "lines with their own status": (
+        AMAZON,
+        {"customer": "buyer-email"},
+        {"a@example.org": 20, "b@example.org": 60, "c@example.org": 45},
+    ),
+    "a list of transactions": (LEDGER, {"customer": "Name"}, {"Arbor": 1000, "Birch": 300}),
+}
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_what_a_system_writes_gives_the_right_sums(system):
+    text, columns, wanted = SYSTEMS[system]
+    assert revenue(text, **columns) == wanted
