@@ -22,9 +22,10 @@ import pyarrow.compute as pc
 from segmentation import formats
 from segmentation.columns import match as vocabulary
 from segmentation.columns.amounts import floats, revenue_of
+from segmentation.columns.extras import beside
 from segmentation.columns.kinds import as_text, kind_of, plain_text
 from segmentation.columns.prices import priced, says_unit, told
-from segmentation.columns.sums import with_sums
+from segmentation.columns.sums import PLUS, with_sums
 from segmentation.columns.telling import is_expected
 from segmentation.columns.words import words
 from segmentation.customers.entries import CALLED, Kinds
@@ -449,6 +450,31 @@ def _price_as_revenue(facts: Facts) -> Iterator[Finding]:
         )
 
 
+def _tax_and_freight(facts: Facts) -> Iterator[Finding]:
+    """Tax and freight beside the revenue, and whether they are in it."""
+    found = beside(facts.table, facts.roles)
+    if found is None or not round(found.sum):
+        return
+    revenue, extra, worth = facts.roles["revenue"], _named(found.named), formats.whole(found.sum)
+    keep = Choice(f"Take “{revenue}”", {"columns": {}})
+    if not found.other:
+        other = Choice("Add them to it", {"columns": {"revenue": PLUS.join((revenue, *found.named))}})
+        said, effect = (
+            f"{extra} {_verb(len(found.named), 'stands', 'stand')} beside “{revenue}”.",
+            f"{worth} in all is not added to it",
+        )
+    else:
+        other = Choice(f"Take “{found.other}”", {"columns": {"revenue": found.other}})
+        larger, smaller = (revenue, found.other) if found.inside else (found.other, revenue)
+        said = f"“{larger}” is {_named((smaller, *found.named))} added up."
+        effect = f"The revenue {'has' if found.inside else 'leaves out'} {worth} of tax or freight"
+    yield Finding("tax_and_freight", said, f"{effect}: choose what your comparisons are made of.", (keep, other))
+
+
+def _named(headings: Iterable[str]) -> str:
+    return formats.listed([f"“{heading}”" for heading in headings])
+
+
 # What carries the total
 
 
@@ -723,6 +749,7 @@ CHECKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     _profit_above_revenue,
     _zero,
     _prices,
+    _tax_and_freight,
     _no_sales,
     _sides,
     _future,
