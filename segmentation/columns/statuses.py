@@ -53,7 +53,7 @@ STATUSES = {  # group → its words; of a status
     "proposal, verhandlung, negociation, negociacion, negociacao, переговоры, negosiasi, negociim, 谈判, 跟进中",
     "won": "won, closed won, closedwon, gewonnen, gagne, gagnee, ganado, ganada, ganho, ganha, выигран, успешно реализовано, "
     "сделка успешна, успех, menang, fituar, e fituar, 赢单, 成交",
-    "sale": "paid, partially paid, overpaid, approved, accepted, not shipped, not fulfilled, not delivered, unshipped, "
+    "sale": "sale, sold, done, paid, partially paid, overpaid, approved, accepted, not shipped, not fulfilled, not delivered, unshipped, "
     "nicht versandt, nicht geliefert, non expedie, no enviado, nao enviado, не отгружен, не доставлен, belum dikirim, "
     "待发货, 未发货, complete, fulfilled, unfulfilled, shipped, delivered, success, succeeded, captured, settled, "
     "processed, processing, invoiced, billed, dispatched, received, finished, confirmed, sold, bezahlt, "
@@ -94,7 +94,9 @@ CODES = {  # kinds of entry as ledgers write them, each a whole cell
 SIDES = (  # debit and credit, as they stand in a column of their own
     ("s", "h"), ("soll", "haben"), ("d", "c"), ("dr", "cr"), ("debit", "credit"), ("d", "h"), ("дебет", "кредит"),
     ("дт", "кт"), ("debe", "haber"), ("debito", "credito"), ("deb", "cred"), ("debi", "kredi"), ("debet", "kredit"), ("借", "贷"),
-    ("debited", "credited"),
+    ("debited", "credited"), ("in", "out"), ("income", "expense"), ("eingang", "ausgang"), ("einnahme", "ausgabe"),
+    ("recette", "depense"), ("ingreso", "egreso"), ("ingreso", "gasto"), ("entrada", "saida"), ("приход", "расход"),
+    ("masuk", "keluar"), ("hyrje", "dalje"), ("收入", "支出"), ("plus", "minus"),
 )  # fmt: skip
 _SAID_SIDES = (  # in headings
     "soll, haben, s h, dr, cr, dr cr, d c, dc, debit, credit, side, sign, kennzeichen, balance impact, auswirkung, direction, "
@@ -175,7 +177,7 @@ def _of_code() -> dict[str, str]:
 
 def sides_of(column: Iterable[str], heading: str) -> tuple[str, str] | None:
     """The words of debit and of credit, where a column has these two and nothing else and its heading may speak of them."""
-    by_key = {key(word): word for word in column}
+    by_key = {key({"+": "plus", "-": "minus"}.get(word, word)): word for word in column}
     pair = next((pair for pair in SIDES if {*pair} == by_key.keys()), None)
     if pair is None or not _speaks_of_sides(heading):
         return None
@@ -203,13 +205,28 @@ def tells_entries(column: Iterable[str]) -> bool:
     return len(known) >= 0.8 * len(says) and {one.way for one in known} > {"sale"}
 
 
+def all_statuses(column: Iterable[str]) -> bool:
+    """Whether all of a column's words are known statuses, some of sales and some of none."""
+    return {"sale", "aside"} == {one.way for one in of_statuses(column, {}).values() if one.group} and all(
+        map(group_of, column)
+    )
+
+
+def all_entries(column: Iterable[str]) -> bool:
+    """Whether all of a column's words are known kinds of entry, sales among them."""
+    return "sale" in {*map(entry_of, column)} and all(map(entry_of, column))
+
+
 @cache
-def _phrases(of: str) -> list[tuple[re.Pattern[str], str, str]]:
-    """Each phrase as it is found, its group, and itself; those of more words first, then as they stand."""
-    tables = STATUSES if of == "statuses" else ENTRIES
-    found = [(phrase, group) for group, said in tables.items() for phrase in split_words(said)]
-    found.sort(key=lambda one: -len(words(one[0])))
-    return [(re.compile(_pattern(phrase)), group, phrase) for phrase, group in found]
+def _phrases(of: str) -> list[tuple[re.Pattern[str], str]]:
+    """The phrases of each group by how many words they have: those of more first, then as the groups stand."""
+    groups = STATUSES if of == "statuses" else ENTRIES
+    found: dict[tuple[int, str], list[str]] = {}
+    for group, said in groups.items():
+        for phrase in split_words(said):
+            found.setdefault((-len(words(phrase)), group), []).append(_pattern(phrase))
+    ordered = sorted(found, key=lambda one: one[0])
+    return [(re.compile("|".join(found[one])), one[1]) for one in ordered]
 
 
 def _pattern(phrase: str) -> str:
@@ -220,6 +237,9 @@ def _pattern(phrase: str) -> str:
 
 
 def _best(text: str, of: str) -> tuple[str, str]:
-    """The group and the phrase that tell most about a text; two empty ones where none does."""
+    """The group and the words that tell most about a text; two empty ones where none does."""
     said = " ".join(words(text))
-    return next(((group, phrase) for found, group, phrase in _phrases(of) if found.search(said)), ("", ""))
+    for phrases, group in _phrases(of):
+        if found := phrases.search(said):
+            return group, found.group()
+    return "", ""

@@ -13,16 +13,25 @@ import pyarrow.compute as pc
 
 from segmentation.columns.kinds import plain_text
 from segmentation.columns.roles import Kind, split_words
-from segmentation.columns.statuses import group_of, sides_of, tells_entries, tells_statuses
+from segmentation.columns.statuses import (
+    all_entries,
+    all_statuses,
+    group_of,
+    sides_of,
+    tells_entries,
+    tells_statuses,
+)
 from segmentation.columns.words import is_no, key, words
 from segmentation.table import Table
 
 MOST = 60  # different words a column of statuses has
 HEAD = 200_000  # rows that are looked at
+FEW, SOME = 8, 1_000  # different words in so many first rows: a column may tell sales from others under any heading
 _SPEAKS_OF = {  # role → words of its headings, those that decide before others first
     "status": "status, statut, estado, estatus, situacao, статус, состояние, statusi, gjendja, state, etat, zustand, 状态, "
     "stage, stadium, stufe, phase, etape, etapa, fase, стадия, этап, стадий, tahap, faza, 阶段",
-    "entry": "type, kind, typ, art, belegart, buchungsart, vorgangsart, transaktionsart, umsatzart, nature, tipo, clase, especie, "
+    "entry": "type, kind, typ, art, transaction, vorgang, operation, movement, bewegung, mouvement, movimiento, movimento, "
+    "belegart, buchungsart, vorgangsart, transaktionsart, umsatzart, nature, tipo, clase, especie, "
     "тип, вид, операция, tipe, jenis, lloji, tipi, category, class, event, 类型, 种类, 性质",
     "side": "",  # its words say it
 }
@@ -70,6 +79,17 @@ _EXPECTED = frozenset(
 
 _WHOLLY = frozenset(split_words("fully, full, entirely, ganz, voll, vollstandig, entierement, totalmente, полностью"))
 
+_PAID = frozenset(
+    map(
+        key,
+        split_words(
+            "paid, is paid, captured, bezahlt, paye, pagado, pagada, pago, оплачен, оплачено, оплачена, dibayar, lunas, "
+            "sudah dibayar, "
+            "paguar, e paguar, 已付款, 已支付"
+        ),
+    )
+)
+
 
 class Told(NamedTuple):
     """A column that tells sales from other rows: as which role, and why."""
@@ -88,14 +108,15 @@ def telling(table: Table, kinds: Mapping[str, Kind], used: Iterable[str]) -> lis
         if _OF_PEOPLE & {*words(heading)}:
             continue
         place = {role: _place(heading, said) for role, said in _SPEAKS_OF.items()}
-        values = some(table, heading) if min(place.values()) < 99 or _may_be_side(heading) else []
+        named = min(place.values()) < 99 or _may_be_side(heading)
+        values = some(table, heading) if named or _few(table, heading) else []
         if not values or len(values) > MOST:
             continue
         if sides_of(values, heading):
             found.append((0, Told("side", heading, f"The values of “{heading}” are debit and credit.")))
-        elif place["status"] < 99 and tells_statuses(values):
+        elif (place["status"] < 99 and tells_statuses(values)) or (not named and all_statuses(values)):
             found.append((place["status"], Told("status", heading, f"“{heading}” tells sales from other rows.")))
-        elif place["entry"] < 99 and tells_entries(values):
+        elif (place["entry"] < 99 or all_entries(values)) and tells_entries(values):
             found.append((0, Told("entry", heading, f"“{heading}” tells sales from returns and payments.")))
     return [told for _, told in sorted(found, key=lambda one: one[0])]
 
@@ -133,19 +154,25 @@ def two_sides(table: Table, kinds: Mapping[str, Kind]) -> tuple[str, str] | None
     return (sides[0][0], sides[1][0]) if debit >= credit else (sides[1][0], sides[0][0])
 
 
+def _few(table: Table, heading: str) -> bool:
+    """Whether the first rows of a column have so few words that it may tell rows apart, whatever it is called."""
+    return pc.count_distinct(plain_text(table.data[heading].slice(0, SOME))).as_py() <= FEW
+
+
 def flagged(table: Table, kinds: Mapping[str, Kind], used: Iterable[str]) -> dict[str, str]:
     """Heading → group of the columns that mark rows as no sale: “Cancelled” = yes, “Cancelled at” with a day."""
     found = {}
     for heading in (name for name in kinds if name not in {*used}):
         group = group_of(heading) if _AMOUNTS.isdisjoint(words(heading)) else ""
-        if group in ("cancelled", "lost", "refunded") and marked(table, heading, kinds[heading]) is not None:
+        group = "unpaid" if key(heading) in _PAID and kinds[heading] != "date" else group
+        if group in ("cancelled", "lost", "refunded", "unpaid") and marked(table, heading, kinds[heading]) is not None:
             found[heading] = group
     whole = [heading for heading in found if not _WHOLLY.isdisjoint(words(heading))]
     return {heading: group for heading, group in found.items() if group != "refunded" or not whole or heading in whole}
 
 
 def marked(table: Table, heading: str, kind: Kind) -> pa.Array | None:
-    """Which rows a flag is set for (bool): yes, 1, or a day; None where the column is no flag or sets none, or all."""
+    """Which rows a flag makes no sale (bool): yes, 1, or a day, but for “Paid” a no; None where it is no flag, or of none or all."""
     column = table.data[heading]
     if kind == "date":
         cells = pc.is_valid(column) if {*words(heading)} & _WHEN else None
@@ -157,7 +184,9 @@ def marked(table: Table, heading: str, kind: Kind) -> pa.Array | None:
         )
     else:
         cells = _yes(table, heading)
-    return cells if cells is not None and 0 < (pc.sum(cells).as_py() or 0) < len(cells) else None
+    if cells is None or not 0 < (pc.sum(cells).as_py() or 0) < len(cells):
+        return None
+    return pc.invert(cells) if key(heading) in _PAID else cells
 
 
 _YES = frozenset(

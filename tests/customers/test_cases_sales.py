@@ -394,3 +394,29 @@ SYSTEMS = {
 def test_what_a_system_writes_gives_the_right_sums(system):
     text, columns, wanted = SYSTEMS[system]
     assert revenue(text, **columns) == wanted
+
+
+@pytest.mark.parametrize(
+    ("heading", "sale", "back"),
+    [("Vorgang", "Verkauf", "Retoure"), ("Transaction", "Sale", "Return"), ("Remark", "Invoice", "Credit note"),
+     ("Direction", "in", "out"), ("Sign", "+", "-"), ("Тип операции", "Приход", "Расход")],
+)  # fmt: skip
+def test_words_that_say_it_all_are_understood_under_any_heading(heading, sale, back):
+    text = f"customer,date,amount,{heading}\nA,2025-01-01,100,{sale}\nA,2025-01-02,30,{back}\nB,2025-01-03,50,{sale}\n"
+    assert revenue(text) == {"A": 70, "B": 50}
+
+
+@pytest.mark.parametrize(
+    ("heading", "yes", "no"), [("paid", "yes", "no"), ("Bezahlt", "ja", "nein"), ("Captured", "true", "false")]
+)
+def test_what_is_flagged_as_not_paid_is_no_sale(heading, yes, no):
+    text = f"customer,date,amount,{heading}\nA,2025-01-01,100,{yes}\nA,2025-01-02,30,{no}\nB,2025-01-03,50,{yes}\n"
+    assert revenue(text) == {"A": 100, "B": 50}
+
+
+def test_statuses_of_which_all_are_known_need_no_heading():
+    text = (
+        "customer,date,amount,Keterangan\nA,2025-01-01,100,Lunas\nA,2025-01-02,30,Belum lunas\nB,2025-01-03,50,Lunas\n"
+    )
+    assert revenue(text) == {"A": 100, "B": 50}
+    assert revenue(text.replace("Belum lunas", "rumah")) == {"A": 130, "B": 50}
