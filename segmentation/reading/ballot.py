@@ -124,18 +124,23 @@ def _say(draft: Draft, name: str, ballot: _Ballot) -> None:
         draft.sentences.append(f'"{name}" does not hold {ballot.ignored} and was read as its own values say.')
     if noun == "numbers" and pc.any(pc.ends_with(texts, "%")).as_py():
         draft.sentences.append(f'"{name}" is written in percent and read as shares: 12 % is 0.12.')
-    if noun == "numbers" and (credited := _credited(ballot)):
-        draft.sentences.append(f'"{name}" has numbers marked Cr or H: they are taken off, {credited} in all.')
+    if noun == "numbers" and (sum_ := _taken_off(ballot)):
+        draft.sentences.append(f'"{name}" has numbers marked as debit or credit: {sum_}.')
     if found.other is not None:
         _ask(draft, name, found, texts)
 
 
-def _credited(ballot: _Ballot) -> str:
-    """What the numbers add up to that are marked as credits, "" where none is."""
-    marked = values.credited(ballot.texts)
+def _taken_off(ballot: _Ballot) -> str:
+    """Which numbers are taken off for their mark, and what they add up to; "" where none is."""
+    marked = values.taken_off(ballot.texts)
     assert ballot.vote.values is not None
     worth = np.asarray(ballot.vote.values.to_numpy(zero_copy_only=False), dtype=np.float64) * ballot.counts
-    return formats.whole(float(np.nansum(worth[marked]))) if marked.any() else ""
+    example = ballot.texts[int(np.argmax(marked))].as_py() if marked.any() else ""
+    return (
+        f"those like “{example}” are taken off, {formats.whole(float(np.nansum(worth[marked])))} in all"
+        if example
+        else ""
+    )
 
 
 def _list_odd(draft: Draft, name: str, ballot: _Ballot, noun: str) -> None:

@@ -40,10 +40,8 @@ ACCOUNTED = (  # ways of bookkeepers and spreadsheets → the plain one, each on
     (r"^\s*\[(.*)\]\s*$", r"(\1)"),
     (rf"^\s*((?:{CURRENCY}){SPACES}*)\((.*)\)\s*$", r"(\1\2)"),  # $(30.00)
     (rf"^\s*\((.*)\){SPACES}*(?:{CURRENCY})\s*$", r"(\1)"),
-    (rf"^\s*([^-(]*[0-9]){SPACES}*(?:C[Rr]|cr)\.?\s*$", r"-\1"),
-    (rf"^(.*[0-9]){SPACES}*(?:D[Rr]|dr)\.?\s*$", r"\1"),
-    (rf"^\s*([^-(]*[0-9][.,][0-9][0-9]){SPACES}*H\s*$", r"-\1"),  # Haben; 5 H are hours
-    (rf"^(.*[0-9][.,][0-9][0-9]){SPACES}*S\s*$", r"\1"),
+    (rf"^(.*[0-9]){SPACES}*(?:[CD][Rr]|[cd]r)\.?\s*$", r"\1"),
+    (rf"^(.*[0-9][.,][0-9][0-9]){SPACES}*[SH]\s*$", r"\1"),  # Soll and Haben; 5 H are hours
 )
 MULTIPLES = (  # what stands behind a number → how many it counts
     (rf"^(.*[0-9]){SPACES}*(?:[kK]|тыс\.?|Tsd\.?)({SPACES}*(?:{CURRENCY})?)\s*$", 1e3),
@@ -198,12 +196,15 @@ def readings(texts: pa.Array) -> dict[str, np.ndarray]:
     texts = pc.replace_substring_regex(texts, r"^(.*[0-9])[.,](?:--?|–|—|=)(\s*\S{0,4}\s*)$", r"\1\2")  # 1.234,-
     bare = pc.match_substring_regex(texts, "^-?[0-9]+(?:[.,][0-9]+)?$")
     dressed = pc.and_not(pc.match_substring_regex(texts, MAYBE), bare)
-    worn, scale = _undressed(pc.if_else(dressed, texts, None))
+    clad = pc.if_else(dressed, texts, None)
+    worn, scale = _undressed(clad)
     parts = pc.extract_regex(worn, NUMBER)  # the dear way, only for what needs it
     digits = pc.replace_substring_regex(pc.struct_field(parts, "digits"), f"[{WIDE}’]", "'")
     digits = pc.if_else(bare, pc.utf8_ltrim(texts, "-"), pc.utf8_rtrim(digits, "'"))
     scale = np.where(_filled(parts, "percent"), 0.01, scale)
-    minus = _negative(parts) | pc.and_(bare, pc.starts_with(texts, "-")).to_numpy(zero_copy_only=False)
+    minus = (
+        _negative(parts) | taken_off(clad) | pc.and_(bare, pc.starts_with(texts, "-")).to_numpy(zero_copy_only=False)
+    )
     power = pc.fill_null(pc.struct_field(parts, "exponent"), "")
     fair = pc.or_(bare, pc.fill_null(_balanced(parts), False))
     return {mark: _floats(digits, power, fair, mark) * np.where(minus, -scale, scale) for mark in ".,"}
@@ -224,10 +225,16 @@ def _undressed(texts: pa.Array) -> tuple[pa.Array, np.ndarray]:
     return texts, scale
 
 
-def credited(texts: pa.Array) -> np.ndarray:
-    """Which numbers are marked as credits: 30.00 Cr, 30,00 H."""
-    marked = pc.match_substring_regex(texts, rf"[0-9]{SPACES}*(?:C[Rr]|cr)\.?\s*$|[.,][0-9][0-9]{SPACES}*H\s*$")
-    return pc.fill_null(marked, False).to_numpy(zero_copy_only=False)
+def taken_off(texts: pa.Array) -> np.ndarray:
+    """Which numbers are marked as credits (30.00 Cr, 30,00 H); where most are, as in the books of sales, those of debit."""
+    credit, debit = (
+        pc.fill_null(pc.match_substring_regex(texts, marked), False).to_numpy(zero_copy_only=False)
+        for marked in (
+            rf"[0-9]{SPACES}*(?:C[Rr]|cr)\.?\s*$|[.,][0-9][0-9]{SPACES}*H\s*$",
+            rf"[0-9]{SPACES}*(?:D[Rr]|dr)\.?\s*$|[.,][0-9][0-9]{SPACES}*S\s*$",
+        )
+    )
+    return debit if 2 * credit.sum() > len(texts) else credit
 
 
 def _floats(digits: pa.Array, power: pa.Array, fair: pa.Array, decimal: str) -> np.ndarray:
