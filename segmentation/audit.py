@@ -33,6 +33,7 @@ from segmentation.customers.refunds import less_refunds
 from segmentation.customers.shapes import shape as shape_of
 from segmentation.customers.statuses import ASIDE, Judged, judged, quoted
 from segmentation.customers.telling import counted, kinds_of
+from segmentation.customers.whole_orders import looks, repeated
 from segmentation.joining.linkage import company, recognise
 from segmentation.rollup.encode import SMALL_TABLE, encode, identify
 from segmentation.rollup.repeated import likely_alike, repeated_rows
@@ -450,6 +451,23 @@ def _price_as_revenue(facts: Facts) -> Iterator[Finding]:
         )
 
 
+def _order_amounts(facts: Facts) -> Iterator[Finding]:
+    """An amount that is the same on every line of an order: it may be that of the whole order."""
+    if facts.sales and "revenue" in facts.roles and looks(facts.table, facts.roles) == "asked":
+        again = repeated(facts.table, facts.roles)
+        line, order = formats.whole(facts.total), formats.whole(float(facts.worth[~again].sum()))
+        yield Finding(
+            "order_amounts",
+            f"“{facts.roles['revenue']}” is the same on all lines of an order, whatever was bought.",
+            f"Counted on each line the revenue is {line}; as the amount of the whole order, {order}.",
+            (
+                Choice(f"Of each line: {line}", {"amounts": "line"}),
+                Choice(f"Of the order: {order}", {"amounts": "order"}),
+            ),
+            np.flatnonzero(again),
+        )
+
+
 def _tax_and_freight(facts: Facts) -> Iterator[Finding]:
     """Tax and freight beside the revenue, and whether they are in it."""
     found = beside(facts.table, facts.roles)
@@ -749,6 +767,7 @@ CHECKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     _profit_above_revenue,
     _zero,
     _prices,
+    _order_amounts,
     _tax_and_freight,
     _no_sales,
     _sides,

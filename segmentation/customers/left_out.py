@@ -35,6 +35,7 @@ from segmentation.customers.reasons import WHY, told
 from segmentation.customers.refunds import less_refunds
 from segmentation.customers.shapes import Shape
 from segmentation.customers.shapes import shape as shape_of
+from segmentation.customers.whole_orders import once
 from segmentation.rollup.memory import unused
 from segmentation.rollup.repeated import repeated_rows
 from segmentation.rollup.settings import RollUpSettings, settled
@@ -118,6 +119,11 @@ def _added_up(rows: Rows) -> str:
 
 def _priced(rows: Rows) -> str:
     rows.roles, said = priced(rows.table, rows.roles, rows.settings.prices)
+    return said
+
+
+def _once(rows: Rows) -> str:
+    rows.table, rows.roles, said = once(rows.table, rows.roles, rows.settings.amounts)
     return said
 
 
@@ -233,7 +239,7 @@ def _in_one_currency(rows: Rows) -> str:
 
 
 STEPS: tuple[Callable[[Rows], str | None], ...] = (
-    *(_added_up, _priced),  # what the revenue is
+    *(_added_up, _priced, _once),  # what the revenue is
     *(_repeated, _named, _without_amount),  # by choice: amounts and customers are still as in the file
     *(_renumbered, _shaped),
     *(

@@ -73,6 +73,12 @@ class RollUpSettings:
         unit="Each is that of one unit: revenue is quantity × price",
         line="Each is that of the whole line: it is the revenue",
     )
+    amounts: str = _choice(
+        "Amounts on the lines of one order",
+        told="As the values say, else of the line",
+        line="Each is that of its line",
+        order="Each is that of the whole order: it counts once",
+    )
     blanks: str = _choice(
         "Lines without a customer (guest sales)", aside="Set them aside", one="Keep them as one customer"
     )

@@ -44,6 +44,8 @@ def _matters(name: str, roles: dict[str, str]) -> bool:
     """Whether a choice can change anything of a table of sales."""
     if name == "prices":
         return {"units", "price"} <= roles.keys() and "revenue" not in roles
+    if name == "amounts":
+        return {"order", "revenue"} <= roles.keys()
     return name != "cancelled" or bool(TELLING & roles.keys())
 
 
