@@ -79,7 +79,7 @@ def _study(study: Study) -> None:
         on_click="ignore",
         width="stretch",
         help="All settings as one readable file: columns, dates, method, thresholds. Of your data it holds only what you "
-        "decided about by number: customers counted as one, orders left out.",
+        "decided about by number: customers counted as one, orders left out; and which statuses are sales.",
     )
     loaded = st.file_uploader("Load settings", type="json", key="study_file")
     if loaded and st.session_state.get("study_loaded") != loaded.file_id:

@@ -421,3 +421,23 @@ def test_money_is_shown_in_the_file_s_currency_until_another_is_chosen_where_it_
     visitor.choose("currency here", "$")
     assert "revenue $1.21k" in answer(visitor)
     assert "revenue $1.21k" in answer(visitor.go("Segments").go("Data"))
+
+
+def test_a_group_set_aside_is_counted_with_one_click_and_undone_with_another(visitor: Visitor) -> None:
+    visitor.upload(STATUSES).open("findings")
+    radio = visitor.at.radio(key=find(visitor, "no_sales"))
+    assert radio.options == ["Set aside", "Count as sales"] and radio.value == 0
+    radio.set_value(1)
+    assert "revenue 170" in answer(visitor.look())
+    visitor.at.radio(key=find(visitor, "no_sales")).set_value(0)
+    assert "revenue 120" in answer(visitor.look())
+
+
+PRICED = "client,day,quantity,price\nA,2026-01-05,3,10\nB,2026-02-10,2,20\n"
+
+
+def test_a_price_of_nobody_knows_what_is_asked_about_and_one_click_takes_it_as_the_line_s(visitor: Visitor) -> None:
+    visitor.upload(PRICED).open("findings")
+    assert "revenue 70" in answer(visitor) and "Revenue is “quantity” × “price”." in visitor.words
+    visitor.at.radio(key=find(visitor, "unit_price")).set_value(1)
+    assert "revenue 30" in answer(visitor.look())
