@@ -26,7 +26,7 @@ from segmentation.columns.extras import beside
 from segmentation.columns.kinds import as_text, kind_of, plain_text
 from segmentation.columns.prices import priced, says_unit, told
 from segmentation.columns.sums import PLUS, with_sums
-from segmentation.columns.telling import is_expected
+from segmentation.columns.telling import is_expected, is_side
 from segmentation.columns.words import words
 from segmentation.customers.entries import CALLED, Kinds
 from segmentation.customers.refunds import less_refunds
@@ -120,7 +120,8 @@ class Facts:
     @cached_property
     def judged(self) -> Judged | None:
         """What its statuses say of the rows of a table of sales."""
-        return judged(self.table, self.roles, {}) if self.sales else None
+        found = judged(self.table, self.roles, {})
+        return found if found is not None and (self.sales or found.deals) else None
 
     @cached_property
     def kinds(self) -> list[Kinds]:
@@ -403,6 +404,25 @@ def _sides(facts: Facts) -> Iterator[Finding]:
                 ),
                 rows,
             )
+
+
+def _two_columns(facts: Facts) -> Iterator[Finding]:
+    """Debits and credits in two columns: what stands in the second may be money paid on account."""
+    if not is_side(facts.roles.get("refund", "")) or not facts.sales:
+        return
+    sale, back = facts.roles.get("revenue", ""), facts.roles["refund"]
+    credit = np.abs(np.nan_to_num(floats(facts.table, back)))
+    rows, sum_ = np.flatnonzero(credit), formats.whole(float(credit.sum()))
+    yield Finding(
+        "debit_and_credit",
+        f"“{sale}” is taken as sales and “{back}” as money taken off: {sum_} on {facts.lines(len(rows))}.",
+        f"If “{back}” holds payments on account, they are no returns, and everybody who paid looks smaller.",
+        (
+            Choice(f"“{back}” is taken off", {"columns": {}}),
+            Choice(f"“{back}” holds payments: leave it out", {"columns": {"refund": ""}, "zeros": "drop"}),
+        ),
+        rows,
+    )
 
 
 # What the amounts are
@@ -771,6 +791,7 @@ CHECKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     _tax_and_freight,
     _no_sales,
     _sides,
+    _two_columns,
     _future,
     _last_month,
     _gaps,

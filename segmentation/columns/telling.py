@@ -33,7 +33,6 @@ _SPEAKS_OF = {  # role → words of its headings, those that decide before other
     "entry": "type, kind, typ, art, transaction, vorgang, operation, movement, bewegung, mouvement, movimiento, movimento, "
     "belegart, buchungsart, vorgangsart, transaktionsart, umsatzart, nature, tipo, clase, especie, "
     "тип, вид, операция, tipe, jenis, lloji, tipi, category, class, event, 类型, 种类, 性质",
-    "side": "",  # its words say it
 }
 _WHEN = frozenset(
     split_words("at, on, date, time, datum, am, le, fecha, data, дата, tanggal, waktu, data e, 时间, 日期")
@@ -152,6 +151,11 @@ def two_sides(table: Table, kinds: Mapping[str, Kind]) -> tuple[str, str] | None
         return None
     debit, credit = (pc.sum(pc.abs(table.data[side[0]])).as_py() or 0 for side in sides)
     return (sides[0][0], sides[1][0]) if debit >= credit else (sides[1][0], sides[0][0])
+
+
+def is_side(heading: str) -> bool:
+    """Whether a heading says that its amounts are debits, or credits."""
+    return key(heading) in _DEBITS | _CREDITS
 
 
 def _few(table: Table, heading: str) -> bool:

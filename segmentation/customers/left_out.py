@@ -172,8 +172,10 @@ def _shaped(rows: Rows) -> None:
 
 
 def _by_status(rows: Rows) -> str:
-    found = statuses.judged(rows.table, rows.roles, rows.settings.counts) if rows.cancellable else None
-    if found is None:
+    if rows.settings.cancelled != "aside" or rows.form == "wide":
+        return ""
+    found = statuses.judged(rows.table, rows.roles, rows.settings.counts)
+    if found is None or not (rows.form == "transactions" or found.deals):  # a customer may be “lost” and is one still
         return ""
     said = statuses.sentence(found, rows.table, rows.roles)
     rows.negate(found.back)
@@ -204,7 +206,7 @@ def _by_side(rows: Rows) -> str:
 
 
 def _refunded(rows: Rows) -> str:
-    if rows.form != "transactions":
+    if rows.form == "wide":
         return ""
     rows.table, rows.roles, said = less_refunds(rows.table, rows.roles)
     return said

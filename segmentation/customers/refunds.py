@@ -9,6 +9,7 @@ import numpy as np
 from segmentation import formats
 from segmentation.columns.amounts import floats, revenue_of, with_revenue
 from segmentation.columns.kinds import as_text
+from segmentation.columns.telling import is_side
 from segmentation.columns.words import words
 from segmentation.rollup.encode import encode
 from segmentation.table import Table
@@ -24,6 +25,12 @@ def less_refunds(table: Table, roles: Mapping[str, str]) -> tuple[Table, dict[st
     if not back.any() or "refund" in words(roles.get("revenue", "")):  # “Total (- Refund)” is less already
         return table, dict(roles), ""
     sum_ = float(refunds.sum())
+    if not is_side(heading) and (np.abs(revenue[back]) < 0.005).any():
+        return (
+            table,
+            dict(roles),
+            f"“{heading}” is taken off “{roles.get('revenue', '')}” already: not taken off twice.",
+        )
     if np.isclose(sum_, -np.minimum(np.nan_to_num(revenue), 0).sum()):
         return table, dict(roles), f"“{heading}” repeats what the returns take off already: not taken off twice."
     less = np.where(back, np.nan_to_num(revenue) - refunds, revenue)

@@ -50,6 +50,11 @@ class Judged:
     says: dict[str, dict[str, Says]] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
 
+    @property
+    def deals(self) -> bool:
+        """Whether the rows are deals, of which some were won."""
+        return any(one.group == "won" for says in self.says.values() for one in says.values())
+
     def rows(self, group: str) -> np.ndarray:
         """Which rows belong to a group (bool)."""
         return self.code == [*ASIDE].index(group) + 1
@@ -72,7 +77,17 @@ def judged(table: Table, roles: Mapping[str, str], chosen: Mapping[str, str]) ->
         _read(found, heading, *_filled(table, heading, roles), chosen, BESIDE if place else tuple(ASIDE))
     for heading, group in flags.items():
         _flag(found, heading, group, marked(table, heading, kinds[heading]), chosen)
+    _keep_negative(found, table, roles)
     return found
+
+
+def _keep_negative(found: Judged, table: Table, roles: Mapping[str, str]) -> None:
+    """Where only rows below 0 are refunded or cancelled, they are what takes the money back, and count as returns."""
+    worth = _worth(table, roles)
+    for group in ("refunded", "cancelled") if worth is not None else ():
+        rows = found.rows(group)
+        if rows.any() and (worth[rows] < 0).all():  # type: ignore[index]
+            found.code[rows] = 0
 
 
 def _statuses(table: Table, roles: Mapping[str, str], kinds: Mapping[str, str], used: list[str]) -> list[str]:

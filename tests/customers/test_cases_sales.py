@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from segmentation import Customers, read
+from segmentation import Customers, Study, read
 from segmentation.__main__ import main
 from segmentation.audit import audit
 from tests.places import SHARED, with_shared
@@ -420,3 +420,35 @@ def test_statuses_of_which_all_are_known_need_no_heading():
     )
     assert revenue(text) == {"A": 100, "B": 50}
     assert revenue(text.replace("Belum lunas", "rumah")) == {"A": 130, "B": 50}
+
+
+def test_refunds_that_are_rows_below_nothing_take_back_what_was_sold():
+    text = "customer,date,revenue,status\nA,2025-01-01,100,completed\nA,2025-01-02,-30,refunded\nB,2025-01-03,50,completed\n"
+    assert revenue(text) == {"A": 70, "B": 50}
+    both = text + "B,2025-01-04,20,refunded\nB,2025-01-05,-20,refunded\n"
+    assert revenue(both.replace("-30,refunded", "-30,completed")) == {"A": 70, "B": 50}
+
+
+def test_an_amount_that_is_less_its_refund_already_is_not_lessened_twice():
+    text = "customer,date,total,amount refunded\nA,2025-01-01,70,30\nB,2025-01-02,0,20\nB,2025-01-03,50,0\nC,2025-01-03,50,0\n"
+    assert revenue(text) == {"A": 70, "B": 50, "C": 50}
+
+
+def test_deals_without_a_day_count_once_they_are_won_and_a_lost_customer_stays_one():
+    deals = "company,amount,stage\nA,10,Closed Won\nB,20,Closed Lost\nC,40,Discovery\n"
+    assert revenue(deals, customer="company") == {"A": 10}
+    people = "customer,revenue,status\nA,10,active\nB,20,lost\n"
+    assert revenue(people) == {"A": 10, "B": 20}
+    assert revenue("customer,total spent,amount refunded\nA,100,30\nB,50,0\n") == {"A": 70, "B": 50}
+
+
+def test_credits_in_a_column_of_their_own_may_be_payments_and_are_asked_about():
+    text = "customer,date,debit,credit\nA,2025-01-01,100,\nA,2025-01-12,,100\nB,2025-01-03,50,\nB,2025-01-14,,20\n"
+    table = read(text.encode(), name="ledger.csv")
+    (found,) = [one for one in audit(table) if one.name == "debit_and_credit"]
+    studies = [Study(**choice.settings) for choice in found.choices]
+    assert [study.customers(table).frame["revenue"].to_dict() for study in studies] == [
+        {"A": 0, "B": 30},
+        {"A": 100, "B": 50},
+    ]
+    assert studies[1].customers(table).frame["lines"].to_dict() == {"A": 1, "B": 1}
