@@ -5,6 +5,7 @@ A heading alone says little (“Type” may be the product's): a column is one o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -177,20 +178,26 @@ def flagged(table: Table, kinds: Mapping[str, Kind], used: Iterable[str]) -> dic
 
 def marked(table: Table, heading: str, kind: Kind) -> pa.Array | None:
     """Which rows a flag makes no sale (bool): yes, 1, or a day, but for “Paid” a no; None where it is no flag, or of none or all."""
-    column = table.data[heading]
-    if kind == "date":
-        cells = pc.is_valid(column) if {*words(heading)} & _WHEN else None
-    elif kind == "number":
-        cells = (
-            pc.fill_null(pc.equal(column, 1), False)
-            if {*pc.unique(column.slice(0, HEAD)).to_pylist()} <= {0, 1, None}
-            else None
-        )
-    else:
-        cells = _yes(table, heading)
+    cells = _set(table, heading, kind)
     if cells is None or not 0 < (pc.sum(cells).as_py() or 0) < len(cells):
         return None
     return pc.invert(cells) if key(heading) in _PAID else cells
+
+
+_ASKS = re.compile(
+    r"(?i)\?\s*$|^(is|was|has)[\W_]|flag|(ed|iert|ado|ada|paid)\s*$"
+)  # of a 1 or 0; “Returns” are counted
+
+
+def _set(table: Table, heading: str, kind: Kind) -> pa.Array | None:
+    """Which cells of a flag hold a yes (bool); None where the column is no flag."""
+    column = table.data[heading]
+    if kind == "date":
+        return pc.is_valid(column) if {*words(heading)} & _WHEN else None
+    if kind == "text":
+        return _yes(table, heading)
+    flag = _ASKS.search(heading) and {*pc.unique(column.slice(0, HEAD)).to_pylist()} <= {0, 1, None}
+    return pc.fill_null(pc.equal(column, 1), False) if flag else None
 
 
 _YES = frozenset(

@@ -203,6 +203,12 @@ def test_a_flag_says_that_a_row_is_no_sale(heading, yes, no):
         "customer,date,revenue,type\nA,2025-01-01,10,Return ticket\nB,2025-01-02,20,One way\n",
         "customer,date,revenue,card type\nA,2025-01-01,10,Debit\nB,2025-01-02,20,Credit\n",
         "customer,date,revenue,state\nA,2025-01-01,10,CA\nB,2025-01-02,20,NY\n",
+        "customer,date,revenue,returns\nA,2025-01-01,10,1\nB,2025-01-02,20,0\n",
+        "customer,date,revenue,Retouren\nA,2025-01-01,10,1\nB,2025-01-02,20,0\n",
+        "customer,date,revenue,cancellation reason\nA,2025-01-01,10,yes\nB,2025-01-02,20,no\n",
+        "customer,date,revenue,lead status\nA,2025-01-01,10,Open\nB,2025-01-02,20,Lost\n",
+        "customer,date,revenue,payment method\nA,2025-01-01,10,Invoice\nB,2025-01-02,20,Credit card\n",
+        "customer,date,revenue,delivery\nA,2025-01-01,10,open\nB,2025-01-02,20,closed\n",
         "customer,date,revenue,size\nA,2025-01-01,10,S\nB,2025-01-02,20,H\n",
     ],
 )
