@@ -471,13 +471,13 @@ _ALL = (
         "status",
         "Status of the order",
         split_words(
-            "status, order status, invoice status, order state, state of order, bestellstatus, auftragsstatus, "
+            "status, financial status, payment status, payment state, zahlungsstatus, statut du paiement, estado del pago, "
+            "status do pagamento, статус оплаты, status pembayaran, statusi i pageses, 付款状态, 支付状态, "
+            "order status, invoice status, order state, state of order, bestellstatus, auftragsstatus, "
             "statut, statut commande, etat, etat de la commande, estado, estado del pedido, estado pedido, estatus, "
             "situacao, status do pedido, situacao do pedido, статус, статус заказа, состояние, состояние заказа, "
             "status pesanan, status transaksi, status order, statusi, statusi i porosise, gjendja, 状态, 订单状态, "
-            "交易状态, financial status, payment status, deal status, deal stage, opportunity stage, sales stage, "
-            "zahlungsstatus, statut du paiement, estado del pago, status do pagamento, статус оплаты, статус сделки, "
-            "стадия сделки, этап сделки, status pembayaran, statusi i pageses, 付款状态, 支付状态"
+            "交易状态, deal status, deal stage, opportunity stage, sales stage, статус сделки, стадия сделки, этап сделки"
         ),
         "text",
         "Tells sales from orders that were cancelled, not paid, refunded, lost, or are still open.",

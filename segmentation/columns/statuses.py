@@ -16,8 +16,8 @@ from segmentation.columns.words import key, words
 
 WAYS = {"sale": "a sale", "return": "a return: its money is taken off", "aside": "no sale: it is set aside"}
 STATUSES = {  # group → its words; of a status
-    "part": "partially refunded, partial refund, partly refunded, partially returned, part refunded, teilweise erstattet, "
-    "teilerstattet, teilerstattung, teilweise zuruckerstattet, partiellement rembourse, rembourse partiellement, "
+    "part": "partially refunded, refunded partially, partial refund, partly refunded, partially returned, part refunded, "
+    "teilweise erstattet, teilerstattet, teilerstattung, teilweise zuruckerstattet, partiellement rembourse, rembourse partiellement, "
     "remboursement partiel, parcialmente reembolsado, reembolsado parcialmente, reembolso parcial, "
     "parcialmente devuelto, parcialmente devolvido, estorno parcial, частично возвращен, частичный возврат, "
     "возвращен частично, sebagian dikembalikan, dikembalikan sebagian, pengembalian sebagian, rimbursuar pjeserisht, "
@@ -87,7 +87,7 @@ ENTRIES = {  # of a kind of entry: Type, Document Type, Event Type …
 }
 CODES = {  # kinds of entry as ledgers write them, each a whole cell
     "sale": "si, rv, dr, inv, fac, re, rg, ra",
-    "return": "sc, dg, ru, cn, cm, gs, gu, nc, av",
+    "return": "sc, dg, ru, cn, crn, crm, rcn, cm, gs, gu, nc, av",
     "payment": "sr, sa, dz, zp, pmt, pay, ze",
     "other": "ab, jd, jc, je, bp, br",
 }
@@ -199,10 +199,11 @@ def tells_statuses(column: Iterable[str]) -> bool:
 
 
 def tells_entries(column: Iterable[str]) -> bool:
-    """Whether a column tells sales from returns and payments: most of its words are known, and not all are sales."""
+    """Whether a column tells sales from returns and payments: most of its words are known, not all of them are sales."""
     says = [*of_entries(column, {}).values()]
     known = [one for one in says if one.group]
-    return len(known) >= 0.8 * len(says) and {one.way for one in known} > {"sale"}
+    least = 0.5 if "sale" in {one.group for one in known} else 0.8
+    return len(known) >= least * len(says) and {one.way for one in known} > {"sale"}
 
 
 def all_statuses(column: Iterable[str]) -> bool:

@@ -458,3 +458,16 @@ def test_credits_in_a_column_of_their_own_may_be_payments_and_are_asked_about():
         {"A": 100, "B": 50},
     ]
     assert studies[1].customers(table).frame["lines"].to_dict() == {"A": 1, "B": 1}
+
+
+def test_whether_it_is_paid_decides_before_the_state_of_the_order():
+    text = (
+        "customer,date,amount,order_state,payment_state\nA,2025-01-01,100,open,paid\nA,2025-01-02,30,open,pending\n"
+        "B,2025-01-03,50,completed,refunded_partially\nC,2025-01-03,50,completed,chargeback\nD,2025-01-04,9,cancelled,paid\n"
+    )
+    assert revenue(text) == {"A": 100, "B": 50}
+
+
+def test_a_kind_nobody_knows_beside_refunds_counts():
+    text = "customer,date,amount,type\nA,2025-01-01,100,purchase\nA,2025-01-02,30,refund\nB,2025-01-03,50,gift\n"
+    assert revenue(text) == {"A": 70, "B": 50}
