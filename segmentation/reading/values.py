@@ -213,9 +213,10 @@ def readings(texts: pa.Array) -> dict[str, np.ndarray]:
 def _undressed(texts: pa.Array) -> tuple[pa.Array, np.ndarray]:
     """Texts (null: those that need nothing) without the marks of bookkeepers, and what each number counts (1, 1 000 …)."""
     scale = np.ones(len(texts))
-    odd = pc.and_not(pc.match_substring_regex(texts, r"[A-Za-zа-я'\[(]"), pc.match_substring_regex(texts, NUMBER))
-    if not pc.any(odd).as_py():
+    lettered = pc.if_else(pc.match_substring_regex(texts, r"[A-Za-zа-я'\[(]"), texts, None)
+    if lettered.null_count == len(texts):
         return texts, scale
+    odd = pc.and_(pc.is_valid(lettered), pc.invert(pc.fill_null(pc.match_substring_regex(lettered, NUMBER), False)))
     for written, plain in ACCOUNTED:
         texts = pc.if_else(odd, pc.replace_substring_regex(texts, written, plain), texts)
     for written, counts in MULTIPLES:
