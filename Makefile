@@ -12,8 +12,13 @@ INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes -
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	--no-emit-find-links --annotation-style line $(UPGRADE)
 UV := $(VENV)/upkeep/bin/uv
+SEED ?= 1
+FILES ?= 20000
+STUDIES ?= 10000
+COUNT ?= 30
+STEPS ?= 3
 
-.PHONY: run test check bench samples lock audit clean
+.PHONY: run test check fuzz bench mutants samples lock audit clean
 
 run: export SEGMENT_LAB_WORD = $(WORD)
 run: $(VENV)/app ## set up everything and start the app; FILE=customers.csv opens that file for everybody, WORD=… asks for it
@@ -30,9 +35,16 @@ check: $(VENV)/dev ## lint and type-check, Python and JavaScript
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.javascript.node
 
+fuzz: $(VENV)/dev ## files and studies changed by lot: each must be a result or a sentence; what fails is kept in build/fuzz
+	$(BIN)/python -m tests.fuzz --seed $(SEED) --files $(FILES) --studies $(STUDIES)
+	$(BIN)/python -m tests.fuzz --hostile
+
 bench: $(VENV)/dev $(VENV)/rivals/done ## ratios beside named rivals, as a table
 	$(BIN)/python -m tests.browser.install
 	$(BIN)/python -m benchmarks --rows $(ROWS) --lifetimes $(VENV)/rivals/bin/python
+
+mutants: $(VENV)/dev ## change the code at random, COUNT times, and say which changes no test notices; the same SEED, the same changes
+	$(BIN)/python -m tests.mutants --seed $(SEED) --count $(COUNT) --steps $(STEPS)
 
 samples: $(VENV)/app ## make the shipped samples anew from their script
 	$(BIN)/python -m sample_data.make

@@ -58,7 +58,7 @@ def listed(left_out: list[tuple[int, str, str, str]]) -> pd.DataFrame:
 class Report:
     """What was decided and what was left out, in plain words.
 
-    `dates` is column -> "dmy", "mdy", "ymd", "excel" (days since 1900) or "epoch"; `questions` are undecided yet;
+    `dates` is column -> "dmy", "mdy", "ymd", "excel" (days since 1900), "epoch" or "swapped"; `questions` are undecided yet;
     `currencies` is column -> the code of the only currency in its cells.
     `quote` and `escape` are marks, "" for none; `table` is the number of the table read, where a file has several.
     """
@@ -110,8 +110,8 @@ class Table:
 
     `set_aside` has one row per row left out: line (1 = first line of the file), column, reason, text.
     `unread` has the same columns and one row per cell left out of a row that is used: notes beside the table, values
-    that are no number or date in a column of them (at most 1 000 a column), and rows whose delimiters or quotation
-    marks were mended (at most 1 000).
+    that are no number or date in a column of them (at most 1 000 a column), errors of a spreadsheet, and rows whose
+    delimiters, quotation marks or stray bytes were mended (at most 1 000).
     `where` gives the line of each row (and its file, where there are several) at some positions of `data` as read: it
     reads the file once more, so that nobody pays who does not ask.
     """

@@ -276,3 +276,16 @@ def test_more_profit_than_revenue_is_said_and_less_is_not():
     assert found("9") == []
     (said,) = found("90")
     assert "91" in said and "15" in said
+
+
+@pytest.mark.parametrize(
+    ("heading", "unknown"), [("order_id", ["", ""]), ("customer_id", ["", ""]), ("date", [None, None])]
+)
+def test_of_sales_without_an_order_customer_or_day_none_is_called_booked_twice(heading, unknown):
+    day = dt.date(2026, 2, 28)
+    known = {"order_id": ["A", "B"], "customer_id": ["C1", "C1"], "date": [day, day], "revenue": [77.0, 77.0]}
+    assert found(table(**known))["repeated_orders"].rows.tolist() == [1]
+    mixed = {name: [*values, *(unknown if name == heading else values)] for name, values in known.items()}
+    mixed["order_id"] = [*known["order_id"], *(unknown if heading == "order_id" else ["X", "Y"])]
+    roles = {name.removesuffix("_id"): name for name in known}
+    assert found(table(**mixed), **roles)["repeated_orders"].rows.tolist() == [1]

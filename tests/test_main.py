@@ -41,6 +41,12 @@ def test_labels_are_those_of_the_library_one_row_a_customer(capsys, tmp_path, sh
     assert [(row["customer_id"], row["segment"]) for row in rows(out)] == list(labels.astype(str).items())
 
 
+def test_labels_have_two_columns_and_what_stands_behind_them_only_where_it_is_asked_for(capsys, tmp_path):
+    out = tmp_path / "labels.csv"
+    assert run(capsys, "segment", SHOES, "--method", "rfm", "--out", out)[0] == 0
+    assert list(rows(out)[0]) == ["customer_id", "segment"]
+
+
 def test_json_holds_the_same_sums_unrounded(capsys, shoes):
     _, printed, _ = run(capsys, "segment", SHOES, "--method", "abc_classes", "--json")
     said = json.loads(printed)

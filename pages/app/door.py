@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit import config, net_util
 
-from pages.app import login, word
+from pages.app import login, vega, word
 
 VIOLATION = 1008  # of the rules, as a websocket says it
 UPLOADS = re.compile(r"/_stcore/upload_file/([^/]+)/")
@@ -58,7 +58,7 @@ class Door:
 
 
 def refusal(scope: Scope) -> ASGIApp | None:
-    """What is answered instead of Streamlit; None for what may pass."""
+    """What is answered instead of Streamlit: refusals, and the script of the charts; None for what may pass."""
     given, path = Headers(scope=scope), scope["path"]
     host = given.get("host", "")
     if not known(host):
@@ -71,7 +71,7 @@ def refusal(scope: Scope) -> ASGIApp | None:
         return _refused(scope, 403, "Log in first.")
     if to and not word.let_in(to[1]):
         return _refused(scope, 403, "This room asks for a word first.")
-    return None
+    return vega.script() if path.endswith(f"/{vega.NAME}") else None
 
 
 def _refused(scope: Scope, status: int, why: str) -> ASGIApp:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from pages.app import derived, session
 from segmentation import Customers, Problem, Study
 from segmentation.audit import mask
+from segmentation.segments.method import Other
 
 QUOTED = re.compile(r"(?<=“)[^”]+(?=”)|(?<=\")[^\"]+(?=\")")
 EXAMPLE = re.compile(r' \(for example ".*"\)', re.DOTALL)
@@ -92,10 +93,12 @@ def names_of_masked(study: Study, method: str, customers: Customers) -> str | No
     names = hidden()
     if not names:
         return None
-    methods = study.methods
-    texts = [*_texts((methods[method].complete(study.thresholds.get(method, {})), study.own.get(method)))]
-    within = (methods[one] for one in (method, *texts) if one in methods)
-    texts += [column for one in within for column in one.first(customers)]
+    chosen, own = study.methods[method], study.own.get(method, {})
+    given = chosen.complete(study.thresholds.get(method, {}))
+    texts = [*_texts((given, own)), *chosen.first(customers, given)]
+    if own.get("cross"):
+        crossed, thresholds = Other.read("cross", own["cross"])
+        texts += crossed.first(customers, thresholds)
     words = (name for name in texts if name in names and name in customers.frame)
     return next((name for name in words if name not in customers.numeric), None)
 

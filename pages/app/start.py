@@ -5,9 +5,12 @@ import gc
 import sys
 from functools import cache
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
+
+from pages.app import vega
 
 M_ARENA_MAX = -8  # malloc.h
 ICON = str(Path(__file__).with_name("icon.svg"))
@@ -28,6 +31,7 @@ def once() -> None:
     gc.enable()
     _few_arenas()
     look_after_memory()
+    Thread(target=vega.packed, name="charts", daemon=True).start()
 
 
 def _few_arenas() -> None:

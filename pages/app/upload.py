@@ -40,9 +40,18 @@ def zone(title: str = "Drop one file or several") -> None:
         )
 
 
-def _zone_key() -> str:
-    """Each drop gets a fresh zone, so that a file is taken once."""
-    return f"files {st.session_state.get('drops', 0)}"
+def _zone_key(before: int = 0) -> str:
+    """Each drop gets a fresh zone, so that a file is taken once; the zones before it can be asked for."""
+    return f"files {st.session_state.get('drops', 0) - before}"
+
+
+def _dropped() -> list[Any]:
+    """Files not taken yet: in the zone, or in the one before it, which stays on the screen while its files are read."""
+    taken = st.session_state.setdefault("taken", set())
+    given = [*(st.session_state.get(_zone_key()) or ()), *(st.session_state.get(_zone_key(1)) or ())]
+    new = [one for one in given if one.file_id not in taken]
+    taken.update(one.file_id for one in new)
+    return new
 
 
 def ask(do: Callable[[Progress], None]) -> None:
@@ -52,7 +61,7 @@ def ask(do: Callable[[Progress], None]) -> None:
 
 def work() -> None:
     """Do what was asked for. What cannot be done is said, and what was in hand stays."""
-    if dropped := st.session_state.get(_zone_key()):
+    if dropped := _dropped():
         _empty_zone(dropped)
         beside = st.session_state.get("beside") == BESIDE
         ask(lambda progress: _take(dropped, beside, progress))

@@ -13,6 +13,7 @@ import streamlit as st
 
 from pages.app import session
 from pages.app.masking import masked
+from pages.app.words import plain
 from segmentation import Customers, formats
 from segmentation.analysis.summary import MONEY
 from segmentation.columns.metrics import METRICS, label
@@ -30,6 +31,9 @@ def customers(
 
     download   makes the list when it is asked for; it stays with the button, so it should hold little
     """
+    if not len(rows):
+        st.caption(f"Nobody is in {plain(name)}.")
+        return
     frame = base.frame
     said = [name for name in frame.columns if name not in METRICS and not pd.api.types.is_numeric_dtype(frame[name])]
     shown = [*said[:1], *(name for name in FIRST if name in frame)]

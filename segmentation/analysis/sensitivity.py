@@ -51,7 +51,7 @@ def ledger(method: Method, customers: Customers, thresholds: Mapping[str, Any] |
 
 def moved(method: Method, values: Mapping[str, Any], name: str, at: Any, there: float) -> dict[str, Any]:
     """All thresholds with the one that a row of the ledger names put elsewhere. Raises Problem where it cannot be."""
-    return method.complete({**values, name: _put(values[name], at, there)})
+    return method.complete({**values, name: put(values[name], at, there)})
 
 
 def called(method: Method, values: Mapping[str, Any], name: str, at: Any) -> tuple[str, str]:
@@ -115,12 +115,12 @@ def _listed(at: Any) -> tuple[Any, ...]:
     return at if isinstance(at, tuple) else (at,)
 
 
-def _put(value: Any, at: Any, there: float) -> Any:
+def put(value: Any, at: Any, there: float) -> Any:
     """The threshold with one of its cuts, of its rules' numbers, or of another method's thresholds, moved."""
     if isinstance(at, tuple) and isinstance(at[0], str):
         inner, given = Other.read(at[0], value)
         within = at[1] if len(at) == 2 else at[1:]
-        return {"method": inner.name, **given, at[0]: _put(inner.complete(given)[at[0]], within, there)}
+        return {"method": inner.name, **given, at[0]: put(inner.complete(given)[at[0]], within, there)}
     if isinstance(at, tuple):
         return tuple(_moved_row(row, at[1], at[2], there) if n == at[0] else row for n, row in enumerate(value))
     return tuple(there if n == at else cut for n, cut in enumerate(value)) if isinstance(value, tuple) else there

@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 
 from segmentation import formats
 from segmentation.apart.handing import Handed, Known, Upload, hand, pack, take
-from segmentation.apart.worker import Limits
+from segmentation.apart.worker import Limits, memory
 from segmentation.problems import Problem
 
 T = TypeVar("T")
@@ -45,19 +45,23 @@ class _Process:
     """One process, and the line to it."""
 
     def __init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
             command = [sys.executable, "-P", "-m", "segmentation.apart.worker", str(theirs.fileno()), str(os.getpid())]
             self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=_environment(), close_fds=True)
         self.other = Connection(ours.detach())
 
-    def memory(self) -> int:
-        """Bytes it holds that nobody shares; 0 where the system does not say."""
-        try:
-            told = Path(f"/proc/{self.process.pid}/status").read_text()
-        except OSError:
-            return 0
-        return sum(int(line.split()[1]) << 10 for line in told.splitlines() if line.startswith("RssAnon"))
+    def memory(self, what: str = "RssAnon") -> int:
+        """Bytes it holds that nobody shares, or (VmData) has room for; 0 where the system does not say."""
+        return memory(self.process.pid, what)
+
+    def renew(self) -> None:
+        """A fresh process in the place of this one."""
+        self.end()
+        self.start()
 
     def end(self) -> None:
         self.other.close()
@@ -107,10 +111,9 @@ class Pool:
     def renew(self) -> None:
         """Put fresh processes in the place of those at rest that keep much memory."""
         with self._changed:
-            for at, process in enumerate(self._idle):
+            for process in self._idle:
                 if process.memory() > KEPT:
-                    process.end()
-                    self._idle[at] = _Process()
+                    process.renew()
 
     # Who works
 
@@ -148,6 +151,10 @@ class Pool:
         paths = sum(one.stat().st_size for one in args if isinstance(one, Path))
         reading = any(isinstance(one, Upload) for one in brought)
         limits, size = _limits(sum(map(self._size, brought)) + paths, reading)
+        if process.memory("VmData") > max(
+            KEPT, limits.memory // 2
+        ):  # left by larger work: it would count as this work's
+            process.renew()
         try:
             answer = self._asked(process, brought, work, limits, progress)
         except (EOFError, OSError):
@@ -223,7 +230,8 @@ def _limits(size: int, reading: bool) -> tuple[Limits, int]:
     reading   a file that somebody brought is read: its size says how long that can take, of other work it does not
     """
     seconds = min(SECONDS + MORE * (size >> 20), MOST_SECONDS) if reading else MOST_SECONDS
-    return Limits(min(MEMORY + TIMES * size, MOST), seconds, OUTPUT), size
+    most = min(MEMORY + TIMES * size, MOST)
+    return Limits(most, seconds, min(most, OUTPUT)), size
 
 
 def _end_work(process: _Process) -> None:

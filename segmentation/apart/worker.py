@@ -12,6 +12,8 @@ import os
 import pickle
 import signal
 import sys
+import threading
+import time
 import traceback
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle, send_handle
@@ -45,12 +47,14 @@ def main() -> None:
     """Serve until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us decides when we end
     signal.signal(signal.SIGXCPU, _too_long)
+    threading.Thread(target=_end_with, args=(int(sys.argv[2]),), daemon=True).start()
     if hasattr(os, "nice"):  # not on Windows
         os.nice(NICE)
     for name in PRELOADED:
         importlib.import_module(name)
     other = Connection(int(sys.argv[1]))
     worker = Worker(other, int(sys.argv[2]))
+    Worker.bare = memory(os.getpid(), "VmData")
     other.send(("ready",))
     while True:
         try:
@@ -62,6 +66,13 @@ def main() -> None:
             give_back()
 
 
+def _end_with(asking: int) -> None:
+    """End when whoever asked has ended, in the middle of work too: nobody wants it any more."""
+    while os.getppid() == asking:
+        time.sleep(1)
+    os._exit(0)
+
+
 def _too_long(*_: Any) -> None:
     if Worker.busy:  # the signal comes again each second, also when what took so long is over
         raise TooLong
@@ -71,6 +82,7 @@ class Worker:
     """What this process does for whoever asks; nothing is kept between two things."""
 
     busy = False
+    bare = 0  # bytes of memory it has room for before it does anything: what is left of one thing counts for the next
 
     def __init__(self, other: Connection, asking: int) -> None:
         self.other, self.asking = other, asking
@@ -129,7 +141,7 @@ def _hold_to(limits: Limits) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = math.ceil(used.ru_utime + used.ru_stime) + limits.seconds
     for what, most in (
-        (getattr(resource, "RLIMIT_DATA", None), _data() + limits.memory),
+        (getattr(resource, "RLIMIT_DATA", None), Worker.bare + limits.memory),
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, limits.output),
         (resource.RLIMIT_CORE, 0),
@@ -143,13 +155,13 @@ def _hold_to(limits: Limits) -> None:
                 continue
 
 
-def _data() -> int:
-    """Bytes of memory this process has of its own already."""
+def memory(pid: int, what: str) -> int:
+    """Bytes of memory of a kind that a process has, as the system calls it; 0 where the system does not say."""
     try:
-        lines = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-        return int(lines["VmData"].split()[0]) << 10
-    except (OSError, KeyError):
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
         return 0
+    return sum(int(line.split()[1]) << 10 for line in lines if line.startswith(f"{what}:"))
 
 
 def give_back() -> None:

@@ -16,7 +16,7 @@ from segmentation.problems import Problem
 from segmentation.table import Table
 
 SIGNS = {  # what stands in cells -> the code of the currency
-    "€": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "¥": "JPY", "円": "JPY", "元": "CNY", "RMB": "CNY", "₽": "RUB",
+    "€": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "¥": "JPY", "￥": "JPY", "円": "JPY", "元": "CNY", "RMB": "CNY", "₽": "RUB",
     "Р": "RUB", "РУБ": "RUB", "RUR": "RUB", "₴": "UAH", "ГРН": "UAH", "ZŁ": "PLN", "KČ": "CZK", "FT": "HUF", "₺": "TRY",
     "₹": "INR", "₩": "KRW", "₫": "VND", "₪": "ILS", "₱": "PHP", "฿": "THB", "RP": "IDR", "LEK": "ALL", "LEKË": "ALL",
     "R$": "BRL", "A$": "AUD", "C$": "CAD",
@@ -26,13 +26,14 @@ SHOWN = {  # code → the sign in front of amounts
     "INR": "₹", "BRL": "R$", "UAH": "₴", "TRY": "₺", "KRW": "₩",
 }  # fmt: skip
 NONE = "no currency"
-MARKS = r"(?:\b(?:CR|DR|[HSKM]|MIO|MN|MLN|TSD|ТЫС|МЛН)$)"  # behind a number: a side of the books, thousands, millions
+BOOKS = r"\b(?:CR|DR|[HS])$"  # a side of the books behind a number
+THOUSANDS = ("K", "M", "MN", "MM", "MIO", "MLN", "BN", "TSD", "ТЫС", "МЛН", "万", "萬", "億", "亿")  # are no currency
 
 
 def in_cells(texts: pa.Array) -> pa.Array | None:
     """The currency of each of a column's texts, null where it has none; None where there are fewer than two."""
     left = _letters(texts)
-    names = {sign: SIGNS.get(sign, sign) for sign in pc.unique(left).to_pylist() if sign}
+    names = {sign: _in_full(sign) for sign in pc.unique(left).to_pylist() if sign and sign not in THOUSANDS}
     if not 2 <= len(set(names.values())) <= 20:
         return None
     return pa.array([names.get(sign) for sign in left.to_pylist()], pa.string())
@@ -41,13 +42,13 @@ def in_cells(texts: pa.Array) -> pa.Array | None:
 def _letters(texts: pa.Array) -> pa.Array:
     """What is left of texts without their digits and marks, in capitals."""
     left = pc.utf8_upper(pc.replace_substring_regex(texts, r"[0-9\s.,'’()\[\]+\-−–—=%\x{a0}\x{2009}\x{202f}]", ""))
-    return pc.replace_substring_regex(left, MARKS, "")
+    return pc.replace_substring_regex(left, BOOKS, "")
 
 
 def the_only_one(texts: pa.Array) -> str:
     """The code of the currency that stands in a column's texts, "" where there is none or several."""
-    signs = {sign.rstrip(".") for sign in pc.unique(_letters(texts)).to_pylist() if sign}
-    codes = {_code(sign) for sign in signs}
+    signs = {sign.rstrip(".") for sign in pc.unique(_letters(texts)).to_pylist() if sign and sign not in THOUSANDS}
+    codes = {_code(_in_full(sign)) for sign in signs}
     return codes.pop() if len(codes) == 1 and codes <= {*SIGNS.values(), *CURRENCIES} else ""
 
 
@@ -65,6 +66,12 @@ def sign_of(table: Table, roles: Mapping[str, str]) -> str:
 def _said_by(heading: str) -> set[str]:
     """The currency in a heading: “Umsatz (EUR)”, “Total in US$”."""
     return {_code(word) for word in re.findall(r"[A-Z]{3}\b|[^\w\s()\[\]]", heading)} & {*SHOWN, *CURRENCIES}
+
+
+def _in_full(sign: str) -> str:
+    """The code of a sign in a cell, whatever thousands stand beside it: $M is USD."""
+    known = (sign.removesuffix(word).removeprefix(word) for word in THOUSANDS)
+    return SIGNS.get(sign) or next((SIGNS[bare] for bare in known if bare in SIGNS), sign)
 
 
 def check_rates(rates: Any) -> dict[str, float]:

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -74,11 +75,12 @@ _TOTALS = _keys(
 
 
 class Period(NamedTuple):
-    """`months` months from a month on; year 0 where the heading does not say which."""
+    """`months` months from a month on, or a day of it (0 months); year 0 where the heading does not say which."""
 
     year: int
     month: int
     months: int
+    day: int = 0
 
     @property
     def first(self) -> int:
@@ -86,6 +88,8 @@ class Period(NamedTuple):
 
     @property
     def last_day(self) -> dt.date:
+        if self.day:
+            return dt.date(self.year, self.month, self.day)
         year, month = divmod(self.first + self.months - 1, 12)
         return dt.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
 
@@ -210,6 +214,54 @@ def is_period(heading: str) -> bool:
     return found is not None and not found.rest and found.period.year > 0
 
 
+_DAY = re.compile(r"(?:(\d{4})[-./](\d\d?)[-./](\d\d?)|(\d\d?)([-./])(\d\d?)[-./](\d{4}))(?:[ T]00:00(?::00)?)?\.?")
+
+
+def days(headings: Sequence[str]) -> dict[str, Named]:
+    """Headings that are days one after the other, at even steps, as periods; none where they are not, or few.
+
+    Day or month first is told by a number above 12, or by dots; where neither tells, first days of months are meant.
+    """
+    found = {name: one for name in headings if (one := _DAY.fullmatch(_in_digits(name.strip())))}
+    dots = any(one[5] == "." for one in found.values())
+    turned = any(one[6] and int(one[6]) > 12 for one in found.values())
+    if not dots and not any(one[1] or int(one[4]) > 12 or turned for one in found.values()):
+        return {}
+    try:
+        dated = {name: _date(one, turned) for name, one in found.items()}
+    except ValueError:
+        return {}
+    steps = {(later - day).days for day, later in pairwise(dated.values())}
+    if len(dated) < FEWEST + 1 or len(steps) != 1 or not 0 < min(steps) < 28:
+        return {}
+    return {name: Named(Period(day.year, day.month, 0, day.day), "", False) for name, day in dated.items()}
+
+
+_COMPACT_DAY = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)")
+_NAMED_DAY = re.compile(r"(\d\d?)[-. ]+([^\W\d_]{3,10})[-., ]+(\d{4}|\d\d)")
+
+
+def _in_digits(heading: str) -> str:
+    """20240105 and 5-Jan-24 as 2024-01-05; anything else as it is."""
+    if found := _COMPACT_DAY.fullmatch(heading):
+        return "-".join(found.groups())
+    if (found := _NAMED_DAY.fullmatch(heading)) and (month := _MONTH.get(key(found[2]))):
+        return f"{int(found[3]) + 2000 * (len(found[3]) == 2)}-{month}-{found[1]}"
+    return heading
+
+
+def _date(found: re.Match[str], turned: bool) -> dt.date:
+    if found[1]:
+        return dt.date(int(found[1]), int(found[2]), int(found[3]))
+    day, month = (found[6], found[4]) if turned else (found[4], found[6])
+    return dt.date(int(found[7]), int(month), int(day))
+
+
+def are_days(headings: Sequence[str]) -> bool:
+    """Whether headings are days one after the other."""
+    return len(headings) > FEWEST and len(days(headings)) == len(headings)
+
+
 @dataclass(frozen=True)
 class Wide:
     """heading → (measure, period) of every column that becomes sales, and the columns of totals, which are left out."""
@@ -219,11 +271,11 @@ class Wide:
 
     def sentence(self) -> str:
         spans = sorted((period, heading) for heading, (_, period) in self.periods.items())
-        word = {1: "months", 3: "quarters", 6: "half-years", 12: "years"}[spans[0][0].months]
+        word = {0: "days", 1: "months", 3: "quarters", 6: "half-years", 12: "years"}[spans[0][0].months]
         left = f" {_listed(self.totals)} {'is a total' if len(self.totals) == 1 else 'are totals'} and left out."
         return (
             f"{len(spans)} columns are {word}, “{spans[0][1]}” to “{spans[-1][1]}”: each amount in them becomes a sale, "
-            f"dated the last day; empty and zero ones none.{left if self.totals else ''}"
+            f"dated {'that' if word == 'days' else 'the last'} day; empty and zero ones none.{left if self.totals else ''}"
         )
 
 
@@ -234,7 +286,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def find(data: pa.Table, context: Iterable[str] = ()) -> Wide | None:
     """The columns of periods of a table, None where it has too few; `context` may say the year of bare month names."""
-    found = {name: one for name in numeric(data) if (one := named(name))}
+    found = days(numeric(data)) or {name: one for name in numeric(data) if (one := named(name))}
     if not any(one.period.year for one in found.values()):
         year = _year_of(context)
         found = {name: one._replace(period=one.period._replace(year=year)) for name, one in found.items() if year}

@@ -11,14 +11,16 @@ _LAST = frozenset(
     split_words(
         "id, ids, no, nr, num, number, code, key, phone, telephone, tel, fax, mobile, zip, postcode, plz, card, sku, "
         "ean, gtin, upc, iban, vat, telefon, telefono, telefone, телефон, индекс, инн, telepon, ref, reference, "
-        "nummer, uuid, guid, hp"
+        "nummer, uuid, guid, hp, handy, whatsapp, viber, msisdn, celular, cellphone, movil, тел, моб, "
+        "мобильный"
     )
 )
 _FIRST = frozenset(
     split_words("id, no, nr, n, code, codigo, numero, num, код, номер, инн, kode, nomor, kodi, numri, nummer")
 )
 _IDS = ("id", "no", "nr", "key", "code", "number", "card")  # of these, the ones that may number customers
-_ENDINGS = ("nummer", "编号", "号", "编码", "代码", "电话", "邮编")
+_ENDINGS = ("nummer", "编号", "号", "编码", "代码", "电话", "邮编", "手机")
+_COUNTS = ("num", "number", "n")  # before several of something: NumWebPurchases
 _WHOLE = ("postal code", "zip code", "post code", "card number", "postleitzahl", "code postal", "почтовый индекс", "№")
 _DATED = ("date", "datum", "fecha", "дата", "tanggal", "tgl", "日期", "时间", "day", "visit", "since")
 
@@ -71,8 +73,19 @@ def is_identifier(heading: str) -> bool:
     parts, whole = words(heading), key(heading)
     if not parts or whole in _counted():
         return False
+    if parts[0] in _COUNTS and any(map(_is_plural, parts[1:])) and whole not in _named():
+        return False
     starts = parts[0] in _FIRST and (len(parts) == 1 or parts[1] not in ("of", "de", "items", "orders", "cds"))
     return whole in _named() or parts[-1] in _LAST or starts or whole.endswith(_ENDINGS)
+
+
+def _is_plural(word: str) -> bool:
+    return word in ("children", "people") or (len(word) > 3 and word[-1] == "s" and word[-2] not in "sui")
+
+
+def is_amount(heading: str) -> bool:
+    """Whether a heading names something that is counted or measured, such as a revenue."""
+    return key(heading) in _counted()
 
 
 def names_role(role: str, word: str) -> bool:
@@ -84,6 +97,17 @@ def is_dated(heading: str) -> bool:
     """Whether a heading speaks of a date, so that 19970101 in it is one."""
     whole = key(heading)
     return any(key(word) in whole for word in _DATED) or whole in ranks("date")
+
+
+_MONTHLY = re.compile(
+    r"(?i)month|monat|mois|\bmes(es)?\b|m[êe]s\b|mese|maand|месяц|період|период|bulan|muaj|月|period|quarter|quartal|"
+    r"trimest|квартал|kuartal|triwulan|tremuj|季|week|woche|semaine|semana|settimana|недел|minggu|\bjav|周"
+)
+
+
+def is_monthly(heading: str) -> bool:
+    """Whether a heading speaks of a date or of months, quarters or weeks, so that 2024-03 in it is one."""
+    return is_dated(heading) or bool(_MONTHLY.search(heading))
 
 
 NO = ("", "0", "no", "n", "false", "never", "none", "nein", "non", "нет", "tidak", "jo", "否")

@@ -26,6 +26,7 @@ from segmentation.columns.roles import ROLES, split_words
 from segmentation.columns.words import key, words
 from segmentation.joining.keys import Found, called, family, find, loosened, names_role, stem
 from segmentation.problems import Problem
+from segmentation.reading.draft import check_cells
 from segmentation.reading.read import Below
 from segmentation.rollup.memory import FINEST
 from segmentation.rollup.repeated import repeated_rows
@@ -165,6 +166,8 @@ def _below(tables: list[Table]) -> Table:
     names = {key(heading): heading for heading in first.data.column_names}
     parts = [one.data.rename_columns([names[key(h)] for h in one.data.column_names]) for one in tables]
     parts = [part.select(list(names.values())) for part in parts]
+    called = " and ".join(one.name for one in tables)
+    check_cells(called, sum(part.num_rows for part in parts), len(names))
     for heading in names.values():
         if len({kind_of(part.schema.field(heading).type) for part in parts}) > 1:
             parts = [_as_text(part, heading) for part in parts]
@@ -172,7 +175,7 @@ def _below(tables: list[Table]) -> Table:
     for one, part in enumerate(parts):
         if any(part.equals(other) for other in parts[:one]):
             raise Problem(f"{tables[one].name} was given twice, with the same rows: bring it once.")
-    said = f"{' and '.join(one.name for one in tables)} have the same headings and were put below each other."
+    said = f"{called} have the same headings and were put below each other."
     return replace(
         first, data=pa.concat_tables(parts, promote_options="permissive"), report=_reports(tables, (said,)),
         set_aside=_asides(tables),
@@ -329,6 +332,7 @@ def _attach(work: _Work, one: Join, fine: Table, coarse: Table) -> None:
     own = {name: _total(work.data[name]) for name in _sums(work.data)}
     link = _linked(one, fine, coarse, _place(fine.data[one.column], coarse.data[one.key], loose))
     names = work.homes[coarse.name] = _headings(work, one, coarse)
+    _refuse_cells(work, coarse, place)
     lost = _unused(place, coarse.data.num_rows) if spread else pa.array([], pa.int32())
     place = pa.chunked_array([*place.chunks, lost])
     work.data = _longer(work.data, column, coarse.data[one.key].take(lost), len(lost))
@@ -345,6 +349,13 @@ def _attach(work: _Work, one: Join, fine: Table, coarse: Table) -> None:
     said = tuple(_sentences(one, coarse, link, loose, repeats, before, len(lost)))
     work.links.append(replace(link, sentences=said))
     work.aside.append(repeats)
+
+
+def _refuse_cells(work: _Work, coarse: Table, place: pa.ChunkedArray) -> None:
+    """Problem where the table would have more cells than can be held; rows nothing asks for may be added below."""
+    names = f"{work.root.name} with {' and '.join(list(work.homes)[1:])}"
+    rows = work.data.num_rows + len(_unused(place, coarse.data.num_rows))
+    check_cells(names, rows, work.data.num_columns + coarse.data.num_columns - 1)
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,17 @@ import pyarrow.compute as pc
 from segmentation import formats
 from segmentation.columns import currencies
 from segmentation.columns.kinds import kind_of
-from segmentation.columns.words import is_dated, is_identifier
-from segmentation.reading import values
+from segmentation.columns.words import is_amount, is_dated, is_identifier, is_monthly
+from segmentation.reading import months, signs, values
 from segmentation.reading.draft import MOST_LISTED, Decisions, Draft, unique
 from segmentation.table import CODES, Question
 
 SPANS = r"(?i)day|visit|since"  # of headings that may also speak of a number of days
 TIMES = r"(?i)time|epoch|created|updated|(_|\b)(at|ts|on)$"  # further headings of a point in time
-MONTHS = r"(?i)month|monat|mois|\bmes(es)?\b|m[êe]s\b|mese|maand|месяц|період|период|bulan|muaj|月|period"
+BIRTHS = (
+    r"(?i)birth|\bborn|\bdob\b|geburt|^geb\b|geb\.? ?dat|naissance|nacimiento|nascimento|nascita|geboorte|рожд|lahir|lindj|"
+    "生日|出生"
+)
 
 
 def vote(draft: Draft, decided: Decisions) -> None:
@@ -66,10 +69,12 @@ def _ballot(draft: Draft, name: str, decided: Decisions) -> _Ballot:
     texts, counts = _tally(codes)
     order, decimal = _for(decided.dates, name), _for(decided.decimal, name)
     counted = (is_dated(name) and not re.search(SPANS, name)) or bool(re.search(TIMES, name))
-    monthly = is_dated(name) or bool(re.search(MONTHS, name))
-    how = values.Asked(decimal, draft.decimal, order, is_dated(name), counted, monthly)
+    past = bool(re.search(BIRTHS, name))
+    how = values.Asked(
+        decimal, draft.decimal, order, is_dated(name) or past, counted, is_monthly(name), past, is_amount(name)
+    )
     ballot = _Ballot(codes, texts, counts, how, values.vote(texts, counts, how))
-    if ballot.vote.kind == "text" and (order or decimal):
+    if ballot.vote.kind == "text" and order != "none" and (order or decimal):
         free = ballot.again(dates=None, decimal=None)
         said = f"dates as {order}" if free.vote.kind == "date" else f'numbers with the decimal mark "{decimal}"'
         return replace(free, ignored=said) if free.vote.kind != "text" else ballot
@@ -87,15 +92,23 @@ def _settle(draft: Draft, name: str, ballot: _Ballot) -> None:
     if found.values is not None:
         column = pa.chunked_array([found.values.take(one.indices) for one in column.chunks], found.values.type)
         _say(draft, name, ballot)
+    elif found.mixed:
+        draft.questions.append(_which_order(name, found))
+    elif is_monthly(name) and months.without_year(some := [text for text in ballot.texts[:100].to_pylist() if text]):
+        draft.sentences.append(f'"{name}" holds days without a year, such as {some[0].strip()}: it stays text.')
     draft.table = draft.table.set_column(i, name, column)
     if found.kind == "number" and (code := currencies.the_only_one(ballot.texts.slice(0, MOST_LISTED))):
         draft.currencies[name] = code
-    if found.kind == "number" and (signs := currencies.in_cells(ballot.texts)) is not None:
+    if found.kind == "number" and (codes := _currencies(ballot)) is not None:
         beside = unique([*draft.table.column_names, f"{name} currency"])[-1]
         draft.table = draft.table.append_column(
-            beside, pa.chunked_array([signs.take(c.indices) for c in ballot.codes.chunks])
+            beside, pa.chunked_array([codes.take(c.indices) for c in ballot.codes.chunks])
         )
         draft.sentences.append(f'"{name}" is in several currencies; they stand in the column "{beside}" beside it.')
+
+
+def _currencies(ballot: _Ballot) -> pa.Array | None:
+    return currencies.in_cells(pc.if_else(pc.is_valid(ballot.vote.values), ballot.texts, None))
 
 
 def _tally(codes: pa.ChunkedArray) -> tuple[pa.Array, np.ndarray]:
@@ -112,6 +125,7 @@ def _say(draft: Draft, name: str, ballot: _Ballot) -> None:
     noun = "dates" if found.kind == "date" else "numbers"
     if found.kind == "date":
         draft.dates[name] = found.form or "ymd"
+        _say_counted(draft, name, found, texts)
     elif found.form:
         draft.decimal = draft.decimal or found.form
     if found.odd[0]:
@@ -126,6 +140,8 @@ def _say(draft: Draft, name: str, ballot: _Ballot) -> None:
         draft.sentences.append(f'"{name}" is written in percent and read as shares: 12 % is 0.12.')
     if noun == "numbers" and (sum_ := _taken_off(ballot)):
         draft.sentences.append(f'"{name}" has numbers marked as debit or credit: {sum_}.')
+    if noun == "numbers" and (scaled := _scaled(texts)):
+        draft.sentences.append(f'"{name}" is written in thousands or millions and read in full ({scaled}).')
     if found.other is not None:
         _ask(draft, name, found, texts)
 
@@ -140,6 +156,42 @@ def _taken_off(ballot: _Ballot) -> str:
         f"those like “{example}” are taken off, {formats.whole(float(np.nansum(worth[marked])))} in all"
         if example
         else ""
+    )
+
+
+def _scaled(texts: pa.Array) -> str:
+    """A number written with its thousands or millions abbreviated, such as 1.5K; "" where there is none."""
+    texts = texts.filter(pc.match_substring_regex(texts, "[0-9]\\s*[kKmMbBtTтТмМ万萬億亿]"))
+    shape = rf"[0-9]\s*(?:{'|'.join(values.TIMES)})\s*(?:{values.CURRENCY})?\)?$"
+    written = texts if not len(texts) else texts.filter(pc.match_substring_regex(pc.utf8_trim_whitespace(texts), shape))
+    return written[0].as_py().strip() if len(written) else ""
+
+
+def _say_counted(draft: Draft, name: str, found: values.Vote, texts: pa.Array) -> None:
+    """Years of another calendar, and dates that stand for a month, a quarter or a week."""
+    if found.calendar:
+        draft.sentences.append(f'The years of "{name}" are counted {found.calendar}; dates=none keeps them as text.')
+    first = next((text for text in texts.slice(0, 20).to_pylist() if text and text.strip()), "")
+    if months.is_span(signs.digit(first)) and is_monthly(name):
+        draft.sentences.append(f'"{name}" holds spans such as {first.strip()}: the first day of each is used.')
+
+
+def _which_order(name: str, found: values.Vote) -> Question:
+    """Why a column of dates is none: some are dates in one order alone, some in the other alone."""
+    words = {"dmy": "day", "mdy": "month"}
+    parts = [f"{n:,} with the {words[form]} first alone ({shown})" for form, (n, shown) in found.mixed.items()]
+    (_, day_first), (_, month_first) = found.mixed["dmy"], found.mixed["mdy"]
+    readings = {
+        "dmy": f"{day_first} is a date, {month_first} is missing",
+        "mdy": f"{month_first} is a date, {day_first} is missing",
+    }
+    return Question(
+        f'"{name}" stays text: its values are dates in two orders, {" and ".join(parts)}; '
+        "decide with the dates setting.",
+        "dates",
+        name,
+        {"none": "text", **readings},
+        "none",
     )
 
 

@@ -5,6 +5,7 @@ Where a value further down does not fit, its column is read as text and left to 
 not fit is set aside with its line and text. `encoding.py`, `dialect.py` and `layout.py` each answer one question.
 """
 
+import codecs
 import io
 import re
 from array import array
@@ -17,12 +18,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.columns.roles import ROLES
-from segmentation.columns.words import is_dated, is_identifier, key
+from segmentation.columns.words import is_amount, is_dated, is_identifier, is_monthly, key
 from segmentation.problems import Problem
-from segmentation.reading import dialect, encoding, layout, quotes, ragged, values
+from segmentation.reading import dialect, encoding, layout, quotes, ragged, signs, values
+from segmentation.reading import records as records_
 from segmentation.reading.dialect import Dialect, Record, records
 from segmentation.reading.draft import MAX_COLUMNS, Decisions, Draft, check_cells, filled, no_rows, quoted, too_wide
-from segmentation.reading.files import Raw, empty_file, no_table
+from segmentation.reading.files import Raw, empty_file
+from segmentation.reading.gaps import FIRST
 from segmentation.reading.layout import Layout
 from segmentation.table import CODES, Question
 
@@ -45,6 +48,9 @@ def read_text(raw: Raw, decided: Decisions) -> Draft:
     head, whole = _head(raw)
     decided.tell(0, "Looking at the file")
     found = _encoding(raw, decided, head, whole)
+    front = head.decode(found.name, "replace").removeprefix("\ufeff")
+    if kind := records_.kind_of(front):
+        return records_.read(raw, kind, found.name, decided)
     try:
         return _read_as(raw, decided, found)
     except UnicodeError:  # a letter further down is not of the encoding the front speaks for
@@ -58,10 +64,17 @@ def read_text(raw: Raw, decided: Decisions) -> Draft:
 
 
 def _encoding(raw: Raw, decided: Decisions, data: bytes, final: bool) -> encoding.Encoding:
-    found = encoding.Encoding(decided.encoding) if decided.encoding else encoding.guess(data, final)
+    found = _decided(decided.encoding, data, final) if decided.encoding else encoding.guess(data, final)
     if found is None:
         raise Problem(f"{raw.name} cannot be decoded: save it as UTF-8, or say which encoding it is in.")
     return found
+
+
+def _decided(name: str, data: bytes, final: bool) -> encoding.Encoding:
+    """The encoding somebody chose; of UTF-8 a few bytes may be none of its letters."""
+    utf8 = codecs.lookup(name).name in ("utf-8", "utf-8-sig")
+    mended = utf8 and not encoding.decodes(data, name, final) and encoding.mostly_utf8(data, final, times=1)
+    return encoding.Encoding(name, mended=mended)
 
 
 @dataclass
@@ -74,6 +87,7 @@ class _Plan:
     front: list[Record]
     whole: bool  # whether the front is all
     hinted: bool  # whether the first line only names the delimiter
+    errors: str = "strict"  # "surrogateescape" where a few bytes are no letters of the encoding, and are mended
 
     @cached_property
     def heading(self) -> list[str] | None:
@@ -102,7 +116,7 @@ def _breaks(text: str) -> int:
 
 
 def _read_as(raw: Raw, decided: Decisions, found: encoding.Encoding) -> Draft:
-    plan = _plan(raw, decided, found.name)
+    plan = _plan(raw, decided, found)
     draft = None
     if not plan.whole and not decided.text and _is_clean(plan):
         try:
@@ -110,24 +124,26 @@ def _read_as(raw: Raw, decided: Decisions, found: encoding.Encoding) -> Draft:
         except _Messy:
             draft = None
     draft = draft or _row_by_row(raw, plan, decided)
-    _describe(raw, draft, plan)
+    _describe(raw, draft, plan, decided)
     if found.others:
         draft.questions.append(_which_encoding(raw, found))
     return draft
 
 
-def _describe(raw: Raw, draft: Draft, plan: _Plan) -> None:
+def _describe(raw: Raw, draft: Draft, plan: _Plan, decided: Decisions) -> None:
     """What was found, into the draft."""
     draft.header_line, draft.encoding = plan.header_line, plan.encoding
     draft.delimiter, draft.quote, draft.escape = plan.dialect.delimiter, plan.dialect.quote, plan.dialect.escape
     draft.named = plan.layout.named if plan.layout.headings else None
     if raw.size < 64 << 20:
-        draft.texts = lambda lines: _texts(raw, plan.encoding, lines)
+        draft.texts = lambda lines: _texts(raw, plan, lines)
     said = _said(plan)
     draft.sentences += [sentence for sentence, true in said.items() if true]
     if len(plan.layout.tables) > 1:
         draft.table_number = plan.layout.chosen + 1
         draft.questions.append(_which_table(plan))
+    if plan.layout.ways and plan.layout.gap and not decided.gap:
+        draft.questions.append(_where_is_the_gap(plan))
     if plan.layout.doubtful and not any(map(_is_known_heading, plan.names)):
         draft.questions.append(_is_it_headings(plan))
 
@@ -142,14 +158,23 @@ def _said(plan: _Plan) -> dict[str, bool]:
         "Every line is in quotation marks as a whole; they were taken off.": way.wrapped,
         "The rows have a cell more than the header row: their first column has no heading.": _is_askew(plan),
         f"The headings stand in {len(plan.layout.headings)} lines and were joined.": len(plan.layout.headings) > 1,
+        "The comma of decimals also sets the columns apart: what it had cut was joined.": bool(plan.layout.cents),
         "Rows may end before the last column: what they leave out is empty.": plan.layout.padded,
         "The file's first line names the delimiter.": plan.hinted,
+        f"Some bytes are no {plan.encoding}: they were read as western letters, and their cells are listed.": (
+            plan.errors != "strict"
+        ),
     }
 
 
 def _is_askew(plan: _Plan) -> bool:
     here = plan.layout
-    return plan.heading is not None and len(plan.heading) == here.width - 1 and here.named == here.width
+    return (
+        plan.heading is not None
+        and len(plan.heading) == here.width - 1
+        and here.named == here.width
+        and here.gap in ("", FIRST)
+    )
 
 
 def _is_known_heading(name: str) -> bool:
@@ -192,6 +217,25 @@ def _which_table(plan: _Plan) -> Question:
     )
 
 
+def _where_is_the_gap(plan: _Plan) -> Question:
+    here = plan.layout
+    row = next(record.cells for record in plan.front[here.first :] if len(record.cells) == here.width)
+    readings = {
+        way: ", ".join(
+            f"{name or 'no heading'} = “{cell}”" for name, cell in zip(names, row, strict=False) if name or cell
+        )
+        for way, names in here.ways.items()
+    }
+    return Question(
+        f"The headings are one fewer than the columns below them: {readings[here.gap]} is used; "
+        "decide with the gap setting.",
+        "gap",
+        None,
+        readings,
+        here.gap,
+    )
+
+
 def _is_it_headings(plan: _Plan) -> Question:
     row = plan.front[plan.layout.headings[-1]]
     shown = quoted(row.cells[:4])
@@ -208,20 +252,19 @@ def _is_it_headings(plan: _Plan) -> Question:
 # What the front of the file says
 
 
-def _plan(raw: Raw, decided: Decisions, name: str) -> _Plan:
+def _plan(raw: Raw, decided: Decisions, letters: encoding.Encoding) -> _Plan:
     head, whole = _head(raw)
-    text = _text(raw, head, name, whole).removeprefix("\ufeff")
+    errors = "surrogateescape" if letters.mended else "strict"
+    text = _text(raw, head, letters.name, whole, errors).removeprefix("\ufeff")
     if not text.strip():
         raise empty_file(raw.name)
-    if kind := _is_document(text):
-        raise no_table(raw, kind)
     way = dialect.guess(text, decided.delimiter or dialect.hint(text), decided.quote, decided.escape)
     front = _front(text, way, whole)
     if dialect.is_padded([record.cells for record in front]):
         way = replace(way, trimmed=True)
         front = _front(text, way, whole)
     _check_width(raw.name, front)
-    found = layout.find(front, decided.header, decided.table, decided.ragged == "pad")
+    found = layout.find(front, decided.header, decided.table, decided.ragged == "pad", decided.gap)
     if found is None:
         raise empty_file(raw.name)
     found.delimiter = way.delimiter
@@ -231,7 +274,8 @@ def _plan(raw: Raw, decided: Decisions, name: str) -> _Plan:
         raise no_rows(raw.name)
     if decided.table and decided.table > len(found.tables):
         raise Problem(f"{raw.name} has no table {decided.table}: it holds {len(found.tables)}, choose one of them.")
-    return _Plan(name, way, found, front, whole, bool(dialect.hint(text)))
+    found.names = [encoding.mended(name) for name in found.names] if letters.mended else found.names
+    return _Plan(letters.name, way, found, front, whole, bool(dialect.hint(text)), errors)
 
 
 def _check_width(name: str, front: list[Record]) -> None:
@@ -240,13 +284,6 @@ def _check_width(name: str, front: list[Record]) -> None:
     counts = sorted(sum(map(filled, cells)) for cells in rows if len(cells) > MAX_COLUMNS)
     if counts and 2 * len(counts) > len(rows) and counts[len(counts) // 2] > MAX_COLUMNS:
         raise too_wide(name, dialect.common_width(rows))
-
-
-def _is_document(text: str) -> str | None:
-    """What a text is that is no table."""
-    if re.match(r'\s*(\[\s*)?\{\s*"[^"]*"\s*:|\s*\[\s*\[', text):
-        return "JSON"
-    return "XML" if re.match(r"\s*<[A-Za-z!?]", text) else None
 
 
 def _front(text: str, way: Dialect, whole: bool) -> list[Record]:
@@ -292,11 +329,9 @@ def _long_line(raw: Raw, line: int) -> Problem:
     )
 
 
-def _text(raw: Raw, data: bytes, name: str, whole: bool) -> str:
-    import codecs
-
+def _text(raw: Raw, data: bytes, name: str, whole: bool, errors: str = "strict") -> str:
     try:
-        return codecs.getincrementaldecoder(name)().decode(data, whole)
+        return codecs.getincrementaldecoder(name)(errors).decode(data, whole)
     except (UnicodeDecodeError, UnicodeError):
         raise _undecodable(raw, name) from None
 
@@ -308,22 +343,22 @@ def _undecodable(raw: Raw, name: str) -> Problem:
 # Row by row: any dialect, every row's cells as they stand
 
 
-def _lines(raw: Raw, name: str) -> Iterator[str]:
+def _lines(raw: Raw, name: str, errors: str = "strict") -> Iterator[str]:
     """The lines of the whole file with their ends; Problem for one that is too long."""
     binary = raw.path.open("rb") if raw.path else io.BytesIO(raw.data)
-    with io.TextIOWrapper(binary, encoding=name, newline="") as text:
+    with io.TextIOWrapper(binary, encoding=name, errors=errors, newline="") as text:
         for number, line in enumerate(iter(lambda: text.readline(LONG_LINE), ""), 1):
             if len(line) >= LONG_LINE:
                 raise _long_line(raw, number)
             yield line.removeprefix("\ufeff") if number == 1 else line
 
 
-def _texts(raw: Raw, name: str, lines: list[int]) -> list[str]:
+def _texts(raw: Raw, plan: _Plan, lines: list[int]) -> list[str]:
     """The text of some lines."""
     wanted, last = dict.fromkeys(lines, ""), max(lines, default=0)
-    for number, line in enumerate(_lines(raw, name), 1):
+    for number, line in enumerate(_lines(raw, plan.encoding, plan.errors), 1):
         if number in wanted:
-            wanted[number] = line.rstrip("\r\n")
+            wanted[number] = encoding.mended(line.rstrip("\r\n"))
         if number >= last:
             break
     return [wanted[line] for line in lines]
@@ -352,9 +387,11 @@ class _Columns:
 
 
 def _row_by_row(raw: Raw, plan: _Plan, decided: Decisions) -> Draft:
-    kept, aside, notes, blank, mended = _Columns(plan.names), [], [], 0, 0
-    lines: Iterable[str] = _lines(raw, plan.encoding)
+    kept, aside, blank, mended = _Columns(plan.names), [], 0, 0
+    notes: list[tuple[int, str, str, str]] = []
+    lines: Iterable[str] = _lines(raw, plan.encoding, plan.errors)
     found: Iterable[Record] = plan.front if plan.whole else records(lines, plan.dialect, plan.layout.width)
+    found = found if plan.errors == "strict" else (_mended_letters(record, plan, notes) for record in found)
     done = 0
     for i, record in enumerate(found):
         done += len(record.text)
@@ -378,8 +415,24 @@ def _row_by_row(raw: Raw, plan: _Plan, decided: Decisions) -> Draft:
     if mended:
         draft.sentences.append(_mended(mended))
     draft.lines = lambda rows: [kept.lines[row] for row in rows]
-    draft.decimal = draft.decimal or _file_decimal([_sampled(column) for column in draft.table.columns])
+    draft.decimal = (
+        draft.decimal
+        or ("," if plan.layout.cents else None)
+        or _file_decimal([_sampled(column) for column in draft.table.columns])
+    )
     return draft
+
+
+def _mended_letters(record: Record, plan: _Plan, notes: list[tuple[int, str, str, str]]) -> Record:
+    """A record with western letters where bytes are none of its encoding, whose cells are listed."""
+    if record.text.isascii() or not encoding.ASTRAY.search(record.text):
+        return record
+    cells = [encoding.mended(cell) for cell in record.cells]
+    changed = [i for i, cell in enumerate(cells) if cell != record.cells[i]]
+    for i in changed if len(notes) < MOST_NOTES else ():
+        name = plan.names[i] if i < len(plan.names) else ""
+        notes.append((record.line, name, f"a byte that is no {plan.encoding}: read as a western letter", cells[i]))
+    return record._replace(cells=cells, text=encoding.mended(record.text))
 
 
 def _mended(rows: int) -> str:
@@ -428,7 +481,14 @@ def _ragged(fields: int, here: Layout) -> str:
 def _is_clean(plan: _Plan) -> bool:
     """Whether the front shows nothing that the fast reader would read otherwise."""
     here = plan.layout
-    if not plan.dialect.plain or plan.hinted or here.padded or len(here.tables) > 1 or here.width < 2:
+    if (
+        not plan.dialect.plain
+        or plan.errors != "strict"
+        or plan.hinted
+        or here.padded
+        or len(here.tables) > 1
+        or here.width < 2
+    ):
         return False
     for i, record in enumerate(plan.front[here.first :], here.first):
         if record.mended:
@@ -543,14 +603,20 @@ _SHAPES = {
 }
 
 
+_COMPACT = (
+    r"^(19|20)[0-9]{6}$",
+    r"^(19|20)[0-9]{4}([0-9]{2})?$",
+)  # days in digits alone, and under a heading of time months
+
+
 def _clean_type(name: str, column: pa.Array, decimal: str | None) -> pa.DataType | None:
     """The type of a column all of whose sampled values are plainly so written; None leaves it to the vote."""
     known = column.drop_null()
-    if not len(known) or is_identifier(name) or values.coded(known):
+    if not len(known) or is_identifier(name) or values.is_code(known, is_amount(name)):
         return None
     for shape, type_ in _SHAPES.items():
         if _all_match(known, shape):
-            may_be_dates = type_ == pa.int64() and (is_dated(name) or _all_match(known, r"^(19|20)[0-9]{6}$"))
+            may_be_dates = type_ == pa.int64() and (is_dated(name) or _all_match(known, _COMPACT[is_monthly(name)]))
             return None if may_be_dates else type_
     mark = decimal or "."
     fits = _all_match(known, rf"^-?[0-9]{{1,15}}([{mark}][0-9]+)?$")
@@ -562,12 +628,16 @@ def _all_match(column: pa.Array, shape: str) -> bool:
     return bool(pc.all(pc.match_substring_regex(column, shape)).as_py())
 
 
+_MAY_BE_VALUE = (  # without classes of Unicode, which cost more than the reading
+    rf"^[^A-Za-z]*[0-9{signs.RANGES}][^A-Za-z]*$|^(?i:[a-z.$]{{0,4}} ?[0-9][0-9., ]* ?[a-z]{{0,4}})$"
+    r"|^(?:[^0-9\s]{2,13}[\s./-]+){0,2}[0-9]{1,4}[^0-9:;!?&'\"]{1,20}[0-9]{1,4}(?:[ T,].{0,60})?$"  # 4 March 2024
+)
+
+
 def _plainly_text(column: pa.Array) -> bool:
     """Whether too few sampled values have a digit and no word in them for numbers or dates ever to win the vote."""
     known = column.drop_null()
-    digits = pc.match_substring_regex(
-        known, r"^[^A-Za-z]*[0-9][^A-Za-z]*$|^(?i:[a-z.$]{0,4} ?[0-9][0-9., ]* ?[a-z]{0,4})$"
-    )
+    digits = pc.match_substring_regex(known, _MAY_BE_VALUE)
     return len(known) >= 100 and (pc.sum(digits).as_py() or 0) < 0.3 * len(known)
 
 

@@ -6,6 +6,7 @@ leaves cells that look like one value each.
 
 import csv
 import re
+from bisect import bisect
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -29,7 +30,7 @@ _ONE_VALUE = (  # how much a cell speaks for a way to split: numbers, dates, the
     (
         1.0,
         re.compile(
-            rf"\s*[-+−–(]?\s*(?:[A-Za-z]{{1,3}}\.?|{_MARK})?\s*[-+−]?\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?"
+            rf"\s*[-+−–(]?\s*(?:[A-Za-z]{{1,3}}\.?|{_MARK})?\s*[-+−(]?\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?"
             rf"\s*(?:%|[A-Za-zа-я]{{1,4}}\.?|{_MARK})?\s*[-)]?\s*"
         ),
     ),
@@ -353,8 +354,9 @@ def _likely(front: str, way: Dialect) -> bool:
     if way.delimiter not in RARE:
         return True
     rows = [record.cells for record in records(front.splitlines(keepends=True), way) if record.cells]
-    if len(rows) < 3 or len({len(cells) for cells in rows}) > 1:
-        return False
+    named = way.delimiter == " " and len(rows) > 2 and len(rows[0]) == len(rows[1]) - 1 and bool(way.quote)
+    if len(rows) < 3 or len({len(cells) for cells in rows[named:]}) > 1:
+        return False  # but for R, which names its rows and not their column
     lines = [line.strip() for line in front.splitlines() if line.strip()]
     whole = sum(_one_value(line) == 1 and not _SEVERAL.fullmatch(line) for line in lines) / len(rows)
     columns = list(zip(*rows[1:], strict=True))
@@ -397,6 +399,9 @@ def _blank_edges(lines: list[str]) -> tuple[int, ...]:
         spans = zip(starts, [*starts[1:], len(lines[0]) + 1], strict=True)
         starts = [start for start, end in spans if lines[0][start:end].strip()]
     if len(starts) > 1 and (words == {len(starts)} or len(gaps) == len(starts)):
-        ends = [max(i for i in range(start) if not blank[i]) + 1 for start in starts[1:]]
-        return (0, *ends)  # the blanks belong to the right: numbers grow to the left
+        ends = [i for i in range(1, width) if blank[i] and not blank[i - 1]]
+        return (
+            0,
+            *(ends[bisect(ends, start) - 1] for start in starts[1:]),
+        )  # the blanks belong to the right: numbers grow to the left
     return ()

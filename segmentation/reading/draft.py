@@ -33,6 +33,8 @@ class Decisions:
     ragged: str | None = None
     totals: str | None = None
     text: tuple[str, ...] | None = None
+    gap: str | None = None
+    groups: str | None = None
     progress: Progress | None = None
 
     def tell(self, share: float, doing: str) -> None:

@@ -12,17 +12,20 @@ MOST = 40_000  # bytes of fields beyond ASCII that are weighed
 CODE_PAGES = (
     "cp1252", "cp1250", "cp1251", "koi8-r", "koi8-u", "gb18030", "big5", "cp932", "euc-jp", "cp949", "cp1253",
     "cp1254", "cp866", "iso8859-2", "iso8859-5", "iso8859-15", "cp1257", "cp1255", "cp1256", "cp850", "cp852",
-    "mac-roman", "mac-cyrillic",
+    "mac-roman", "mac-cyrillic", "cp437",
 )
+WESTERN = ("cp1252", "cp1250", "cp1254", "cp1257", "iso8859-2", "iso8859-15", "cp850", "cp852", "cp437", "mac-roman")
 # fmt: on
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 CENTRAL = ("cp1250", "cp1254", "iso8859-2", "iso8859-15")  # share most letters with cp1252, which most files are in
-OLD = ("cp850", "cp852", "mac-roman", "mac-cyrillic")  # of DOS and old Macs: less likely than they seem
+OLD = ("cp850", "cp852", "cp437", "mac-roman", "mac-cyrillic")  # of DOS and old Macs: less likely than they seem
 LITTLE = 0.01  # below it nothing speaks for any language: signs, not words
 FEW = 8  # different fields beyond ASCII that are too few to be sure
 RIVAL, RIVAL_OF_FEW = 0.6, 0.25  # of the best one's confidence: an encoding so likely is offered
 _CONTROLS = re.compile(r"[\x80-\x9f]")  # no text has these; where they come out, the encoding is another
-_SIGN_IN_WORD = re.compile(r"[^\W\d_][¡-¿×÷\x80-\x9f]|[¹³º¿¡¼¾´¸¨\x80-\x9f][^\W\d_]")
+_SIGN_IN_WORD = re.compile(r"[^\W\d_][¡-¿×÷\x80-\x9f‚„ƒ†‡ˆ‰‹•˜]|[^\W\d_]”[^\W\d_]|[¹³º¿¡¼¾´¸¨\x80-\x9f†‡ˆ‰•˜][^\W\d_]")
+ESCAPED = ((b"\x1b$B", "iso2022_jp"), (b"\x1b$@", "iso2022_jp"), (b"\x1b(J", "iso2022_jp"), (b"\x1b$)C", "iso2022_kr"))
+RARE_BYTES = 10  # letters of UTF-8 for one byte that is none: so few are mended, and the rest is kept
 
 
 class Encoding(NamedTuple):
@@ -30,6 +33,7 @@ class Encoding(NamedTuple):
 
     name: str
     others: tuple[str, ...] = ()
+    mended: bool = False  # whether a few bytes are none of its letters; they are read as western ones and listed
 
 
 def bom(head: bytes) -> str | None:
@@ -44,9 +48,30 @@ def guess(data: bytes, final: bool = True) -> Encoding | None:
     """
     if mark := bom(data) or without_mark(data):
         return Encoding(mark)
+    for sign, name in ESCAPED:
+        if sign in data and decodes(data, name, final):
+            return Encoding(name)
     if decodes(data, "utf-8", final):
         return Encoding("utf-8")
+    if mostly_utf8(data, final):
+        return Encoding("utf-8", mended=True)
     return _code_page(foreign_fields(data), data, final)
+
+
+def mostly_utf8(data: bytes, final: bool = True, times: int = RARE_BYTES) -> bool:
+    """Whether bytes are UTF-8 but for a few, one in so many letters: letters of several bytes come out right by no accident."""
+    text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(data, final)
+    bad = len(ASTRAY.findall(text))
+    letters = len(re.findall(r"[^\x00-\x7f]", text)) - bad
+    return letters >= max(times * bad, 3)
+
+
+ASTRAY = re.compile(r"[\udc80-\udcff]")  # bytes that were no letter, as Python keeps them
+
+
+def mended(text: str) -> str:
+    """A text in which bytes that were no letter are western ones."""
+    return ASTRAY.sub(lambda one: bytes([ord(one[0]) - 0xDC00]).decode("cp1252", "replace"), text)
 
 
 def without_mark(data: bytes) -> str | None:
@@ -100,6 +125,7 @@ def _code_page(fields: list[bytes], data: bytes, final: bool) -> Encoding | None
     fits = {name: weight for name, weight in weights.items() if decodes(data, name, final)}
     fits |= {"cp1252": 0.0} if "cp1252" not in fits and decodes(data, "cp1252", final) else {}
     fits = {name: weight for name, weight in fits.items() if _reads_amounts(amounts, name)} or fits
+    fits = _western(fits, sample) or fits
     fits = {
         name: weight for name, weight in fits.items() if not _CONTROLS.search(sample.decode(name, "replace"))
     } or fits
@@ -113,7 +139,25 @@ def _code_page(fields: list[bytes], data: bytes, final: bool) -> Encoding | None
     return Encoding(best, tuple(likely[:3]))
 
 
-_AMOUNT = re.compile(r"[\d\s.,'’()+\-−–%$€£¥₽₴zł№°]+")
+_AMOUNT = re.compile(r"[\d\s.,:/'’()+\-−–%$€£¥￥₽₴zł№°年月日号時时分秒元円万億亿년월일원]+")
+
+
+def _western(fits: dict[str, float], sample: bytes) -> dict[str, float]:
+    """The encodings of Europe that read a text in its letters, those that put no capital between small letters first."""
+    western = {name: weight for name, weight in fits.items() if name in WESTERN} if _is_western(sample) else {}
+    return {name: weight for name, weight in western.items() if not _is_shouting(sample, name)} or western
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether letters beyond ASCII stand alone among plain ones, as é does in café: other scripts write whole words."""
+    runs = re.findall(rb"[\x80-\xff]+", sample)
+    among = re.findall(rb"(?:[A-Za-z][\x80-\xff]{1,2}(?![\x80-\xff])|(?<![\x80-\xff])[\x80-\xff]{1,2}[A-Za-z])", sample)
+    return bool(runs) and 10 * len(among) >= 9 * len(runs)
+
+
+def _is_shouting(sample: bytes, name: str) -> bool:
+    """Whether an encoding puts a capital between small letters."""
+    return any(one.isupper() for one in re.findall(r"(?<=[a-z])[^\x00-\x7f](?=[a-z])", sample.decode(name, "replace")))
 
 
 def _reads_amounts(amounts: list[bytes], name: str) -> bool:
@@ -132,7 +176,7 @@ def _preferred(fits: dict[str, float], sample: bytes) -> str:
     best = max(fits, key=lambda name: fits[name])
     odd = "[ÐÝÞðýþ]" if best == "cp1254" else _SIGN_IN_WORD
     western = "cp1252" in fits and not re.search(odd, sample.decode("cp1252", "replace"))
-    if western and (fits[best] < LITTLE or (best in CENTRAL and fits["cp1252"] >= 0.4 * fits[best])):
+    if western and (fits[best] < LITTLE or best in OLD or (best in CENTRAL and fits["cp1252"] >= 0.4 * fits[best])):
         return "cp1252"
     if best == "iso8859-2" and "cp1250" in fits and re.search(rb"[\x80-\x9f]", sample):
         return "cp1250"  # the other has no letters there

@@ -270,8 +270,6 @@ def looks_like(raw: Raw) -> str:
         raise no_table(raw, "a binary file")
     if _MARKUP.match(head):
         return "markup"
-    if re.match(rb"(\xef\xbb\xbf)?\s*<\?xml", head):
-        raise no_table(raw, "XML")
     return "text"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from segmentation.columns.periods import is_period
+from segmentation.columns.periods import are_days, is_period
 from segmentation.reading.draft import filled
 
 _NUMERIC = re.compile(r"\s*[-+]?\d[\d.,:/\-]*\s*")
@@ -24,4 +24,4 @@ def is_heading(cells: list[str]) -> bool:
     odd = [cell.strip() for cell in cells if _NUMERIC.fullmatch(cell)]
     if all(map(_PERIOD.fullmatch, odd)):
         return not odd or len(odd) < len(cells)
-    return 1 < len(set(odd)) < len(cells) and all(map(is_period, odd))
+    return 1 < len(set(odd)) < len(cells) and (all(map(is_period, odd)) or are_days(odd))

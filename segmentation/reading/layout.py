@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from segmentation.reading import ragged
+from segmentation.reading import cents, gaps, ragged
 from segmentation.reading.dialect import Record, common_width
 from segmentation.reading.draft import MOST_HEADINGS, filled, unique
 from segmentation.reading.headings import is_heading
@@ -19,7 +19,7 @@ LONGEST = 100  # letters of a number or date; a longer cell is text, and nothing
 LOOKED_AT = 150  # rows below a heading that say what a column holds
 ABOUT = 0.8  # of the cells of the largest table: as large, and the first of them is meant
 NEAR = 60  # rows from the top of a table within which its headings stand
-NUMBER = re.compile(r"\s*[-+−–(]?\s*[^\w\s]?\s*\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?\s*[^\w\s]?[-)]?\s*")
+NUMBER = re.compile(r"\s*[-+−–(]?\s*[^\w\s]?\s*\(?\s*\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?\s*[^\w\s]?[-)]?\s*")
 MONEY = re.compile(
     r"\s*[-(]?\s*(?:[A-Za-z]{2,3}\.?|[^\w\s])\s?\d[\d.,'’ \u00a0\u202f]*\)?\s*"
     r"|\s*-?\d[\d.,'’ \u00a0\u202f]*\s?(?:[^\W\d_]{1,4}\.?|[^\w\s:/])\s*"
@@ -50,6 +50,9 @@ class Layout:
     never_empty: set[int] = field(default_factory=set)  # columns without an empty cell, and with no other
     always_empty: set[int] = field(default_factory=set)
     told: bool = False  # whether there are enough rows to say so
+    gap: str = ""  # where the headings, one fewer than the columns, have their gap; and what else they could say
+    ways: dict[str, list[str]] = field(default_factory=dict)
+    cents: tuple[int, ...] = ()  # cells of a wider row whose decimals were cut off by their comma
 
     def elsewhere(self, line: int) -> bool:
         """Whether a line belongs to another of the file's tables."""
@@ -58,6 +61,8 @@ class Layout:
 
     def fit(self, cells: list[str]) -> tuple[list[str] | None, str, str]:
         """A row's cells as wide as the table, or None; why and what was left out of them or changed, "" for nothing."""
+        if self.cents and len(cells) == self.width + len(self.cents):
+            cells = cents.joined(cells, self.cents)
         extra = cells[self.width :]
         if len(cells) == self.width or (self.trailing and not any(map(filled, extra)) and extra):
             return cells[: self.width], "", ""
@@ -100,10 +105,12 @@ class Layout:
         return all(kind == "text" or not filled(cell) or kind_of(cell) == kind for cell, kind in pairs)
 
 
-def find(records: Sequence[Record], header: tuple[int, ...] | None, table: int | None, padded: bool) -> Layout | None:
+def find(
+    records: Sequence[Record], header: tuple[int, ...] | None, table: int | None, padded: bool, gap: str | None = None
+) -> Layout | None:
     """The table of some records: the largest, or the one chosen (1 = the first); None where there is none.
 
-    `header` are the lines of the headings where somebody decided on them, () for none.
+    `header` are the lines of the headings where somebody decided on them, () for none; `gap` is where they have one.
     """
     blocks = _blocks(records)
     if not blocks:
@@ -112,7 +119,7 @@ def find(records: Sequence[Record], header: tuple[int, ...] | None, table: int |
     at = table - 1 if table and table <= len(tables) else _largest(records, tables)
     start, end = tables[at]
     inside = records[start:end]
-    found = _layout(inside, header, padded)
+    found = _layout(inside, header, padded, gap)
     found.headings = tuple(start + i for i in found.headings)
     found.first += start
     found.chosen = at
@@ -150,12 +157,21 @@ def _blocks(records: Sequence[Record]) -> list[tuple[int, int]]:
 def _starts_anew(records: Sequence[Record], start: int, at: int) -> bool:
     """Whether words as many as the cells below them, and not as those above, are the headings of another table."""
     cells = records[at].cells
-    if len(cells) < 2 or len(cells) == len(records[at - 1].cells) or re.search(r"\d", records[at].text):
+    if len(cells) < 2 or re.search(r"\d", records[at].text):
         return False
     below, above = records[at + 1 : at + 4], records[max(start, at - 3) : at]
+    if len(cells) == len(records[at - 1].cells) and not _words_below_values(cells, above):
+        return False
     if len(below) < 2 or len(above) < 2 or any(len(one.cells) != len(cells) for one in below):
         return False
     return all(map(filled, cells)) and _own_heading(records[at : at + LOOKED_AT]) == [cell.strip() for cell in cells]
+
+
+def _words_below_values(cells: list[str], above: Sequence[Record]) -> bool:
+    """Whether words stand where all rows above have numbers or dates, in two columns or more."""
+    kinds = [{kind_of(row.cells[i]) if i < len(row.cells) else "text" for row in above} for i in range(len(cells))]
+    typed = [cell.strip() for cell, kind in zip(cells, kinds, strict=True) if "text" not in kind]
+    return len(typed) > 1 and all(cell.lower() not in MISSING for cell in typed)
 
 
 def _tables(records: Sequence[Record], blocks: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -189,7 +205,7 @@ def _largest(records: Sequence[Record], tables: list[tuple[int, int]]) -> int:
     return next(i for i, size in enumerate(sizes) if size >= ABOUT * max(sizes))
 
 
-def _layout(records: Sequence[Record], header: tuple[int, ...] | None, padded: bool) -> Layout:
+def _layout(records: Sequence[Record], header: tuple[int, ...] | None, padded: bool, gap: str | None) -> Layout:
     rows = [record.cells for record in records]
     told = [row for row in rows if not is_blank(row) and not is_rule("".join(row))]
     width = common_width(told or rows)
@@ -203,13 +219,17 @@ def _layout(records: Sequence[Record], header: tuple[int, ...] | None, padded: b
         first = headings[-1] + 1 if headings else at
     body = [row for row in rows[first:] if not is_blank(row)]
     names = _names([rows[i] for i in headings])
-    width, names, short = _reconciled(width, names, body)
+    cut = _cut_decimals(names, body, width)
+    body, width = ([cents.joined(row, cut) for row in body], len(names)) if cut else (body, width)
+    gap, ways = _gap(names, body, width, gap)
+    width, names, short = (width, ways[gap], False) if ways else _reconciled(width, names, body)
     kinds = _kinds(body, width)
     shorter = sum(len(row) < width for row in body if len(row) > 1)
     padded = padded or short or (shorter >= 3 and shorter >= 0.1 * len(body))
     named = max((i + 1 for i, name in enumerate(names) if name), default=width)
     trailing = 2 * sum(len(row) > width for row in body) > len(body)
     found = Layout(width, unique(names or [""] * width), headings, first, named, kinds, trailing, padded, doubtful)
+    found.gap, found.ways, found.cents = gap, ways, cut
     found.told, found.never_empty, found.always_empty = ragged.never_and_always_empty(body, width)
     return found
 
@@ -223,6 +243,7 @@ def _first_full(rows: Sequence[list[str]], width: int) -> int | None:
         after = next((below for below in rows[i + 1 : i + 9] if len(below) == width), [])
         close = width > 2 and len(row) >= 2 and len(row) in (width - 1, width + 1)
         longer = len(row) > width > 1 and len(after) == width
+        close = close or (1 < len(row) < width and bool(_cut_decimals(row, rows[i + 1 : i + NEAR], width)))
         if full and (close or longer) and len(after) == width and is_heading(row) and not is_heading(after):
             return i
     return next((i for i, row in enumerate(rows) if len(row) == width), None)
@@ -240,7 +261,7 @@ def _headings(rows: Sequence[list[str]], at: int, width: int) -> tuple[tuple[int
             kind == "number" and re.fullmatch(r"[-\d.,]+ [-\d., ]+", cell)
             for cell, kind in zip(row, kinds, strict=False)
         )
-        headed = is_heading(row) and not ((repeated or numbers) and not _years(row))
+        headed = is_heading(row) and not (repeated or (numbers and not _years(row)))
         return ((at,), "text" in kinds and set(kinds) == {"text"} and bool(below)) if headed else ((), False)
     last = at
     while (
@@ -318,6 +339,24 @@ def _names(rows: list[list[str]]) -> list[str]:
             if before and before not in names[column]:
                 names[column].append(before)
     return [" ".join(parts) for parts in names]
+
+
+def _cut_decimals(names: list[str], body: Sequence[list[str]], width: int) -> tuple[int, ...]:
+    """Where the comma of decimals has set cells apart."""
+    named = len(names) if names and all(names) else width
+    return cents.places([row for row in body[:LOOKED_AT] if len(row) == width], named) if named < width else ()
+
+
+def _gap(names: list[str], body: list[list[str]], width: int, decided: str | None) -> tuple[str, dict[str, list[str]]]:
+    """Where headings one fewer than the columns have their gap, and what they say by each place it may be at."""
+    rows = [row for row in body[:LOOKED_AT] if len(row) == width]
+    if len(names) != width - 1 or width < 3 or len(rows) < 2 or not all(names):
+        return "", {}
+    ways = gaps.ways(names, rows)
+    before = gaps.FIRST if len({row[0] for row in body}) == len(body) and _askew(body, width) else gaps.LAST
+    if decided in ways:
+        return str(decided), ways
+    return gaps.likeliest(ways, _kinds(body, width), before) if ways else "", ways
 
 
 def _reconciled(width: int, names: list[str], body: list[list[str]]) -> tuple[int, list[str], bool]:

@@ -37,6 +37,7 @@ from segmentation.reading.draft import (
     quoted,
 )
 from segmentation.reading.files import LONGEST_NAME, Raw, looks_like, unpack
+from segmentation.reading.pivot import set_parts_aside
 from segmentation.reading.rows import drop_blank, drop_unnamed
 from segmentation.reading.totals import set_labelled_aside, set_summed_aside
 from segmentation.reading.workbook import cell_lines, read_parquet, read_workbook
@@ -68,6 +69,8 @@ def read(
     ragged: str | None = None,
     totals: str | None = None,
     text: str | Iterable[str] | None = None,
+    gap: str | None = None,
+    groups: str | None = None,
     progress: Progress | None = None,
 ) -> Table:
     """A CSV, TSV, Excel, ODS or Parquet file, plain, gzipped or zipped, as a Table.
@@ -75,8 +78,8 @@ def read(
     `source` is a path or the bytes of an upload; the other keywords are decisions and override what is found:
 
     delimiter   one character, or a word: comma, semicolon, tab, pipe, space
-    decimal     "." or ","; dates: "dmy", "mdy", "ymd", "excel" or "epoch"; both for the whole file, or by column as a
-                mapping or as "Paid=dmy,Due=mdy"
+    decimal     "." or ","; dates: "dmy", "mdy", "ymd", "excel", "epoch", "swapped" (day and month exchanged by a
+                spreadsheet) or "none"; both for the whole file, or by column as a mapping or as "Paid=dmy,Due=mdy"
     quote       double, single or none; escape: "\\" where a backslash stands before quotes, none where they are doubled
     sheet       a sheet of a workbook, a table of a web page ("Table 2"), or a file of an archive
     header      the line of the headings, "4-5" for several, none where there are none
@@ -84,12 +87,16 @@ def read(
     ragged      "pad": rows that are too short are used, what is missing is empty; "aside": they are set aside
     totals      "aside" or "keep": what is done with rows that add up the others
     text        headings of columns to keep letter by letter, or all
+    gap         where headings one fewer than the columns have their gap: "first", "last", or "split" (in a cell with two)
+    groups      "aside" or "keep": what is done with rows that a row above them adds up, as in a pivot table
     progress    called now and then with the share done and what is being done; what it raises ends the reading
 
     Raises Problem for what is no table, cannot be decoded, is empty or too wide, or a decision that does not fit.
     """
     raw = _raw(source, name)
-    decided = Decisions(encoding, delimiter, decimal, dates, sheet, quote, escape, ragged=ragged, totals=totals)
+    decided = Decisions(
+        encoding, delimiter, decimal, dates, sheet, quote, escape, ragged=ragged, totals=totals, gap=gap, groups=groups
+    )
     decided = _checked(raw.name, replace(decided, progress=progress), header, table, text)
     finished, _ = _read(raw, decided)
     decided.tell(1, "Done")
@@ -186,6 +193,8 @@ def _checked(name: str, decided: Decisions, header: Any, table: Any, text: Any) 
     _check_one_of(name, "escape", escape, ("\\", "", None), "\\ or none")
     _check_one_of(name, "ragged rows", decided.ragged, ("aside", "pad", None), "aside or pad")
     _check_one_of(name, "totals", decided.totals, ("aside", "keep", None), "aside or keep")
+    _check_one_of(name, "a gap in the headings", decided.gap, ("first", "last", "split", None), "first, last or split")
+    _check_one_of(name, "groups", decided.groups, ("aside", "keep", None), "aside or keep")
     texts = tuple(part.strip() for part in text.split(",")) if isinstance(text, str) else text and tuple(text)
     return replace(
         decided,
@@ -202,7 +211,11 @@ def _checked(name: str, decided: Decisions, header: Any, table: Any, text: Any) 
 
 def by_column(decision: str) -> dict[str, str]:
     """Heading → decision of "Paid=dmy,Due=mdy"; nothing of a decision for the whole file."""
-    return dict(re.findall(r"(?:^|,)\s*(.+?)=(\w+|[.,])(?=\s*(?:,|$))", decision))
+    found, start = {}, 0
+    for each in re.finditer(r"=(\w+|[.,])(?=\s*(?:,|$))", decision):
+        found[decision[start : each.start()].strip().removeprefix(",").strip()] = each[1]
+        start = each.end()
+    return {heading: chosen for heading, chosen in found.items() if heading}
 
 
 def _by_column(decision: str | Mapping[str, str] | None) -> str | Mapping[str, str] | None:
@@ -267,6 +280,7 @@ def _finish(name: str, draft: Draft, decided: Decisions) -> Table:
             drop_unnamed(draft)  # a column may have held a total's mark only
     vote(draft, decided)
     if not keep_totals:
+        set_parts_aside(draft, decided.groups)
         set_summed_aside(draft)
     _say_wide(name, draft)
     if draft.table.num_rows == 0:
@@ -347,7 +361,8 @@ def _sentences(draft: Draft, used: int, aside: int) -> Iterable[str]:
     )
     if draft.encoding:
         mark = _MARKS.get(draft.delimiter or "", f'"{draft.delimiter}"')
-        yield f"The text is {draft.encoding}, its columns are set apart by {mark}."
+        apart = f", its columns are set apart by {mark}" if draft.delimiter else ""
+        yield f"The text is {draft.encoding}{apart}."
     if not draft.header_line and draft.encoding:
         yield "The file has no header row: its columns are numbered."
     if beside := sum("beside" in reason for _, _, reason, _ in draft.cells):
@@ -361,6 +376,7 @@ def _sentences(draft: Draft, used: int, aside: int) -> Iterable[str]:
         "mdy": "month first",
         "excel": "as Excel counts days",
         "epoch": "as seconds since 1970",
+        values.SWAPPED: "with day and month exchanged, where a spreadsheet took one for the other",
     }
     for name, order in draft.dates.items():
         if order in orders:

@@ -1,4 +1,4 @@
-"""Rows that add up others, and notes below the table: they are set aside, so that no total becomes a customer."""
+"""Rows that add up others, page marks, and notes below the table: they are set aside, so that no total becomes a customer."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ from segmentation.reading.rows import set_aside
 
 MOST_SEARCHED = 1_000_000  # values of a column that are searched for the word Total
 LAST = 10  # rows at the end that may be totals or notes
+PAGE = "a page mark"
+PAGES = (
+    r"(?i)^\s*[-–—]*\s*(?:(?:page|seite|p[aá]gina|p[aá]g\.?|страница|стр\.?|halaman|hal\.?|faqe|faqja|strona|strana|sida|blatt)"
+    r"\s*(?:no\.? ?|nr\.? ?)?[0-9]+(?:\s*(?:of|von|de|sur|di|из|dari|nga|z|av|/)\s*[0-9]+)?|第\s*[0-9]+\s*[页頁ペ].*)\s*[-–—]*\s*$"
+)
 TOTAL, NOTE = "a total of the rows above, not a row of its own", "a note below the table"
 _TOTAL = (
     "grand total|sub-?total|total amount|totals?|sum|gesamt(summe|betrag)?|endsumme|zwischensumme|summen?|insgesamt|"
@@ -91,6 +96,7 @@ def _is_note(row: dict[str, Any], first: str) -> bool:
 def _subtotals(draft: Draft) -> None:
     """Rows in the midst that say Total and hold no other words: they would count what stands above them twice."""
     names = draft.table.column_names
+    _page_marks(draft)
     gaps = sum(column.null_count > 0 for column in draft.table.columns)
     if gaps * 2 < len(names) - 1:
         return  # such a row leaves at least half of its fields empty
@@ -105,6 +111,23 @@ def _subtotals(draft: Draft) -> None:
         found = [i for i, row in rows if len(row) > 2 and _mostly_empty(row) and _only_amounts(row, name)]
         if found and 3 * len(found) <= 2 * draft.table.num_rows:
             set_aside(draft, found, name, TOTAL)
+
+
+def _page_marks(draft: Draft) -> None:
+    """Rows with nothing but Page 2 in them."""
+    names = draft.table.column_names
+    for name in (name for name in names if kind_of(draft.table.schema.field(name).type) == "text"):
+        others = [draft.table[other] for other in names if other != name]
+        if not others or not all(other.null_count for other in others) or not _says_page(draft.table[name]):
+            continue
+        alone = np.logical_and.reduce([pc.is_null(other).to_numpy() for other in others])
+        if places := [i for i in _where(draft.table[name].cast(pa.string()), PAGES) if alone[i]]:
+            set_aside(draft, places, name, PAGE)
+
+
+def _says_page(column: pa.ChunkedArray) -> bool:
+    texts = [one.dictionary if pa.types.is_dictionary(one.type) else one for one in column.chunks]
+    return any(pc.any(pc.match_substring_regex(one, PAGES)).as_py() for one in texts if len(one) <= MOST_SEARCHED)
 
 
 def _where(texts: pa.ChunkedArray, shape: str) -> list[int]:
@@ -132,13 +155,17 @@ def _only_amounts(row: dict[str, Any], label: str) -> bool:
 
 
 def _summed_total(draft: Draft, row: dict[str, Any]) -> str | None:
-    """A row that says Total, or has no name where all others have one, and holds a column's sum."""
-    texts = [name for name in row if kind_of(draft.table.schema.field(name).type) == "text"]
+    """A row that says Total and holds a column's sum, or holds nothing but sums where all others have a name."""
+    kinds = {name: kind_of(draft.table.schema.field(name).type) for name in row}
+    texts = [name for name in row if kinds[name] == "text"]
+    if not _label(row) and any(filled(cell) and kinds[name] != "number" for name, cell in row.items()):
+        return None  # somebody, or a day: a sale like the others
     nameless = [name for name in texts if not filled(row[name]) and draft.table[name].null_count == 1]
     if draft.table.num_rows < 3 or not (_label(row) or nameless):
         return None
     numbers = [name for name, cell in row.items() if isinstance(cell, int | float) and cell]
-    return next((name for name in numbers if _is_sum(draft.table[name], row[name])), None)
+    sums = [name for name in numbers if _is_sum(draft.table[name], row[name])]
+    return sums[0] if sums and (_label(row) or sums == numbers) else None
 
 
 def _is_sum(column: pa.ChunkedArray, last: float) -> bool:

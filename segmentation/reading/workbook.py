@@ -23,12 +23,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation import formats
-from segmentation.columns.words import is_dated, is_identifier
+from segmentation.columns.words import is_amount, is_dated, is_identifier, is_monthly
 from segmentation.problems import Problem
-from segmentation.reading import values, worksheets
+from segmentation.reading import stacked, values, worksheets
 from segmentation.reading.draft import MAX_COLUMNS, Decisions, Draft, check_cells, filled, quoted, too_wide, unique
 from segmentation.reading.files import Raw, bounded, looks_like, no_table, open_zip
 from segmentation.reading.headings import header_at, is_heading
+from segmentation.reading.oddities import column_number, said, sheet_parts
 from segmentation.table import Question
 
 MAX_CELLS = 40_000_000  # of a worksheet's used range, empty cells included: they all take memory
@@ -54,8 +55,13 @@ def read_workbook(raw: Raw, decided: Decisions) -> Draft:
     about, table = _open(raw, decided)
     sheets = [sheet for sheet in about["sheets"] if sheet["rows"]]
     _check_sheet(raw, about, decided.sheet)
-    draft = _draft(_cells_of(raw, table, about["merged"]))
-    draft.sheet = about["sheet"]
+    cells = _cells_of(raw, table, about)
+    cells, others, question = _one_table(raw, cells, decided.table)
+    draft = _draft(cells)
+    draft.sheet, draft.aside = about["sheet"], draft.aside + others
+    draft.questions += [question] if question else []
+    draft.table_number = int(question.chosen or 1) if question else None
+    _say_oddities(draft, cells, about)
     if len(sheets) > 1 and decided.sheet is None:
         sizes = {one["name"]: f"{one['rows']:,} rows × {one['columns']} columns" for one in sheets[:40]}
         draft.sentences.append(f'The sheet "{draft.sheet}" was read, the largest of {len(sheets)} that holds a table.')
@@ -125,7 +131,7 @@ def _refuse_huge(raw: Raw) -> None:
 
 def _refuse_sheets(raw: Raw, archive: zipfile.ZipFile) -> None:
     parts = {info.filename: info for info in archive.infolist()}
-    named = _sheet_parts(archive) if "xl/workbook.xml" in parts else []
+    named = [part for _, part in sheet_parts(archive)] if "xl/workbook.xml" in parts else []
     if len(named) > MAX_SHEETS:
         raise _too_many(raw, len(named), "sheets", MAX_SHEETS)
     bounded(raw, sum(parts[part].file_size for part in named if part in parts), MAX_UNPACKED)
@@ -134,23 +140,6 @@ def _refuse_sheets(raw: Raw, archive: zipfile.ZipFile) -> None:
     for part in dict.fromkeys([*named, *usual]):
         if part in parts:
             _refuse_sheet(raw, archive, parts[part], texts)
-
-
-def _sheet_parts(archive: zipfile.ZipFile) -> list[str]:
-    """The part of the archive each sheet is in, in the order of the sheets; two may be in one."""
-    links = archive.read("xl/_rels/workbook.xml.rels")
-    places = {
-        _said(b"Id", link): _said(b"Target", link) for link in re.findall(rb"<[\w:]*Relationship\b[^<>]*>", links)
-    }
-    sheets = re.findall(rb"<[\w:]*sheet\b[^<>]*>", archive.read("xl/workbook.xml"))
-    targets = (places.get(_said(rb"\w+:id", sheet), "").lstrip("/") for sheet in sheets)
-    return [target if target.startswith("xl/") else f"xl/{target}" for target in targets]
-
-
-def _said(attribute: bytes, tag: bytes) -> str:
-    """What a tag says for an attribute; nothing where it does not."""
-    found = re.search(rb"\b" + attribute + rb"\s*=\s*[\"']([^\"']*)", tag)
-    return found[1].decode(errors="replace") if found else ""
 
 
 def _text_sizes(raw: Raw, archive: zipfile.ZipFile) -> np.ndarray:
@@ -216,7 +205,7 @@ def _extent(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> _Extent:
             if places:
                 found.row = max(found.row, max(int(number) for _, number in places))
                 letters = {letters for letters, _ in places}
-                found.column = max(found.column, max(map(_column_number, letters)))
+                found.column = max(found.column, max(map(column_number, letters)))
     return found
 
 
@@ -229,25 +218,18 @@ def _refuse_repeated(raw: Raw, archive: zipfile.ZipFile) -> None:
     if info.file_size > SCANNED:
         return
     cells = down = across = filled_to = 0
-    for kind, said in [*_REPEATED.findall(archive.read(info)), (b"table-row", b"")]:
+    for kind, tag in [*_REPEATED.findall(archive.read(info)), (b"table-row", b"")]:
         if kind == b"table-row":
             cells += down * filled_to
-            down, across, filled_to = _times(b"number-rows-repeated", said), 0, 0
+            down, across, filled_to = _times(b"number-rows-repeated", tag), 0, 0
         else:
-            across += _times(b"number-columns-repeated", said)
-            filled_to = across if b"value-type" in said else filled_to
+            across += _times(b"number-columns-repeated", tag)
+            filled_to = across if b"value-type" in tag else filled_to
     _refuse_cells(raw, cells)
 
 
 def _times(attribute: bytes, tag: bytes) -> int:
-    return int(_said(attribute, tag)[:9]) if attribute in tag and _said(attribute, tag).isdigit() else 1
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+    return int(said(attribute, tag)[:9]) if attribute in tag and said(attribute, tag).isdigit() else 1
 
 
 # Opening, in a process of its own
@@ -268,18 +250,19 @@ def _open(raw: Raw, decided: Decisions) -> tuple[dict[str, Any], pa.Table]:
     raise _broken(raw) if status == worksheets.BROKEN else _too_large(raw)
 
 
-def _run(content: bytes | None, sheet: list[str], decided: Decisions) -> tuple[int, bytes]:
+def _run(content: bytes, sheet: list[str], decided: Decisions) -> tuple[int, bytes]:
     """Exit status and output of the process that opens a workbook; it ends with the reading, cancelled or too slow."""
     command = [sys.executable, "-P", worksheets.__file__, str(worksheets.seconds_left()), *sheet]
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     end = time.monotonic() + SECONDS
     env = worksheets.environment()
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere, env=env) as process:
+        given, process.stdin = process.stdin, None  # asked a second time, `communicate` would not give the rest of it
+        threading.Thread(target=_feed, args=(given, content), daemon=True).start()
         try:
             while True:
                 with suppress(subprocess.TimeoutExpired):
-                    given, content = content, None
-                    out = process.communicate(given, timeout=TOLD)[0]
+                    out = process.communicate(timeout=TOLD)[0]
                     return process.returncode, out
                 if time.monotonic() > end:
                     raise subprocess.TimeoutExpired(command, SECONDS)
@@ -288,10 +271,16 @@ def _run(content: bytes | None, sheet: list[str], decided: Decisions) -> tuple[i
             process.kill()
 
 
+def _feed(pipe: Any, content: bytes) -> None:
+    """Give all of it, for as long as somebody takes it."""
+    with suppress(OSError), pipe:
+        pipe.write(content)
+
+
 def cell_lines(raw: Raw, sheet: str | None, count: int) -> list[str]:
     """The first lines of a sheet, cells set apart by bars; lines with nothing in them are empty."""
     about, table = _open(raw, Decisions(sheet=sheet))
-    rows = dict(_cells_of(raw, table, about["merged"]).front())
+    rows = dict(_cells_of(raw, table, about).front())
     return [" | ".join(rows.get(line, [])) for line in range(1, min(count, max(rows, default=0)) + 1)]
 
 
@@ -320,6 +309,7 @@ class _Cells:
     texts: list[pa.ChunkedArray]
     kinds: list[pa.ChunkedArray]
     merged: list[tuple[int, int, range]]  # line of the top, of the bottom, and columns of a merged cell
+    places: dict[int, int]  # column of the sheet → position among these
 
     def front(self) -> list[tuple[int, list[str]]]:
         """The first rows, in which the header row is looked for."""
@@ -328,21 +318,107 @@ class _Cells:
             (int(line), list(cells)) for line, cells in zip(self.lines[:HEAD], zip(*columns, strict=True), strict=True)
         ]
 
+    @property
+    def columns(self) -> Iterable[tuple[pa.ChunkedArray, pa.ChunkedArray]]:
+        return zip(self.texts, self.kinds, strict=True)
+
+    def part(self, rows: np.ndarray) -> "_Cells":
+        """Some of the rows, and the columns that hold anything in them."""
+        taken = pa.array(rows)
+        texts, kinds = ([column.take(taken) for column in columns] for columns in (self.texts, self.kinds))
+        kept = [i for i, column in enumerate(texts) if column.null_count < len(column)]
+        spans = [
+            (top, low, range(bisect_left(kept, a[0]), bisect_right(kept, a[-1]))) for top, low, a in self.merged if a
+        ]
+        places = {column: kept.index(i) for column, i in self.places.items() if i in kept}
+        return _Cells(self.lines[rows], [texts[i] for i in kept], [kinds[i] for i in kept], spans, places)
+
+    def joined(self, row: int) -> str:
+        return joined(column[row].as_py() for column in self.texts)
+
     def groups(self, line: int) -> list[range]:
         """The columns of each merged cell that starts in a line and spans several of them, but not the whole table."""
         return [span for top, _, span in self.merged if top == line and 1 < len(span) < len(self.texts)]
 
 
-def _cells_of(raw: Raw, table: pa.Table, merged: list[list[int]]) -> _Cells:
+def _cells_of(raw: Raw, table: pa.Table, about: dict[str, Any]) -> _Cells:
     texts, kinds = table.columns[1::2], table.columns[2::2]
     kept = [i for i, column in enumerate(texts) if column.null_count < len(column)]
     if len(kept) > MAX_COLUMNS:
         raise too_wide(raw.name, len(kept))
     spans = [
         (top + 1, bottom + 1, range(bisect_left(kept, left), bisect_right(kept, right)))
-        for top, left, bottom, right in merged
+        for top, left, bottom, right in about["merged"]
     ]
-    return _Cells(table["line"].to_numpy(), [texts[i] for i in kept], [kinds[i] for i in kept], spans)
+    places = {about["left"] + column: i for i, column in enumerate(kept)}
+    return _Cells(table["line"].to_numpy(), [texts[i] for i in kept], [kinds[i] for i in kept], spans, places)
+
+
+Aside = list[tuple[int, str, str, str]]
+
+
+def _one_table(raw: Raw, cells: _Cells, wanted: int | None) -> tuple[_Cells, Aside, Question | None]:
+    """The cells of one of the sheet's tables, the rows that are none of it, and a question where there are several."""
+    found = stacked.headings(cells.lines, cells.texts, cells.kinds)
+    if len(found) < 2 and not wanted:
+        return cells, [], None
+    typed = sum(np.isin(kinds.to_numpy(), (1, 2)) & texts.is_valid().to_numpy() for texts, kinds in cells.columns)
+    parts, repeated = stacked.tables(found, cells.texts, np.asarray(typed))
+    if wanted and wanted > len(parts):
+        raise Problem(f"{raw.name} has no table {wanted}: it holds {len(parts)}, choose one of them.")
+    at = wanted - 1 if wanted else stacked.largest(parts)
+    other = f"belongs to another table of the sheet (it has {len(parts)})"
+    aside = [(i, other) for part in (*parts[:at], *parts[at + 1 :]) for i in part]
+    aside += [(i, "stands above the header row") for i in range(parts[0].start)]
+    aside += [(i, "the header row again") for i in repeated if i in parts[at]]
+    rows = np.array([i for i in parts[at] if i not in repeated])
+    listed = [(int(cells.lines[i]), "", reason, cells.joined(i)) for i, reason in aside]
+    return cells.part(rows) if aside else cells, listed, _which_table(cells, parts, at)
+
+
+def _which_table(cells: _Cells, parts: list[range], at: int) -> Question | None:
+    if len(parts) < 2:
+        return None
+    readings = {str(i): f"rows {cells.lines[part[0]]} to {cells.lines[part[-1]]}" for i, part in enumerate(parts, 1)}
+    chosen = str(at + 1)
+    return Question(
+        f"The sheet holds {len(parts)} tables: the one in {readings[chosen]} was read, the others are set aside; "
+        "decide with the table setting.",
+        "table",
+        None,
+        readings,
+        chosen,
+    )
+
+
+ERROR = "an error of the spreadsheet: it counts as missing"
+
+
+def _say_oddities(draft: Draft, cells: _Cells, about: dict[str, Any]) -> None:
+    """Errors, formulas that hold no value, and hidden rows."""
+    odd, names = about["odd"], draft.table.column_names
+    name_of = {column: names[i] for column, i in cells.places.items()}
+    _list_errors(draft, cells, name_of, odd)
+    for column, count in odd.get("unworked", {}).items():
+        if name := name_of.get(int(column)):
+            many = formats.plural(count, f'formula of "{name}" holds', f'formulas of "{name}" hold')
+            draft.sentences.append(f"{many} no value: open the file in Excel, save it there and choose it again.")
+    if hidden := odd.get("hidden"):
+        filtered = " (a filter is set)" if odd["filtered"] else ""
+        draft.sentences.append(
+            f"{formats.plural(hidden, 'row is', 'rows are')} hidden in the sheet{filtered}, and read as well: "
+            "delete there what does not count."
+        )
+
+
+def _list_errors(draft: Draft, cells: _Cells, name_of: dict[int, str], odd: dict[str, Any]) -> None:
+    errors = [(row, name_of[column], ERROR, text) for row, column, text in odd.get("errors", ()) if column in name_of]
+    kept = np.isin([row for row, *_ in errors], cells.lines[cells.lines > draft.header_line]) if errors else ()
+    if listed := [one for one, stays in zip(errors, kept, strict=True) if stays]:
+        draft.cells += listed
+        count = len(listed) if odd["total"] <= len(odd["errors"]) else odd["total"]
+        many = formats.plural(count, "cell holds", "cells hold")
+        draft.sentences.append(f"{many} an error such as {listed[0][3]} and no value: listed, and missing.")
 
 
 def _draft(cells: _Cells) -> Draft:
@@ -439,14 +515,26 @@ def _fill_down(cells: _Cells, names: list[str], start: int) -> int:
 def _typed(draft: Draft, name: str, texts: pa.ChunkedArray, kinds: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """A worksheet's column: numbers and dates as the workbook holds them, anything mixed as text that will vote."""
     known = set(pc.unique(kinds.filter(texts.is_valid())).to_pylist())
-    if known == {1} and not is_identifier(name):
+    if known == {1} and not is_identifier(name) and not values.is_code(_some(texts), is_amount(name)):
         numbers = texts.cast(pa.float64()).to_numpy(zero_copy_only=False)
-        return _serial_dates(draft, name, numbers) or values.whole_or_float(numbers)
+        return (
+            _serial_dates(draft, name, numbers) or (_compact(name, texts) and texts) or values.whole_or_float(numbers)
+        )
     if known == {2}:
         return pc.utf8_slice_codeunits(texts, 0, 10).cast(pa.date32())
     if known == {0, 1} and not is_identifier(name):
         return _numbers_and_texts(texts, kinds) or texts
     return texts
+
+
+def _some(texts: pa.ChunkedArray) -> pa.Array:
+    part = texts.drop_null().slice(0, HEAD).combine_chunks()
+    return part.combine_chunks() if isinstance(part, pa.ChunkedArray) else part
+
+
+def _compact(name: str, texts: pa.ChunkedArray) -> bool:
+    """Whether numbers under a heading of time may be days or months written in digits alone, such as 20240105."""
+    return is_monthly(name) and bool(pc.all(pc.match_substring_regex(_some(texts), r"^[0-9]{6,8}$")).as_py())
 
 
 def _serial_dates(draft: Draft, name: str, numbers: np.ndarray) -> pa.Array | None:
@@ -495,7 +583,7 @@ def read_parquet(raw: Raw, decided: Decisions) -> Draft:
         texts = [one.name for one in about.schema.to_arrow_schema() if _is_words(one.type)]
         table = parquet.read_table(raw.source(), read_dictionary=texts)
         table.validate(full=True)  # its texts may be none
-    except (pa.ArrowException, OSError):
+    except (pa.ArrowException, OSError, UnicodeDecodeError):
         raise Problem(f"{raw.name} is a broken Parquet file: save or download it again.") from None
     names = unique(table.column_names)
     columns = [_standard(raw, name, column) for name, column in zip(names, table.columns, strict=True)]

@@ -4,11 +4,12 @@
 
 A workbook of one kilobyte can take all memory, or abort whatever program parses it. This one has nothing to lose:
 it limits its own memory and time first, and whoever started it sees how it ended. It runs by its path and imports
-nothing of the package but `markup`, so that it starts in a fifth of a second.
+nothing of the package but `markup` and `oddities`, so that it starts in a fifth of a second.
 
 The Arrow stream has a column `line` (row number from 1; rows with nothing in them left out) and for each column
 `text i` (null where empty) and `kind i` (uint8: 0 text, 1 number, 2 date, 3 other). Its metadata is JSON: the sheets (name, rows,
-columns, hidden), which one this is, and its merged cells (top, left, bottom, right, from 0).
+columns, hidden), which one this is, its merged cells (top, left, bottom, right, from 0), its first column, and what
+else `oddities` sees in it.
 """
 
 import ctypes
@@ -71,7 +72,7 @@ def run(data: bytes, wanted: str | None, out: Any) -> int:
 
     try:
         sheets, chosen = _choose(data, wanted)
-        _write(sheets, chosen, out)
+        _write(sheets, chosen, _oddities(data, chosen[0]), out)
     except PasswordError:
         return PROTECTED
     except MemoryError:
@@ -87,8 +88,8 @@ def _choose(data: bytes, wanted: str | None) -> tuple[list[dict[str, Any]], Any]
 
     sheets: list[dict[str, Any]] = []
     best: tuple[int, ...] = ()
-    kept: tuple[str, Any, list] = ("", None, [])
-    for name, hidden, rows, merged in _sheets(data):
+    kept: tuple[str, Any, list, int] = ("", None, [], 0)
+    for name, hidden, rows, merged, left in _sheets(data):
         batches = list(_batches(rows))
         tables = [_table(batch) for batch, _ in batches]
         several = sum(pairs for _, pairs in batches)
@@ -96,7 +97,7 @@ def _choose(data: bytes, wanted: str | None) -> tuple[list[dict[str, Any]], Any]
         sheets.append({"name": name, "rows": count, "columns": width, "hidden": hidden})
         rank = (not hidden, several > 1, several if several > 1 else 0, count)
         if count and wanted in (None, name) and rank > best:
-            best, kept = rank, (name, pa.concat_tables(tables, promote_options="default"), merged())
+            best, kept = rank, (name, pa.concat_tables(tables, promote_options="default"), merged(), left)
     return sheets, kept
 
 
@@ -106,8 +107,8 @@ def _table(batch: Any) -> Any:
     return pa.Table.from_batches([batch])
 
 
-def _sheets(data: bytes) -> Iterator[tuple[str, bool, Iterable[tuple[int, list[Any]]], Any]]:
-    """Name, whether hidden, rows with their lines, and merged cells of every sheet."""
+def _sheets(data: bytes) -> Iterator[tuple[str, bool, Iterable[tuple[int, list[Any]]], Any, int]]:
+    """Name, whether hidden, rows with their lines, merged cells and first column of every sheet."""
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -116,13 +117,30 @@ def _sheets(data: bytes) -> Iterator[tuple[str, bool, Iterable[tuple[int, list[A
             if about.typ == SheetTypeEnum.WorkSheet:
                 sheet = book.get_sheet_by_name(about.name)  # its rows come from row 1 on, but from its first column on
                 rows = enumerate(sheet.iter_rows(), 1) if sheet.start else ()
-                yield about.name, about.visible != SheetVisibleEnum.Visible, rows, lambda sheet=sheet: _merged(sheet)
+                yield (
+                    about.name,
+                    about.visible != SheetVisibleEnum.Visible,
+                    rows,
+                    lambda sheet=sheet: _merged(sheet),
+                    _left(sheet),
+                )
         return
     sys.path.append(str(Path(__file__).parent))
     import markup
 
     for name, rows, merged in markup.tables(data):
-        yield name, False, rows, lambda merged=merged: merged
+        yield name, False, rows, lambda merged=merged: merged, 0
+
+
+def _left(sheet: Any) -> int:
+    return sheet.start[1] if sheet.start else 0
+
+
+def _oddities(data: bytes, sheet: str) -> dict[str, Any]:
+    sys.path.append(str(Path(__file__).parent))
+    import oddities
+
+    return oddities.of(data, sheet)._asdict() if data.startswith(b"PK") else {}
 
 
 def _merged(sheet: Any) -> list[list[int]]:
@@ -201,12 +219,12 @@ def _kind(cell: Any) -> int:
     return 1 if isinstance(cell, int | float) else 2 if isinstance(cell, datetime.date) else 3
 
 
-def _write(sheets: list[dict[str, Any]], chosen: Any, out: Any) -> None:
+def _write(sheets: list[dict[str, Any]], chosen: Any, odd: dict[str, Any], out: Any) -> None:
     import pyarrow as pa
 
-    name, table, merged = chosen
+    name, table, merged, left = chosen
     table = table if name else pa.table({"line": pa.array([], pa.int32())})
-    about = json.dumps({"sheets": sheets, "sheet": name, "merged": merged})
+    about = json.dumps({"sheets": sheets, "sheet": name, "merged": merged, "left": left, "odd": odd})
     table = table.replace_schema_metadata({"about": about})
     with pa.ipc.new_stream(out, table.schema) as stream:
         stream.write_table(table)

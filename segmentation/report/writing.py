@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import platform
+import re
 import secrets
 import stat
+import time
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +17,7 @@ from pathlib import Path
 from segmentation.problems import Problem
 
 UNFINISHED = "UNFINISHED.txt"
+HOUR = 3600  # seconds after which nobody is writing any more
 SAID = b"These files do not belong together yet. If nothing is writing them any more, write them all once more.\n"
 
 
@@ -42,6 +47,8 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _put(files: Mapping[Path, bytes]) -> None:
     """Put files in their places, in this order, once all of them are written. Raises OSError."""
+    for folder in {Path(os.path.realpath(path)).parent for path in files}:
+        _sweep(folder)
     parts: list[_Part] = []
     try:
         for path, content in files.items():
@@ -62,7 +69,7 @@ class _Part:
         self.mode = self.path.stat().st_mode if self.path.exists() else None
         if self.plain and self.mode and not os.access(self.path, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        self.beside = self.path.with_name(f".{self.path.name[:40]}.{secrets.token_hex(4)}.part")
+        self.beside = self.path.with_name(f".{self.path.name[:40]}.{_mine()}-{secrets.token_hex(4)}.part")
 
     @property
     def plain(self) -> bool:
@@ -86,6 +93,33 @@ class _Part:
         """What did not come to its place is gone."""
         with suppress(OSError):
             self.beside.unlink()
+
+
+def _mine() -> str:
+    """What files on their way are called after: this machine and this process."""
+    return f"{zlib.crc32(platform.node().encode()):08x}-{os.getpid()}"
+
+
+def _sweep(folder: Path) -> None:
+    """What those left in a folder who were killed as they wrote into it is gone."""
+    for beside in folder.glob(".*.part"):
+        if named := re.search(r"\.([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.part$", beside.name):
+            with suppress(OSError):
+                if _is_over(named[1], int(named[2])) or time.time() - beside.stat().st_mtime > HOUR:
+                    beside.unlink()
+
+
+def _is_over(machine: str, process: int) -> bool:
+    """Whether a process has ended, as far as can be told: of another machine (a shared folder) it cannot."""
+    if os.name != "posix" or not _mine().startswith(f"{machine}-"):
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except OSError:  # it is somebody else's
+        pass
+    return False
 
 
 def _keep(folder: Path) -> None:

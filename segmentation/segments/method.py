@@ -77,10 +77,17 @@ class Method(Declaration[Segmentation]):
         names = formats.listed([said(one) for one in lacking]).lower()
         return f"{self.title} needs {names}, which these customers do not have: {how(*lacking)}."
 
-    def first(self, customers: Customers) -> list[str]:
-        """The columns it takes by itself where none is chosen and no concept asked for."""
-        controls = (one for one in self.controls.values() if isinstance(one, Attribute))
-        return [control.first(customers) for control in controls if control.first]
+    def first(self, customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
+        """The columns that it, or a method it crosses, takes by itself: none is chosen and no concept asked for."""
+        found = []
+        for name, value in self.complete(thresholds).items():
+            control = self.controls[name]
+            if isinstance(control, Attribute) and control.first and not value:
+                found.append(control.first(customers))
+            elif isinstance(control, Other):
+                other, given = control.read(name, value)
+                found += other.first(customers, given)
+        return found
 
     def segment(self, customers: Customers, **thresholds: Any) -> pd.Series:
         """Segment of each customer: an ordered categorical Series indexed by customer id, best first."""

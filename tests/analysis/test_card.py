@@ -116,4 +116,10 @@ def test_an_id_there_is_not_is_answered_with_a_sentence():
 
 
 def test_one_customer_alone_has_a_card():
-    assert card(customers(revenue=[-5.0], profit=[-5.0], potential=[0.0]), "A")["methods"]
+    found = card(customers(revenue=[-5.0], profit=[-5.0], potential=[0.0]), "A")
+    assert [(fact["column"], fact["value"], fact["rank"], fact["of"]) for fact in found["facts"]] == [
+        ("revenue", -5.0, 1, 1), ("profit", -5.0, 1, 1), ("potential", 0.0, 1, 1),
+    ]  # fmt: skip
+    placed = {one["method"]: (one["segment"], one["place"], one["up"]) for one in found["methods"]}
+    assert placed["abc_classes"] == ("C", 3, []) and placed["vip"] == ("Difficult", 3, [])
+    assert placed["volume_bands"] == ("Retail", 3, []) and "rfm" not in placed and "xyz" not in placed

@@ -158,3 +158,14 @@ def test_what_a_fifth_holds_by_chance_is_what_shuffled_orders_hold():
     found = order(came, came)[0]
     assert found.by_chance == pytest.approx(np.quantile(shuffled, (0.025, 0.975)), abs=0.012)
     assert found.by_chance == order(came, came)[0].by_chance
+
+
+def test_how_far_the_months_are_cut_off_is_told_in_words_before_each_part():
+    told = []
+    hold_out(steady(), months=3, progress=lambda *said: told.append(said))
+    assert told == [
+        (0.0, "Adding up all sales"),
+        (0.3, "Adding up the months held back"),
+        (0.5, "Adding up what was known before them"),
+        (0.8, "Adding up as many months before"),
+    ]

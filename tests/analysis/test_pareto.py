@@ -81,3 +81,9 @@ def test_the_balance_check_is_of_those_with_a_value_and_says_of_how_many():
     found = balance(customers(profit=[700.0, 100, 50, 50, 50, 10, 10, 10, 10, 10, *[np.nan] * 10]), "profit")
     assert (found.share_for_80, found.people) == (0.2, "the 10 customers with a known value")
     assert balance(customers(profit=[7.0, 1.0]), "profit").people == "customers"
+
+
+def test_parts_of_losses_and_nothing_stand_at_the_foot_of_the_curve():
+    for revenue in ([0.0, 0.0, 0.0], [0.0, -1.0, -5.0], [-2.0, -1.0, -5.0]):
+        found = parts(METHODS["abc_classes"](customers(revenue=revenue)), "revenue")
+        assert found["y0"] == found["y1"] == [0.0] * 3 and found["x1"][-1] == 1.0

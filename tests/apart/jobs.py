@@ -1,6 +1,7 @@
 """Things a process apart is asked to do in the tests."""
 
 import os
+import resource
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -44,6 +45,21 @@ def fill_with_arrow() -> int:
     held = []
     while True:
         held.append(pa.array(np.ones(1 << 24)).cast(pa.string()))
+
+
+KEPT: list[bytes] = []
+
+
+def leave_behind(megabytes: int) -> int:
+    """Memory in pieces so small that none of it can be given back, though little of it is used; the process that has it."""
+    held = [bytes(400) for _ in range(megabytes * 2_500)]
+    KEPT.extend(held[::1_000])
+    return os.getpid()
+
+
+def allowed() -> int:
+    """Bytes of memory of its own this process may have."""
+    return resource.getrlimit(resource.RLIMIT_DATA)[0]
 
 
 def work_long() -> None:

@@ -1,7 +1,12 @@
 """Processes apart: what they make comes back as it is, and nothing they do can harm the one that asks."""
 
 import gc
+import os
+import signal
+import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +21,7 @@ from segmentation.apart.handing import Upload
 from segmentation.apart.pool import Pool
 from segmentation.customers.left_out import LeftOut, left_out
 from tests.apart import jobs
-from tests.places import SAMPLES
+from tests.places import ROOT, SAMPLES
 
 SHOES = SAMPLES / "shoe_maker_orders.csv"
 
@@ -89,6 +94,44 @@ def test_who_takes_too_long_is_a_sentence_and_the_next_is_served(pool, tight):
     with pytest.raises(Problem, match=r"takes longer than .* of this server's time, which is the limit"):
         pool.do(jobs.work_long)
     assert pool.do(jobs.double, 2) == 4
+
+
+def test_memory_left_by_one_thing_is_not_allowed_to_the_next_beside_its_own(tight):
+    pool = Pool(1)
+    before = pool.do(jobs.allowed)
+    process = pool.do(jobs.leave_behind, 100)
+    assert (pool.do(jobs.allowed), pool.do(jobs.wait, 0)) == (before, process)
+
+
+def test_a_process_that_keeps_much_is_replaced_before_smaller_work():
+    pool = Pool(1)
+    process = pool.do(jobs.leave_behind, 700)
+    assert pool.do(jobs.wait, 0) != process
+
+
+def test_a_process_killed_in_the_middle_of_work_is_a_sentence_and_the_next_is_served(pool):
+    process = pool.do(jobs.wait, 0)
+    killer = threading.Timer(0.5, os.kill, (process, signal.SIGKILL))
+    killer.start()
+    with pytest.raises(Problem, match="too large for this server"):
+        pool.do(jobs.work_long)
+    assert pool.do(jobs.double, 2) == 4
+
+
+SERVER = "from segmentation.apart.pool import Pool; from tests.apart import jobs; "
+SERVER += "pool = Pool(1); print(pool.do(jobs.wait, 0), flush=True); pool.do(jobs.work_long)"
+
+
+def test_no_process_goes_on_working_for_a_server_that_was_killed():
+    server = subprocess.Popen([sys.executable, "-c", SERVER], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    worker = Path("/proc", server.stdout.readline().strip())
+    assert worker.exists()
+    server.kill()
+    server.wait()
+    until = time.monotonic() + 30
+    while worker.exists() and (worker / "stat").read_text().split()[2] != "Z" and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not worker.exists() or (worker / "stat").read_text().split()[2] == "Z"
 
 
 def test_progress_is_told_and_what_it_raises_ends_the_work(pool):

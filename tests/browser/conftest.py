@@ -31,7 +31,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hold(held: Path) -> Iterator[Callable[[], None]]:
     """Call it, and from then on work takes long."""
     yield held.touch
-    held.unlink()
+    held.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")

@@ -165,3 +165,17 @@ def test_addresses_and_markup_in_headings_and_customers_stay_letters_on_every_pa
     screen.choose("card", f"{HOSTILE[1]} 1")
     screen.says("What would move it up")
     assert (page.evaluate(MADE), page.evaluate(SLASHES)) == ([], [])
+
+
+def test_a_second_file_chosen_while_one_is_read_is_read_instead_and_the_wait_is_always_seen(
+    page: Page, held: Path, hold: Callable[[], None]
+) -> None:
+    screen = Screen(page)
+    hold()
+    screen.upload("first.csv", b"customer,date,revenue\nAlma,2026-01-01,5\nBora,2026-02-01,7\n")
+    expect(screen.key("working").get_by_role("progressbar")).to_be_visible()
+    screen.upload("second.csv", b"customer,date,revenue\nAlma,2026-01-01,5\nBora,2026-02-01,7\nCuka,2026-02-02,9\n")
+    expect(screen.key("working").get_by_role("progressbar")).to_be_visible()
+    held.unlink()
+    screen.says("3 customers")
+    expect(screen.key("working")).to_have_count(0)

@@ -55,6 +55,21 @@ def test_freight_of_an_order_is_counted_once(northwind):
     assert round(people.total("cost_to_serve"), 2) == 64_942.69
 
 
+def test_a_join_of_more_cells_than_can_be_held_is_refused_before_it_is_made(monkeypatch):
+    monkeypatch.setattr("segmentation.reading.draft.MAX_CELLS", 39)
+    assert join([LINES, ORDERS]).data.shape == (4, 8)
+    said = r"lines.csv with orders.csv and clients.csv is too large for this server: 5 rows × 10 columns are 50 cells"
+    with pytest.raises(Problem, match=said):
+        join([LINES, ORDERS, PEOPLE])
+
+
+def test_files_below_each_other_of_more_cells_than_can_be_held_are_refused(monkeypatch):
+    monkeypatch.setattr("segmentation.reading.draft.MAX_CELLS", 5)
+    months = [file(f"{month}.csv", f"client,amount\nC7,{i}\nC8,2\n") for i, month in enumerate(("may", "june"))]
+    with pytest.raises(Problem, match=r"june.csv and may.csv is too large .*: 4 rows × 2 columns are 8 cells"):
+        join(months)
+
+
 def test_the_order_in_which_files_come_changes_nothing():
     wanted = Customers.build(join([LINES, ORDERS, PEOPLE]))
     for tables in itertools.permutations([LINES, ORDERS, PEOPLE]):

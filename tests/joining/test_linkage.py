@@ -156,3 +156,10 @@ def test_few_missing_or_hostile_names_are_no_trouble(names):
     pairs = duplicates(pd.DataFrame({"name": pd.array(names, dtype="str"), "city": "Rome"}))
     assert found(pairs) <= {(0, 3)}
     assert list(pairs) == ["left", "right", "score", "why"]
+
+
+def test_looking_for_the_same_customer_says_nothing_of_its_own_on_the_terminal(caplog):
+    caplog.set_level("DEBUG", "splink")
+    firms = {"Company": ["Acme Tools Ltd", "ACME TOOLS GmbH", "Delta"], "City": ["Rome", "Rome", "Oslo"]}
+    assert len(duplicates(pd.DataFrame(firms))) == 1
+    assert not caplog.messages

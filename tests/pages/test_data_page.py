@@ -87,12 +87,22 @@ def test_a_role_taken_away_is_said_on_the_segments_page_and_comes_back_with_one_
     assert with_shoes.title == "Who brings the money?"
 
 
-@pytest.mark.parametrize("role", ["customer", "date"])
-def test_a_missing_customer_or_date_column_is_no_crash(with_shoes: Visitor, role: str) -> None:
-    with_shoes.choose(f"role.{role}", "")
-    for page in ("Segments", "Data"):
-        with_shoes.go(page)
-        assert with_shoes.problems or "customers" in with_shoes.words
+def test_without_a_customer_column_every_page_says_which_one_to_choose(with_shoes: Visitor) -> None:
+    with_shoes.choose("role.customer", "")
+    for page in ("Segments", "Portfolio", "Data"):
+        assert with_shoes.go(page).problems == [
+            "shoe_maker_orders.csv has no customer number or name: choose the column that holds it."
+        ]
+    with_shoes.choose("role.customer", "customer_id")
+    assert not with_shoes.problems and "319 customers" in answer(with_shoes)
+
+
+def test_without_a_date_column_all_customers_stay_and_what_needs_days_says_so(with_shoes: Visitor) -> None:
+    with_shoes.choose("role.date", "")
+    assert "319 customers" in answer(with_shoes)
+    assert not with_shoes.go("Segments").problems and sum(with_shoes.numbers["customers"]) == 319
+    assert "needs days since last order" in with_shoes.choose("method", "lifecycle").problems[0]
+    assert not with_shoes.go("Data").choose("role.date", "order_date").go("Segments").problems
 
 
 @pytest.mark.parametrize("way", CHOICES["returns"].ways)

@@ -123,12 +123,32 @@ def test_a_method_that_would_name_its_segments_after_masked_values_says_so(maske
     assert not shown(masked)
 
 
+def test_beside_a_masked_column_methods_on_others_still_work(visitor: Visitor) -> None:
+    rows = "".join(f"{i},{SECRET} {i % 3},branch {i % 2},{i * 10}\n" for i in range(1, 40))
+    visitor.upload("customer,town,branch,revenue\n" + rows)
+    visitor.study.masked.append("town")
+    visitor.study.thresholds["attribute"] = {"column": "branch"}
+    visitor.study.thresholds["cross"] = {"second": {"method": "attribute", "column": "branch"}}
+    for name in ("attribute", "cross", "abc_classes", "volume_bands"):
+        visitor.study.method = name
+        assert not visitor.go("Segments").problems, name
+    visitor.study.masked.append("revenue")  # an amount names no segment
+    assert not visitor.look().problems
+
+
 def test_the_column_a_method_takes_by_itself_is_asked_about_too(visitor: Visitor) -> None:
     rows = "".join(f"{i},{SECRET} {i % 3},{i * 10}\n" for i in range(1, 40))
     visitor.upload("customer,town,revenue\n" + rows)
     visitor.study.masked.append("town")
     visitor.study.method = "attribute"
     assert "“town” is masked on screen" in visitor.go("Segments").problems[0]
+    visitor.study.thresholds["cross"] = {"second": "attribute"}
+    visitor.study.method = "cross"
+    assert "“town” is masked on screen" in visitor.look().problems[0]
+    recipe = {"primitive": "edges", "column": "revenue", "cuts": [100], "names": ["up", "down"], "cross": "attribute"}
+    visitor.study.keep("mine", recipe)
+    visitor.study.method = "mine"
+    assert "“town” is masked on screen" in visitor.look().problems[0]
     visitor.study.method = Study().method
     visitor.go("Portfolio").at.session_state["part"] = "One customer"
     visitor.at.session_state["card"] = "2"

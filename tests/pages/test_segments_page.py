@@ -188,6 +188,15 @@ def test_a_box_drawn_in_the_bubble_chart_lists_the_customers_inside(at_segments:
     inside = shoes.frame[shoes.frame["profit"].between(1000, 5000) & shoes.frame["potential"].between(0, 2000)]
     assert len(inside) > 0
     assert set(at_segments.table(LIST).index) == set(inside.index)
+    best = METHODS["abc_classes"](shoes).rows("A")
+    assert set(at_segments.choose("listed", "A").table(LIST).index) == set(shoes.frame.index[best])
+
+
+def test_an_empty_box_offers_no_download_and_says_that_nobody_is_in_it(at_segments: Visitor) -> None:
+    at_segments.at.session_state["box"] = {"x": [-9e9, -8e9], "y": [0, 1]}
+    at_segments.look().choose("listed", BOX)
+    assert "Nobody is in the box drawn in the chart." in at_segments.words
+    assert "download_customers" not in {button.key for button in at_segments.at.get("download_button")}
 
 
 def test_a_method_the_data_cannot_feed_says_what_is_missing_and_the_others_go_on(visitor: Visitor) -> None:

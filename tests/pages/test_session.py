@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from pages.app.files import made_of, source_of
+from segmentation import Study
+
+SHOP = {
+    "orders.csv": b"order,client,day,amount\n1,C7,2026-01-05,10\n2,C8,2026-02-05,20\n3,C9,2026-03-05,30\n",
+    "clients.csv": b"client,town\nC7,Rome\nC8,Oslo\nC9,Bern\nC5,Riga\n",
+}
+
 
 def takes_other_files() -> None:
     """An app that holds something under every key that new data make stale, and takes up a file."""
@@ -32,3 +40,21 @@ def test_nothing_that_belongs_to_other_files_is_left() -> None:
     registered, left = visit.text[0].value.split(", left: ")
     assert int(registered) > 10
     assert left == "[]"
+
+
+def test_progress_of_several_files_only_grows_and_says_which_of_them_is_read() -> None:
+    said: list[tuple[float, str]] = []
+    sources = tuple(source_of(text, name) for name, text in SHOP.items())
+    made_of(sources, Study(), lambda share, doing: said.append((share, doing)))
+    shares = [share for share, _ in said]
+    assert shares == sorted(shares) and shares[0] >= 0 and said[-1] == (0.95, "Looking how the files belong together")
+    assert {doing.rpartition(" (")[2] for _, doing in said[:-1]} == {"1 of 2)", "2 of 2)"}
+    first, second = ([share for share, doing in said[:-1] if f"({at} of 2)" in doing] for at in (1, 2))
+    assert max(first) <= 0.95 / 2 <= min(second) and max(second) <= 0.95
+
+
+def test_progress_of_one_file_names_no_number_of_files() -> None:
+    said: list[tuple[float, str]] = []
+    made_of((source_of(b"customer,revenue\nCy,6\n", "one.csv"),), Study(), lambda *told: said.append(told))
+    assert said and not any(" of 1)" in doing or "belong together" in doing for _, doing in said)
+    assert max(share for share, _ in said) <= 0.95

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,11 @@ import pytest
 from segmentation import Customers, Problem, Study
 from segmentation.customers.outlook import SAYS
 from segmentation.potential import MODELS, fit_expected, with_potential
+from segmentation.potential.lifetimes.expected import History
+from segmentation.potential.lifetimes.expected import _correlation as together
+from segmentation.potential.lifetimes.expected import _warnings as warned_of
+from segmentation.potential.lifetimes.purchases import Purchases
+from segmentation.potential.lifetimes.spending import Spending
 from segmentation.segments.controls import Choice, Slider, Weights
 from tests.potential.test_purchases import drawn
 from tests.small import customers, table
@@ -288,6 +294,56 @@ def test_where_the_parameters_are_settled_chances_are_shown_and_nothing_else_is_
     assert found.facts["converged"] and "p_alive" in found.known
     assert not any("instead" in warning for warning in found.warnings)
     assert told("bgnbd", loss=(0.9, 1.6)).warnings[0].startswith("A one-time buyer counts as alive for certain")
+
+
+FITTED = Purchases(0.5, 10.0, 1.0, 2.0, True, -9.0, True, 50, 50)
+AMOUNTS = Spending(6.0, 4.0, 15.0, -9.0, True, 50)
+KNOWN = History(*np.ones((4, 3)), True)
+MISJUDGED = "How often and how much go together here ({}): large buyers are misjudged."
+
+
+@pytest.mark.parametrize(
+    ("spending", "apart", "together", "said"),
+    [
+        (AMOUNTS, True, None, []),
+        (AMOUNTS, True, 0.3, []),
+        (AMOUNTS, True, -0.29, []),
+        (AMOUNTS, True, 0.31, [MISJUDGED.format("0.31")]),
+        (AMOUNTS, True, -0.5, [MISJUDGED.format("-0.50")]),
+        (AMOUNTS, False, None, ["The first purchase counts in the mean too: the file does not say what it brought."]),
+        (
+            replace(AMOUNTS, converged=False), True, None,
+            ["The search for the money's parameters did not come to its end: compare with the trend."],
+        ),
+        (
+            replace(AMOUNTS, q=1.0), True, None,
+            ["Purchases vary so much that their mean has no bound: each customer's own mean purchase is taken."],
+        ),
+        (
+            None, True, None,
+            ["Too few bought again to say how purchases vary: each customer's own mean purchase is taken."],
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_doubtful_of_the_money_is_said_and_nothing_else(spending, apart, together, said):
+    assert [*warned_of(FITTED, spending, replace(KNOWN, apart=apart), together)] == said
+
+
+@pytest.mark.parametrize(
+    ("purchases", "means", "found"),
+    [
+        ([1, 2, 3], [10, 20, 30], 1.0),
+        ([1, 2, 3, 0, 9], [10, 20, 30, 99, 0], 1.0),  # who never came again, or for nothing, says nothing
+        ([3, 2, 1], [10, 20, 30], -1.0),
+        ([1, 2, 0], [10, 20, 30], None),
+        ([1, 2], [10, 20], None),
+        ([2, 2, 2], [10, 20, 30], None),
+        ([1, 2, 3], [10, 10, 10], None),
+    ],
+)
+def test_whether_often_and_much_go_together_is_told_of_three_who_differ_in_both(purchases, means, found):
+    told_of = together(np.array(purchases, float), np.array(means, float))
+    assert told_of == (pytest.approx(found) if found else None)
 
 
 def hard(seed: int):

@@ -38,3 +38,9 @@ def test_a_text_that_is_none_makes_the_file_a_broken_one():
     content = written(name=pa.array(["anna", "bob"]), paid=pa.array([1.0, 2.0])).replace(b"anna", b"an\xffa")
     with pytest.raises(Problem, match="broken Parquet file"):
         read(content, name="x.parquet")
+
+
+def test_a_heading_that_is_no_text_makes_the_file_a_broken_one():
+    damaged = written(customer=pa.array(["ann"]), amount=pa.array([1.5])).replace(b"customer", b"cust\xbfmer")
+    with pytest.raises(Problem, match=r"x.parquet is a broken Parquet file"):
+        read(damaged, name="x.parquet")

@@ -57,7 +57,7 @@ def test_a_line_without_an_end_far_down_is_refused():
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "picture"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "picture"),
         (bytes(range(256)) * 40, "binary"),
-        (b'[{"name": "Ann", "amount": 1}]', "JSON"),
+        (b'{"name": "Ann", "amount": 1}', "JSON"),
         (b"<orders><order>1</order></orders>", "XML"),
     ],
 )

@@ -188,19 +188,52 @@ def test_a_first_line_may_name_the_delimiter(delimiter):
     assert found.report.delimiter == delimiter and found.report.header_line == 2
 
 
-@pytest.mark.parametrize("gap", [1, 2, 5])
-@pytest.mark.parametrize("ruled", [False, True])
-def test_aligned_columns_are_read(gap, ruled):
-    table = known()
-    rows = [HEADINGS, *[[*row[:3], row[3].isoformat(), str(row[4]), number(row[5])] for row in table]]
+def aligned(table, gap, ruled, headings=HEADINGS):
+    rows = [headings, *[[*row[:3], row[3].isoformat(), str(row[4]), number(row[5])] for row in table]]
     widths = [max(len(row[i]) for row in rows) for i in range(6)]
     lines = [(" " * gap).join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
     rule = (" " * gap).join("-" * width for width in widths)
-    content = "\n".join([lines[0], rule, *lines[1:]] if ruled else lines)
-    if gap > 1 or ruled:
-        assert_known(content, table)
-    else:
-        assert read(content.encode()).report.rows_in >= len(table)
+    return [lines[0], rule, *lines[1:]] if ruled else lines
+
+
+@pytest.mark.parametrize(("gap", "ruled"), [(1, True), (2, False), (2, True), (5, False), (5, True)])
+def test_aligned_columns_are_read(gap, ruled):
+    assert_known("\n".join(aligned(known(), gap, ruled)), known())
+
+
+def test_columns_one_space_apart_are_read_where_no_cell_has_two_words_and_kept_as_whole_lines_where_one_has():
+    words = [tuple(cell.replace(" ", "-") if isinstance(cell, str) else cell for cell in row) for row in known()]
+    assert_known("\n".join(aligned(words, 1, False, [name.replace(" ", "-") for name in HEADINGS])), words)
+    lines = aligned(known(), 1, False)
+    whole = read("\n".join(lines).encode()).data
+    assert whole.num_columns == 1 and whole[0].to_pylist() == [line.strip() for line in lines[1:]]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Customer     Town        Note      Amount",
+        "Customer     Town        Note      Amount\n------------ ----------- --------- ------",
+        "Customer Town Note Amount\n------------ ----------- --------- ------",
+    ],
+)
+def test_aligned_columns_may_hold_names_of_two_words_and_empty_cells(headings):
+    content = f"""{headings}
+Ann Lee      New York              10
+Bo Berg                  new buyer 20
+Cy Cruz      Den Haag    old buyer 30
+Di Dorn      Rome                  40
+Ed Eck       Oslo
+"""
+    found = read(content.encode()).data
+    assert found.column_names == ["Customer", "Town", "Note", "Amount"]
+    assert [list(row.values()) for row in found.to_pylist()] == [
+        ["Ann Lee", "New York", None, 10],
+        ["Bo Berg", None, "new buyer", 20],
+        ["Cy Cruz", "Den Haag", "old buyer", 30],
+        ["Di Dorn", "Rome", None, 40],
+        ["Ed Eck", "Oslo", None, None],
+    ]
 
 
 # How numbers are written
@@ -488,6 +521,27 @@ def test_a_file_without_headings_loses_no_row(delimiter):
     found = read(written(table, delimiter=delimiter, headings=None).encode())
     assert found.report.header_line == 0 and found.data.num_rows == len(table)
     assert found.data.column_names == [f"column {i}" for i in range(1, 7)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "2019 spring;Anna;12\n2020 autumn;Ben;15\n2019 spring;Cem;11\n",
+        "Anna;2019 spring\nBen;2020 autumn\nCem;2019 spring\n",
+        "Anna;2019 spring;2020 fall\nBen;2020 fall;2021 fall\nCem;2019 spring;2020 fall\n",
+    ],
+)
+def test_years_in_a_first_row_whose_words_come_again_are_no_headings(content):
+    found = read(content.encode())
+    assert found.report.header_line == 0 and found.data.num_rows == 3
+
+
+def test_years_above_numbers_are_headings_and_one_year_in_a_first_row_is_a_value():
+    months = read(b"Ding;2019 01;2019 02\nAnna;1 200;13 000\nBen;2 000;2 100\nCem;1 100;3 000\n")
+    assert months.data.column_names == ["Ding", "2019 01", "2019 02"] and months.data.num_rows == 3
+    assert not months.report.questions  # words above numbers: nothing is doubtful
+    one = read(b"Anna;2019 12;Rome\nBen;2020 01;Oslo\nCem;2020 02;Bern\n").data
+    assert one["column 1"].to_pylist() == ["Anna", "Ben", "Cem"]
 
 
 def test_words_only_are_asked_whether_the_first_row_is_a_heading():

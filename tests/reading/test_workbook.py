@@ -275,6 +275,14 @@ def test_a_workbook_that_unpacks_to_hundreds_of_times_its_size_is_refused(monkey
     assert "unpacks to more than" in problem(sheet(HEADER + LINE + long))
 
 
+def test_a_workbook_is_read_whole_on_a_machine_so_busy_that_opening_it_starts_late(monkeypatch):
+    monkeypatch.setattr("segmentation.reading.workbook.TOLD", 0.001)
+    monkeypatch.setattr("segmentation.reading.workbook.SECONDS", 20)
+    rows = "".join(f"<tr><td>C{i}</td><td>{i}</td></tr>" for i in range(20_000))
+    page = f"<html><table><tr><td>customer</td><td>amount</td></tr>{rows}</table>".encode()
+    assert read(page, name="book.xls").data.num_rows == 20_000
+
+
 def test_a_workbook_that_takes_too_long_is_given_up(monkeypatch):
     for limit in ("SECONDS", "TOLD"):  # no process is that quick
         monkeypatch.setattr(f"segmentation.reading.workbook.{limit}", -1)

@@ -131,6 +131,11 @@ def test_labels_are_those_of_the_method(findings):
     pd.testing.assert_series_equal(findings.tables["labels"]["segment"], labels)
 
 
+def test_labels_of_a_folder_have_two_columns():
+    of_rfm = Findings.of(Study(method="rfm"), [SHOES])
+    assert list(of_rfm.tables["labels"].reset_index()) == ["customer_id", "segment"]
+
+
 def test_tables_are_written_without_what_only_pictures_need():
     code = (
         "import sys; from segmentation.__main__ import main\n"

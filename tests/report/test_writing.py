@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -110,6 +111,45 @@ def test_killed_at_any_step_a_folder_is_as_it_was_or_complete_or_says_that_it_is
     interrupted = tmp_path / str(seen.index("signed"))
     write_all(interrupted, NEW)
     assert held(interrupted) == NEW, "written once more it is complete"
+
+
+WRITE = "from segmentation.report.writing import write_all; from pathlib import Path; import sys; "
+WRITE += "write_all(Path(sys.argv[1]), {f'{i}.csv': b'x' * 50_000_000 for i in range(40)})"
+
+
+def hidden(folder: Path) -> list[Path]:
+    return sorted(folder.glob(".*.part"))
+
+
+def test_what_a_killed_process_left_is_gone_with_the_next_writing(tmp_path):
+    process = subprocess.Popen([sys.executable, "-c", WRITE, str(tmp_path)], cwd=ROOT)
+    while len(hidden(tmp_path)) < 2:
+        assert process.poll() is None, "it ended before it could be killed"
+    write(tmp_path / "labels.csv", b"beside it")
+    assert hidden(tmp_path), "who still writes keeps what is on its way"
+    process.kill()
+    process.wait()
+    assert hidden(tmp_path) and held(tmp_path) == {"labels.csv": b"beside it"}
+    write_all(tmp_path, OLD)
+    assert held(tmp_path) == OLD and hidden(tmp_path) == []
+
+
+@pytest.mark.parametrize(("age", "left"), [(60, True), (2 * 3600, False)], ids=["a minute", "two hours"])
+def test_what_another_machine_writes_is_left_alone_for_an_hour(age, left, tmp_path):
+    other = tmp_path / ".labels.csv.0badcafe-999999-12345678.part"
+    other.write_bytes(b"half")
+    os.utime(other, (time.time() - age,) * 2)
+    write(tmp_path / "labels.csv", b"whole")
+    assert other.exists() == left
+
+
+def test_hidden_files_of_other_programs_are_left_alone(tmp_path):
+    names = [".movie.part", ".x.0badcafe.part", ".labels.csv.0badcafe-1-12345678.part.txt"]
+    for name in names:
+        (tmp_path / name).write_bytes(b"theirs")
+        os.utime(tmp_path / name, (0, 0))
+    write(tmp_path / "labels.csv", b"ours")
+    assert all((tmp_path / name).exists() for name in names)
 
 
 def test_a_link_stays_a_link_and_who_may_read_a_file_may_still(tmp_path):

@@ -28,8 +28,16 @@ ORDERS = {
     "ymd": "year first (2026-12-31)",
     "excel": "days as Excel counts them",
     "epoch": "seconds since 1970",
+    "swapped": "day and month exchanged (by a spreadsheet)",
+    "none": "no dates",
 }
 RAGGED = {"pad": "used, what is missing is empty", "aside": "set aside"}
+GAPS = {
+    "first": "the first column has no heading",
+    "last": "the last column has no heading",
+    "split": "two headings stand in one cell",
+}
+GROUPS = {"aside": "set aside", "keep": "used as rows of their own"}
 TOTALS = {"aside": "set aside", "keep": "used as rows of their own"}
 
 
@@ -106,10 +114,16 @@ def _settings(name: str, report: Report) -> Iterable[tuple[str, str, str, Mappin
         header = f"line {report.header_line}" if report.header_line else "none"
         yield "header", "Line of the headings (4, 4-5 or none)", header, None
         yield "table", "Which table of the file (1, 2 …)", str(report.table or 1), None
+        if "gap" in session.reading_of(name) or any(one.setting == "gap" for one in report.questions):
+            yield "gap", "Of the headings, one too few,", "as they agree with the columns", GAPS
         yield "ragged", "Rows that are too short are", RAGGED["aside"], RAGGED
     if report.sheet:
         yield "sheet", "Sheet", report.sheet, session.sheets(name)
+        if report.table:
+            yield "table", "Which table of the sheet (1, 2 …)", str(report.table), None
     yield "decimal", "Decimal sign", DECIMALS.get(report.decimal or "", "no decimals"), DECIMALS
+    if "groups" in session.reading_of(name) or any(one.setting == "groups" for one in report.questions):
+        yield "groups", "Rows that a row above adds up are", GROUPS["aside"], GROUPS
     yield "totals", "Rows that add up the others are", TOTALS["aside"], TOTALS
 
 

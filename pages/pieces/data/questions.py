@@ -11,7 +11,7 @@ import streamlit as st
 from pages.app import session, upload
 from pages.app.masking import raw_hidden
 from pages.app.words import plain
-from pages.pieces.data.decisions import ORDERS, decide
+from pages.pieces.data.decisions import GAPS, GROUPS, ORDERS, decide
 from segmentation import formats
 from segmentation.table import Question
 
@@ -20,6 +20,8 @@ UNSAID: dict[str, Mapping[str, str]] = {  # readings without their examples
     "decimal": {".": "decimals stand after a point", ",": "decimals stand after a comma"},
     "header": {"none": "the first line is a row"},
     "encoding": {},
+    "gap": GAPS,
+    "groups": GROUPS,
 }
 FEW = 5  # readings shown side by side; more go into a list
 

@@ -60,7 +60,7 @@ def _by_question(study: Study, customers: Customers) -> None:
         )
         if lacking := [row for row in under if not row.allowed]:
             st.caption("  \n".join(_lacks(row) for row in lacking))
-    if any(one.name == "margin" for row in rows for one in row.supplies):
+    if "revenue" in customers.frame and any(one.name == "margin" for row in rows for one in row.supplies):
         st.button(
             f"Assume a margin of {MARGIN:.0%}, so that there is a profit",
             on_click=lambda: setattr(study, "margin", MARGIN),

@@ -14,6 +14,7 @@ from pages.pieces.segments.customer_list import BOX
 from pages.pieces.segments.shown import Shown
 from pages.widgets import controls
 from pages.widgets.pictures import board, card, unstarred
+from pages.widgets.pictures.distribution.distribution import distribution, moved
 from pages.widgets.pictures.numbers.numbers import numbers
 from pages.widgets.pictures.pareto.pareto import pareto
 from pages.widgets.pictures.plane import plane
@@ -32,13 +33,15 @@ from segmentation.segments.segmentation import UNKNOWN_COLOUR
 def pictures(shown: Shown) -> None:
     """Pareto curve, sizes, bubbles and whale curve, two by two; above them the answer and the totals, below every
     segment's numbers."""
+    own = distribution(shown.method, shown.values, shown.segmentation, shown.study.currency)
     left = [
-        pareto(shown.segmentation, shown.method, shown.values, _balance(shown)),
+        own or pareto(shown.segmentation, shown.method, shown.values, _balance(shown)),
         sizes(shown.summary, shown.method.reference),
     ]
     right = [bubbles(shown), whale(shown.customers, shown.study.currency)]
     listed = lambda told: st.session_state.update(listed=told["name"])  # noqa: E731
     events: dict[str, Callable[[Any], None]] = {
+        "moved": lambda told: _move(shown, told["number"], told["value"]),
         "cut": lambda told: controls.move(**{told["param"]: told["value"]}),
         "line": lambda told: _move_line(shown, told["axis"], told["lines"]),
         "boxed": lambda told: st.session_state.update(box=told["box"], listed=BOX if told["box"] else None),
@@ -46,7 +49,7 @@ def pictures(shown: Shown) -> None:
         "listed": listed,
     }
     board(
-        "pictures",
+        "pictures" if own is None else "pictures.own",
         [left, right],
         events,
         shown.segmentation,
@@ -54,6 +57,10 @@ def pictures(shown: Shown) -> None:
         above=_totals(shown),
         below=[numbers(shown.summary, "Segment", shown.study.currency)],
     )
+
+
+def _move(shown: Shown, number: int, value: float) -> None:
+    controls.move(**moved(shown.method, shown.values, shown.segmentation, number, value))
 
 
 def _totals(shown: Shown) -> list[tuple[str, str]]:

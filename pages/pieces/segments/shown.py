@@ -43,14 +43,12 @@ def segmentation(study: Study, customers: Customers) -> Shown | None:
         show(problem)
         if isinstance(problem, DayNeeded):
             today = dt.date.today()
-            st.button(f"Analyse up to today, {formats.day(today)}", on_click=_look_back_from, args=(study, today))
+            if st.button(f"Analyse up to today, {formats.day(today)}"):
+                study.as_of = today.isoformat()
+                st.rerun()  # the whole page: these customers are of the time before
         if study.chosen.missing(customers, study.values()):
             st.page_link(
                 "pages/data.py", label="Choose columns, or bring a file that has them, on the Data page", icon="➡️"
             )
             st.caption("Or press “Help me choose”: it shows the methods this file has enough for.")
         return None
-
-
-def _look_back_from(study: Study, day: dt.date) -> None:
-    study.as_of = day.isoformat()

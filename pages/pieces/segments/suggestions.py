@@ -44,13 +44,13 @@ def suggestions(shown: Shown) -> None:
             control = shown.method.controls[name]
             words, reason = control.label, why[:1].upper() + why[1:]
             st.markdown(f"**{plain(words)}**: {plain(_suggested(control, value))}  \n{plain(reason)}.")
-            there = shown.values[name] == value
+            there, alone = shown.values[name] == value, _can_be(shown, {name: value})
             st.button(
-                "It stands there" if there else "Use it",
+                "It stands there" if there else "Use it" if alone else "Only with the others",
                 key=f"start.{name}",
                 on_click=_use,
                 args=(shown, {name: value}),
-                disabled=there,
+                disabled=there or not alone,
             )
         if len(found) > 1:
             together = {name: value for name, (value, _) in found.items()}
@@ -75,6 +75,15 @@ def _use(shown: Shown, thresholds: dict[str, Any]) -> None:
     """Move thresholds, and make the choices under which they count."""
     choices = dict(when for name in thresholds if (when := shown.method.controls[name].when))
     controls.move(**{**choices, **thresholds})
+
+
+def _can_be(shown: Shown, thresholds: dict[str, Any]) -> bool:
+    """Whether these can be moved and the others left where they are: thresholds cannot cross."""
+    try:
+        shown.method.complete({**shown.values, **thresholds})
+    except Problem:
+        return False
+    return True
 
 
 def _usual(study: Study, method: str) -> None:

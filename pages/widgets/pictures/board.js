@@ -1,8 +1,9 @@
 // A board of cards in columns, each a picture with its title and what is said below it. A picture is an object of
 //   take(view)          what Python sent becomes what is shown
-//   pieces(view)        what is drawn of it, `view.width` wide
+//   pieces(view)        what is drawn of it, `view.width` wide; or
+//   update(view)        draws by itself into view.body, what is there stays
 //   slid(view, thumb)   a slider of the page was moved
-// of which only `pieces` must be there. What the segments hold, and all customers together, stands on the board:
+// of which only `pieces` or `update` must be there. What the segments hold, and all customers together, stands on the board:
 // a picture in which something is moved says what they hold then (`changed`), and all others go along.
 
 import { busy, draw, el, show } from "./drawing.js"

@@ -29,6 +29,7 @@ export function draw(view) {
   show(view.lead, [said[0]])
   show(view.rest, [said[1]])
   view.body.setAttribute("aria-label", alt)
+  if (view.picture.update) return view.data ? view.picture.update(view) : undefined
   const focused = view.body.getRootNode().activeElement?.dataset?.param
   if (show(view.body, view.data ? view.picture.pieces(view) : []) && focused) {
     view.body.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })

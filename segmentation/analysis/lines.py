@@ -1,0 +1,361 @@
+"""The cut lines of a method: which threshold moves which cut of which ordering, where it can stand, what lies between.
+
+Nothing is declared: a threshold is moved a little, and the cuts that went along are its own. So every method made of cuts
+has lines, a new one too. From what lies between the places where lines can stand a picture counts while one is held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Literal
+
+import numpy as np
+
+from segmentation import formats
+from segmentation.analysis import positions
+from segmentation.analysis.sensitivity import called, put
+from segmentation.customers.customers import Customers, Ranked
+from segmentation.problems import Problem
+from segmentation.segments.bands import Merged, Runs, runs_of
+from segmentation.segments.controls import Control, Edges, Slider
+from segmentation.segments.method import Method, Other
+from segmentation.segments.segmentation import Segmentation
+
+MOST = 200  # stops of a slider
+CELLS = 120  # round values a column is laid out in
+OTHERS = 64  # cells of the other orderings, up to which it is told what lies between
+SERIES = (
+    1.0,
+    1.1,
+    1.2,
+    1.3,
+    1.5,
+    1.6,
+    1.8,
+    2.0,
+    2.2,
+    2.4,
+    2.7,
+    3.0,
+    3.3,
+    3.6,
+    3.9,
+    4.3,
+    4.7,
+    5.1,
+    5.6,
+    6.2,
+    6.8,
+    7.5,
+    8.2,
+    9.1,
+)
+Cuts = tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A threshold as a line of the ordering it cuts; or as several that move together.
+
+    threshold, at   its name, and which of its cuts (as `sensitivity.ledger` says it); label, unit: what it is called
+    run             number of the ordering among those of the segmentation
+    stops           float64 (s,), ascending: the values it can be put to; here: which of them it stands at
+    cuts            number of a cut (from 0, largest values first) → float64 (s,): where on the column each stop puts it
+    places          the same → int64 (s,): how many customers of the ordering stand before it then
+    """
+
+    threshold: str
+    at: Any
+    label: str
+    unit: str
+    run: int
+    stops: np.ndarray
+    here: int
+    cuts: dict[int, np.ndarray]
+    places: dict[int, np.ndarray]
+
+    def put(self, values: Mapping[str, Any], value: float) -> dict[str, Any]:
+        """The threshold with this line elsewhere, as a setting."""
+        return {self.threshold: put(values[self.threshold], self.at, value)}
+
+
+def lines_of(method: Method, values: Mapping[str, Any], made: Segmentation) -> list[Line]:
+    """Every threshold that moves cuts of one ordering, in the method's order.
+
+    values   all thresholds, complete; made: the segmentation under them
+    """
+    if not runs_of(made.placing):
+        return []
+    found = [_Asked(method, values, made, *one).line() for one in _numbers(method, values)]
+    return [line for line in found if line]
+
+
+def _numbers(method: Method, values: Mapping[str, Any]) -> Iterator[tuple[str, Any, Control, float]]:
+    """Each number that counts under the choices made: threshold, which of its cuts, its control, and what it is."""
+    for name, control in method.controls.items():
+        if control.reshapes or (control.when and values[control.when[0]] != control.when[1]):
+            continue
+        if isinstance(control, Slider):
+            yield name, 0, control, values[name]
+        elif isinstance(control, Edges):
+            yield from ((name, at, control, cut) for at, cut in enumerate(values[name]))
+        elif isinstance(control, Other):
+            inner, given = Other.read(name, values[name])
+            for one, at, within, value in _numbers(inner, inner.complete(given)):
+                yield name, (one, *(at if isinstance(at, tuple) else (at,))), within, value
+
+
+@dataclass
+class _Asked:
+    """A threshold that is asked where it puts its cuts, by running the method."""
+
+    method: Method
+    values: Mapping[str, Any]
+    made: Segmentation
+    name: str
+    at: Any
+    control: Control
+    here: float
+
+    def line(self) -> Line | None:
+        """The line; None where nothing goes along, or cuts of several orderings do."""
+        before = runs_of(self.made.placing)
+        after = next((found for value in self._near() if (found := self._runs(value)) and _moved(before, found)), None)
+        orderings = {run for run, _ in _moved(before, after)} if after else set()
+        if len(orderings) != 1:
+            return None
+        number = orderings.pop()
+        run = before[number]
+        stops = self._stops(run)
+        at, known = self._known(stops, number)
+        kept = [stop for stop in stops if stop in known and _in_order(run, at, known[stop])]
+        if self.here not in kept:
+            return None
+        cuts = {cut: np.array([known[stop][cut] for stop in kept]) for cut in at}
+        places = {cut: place_of(run, where) for cut, where in cuts.items()}
+        label, unit = called(self.method, self.values, self.name, self.at)
+        here = kept.index(self.here)
+        return Line(self.name, self.at, label, unit, number, np.array(kept), here, cuts, places)
+
+    def _runs(self, value: float) -> tuple[Runs, ...] | None:
+        """The orderings with the threshold there; None where it cannot be."""
+        customers, given = self.made.customers, {**self.values, self.name: put(self.values[self.name], self.at, value)}
+        try:
+            found = runs_of(self.method.run(customers, **self.method.complete(given)).placing)
+        except Problem:
+            return None
+        return found if len(found) == len(runs_of(self.made.placing)) else None
+
+    def _near(self) -> Iterator[float]:
+        """Values beside the present one, to see what goes along."""
+        if isinstance(self.control, Slider):
+            steps = (self.control.step * sign * size for size in (1, 5) for sign in (1, -1))
+            yield from (
+                round(self.here + step, 10)
+                for step in steps
+                if self.control.low <= self.here + step <= self.control.high
+            )
+        else:
+            size = abs(self.here) or 1.0
+            yield from (self.here + size * share for share in (0.001, -0.001))
+
+    def _stops(self, run: Runs) -> list[float]:
+        if isinstance(self.control, Slider):
+            low, high, step = self.control.low, self.control.high, self.control.step
+            every = max(1, -(-round((high - low) / step) // MOST))
+            found = [round(low + at * step, 10) for at in range(0, round((high - low) / step) + 1, every)]
+            whole = float(step).is_integer() and float(low).is_integer()
+            return sorted({*(map(int, found) if whole else found), self.here})
+        lowest = self.control.low if isinstance(self.control, Edges) else -np.inf
+        values = grid_of(self.made.customers, run).values
+        return sorted({*(stop for stop in values if stop >= lowest), self.here})
+
+    def _known(self, stops: Sequence[float], number: int) -> tuple[list[int], dict[float, Cuts]]:
+        """Which cuts of the ordering go along, and the cuts at each stop; a stop that cannot be now is missing.
+
+        What was asked once is kept, as long as it says the truth of where the line stands.
+        """
+        mine = runs_of(self.made.placing)[number].cuts
+        choices = {name: value for name, value in self.values.items() if isinstance(value, str)}
+        key = ("line", self.method.name, self.name, self.at, repr(choices), number, len(mine))
+        at, kept = self.made.customers.remember(key, lambda: (set[int](), dict[float, Cuts]()))
+        if any(kept.get(self.here, mine)[cut] != mine[cut] for cut in at):
+            at.clear(), kept.clear()  # it hangs on another threshold, which was moved
+
+        def ask(stop: float) -> Cuts | None:
+            found = self._runs(stop)
+            if found is None or len(found[number].cuts) != len(mine):
+                return None
+            at.update(cut for cut, pair in enumerate(zip(mine, found[number].cuts, strict=True)) if pair[0] != pair[1])
+            return found[number].cuts
+
+        kept[self.here] = mine
+        if missing := [stop for stop in stops if stop not in kept]:
+            kept |= _proportional(ask, mine, self.here, missing)
+        for stop in stops:
+            if stop not in kept and (found := ask(stop)):
+                kept[stop] = found
+        return sorted(at), kept
+
+
+def _moved(before: Sequence[Runs], after: Sequence[Runs]) -> list[tuple[int, int]]:
+    """Which cuts differ: number of the ordering, number of the cut."""
+    return [
+        (number, cut)
+        for number, (mine, theirs) in enumerate(zip(before, after, strict=True))
+        if mine.ranked is theirs.ranked and len(mine.cuts) == len(theirs.cuts)
+        for cut, (one, other) in enumerate(zip(mine.cuts, theirs.cuts, strict=True))
+        if one != other
+    ]
+
+
+def _proportional(
+    ask: Callable[[float], Cuts | None], mine: Cuts, here: float, stops: Sequence[float]
+) -> dict[float, Cuts]:
+    """The cuts at all these stops, where each follows the threshold by a factor or not at all; else nothing."""
+    probes = dict.fromkeys((stops[0], stops[len(stops) // 2], stops[-1]))
+    found = {here: mine} | {stop: cuts for stop in probes if (cuts := ask(stop))}
+    if len(found) < 3 or not here:
+        return {}
+    factors = [
+        None if all(cuts[at] == mine[at] for cuts in found.values()) else mine[at] / here for at in range(len(mine))
+    ]
+    exact = all(
+        factor is None or cuts[at] == factor * stop for stop, cuts in found.items() for at, factor in enumerate(factors)
+    )
+
+    def follow(stop: float) -> Cuts:
+        return tuple(cut if factor is None else factor * stop for cut, factor in zip(mine, factors, strict=True))
+
+    return {stop: follow(stop) for stop in stops} if exact else {}
+
+
+def _in_order(run: Runs, at: list[int], cuts: Cuts) -> bool:
+    """Whether the cuts of the ordering stay in order with these of them moved."""
+    whole = [cuts[number] if number in at else cut for number, cut in enumerate(run.cuts)]
+    return all(low <= high for low, high in pairwise(whole if run.share else whole[::-1]))
+
+
+def place_of(run: Runs, cuts: np.ndarray) -> np.ndarray:
+    """How many customers of an ordering stand before each of these cuts: int64."""
+    if run.share:
+        return np.searchsorted(run.ranked.before, cuts, side="left")
+    return np.searchsorted(run.ranked.negated, -cuts, side="right" if run.closed == "left" else "left")
+
+
+def values_at(run: Runs, cuts: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Where cuts stand on the column itself: float64; a share of the total at the value of the customer who crosses it."""
+    if not run.share or not run.ranked.known:
+        return cuts
+    return -run.ranked.negated[np.clip(places - 1, 0, run.ranked.known - 1)]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Round values an ordering is laid out in, ascending, about CELLS; and the scale on which they stand evenly.
+
+    scale   "linear", "log", or "symlog" where values are on both sides of zero; unit: below it that one is straight
+    """
+
+    values: list[float]
+    scale: Literal["linear", "log", "symlog"] = "linear"
+    unit: float = 1.0
+
+
+def grid_of(customers: Customers, run: Runs) -> Grid:
+    """Values a line of this ordering can stand at: whole numbers, round steps, or a round series times powers of ten.
+
+    Spans of time, of which short ones are better, are told in even steps, however few are long. The outermost half per
+    cent of the customers at either end has none beyond: one far customer is no part of the picture.
+    """
+    known = run.ranked.negated[np.isfinite(run.ranked.negated)]
+    key = ("grid", id(run.ranked), run.closed)
+    return customers.remember(key, lambda: _grid(-known[::-1], even=run.closed == "right"))
+
+
+def _grid(known: np.ndarray, even: bool) -> Grid:
+    if not len(known):
+        return Grid([0.0, 1.0])
+    low, high = (float(known[round(share * (len(known) - 1))]) for share in (0.005, 0.995))
+    if high - low <= CELLS and np.array_equal(known, np.rint(known)):
+        return Grid([float(value) for value in range(int(low), int(high) + 2)])
+    middle = formats.two_digits(float(np.median(np.abs(known))))
+    if middle and max(-low, high) > 10 * middle and not even:
+        least = middle / 1000
+        if low > 0:
+            return Grid(_powers(max(low, least), high), "log")
+        losses = [-value for value in reversed(_powers(10 * least, -low))]
+        return Grid([*losses, 0.0, *_powers(10 * least, high)], "symlog", 100 * least)
+    step = formats.two_digits((high - low) / CELLS) or 1.0
+    return Grid([round(at * step, 10) for at in range(int(np.floor(low / step)), int(np.ceil(high / step)) + 1)])
+
+
+def _powers(low: float, high: float) -> list[float]:
+    """Numbers of a round series times powers of ten, from just below a value above zero to just above another."""
+    if high <= 0:
+        return []
+    decades = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
+    whole = [float(f"{digit}e{decade}") for decade in decades for digit in SERIES]
+    return [value for value in whole if low / 1.1 <= value <= high * 1.12]
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What lies between the places of one ordering, from which every count under every stop of its lines follows.
+
+    ends     int64 (e,), ascending, from 0 to all customers: places in the ordering where a cut can stand, and the end of
+             those whose value is known
+    held     measure → float64 (e − 1, others): what the customers between two ends hold, by their cell of the others
+    segment  int8 (bands, others): the segment of a band of this ordering (0 = largest values, the last is unknown)
+    """
+
+    ends: np.ndarray
+    held: dict[str, np.ndarray]
+    segment: np.ndarray
+
+
+def ground(made: Segmentation, number: int, lines: Sequence[Line]) -> Ground | None:
+    """What the customers hold along an ordering that lines cut; None where the other orderings have too many cells."""
+    customers, placing = made.customers, made.placing
+    run = runs_of(placing)[number]
+    stands = [places for line in lines if line.run == number for places in line.places.values()]
+    ends = np.unique(np.concatenate([run.bounds, *stands]))
+    if isinstance(placing, Runs):
+        segment = np.empty((len(run), 1), np.int8)
+        segment[run.order, 0] = np.arange(len(run))
+        return Ground(ends, _along(customers, run.ranked, ends), segment)
+    assert isinstance(placing, Merged)
+    others = placing.cells.tally.counts.size // len(run)
+    if others > OTHERS:
+        return None
+    return Ground(ends, *_crossing(placing, number, ends))
+
+
+def _along(customers: Customers, ranked: Ranked, ends: np.ndarray) -> dict[str, np.ndarray]:
+    names = positions.measures(customers)[1:]
+    money = {name: np.diff(ranked.running(name)[ends]) / customers.exact(name)[1] for name in names}
+    return {name: held[:, None] for name, held in {"customers": np.diff(ends).astype(float), **money}.items()}
+
+
+def _crossing(placing: Merged, number: int, ends: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """The customers counted once more, by where they stand between the ends and in which cell of the other orderings."""
+    customers, run = placing.customers, placing.runs[number]
+    sizes = [len(one) for one in placing.runs]
+    after = int(np.prod(sizes[number + 1 :]))
+    cells = np.arange(int(np.prod(sizes)))
+    beside = cells // (after * len(run)) * after + cells % after  # the cell of the others
+    others = len(cells) // len(run)
+    stretch = np.repeat(
+        np.arange(len(ends) - 1, dtype=np.int32) * others, np.diff(ends)
+    )  # in the order of the ordering
+    order = run.ranked.order
+    place = stretch + beside[placing.cells.tally.codes[order]]
+    size = (len(ends) - 1) * others
+    held = {"customers": np.bincount(place, minlength=size).astype(float)}
+    for name in positions.measures(customers)[1:]:
+        each = np.diff(run.ranked.running(name))  # along the ordering: to look each up takes far longer
+        held[name] = np.bincount(place, each, size) / customers.exact(name)[1]
+    segment = np.moveaxis(placing.table.reshape(sizes), number, 0).reshape(len(run), others)
+    return {name: table.reshape(-1, others) for name, table in held.items()}, segment

@@ -1,0 +1,68 @@
+"""How customers spread along what is cut: bars, coloured by the band they stand in, and a line at each cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import altair as alt
+import pandas as pd
+
+from segmentation.charts.scales import SHORT, slots
+
+OTHER = "7"  # the grey slot
+
+
+def distribution(
+    bars: pd.DataFrame,
+    cuts: Sequence[float],
+    colours: Sequence[str],
+    *,
+    title: str,
+    scale: Literal["linear", "log", "symlog"] = "linear",
+    unit: float = 1.0,
+    height: int = 230,
+) -> alt.LayerChart:
+    """The customers between round values of a column, cut into bands.
+
+    bars     x, x2 (the value a bar begins and ends at), customers
+    cuts     ascending: the lower end of the axis, every cut, and the upper end. In the browser this is a parameter, as
+             `colours` is: the chart follows the hand by them alone
+    colours  palette slots, one a band
+    """
+    at, slots_ = alt.param(name="cuts", value=list(cuts)), alt.param(name="slots", value=list(colours))
+    ends = [float(bars["x"].min()), float(bars["x2"].max())]
+    constant = unit if scale == "symlog" else alt.Undefined
+    x = alt.X(
+        "low:Q",
+        title=title,
+        scale=alt.Scale(type=scale, domain=ends, nice=False, clamp=True, constant=constant),
+        axis=alt.Axis(labelExpr=SHORT, labelOverlap=True, grid=False, tickCount=8),
+    )
+    pieces = (
+        alt.Chart(bars)
+        .transform_calculate(band="sequence(0, length(cuts) - 1)")
+        .transform_flatten(["band"])
+        .transform_calculate(
+            low="max(datum.x, cuts[datum.band])",
+            high="min(datum.x2, cuts[datum.band + 1])",
+            colour="slots[datum.band]",
+        )
+        .transform_filter("datum.low < datum.high")
+        .mark_rect(stroke=None)
+        .encode(
+            x=x,
+            x2="high:Q",
+            y=alt.Y("customers:Q", title="Customers", axis=alt.Axis(tickCount=4)),
+            y2=alt.datum(0),
+            color=slots(),
+        )
+    )
+    rules = (
+        alt.Chart(alt.Data(values=[{}]))
+        .transform_calculate(low="slice(cuts, 1, length(cuts) - 1)")
+        .transform_flatten(["low"])
+        .mark_rule(color="currentColor", strokeWidth=1.5)
+        .encode(x="low:Q")
+    )
+    return (pieces + rules).add_params(at, slots_).properties(height=height, width=400)

@@ -1,0 +1,97 @@
+"""Somebody who presses as a browser does: what was drawn apart (a fragment) is drawn anew alone, the rest stays as it was."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import streamlit as st
+from google.protobuf.text_format import MessageToString
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
+from streamlit.testing.v1 import local_script_runner
+
+from tests.pages.visitor import Visitor, unescaped
+
+Place = tuple[int, ...]
+Drawn = dict[Place, tuple[str, str]]  # where on the page → the part it is drawn with, and what stands there
+NEW_EACH_TIME = re.compile(  # names of a run, and what the server tells a widget once
+    r"^ *(deferred_file_id|url|id|file_id|form_id|fragment_id|raw_values?|set_value|has_one_shot_effect|value): .*\n",
+    re.M,
+)
+
+
+class Presser(Visitor):
+    """A visitor who knows what stands on the screen, old and new, and what each download would give."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.screen: Drawn = {}
+        self.begun: str | None = None  # the study a sample began with
+        self.listed = ""
+        self.part = ""
+        self.parts: dict[str, str] = {}  # button → the part it is drawn with
+        self.downloads: dict[str, Any] = {}
+        ask, parse = local_script_runner.LocalScriptRunner.request_rerun, local_script_runner.parse_tree_from_messages
+        offered = st.download_button
+
+        def asked(runner: Any, wish: Any) -> bool:
+            if self.part:
+                runner._requests = (
+                    ScriptRequests()
+                )  # else it is one with a run of the whole page, asked for at the start
+            return ask(runner, replace(wish, fragment_id=self.part or None))
+
+        def parsed(sent: Any) -> Any:
+            self._see(sent)
+            return parse(sent)
+
+        def offer(label: str, data: Any, **more: Any) -> Any:
+            self.downloads[label] = data
+            return offered(label, data, **more)
+
+        patch.setattr(local_script_runner.LocalScriptRunner, "request_rerun", asked)
+        patch.setattr(local_script_runner, "parse_tree_from_messages", parsed)
+        patch.setattr(st, "download_button", offer)
+        super().__init__()
+
+    def _see(self, sent: Any) -> None:
+        drawn: Drawn = {}
+        for message in sent:
+            if message.HasField("delta") and message.delta.HasField("new_element"):
+                element = NEW_EACH_TIME.sub("", MessageToString(message.delta.new_element, as_utf8=True)).replace(
+                    "\\'", "'"
+                )
+                self.parts[message.delta.new_element.button.id] = message.delta.fragment_id
+                drawn[tuple(message.metadata.delta_path)] = (message.delta.fragment_id, element)
+        if not self.part or any(not part for part, _ in drawn.values()):  # the whole page was drawn
+            self.screen = drawn
+        else:
+            stays = {place: held for place, held in self.screen.items() if held[0] != self.part}
+            self.screen = stays | drawn
+
+    def press_as_a_browser(self, label: str, key: str | None) -> None:
+        """Press, and see what a browser would: the part the button stands in, or the whole page where that is asked for."""
+        button = next(one for one in self.at.button if (one.label, one.key) == (label, key))
+        self.part = self.parts[button.proto.id]
+        button.click()
+        try:
+            self.look()
+        finally:
+            self.part = ""
+
+    @property
+    def buttons(self) -> list[tuple[str, str | None]]:
+        """Label and key of every button that can be pressed."""
+        return [(one.label, one.key) for one in self.at.button if not one.disabled]
+
+    @property
+    def texts(self) -> list[str]:
+        """What stands on the screen, element by element: its kind and all that is in it."""
+        return [text for _, text in self.screen.values()]
+
+    @property
+    def title(self) -> str:
+        """The largest heading on the screen."""
+        heads = (re.search(r'body: "(.*)"', text) for text in self.texts if text.startswith("heading"))
+        return next((unescaped(found[1]) for found in heads if found), "")

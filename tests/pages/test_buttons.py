@@ -1,0 +1,365 @@
+"""Every button of every page does what it says, at once: nothing on the page is left as it was before.
+
+A new button says in EFFECTS what must have changed; the walk finds it by itself wherever it is drawn.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import datetime as dt
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import openpyxl
+import pytest
+
+from pages.portfolio import PARTS
+from segmentation import METHODS, Study
+from tests.pages.presser import Presser
+from tests.pages.test_several_files import OTHERS, SHOP
+from tests.places import ROOT
+
+Effect = Callable[[dict[str, Any], dict[str, Any]], Any]
+
+
+def changed(what: str) -> Effect:
+    """Something of the study or of the visit is another."""
+    return lambda before, after: before[what] != after[what]
+
+
+def shown(words: str) -> Effect:
+    return lambda before, after: words not in before["page"] and words in after["page"]
+
+
+def gone(words: str) -> Effect:
+    return lambda before, after: words in before["page"] and words not in after["page"]
+
+
+def rows(more: int) -> Effect:
+    """So many rows or cuts more than before in the method's thresholds."""
+    return lambda before, after: _count(after) == _count(before) + more
+
+
+def _count(held: dict[str, Any]) -> int:
+    return sum(len(value) for name, value in held["values"].items() if name in ("edges", "rules"))
+
+
+EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what must have changed
+    "Last day, all the file": lambda before, after: not (after["window"] or after["as_of"]),
+    "Look at this one": lambda before, after: after["file"] and after["file"] != before["file"],
+    "See the segments": lambda before, after: after["title"] == "Who brings the money?",
+    "Decide anew": lambda before, after: before["returns"] == "drop" and after["returns"] == "net",
+    "Is “": changed("columns"),
+    "Use another one beside it": changed("files"),
+    "These joins are right": lambda before, after: before["joins"] is None and after["joins"],
+    "Find the joins anew": lambda before, after: before["joins"] and after["joins"] is None,
+    "✕": lambda before, after: (
+        len(after["joins"] or "12") == len(before["joins"] or "12") - 1 or "bring one file at a time" in after["page"]
+    ),  # what is said where nothing would be joined
+    "Join so": lambda before, after: len(after["joins"]) == len(before["joins"]) + 1,
+    "Compare": lambda before, after: "1 pair" in after["page"],
+    "Count 1 pair as one customer each": lambda before, after: after["same"].get("2") == "1",
+    "Count each by itself again": lambda before, after: before["same"] and not after["same"],
+    "Assume a margin": lambda before, after: before["margin"] is None and after["margin"] == 0.3,
+    "Analyse up to today": lambda before, after: (
+        after["as_of"] == dt.date.today().isoformat() and before["problems"] and not after["problems"]
+    ),
+    "Use the better start": changed("values"),
+    "Use them all": changed("values"),
+    "Use it": changed("values"),
+    "Back to the usual ones": lambda before, after: before["thresholds"].keys() - after["thresholds"].keys(),
+    "Add a cut": rows(1),
+    "Remove one": rows(-1),
+    "Put it first": lambda before, after: (
+        len(after["values"]["rules"]) == len(before["values"]["rules"]) + 1
+        and after["values"]["rules"][0]["segment"] == "First of all"
+    ),
+    "Up": changed("values"),
+    "Down": changed("values"),
+    "Delete": rows(-1),
+    "Back to the usual names": lambda before, after: before["values"]["table"] and not after["values"]["table"],
+    "Keep it and look at it": lambda before, after: after["method"] == "mine" and "mine" in after["own"],
+    "Forget ": lambda before, after: before["own"] and not after["own"],
+    "Check the models": shown("Predicted and actual"),
+    "Count profit alone": lambda before, after: before["problems"] and not after["problems"],
+    "Back to the file's own": shown("The file's own cost to serve is in use."),
+    "Keep this view": lambda before, after: after["views"].keys() - before["views"].keys() == {"Service"},
+    "Look with it": changed("thresholds"),
+    "Drop": lambda before, after: len(after["views"]) == len(before["views"]) - 1,
+}
+AGAIN = {"Compare"}  # asked once more it answers the same
+ELSEWHERE = {
+    "Stop, and keep what was here",  # it stands there while something is read: tests/browser/test_files.py
+    *("Log in", "Log out"),  # where a provider of accounts is named: tests/browser/test_accounts.py
+}
+
+
+def effect_of(label: str) -> str:
+    found = [name for name in EFFECTS if label.startswith(name)]
+    assert found, f"What does the button “{label}” change? Say it in EFFECTS, so that its effect is seen."
+    return max(found, key=len)
+
+
+def facts(visitor: Presser) -> dict[str, Any]:
+    """What a button may change."""
+    study = visitor.study
+    return {
+        **json.loads(study.to_json()),
+        **{"values": study.values(), "title": visitor.title, "problems": [], "page": "\n".join(visitor.texts)},
+        "problems": [text for text in visitor.texts if text.startswith("alert") and "ERROR" in text],
+    }
+
+
+# Where the buttons are
+
+
+def sales_book() -> bytes:
+    book = openpyxl.Workbook()
+    orders, people = book.active, book.create_sheet("People")
+    orders.title = "Orders"
+    for row in (["order", "client", "day", "amount"], *([i, f"C{i % 3}", f"2026-01-{i:02d}", 5] for i in range(1, 9))):
+        orders.append(row)
+    for row in (["client", "town"], ["C0", "Rome"], ["C1", "Oslo"], ["C2", "Bern"]):
+        people.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+TWINS = "\n".join(
+    ["customer number,full name,email,revenue", "1,Anna Berisha,anna@x.al,10", "2,Berisha Anna,anna@x.al,5"]
+    + [f"{i},{name},{name.lower()}@{name[::-1].lower()}.al,1" for i, name in enumerate(OTHERS, 3)]
+)
+MONTH = "order,client,day,amount\n1,C7,2026-0{m}-13,5\n2,C8,2026-0{m}-14,6\n3,C9,2026-0{m}-15,7\n"
+FOLDED = ("findings", "aside", "more roles", "change joins")
+
+
+def with_all_open(visitor: Presser, *keys: str, **state: Any) -> Presser:
+    for key in keys:
+        visitor.at.session_state[key] = True
+    for key, value in state.items():
+        visitor.at.session_state[key] = value
+    visitor.look()
+    return visitor
+
+
+def before_any_file(visitor: Presser) -> Presser:
+    return with_all_open(visitor, "templates")
+
+
+def a_sample(visitor: Presser) -> Presser:
+    visitor.sample().study.window = 12
+    return with_all_open(visitor, *FOLDED, "decisions", "templates", "other files")
+
+
+def three_files(visitor: Presser) -> Presser:
+    visitor.drop(SHOP)
+    return with_all_open(visitor, *FOLDED)
+
+
+def joins_of_ones_own(visitor: Presser) -> Presser:
+    visitor.drop(SHOP).press("confirm joins")
+    with_all_open(visitor, "change joins")
+    away = visitor.study.joins[1]
+    visitor.press("join 1 away")
+    ends = (away["table"], away["column"]), (away["to"], away["key"])
+    visitor.choose("join 1 from", ends[0]).choose("join 1 to", ends[1])
+    return visitor
+
+
+def twins(visitor: Presser) -> Presser:
+    visitor.upload(TWINS).open("alike").press("compare")
+    visitor.study.same = {"12": "3"}
+    return with_all_open(visitor)
+
+
+def twins_not_yet_compared(visitor: Presser) -> Presser:
+    visitor.upload(TWINS).open("alike")
+    return visitor
+
+
+def next_month(visitor: Presser) -> Presser:
+    visitor.upload(MONTH.format(m=4), "april.csv").choose("choice.returns", "drop").choose("role.order", "")
+    visitor.open("other files").upload(MONTH.format(m=5), "may.csv")
+    return visitor
+
+
+def a_book(visitor: Presser) -> Presser:
+    visitor.upload(sales_book(), "shop.xlsx")
+    return visitor
+
+
+def ages_without_a_day(visitor: Presser) -> Presser:
+    visitor.upload("customer,birth_date,revenue\n" + "".join(f"{i},19{50 + i}-03-04,{i}\n" for i in range(20)))
+    visitor.study.method = "ages"
+    visitor.go("Segments")
+    return visitor
+
+
+def without_a_profit(visitor: Presser) -> Presser:
+    recipe = {"primitive": "edges", "column": "profit", "cuts": [2], "names": ["much", "little"]}
+    visitor.upload(MONTH.format(m=4)).study.keep("by-profit", recipe)
+    visitor.go("Segments")
+    return with_all_open(visitor, "choosing")
+
+
+def nearly_all_in_one(visitor: Presser) -> Presser:
+    visitor.sample().study.set_of("volume_bands", edges=(1e7, 2e7))
+    visitor.study.method = "volume_bands"
+    visitor.go("Segments")
+    return visitor
+
+
+def a_method_of_ones_own(visitor: Presser) -> Presser:
+    visitor.sample().study.keep("old", {"primitive": "edges", "column": "revenue", "cuts": [9], "names": ["a", "b"]})
+    visitor.go("Segments")
+    return with_all_open(visitor, "own", **{"own.name": "mine"})
+
+
+SHOES, BANK, TOOLS, SOFTWARE = (
+    "shoe_maker_orders.csv", "bank_clients.csv", "cutting_tools_firms.csv", "software_house_accounts.csv",)  # fmt: skip
+FED_BY = {"ages": BANK, "response": BANK, "b2b_ladder": TOOLS, "onboarding": SOFTWARE, "motive": TOOLS}
+
+
+def afresh(visitor: Presser, sample: str) -> Presser:
+    """The sample under the study it begins with; read once by each visitor."""
+    if visitor.begun is None:
+        visitor.begun = visitor.sample(sample).study.to_json()
+    visitor.at.session_state["study"] = Study.from_json(visitor.begun)
+    return visitor
+
+
+def method(name: str) -> Callable[[Presser], Presser]:
+    """The method with everything unfolded, and a threshold the study holds."""
+
+    def opened(visitor: Presser) -> Presser:
+        study = afresh(visitor, FED_BY.get(name, SHOES)).study
+        controls = METHODS[name].controls
+        study.method, chosen = name, next(iter(controls))
+        study.thresholds[name] = {chosen: METHODS[name].defaults[chosen]}
+        if name == "rfm":
+            study.thresholds[name] = {"table": {"555": "Mine"}}
+        if name == "ages":
+            study.as_of = "2026-06-30"
+        if not visitor.listed:
+            visitor.listed = visitor.go("Segments").at.selectbox(key="listed").options[0]
+        elif "edges" in controls:  # another cut has made segments of other names
+            with_all_open(visitor, listed=None)
+        folded = [f"{name}.rules.add.popover", f"{name}.rules.order.popover", f"{name}.table.open", "starts", "ledger"]
+        looks = [f"look.{name}.{title}" for title in METHODS[name].looks]
+        rule = {"order": 1, "add.segment": "First of all", "add.value": "5"} if "rules" in controls else {}
+        state = {f"{name}.rules.{key}": value for key, value in rule.items()}
+        return with_all_open(visitor, *folded, *looks, "explained", listed=visitor.listed, **state)
+
+    return opened
+
+
+def part(name: str) -> Callable[[Presser], Presser]:
+    """A part of the Portfolio page, with something in it to press."""
+
+    def opened(visitor: Presser) -> Presser:
+        study = afresh(visitor, SHOES).study
+        study.serving = {"order": 5.0}
+        study.views = {"Sales": {"lines": "mean"}, "Finance": {"lines": "thirds"}}
+        if not visitor.listed:
+            visitor.listed = "Invest"
+            visitor.go("Portfolio")
+        folded = ("portfolio explained", "model settings", "agreement")
+        return with_all_open(visitor, *folded, part=name, sector="Invest", **{"view name": "Service"})
+
+    return opened
+
+
+def profit_alone(visitor: Presser) -> Presser:
+    visitor.upload("customer,revenue,profit\nA,5,2\nB,7,3\nC,9,1\n")
+    visitor.study.set_of("portfolio", cooperation_weight=0.5)
+    visitor.go("Portfolio")
+    return visitor
+
+
+PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → what is to be pressed there, among all there is
+    "before any file": (before_any_file, "Look at this one"),
+    "a sample": (a_sample, "See the segments|Last day, all the file|Look at this one"),
+    "three files": (three_files, "These joins are right|✕"),
+    "joins of one's own": (joins_of_ones_own, "Find the joins anew|Join so"),
+    "twins": (twins, "Count 1 pair as one customer each|Count each by itself again"),
+    "twins not yet compared": (twins_not_yet_compared, "Compare"),
+    "next month": (next_month, "Decide anew"),
+    "a book of two sheets": (a_book, "Use another one beside it"),
+    "a doubtful column": (
+        lambda visitor: visitor.upload("client,day,worth\nA,2026-01-01,5\nB,2026-01-02,6\n"), "Is “"
+    ),
+    "ages without a day": (ages_without_a_day, "Analyse up to today"),
+    "without a profit": (without_a_profit, "Assume a margin"),
+    "nearly all in one": (nearly_all_in_one, "Use the better start"),
+    "a method of one's own": (a_method_of_ones_own, "Keep it and look at it|Forget "),
+    **{f"method {name}": (method(name), "") for name in METHODS},
+    "method rfm": (method("rfm"), "Back to the usual names|Back to the usual ones|Use it"),
+    "method tenure": (method("tenure"), "Add a cut|Remove one"),
+    "method rules": (method("rules"), "Put it first|Up|Down|Delete"),
+    "method abc_classes": (method("abc_classes"), "Use them all"),
+    **{f"portfolio, {name}": (part(name), "") for name in PARTS},
+    "portfolio, Is the potential true?": (part("Is the potential true?"), "Check the models"),
+    "portfolio, Cost and cooperation": (part("Cost and cooperation"), "Back to the file's own"),
+    "portfolio, Views by team": (part("Views by team"), "Keep this view|Look with it|Drop"),
+    "portfolio without cooperation": (profit_alone, "Count profit alone"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_button_does_what_it_says_at_once(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    make, wanted = PLACES[place]
+    visitor = make(Presser(monkeypatch))
+    there = visitor.buttons
+    for name in filter(None, wanted.split("|")):
+        assert any(label.startswith(name) for label, _ in there), f"“{name}” is not there to be pressed"
+    for label, data in visitor.downloads.items():
+        gives_what_it_says(label, data)
+    samples = [one for one in there if one[0] == "Look at this one"]  # one does what all do
+    for label, key in (one for one in there if one not in samples[:-1]):
+        with monkeypatch.context() as patch:
+            pressed = make(visitor if visitor.begun else Presser(patch))
+            before = facts(pressed)
+            pressed.press_as_a_browser(label, key)
+            after, seen = facts(pressed), dict(pressed.screen)
+            assert EFFECTS[effect_of(label)](before, after), f"“{label}” did not do what it says"
+            assert before["page"] != after["page"] or label in AGAIN, f"nothing is seen of “{label}”"
+            if after["problems"]:
+                continue  # why it cannot be is said once, and is gone when the page is drawn anew
+            pressed.look()
+            old = [seen.get(at) for at in seen.keys() | pressed.screen.keys() if seen.get(at) != pressed.screen.get(at)]
+            assert not old, f"after “{label}” this stood there as it was until the page was drawn anew: {old[:2]}"
+
+
+def gives_what_it_says(label: str, data: Any) -> None:
+    """A download holds something, and as many rows as its button says."""
+    content = data() if callable(data) else data
+    content = content.encode() if isinstance(content, str) else content
+    assert content, f"“{label}” gives nothing"
+    if said := re.search(r"([\d,]+) (customers?|rows?)\b", label):
+        held = len(list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))) - 1
+        assert held == int(said[1].replace(",", "")) > 0, f"“{label}” gives {held}"
+
+
+def labels() -> Iterator[tuple[str, str]]:
+    """The beginning of each label written in the pages, and the line it stands in."""
+    for path in sorted((ROOT / "pages").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("button", "form_submit_button"):
+                for told in ast.walk(node.args[0]):
+                    if isinstance(told, ast.Constant) and isinstance(told.value, str) and len(told.value) > 2:
+                        yield told.value, f"{path.name}:{node.lineno}"
+                        break
+
+
+def test_every_button_written_in_the_pages_has_an_effect_and_a_place_where_it_is_pressed() -> None:
+    written = {label for label, _ in labels()} - ELSEWHERE
+    assert len(written) > 20
+    for label in written - {"It stands there", "Only with the others"}:
+        assert any(name.startswith(label) or label.startswith(name) for name in EFFECTS), label
+    pressed = {name for _, wanted in PLACES.values() for name in wanted.split("|") if name}
+    assert pressed == EFFECTS.keys()
