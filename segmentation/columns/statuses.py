@@ -14,6 +14,7 @@ from typing import NamedTuple
 from segmentation.columns.roles import split_words
 from segmentation.columns.words import key, words
 
+LONGEST = 80  # letters of a status; longer texts say something else
 WAYS = {"sale": "a sale", "return": "a return: its money is taken off", "aside": "no sale: it is set aside"}
 STATUSES = {  # group → its words; of a status
     "part": "partially refunded, refunded partially, partial refund, partly refunded, partially returned, part refunded, "
@@ -239,7 +240,7 @@ def _pattern(phrase: str) -> str:
 
 def _best(text: str, of: str) -> tuple[str, str]:
     """The group and the words that tell most about a text; two empty ones where none does."""
-    said = " ".join(words(text))
+    said = " ".join(words(text)) if len(text) <= LONGEST else ""
     for phrases, group in _phrases(of):
         if found := phrases.search(said):
             return group, found.group()

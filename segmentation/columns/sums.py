@@ -15,6 +15,7 @@ from segmentation.columns.words import is_identifier, words
 from segmentation.table import Table
 
 PLUS = "+"
+MOST = 100  # columns that are added up
 _AMOUNTS = frozenset(  # words of headings that speak of money spent
     split_words(
         "mnt, amt, amount, spend, spent, spending, sales, revenue, turnover, umsatz, betrag, ausgaben, montant, depense, depenses, "
@@ -41,11 +42,14 @@ def parts(heading: str, names: Collection[str]) -> tuple[str, ...]:
     """The columns that a heading adds up, in order; the heading itself where it is one, nothing where a part is none."""
     if heading in names:
         return (heading,)
-    for place in (place for place, letter in enumerate(heading) if letter == PLUS):
-        first, rest = heading[:place].strip(), heading[place + 1 :].strip()
-        if first in names and (others := parts(rest, names)):
-            return (first, *others)
-    return ()
+    pieces = heading.split(PLUS)
+    found: dict[int, tuple[str, ...]] = {len(pieces): ()}  # place → the columns from there on
+    for i in reversed(range(len(pieces) if len(pieces) <= MOST else 0)):
+        for j in range(i + 1, len(pieces) + 1):
+            if j in found and (name := PLUS.join(pieces[i:j]).strip()) in names:
+                found[i] = (name, *found[j])
+                break
+    return found.get(0, ())
 
 
 def with_sums(table: Table, headings: Iterable[str]) -> Table:

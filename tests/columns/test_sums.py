@@ -73,3 +73,8 @@ def test_the_sum_is_kept_in_a_study_and_typed_in_the_shell(capsys, tmp_path):
     (tmp_path / "campaign.csv").write_text(CAMPAIGN)
     assert main(["customers", str(tmp_path / "campaign.csv"), "--columns", "revenue=MntWines+MntFruits"]) == 0
     assert "Revenue is the sum of “MntWines”, “MntFruits”." in capsys.readouterr().out
+
+
+def test_a_long_run_of_pluses_holds_nobody():
+    assert parts("+".join(["A"] * 5_000), ["A", "A+A"]) == ()
+    assert parts("+".join(["A"] * 60) + "+B", ["A", "A+A"]) == ()
