@@ -22,13 +22,22 @@ import pyarrow.compute as pc
 from segmentation import formats
 from segmentation.columns import match as vocabulary
 from segmentation.columns import who
-from segmentation.columns.amounts import revenue_of
+from segmentation.columns.amounts import floats, revenue_of
+from segmentation.columns.extras import beside
 from segmentation.columns.kinds import as_text, distinct, kind_of, plain_text
+from segmentation.columns.prices import priced, says_unit, told
+from segmentation.columns.sums import PLUS, with_sums
+from segmentation.columns.telling import is_expected, is_side
 from segmentation.columns.words import words
 from segmentation.customers.asking import answers
+from segmentation.customers.entries import CALLED, Kinds
 from segmentation.customers.parents import Parents, named_once, with_parents
+from segmentation.customers.refunds import less_refunds
 from segmentation.customers.shapes import shape as shape_of
 from segmentation.customers.spelling import ROUNDED, in_one_spelling, spellings
+from segmentation.customers.statuses import ASIDE, Judged, judged, quoted
+from segmentation.customers.telling import counted, kinds_of
+from segmentation.customers.whole_orders import looks, repeated
 from segmentation.joining.linkage import company, recognise
 from segmentation.rollup.encode import SMALL_TABLE, encode, identify
 from segmentation.rollup.repeated import likely_alike, repeated_rows
@@ -110,12 +119,28 @@ class Facts:
     @cached_property
     def revenue(self) -> np.ndarray | None:
         """float64, NaN where missing; None where the table has no amounts."""
-        return revenue_of(self.table, self.roles)
+        table, roles, _ = less_refunds(self.table, priced(self.table, self.roles, "told")[0])
+        return revenue_of(table, roles)
 
     @cached_property
     def worth(self) -> np.ndarray:
         """The revenue, missing as 0."""
         return np.zeros(len(self)) if self.revenue is None else np.nan_to_num(self.revenue)
+
+    @cached_property
+    def judged(self) -> Judged | None:
+        """What its statuses say of the rows of a table of sales."""
+        found = judged(self.table, self.roles, {})
+        return found if found is not None and (self.sales or found.deals) else None
+
+    @cached_property
+    def kinds(self) -> list[Kinds]:
+        return kinds_of(self.table, self.roles, {}) if self.sales else []
+
+    @cached_property
+    def counted(self) -> np.ndarray:
+        """Which rows are sales or returns (bool)."""
+        return counted(self.judged, self.kinds, len(self))
 
     @cached_property
     def total(self) -> float:
@@ -191,7 +216,7 @@ def audit(
     """
     found = vocabulary.roles(table, dict(roles or {}))
     vocabulary.check_kinds(table, found)
-    facts = Facts(table, found, today or dt.date.today())
+    facts = Facts(with_sums(table, found.values()), found, today or dt.date.today())
     return [finding for check in checks or CHECKS for finding in check(facts)]
 
 
@@ -534,6 +559,168 @@ def _customers_only_in(facts: Facts, rows: np.ndarray) -> int:
     return int(((counts[0] == counts[1]) & (counts[0] > 0)).sum())
 
 
+# Which rows are sales
+
+
+def _no_sales(facts: Facts) -> Iterator[Finding]:
+    """Each group of rows that a status makes no sale, and the payments and fees among the entries."""
+    if facts.judged is not None:
+        for group, called in ASIDE.items():
+            if len(rows := np.flatnonzero(facts.judged.rows(group))):
+                yield _aside(facts, called, facts.judged.said[group], rows)
+    for kinds in facts.kinds:
+        for group in ("payment", "other"):
+            if len(rows := np.flatnonzero(kinds.of(group))):
+                words = [word for word in kinds.words if kinds.called(word) == group]
+                yield _aside(facts, CALLED[group][len(rows) > 1], words, rows)
+
+
+def _aside(facts: Facts, called: str, words: list[str], rows: np.ndarray) -> Finding:
+    more, money = _only_there(facts, rows), formats.whole(float(facts.worth[rows].sum()))
+    who = f"{formats.plural(more, 'customer')} and " if more else ""
+    return Finding(
+        "no_sales",
+        f"{facts.lines(len(rows))} {_verb(len(rows), 'is', 'are')} no sale: {called} ({quoted(words)}), {money} in all.",
+        f"Set aside. If counted, there would be {who}{money} more.",
+        (Choice("Set aside", {"counts": {}}), Choice("Count as sales", {"counts": dict.fromkeys(words, "sale")})),
+        rows,
+    )
+
+
+def _only_there(facts: Facts, rows: np.ndarray) -> int:
+    """How many customers have some of these rows and none that counts."""
+    if facts.customer is None:
+        return 0
+    return len(np.setdiff1d(facts.customer[rows][facts.customer[rows] >= 0], facts.customer[facts.counted]))
+
+
+def _sides(facts: Facts) -> Iterator[Finding]:
+    """Debit and credit: which of the two is a sale cannot be known for sure."""
+    for kinds in facts.kinds:
+        sides = {kinds.says[word].way: word for word in kinds.words if kinds.says[word].group == word}
+        if {"sale", "return"} <= sides.keys():
+            sale, back = sides["sale"], sides["return"]
+            rows = np.flatnonzero(kinds.of("return"))
+            yield Finding(
+                "debit_and_credit",
+                f"In “{kinds.heading}”, “{sale}” is taken as a sale and “{back}” as money taken off: {facts.money(rows)}.",
+                "Most money stands on the side of sales. The other way round, every amount changes its sign.",
+                (
+                    Choice(f"“{sale}” is a sale", {"counts": {}}),
+                    Choice(f"“{back}” is a sale", {"counts": {sale: "return", back: "sale"}}),
+                    Choice(f"“{back}” is a payment: set aside", {"counts": {back: "aside"}}),
+                ),
+                rows,
+            )
+
+
+def _two_columns(facts: Facts) -> Iterator[Finding]:
+    """Debits and credits in two columns: what stands in the second may be money paid on account."""
+    if not is_side(facts.roles.get("refund", "")) or not facts.sales:
+        return
+    sale, back = facts.roles.get("revenue", ""), facts.roles["refund"]
+    credit = np.abs(np.nan_to_num(floats(facts.table, back)))
+    rows, sum_ = np.flatnonzero(credit), formats.whole(float(credit.sum()))
+    yield Finding(
+        "debit_and_credit",
+        f"“{sale}” is taken as sales and “{back}” as money taken off: {sum_} on {facts.lines(len(rows))}.",
+        f"If “{back}” holds payments on account, they are no returns, and everybody who paid looks smaller.",
+        (
+            Choice(f"“{back}” is taken off", {"columns": {}}),
+            Choice(f"“{back}” holds payments: leave it out", {"columns": {"refund": ""}, "zeros": "drop"}),
+        ),
+        rows,
+    )
+
+
+# What the amounts are
+
+
+def _prices(facts: Facts) -> Iterator[Finding]:
+    """A price beside a quantity that may be the line's; a revenue that is the same for every quantity."""
+    if not facts.sales or "units" not in facts.roles:
+        return
+    if "revenue" in facts.roles:
+        yield from _price_as_revenue(facts)
+    elif "price" in facts.roles and not says_unit(facts.roles["price"]):
+        yield from _price_of_what(facts)
+
+
+def _price_of_what(facts: Facts) -> Iterator[Finding]:
+    units, prices = (floats(facts.table, facts.roles[role]) for role in ("units", "price"))
+    rows = np.flatnonzero((units > 1) & (prices > 0))
+    if not len(rows) or told(facts.table, facts.roles):
+        return
+    each, whole = formats.whole(float(np.nansum(units * prices))), formats.whole(float(np.nansum(prices)))
+    yield Finding(
+        "unit_price",
+        f"“{facts.roles['price']}” may be the price of one unit or of the whole line: the values do not tell.",
+        f"Taken as that of one unit, the revenue is {each}; as that of the line, {whole}.",
+        (Choice(f"Of one unit: {each}", {"prices": "unit"}), Choice(f"Of the whole line: {whole}", {"prices": "line"})),
+        rows,
+    )
+
+
+def _price_as_revenue(facts: Facts) -> Iterator[Finding]:
+    heading, units = facts.roles["revenue"], facts.roles["units"]
+    if told(facts.table, facts.roles, "revenue") == "unit":
+        each, lines = floats(facts.table, heading), floats(facts.table, units)
+        rows = np.flatnonzero(lines > 1)
+        yield Finding(
+            "unit_price",
+            f"“{heading}” is the same for every quantity of a product: it looks like the price of one unit.",
+            f"Taken as the amount of the line, the revenue is {formats.whole(float(np.nansum(each)))}; times “{units}”, "
+            f"{formats.whole(float(np.nansum(each * lines)))}.",
+            (
+                Choice("It is the amount of the line", {"columns": {}}),
+                Choice("It is the price of one unit", {"columns": {"revenue": "", "price": heading}}),
+            ),
+            rows,
+        )
+
+
+def _order_amounts(facts: Facts) -> Iterator[Finding]:
+    """An amount that is the same on every line of an order: it may be that of the whole order."""
+    if facts.sales and "revenue" in facts.roles and looks(facts.table, facts.roles) == "asked":
+        again = repeated(facts.table, facts.roles)
+        line, order = formats.whole(facts.total), formats.whole(float(facts.worth[~again].sum()))
+        yield Finding(
+            "order_amounts",
+            f"“{facts.roles['revenue']}” is the same on all lines of an order, whatever was bought.",
+            f"Counted on each line the revenue is {line}; as the amount of the whole order, {order}.",
+            (
+                Choice(f"Of each line: {line}", {"amounts": "line"}),
+                Choice(f"Of the order: {order}", {"amounts": "order"}),
+            ),
+            np.flatnonzero(again),
+        )
+
+
+def _tax_and_freight(facts: Facts) -> Iterator[Finding]:
+    """Tax and freight beside the revenue, and whether they are in it."""
+    found = beside(facts.table, facts.roles)
+    if found is None or not round(found.sum):
+        return
+    revenue, extra, worth = facts.roles["revenue"], _named(found.named), formats.whole(found.sum)
+    keep = Choice(f"Take “{revenue}”", {"columns": {}})
+    if not found.other:
+        other = Choice("Add them to it", {"columns": {"revenue": PLUS.join((revenue, *found.named))}})
+        said, effect = (
+            f"{extra} {_verb(len(found.named), 'stands', 'stand')} beside “{revenue}”.",
+            f"{worth} in all is not added to it",
+        )
+    else:
+        other = Choice(f"Take “{found.other}”", {"columns": {"revenue": found.other}})
+        larger, smaller = (revenue, found.other) if found.inside else (found.other, revenue)
+        said = f"“{larger}” is {_named((smaller, *found.named))} added up."
+        effect = f"The revenue {'has' if found.inside else 'leaves out'} {worth} of tax or freight"
+    yield Finding("tax_and_freight", said, f"{effect}: choose what your comparisons are made of.", (keep, other))
+
+
+def _named(headings: Iterable[str]) -> str:
+    return formats.listed([f"“{heading}”" for heading in headings])
+
+
 # What carries the total
 
 
@@ -543,7 +730,7 @@ def _outliers(facts: Facts) -> Iterator[Finding]:
         return
     order = facts.order if facts.order is not None else np.arange(len(facts))
     single = np.where(order < 0, order.max(initial=-1) + 1 + np.arange(len(order)), order)
-    sums = np.bincount(single, facts.worth)
+    sums = np.bincount(single, facts.worth * facts.counted)
     if np.count_nonzero(sums) < ENOUGH_ORDERS:
         return
     large = np.flatnonzero(sums >= LARGE * facts.total)
@@ -609,7 +796,7 @@ def _days(facts: Facts) -> np.ndarray:
     """The days with a sale, in order, none after today."""
     if facts.day is None or not facts.sales:
         return np.zeros(0, "datetime64[D]")
-    known = facts.day[~np.isnat(facts.day) & (facts.day <= np.datetime64(facts.today))]
+    known = facts.day[facts.counted & ~np.isnat(facts.day) & (facts.day <= np.datetime64(facts.today))]
     if not len(known):
         return known
     first, places = known.min(), (known - known.min()).astype(np.int64)
@@ -619,8 +806,8 @@ def _days(facts: Facts) -> np.ndarray:
 def _future(facts: Facts) -> Iterator[Finding]:
     if facts.day is None:
         return
-    rows = np.flatnonzero(facts.day > np.datetime64(facts.today))
-    if len(rows):
+    rows = np.flatnonzero(facts.counted & (facts.day > np.datetime64(facts.today)))
+    if len(rows) and not is_expected(facts.roles["date"]):
         known = _days(facts)
         until = (known.max() if len(known) else np.datetime64(facts.today)).item()
         yield Finding(
@@ -815,6 +1002,12 @@ CHECKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     _negative,
     _profit_above_revenue,
     _zero,
+    _prices,
+    _order_amounts,
+    _tax_and_freight,
+    _no_sales,
+    _sides,
+    _two_columns,
     _future,
     _last_month,
     _gaps,

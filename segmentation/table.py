@@ -59,6 +59,7 @@ class Report:
     """What was decided and what was left out, in plain words.
 
     `dates` is column -> "dmy", "mdy", "ymd", "excel" (days since 1900), "epoch" or "swapped"; `questions` are undecided yet;
+    `currencies` is column -> the code of the only currency in its cells.
     `quote` and `escape` are marks, "" for none; `table` is the number of the table read, where a file has several.
     """
 
@@ -75,12 +76,18 @@ class Report:
     quote: str | None = None
     escape: str | None = None
     table: int | None = None
+    currencies: Mapping[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain values that JSON can hold; a question with its readings."""
         plain = {one.name: getattr(self, one.name) for one in fields(self)}
         questions = [question.to_dict() for question in self.questions]
-        return plain | {"dates": dict(self.dates), "sentences": list(self.sentences), "questions": questions}
+        return plain | {
+            "dates": dict(self.dates),
+            "currencies": dict(self.currencies),
+            "sentences": list(self.sentences),
+            "questions": questions,
+        }
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from segmentation import Customers, Problem
 from segmentation.apart.pool import POOL
 from segmentation.audit import Finding, audit
 from segmentation.columns import match as vocabulary
+from segmentation.columns.currencies import sign_of
 from segmentation.customers.left_out import LeftOut
 from segmentation.customers.left_out import left_out as rows_unused
 from segmentation.customers.shapes import Shape
@@ -60,6 +61,21 @@ def findings() -> list[Finding]:
             return []
 
     return kept("findings", look)
+
+
+def currency() -> str:
+    """The sign of the currency the current table's amounts are in, "" where it says none."""
+    return kept("currency", lambda: POOL.do(sign_of, st.session_state.table, roles()))
+
+
+def take_currency() -> None:
+    """Show money with the sign of the file, unless somebody chose another."""
+    held, found = st.session_state, currency()
+    before = held.get("currency found", "")
+    if found != before:
+        held["currency found"] = found
+        if session.study().currency in ("", before):
+            session.study().currency = found
 
 
 def left_out() -> LeftOut:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
-from pages.app import session
+from pages.app import derived, session
 from pages.app.words import plain, show
 from segmentation import Customers, Problem, Study, formats
 from segmentation.study import WINDOWS
@@ -18,6 +18,8 @@ SIGNS = ("", "€", "$", "£", "₽", "¥", "Rp ", "zł ", "CHF ", "L ")
 def frame(customers: Customers | None) -> None:
     """One line above the page: the file and the window, and two small menus."""
     study = session.study()
+    if session.table() is not None:
+        derived.take_currency()
     with st.container(horizontal=True, vertical_alignment="center", key="frame"):
         st.caption(_facts(customers), width="stretch")
         with st.popover("Time", disabled=customers is None and not (study.as_of or study.window)):
@@ -68,15 +70,7 @@ def _reset_time() -> None:
 
 
 def _study(study: Study) -> None:
-    st.session_state["currency"] = study.currency
-    signs = SIGNS if study.currency in SIGNS else (*SIGNS, study.currency)
-    st.selectbox(
-        "Currency sign",
-        signs,
-        key="currency",
-        format_func=lambda sign: sign.strip() or "none",
-        on_change=lambda: setattr(study, "currency", st.session_state["currency"]),
-    )
+    sign(study)
     st.download_button(
         "Save my settings",
         lambda: study.to_json(),  # it runs on the click, outside the visitor's session: ask nothing of the session
@@ -85,12 +79,25 @@ def _study(study: Study) -> None:
         on_click="ignore",
         width="stretch",
         help="All settings as one readable file: columns, dates, method, thresholds. Of your data it holds only what you "
-        "decided about by number: customers counted as one, orders left out.",
+        "decided about by number: customers counted as one, orders left out; and which statuses are sales.",
     )
     loaded = st.file_uploader("Load settings", type="json", key="study_file")
     if loaded and st.session_state.get("study_loaded") != loaded.file_id:
         st.session_state.study_loaded = loaded.file_id
         _load(loaded.getvalue())
+
+
+def sign(study: Study, key: str = "currency") -> None:
+    """The sign of the currency, to choose another."""
+    st.session_state[key] = study.currency
+    signs = SIGNS if study.currency in SIGNS else (*SIGNS, study.currency)
+    st.selectbox(
+        "Currency sign",
+        signs,
+        key=key,
+        format_func=lambda sign: sign.strip() or "none",
+        on_change=lambda: setattr(study, "currency", st.session_state[key]),
+    )
 
 
 def _load(content: bytes) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 
 from segmentation.problems import Problem
 from segmentation.table import Table
@@ -32,6 +34,17 @@ def amounts_of(numbers: dict[str, np.ndarray], name: str) -> np.ndarray:
 def revenue_of(table: Table, roles: Mapping[str, str]) -> np.ndarray | None:
     """Revenue of each line as float64, NaN where missing; None where the table has no amounts."""
     return amounts(table, roles) if "revenue" in roles or {"units", "price"} <= roles.keys() else None
+
+
+def with_revenue(table: Table, roles: Mapping[str, str], revenue: np.ndarray) -> tuple[Table, dict[str, str]]:
+    """The table and its roles with another revenue (float64, NaN where missing), in its column or in one of its own."""
+    data, values, name = table.data, pa.array(revenue, from_pandas=True), roles.get("revenue", "Revenue")
+    if "revenue" in roles:
+        data = data.set_column(data.column_names.index(name), name, values)
+        return replace(table, data=data), dict(roles)
+    while name in data.column_names:
+        name += " "
+    return replace(table, data=data.append_column(name, values)), {**roles, "revenue": name}
 
 
 def floats(table: Table, heading: str) -> np.ndarray:

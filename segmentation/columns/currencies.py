@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation import formats
+from segmentation.columns.words import CURRENCIES
 from segmentation.problems import Problem
+from segmentation.table import Table
 
 SIGNS = {  # what stands in cells -> the code of the currency
     "€": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "¥": "JPY", "￥": "JPY", "円": "JPY", "元": "CNY", "RMB": "CNY", "₽": "RUB",
@@ -18,17 +21,51 @@ SIGNS = {  # what stands in cells -> the code of the currency
     "₹": "INR", "₩": "KRW", "₫": "VND", "₪": "ILS", "₱": "PHP", "฿": "THB", "RP": "IDR", "LEK": "ALL", "LEKË": "ALL",
     "R$": "BRL", "A$": "AUD", "C$": "CAD",
 }  # fmt: skip
+SHOWN = {  # code → the sign in front of amounts
+    "EUR": "€", "USD": "$", "GBP": "£", "RUB": "₽", "JPY": "¥", "CNY": "¥", "IDR": "Rp ", "PLN": "zł ", "CHF": "CHF ", "ALL": "L ",
+    "INR": "₹", "BRL": "R$", "UAH": "₴", "TRY": "₺", "KRW": "₩",
+}  # fmt: skip
 NONE = "no currency"
+BOOKS = r"\b(?:CR|DR|[HS])$"  # a side of the books behind a number
 THOUSANDS = ("K", "M", "MN", "MM", "MIO", "MLN", "BN", "TSD", "ТЫС", "МЛН", "万", "萬", "億", "亿")  # are no currency
 
 
 def in_cells(texts: pa.Array) -> pa.Array | None:
     """The currency of each of a column's texts, null where it has none; None where there are fewer than two."""
-    left = pc.utf8_upper(pc.replace_substring_regex(texts, r"[0-9\s.,'’()+\-−–—=%\x{a0}\x{2009}\x{202f}]", ""))
+    left = _letters(texts)
     names = {sign: _in_full(sign) for sign in pc.unique(left).to_pylist() if sign and sign not in THOUSANDS}
     if not 2 <= len(set(names.values())) <= 20:
         return None
     return pa.array([names.get(sign) for sign in left.to_pylist()], pa.string())
+
+
+def _letters(texts: pa.Array) -> pa.Array:
+    """What is left of texts without their digits and marks, in capitals."""
+    left = pc.utf8_upper(pc.replace_substring_regex(texts, r"[0-9\s.,'’()\[\]+\-−–—=%\x{a0}\x{2009}\x{202f}]", ""))
+    return pc.replace_substring_regex(left, BOOKS, "")
+
+
+def the_only_one(texts: pa.Array) -> str:
+    """The code of the currency that stands in a column's texts, "" where there is none or several."""
+    signs = {sign.rstrip(".") for sign in pc.unique(_letters(texts)).to_pylist() if sign and sign not in THOUSANDS}
+    codes = {_code(_in_full(sign)) for sign in signs}
+    return codes.pop() if len(codes) == 1 and codes <= {*SIGNS.values(), *CURRENCIES} else ""
+
+
+def sign_of(table: Table, roles: Mapping[str, str]) -> str:
+    """The sign of the currency a table's amounts are in, "" where it says none, or several."""
+    heading = roles.get("revenue", roles.get("price", ""))
+    if "currency" in roles:
+        found = {*found_in(table.data[roles["currency"]])}
+    else:
+        found = {*table.report.currencies.values()} & {table.report.currencies.get(heading, "")} or _said_by(heading)
+    code = found.pop() if len(found) == 1 else ""
+    return SHOWN.get(code, f"{code} " if code in CURRENCIES else "")
+
+
+def _said_by(heading: str) -> set[str]:
+    """The currency in a heading: “Umsatz (EUR)”, “Total in US$”."""
+    return {_code(word) for word in re.findall(r"[A-Z]{3}\b|[^\w\s()\[\]]", heading)} & {*SHOWN, *CURRENCIES}
 
 
 def _in_full(sign: str) -> str:

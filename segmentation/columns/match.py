@@ -14,13 +14,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.columns import who
+from segmentation.columns import sums, who
 from segmentation.columns.kinds import as_text, kind_of, plain_text
 from segmentation.columns.metrics import ADDING_UP, MONEY
+from segmentation.columns.periods import named
 from segmentation.columns.roles import ROLES, Kind, Role, split_words
+from segmentation.columns.statuses import sides_of, tells_entries, tells_statuses
+from segmentation.columns.telling import telling, two_sides
 from segmentation.columns.words import (
     CURRENCIES,
-    is_cancelled,
     is_identifier,
     key,
     numbers_something_else,
@@ -74,6 +76,8 @@ def match(table: Table) -> list[Match]:
     """
     kinds = {name: kind_of(table.data.schema.field(name).type) for name in table.data.column_names}
     found = _exact(table, kinds)
+    found = {name: one for name, one in found.items() if one.sure or name not in ("entry", "side")}
+    found = {**_telling(table, kinds, found), **found}
     for finder in FINDERS:
         used = {one.heading for one in found.values()}
         found |= {one.role: one for one in finder(table, kinds, found, used) if one.role not in found}
@@ -145,6 +149,21 @@ def _no_purchase(table: Table, kinds: dict[str, Kind], found: dict[str, Match], 
     return ()
 
 
+def _telling(table: Table, kinds: dict[str, Kind], found: dict[str, Match]) -> dict[str, Match]:
+    """The columns that tell sales from other rows by their words."""
+    used = {one.heading for role, one in found.items() if one.sure and role != "category"}
+    told = {one.role: Match(one.role, one.heading, True, one.why) for one in reversed(telling(table, kinds, used))}
+    for role in ("category", "channel"):  # a “Type” of sales and refunds is no category
+        if role in found and found[role].heading in {one.heading for one in told.values()}:
+            del found[role]
+    if "revenue" not in found and "refund" not in found and (both := two_sides(table, kinds)):
+        why = f"“{both[0]}” and “{both[1]}” are the two sides of the books; more money stands in “{both[0]}”."
+        told |= {role: Match(role, name, True, why) for role, name in zip(("revenue", "refund"), both, strict=True)}
+    if "status" in told and not ("status" in found and found["status"].sure):
+        found.pop("status", None)
+    return told
+
+
 def _exact(table: Table, kinds: dict[str, Kind]) -> dict[str, Match]:
     found: dict[str, Match] = {}
     for role in ROLES.values():
@@ -192,7 +211,7 @@ def _bare(heading: str) -> str:
 
 
 def _claim(table: Table, role: Role, free: list[str]) -> Match:
-    if role.kind == "number" and len(free) > 1:
+    if role.kind == "number" and len(free) > 1 and not _the_same(table, free):
         rivals = " and ".join(f'"{heading}"' for heading in free)
         return Match(role.name, free[0], False, f"{rivals} could both be it: choose one.")
     if doubt := _doubt(table, role.name, free[0]):
@@ -200,6 +219,12 @@ def _claim(table: Table, role: Role, free: list[str]) -> Match:
     return Match(
         role.name, free[0], True, f'The heading "{free[0]}" says so and its values are {_kind_in_words(role.kind)}.'
     )
+
+
+def _the_same(table: Table, headings: list[str]) -> bool:
+    """Whether columns hold the very same numbers: which of them it is makes no difference."""
+    first, *others = (table.data[heading].cast(pa.float64()) for heading in headings)
+    return all(first.equals(other) for other in others)
 
 
 def _kind_in_words(kind: Kind) -> str:
@@ -212,9 +237,16 @@ def _doubt(table: Table, role: str, heading: str) -> str:
         return f'The heading "{heading}" says so, but its values are shares, not money.'
     if role == "age" and not _within(table, heading, 0.0, 130.0):
         return f'The heading "{heading}" says so, but its values are no ages.'
-    if role == "status" and not any(is_cancelled(word) for word in _some(table, heading)):
-        return f'The heading "{heading}" says so, but nothing in it is cancelled.'
+    if role == "status" and not tells_statuses(_some(table, heading)):
+        return f'The heading "{heading}" says so, but all in it are sales.'
+    if role in ("entry", "side") and not _tells(table, role, heading):
+        return f'The heading "{heading}" says so, but its words do not tell sales from others.'
     return ""
+
+
+def _tells(table: Table, role: str, heading: str) -> bool:
+    values = _some(table, heading)
+    return tells_entries(values) if role == "entry" else sides_of(values, heading) is not None
 
 
 def _within(table: Table, heading: str, low: float, high: float) -> bool:
@@ -342,6 +374,14 @@ def _letters(word: str) -> frozenset[str]:
     return frozenset(word)
 
 
+def _several_amounts(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
+    """Without a heading that says revenue, columns of numbers that look like amounts are offered, added up."""
+    if not {"revenue", "price", "profit"} & found.keys():
+        periods = {name for name, kind in kinds.items() if kind == "number" and named(name)}
+        if names := sums.alike(table, kinds, used | periods):
+            yield Match("revenue", sums.PLUS.join(names), False, "These columns look like amounts: add them up.")
+
+
 def _only_amount(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
     """Without a heading that says revenue, the only column of numbers left is offered."""
     left = [name for name, kind in kinds.items() if kind == "number" and name not in used and not is_identifier(name)]
@@ -350,7 +390,17 @@ def _only_amount(table: Table, kinds: dict[str, Kind], found: dict[str, Match], 
         yield Match("revenue", left[0], False, f'"{left[0]}" is the only column of numbers left.')
 
 
-FINDERS = (_by_values, _only_date, _customer, _group_heads, _no_purchase, _alike, _first_identifier, _only_amount)
+FINDERS = (
+    _by_values,
+    _only_date,
+    _customer,
+    _group_heads,
+    _no_purchase,
+    _several_amounts,
+    _alike,
+    _first_identifier,
+    _only_amount,
+)
 
 
 def roles(table: Table, chosen: dict[str, str] | None = None) -> dict[str, str]:
@@ -359,6 +409,7 @@ def roles(table: Table, chosen: dict[str, str] | None = None) -> dict[str, str]:
     A chosen heading leaves the role it was matched to. Raises Problem for an unknown role or heading.
     """
     chosen = {**table.known.roles, **(chosen or {})}
+    table = sums.with_sums(table, filter(None, chosen.values()))
     for role, heading in chosen.items():
         _check(table, role, heading)
     taken = {heading for heading in chosen.values() if heading}
@@ -378,6 +429,7 @@ def _check(table: Table, role: str, heading: str | None) -> None:
 
 def check_kinds(table: Table, roles: dict[str, str]) -> None:
     """Problem where a column chosen for a number or a date holds something else, or would count a number twice."""
+    table = sums.with_sums(table, roles.values())
     for role, heading in roles.items():
         if role in ADDING_UP and heading in table.known.repeated:
             raise Problem(

@@ -28,9 +28,16 @@ METRICS = {  # every standard metric column and what it is called in plain words
 PERSONAL = ("name", "email", "phone", "address")  # say who somebody is: their columns keep their headings
 DESCRIBING = ("plan", "express", "opened", "clicked", "responded")  # words on lines that become columns of customers
 KNOWN_OF_A_CUSTOMER = ("birth_date", "age", "employees", "signed_up", "tried", "paid")  # numbers and dates that do
-WORDS = (*PERSONAL, *DESCRIBING, "status", "currency")  # roles whose headings may also be plain attributes
+WORDS = (
+    *PERSONAL,
+    *DESCRIBING,
+    "status",
+    "entry",
+    "side",
+    "currency",
+)  # roles whose headings may also be plain attributes
 ADDING_UP = ("revenue", "profit", "cost", "cost_to_serve", "units")  # roles whose values are summed
-MONEY = ("revenue", "profit", "cost", "cost_to_serve", "price", "unit_cost", "potential")
+MONEY = ("revenue", "profit", "cost", "cost_to_serve", "price", "unit_cost", "potential", "refund")
 
 
 def label(column: str) -> str:

@@ -98,7 +98,9 @@ _ALL = (
             "tgl penjualan, tgl transaksi, tgl order, tgl pesanan, tgl nota, tanggal nota, tanggal invoice, "
             "tgl invoice, tgl beli, waktu transaksi, data e shitjes, data e transaksionit, data fatures, "
             "data porosise, data e dokumentit, data e urdherit, dt e fatures, 开票日期, 发票日期, 销售日期, "
-            "成交日期, 订购日期, 单据日期, 交易时间, 购买时间, 订单时间, 付款时间, 消费日期, data"
+            "成交日期, 订购日期, 单据日期, 交易时间, 购买时间, 订单时间, 付款时间, 消费日期, data, close date, closing date, "
+            "won time, abschlussdatum, date de cloture, fecha de cierre, data de fechamento, дата закрытия, "
+            "tanggal penutupan, data e mbylljes, 成交时间"
         ),
         "date",
         "When it was bought: recency, growth and steadiness come from it.",
@@ -471,14 +473,53 @@ _ALL = (
         "status",
         "Status of the order",
         split_words(
-            "status, order status, invoice status, order state, state of order, bestellstatus, auftragsstatus, "
+            "status, financial status, payment status, payment state, zahlungsstatus, statut du paiement, estado del pago, "
+            "status do pagamento, статус оплаты, status pembayaran, statusi i pageses, 付款状态, 支付状态, "
+            "order status, invoice status, order state, state of order, bestellstatus, auftragsstatus, "
             "statut, statut commande, etat, etat de la commande, estado, estado del pedido, estado pedido, estatus, "
             "situacao, status do pedido, situacao do pedido, статус, статус заказа, состояние, состояние заказа, "
             "status pesanan, status transaksi, status order, statusi, statusi i porosise, gjendja, 状态, 订单状态, "
-            "交易状态"
+            "交易状态, deal status, deal stage, opportunity stage, sales stage, статус сделки, стадия сделки, этап сделки"
         ),
         "text",
-        "Tells cancelled orders from those that count.",
+        "Tells sales from orders that were cancelled, not paid, refunded, lost, or are still open.",
+    ),
+    Role(
+        "entry",
+        "Kind of entry",
+        split_words(
+            "transaction type, document type, voucher type, vch type, entry type, event type, belegart, buchungsart, "
+            "vorgangsart, type de piece, type de transaction, tipo de documento, tipo de transaccion, "
+            "tipo de movimento, тип документа, вид операции, тип операции, jenis transaksi, lloji i dokumentit, "
+            "lloji i transaksionit, 单据类型, 交易类型"
+        ),
+        "text",
+        "Tells sales from refunds, credit memos, payments and payouts.",
+    ),
+    Role(
+        "side",
+        "Debit or credit",
+        split_words(
+            "soll haben kennzeichen, soll haben, soll haben kz, debit credit, dr cr, sens, debe haber, debito credito, "
+            "дебет кредит, debet kredit, debi kredi, 借贷方向"
+        ),
+        "text",
+        "Which way the money went: what stands on the other side is taken off.",
+    ),
+    Role(
+        "refund",
+        "Amount refunded",
+        split_words(
+            "amount refunded, refunded amount, refund amount, total refunded, order refund amount, partial refunds, "
+            "partial refund, refund value, refund total, "
+            "erstatteter betrag, erstattungsbetrag, ruckerstattungsbetrag, gutschriftsbetrag, montant rembourse, "
+            "importe reembolsado, monto reembolsado, importe devuelto, anulaciones y reembolsos, valor reembolsado, "
+            "valor estornado, valor devolvido, cancelamentos e reembolsos, сумма возврата, возвращено, "
+            "сумма возвращено, jumlah pengembalian, jumlah refund, nilai refund, shuma e rimbursuar, "
+            "shuma e kthyer, 退款金额, 退款额, 已退金额"
+        ),
+        "number",
+        "What was paid back, in a column of its own: it is taken off the revenue.",
     ),
     Role(
         "express",

@@ -110,16 +110,6 @@ def is_monthly(heading: str) -> bool:
     return is_dated(heading) or bool(_MONTHLY.search(heading))
 
 
-_CANCELLED = re.compile(
-    r"(?i)(cancel|storn|annul|abgebrochen|anulad|отмен|аннулир|batal|anuluar|取消|作废|已退款|void|refund|rimborsat|reembols|rembours)"
-)
-
-
-def is_cancelled(word: str) -> bool:
-    """Whether a status says that an order does not count: cancelled, storniert, отменён, batal, 已取消, refunded."""
-    return bool(_CANCELLED.search(word)) and not re.match(r"(?i)\s*(not?|nicht|non|не|tidak|nuk)\b", word)
-
-
 NO = ("", "0", "no", "n", "false", "never", "none", "nein", "non", "нет", "tidak", "jo", "否")
 _NEGATED = re.compile(
     r"(no|not|never|none|nein|nicht|keine?|non|нет|не|tidak|belum|jo|否)\b(?!\W*\d)"  # No. 5 is a number

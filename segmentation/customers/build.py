@@ -13,8 +13,10 @@ from segmentation.customers.asking import who_bought
 from segmentation.customers.customer_table import from_customer_table
 from segmentation.customers.left_out import sifted
 from segmentation.customers.lines import attribute_name, from_lines
+from segmentation.customers.reasons import counted
 from segmentation.customers.wide import from_wide
 from segmentation.joining.linkage import recognise
+from segmentation.problems import Problem
 from segmentation.rollup.settings import RollUpSettings
 from segmentation.table import Table
 
@@ -28,9 +30,11 @@ def rolled_up(
     roles = vocabulary.roles(table, dict(columns))
     vocabulary.check_kinds(table, roles)
     rows, said = sifted(table, roles, settings)
-    if rows.form == "transactions" and "customer" not in roles:
-        raise who_bought(table, roles)
-    frame, facts = MADE[rows.form](rows.table, roles, settings)
+    if not rows.table.data.num_rows and rows.counts:
+        raise Problem(f"{table.name} leaves no customer: {', '.join(counted(rows.counts).values())}.")
+    if rows.form == "transactions" and "customer" not in rows.roles:
+        raise who_bought(table, rows.roles)
+    frame, facts = MADE[rows.form](rows.table, rows.roles, settings)
     left_out = {**facts.get("left_out", {}), **rows.counts}
     headings = vocabulary.headings(table, roles, [*frame])
     told = {"headings": headings, "called": _called(frame, roles), "reached": _named(frame, [roles.get("email")])}

@@ -1,25 +1,16 @@
-"""Orders that were cancelled: by their status they never happened, by a number that begins with C they are returns."""
+"""Orders that were cancelled by a number that begins with C: they are returns."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation import formats
-from segmentation.columns.words import is_cancelled
 
 NEGATED = ("revenue", "units", "cost", "profit")  # of a cancelled order that is written like a sale
-
-
-def cancelled_by(data: pa.Table, status: str) -> tuple[np.ndarray, str]:
-    """Which rows have a status that says cancelled (bool), and a sentence that names the words."""
-    column = data[status].cast(pa.string())
-    words = [word for word in pc.unique(column).to_pylist() if word and is_cancelled(word)]
-    gone = pc.fill_null(pc.is_in(column, pa.array(words, pa.string())), False).to_numpy()
-    said = ", ".join(f"“{word}”" for word in sorted(words)[:5])
-    count = formats.plural(int(gone.sum()), "row has", "rows have")
-    return gone, f"{count} the status {said} in “{status}”: set aside." if gone.any() else ""
 
 
 def as_returns(data: pa.Table, order: str, headings: dict[str, str]) -> tuple[pa.Table, str]:
@@ -33,17 +24,26 @@ def as_returns(data: pa.Table, order: str, headings: dict[str, str]) -> tuple[pa
     amount = next((headings[role] for role in ("revenue", "units") if role in headings), None)
     if amount is None:
         return data, ""
-    turned = cancelled & (np.nan_to_num(np.asarray(data[amount].to_numpy(), dtype=np.float64)) > 0)
-    for role in NEGATED if turned.any() else ():
-        if name := headings.get(role):
-            values = np.asarray(data[name].to_numpy(), dtype=np.float64)
-            values = np.where(turned, -values, values)
-            data = data.set_column(data.column_names.index(name), name, pa.array(values, from_pandas=True))
+    data = negated(data, headings, cancelled & (_numbers(data, amount) > 0))
     count = formats.plural(int(cancelled.sum()), "row belongs", "rows belong")
     return (
         data,
         f"{count} to orders whose number in “{order}” begins with C: they are cancellations and count as returns.",
     )
+
+
+def negated(data: pa.Table, headings: Mapping[str, str], turned: np.ndarray) -> pa.Table:
+    """The table with the amounts of some rows (bool) on the other side of 0; headings: role → heading."""
+    for role in NEGATED if turned.any() else ():
+        if name := headings.get(role):
+            values = _numbers(data, name, missing=np.nan)
+            values = np.where(turned, -values, values)
+            data = data.set_column(data.column_names.index(name), name, pa.array(values, from_pandas=True))
+    return data
+
+
+def _numbers(data: pa.Table, name: str, missing: float = 0.0) -> np.ndarray:
+    return np.nan_to_num(np.asarray(data[name].to_numpy(), dtype=np.float64), nan=missing)
 
 
 def _begins_with_c(orders: pa.ChunkedArray) -> np.ndarray | None:

@@ -9,6 +9,7 @@ as_of, window, returns; a wide table becomes sale lines on its way there.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
@@ -20,18 +21,23 @@ import pyarrow.compute as pc
 
 from segmentation.checks import as_day64
 from segmentation.columns import match as vocabulary
-from segmentation.columns import periods
+from segmentation.columns import periods, sums
 from segmentation.columns.amounts import revenue_of
 from segmentation.columns.currencies import one_currency
 from segmentation.columns.kinds import without_text
 from segmentation.columns.metrics import MONEY
-from segmentation.customers.cancellations import as_returns, cancelled_by
+from segmentation.columns.prices import priced
+from segmentation.columns.telling import is_expected
+from segmentation.customers import entries, statuses
+from segmentation.customers.cancellations import as_returns, negated
 from segmentation.customers.lines import lines_of
 from segmentation.customers.parents import with_parents
 from segmentation.customers.reasons import WHY, told
+from segmentation.customers.refunds import less_refunds
 from segmentation.customers.shapes import Shape
 from segmentation.customers.shapes import shape as shape_of
 from segmentation.customers.spelling import in_one_spelling
+from segmentation.customers.whole_orders import once
 from segmentation.rollup.memory import unused
 from segmentation.rollup.repeated import repeated_rows
 from segmentation.rollup.settings import RollUpSettings, settled
@@ -61,10 +67,29 @@ class Rows:
         assert reason in WHY, f"say “{reason}” in words in reasons.py"
         if gone is None or not gone.any():
             return ""
-        self.gone[reason] = self.back(np.flatnonzero(gone))
-        self._places = self.back(np.flatnonzero(~gone))
-        self.table = replace(self.table, data=self.table.data.filter(pa.array(~gone)))
+        self.leave_each({reason: gone})
         return told({reason: len(self.gone[reason])})[reason]
+
+    def leave_each(self, gone: Mapping[str, np.ndarray]) -> None:
+        """Leave out the rows of several reasons (bool, each with one place per row still in); the first one counts."""
+        still = np.ones(self.table.data.num_rows, bool)
+        for reason, found in gone.items():
+            if (mine := found & still).any():
+                earlier = self.gone.get(reason, np.zeros(0, np.int64))
+                self.gone[reason] = np.concatenate((earlier, self.back(np.flatnonzero(mine))))
+                still &= ~mine
+        if not still.all():
+            self._places = self.back(np.flatnonzero(still))
+            self.table = replace(self.table, data=self.table.data.filter(pa.array(still)))
+
+    def negate(self, turned: np.ndarray) -> None:
+        """Put the amounts of some rows still in (bool) on the other side of 0."""
+        self.table = replace(self.table, data=negated(self.table.data, self.roles, turned))
+
+    def worth(self) -> np.ndarray:
+        """The revenue of the rows still in, missing as 0 (float64)."""
+        revenue = revenue_of(self.table, self.roles)
+        return np.zeros(self.table.data.num_rows) if revenue is None else np.nan_to_num(revenue)
 
     def back(self, places: np.ndarray) -> np.ndarray:
         """Positions among the rows still in as positions in the table as read."""
@@ -104,6 +129,22 @@ def _spelt(rows: Rows) -> str:
         return ""
     rows.table, sentence = in_one_spelling(rows.table, rows.roles["customer"])
     return sentence
+
+
+def _added_up(rows: Rows) -> str:
+    names, revenue = rows.table.data.column_names, rows.roles.get("revenue", "")
+    rows.table = sums.with_sums(rows.table, [revenue])
+    return sums.said(revenue, names)
+
+
+def _priced(rows: Rows) -> str:
+    rows.roles, said = priced(rows.table, rows.roles, rows.settings.prices)
+    return said
+
+
+def _once(rows: Rows) -> str:
+    rows.table, rows.roles, said = once(rows.table, rows.roles, rows.settings.amounts)
+    return said
 
 
 def _repeated(rows: Rows) -> str:
@@ -150,12 +191,53 @@ def _shaped(rows: Rows) -> None:
     rows.form = chosen or shape_of(rows.roles, rows.table)
 
 
-def _cancelled(rows: Rows) -> str:
-    if not rows.cancellable or "status" not in rows.roles:
+def _by_status(rows: Rows) -> str:
+    if rows.settings.cancelled != "aside" or rows.form == "wide":
         return ""
-    gone, sentence = cancelled_by(rows.table.data, rows.roles["status"])
-    rows.leave("cancelled", gone)
-    return sentence
+    found = statuses.judged(rows.table, rows.roles, rows.settings.counts)
+    if found is None or not (rows.form == "transactions" or found.deals):  # a customer may be “lost” and is one still
+        return ""
+    said = statuses.sentence(found, rows.table, rows.roles)
+    rows.negate(found.back)
+    rows.leave_each({group: found.rows(group) for group in statuses.ASIDE})
+    return said
+
+
+def _by_entry(rows: Rows) -> str:
+    if not rows.cancellable or "entry" not in rows.roles:
+        return ""
+    found = entries.kinds_in(rows.table.data, rows.roles["entry"], rows.settings.counts)
+    said = found.sentence(rows.worth())
+    rows.negate(entries.turned(found.of("return"), rows.worth()))
+    rows.leave_each({name: found.of(name) for name in ("payment", "other", "chosen")})
+    return said
+
+
+def _by_side(rows: Rows) -> str:
+    if not rows.cancellable or "side" not in rows.roles:
+        return ""
+    found = entries.sides_in(rows.table.data, rows.roles["side"], rows.worth(), rows.settings.counts)
+    if found is None:
+        return ""
+    said = found.sentence(rows.worth())
+    rows.negate(entries.turned(found.of("return"), rows.worth()))
+    rows.leave_each({"chosen": found.of("chosen")})
+    return said
+
+
+def _refunded(rows: Rows) -> str:
+    if rows.form == "wide":
+        return ""
+    rows.table, rows.roles, said = less_refunds(rows.table, rows.roles)
+    return said
+
+
+def _planned(rows: Rows) -> str:
+    """A day on which a deal is expected to close says nothing of a sale before it has come."""
+    if rows.form != "transactions" or rows.settings.as_of or not is_expected(rows.roles.get("date", "")):
+        return ""
+    later = pc.greater(rows.table.data[rows.roles["date"]].cast(pa.date32()), dt.date.today())
+    return rows.leave("planned", pc.fill_null(later, False).to_numpy())
 
 
 def _returned(rows: Rows) -> str:
@@ -180,9 +262,12 @@ def _in_one_currency(rows: Rows) -> str:
 
 STEPS: tuple[Callable[[Rows], str | None], ...] = (
     _filled,  # what stands once above several rows stands in each
+    *(_added_up, _priced, _once),  # what the revenue is
     *(_repeated, _named, _without_amount),  # by choice: amounts and customers are still as in the file
     *(_renumbered, _shaped, _spelt),
-    *(_cancelled, _returned, _in_one_currency),  # what is left is in one currency
+    *(_by_status, _by_entry, _by_side),  # which rows are sales
+    *(_returned, _refunded, _planned),  # and which way their money went
+    _in_one_currency,  # what is left is in one currency
 )
 
 
@@ -238,11 +323,11 @@ def left_out(table: Table, columns: Mapping[str, str] | None = None, **settings:
     rows, _ = sifted(table, roles, chosen)
     gone = dict(rows.gone)
     if rows.form == "transactions":
-        lines = lines_of(rows.table, roles, chosen.blanks)
+        lines = lines_of(rows.table, rows.roles, chosen.blanks)
         found = unused(lines, as_of=as_day64(chosen.as_of), window=chosen.window, returns=chosen.returns)
         gone |= {reason: rows.back(places) for reason, places in found.items()}
     elif rows.form == "wide" and chosen.blanks == "aside" and "customer" in roles:
-        gone["without_customer"] = rows.back(np.flatnonzero(without_text(rows.table.data[roles["customer"]])))
+        gone["without_customer"] = rows.back(np.flatnonzero(without_text(rows.table.data[rows.roles["customer"]])))
     places = np.concatenate([np.zeros(0, np.int64), *gone.values()])
     reasons = np.repeat(np.array([WHY[reason].row for reason in gone], object), [len(one) for one in gone.values()])
     order = np.argsort(places)

@@ -26,6 +26,16 @@ WHY = {
     "named_orders": Why("its order is left out by name", "of orders left out by name"),
     "zero_amounts": Why("an amount of 0 or none", "with an amount of 0 or none"),
     "cancelled": Why("its order was cancelled", "of cancelled orders"),
+    "failed": Why("its order failed", "of orders that failed"),
+    "unpaid": Why("its order is not paid", "of orders that are not paid"),
+    "refunded": Why("its order was refunded", "of refunded orders"),
+    "draft": Why("a draft or quote", "that are drafts or quotes"),
+    "open": Why("still open", "that are still open"),
+    "lost": Why("lost", "that were lost"),
+    "chosen": Why("no sale, as chosen", "that are no sales, as chosen"),
+    "payment": Why("a payment received, no sale", "that are payments received"),
+    "other": Why("a payout, fee or transfer", "that are payouts, fees or transfers"),
+    "planned": Why("dated after today, so only planned", "dated after today, so only planned"),
     "other_currency": Why("in another currency", "in another currency"),
 }
 

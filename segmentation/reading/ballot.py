@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation import formats
 from segmentation.columns import currencies
 from segmentation.columns.kinds import kind_of
 from segmentation.columns.words import is_amount, is_dated, is_identifier, is_monthly
@@ -96,6 +97,8 @@ def _settle(draft: Draft, name: str, ballot: _Ballot) -> None:
     elif is_monthly(name) and months.without_year(some := [text for text in ballot.texts[:100].to_pylist() if text]):
         draft.sentences.append(f'"{name}" holds days without a year, such as {some[0].strip()}: it stays text.')
     draft.table = draft.table.set_column(i, name, column)
+    if found.kind == "number" and (code := currencies.the_only_one(ballot.texts.slice(0, MOST_LISTED))):
+        draft.currencies[name] = code
     if found.kind == "number" and (codes := _currencies(ballot)) is not None:
         beside = unique([*draft.table.column_names, f"{name} currency"])[-1]
         draft.table = draft.table.append_column(
@@ -135,10 +138,25 @@ def _say(draft: Draft, name: str, ballot: _Ballot) -> None:
         draft.sentences.append(f'"{name}" does not hold {ballot.ignored} and was read as its own values say.')
     if noun == "numbers" and pc.any(pc.ends_with(texts, "%")).as_py():
         draft.sentences.append(f'"{name}" is written in percent and read as shares: 12 % is 0.12.')
+    if noun == "numbers" and (sum_ := _taken_off(ballot)):
+        draft.sentences.append(f'"{name}" has numbers marked as debit or credit: {sum_}.')
     if noun == "numbers" and (scaled := _scaled(texts)):
         draft.sentences.append(f'"{name}" is written in thousands or millions and read in full ({scaled}).')
     if found.other is not None:
         _ask(draft, name, found, texts)
+
+
+def _taken_off(ballot: _Ballot) -> str:
+    """Which numbers are taken off for their mark, and what they add up to; "" where none is."""
+    marked = values.taken_off(ballot.texts)
+    assert ballot.vote.values is not None
+    worth = np.asarray(ballot.vote.values.to_numpy(zero_copy_only=False), dtype=np.float64) * ballot.counts
+    example = ballot.texts[int(np.argmax(marked))].as_py() if marked.any() else ""
+    return (
+        f"those like “{example}” are taken off, {formats.whole(float(np.nansum(worth[marked])))} in all"
+        if example
+        else ""
+    )
 
 
 def _scaled(texts: pa.Array) -> str:

@@ -71,6 +71,7 @@ class Draft:
     escape: str | None = None
     named: int | None = None  # columns up to here have headings
     table_number: int | None = None
+    currencies: dict[str, str] = field(default_factory=dict)  # column of numbers → the only currency in its cells
 
 
 def filled(cell: Any) -> bool:

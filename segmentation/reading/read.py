@@ -353,6 +353,7 @@ def _report(draft: Draft, aside: int) -> Report:
         quote=draft.quote,
         escape=draft.escape,
         table=draft.table_number,
+        currencies=draft.currencies,
     )
 
 

@@ -45,6 +45,14 @@ NUMBER = (
     rf"(?P<digits>[0-9][0-9.,'’{WIDE}]*|[.,][0-9]+)(?P<exponent>(?:[eE][-+]?[0-9]+)?)"
     rf"{SPACES}*(?P<times>(?:{'|'.join(TIMES)})?){SPACES}*(?:{CURRENCY})?{SPACES}*(?P<percent>%?)(?P<sign3>[-−–]?){SPACES}*(?:{CURRENCY})?(?P<close>\)?)\s*$"
 )
+ACCOUNTED = (  # ways of bookkeepers and spreadsheets → the plain one, each only where a text is no number otherwise
+    (r"^\s*'(.*)$", r"\1"),  # '-70, guarded against being a formula
+    (r"^\s*\[(.*)\]\s*$", r"(\1)"),
+    (rf"^\s*((?:{CURRENCY}){SPACES}*)\((.*)\)\s*$", r"(\1\2)"),  # $(30.00)
+    (rf"^\s*\((.*)\){SPACES}*(?:{CURRENCY})\s*$", r"(\1)"),
+    (rf"^(.*[0-9]){SPACES}*(?:[CD][Rr]|[cd]r)\.?\s*$", r"\1"),
+    (rf"^(.*[0-9][.,][0-9][0-9]){SPACES}*[SH]\s*$", r"\1"),  # Soll and Haben; 5 H are hours
+)
 NO_NUMBER = "".join(f"(?P<{part}>0)" for part in re.findall(r"\?P<(\w+)>", NUMBER))  # its parts, at no cost
 MAYBE = rf"^[^0-9]{{0,12}}[0-9][0-9.,'’{WIDE}]*(?:[eE][-+]?[0-9]+)?[^0-9]{{0,12}}$"  # cheap; rules most text out
 TIME = (
@@ -213,25 +221,51 @@ def readings(texts: pa.Array, amount: bool = False) -> dict[str, np.ndarray]:
 
     Thousands may be set apart by the other mark, a space of any width or an apostrophe; a currency
     may stand on either side; parentheses or a minus on either side mean negative; 12 % is 0.12. Under the heading of an
-    `amount` 5M is five millions.
+    `amount` 5M is five millions. What bookkeepers write is in ACCOUNTED.
     """
     if pc.any(pc.match_substring_regex(texts, r"^[^0-9]+[-–—]\s*$")).as_py():
         texts = pc.replace_substring_regex(texts, rf"^\s*(?:{CURRENCY})\s*[-–—]\s*$", "0")  # nothing, to an accountant
     texts = pc.replace_substring_regex(texts, r"^(.*[0-9])[.,](?:--?|–|—|=)(\s*\S{0,4}\s*)$", r"\1\2")  # 1.234,-
     bare = pc.match_substring_regex(texts, "^-?[0-9]+(?:[.,][0-9]+)?$")
     dressed = pc.and_not(pc.match_substring_regex(texts, MAYBE), bare)
+    clad = pc.if_else(dressed, texts, None)
     shape = NUMBER if pc.any(dressed).as_py() else NO_NUMBER
-    parts = pc.extract_regex(pc.if_else(dressed, texts, None), shape)  # the dear way, only for what needs it
+    parts = pc.extract_regex(_undressed(clad), shape)  # the dear way, only for what needs it
     digits = pc.replace_substring_regex(pc.struct_field(parts, "digits"), f"[{WIDE}’]", "'")
     digits = pc.if_else(bare, pc.utf8_ltrim(texts, "-"), pc.utf8_rtrim(digits, "'"))
     scale = np.where(_filled(parts, "percent"), 0.01, 1.0)
-    minus = _negative(parts) | pc.and_(bare, pc.starts_with(texts, "-")).to_numpy(zero_copy_only=False)
+    minus = (
+        _negative(parts) | taken_off(clad) | pc.and_(bare, pc.starts_with(texts, "-")).to_numpy(zero_copy_only=False)
+    )
     power = pc.fill_null(pc.struct_field(parts, "exponent"), "")
     times = pc.fill_null(pc.struct_field(parts, "times"), "")
     if pc.any(pc.not_equal(times, "")).as_py():
         parts, power = _multiplied(texts, parts, times, power, amount)
     fair = pc.or_(bare, pc.fill_null(_balanced(parts), False))
     return {mark: _floats(digits, power, fair, mark) * np.where(minus, -scale, scale) for mark in ".,"}
+
+
+def _undressed(texts: pa.Array) -> pa.Array:
+    """Texts (null: those that need nothing) without the marks of bookkeepers."""
+    lettered = pc.if_else(pc.match_substring_regex(texts, r"[A-Za-zа-я'\[(]"), texts, None)
+    if lettered.null_count == len(texts):
+        return texts
+    odd = pc.and_(pc.is_valid(lettered), pc.invert(pc.fill_null(pc.match_substring_regex(lettered, NUMBER), False)))
+    for written, plain in ACCOUNTED:
+        texts = pc.if_else(odd, pc.replace_substring_regex(texts, written, plain), texts)
+    return texts
+
+
+def taken_off(texts: pa.Array) -> np.ndarray:
+    """Which numbers are marked as credits (30.00 Cr, 30,00 H); where most are, as in the books of sales, those of debit."""
+    credit, debit = (
+        pc.fill_null(pc.match_substring_regex(texts, marked), False).to_numpy(zero_copy_only=False)
+        for marked in (
+            rf"[0-9]{SPACES}*(?:C[Rr]|cr)\.?\s*$|[.,][0-9][0-9]{SPACES}*H\s*$",
+            rf"[0-9]{SPACES}*(?:D[Rr]|dr)\.?\s*$|[.,][0-9][0-9]{SPACES}*S\s*$",
+        )
+    )
+    return debit if 2 * credit.sum() > len(texts) else credit
 
 
 def _multiplied(

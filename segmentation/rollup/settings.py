@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from segmentation.checks import Day, Names, Number, OneOf, Text, Texts, Unfit, setting, settings_of
 from segmentation.columns.currencies import check_rates
+from segmentation.columns.statuses import WAYS
 from segmentation.problems import Problem
 
 SHAPES = {
@@ -55,9 +56,28 @@ class RollUpSettings:
         drop="Set them aside",
     )
     cancelled: str = _choice(
-        "Cancelled orders",
+        "Cancelled orders and other rows that are no sale",
         aside="Set them aside, or count them as returns",
         keep="Count them as any other line",
+    )
+    counts: dict[str, str] = setting(
+        dict,
+        Names(OneOf(WAYS)),
+        "what rows are by a word in their status or kind, as “In transit=aside”, “Credit Memo=return” or “Unpaid=sale”, where it "
+        "differs from what is recognised",
+        typed="WORD=WAY",
+    )
+    prices: str = _choice(
+        "Prices beside quantities",
+        told="As the values say, else of one unit",
+        unit="Each is that of one unit: revenue is quantity × price",
+        line="Each is that of the whole line: it is the revenue",
+    )
+    amounts: str = _choice(
+        "Amounts on the lines of one order",
+        told="As the values say, else of the line",
+        line="Each is that of its line",
+        order="Each is that of the whole order: it counts once",
     )
     blanks: str = _choice(
         "Lines without a customer (guest sales)", aside="Set them aside", one="Keep them as one customer"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from segmentation.checks import Names, Text, setting
+from segmentation.columns.sums import parts
 from segmentation.table import Table
 
 
@@ -14,13 +15,13 @@ class Columns:
         dict,
         Names(Text()),
         "what is in which column, as customer=Name date=Name revenue=Name …, where it differs from what is recognised; "
-        "no name: this role is not in the file",
+        "no name: this role is not in the file; revenue=One+Other adds columns up",
         typed="ROLE=HEADING",
     )
 
     def forget_missing(self, table: Table) -> list[str]:
         """Leave out columns the table does not have (a study of another file); the headings left out."""
         names = table.data.column_names
-        gone = {role: heading for role, heading in self.columns.items() if heading and heading not in names}
+        gone = {role: heading for role, heading in self.columns.items() if heading and not parts(heading, names)}
         self.columns = {role: heading for role, heading in self.columns.items() if role not in gone}
         return list(gone.values())

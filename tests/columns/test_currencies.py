@@ -4,6 +4,7 @@ import pytest
 
 from segmentation import Customers, Problem, Study, read
 from segmentation.__main__ import main
+from segmentation.columns.currencies import sign_of
 from segmentation.columns.match import roles
 
 TWO = (
@@ -113,3 +114,22 @@ def test_guests_stay_visible_beside_the_rest():
     customers = build(TWO + ",2024-01-05,9,EUR\n")
     assert customers.left_out["without_customer"] == 1 and customers.left_out["other_currency"] == 1
     assert build(TWO + ",2024-01-05,9,EUR\n", blanks="one").frame["revenue"].to_dict()["(no customer)"] == 9
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("client;day;sales\na;2026-01-01;1.234,50 €\nb;2026-01-02;7,00 €\n", "€"),
+        ("client,day,sales\na,2026-01-01,$5.00\nb,2026-01-02,$7.50\n", "$"),
+        ("client,day,sales\na,2026-01-01,Rp 5.000\nb,2026-01-02,Rp 7.500\n", "Rp "),
+        ("client,day,sales,currency\na,2026-01-01,5,CHF\nb,2026-01-02,7,CHF\n", "CHF "),
+        ("client,day,sales,currency\na,2026-01-01,5,usd\nb,2026-01-02,7,usd\n", "$"),
+        ("client,day,Sales (GBP)\na,2026-01-01,5\nb,2026-01-02,7\n", "£"),
+        ("client,day,Umsatz in €\na,2026-01-01,5\nb,2026-01-02,7\n", "€"),
+        ("client,day,sales,currency\na,2026-01-01,5,EUR\nb,2026-01-02,7,USD\n", ""),
+        ("client,day,sales\na,2026-01-01,5\nb,2026-01-02,7\n", ""),
+    ],
+)
+def test_the_currency_a_file_says_is_the_sign_of_its_money(text, sign):
+    found = table(text)
+    assert sign_of(found, roles(found)) == sign

@@ -96,6 +96,7 @@ PEOPLE = "customer;date;revenue\nA;2026-01-05;10\nB;2026-01-06;20\n"  # a row ea
 ASKED = {  # setting → a file that it changes, where the mess above is not of that kind
     "shape": PEOPLE,
     "parents": "customer;date;order;amount\nA;2026-01-05;1;10\n;;;20\nB;2026-01-06;2;30\n",
+    "prices": "customer;date;quantity;price\nA;2026-01-05;3;10\nB;2026-01-06;1;20\n",
     "spelling": "customer;date;amount\na@x.org;2026-01-05;10\nA@x.org;2026-01-06;20\n",
 }
 TWO = {  # setting → two values of which the second must change the customers or the rows left out
@@ -103,6 +104,9 @@ TWO = {  # setting → two values of which the second must change the customers 
     "window": (None, 6),
     "returns": ("net", "keep"),
     "cancelled": ("aside", "keep"),
+    "counts": ({}, {"cancelled": "sale"}),
+    "prices": ("told", "line"),
+    "amounts": ("told", "order"),
     "blanks": ("aside", "one"),
     "parents": ("fill", "keep"),
     "spelling": ("one", "apart"),
@@ -150,8 +154,11 @@ ANY = {
     "duplicates": st.sampled_from(["keep", "drop"]),
     "zeros": st.sampled_from(["keep", "drop"]),
     "returns": st.sampled_from(["net", "keep", "drop"]),
+    "prices": st.sampled_from(["told", "unit", "line"]),
+    "amounts": st.sampled_from(["told", "line", "order"]),
     "blanks": st.sampled_from(["aside", "one"]),
     "cancelled": st.sampled_from(["aside", "keep"]),
+    "counts": st.sampled_from([{}, {"cancelled": "sale"}, {"paid": "aside", "cancelled": "return"}]),
     "without_orders": st.sampled_from([[], ["1"], ["C3", "44"]]),
     "same": st.sampled_from([{}, {"B": "A"}]),
     "window": st.sampled_from([None, 3]),

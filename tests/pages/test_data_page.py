@@ -394,3 +394,60 @@ def test_a_file_without_money_says_so_before_the_segments_are_asked(visitor: Vis
     assert any("No revenue or profit is known yet" in said.value for said in visitor.at.info)
     visitor.sample()
     assert not visitor.at.info
+
+
+STATUSES = "client,day,order,amount,status\nA,2026-01-05,1,100,Paid\nA,2026-02-05,2,50,Unpaid\nB,2026-02-10,3,20,Paid\n"
+
+
+def test_which_statuses_are_sales_is_chosen_in_one_place(visitor: Visitor) -> None:
+    visitor.upload(STATUSES)
+    assert "revenue 120" in answer(visitor)
+    box = visitor.at.multiselect(key="counts.sale.status")
+    assert (box.options, box.value) == (["Paid", "Unpaid"], ["Paid"])
+    box.set_value(["Paid", "Unpaid"])
+    assert "revenue 170" in answer(visitor.look())
+    visitor.at.multiselect(key="counts.return.status").set_value(["Unpaid"])
+    assert "revenue 70" in answer(visitor.look())
+    visitor.at.multiselect(key="counts.return.status").set_value([])
+    assert "revenue 120" in answer(visitor.look())
+
+
+def test_several_columns_of_amounts_are_added_up_with_one_click_and_taken_away_again(visitor: Visitor) -> None:
+    rows = "".join(f"c{i},{100 + 7 * i},{30 + i},{i}\n" for i in range(1, 30))
+    visitor.upload(f"client,MntWines,MntFruits,MntFish\n{rows}").press("suggest.revenue")
+    box = visitor.at.multiselect(key="role.revenue.parts")
+    assert box.value == ["MntWines", "MntFruits", "MntFish"] and "revenue 7.68k" in answer(visitor)
+    box.set_value(["MntWines"])
+    assert visitor.look().at.selectbox(key="role.revenue").value == "MntWines"
+    visitor.choose("role.revenue", "\0several").at.multiselect(key="role.revenue.parts").set_value(
+        ["MntWines", "MntFish"]
+    )
+    assert "revenue 6.38k" in answer(visitor.look())
+
+
+def test_money_is_shown_in_the_file_s_currency_until_another_is_chosen_where_it_stands(visitor: Visitor) -> None:
+    visitor.upload("client;day;sales\nA;2026-01-05;1.200,50 €\nB;2026-02-05;7,00 €\n")
+    assert "revenue €1.21k" in answer(visitor)
+    visitor.choose("currency here", "$")
+    assert "revenue $1.21k" in answer(visitor)
+    assert "revenue $1.21k" in answer(visitor.go("Segments").go("Data"))
+
+
+def test_a_group_set_aside_is_counted_with_one_click_and_undone_with_another(visitor: Visitor) -> None:
+    visitor.upload(STATUSES).open("findings")
+    radio = visitor.at.radio(key=find(visitor, "no_sales"))
+    assert radio.options == ["Set aside", "Count as sales"] and radio.value == 0
+    radio.set_value(1)
+    assert "revenue 170" in answer(visitor.look())
+    visitor.at.radio(key=find(visitor, "no_sales")).set_value(0)
+    assert "revenue 120" in answer(visitor.look())
+
+
+PRICED = "client,day,quantity,price\nA,2026-01-05,3,10\nB,2026-02-10,2,20\n"
+
+
+def test_a_price_of_nobody_knows_what_is_asked_about_and_one_click_takes_it_as_the_line_s(visitor: Visitor) -> None:
+    visitor.upload(PRICED).open("findings")
+    assert "revenue 70" in answer(visitor) and "Revenue is “quantity” × “price”." in visitor.words
+    visitor.at.radio(key=find(visitor, "unit_price")).set_value(1)
+    assert "revenue 30" in answer(visitor.look())

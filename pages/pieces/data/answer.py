@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from pages.app import session
+from pages.app.frame import sign
 from pages.app.words import plain
 from pages.pieces.data.set_aside import not_counted
 from segmentation import Customers, formats
@@ -20,6 +21,10 @@ def answer(customers: Customers | None) -> None:
     assert table is not None
     facts = [*_rows(table, customers), *(_makes(customers) if customers is not None else ())]
     (st.info if customers is None else st.success)(f"**{plain(table.name)}**: {', '.join(facts)}.")
+    if customers is not None and "revenue" in customers.frame:
+        shown = session.study().currency.strip()
+        with st.popover(f"Amounts in {plain(shown)}" if shown else "Amounts in which currency?"):
+            sign(session.study(), "currency here")
     if customers is not None and customers.as_of and customers.as_of > dt.date.today():
         st.warning(
             f"The last day in the file, {formats.day(customers.as_of)}, is still to come. If that is a slip, set "

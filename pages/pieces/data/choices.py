@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import json
+
 import streamlit as st
 
 from pages.app import derived, session
 from pages.app.words import plain
+from segmentation.apart.pool import POOL
 from segmentation.columns.currencies import found_in
+from segmentation.customers.telling import ways
 from segmentation.rollup.settings import CHOICES
 
 MOST_CURRENCIES = 12
+TELLING = {"status", "entry", "side", "order"}
+COUNTED = {"sale": "Rows that are sales", "return": "Rows that are returns"}
 
 
 def choices() -> None:
     """The choices the current table asks for, in one place; how many of them differ from the usual is in the label."""
     roles = derived.roles()
     sales = derived.shape() != "customers"
-    asked = [name for name in CHOICES if name != "cancelled" or {"status", "order"} & roles.keys()] if sales else []
+    asked = [name for name in CHOICES if _matters(name, roles)] if sales else []
     margin = not {"cost", "profit"} & roles.keys()
     if not (asked or margin or "currency" in roles):
         return
@@ -26,10 +32,21 @@ def choices() -> None:
                 pair = st.columns(2)
             with pair[place % 2]:
                 _choice(name, *CHOICES[name])
+        if sales and session.study().cancelled == "aside":
+            _sales(roles)
         if "currency" in roles:
             _rates(roles["currency"])
         if margin:
             _margin()
+
+
+def _matters(name: str, roles: dict[str, str]) -> bool:
+    """Whether a choice can change anything of a table of sales."""
+    if name == "prices":
+        return {"units", "price"} <= roles.keys() and "revenue" not in roles
+    if name == "amounts":
+        return {"order", "revenue"} <= roles.keys()
+    return name != "cancelled" or bool(TELLING & roles.keys())
 
 
 def _choice(name: str, title: str, options: dict[str, str]) -> None:
@@ -42,6 +59,41 @@ def _choice(name: str, title: str, options: dict[str, str]) -> None:
         format_func=lambda option: options[option],
         on_change=lambda: setattr(session.study(), name, st.session_state[key]),
     )
+
+
+def _sales(roles: dict[str, str]) -> None:
+    """Which words of a status or kind make a row a sale, and which a return; rows with any other are set aside."""
+    table, study = session.table(), session.study()
+    told = derived.kept("telling", lambda: POOL.do(ways, table, roles, study.counts), json.dumps([roles, study.counts]))
+    for heading, words in told.items():
+        both = st.columns(2)
+        for place, (way, title) in enumerate(COUNTED.items()):
+            with both[place]:
+                _words(heading, way, title, words)
+
+
+def _words(heading: str, way: str, title: str, words: dict[str, str]) -> None:
+    key = f"counts.{way}.{heading}"
+    st.session_state[key] = [word for word, is_ in words.items() if is_ == way]
+    st.multiselect(
+        f"{title} by “{plain(heading)}”",
+        list(words),
+        key=key,
+        on_change=_count,
+        args=(heading, words),
+        placeholder="none",
+        help="Rows with any other word are no sale: they are set aside.",
+    )
+
+
+def _count(heading: str, words: dict[str, str]) -> None:
+    """Keep what is chosen; a word that was just taken as one thing is no longer the other."""
+    picked = {way: st.session_state[f"counts.{way}.{heading}"] for way in COUNTED}
+    for word, was in words.items():
+        there = [way for way in COUNTED if word in picked[way]]
+        now = next((way for way in there if way != was), was if was in there else "aside")
+        if now != was:
+            session.study().counts[word] = now
 
 
 def _rates(heading: str) -> None:

@@ -8,12 +8,16 @@ import streamlit as st
 
 from pages.app import derived, session
 from pages.app.words import plain
+from segmentation import formats
 from segmentation.columns import match as vocabulary
 from segmentation.columns.kinds import kind_of
 from segmentation.columns.roles import ROLES
+from segmentation.columns.sums import PLUS, parts
 
 MAIN = ("customer", "date", "revenue", "cost", "profit", "order")
 BESIDE = ("units", "price")  # shown where they are known, since revenue may be made of them
+session.stale_with_data("adding up")
+SEVERAL = "\0several"  # no heading is called so
 
 
 def columns() -> None:
@@ -58,23 +62,63 @@ def _role(name: str, roles: dict[str, str]) -> None:
     key = f"role.{name}"
     kinds = {field.name: kind_of(field.type) for field in table.data.schema}
     fitting = [heading for heading, kind in kinds.items() if kind == role.kind or role.kind == "text"]
+    if name == "revenue" and (st.session_state.get("adding up") or _added(roles)):
+        _add_up(fitting, roles)
+        return
     st.session_state[key] = roles.get(name, "")
     made = name == "revenue" and {"units", "price"} <= roles.keys()
     nothing = "– units × price –" if made else "– not in this file –"
     st.selectbox(
         role.label,
-        ["", *fitting, *(heading for heading in kinds if heading not in fitting)],
+        [
+            "",
+            *fitting,
+            *(heading for heading in kinds if heading not in fitting),
+            *([SEVERAL] if name == "revenue" else []),
+        ],
         key=key,
-        format_func=lambda heading: heading or nothing,
+        format_func=lambda heading: {"": nothing, SEVERAL: "– several columns, added up –"}.get(heading, heading),
         on_change=_set_role,
         args=(name,),
         help=role.help,
     )
 
 
-def _set_role(name: str) -> None:
-    study, table, heading = session.study(), session.table(), st.session_state[f"role.{name}"]
+def _added(roles: dict[str, str]) -> tuple[str, ...]:
+    """The columns that are added up as the revenue; none where it is one column."""
+    table = session.table()
     assert table is not None
+    found = parts(roles.get("revenue", ""), table.data.column_names)
+    return found if len(found) > 1 else ()
+
+
+def _add_up(fitting: list[str], roles: dict[str, str]) -> None:
+    """The columns that are added up, to add others and take some away; with one left it is a single column again."""
+    one = [roles["revenue"]] if roles.get("revenue") in fitting else []
+    st.session_state["role.revenue.parts"] = [*_added(roles)] or one
+    st.multiselect(
+        "Revenue: these columns added up",
+        fitting,
+        key="role.revenue.parts",
+        on_change=_set_sum,
+        placeholder="choose the columns of amounts",
+        help=ROLES["revenue"].help,
+    )
+
+
+def _set_sum() -> None:
+    picked = st.session_state["role.revenue.parts"]
+    st.session_state["adding up"] = len(picked) != 1
+    _set_role("revenue", PLUS.join(picked))
+
+
+def _set_role(name: str, given: str | None = None) -> None:
+    study, table = session.study(), session.table()
+    heading = st.session_state[f"role.{name}"] if given is None else given
+    assert table is not None
+    if heading == SEVERAL:
+        st.session_state["adding up"] = True
+        return
     chosen = {role: column for role, column in study.columns.items() if not heading or column != heading}
     found = vocabulary.roles(table, {role: column for role, column in chosen.items() if role != name})
     for role, column in found.items():  # a column plays one role: taking it here takes it away there
@@ -89,12 +133,20 @@ def _suggestions(roles: dict[str, str], wanted: Iterable[str]) -> None:
         doubtful = not match.sure and match.role in wanted
         if doubtful and match.role not in roles and match.heading not in roles.values():
             st.button(
-                f"Is “{plain(match.heading)}” the {ROLES[match.role].label.lower()}? Take it",
+                _offer(match),
                 key=f"suggest.{match.role}",
                 on_click=_accept,
                 args=(match.role, match.heading),
                 help=plain(match.why),
             )
+
+
+def _offer(match: vocabulary.Match) -> str:
+    table = session.table()
+    columns = parts(match.heading, table.data.column_names) if table is not None else ()
+    if len(columns) > 1:
+        return f"Add up {formats.listed([f'“{plain(name)}”' for name in columns])} as the revenue"
+    return f"Is “{plain(match.heading)}” the {ROLES[match.role].label.lower()}? Take it"
 
 
 def _accept(role: str, heading: str) -> None:

@@ -1,0 +1,192 @@
+"""Which rows a status, a stage or a flag makes no sale: cancelled, failed, not paid, refunded, drafts, open, lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation import formats
+from segmentation.columns.amounts import revenue_of
+from segmentation.columns.kinds import as_text, kind_of
+from segmentation.columns.statuses import Says, of_statuses
+from segmentation.columns.telling import flagged, marked, telling
+from segmentation.rollup.encode import encode
+from segmentation.table import Table
+
+ASIDE = {  # group → how its rows are called; each is a reason of reasons.py
+    "cancelled": "cancelled",
+    "failed": "failed",
+    "unpaid": "not paid",
+    "refunded": "refunded",
+    "draft": "a draft or quote",
+    "open": "still open",
+    "lost": "lost",
+    "chosen": "no sale, as chosen",
+}
+SHOWN = 5  # words of a group that are quoted
+BESIDE = ("cancelled", "failed", "unpaid", "refunded", "lost", "chosen")  # what a second status may say of a row
+
+
+@dataclass
+class Judged:
+    """What the statuses of a table say of its rows.
+
+    code      int8, one a row: 0 for a sale, else the place of its group in ASIDE, counted from 1
+    back      bool, one a row: a return, as somebody chose
+    says      heading → word → what it says; a flag is its own word
+    said      group → the words that say it, in the order they were found
+    says      heading → word → what it says; a flag is its own word
+    unknown   words nobody knows, which count; part: rows that are partly refunded (bool)
+    """
+
+    code: np.ndarray
+    back: np.ndarray
+    part: np.ndarray
+    said: dict[str, list[str]] = field(default_factory=dict)
+    says: dict[str, dict[str, Says]] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+
+    @property
+    def deals(self) -> bool:
+        """Whether the rows are deals, of which some were won."""
+        return any(one.group == "won" for says in self.says.values() for one in says.values())
+
+    def rows(self, group: str) -> np.ndarray:
+        """Which rows belong to a group (bool)."""
+        return self.code == [*ASIDE].index(group) + 1
+
+
+def judged(table: Table, roles: Mapping[str, str], chosen: Mapping[str, str]) -> Judged | None:
+    """What the status of a table says of its rows, with what stands in further ones and in flags; None without any.
+
+    chosen   word → way (`columns.statuses.WAYS`), as somebody decided
+    """
+    kinds = {name: kind_of(table.data.schema.field(name).type) for name in table.data.column_names}
+    used = [heading for role, heading in roles.items() if role not in ("status", "date")]
+    headings = _statuses(table, roles, kinds, used)
+    flags = flagged(table, kinds, [*used, *headings, roles.get("date", "")])
+    if not headings and not flags:
+        return None
+    size = table.data.num_rows
+    found = Judged(np.zeros(size, np.int8), np.zeros(size, bool), np.zeros(size, bool))
+    for place, heading in enumerate(headings):
+        _read(found, heading, *_filled(table, heading, roles), chosen, BESIDE if place else tuple(ASIDE))
+    for heading, group in flags.items():
+        _flag(found, heading, group, marked(table, heading, kinds[heading]), chosen)
+    _keep_negative(found, table, roles)
+    return found
+
+
+def _keep_negative(found: Judged, table: Table, roles: Mapping[str, str]) -> None:
+    """Where only rows below 0 are refunded or cancelled, they are what takes the money back, and count as returns."""
+    worth = _worth(table, roles)
+    for group in ("refunded", "cancelled") if worth is not None else ():
+        rows = found.rows(group)
+        if rows.any() and (worth[rows] < 0).all():  # type: ignore[index]
+            found.code[rows] = 0
+
+
+def _statuses(table: Table, roles: Mapping[str, str], kinds: Mapping[str, str], used: list[str]) -> list[str]:
+    """The chosen status, and any other column of statuses beside it."""
+    if "status" not in roles:
+        return []
+    others = [one.heading for one in telling(table, kinds, used) if one.role == "status"]  # type: ignore[arg-type]
+    return [roles["status"], *(name for name in others if name != roles["status"])]
+
+
+def _filled(table: Table, heading: str, roles: Mapping[str, str]) -> tuple[np.ndarray, list[str]]:
+    """For each row the place of its status, and the statuses; a line without one has that of its order, else the last "" """
+    column = as_text(table.data[heading])
+    column = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    coded = column.unify_dictionaries().combine_chunks()
+    words = [word or "" for word in coded.dictionary.to_pylist()]
+    rows = pc.fill_null(coded.indices, len(words)).to_numpy(zero_copy_only=False)
+    words.append("")
+    blank = rows == len(words) - 1 if "" not in words[:-1] else np.array([not word for word in words])[rows]
+    if "order" not in roles or not blank.any() or blank.all():
+        return rows, words
+    order, ids = encode(as_text(table.data[roles["order"]]))
+    first = np.full(len(ids) + 1, -1, np.int64)
+    known = np.flatnonzero(~blank)[::-1]
+    first[order[known]] = known
+    source = first[np.where(order < 0, len(ids), order)]
+    return np.where(blank & (source >= 0) & (order >= 0), rows[source], rows), words
+
+
+def _read(
+    found: Judged,
+    heading: str,
+    rows: np.ndarray,
+    words: list[str],
+    chosen: Mapping[str, str],
+    groups: tuple[str, ...],
+) -> None:
+    says = of_statuses(filter(None, words), chosen)
+    code = np.zeros(len(words), np.int8)
+    back, part = np.zeros((2, len(words)), bool)
+    for place, word in enumerate(words):
+        one = says.get(word, Says("", "sale"))
+        back[place], part[place] = one.way == "return", one.group == "part"
+        if one.way == "aside" and (group := one.group if one.group in ASIDE else "chosen") in groups:
+            code[place] = [*ASIDE].index(group) + 1
+            found.said.setdefault(group, []).append(word)
+    found.code = np.where(found.code == 0, code[rows], found.code)
+    found.back, found.part = found.back | back[rows], found.part | part[rows]
+    found.says[heading] = says
+    if groups is not BESIDE:
+        found.unknown = [word for word, one in says.items() if not one.group]
+
+
+def _flag(found: Judged, heading: str, group: str, set_: pa.Array | None, chosen: Mapping[str, str]) -> None:
+    found.says[heading] = {heading: Says(group, chosen.get(heading, "aside"))}
+    if set_ is None or found.says[heading][heading].way != "aside":
+        return
+    rows = set_.to_numpy(zero_copy_only=False) if isinstance(set_, pa.Array) else set_.to_numpy()
+    found.code = np.where((found.code == 0) & rows, np.int8([*ASIDE].index(group) + 1), found.code)
+    found.said.setdefault(group, []).append(heading)
+
+
+def sentence(found: Judged, table: Table, roles: Mapping[str, str]) -> str:
+    """How many rows are sales and what they are worth, and the same of each group that is set aside; "" without any."""
+    parts, worth = [], _worth(table, roles)
+    for group, called in ASIDE.items():
+        rows = found.rows(group)
+        if rows.any():
+            parts.append(
+                f"{formats.count(int(rows.sum()))} {called} ({quoted(found.said[group])}{_money(worth, rows)})"
+            )
+    partly = _partly(found, roles)
+    if not parts:
+        return partly
+    sales = found.code == 0
+    by = formats.listed([f"“{heading}”" for heading in [*found.says][:3]])
+    unknown = f" Counted though not known: {quoted(found.unknown)}." if found.unknown else ""
+    count = f"{formats.count(int(sales.sum()))} of {formats.plural(len(sales), 'row')}"
+    head = f"By {by}, {count} are sales{_money(worth, sales)}; set aside are {formats.listed(parts)}."
+    return f"{head}{unknown}{partly and f' {partly}'}"
+
+
+def _partly(found: Judged, roles: Mapping[str, str]) -> str:
+    rows = int((found.part & (found.code == 0)).sum())
+    if not rows or "refund" in roles:
+        return ""
+    count = formats.plural(rows, "row is", "rows are")
+    return f"{count} partly refunded and no column says by how much: they count in full."
+
+
+def quoted(words: list[str]) -> str:
+    more = f" and {len(words) - SHOWN} more" if len(words) > SHOWN else ""
+    return ", ".join(f"“{word}”" for word in words[:SHOWN]) + more
+
+
+def _worth(table: Table, roles: Mapping[str, str]) -> np.ndarray | None:
+    revenue = revenue_of(table, roles)
+    return None if revenue is None else np.nan_to_num(revenue)
+
+
+def _money(worth: np.ndarray | None, rows: np.ndarray) -> str:
+    return "" if worth is None else f", {formats.whole(float(worth[rows].sum()))}"
