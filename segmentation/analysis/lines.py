@@ -267,7 +267,7 @@ class Grid:
 def grid_of(customers: Customers, run: Runs) -> Grid:
     """Values a line of this ordering can stand at: whole numbers, round steps, or a round series times powers of ten.
 
-    Spans of time, of which short ones are better, are told in even steps, however few are long. The outermost half per
+    Days, of which few are better, are told in even steps, however few customers have many. The outermost half per
     cent of the customers at either end has none beyond: one far customer is no part of the picture.
     """
     known = run.ranked.negated[np.isfinite(run.ranked.negated)]
@@ -282,7 +282,7 @@ def _grid(known: np.ndarray, even: bool) -> Grid:
     if high - low <= CELLS and np.array_equal(known, np.rint(known)):
         return Grid([float(value) for value in range(int(low), int(high) + 2)])
     middle = formats.two_digits(float(np.median(np.abs(known))))
-    if middle and max(-low, high) > 10 * middle and not even:
+    if middle and max(-low, high) > 10 * middle and not (even and high > CELLS):
         least = middle / 1000
         if low > 0:
             return Grid(_powers(max(low, least), high), "log")

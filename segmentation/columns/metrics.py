@@ -25,6 +25,13 @@ METRICS = {  # every standard metric column and what it is called in plain words
     "visits_per_quarter": "Visits per quarter",
     "potential": "Potential",
 }
+COMPUTED = {  # columns made when a method asks for them (`customers/history.py`)
+    "spend_last_quarter": "Revenue of the last quarter",
+    "visits_last_quarter": "Visits in the last quarter",
+    "discount_share": "Share of purchases on discount",
+    "express_share": "Share of purchases delivered fast",
+    "price_index": "Price paid against the usual price",
+}
 PERSONAL = ("name", "email", "phone", "address")  # say who somebody is: their columns keep their headings
 DESCRIBING = ("plan", "express", "opened", "clicked", "responded")  # words on lines that become columns of customers
 KNOWN_OF_A_CUSTOMER = ("birth_date", "age", "employees", "signed_up", "tried", "paid")  # numbers and dates that do
@@ -43,4 +50,4 @@ MONEY = ("revenue", "profit", "cost", "cost_to_serve", "price", "unit_cost", "po
 def label(column: str) -> str:
     """A column's name in plain words; an attribute keeps its heading."""
     role = ROLES.get(column) if column in (*DESCRIBING, *KNOWN_OF_A_CUSTOMER) else None
-    return role.label if role else METRICS.get(column, column)
+    return role.label if role else {**METRICS, **COMPUTED}.get(column, column)

@@ -41,7 +41,8 @@ def distribution(method: Method, values: Mapping[str, Any], made: Segmentation, 
 
 
 def _title(made: Segmentation, at: int) -> str:
-    return label(made.columns[at]) if len(made.columns) == len(runs_of(made.placing)) else "What is cut"
+    said = label(made.columns[at]) if len(made.columns) == len(runs_of(made.placing)) else "what is cut"
+    return said[:1].upper() + said[1:]
 
 
 def _kept(made: Segmentation, at: int) -> str:
