@@ -19,6 +19,8 @@ from pages.widgets import controls, editors
 from segmentation import Customers
 
 SIDES = (1, 3.2)  # thresholds beside the pictures they move
+PICTURE_FIRST = """<style>@media (max-width: 640px) {
+.st-key-sides [data-testid=stColumn]:first-child { order: 1 } }</style>"""  # on a phone, where columns stand below each other
 
 
 def page() -> None:
@@ -32,6 +34,7 @@ def segments(customers: Customers) -> None:
     study = session.study()
     frame.frame(customers)
     st.title(plain(study.chosen.question))
+    st.html(PICTURE_FIRST)
     choose_method(study, customers)
     moving(customers)
     own_method(customers)
@@ -42,7 +45,8 @@ def moving(customers: Customers) -> None:
     """Everything a moved threshold repaints; the pictures are sent first, since the eye is on them."""
     study = session.study()
     editors.draw(study.chosen, study.values(), customers)
-    left, right = st.columns(SIDES, gap="medium")
+    with st.container(key="sides"):
+        left, right = st.columns(SIDES, gap="medium")
     with right:
         if shown := segmentation(study, customers):
             offer(shown)
