@@ -330,7 +330,11 @@ def ground(made: Segmentation, number: int, lines: Sequence[Line]) -> Ground | N
     others = placing.cells.tally.counts.size // len(run)
     if others > OTHERS:
         return None
-    return Ground(ends, *_crossing(placing, number, ends))
+    beside = [one.bounds.tobytes() for at, one in enumerate(placing.runs) if at != number]
+    key = ("crossing", id(run.ranked), ends.tobytes(), *beside)  # a line moved along this ordering leaves it as it is
+    held = customers.remember(key, lambda: _crossing(placing, number, ends))
+    segment = np.moveaxis(placing.table.reshape([len(one) for one in placing.runs]), number, 0)
+    return Ground(ends, held, segment.reshape(len(run), others))
 
 
 def _along(customers: Customers, ranked: Ranked, ends: np.ndarray) -> dict[str, np.ndarray]:
@@ -339,23 +343,18 @@ def _along(customers: Customers, ranked: Ranked, ends: np.ndarray) -> dict[str, 
     return {name: held[:, None] for name, held in {"customers": np.diff(ends).astype(float), **money}.items()}
 
 
-def _crossing(placing: Merged, number: int, ends: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray]:
+def _crossing(placing: Merged, number: int, ends: np.ndarray) -> dict[str, np.ndarray]:
     """The customers counted once more, by where they stand between the ends and in which cell of the other orderings."""
     customers, run = placing.customers, placing.runs[number]
     sizes = [len(one) for one in placing.runs]
-    after = int(np.prod(sizes[number + 1 :]))
-    cells = np.arange(int(np.prod(sizes)))
+    after, cells = int(np.prod(sizes[number + 1 :])), np.arange(int(np.prod(sizes)))
     beside = cells // (after * len(run)) * after + cells % after  # the cell of the others
     others = len(cells) // len(run)
-    stretch = np.repeat(
-        np.arange(len(ends) - 1, dtype=np.int32) * others, np.diff(ends)
-    )  # in the order of the ordering
-    order = run.ranked.order
-    place = stretch + beside[placing.cells.tally.codes[order]]
+    stretch = np.repeat(np.arange(len(ends) - 1) * others, np.diff(ends))  # along the ordering
+    place = stretch + beside[placing.cells.tally.codes[run.ranked.order]]
     size = (len(ends) - 1) * others
     held = {"customers": np.bincount(place, minlength=size).astype(float)}
     for name in positions.measures(customers)[1:]:
         each = np.diff(run.ranked.running(name))  # along the ordering: to look each up takes far longer
         held[name] = np.bincount(place, each, size) / customers.exact(name)[1]
-    segment = np.moveaxis(placing.table.reshape(sizes), number, 0).reshape(len(run), others)
-    return {name: table.reshape(-1, others) for name, table in held.items()}, segment
+    return {name: table.reshape(-1, others) for name, table in held.items()}
