@@ -33,7 +33,7 @@ _ALL = (
         "customer",
         "Customer number or name",
         split_words(
-            "customer unique id, customer id, customer number, customer no, customer nr, customer code, customer key, cust id, "
+            "customer id, customer unique id, customer number, customer no, customer nr, customer code, customer key, cust id, "
             "client id, client number, client code, account id, account number, account no, buyer id, user id, "
             "member id, shopper id, contact id, household id, kundennummer, kunden nr, kundennr, kunden id, "
             "kundencode, debitor, debitorennummer, code client, id client, numero client, numero de client, "

@@ -98,7 +98,7 @@ def test_an_attribute_that_never_changed_needs_no_remark_and_a_customer_table_ha
 
 def test_a_purchase_of_the_motive_is_said_to_be_a_line():
     lines = "customer,date,order,amount,discount\n" + "".join(
-        f"c{at % 4},2024-01-0{1 + at % 9},{at // 3},{10 + at},{at % 2}\n" for at in range(30)
+        f"c{at // 3 % 4},2024-01-0{1 + at // 3},{at // 3},{10 + at},{at % 2}\n" for at in range(27)
     )
     customers = Customers.build(read(lines.encode(), name="lines.csv"))
-    assert any("a line of the file" in one and "30 lines" in one for one in said("motive", customers))
+    assert any("a line of the file" in one and "27 lines" in one for one in said("motive", customers))

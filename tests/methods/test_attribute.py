@@ -47,6 +47,6 @@ def test_an_empty_column_is_said_to_be_empty():
 
 def test_it_says_which_column_it_takes_where_none_is_chosen():
     people = customers(revenue=[1.0, 2, 3], note=["a", "a", "a"], region=["North", "South", None])
-    assert METHODS["attribute"].first(people) == ["region"]
+    assert METHODS["attribute"].first(people, METHODS["attribute"].defaults) == ["region"]
     assert METHODS["attribute"].segment(people).equals(METHODS["attribute"].segment(people, column="region"))
-    assert METHODS["ages"].first(people) == []
+    assert METHODS["ages"].first(people, METHODS["ages"].defaults) == []
