@@ -11,6 +11,7 @@ import pandas as pd
 from segmentation.charts.scales import SHORT, slots
 
 OTHER = "7"  # the grey slot
+PERCENT = "format(datum.value, ',.0%')"
 
 
 def distribution(
@@ -21,6 +22,7 @@ def distribution(
     title: str,
     scale: Literal["linear", "log", "symlog"] = "linear",
     unit: float = 1.0,
+    percent: bool = False,
     height: int = 230,
 ) -> alt.LayerChart:
     """The customers between round values of a column, cut into bands.
@@ -29,6 +31,7 @@ def distribution(
     cuts     ascending: the lower end of the axis, every cut, and the upper end. In the browser this is a parameter, as
              `colours` is: the chart follows the hand by them alone
     colours  palette slots, one a band
+    percent  whether the column holds shares
     """
     at, slots_ = alt.param(name="cuts", value=list(cuts)), alt.param(name="slots", value=list(colours))
     ends = [float(bars["x"].min()), float(bars["x2"].max())]
@@ -37,7 +40,7 @@ def distribution(
         "low:Q",
         title=title,
         scale=alt.Scale(type=scale, domain=ends, nice=False, clamp=True, constant=constant),
-        axis=alt.Axis(labelExpr=SHORT, labelOverlap=True, grid=False, tickCount=8),
+        axis=alt.Axis(labelExpr=PERCENT if percent else SHORT, labelOverlap=True, grid=False, tickCount=8),
     )
     pieces = (
         alt.Chart(bars)

@@ -40,12 +40,13 @@ CLOSE = 0.8  # similarity of two headings from which one is offered as a suggest
 
 @dataclass(frozen=True)
 class Match:
-    """A heading found for a role; `sure` ones are pre-selected, the others only offered."""
+    """A heading found for a role; `sure` ones are pre-selected, the others only offered, unless the values deny it."""
 
     role: str
     heading: str
     sure: bool
     why: str
+    denied: bool = False
 
 
 _BIRTH = (
@@ -96,7 +97,7 @@ def _customer(table: Table, kinds: dict[str, Kind], found: dict[str, Match], use
     one, doubt = best
     for role in [role for role, heading in known.items() if heading == one.heading]:
         del found[role]
-    yield Match("customer", one.heading, not doubt, _why(one, doubt))
+    yield Match("customer", one.heading, not doubt, _why(one, doubt), denied=bool(who.of_something_else(one)))
     yield from _name_beside(table, found, one.heading, among, used)
 
 

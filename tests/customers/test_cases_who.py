@@ -200,7 +200,7 @@ def test_a_word_that_says_customer_over_other_values_is_not_taken(heading, value
 def test_why_a_column_is_not_taken_is_said():
     of = table("Date,Order No,Customer,Amount\n2025-01-05,1,new,5\n2025-01-06,2,returning,6\n2025-01-07,3,new,7")
     customer = next(one for one in match(of) if one.role == "customer")
-    assert not customer.sure and "words for a kind of customer (“new”, “returning”)" in customer.why
+    assert not customer.sure and customer.denied and "words for a kind of customer (“new”, “returning”)" in customer.why
 
 
 # One row, one what?

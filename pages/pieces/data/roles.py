@@ -130,7 +130,7 @@ def _set_role(name: str, given: str | None = None) -> None:
 def _suggestions(roles: dict[str, str], wanted: Iterable[str]) -> None:
     """Columns that look like one of these roles but not surely: offered, never taken."""
     for match in derived.matches():
-        doubtful = not match.sure and match.role in wanted
+        doubtful = not match.sure and not match.denied and match.role in wanted
         if doubtful and match.role not in roles and match.heading not in roles.values():
             st.button(
                 _offer(match),

@@ -1,7 +1,7 @@
 // How customers spread along each thing that is cut, every cut a line that is dragged. While one is held all is counted
 // from what lies between the places it can stand at; Python hears of it once, on release.
 
-import { busy, changed, colour, compact, count, draw, el, hold, later, percent, show } from "../drawing.js"
+import { busy, changed, colour, compact, count, draw, el, hold, later, percent, short, show } from "../drawing.js"
 import { embed, set } from "../vega.js"
 
 const LEFT = 52, RIGHT = 12 // as the chart is padded: see vega.js
@@ -59,7 +59,8 @@ function place(view, i) {
 // A line with its value; where the one before is near, a row higher
 function handle(view, i, { line, cut, across }, place, each) {
   const whole = said(view, line, line.stops[line.here]), param = `${i}.${line.number}.${cut}`
-  const words = Object.keys(line.cuts).length > 1 ? Number(line.cuts[cut][line.here].toPrecision(4)).toLocaleString("en") : whole
+  const value = line.cuts[cut][line.here], alone = Object.keys(line.cuts).length === 1
+  const words = !alone ? Number(value.toPrecision(4)).toLocaleString("en") : line.stands ? whole : `${whole} at ${short(value)}`
   const row = each.slice(0, place).reverse().findIndex(({ across: other }) => across - other > 8 * words.length)
   const node = el("div", { class: "line" + (view.dragging === param ? " held" : ""), style: `left:${across.toFixed(1)}px`, tabindex: 0, role: "slider", "data-param": param,
     "aria-label": line.label, "aria-valuemin": line.stops[0], "aria-valuemax": line.stops.at(-1),

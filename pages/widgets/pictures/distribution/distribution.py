@@ -29,7 +29,7 @@ def distribution(method: Method, values: Mapping[str, Any], made: Segmentation, 
     cut = [at for at in range(len(runs)) if any(line.run == at for line in lines)][:MOST]
     if not cut or [run.share for run in runs] == [True]:
         return None
-    charts = [_kept(made, at) for at in cut]
+    charts = [_kept(made, at, any(_is_share(line) for line in lines if line.run == at)) for at in cut]
     data = {
         "still": f'{{"charts": [{", ".join(charts)}]}}',
         "script": f"{config.get_option('server.baseUrlPath').strip('/')}/vega.js".lstrip("/"),
@@ -45,12 +45,17 @@ def _title(made: Segmentation, at: int) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _kept(made: Segmentation, at: int) -> str:
-    key = ("distribution", id(runs_of(made.placing)[at].ranked), _title(made, at))
-    return made.customers.remember(key, lambda: _chart(made, at))
+def _is_share(line: Line) -> bool:
+    """Whether a line's value is a share that stands on the axis itself, as a rate of growth does."""
+    return line.unit == "%" and all(np.array_equal(cuts, line.stops) for cuts in line.cuts.values())
 
 
-def _chart(made: Segmentation, at: int) -> str:
+def _kept(made: Segmentation, at: int, percent: bool) -> str:
+    key = ("distribution", id(runs_of(made.placing)[at].ranked), _title(made, at), percent)
+    return made.customers.remember(key, lambda: _chart(made, at, percent))
+
+
+def _chart(made: Segmentation, at: int, percent: bool) -> str:
     """The chart of an ordering as JSON, compiled: what no line moves."""
     import vl_convert  # a tenth of a second, for the first chart
 
@@ -58,7 +63,7 @@ def _chart(made: Segmentation, at: int) -> str:
     grid = grid_of(made.customers, run)
     bars = _bars(grid, run)
     ends = [float(bars["x"].min()), float(bars["x2"].max())]
-    drawn = chart(bars, ends, [OTHER], title=_title(made, at), scale=grid.scale, unit=grid.unit)
+    drawn = chart(bars, ends, [OTHER], title=_title(made, at), scale=grid.scale, unit=grid.unit, percent=percent)
     return json.dumps({"spec": vl_convert.vegalite_to_vega(drawn.to_dict()), "ends": ends})
 
 
@@ -85,6 +90,7 @@ def _panel(made: Segmentation, at: int, lines: list[Line]) -> dict[str, Any]:
                 "number": number,
                 "label": line.label,
                 "unit": line.unit,
+                "stands": line.unit != "%" or _is_share(line),  # whether its value is the one on the axis
                 "stops": line.stops.tolist(),
                 "here": line.here,
                 "cuts": {
