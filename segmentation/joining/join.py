@@ -33,6 +33,7 @@ from segmentation.rollup.repeated import repeated_rows
 from segmentation.table import ASIDE, Known, Question, Report, Table, Where
 
 ANYWHERE = ("price", "discount", "product", "category", "potential", "channel")  # roles any table may bring
+TRANSLATES = 2  # columns of a table that holds nothing but the numbers of two systems
 FEES = frozenset(
     split_words(
         "freight, shipping, postage, fee, fees, tax, tip, deposit, surcharge, fracht, versand, porto, gebuhr, steuer, frais, "
@@ -130,9 +131,7 @@ def join(tables: Sequence[Table], joins: Iterable[Join | Mapping[str, Any]] | No
 def propose(tables: Sequence[Table]) -> list[Join]:
     """The joins found from matching values, from the finest table outward; the same in any order of the tables."""
     tables = sorted(stack(tables), key=lambda table: table.name)
-    found = find(tables)
-    root = _finest(tables, found)
-    return list(_outward(root, [one for one in found if one.unique])) + _beside(root, tables, found)
+    return [one for one, _ in _plan(tables)]
 
 
 def main(tables: Sequence[Table]) -> Table:
@@ -205,34 +204,46 @@ def _finest(tables: Sequence[Table], found: list[Found]) -> str:
     steps = [one for one in found if one.unique]
 
     def rank(table: Table) -> tuple[bool, int, bool, int, str]:
-        reached = {table.name, *(one.to for one in _outward(table.name, steps))}
+        reached = {table.name, *(one.to for one, _ in _outward(table.name, steps))}
         return bool(reached & sells), len(reached), table.name in sells, table.data.num_rows, table.name
 
     return max(tables, key=rank).name
 
 
 def _sells(table: Table) -> bool:
-    roles = {one.role for one in vocabulary.match(table)}
-    return "revenue" in roles or {"units", "price"} <= roles
+    roles = _sure(table)
+    return "revenue" in roles or {"units", "price"} <= roles.keys()
 
 
-def _outward(root: str, found: list[Found]) -> Iterator[Join]:
-    """The best joins that lead from a table to every other that can be reached, each entered once."""
-    reached = {root}
-    while open_ := [one for one in found if one.table in reached and one.to not in reached]:
-        best = min(open_, key=lambda one: one.order)
+def _plan(tables: Sequence[Table]) -> list[tuple[Join, list[Join]]]:
+    """The joins found, each with others that would do as well in its place."""
+    found = find(list(tables))
+    sells = {table.name for table in tables if _sells(table)}
+    steps = [one for one in found if one.unique or one.to not in sells]
+    return [(_join_of(best), list(map(_join_of, close))) for best, close in _outward(_finest(tables, found), steps)]
+
+
+def _outward(root: str, found: list[Found]) -> Iterator[tuple[Found, list[Found]]]:
+    """The best ways that lead from a table to every other that can be reached, each entered once; and those as good.
+
+    Tables with several rows per key (notes, calls) come last: their latest row describes the customer, and no
+    further such table is entered through it.
+    """
+    reached, latest = {root}, set[str]()
+    while open_ := [
+        one
+        for one in found
+        if one.table in reached and one.to not in reached and (one.unique or one.table not in latest)
+    ]:
+        best = min(open_, key=lambda one: (not one.unique, one.order))
+        yield best, [one for one in open_ if one.rivals(best)]
         reached.add(best.to)
-        yield Join(best.table, best.column, best.to, best.key)
+        if not best.unique or best.table in latest:
+            latest.add(best.to)
 
 
-def _beside(root: str, tables: Sequence[Table], found: list[Found]) -> list[Join]:
-    """Tables with several rows per key and no amounts (notes, calls): their latest row describes the customer."""
-    chosen = list(_outward(root, [one for one in found if one.unique]))
-    reached = {root, *(one.to for one in chosen)}
-    quiet = {table.name for table in tables if table.name not in reached and not _sells(table)}
-    beside = [one for one in found if one.table in reached and one.to in quiet and not one.unique]
-    best = {one.to: one for one in sorted(beside, key=lambda one: one.order, reverse=True)}
-    return [Join(one.table, one.column, one.to, one.key) for _, one in sorted(best.items())]
+def _join_of(found: Found) -> Join:
+    return Join(found.table, found.column, found.to, found.key)
 
 
 def _resolved(tables: list[Table], joins: list[Join]) -> list[Join]:
@@ -580,8 +591,19 @@ def _take_roles(work: _Work, one: Join, fine: Table, coarse: Table, place: pa.Ch
         counted = role in ADDING_UP and (names[heading] in work.repeated or (role == "revenue" and priced))
         if role not in work.roles and heading != one.key and fits and not counted:
             work.roles[role] = names[heading]
-    if names_role("customer", called(one.table, one.column) | called(one.to, one.key)):
+    if _lists_customers(work, one, fine):
         _list_customers(work, one, fine, coarse)
+
+
+def _lists_customers(work: _Work, one: Join, fine: Table) -> bool:
+    """Whether the coarser table lists the customers: not the people behind a list of customers, unless that only translates."""
+    listed = any(
+        names_role("customer", called(via.to, via.key))
+        for via in (link.join for link in work.links)
+        if via.to == fine.name
+    )
+    named = names_role("customer", called(one.table, one.column) | called(one.to, one.key))
+    return named and not (listed and fine.data.num_columns > TRANSLATES)
 
 
 def _list_customers(work: _Work, one: Join, fine: Table, coarse: Table) -> None:

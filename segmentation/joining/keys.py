@@ -18,18 +18,26 @@ from segmentation.reading.months import number as month
 from segmentation.table import Table
 
 ENOUGH = 0.5  # of a column's different values must be found in the other table before a join is proposed
+ALL = 0.95  # or so many of the keys must be asked for: facts on some of the households
+FEW = 3  # fewer different values say nothing by themselves
+PLAYED = 0.9  # the likeness of a number and one that plays a part: address id and ship to address id
+CLOSE = 0.05  # two joins whose scores differ by less are as good as each other
 UNIQUE = 0.95  # of a key's rows must be its only ones; the others are duplicates to be said
 ALIKE = 0.8  # two headings from this likeness on speak of the same thing
 DRESSED = r"[^!-`{-~]|^0.|\.0+$|[a-z]"  # what `loosened` may change
 SAMPLE = 200  # different values looked up before all of them are
 SAME_ROLE = 0.95  # the likeness of two words for one thing: Kundennummer and client id
 COPIES = ("copy", "new", "final", "kopie", "copia", "copie", "salinan", "копия", "новый")  # of a file's name
+THINGS = ("customer", "order", "product")  # what numbers are of, whatever they are called
 NAMES_NOTHING = ("id", "no", "nr", "num", "number", "code", "key", "name", "title", "номер", "код", "编号")
 
 
 @dataclass(frozen=True)
 class Found:
-    """A column whose values stand in a column of another table. `overlap`: share of its different values found there."""
+    """A column whose values stand in a column of another table.
+
+    overlap   share of its different values found there; where nearly all of the keys are asked for, the share of those
+    """
 
     table: str
     column: str
@@ -49,12 +57,29 @@ class Found:
         named = not headings.says_number(self.column)
         return (-self.score, named, self.table, self.column, self.to, self.key)
 
+    def rivals(self, best: Found) -> bool:
+        """Whether another way into the same table is as good as the best one: a number beside a number."""
+        ways = self.to == best.to and self.unique == best.unique and self != best
+        return ways and self.order[1] == best.order[1] and best.score - self.score < CLOSE
+
 
 class Column:
     """One column as a possible key: its different values, looked at once."""
 
     def __init__(self, table: Table, heading: str) -> None:
         self.table, self.heading = table, heading
+
+    @cached_property
+    def names(self) -> set[str]:
+        """What it may be called; the first column of a table, where it numbers the rows, may be called after the table."""
+        names = called(self.table.name, self.heading)
+        first = self.heading == self.table.data.column_names[0]
+        own = first and self.numbers and self.unique and not any(names_role(role, names) for role in THINGS)
+        return names | called(self.table.name, "id") if own else names
+
+    @property
+    def numbers(self) -> bool:
+        return headings.says_number(self.heading) or headings.key(self.heading) in NAMES_NOTHING
 
     @cached_property
     def texts(self) -> pa.Array:
@@ -117,11 +142,12 @@ def _compared(one: Column, other: Column) -> Iterator[Found]:
     if not (one.may_be_key and other.may_be_key):
         return
     alike = likeness(one, other)
-    if not other.unique and (one.unique or alike < ALIKE):
-        return
-    if alike < ALIKE and (len(one.loose) < 3 or one.counted or other.counted):
+    if alike < ALIKE and (not other.unique or len(one.loose) < FEW or one.counted or other.counted):
         return
     overlap = _overlap(one.loose, other.loose)
+    if other.numbers and len(other.loose) >= FEW and (other.unique or not one.unique):
+        asked = _overlap(other.loose, one.loose)
+        overlap = max(overlap, asked) if asked >= ALL else overlap
     if overlap >= ENOUGH:
         yield Found(one.table.name, one.heading, other.table.name, other.heading, overlap, alike, other.unique)
 
@@ -141,12 +167,21 @@ def _share(values: pa.Array, among: pa.Array) -> float:
 
 def likeness(one: Column, other: Column) -> float:
     """How much two headings speak of the same thing, from 0 to 1; “id” in orders.csv is “order id”."""
-    first, second = called(one.table.name, one.heading), called(other.table.name, other.heading)
-    if first & second:
+    first, second = one.names, other.names
+    own = {headings.key(one.heading), headings.key(other.heading)} <= set(NAMES_NOTHING)  # each numbers its own table
+    if first & second and not own:
         return 1.0
-    if any(names_role(role, first) and names_role(role, second) for role in ("customer", "order", "product")):
+    if plays(one.heading, second):
+        return PLAYED
+    if any(names_role(role, first) and names_role(role, second) for role in THINGS):
         return SAME_ROLE
-    return max(SequenceMatcher(None, a, b, autojunk=False).ratio() for a in first for b in second)
+    return 0.0 if own else max(SequenceMatcher(None, a, b, autojunk=False).ratio() for a in first for b in second)
+
+
+def plays(heading: str, names: set[str]) -> bool:
+    """Whether a heading says one of the names and, before it, which part that plays: “ship to address id”."""
+    words = headings.words(heading)
+    return any("".join(words[i:]) in names for i in range(1, len(words) - 1))
 
 
 def names_role(role: str, names: set[str]) -> bool:
@@ -159,7 +194,7 @@ def called(table: str, heading: str) -> set[str]:
     plain = headings.key(heading)
     if plain not in NAMES_NOTHING:
         return {plain}
-    things = headings.words(stem(table)) or [""]
+    things = headings.words(re.sub(r"\d+", " ", stem(table))) or [""]
     return {owner + plain for owner in (*_both("".join(things)), *_both(things[-1]))}
 
 

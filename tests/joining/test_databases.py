@@ -1,0 +1,119 @@
+"""A whole database brought at once: its tables find each other, and the customers are those of its customer table."""
+
+import pandas as pd
+import pytest
+
+from segmentation import Customers, Problem, join, read
+
+
+def files(**frames):
+    return [read(frame.to_csv(index=False).encode(), name=f"{name}.csv") for name, frame in frames.items()]
+
+
+def rows(headings, made):
+    return pd.DataFrame(list(made), columns=headings.split())
+
+
+def ways(joined):
+    return {(one.table.split(".")[0], one.column, one.to.split(".")[0], one.key) for one in joined.joins}
+
+
+def retailer():
+    """300 households buy; a survey knows 80 of them, and campaigns were sent to 60, three each."""
+    day = "day household_key basket_id product_id quantity sales_value"
+    return {
+        "transactions": rows(day, ((i % 90, 1 + i * 7 % 300, 5000 + i // 2, 800 + i % 40, 1 + i % 3, 1.25) for i in range(1200))),
+        "survey": rows("age income household_key", (("45-54", "35-49K", 1 + i * 3) for i in range(80))),
+        "products": rows("product_id department", ((800 + i, "Grocery") for i in range(40))),
+        "sent": rows("kind household_key campaign", (("mail", 2 + i * 4, c) for i in range(60) for c in range(1 + i % 3, 10, 3))),
+        "campaigns": rows("campaign first_day", ((c, c * 9) for c in range(1, 10))),
+    }  # fmt: skip
+
+
+def wheels():
+    """A maker of bicycles: customers are people or stores, each in a territory, as orders are."""
+    return {
+        "Person": rows("BusinessEntityID FirstName", ((i, f"Ada {i}") for i in range(1, 401))),
+        "Store": rows("BusinessEntityID StoreName", ((i, f"Wheels {i}") for i in range(1001, 1041))),
+        "SalesTerritory": rows("TerritoryID Region", ((i, f"Region {i}") for i in range(1, 8))),
+        "Customer": rows(
+            "CustomerID PersonID StoreID TerritoryID AccountNumber",
+            ((11000 + i, 2 * i + 1 if i < 90 else None, 921 + i if i >= 80 else None, 1 + i % 7, f"AW{i:05}") for i in range(120)),
+        ).astype({"PersonID": "Int64", "StoreID": "Int64"}),
+        "SalesOrderHeader": rows(
+            "SalesOrderID OrderDate CustomerID TerritoryID Freight",
+            ((43000 + i, f"2025-0{1 + i % 9}-1{i % 9}", 11000 + i % 100, 1 + i % 7, 2.5) for i in range(300)),
+        ),
+        "SalesOrderDetail": rows(
+            "SalesOrderID SalesOrderDetailID ProductID LineTotal",
+            ((43000 + i // 2, i + 1, 700 + i % 50, 10.5) for i in range(600)),
+        ),
+        "Product": rows("ProductID ProductName", ((700 + i, f"Bike {i}") for i in range(50))),
+    }  # fmt: skip
+
+
+def test_facts_on_a_part_of_the_households_are_joined_and_the_others_kept():
+    shop = retailer()
+    joined = join(files(transactions=shop["transactions"], survey=shop["survey"]))
+    assert ways(joined) == {("transactions", "household_key", "survey", "household_key")}
+    assert (joined.links[0].used, joined.links[0].keys) == (80, 80)
+    people = Customers.build(joined)
+    assert len(people) == 300 and people.total("revenue") == 1500
+    assert people.frame["age"].notna().sum() == 80
+
+
+def test_a_retailer_with_households_and_campaigns_loses_no_table():
+    joined = join(files(**retailer()))
+    assert ways(joined) == {
+        ("transactions", "household_key", "survey", "household_key"),
+        ("transactions", "product_id", "products", "product_id"),
+        ("transactions", "household_key", "sent", "household_key"),
+        ("sent", "campaign", "campaigns", "campaign"),
+    }
+    assert Customers.build(joined).total("revenue") == 1500
+
+
+def test_customers_who_are_people_or_stores_in_territories_chain_by_themselves():
+    joined = join(files(**wheels()))
+    assert ways(joined) >= {
+        ("SalesOrderDetail", "SalesOrderID", "SalesOrderHeader", "SalesOrderID"),
+        ("SalesOrderHeader", "CustomerID", "Customer", "CustomerID"),
+        ("Customer", "PersonID", "Person", "BusinessEntityID"),
+        ("Customer", "StoreID", "Store", "BusinessEntityID"),
+    }
+    assert len(joined.joins) == 6
+    people = Customers.build(joined)
+    assert len(people) == 120 and people.total("revenue") == 6300
+    assert (people.frame["orders"] == 0).sum() == 20
+    assert people.frame.loc["11000", "FirstName"] == "Ada 1"
+    assert people.frame.loc["11090", "StoreName"] == "Wheels 1011"
+
+
+def test_an_address_that_plays_two_parts_is_found_under_its_number():
+    orders = rows(
+        "order_id customer_id ship_to_address_id date amount",
+        ((i, 500 + i % 20, 1 + i % 30, "2025-01-05", 5) for i in range(100, 160)),
+    )
+    places = rows("address_id town", ((i, f"Town {i}") for i in range(1, 41)))
+    joined = join(files(orders=orders, addresses=places))
+    assert ways(joined) == {("orders", "ship_to_address_id", "addresses", "address_id")}
+
+
+@pytest.mark.parametrize(
+    ("table", "number"),
+    [("customers", "customer_id"), ("Clients 2025", "client_id"), ("users", "user_id"), ("tbl_accounts", "account_id"),
+     ("kunden", "kunden_id"), ("customers", "customer")],
+)  # fmt: skip
+def test_a_customer_list_whose_number_is_called_only_id_is_joined_to_the_orders(table, number):
+    people = rows("id name", ((i, f"Name {i}") for i in range(1, 21)))
+    orders = rows(f"id {number} date amount", ((i, 1 + i % 17, "2025-01-05", 10) for i in range(1, 61)))
+    joined = join(files(**{table: people, "orders": orders}))
+    assert ways(joined) == {("orders", number, table, "id")}
+    assert len(Customers.build(joined)) == 20
+
+
+def test_two_tables_that_number_their_own_rows_are_not_joined_by_it():
+    people = rows("id name", ((i, f"Name {i}") for i in range(1, 21)))
+    orders = rows("id seller date amount", ((i, f"S{i % 4}", "2025-01-05", 10) for i in range(1, 61)))
+    with pytest.raises(Problem, match="say which belong together"):
+        join(files(**{"export-1": people, "export-2": orders}))
