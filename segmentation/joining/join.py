@@ -98,11 +98,34 @@ class Linked:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A join that was taken although others would do as well; `others` are the whole plans that take one of them."""
+
+    taken: Join
+    others: tuple[tuple[Join, tuple[Join, ...]], ...]
+
+    @property
+    def sentence(self) -> str:
+        ways = " or ".join(_way(one) for one in (self.taken, *(one for one, _ in self.others)))
+        return f"{stem(self.taken.to)} can be joined by {ways}, as well by one as by the other: {_way(self.taken)} is taken."
+
+
+def _way(one: Join) -> str:
+    return f"“{one.column}” of {stem(one.table)}"
+
+
+@dataclass(frozen=True)
 class Joined(Table):
-    """Several tables as one; `joins` as plain data (to keep in a study), `links` what each did, in that order."""
+    """Several tables as one; `joins` as plain data (to keep in a study), `links` what each did, in that order.
+
+    choices    where another join would do as well: to be asked
+    left_out   a sentence for each table that is not part of it
+    """
 
     joins: tuple[Join, ...] = ()
     links: tuple[Linked, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def join(tables: Sequence[Table], joins: Iterable[Join | Mapping[str, Any]] | None = None) -> Joined:
@@ -114,7 +137,8 @@ def join(tables: Sequence[Table], joins: Iterable[Join | Mapping[str, Any]] | No
     an amount would not be the same before and after.
     """
     stacked = stack(tables)
-    plan = propose(stacked) if joins is None else _resolved(stacked, [Join.of(one) for one in joins])
+    found = _plan(stacked) if joins is None else []
+    plan = [one for one, _ in found] if joins is None else _resolved(stacked, [Join.of(one) for one in joins])
     by_name = {table.name: table for table in stacked}
     work = _Work(_root(stacked, plan))
     for one in plan:
@@ -125,13 +149,12 @@ def join(tables: Sequence[Table], joins: Iterable[Join | Mapping[str, Any]] | No
             f"{' and '.join(alone[:3])} have no column whose values stand in {work.root.name}: "
             "say which belong together, or bring one file at a time."
         )
-    return _finished(work, stacked, alone)
+    return _finished(work, stacked, alone, _choices(found))
 
 
 def propose(tables: Sequence[Table]) -> list[Join]:
     """The joins found from matching values, from the finest table outward; the same in any order of the tables."""
-    tables = sorted(stack(tables), key=lambda table: table.name)
-    return [one for one, _ in _plan(tables)]
+    return [one for one, _ in _plan(stack(tables))]
 
 
 def main(tables: Sequence[Table]) -> Table:
@@ -204,7 +227,7 @@ def _finest(tables: Sequence[Table], found: list[Found]) -> str:
     steps = [one for one in found if one.unique]
 
     def rank(table: Table) -> tuple[bool, int, bool, int, str]:
-        reached = {table.name, *(one.to for one, _ in _outward(table.name, steps))}
+        reached = {table.name, *(one.to for one in _outward(table.name, steps))}
         return bool(reached & sells), len(reached), table.name in sells, table.data.num_rows, table.name
 
     return max(tables, key=rank).name
@@ -217,14 +240,26 @@ def _sells(table: Table) -> bool:
 
 def _plan(tables: Sequence[Table]) -> list[tuple[Join, list[Join]]]:
     """The joins found, each with others that would do as well in its place."""
-    found = find(list(tables))
+    tables = sorted(tables, key=lambda table: table.name)
+    found = find(tables)
     sells = {table.name for table in tables if _sells(table)}
     steps = [one for one in found if one.unique or one.to not in sells]
-    return [(_join_of(best), list(map(_join_of, close))) for best, close in _outward(_finest(tables, found), steps)]
+    chosen = list(_outward(_finest(tables, found), steps))
+    return [(_join_of(best), list(map(_join_of, _rivals(best, chosen, steps)))) for best in chosen]
 
 
-def _outward(root: str, found: list[Found]) -> Iterator[tuple[Found, list[Found]]]:
-    """The best ways that lead from a table to every other that can be reached, each entered once; and those as good.
+def _rivals(best: Found, chosen: list[Found], found: list[Found]) -> list[Found]:
+    """Ways as good into the table of a chosen one, from tables that are not themselves reached through it."""
+    through = {best.to}
+    for one in chosen:  # from the finest outward
+        if one.table in through:
+            through.add(one.to)
+    away = {best.table, *(one.table for one in chosen), *(one.to for one in chosen)} - through
+    return [one for one in found if one.table in away and one.rivals(best)]
+
+
+def _outward(root: str, found: list[Found]) -> Iterator[Found]:
+    """The best ways that lead from a table to every other that can be reached, each entered once.
 
     Tables with several rows per key (notes, calls) come last: their latest row describes the customer, and no
     further such table is entered through it.
@@ -236,10 +271,20 @@ def _outward(root: str, found: list[Found]) -> Iterator[tuple[Found, list[Found]
         if one.table in reached and one.to not in reached and (one.unique or one.table not in latest)
     ]:
         best = min(open_, key=lambda one: (not one.unique, one.order))
-        yield best, [one for one in open_ if one.rivals(best)]
+        yield best
         reached.add(best.to)
         if not best.unique or best.table in latest:
             latest.add(best.to)
+
+
+def _choices(plan: list[tuple[Join, list[Join]]]) -> tuple[Choice, ...]:
+    """The joins of a plan that others could stand in for, each with the plan as it would be then."""
+    joins = [one for one, _ in plan]
+
+    def instead(taken: Join, other: Join) -> tuple[Join, ...]:
+        return tuple(other if one == taken else one for one in joins)
+
+    return tuple(Choice(one, tuple((other, instead(one, other)) for other in close)) for one, close in plan if close)
 
 
 def _join_of(found: Found) -> Join:
@@ -653,29 +698,33 @@ def _sentences(
         yield f"{formats.plural(lost, 'row')} of {other} without any in {fine} {'is' if lost == 1 else 'are'} kept as they stand."
 
 
-def _finished(work: _Work, tables: list[Table], alone: list[str]) -> Joined:
+def _finished(work: _Work, tables: list[Table], alone: list[str], choices: tuple[Choice, ...]) -> Joined:
     links = tuple(work.links)
-    said = [sentence for link in links for sentence in link.sentences]
-    said += [
+    left_out = tuple(
         f"{name} is left out: none of its columns is found in the others without counting money twice."
         for name in alone
-    ]
-    said.append(_rows_and_revenue(work))
+    )
+    said = [sentence for link in links for sentence in link.sentences]
+    said += [*left_out, *(one.sentence for one in choices), _rows_and_revenue(work)]
     used = [table for table in tables if table.name not in alone]
     repeats = pd.concat(work.aside, ignore_index=True) if work.aside else _asides([])
-    report = _reports(used, tuple(said), len(repeats))
+    set_aside = pd.concat([_asides(used), repeats], ignore_index=True)
+    rows = work.data.num_rows  # what only describes them are no rows of the study
+    report = replace(_reports(used, tuple(said)), rows_in=rows + len(set_aside), rows_used=rows)
     roles = {role: heading for role, heading in work.roles.items() if role in ("customer", "date", "order")}
     roles |= {role: work.roles.get(role, "") for role, one in ROLES.items() if one.kind == "number"}
     return Joined(
         name=" + ".join(table.name for table in used),
         data=work.data,
         report=report,
-        set_aside=pd.concat([_asides(used), repeats], ignore_index=True),
+        set_aside=set_aside,
         unread=_asides(used, "unread"),
         where=Below(((work.root.name, work.root.data.num_rows, work.root.where), *work.longer)),
         known=Known(roles, work.lists, work.repeated),
         joins=tuple(link.join for link in links),
         links=links,
+        choices=choices,
+        left_out=left_out,
     )
 
 
@@ -708,14 +757,14 @@ def _within(work: _Work) -> bool:
     return used <= set(work.root.data.column_names)
 
 
-def _reports(tables: Sequence[Table], said: tuple[str, ...], repeated: int = 0) -> Report:
+def _reports(tables: Sequence[Table], said: tuple[str, ...]) -> Report:
     """The reports of several files as one: what was said of each, under its name."""
     first = tables[0].report
     several = len(tables) > 1
     return replace(
         first,
         rows_in=sum(one.report.rows_in for one in tables),
-        rows_used=sum(one.report.rows_used for one in tables) - repeated,
+        rows_used=sum(one.report.rows_used for one in tables),
         dates={name: order for one in reversed(tables) for name, order in one.report.dates.items()},
         sentences=(*said, *(f"{one.name}: {text}" if several else text for one in tables for text in one.report.sentences)),
         questions=tuple(_named_question(one.name, asked) if several else asked for one in tables for asked in one.report.questions),

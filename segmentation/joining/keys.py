@@ -58,9 +58,10 @@ class Found:
         return (-self.score, named, self.table, self.column, self.to, self.key)
 
     def rivals(self, best: Found) -> bool:
-        """Whether another way into the same table is as good as the best one: a number beside a number."""
+        """Whether another way into the same table is as good as the best one: a number called as well, found as often."""
         ways = self.to == best.to and self.unique == best.unique and self != best
-        return ways and self.order[1] == best.order[1] and best.score - self.score < CLOSE
+        alike = self.order[1] == best.order[1] and self.likeness >= best.likeness
+        return ways and alike and best.score - self.score < CLOSE
 
 
 class Column:
@@ -145,7 +146,8 @@ def _compared(one: Column, other: Column) -> Iterator[Found]:
     if alike < ALIKE and (not other.unique or len(one.loose) < FEW or one.counted or other.counted):
         return
     overlap = _overlap(one.loose, other.loose)
-    if other.numbers and len(other.loose) >= FEW and (other.unique or not one.unique):
+    told = alike >= PLAYED or not other.counted
+    if told and other.numbers and len(other.loose) >= FEW and (other.unique or not one.unique):
         asked = _overlap(other.loose, one.loose)
         overlap = max(overlap, asked) if asked >= ALL else overlap
     if overlap >= ENOUGH:

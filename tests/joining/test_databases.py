@@ -1,9 +1,13 @@
 """A whole database brought at once: its tables find each other, and the customers are those of its customer table."""
 
+import json
+import shlex
+
 import pandas as pd
 import pytest
 
-from segmentation import Customers, Problem, join, read
+from segmentation import Customers, Problem, Study, join, read
+from segmentation.__main__ import main
 
 
 def files(**frames):
@@ -117,3 +121,59 @@ def test_two_tables_that_number_their_own_rows_are_not_joined_by_it():
     orders = rows("id seller date amount", ((i, f"S{i % 4}", "2025-01-05", 10) for i in range(1, 61)))
     with pytest.raises(Problem, match="say which belong together"):
         join(files(**{"export-1": people, "export-2": orders}))
+
+
+def test_a_table_that_two_others_lead_to_as_well_is_asked_with_the_joins_to_take_instead():
+    joined = join(files(**wheels()))
+    (choice,) = joined.choices
+    assert (
+        "SalesTerritory can be joined by “TerritoryID” of Customer or “TerritoryID” of SalesOrderHeader"
+        in choice.sentence
+    )
+    ((other, plan),) = choice.others
+    again = join(files(**wheels()), plan)
+    assert other.table == "SalesOrderHeader.csv" and other in again.joins
+    assert not again.choices and Customers.build(again).total("revenue") == 6300
+
+
+def test_tables_that_only_describe_do_not_count_as_rows():
+    shop = retailer()
+    joined = join(files(transactions=shop["transactions"], survey=shop["survey"], products=shop["products"]))
+    assert (joined.report.rows_in, joined.report.rows_used, len(joined.set_aside)) == (1200, 1200, 0)
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [["read"], ["customers"], ["segment", "--method", "lifecycle"], ["potential", "--model", "headroom"], ["run"]],
+)
+def test_every_verb_says_which_table_is_left_out(verb, tmp_path, capsys):
+    orders = rows(
+        "order_id customer_id date amount", ((f"N{i}", f"C{i % 9}", f"2025-0{1 + i % 9}-05", 5) for i in range(60))
+    )
+    given = {"orders": orders, "customers": rows("customer_id town", ((f"C{i}", "Rome") for i in range(9))),
+             "plants": rows("plant height", (("fern", 3), ("oak", 900), ("elm", 70)))}  # fmt: skip
+    for name, frame in given.items():
+        frame.to_csv(tmp_path / f"{name}.csv", index=False)
+    (tmp_path / "study.json").write_text(Study(method="lifecycle").to_json())
+    started = [*verb, str(tmp_path / "study.json"), "--out", str(tmp_path / "out")] if verb == ["run"] else verb
+    paths = [str(tmp_path / f"{name}.csv") for name in given]
+    started = (
+        [started[0], *started[1:2], *paths, *started[2:]] if verb == ["run"] else [started[0], *paths, *started[1:]]
+    )
+    assert main(started) == 0
+    assert capsys.readouterr().out.count("plants.csv is left out") == 1
+    assert main([*started, "--json"]) == 0
+    (said,) = json.loads(capsys.readouterr().out)["tables_left_out"]
+    assert said.startswith("plants.csv is left out")
+
+
+def test_the_shell_prints_the_joins_to_type_where_another_would_do_as_well(tmp_path, capsys):
+    paths = []
+    for name, frame in wheels().items():
+        frame.to_csv(tmp_path / f"{name}.csv", index=False)
+        paths.append(str(tmp_path / f"{name}.csv"))
+    assert main(["customers", *paths]) == 0
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("    --join"))
+    assert "SalesOrderHeader.csv:TerritoryID=SalesTerritory.csv:TerritoryID" in line
+    assert main(["customers", *paths, *shlex.split(line)]) == 0
+    assert "can be joined by" not in capsys.readouterr().out
