@@ -149,7 +149,7 @@ def join(tables: Sequence[Table], joins: Iterable[Join | Mapping[str, Any]] | No
             f"{' and '.join(alone[:3])} have no column whose values stand in {work.root.name}: "
             "say which belong together, or bring one file at a time."
         )
-    return _finished(work, stacked, alone, _choices(found))
+    return _finished(work, stacked, alone, _choices(work, found))
 
 
 def propose(tables: Sequence[Table]) -> list[Join]:
@@ -241,50 +241,80 @@ def _sells(table: Table) -> bool:
 def _plan(tables: Sequence[Table]) -> list[tuple[Join, list[Join]]]:
     """The joins found, each with others that would do as well in its place."""
     tables = sorted(tables, key=lambda table: table.name)
-    found = find(tables)
+    found = _possible(tables)
     sells = {table.name for table in tables if _sells(table)}
     steps = [one for one in found if one.unique or one.to not in sells]
     chosen = list(_outward(_finest(tables, found), steps))
     return [(_join_of(best), list(map(_join_of, _rivals(best, chosen, steps)))) for best in chosen]
 
 
+def _possible(tables: Sequence[Table]) -> list[Found]:
+    """What is found, without joins that would count amounts wrongly: several payments for one order."""
+    by_name = {table.name: table for table in tables}
+
+    def counts(one: Found) -> bool:
+        coarse = by_name[one.to]
+        if not _spread(_join_of(one), coarse):
+            return True
+        try:
+            _one_row_a_key(coarse, one.key, counted=True)
+        except Problem:
+            return False
+        return True
+
+    return [one for one in find(list(tables)) if counts(one)]
+
+
 def _rivals(best: Found, chosen: list[Found], found: list[Found]) -> list[Found]:
-    """Ways as good into the table of a chosen one, from tables that are not themselves reached through it."""
-    through = {best.to}
-    for one in chosen:  # from the finest outward
-        if one.table in through:
-            through.add(one.to)
-    away = {best.table, *(one.table for one in chosen), *(one.to for one in chosen)} - through
-    return [one for one in found if one.table in away and one.rivals(best)]
+    """Ways as good into the table of a chosen one, from the tables that lead there."""
+    entered = {one.to: one.table for one in chosen}
+    before = [best.table]
+    while before[-1] in entered:
+        before.append(entered[before[-1]])
+    return [one for one in found if one.table in before and one.rivals(best)]
 
 
 def _outward(root: str, found: list[Found]) -> Iterator[Found]:
     """The best ways that lead from a table to every other that can be reached, each entered once.
 
-    Tables with several rows per key (notes, calls) come last: their latest row describes the customer, and no
-    further such table is entered through it.
+    The customers first, as what else is known of them is better than what is known of their orders. Tables with
+    several rows per key (notes, calls) come last: their latest row describes the customer, and no further such
+    table is entered through it.
     """
-    reached, latest = {root}, set[str]()
+    reached, latest, lists = {root}, set[str](), set[str]()
+
+    def rank(one: Found) -> tuple[Any, ...]:
+        return not one.unique, not one.lists_customers, -one.score, one.kind, one.table not in lists, one.order
+
     while open_ := [
         one
         for one in found
         if one.table in reached and one.to not in reached and (one.unique or one.table not in latest)
     ]:
-        best = min(open_, key=lambda one: (not one.unique, one.order))
+        best = min(open_, key=rank)
         yield best
         reached.add(best.to)
+        if best.lists_customers:
+            lists.add(best.to)
         if not best.unique or best.table in latest:
             latest.add(best.to)
 
 
-def _choices(plan: list[tuple[Join, list[Join]]]) -> tuple[Choice, ...]:
-    """The joins of a plan that others could stand in for, each with the plan as it would be then."""
+def _choices(work: _Work, plan: list[tuple[Join, list[Join]]]) -> tuple[Choice, ...]:
+    """The joins of a plan that others could stand in for with another result, each with the plan as it would be then."""
     joins = [one for one, _ in plan]
+
+    def here(one: Join) -> pa.ChunkedArray:
+        return _text(work.data[work.homes[one.table][one.column]])
+
+    def differ(taken: Join, other: Join) -> bool:
+        return not here(taken).drop_null().equals(here(other).drop_null())
 
     def instead(taken: Join, other: Join) -> tuple[Join, ...]:
         return tuple(other if one == taken else one for one in joins)
 
-    return tuple(Choice(one, tuple((other, instead(one, other)) for other in close)) for one, close in plan if close)
+    asked = [(one, [other for other in close if differ(one, other)]) for one, close in plan]
+    return tuple(Choice(one, tuple((other, instead(one, other)) for other in close)) for one, close in asked if close)
 
 
 def _join_of(found: Found) -> Join:

@@ -46,21 +46,31 @@ class Found:
     overlap: float
     likeness: float
     unique: bool  # every value of the key stands on one row of its table (but for a few duplicates)
+    own: bool = False  # the key is what the rows of its table are numbered by
 
     @property
     def score(self) -> float:
         return self.overlap + self.likeness / 2
 
     @property
-    def order(self) -> tuple[float, bool, str, str, str, str]:
-        """Best first, of equals a number before a name, and the same whatever the order of tables and columns."""
-        named = not headings.says_number(self.column)
-        return (-self.score, named, self.table, self.column, self.to, self.key)
+    def order(self) -> tuple[float, bool, bool, str, str, str, str]:
+        """Best first, of equals into a table's own number, a number before a name; whatever the order of the tables."""
+        return (-self.score, *self.kind, self.table, self.column, self.to, self.key)
+
+    @property
+    def kind(self) -> tuple[bool, bool]:
+        """What puts it behind others as good: the key is not its table's own number, the column is no number."""
+        return not self.own, not headings.says_number(self.column)
+
+    @property
+    def lists_customers(self) -> bool:
+        """Whether the key numbers the customers."""
+        return names_role("customer", called(self.to, self.key))
 
     def rivals(self, best: Found) -> bool:
         """Whether another way into the same table is as good as the best one: a number called as well, found as often."""
         ways = self.to == best.to and self.unique == best.unique and self != best
-        alike = self.order[1] == best.order[1] and self.likeness >= best.likeness
+        alike = self.kind == best.kind and self.likeness >= best.likeness
         return ways and alike and best.score - self.score < CLOSE
 
 
@@ -77,6 +87,11 @@ class Column:
         first = self.heading == self.table.data.column_names[0]
         own = first and self.numbers and self.unique and not any(names_role(role, names) for role in THINGS)
         return names | called(self.table.name, "id") if own else names
+
+    @cached_property
+    def own(self) -> bool:
+        """Whether it is called as the number of its own table."""
+        return self.unique and bool(self.names & called(self.table.name, "id"))
 
     @property
     def numbers(self) -> bool:
@@ -151,7 +166,9 @@ def _compared(one: Column, other: Column) -> Iterator[Found]:
         asked = _overlap(other.loose, one.loose)
         overlap = max(overlap, asked) if asked >= ALL else overlap
     if overlap >= ENOUGH:
-        yield Found(one.table.name, one.heading, other.table.name, other.heading, overlap, alike, other.unique)
+        yield Found(
+            one.table.name, one.heading, other.table.name, other.heading, overlap, alike, other.unique, other.own
+        )
 
 
 def _overlap(values: pa.Array, among: pa.Array) -> float:

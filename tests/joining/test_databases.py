@@ -177,3 +177,39 @@ def test_the_shell_prints_the_joins_to_type_where_another_would_do_as_well(tmp_p
     assert "SalesOrderHeader.csv:TerritoryID=SalesTerritory.csv:TerritoryID" in line
     assert main(["customers", *paths, *shlex.split(line)]) == 0
     assert "can be joined by" not in capsys.readouterr().out
+
+
+def test_a_few_orders_paid_in_two_parts_do_not_stop_the_others_from_being_joined():
+    orders = rows("order_id customer_id date", ((f"N{i}", f"C{i % 20}", "2025-01-05") for i in range(60)))
+    paid = rows("order_id kind payment_value", [(f"N{i}", "card", 5.5) for i in range(60)] + [("N3", "voucher", 2.5)])
+    lines = rows("order_id product quantity price", ((f"N{i // 2}", f"P{i % 7}", 2, 1.25) for i in range(120)))
+    joined = join(files(orders=orders, payments=paid, lines=lines))
+    assert ways(joined) == {("lines", "order_id", "orders", "order_id")}
+    assert joined.left_out[0].startswith("payments.csv is left out")
+    assert Customers.build(joined).total("revenue") == 300
+
+
+def rental():
+    """A video shop: what was paid, by whom, to whom, and the customers' addresses; staff and shops have some too."""
+    paid = ((i, 1 + i % 30, 1 + i % 3, i, 2.5, "2025-05-11") for i in range(1, 91))
+    return {
+        "payment": rows("payment_id customer_id staff_id rental_id amount day", paid),
+        "rental": rows("rental_id customer_id staff_id", ((i, 1 + i % 30, 1 + i % 3) for i in range(1, 91))),
+        "customer": rows("customer_id store_id address_id", ((i, 1 + i % 3, i + 5) for i in range(1, 36))),
+        "address": rows("address_id city_id", ((i, 1 + i % 9) for i in range(1, 50))),
+        "city": rows("city_id city", ((i, f"City {i}") for i in range(1, 10))),
+        "store": rows("store_id address_id", ((i, i) for i in range(1, 4))),
+        "staff": rows("staff_id store_id address_id", ((i, i, i + 2) for i in range(1, 4))),
+    }
+
+
+def test_the_customers_own_address_is_taken_and_what_comes_to_the_same_is_not_asked():
+    joined = join(files(**rental()))
+    assert ways(joined) >= {
+        ("payment", "customer_id", "customer", "customer_id"),
+        ("customer", "address_id", "address", "address_id"),
+        ("customer", "store_id", "store", "store_id"),
+        ("address", "city_id", "city", "city_id"),
+        ("payment", "staff_id", "staff", "staff_id"),
+    }
+    assert not joined.choices and not joined.left_out

@@ -60,7 +60,7 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "✕": lambda before, after: (
         len(after["joins"] or "12") == len(before["joins"] or "12") - 1 or "bring one file at a time" in after["page"]
     ),  # what is said where nothing would be joined
-    "Join by ": lambda before, after: before["joins"] is None and "“area” of clients" not in after["page"],
+    "Join by ": lambda before, after: before["joins"] is None and "“area” of orders" not in after["page"],
     "Join so": lambda before, after: len(after["joins"]) == len(before["joins"]) + 1,
     "Compare": lambda before, after: "1 pair" in after["page"],
     "Count 1 pair as one customer each": lambda before, after: after["same"].get("2") == "1",

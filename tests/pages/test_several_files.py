@@ -45,11 +45,11 @@ def test_three_files_dropped_at_once_are_joined_said_and_nothing_is_doubled(visi
 
 def test_a_join_that_could_as_well_go_by_another_table_is_asked_and_changed_with_one_click(visitor: Visitor) -> None:
     visitor.drop(AREAS)
-    asked = "areas can be joined by “area” of orders or “area” of clients, as well by one as by the other"
+    asked = "areas can be joined by “area” of clients or “area” of orders, as well by one as by the other"
     assert visitor.words.count(asked) == 1
     visitor.press("join instead 0 0")
     assert {(one["table"], one["to"]) for one in visitor.study.joins} == {
-        ("clients.csv", "areas.csv"),
+        ("orders.csv", "areas.csv"),
         ("orders.csv", "clients.csv"),
     }
     assert asked not in visitor.words and "5 customers" in answer(visitor)
