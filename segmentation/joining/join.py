@@ -223,12 +223,14 @@ def _as_text(data: pa.Table, heading: str) -> pa.Table:
 
 def _finest(tables: Sequence[Table], found: list[Found]) -> str:
     """The table that all others are joined to: from it sales are reached, and most tables; it sells, or is the longest."""
-    sells = {table.name for table in tables if _sells(table)}
+    sells = {table.name: table for table in tables if _sells(table)}
     steps = [one for one in found if one.unique]
 
     def rank(table: Table) -> tuple[bool, int, bool, int, str]:
-        reached = {table.name, *(one.to for one in _outward(table.name, steps))}
-        return bool(reached & sells), len(reached), table.name in sells, table.data.num_rows, table.name
+        ways = list(_outward(table.name, steps))
+        own = table.name in sells
+        sold = own or any(one.to in sells and _sold(_join_of(one), sells[one.to]) for one in ways)
+        return sold, len(ways), own, table.data.num_rows, table.name
 
     return max(tables, key=rank).name
 

@@ -28,6 +28,21 @@ DRESSED = r"[^!-`{-~]|^0.|\.0+$|[a-z]"  # what `loosened` may change
 SAMPLE = 200  # different values looked up before all of them are
 SAME_ROLE = 0.95  # the likeness of two words for one thing: Kundennummer and client id
 COPIES = ("copy", "new", "final", "kopie", "copia", "copie", "salinan", "копия", "новый")  # of a file's name
+FILES = (
+    "export",
+    "table",
+    "tbl",
+    "sheet",
+    "data",
+    "dataset",
+    "list",
+    "master",
+    "dim",
+    "file",
+    "csv",
+    "tabelle",
+    "blatt",
+)
 THINGS = ("customer", "order", "product")  # what numbers are of, whatever they are called
 NAMES_NOTHING = ("id", "no", "nr", "num", "number", "code", "key", "name", "title", "номер", "код", "编号")
 
@@ -187,7 +202,10 @@ def _share(values: pa.Array, among: pa.Array) -> float:
 def likeness(one: Column, other: Column) -> float:
     """How much two headings speak of the same thing, from 0 to 1; “id” in orders.csv is “order id”."""
     first, second = one.names, other.names
-    own = {headings.key(one.heading), headings.key(other.heading)} <= set(NAMES_NOTHING)  # each numbers its own table
+    nothing = set(NAMES_NOTHING)
+    own = {headings.key(one.heading), headings.key(other.heading)} <= nothing  # each numbers its own table
+    if first <= nothing or second <= nothing:
+        return float(first == second and not own)
     if first & second and not own:
         return 1.0
     if plays(one.heading, second):
@@ -213,7 +231,7 @@ def called(table: str, heading: str) -> set[str]:
     plain = headings.key(heading)
     if plain not in NAMES_NOTHING:
         return {plain}
-    things = headings.words(re.sub(r"\d+", " ", stem(table))) or [""]
+    things = [word for word in headings.words(re.sub(r"\d+", " ", stem(table))) if word not in FILES] or [""]
     return {owner + plain for owner in (*_both("".join(things)), *_both(things[-1]))}
 
 

@@ -106,6 +106,7 @@ def test_an_address_that_plays_two_parts_is_found_under_its_number():
 @pytest.mark.parametrize(
     ("table", "number"),
     [("customers", "customer_id"), ("Clients 2025", "client_id"), ("users", "user_id"), ("tbl_accounts", "account_id"),
+     ("Customers-Table 1", "customer_id"),
      ("kunden", "kunden_id"), ("customers", "customer")],
 )  # fmt: skip
 def test_a_customer_list_whose_number_is_called_only_id_is_joined_to_the_orders(table, number):
@@ -114,6 +115,21 @@ def test_a_customer_list_whose_number_is_called_only_id_is_joined_to_the_orders(
     joined = join(files(**{table: people, "orders": orders}))
     assert ways(joined) == {("orders", number, table, "id")}
     assert len(Customers.build(joined)) == 20
+
+
+def test_what_each_household_spent_counts_once_beside_the_campaigns_it_was_sent():
+    spent = rows("household_id spend", ((f"H{i}", 100.5) for i in range(50)))
+    sent = rows("household_id campaign", ((f"H{i % 40}", f"camp {i % 3}") for i in range(90)))
+    joined = join(files(spent=spent, sent=sent))
+    assert ways(joined) == {("spent", "household_id", "sent", "household_id")}
+    people = Customers.build(joined, {"revenue": "spend"})
+    assert len(people) == 50 and people.total("revenue") == 5025
+
+
+def test_of_several_columns_the_one_found_most_is_taken():
+    sales = rows("card reference date amount", ((f"K{i % 30}", f"K{i % 25 + 20}", "2025-01-05", 5) for i in range(100)))
+    members = rows("member town", ((f"K{i}", "Rome") for i in range(32)))
+    assert ways(join(files(sales=sales, members=members))) == {("sales", "card", "members", "member")}
 
 
 def test_two_tables_that_number_their_own_rows_are_not_joined_by_it():
