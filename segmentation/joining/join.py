@@ -434,7 +434,7 @@ def _attach(work: _Work, one: Join, fine: Table, coarse: Table) -> None:
         work.data = work.data.append_column(names[heading], _shared(coarse.data[heading], place))
     _check_totals(work, coarse, names, own, before)
     _take_roles(work, one, fine, coarse, place, spread)
-    said = tuple(_sentences(one, coarse, link, loose, repeats, before, len(lost)))
+    said = (*_sentences(one, coarse, link, loose, repeats, before, len(lost)), *_without_sale(work, link))
     work.links.append(replace(link, sentences=said))
     work.aside.append(repeats)
 
@@ -728,6 +728,13 @@ def _sentences(
         )
     if lost:
         yield f"{formats.plural(lost, 'row')} of {other} without any in {fine} {'is' if lost == 1 else 'are'} kept as they stand."
+
+
+def _without_sale(work: _Work, link: Linked) -> Iterator[str]:
+    """Customers of a list whom no row asks for."""
+    if (quiet := link.keys - link.used) and work.homes[link.join.to][link.join.key] in work.lists:
+        stay = "customer without a sale stays" if quiet == 1 else "customers without a sale stay"
+        yield f"{formats.count(quiet)} {stay}, apart from the others, with 0 orders."
 
 
 def _finished(work: _Work, tables: list[Table], alone: list[str], choices: tuple[Choice, ...]) -> Joined:

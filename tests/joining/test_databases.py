@@ -89,6 +89,8 @@ def test_customers_who_are_people_or_stores_in_territories_chain_by_themselves()
     people = Customers.build(joined)
     assert len(people) == 120 and people.total("revenue") == 6300
     assert (people.frame["orders"] == 0).sum() == 20
+    assert "20 customers without a sale stay, apart from the others, with 0 orders." in joined.report.sentences
+    assert "Person" not in " ".join(one for one in joined.report.sentences if "without a sale" in one)
     assert people.frame.loc["11000", "FirstName"] == "Ada 1"
     assert people.frame.loc["11090", "StoreName"] == "Wheels 1011"
 
