@@ -231,3 +231,16 @@ def test_the_customers_own_address_is_taken_and_what_comes_to_the_same_is_not_as
         ("payment", "staff_id", "staff", "staff_id"),
     }
     assert not joined.choices and not joined.left_out
+
+
+def test_an_order_with_a_payer_and_a_receiver_asks_which_of_them_the_customer_list_describes():
+    orders = rows(
+        "order_id bill_to_customer_id ship_to_customer_id date amount",
+        ((i, 1 + i % 20, 1 + i % 19, "2025-01-05", 5) for i in range(100, 160)),
+    )
+    people = rows("customer_id town", ((i, f"Town {i}") for i in range(1, 21)))
+    (choice,) = join(files(orders=orders, customers=people)).choices
+    assert {choice.taken.column, *(other.column for other, _ in choice.others)} == {
+        "bill_to_customer_id",
+        "ship_to_customer_id",
+    }
