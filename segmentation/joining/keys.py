@@ -19,6 +19,7 @@ from segmentation.table import Table
 
 ENOUGH = 0.5  # of a column's different values must be found in the other table before a join is proposed
 ALL = 0.95  # or so many of the keys must be asked for: facts on some of the households
+PARTLY = 0.9  # which is worth less than as large a share of the values: every sale has a product, few a survey
 FEW = 3  # fewer different values say nothing by themselves
 PLAYED = 0.9  # the likeness of a number and one that plays a part: address id and ship to address id
 CLOSE = 0.05  # two joins whose scores differ by less are as good as each other
@@ -51,7 +52,7 @@ NAMES_NOTHING = ("id", "no", "nr", "num", "number", "code", "key", "name", "titl
 class Found:
     """A column whose values stand in a column of another table.
 
-    overlap   share of its different values found there; where nearly all of the keys are asked for, the share of those
+    overlap   share of its different values found there; where nearly all of the keys are asked for, nine tenths of their share
     """
 
     table: str
@@ -179,7 +180,7 @@ def _compared(one: Column, other: Column) -> Iterator[Found]:
     told = alike >= PLAYED or not other.counted
     if told and other.numbers and len(other.loose) >= FEW and (other.unique or not one.unique):
         asked = _overlap(other.loose, one.loose)
-        overlap = max(overlap, asked) if asked >= ALL else overlap
+        overlap = max(overlap, PARTLY * asked) if asked >= ALL else overlap
     if overlap >= ENOUGH:
         yield Found(
             one.table.name, one.heading, other.table.name, other.heading, overlap, alike, other.unique, other.own

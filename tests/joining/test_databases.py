@@ -244,3 +244,15 @@ def test_an_order_with_a_payer_and_a_receiver_asks_which_of_them_the_customer_li
         "bill_to_customer_id",
         "ship_to_customer_id",
     }
+
+
+def test_a_seller_is_that_of_the_order_though_the_list_of_people_holds_sellers_too():
+    shop = wheels()
+    shop["SalesOrderHeader"]["SalesPersonID"] = [270 + i % 17 for i in range(300)]
+    sellers = rows("BusinessEntityID Commission", ((270 + i, 0.01) for i in range(17)))
+    mails = rows("BusinessEntityID Mail", ((i, f"f{i}@x.al") for i in range(1, 401)))
+    joined = join(files(**shop, SalesPerson=sellers, EmailAddress=mails))
+    assert ways(joined) >= {
+        ("SalesOrderHeader", "SalesPersonID", "SalesPerson", "BusinessEntityID"),
+        ("Person", "BusinessEntityID", "EmailAddress", "BusinessEntityID"),
+    }
