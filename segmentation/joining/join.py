@@ -33,6 +33,7 @@ from segmentation.rollup.repeated import repeated_rows
 from segmentation.table import ASIDE, Known, Question, Report, Table, Where
 
 ANYWHERE = ("price", "discount", "product", "category", "potential", "channel")  # roles any table may bring
+NOT_FOUND = "none of its columns is found in the others without counting money twice"
 TRANSLATES = 2  # columns of a table that holds nothing but the numbers of two systems
 FEES = frozenset(
     split_words(
@@ -149,7 +150,9 @@ def join(tables: Sequence[Table], joins: Iterable[Join | Mapping[str, Any]] | No
             f"{' and '.join(alone[:3])} have no column whose values stand in {work.root.name}: "
             "say which belong together, or bring one file at a time."
         )
-    return _finished(work, stacked, alone, _choices(work, found))
+    why = NOT_FOUND if joins is None else "no join leads to it"
+    left_out = {name: f"{name} is left out: {why}." for name in alone}
+    return _finished(work, stacked, left_out, _choices(work, found))
 
 
 def propose(tables: Sequence[Table]) -> list[Join]:
@@ -737,15 +740,11 @@ def _without_sale(work: _Work, link: Linked) -> Iterator[str]:
         yield f"{formats.count(quiet)} {stay}, apart from the others, with 0 orders."
 
 
-def _finished(work: _Work, tables: list[Table], alone: list[str], choices: tuple[Choice, ...]) -> Joined:
+def _finished(work: _Work, tables: list[Table], left_out: dict[str, str], choices: tuple[Choice, ...]) -> Joined:
     links = tuple(work.links)
-    left_out = tuple(
-        f"{name} is left out: none of its columns is found in the others without counting money twice."
-        for name in alone
-    )
     said = [sentence for link in links for sentence in link.sentences]
-    said += [*left_out, *(one.sentence for one in choices), _rows_and_revenue(work)]
-    used = [table for table in tables if table.name not in alone]
+    said += [*left_out.values(), *(one.sentence for one in choices), _rows_and_revenue(work)]
+    used = [table for table in tables if table.name not in left_out]
     repeats = pd.concat(work.aside, ignore_index=True) if work.aside else _asides([])
     set_aside = pd.concat([_asides(used), repeats], ignore_index=True)
     rows = work.data.num_rows  # what only describes them are no rows of the study
@@ -763,7 +762,7 @@ def _finished(work: _Work, tables: list[Table], alone: list[str], choices: tuple
         joins=tuple(link.join for link in links),
         links=links,
         choices=choices,
-        left_out=left_out,
+        left_out=tuple(left_out.values()),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from segmentation import Customers, Problem, Study, join, read
 from segmentation.__main__ import main
+from segmentation.joining.join import Join
 
 
 def files(**frames):
@@ -256,3 +257,10 @@ def test_a_seller_is_that_of_the_order_though_the_list_of_people_holds_sellers_t
         ("SalesOrderHeader", "SalesPersonID", "SalesPerson", "BusinessEntityID"),
         ("Person", "BusinessEntityID", "EmailAddress", "BusinessEntityID"),
     }
+
+
+def test_a_table_whose_join_was_taken_away_is_not_said_to_be_found_nowhere():
+    shop = retailer()
+    kept = [Join("transactions.csv", "product_id", "products.csv", "product_id")]
+    joined = join(files(transactions=shop["transactions"], survey=shop["survey"], products=shop["products"]), kept)
+    assert joined.left_out == ("survey.csv is left out: no join leads to it.",)
