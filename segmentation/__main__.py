@@ -39,7 +39,7 @@ from segmentation.analysis.summary import summarise
 from segmentation.audit import OF_CUSTOMERS, Finding, audit
 from segmentation.checks import Check, Names, Number, OneOf, Texts, settings_of
 from segmentation.columns.taken import OFFERED, in_short, taken
-from segmentation.joining.join import Joined
+from segmentation.joining.join import Join, Joined
 from segmentation.potential import MODELS
 from segmentation.report import Listing, of_tables, suffixes, writing
 from segmentation.report.findings import Findings, labels
@@ -217,11 +217,25 @@ def _typed(setting: str, value: Any) -> str:
 
 def _asked(table: Table) -> list[str]:
     """What the file leaves open, each with the options that decide it."""
-    return [
+    read = [
         line
         for question in table.report.questions
         for line in (question, *(f"    --{question.setting} {_answer(question, value)}" for value in question.readings))
     ]
+    return read + [
+        line
+        for choice in (table.choices if isinstance(table, Joined) else ())
+        for line in (choice.sentence, *(f"    --join {_typed_joins(plan)}" for _, plan in choice.others))
+    ]
+
+
+def _typed_joins(plan: Sequence[Join]) -> str:
+    return " ".join(shlex.quote(f"{one.table}:{one.column}={one.to}:{one.key}") for one in plan)
+
+
+def _left_out(table: Table) -> list[str]:
+    """A sentence for each file that is not part of the table."""
+    return list(table.left_out) if isinstance(table, Joined) else []
 
 
 def _said_of(table: Table, study: Study) -> list[str]:
@@ -229,7 +243,7 @@ def _said_of(table: Table, study: Study) -> list[str]:
     aside = len(table.set_aside)
     gone = [f"{formats.plural(aside, 'row was', 'rows were')} set aside when the file was read."] if aside else []
     odd = [f"{one.sentence} {one.effect}" for one in audit(table, study.columns, checks=OF_CUSTOMERS)]
-    return [*in_short(taken(table, study.columns)), *_asked(table), *odd, *gone]
+    return [*_left_out(table), *in_short(taken(table, study.columns)), *_asked(table), *odd, *gone]
 
 
 def _taken_json(table: Table, study: Study) -> dict[str, Any]:
@@ -240,6 +254,7 @@ def _taken_json(table: Table, study: Study) -> dict[str, Any]:
         "offered": [one for one in said if one["how"] == OFFERED],
         "questions": [question.to_dict() for question in table.report.questions],
         "rows_set_aside": len(table.set_aside),
+        "tables_left_out": _left_out(table),
     }
 
 
@@ -259,7 +274,12 @@ def _joins(table: Table) -> dict[str, Any]:
     if not isinstance(table, Joined):
         return {}
     counts = ("matched", "rows", "used", "keys")
-    return {"joins": [link.join.plain() | {name: getattr(link, name) for name in counts} for link in table.links]}
+    asked = [
+        {"sentence": one.sentence, "joins": [[join.plain() for join in plan] for _, plan in one.others]}
+        for one in table.choices
+    ]
+    joins = [link.join.plain() | {name: getattr(link, name) for name in counts} for link in table.links]
+    return {"joins": joins, "joins_asked": asked}
 
 
 def customers(given: argparse.Namespace) -> None:

@@ -173,7 +173,7 @@ def join_as(joins: list[dict[str, Any]] | None) -> None:
     if trouble:
         raise Problem(trouble)
     held.update(table=table, join_problem="")
-    study().joins = joins
+    study().joins, study().file = joins, table.name
     study().forget_missing(table)
 
 

@@ -35,7 +35,7 @@ _ALL = (
         split_words(
             "customer id, customer unique id, customer number, customer no, customer nr, customer code, customer key, cust id, "
             "client id, client number, client code, account id, account number, account no, buyer id, user id, "
-            "member id, shopper id, contact id, household id, kundennummer, kunden nr, kundennr, kunden id, "
+            "member id, shopper id, contact id, household id, household key, kundennummer, kunden nr, kundennr, kunden id, "
             "kundencode, debitor, debitorennummer, code client, id client, numero client, numero de client, "
             "n client, id cliente, codigo cliente, codigo de cliente, codigo do cliente, numero de cliente, "
             "numero cliente, cliente id, код клиента, номер клиента, id клиента, клиент id, код покупателя, "

@@ -33,6 +33,8 @@ from segmentation.rollup.repeated import repeated_rows
 from segmentation.table import ASIDE, Known, Question, Report, Table, Where
 
 ANYWHERE = ("price", "discount", "product", "category", "potential", "channel")  # roles any table may bring
+NOT_FOUND = "none of its columns is found in the others without counting money twice"
+TRANSLATES = 2  # columns of a table that holds nothing but the numbers of two systems
 FEES = frozenset(
     split_words(
         "freight, shipping, postage, fee, fees, tax, tip, deposit, surcharge, fracht, versand, porto, gebuhr, steuer, frais, "
@@ -97,11 +99,34 @@ class Linked:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A join that was taken although others would do as well; `others` are the whole plans that take one of them."""
+
+    taken: Join
+    others: tuple[tuple[Join, tuple[Join, ...]], ...]
+
+    @property
+    def sentence(self) -> str:
+        ways = " or ".join(_way(one) for one in (self.taken, *(one for one, _ in self.others)))
+        return f"{stem(self.taken.to)} can be joined by {ways}, as well by one as by the other: {_way(self.taken)} is taken."
+
+
+def _way(one: Join) -> str:
+    return f"“{one.column}” of {stem(one.table)}"
+
+
+@dataclass(frozen=True)
 class Joined(Table):
-    """Several tables as one; `joins` as plain data (to keep in a study), `links` what each did, in that order."""
+    """Several tables as one; `joins` as plain data (to keep in a study), `links` what each did, in that order.
+
+    choices    where another join would do as well: to be asked
+    left_out   a sentence for each table that is not part of it
+    """
 
     joins: tuple[Join, ...] = ()
     links: tuple[Linked, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def join(tables: Sequence[Table], joins: Iterable[Join | Mapping[str, Any]] | None = None) -> Joined:
@@ -113,7 +138,8 @@ def join(tables: Sequence[Table], joins: Iterable[Join | Mapping[str, Any]] | No
     an amount would not be the same before and after.
     """
     stacked = stack(tables)
-    plan = propose(stacked) if joins is None else _resolved(stacked, [Join.of(one) for one in joins])
+    found = _plan(stacked) if joins is None else []
+    plan = [one for one, _ in found] if joins is None else _resolved(stacked, [Join.of(one) for one in joins])
     by_name = {table.name: table for table in stacked}
     work = _Work(_root(stacked, plan))
     for one in plan:
@@ -124,15 +150,14 @@ def join(tables: Sequence[Table], joins: Iterable[Join | Mapping[str, Any]] | No
             f"{' and '.join(alone[:3])} have no column whose values stand in {work.root.name}: "
             "say which belong together, or bring one file at a time."
         )
-    return _finished(work, stacked, alone)
+    why = NOT_FOUND if joins is None else "no join leads to it"
+    left_out = {name: f"{name} is left out: {why}." for name in alone}
+    return _finished(work, stacked, left_out, _choices(work, found))
 
 
 def propose(tables: Sequence[Table]) -> list[Join]:
     """The joins found from matching values, from the finest table outward; the same in any order of the tables."""
-    tables = sorted(stack(tables), key=lambda table: table.name)
-    found = find(tables)
-    root = _finest(tables, found)
-    return list(_outward(root, [one for one in found if one.unique])) + _beside(root, tables, found)
+    return [one for one, _ in _plan(stack(tables))]
 
 
 def main(tables: Sequence[Table]) -> Table:
@@ -201,38 +226,104 @@ def _as_text(data: pa.Table, heading: str) -> pa.Table:
 
 def _finest(tables: Sequence[Table], found: list[Found]) -> str:
     """The table that all others are joined to: from it sales are reached, and most tables; it sells, or is the longest."""
-    sells = {table.name for table in tables if _sells(table)}
+    sells = {table.name: table for table in tables if _sells(table)}
     steps = [one for one in found if one.unique]
 
     def rank(table: Table) -> tuple[bool, int, bool, int, str]:
-        reached = {table.name, *(one.to for one in _outward(table.name, steps))}
-        return bool(reached & sells), len(reached), table.name in sells, table.data.num_rows, table.name
+        ways = list(_outward(table.name, steps))
+        own = table.name in sells
+        sold = own or any(one.to in sells and _sold(_join_of(one), sells[one.to]) for one in ways)
+        return sold, len(ways), own, table.data.num_rows, table.name
 
     return max(tables, key=rank).name
 
 
 def _sells(table: Table) -> bool:
-    roles = {one.role for one in vocabulary.match(table)}
-    return "revenue" in roles or {"units", "price"} <= roles
+    roles = _sure(table)
+    return "revenue" in roles or {"units", "price"} <= roles.keys()
 
 
-def _outward(root: str, found: list[Found]) -> Iterator[Join]:
-    """The best joins that lead from a table to every other that can be reached, each entered once."""
-    reached = {root}
-    while open_ := [one for one in found if one.table in reached and one.to not in reached]:
-        best = min(open_, key=lambda one: one.order)
+def _plan(tables: Sequence[Table]) -> list[tuple[Join, list[Join]]]:
+    """The joins found, each with others that would do as well in its place."""
+    tables = sorted(tables, key=lambda table: table.name)
+    found = _possible(tables)
+    sells = {table.name for table in tables if _sells(table)}
+    steps = [one for one in found if one.unique or one.to not in sells]
+    chosen = list(_outward(_finest(tables, found), steps))
+    return [(_join_of(best), list(map(_join_of, _rivals(best, chosen, steps)))) for best in chosen]
+
+
+def _possible(tables: Sequence[Table]) -> list[Found]:
+    """What is found, without joins that would count amounts wrongly: several payments for one order."""
+    by_name = {table.name: table for table in tables}
+
+    def counts(one: Found) -> bool:
+        coarse = by_name[one.to]
+        if not _spread(_join_of(one), coarse):
+            return True
+        try:
+            _one_row_a_key(coarse, one.key, counted=True)
+        except Problem:
+            return False
+        return True
+
+    return [one for one in find(list(tables)) if counts(one)]
+
+
+def _rivals(best: Found, chosen: list[Found], found: list[Found]) -> list[Found]:
+    """Ways as good into the table of a chosen one, from the tables that lead there."""
+    entered = {one.to: one.table for one in chosen}
+    before = [best.table]
+    while before[-1] in entered:
+        before.append(entered[before[-1]])
+    return [one for one in found if one.table in before and one.rivals(best)]
+
+
+def _outward(root: str, found: list[Found]) -> Iterator[Found]:
+    """The best ways that lead from a table to every other that can be reached, each entered once.
+
+    The customers first, as what else is known of them is better than what is known of their orders. Tables with
+    several rows per key (notes, calls) come last: their latest row describes the customer, and no further such
+    table is entered through it.
+    """
+    reached, latest, lists = {root}, set[str](), set[str]()
+
+    def rank(one: Found) -> tuple[Any, ...]:
+        return not one.unique, not one.lists_customers, -one.score, one.kind, one.table not in lists, one.order
+
+    while open_ := [
+        one
+        for one in found
+        if one.table in reached and one.to not in reached and (one.unique or one.table not in latest)
+    ]:
+        best = min(open_, key=rank)
+        yield best
         reached.add(best.to)
-        yield Join(best.table, best.column, best.to, best.key)
+        if best.lists_customers:
+            lists.add(best.to)
+        if not best.unique or best.table in latest:
+            latest.add(best.to)
 
 
-def _beside(root: str, tables: Sequence[Table], found: list[Found]) -> list[Join]:
-    """Tables with several rows per key and no amounts (notes, calls): their latest row describes the customer."""
-    chosen = list(_outward(root, [one for one in found if one.unique]))
-    reached = {root, *(one.to for one in chosen)}
-    quiet = {table.name for table in tables if table.name not in reached and not _sells(table)}
-    beside = [one for one in found if one.table in reached and one.to in quiet and not one.unique]
-    best = {one.to: one for one in sorted(beside, key=lambda one: one.order, reverse=True)}
-    return [Join(one.table, one.column, one.to, one.key) for _, one in sorted(best.items())]
+def _choices(work: _Work, plan: list[tuple[Join, list[Join]]]) -> tuple[Choice, ...]:
+    """The joins of a plan that others could stand in for with another result, each with the plan as it would be then."""
+    joins = [one for one, _ in plan]
+
+    def here(one: Join) -> pa.ChunkedArray:
+        return _text(work.data[work.homes[one.table][one.column]])
+
+    def differ(taken: Join, other: Join) -> bool:
+        return not here(taken).drop_null().equals(here(other).drop_null())
+
+    def instead(taken: Join, other: Join) -> tuple[Join, ...]:
+        return tuple(other if one == taken else one for one in joins)
+
+    asked = [(one, [other for other in close if differ(one, other)]) for one, close in plan]
+    return tuple(Choice(one, tuple((other, instead(one, other)) for other in close)) for one, close in asked if close)
+
+
+def _join_of(found: Found) -> Join:
+    return Join(found.table, found.column, found.to, found.key)
 
 
 def _resolved(tables: list[Table], joins: list[Join]) -> list[Join]:
@@ -346,7 +437,7 @@ def _attach(work: _Work, one: Join, fine: Table, coarse: Table) -> None:
         work.data = work.data.append_column(names[heading], _shared(coarse.data[heading], place))
     _check_totals(work, coarse, names, own, before)
     _take_roles(work, one, fine, coarse, place, spread)
-    said = tuple(_sentences(one, coarse, link, loose, repeats, before, len(lost)))
+    said = (*_sentences(one, coarse, link, loose, repeats, before, len(lost)), *_without_sale(work, link))
     work.links.append(replace(link, sentences=said))
     work.aside.append(repeats)
 
@@ -580,8 +671,19 @@ def _take_roles(work: _Work, one: Join, fine: Table, coarse: Table, place: pa.Ch
         counted = role in ADDING_UP and (names[heading] in work.repeated or (role == "revenue" and priced))
         if role not in work.roles and heading != one.key and fits and not counted:
             work.roles[role] = names[heading]
-    if names_role("customer", called(one.table, one.column) | called(one.to, one.key)):
+    if _lists_customers(work, one, fine):
         _list_customers(work, one, fine, coarse)
+
+
+def _lists_customers(work: _Work, one: Join, fine: Table) -> bool:
+    """Whether the coarser table lists the customers: not the people behind a list of customers, unless that only translates."""
+    listed = any(
+        names_role("customer", called(via.to, via.key))
+        for via in (link.join for link in work.links)
+        if via.to == fine.name
+    )
+    named = names_role("customer", called(one.table, one.column) | called(one.to, one.key))
+    return named and not (listed and fine.data.num_columns > TRANSLATES)
 
 
 def _list_customers(work: _Work, one: Join, fine: Table, coarse: Table) -> None:
@@ -631,29 +733,36 @@ def _sentences(
         yield f"{formats.plural(lost, 'row')} of {other} without any in {fine} {'is' if lost == 1 else 'are'} kept as they stand."
 
 
-def _finished(work: _Work, tables: list[Table], alone: list[str]) -> Joined:
+def _without_sale(work: _Work, link: Linked) -> Iterator[str]:
+    """Customers of a list whom no row asks for."""
+    if (quiet := link.keys - link.used) and work.homes[link.join.to][link.join.key] in work.lists:
+        stay = "customer without a sale stays" if quiet == 1 else "customers without a sale stay"
+        yield f"{formats.count(quiet)} {stay}, apart from the others, with 0 orders."
+
+
+def _finished(work: _Work, tables: list[Table], left_out: dict[str, str], choices: tuple[Choice, ...]) -> Joined:
     links = tuple(work.links)
     said = [sentence for link in links for sentence in link.sentences]
-    said += [
-        f"{name} is left out: none of its columns is found in the others without counting money twice."
-        for name in alone
-    ]
-    said.append(_rows_and_revenue(work))
-    used = [table for table in tables if table.name not in alone]
+    said += [*left_out.values(), *(one.sentence for one in choices), _rows_and_revenue(work)]
+    used = [table for table in tables if table.name not in left_out]
     repeats = pd.concat(work.aside, ignore_index=True) if work.aside else _asides([])
-    report = _reports(used, tuple(said), len(repeats))
+    set_aside = pd.concat([_asides(used), repeats], ignore_index=True)
+    rows = work.data.num_rows  # what only describes them are no rows of the study
+    report = replace(_reports(used, tuple(said)), rows_in=rows + len(set_aside), rows_used=rows)
     roles = {role: heading for role, heading in work.roles.items() if role in ("customer", "date", "order")}
     roles |= {role: work.roles.get(role, "") for role, one in ROLES.items() if one.kind == "number"}
     return Joined(
         name=" + ".join(table.name for table in used),
         data=work.data,
         report=report,
-        set_aside=pd.concat([_asides(used), repeats], ignore_index=True),
+        set_aside=set_aside,
         unread=_asides(used, "unread"),
         where=Below(((work.root.name, work.root.data.num_rows, work.root.where), *work.longer)),
         known=Known(roles, work.lists, work.repeated),
         joins=tuple(link.join for link in links),
         links=links,
+        choices=choices,
+        left_out=tuple(left_out.values()),
     )
 
 
@@ -686,14 +795,14 @@ def _within(work: _Work) -> bool:
     return used <= set(work.root.data.column_names)
 
 
-def _reports(tables: Sequence[Table], said: tuple[str, ...], repeated: int = 0) -> Report:
+def _reports(tables: Sequence[Table], said: tuple[str, ...]) -> Report:
     """The reports of several files as one: what was said of each, under its name."""
     first = tables[0].report
     several = len(tables) > 1
     return replace(
         first,
         rows_in=sum(one.report.rows_in for one in tables),
-        rows_used=sum(one.report.rows_used for one in tables) - repeated,
+        rows_used=sum(one.report.rows_used for one in tables),
         dates={name: order for one in reversed(tables) for name, order in one.report.dates.items()},
         sentences=(*said, *(f"{one.name}: {text}" if several else text for one in tables for text in one.report.sentences)),
         questions=tuple(_named_question(one.name, asked) if several else asked for one in tables for asked in one.report.questions),

@@ -18,18 +18,42 @@ from segmentation.reading.months import number as month
 from segmentation.table import Table
 
 ENOUGH = 0.5  # of a column's different values must be found in the other table before a join is proposed
+ALL = 0.95  # or so many of the keys must be asked for: facts on some of the households
+PARTLY = 0.9  # which is worth less than as large a share of the values: every sale has a product, few a survey
+FEW = 3  # fewer different values say nothing by themselves
+PLAYED = 0.9  # the likeness of a number and one that plays a part: address id and ship to address id
+CLOSE = 0.05  # two joins whose scores differ by less are as good as each other
 UNIQUE = 0.95  # of a key's rows must be its only ones; the others are duplicates to be said
 ALIKE = 0.8  # two headings from this likeness on speak of the same thing
 DRESSED = r"[^!-`{-~]|^0.|\.0+$|[a-z]"  # what `loosened` may change
 SAMPLE = 200  # different values looked up before all of them are
 SAME_ROLE = 0.95  # the likeness of two words for one thing: Kundennummer and client id
 COPIES = ("copy", "new", "final", "kopie", "copia", "copie", "salinan", "копия", "новый")  # of a file's name
+FILES = (
+    "export",
+    "table",
+    "tbl",
+    "sheet",
+    "data",
+    "dataset",
+    "list",
+    "master",
+    "dim",
+    "file",
+    "csv",
+    "tabelle",
+    "blatt",
+)
+THINGS = ("customer", "order", "product")  # what numbers are of, whatever they are called
 NAMES_NOTHING = ("id", "no", "nr", "num", "number", "code", "key", "name", "title", "номер", "код", "编号")
 
 
 @dataclass(frozen=True)
 class Found:
-    """A column whose values stand in a column of another table. `overlap`: share of its different values found there."""
+    """A column whose values stand in a column of another table.
+
+    overlap   share of its different values found there; where nearly all of the keys are asked for, nine tenths of their share
+    """
 
     table: str
     column: str
@@ -38,16 +62,32 @@ class Found:
     overlap: float
     likeness: float
     unique: bool  # every value of the key stands on one row of its table (but for a few duplicates)
+    own: bool = False  # the key is what the rows of its table are numbered by
 
     @property
     def score(self) -> float:
         return self.overlap + self.likeness / 2
 
     @property
-    def order(self) -> tuple[float, bool, str, str, str, str]:
-        """Best first, of equals a number before a name, and the same whatever the order of tables and columns."""
-        named = not headings.says_number(self.column)
-        return (-self.score, named, self.table, self.column, self.to, self.key)
+    def order(self) -> tuple[float, bool, bool, str, str, str, str]:
+        """Best first, of equals into a table's own number, a number before a name; whatever the order of the tables."""
+        return (-self.score, *self.kind, self.table, self.column, self.to, self.key)
+
+    @property
+    def kind(self) -> tuple[bool, bool]:
+        """What puts it behind others as good: the key is not its table's own number, the column is no number."""
+        return not self.own, not headings.says_number(self.column)
+
+    @property
+    def lists_customers(self) -> bool:
+        """Whether the key numbers the customers."""
+        return names_role("customer", called(self.to, self.key))
+
+    def rivals(self, best: Found) -> bool:
+        """Whether another way into the same table is as good as the best one: a number called as well, found as often."""
+        ways = self.to == best.to and self.unique == best.unique and self != best
+        alike = self.kind == best.kind and self.likeness >= best.likeness
+        return ways and alike and best.score - self.score < CLOSE
 
 
 class Column:
@@ -55,6 +95,23 @@ class Column:
 
     def __init__(self, table: Table, heading: str) -> None:
         self.table, self.heading = table, heading
+
+    @cached_property
+    def names(self) -> set[str]:
+        """What it may be called; the first column of a table, where it numbers the rows, may be called after the table."""
+        names = called(self.table.name, self.heading)
+        first = self.heading == self.table.data.column_names[0]
+        own = first and self.numbers and self.unique and not any(names_role(role, names) for role in THINGS)
+        return names | called(self.table.name, "id") if own else names
+
+    @cached_property
+    def own(self) -> bool:
+        """Whether it is called as the number of its own table."""
+        return self.unique and bool(self.names & called(self.table.name, "id"))
+
+    @property
+    def numbers(self) -> bool:
+        return headings.says_number(self.heading) or headings.key(self.heading) in NAMES_NOTHING
 
     @cached_property
     def texts(self) -> pa.Array:
@@ -117,13 +174,17 @@ def _compared(one: Column, other: Column) -> Iterator[Found]:
     if not (one.may_be_key and other.may_be_key):
         return
     alike = likeness(one, other)
-    if not other.unique and (one.unique or alike < ALIKE):
-        return
-    if alike < ALIKE and (len(one.loose) < 3 or one.counted or other.counted):
+    if alike < ALIKE and (not other.unique or len(one.loose) < FEW or one.counted or other.counted):
         return
     overlap = _overlap(one.loose, other.loose)
+    told = alike >= PLAYED or not other.counted
+    if told and other.numbers and len(other.loose) >= FEW and (other.unique or not one.unique):
+        asked = _overlap(other.loose, one.loose)
+        overlap = max(overlap, PARTLY * asked) if asked >= ALL else overlap
     if overlap >= ENOUGH:
-        yield Found(one.table.name, one.heading, other.table.name, other.heading, overlap, alike, other.unique)
+        yield Found(
+            one.table.name, one.heading, other.table.name, other.heading, overlap, alike, other.unique, other.own
+        )
 
 
 def _overlap(values: pa.Array, among: pa.Array) -> float:
@@ -141,12 +202,24 @@ def _share(values: pa.Array, among: pa.Array) -> float:
 
 def likeness(one: Column, other: Column) -> float:
     """How much two headings speak of the same thing, from 0 to 1; “id” in orders.csv is “order id”."""
-    first, second = called(one.table.name, one.heading), called(other.table.name, other.heading)
-    if first & second:
+    first, second = one.names, other.names
+    nothing = set(NAMES_NOTHING)
+    own = {headings.key(one.heading), headings.key(other.heading)} <= nothing  # each numbers its own table
+    if first <= nothing or second <= nothing:
+        return float(first == second and not own)
+    if first & second and not own:
         return 1.0
-    if any(names_role(role, first) and names_role(role, second) for role in ("customer", "order", "product")):
+    if plays(one.heading, second):
+        return PLAYED
+    if any(names_role(role, first) and names_role(role, second) for role in THINGS):
         return SAME_ROLE
-    return max(SequenceMatcher(None, a, b, autojunk=False).ratio() for a in first for b in second)
+    return 0.0 if own else max(SequenceMatcher(None, a, b, autojunk=False).ratio() for a in first for b in second)
+
+
+def plays(heading: str, names: set[str]) -> bool:
+    """Whether a heading says one of the names and, before it, which part that plays: “ship to address id”."""
+    words = headings.words(heading)
+    return any("".join(words[i:]) in names for i in range(1, len(words) - 1))
 
 
 def names_role(role: str, names: set[str]) -> bool:
@@ -159,7 +232,7 @@ def called(table: str, heading: str) -> set[str]:
     plain = headings.key(heading)
     if plain not in NAMES_NOTHING:
         return {plain}
-    things = headings.words(stem(table)) or [""]
+    things = [word for word in headings.words(re.sub(r"\d+", " ", stem(table))) if word not in FILES] or [""]
     return {owner + plain for owner in (*_both("".join(things)), *_both(things[-1]))}
 
 

@@ -13,7 +13,7 @@ from segmentation.table import Report, Table
 
 # role: headings, in the order of languages
 HEADINGS = {
-    "English": "Customer No.=customer|Sold-To Party=customer|Bill-to Customer No.=customer|Account Name=customer|"
+    "English": "Customer No.=customer|Sold-To Party=customer|Bill-to Customer No.=customer|Account Name=customer|household_key=customer|"
     "Posting Date=date|InvoiceDate=date|Date of Sale=date|Net Amount=revenue|Line Total=revenue|"
     "Sales Amount (USD)=revenue|Order #=order|Invoice Ref=order|Qty Sold=units|Unit Price EUR=price|COGS=cost|"
     "Gross Profit=profit|Discount %=discount|SKU=product|Product Group=category|Date of Birth=birth_date|"

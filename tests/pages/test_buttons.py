@@ -20,7 +20,7 @@ import pytest
 from pages.portfolio import PARTS
 from segmentation import METHODS, Study
 from tests.pages.presser import Presser
-from tests.pages.test_several_files import OTHERS, SHOP
+from tests.pages.test_several_files import AREAS, OTHERS, SHOP
 from tests.places import ROOT
 
 Effect = Callable[[dict[str, Any], dict[str, Any]], Any]
@@ -60,6 +60,7 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "✕": lambda before, after: (
         len(after["joins"] or "12") == len(before["joins"] or "12") - 1 or "bring one file at a time" in after["page"]
     ),  # what is said where nothing would be joined
+    "Join by ": lambda before, after: before["joins"] is None and "“area” of orders" not in after["page"],
     "Join so": lambda before, after: len(after["joins"]) == len(before["joins"]) + 1,
     "Compare": lambda before, after: "1 pair" in after["page"],
     "Count 1 pair as one customer each": lambda before, after: after["same"].get("2") == "1",
@@ -159,6 +160,11 @@ def a_sample(visitor: Presser) -> Presser:
 def three_files(visitor: Presser) -> Presser:
     visitor.drop(SHOP)
     return with_all_open(visitor, *FOLDED)
+
+
+def two_ways_to_join(visitor: Presser) -> Presser:
+    visitor.drop(AREAS)
+    return with_all_open(visitor, "change joins")
 
 
 def joins_of_ones_own(visitor: Presser) -> Presser:
@@ -285,6 +291,7 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
     "before any file": (before_any_file, "Look at this one"),
     "a sample": (a_sample, "See the segments|Last day, all the file|Look at this one"),
     "three files": (three_files, "These joins are right|✕"),
+    "two ways to join": (two_ways_to_join, "Join by "),
     "joins of one's own": (joins_of_ones_own, "Find the joins anew|Join so"),
     "twins": (twins, "Count 1 pair as one customer each|Count each by itself again"),
     "twins not yet compared": (twins_not_yet_compared, "Compare"),

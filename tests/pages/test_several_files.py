@@ -15,6 +15,12 @@ LINES = "order,goods,amount\n1,pen,10\n1,ink,5\n2,pen,7\n3,ink,8\n9,pen,2\n"
 CLIENTS = "client,town\nC7,Rome\nC8,Oslo\nC9,Bern\nC5,Riga\n"
 OTHERS = ["Zamir", "Kleopatra", "Oswald", "Thibault", "Guinevere", "Xhemal", "Ricardo", "Yolanda", "Fjolla", "Quentin"]
 SHOP = {"orders.csv": ORDERS, "lines.csv": LINES, "clients.csv": CLIENTS}
+AREAS = {
+    "orders.csv": "order,client,area,day,amount\n"
+    + "".join(f"{i},C{i % 4},A{i % 3},2026-01-0{i},5\n" for i in range(1, 9)),
+    "clients.csv": "client,area\n" + "".join(f"C{i},A{i % 3}\n" for i in range(5)),
+    "areas.csv": "area,region\nA0,North\nA1,South\nA2,East\n",
+}
 WEB = "customer number,full name,email\nW1,Anna Berisha,anna@x.al\nW2,Bora Hoxha,bora@x.al\nW3,Cuka Prifti,cuka@x.al\n"
 TILL = (
     "customer number,full name,email,day,amount\n51,Berisha Anna,anna@x.al,2026-01-05,10\n"
@@ -35,6 +41,30 @@ def test_three_files_dropped_at_once_are_joined_said_and_nothing_is_doubled(visi
     labels = [box.label for box in visitor.at.expander]
     assert "3 files: 2 joins found; are they right?" in labels
     assert "Not matched, and kept: 1 row of lines, 1 row of clients" in visitor.words
+
+
+def test_a_join_that_could_as_well_go_by_another_table_is_asked_and_changed_with_one_click(visitor: Visitor) -> None:
+    visitor.drop(AREAS)
+    asked = "areas can be joined by “area” of clients or “area” of orders, as well by one as by the other"
+    assert visitor.words.count(asked) == 1
+    visitor.press("join instead 0 0")
+    assert {(one["table"], one["to"]) for one in visitor.study.joins} == {
+        ("orders.csv", "areas.csv"),
+        ("orders.csv", "clients.csv"),
+    }
+    assert asked not in visitor.words and "5 customers" in answer(visitor)
+
+
+def test_the_line_above_the_page_names_the_files_that_are_joined_now(visitor: Visitor) -> None:
+    def above() -> str:
+        return next(unescaped(said.value) for said in visitor.at.caption if "Segment Lab" in said.value)
+
+    visitor.drop(SHOP)
+    assert "clients.csv + lines.csv + orders.csv" in above()
+    visitor.open("change joins").press("join 1 away")
+    assert "lines.csv + orders.csv" in above() and "clients.csv" not in above()
+    assert "clients.csv is left out" in visitor.words
+    assert any("1 file left out" in box.label for box in visitor.at.expander)
 
 
 def test_joins_said_to_be_right_are_kept_in_the_study(visitor: Visitor) -> None:

@@ -31,6 +31,7 @@ def joins() -> None:
             st.warning(plain(f"{trouble} Until then only {table.name if table else ''} is used."))
         elif isinstance(table, Joined):
             _how_joined(table, links)
+            _choices(table)
         _buttons(links)
         _change(links)
 
@@ -42,16 +43,28 @@ def _label(table: Any, trouble: str, links: tuple[Linked, ...]) -> str:
     if not links:
         return f"{files} put below each other"
     state = "found; are they right?" if session.study().joins is None else "as you confirmed"
-    return f"{files}: {formats.plural(len(links), 'join')} {state}"
+    gone = f", {formats.plural(len(table.left_out), 'file')} left out" if table.left_out else ""
+    return f"{files}: {formats.plural(len(links), 'join')} {state}{gone}"
 
 
 def _how_joined(table: Joined, links: tuple[Linked, ...]) -> None:
     """The joins in words, and the total before and after."""
     own = {sentence for link in links for sentence in link.sentences}
     files = tuple(f"{name}: " for name in session.tables())
+    own |= {choice.sentence for choice in table.choices}
     others = [s for s in table.report.sentences if s not in own and not s.startswith(files)]
     said = [f"{_arrow(link)} {' '.join(link.sentences)}" for link in links] + others
     listed([*said, *([_unmatched(links)] if links else [])])
+
+
+def _choices(table: Joined) -> None:
+    """Joins that would do as well as one taken, each a click away."""
+    for i, choice in enumerate(table.choices):
+        st.markdown(plain(choice.sentence))
+        with st.container(horizontal=True):
+            for j, (other, plan) in enumerate(choice.others):
+                by, joins = plain(f"“{other.column}” of {stem(other.table)}"), [one.plain() for one in plan]
+                st.button(f"Join by {by}", key=f"join instead {i} {j}", on_click=_rejoin, args=(joins,))
 
 
 def _arrow(link: Linked) -> str:
