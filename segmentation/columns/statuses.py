@@ -7,7 +7,7 @@ word of five letters or more also begins others (“cancel” is in “cancelled
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -118,13 +118,16 @@ class Says(NamedTuple):
     way: str
 
 
-def of_statuses(column: Iterable[str], chosen: Mapping[str, str]) -> dict[str, Says]:
+def of_statuses(
+    column: Iterable[str], chosen: Mapping[str, str], special: Callable[[str], str] = lambda word: ""
+) -> dict[str, Says]:
     """What each different status of a column says of its rows; those nobody knows count as sales.
 
     Where deals are won or lost, only the won ones count: their other stages are named as somebody likes, and still open.
-    chosen   word → way, as somebody decided
+    chosen    word → way, as somebody decided
+    special   word → group where this file means something of its own by it, else ""
     """
-    found = {word: group_of(word) for word in column}
+    found = {word: special(word) or group_of(word) for word in column}
     deals = {"won", "lost"} & {*found.values()}
     if deals:
         found = {word: group if group in _OF_DEALS or key(word) in _sold() else "open" for word, group in found.items()}
@@ -142,9 +145,11 @@ def _sold() -> frozenset[str]:
     return frozenset(map(key, split_words(STATUSES["sale"])))
 
 
-def of_entries(column: Iterable[str], chosen: Mapping[str, str]) -> dict[str, Says]:
-    """What each kind of entry says of its rows: a payment is a sale only where nothing else is one."""
-    found = {word: entry_of(word) for word in column}
+def of_entries(
+    column: Iterable[str], chosen: Mapping[str, str], special: Callable[[str], str] = lambda word: ""
+) -> dict[str, Says]:
+    """What each kind of entry says of its rows: a payment is a sale only where nothing else is one; see `of_statuses`."""
+    found = {word: special(word) or entry_of(word) for word in column}
     if "sale" not in found.values():
         found = {word: "sale" if group == "payment" else group for word, group in found.items()}
     ways = {"return": "return", "payment": "aside", "other": "aside"}
