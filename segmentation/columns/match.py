@@ -97,7 +97,7 @@ def named_export(table: Table) -> str:
     export = recognised(table.data.column_names)
     if export is None:
         return ""
-    silent = not [*export.headings("customer", table.data.column_names)] if export.roles.get("customer") else True
+    silent = "customer" in export.roles and not [*export.headings("customer", table.data.column_names)]
     return f"This is {export.title}{', which does not say who bought' if silent else ''}."
 
 
@@ -107,7 +107,7 @@ def _by_export(table: Table, kinds: dict[str, Kind], export: Export) -> dict[str
     first = [role for role in ("order", "customer") if role in export.roles]  # by the order who bought is told
     for role in dict.fromkeys([*first, *export.roles]):
         order = who.mapped(table, {role: one.heading for role, one in found.items()})
-        for heading in _fitting(table, kinds, role, [*export.headings(role, kinds)], order):
+        for heading in _fitting(table, kinds, role, export, order):
             if heading not in {one.heading for one in found.values()}:
                 why = f"This is {export.title}: “{heading}” is the {role.replace('_', ' ')}."
                 found[role] = Match(role, heading, True, why)
@@ -120,15 +120,16 @@ def _numbers(table: Table, role: str, heading: str) -> bool:
     return role in _NUMBERED and pa.types.is_integer(table.data.schema.field(heading).type)
 
 
-def _fitting(
-    table: Table, kinds: dict[str, Kind], role: str, headings: list[str], order: pa.Array | None
-) -> Iterable[str]:
-    """Those of the headings of a role whose values are of its kind and do not speak against it."""
+def _fitting(table: Table, kinds: dict[str, Kind], role: str, export: Export, order: pa.Array | None) -> Iterable[str]:
+    """Those of the headings of a role whose values are of its kind and do not speak against it, the best first."""
+    headings = export.headings(role, kinds)
     right = [name for name in headings if _holds(ROLES[role], kinds[name]) or _numbers(table, role, name)]
     right = [name for name in right if table.data[name].null_count < table.data.num_rows]
     if role == "customer":
-        return who.not_denied(table, right, order)
-    return [name for name in right if role == "status" or not _doubt(table, role, name)]
+        return who.not_denied(table, right, order, sales=export.shape == "transactions")
+    if role == "status":
+        return sorted(right, key=lambda name: not tells_statuses(_some(table, name), export.group))
+    return [name for name in right if not _doubt(table, role, name)]
 
 
 def _customer(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:

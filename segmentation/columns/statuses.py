@@ -69,7 +69,8 @@ STATUSES = {  # group → its words; of a status
 ENTRIES = {  # of a kind of entry: Type, Document Type, Event Type …
     "other": "payout, transfer, fee, fees, withdrawal, adjustment, currency conversion, journal, journal entry, top up, "
     "hold, release, bill, purchase invoice, vendor bill, opening balance, finance charge, memo, expense, tax, "
-    "auszahlung, gebuhr, uberweisung, lastschrift, umbuchung, eingangsrechnung, virement, frais, versement, retrait, "
+    "auszahlung, einbehaltung, wahrungsumrechnung, "
+    "gebuhr, uberweisung, lastschrift, umbuchung, eingangsrechnung, virement, frais, versement, retrait, "
     "transferencia, comision, comisiones, retiro, saque, taxa, tarifa, выплата, комиссия, перевод, удержание, вывод, "
     "логистика, хранение, штраф, pencairan, penarikan, biaya, transfer, tarife, komision, 提现, 手续费, 转账, 费用",
     "return": "refund, credit memo, credit note, creditmemo, sales return, return, reversal, chargeback, dispute, "
@@ -199,9 +200,9 @@ def _speaks_of_sides(heading: str) -> bool:
     return told and _CARDS.isdisjoint(words(heading))
 
 
-def tells_statuses(column: Iterable[str]) -> bool:
-    """Whether some of a column's words say that their rows are no sale, or less of one."""
-    return any(says.way != "sale" or says.group == "part" for says in of_statuses(column, {}).values())
+def tells_statuses(column: Iterable[str], special: Callable[[str], str] = lambda word: "") -> bool:
+    """Whether some of a column's words say that their rows are no sale, or less of one; see `of_statuses`."""
+    return any(says.way != "sale" or says.group == "part" for says in of_statuses(column, {}, special).values())
 
 
 def tells_entries(column: Iterable[str]) -> bool:

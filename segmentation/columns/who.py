@@ -142,11 +142,11 @@ def choose(found: list[Candidate], order: pa.Array | None, sales: bool) -> tuple
     return min(against, key=rank, default=None)
 
 
-def not_denied(table: Table, headings: list[str], order: pa.Array | None) -> list[str]:
+def not_denied(table: Table, headings: list[str], order: pa.Array | None, sales: bool) -> list[str]:
     """Those of the headings known to say who bought whose values do not speak against it."""
     every = [Candidate(heading, NUMBER, _head(table, heading)) for heading in headings]
     some = [one for one in every if one.known]
-    return [one.heading for one in some if not doubt(one, some, order, True)]
+    return [one.heading for one in some if not doubt(one, some, order, sales)]
 
 
 def doubt(one: Candidate, among: list[Candidate], order: pa.Array | None, sales: bool) -> str:

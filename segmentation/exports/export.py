@@ -27,6 +27,7 @@ class Export:
     roles      role → its headings, the best first, as “this|that”; "" where it has no such role, whatever seems to be one
     per_order  headings of amounts that are those of a whole order, though they may stand on each of its lines
     words      word of a status or a kind → its group in `columns/statuses.py`, where the general words say otherwise
+    pays_back  heading of the order that a row below 0 pays back, where money that goes out is told so
     shape      what a row is: a sale (or a line of one), or a customer
     """
 
@@ -35,6 +36,7 @@ class Export:
     roles: Mapping[str, str]
     per_order: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    pays_back: str = ""
     shape: Literal["transactions", "customers"] = "transactions"
 
     def knows(self, headings: Iterable[str]) -> bool:
@@ -44,8 +46,12 @@ class Export:
 
     def headings(self, role: str, names: Iterable[str]) -> Iterator[str]:
         """The columns among `names` that may be a role, the best first."""
+        return self.columns(self.roles[role], names)
+
+    def columns(self, said: str, names: Iterable[str]) -> Iterator[str]:
+        """The columns among `names` that are called “this|that”."""
         there = {plain(name): name for name in reversed([*names])}  # of two of one name the first
-        found = (there.get(plain(one)) for one in self.roles[role].split(OR))
+        found = (there.get(plain(one)) for one in said.split(OR) if one)
         return (name for name in found if name)
 
     @property
