@@ -11,5 +11,6 @@ datev = Export(
         "currency": "WKZ Umsatz",
         "side": "Soll/Haben-Kennzeichen",
         "product": "",
+        "discount": "",
     },
 )

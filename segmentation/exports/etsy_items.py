@@ -13,5 +13,6 @@ etsy_items = Export(
         "product": "Item Name",
         "currency": "Currency",
         "discount": "",
+        "orders": "",
     },
 )

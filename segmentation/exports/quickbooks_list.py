@@ -9,6 +9,7 @@ quickbooks_list = Export(
         "date": "Date",
         "revenue": "Amount",
         "name": "",
+        "opened": "",
         "entry": "Transaction type",
     },
 )

@@ -12,5 +12,6 @@ stripe_payments = Export(
         "currency": "Currency",
         "refund": "Amount Refunded",
         "status": "Status",
+        "responded": "",
     },
 )

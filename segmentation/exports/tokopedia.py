@@ -5,6 +5,7 @@ tokopedia = Export(
     known_by=("Nomor Invoice", "Tanggal Pembayaran", "Status Terakhir", "Nama Pembeli", "Total Penjualan (IDR)"),
     roles={
         "customer": "Nama Pembeli|No Telp Pembeli",
+        "phone": "No Telp Pembeli",
         "order": "Nomor Invoice",
         "date": "Tanggal Pembayaran",
         "revenue": "Total Penjualan (IDR)",

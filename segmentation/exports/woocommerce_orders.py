@@ -14,6 +14,7 @@ woocommerce_orders = Export(
         "refund": "Order Refund Amount",
         "status": "Order Status",
         "discount": "",
+        "orders": "",
     },
     per_order=("Order Total Amount (- Refund)", "Order Total Amount", "Order Refund Amount"),
 )

@@ -359,6 +359,25 @@ def odoo_sales(sale):
         yield (head if place == 0 else dict.fromkeys(head, "")) | line
 
 
+def odoo_invoices(sale):
+    tax = round(1.2 * sale.total, 2)
+    row = {
+        "Number": f"INV/2025/{sale.number}",
+        "Invoice Partner Display Name": sale.name,
+        "Invoice/Bill Date": sale.day,
+    }
+    row |= {"Due Date": sale.day, "Untaxed Amount Signed": sale.total, "Total Signed": tax, "Amount Due Signed": 0}
+    row |= {"Payment Status": "Paid" if sale.number % 3 else "Not Paid", "Status": sale.said("Posted", "Cancelled")}
+    yield row | ({"Payment Status": "Reversed"} if sale.state == "back" else {})
+    if sale.state == "back":
+        yield row | {
+            "Number": f"RINV/2025/{sale.number}",
+            "Untaxed Amount Signed": -sale.total,
+            "Total Signed": -tax,
+            "Payment Status": "Paid",
+        }
+
+
 def quickbooks_list(sale):
     row = {"Date": f"{sale.day:%m/%d/%Y}", "Transaction type": "Invoice", "Num": sale.number, "Posting (Y/N)": "Yes"}
     row |= {
