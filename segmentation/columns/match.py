@@ -106,8 +106,7 @@ def _by_export(table: Table, kinds: dict[str, Kind], export: Export) -> dict[str
     found: dict[str, Match] = {}
     first = [role for role in ("order", "customer") if role in export.roles]  # by the order who bought is told
     for role in dict.fromkeys([*first, *export.roles]):
-        order = who.mapped(table, {role: one.heading for role, one in found.items()})
-        for heading in _fitting(table, kinds, role, export, order):
+        for heading in _fitting(table, kinds, role, export, found):
             if heading not in {one.heading for one in found.values()}:
                 why = f"This is {export.title}: “{heading}” is the {role.replace('_', ' ')}."
                 found[role] = Match(role, heading, True, why)
@@ -120,12 +119,13 @@ def _numbers(table: Table, role: str, heading: str) -> bool:
     return role in _NUMBERED and pa.types.is_integer(table.data.schema.field(heading).type)
 
 
-def _fitting(table: Table, kinds: dict[str, Kind], role: str, export: Export, order: pa.Array | None) -> Iterable[str]:
+def _fitting(table: Table, kinds: dict[str, Kind], role: str, export: Export, found: dict[str, Match]) -> Iterable[str]:
     """Those of the headings of a role whose values are of its kind and do not speak against it, the best first."""
     headings = export.headings(role, kinds)
     right = [name for name in headings if _holds(ROLES[role], kinds[name]) or _numbers(table, role, name)]
     right = [name for name in right if table.data[name].null_count < table.data.num_rows]
     if role == "customer":
+        order = who.mapped(table, {role: one.heading for role, one in found.items()})
         return who.not_denied(table, right, order, sales=export.shape == "transactions")
     if role == "status":
         return sorted(right, key=lambda name: not tells_statuses(_some(table, name), export.group))
