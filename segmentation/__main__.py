@@ -38,6 +38,7 @@ from segmentation.analysis.scales import scales
 from segmentation.analysis.summary import summarise
 from segmentation.audit import OF_CUSTOMERS, Finding, audit
 from segmentation.checks import Check, Names, Number, OneOf, Texts, settings_of
+from segmentation.columns.match import named_export
 from segmentation.columns.taken import OFFERED, in_short, taken
 from segmentation.joining.join import Join, Joined
 from segmentation.potential import MODELS
@@ -187,7 +188,7 @@ def read(given: argparse.Namespace) -> None:
         known = {**table.report.to_dict(), **_joins(table), "name": table.name, "columns": table.data.column_names}
         _print_json(known | left_out | _taken_json(table, study))
         return
-    print(*table.report.sentences, *_asked(table), sep="\n")
+    print(*table.report.sentences, *filter(None, [named_export(table)]), *_asked(table), sep="\n")
     print(*(one.sentence for one in taken(table, study.columns)), sep="\n")
     for one in findings:
         print(f"{one.sentence} {one.effect}", *_options(one), sep="\n    ")
@@ -243,7 +244,8 @@ def _said_of(table: Table, study: Study) -> list[str]:
     aside = len(table.set_aside)
     gone = [f"{formats.plural(aside, 'row was', 'rows were')} set aside when the file was read."] if aside else []
     odd = [f"{one.sentence} {one.effect}" for one in audit(table, study.columns, checks=OF_CUSTOMERS)]
-    return [*_left_out(table), *in_short(taken(table, study.columns)), *_asked(table), *odd, *gone]
+    named = filter(None, [named_export(table)])
+    return [*named, *_left_out(table), *in_short(taken(table, study.columns)), *_asked(table), *odd, *gone]
 
 
 def _taken_json(table: Table, study: Study) -> dict[str, Any]:
@@ -255,6 +257,7 @@ def _taken_json(table: Table, study: Study) -> dict[str, Any]:
         "questions": [question.to_dict() for question in table.report.questions],
         "rows_set_aside": len(table.set_aside),
         "tables_left_out": _left_out(table),
+        "export": named_export(table),
     }
 
 

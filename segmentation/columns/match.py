@@ -32,6 +32,7 @@ from segmentation.columns.words import (
     says_number,
     words,
 )
+from segmentation.exports import Export, recognised
 from segmentation.problems import Problem
 from segmentation.table import Table
 
@@ -73,20 +74,69 @@ def match(table: Table) -> list[Match]:
     """The roles found in a table, by heading and by content, in the order of ROLES.
 
     A heading is used once and a role once. A match is sure when the heading is one of the role's
-    synonyms, the values are of its kind, and no second heading claims the same amount.
+    synonyms, the values are of its kind, and no second heading claims the same amount. What a known export
+    says goes first.
     """
     kinds = {name: kind_of(table.data.schema.field(name).type) for name in table.data.column_names}
+    export = recognised(kinds)
+    known = _by_export(table, kinds, export) if export else {}
+    without = export.without if export else set()
+    kinds = {name: kind for name, kind in kinds.items() if name not in {one.heading for one in known.values()}}
     found = _exact(table, kinds)
     found = {name: one for name, one in found.items() if one.sure or name not in ("entry", "side")}
     found = {**_telling(table, kinds, found), **found}
+    found = {name: one for name, one in found.items() if name not in without} | known
     for finder in FINDERS:
         used = {one.heading for one in found.values()}
-        found |= {one.role: one for one in finder(table, kinds, found, used) if one.role not in found}
-    return [found[name] for name in ROLES if name in found]
+        more = (one for one in finder(table, kinds, found, used) if one.role not in found and one.role not in without)
+        found |= {one.role: one for one in more}
+    return [(known.get(name) or found[name]) for name in ROLES if name in found]
+
+
+def named_export(table: Table) -> str:
+    """Which export a table is, in a sentence; "" for one that is not known."""
+    export = recognised(table.data.column_names)
+    if export is None:
+        return ""
+    silent = "customer" in export.roles and not [*export.headings("customer", table.data.column_names)]
+    return f"This is {export.title}{', which does not say who bought' if silent else ''}."
+
+
+def _by_export(table: Table, kinds: dict[str, Kind], export: Export) -> dict[str, Match]:
+    """The roles that an export is known to have, of which the values say the same."""
+    found: dict[str, Match] = {}
+    first = [role for role in ("order", "customer") if role in export.roles]  # by the order who bought is told
+    for role in dict.fromkeys([*first, *export.roles]):
+        for heading in _fitting(table, kinds, role, export, found):
+            if heading not in {one.heading for one in found.values()}:
+                why = f"This is {export.title}: “{heading}” is the {role.replace('_', ' ')}."
+                found[role] = Match(role, heading, True, why)
+                break
+    return found
+
+
+def _numbers(table: Table, role: str, heading: str) -> bool:
+    """Whether whole numbers stand for customers or orders."""
+    return role in _NUMBERED and pa.types.is_integer(table.data.schema.field(heading).type)
+
+
+def _fitting(table: Table, kinds: dict[str, Kind], role: str, export: Export, found: dict[str, Match]) -> Iterable[str]:
+    """Those of the headings of a role whose values are of its kind and do not speak against it, the best first."""
+    headings = export.headings(role, kinds)
+    right = [name for name in headings if _holds(ROLES[role], kinds[name]) or _numbers(table, role, name)]
+    right = [name for name in right if table.data[name].null_count < table.data.num_rows]
+    if role == "customer":
+        order = who.mapped(table, {role: one.heading for role, one in found.items()})
+        return who.not_denied(table, right, order, sales=export.shape == "transactions")
+    if role == "status":
+        return sorted(right, key=lambda name: not tells_statuses(_some(table, name), export.group))
+    return [name for name in right if not _doubt(table, role, name)]
 
 
 def _customer(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]) -> Iterable[Match]:
     """Who bought, by heading and values together (`who.py`); a name or e-mail that is the customer is nothing else."""
+    if "customer" in found:
+        return
     known = {role: found[role].heading for role in ("email", "name") if role in found}
     free = [name for name, kind in kinds.items() if kind == "text" and (name not in used or name in known.values())]
     order = who.mapped(table, {role: one.heading for role, one in found.items() if one.sure})

@@ -7,7 +7,7 @@ word of five letters or more also begins others (“cancel” is in “cancelled
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -69,7 +69,8 @@ STATUSES = {  # group → its words; of a status
 ENTRIES = {  # of a kind of entry: Type, Document Type, Event Type …
     "other": "payout, transfer, fee, fees, withdrawal, adjustment, currency conversion, journal, journal entry, top up, "
     "hold, release, bill, purchase invoice, vendor bill, opening balance, finance charge, memo, expense, tax, "
-    "auszahlung, gebuhr, uberweisung, lastschrift, umbuchung, eingangsrechnung, virement, frais, versement, retrait, "
+    "auszahlung, einbehaltung, wahrungsumrechnung, "
+    "gebuhr, uberweisung, lastschrift, umbuchung, eingangsrechnung, virement, frais, versement, retrait, "
     "transferencia, comision, comisiones, retiro, saque, taxa, tarifa, выплата, комиссия, перевод, удержание, вывод, "
     "логистика, хранение, штраф, pencairan, penarikan, biaya, transfer, tarife, komision, 提现, 手续费, 转账, 费用",
     "return": "refund, credit memo, credit note, creditmemo, sales return, return, reversal, chargeback, dispute, "
@@ -118,13 +119,16 @@ class Says(NamedTuple):
     way: str
 
 
-def of_statuses(column: Iterable[str], chosen: Mapping[str, str]) -> dict[str, Says]:
+def of_statuses(
+    column: Iterable[str], chosen: Mapping[str, str], special: Callable[[str], str] = lambda word: ""
+) -> dict[str, Says]:
     """What each different status of a column says of its rows; those nobody knows count as sales.
 
     Where deals are won or lost, only the won ones count: their other stages are named as somebody likes, and still open.
-    chosen   word → way, as somebody decided
+    chosen    word → way, as somebody decided
+    special   word → group where this file means something of its own by it, else ""
     """
-    found = {word: group_of(word) for word in column}
+    found = {word: special(word) or group_of(word) for word in column}
     deals = {"won", "lost"} & {*found.values()}
     if deals:
         found = {word: group if group in _OF_DEALS or key(word) in _sold() else "open" for word, group in found.items()}
@@ -142,9 +146,11 @@ def _sold() -> frozenset[str]:
     return frozenset(map(key, split_words(STATUSES["sale"])))
 
 
-def of_entries(column: Iterable[str], chosen: Mapping[str, str]) -> dict[str, Says]:
-    """What each kind of entry says of its rows: a payment is a sale only where nothing else is one."""
-    found = {word: entry_of(word) for word in column}
+def of_entries(
+    column: Iterable[str], chosen: Mapping[str, str], special: Callable[[str], str] = lambda word: ""
+) -> dict[str, Says]:
+    """What each kind of entry says of its rows: a payment is a sale only where nothing else is one; see `of_statuses`."""
+    found = {word: special(word) or entry_of(word) for word in column}
     if "sale" not in found.values():
         found = {word: "sale" if group == "payment" else group for word, group in found.items()}
     ways = {"return": "return", "payment": "aside", "other": "aside"}
@@ -194,9 +200,9 @@ def _speaks_of_sides(heading: str) -> bool:
     return told and _CARDS.isdisjoint(words(heading))
 
 
-def tells_statuses(column: Iterable[str]) -> bool:
-    """Whether some of a column's words say that their rows are no sale, or less of one."""
-    return any(says.way != "sale" or says.group == "part" for says in of_statuses(column, {}).values())
+def tells_statuses(column: Iterable[str], special: Callable[[str], str] = lambda word: "") -> bool:
+    """Whether some of a column's words say that their rows are no sale, or less of one; see `of_statuses`."""
+    return any(says.way != "sale" or says.group == "part" for says in of_statuses(column, {}, special).values())
 
 
 def tells_entries(column: Iterable[str]) -> bool:

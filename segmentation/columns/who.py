@@ -142,6 +142,13 @@ def choose(found: list[Candidate], order: pa.Array | None, sales: bool) -> tuple
     return min(against, key=rank, default=None)
 
 
+def not_denied(table: Table, headings: list[str], order: pa.Array | None, sales: bool) -> list[str]:
+    """Those of the headings known to say who bought whose values do not speak against it."""
+    every = [Candidate(heading, NUMBER, _head(table, heading)) for heading in headings]
+    some = [one for one in every if one.known]
+    return [one.heading for one in some if not doubt(one, some, order, sales)]
+
+
 def doubt(one: Candidate, among: list[Candidate], order: pa.Array | None, sales: bool) -> str:
     """Why the values of a column are no customers; nothing where they may be."""
     return next(filter(None, _doubts(one, among, order, sales)), "")

@@ -12,6 +12,7 @@ from segmentation import formats
 from segmentation.columns.kinds import as_text
 from segmentation.columns.statuses import Says, of_entries, sides_of
 from segmentation.customers.statuses import quoted
+from segmentation.exports import special_words
 
 CALLED = {  # way or group → how one of its rows is called, and several
     "sale": ("sale", "sales"),
@@ -56,7 +57,7 @@ class Kinds:
 def kinds_in(data: pa.Table, heading: str, chosen: Mapping[str, str]) -> Kinds:
     """What a column of kinds of entry says of its rows. chosen: word → way, as somebody decided."""
     rows, words = _coded(data, heading)
-    return Kinds(rows, words, of_entries(words, chosen), heading)
+    return Kinds(rows, words, of_entries(words, chosen, special_words(data.column_names)), heading)
 
 
 def sides_in(data: pa.Table, heading: str, worth: np.ndarray, chosen: Mapping[str, str]) -> Kinds | None:

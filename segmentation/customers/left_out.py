@@ -31,6 +31,7 @@ from segmentation.columns.telling import is_expected
 from segmentation.customers import entries, statuses
 from segmentation.customers.cancellations import as_returns, negated
 from segmentation.customers.lines import lines_of
+from segmentation.customers.paid_back import to_their_buyers
 from segmentation.customers.parents import with_parents
 from segmentation.customers.reasons import WHY, told
 from segmentation.customers.refunds import less_refunds
@@ -213,6 +214,14 @@ def _by_entry(rows: Rows) -> str:
     return said
 
 
+def _paid_back(rows: Rows) -> str:
+    if not rows.cancellable:
+        return ""
+    rows.table, spent, said = to_their_buyers(rows.table, rows.roles, rows.worth())
+    rows.leave("other", spent)
+    return said
+
+
 def _by_side(rows: Rows) -> str:
     if not rows.cancellable or "side" not in rows.roles:
         return ""
@@ -264,7 +273,7 @@ STEPS: tuple[Callable[[Rows], str | None], ...] = (
     _filled,  # what stands once above several rows stands in each
     *(_added_up, _priced, _once),  # what the revenue is
     *(_repeated, _named, _without_amount),  # by choice: amounts and customers are still as in the file
-    *(_renumbered, _shaped, _spelt),
+    *(_renumbered, _shaped, _paid_back, _spelt),
     *(_by_status, _by_entry, _by_side),  # which rows are sales
     *(_returned, _refunded, _planned),  # and which way their money went
     _in_one_currency,  # what is left is in one currency

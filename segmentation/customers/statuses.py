@@ -14,6 +14,7 @@ from segmentation.columns.amounts import revenue_of
 from segmentation.columns.kinds import as_text, kind_of
 from segmentation.columns.statuses import Says, of_statuses
 from segmentation.columns.telling import flagged, marked, telling
+from segmentation.exports import special_words
 from segmentation.rollup.encode import encode
 from segmentation.table import Table
 
@@ -74,7 +75,9 @@ def judged(table: Table, roles: Mapping[str, str], chosen: Mapping[str, str]) ->
     size = table.data.num_rows
     found = Judged(np.zeros(size, np.int8), np.zeros(size, bool), np.zeros(size, bool))
     for place, heading in enumerate(headings):
-        _read(found, heading, *_filled(table, heading, roles), chosen, BESIDE if place else tuple(ASIDE))
+        rows, words = _filled(table, heading, roles)
+        says = of_statuses(filter(None, words), chosen, special_words(kinds))
+        _read(found, heading, rows, words, says, BESIDE if place else tuple(ASIDE))
     for heading, group in flags.items():
         _flag(found, heading, group, marked(table, heading, kinds[heading]), chosen)
     _keep_negative(found, table, roles)
@@ -122,10 +125,9 @@ def _read(
     heading: str,
     rows: np.ndarray,
     words: list[str],
-    chosen: Mapping[str, str],
+    says: dict[str, Says],
     groups: tuple[str, ...],
 ) -> None:
-    says = of_statuses(filter(None, words), chosen)
     code = np.zeros(len(words), np.int8)
     back, part = np.zeros((2, len(words)), bool)
     for place, word in enumerate(words):

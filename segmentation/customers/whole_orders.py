@@ -9,6 +9,7 @@ import numpy as np
 from segmentation import formats
 from segmentation.columns.amounts import floats, revenue_of, with_revenue
 from segmentation.columns.kinds import as_text
+from segmentation.exports import recognised
 from segmentation.rollup.encode import encode
 from segmentation.table import Table
 
@@ -20,6 +21,8 @@ def looks(table: Table, roles: Mapping[str, str]) -> str:
     """ "order" where each amount is proven to be that of its whole order, "asked" where it may be, else "line"."""
     if not {"order", "revenue"} <= roles.keys() or not {"product", "units", "price"} & roles.keys():
         return "line"
+    export = recognised(table.data.column_names)
+    per_order = export is not None and export.is_per_order(roles["revenue"])
     head = Table(table.name, table.data.slice(0, HEAD), table.report, table.set_aside)
     order, ids = encode(as_text(head.data[roles["order"]]))
     amount = floats(head, roles["revenue"])
@@ -28,6 +31,8 @@ def looks(table: Table, roles: Mapping[str, str]) -> str:
     np.minimum.at(low, order[known], amount[known])
     np.maximum.at(high, order[known], amount[known])
     several = (np.bincount(order[known], minlength=len(ids)) > 1) & (high != 0)
+    if per_order and (low[several] == high[several]).all():
+        return "order"
     if several.sum() < FEWEST or (low[several] != high[several]).any() or len(np.unique(high[several])) < FEWEST:
         return "line"
     return "order" if _adds_up(head, roles, order, high, several) else "asked"

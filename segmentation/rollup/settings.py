@@ -89,7 +89,7 @@ class RollUpSettings:
         keep="Leave them blank",
     )
     spelling: str = _choice(
-        "Customers written in several ways (00123 and 123, Ann@x.com and ann@x.com)",
+        "Customers written in several ways (00123 and 123, an e-mail in capitals)",
         one="Count each as one customer",
         apart="Keep each spelling apart",
     )

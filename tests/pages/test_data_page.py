@@ -11,6 +11,8 @@ import pytest
 from segmentation import METHODS, Customers, formats
 from segmentation.rollup.settings import CHOICES
 from segmentation.table import Table
+from tests.exports.made import sales, written
+from tests.exports.programs import shopify_orders
 from tests.pages.visitor import Visitor, says_what_to_do, unescaped
 
 LINES = """client,day,order,amount,goods
@@ -52,6 +54,12 @@ def test_sale_lines_of_ones_own_are_read_and_ids_keep_their_zeros(visitor: Visit
         "0007",
         "0012",
     ]
+
+
+def test_a_known_export_is_said_by_name_and_is_right_at_once(visitor: Visitor) -> None:
+    visitor.upload(written([row for sale in sales() for row in shopify_orders(sale)]).decode(), "orders.csv")
+    assert "This is a Shopify order export." in visitor.words
+    assert "7 customers" in answer(visitor)
 
 
 def test_a_customer_table_with_semicolons_and_decimal_commas_is_read_as_such(visitor: Visitor) -> None:

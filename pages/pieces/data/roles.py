@@ -24,6 +24,9 @@ def columns() -> None:
     """A choice for each role that matters; the rest folded."""
     roles = derived.roles()
     st.subheader("Which column is what")
+    table = session.table()
+    if table and (said := vocabulary.named_export(table)):
+        st.caption(plain(said))
     for place, role in enumerate((*MAIN, *(role for role in BESIDE if role in roles))):
         if place % 2 == 0:
             pair = st.columns(2, vertical_alignment="bottom")
