@@ -89,7 +89,7 @@ def candidates(table: Table, headings: list[str], mail: str | None, name: str | 
 def _tier(heading: str) -> tuple[int, int] | None:
     """How plainly a heading says customer, and its rank among such headings; None where it does not."""
     parts, whole, known = words(heading), key(heading), ranks("customer")
-    rank = known.get(whole, known.get(key(re.sub(r"\(.*?\)", " ", heading))))
+    rank = known.get(whole, known.get(key(re.sub(r"\([^()]*\)", " ", heading))))
     if whole == "id" or not parts:
         return (BARE, 0) if parts else None
     if rank is not None:
