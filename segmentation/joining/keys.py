@@ -218,8 +218,8 @@ def likeness(one: Column, other: Column) -> float:
 
 def plays(heading: str, names: set[str]) -> bool:
     """Whether a heading says one of the names and, before it, which part that plays: “ship to address id”."""
-    words = headings.words(heading)
-    return any("".join(words[i:]) in names for i in range(1, len(words) - 1))
+    words, longest = headings.words(heading), max(map(len, names), default=0)  # no name has more words than letters
+    return any("".join(words[i:]) in names for i in range(max(1, len(words) - longest), len(words) - 1))
 
 
 def names_role(role: str, names: set[str]) -> bool:
