@@ -64,7 +64,7 @@ def spend_visits(
     loyal: Annotated[tuple, Edges("Loyal spend from", "money", most=1, below="premium")] = (3000.0,),
     visits: Annotated[int, Slider("Often means visits from", 2, 60, 1, unit="visits")] = 3,
 ) -> Segmentation:
-    """Premium: spent 9 000 and more in 3 visits and more; loyal: 3 000–9 000 as often; thrifty: 3 000 and more in 1–2
+    """Premium: spent 9,000 and more in 3 visits and more; loyal: 3,000–9,000 as often; thrifty: 3,000 and more in 1–2
     visits; economical: less in 3 and more; disloyal: less in 1–2; absent: none.
 
     The quarter is the three calendar months that end with the as-of date: it begins on the day after the same day

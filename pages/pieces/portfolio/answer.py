@@ -51,6 +51,8 @@ def _below(now: Shown) -> str:
     if not let_go:
         return f"{who}: serve at low cost; none of them costs more than they bring. "
     cost = "costs more than it brings" if let_go == 1 else "cost more than they bring"
+    if let_go == below:
+        return f"{who}: **{'it' if below == 1 else 'all'} {cost}**, make them pay their way or let them go. "
     return f"{who}: **{formats.count(let_go)} of them {cost}**, let go only of those; serve the others at low cost. "
 
 
