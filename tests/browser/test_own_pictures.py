@@ -26,12 +26,9 @@ def lined() -> list[str]:
     return found
 
 
-@pytest.fixture(scope="module")
-def screen(browser, app) -> Screen:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.goto(app)
-    yield Screen(page).sample().go("Segments")
-    page.close()
+@pytest.fixture
+def screen(page: Page) -> Screen:
+    return Screen(page).sample().go("Segments")
 
 
 def lines(page: Page) -> Locator:
@@ -44,9 +41,11 @@ def test_a_line_is_where_the_method_cuts_and_counts_are_right_in_the_hand_after_
     made = method(people)
     line = next(iter(lines_of(method, method.defaults, made)))
     screen.choose("method", method.title)
+    screen.idle()
     handle = lines(screen.page).and_(screen.page.locator(f'[data-param$=".0.{next(iter(line.cuts))}"]')).first
     handle.wait_for()
     screen.until(lambda: float(handle.get_attribute("aria-valuenow") or "nan"), float(line.stops[line.here]))
+    screen.until(screen.table, dict(zip(made.shown, made.counts.tolist(), strict=False)))
     step = 1 if line.here + 1 < len(line.stops) else -1
     handle.focus()
     screen.page.keyboard.press("ArrowRight" if step == 1 else "ArrowLeft")

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -54,5 +55,6 @@ async def _visits(server: Server) -> tuple[float, float]:
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is told by /proc")
 def test_memory_does_not_grow_from_one_visitor_to_the_next():
     with running(APP, disconnectedSessionTTL=1) as server:
-        early, late = asyncio.run(_visits(server))
+        with ThreadPoolExecutor(1) as apart:  # a browser test may have left a loop running in this thread
+            early, late = apart.submit(asyncio.run, _visits(server)).result()
     assert late <= 1.1 * early, (early, late)
