@@ -6,6 +6,7 @@ import io
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,18 @@ class Screen:
     def table(self) -> dict[str, int]:
         """Segment → customers, as the segment table has them."""
         return {row[0]: int(row[1].replace(",", "").split(" ")[0]) for row in self.rows()}
+
+    def unfold(self) -> None:
+        """Open everything that can be unfolded, what comes to light too."""
+        folded = self.idle().page.get_by_test_id("stMain").locator("details:not([open]) > summary")
+        for _ in range(40):
+            if not folded.count():
+                return
+            one = folded.first.element_handle()
+            with suppress(Error):  # the page drew it anew meanwhile
+                one.click(timeout=3000)
+                self.page.wait_for_function("one => one.parentNode.open || !one.isConnected", arg=one, timeout=5000)
+            self.idle()
 
     def download(self, label: str) -> Download:
         with self.page.expect_download() as caught:

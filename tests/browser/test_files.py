@@ -132,18 +132,6 @@ SLASHES = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filt
     ((!e.children.length && e.textContent.includes('\\\\')) || (e.value || '').includes?.('\\\\'))).map(e => e.textContent)"""
 
 
-def unfold(screen: Screen) -> None:
-    """Open everything that can be unfolded, what comes to light too."""
-    folded = screen.idle().page.get_by_test_id("stMain").locator("details:not([open]) > summary")
-    for _ in range(30):
-        if not folded.count():
-            return
-        one = folded.first.element_handle()
-        one.click()
-        screen.page.wait_for_function("one => one.parentNode.open || !one.isConnected", arg=one)
-        screen.idle()
-
-
 def test_addresses_and_markup_in_headings_and_customers_stay_letters_on_every_page(page: Page) -> None:
     lines = [";".join(["customer", "day", "revenue", "order", *(f'"{one}"' for one in HOSTILE)])]
     for i in range(130):
@@ -155,7 +143,7 @@ def test_addresses_and_markup_in_headings_and_customers_stay_letters_on_every_pa
     screen = Screen(page)
     screen.upload(name, ("\n".join([*lines, lines[3]]) + "\n").encode())
     screen.says("132 rows")
-    unfold(screen)
+    screen.unfold()
     screen.says("of all revenue")
     assert (page.evaluate(MADE), page.evaluate(SLASHES)) == ([], [])
     for there in ("Segments", "Portfolio"):

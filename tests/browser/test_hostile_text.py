@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Page, expect
 
 from pages.portfolio import PARTS
 from segmentation import formats
@@ -26,19 +24,6 @@ def looks_plain(page: Page) -> None:
     assert (page.evaluate(MADE), page.evaluate(SIGNS), page.evaluate(RAN)) == ([], [], False)
 
 
-def unfold(screen: Screen) -> None:
-    """Open everything that can be unfolded, what comes to light too."""
-    folded = screen.idle().page.get_by_test_id("stMain").locator("details:not([open]) > summary")
-    for _ in range(30):
-        if not folded.count():
-            return
-        one = folded.first.element_handle()
-        with suppress(Error):  # the page drew it anew meanwhile
-            one.click(timeout=3000)
-            screen.page.wait_for_function("one => one.parentNode.open || !one.isConnected", arg=one)
-        screen.idle()
-
-
 def test_hostile_texts_stay_letters_on_every_page_and_in_every_part(page: Page) -> None:
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: dialogs.append(dialog.message))
@@ -49,13 +34,13 @@ def test_hostile_texts_stay_letters_on_every_page_and_in_every_part(page: Page) 
     screen.upload("study.json", hostile.study(), key="study_file")
     screen.says("revenue $a^2$")
     page.keyboard.press("Escape")
-    unfold(screen)
+    screen.unfold()
     looks_plain(page)
     screen.go("Segments")
     title = page.get_by_role("heading", level=1)
     expect(title).to_be_visible()
     assert title.inner_text().replace(formats.JOINER, "") == " ".join(hostile.TEXTS)
-    unfold(screen)
+    screen.unfold()
     looks_plain(page)
     page.get_by_role("button", name="Help me choose").click()
     screen.says("Choose columns on the Data page")
@@ -64,6 +49,6 @@ def test_hostile_texts_stay_letters_on_every_page_and_in_every_part(page: Page) 
     screen.go("Portfolio")
     for part in PARTS:
         page.get_by_role("radio", name=part).click()
-        unfold(screen)
+        screen.unfold()
         looks_plain(page)
     assert dialogs == []
