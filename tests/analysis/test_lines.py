@@ -15,7 +15,7 @@ each_method = pytest.mark.parametrize("method", METHODS.values(), ids=list(METHO
 
 
 @each_method
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(data=st.data())
 def test_a_line_stands_where_the_method_cuts_wherever_it_is_put(method, data):
     people = data.draw(laws.customers())
@@ -34,7 +34,7 @@ def test_a_line_stands_where_the_method_cuts_wherever_it_is_put(method, data):
 
 
 @each_method
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(data=st.data())
 def test_what_is_counted_while_a_line_is_held_is_what_the_method_counts_there(method, data):
     people = data.draw(laws.customers())
