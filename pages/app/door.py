@@ -71,7 +71,7 @@ def refusal(scope: Scope) -> ASGIApp | None:
         return _refused(scope, 403, "Log in first.")
     if to and not word.let_in(to[1]):
         return _refused(scope, 403, "This room asks for a word first.")
-    return vega.script() if path.endswith(f"/{vega.NAME}") else None
+    return vega.script if path.endswith(f"/{vega.NAME}") else None
 
 
 def _refused(scope: Scope, status: int, why: str) -> ASGIApp:

@@ -5,7 +5,6 @@ import gc
 import sys
 from functools import cache
 from pathlib import Path
-from threading import Thread
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
@@ -31,7 +30,7 @@ def once() -> None:
     gc.enable()
     _few_arenas()
     look_after_memory()
-    Thread(target=vega.packed, name="charts", daemon=True).start()
+    vega.packed()
 
 
 def _few_arenas() -> None:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 NAME = "vega.js"
 SNIPPET = "window.vegaEmbed = vegaEmbed;"
 
 
 @cache
-def packed() -> bytes:
-    """The script, packed; it takes seconds to put together."""
+def packed() -> Future[bytes]:
+    """The script, packed: it takes seconds to put together, which is done once and beside what the server answers."""
+    return ThreadPoolExecutor(1, "charts").submit(_pack)
+
+
+def _pack() -> bytes:
     import vl_convert  # a tenth of a second, for the first chart
 
     return gzip.compress(vl_convert.javascript_bundle(SNIPPET).encode())
 
 
-def script() -> Response:
-    """Vega, Vega-Lite and their embedding, as one script that puts itself into the page's window."""
+async def script(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer with Vega, Vega-Lite and their embedding, as one script that puts itself into the page's window."""
+    body = await asyncio.shield(asyncio.wrap_future(packed()))
     held = {"Content-Encoding": "gzip", "Cache-Control": "public, max-age=86400"}
-    return Response(packed(), media_type="text/javascript", headers=held)
+    await Response(body, media_type="text/javascript", headers=held)(scope, receive, send)

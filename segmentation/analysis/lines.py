@@ -180,7 +180,8 @@ class _Asked:
         mine = runs_of(self.made.placing)[number].cuts
         choices = {name: value for name, value in self.values.items() if isinstance(value, str)}
         key = ("line", self.method.name, self.name, self.at, repr(choices), number, len(mine))
-        at, kept = self.made.customers.remember(key, lambda: (set[int](), dict[float, Cuts]()))
+        held: list[tuple[set[int], dict[float, Cuts]]] = self.made.customers.remember(key, lambda: [(set(), {})])
+        at, kept = held[0][0].copy(), held[0][1].copy()  # visitors ask at once: what is kept is replaced, never changed
         if any(kept.get(self.here, mine)[cut] != mine[cut] for cut in at):
             at.clear(), kept.clear()  # it hangs on another threshold, which was moved
 
@@ -197,6 +198,7 @@ class _Asked:
         for stop in stops:
             if stop not in kept and (found := ask(stop)):
                 kept[stop] = found
+        held[0] = (at, kept)
         return sorted(at), kept
 
 
