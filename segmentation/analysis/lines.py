@@ -15,12 +15,12 @@ import numpy as np
 
 from segmentation import formats
 from segmentation.analysis import positions
-from segmentation.analysis.sensitivity import called, put
+from segmentation.analysis.sensitivity import called, numbers, put
 from segmentation.customers.customers import Customers, Ranked
 from segmentation.problems import Problem
 from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.controls import Control, Edges, Slider
-from segmentation.segments.method import Method, Other
+from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
 MOST = 200  # stops of a slider
@@ -88,23 +88,8 @@ def lines_of(method: Method, values: Mapping[str, Any], made: Segmentation) -> l
     """
     if not runs_of(made.placing):
         return []
-    found = [_Asked(method, values, made, *one).line() for one in _numbers(method, values)]
+    found = [_Asked(method, values, made, *one).line() for one in numbers(method, values)]
     return [line for line in found if line]
-
-
-def _numbers(method: Method, values: Mapping[str, Any]) -> Iterator[tuple[str, Any, Control, float]]:
-    """Each number that counts under the choices made: threshold, which of its cuts, its control, and what it is."""
-    for name, control in method.controls.items():
-        if control.reshapes or (control.when and values[control.when[0]] != control.when[1]):
-            continue
-        if isinstance(control, Slider):
-            yield name, 0, control, values[name]
-        elif isinstance(control, Edges):
-            yield from ((name, at, control, cut) for at, cut in enumerate(values[name]))
-        elif isinstance(control, Other):
-            inner, given = Other.read(name, values[name])
-            for one, at, within, value in _numbers(inner, inner.complete(given)):
-                yield name, (one, *(at if isinstance(at, tuple) else (at,))), within, value
 
 
 @dataclass
@@ -183,7 +168,7 @@ class _Asked:
         held: list[tuple[set[int], dict[float, Cuts]]] = self.made.customers.remember(key, lambda: [(set(), {})])
         at, kept = held[0][0].copy(), held[0][1].copy()  # visitors ask at once: what is kept is replaced, never changed
         if any(kept.get(self.here, mine)[cut] != mine[cut] for cut in at):
-            at.clear(), kept.clear()  # it hangs on another threshold, which was moved
+            at, kept = set(), {}  # it hangs on another threshold, which was moved
 
         def ask(stop: float) -> Cuts | None:
             found = self._runs(stop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
 from segmentation.segments.bands import Coded, Placing, Runs, Scattered, Some, changed, runs_of
-from segmentation.segments.controls import Edges, Rows, Slider
+from segmentation.segments.controls import Control, Edges, Rows, Slider
 from segmentation.segments.method import Method, Other
 from segmentation.segments.rules import Rule, Ruled, parse
 from segmentation.segments.segmentation import Segmentation
@@ -39,7 +40,7 @@ def ledger(method: Method, customers: Customers, thresholds: Mapping[str, Any] |
     values = method.complete(thresholds or {})
     before = method(customers, **values)
     rows = []
-    for name, at, here, there in _moves(method, values, customers):
+    for name, at, here, there in _moves(method, values):
         try:
             after = method.run(customers, **moved(method, values, name, at, there))
         except Problem:
@@ -71,24 +72,37 @@ def called(method: Method, values: Mapping[str, Any], name: str, at: Any) -> tup
     return words, unit
 
 
-def _moves(method: Method, values: Mapping[str, Any], customers: Customers) -> Iterator[tuple[str, Any, float, float]]:
-    """Threshold, which of its cuts, where it stands, where it is tried."""
+def numbers(method: Method, values: Mapping[str, Any]) -> Iterator[tuple[str, Any, Control, float]]:
+    """Each number that cuts under the choices made: threshold, which of its cuts, its control, and where it stands."""
     for name, control in method.controls.items():
-        if control.when and values[control.when[0]] != control.when[1]:
+        if control.reshapes or (control.when and values[control.when[0]] != control.when[1]):
             continue
-        if isinstance(control, Slider) and not control.reshapes:
-            tried = (round(values[name] + sign * control.step, 10) for sign in (-1, 1))
-            yield from ((name, 0, values[name], there) for there in tried if control.low <= there <= control.high)
-        if isinstance(control, Edges):
-            for at, cut in enumerate(values[name]):
-                step = _step(cut, control.unit)
-                yield from ((name, at, cut, round(cut + sign * step, 10)) for sign in (-1, 1))
-        if isinstance(control, Other):
+        if isinstance(control, Slider):
+            yield name, 0, control, values[name]
+        elif isinstance(control, Edges):
+            yield from ((name, at, control, cut) for at, cut in enumerate(values[name]))
+        elif isinstance(control, Rows):
+            yield from ((name, place, control, here) for place, here in _literals(values[name]))
+        elif isinstance(control, Other):
             inner, given = Other.read(name, values[name])
-            within = _moves(inner, inner.complete(given), customers)
-            yield from ((name, (one, *_listed(at)), here, there) for one, at, here, there in within)
-        if isinstance(control, Rows):
-            yield from ((name, place, here, there) for place, here, there in _literals(values[name]))
+            within = numbers(inner, inner.complete(given))
+            yield from ((name, (one, *_listed(at)), control_, here) for one, at, control_, here in within)
+
+
+def _moves(method: Method, values: Mapping[str, Any]) -> Iterator[tuple[str, Any, float, float]]:
+    """Threshold, which of its cuts, where it stands, where it is tried."""
+    for name, at, control, here in numbers(method, values):
+        for there in (round(here + sign * _step_of(control, here), 10) for sign in (-1, 1)):
+            if not isinstance(control, Slider) or control.low <= there <= control.high:
+                yield name, at, here, there
+
+
+def _step_of(control: Control, here: float) -> float:
+    if isinstance(control, Slider):
+        return control.step
+    if isinstance(control, Edges):
+        return _step(here, control.unit)
+    return max(_step(here), 1.0) if float(here).is_integer() else _step(here)
 
 
 def _step(cut: float, unit: str = "") -> float:
@@ -98,17 +112,13 @@ def _step(cut: float, unit: str = "") -> float:
     return float(10.0 ** (np.floor(np.log10(abs(cut))) - 1)) if cut else 1.0
 
 
-def _literals(rows: Sequence[Mapping[str, str]]) -> Iterator[tuple[tuple[int, int, int], float, float]]:
-    """Every number that a rule compares with: (row, comparison, place), where it stands, where it is tried."""
+def _literals(rows: Sequence[Mapping[str, str]]) -> Iterator[tuple[tuple[int, int, int], float]]:
+    """Every number that a rule compares with: (row, comparison, place), and where it stands; dates are none."""
     for row, rule in enumerate(rows):
         for at, one in enumerate(parse(rule["when"])):
             for place, text in enumerate(one.values if one.operator in ("<", "<=", ">", ">=", "between") else ()):
-                try:
-                    here = float(text)
-                except ValueError:
-                    continue  # a date
-                step = max(_step(here), 1.0) if here.is_integer() else _step(here)
-                yield from (((row, at, place), here, round(here + sign * step, 10)) for sign in (-1, 1))
+                with suppress(ValueError):
+                    yield (row, at, place), float(text)
 
 
 def _listed(at: Any) -> tuple[Any, ...]:
