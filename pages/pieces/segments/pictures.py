@@ -13,8 +13,7 @@ from pages.app.masking import who
 from pages.pieces.segments.customer_list import BOX
 from pages.pieces.segments.shown import Shown
 from pages.widgets import controls
-from pages.widgets.pictures import board, card, unstarred
-from pages.widgets.pictures.distribution.distribution import distribution, moved
+from pages.widgets.pictures import board, card, own, unstarred
 from pages.widgets.pictures.numbers.numbers import numbers
 from pages.widgets.pictures.pareto.pareto import pareto
 from pages.widgets.pictures.plane import plane
@@ -23,6 +22,7 @@ from pages.widgets.pictures.whale.whale import whale
 from segmentation import Customers, formats
 from segmentation.analysis import pareto as concentration
 from segmentation.analysis import portfolio
+from segmentation.analysis.lines import lines_of
 from segmentation.analysis.scales import now_title, scales
 from segmentation.analysis.summary import finding
 from segmentation.columns.metrics import label
@@ -33,9 +33,9 @@ from segmentation.segments.segmentation import UNKNOWN_COLOUR
 def pictures(shown: Shown) -> None:
     """Pareto curve, sizes, bubbles and whale curve, two by two; above them the answer and the totals, below every
     segment's numbers."""
-    own = distribution(shown.method, shown.values, shown.segmentation, shown.study.currency)
+    first = own(shown.method, shown.values, shown.segmentation, shown.study.currency)
     left = [
-        own or pareto(shown.segmentation, shown.method, shown.values, _balance(shown)),
+        first or pareto(shown.segmentation, shown.method, shown.values, _balance(shown)),
         sizes(shown.summary, shown.method.reference),
     ]
     right = [bubbles(shown), whale(shown.customers, shown.study.currency)]
@@ -49,7 +49,7 @@ def pictures(shown: Shown) -> None:
         "listed": listed,
     }
     board(
-        "pictures" if own is None else "pictures.own",
+        f"pictures.{first['name']}" if first else "pictures",
         [left, right],
         events,
         shown.segmentation,
@@ -60,7 +60,8 @@ def pictures(shown: Shown) -> None:
 
 
 def _move(shown: Shown, number: int, value: float) -> None:
-    controls.move(**moved(shown.method, shown.values, shown.segmentation, number, value))
+    line = lines_of(shown.method, shown.values, shown.segmentation)[number]
+    controls.move(**line.put(shown.values, value))
 
 
 def _totals(shown: Shown) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import streamlit as st
 
 from segmentation import Customers, formats
 from segmentation.analysis import positions
+from segmentation.segments.method import Method
 from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 
 HERE = Path(__file__).parent
@@ -53,6 +55,20 @@ def card(
     said   a sentence, or its beginning, which is emphasised, and the rest; as plain text
     """
     return {"name": picture, "title": title, "hint": hint, "data": data, "alt": alt, "said": ["", "", *said][-2:]}
+
+
+def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency: str) -> dict[str, Any] | None:
+    """The picture a method opens on, with what it cuts by as lines: the first of PICTURES that has a card for it.
+
+    Such a picture has `FIRST`, by which it is asked in turn, and `own` with these arguments. It tells "moved" for a line
+    that was let go (its number among `lines_of`, and its value), and "cut" for another threshold. None: no picture.
+    """
+    asked = sorted((one for one in map(_module, PICTURES) if hasattr(one, "own")), key=lambda one: one.FIRST)
+    return next((found for one in asked if (found := one.own(method, values, made, currency))), None)
+
+
+def _module(name: str) -> Any:
+    return import_module(f"{__name__}.{name}.{name}")
 
 
 def board(

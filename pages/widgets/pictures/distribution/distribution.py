@@ -20,9 +20,10 @@ from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
 MOST = 3  # orderings drawn below each other
+FIRST = 90  # what a method opens on: asked in this order, and any method made of cuts has this one
 
 
-def distribution(method: Method, values: Mapping[str, Any], made: Segmentation, currency: str) -> dict[str, Any] | None:
+def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency: str) -> dict[str, Any] | None:
     """A card with each ordering that lines cut; None where the method cuts none, or by share of the total alone."""
     lines = lines_of(method, values, made)
     runs = runs_of(made.placing)
@@ -110,8 +111,3 @@ def _panel(made: Segmentation, at: int, lines: list[Line]) -> dict[str, Any]:
             "segment": under.segment.ravel().tolist(),
         }
     return panel
-
-
-def moved(method: Method, values: Mapping[str, Any], made: Segmentation, number: int, value: float) -> dict[str, Any]:
-    """The setting that puts a line where it was let go."""
-    return lines_of(method, values, made)[number].put(values, value)
