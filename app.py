@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.app import login, start, word
+from pages.app import login, opening, start, word
 
 start.once()
 st.set_page_config(page_title="Segment Lab", page_icon=start.ICON, layout="wide")
@@ -18,5 +18,6 @@ page = st.navigation(
 if closed:
     closed[0].ask()
 else:
-    page.run()
+    with opening.in_turn(page.title):
+        page.run()
     login.leave()

@@ -12,6 +12,9 @@ from streamlit.runtime.pages_manager import PagesManager
 from pages.app import vega
 
 M_ARENA_MAX = -8  # malloc.h
+SHARED = (
+    0.0005  # seconds a thread computes before others may: an answer waits so long at each message beside other work
+)
 ICON = str(Path(__file__).with_name("icon.svg"))
 
 
@@ -22,6 +25,7 @@ def once() -> None:
     What was imported is no garbage; looking through all of it each time costs more than the page itself, and a tenth
     of the time the imports take.
     """
+    sys.setswitchinterval(SHARED)
     gc.disable()
     import segmentation.charts  # noqa: F401 - here, while nothing is looked through
     from pages.app.leaving import look_after_memory
