@@ -60,6 +60,7 @@ def portfolio(
     """Invest: good profit, good prospects. Harvest: profitable, little to come. Develop: promising, difficult today.
     Below both lines, break-even decides. Serve cheaply: earns something, or is not known to lose money. Let go: costs
     more than they bring. By thirds, or by two amounts, there are nine fields, and these are the corners.
+    No line stands below zero: who brings nothing is never called profitable, who has no potential never promising.
 
     Profit is revenue where no profit is known; then nobody is let go. Cooperation, where it counts, takes the place of part of the profit:
     a score of 80 stands for the profit that 80 % of customers stay below. It misleads when the potential is a guess:
