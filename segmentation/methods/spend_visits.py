@@ -56,7 +56,7 @@ def of_those_who_came(customers: Customers, thresholds: Mapping[str, Any], found
         "Absent": ("Did not come in the quarter.", "Ask why, beginning with those who used to spend most."),
     },
     starts=of_those_who_came,
-    asks=[("Premium", "Loyal", "Thrifty"), ("Premium", "Loyal", "Economical"), "Absent"],
+    asks=[("Premium", "Loyal"), "Thrifty", "Economical", "Absent"],
 )
 def spend_visits(
     customers: Customers,

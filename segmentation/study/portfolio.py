@@ -89,6 +89,13 @@ class Portfolio(Methods):
         single = all(len(lines) == 1 for lines in both)
         self.lines = {"profit": float(both[0][0]), "potential": float(both[1][0])} if single else {}
 
+    def lines_back(self) -> None:
+        """Put the cut lines back at the average customer, on every page that shows them."""
+        held = self.thresholds.get("portfolio", {})
+        left = {name: value for name, value in held.items() if name not in ("lines", "profit", "potential")}
+        self.lines = {}
+        self.thresholds = {name: one for name, one in {**self.thresholds, "portfolio": left}.items() if one}
+
     def drop(self, name: str) -> None:
         """Forget a method of one's own; bubbles that were its segments are a sample of customers."""
         super().drop(name)

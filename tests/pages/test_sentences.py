@@ -361,8 +361,14 @@ def test_the_ladder_says_what_a_step_up_is_worth_and_no_step_contradicts_it(name
             moved = re.search(rf"the most, ({AMOUNT}), by moving ([\d,]+) customers? from \*\*(.+)\*\* to", said)
             assert moved and is_amount(moved[1], max(gain for gain in gains.values() if gain == gain))
             assert number(moved[2]) == (labels == moved[3]).sum()
+            above = (labels == made.names[made.names.index(moved[3]) - 1]).sum()
+            few = re.search(r"No promise: only (one|\d) customers? stands? on", said)
+            assert bool(few) == (above < ladder.FEW) and (not few or {"one": "1"}.get(few[1], few[1]) == str(above)), (
+                said
+            )
         else:
             assert total <= 1e-9
+            assert said.startswith("Nothing can be said") == all(gain != gain for gain in gains.values()), said
 
 
 SALES = ["shoe_maker_orders.csv", "cutting_tools_orders.csv"]
