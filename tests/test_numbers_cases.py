@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -28,7 +29,7 @@ def labels(people: Customers, method: str, **thresholds: object) -> dict[str, st
 
 
 def test_every_case_is_asked_about_here() -> None:
-    here = open(__file__, encoding="utf-8").read()
+    here = Path(__file__).read_text(encoding="utf-8")
     assert [one.name for one in CASES.iterdir() if f'"{one.name}"' not in here] == []
 
 

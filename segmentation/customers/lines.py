@@ -324,6 +324,8 @@ def add_profit(frame: pd.DataFrame, roles: dict[str, str], margin: float | None)
     if margin is not None and "revenue" in frame:
         frame["profit"] = np.round(frame["revenue"] * margin, 4)
         return f"Profit is assumed: {margin:.0%} of revenue, the same for everybody."
+    if "revenue" not in frame:
+        return "The file has neither revenue nor profit: who brings how much cannot be said."
     return "The file has neither cost nor profit: revenue stands in its place until you assume a margin."
 
 

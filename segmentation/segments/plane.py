@@ -41,7 +41,7 @@ LINES = {
     "amounts": "amounts of your own",
 }
 CENT = 0.01
-LEAST = 1e-300  # money: the lowest a line stands, just above nothing
+LEAST = 1e-300  # money: the lowest a line stands, just above nothing; so far below it costs begin
 Cuts = tuple[tuple[float, ...], tuple[float, ...]]  # of profit and of potential: one line each, or two
 WITHIN = (0.05, 0.95)  # the best and worst cooperation stand for no more than these shares' profit
 
@@ -71,14 +71,14 @@ def matrix(customers: Customers, now: str, at: Cuts) -> Segmentation:
     made = cross(edges(customers, now, at[0], of_now), promising, _named(fields))
     if customers.money != "profit":
         return made
-    costing = edges(customers, "profit", (0.0,), ("", COSTING))
+    costing = edges(customers, "profit", (-LEAST,), ("", COSTING))
     lost = {(CORNER, COSTING): LET_GO}
     return cross(made, costing, {pair: lost.get(pair, pair[0]) for pair in product(made.names, costing.names)})
 
 
 def _parted(customers: Customers, lines: Sequence[float], levels: Sequence[str]) -> Segmentation:
     """Levels of profit by its lines, ascending, those below zero apart from the others of the lowest level."""
-    return edges(customers, "profit", (0.0, *lines), [*levels, levels[-1] + COSTING])
+    return edges(customers, "profit", (-LEAST, *lines), [*levels, levels[-1] + COSTING])
 
 
 def _named(fields: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:

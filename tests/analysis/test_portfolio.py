@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from segmentation import METHODS, Problem, formats
 from segmentation.analysis.portfolio import NEVER, borderline, clear_cut, lost_by_one, points, sample
 from segmentation.analysis.positions import borderline_count, positions_of
+from segmentation.analysis.remarks import remarks
 from segmentation.analysis.summary import summarise
 from segmentation.formats import two_digits
 from segmentation.segments.plane import LEAST, axis_of_profit, cut_lines, line_cuts, preset, sectors
@@ -326,3 +327,13 @@ def test_cooperation_lifts_nobody_who_brings_nothing_above_zero():
     assert (people.values(axis_of_profit(people, 1.0))[:2] <= 0).all()
     found = METHODS["portfolio"](people, lines="amounts", profit=1, potential=5, cooperation_weight=1.0)
     assert groups(found.labels()) == {"Develop": "AB", "Invest": "CD"}
+
+
+def test_nobody_is_said_to_stand_on_a_line_that_nobody_sees():
+    """Who brings exactly nothing is at break-even, which parts the corner; no line of the picture need be there."""
+    people = customers(profit=[0.0, 0.0, 0.0, 9.0, 30.0], potential=[1.0, 1.0, 2.0, 3.0, 40.0])
+    for lines in ("mean", "even"):
+        method = METHODS["portfolio"]
+        made = method(people, lines=lines)
+        assert made.labels()["A"] != "Let go"
+        assert remarks(method, method.complete({"lines": lines}), made) == []

@@ -25,6 +25,8 @@ from segmentation.analysis.movement import two_periods
 from segmentation.analysis.scales import scales
 from segmentation.analysis.suggestions import better
 from segmentation.analysis.summary import finding, summarise
+from segmentation.columns.metrics import label
+from segmentation.customers import attributes
 from segmentation.report.words import report
 from segmentation.segments.segmentation import Segmentation
 from segmentation.table import Table
@@ -158,7 +160,8 @@ def test_the_headline_of_every_method_is_true(name: str) -> None:
         )
         assert groups, said
         for who, count, word, share, verb, brings in groups:
-            named = {re.sub(r"^\D+ (?=\d+$)", "", one) if method.name == "attribute" else one for one in _names(who)}
+            column = label(next(iter(made.columns), "").removesuffix(attributes.RANKED))
+            named = {one.removeprefix(f"{column} ") for one in _names(who)} | _names(who)
             inside = [one for one in labels.unique() if one in named]
             there = labels.isin(inside)
             assert number(count) == there.sum() and (word == "customer") == (count == "1"), said
@@ -169,6 +172,9 @@ def test_the_headline_of_every_method_is_true(name: str) -> None:
                 for part, column in re.findall(rf"\*\*({SHARE}) of (revenue|profit)\*\*", told):
                     values = sign * people.frame[column].fillna(0)
                     assert is_share(part, values[there].sum(), sign * values.sum()), (method.name, said)
+        asked = {name for group in method.asks for name in group} & set(made.names)
+        assert said.startswith("Nobody is in ") == bool(asked and not labels.isin(asked).any()), said
+        assert method.name == "ages" or not re.search(r"\*\*(under |[\d,.]+–)", said), f"a span of what? {said}"
         if nobody := re.search(r"Nobody is in (.+?)\.(?: |$)", said):
             assert not labels.isin(re.split(r", | or ", nobody[1])).any(), said
         if unknown := re.search(r"([\d,]+) customers? cannot be placed", said):
