@@ -76,6 +76,12 @@ MADE = {
     "one who is let go": lambda: customers(
         revenue=[9.0, 9.0, 9.0], profit=[100.0, -5.0, 1.0], potential=[90.0, 1.0, 2.0], recency_days=[1.0, 2.0, 3.0]
     ),
+    "one let go, one served": lambda: customers(
+        revenue=[9.0, 9.0, 9.0], profit=[90.0, -5.0, 1.0], potential=[90.0, 1.0, 2.0]
+    ),
+    "two let go, two served": lambda: customers(
+        revenue=[9.0] * 5, profit=[90.0, -5.0, 1.0, 2.0, -4.0], potential=[90.0, 1.0, 2.0, 3.0, 1.0]
+    ),
     "revenue alone, more given back": lambda: _many(40, 6, revenue=np.linspace(-50, 500, 40), potential=np.ones(40)),
     "a month and two days": lambda: Customers.build(sales_of(33)),
     "one day": lambda: Customers.build(sales_of(1)),
@@ -315,6 +321,12 @@ def test_the_answer_of_the_portfolio_is_true(name: str, lines: str) -> None:
             counted = re.search(r"([\d,]+) customers? (?:is|are) below (?:both|all) lines", said)
             assert counted and number(counted[1]) == below.sum()
         dropped = re.search(r"\*\*([\d,]+) of them costs? more than (?:it brings|they bring)\*\*", said)
+        if dropped:
+            one, other = (let_go.sum() == 1, below.sum() - let_go.sum() == 1)
+            assert (
+                f"let go only of {'that one' if one else 'those'}; serve the {'other' if other else 'others'} at"
+                in said
+            ), said
         all_of_them = re.search(r"\*\*(?:all cost|it costs) more than", said)
         assert (number(dropped[1]) if dropped else below.sum() if all_of_them else 0) == let_go.sum()
     if people.money == "profit":

@@ -60,7 +60,10 @@ def _below(now: Shown) -> str:
     cost = "costs more than it brings" if let_go == 1 else "cost more than they bring"
     if let_go == below:
         return f"{who}: **{'it' if below == 1 else 'all'} {cost}**, make them pay their way or let them go. "
-    return f"{who}: **{formats.count(let_go)} of them {cost}**, let go only of those; serve the others at low cost. "
+    those, others = "that one" if let_go == 1 else "those", "other" if below - let_go == 1 else "others"
+    return (
+        f"{who}: **{formats.count(let_go)} of them {cost}**, let go only of {those}; serve the {others} at low cost. "
+    )
 
 
 def _no_outlook(now: Shown) -> str:
