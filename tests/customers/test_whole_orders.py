@@ -52,3 +52,10 @@ def test_an_amount_is_its_line_s_where_no_line_is_part_of_an_order():
     assert looks(table(ORDERS), {"order": "order", "revenue": "total"}) == "line", (
         "and nothing that tells its lines apart"
     )
+
+
+@pytest.mark.parametrize(("orders", "seen"), [(2, "line"), (3, "order")])
+def test_three_orders_of_several_lines_and_different_amounts_prove_it_and_two_do_not(orders: int, seen: str) -> None:
+    few = table("\n".join(ORDERS.splitlines()[: 1 + 2 * orders]) + "\n")
+    roles = {"order": "order", "revenue": "total", "product": "product", "units": "quantity", "price": "unit price"}
+    assert looks(few, roles) == seen
