@@ -59,7 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given.command(given)
         print(end="", flush=True)
     except Problem as problem:
-        print(str(problem).replace("\n", " "), file=sys.stderr)
+        ways = " or ".join(shlex.join(one.split(" ", 1)) for one in problem.typed)
+        print(str(problem).replace("\n", " ") + (f" To take it: {ways}" if ways else ""), file=sys.stderr)
         return 2
     except BrokenPipeError:  # whoever read our output has seen enough
         _print_no_more()

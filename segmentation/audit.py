@@ -330,7 +330,7 @@ def _parents(facts: Facts) -> Iterator[Finding]:
     yield Finding(
         "blank_parents",
         facts.parents.sentence,
-        f"Left blank, nobody would be credited with {facts.money(rows)}.",
+        f"If they stayed blank, nobody would be credited with {facts.money(rows)}.",
         tuple(way for way in _ways("parents") if way.settings != {"parents": "down"}),
         rows,
     )
@@ -402,7 +402,7 @@ def _duplicate_rows(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "duplicate_rows",
             f"{facts.lines(len(rows))} {_verb(len(rows), 'repeats', 'repeat')} another in every column.",
-            f"If they were entered twice, {facts.money(rows)} is counted too often.{doubt}",
+            f"If {_verb(len(rows), 'it was', 'they were')} entered twice, {facts.money(rows)} is counted too often.{doubt}",
             _ways("duplicates", first="drop"),
             rows,
         )
@@ -451,7 +451,7 @@ def _repeated_orders(facts: Facts) -> Iterator[Finding]:
             "repeated_orders",
             f"{formats.plural(len(again), 'order')} {_verb(len(again), 'has', 'have')} the customer, day, amount and number of "
             "lines of another order.",
-            f"If they were booked twice, {facts.money(rows)} is counted too often.",
+            f"If {_verb(len(again), 'it was', 'they were')} booked twice, {facts.money(rows)} is counted too often.",
             _leaving_out(facts, rows) if len(again) <= MOST_NAMED else (),
             rows,
         )
@@ -475,7 +475,7 @@ def _missing(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "missing_date",
             f"{facts.lines(len(rows))} {_verb(len(rows), 'has', 'have')} no date.",
-            f"They are set aside, with {facts.money(rows)}.",
+            f"{_verb(len(rows), 'It is', 'They are')} set aside, with {facts.money(rows)}.",
             (),
             rows,
         )
@@ -483,7 +483,11 @@ def _missing(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "missing_amount",
             f"{facts.lines(len(rows))} {_verb(len(rows), 'has', 'have')} no amount.",
-            "They count as purchases of 0: their customers look as if they bought more often for less.",
+            _verb(
+                len(rows),
+                "It counts as a purchase of 0: its customer looks as if they bought more often for less.",
+                "They count as purchases of 0: their customers look as if they bought more often for less.",
+            ),
             _ways("zeros", first="drop"),
             rows,
         )
@@ -500,8 +504,14 @@ def _negative(facts: Facts) -> Iterator[Finding]:
     if facts.revenue is not None and facts.sales and len(rows := np.flatnonzero(facts.revenue < 0)):
         yield Finding(
             "negative_amounts",
-            f"{facts.lines(len(rows))} {_verb(len(rows), 'is', 'are')} negative: returns, cancellations or credits.",
-            f"They take {formats.whole(-float(facts.worth[rows].sum()))} off what was sold{_undone(facts, rows)}.",
+            formats.plural(len(rows), "line is", "lines are")
+            + _verb(
+                len(rows),
+                " negative: a return, cancellation or credit.",
+                " negative: returns, cancellations or credits.",
+            ),
+            f"{_verb(len(rows), 'It takes', 'They take')} {formats.whole(-float(facts.worth[rows].sum()))} off what was sold"
+            f"{_undone(facts, rows)}.",
             _ways("returns"),
             rows,
         )
@@ -544,7 +554,11 @@ def _zero(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "zero_amounts",
             f"{facts.lines(len(rows))} {_verb(len(rows), 'has', 'have')} an amount of 0.",
-            f"They bring nothing and count as purchases: gifts, corrections or missing prices{rest}.",
+            _verb(
+                len(rows),
+                f"It brings nothing and counts as a purchase: a gift, a correction or a missing price{rest}.",
+                f"They bring nothing and count as purchases: gifts, corrections or missing prices{rest}.",
+            ),
             _ways("zeros"),
             rows,
         )
@@ -945,7 +959,8 @@ def _alike(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "customers_alike",
             _joined(parts),
-            f"{facts.money(rows)} may belong to others: these customers look smaller, and there seem to be more of them.",
+            f"{facts.money(rows)} may belong to {_verb(len(same), 'another', 'others')}: "
+            f"{_verb(len(same), 'this customer looks', 'these customers look')} smaller, and there seem to be more of them.",
             (Choice("Count each with the other", {"same": same}), Choice("They are different", {"same": {}})),
             rows,
             parts,

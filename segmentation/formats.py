@@ -12,7 +12,7 @@ MINUS = "−"
 MISSING = "–"
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 LINKS = re.compile(r"(?i)(?<=www)(?=\.)|(?<=https:)(?=//)|(?<=http:)(?=//)|(?<=[\w.+-])(?=@[\w-])")
-DUST = 1e-9  # of a share: what sums of fractions leave of a whole
+DUST = 1e-9  # of a whole: what sums of fractions leave of it; of money: nothing
 SIGNS = re.compile(
     r"(?<=:)(?=[\w+/-]+:)|(?<=[<>~-])(?=[-=>])"
 )  # :smile: :material/home: -> -- >= stand for another sign
@@ -24,7 +24,7 @@ def compact(value: float, currency: str = "") -> str:
     """Three significant digits with k, m, bn: 14216644.21 → 14.2m; −1437 → −1.44k; missing → –."""
     if value is None or not math.isfinite(value):
         return MISSING
-    size = float(f"{abs(value):.3g}")
+    size = float(f"{abs(value):.3g}") if abs(value) > DUST else 0.0
     step, letter = next(((s, x) for s, x in STEPS if size >= s), STEPS[-1])
     number = f"{size / step:#.3g}".rstrip(".") if size >= 1 and letter else f"{size:.3g}"
     return f"{MINUS if value < 0 and size else ''}{currency}{number}{letter}"

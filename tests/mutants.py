@@ -25,6 +25,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LIBRARY, PAGES = "segmentation", "pages"
 LEFT = (".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis")
+BEYOND = {  # a folder → those whose tests go through it, though they stand elsewhere
+    **{
+        "columns": ("customers", "exports"),
+        "reading": ("customers",),
+        "rollup": ("customers",),
+        "exports": ("customers",),
+    },
+    **{"segments": ("methods", "analysis"), "charts": ("report",), "customers": ("exports", "study")},
+}
 LIMIT = 300  # seconds of processor time for one run of tests: a change may make a loop without an end
 OTHER = {
     **{ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq},
@@ -78,7 +87,8 @@ def changed(text: str, old: ast.AST, new: ast.AST) -> str:
 
 
 def nearest(path: Path) -> list[list[str]]:
-    """The tests that see a file, in steps: its mirror, its folder, then laws and samples, then all without a browser."""
+    """The tests that see a file, in steps: its mirror, its folder, then those it stands under with laws and samples, then all without a
+    browser."""
     page = path.parts[0] == PAGES
     inner = Path(PAGES, *path.parts[2:]) if page else Path(*path.parts[1:])
     folder = f"tests/{inner.parts[0]}" if len(inner.parts) > 1 or page else "tests"
@@ -89,6 +99,8 @@ def nearest(path: Path) -> list[list[str]]:
         f"{folder}/test_{path.parts[-2]}_page.py",
     }
     laws = [] if page else [f"tests/test_{name}.py" for name in ("laws", "sample_data", "sample_cases", "main")]
+    beyond = [] if page else [f"tests/{name}" for name in BEYOND.get(inner.parts[0], ())]
+    laws = [*beyond, *laws]
     steps = [sorted(mirror), [] if folder == "tests" else [folder], laws, ["tests"]]
     return [[one for one in step if (ROOT / one).exists()] for step in steps]
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import streamlit as st
 
 from pages.app import derived, session
 from pages.app.words import plain, show
 from segmentation import Customers, Problem, Study, formats
+from segmentation.joining.keys import stem
 from segmentation.study import WINDOWS
 
 WHOLE = 0  # a list of choices cannot hold None
@@ -74,7 +76,7 @@ def _study(study: Study) -> None:
     st.download_button(
         "Save my settings",
         lambda: study.to_json(),  # it runs on the click, outside the visitor's session: ask nothing of the session
-        file_name="study.json",
+        file_name=saved_as(study, dt.date.today()),
         mime="application/json",
         on_click="ignore",
         width="stretch",
@@ -84,7 +86,15 @@ def _study(study: Study) -> None:
     loaded = st.file_uploader("Load settings", type="json", key="study_file")
     if loaded and st.session_state.get("study_loaded") != loaded.file_id:
         st.session_state.study_loaded = loaded.file_id
-        _load(loaded.getvalue())
+        _load(loaded.getvalue(), loaded.name)
+    if loaded and st.session_state.get("study_said"):
+        st.success(st.session_state.study_said)
+
+
+def saved_as(study: Study, day: dt.date) -> str:
+    """What saved settings are called: after the file they belong to, and the day."""
+    of = re.sub(r"[^\w-]+", "_", stem(study.file)).strip("_")[:60]
+    return "_".join(filter(None, (of, "settings", f"{day:%Y-%m-%d}.json")))
 
 
 def sign(study: Study, key: str = "currency") -> None:
@@ -100,7 +110,8 @@ def sign(study: Study, key: str = "currency") -> None:
     )
 
 
-def _load(content: bytes) -> None:
+def _load(content: bytes, name: str) -> None:
+    st.session_state.study_said = ""
     try:
         fresh = Study.from_json(content)
         if sources := st.session_state.get("sources"):
@@ -110,4 +121,5 @@ def _load(content: bytes) -> None:
     except Problem as problem:
         show(problem)
     else:
+        st.session_state.study_said = f"The settings of {plain(name)} are in use: {plain(fresh.chosen.title)}."
         st.rerun()

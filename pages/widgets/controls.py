@@ -98,14 +98,20 @@ def _slider(method: Declared, name: str, control: Slider, values: dict[str, Any]
         move(method, **{one: _snug(value / times) for one, value in zip(names, given, strict=True)})
 
     st.slider(
-        control.both or control.label,
+        _called(control),
         *(_snug(control.low * times), _snug(control.high * times)),
         step=_snug(control.step * times),
         key=key,
         on_change=moved,
-        format="%.4g%%" if control.unit == "%" else f"%.4g {unit_of(control.unit, *held)}".strip(),
+        format="%.4g%%" if control.unit == "%" else "%.4g",
         help=control.help or None,
     )
+
+
+def _called(control: Slider) -> str:
+    """What a slider is called; its unit stands there, since behind each number it would read “1 months”."""
+    said, unit = control.both or control.label, unit_of(control.unit, 2)
+    return f"{said} ({unit})" if unit and unit not in said.lower() else said
 
 
 def _number(method: Declared, name: str, control: Number, values: dict[str, Any], customers: Customers) -> None:

@@ -54,6 +54,9 @@ def reach(customers: Customers, column: str) -> np.ndarray:
     )
 
 
+HANDFUL = 5  # customers: of so few one alone is a fifth and more
+
+
 @dataclass(frozen=True)
 class Balance:
     """What share of customers brings 80 % of a column, and how much the largest one and ten bring (shares).
@@ -74,7 +77,9 @@ class Balance:
 
     @property
     def verdict(self) -> str:
-        """balanced (15–25 %), dependent on a few (below) or spread thin (above)."""
+        """balanced (15–25 %), dependent on a few (below) or spread thin (above); of a handful of customers neither."""
+        if self.known <= HANDFUL:
+            return "too few customers to judge"
         if self.share_for_80 < 0.15:
             return "dependent on a few"
         return "balanced" if self.share_for_80 <= 0.25 else "spread thin"

@@ -12,10 +12,11 @@ from segmentation import formats
 from segmentation.analysis.positions import positions_of, reached
 from segmentation.customers.customers import Customers
 from segmentation.segments.cuts import cumulative_share
-from segmentation.segments.plane import CORNER, LET_GO, sectors
+from segmentation.segments.plane import CORNER, LET_GO, above_nothing, sectors
 from segmentation.segments.segmentation import UNKNOWN, UNKNOWN_COLOUR, Segmentation
 
 SAMPLE = 240
+NEVER = int(np.iinfo(np.int16).max)  # steps: no line passes those who bring nothing
 At = tuple[float | Sequence[float], float | Sequence[float]]
 DROPPED = 0.95  # of profit: where an ABC begins to drop customers
 
@@ -23,11 +24,13 @@ DROPPED = 0.95  # of profit: where an ABC begins to drop customers
 def clear_cut(customers: Customers, at: At, now: str | None = None) -> np.ndarray:
     """How far each customer is from the nearest line, in steps of its slider: int16 (n,); −1 where unknown.
 
-    at   the line of profit and the line of potential, or several of either
-    0: the next step of a slider changes the decision; the larger, the easier it is.
+    at   the line of profit and the line of potential, or several of either; none stands lower than just above nothing
+    0: the next step of a slider changes the decision; the larger, the easier it is. NEVER where no line can pass.
     """
     both = zip((now or customers.money, "potential"), at, strict=True)
-    return np.minimum.reduce([_steps(customers, column, line) for column, of in both for line in np.atleast_1d(of)])
+    return np.minimum.reduce(
+        [_steps(customers, column, line) for column, of in both for line in above_nothing(np.atleast_1d(of).tolist())]
+    )
 
 
 def _steps(customers: Customers, column: str, line: float) -> np.ndarray:
@@ -39,7 +42,7 @@ def _steps(customers: Customers, column: str, line: float) -> np.ndarray:
     below, here = (int(np.searchsorted(stands, line, side)) for side in ("left", "right"))
     places = np.arange(len(stands) + 1)
     up, down = places - here, below - places
-    up[-1], down[0] = max(up[-1], 1), max(down[0], 1)  # beyond the outermost position no step passes anybody
+    up[-1], down[0] = max(up[-1], 1), NEVER  # beyond the outermost position no step passes anybody
     away = np.append(np.where(places >= here, up, down), -1).astype(np.int16).take(reached(customers, column))
     if below == here:  # those just below a line between two positions share its place with those just above it
         values = customers.values(column)
@@ -61,13 +64,13 @@ def borderline(customers: Customers, at: At, steps: int = 1, now: str | None = N
 
 
 def lost_by_one(customers: Customers, sectors: Segmentation) -> pd.DataFrame:
-    """Whom one criterion would have lost: an ABC on profit drops them (its C), here they are above a line.
+    """Whom one criterion would have lost: an ABC on profit drops them (its C), here they are above a line and could bring more.
 
     Columns: profit (or revenue), potential, sector; indexed by customer id, largest potential first.
     """
     dropped = cumulative_share(customers, customers.money, [DROPPED], ("A and B", "C")).codes == 1
     kept = np.isin(sectors.codes, [at for at, name in enumerate(sectors.names) if name not in (CORNER, LET_GO)])
-    rows = np.flatnonzero(dropped & kept)
+    rows = np.flatnonzero(dropped & kept & (customers.values("potential") > 0))
     rows = rows[np.argsort(-customers.values("potential")[rows], kind="stable")]
     found = {name: customers.values(name)[rows] for name in dict.fromkeys((customers.money, "potential"))}
     names = np.asarray(sectors.names, dtype=object)

@@ -17,7 +17,7 @@ from segmentation.analysis.summary import MONEY
 from segmentation.customers.customers import Customers
 from segmentation.formats import two_digits
 from segmentation.segments.bands import Merged
-from segmentation.segments.plane import Cuts, costing
+from segmentation.segments.plane import LEAST, Cuts, above_nothing, costing
 from segmentation.segments.segmentation import Segmentation
 
 Table = dict[str, np.ndarray]
@@ -25,12 +25,13 @@ COSTING = ", costing"  # behind a measure: of those alone who cost more than the
 
 
 def positions_of(customers: Customers, column: str) -> list[float]:
-    """Positions a cut line moves through: about a hundred round values spread as the customers are."""
+    """Positions a cut line moves through, ascending: just above nothing, then about a hundred round values, spread as
+    the customers are who bring something."""
 
     def positions() -> list[float]:
-        values = customers.values(column)
-        spread = np.nanquantile(values, np.linspace(0.0, 1.0, 101)) if np.isfinite(values).any() else [0.0]
-        return sorted({0.0, *(two_digits(value) for value in spread)})
+        values = customers.values(column)[customers.values(column) > 0]
+        spread = np.quantile(values, np.linspace(0.0, 1.0, 101)) if len(values) else []
+        return sorted({LEAST, *map(two_digits, spread)})
 
     return customers.keep(("positions", column), positions)
 
@@ -161,7 +162,9 @@ def _whole_total(customers: Customers, name: str) -> float:
 def borderline_count(customers: Customers, now: str, at: Cuts) -> int:
     """How many customers one step of a line would pass, up or down: as many as `portfolio.borderline` lists."""
     near = [
-        _passed(customers, column, line) for column, lines in zip((now, "potential"), at, strict=True) for line in lines
+        _passed(customers, column, line)
+        for column, lines in zip((now, "potential"), at, strict=True)
+        for line in above_nothing(lines)
     ]
     rows = np.unique(np.concatenate(near))
     return int(np.count_nonzero(~np.isnan(customers.values(now)[rows] + customers.values("potential")[rows])))

@@ -6,10 +6,44 @@ from collections.abc import Mapping
 from typing import Any
 
 from segmentation import formats
+from segmentation.analysis.pareto import HANDFUL
 from segmentation.columns.metrics import label
 from segmentation.segments.bands import Runs, runs_of
+from segmentation.segments.controls import Choice, Control, Edges, Number, Slider
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
+
+
+def moved_from_usual(method: Method, values: Mapping[str, Any]) -> str:
+    """Which thresholds are not the usual ones, which alone a method's text can name, and where they stand; "" where all are.
+
+    values   the method's thresholds, complete
+    """
+    counting = {
+        name: one for name, one in method.controls.items() if one.when is None or values[one.when[0]] == one.when[1]
+    }
+    moved = {name: one for name, one in counting.items() if values[name] != method.defaults[name]}
+    if not moved:
+        return ""
+    said = formats.listed([_stands(one, values[name], method.defaults[name]) for name, one in moved.items()])
+    return f"This text names the usual thresholds. Set here: {said}."
+
+
+def _stands(control: Control, value: Any, usual: Any) -> str:
+    """Where a threshold stands, and where it usually does; of rows and names that they are one's own."""
+    if isinstance(control, Choice):
+        return f"“{control.label}” at {control.options[value]} (usually {control.options[usual]})"
+    if isinstance(control, Slider | Edges | Number):
+        return f"“{control.label}” {_number(control, value)} (usually {_number(control, usual)})"
+    return f"“{control.label}” of your own"
+
+
+def _number(control: Slider | Edges | Number, value: Any) -> str:
+    unit = getattr(control, "unit", "")
+    values = value if isinstance(value, tuple) else (value,)
+    if unit == "%":
+        return " · ".join(formats.share(one, 1).replace(".0%", "%") for one in values)
+    return f"{' · '.join(map(formats.number, values))} {formats.unit_of(unit, *values)}".rstrip()
 
 
 def remarks(method: Method, values: Mapping[str, Any], segmentation: Segmentation) -> list[str]:
@@ -26,6 +60,17 @@ def remarks(method: Method, values: Mapping[str, Any], segmentation: Segmentatio
     whole = [run for run, column in cut if not run.share and (not column or column in customers.frame)]
     own = method.remarks(customers, values) if method.remarks else []
     return [one for one in [*parted, *_on_the_line(whole), *own] if one]
+
+
+def handful(size: int) -> str:
+    """What so few customers show, and what more of them would; "" of more than a handful."""
+    if size > HANDFUL:
+        return ""
+    who = "There is one customer" if size == 1 else f"There are only {formats.count(size)} customers"
+    return (
+        f"{who}: the table and the list show what {'it brings' if size == 1 else 'each brings'}. From about twenty on, shares, "
+        "curves and the distance between segments say something too."
+    )
 
 
 def _parted(run: Runs, column: str, at: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,9 @@ from segmentation.segments.segmentation import UNKNOWN, UNKNOWN_COLOUR, Segmenta
 
 MONEY = ("revenue", "profit", "cost_to_serve", "potential")
 SHARED = ("revenue", "profit")  # of which the finding tells shares
+SPAN = re.compile(
+    r"(under )?−?\d[\d,.]*( to under −?\d[\d,.]*|–\d[\d,.]*| and over)?$"
+)  # names that `cuts.spans` gives
 PAST = "Recency and rhythm"  # the methods whose segments tell who stayed away: what they brought is over
 
 
@@ -59,7 +63,7 @@ def finding(
 
     summary   as `summarise` or `figures` give it; escape makes names harmless where they came from a file
     method    says whom its question asks about; where it does not, or nobody is there, the largest segment is spoken of.
-              Without a method the best is
+              Without a method the best is. Where nobody is in what was asked about, that is said first
     """
     asks = method.asks if method else (segmentation.names[:1],)
     held = dict(zip(summary["segment"], summary["customers"], strict=True))
@@ -71,17 +75,19 @@ def finding(
     past = bool(method and method.family == PAST)
     said = [_group(summary, names, past, called) for names in dict.fromkeys(there or [_largest(held)])]
     empty = [called(name) for name in dict.fromkeys(name for group in asked for name in group) if not held[name]]
-    rest = f" Nobody is in {_either(empty)}." if empty else ""
+    nobody = f"Nobody is in {_either(empty)}." if empty else ""
+    first, rest = (f"{nobody} ", "") if nobody and not there else ("", f" {nobody}".rstrip())
     rest += f" {formats.plural(unknown, 'customer')} cannot be placed: their figure is missing." if unknown else ""
     shares = any(np.isfinite(summary[f"share_of_{column}"]).all() for column in SHARED if column in summary)
-    return f"{'. '.join(said)}. {'' if shares else _no_share(segmentation, currency, escape)}".rstrip() + rest
+    return f"{first}{'. '.join(said)}. {'' if shares else _no_share(segmentation, currency, escape)}".rstrip() + rest
 
 
 def _called(segmentation: Segmentation, name: str) -> str:
-    """A segment's name as it is said aloud: a value that is a bare number with its column before it, Channel 1."""
+    """A segment's name as it is said aloud: a bare number, or a span of numbers, with its column before it, Channel 1."""
     column = next(iter(segmentation.columns), "")
     ranked = name.isdecimal() and column.endswith(attributes.RANKED)
-    return f"{label(column.removesuffix(attributes.RANKED))} {name}" if ranked else name
+    bare = ranked or (SPAN.match(name) and column in segmentation.customers.frame)
+    return f"{label(column.removesuffix(attributes.RANKED))} {name}" if bare else name
 
 
 def _group(summary: Mapping[str, Any], names: Sequence[str], past: bool, called: Callable[[str], str]) -> str:

@@ -12,6 +12,7 @@ from segmentation.columns.amounts import revenue_of
 from segmentation.columns.kinds import kind_of, plain_text
 from segmentation.columns.match import match
 from segmentation.columns.roles import ROLES
+from segmentation.columns.words import numbers_something_else
 from segmentation.problems import Problem
 from segmentation.rollup.encode import encode
 from segmentation.table import Table
@@ -23,13 +24,26 @@ def who_bought(table: Table, roles: Mapping[str, str]) -> Problem:
     """The question who the customer is, with each reading and what it comes to in customers and money."""
     denied = next((f" {one.why}" for one in match(table) if one.role == "customer" and not one.sure), "")
     missing = f"{table.name} has no {ROLES['customer'].label.lower()}: choose the column that holds it"
-    offered = [f"“{heading}” (customer={heading}: {makes})" for heading, makes in answers(table, roles).items()]
-    return Problem(f"{missing}{', as ' + '; or '.join(offered) if offered else ''}.{denied}")
+    found = answers(table, roles)
+    offered = [f"“{heading}” ({makes})" for heading, makes in found.items()]
+    typed = [f"--columns customer={heading}" for heading in found]
+    return Problem(f"{missing}{', as ' + ' or '.join(offered) if offered else ''}.{denied}", typed)
 
 
 def answers(table: Table, roles: Mapping[str, str]) -> dict[str, str]:
     """The columns that could be the customer, each with what it comes to: 3 customers, the largest with 170."""
-    return {heading: _comes_to(table, roles, heading) for heading in _possible(table, roles)}
+    like = [
+        one.heading
+        for one in match(table)
+        if one.role == "customer" and not one.sure and _comes_back(table, one.heading)
+    ]
+    return {heading: _comes_to(table, roles, heading) for heading in dict.fromkeys([*like, *_possible(table, roles)])}
+
+
+def _comes_back(table: Table, heading: str) -> bool:
+    """Whether a column that is like one of customers has values that come again, and numbers nothing else."""
+    codes, ids = encode(plain_text(table.data[heading]))
+    return 1 < len(ids) < int(np.count_nonzero(codes >= 0)) and not numbers_something_else(heading)
 
 
 def _possible(table: Table, roles: Mapping[str, str]) -> list[str]:

@@ -25,10 +25,15 @@ def as_returns(data: pa.Table, order: str, headings: dict[str, str]) -> tuple[pa
     if amount is None:
         return data, ""
     data = negated(data, headings, cancelled & (_numbers(data, amount) > 0))
-    count = formats.plural(int(cancelled.sum()), "row belongs", "rows belong")
+    one = cancelled.sum() == 1
+    belongs, count_as = (
+        ("row belongs to an order", "it is a cancellation and counts as a return")
+        if one
+        else ("rows belong to orders", "they are cancellations and count as returns")
+    )
     return (
         data,
-        f"{count} to orders whose number in “{order}” begins with C: they are cancellations and count as returns.",
+        f"{formats.count(int(cancelled.sum()))} {belongs} whose number in “{order}” begins with C: {count_as}.",
     )
 
 

@@ -142,7 +142,9 @@ def _returned(revenue: np.ndarray, returns: str) -> str:
     back = revenue < 0
     if not back.any():
         return ""
-    done = "they count as any other line" if returns == "keep" else "their money is taken off and they are no purchase"
+    one = back.sum() == 1
+    they, their, are = ("it counts", "its", "it is") if one else ("they count", "their", "they are")
+    done = f"{they} as any other line" if returns == "keep" else f"{their} money is taken off and {are} no purchase"
     count, worth = (
         formats.plural(int(back.sum()), "line is a return", "lines are returns"),
         formats.whole(revenue[back].sum()),
@@ -169,7 +171,8 @@ def _anonymous(lines: Lines, count: int) -> str:
     nobody = pc.fill_null(pc.equal(lines.customer.cast(pa.string()), ""), True).to_numpy(zero_copy_only=False)
     worth, total = np.nansum(lines.revenue[nobody]), np.nansum(lines.revenue)
     share = f" ({formats.share(worth / total)} of the file's revenue)" if total > 0 else ""
-    return f"{formats.plural(count, 'line has', 'lines have')} no customer, {formats.whole(worth)} in all{share}: they are set aside."
+    are = "it is" if count == 1 else "they are"
+    return f"{formats.plural(count, 'line has', 'lines have')} no customer, {formats.whole(worth)} in all{share}: {are} set aside."
 
 
 def lines_of(table: Table, roles: dict[str, str], blanks: str) -> Lines:
@@ -321,6 +324,8 @@ def add_profit(frame: pd.DataFrame, roles: dict[str, str], margin: float | None)
     if margin is not None and "revenue" in frame:
         frame["profit"] = np.round(frame["revenue"] * margin, 4)
         return f"Profit is assumed: {margin:.0%} of revenue, the same for everybody."
+    if "revenue" not in frame:
+        return "The file has neither revenue nor profit: who brings how much cannot be said."
     return "The file has neither cost nor profit: revenue stands in its place until you assume a margin."
 
 

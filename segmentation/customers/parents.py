@@ -36,16 +36,15 @@ class Parents:
     @property
     def sentence(self) -> str:
         """What was filled in, in words; nothing where nothing was."""
+        filled = int(self.filled.sum())
         if self.heads.any():
             groups = formats.plural(int(self.heads.sum()), "line names", "lines name")
-            return f"{groups} the customer of the lines below: {self._count} got their customer from there."
-        if self.filled.any():
-            return f"{self._count} of an order begun above got what was left blank from its first line."
+            took = formats.plural(filled, "line takes its", "lines take their")
+            return f"{groups} the customer of the lines below: {took} customer from there."
+        if filled:
+            took = formats.plural(filled, "further line of an order leaves", "further lines of orders leave")
+            return f"{took} cells blank: they are filled in from the first line of the same order."
         return ""
-
-    @property
-    def _count(self) -> str:
-        return formats.plural(int(self.filled.sum()), "line")
 
 
 def with_parents(table: Table, roles: dict[str, str], down: bool = False) -> Parents:

@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
-from segmentation.columns.words import words
+from segmentation.columns.words import ruled_out, words
 from segmentation.joining.keys import stem
 from segmentation.problems import Problem
 from segmentation.rollup.duckdb import connect
@@ -131,7 +131,8 @@ def groups(pairs: pd.DataFrame) -> dict[Any, Any]:
 
 def recognise(headings: Iterable[str]) -> dict[str, str]:
     """What can be compared → the heading that holds it, in any language of HEADINGS; each heading once."""
-    free, found = {heading: f" {' '.join(words(heading))} " for heading in headings}, {}
+    people = (heading for heading in headings if not ruled_out("name", heading))  # the name or address of no product
+    free, found = {heading: f" {' '.join(words(heading))} " for heading in people}, {}
     for exact in (True, False):
         for kind, said in HEADINGS.items():
             if kind in found:

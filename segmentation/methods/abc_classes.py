@@ -37,9 +37,12 @@ def at_bends(customers: Customers, thresholds: Mapping[str, Any], found: Segment
     misleads="It misleads where one large order makes an A of somebody who never comes back: look at XYZ too.",
     source="H. Ford Dickie’s ABC analysis of 1951, on Pareto’s observation that a few bring most.",
     segments={
-        "A": ("The few who bring most of the value.", "A manager of their own, first call, terms that keep them."),
+        "A": (
+            "The largest, who together bring most of the value.",
+            "A manager of their own, first call, terms that keep them.",
+        ),
         "B": ("The next rank, large enough to grow into an A.", "Regular attention, offers that lift them."),
-        "C": ("Many customers, little value.", "Serve at low cost: catalogue, minimum order, prepayment."),
+        "C": ("The smallest, who together bring little.", "Serve at low cost: catalogue, minimum order, prepayment."),
     },
     starts=at_bends,
     asks=["A"],

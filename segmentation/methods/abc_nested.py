@@ -25,9 +25,12 @@ def at_bend(customers: Customers, thresholds: Mapping[str, Any], found: Segmenta
     "depends on a few.",
     source="Pareto’s 80/20 rule applied twice.",
     segments={
-        "A": ("The few who bring most of the value.", "A manager of their own, first call, terms that keep them."),
+        "A": (
+            "The largest, who together bring most of the value.",
+            "A manager of their own, first call, terms that keep them.",
+        ),
         "B": ("The next rank, large enough to grow into an A.", "Regular attention, offers that lift them."),
-        "C": ("Many customers, little value.", "Serve at low cost: catalogue, minimum order, prepayment."),
+        "C": ("The smallest, who together bring little.", "Serve at low cost: catalogue, minimum order, prepayment."),
     },
     reference=(0.20, 0.16, 0.64),
     starts=at_bend,

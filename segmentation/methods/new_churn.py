@@ -37,11 +37,11 @@ def overdue(customers: Customers, thresholds: Mapping[str, Any], found: Segmenta
     segments={
         "Came back": ("Bought on a second day.", "No longer new: treat as an established customer."),
         "Still new": (
-            "First purchase up to two months ago, none since.",
+            "First purchase not long ago, none since.",
             "Help the first use along and invite again in time.",
         ),
         "Never came back": (
-            "First purchase more than two months ago, none since.",
+            "First purchase some time ago, none since.",
             "Where a month has many of them, look at assortment, price and service of that month.",
         ),
     },

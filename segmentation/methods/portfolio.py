@@ -23,7 +23,7 @@ def gaps_of_amounts(customers: Customers, thresholds: Mapping[str, Any], found: 
     family="Value",
     question="Whom should we invest in?",
     needs=[("profit", "revenue"), "potential"],
-    misleads="It misleads when the potential is a guess: look at what the model says of itself, and at the customers "
+    misleads="It misleads when the potential is a guess: check the model against past months first, and look at the customers "
     "within a step of a line.",
     source="Portfolio matrices of the 1970s (Boston Consulting Group, McKinsey and General Electric), read for customers.",
     segments={
@@ -60,10 +60,10 @@ def portfolio(
     """Invest: good profit, good prospects. Harvest: profitable, little to come. Develop: promising, difficult today.
     Below both lines, break-even decides. Serve cheaply: earns something, or is not known to lose money. Let go: costs
     more than they bring. By thirds, or by two amounts, there are nine fields, and these are the corners.
+    No line stands below zero: who brings nothing is never called profitable, who has no potential never promising.
 
     Profit is revenue where no profit is known; then nobody is let go. Cooperation, where it counts, takes the place of part of the profit:
-    a score of 80 stands for the profit that 80 % of customers stay below. It misleads when the potential is a guess:
-    check the model against the months held back first.
+    a score of 80 stands for the profit that 80 % of customers stay below.
     """
     now = axis_of_profit(customers, cooperation_weight)
     return matrix(customers, now, line_cuts(customers, now, lines, profit, potential))

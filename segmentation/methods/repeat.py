@@ -33,7 +33,10 @@ def once_more(customers: Customers, thresholds: Mapping[str, Any], found: Segmen
     source="Counting orders, the plainest measure of retention.",
     segments={
         "Repeat": ("Bought again.", "Reasons to stay: thanks, refills, the next product."),
-        "One-time": ("Bought once.", "A second order is the hardest: a welcome and a reason to come back soon."),
+        "One-time": (
+            "Bought once, or not often enough to count as a repeat customer.",
+            "A second order is the hardest: a welcome and a reason to come back soon.",
+        ),
         "No order": ("In the file without a purchase (returns alone, or a contact).", "Find out why they are listed."),
     },
     starts=once_more,

@@ -39,10 +39,10 @@ def by_silence(customers: Customers, thresholds: Mapping[str, Any], found: Segme
     "three purchases, who are measured by the rhythm of the others.",
     source="Silence in units of the customer's usual purchase cycle, as against calendar cuts.",
     segments={
-        "On time": ("Silent for up to one usual cycle.", "Nothing special: do not disturb a habit."),
-        "Late": ("Silent for more than one cycle, up to two.", "A reminder while the habit still holds."),
-        "Asleep": ("Silent for more than two cycles, up to three.", "A call or an offer: ask what happened."),
-        "Lost": ("Silent for more than three cycles.", "One last try, then no more money."),
+        "On time": ("Silent no longer than usual.", "Nothing special: do not disturb a habit."),
+        "Late": ("Silent for longer than usual.", "A reminder while the habit still holds."),
+        "Asleep": ("Silent for much longer than usual.", "A call or an offer: ask what happened."),
+        "Lost": ("Silent for so long that the habit is gone.", "One last try, then no more money."),
     },
     looks={
         "Overdue, though a calendar cut calls them active": lambda _, customers, given: called_active(

@@ -50,13 +50,13 @@ def of_those_who_came(customers: Customers, thresholds: Mapping[str, Any], found
     segments={
         "Premium": ("Spends most and comes often.", "Personal attention, best service, news first."),
         "Loyal": ("A good amount in many visits.", "Reasons to add one more thing to the basket."),
-        "Thrifty": ("A good amount in one or two visits.", "A reason to come between the big purchases."),
+        "Thrifty": ("A good amount in few visits.", "A reason to come between the big purchases."),
         "Economical": ("Comes often, spends little.", "Larger packs and sets; keep serving cheaply."),
-        "Disloyal": ("Came once or twice, spent little.", "Find out where the rest is bought, or leave it."),
+        "Disloyal": ("Came seldom, spent little.", "Find out where the rest is bought, or leave it."),
         "Absent": ("Did not come in the quarter.", "Ask why, beginning with those who used to spend most."),
     },
     starts=of_those_who_came,
-    asks=[("Premium", "Loyal", "Thrifty"), ("Premium", "Loyal", "Economical"), "Absent"],
+    asks=[("Premium", "Loyal"), "Thrifty", "Economical", "Absent"],
 )
 def spend_visits(
     customers: Customers,

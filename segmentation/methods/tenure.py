@@ -17,9 +17,12 @@ from segmentation.segments.segmentation import Segmentation
     misleads="It misleads where the file begins later than the relationship, and it says nothing of who still buys.",
     source="Length of the relationship, from the first purchase to the as-of date.",
     segments={
-        "Long-term": ("With us for a year and more.", "Reasons to stay: recognition, stability, a say."),
+        "Long-term": ("With us for the longest.", "Reasons to stay: recognition, stability, a say."),
         "Established": ("Past the beginning.", "Widen the relationship: further products and services."),
-        "New": ("First purchase less than three months ago.", "Support in small steps; make the second purchase easy."),
+        "New": (
+            "At the beginning: first purchase not long ago.",
+            "Support in small steps; make the second purchase easy.",
+        ),
         "*": ("A band of time as a customer.", "Support for the young, reasons to stay for the old."),
     },
     asks=["Long-term", "Established", "New"],

@@ -42,9 +42,9 @@ def by_score(customers: Customers, thresholds: Mapping[str, Any], found: Segment
     "thing three times.",
     source="Weighted scoring of customers, as in scorecards of key account management.",
     segments={
-        "High value": ("The fifth with the highest score.", "Most of the effort: one fifth earns four fifths."),
-        "Medium value": ("The next three tenths.", "Offers that raise what they lack most: size, response, loyalty."),
-        "Low value": ("The lower half.", "Standard service at low cost."),
+        "High value": ("The highest scores.", "Most of the effort: they earn most of the money."),
+        "Medium value": ("The scores below these.", "Offers that raise what they lack most: size, response, loyalty."),
+        "Low value": ("The lowest scores.", "Standard service at low cost."),
     },
     starts=by_score,
     asks=["High value"],

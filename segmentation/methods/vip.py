@@ -46,10 +46,10 @@ def top_and_bottom(customers: Customers, thresholds: Mapping[str, Any], found: S
     "of single months with the pooled one.",
     source="Fifths of customers by value, as sales departments draw up their VIP lists.",
     segments={
-        "VIP": ("The fifth of customers that brings most.", "A manager of their own, first call, best terms."),
-        "Regular": ("The three fifths between.", "Good standard service; look for those on the way up."),
+        "VIP": ("Those who bring most.", "A manager of their own, first call, best terms."),
+        "Regular": ("Those between.", "Good standard service; look for those on the way up."),
         "Difficult": (
-            "The fifth that brings least.",
+            "Those who bring least.",
             "Serve at low cost; see what they cost us before giving them more, or letting them go.",
         ),
     },

@@ -18,7 +18,7 @@ from segmentation.segments.segmentation import Segmentation
     "the pooled one.",
     source="The top fifth taken twice, as sales departments draw up their VIP lists.",
     segments={
-        "VIP": ("The fifth of customers that brings most.", "A manager of their own, first call, best terms."),
+        "VIP": ("Those who bring most.", "A manager of their own, first call, best terms."),
         "Good": (
             "On the brink of a serious order, or fallen out of the VIPs.",
             "Call them: one good offer now moves them up, silence moves them down.",

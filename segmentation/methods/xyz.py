@@ -63,7 +63,7 @@ def too_short(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
     "quarters.",
     source="XYZ analysis of materials management, by coefficient of variation, applied to customers.",
     segments={
-        "X": ("The steadiest third.", "Plan with them: contracts, standing orders, stock kept for them."),
+        "X": ("The steadiest.", "Plan with them: contracts, standing orders, stock kept for them."),
         "Y": ("Buys with swings, often of the season.", "Forecast by season; remind before the swing."),
         "Z": ("Buys by chance.", "Do not plan on them; make ordering easy and stock little."),
     },

@@ -208,8 +208,8 @@ def _which_table(plan: _Plan) -> Question:
     readings = {str(i): f"lines {max(start, 1)} to {end}" for i, (start, end) in enumerate(places, 1)}
     readings = {i: said for i, said in readings.items() if int(i) <= MOST_OFFERED or i == chosen}
     return Question(
-        f"The file holds {len(places)} tables: the one in {readings[chosen]} was read, the others are set aside; "
-        "decide with the table setting.",
+        f"The file holds {len(places)} tables: the one in {readings[chosen]} was read, "
+        f"{'the other is' if len(places) == 2 else 'the others are'} set aside; decide with the table setting.",
         "table",
         None,
         readings,

@@ -19,6 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation import formats
 from segmentation.columns import periods
 from segmentation.columns.kinds import kind_of
 from segmentation.problems import Problem
@@ -286,7 +287,9 @@ def _finish(name: str, draft: Draft, decided: Decisions) -> Table:
         set_summed_aside(draft)
     _say_wide(name, draft)
     if draft.table.num_rows == 0:
-        raise Problem(f"{name} has no rows left below its header row: {len(draft.aside)} were set aside.")
+        raise Problem(
+            f"{name} has no rows left below its header row: {formats.plural(len(draft.aside), 'was', 'were')} set aside."
+        )
     return Table(name, draft.table, _report(draft, len(draft.aside)), listed(draft.aside), listed(draft.cells))
 
 

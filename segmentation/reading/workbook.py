@@ -382,8 +382,8 @@ def _which_table(cells: _Cells, parts: list[range], at: int) -> Question | None:
     readings = {str(i): f"rows {cells.lines[part[0]]} to {cells.lines[part[-1]]}" for i, part in enumerate(parts, 1)}
     chosen = str(at + 1)
     return Question(
-        f"The sheet holds {len(parts)} tables: the one in {readings[chosen]} was read, the others are set aside; "
-        "decide with the table setting.",
+        f"The sheet holds {len(parts)} tables: the one in {readings[chosen]} was read, "
+        f"{'the other is' if len(parts) == 2 else 'the others are'} set aside; decide with the table setting.",
         "table",
         None,
         readings,

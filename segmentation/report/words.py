@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from segmentation import formats
 from segmentation.analysis import pareto
-from segmentation.analysis.remarks import remarks
+from segmentation.analysis.remarks import handful, remarks
 from segmentation.analysis.scales import scales
 from segmentation.analysis.summary import finding, summarise
 from segmentation.columns.metrics import label
@@ -21,7 +21,7 @@ def report(study: Study, segmentation: Segmentation) -> str:
         f"# {method.question}",
         finding(segmentation, summarise(segmentation), study.currency, formats.plain, method),
         *_balance(segmentation),
-        *map(formats.plain, remarks(method, study.values(), segmentation)),
+        *map(formats.plain, filter(None, [handful(len(customers)), *remarks(method, study.values(), segmentation)])),
         f"Method: {method.title} ({_thresholds(study)}). File: {formats.plain(study.file)}.",
         *map(formats.plain, customers.notes),
         *([formats.plain(scales(customers))] if customers.has_portfolio else []),

@@ -74,7 +74,9 @@ class Method(Declaration[Segmentation]):
 
     def lacks(self, lacking: Sequence[str]) -> str:
         """The sentence that says which columns it lacks, and how they can be supplied."""
-        names = formats.listed([said(one) for one in lacking]).lower()
+        names = formats.listed(
+            [_with_stand_ins(said(one)) if len(lacking) > 1 else said(one) for one in lacking]
+        ).lower()
         return f"{self.title} needs {names}, which these customers do not have: {how(*lacking)}."
 
     def first(self, customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
@@ -183,3 +185,9 @@ def method(
         )
 
     return declare
+
+
+def _with_stand_ins(alternatives: str) -> str:
+    """Alternatives that stand beside other needs: revenue of the last quarter (or revenue)."""
+    first, *others = alternatives.split(" or ")
+    return f"{first} (or {' or '.join(others)})" if others else first

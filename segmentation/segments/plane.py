@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import product
 
@@ -42,6 +41,7 @@ LINES = {
     "amounts": "amounts of your own",
 }
 CENT = 0.01
+LEAST = 1e-300  # money: the lowest a line stands, just above nothing; so far below it costs begin
 Cuts = tuple[tuple[float, ...], tuple[float, ...]]  # of profit and of potential: one line each, or two
 WITHIN = (0.05, 0.95)  # the best and worst cooperation stand for no more than these shares' profit
 
@@ -49,7 +49,8 @@ WITHIN = (0.05, 0.95)  # the best and worst cooperation stand for no more than t
 def sectors(customers: Customers, profit: float, potential: float) -> Segmentation:
     """Invest, Harvest, Develop, Serve cheaply, Let go: customers by two cut lines, in money per customer.
 
-    A customer on a line is on its better side. Profit is `customers.money` (revenue where no profit is known).
+    A customer on a line is on its better side; no line stands lower than just above nothing, so that nobody who brings
+    nothing is called profitable or promising. Profit is `customers.money` (revenue where no profit is known).
     """
     return matrix(customers, customers.money, ((profit,), (potential,)))
 
@@ -57,10 +58,12 @@ def sectors(customers: Customers, profit: float, potential: float) -> Segmentati
 def matrix(customers: Customers, now: str, at: Cuts) -> Segmentation:
     """Sectors by a line of profit (column `now`) and one of potential, or nine fields by two of each, ascending.
 
+    A line below zero stands just above nothing (LEAST).
     The corner below all lines is parted at break-even: who earns something is served cheaply, who costs more than
     they bring is let go. Revenue alone proves of nobody that they cost more.
     """
     of_now, of_later = LEVELS[len(at[0])]
+    at = above_nothing(at[0]), above_nothing(at[1])
     promising = edges(customers, "potential", at[1], of_later)
     fields = SECTORS if len(at[0]) == 1 else NINE
     if now == "profit":
@@ -68,22 +71,25 @@ def matrix(customers: Customers, now: str, at: Cuts) -> Segmentation:
     made = cross(edges(customers, now, at[0], of_now), promising, _named(fields))
     if customers.money != "profit":
         return made
-    costing = edges(customers, "profit", (0.0,), ("", COSTING))
+    costing = edges(customers, "profit", (-LEAST,), ("", COSTING))
     lost = {(CORNER, COSTING): LET_GO}
     return cross(made, costing, {pair: lost.get(pair, pair[0]) for pair in product(made.names, costing.names)})
 
 
 def _parted(customers: Customers, lines: Sequence[float], levels: Sequence[str]) -> Segmentation:
-    """Levels of profit by its lines, ascending, those below zero apart from the others of their level."""
-    below = bisect_left(lines, 0.0)  # so many lines stand below break-even
-    names = [*levels[: len(lines) - below + 1], *(level + COSTING for level in levels[len(lines) - below :])]
-    return edges(customers, "profit", (*lines[:below], 0.0, *lines[below:]), names)
+    """Levels of profit by its lines, ascending, those below zero apart from the others of the lowest level."""
+    return edges(customers, "profit", (-LEAST, *lines), [*levels, levels[-1] + COSTING])
 
 
 def _named(fields: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
     """The fields, those of customers who cost more than they bring beside them; in the corner these are let go."""
     costing = {(now + COSTING, later): LET_GO if name == CORNER else name for (now, later), name in fields.items()}
     return {**fields, **costing}
+
+
+def above_nothing(lines: Sequence[float]) -> tuple[float, ...]:
+    """The lines, none of them lower than just above nothing."""
+    return tuple(max(float(line), LEAST) for line in lines)
 
 
 def costing(customers: Customers) -> np.ndarray:
@@ -97,8 +103,13 @@ def line_cuts(customers: Customers, now: str, lines: str, profit: Sequence[float
     """Where the lines of profit (column `now`) and potential stand: at a preset (see LINES), or at the amounts given.
 
     One line of each makes four sectors; where two of either are given there are nine fields, and a single line of
-    the other leaves its middle empty.
+    the other leaves its middle empty. None stands lower than just above nothing.
     """
+    profit, potential = _asked(customers, now, lines, profit, potential)
+    return above_nothing(profit), above_nothing(potential)
+
+
+def _asked(customers: Customers, now: str, lines: str, profit: Sequence[float], potential: Sequence[float]) -> Cuts:
     if lines == "thirds":
         return _thirds(customers, now), _thirds(customers, "potential")
     if lines == "amounts":
@@ -119,6 +130,7 @@ def axis_of_profit(customers: Customers, cooperation_weight: float = 0.0) -> str
 
     Cooperation is told in money: a score of 80 counts as the profit that 80 % of customers stay below. The score is
     the customers' `cooperation` column where they have one, else made of what is known. Unknown where either is.
+    However well they cooperate, those who bring nothing are not lifted above zero.
     """
     if not cooperation_weight:
         return customers.money
@@ -133,13 +145,17 @@ def _blended(customers: Customers, weight: float) -> np.ndarray:
     if not len(ladder):
         return profit
     stands_for = np.interp(np.clip(score / 100, *WITHIN), np.linspace(0, 1, len(ladder)), ladder)
-    return (1 - weight) * profit + weight * stands_for
+    blended = (1 - weight) * profit + weight * stands_for
+    return np.where(profit > 0, blended, np.minimum(blended, profit * 0))
 
 
 def preset(customers: Customers, now: str, at: str) -> tuple[float, float]:
-    """Where the lines of profit (column `now`) and potential stand: at the "mean", the "median" or break-even ("even")."""
+    """Where the lines of profit (column `now`) and potential stand: at the "mean", the "median" or break-even ("even").
+
+    No line stands lower than just above nothing.
+    """
     place = {"mean": _average, "median": _median, "even": lambda customers, column: 0.0}[at]
-    return place(customers, now), place(customers, "potential")
+    return max(place(customers, now), LEAST), max(place(customers, "potential"), LEAST)
 
 
 def _median(customers: Customers, column: str) -> float:
@@ -148,10 +164,12 @@ def _median(customers: Customers, column: str) -> float:
 
 
 def cut_lines(customers: Customers, chosen: Mapping[str, float]) -> tuple[float, float]:
-    """The cut lines of profit and potential: as chosen, else at the average customer."""
+    """The cut lines of profit and potential: as chosen, else at the average customer; above nothing in any case."""
     both = (("profit", customers.money), ("potential", "potential"))
     average = {axis: _average(customers, column) if column in customers.frame else 0.0 for axis, column in both}
-    return chosen.get("profit", average["profit"]), chosen.get("potential", average["potential"])
+    return max(chosen.get("profit", average["profit"]), LEAST), max(
+        chosen.get("potential", average["potential"]), LEAST
+    )
 
 
 def _average(customers: Customers, column: str) -> float:

@@ -10,6 +10,7 @@ from segmentation.checks import Anything, Names, Number, Text, closed, setting
 from segmentation.customers.cooperation import EQUAL, HEAVIEST, PARTS, Rates, check_parts
 from segmentation.methods import METHODS
 from segmentation.problems import Problem
+from segmentation.segments.plane import LEAST
 from segmentation.study.methods import MethodName, Methods
 
 BUBBLES = {"sample": "a sample of customers", "largest": "the largest customers"}
@@ -82,10 +83,18 @@ class Portfolio(Methods):
 
     def move_lines(self, profit: float | Sequence[float], potential: float | Sequence[float]) -> None:
         """Put the cut lines of the portfolio at amounts: one of each for every page that shows them, or two of each."""
-        both = [tuple(line) if isinstance(line, Sequence) else (line,) for line in (profit, potential)]
+        given = [line if isinstance(line, Sequence) else (line,) for line in (profit, potential)]
+        both = [tuple(line if line > LEAST else 0.0 for line in lines) for lines in given]
         self.set_of("portfolio", lines="amounts", profit=both[0], potential=both[1])
         single = all(len(lines) == 1 for lines in both)
         self.lines = {"profit": float(both[0][0]), "potential": float(both[1][0])} if single else {}
+
+    def lines_back(self) -> None:
+        """Put the cut lines back at the average customer, on every page that shows them."""
+        held = self.thresholds.get("portfolio", {})
+        left = {name: value for name, value in held.items() if name not in ("lines", "profit", "potential")}
+        self.lines = {}
+        self.thresholds = {name: one for name, one in {**self.thresholds, "portfolio": left}.items() if one}
 
     def drop(self, name: str) -> None:
         """Forget a method of one's own; bubbles that were its segments are a sample of customers."""

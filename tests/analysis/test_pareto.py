@@ -38,6 +38,7 @@ def test_every_whole_per_cent_says_how_many_customers_abc_takes_in():
         ([800.0, 50, 50, 50, 10, 10, 10, 10, 5, 5], 0.10, "dependent on a few"),
         ([700.0, 100, 50, 50, 50, 10, 10, 10, 10, 10], 0.20, "balanced"),
         ([10.0] * 10, 0.80, "spread thin"),
+        ([10.0] * 5, 0.80, "too few customers to judge"),
     ],
 )
 def test_the_balance_check_says_whether_a_few_bring_it_all(revenue, share, verdict):

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segmentation import METHODS, Problem
-from segmentation.analysis.portfolio import borderline, clear_cut, lost_by_one, points, sample
+from segmentation import METHODS, Problem, formats
+from segmentation.analysis.portfolio import NEVER, borderline, clear_cut, lost_by_one, points, sample
 from segmentation.analysis.positions import borderline_count, positions_of
+from segmentation.analysis.remarks import remarks
 from segmentation.analysis.summary import summarise
 from segmentation.formats import two_digits
-from segmentation.segments.plane import cut_lines, line_cuts, preset, sectors
+from segmentation.segments.plane import LEAST, axis_of_profit, cut_lines, line_cuts, preset, sectors
 from tests.small import customers, groups
 
 FOUR = customers(revenue=[100.0, 90.0, 10.0, 5.0], profit=[50.0, 40.0, -5.0, 1.0], potential=[80.0, 10.0, 60.0, 20.0])
@@ -26,10 +27,47 @@ def test_below_both_lines_only_those_who_cost_more_than_they_bring_are_let_go():
     people = customers(revenue=[9.0] * 4, profit=[0.0, -0.01, 29.99, -5.0], potential=[49.0, 49.0, 49.0, 50.0])
     expected = {"Serve cheaply": "AC", "Let go": "B", "Develop": "D"}
     assert groups(sectors(people, 30, 50).labels()) == expected
-    assert groups(sectors(people, -3, 50).labels()) == {"Harvest": "ABC", "Develop": "D"}
     below = sectors(people, 0, 60)
-    assert groups(below.labels()) == {"Harvest": "AC", "Let go": "BD"}
+    assert groups(below.labels()) == {"Harvest": "C", "Serve cheaply": "A", "Let go": "BD"}
     assert below.names == ("Invest", "Harvest", "Develop", "Serve cheaply", "Let go")
+
+
+@pytest.mark.parametrize("lines", ["mean", "median", "even", "amounts"])
+@pytest.mark.parametrize("weight", [0.0, 1.0])
+@pytest.mark.parametrize(
+    ("profit", "potential", "sector"),
+    [
+        (-5.0, 0.0, "Let go"),
+        (-5.0, -1.0, "Let go"),
+        (0.0, 0.0, "Serve cheaply"),
+        (-5.0, 9.0, "Develop"),
+        (0.0, 9.0, "Develop"),
+        (5.0, -1.0, "Harvest"),
+    ],
+)
+def test_no_word_of_a_sector_contradicts_the_money_though_all_stand_on_the_mean(
+    lines: str, weight: float, profit: float, potential: float, sector: str
+) -> None:
+    size = 4
+    people = customers(
+        **{name: [value] * size for name, value in (("profit", profit), ("potential", potential))},
+        cooperation=[90.0] * size,
+    )
+    found = METHODS["portfolio"](people, lines=lines, profit=-10, potential=-10, cooperation_weight=weight)
+    assert set(found.labels()) == {sector}
+
+
+@given(
+    rows=st.lists(st.tuples(st.integers(-3, 5), st.integers(-3, 5)), min_size=1, max_size=12),
+    at=st.tuples(st.integers(-4, 5), st.integers(-4, 5)),
+    lines=st.sampled_from(["mean", "median", "even", "thirds", "amounts"]),
+)
+def test_who_brings_nothing_is_never_profitable_and_who_has_no_potential_never_promising(rows, at, lines):
+    people = customers(profit=[float(x) for x, _ in rows], potential=[float(y) for _, y in rows])
+    labels = METHODS["portfolio"](people, lines=lines, profit=at[0], potential=at[1]).labels()
+    earning = people.frame["profit"][labels.isin(["Invest", "Protect", "Harvest"])]
+    promising = people.frame["potential"][labels.isin(["Invest", "Build", "Develop"])]
+    assert (earning > 0).all() and (promising > 0).all()
 
 
 def test_where_no_profit_is_known_nobody_is_proven_to_cost_more():
@@ -42,6 +80,19 @@ def test_with_cooperation_counted_it_is_still_the_profit_that_decides_who_is_let
     people = customers(profit=[5.0, -5.0, 90.0], potential=[1.0, 1.0, 9.0], cooperation=[0.0, 100.0, 50.0])
     found = METHODS["portfolio"](people, profit=1000, potential=5, cooperation_weight=0.9)
     assert groups(found.labels()) == {"Serve cheaply": "A", "Let go": "B", "Develop": "C"}
+
+
+def test_a_line_below_zero_stands_just_above_nothing():
+    assert cut_lines(FOUR, {"profit": -7.0}) == (LEAST, 42.5)
+    losing = customers(profit=[-3.0, -1.0], potential=[-2.0, 8.0])
+    assert [preset(losing, "profit", at) for at in ("mean", "median", "even")] == [
+        (LEAST, 3),
+        (LEAST, 8),
+        (LEAST, LEAST),
+    ]
+    assert line_cuts(losing, "profit", "amounts", (-9, 4), (-1, 2)) == ((LEAST, 4), (LEAST, 2))
+    assert (clear_cut(losing, (-9, -9)) == clear_cut(losing, (0, 0))).all()
+    assert formats.compact(LEAST, "€") == "€0"
 
 
 def test_a_customer_on_a_line_is_on_its_better_side():
@@ -74,11 +125,11 @@ def test_a_line_stands_at_a_number_one_can_say(value, rounded):
     assert two_digits(value) == rounded
 
 
-def test_the_stops_of_a_line_cover_all_customers_in_order():
+def test_the_stops_of_a_line_cover_all_customers_who_bring_something_in_order():
     people = customers([f"{i:03}" for i in range(500)], revenue=np.arange(500) - 50.0)
     stops = positions_of(people, "revenue")
-    assert stops == sorted(set(stops)) and 0 in stops and len(stops) <= 102
-    assert stops[0] <= -49 and stops[-1] >= 440
+    assert stops == sorted(set(stops)) and len(stops) <= 102
+    assert stops[0] == LEAST and stops[1] == 1 and stops[-1] >= 440, "none is at a loss: nobody is profitable there"
 
 
 def test_the_sample_is_small_and_holds_the_most_and_the_least_profitable():
@@ -171,7 +222,7 @@ def hundred():
 def test_a_decision_is_as_clear_as_the_nearer_line_is_far_in_steps_of_its_slider():
     people = hundred()
     away = clear_cut(people, (50, 50))
-    assert away[[50, 49, 60, 40, 0, 100]].tolist() == [0, 0, 10, 9, 49, 50]
+    assert away[[50, 49, 60, 40, 0, 100]].tolist() == [0, 0, 10, 9, NEVER, 50]
     assert clear_cut(people, (50, 58))[60] == 2
 
 
@@ -200,6 +251,12 @@ def test_one_criterion_loses_the_promising_customers_of_today():
     people = customers(profit=[960.0, 30.0, 9.0, -20.0, 1.0], potential=[900.0, 20.0, 800.0, 700.0, 5.0])
     found = lost_by_one(people, METHODS["portfolio"](people, profit=100, potential=500))
     assert found.index.tolist() == ["C", "D"] and found["sector"].tolist() == ["Develop", "Develop"]
+
+
+def test_nothing_is_lost_with_those_who_have_no_potential():
+    people = customers(profit=[960.0, 20.0, 9.0, 8.0], potential=[900.0, 20.0, -800.0, 0.0])
+    method = METHODS["portfolio"](people, profit=1, potential=500)
+    assert method.labels()["C"] == "Harvest" and lost_by_one(people, method).index.tolist() == ["B"]
 
 
 @pytest.mark.parametrize("size", [1, 2])
@@ -247,7 +304,7 @@ def test_with_two_lines_of_each_a_decision_is_as_clear_as_the_nearest_is_far():
 def test_borderline_is_whoever_one_step_of_a_line_would_put_elsewhere(profit, place, beside):
     people = customers(profit=[one / 7 for one in profit], potential=[float(one % 11) for one in profit])
     stands = [positions_of(people, column) for column in ("profit", "potential")]
-    at = tuple(one[place % len(one)] + beside for one in stands)
+    at = tuple(max(one[place % len(one)] + beside, LEAST) for one in stands)
     here = sectors(people, *at).codes
     changed = np.zeros(len(people), bool)
     for axis, places in enumerate(stands):
@@ -263,3 +320,20 @@ def test_the_line_at_the_average_customer_is_the_very_mean():
     people = customers(profit=[1140.0, 1130.0, 1110.0, 1200.0], potential=[10.0] * 4)
     assert preset(people, "profit", "mean") == (1145, 10)
     assert METHODS["portfolio"].segment(people).tolist() == ["Develop", "Develop", "Develop", "Invest"]
+
+
+def test_cooperation_lifts_nobody_who_brings_nothing_above_zero():
+    people = customers(profit=[0.0, -5.0, 90.0, 60.0], potential=[9.0] * 4, cooperation=[100.0, 100.0, 90.0, 80.0])
+    assert (people.values(axis_of_profit(people, 1.0))[:2] <= 0).all()
+    found = METHODS["portfolio"](people, lines="amounts", profit=1, potential=5, cooperation_weight=1.0)
+    assert groups(found.labels()) == {"Develop": "AB", "Invest": "CD"}
+
+
+def test_nobody_is_said_to_stand_on_a_line_that_nobody_sees():
+    """Who brings exactly nothing is at break-even, which parts the corner; no line of the picture need be there."""
+    people = customers(profit=[0.0, 0.0, 0.0, 9.0, 30.0], potential=[1.0, 1.0, 2.0, 3.0, 40.0])
+    for lines in ("mean", "even"):
+        method = METHODS["portfolio"]
+        made = method(people, lines=lines)
+        assert made.labels()["A"] != "Let go"
+        assert remarks(method, method.complete({"lines": lines}), made) == []

@@ -40,8 +40,8 @@ def moved(lines: tuple[float, ...], line: int, stop: float) -> tuple[float, ...]
     return tuple(stop if place == line else one for place, one in enumerate(lines))
 
 
-AT_STOPS = [((40,), (40,)), ((20, 70), (35, 60)), ((50, 50), (0, 80))]
-BETWEEN = [((123.456,), (-7.891,)), ((-30.01, 222.2), (-7.891, 55.55))]
+AT_STOPS = [((40,), (40,)), ((20, 70), (35, 60)), ((50, 50), (0, 70))]
+BETWEEN = [((123.456,), (plane.LEAST,)), ((3.01, 222.2), (7.891, 55.55))]
 
 
 @pytest.mark.parametrize("at", [*AT_STOPS, *BETWEEN], ids=str)
@@ -78,12 +78,14 @@ def test_customers_without_a_figure_are_in_no_sector_and_on_no_line(people: Cust
 
 def test_one_customer_without_money_to_come_is_counted_too() -> None:
     one = with_potential(customers(revenue=[0.0]))
-    at = ((0.0,), (0.0,))
-    assert positions.along(one, "revenue", at)["profit"]["customers"].tolist() == [[1, 0]]
+    at = ((plane.LEAST,), (plane.LEAST,))
+    assert positions.along(one, "revenue", at)["profit"]["customers"].tolist() == [[0, 0]], (
+        "nobody stands above nothing"
+    )
     assert positions.borderline_count(one, "revenue", at) == 0  # a line has no other position to step to
 
 
-@pytest.mark.parametrize("lines", [((40,), (40,)), ((20, 70), (35, 60)), ((50, 50), (0, 80))], ids=str)
+@pytest.mark.parametrize("lines", AT_STOPS, ids=str)
 @pytest.mark.parametrize("between", [None, 0, 1], ids=["at stops", "profit between", "potential between"])
 def test_what_is_told_of_the_sectors_is_what_counting_them_gives(
     people: Customers, lines: plane.Cuts, between: int | None
@@ -106,7 +108,8 @@ def test_who_is_let_go_is_exact_for_every_stop_too(people: Customers, at: plane.
     now = plane.axis_of_profit(some, weight)
     if at in AT_STOPS:
         both = zip((now, "potential"), at, strict=True)
-        at = tuple(tuple(positions.positions_of(some, c)[place] for place in places) for c, places in both)  # type: ignore
+        stands = [(positions.positions_of(some, c), places) for c, places in both]
+        at = tuple(tuple(stops[min(place, len(stops) - 1)] for place in places) for stops, places in stands)  # type: ignore
     found, bands = positions.along(some, now, at), len(at[0]) + 1
     lines = {"lines": "amounts", "cooperation_weight": weight}
     for axis, name in enumerate(("profit", "potential")):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segmentation import METHODS, Customers, Problem
-from segmentation.analysis.remarks import remarks
+from segmentation.analysis.remarks import handful, moved_from_usual, remarks
 from segmentation.reading.read import read
 from segmentation.segments.cuts import edges
 
@@ -102,3 +102,39 @@ def test_a_purchase_of_the_motive_is_said_to_be_a_line():
     )
     customers = Customers.build(read(lines.encode(), name="lines.csv"))
     assert any("a line of the file" in one and "27 lines" in one for one in said("motive", customers))
+
+
+def test_of_a_handful_of_customers_it_is_said_what_more_would_show():
+    assert handful(1).startswith("There is one customer: ") and handful(5).startswith("There are only 5 customers: ")
+    assert handful(6) == ""
+
+
+def test_a_text_that_names_usual_thresholds_says_where_they_stand_here():
+    assert all(moved_from_usual(method, method.defaults) == "" for method in METHODS.values())
+    method = METHODS["abc_classes"]
+    assert moved_from_usual(method, method.complete({"a": 0.6})) == (
+        "This text names the usual thresholds. Set here: “A ends at this share of the total” 60% (usually 80%)."
+    )
+    moved = moved_from_usual(METHODS["lifecycle"], METHODS["lifecycle"].complete({"step": 1}))
+    assert "1 month (usually 3 months)" in moved
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_every_threshold_that_counts_and_is_another_is_named(name):
+    """Whatever is moved a step is told, with what it is called; what does not count under the choices is not."""
+    method = METHODS[name]
+    for which, control in method.controls.items():
+        if hasattr(control, "step"):
+            usual = method.defaults[which]
+            there = round(usual + control.step if usual + control.step <= control.high else usual - control.step, 9)
+            try:
+                values = method.complete({which: there})
+            except Problem:
+                continue
+            assert f"“{control.label}” " in moved_from_usual(method, values)
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_groups_a_question_asks_about_do_not_overlap(name):
+    asked = [segment for group in METHODS[name].asks for segment in group]
+    assert len(asked) == len(set(asked)), "the same customers would be told twice in one headline"

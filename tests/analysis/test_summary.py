@@ -49,7 +49,6 @@ def test_money_the_file_does_not_have_is_not_invented():
 def test_the_sentence_says_which_better_segments_nobody_is_in():
     nobody = METHODS["factor"](customers(revenue=[10.0, 10.0], profit=[2.0, 3.0]), edges=(0.1, 0.9))
     said = finding(nobody, summarise(nobody))
-    assert said.startswith("**Middle: 2 customers** (100% of the base)")
-    assert said.endswith(" Nobody is in High.")
+    assert said.startswith("Nobody is in High. **Middle: 2 customers** (100% of the base)")
     everywhere = METHODS["abc_classes"](customers(revenue=[75.0, 20.0, 5.0]))
     assert "Nobody" not in finding(everywhere, summarise(everywhere))

@@ -8,7 +8,7 @@ from segmentation.analysis.views import agreement, contested, sectors_by_view
 from tests.small import customers
 
 PEOPLE = customers(
-    profit=[100.0, 60.0, -10.0, 5.0], potential=[10.0, 90.0, 80.0, 5.0], tenure_days=[10.0, 20.0, 900.0, 30.0],
+    profit=[100.0, 60.0, 10.0, 5.0], potential=[10.0, 90.0, 80.0, 5.0], tenure_days=[10.0, 20.0, 900.0, 30.0],
     accepted=[3.0, 2.0, 1.0, 4.0],
 )  # fmt: skip
 VIEWS = {
@@ -21,7 +21,7 @@ VIEWS = {
 def test_each_view_has_its_own_lines_and_weights():
     found = sectors_by_view(PEOPLE, VIEWS)
     assert found["finance"].tolist() == ["Harvest", "Invest", "Develop", "Serve cheaply"]
-    assert found["sales"].tolist() == ["Harvest", "Invest", "Let go", "Serve cheaply"]
+    assert found["sales"].tolist() == ["Harvest", "Invest", "Serve cheaply", "Serve cheaply"]
     assert found["service"]["C"] == "Invest"
 
 

@@ -315,7 +315,7 @@ def test_what_is_written_on_the_first_line_of_an_order_holds_for_its_further_lin
     of = table(text)
     assert money(of) == {"Arbor": 600, "Birch": 40}
     assert Customers.build(of).frame["orders"].to_dict() == {"Arbor": 2, "Birch": 1} or "order" not in roles(of)
-    assert "got what was left blank" in finding(of, "blank_parents").sentence
+    assert "filled in from the first line" in finding(of, "blank_parents").sentence
 
 
 def test_a_guest_sale_with_a_day_or_an_order_of_its_own_is_nobodys():
@@ -472,10 +472,17 @@ def test_the_question_who_bought_shows_what_each_answer_makes():
         2025-02-05,4000 Sales,2,Birch,50
         2025-02-15,4100 Service,3,Arbor,70"""
     )
-    with pytest.raises(Problem, match=r"“Name” \(customer=Name: 2 customers, the largest with 170\)"):
+    with pytest.raises(Problem, match=r"“Name” \(2 customers, the largest with 170\)") as raised:
         Customers.build(of)
+    assert "=" not in str(raised.value), "what is typed is no word of a page"
+    assert raised.value.typed == ("--columns customer=Name",)
     assert Customers.build(of, {"customer": "Name"}).total("revenue") == 220
     assert finding(of, "no_customer").choices[0].label == "Count by “Name” (2 customers, the largest with 170)"
+
+
+def test_the_party_of_a_day_book_is_offered_with_what_it_makes():
+    with pytest.raises(Problem, match=r"“Particulars” \(2 customers, the largest with 250,000\)"):
+        Customers.build(read(SHARED / "cases" / "meaning" / "12_debit_credit_signs" / "b_tally_dr_cr.csv"))
 
 
 SALES = """Order ID,Order Date,Email,Shop,Net,Status note

@@ -4,6 +4,7 @@ import pytest
 
 from segmentation import Customers, read
 from segmentation.audit import audit
+from segmentation.customers.whole_orders import looks
 
 ORDERS = "customer,order,date,product,quantity,unit price,total\n" + "".join(
     f"c{i % 3},{i},2026-01-{i + 1:02},{item},{n},{price},{10 * (i + 1) + 2 * (i + 2)}\n"
@@ -43,3 +44,18 @@ def test_where_nothing_proves_it_both_readings_are_shown_and_one_choice_takes_th
 def test_amounts_of_lines_are_left_alone(text):
     assert not [one for one in audit(table(text)) if one.name == "order_amounts"]
     assert Customers.build(table(text)).total("revenue") == table(text).frame()["total"].sum()
+
+
+def test_an_amount_is_its_line_s_where_no_line_is_part_of_an_order():
+    alone = table("customer,date,total\nA,2026-01-01,5\nB,2026-01-02,6\n")
+    assert looks(alone, {"customer": "customer", "date": "date", "revenue": "total"}) == "line"
+    assert looks(table(ORDERS), {"order": "order", "revenue": "total"}) == "line", (
+        "and nothing that tells its lines apart"
+    )
+
+
+@pytest.mark.parametrize(("orders", "seen"), [(2, "line"), (3, "order")])
+def test_three_orders_of_several_lines_and_different_amounts_prove_it_and_two_do_not(orders: int, seen: str) -> None:
+    few = table("\n".join(ORDERS.splitlines()[: 1 + 2 * orders]) + "\n")
+    roles = {"order": "order", "revenue": "total", "product": "product", "units": "quantity", "price": "unit price"}
+    assert looks(few, roles) == seen

@@ -163,3 +163,9 @@ def test_looking_for_the_same_customer_says_nothing_of_its_own_on_the_terminal(c
     firms = {"Company": ["Acme Tools Ltd", "ACME TOOLS GmbH", "Delta"], "City": ["Rome", "Rome", "Oslo"]}
     assert len(duplicates(pd.DataFrame(firms))) == 1
     assert not caplog.messages
+
+
+@pytest.mark.parametrize("heading", ["Product name", "Item Name", "product_name", "Supplier name", "Store address"])
+def test_the_name_of_a_product_or_shop_is_no_name_of_a_customer(heading):
+    assert recognise([heading]) == {}
+    assert recognise([heading, "Customer name"]) == {"name": "Customer name"}

@@ -136,3 +136,14 @@ def test_the_ledger_of_rules_counts_who_crosses_a_number_alone():
 def test_only_rules_have_a_coverage():
     with pytest.raises(TypeError):
         coverage(METHODS["abc_classes"](customers(revenue=[1.0])))
+
+
+def test_only_sets_of_rules_that_differ_in_numbers_tell_at_once_who_is_elsewhere():
+    people = customers(revenue=[10.0, 50, 55, 60, 70], orders=[1, 2, 3, 4, 5])
+    before, moved_, other, renamed = (
+        rules(people, rules=text).placing
+        for text in ("revenue >= 50 -> Big", "revenue >= 60 -> Big", "orders >= 2 -> Big", "revenue >= 60 -> Large")
+    )
+    (found,) = before.changed(moved_)
+    assert sorted(found.rows) == [1, 2]
+    assert before.changed(other) is None and before.changed(renamed) is None

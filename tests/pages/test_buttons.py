@@ -73,6 +73,7 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Use them all": changed("values"),
     "Use it": changed("values"),
     "Back to the usual ones": lambda before, after: before["thresholds"].keys() - after["thresholds"].keys(),
+    "Lines back to the average customer": lambda before, after: before["lines"] and not after["lines"],
     "Add a cut": rows(1),
     "Remove one": rows(-1),
     "Put it first": lambda before, after: (
@@ -220,6 +221,12 @@ def nearly_all_in_one(visitor: Presser) -> Presser:
     return visitor
 
 
+def lines_that_were_moved(visitor: Presser) -> Presser:
+    visitor.sample().study.move_lines(5000.0, 100.0)
+    visitor.go("Segments")
+    return visitor
+
+
 def a_method_of_ones_own(visitor: Presser) -> Presser:
     visitor.sample().study.keep("old", {"primitive": "edges", "column": "revenue", "cuts": [9], "names": ["a", "b"]})
     visitor.go("Segments")
@@ -303,6 +310,7 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
     "ages without a day": (ages_without_a_day, "Analyse up to today"),
     "without a profit": (without_a_profit, "Assume a margin"),
     "nearly all in one": (nearly_all_in_one, "Use the better start"),
+    "lines that were moved": (lines_that_were_moved, "Lines back to the average customer"),
     "a method of one's own": (a_method_of_ones_own, "Keep it and look at it|Forget "),
     **{f"method {name}": (method(name), "") for name in METHODS},
     "method rfm": (method("rfm"), "Back to the usual names|Back to the usual ones|Use it"),

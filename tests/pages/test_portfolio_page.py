@@ -191,7 +191,7 @@ def test_a_model_the_file_cannot_feed_is_said_and_the_page_goes_on(here: Visitor
 
 
 def test_the_borderline_list_and_those_one_criterion_loses_are_the_library_s(here: Visitor, shoes: Customers) -> None:
-    at = (positions.positions_of(shoes, "profit")[40], -1e6)
+    at = (positions.positions_of(shoes, "profit")[40], plane.LEAST)
     here.study.move_lines(*at)
     part(here, "Clear-cut?")
     near = portfolio.borderline(shoes, at)
@@ -402,10 +402,11 @@ def test_where_the_file_says_what_is_to_come_the_answer_asks_for_no_other_model(
     assert "choose another model" not in visitor.upload(ODD["nothing to come"]).go("Portfolio").words
 
 
-def test_where_all_lose_money_it_is_told_as_money_not_as_a_share(visitor: Visitor) -> None:
+def test_where_all_lose_money_nobody_is_said_to_be_worth_it_and_no_line_stands_below_zero(visitor: Visitor) -> None:
     visitor.upload(ODD["losses only"]).go("Portfolio").choose("portfolio.lines", "median")
-    assert "%" not in visitor.words.splitlines()[0]
-    assert formats.MINUS in visitor.words.splitlines()[0]
+    said = visitor.words.splitlines()[0]
+    assert "Nobody" in said and "%" not in said
+    assert "stand at zero, as low as a line goes: whoever brings nothing is never above them." in said
 
 
 @pytest.mark.parametrize("name", ["losses only", "nothing to come", "nothing at all"])

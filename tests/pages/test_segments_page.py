@@ -1,13 +1,15 @@
 """The Segments page: whatever is chosen, the numbers on it are those the library gives."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from pages.app.frame import saved_as
 from pages.pieces.segments.customer_list import BOX
-from segmentation import METHODS, Customers, formats, read
+from segmentation import METHODS, Customers, Study, formats, read
 from segmentation.analysis import positions
 from segmentation.analysis.summary import summarise
 from segmentation.segments import plane
@@ -292,3 +294,48 @@ def test_a_method_the_file_cannot_feed_says_what_is_lacking_and_shows_the_way_on
     assert "“cnc”, “special_tools”, “standard_tools” and “production”" in problem
     assert "Help me choose" in at_segments.words
     assert [link.proto.page for link in at_segments.at.get("page_link")] == ["data"]
+
+
+def test_lines_moved_elsewhere_go_back_with_one_click_on_the_page_of_every_method(
+    at_segments: Visitor, shoes: Customers
+) -> None:
+    assert not [one for one in at_segments.at.button if one.key == "lines back"]
+    at_segments.study.move_lines(5000.0, 100.0)
+    for method in ("abc_classes", "rfm"):
+        at_segments.study.method = method
+        assert at_segments.look().picture("plane")["profit"]["at"] == [5000.0]
+        assert [one for one in at_segments.at.button if one.key == "lines back"]
+    at_segments.study.set_of("portfolio", cooperation_weight=0.3)
+    at_segments.press("lines back")
+    assert at_segments.picture("plane")["profit"]["at"] == [plane.cut_lines(shoes, {})[0]]
+    assert at_segments.study.thresholds["portfolio"] == {"cooperation_weight": 0.3} and not at_segments.study.lines
+    assert not [one for one in at_segments.at.button if one.key == "lines back"]
+
+
+def test_a_text_with_usual_thresholds_says_on_the_page_which_are_others_here(at_segments: Visitor) -> None:
+    at_segments.study.set_of("abc_classes", a=0.6)
+    assert "“A ends at this share of the total” 60% (usually 80%)" in at_segments.open("explained").words
+
+
+def test_no_slider_writes_its_unit_behind_the_number_one(at_segments: Visitor) -> None:
+    at_segments.study.method = "lifecycle"
+    (slider,) = [one for one in at_segments.look().at.slider if one.key == "lifecycle.step"]
+    assert slider.proto.format == "%.4g" and "(months)" in slider.label
+
+
+def test_of_a_handful_of_customers_the_page_says_what_it_shows(visitor: Visitor) -> None:
+    visitor.upload("customer,date,revenue\nA,2024-01-02,5\nB,2024-02-03,9\n").go("Segments")
+    assert "There are only 2 customers" in visitor.words and "Too few customers to judge" in visitor.words
+
+
+def test_settings_are_saved_under_the_name_of_the_file_and_the_day_and_loading_them_is_confirmed(
+    with_shoes: Visitor,
+) -> None:
+    assert saved_as(with_shoes.study, dt.date(2026, 3, 9)) == "shoe_maker_orders_settings_2026-03-09.json"
+    assert saved_as(Study(file="../Ünï & co.v2.csv"), dt.date(2026, 3, 9)) == "Ünï_co_settings_2026-03-09.json"
+    assert saved_as(Study(), dt.date(2026, 3, 9)) == "settings_2026-03-09.json"
+    saved = with_shoes.study.to_json()
+    with_shoes.upload(saved, "mine [x](y).json", key="study_file")
+    assert [box for box in with_shoes.at.success if "are in use" in box.value and "\\[x" in box.value]
+    with_shoes.upload("{}", "other.json", key="study_file")
+    assert not [box for box in with_shoes.at.success if "are in use" in box.value]

@@ -25,6 +25,8 @@ from segmentation.analysis.movement import two_periods
 from segmentation.analysis.scales import scales
 from segmentation.analysis.suggestions import better
 from segmentation.analysis.summary import finding, summarise
+from segmentation.columns.metrics import label
+from segmentation.customers import attributes
 from segmentation.report.words import report
 from segmentation.segments.segmentation import Segmentation
 from segmentation.table import Table
@@ -73,6 +75,12 @@ MADE = {
     "losses and gaps": lambda: _losses(400),
     "one who is let go": lambda: customers(
         revenue=[9.0, 9.0, 9.0], profit=[100.0, -5.0, 1.0], potential=[90.0, 1.0, 2.0], recency_days=[1.0, 2.0, 3.0]
+    ),
+    "one let go, one served": lambda: customers(
+        revenue=[9.0, 9.0, 9.0], profit=[90.0, -5.0, 1.0], potential=[90.0, 1.0, 2.0]
+    ),
+    "two let go, two served": lambda: customers(
+        revenue=[9.0] * 5, profit=[90.0, -5.0, 1.0, 2.0, -4.0], potential=[90.0, 1.0, 2.0, 3.0, 1.0]
     ),
     "revenue alone, more given back": lambda: _many(40, 6, revenue=np.linspace(-50, 500, 40), potential=np.ones(40)),
     "a month and two days": lambda: Customers.build(sales_of(33)),
@@ -158,7 +166,8 @@ def test_the_headline_of_every_method_is_true(name: str) -> None:
         )
         assert groups, said
         for who, count, word, share, verb, brings in groups:
-            named = {re.sub(r"^\D+ (?=\d+$)", "", one) if method.name == "attribute" else one for one in _names(who)}
+            column = label(next(iter(made.columns), "").removesuffix(attributes.RANKED))
+            named = {one.removeprefix(f"{column} ") for one in _names(who)} | _names(who)
             inside = [one for one in labels.unique() if one in named]
             there = labels.isin(inside)
             assert number(count) == there.sum() and (word == "customer") == (count == "1"), said
@@ -169,6 +178,9 @@ def test_the_headline_of_every_method_is_true(name: str) -> None:
                 for part, column in re.findall(rf"\*\*({SHARE}) of (revenue|profit)\*\*", told):
                     values = sign * people.frame[column].fillna(0)
                     assert is_share(part, values[there].sum(), sign * values.sum()), (method.name, said)
+        asked = {name for group in method.asks for name in group} & set(made.names)
+        assert said.startswith("Nobody is in ") == bool(asked and not labels.isin(asked).any()), said
+        assert method.name == "ages" or not re.search(r"\*\*(under |[\d,.]+–)", said), f"a span of what? {said}"
         if nobody := re.search(r"Nobody is in (.+?)\.(?: |$)", said):
             assert not labels.isin(re.split(r", | or ", nobody[1])).any(), said
         if unknown := re.search(r"([\d,]+) customers? cannot be placed", said):
@@ -309,6 +321,12 @@ def test_the_answer_of_the_portfolio_is_true(name: str, lines: str) -> None:
             counted = re.search(r"([\d,]+) customers? (?:is|are) below (?:both|all) lines", said)
             assert counted and number(counted[1]) == below.sum()
         dropped = re.search(r"\*\*([\d,]+) of them costs? more than (?:it brings|they bring)\*\*", said)
+        if dropped:
+            one, other = (let_go.sum() == 1, below.sum() - let_go.sum() == 1)
+            assert (
+                f"let go only of {'that one' if one else 'those'}; serve the {'other' if other else 'others'} at"
+                in said
+            ), said
         all_of_them = re.search(r"\*\*(?:all cost|it costs) more than", said)
         assert (number(dropped[1]) if dropped else below.sum() if all_of_them else 0) == let_go.sum()
     if people.money == "profit":
@@ -361,8 +379,14 @@ def test_the_ladder_says_what_a_step_up_is_worth_and_no_step_contradicts_it(name
             moved = re.search(rf"the most, ({AMOUNT}), by moving ([\d,]+) customers? from \*\*(.+)\*\* to", said)
             assert moved and is_amount(moved[1], max(gain for gain in gains.values() if gain == gain))
             assert number(moved[2]) == (labels == moved[3]).sum()
+            above = (labels == made.names[made.names.index(moved[3]) - 1]).sum()
+            few = re.search(r"No promise: only (one|\d) customers? stands? on", said)
+            assert bool(few) == (above < ladder.FEW) and (not few or {"one": "1"}.get(few[1], few[1]) == str(above)), (
+                said
+            )
         else:
             assert total <= 1e-9
+            assert said.startswith("Nothing can be said") == all(gain != gain for gain in gains.values()), said
 
 
 SALES = ["shoe_maker_orders.csv", "cutting_tools_orders.csv"]

@@ -9,7 +9,7 @@ from segmentation import formats
 from segmentation.analysis import positions
 from segmentation.analysis.scales import a_year, no_outlook
 from segmentation.customers.outlook import over
-from segmentation.segments.plane import CORNER, LET_GO
+from segmentation.segments.plane import CORNER, LEAST, LET_GO
 
 
 def answer(now: Shown) -> None:
@@ -21,11 +21,18 @@ def sentence(now: Shown) -> str:
     """How many to invest in, what they hold and bring, and how many decisions could as well be others."""
     customers, invest = now.customers, int(now.summary["customers"][0])
     if not invest:
-        return "**Nobody** is above both lines: lower one of them, or look at who stands nearest. " + _borderline(now)
+        return f"**Nobody** is above both lines{_way_out(now)}. {_borderline(now)}{_at_zero(now)}"
     who = f"**{formats.count(invest)} of {formats.plural(len(customers), 'customer')}**"
     verb, they = ("is", "it holds") if invest == 1 else ("are", "they hold")
     held = " ".join(filter(None, (f"{they} **{now.total('potential')} of the potential**", customers.ahead)))
-    return f"{who} {verb} {_worth(now)}: {held} and {_brings(now)}. {_below(now)}{_borderline(now)}{_no_outlook(now)}"
+    return f"{who} {verb} worth investing in: {held} and {_brings(now)}. {_below(now)}{_borderline(now)}{_no_outlook(now)}{_at_zero(now)}"
+
+
+def _way_out(now: Shown) -> str:
+    """What one can do where nobody is worth investing in: where both lines are as low as they go, another model."""
+    if all(min(at) == LEAST for at in now.at):
+        return ": nobody both brings something now and has a potential"
+    return ": lower one of them, or look at who stands nearest"
 
 
 def _brings(now: Shown) -> str:
@@ -53,7 +60,10 @@ def _below(now: Shown) -> str:
     cost = "costs more than it brings" if let_go == 1 else "cost more than they bring"
     if let_go == below:
         return f"{who}: **{'it' if below == 1 else 'all'} {cost}**, make them pay their way or let them go. "
-    return f"{who}: **{formats.count(let_go)} of them {cost}**, let go only of those; serve the others at low cost. "
+    those, others = "that one" if let_go == 1 else "those", "other" if below - let_go == 1 else "others"
+    return (
+        f"{who}: **{formats.count(let_go)} of them {cost}**, let go only of {those}; serve the {others} at low cost. "
+    )
 
 
 def _no_outlook(now: Shown) -> str:
@@ -63,14 +73,14 @@ def _no_outlook(now: Shown) -> str:
     return f" The potential is no more than today's {now.customers.money} here: choose another model to see who could bring more."
 
 
-def _worth(now: Shown) -> str:
-    """What being above both lines is worth: where the lines are that low, no investment."""
-    now_, later = (float(now.summary[name][0]) for name in (now.customers.money, "potential"))
-    if later <= 0:
-        return "above both lines, but there is nothing to be had from them by this model"
-    if now_ < 0:
-        return "above both lines, but they lose money today: put the lines at break-even"
-    return "worth investing in"
+def _at_zero(now: Shown) -> str:
+    """Where a line would stand below zero, that it does not; at break-even nobody asks."""
+    lines = zip((now.customers.money, "potential"), now.at, strict=True)
+    low = [f"line of {name}" for name, at in lines if min(at) == LEAST and now.values["lines"] != "even"]
+    if not low:
+        return ""
+    verb, one = ("stands", "it") if len(low) == 1 else ("stand", "them")
+    return f" The {formats.listed(low)} {verb} at zero, as low as a line goes: whoever brings nothing is never above {one}."
 
 
 def _borderline(now: Shown) -> str:

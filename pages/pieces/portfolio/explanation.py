@@ -7,6 +7,7 @@ import streamlit as st
 from pages.app.words import listed, plain
 from pages.pieces.portfolio.shown import METHOD, Shown
 from pages.widgets.call import call
+from segmentation.analysis.remarks import moved_from_usual
 
 
 def explanation(now: Shown) -> None:
@@ -14,5 +15,7 @@ def explanation(now: Shown) -> None:
     with st.expander("What it means, and how it was computed", key="portfolio explained", on_change="rerun") as opened:
         if opened.open:
             st.markdown(plain(METHOD.doc).replace("  ", " "))
+            if elsewhere := moved_from_usual(METHOD, now.values):
+                st.markdown(plain(elsewhere))
             listed(now.customers.notes)
             st.code(call(now.study, "portfolio", "sectors"), language="python")

@@ -18,6 +18,8 @@ from segmentation.analysis.ladder import ladder as rungs
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
+FEW = 5  # customers on a rung: fewer say little of what one more would bring
+
 
 def ladder(now: Shown) -> None:
     """The rungs of an ordered method: how many on each, the step up, and the potential it frees."""
@@ -54,16 +56,27 @@ def steps(made: Segmentation, method: Method) -> Steps | None:
 
 
 def ladder_sentence(now: Shown, found: pd.DataFrame) -> str:
-    """What one step up for everybody would free, and where most of it lies."""
+    """What one step up for everybody would free, where most of it lies, and on how few of the rung above it rests."""
     total = float(np.nansum(found["gain"]))
+    if found["gain"].isna().all():
+        return "Nothing can be said of a step up here: no two rungs one above the other have customers to compare."
     if total <= 0:
         return "Nothing could be gained by a step up here: the customers of no rung above have more potential each."
     best = found.loc[found["gain"].idxmax()]
     return (
         f"If everybody went one rung up, **{now.say(total)} of potential** could be gained; the most, "
         f"{now.say(float(best['gain']))}, by moving {formats.plural(int(best['customers']), 'customer')} "
-        f"from **{plain(best['category'])}** to **{plain(best['next'])}**."
+        f"from **{plain(best['category'])}** to **{plain(best['next'])}**.{_rests_on(found, best)}"
     )
+
+
+def _rests_on(found: pd.DataFrame, best: pd.Series) -> str:
+    """That few customers on the rung above promise nothing: what they could bring is taken for what others would."""
+    above = int(found.loc[found["category"] == best["next"], "customers"].iloc[0])
+    if above >= FEW:
+        return ""
+    who = "only one customer stands" if above == 1 else f"only {formats.count(above)} customers stand"
+    return f" No promise: {who} on **{plain(best['next'])}**, and the others need not become like {'it' if above == 1 else 'them'}."
 
 
 def _rungs(found: pd.DataFrame, currency: str) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from pages.app.words import listed, plain
 from pages.pieces.segments.shown import Shown
 from pages.widgets.call import call
+from segmentation.analysis.remarks import moved_from_usual
 
 
 def explanation(shown: Shown) -> None:
@@ -15,6 +16,8 @@ def explanation(shown: Shown) -> None:
         if not opened.open:
             return
         st.markdown(plain(shown.method.doc).replace("  ", " "))
+        if elsewhere := moved_from_usual(shown.method, shown.values):
+            st.markdown(plain(elsewhere))
         _meanings(shown)
         if shown.method.source:
             st.caption(f"Source: {plain(shown.method.source)}")

@@ -57,6 +57,13 @@ def pictures(shown: Shown) -> None:
         above=_totals(shown),
         below=[numbers(shown.summary, "Segment", shown.study.currency)],
     )
+    if shown.study.lines and shown.customers.has_portfolio:
+        st.button(
+            "Lines back to the average customer",
+            key="lines back",
+            on_click=shown.study.lines_back,
+            help="The lines of profit and potential were moved here or on the Portfolio page; they stand so under every method.",
+        )
 
 
 def _move(shown: Shown, number: int, value: float) -> None:

@@ -9,5 +9,6 @@ from segmentation.analysis import remarks as library
 
 def remarks(shown: Shown) -> None:
     """One line each, under the pictures; nothing where there is nothing to say."""
-    if said := library.remarks(shown.method, shown.values, shown.segmentation):
-        st.caption(" ".join(map(plain, said)))
+    said = [library.handful(len(shown.customers)), *library.remarks(shown.method, shown.values, shown.segmentation)]
+    if any(said):
+        st.caption(" ".join(map(plain, filter(None, said))))

@@ -110,7 +110,7 @@ export function hold(view, line, event, moved, done) {
 
 // Three significant digits with k, m, bn, as everywhere on the page
 export function compact(value, currency) {
-  const size = significant(Math.abs(value))
+  const size = Math.abs(value) > 1e-9 ? significant(Math.abs(value)) : 0
   const [step, letter] = [[1e12, "tn"], [1e9, "bn"], [1e6, "m"], [1e3, "k"]].find(([step]) => size >= step) || [1, ""]
   const number = letter ? (size / step).toPrecision(3) : String(size)
   return (value < 0 && size ? "−" : "") + currency + number + letter
