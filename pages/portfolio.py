@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.app import frame, session, upload
+from pages.app import frame, session, upload, work
 from pages.app.empty import no_customers
 from pages.app.words import plain
 from pages.pieces.portfolio import model
@@ -78,6 +78,7 @@ def moving() -> None:
     if now:
         parts(now)
         explanation(now)
+    work.keep()
 
 
 def parts(now: Shown) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
-from pages.app import derived, session
+from pages.app import derived, link, session, work
 from pages.app.words import plain, show
 from segmentation import Customers, Problem, Study, formats
 from segmentation.study import WINDOWS
@@ -22,10 +22,13 @@ def frame(customers: Customers | None) -> None:
         derived.take_currency()
     with st.container(horizontal=True, vertical_alignment="center", key="frame"):
         st.caption(_facts(customers), width="stretch")
+        if session.table() is not None:
+            work.steps()
         with st.popover("Time", disabled=customers is None and not (study.as_of or study.window)):
             _time(study, customers)
         with st.popover("Settings"):
             _study(study)
+    work.trouble()
 
 
 def _facts(customers: Customers | None) -> str:
@@ -85,6 +88,9 @@ def _study(study: Study) -> None:
     if loaded and st.session_state.get("study_loaded") != loaded.file_id:
         st.session_state.study_loaded = loaded.file_id
         _load(loaded.getvalue())
+    if session.table() is not None:
+        link.offer()
+        work.kept_here()
 
 
 def sign(study: Study, key: str = "currency") -> None:
