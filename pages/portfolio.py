@@ -20,6 +20,7 @@ from pages.pieces.portfolio.movement import movement
 from pages.pieces.portfolio.picture import picture
 from pages.pieces.portfolio.shown import Shown, shown
 from pages.pieces.portfolio.views import overlay, views
+from pages.widgets.keeping import keep_this
 from segmentation import Customers
 from segmentation.analysis.scales import scales
 
@@ -67,6 +68,7 @@ def moving() -> None:
     if now:
         with said:
             answer(now)
+            keep_this("portfolio")
     left, right = st.columns(SIDES, gap="medium", border=True)
     if now:
         with left:

@@ -22,6 +22,7 @@ from pages.app.history import MOST, History
 
 DAYS = 30  # kept so long after the last change, unless somebody chose another time
 BLOCK = 1 << 20
+NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 TABLES = """
 CREATE TABLE IF NOT EXISTS work (
     key TEXT PRIMARY KEY, files TEXT NOT NULL, number INTEGER NOT NULL, revision INTEGER NOT NULL,
@@ -203,8 +204,7 @@ class Store:
         if target.exists():
             return
         beside = target.with_suffix(".part")
-        with open(content, "rb") as source, open(beside, "wb", opener=_private) as out:
-            source.seek(0)
+        with open(content, "rb") as source, os.fdopen(os.open(beside, NEW, 0o600), "wb") as out:  # noqa: PTH123
             while block := source.read(BLOCK):
                 out.write(block)
             out.flush()
@@ -228,10 +228,6 @@ class Store:
         for file in (self.folder / "files").iterdir():
             if file.name not in held:
                 _wipe(file)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _wipe(file: Path) -> None:

@@ -148,9 +148,13 @@ def _walk() -> None:
         said = told(history.steps[at - 1], history.steps[at]) if at else "As the file was opened"
         mark = "● " if at == history.at else ""
         st.button(
-            f"{mark}{plain(said or 'A change')}", key=f"step {at}", on_click=_go, args=(at,), type="tertiary",
+            f"{mark}{plain(said or 'A change')}", key=f"step {at}", on_click=_to, args=(at,), type="tertiary",
             width="stretch", disabled=at == history.at,
         )  # fmt: skip
+
+
+def _to(at: int) -> None:
+    _go(at)
 
 
 def _go(to: int) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from segmentation import formats
 from segmentation.checks import OneOf, settings_of
+from segmentation.columns.metrics import label
 from segmentation.columns.roles import ROLES
 from segmentation.problems import Problem
-from segmentation.segments.controls import Choice
+from segmentation.segments.controls import Choice, Column, Control
 from segmentation.segments.method import Method
 from segmentation.study.study import Study
 
@@ -52,9 +53,15 @@ def _thresholds(before: Study, after: Study) -> Iterator[str]:
 
 def _moved(method: Method, name: str, old: Any, new: Any) -> str:
     control = method.controls[name]
-    words = control.options if isinstance(control, Choice) else {}
-    was, now = (words.get(one) if words else _valued(one, control.unit) for one in (old, new))
+    was, now = (_stands(control, one) for one in (old, new))
     return f"{control.label} {now}, was {was}" if was and now else f"{control.label} was changed"
+
+
+def _stands(control: Control, value: Any) -> str | None:
+    """Where a threshold stands, as one says it; None for a table."""
+    if isinstance(control, Choice):
+        return control.options.get(value)
+    return label(value).lower() if isinstance(control, Column) else _valued(value, control.unit)
 
 
 def _valued(value: Any, unit: str) -> str | None:
@@ -89,6 +96,14 @@ def _others(before: Study, after: Study) -> Iterator[str]:
             words = one.check.ways if isinstance(one.check, OneOf) else {}
             was, now = (words.get(value) if words else _valued(value, "") for value in (old, new))
             yield f"{what}: {now or 'not set'}, was {was or 'not set'}" if was or now else f"{what}: changed"
+
+
+def settings(study: Study, method: str, thresholds: Mapping[str, Any]) -> list[str]:
+    """Where the thresholds of a method stand that count now, as “A ends at this share 75%”."""
+    found, values = study.methods[method], study.methods[method].complete(thresholds)
+    counting = {name: one for name, one in found.controls.items() if not one.when or values[one.when[0]] == one.when[1]}
+    each = [(control.label, _stands(control, values[name])) for name, control in counting.items()]
+    return [f"{what} {said}" for what, said in each if said]
 
 
 def told(before: str, after: str) -> str:

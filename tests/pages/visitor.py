@@ -17,7 +17,12 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "sample_data"
 SHOES, KIDS = "shoe_maker_orders.csv", "kids_loyalty_receipts.csv.gz"
 PATIENCE = 300  # seconds a page is waited for: the machine may be busy
-PAGES = {"Data": "pages/data.py", "Segments": "pages/segments.py", "Portfolio": "pages/portfolio.py"}
+PAGES = {
+    "Data": "pages/data.py",
+    "Segments": "pages/segments.py",
+    "Portfolio": "pages/portfolio.py",
+    "Notebook": "pages/notebook.py",
+}
 
 
 class Navigated(PagesManager):

@@ -1,0 +1,31 @@
+"""“Keep this”: what a page shows becomes a cell of the notebook."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.app import session
+from segmentation import Problem, formats
+
+
+def keep_this(method: str = "") -> None:
+    """A button that keeps the chosen method (or the one named) as it stands when it is pressed."""
+    st.button(
+        "Keep this",
+        key="keep",
+        icon=":material/bookmark_add:",
+        help="It becomes a cell of the notebook, with its settings",
+        on_click=_keep,
+        args=(method,),
+    )
+
+
+def _keep(method: str) -> None:
+    study = session.study()
+    name = method or study.method
+    try:
+        at = study.keep_finding(name, study.thresholds.get(name, {}))
+    except Problem as problem:
+        st.session_state["threshold_problem"] = problem
+    else:
+        st.toast(f"Kept as the {formats.ordinal(at)} cell of the notebook.")
