@@ -145,12 +145,16 @@ def _walk() -> None:
         st.caption("Each change you make will stand here, to be walked back to.")
         return
     for at in range(len(history.steps) - 1, max(len(history.steps) - 1 - SHOWN, -1), -1):
-        said = told(history.steps[at - 1], history.steps[at]) if at else "As the file was opened"
-        mark = "● " if at == history.at else ""
+        here = at == history.at
         st.button(
-            f"{mark}{plain(said or 'A change')}", key=f"step {at}", on_click=_to, args=(at,), type="tertiary",
-            width="stretch", disabled=at == history.at,
+            _said(history, at), key=f"step {at}", on_click=_to, args=(at,), disabled=here,
+            icon=":material/check:" if here else None, type="tertiary", width="stretch",
         )  # fmt: skip
+
+
+def _said(history: History, at: int) -> str:
+    """A step in words."""
+    return plain(told(history.steps[at - 1], history.steps[at]) or "A change") if at else "As the file was opened"
 
 
 def _to(at: int) -> None:
@@ -198,15 +202,14 @@ def kept_here() -> None:
     kept, work = store(), st.session_state.work
     if kept is None:
         st.caption("Your file and settings are in this server's memory, and gone when you leave or reload.")
-        return
-    if kept.trouble:
+    elif kept.trouble:
         st.warning(plain(kept.trouble))
-        return
-    st.caption(
-        f"Kept in {plain(kept.folder)}, so that a reload or a restart loses nothing. Who knows the address of this page and "
-        "uses this computer can open it."
-    )
-    st.number_input("Days it is kept after your last change", 1, 3650, work.days, key="days kept", on_change=_days)
+    else:
+        st.caption(
+            f"Kept in {plain(kept.folder)}, so that a reload or a restart loses nothing. Who knows the address of this page "
+            "and uses this computer can open it."
+        )
+        st.number_input("Days it is kept after your last change", 1, 3650, work.days, key="days kept", on_change=_days)
     st.button("Forget this file and what I did with it", key="forget", on_click=forget, width="stretch")
 
 

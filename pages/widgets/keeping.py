@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.app import session
+from pages.app import derived, session
 from segmentation import Problem, formats
+from segmentation.analysis.compared import held
 
 
 def keep_this(method: str = "") -> None:
@@ -23,8 +24,12 @@ def keep_this(method: str = "") -> None:
 def _keep(method: str) -> None:
     study = session.study()
     name = method or study.method
+    thresholds = study.thresholds.get(name, {})
     try:
-        at = study.keep_finding(name, study.thresholds.get(name, {}))
+        customers = derived.customers()
+        assert customers is not None  # the button stands on pages that show them
+        found = held(study.methods[name](customers, **thresholds))
+        at = study.keep_finding(name, thresholds, found, study.file)
     except Problem as problem:
         st.session_state["threshold_problem"] = problem
     else:

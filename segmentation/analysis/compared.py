@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -61,3 +62,27 @@ def in_words(one: Segmentation, other: Segmentation, currency: str = "") -> str:
         return f"{of_all} {verb} in another segment."
     brought = float(np.nansum(customers.values(customers.money)[moved]))
     return f"{of_all} {verb} in another segment; together they bring {formats.compact(brought, currency)} of {customers.money}."
+
+
+def held(made: Segmentation) -> dict[str, list[float]]:
+    """Segment → its customers and money (0 where the file has none), rounded to the cent: to be compared with later."""
+    money = made.customers.money
+    sums = made.sums(money) if money in made.customers.frame else np.zeros(len(made.counts))
+    return {name: [int(made.counts[at]), round(float(sums[at]), 2)] for at, name in enumerate(made.shown)}
+
+
+def since(before: Mapping[str, Sequence[float]], made: Segmentation, currency: str = "") -> str:
+    """What changed since segments held that, in one sentence of plain text; "" where nothing did.
+
+    before   as `held` gave it, then
+    """
+    now, money = held(made), made.customers.money
+    said = []
+    for name in dict.fromkeys([*before, *now]):
+        (people, amount), (more, brought) = before.get(name, (0, 0)), now.get(name, (0, 0))
+        if (people, amount) != (more, brought):
+            sums = f", {formats.compact(brought, currency)} {money} (was {formats.compact(amount, currency)})"
+            said.append(
+                f"{name} {formats.count(int(more))} (was {formats.count(int(people))}){sums if brought != amount else ''}"
+            )
+    return "; ".join(said)

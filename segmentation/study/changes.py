@@ -30,7 +30,13 @@ def changes(before: Study, after: Study) -> list[str]:
 
     The method first, then its thresholds, columns, and all other settings in the order of the study.
     """
-    return [*_method(before, after), *_thresholds(before, after), *_columns(before, after), *_others(before, after)]
+    return [
+        *_method(before, after),
+        *_thresholds(before, after),
+        *_columns(before, after),
+        *_cells(before, after),
+        *_others(before, after),
+    ]
 
 
 def _method(before: Study, after: Study) -> Iterator[str]:
@@ -86,6 +92,14 @@ def _columns(before: Study, after: Study) -> Iterator[str]:
 
 def _heading(one: Any) -> str:
     return f"“{one}”" if isinstance(one, str) and one else "as recognised" if one is None else "another choice"
+
+
+def _cells(before: Study, after: Study) -> Iterator[str]:
+    if more := len(after.cells) - len(before.cells):
+        yield "A finding was kept" if more > 0 else "A finding was deleted from the notebook"
+    elif before.cells != after.cells:
+        same = sorted(map(repr, before.cells)) == sorted(map(repr, after.cells))
+        yield "The findings were put in another order" if same else "What stands beside a finding was changed"
 
 
 def _others(before: Study, after: Study) -> Iterator[str]:

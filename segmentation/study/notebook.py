@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,14 @@ from segmentation.problems import Problem
 
 MOST = 60  # cells
 LONGEST = 5000  # letters of a note or title
-TEXTS = ("title", "note")
-PARTS = ("method", "thresholds", *TEXTS)
+TEXTS = ("title", "note", "file")
+PARTS = ("method", "thresholds", "found", *TEXTS)
 
 
 @dataclass(frozen=True)
 class Cells:
-    """Cells as plain data: a method with its thresholds, and what one wrote beside it."""
+    """Cells as plain data: a method with its thresholds, what one wrote beside it, and what it found on which file then:
+    segment → customers and money."""
 
     def check(self, name: str, value: Any) -> list[dict[str, Any]]:
         if not isinstance(value, list) or len(value) > MOST:
@@ -29,20 +30,34 @@ class Cells:
             raise Unfit(f"a cell of {name} must have a method; it can have {', '.join(PARTS[1:])}.")
         if not isinstance(one.get("thresholds", {}), Mapping):
             raise Unfit(f"the thresholds of a cell of {name} must be names and values.")
+        found = one.get("found", {})
+        if not isinstance(found, Mapping) or not all(_is_held(held) for held in found.values()):
+            raise Unfit(f"what a cell of {name} found must be segments, each with two numbers: customers and money.")
         for part in TEXTS:
             if not isinstance(one.get(part, ""), str) or len(one.get(part, "")) > LONGEST:
                 raise Unfit(f"the {part} of a cell of {name} must be a text of at most {LONGEST} letters.")
         return {
             "method": one["method"],
             "thresholds": dict(one.get("thresholds", {})),
+            "found": {segment: list(held) for segment, held in found.items()},
             **{part: one.get(part, "") for part in TEXTS},
         }
 
     @property
     def schema(self) -> dict[str, Any]:
         text = {"type": "string", "maxLength": LONGEST}
-        cell = closed({"method": {"type": "string"}, "thresholds": {"type": "object"}, **dict.fromkeys(TEXTS, text)})
+        held = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+        found = {"type": "object", "additionalProperties": held}
+        cell = closed(
+            {"method": {"type": "string"}, "thresholds": {"type": "object"}, "found": found}
+            | dict.fromkeys(TEXTS, text)
+        )
         return {"type": "array", "maxItems": MOST, "items": cell | {"required": ["method"]}}
+
+
+def _is_held(held: Any) -> bool:
+    numbers = isinstance(held, list | tuple) and len(held) == 2
+    return numbers and all(isinstance(one, int | float) and not isinstance(one, bool) for one in held)
 
 
 @dataclass
@@ -59,11 +74,22 @@ class Notebook:
                 raise Problem(f"In the study, a cell names the method “{cell['method']}”; there is none of that name.")
             methods[cell["method"]].complete(cell["thresholds"])
 
-    def keep_finding(self, method: str, thresholds: Mapping[str, Any], title: str = "") -> int:
-        """A cell at the end of the notebook; which one it is, from 1. Problem where the notebook is full."""
+    def keep_finding(
+        self,
+        method: str,
+        thresholds: Mapping[str, Any],
+        found: Mapping[str, Sequence[float]] | None = None,
+        file: str = "",
+    ) -> int:
+        """A cell at the end of the notebook; which one it is, from 1. Problem where the notebook is full.
+
+        found   segment → customers and money, as they are now in the file of that name
+        """
         if len(self.cells) >= MOST:
             raise Problem(f"The notebook has {MOST} cells, which is all it can have: delete one first.")
-        self.cells = [*self.cells, {"method": method, "thresholds": dict(thresholds), "title": title, "note": ""}]
+        held = {segment: list(numbers) for segment, numbers in (found or {}).items()}
+        cell = {"method": method, "thresholds": dict(thresholds), "found": held, "title": "", "note": "", "file": file}
+        self.cells = [*self.cells, cell]
         return len(self.cells)
 
     def write(self, at: int, **texts: str) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segmentation import METHODS, Customers, Problem, read
-from segmentation.analysis.compared import compared, elsewhere, in_words
+from segmentation.analysis.compared import compared, elsewhere, held, in_words, since
 from tests.places import SAMPLES
 
 people = Customers.build(read(SAMPLES / "shoe_maker_orders.csv"))
@@ -39,3 +39,14 @@ def test_other_customers_cannot_be_compared() -> None:
     few = Customers.build(read(SAMPLES / "bank_clients.csv"))
     with pytest.raises(Problem, match="other customers"):
         compared(METHODS["abc_classes"](people), METHODS["abc_classes"](few, value="revenue"))
+
+
+def test_what_changed_since_names_every_segment_that_did_and_no_other() -> None:
+    before, after = METHODS["abc_classes"](people), METHODS["abc_classes"](people, a=0.7)
+    assert since(held(before), before) == ""
+    said = since(held(before), after, "€")
+    counts = zip(before.counts.tolist(), after.counts.tolist(), strict=True)
+    for name, (was, now) in zip("ABC", counts, strict=False):
+        assert (f"{name} {now} (was {was})" in said) == (was != now)
+    gone = since({"Gone": [5, 2.0]}, before)
+    assert "Gone 0 (was 5)" in gone

@@ -69,9 +69,20 @@ def test_before_an_audience_one_cell_stands_and_its_thresholds_live(with_cells: 
     assert "What differs" in "".join(one.value for one in with_cells.press("end").at.subheader)
 
 
+def test_next_month_each_cell_says_what_changed(visitor: Visitor) -> None:
+    month = "customer,day,amount\n" + "".join(f"c{i},2026-0{{m}}-{i:02},{{a}}\n" for i in range(1, 21))
+    visitor.upload(month.format(m=4, a=10), "april.csv").go("Segments").press("keep")
+    assert "Since it was kept" not in visitor.go("Notebook").words
+    visitor.go("Data").open("other files").upload(month.format(m=5, a=20).replace("c20,2026-05-20,20\n", ""), "may.csv")
+    said = visitor.go("Notebook").words
+    assert (
+        "Since it was kept on april.csv" in said and "(was 16)" in said and "320 revenue" not in said.replace("was", "")
+    )
+
+
 def test_a_cell_that_the_file_cannot_feed_says_so_and_the_others_stand(with_cells: Visitor) -> None:
     with_cells.at.session_state["study"].cells = [
-        {"method": "response", "thresholds": {}, "title": "", "note": ""},
+        {"method": "response", "thresholds": {}, "found": {}, "title": "", "note": "", "file": ""},
         *with_cells.study.cells,
     ]
     with_cells.look()

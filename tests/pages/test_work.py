@@ -56,7 +56,7 @@ def test_what_was_forgotten_does_not_come_back(kept: Path, visitor: Visitor) -> 
     visitor.upload("customer,amount\n" + "".join(f"ZZ{i},{i}\n" for i in range(40)))
     address = dict(visitor.at.query_params)
     assert address
-    visitor.go("Segments").press("forget")
+    visitor.go("Segments").open("settings").press("forget")
     assert "table" not in visitor.at.session_state
     assert b"ZZ17" not in b"".join(one.read_bytes() for one in kept.rglob("*") if one.is_file())
     other = Visitor.__new__(Visitor)
@@ -74,7 +74,7 @@ def test_a_key_that_nobody_has_opens_nothing(kept: Path, visitor: Visitor) -> No
 
 
 def test_without_a_folder_nothing_is_kept_and_the_page_says_so(visitor: Visitor) -> None:
-    visitor.sample().go("Segments")
+    visitor.sample().go("Segments").open("settings")
     assert not dict(visitor.at.query_params)
     assert "in this server's memory" in visitor.words
 
@@ -85,8 +85,10 @@ def test_work_that_cannot_be_kept_is_said_and_goes_on(
     (tmp_path / "kept").write_text("in the way")
     monkeypatch.setenv(work.FOLDER, str(tmp_path / "kept"))
     work.store.cache_clear()
-    visitor.sample().go("Segments").move("abc_classes.a", (70, 95))
+    visitor.sample()
     assert any("cannot be kept" in one.value for one in visitor.at.warning)
+    visitor.go("Segments").move("abc_classes.a", (70, 95))
+    assert not visitor.at.warning, "it is said once"
     assert visitor.study.values()["a"] == 0.7
     work.store.cache_clear()
 
@@ -141,6 +143,12 @@ def test_a_link_that_unfolds_to_a_gigabyte_is_refused() -> None:
     bomb = base64.urlsafe_b64encode(zlib.compress(b" " * (link.MOST * 50))).decode()
     with pytest.raises(Problem, match="more than settings"):
         link.read(bomb)
+
+
+def test_a_link_carries_no_number_of_the_file() -> None:
+    study = Study()
+    study.keep_finding("abc_classes", {}, {"A": [73, 1234567.0]}, "orders.csv")
+    assert link.read(link.written(study)).cells == [{**study.cells[0], "found": {}}]
 
 
 def test_who_opens_the_link_of_a_sample_sees_the_same(visitor: Visitor) -> None:

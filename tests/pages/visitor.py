@@ -45,6 +45,7 @@ class Visitor:
 
     def look(self) -> Visitor:
         self.at.run()
+        self.at._page_hash = ""  # from here it stays on the page it is on, also where a button led there
         assert not self.at.exception, [said.value for said in self.at.exception]
         return self
 

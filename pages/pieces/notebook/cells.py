@@ -38,6 +38,8 @@ def _cell(study: Study, customers: Customers, at: int) -> None:
         show(problem)
         return
     st.markdown(found.sentence)
+    if found.since:
+        st.markdown(found.since)
     drawn(found, f"cell {at}")
     st.caption(plain(found.settings))
     _texts(study, at)
@@ -45,14 +47,9 @@ def _cell(study: Study, customers: Customers, at: int) -> None:
 
 def _actions(study: Study, at: int) -> None:
     last = len(study.cells) - 1
-    for name, icon, act, said, off in (
-        ("up", "arrow_upward", lambda: study.shift(at, -1), "Move up", at == 0),
-        ("down", "arrow_downward", lambda: study.shift(at, 1), "Move down", at == last),
-        ("delete", "delete", lambda: study.delete(at), "Delete this cell", False),
-    ):
-        st.button(
-            "", icon=f":material/{icon}:", key=f"{name} {at}", on_click=act, help=said, type="tertiary", disabled=off
-        )
+    st.button("Move up", key=f"up {at}", on_click=study.shift, args=(at, -1), type="tertiary", disabled=at == 0)
+    st.button("Move down", key=f"down {at}", on_click=study.shift, args=(at, 1), type="tertiary", disabled=at == last)
+    st.button("Delete this cell", key=f"delete {at}", on_click=study.delete, args=(at,), type="tertiary")
     if st.button("Open", key=f"open {at}", help="Go on from these settings on the page it came from"):
         _open(study, at)
 

@@ -8,6 +8,7 @@ from typing import Any
 from pages.app.masking import check_names
 from pages.app.words import plain
 from segmentation import Customers, Study
+from segmentation.analysis.compared import since
 from segmentation.analysis.summary import figures, finding
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study.changes import settings
@@ -37,6 +38,12 @@ class Found:
     def settings(self) -> str:
         said = settings(self.study, self.cell["method"], self.cell["thresholds"])
         return " · ".join([self.method.title, *said])
+
+    @property
+    def since(self) -> str:
+        """What is otherwise than when it was kept, as Markdown; "" where nothing is."""
+        said = since(self.cell["found"], self.segmentation, self.study.currency) if self.cell["found"] else ""
+        return f"**Since it was kept** on {plain(self.cell['file'] or 'another file')}: {plain(said)}." if said else ""
 
 
 def titles(study: Study) -> list[str]:
