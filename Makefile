@@ -6,6 +6,7 @@ ADDRESS ?= localhost
 FILE ?=
 HOST ?=
 WORD ?=
+DATA ?=
 ROWS ?= 1000000
 UPGRADE ?=
 INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes -r
@@ -21,7 +22,8 @@ STEPS ?= 3
 .PHONY: run test check fuzz bench mutants samples lock audit clean
 
 run: export SEGMENT_LAB_WORD = $(WORD)
-run: $(VENV)/app ## set up everything and start the app; FILE=customers.csv opens that file for everybody, WORD=… asks for it
+run: export SEGMENT_LAB_DATA = $(DATA)
+run: $(VENV)/app ## set up everything and start the app; FILE=customers.csv opens that file for everybody, WORD=… asks for it, DATA=folder keeps what visitors do
 	$(BIN)/python launch.py --port $(PORT) --address $(ADDRESS) $(HOST:%=--host %) -- $(FILE)
 
 test: $(VENV)/dev ## set up everything, a browser included, and run all tests

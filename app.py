@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.app import login, opening, start, word
+from pages.app import link, login, opening, start, word, work
 
 start.once()
 st.set_page_config(page_title="Segment Lab", page_icon=start.ICON, layout="wide")
@@ -12,6 +12,7 @@ page = st.navigation(
         st.Page("pages/data.py", title="Data", default=True),
         st.Page("pages/segments.py", title="Segments"),
         st.Page("pages/portfolio.py", title="Portfolio"),
+        st.Page("pages/notebook.py", title="Notebook"),
     ],
     position="hidden" if closed else "top",
 )
@@ -19,5 +20,9 @@ if closed:
     closed[0].ask()
 else:
     with opening.in_turn(page.title):
+        work.open_kept()
+        link.follow()
         page.run()
+    work.keep()
+    work.address()
     login.leave()

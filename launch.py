@@ -42,7 +42,10 @@ def parser() -> argparse.ArgumentParser:
         action="append",
         help="a name it is reached by beside this machine's own, as behind a proxy; repeatable",
     )
-    whole.epilog = "Where the environment has SEGMENT_LAB_WORD, nobody comes in without that word."
+    whole.epilog = (
+        "Where the environment has SEGMENT_LAB_WORD, nobody comes in without that word. What visitors do is kept in the folder "
+        "SEGMENT_LAB_DATA of the environment; without it in that of the user, if only this machine can reach the app. “no”: nowhere."
+    )
     return whole
 
 

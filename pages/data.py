@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.app import derived, session, upload
+from pages.app import derived, link, session, upload, work
 from pages.app.empty import samples
 from pages.app.frame import frame
 from pages.app.words import show
@@ -28,6 +28,8 @@ def welcome() -> None:
         "belong together. You will see who your customers are, what they bring, and what each threshold does."
     )
     upload.trouble()
+    work.trouble()
+    link.awaited()
     upload.zone()
     st.markdown("No file at hand? Look at a sample:")
     samples()

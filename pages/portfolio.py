@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.app import frame, session, upload
+from pages.app import frame, session, upload, work
 from pages.app.empty import no_customers
 from pages.app.words import plain
 from pages.pieces.portfolio import model
@@ -20,6 +20,7 @@ from pages.pieces.portfolio.movement import movement
 from pages.pieces.portfolio.picture import picture
 from pages.pieces.portfolio.shown import Shown, shown
 from pages.pieces.portfolio.views import overlay, views
+from pages.widgets.keeping import keep_this
 from segmentation import Customers
 from segmentation.analysis.scales import scales
 
@@ -67,6 +68,7 @@ def moving() -> None:
     if now:
         with said:
             answer(now)
+            keep_this("portfolio")
     left, right = st.columns(SIDES, gap="medium", border=True)
     if now:
         with left:
@@ -78,6 +80,7 @@ def moving() -> None:
     if now:
         parts(now)
         explanation(now)
+    work.keep()
 
 
 def parts(now: Shown) -> None:

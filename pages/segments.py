@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.app import frame, session
+from pages.app import frame, session, work
 from pages.app.empty import no_customers
 from pages.app.words import plain
 from pages.pieces.segments.chooser import choose_method
@@ -61,6 +61,7 @@ def moving(customers: Customers) -> None:
         looks(shown)
         edges(shown)
         explanation(shown)
+    work.keep()
 
 
 page()

@@ -97,6 +97,12 @@ def plural(number_of: int, one: str, many: str | None = None) -> str:
     return f"{count(number_of)} {one if number_of == 1 else many or one + 's'}"
 
 
+def ordinal(number_of: int) -> str:
+    """1st, 2nd, 3rd, 4th, 11th, 21st."""
+    ending = "th" if number_of % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number_of % 10, "th")
+    return f"{count(number_of)}{ending}"
+
+
 def unit_of(unit: str, *values: float) -> str:
     """The unit as it stands behind these numbers: one cycle, 1.5 cycles; nothing for shares, money and what has none."""
     if unit in ("", "%", "money"):

@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, settings
 
 from tests.places import SHARED
 
+os.environ["SEGMENT_LAB_DATA"] = "no"  # what tests do is kept nowhere, but where one says so
+
 # The same examples in each run, on each machine, however long one takes; SEARCH=1 looks for new ones
 settings.register_profile("repeated", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("searching", settings.get_profile("repeated"), derandomize=False, print_blob=True)

@@ -7,7 +7,7 @@ import re
 
 import streamlit as st
 
-from pages.app import derived, session
+from pages.app import derived, link, session, work
 from pages.app.words import plain, show
 from segmentation import Customers, Problem, Study, formats
 from segmentation.joining.keys import stem
@@ -24,10 +24,16 @@ def frame(customers: Customers | None) -> None:
         derived.take_currency()
     with st.container(horizontal=True, vertical_alignment="center", key="frame"):
         st.caption(_facts(customers), width="stretch")
+        if session.table() is not None:
+            work.steps()
         with st.popover("Time", disabled=customers is None and not (study.as_of or study.window)):
             _time(study, customers)
-        with st.popover("Settings"):
+        with st.popover("Settings", key="settings", on_change="rerun") as opened:
             _study(study)
+            if opened.open and session.table() is not None:
+                link.offer()
+                work.kept_here()
+    work.trouble()
 
 
 def _facts(customers: Customers | None) -> str:
@@ -81,7 +87,8 @@ def _study(study: Study) -> None:
         on_click="ignore",
         width="stretch",
         help="All settings as one readable file: columns, dates, method, thresholds. Of your data it holds only what you "
-        "decided about by number: customers counted as one, orders left out; and which statuses are sales.",
+        "decided about by number: customers counted as one, orders left out; which statuses are sales; and the sizes and sums of "
+        "findings you kept.",
     )
     loaded = st.file_uploader("Load settings", type="json", key="study_file")
     if loaded and st.session_state.get("study_loaded") != loaded.file_id:

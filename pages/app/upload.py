@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.app import derived, session
+from pages.app import work as keeping
 from pages.app.files import source_of
 from pages.app.words import plain, show
 from segmentation import Problem
@@ -36,7 +37,7 @@ def zone(title: str = "Drop one file or several") -> None:
             accept_multiple_files=True,
             key=_zone_key(),
             help="Customers, orders, order lines, products: drop them together, and how they belong together is found. "
-            "The files stay in this server's memory while you work, and nowhere else.",
+            + plain(keeping.whereabouts()),
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import streamlit as st
 from google.protobuf.text_format import MessageToString
+from streamlit.proto.RootContainer_pb2 import RootContainer
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.testing.v1 import local_script_runner
 
@@ -32,6 +33,7 @@ class Presser(Visitor):
         self.part = ""
         self.parts: dict[str, str] = {}  # button → the part it is drawn with
         self.downloads: dict[str, Any] = {}
+        self.toasts: list[str] = []  # they go by themselves, so they stand nowhere
         ask, parse = local_script_runner.LocalScriptRunner.request_rerun, local_script_runner.parse_tree_from_messages
         offered = st.download_button
 
@@ -59,11 +61,19 @@ class Presser(Visitor):
         drawn: Drawn = {}
         for message in sent:
             if message.HasField("delta") and message.delta.HasField("new_element"):
+                if message.delta.new_element.WhichOneof("type") == "toast":
+                    self.toasts.append(message.delta.new_element.toast.body)
+                    continue
                 element = NEW_EACH_TIME.sub("", MessageToString(message.delta.new_element, as_utf8=True)).replace(
                     "\\'", "'"
                 )
                 self.parts[message.delta.new_element.button.id] = message.delta.fragment_id
-                drawn[tuple(message.metadata.delta_path)] = (message.delta.fragment_id, element)
+                place = tuple(message.metadata.delta_path)
+                if (
+                    place[0] == RootContainer.EVENT
+                ):  # what stands nowhere: a style sheet, with or without a toast before it
+                    place = (place[0], hash(element))
+                drawn[place] = (message.delta.fragment_id, element)
         if not self.part or any(not part for part, _ in drawn.values()):  # the whole page was drawn
             self.screen = drawn
         else:
@@ -73,7 +83,7 @@ class Presser(Visitor):
     def press_as_a_browser(self, label: str, key: str | None) -> None:
         """Press, and see what a browser would: the part the button stands in, or the whole page where that is asked for."""
         button = next(one for one in self.at.button if (one.label, one.key) == (label, key))
-        self.part = self.parts[button.proto.id]
+        self.part, self.toasts = self.parts[button.proto.id], []
         button.click()
         try:
             self.look()

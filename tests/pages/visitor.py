@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
 
 from segmentation import formats
 
@@ -16,7 +17,23 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "sample_data"
 SHOES, KIDS = "shoe_maker_orders.csv", "kids_loyalty_receipts.csv.gz"
 PATIENCE = 300  # seconds a page is waited for: the machine may be busy
-PAGES = {"Data": "pages/data.py", "Segments": "pages/segments.py", "Portfolio": "pages/portfolio.py"}
+PAGES = {
+    "Data": "pages/data.py",
+    "Segments": "pages/segments.py",
+    "Portfolio": "pages/portfolio.py",
+    "Notebook": "pages/notebook.py",
+}
+
+
+class Navigated(PagesManager):
+    """AppTest takes an app that has a folder `pages/` for one without navigation, and would never run app.py again."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        PagesManager.uses_pages_directory = False
+
+
+app_test.PagesManager = Navigated  # type: ignore[attr-defined]
 
 
 class Visitor:
@@ -28,6 +45,7 @@ class Visitor:
 
     def look(self) -> Visitor:
         self.at.run()
+        self.at._page_hash = ""  # from here it stays on the page it is on, also where a button led there
         assert not self.at.exception, [said.value for said in self.at.exception]
         return self
 

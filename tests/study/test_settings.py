@@ -73,7 +73,17 @@ BAD = {
     "currency": [5, "dollars", "[€]"],
     "masked": ["name", [5]],
     "file": [None, 5],
+    "cells": [
+        5,
+        [5],
+        [{}],
+        [{"method": 5}],
+        [{"method": "rfm", "more": 1}],
+        [{"method": "rfm", "note": 5}],
+        [{"method": "rfm", "found": {"A": 5}}],
+    ],
 }
+BAD["cells"].append([{"method": "rfm", "found": {"A": 5}}])
 UNKNOWN = {  # what only the study knows, for it may have methods of its own
     "method": ["abcd"],
     "bubbles": ["abcd"],
@@ -81,6 +91,7 @@ UNKNOWN = {  # what only the study knows, for it may have methods of its own
     "own": [{"two words": {"primitive": "edges"}}, {"mine": {"primitive": "edges", "column": "x"}}],
     "lines": [{"profit": float("nan")}],
     "as_of": ["2025-02-30"],
+    "cells": [[{"method": "abcd"}], [{"method": "abc_classes", "thresholds": {"a": "much"}}]],
 }
 
 
@@ -127,6 +138,7 @@ def several() -> Study:
     study.keep("mine", {"primitive": "edges", "column": "revenue", "cuts": [10, 20], "names": ["A", "B", "C"]})
     study.choose("mine")
     study.move_lines(10, 20)
+    study.write(study.keep_finding("rfm", {"by": "edges"}, {"A": [3, 2.5]}, "may.csv") - 1, title="Who?", note="ask")
     return study
 
 

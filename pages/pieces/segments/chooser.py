@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.app.words import plain
+from pages.widgets.keeping import keep_this
 from segmentation import Customers, Study
 from segmentation.analysis.chooser import QUESTIONS, Row, chooser
 from segmentation.columns.concepts import said as in_words
@@ -37,6 +38,7 @@ def choose_method(study: Study, customers: Customers) -> None:
         with st.popover("Help me choose", key="choosing", on_change="rerun") as popover:
             if popover.open:
                 _by_question(study, customers)
+        keep_this()
 
 
 def _place(method: Method) -> tuple[int, str]:

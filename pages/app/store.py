@@ -1,0 +1,241 @@
+"""What is kept on this machine: files as they were brought, and the steps of each visitor's work, reached by a key.
+
+The steps stand in SQLite, files beside it under the digest of their content. All is written behind the answers, by one
+thread; what cannot be written is said once, and the visit goes on without.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pages.app.history import MOST, History
+
+DAYS = 30  # kept so long after the last change, unless somebody chose another time
+BLOCK = 1 << 20
+NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+TABLES = """
+CREATE TABLE IF NOT EXISTS work (
+    key TEXT PRIMARY KEY, files TEXT NOT NULL, number INTEGER NOT NULL, revision INTEGER NOT NULL,
+    touched REAL NOT NULL, days INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS step (
+    key TEXT NOT NULL, number INTEGER NOT NULL, study TEXT NOT NULL, PRIMARY KEY (key, number)) WITHOUT ROWID;
+"""
+
+
+@dataclass(eq=False)
+class Work:
+    """One visitor's work as it is kept.
+
+    key        what reaches it; files: (name, digest, path of this machine or "") of each file
+    days       how long it is kept after its last change
+    revision   of what this tab last saw; overtaken: another tab has written since
+    """
+
+    key: str
+    files: list[tuple[str, str, str]] = field(default_factory=list)
+    history: History = field(default_factory=History)
+    days: int = DAYS
+    revision: int = 0
+    overtaken: bool = False
+
+
+class Store:
+    """A folder in which work is kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.trouble = folder, ""
+        self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._base = self._opened()
+        threading.Thread(target=self._write, name="store", daemon=True).start()
+        self._behind(self._sweep)
+
+    def _opened(self) -> sqlite3.Connection | None:
+        try:
+            (self.folder / "files").mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.folder.chmod(0o700)
+            base = sqlite3.connect(self.folder / "work.sqlite", check_same_thread=False, isolation_level=None)
+            for rule in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "busy_timeout = 60000"):
+                base.execute(f"PRAGMA {rule}")
+            base.executescript(TABLES)
+        except (OSError, sqlite3.Error) as error:
+            self._failed(error)
+            return None
+        return base
+
+    def _failed(self, error: Exception) -> None:
+        self.trouble = (
+            f"Your work cannot be kept in {self.folder} ({getattr(error, 'strerror', None) or error}): it lasts as long as "
+            "this page is open. Free the disk, or choose another folder with DATA=."
+        )
+
+    def _write(self) -> None:
+        while True:
+            job = self._jobs.get()
+            try:
+                job()
+            except (OSError, sqlite3.Error) as error:
+                self._failed(error)
+
+    def _behind(self, job: Callable[[], None]) -> None:
+        if self._base is not None:
+            self._jobs.put(job)
+
+    def flush(self) -> None:
+        """Wait until all that was asked for is written."""
+        done = threading.Event()
+        self._behind(done.set)
+        if self._base is not None:
+            done.wait()
+
+    @contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing, while no other server writes."""
+        assert self._base is not None
+        with self._base:
+            self._base.execute("BEGIN IMMEDIATE")
+            yield self._base
+
+    # What is kept
+
+    def begin(self, work: Work, contents: Sequence[Any]) -> None:
+        """Keep other files under a key, and the steps from here; what was kept under it before is forgotten.
+
+        contents   of each file something `open` takes, or None where the path of the work says it
+        """
+        files, history = json.dumps(work.files), work.history
+        steps = [(work.key, history.first + at, study) for at, study in enumerate(history.steps)]
+        number = history.number
+
+        def write() -> None:
+            with self._changing() as base:
+                for (_, digest, path), content in zip(work.files, contents, strict=True):
+                    if not path:
+                        self._put(digest, content)
+                base.execute("DELETE FROM step WHERE key = ?", (work.key,))
+                base.executemany("INSERT INTO step VALUES (?, ?, ?)", steps)
+                base.execute(
+                    "INSERT INTO work VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET files = excluded.files, "
+                    "number = excluded.number, touched = excluded.touched, revision = revision + 1",
+                    (work.key, files, number, work.revision, time.time(), work.days),
+                )
+                self._seen(work)
+                self._wipe_unheld()
+
+        self._behind(write)
+
+    def save(self, work: Work, recorded: bool) -> None:
+        """Keep the step in hand: one that was just recorded, else one that was gone back or forth to."""
+        history = work.history
+        number, study, oldest = history.number, history.steps[history.at], history.first
+
+        def write() -> None:
+            with self._changing() as base:
+                if recorded:
+                    base.execute(
+                        "DELETE FROM step WHERE key = ? AND (number >= ? OR number < ?)", (work.key, number, oldest)
+                    )
+                    base.execute("INSERT INTO step VALUES (?, ?, ?)", (work.key, number, study))
+                before = base.execute("SELECT revision FROM work WHERE key = ?", (work.key,)).fetchone()
+                work.overtaken = work.overtaken or bool(before and before[0] != work.revision)
+                base.execute(
+                    "UPDATE work SET number = ?, touched = ?, days = ?, revision = revision + 1 WHERE key = ?",
+                    (number, time.time(), work.days, work.key),
+                )
+                self._seen(work)
+
+        self._behind(write)
+
+    def _seen(self, work: Work) -> None:
+        assert self._base is not None
+        found = self._base.execute("SELECT revision FROM work WHERE key = ?", (work.key,)).fetchone()
+        work.revision = found[0] if found else work.revision
+
+    def load(self, key: str) -> Work | None:
+        """The work under a key; None where there is none, or one of its files is gone."""
+        self.flush()
+        if self._base is None:
+            return None
+        base = sqlite3.connect(self.folder / "work.sqlite", isolation_level=None)  # a thread of its own reads
+        try:
+            held = base.execute("SELECT files, number, revision, days FROM work WHERE key = ?", (key,)).fetchone()
+            steps = base.execute(
+                "SELECT number, study FROM step WHERE key = ? ORDER BY number DESC LIMIT ?", (key, MOST)
+            ).fetchall()[::-1]
+        finally:
+            base.close()
+        if held is None or not steps:
+            return None
+        files = [(name, digest, path) for name, digest, path in json.loads(held[0])]
+        if not all((Path(path) if path else self.kept(digest)).exists() for _, digest, path in files):
+            return None
+        numbers = [number for number, _ in steps]
+        history = History([study for _, study in steps], numbers.index(held[1]), numbers[0])
+        return Work(key, files, history, held[3], held[2])
+
+    def kept(self, digest: str) -> Path:
+        """Where a file with this content is kept."""
+        return self.folder / "files" / digest
+
+    def forget(self, key: str) -> None:
+        """Remove what is kept under a key from the disk; on return it is gone."""
+
+        def write() -> None:
+            with self._changing() as base:
+                base.execute("DELETE FROM step WHERE key = ?", (key,))
+                base.execute("DELETE FROM work WHERE key = ?", (key,))
+                self._wipe_unheld()
+            base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+        self._behind(write)
+        self.flush()
+
+    def _put(self, digest: str, content: Any) -> None:
+        target = self.kept(digest)
+        if target.exists():
+            return
+        beside = target.with_suffix(".part")
+        with open(content, "rb") as source, os.fdopen(os.open(beside, NEW, 0o600), "wb") as out:  # noqa: PTH123
+            while block := source.read(BLOCK):
+                out.write(block)
+            out.flush()
+            os.fsync(out.fileno())
+        beside.replace(target)
+
+    def _sweep(self) -> None:
+        """Forget what has been kept long enough."""
+        with self._changing() as base:
+            base.execute("DELETE FROM work WHERE touched + days * 86400.0 < ?", (time.time(),))
+            base.execute("DELETE FROM step WHERE key NOT IN (SELECT key FROM work)")
+            self._wipe_unheld()
+        base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _wipe_unheld(self) -> None:
+        """Files that no work holds are written over, then removed."""
+        assert self._base is not None
+        held = {
+            digest for (files,) in self._base.execute("SELECT files FROM work") for _, digest, _ in json.loads(files)
+        }
+        for file in (self.folder / "files").iterdir():
+            if file.name not in held:
+                _wipe(file)
+
+
+def _wipe(file: Path) -> None:
+    with suppress(FileNotFoundError):
+        left = file.stat().st_size
+        with file.open("r+b") as out:
+            while left > 0:
+                left -= out.write(bytes(min(left, BLOCK)))
+            out.flush()
+            os.fsync(out.fileno())
+        file.unlink()

@@ -1,0 +1,243 @@
+"""This visitor's work: its steps, to be undone; and where the host lets it be kept, what a refresh or restart brings back."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import streamlit as st
+
+from pages.app import session
+from pages.app.files import Source, key_of, of_path
+from pages.app.history import History
+from pages.app.store import Store, Work
+from pages.app.words import plain, show
+from segmentation import Problem, Study
+from segmentation.study.changes import told
+
+FOLDER = "SEGMENT_LAB_DATA"  # of the environment: where work is kept, or “no”
+NOWHERE = "no"
+HERE = ("localhost", "127.0.0.1", "::1")
+KEY = "work"  # in the address
+SHOWN = 12  # steps of the history that are offered
+
+
+@cache
+def store() -> Store | None:
+    """Where work is kept: the folder the host chose; without one that of this user, if only this machine gets in."""
+    chosen = os.environ.get(FOLDER, "")
+    if chosen == NOWHERE:
+        return None
+    alone = st.get_option("server.address") in HERE and not st.get_option("server.allowedHosts")
+    if not chosen and not alone:
+        return None
+    return Store(Path(chosen or platformdirs.user_data_path("segment-lab", appauthor=False)).expanduser().absolute())
+
+
+def open_kept() -> None:
+    """Take up the work the address names, once a visit; without one a new one begins."""
+    held, key = st.session_state, st.query_params.get(KEY, "")
+    if "work" in held:
+        return
+    held.work = Work(secrets.token_urlsafe(16))
+    if not key or not (kept := store()):
+        return
+    found = kept.load(key)
+    if found is None:
+        held.upload_problem = "The work this address names is no longer kept here. Bring its file again."
+        return
+    try:
+        take_up(found, kept)
+    except (Problem, OSError) as problem:
+        held.upload_problem = f"The work kept here cannot be taken up: {problem}"
+
+
+def take_up(found: Work, kept: Store) -> None:
+    """Read its files under its study. Raises Problem or OSError, and nothing changes, where that cannot be."""
+    sources = [
+        of_path(Path(path)) if path else Source(kept.kept(digest), name, digest) for name, digest, path in found.files
+    ]
+    session.take(sources, Study.from_json(found.history.steps[found.history.at]))
+    st.session_state.update(work=found, worked_on=_on())
+
+
+def keep() -> None:
+    """At the end of a run: a change of the study is a step, and is kept behind the answer."""
+    held = st.session_state
+    if session.table() is None:
+        return
+    work, kept, now = held.work, store(), session.study().to_json()
+    if held.get("worked_on") != _on():  # other files: the steps with those before mean nothing for them
+        held.worked_on, work.history = _on(), History()
+        work.history.record(now)
+        work.files = [_file(one) for one in held.sources]
+        if kept:
+            kept.begin(work, [one.content for one in held.sources])
+    elif work.history.record(now) and kept:
+        kept.save(work, recorded=True)
+
+
+def address() -> None:
+    """The work's key in the address, so that a refresh finds it; on a whole run only, since it is the page's."""
+    held = st.session_state
+    if store() and session.table() is not None and st.query_params.get(KEY) != held.work.key:
+        st.query_params[KEY] = held.work.key
+
+
+def _on() -> list[str]:
+    return [one.digest for one in st.session_state.sources]
+
+
+def _file(one: Source) -> tuple[str, str, str]:
+    return one.name, one.digest, str(one.content.resolve()) if isinstance(one.content, Path) and not _ours(one) else ""
+
+
+def _ours(one: Source) -> bool:
+    """Whether a file lies where work is kept: then its digest says where."""
+    kept = store()
+    return kept is not None and one.content == kept.kept(one.digest)
+
+
+# Back and forth
+
+
+def steps() -> None:
+    """Undo and redo, and the steps so far."""
+    st.button(
+        "Undo",
+        icon=":material/undo:",
+        key="undo",
+        on_click=_by,
+        args=(-1,),
+        shortcut="Ctrl+Z",
+        type="tertiary",
+        help="Take the last change back",
+    )
+    st.button(
+        "Redo",
+        icon=":material/redo:",
+        key="redo",
+        on_click=_by,
+        args=(1,),
+        shortcut="Ctrl+Shift+Z",
+        type="tertiary",
+        help="Do again what was taken back",
+    )
+    with st.popover("History", key="history", on_change="rerun") as opened:
+        if opened.open:
+            _walk()
+
+
+def _by(steps_on: int) -> None:
+    keep()
+    if not _go(st.session_state.work.history.at + steps_on):
+        st.toast("There is nothing to take back." if steps_on < 0 else "There is nothing to do again.")
+
+
+def _walk() -> None:
+    """Each step in words, the last ones first; one is gone back to by a click."""
+    history: History = st.session_state.work.history
+    if len(history.steps) < 2:
+        st.caption("Each change you make will stand here, to be walked back to.")
+        return
+    for at in range(len(history.steps) - 1, max(len(history.steps) - 1 - SHOWN, -1), -1):
+        here = at == history.at
+        st.button(
+            _said(history, at), key=f"step {at}", on_click=_to, args=(at,), disabled=here,
+            icon=":material/check:" if here else None, type="tertiary", width="stretch",
+        )  # fmt: skip
+
+
+def _said(history: History, at: int) -> str:
+    """A step in words."""
+    return plain(told(history.steps[at - 1], history.steps[at]) or "A change") if at else "As the file was opened"
+
+
+def _to(at: int) -> None:
+    _go(at)
+
+
+def _go(to: int) -> bool:
+    """Go to a step; what cannot be taken up again is said, and all stays."""
+    held, history = st.session_state, st.session_state.work.history
+    before = history.at
+    if (text := history.go(to)) is None:
+        return False
+    try:
+        _put(Study.from_json(text))
+    except Problem as problem:
+        history.at = before
+        held["work problem"] = str(problem)
+        return True
+    if kept := store():
+        kept.save(held.work, recorded=False)
+    return True
+
+
+def _put(fresh: Study) -> None:
+    """Another study of the files in hand; they are read again only where it reads or joins them in another way."""
+    held = st.session_state
+    if key_of(held.sources, fresh) != key_of(held.sources, held.study):
+        session.take(held.sources, fresh)
+    else:
+        held.study = fresh
+
+
+# Where it is, and until when
+
+
+def whereabouts() -> str:
+    """Where files go that are brought, in a sentence or two."""
+    if kept := store():
+        return f"They are kept on this computer, in {kept.folder}, so that a reload or a restart loses nothing."
+    return "They stay in this server's memory while you work, and nowhere else."
+
+
+def kept_here() -> None:
+    """Where the work is kept and how long, to change; and a way to have it removed at once."""
+    kept, work = store(), st.session_state.work
+    if kept is None:
+        st.caption("Your file and settings are in this server's memory, and gone when you leave or reload.")
+    elif kept.trouble:
+        st.warning(plain(kept.trouble))
+    else:
+        st.caption(
+            f"Kept in {plain(kept.folder)}, so that a reload or a restart loses nothing. Who knows the address of this page "
+            "and uses this computer can open it."
+        )
+        st.number_input("Days it is kept after your last change", 1, 3650, work.days, key="days kept", on_change=_days)
+    st.button("Forget this file and what I did with it", key="forget", on_click=forget, width="stretch")
+
+
+def _days() -> None:
+    work: Work = st.session_state.work
+    work.days = st.session_state["days kept"]
+    if kept := store():
+        kept.save(work, recorded=False)
+
+
+def forget() -> None:
+    """Remove this work from the disk and from this visit."""
+    if kept := store():
+        kept.forget(st.session_state.work.key)
+    st.session_state.clear()
+    st.query_params.pop(KEY, None)
+    st.toast("It is forgotten: nothing of it is left on this computer.")
+
+
+def trouble() -> None:
+    """What one should know of the work in hand: said once."""
+    held: Any = st.session_state
+    if said := held.pop("work problem", None):
+        show(said)
+    kept, work = store(), held.work
+    if kept and kept.trouble and not held.get("told of the disk"):
+        held["told of the disk"] = True
+        st.warning(plain(kept.trouble))
+    if work.overtaken:
+        work.overtaken = False
+        st.info("This work is open in another tab too. What was changed last is kept: reload to see what that was.")

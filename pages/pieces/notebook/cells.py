@@ -1,0 +1,76 @@
+"""The cells of the notebook, one below the other: read, annotated, moved, opened, deleted."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.app.words import plain, show
+from pages.pieces.notebook.drawn import drawn
+from pages.pieces.notebook.found import Found, titles
+from pages.pieces.notebook.present import start
+from segmentation import Customers, Problem, Study
+
+
+def cells(study: Study, customers: Customers) -> None:
+    """Every cell; before there is one, how one comes to be."""
+    if not study.cells:
+        st.markdown(
+            "Nothing is kept yet. Press **Keep this** on the Segments or Portfolio page: the finding, its pictures and its "
+            "settings become a cell here."
+        )
+        st.page_link("pages/segments.py", label="Find something on the Segments page", icon="➡️")
+        return
+    st.button("Present", key="present", icon=":material/slideshow:", on_click=start, args=(0,))
+    for at in range(len(study.cells)):
+        with st.container(border=True, key=f"cell {at}"):
+            _cell(study, customers, at)
+
+
+def _cell(study: Study, customers: Customers, at: int) -> None:
+    head, actions = st.columns([3, 2], vertical_alignment="center")
+    with head:
+        st.subheader(plain(titles(study)[at]))
+    with actions, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        _actions(study, at)
+    try:
+        found = Found(study, customers, study.cells[at])
+    except Problem as problem:
+        show(problem)
+        return
+    st.markdown(found.sentence)
+    if found.since:
+        st.markdown(found.since)
+    drawn(found, f"cell {at}")
+    st.caption(plain(found.settings))
+    _texts(study, at)
+
+
+def _actions(study: Study, at: int) -> None:
+    last = len(study.cells) - 1
+    st.button("Move up", key=f"up {at}", on_click=study.shift, args=(at, -1), type="tertiary", disabled=at == 0)
+    st.button("Move down", key=f"down {at}", on_click=study.shift, args=(at, 1), type="tertiary", disabled=at == last)
+    st.button("Delete this cell", key=f"delete {at}", on_click=study.delete, args=(at,), type="tertiary")
+    if st.button("Open", key=f"open {at}", help="Go on from these settings on the page it came from"):
+        _open(study, at)
+
+
+def _open(study: Study, at: int) -> None:
+    """Take the cell's settings in hand, and go where they are moved."""
+    cell = study.cells[at]
+    study.thresholds[cell["method"]] = dict(cell["thresholds"])
+    if cell["method"] == "portfolio":
+        st.switch_page("pages/portfolio.py")
+    study.choose(cell["method"])
+    st.switch_page("pages/segments.py")
+
+
+def _texts(study: Study, at: int) -> None:
+    """What one writes beside a finding; it is drawn as it was typed, never as markup."""
+    for part, label, box in (("title", "Title", st.text_input), ("note", "Note", st.text_area)):
+        key = f"{part} {at}"
+        st.session_state[key] = study.cells[at][part]
+        box(label, key=key, on_change=_write, args=(study, at, part, key), placeholder=f"{label} of your own")
+
+
+def _write(study: Study, at: int, part: str, key: str) -> None:
+    study.write(at, **{part: st.session_state[key]})

@@ -1,0 +1,38 @@
+"""The pictures and the numbers of a cell."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.pieces.notebook.found import Found
+from pages.widgets import tables
+from segmentation.columns.metrics import label
+from segmentation.report.pictures import pictures
+
+SHOWN = ("bubbles", "sizes")  # side by side; where there is no potential the second alone
+ROWS = 31  # segments a small table shows
+
+
+def drawn(found: Found, key: str, height: int = 300) -> None:
+    """Two pictures side by side, and the segments' numbers below."""
+    each = pictures(found.segmentation, found.study.lines, found.study.currency)
+    shown = [name for name in SHOWN if name in each]
+    for column, name in zip(st.columns(len(shown), gap="medium"), shown, strict=True):
+        with column:
+            st.altair_chart(each[name]().properties(width="container", height=height), key=f"{key} {name}")
+    _numbers(found)
+
+
+def _numbers(found: Found) -> None:
+    frame = pd.DataFrame(found.summary).head(ROWS)
+    money = [name for name in ("revenue", "profit", "potential") if name in frame]
+    frame = frame[["segment", "customers", "share_of_customers", *money]]
+    frame["share_of_customers"] *= 100
+    config = {
+        "segment": st.column_config.TextColumn("Segment"),
+        "customers": tables.count("Customers"),
+        "share_of_customers": tables.share("Share of customers"),
+        **{name: tables.money(label(name), found.study.currency) for name in money},
+    }
+    st.dataframe(frame, hide_index=True, column_config=config, alt=f"Segments of {found.title}")

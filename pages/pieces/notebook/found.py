@@ -1,0 +1,53 @@
+"""What a cell of the notebook shows: its method run on the customers in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pages.app.masking import check_names
+from pages.app.words import plain
+from segmentation import Customers, Study
+from segmentation.analysis.compared import since
+from segmentation.analysis.summary import figures, finding
+from segmentation.segments.segmentation import Segmentation
+from segmentation.study.changes import settings
+
+
+class Found:
+    """A cell with what is drawn of it. Problem where its method cannot be run on these customers."""
+
+    def __init__(self, study: Study, customers: Customers, cell: Mapping[str, Any]) -> None:
+        self.study, self.customers, self.cell = study, customers, cell
+        self.method = study.methods[cell["method"]]
+        check_names(study, cell["method"], customers)
+        self.segmentation: Segmentation = self.method(customers, **cell["thresholds"])
+        self.summary = figures(self.segmentation)
+
+    @property
+    def title(self) -> str:
+        """As it was called, else the question its method answers."""
+        return str(self.cell["title"]) or self.method.question
+
+    @property
+    def sentence(self) -> str:
+        """The finding, as Markdown."""
+        return finding(self.segmentation, self.summary, self.study.currency, plain, self.method)
+
+    @property
+    def settings(self) -> str:
+        said = settings(self.study, self.cell["method"], self.cell["thresholds"])
+        return " · ".join([self.method.title, *said])
+
+    @property
+    def since(self) -> str:
+        """What is otherwise than when it was kept, as Markdown; "" where nothing is."""
+        said = since(self.cell["found"], self.segmentation, self.study.currency) if self.cell["found"] else ""
+        return f"**Since it was kept** on {plain(self.cell['file'] or 'another file')}: {plain(said)}." if said else ""
+
+
+def titles(study: Study) -> list[str]:
+    """What each cell is called, with its number."""
+    return [
+        f"{at}. {cell['title'] or study.methods[cell['method']].question}" for at, cell in enumerate(study.cells, 1)
+    ]

@@ -1,0 +1,36 @@
+"""“Keep this”: what a page shows becomes a cell of the notebook."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.app import derived, session
+from segmentation import Problem, formats
+from segmentation.analysis.compared import held
+
+
+def keep_this(method: str = "") -> None:
+    """A button that keeps the chosen method (or the one named) as it stands when it is pressed."""
+    st.button(
+        "Keep this",
+        key="keep",
+        icon=":material/bookmark_add:",
+        help="It becomes a cell of the notebook, with its settings",
+        on_click=_keep,
+        args=(method,),
+    )
+
+
+def _keep(method: str) -> None:
+    study = session.study()
+    name = method or study.method
+    thresholds = study.thresholds.get(name, {})
+    try:
+        customers = derived.customers()
+        assert customers is not None  # the button stands on pages that show them
+        found = held(study.methods[name](customers, **thresholds))
+        at = study.keep_finding(name, thresholds, found, study.file)
+    except Problem as problem:
+        st.session_state["threshold_problem"] = problem
+    else:
+        st.toast(f"Kept as the {formats.ordinal(at)} cell of the notebook.")

@@ -1,0 +1,129 @@
+"""What differs between two studies, in words: the steps of a history, and what a study sets beside another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from segmentation import formats
+from segmentation.checks import OneOf, settings_of
+from segmentation.columns.metrics import label
+from segmentation.columns.roles import ROLES
+from segmentation.problems import Problem
+from segmentation.segments.controls import Choice, Column, Control
+from segmentation.segments.method import Method
+from segmentation.study.study import Study
+
+LONGEST = 60  # characters of a value that can be said
+APART = (
+    "method",
+    "thresholds",
+    "columns",
+    "own",
+    "model_settings",
+    "file",
+)  # said in words of their own, or not at all
+
+
+def changes(before: Study, after: Study) -> list[str]:
+    """Each setting that differs, in a sentence without its end, as “A ends at this share is 75%, was 80%”.
+
+    The method first, then its thresholds, columns, and all other settings in the order of the study.
+    """
+    return [
+        *_method(before, after),
+        *_thresholds(before, after),
+        *_columns(before, after),
+        *_cells(before, after),
+        *_others(before, after),
+    ]
+
+
+def _method(before: Study, after: Study) -> Iterator[str]:
+    if before.method != after.method:
+        yield f"{after.chosen.title} was chosen, in place of {before.chosen.title}"
+    for name in [*before.own, *after.own]:
+        if before.own.get(name) != after.own.get(name):
+            happened = "was forgotten" if name not in after.own else "was changed" if name in before.own else "was made"
+            yield f"The method {name} {happened}"
+
+
+def _thresholds(before: Study, after: Study) -> Iterator[str]:
+    for name in dict.fromkeys([*before.thresholds, *after.thresholds]):
+        if name in before.methods and name in after.methods:
+            method = after.methods[name]
+            old, new = (method.complete(one.thresholds.get(name, {})) for one in (before, after))
+            other = "" if name == after.method else f"{method.title}: "
+            yield from (f"{other}{_moved(method, key, old[key], new[key])}" for key in new if old.get(key) != new[key])
+
+
+def _moved(method: Method, name: str, old: Any, new: Any) -> str:
+    control = method.controls[name]
+    was, now = (_stands(control, one) for one in (old, new))
+    return f"{control.label} {now}, was {was}" if was and now else f"{control.label} was changed"
+
+
+def _stands(control: Control, value: Any) -> str | None:
+    """Where a threshold stands, as one says it; None for a table."""
+    if isinstance(control, Choice):
+        return control.options.get(value)
+    return label(value).lower() if isinstance(control, Column) else _valued(value, control.unit)
+
+
+def _valued(value: Any, unit: str) -> str | None:
+    """A threshold as one says it; None for a table."""
+    if isinstance(value, tuple):
+        found = [_valued(one, "") for one in value]
+        return " · ".join(map(str, found)) if found and all(found) else None
+    if isinstance(value, bool | dict | list) or value is None:
+        return None
+    if isinstance(value, str):
+        return f"“{value}”" if len(value) <= LONGEST else None
+    return formats.share(value) if unit == "%" else f"{formats.number(value)} {formats.unit_of(unit, value)}".strip()
+
+
+def _columns(before: Study, after: Study) -> Iterator[str]:
+    for role in dict.fromkeys([*before.columns, *after.columns]):
+        old, new = before.columns.get(role), after.columns.get(role)
+        if old != new:
+            what = ROLES[role].label if role in ROLES else role
+            yield f"{what} is {_heading(new)}, was {_heading(old)}"
+
+
+def _heading(one: Any) -> str:
+    return f"“{one}”" if isinstance(one, str) and one else "as recognised" if one is None else "another choice"
+
+
+def _cells(before: Study, after: Study) -> Iterator[str]:
+    if more := len(after.cells) - len(before.cells):
+        yield "A finding was kept" if more > 0 else "A finding was deleted from the notebook"
+    elif before.cells != after.cells:
+        same = sorted(map(repr, before.cells)) == sorted(map(repr, after.cells))
+        yield "The findings were put in another order" if same else "What stands beside a finding was changed"
+
+
+def _others(before: Study, after: Study) -> Iterator[str]:
+    for name, one in settings_of(after).items():
+        old, new = getattr(before, name), getattr(after, name)
+        if name not in APART and old != new:
+            what = one.label or f"{one.about[0].upper()}{one.about[1:].partition(';')[0]}"
+            words = one.check.ways if isinstance(one.check, OneOf) else {}
+            was, now = (words.get(value) if words else _valued(value, "") for value in (old, new))
+            yield f"{what}: {now or 'not set'}, was {was or 'not set'}" if was or now else f"{what}: changed"
+
+
+def settings(study: Study, method: str, thresholds: Mapping[str, Any]) -> list[str]:
+    """Where the thresholds of a method stand that count now, as “A ends at this share 75%”."""
+    found, values = study.methods[method], study.methods[method].complete(thresholds)
+    counting = {name: one for name, one in found.controls.items() if not one.when or values[one.when[0]] == one.when[1]}
+    each = [(control.label, _stands(control, values[name])) for name, control in counting.items()]
+    return [f"{what} {said}" for what, said in each if said]
+
+
+def told(before: str, after: str) -> str:
+    """The same of two studies as JSON, in one sentence; "" where nothing differs that can be said."""
+    try:
+        found = changes(Study.from_json(before), Study.from_json(after))
+    except Problem:
+        return ""
+    return "; ".join(found[:3]) + (f"; and {formats.plural(len(found) - 3, 'other setting')}" if len(found) > 3 else "")

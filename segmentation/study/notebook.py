@@ -1,0 +1,109 @@
+"""The notebook: findings that were kept, in the order in which they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from segmentation.checks import Unfit, closed, setting
+from segmentation.problems import Problem
+
+MOST = 60  # cells
+LONGEST = 5000  # letters of a note or title
+TEXTS = ("title", "note", "file")
+PARTS = ("method", "thresholds", "found", *TEXTS)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Cells as plain data: a method with its thresholds, what one wrote beside it, and what it found on which file then:
+    segment → customers and money."""
+
+    def check(self, name: str, value: Any) -> list[dict[str, Any]]:
+        if not isinstance(value, list) or len(value) > MOST:
+            raise Unfit(f"{name} must be a list of at most {MOST} cells.")
+        return [self._cell(name, one) for one in value]
+
+    def _cell(self, name: str, one: Any) -> dict[str, Any]:
+        if not isinstance(one, Mapping) or not isinstance(one.get("method"), str) or set(one) - set(PARTS):
+            raise Unfit(f"a cell of {name} must have a method; it can have {', '.join(PARTS[1:])}.")
+        if not isinstance(one.get("thresholds", {}), Mapping):
+            raise Unfit(f"the thresholds of a cell of {name} must be names and values.")
+        found = one.get("found", {})
+        if not isinstance(found, Mapping) or not all(_is_held(held) for held in found.values()):
+            raise Unfit(f"what a cell of {name} found must be segments, each with two numbers: customers and money.")
+        for part in TEXTS:
+            if not isinstance(one.get(part, ""), str) or len(one.get(part, "")) > LONGEST:
+                raise Unfit(f"the {part} of a cell of {name} must be a text of at most {LONGEST} letters.")
+        return {
+            "method": one["method"],
+            "thresholds": dict(one.get("thresholds", {})),
+            "found": {segment: list(held) for segment, held in found.items()},
+            **{part: one.get(part, "") for part in TEXTS},
+        }
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        text = {"type": "string", "maxLength": LONGEST}
+        held = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+        found = {"type": "object", "additionalProperties": held}
+        cell = closed(
+            {"method": {"type": "string"}, "thresholds": {"type": "object"}, "found": found}
+            | dict.fromkeys(TEXTS, text)
+        )
+        return {"type": "array", "maxItems": MOST, "items": cell | {"required": ["method"]}}
+
+
+def _is_held(held: Any) -> bool:
+    numbers = isinstance(held, list | tuple) and len(held) == 2
+    return numbers and all(isinstance(one, int | float) and not isinstance(one, bool) for one in held)
+
+
+@dataclass
+class Notebook:
+    cells: list[dict[str, Any]] = setting(
+        list, Cells(), "findings that were kept: each a method with its thresholds, a title and a note"
+    )
+
+    def agree(self) -> None:
+        """Problem where a cell names a method that the study (whose section this is) does not have."""
+        for cell in self.cells:
+            methods: Mapping[str, Any] = self.methods  # type: ignore[attr-defined]
+            if cell["method"] not in methods:
+                raise Problem(f"In the study, a cell names the method “{cell['method']}”; there is none of that name.")
+            methods[cell["method"]].complete(cell["thresholds"])
+
+    def keep_finding(
+        self,
+        method: str,
+        thresholds: Mapping[str, Any],
+        found: Mapping[str, Sequence[float]] | None = None,
+        file: str = "",
+    ) -> int:
+        """A cell at the end of the notebook; which one it is, from 1. Problem where the notebook is full.
+
+        found   segment → customers and money, as they are now in the file of that name
+        """
+        if len(self.cells) >= MOST:
+            raise Problem(f"The notebook has {MOST} cells, which is all it can have: delete one first.")
+        held = {segment: list(numbers) for segment, numbers in (found or {}).items()}
+        cell = {"method": method, "thresholds": dict(thresholds), "found": held, "title": "", "note": "", "file": file}
+        self.cells = [*self.cells, cell]
+        return len(self.cells)
+
+    def write(self, at: int, **texts: str) -> None:
+        """The title or the note of a cell, cut where it is too long."""
+        cell = {**self.cells[at], **{part: text[:LONGEST] for part, text in texts.items()}}
+        self.cells = [*self.cells[:at], cell, *self.cells[at + 1 :]]
+
+    def shift(self, at: int, by: int) -> None:
+        """Move a cell up (−1) or down (1); at the end it stays."""
+        to = at + by
+        if 0 <= to < len(self.cells):
+            cells = list(self.cells)
+            cells[at], cells[to] = cells[to], cells[at]
+            self.cells = cells
+
+    def delete(self, at: int) -> None:
+        self.cells = [*self.cells[:at], *self.cells[at + 1 :]]

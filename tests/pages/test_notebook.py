@@ -1,0 +1,100 @@
+"""What is kept becomes a cell that can be told, compared, opened and replayed."""
+
+import pytest
+
+from segmentation import METHODS, Customers, Problem, Study
+from segmentation.study.notebook import MOST
+from tests.pages.visitor import Visitor
+
+
+@pytest.fixture
+def with_cells(with_shoes: Visitor) -> Visitor:
+    """ABC as it begins, then with another A."""
+    visitor = with_shoes.go("Segments").press("keep").move("abc_classes.a", (70, 95)).press("keep")
+    return visitor.go("Notebook")
+
+
+def test_an_empty_notebook_says_what_will_stand_there(with_shoes: Visitor) -> None:
+    assert "Nothing is kept yet" in with_shoes.go("Notebook").words
+
+
+def test_a_cell_says_what_the_library_finds_at_its_settings(with_cells: Visitor, shoes: Customers) -> None:
+    for at, a in enumerate((0.8, 0.7)):
+        made = METHODS["abc_classes"](shoes, a=a)
+        frame = (
+            with_cells.table(f"Segments of {METHODS['abc_classes'].question}")
+            if at == 0
+            else with_cells.at.dataframe[1].value
+        )
+        assert dict(zip(frame["segment"], frame["customers"], strict=True)) == dict(
+            zip(made.names, made.counts.tolist(), strict=False)
+        )
+    assert "70%" in with_cells.words
+
+
+def test_cells_are_annotated_moved_deleted_and_brought_back(with_cells: Visitor) -> None:
+    with_cells.at.text_area(key="note 0").set_value("**Not** <b>markup</b>")
+    with_cells.look()
+    assert with_cells.study.cells[0]["note"] == "**Not** <b>markup</b>"
+    with_cells.at.text_input(key="title 1").set_value("A bit smaller")
+    with_cells.look().press("up 1")
+    assert [cell["title"] for cell in with_cells.study.cells] == ["A bit smaller", ""]
+    with_cells.press("delete 0")
+    assert len(with_cells.study.cells) == 1
+    assert [cell["title"] for cell in with_cells.press("undo").study.cells] == ["A bit smaller", ""]
+
+
+def test_two_cells_are_compared(with_cells: Visitor, shoes: Customers) -> None:
+    one, other = (METHODS["abc_classes"](shoes, a=a) for a in (0.8, 0.7))
+    frame = with_cells.table("What differs between the two")
+    change = dict(zip(frame["segment"], frame["customers_change"], strict=True))
+    assert change == {
+        name: after - before
+        for name, before, after in zip(one.names, one.counts.tolist(), other.counts.tolist(), strict=False)
+    }
+    assert "stand in another segment" in with_cells.words
+
+
+def test_a_cell_is_opened_where_it_came_from(with_cells: Visitor) -> None:
+    with_cells.press("open 0")
+    assert with_cells.study.values()["a"] == 0.8 and "notebook" not in with_cells.title.lower()
+
+
+def test_before_an_audience_one_cell_stands_and_its_thresholds_live(with_cells: Visitor) -> None:
+    with_cells.press("present")
+    assert len(with_cells.at.title) == 1 and "1 of 2" in with_cells.words
+    with_cells.move("abc_classes.a", (60, 95))
+    assert with_cells.study.values()["a"] == 0.6 and with_cells.study.cells[0]["thresholds"] == {}
+    assert "2 of 2" in with_cells.press("next").words
+    assert "What differs" in "".join(one.value for one in with_cells.press("end").at.subheader)
+
+
+def test_next_month_each_cell_says_what_changed(visitor: Visitor) -> None:
+    month = "customer,day,amount\n" + "".join(f"c{i},2026-0{{m}}-{i:02},{{a}}\n" for i in range(1, 21))
+    visitor.upload(month.format(m=4, a=10), "april.csv").go("Segments").press("keep")
+    assert "Since it was kept" not in visitor.go("Notebook").words
+    visitor.go("Data").open("other files").upload(month.format(m=5, a=20).replace("c20,2026-05-20,20\n", ""), "may.csv")
+    said = visitor.go("Notebook").words
+    assert "Since it was kept on april.csv" in said and "A 16 (was 16), 320 revenue (was 160)" in said
+
+
+def test_a_cell_that_the_file_cannot_feed_says_so_and_the_others_stand(with_cells: Visitor) -> None:
+    with_cells.at.session_state["study"].cells = [
+        {"method": "response", "thresholds": {}, "found": {}, "title": "", "note": "", "file": ""},
+        *with_cells.study.cells,
+    ]
+    with_cells.look()
+    assert with_cells.problems and len(with_cells.at.dataframe) >= 2
+
+
+def test_the_notebook_goes_with_the_study_and_is_checked() -> None:
+    study = Study()
+    study.keep_finding("abc_classes", {"a": 0.7})
+    assert Study.from_json(study.to_json()).cells == study.cells
+    for wrong in ([{}], [{"method": "nothing"}], [{"method": "rfm", "note": 3}], [{"method": "rfm", "more": 1}], "x"):
+        with pytest.raises(Problem):
+            Study(cells=wrong).check()
+    for _ in range(MOST - 1):
+        study.keep_finding("abc_classes", {})
+    with pytest.raises(Problem, match="delete one"):
+        study.keep_finding("abc_classes", {})

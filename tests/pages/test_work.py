@@ -1,0 +1,172 @@
+"""Nothing is lost: what a visitor did can be undone, and a reload, a restart or a link brings it back."""
+
+from pathlib import Path
+
+import pytest
+
+from pages.app import link, work
+from segmentation import Problem, Study
+from tests.pages.visitor import SHOES, Visitor, unescaped
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A host that keeps work in a folder."""
+    monkeypatch.setenv(work.FOLDER, str(tmp_path / "kept"))
+    work.store.cache_clear()
+    yield tmp_path / "kept"
+    work.store.cache_clear()
+
+
+def restarted() -> None:
+    """Another server on the same folder."""
+    if store := work.store():
+        store.flush()
+    work.store.cache_clear()
+
+
+def again(visitor: Visitor, page: str = "Segments") -> Visitor:
+    """The address of a visitor opened anew, in another session."""
+    other = Visitor.__new__(Visitor)
+    other.at = type(visitor.at).from_file(str(visitor.at._script_path), default_timeout=300)
+    for name, values in visitor.at.query_params.items():
+        other.at.query_params[name] = values
+    return other.look().go(page)
+
+
+def test_a_reload_finds_file_method_and_thresholds(kept: Path, visitor: Visitor) -> None:
+    visitor.sample().go("Segments").choose("method", "bcg").move("bcg.growth", 20)
+    restarted()
+    other = again(visitor)
+    assert other.study == visitor.study and other.numbers.equals(visitor.numbers)
+    assert other.at.session_state["sources"][0].name == SHOES
+
+
+def test_an_uploaded_file_comes_back_from_the_folder(kept: Path, visitor: Visitor) -> None:
+    visitor.upload("customer,date,amount\n" + "".join(f"c{i},2026-01-{i:02},{i * 10}\n" for i in range(1, 29)))
+    visitor.go("Segments").move("abc_classes.a", (70, 95))
+    restarted()
+    other = again(visitor)
+    assert other.numbers.equals(visitor.numbers)
+    other.press("undo")
+    assert other.study.values()["a"] == 0.8, "its steps come back too"
+
+
+def test_what_was_forgotten_does_not_come_back(kept: Path, visitor: Visitor) -> None:
+    visitor.upload("customer,amount\n" + "".join(f"ZZ{i},{i}\n" for i in range(40)))
+    address = dict(visitor.at.query_params)
+    assert address
+    visitor.go("Segments").open("settings").press("forget")
+    assert "table" not in visitor.at.session_state
+    assert b"ZZ17" not in b"".join(one.read_bytes() for one in kept.rglob("*") if one.is_file())
+    other = Visitor.__new__(Visitor)
+    other.at = type(visitor.at).from_file(str(visitor.at._script_path), default_timeout=300)
+    other.at.query_params.update(address)
+    assert "no longer kept here" in "\n".join(other.look().problems)
+
+
+def test_a_key_that_nobody_has_opens_nothing(kept: Path, visitor: Visitor) -> None:
+    visitor.sample()
+    other = Visitor.__new__(Visitor)
+    other.at = type(visitor.at).from_file(str(visitor.at._script_path), default_timeout=300)
+    other.at.query_params[work.KEY] = "somebody"
+    assert "table" not in other.look().at.session_state
+
+
+def test_without_a_folder_nothing_is_kept_and_the_page_says_so(visitor: Visitor) -> None:
+    visitor.sample().go("Segments").open("settings")
+    assert not dict(visitor.at.query_params)
+    assert "in this server's memory" in visitor.words
+
+
+def test_work_that_cannot_be_kept_is_said_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, visitor: Visitor
+) -> None:
+    (tmp_path / "kept").write_text("in the way")
+    monkeypatch.setenv(work.FOLDER, str(tmp_path / "kept"))
+    work.store.cache_clear()
+    visitor.sample()
+    assert any("cannot be kept" in one.value for one in visitor.at.warning)
+    visitor.go("Segments").move("abc_classes.a", (70, 95))
+    assert not visitor.at.warning, "it is said once"
+    assert visitor.study.values()["a"] == 0.7
+    work.store.cache_clear()
+
+
+def test_twenty_steps_are_undone_and_done_again(visitor: Visitor) -> None:
+    visitor.sample().go("Segments")
+    seen = []
+    for a in range(60, 80):
+        seen.append(visitor.study.to_json())
+        visitor.move("abc_classes.a", (a, 95))
+    last = visitor.study.to_json()
+    for one in reversed(seen):
+        assert visitor.press("undo").study.to_json() == one
+    for one in [*seen[1:], last]:
+        assert visitor.press("redo").study.to_json() == one
+
+
+def test_the_history_tells_each_step_and_is_walked(visitor: Visitor) -> None:
+    visitor.sample().go("Segments").move("abc_classes.a", (75, 95)).move("abc_classes.a", (70, 95))
+    visitor.open("history")
+    steps = {one.key: one.label for one in visitor.at.button if str(one.key).startswith("step ")}
+    assert any("75%, was 80%" in said for said in steps.values())
+    first = next(key for key, said in steps.items() if "75%, was 80%" in said)
+    visitor.press(first)
+    assert visitor.study.values()["a"] == 0.75
+
+
+def test_a_decision_about_the_file_is_undone_by_reading_it_again(visitor: Visitor) -> None:
+    visitor.upload("customer;amount\nann;1.000\nben;2.000\ncid;3.500\n")
+    before = visitor.study.to_json()
+    visitor.at.session_state["study"].columns = {"customer": "customer", "revenue": "amount"}
+    visitor.look()
+    visitor.press("undo")
+    assert visitor.study.to_json() == before
+
+
+@pytest.mark.parametrize("study", [Study(), Study(method="bcg", thresholds={"bcg": {"growth": 0.5}}, file=SHOES)])
+def test_a_link_holds_the_settings_whole(study: Study) -> None:
+    assert link.read(link.written(study)) == study
+
+
+@pytest.mark.parametrize("text", ["", "x", "////", "eJw", link.written(Study())[:-4], "é" * 9])
+def test_a_link_that_was_cut_or_changed_is_said(text: str) -> None:
+    with pytest.raises(Problem):
+        link.read(text)
+
+
+def test_a_link_that_unfolds_to_a_gigabyte_is_refused() -> None:
+    import base64
+    import zlib
+
+    bomb = base64.urlsafe_b64encode(zlib.compress(b" " * (link.MOST * 50))).decode()
+    with pytest.raises(Problem, match="more than settings"):
+        link.read(bomb)
+
+
+def test_a_link_carries_no_number_of_the_file() -> None:
+    study = Study()
+    study.keep_finding("abc_classes", {}, {"A": [73, 1234567.0]}, "orders.csv")
+    assert link.read(link.written(study)).cells == [{**study.cells[0], "found": {}}]
+
+
+def test_who_opens_the_link_of_a_sample_sees_the_same(visitor: Visitor) -> None:
+    visitor.sample().go("Segments").move("abc_classes.a", (70, 95))
+    other = Visitor.__new__(Visitor)
+    other.at = type(visitor.at).from_file(str(visitor.at._script_path), default_timeout=300)
+    other.at.query_params[link.KEY] = link.written(visitor.study)
+    other.look().go("Segments")
+    assert other.numbers.equals(visitor.numbers) and not other.at.query_params.get(link.KEY)
+
+
+def test_the_link_of_another_file_waits_for_it(visitor: Visitor) -> None:
+    content = "customer,amount\n" + "".join(f"c{i},{i}\n" for i in range(40))
+    visitor.upload(content, "mine.csv").go("Segments").move("abc_classes.a", (70, 95))
+    other = Visitor.__new__(Visitor)
+    other.at = type(visitor.at).from_file(str(visitor.at._script_path), default_timeout=300)
+    other.at.query_params[link.KEY] = link.written(visitor.study)
+    other.look()
+    assert any("mine.csv" in unescaped(one.value) for one in other.at.info)
+    other.upload(content, "mine.csv").go("Segments")
+    assert other.numbers.equals(visitor.numbers)

@@ -1,0 +1,65 @@
+"""What differs between two studies is said in words a person would use."""
+
+from dataclasses import fields
+
+import pytest
+
+from segmentation import Study
+from segmentation.study.changes import changes, told
+
+
+def changed(**settings: object) -> list[str]:
+    return changes(Study(), Study(**settings))
+
+
+def test_a_threshold_is_said_with_what_it_was() -> None:
+    (said,) = changed(thresholds={"abc_classes": {"a": 0.75}})
+    assert said.endswith("75%, was 80%")
+
+
+def test_a_threshold_of_another_method_says_whose_it_is() -> None:
+    (said,) = changed(thresholds={"lifecycle": {"step": 1}})
+    assert said == "Lifecycle by recency: Life-cycle step 1 month, was 3 months"
+
+
+def test_edges_are_said_one_after_the_other_and_choices_in_their_words() -> None:
+    found = changed(method="bcg", thresholds={"bcg": {"size_by": "top"}, "rfm": {"recency": (10.0, 20.0)}})
+    assert found[0] == "BCG matrix was chosen, in place of ABC"
+    assert "Large means the top customers, was an A of ABC" in found
+    assert any("10 · 20, was " in one for one in found)
+
+
+def test_columns_and_settings_of_the_file_are_said_by_what_people_call_them() -> None:
+    assert changed(columns={"revenue": "Net"}) == ["Revenue is “Net”, was as recognised"]
+    assert changed(window=12)[0].endswith(": 12, was not set")
+    assert changed(returns="drop") == [
+        "Returns (negative lines): Set them aside, was Take their money off; they are no purchase"
+    ]
+
+
+def test_equal_studies_have_nothing_to_say() -> None:
+    assert changes(Study(), Study()) == [] and told(Study().to_json(), Study().to_json()) == ""
+
+
+def test_many_changes_are_said_shortly() -> None:
+    after = Study(window=12, currency="€", masked=["Name"], returns="drop", as_of="2026-06-30")
+    assert told(Study().to_json(), after.to_json()).endswith("; and 2 other settings")
+
+
+OTHER = {
+    "columns": {"revenue": "Net"},
+    "own": {"mine": {"primitive": "edges", "column": "revenue", "cuts": [100.0], "names": ["A", "B"]}},
+    "method": "bcg",
+    "thresholds": {"abc_classes": {"a": 0.7}},
+    "lines": {"profit": 5.0},
+    "views": {"Ann": {}},
+    "model": "trend",
+    "masked": ["Name"],
+    "window": 6,
+    "counts": {"open": "sale"},
+}
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(Study) if one.name in OTHER])
+def test_no_setting_changes_without_a_word(name: str) -> None:
+    assert changed(**{name: OTHER[name]})
