@@ -30,7 +30,7 @@ from segmentation.columns.sums import PLUS, with_sums
 from segmentation.columns.telling import is_expected, is_side
 from segmentation.columns.words import words
 from segmentation.customers.asking import answers
-from segmentation.customers.entries import CALLED, Kinds
+from segmentation.customers.entries import CALLED, SET_ASIDE, Kinds
 from segmentation.customers.parents import Parents, named_once, with_parents
 from segmentation.customers.refunds import less_refunds
 from segmentation.customers.shapes import shape as shape_of
@@ -569,7 +569,7 @@ def _no_sales(facts: Facts) -> Iterator[Finding]:
             if len(rows := np.flatnonzero(facts.judged.rows(group))):
                 yield _aside(facts, called, facts.judged.said[group], rows)
     for kinds in facts.kinds:
-        for group in ("payment", "other"):
+        for group in SET_ASIDE:
             if len(rows := np.flatnonzero(kinds.of(group))):
                 words = [word for word in kinds.words if kinds.called(word) == group]
                 yield _aside(facts, CALLED[group][len(rows) > 1], words, rows)
