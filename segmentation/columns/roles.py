@@ -513,7 +513,8 @@ _ALL = (
         "refund",
         "Amount refunded",
         split_words(
-            "amount refunded, refunded amount, refund amount, total refunded, order refund amount, partial refunds, "
+            "amount refunded, refunded amount, refund amount, return amount, returns amount, return value, returns value, "
+            "sales returns, retourenwert, montant des retours, importe devoluciones, total refunded, order refund amount, partial refunds, "
             "partial refund, refund value, refund total, "
             "erstatteter betrag, erstattungsbetrag, ruckerstattungsbetrag, gutschriftsbetrag, montant rembourse, "
             "importe reembolsado, monto reembolsado, importe devuelto, anulaciones y reembolsos, valor reembolsado, "

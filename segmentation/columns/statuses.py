@@ -40,7 +40,7 @@ STATUSES = {  # group → its words; of a status
     "abgebrochen, widerrufen, "
     "geloscht, anulad, anulado, supprime, eliminado, excluido, отмен, аннулир, удален, снят, batal, dibatalkan, "
     "pembatalan, anuluar, fshire, 取消, 作废, 交易关闭, 已关闭, 撤销",
-    "failed": "failed, failure, declined, denied, rejected, error, expired, abandoned, blocked, timeout, "
+    "failed": "abandon, failed, failure, declined, denied, rejected, error, expired, blocked, timeout, "
     "time out, timed out, "
     "unsuccessful, not successful, nok, ko, insufficient funds, fehlgeschlagen, erreur, nicht erfolgreich, "
     "no exitoso, "
@@ -54,7 +54,7 @@ STATUSES = {  # group → its words; of a status
     "draf, konsep, "
     "penawaran, drafti, oferte, oferta, skice, 草稿, 报价",
     "unpaid": "unpaid, not paid, pending, pending payment, payment pending, awaiting payment, "
-    "waiting for payment, on hold, "
+    "waiting for payment, on hold, en espera, in wartestellung, wartend, на удержании, ditahan, "
     "authorized, authorised, authorization, payment due, overdue, past due, uberfallig, gemahnt, mahnung, angemahnt, "
     "en retard, vencid, atrasad, просроч, jatuh tempo, terlambat, vonuar, 逾期, unbezahlt, nicht bezahlt, "
     "ausstehend, zahlung ausstehend, "
@@ -121,7 +121,7 @@ ENTRIES = {  # of a kind of entry: Type, Document Type, Event Type …
 }
 CODES = {  # kinds of entry as ledgers and tills write them, each a whole cell
     "sale": "si, rv, dr, inv, fac, re, rg, ra, vk, vte, vta, sls, pv, buy",
-    "return": "sc, dg, ru, cn, crn, crm, rcn, cm, gs, gu, nc, av, rt, rtn, ret, rfd, rfnd, fav, credit",
+    "return": "sc, dg, ru, cn, crn, crm, rcn, cm, gs, gu, nc, av, rt, rtn, ret, rfd, rfnd, fav, credit, rma",
     "nothing": "view, product view, page view, cart, add to cart, remove from cart, wishlist, add to wishlist, "
     "click, search, login, "
     "signup, impression, checkout, begin checkout, просмотр, корзина, 浏览, 点击, 加购, 收藏",

@@ -127,6 +127,17 @@ _RETURN = frozenset(  # what a row is, not what became of it: “Return”, but 
 )
 
 
+_SIGN = frozenset(
+    map(
+        key,
+        split_words(
+            "sign, signum, multiplier, factor, direction, vorzeichen, faktor, richtung, signe, sens, signo, sinal, знак, "
+            "направление, tanda, arah, shenja, drejtimi, 符号, 方向"
+        ),
+    )
+)
+
+
 class Told(NamedTuple):
     """A column that tells sales from other rows: as which role, and why."""
 
@@ -214,6 +225,15 @@ def flagged(table: Table, kinds: Mapping[str, Kind], used: Iterable[str]) -> dic
             found[heading] = group
     whole = [heading for heading in found if not _WHOLLY.isdisjoint(words(heading))]
     return {heading: group for heading, group in found.items() if group != "refunded" or not whole or heading in whole}
+
+
+def signs(table: Table, kinds: Mapping[str, Kind], used: Iterable[str]) -> dict[str, pa.Array]:
+    """Heading → which rows are on the other side of 0 (bool), of the columns that say so by 1 and −1."""
+    found = {}
+    for heading in (name for name, kind in kinds.items() if kind == "number" and name not in {*used}):
+        if key(heading) in _SIGN and {*pc.unique(table.data[heading].slice(0, HEAD)).to_pylist()} == {1, -1}:
+            found[heading] = pc.less(table.data[heading], 0)
+    return found
 
 
 def if_not(heading: str) -> str:

@@ -191,6 +191,27 @@ KINDS_OF_CUSTOMER = frozenset(
         "老客, 是, 否, 会员, 非会员"
     )
 )
+# What stands where nobody in particular bought.
+_NOBODY = frozenset(
+    key(word)
+    for word in split_words(
+        "guest, guests, guest customer, guest checkout, walk in, walk in customer, walkin, cash, cash customer, cash sale, cash sales, "
+        "counter sale, unknown, unknown customer, anonymous, n a, none, null, nan, no customer, no name, not registered, unregistered, "
+        "misc, miscellaneous, various, sundry, general customer, default customer, test, laufkunde, laufkundschaft, barverkauf, barkunde, "
+        "diverse, diverse kunden, unbekannt, anonym, gast, gastbesteller, invite, inconnu, client divers, divers, client comptoir, "
+        "client de passage, anonyme, publico general, publico en general, consumidor final, cliente generico, cliente mostrador, "
+        "mostrador, contado, invitado, desconocido, consumidor, convidado, desconhecido, cliente padrao, nao identificado, гость, "
+        "неизвестно, неизвестный, розничный покупатель, розница, частное лицо, физическое лицо, аноним, без имени, umum, "
+        "pelanggan umum, tamu, tunai, tidak diketahui, i panjohur, klient rasti, mysafir, 散客, 游客, 匿名, 未知, 零售客户"
+    )
+)
+
+
+def is_nobody(value: str) -> bool:
+    """Whether a value stands where nobody in particular bought: Guest, Walk-in, Unknown, a dash."""
+    return key(value) in _NOBODY or (bool(value.strip()) and not key(value))
+
+
 _A_KIND = frozenset(
     split_words(
         "tier, level, type, typ, tipo, kind, class, klasse, segment, group, gruppe, grupo, categoria, "

@@ -13,7 +13,7 @@ from segmentation import formats
 from segmentation.columns.amounts import revenue_of
 from segmentation.columns.kinds import as_text, kind_of
 from segmentation.columns.statuses import Says, of_statuses
-from segmentation.columns.telling import flagged, marked, names_return, telling
+from segmentation.columns.telling import flagged, marked, names_return, signs, telling
 from segmentation.exports import special_words
 from segmentation.rollup.encode import encode
 from segmentation.table import Table
@@ -78,7 +78,8 @@ def judged(table: Table, roles: Mapping[str, str], chosen: Mapping[str, str]) ->
     used = [heading for role, heading in roles.items() if role not in ("status", "date")]
     headings = _statuses(table, roles, kinds, used)
     flags = flagged(table, kinds, [*used, *headings, roles.get("date", "")])
-    if not headings and not flags:
+    other = signs(table, kinds, used)
+    if not headings and not flags and not other:
         return None
     size = table.data.num_rows
     found = Judged(np.zeros(size, np.int8), np.zeros(size, bool), np.zeros(size, bool))
@@ -87,9 +88,11 @@ def judged(table: Table, roles: Mapping[str, str], chosen: Mapping[str, str]) ->
         says = of_statuses(filter(None, words), chosen, special_words(kinds))
         _read(found, heading, rows, words, says, BESIDE if place else tuple(ASIDE))
     for heading, group in flags.items():
-        rows = marked(table, heading, kinds[heading])
-        way = "return" if names_return(heading) and rows is not None and _pays_back(table, roles, rows) else "aside"
-        _flag(found, heading, Says(group, chosen.get(heading, way)), rows)
+        marks = marked(table, heading, kinds[heading])
+        way = "return" if names_return(heading) and marks is not None and _pays_back(table, roles, marks) else "aside"
+        _flag(found, heading, Says(group, chosen.get(heading, way)), marks)
+    for heading, back in other.items():
+        _flag(found, heading, Says("refunded", chosen.get(heading, "return")), back)
     _keep_negative(found, table, roles)
     return found
 

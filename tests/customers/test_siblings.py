@@ -7,8 +7,9 @@ import json
 
 import pytest
 
-from segmentation import Customers, Problem, read
+from segmentation import Customers, Problem, Study, read
 from segmentation.__main__ import main
+from segmentation.audit import audit
 from segmentation.columns.match import match, named_export, roles
 from segmentation.columns.words import is_kind
 from segmentation.table import Table
@@ -277,8 +278,6 @@ def test_words_and_codes_that_mean_something_else_take_nobody_away(text):
 
 
 def test_an_order_s_total_that_only_may_stand_on_each_line_is_asked_about():
-    from segmentation.audit import audit
-
     of = table("Order,Customer,Date,Product,Total\n1,A,2025-01-05,Mug,70\n1,A,2025-01-05,Pot,70\n2,B,2025-01-06,Mug,20")
     (found,) = [one for one in audit(of) if one.name == "order_amounts"]
     assert Customers.build(of, **found.choices[1].settings).total("revenue") == 90
@@ -322,3 +321,59 @@ def test_a_deal_export_is_known_though_its_own_words_stand_behind_a_dash():
     )
     assert named_export(of) == "This is a Pipedrive deal export."
     assert roles(of)["customer"] == "Deal - Organization"
+
+
+NOBODY = {
+    "Walk-in": "Date,Bill,Customer,Total\n2025-01-05,1,{0},100\n2025-01-06,2,{0},50\n2025-01-07,3,Ada,70\n2025-01-09,4,Bo,30\n",
+    "0": "Date,Bill,Customer ID,Total\n2025-01-05,1,{0},100\n2025-01-06,2,{0},50\n2025-01-07,3,17,70\n2025-01-09,4,18,30\n",
+    "Laufkunde": "Datum;Bon;Kunde;Betrag\n05.01.2025;1;{0};100\n06.01.2025;2;{0};50\n07.01.2025;3;Ada;70\n09.01.2025;4;Bo;30\n",
+    "散客": "日期,单号,客户,金额\n2025-01-05,1,{0},100\n2025-01-06,2,{0},50\n2025-01-07,3,张三,70\n2025-01-09,4,李四,30\n",
+    "-": "Date,Bill,Customer,Total\n2025-01-05,1,{0},100\n2025-01-06,2,{0},50\n2025-01-07,3,Ada,70\n2025-01-09,4,Bo,30\n",
+}
+
+
+@pytest.mark.parametrize("who", NOBODY)
+def test_nobody_in_particular_is_asked_about_and_set_aside_by_one_choice(who, tmp_path, capsys):
+    file = tmp_path / "sales.csv"
+    file.write_text(NOBODY[who].replace("{0}", who))
+    (found,) = [one for one in audit(read(file)) if one.name == "nobody_in_particular"]
+    assert found.sentence == f"“{who}” is nobody in particular: 2 lines, 150 (60.0% of all)."
+    people = Customers.build(read(file), **found.choices[1].settings)
+    assert people.total("revenue") == 100 and people.left_out["without_customer"] == 2
+    assert main(["customers", str(file)]) == 0
+    assert found.sentence in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("ids", [(0, 1, 2, 2), (1, 2, 3, 3)])
+def test_a_customer_numbered_0_like_others_is_one(ids):
+    of = table(
+        "Customer ID,Date,Order,Total\n" + "\n".join(f"{who},2025-01-0{i + 1},{i},5" for i, who in enumerate(ids))
+    )
+    assert [one for one in audit(of) if one.name == "nobody_in_particular"] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "sold", "other"), [("Status", "Betaald", "Geannuleerd"), ("status", "5", "7"), ("Status", "A", "X")]
+)
+def test_statuses_in_words_nobody_knows_are_asked_about(heading, sold, other):
+    of = table(
+        f"order,customer,date,total,{heading}\n1,A,2025-01-05,100,{sold}\n2,A,2025-01-06,50,{other}\n3,B,2025-01-07,9,{sold}"
+    )
+    (found,) = [one for one in audit(of) if one.name == "unknown_statuses"]
+    assert f"its words are not known here: “{sold}”, “{other}”" in found.sentence
+    if len(found.choices) > 1:
+        made = {choice.label: choice.settings for choice in found.choices}[f"“{other}” is no sale: 50 (31.4% of all)"]
+        assert Study(**made).customers(of).frame["revenue"].to_dict() == {"A": 100, "B": 9}
+
+
+def test_a_sign_of_1_and_minus_1_says_which_way_the_money_went():
+    for heading in ("Sign", "Vorzeichen", "знак"):
+        of = table(
+            f"Customer,Date,Invoice,Amount,{heading}\nA,2025-01-05,1,100,1\nA,2025-01-06,2,30,-1\nB,2025-01-07,3,50,1"
+        )
+        assert Customers.build(of).frame["revenue"].to_dict() == {"A": 70, "B": 50}
+
+
+def test_purchases_in_money_are_no_number_of_orders():
+    of = table("CUST_ID,BALANCE,PURCHASES,TENURE\nC1,40.9,95.4,12\nC2,3202,0,12\nC3,2495,773,12")
+    assert "orders" not in roles(of)
