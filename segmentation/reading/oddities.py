@@ -39,6 +39,15 @@ def of(data: bytes, sheet: str) -> Oddities:
     return _found(content)
 
 
+def largest(data: bytes) -> str:
+    """The sheet of an .xlsx that takes most room; "" where there is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return max((archive.getinfo(part).file_size, name) for name, part in sheet_parts(archive))[1]
+    except Exception:  # no .xlsx
+        return ""
+
+
 def _found(content: bytes) -> Oddities:
     errors = [(int(row), column_number(letters) - 1, text) for letters, row, text in _errors(content)]
     unworked: dict[int, int] = {}
