@@ -69,7 +69,8 @@ _ALL = (
         "Who bought: every figure is computed per customer.",
         weak=split_words(
             "name, nama, nombre, nome, nom, имя, наименование, emri, 名称, 姓名, organisation, organization, "
-            "empresa, societe, firm, particulars, party, konto"
+            "empresa, societe, firm, particulars, party, konto, "
+            "cuenta, compte, conta, entreprise, compania, компания, организация, perusahaan, kompania, 公司, 企业"
         ),
     ),
     Role(
@@ -132,7 +133,7 @@ _ALL = (
             "warenwert, positionswert, rechnungssumme, gesamtumsatz, umsatz gesamt, jahresumsatz, umsatz brutto, umsatzerlose, "
             "umsatze, verkaufserlos, rechnungsbetrag netto, gesamt netto, netto, montant net, "
             "montant de la commande, montant facture, montant de la facture, total ht, total ttc, montant ttc, "
-            "chiffre affaires, prix total, c a, ca net, ventes ht, valeur vente, importe neto, importe venta, "
+            "chiffre affaires, prix total, c a, ca total, ca net, ventes ht, valeur vente, importe neto, importe venta, "
             "importe de venta, monto total, monto venta, monto de la venta, total venta, total ventas, "
             "total factura, venta, venta neta, ventas netas, importe factura, precio total, valor de venta, "
             "valor da venda, valor venda, valor do pedido, valor pedido, valor da nota, valor da fatura, "

@@ -97,11 +97,11 @@ ENTRIES = {  # of a kind of entry: Type, Document Type, Event Type …
     "other": "payout, transfer, fee, fees, withdrawal, adjustment, currency conversion, journal, journal entry, "
     "top up, "
     "hold, release, bill, purchase invoice, vendor bill, opening balance, finance charge, memo, expense, tax, "
-    "auszahlung, einbehaltung, wahrungsumrechnung, "
+    "auszahlung, abbuchung, bankgutschrift, einbehaltung, wahrungsumrechnung, "
     "gebuhr, uberweisung, lastschrift, umbuchung, eingangsrechnung, virement, frais, versement, retrait, "
     "transferencia, comision, comisiones, retiro, saque, taxa, tarifa, выплата, комиссия, перевод, удержание, вывод, "
     "логистика, хранение, штраф, pencairan, penarikan, biaya, transfer, tarife, komision, 提现, 手续费, 转账, 费用",
-    "return": "refund, credit memo, credit note, creditmemo, sales return, return, reversal, chargeback, dispute, "
+    "return": "refund, ruckzahlung, credit memo, credit note, creditmemo, sales return, return, reversal, chargeback, dispute, "
     "sales credit note, cancellation, gutschrift, ruckerstattung, erstattung, retoure, ruckgabe, storno, "
     "stornorechnung, rechnungskorrektur, avoir, note de credit, remboursement, retour, nota de credito, devolucion, "
     "reembolso, abono, factura rectificativa, estorno, devolucao, возврат, кредит нота, сторно, retur, nota kredit, "

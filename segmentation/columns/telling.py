@@ -106,7 +106,13 @@ _PAID = frozenset(
 
 
 _NOT_WON = frozenset(
-    map(key, split_words("won, is won, gewonnen, gagne, gagnee, ganado, ganada, ganho, ganha, выигран, menang, fituar"))
+    map(
+        key,
+        split_words(
+            "accepted, is accepted, angenommen, accepte, aceptado, aceito, принято, "
+            "diterima, pranuar, 已接受, won, is won, gewonnen, gagne, gagnee, ganado, ganada, ganho, ganha, выигран, menang, fituar"
+        ),
+    )
 )
 _SUCCEEDED = frozenset(
     map(
@@ -133,6 +139,17 @@ _SIGN = frozenset(
         split_words(
             "sign, signum, multiplier, factor, direction, vorzeichen, faktor, richtung, signe, sens, signo, sinal, знак, "
             "направление, tanda, arah, shenja, drejtimi, 符号, 方向"
+        ),
+    )
+)
+
+
+_CHANCE = frozenset(
+    map(
+        key,
+        split_words(
+            "probability, win probability, chance, wahrscheinlichkeit, probabilite, probabilidad, probabilidade, вероятность, "
+            "probabilitas, probabiliteti, 概率, 赢率"
         ),
     )
 )
@@ -218,6 +235,7 @@ def flagged(table: Table, kinds: Mapping[str, Kind], used: Iterable[str]) -> dic
     for heading in (name for name in kinds if name not in {*used}):
         group = group_of(heading) if _AMOUNTS.isdisjoint(words(heading)) else ""
         group = (if_not(heading) if kinds[heading] != "date" else "") or group
+        group = "not_won" if key(_BRACKETS.sub("", heading)) in _CHANCE and kinds[heading] == "number" else group
         if (
             group in ("cancelled", "lost", "refunded", "unpaid", "not_won", "failed")
             and marked(table, heading, kinds[heading]) is not None
@@ -264,12 +282,23 @@ _ASKS = re.compile(
 def _set(table: Table, heading: str, kind: Kind) -> pa.Array | None:
     """Which cells of a flag hold a yes (bool); None where the column is no flag."""
     column = table.data[heading]
+    if kind == "number" and key(_BRACKETS.sub("", heading)) in _CHANCE:
+        return _unlikely(column)
     if kind == "date":
         return pc.is_valid(column) if {*words(heading)} & _WHEN else None
     if kind == "text":
         return _yes(table, heading)
     flag = _ASKS.search(heading) and {*pc.unique(column.slice(0, HEAD)).to_pylist()} <= {0, 1, None}
     return pc.fill_null(pc.equal(column, 1), False) if flag else None
+
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def _unlikely(column: pa.ChunkedArray) -> pa.Array | None:
+    """Which deals are not sure yet, or lost (bool), where some are: at 100 % or 1; None where none is."""
+    most = pc.max(column).as_py()
+    return pc.fill_null(pc.less(column, most), True) if most in (1, 100) else None
 
 
 _YES = frozenset(

@@ -370,6 +370,15 @@ def test_errors_of_a_spreadsheet_in_any_language_are_missing_and_listed(cell):
     assert table.unread["text"].tolist() == [cell]
 
 
+def test_a_shorter_table_beside_the_first_is_asked_about():
+    beside = opened(
+        "customer,date,revenue,,region,target\nA,2025-01-05,10,,N,100\nB,2025-01-06,11,,S,200\nC,2025-01-06,11,,,\n"
+    )
+    assert 'An empty column parts "region" from the table left of it' in said(beside)
+    spaced = opened("customer,date,revenue,,region\nA,2025-01-05,10,,N\nB,2025-01-06,11,,S\nC,2025-01-06,11,,N\n")
+    assert "parts" not in said(spaced)
+
+
 @pytest.mark.parametrize("mark", ["Page 1", "Seite 2 von 3", "- Page 1 of 2 -", "стр. 2", "第 2 页", "Página 3/4"])
 def test_page_marks_are_no_customers(mark):
     rows = "".join(f"K{i};2024-01-0{i};{i}\n" for i in range(1, 5))
