@@ -478,17 +478,6 @@ def test_the_question_who_bought_shows_what_each_answer_makes():
     assert finding(of, "no_customer").choices[0].label == "Count by “Name” (2 customers, the largest with 170)"
 
 
-def test_of_joined_tables_nobody_is_said_to_have_chosen(tmp_path, capsys):
-    (tmp_path / "sales.csv").write_text(
-        "order,client,day,amount\n1,7,2025-01-05,10\n2,8,2025-02-05,20\n3,7,2025-03-05,5\n"
-    )
-    (tmp_path / "people.csv").write_text("client,title\n7,Arbor\n8,Birch\n9,Cedar\n")
-    assert main(["customers", str(tmp_path / "sales.csv"), str(tmp_path / "people.csv")]) == 0
-    printed = capsys.readouterr().out
-    assert "Taken as the joined tables have it" in printed or "Taken by heading and values" in printed
-    assert "as you chose" not in printed
-
-
 SALES = """Order ID,Order Date,Email,Shop,Net,Status note
 1,2025-01-05,ada@x.org,S1,10,
 2,2025-02-05,ada@x.org,S1,20,late

@@ -401,3 +401,14 @@ def test_a_sign_of_1_and_minus_1_says_which_way_the_money_went():
 def test_purchases_in_money_are_no_number_of_orders():
     of = table("CUST_ID,BALANCE,PURCHASES,TENURE\nC1,40.9,95.4,12\nC2,3202,0,12\nC3,2495,773,12")
     assert "orders" not in roles(of)
+
+
+def test_of_joined_tables_nobody_is_said_to_have_chosen(tmp_path, capsys):
+    (tmp_path / "sales.csv").write_text(
+        "order,client,day,amount\n1,7,2025-01-05,10\n2,8,2025-02-05,20\n3,7,2025-03-05,5\n"
+    )
+    (tmp_path / "people.csv").write_text("client,title\n7,Arbor\n8,Birch\n9,Cedar\n")
+    assert main(["customers", str(tmp_path / "sales.csv"), str(tmp_path / "people.csv")]) == 0
+    printed = capsys.readouterr().out
+    assert "Taken as the joined tables have it" in printed or "Taken by heading and values" in printed
+    assert "as you chose" not in printed
