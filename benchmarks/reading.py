@@ -23,7 +23,7 @@ LIMIT = 1.15
 READ = """
 import resource, sys, time
 sys.path.insert(0, sys.argv[1])
-from segmentation.read import read
+from segmentation import read
 start = time.perf_counter()
 table = read(sys.argv[2])
 print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, table.data.num_rows)

@@ -26,11 +26,12 @@ from segmentation.columns.amounts import floats, revenue_of
 from segmentation.columns.extras import beside
 from segmentation.columns.kinds import as_text, distinct, kind_of, plain_text
 from segmentation.columns.prices import priced, says_unit, told
+from segmentation.columns.statuses import group_of
 from segmentation.columns.sums import PLUS, with_sums
 from segmentation.columns.telling import is_expected, is_side
-from segmentation.columns.words import words
+from segmentation.columns.words import is_nobody, key, names_role, words
 from segmentation.customers.asking import answers
-from segmentation.customers.entries import CALLED, Kinds
+from segmentation.customers.entries import CALLED, SET_ASIDE, Kinds
 from segmentation.customers.parents import Parents, named_once, with_parents
 from segmentation.customers.refunds import less_refunds
 from segmentation.customers.shapes import shape as shape_of
@@ -49,6 +50,8 @@ ENOUGH_ORDERS = 100  # under so many, every order is a large part
 QUIET_DAYS = 7  # shortest stretch without a sale that is called a gap
 UNUSUAL = 4  # and it is so many times as long as almost all others
 MOST_NAMED = 100  # orders are left out by name up to so many
+OFTEN = 20  # customers with most lines, among whom nobody in particular is looked for
+MOST_STATUSES = 8  # different words of a column that may be a status
 ENOUGH_LINES = 4  # under so many, few customers tell nothing
 FEW_CUSTOMERS = 10_000  # names of more are compared by `linkage.py`, not here
 EMAIL = r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$"
@@ -265,6 +268,43 @@ def _few_customers(facts: Facts) -> Iterator[Finding]:
             "If the column holds our own company or a kind of customer, every segment says nothing: choose who bought.",
             _others(facts),
         )
+
+
+def _not_named(facts: Facts) -> Iterator[Finding]:
+    """Customers who are nobody in particular: Guest, Walk-in, 0 on most lines."""
+    if not facts.sales or "customer" not in facts.roles:
+        return
+    heading = facts.roles["customer"]
+    texts = plain_text(facts.table.data[heading])
+    counted = pc.value_counts(texts)
+    values, counts = counted.field("values"), counted.field("counts").to_numpy()
+    most = (
+        {values[int(counts.argmax())].as_py()} & {"0", "00000", "99999", "999999"}
+        if len(values) >= ENOUGH_LINES - 1
+        else set()
+    )
+    some = values.take(pa.array(np.argsort(-counts)[:OFTEN])).to_pylist()  # who is hardly there changes no ranking
+    nobody = [text for text in some if text and (is_nobody(text) or text in most)]
+    if not nobody or len(nobody) == len(values):
+        return
+    rows = np.flatnonzero(pc.fill_null(pc.is_in(texts, pa.array(nobody)), False).to_numpy(zero_copy_only=False))
+    cells = [part for i, text in enumerate(nobody) for part in ("”, “" if i else "“", Cell(heading, text))]
+    parts = (
+        *cells,
+        f"” {_verb(len(nobody), 'is', 'are')} nobody in particular: {facts.lines(len(rows))}, {facts.money(rows)}.",
+    )
+    yield Finding(
+        "nobody_in_particular",
+        _joined(parts),
+        "Counted as one customer, so many different buyers would lead every ranking.",
+        (
+            Choice("One customer each", {"same": {}}),
+            Choice("Nobody: set their lines aside", {"same": dict.fromkeys(nobody, "")}),
+            *_others(facts),
+        ),
+        rows,
+        parts,
+    )
 
 
 def _once_each(facts: Facts) -> Iterator[Finding]:
@@ -583,10 +623,37 @@ def _no_sales(facts: Facts) -> Iterator[Finding]:
             if len(rows := np.flatnonzero(facts.judged.rows(group))):
                 yield _aside(facts, called, facts.judged.said[group], rows)
     for kinds in facts.kinds:
-        for group in ("payment", "other"):
+        for group in SET_ASIDE:
             if len(rows := np.flatnonzero(kinds.of(group))):
                 words = [word for word in kinds.words if kinds.called(word) == group]
                 yield _aside(facts, CALLED[group][len(rows) > 1], words, rows)
+
+
+def _unknown_words(facts: Facts) -> Iterator[Finding]:
+    """A column whose heading says that it is a status, and of whose values none is known: all its rows count as sales."""
+    if not facts.sales or {"status", "entry"} & facts.roles.keys():
+        return
+    for heading in facts.table.data.column_names:
+        if not names_role("status", key(heading)) or heading in facts.roles.values():
+            continue
+        texts = plain_text(as_text(facts.table.data[heading]))
+        words = [word for word in pc.unique(texts).to_pylist() if word]
+        if not 1 < len(words) <= MOST_STATUSES or any(map(group_of, words)):
+            continue
+        aside = [(word, facts.money(np.flatnonzero(pc.equal(texts, word)))) for word in words]
+        text = kind_of(facts.table.data[heading].type) == "text"
+        yield Finding(
+            "unknown_statuses",
+            f"“{heading}” may say which rows are sales, but its words are not known here: {quoted(words)}.",
+            "All rows count as sales. Cancelled, unpaid or returned ones make customers larger than they are.",
+            (
+                Choice("All are sales", {"counts": {}}),
+                *(
+                    Choice(f"“{word}” is no sale: {money}", {"columns": {"status": heading}, "counts": {word: "aside"}})
+                    for word, money in (aside if text else ())
+                ),
+            ),
+        )
 
 
 def _aside(facts: Facts, called: str, words: list[str], rows: np.ndarray) -> Finding:
@@ -1002,8 +1069,9 @@ def _verb(count: int, one: str, many: str) -> str:
 
 
 OF_CUSTOMERS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
-    *(_nobody, _rounded, _few_customers, _once_each, _names_differ),
+    *(_nobody, _rounded, _not_named, _few_customers, _once_each, _names_differ),
 )
+DECIDING = (*OF_CUSTOMERS, _order_amounts, _prices, _unknown_words)  # what whoever sees the figures should know
 CHECKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     *OF_CUSTOMERS,
     _parents,
@@ -1021,6 +1089,7 @@ CHECKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     _order_amounts,
     _tax_and_freight,
     _no_sales,
+    _unknown_words,
     _sides,
     _two_columns,
     _future,

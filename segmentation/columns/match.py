@@ -19,7 +19,7 @@ from segmentation.columns.kinds import as_text, kind_of, plain_text
 from segmentation.columns.metrics import ADDING_UP, MONEY
 from segmentation.columns.periods import named
 from segmentation.columns.roles import ROLES, Kind, Role, split_words
-from segmentation.columns.statuses import sides_of, tells_entries, tells_statuses
+from segmentation.columns.statuses import group_of, sides_of, tells_entries, tells_statuses
 from segmentation.columns.telling import telling, two_sides
 from segmentation.columns.words import (
     CURRENCIES,
@@ -288,8 +288,11 @@ def _doubt(table: Table, role: str, heading: str) -> str:
         return f'The heading "{heading}" says so, but its values are shares, not money.'
     if role == "age" and not _within(table, heading, 0.0, 130.0):
         return f'The heading "{heading}" says so, but its values are no ages.'
-    if role == "status" and not tells_statuses(_some(table, heading)):
-        return f'The heading "{heading}" says so, but all in it are sales.'
+    if role == "orders" and not _whole(table, heading):
+        return f'The heading "{heading}" says so, but its values are no counts.'
+    if role == "status" and not tells_statuses(values := _some(table, heading)):
+        known = any(map(group_of, values))
+        return f'The heading "{heading}" says so, but {"all in it are sales" if known else "its words are not known here"}.'
     if role in ("entry", "side") and not _tells(table, role, heading):
         return f'The heading "{heading}" says so, but its words do not tell sales from others.'
     return ""
@@ -298,6 +301,12 @@ def _doubt(table: Table, role: str, heading: str) -> str:
 def _tells(table: Table, role: str, heading: str) -> bool:
     values = _some(table, heading)
     return tells_entries(values) if role == "entry" else sides_of(values, heading) is not None
+
+
+def _whole(table: Table, heading: str) -> bool:
+    """Whether all numbers of a column are whole."""
+    column = table.data[heading]
+    return not pa.types.is_floating(column.type) or bool(pc.all(pc.equal(pc.floor(column), column)).as_py())
 
 
 def _within(table: Table, heading: str, low: float, high: float) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from segmentation.columns.amounts import floats
 from segmentation.columns.kinds import as_text
 from segmentation.columns.roles import split_words
-from segmentation.columns.words import key, words
+from segmentation.columns.words import key, phrases, words
 from segmentation.table import Table
 
 Price = Literal["unit", "line"]
@@ -56,6 +56,22 @@ def _spread(codes: np.ndarray, values: np.ndarray) -> np.ndarray:
     return np.where(high > 0, 1 - np.minimum(low, high) / np.where(high > 0, high, 1), 0)
 
 
+def _alone(table: Table, roles: Mapping[str, str], how: str) -> tuple[dict[str, str], str]:
+    """The roles, where a price of sales of which no column says how many is what the line brought, and a sentence."""
+    price = roles.get("price", "")
+    sales = {"date", "order"} & roles.keys() and not {"revenue", "units", "discount"} & roles.keys()
+    if not price or not sales or how == "unit" or says_unit(price) or any(map(_says_units, table.data.column_names)):
+        return dict(roles), ""
+    rest = {role: heading for role, heading in roles.items() if role != "price"}
+    said = f"Revenue is “{price}”: no column says how many were bought, so it is the amount of each line."
+    return {**rest, "revenue": price}, said
+
+
+def _says_units(heading: str) -> bool:
+    """Whether a heading speaks of how many were bought."""
+    return any(phrase <= {*words(heading)} for _, phrase in phrases("units"))
+
+
 def says_unit(heading: str) -> bool:
     """Whether a heading says outright that its price is that of one unit."""
     return not _OF_A_UNIT.isdisjoint(words(heading)) or any(word in key(heading) for word in ("单价", "unitprice"))
@@ -67,7 +83,7 @@ def priced(table: Table, roles: Mapping[str, str], how: str) -> tuple[dict[str, 
     how   "told" by the values, or as somebody decided: "unit", "line"
     """
     if "revenue" in roles or not {"units", "price"} <= roles.keys():
-        return dict(roles), ""
+        return _alone(table, roles, how)
     price, units = roles["price"], roles["units"]
     found = told(table, roles) if how == "told" else how
     if found == "line":

@@ -54,7 +54,8 @@ _ALL = (
             "客户编码, 客户ID号, 买家id, 顾客id, 顾客号, 会员号, 会员卡号, 用户编号, master id, person id, "
             "card, card no, card number, card id, loyalty card, customer, client, account, "
             "buyer, member, kunde, kunden, cliente, клиент, покупатель, контрагент, заказчик, pelanggan, pembeli, "
-            "klienti, klient, bleresi, 客户, 顾客, 会员, sold to, sold to party, ship to party, bill to customer, "
+            "klienti, klient, bleresi, 客户, 顾客, 会员, sold to, sold to party, sold to name, ship to party, bill to, bill to name, "
+            "bill to customer, potential customer, "
             "geschaftspartner, auftraggeber, kundin, tiers, comprador, socio, партнер, получатель, грузополучатель, "
             "плательщик, пользователь, konsumen, nasabah, konsumatori, 买家, 买方, 购买方, 购货单位, 往来单位, "
             "associated company, associated contact, party name, "
@@ -68,7 +69,8 @@ _ALL = (
         "Who bought: every figure is computed per customer.",
         weak=split_words(
             "name, nama, nombre, nome, nom, имя, наименование, emri, 名称, 姓名, organisation, organization, "
-            "empresa, societe, firm, particulars, party, konto"
+            "empresa, societe, firm, particulars, party, konto, "
+            "cuenta, compte, conta, entreprise, compania, компания, организация, perusahaan, kompania, 公司, 企业"
         ),
     ),
     Role(
@@ -115,7 +117,9 @@ _ALL = (
         split_words(
             "revenue, net revenue, sales, net sales, turnover, sales amount, order value, order amount, order total, "
             "amount, total amount, line total, total price, total sales, total revenue, dollar value, sales value, "
-            "transaction amount, invoice amount, amount paid, payment, payment value, spend, monetary, total, value, "
+            "transaction amount, sales amt, sale amt, total amt, net amt, amt, gmv, net gmv, gross merchandise value, "
+            "lifetime sales, lifetime spend, lifetime revenue, actual revenue, invoice amount, amount paid, payment, "
+            "payment value, spend, monetary, total, value, "
             "gross revenue, gross sales, umsatz, nettoumsatz, umsatz netto, erlos, erlose, betrag, rechnungsbetrag, "
             "gesamtbetrag, gesamtpreis, chiffre d affaires, ca, ca ht, montant, montant ht, montant total, ventes, "
             "ingresos, importe, importe total, ventas, facturacion, monto, receita, faturamento, valor total, "
@@ -126,10 +130,10 @@ _ALL = (
             "order revenue, purchase amount, total value, subtotal net, sum amount, sales eur, sales usd, "
             "total spend, total spent, money spent, grand total amount, gross amount, total net, nettobetrag, "
             "netto betrag, bruttobetrag, betrag netto, betrag brutto, nettowert, auftragswert, bestellwert, "
-            "warenwert, positionswert, rechnungssumme, gesamtumsatz, jahresumsatz, umsatz brutto, umsatzerlose, "
+            "warenwert, positionswert, rechnungssumme, gesamtumsatz, umsatz gesamt, jahresumsatz, umsatz brutto, umsatzerlose, "
             "umsatze, verkaufserlos, rechnungsbetrag netto, gesamt netto, netto, montant net, "
             "montant de la commande, montant facture, montant de la facture, total ht, total ttc, montant ttc, "
-            "chiffre affaires, prix total, c a, ca net, ventes ht, valeur vente, importe neto, importe venta, "
+            "chiffre affaires, prix total, c a, ca total, ca net, ventes ht, valeur vente, importe neto, importe venta, "
             "importe de venta, monto total, monto venta, monto de la venta, total venta, total ventas, "
             "total factura, venta, venta neta, ventas netas, importe factura, precio total, valor de venta, "
             "valor da venda, valor venda, valor do pedido, valor pedido, valor da nota, valor da fatura, "
@@ -242,7 +246,7 @@ _ALL = (
         "units",
         "Units",
         split_words(
-            "quantity, qty, units, order quantity, ordered quantity, pieces, pcs, items, number of items, n items, "
+            "quantity, qty, units, order qty, ordered qty, order quantity, ordered quantity, pieces, pcs, items, number of items, n items, "
             "number of units, n cds, number of cds, volume, menge, anzahl, stuck, stuckzahl, quantite, qte, nombre, "
             "cantidad, unidades, cant, quantidade, qtd, qtde, количество, кол во, количество штук, штук, kuantitas, "
             "jumlah barang, jumlah unit, banyaknya, sasia, sasi, cope, 数量, 件数, qty sold, quantity sold, "
@@ -510,7 +514,8 @@ _ALL = (
         "refund",
         "Amount refunded",
         split_words(
-            "amount refunded, refunded amount, refund amount, total refunded, order refund amount, partial refunds, "
+            "amount refunded, refunded amount, refund amount, return amount, returns amount, return value, returns value, "
+            "sales returns, retourenwert, montant des retours, importe devoluciones, total refunded, order refund amount, partial refunds, "
             "partial refund, refund value, refund total, "
             "erstatteter betrag, erstattungsbetrag, ruckerstattungsbetrag, gutschriftsbetrag, montant rembourse, "
             "importe reembolsado, monto reembolsado, importe devuelto, anulaciones y reembolsos, valor reembolsado, "

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from segmentation.columns.kinds import kind_of
 from segmentation.columns.roles import Kind, split_words
+from segmentation.columns.telling import is_side
 from segmentation.columns.words import is_identifier, words
 from segmentation.table import Table
 
@@ -25,8 +26,10 @@ _AMOUNTS = frozenset(  # words of headings that speak of money spent
 )
 _NO_AMOUNTS = frozenset(  # and of numbers that are none, however large
     split_words(
-        "total, age, year, birth, income, salary, recency, days, day, months, num, number, count, n, score, rating, visits, zip, lat, lon, "
-        "latitude, longitude, id, size, weight, height, percent, pct, rate, quantity, qty, units, tax, balance, limit, debt, alter, jahr, "
+        "total, saldo, balance, solde, остаток, saldi, est, estimated, expected, forecast, weighted, target, "
+        "budget, age, "
+        "year, birth, income, salary, recency, days, day, months, num, number, count, n, score, rating, visits, zip, lat, lon, "
+        "latitude, longitude, id, size, weight, height, percent, pct, rate, quantity, qty, units, tax, limit, debt, alter, jahr, "
         "einkommen, anzahl, menge, gewicht, edad, ano, ingresos, возраст, год, доход, количество, umur, usia, tahun, mosha, viti"
     )
 )
@@ -79,7 +82,7 @@ def alike(table: Table, kinds: Mapping[str, Kind], used: Collection[str]) -> lis
     A number that is the same on every row is no amount of anybody.
     """
     numbers = [n for n, kind in kinds.items() if kind == "number" and n not in used and not is_identifier(n)]
-    numbers = [name for name in numbers if _NO_AMOUNTS.isdisjoint(words(name))]
+    numbers = [name for name in numbers if _NO_AMOUNTS.isdisjoint(words(name)) and not is_side(name)]
     named = [name for name in numbers if not _AMOUNTS.isdisjoint(words(name)) and len(words(name)) > 1]
     named = [name for name in named if pc.count_distinct(table.data[name].slice(0, 20_000)).as_py() > 1]
     if len(named) > 1:

@@ -6,16 +6,17 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from segmentation.columns.match import match, roles
+from segmentation.columns.match import Match, match, roles
 from segmentation.columns.roles import ROLES
 from segmentation.table import Table
 
-SURE, CHOSEN, OFFERED = "sure", "chosen", "offered"
+SURE, CHOSEN, JOINED, OFFERED = "sure", "chosen", "joined", "offered"
+BY = {SURE: "by heading and values", CHOSEN: "as you chose", JOINED: "as the joined tables have it"}
 
 
 @dataclass(frozen=True)
 class Taken:
-    """A column and what it was taken as, or is only offered as; `how` is one of SURE, CHOSEN, OFFERED."""
+    """A column and what it was taken as, or is only offered as; `how` is one of SURE, CHOSEN, JOINED, OFFERED."""
 
     role: str
     heading: str
@@ -42,20 +43,26 @@ def taken(table: Table, chosen: Mapping[str, str] | None = None) -> list[Taken]:
     for role in ROLES:
         one = found.get(role)
         if heading := here.get(role):
-            matched = one and one.heading == heading and role not in told
-            by = "You chose it." if role in told else "The tables that were joined have it so."
-            said.append(Taken(role, heading, SURE if matched else CHOSEN, one.why if one and matched else by))
+            said.append(_known(role, heading, one, role in told))
         elif one and one.heading not in here.values() and role not in (chosen or {}):
             said.append(Taken(role, one.heading, OFFERED, one.why))
     return said
 
 
+def _known(role: str, heading: str, found: Match | None, chosen: bool) -> Taken:
+    """What a role was taken as: chosen, matched, or as it was in one of the tables that were joined."""
+    if chosen:
+        return Taken(role, heading, CHOSEN, "You chose it.")
+    if found and found.heading == heading:
+        return Taken(role, heading, SURE, found.why)
+    return Taken(role, heading, JOINED, "The tables that were joined have it so.")
+
+
 def in_short(said: list[Taken]) -> list[str]:
     """The same in few lines: who the customer is and why, then the rest together, then what was only offered."""
     short = [one.sentence for one in said if one.role == "customer" or one.how == OFFERED]
-    for how in (SURE, CHOSEN):
+    for how, by in BY.items():
         rest = [f"{one.role} = “{one.heading}”" for one in said if one.how == how and one.role != "customer"]
-        by = "by heading and values" if how == SURE else "as you chose"
         if rest:
             short.insert(sum(one.startswith("Taken") for one in short), f"Taken {by}: {', '.join(rest)}.")
     return short

@@ -18,12 +18,13 @@ from segmentation import formats
 from segmentation.columns.kinds import distinct
 from segmentation.columns.roles import ROLES
 from segmentation.columns.words import (
-    KINDS_OF_CUSTOMER,
     NAMES,
     USER_NAMES,
     WHO,
+    is_kind,
     key,
     numbers_something_else,
+    plain_key,
     ranks,
     ruled_out,
     says_number,
@@ -41,6 +42,10 @@ NUMBER, WORD, MAIL, NAME, BARE, WEAK = range(6)  # how plainly a heading says cu
 OF_ANYBODY = (MAIL, NAME, WEAK)  # headings that say who buys only where something is bought
 OPEN = "names, of whom it does not say"
 _LEDGER = r"^\s*[0-9]{3,6}\s*[-–·:]?\s+\D"
+_OF_INCOME = (
+    r"(?i)\b(income|revenues?|sales|receivables?|umsatzerlöse|erlöse|forderungen|produits|ventes|ingresos|ventas|receitas?|"
+    r"vendas|выручка|доходы?|продажи|pendapatan|penjualan|të ardhura|shitje)\b"
+)
 _ACCOUNT = ("account", "konto", "compte", "cuenta", "conta", "счет", "akun", "llogari", "科目")
 
 
@@ -89,7 +94,8 @@ def candidates(table: Table, headings: list[str], mail: str | None, name: str | 
 def _tier(heading: str) -> tuple[int, int] | None:
     """How plainly a heading says customer, and its rank among such headings; None where it does not."""
     parts, whole, known = words(heading), key(heading), ranks("customer")
-    rank = known.get(whole, known.get(key(re.sub(r"\([^()]*\)", " ", heading))))
+    spelt = (whole, key(re.sub(r"\([^()]*\)", " ", heading)), plain_key(heading))
+    rank = next((known[one] for one in spelt if one in known), None)
     if whole == "id" or not parts:
         return (BARE, 0) if parts else None
     if rank is not None:
@@ -214,17 +220,18 @@ def of_something_else(one: Candidate) -> str:
 
 def _words_for_a_kind(one: Candidate) -> str:
     few = one.values[:20].to_pylist()
-    said = [key(value) for value in few]
-    if 0 < len(one.values) <= len(few) and all(word in KINDS_OF_CUSTOMER for word in said):
+    if 0 < len(one.values) <= len(few) and all(map(is_kind, few)):
         return f"words for a kind of customer ({', '.join(f'“{value}”' for value in sorted(few)[:3])}), not customers"
     return ""
 
 
 def _ledger(one: Candidate) -> str:
-    """Accounts of the ledger (“4000 Sales”) under a heading that says account."""
+    """Accounts of the ledger (“4000 Sales”, “Services Income”) under a heading that says account."""
     if not any(word in key(one.heading) for word in _ACCOUNT) or not len(one.values):
         return ""
-    alike = pc.mean(pc.match_substring_regex(one.values, _LEDGER).cast(pa.float64())).as_py()
+    numbered = pc.match_substring_regex(one.values, _LEDGER)
+    named = pc.match_substring_regex(one.values, _OF_INCOME)
+    alike = pc.mean(pc.or_(numbered, named).cast(pa.float64())).as_py()
     return "accounts of the ledger, not customers" if alike > 0.8 else ""
 
 

@@ -124,8 +124,10 @@ def is_no(word: str) -> bool:
 
 CURRENCIES = frozenset(
     split_words(
-        "AED, ALL, ARS, AUD, BAM, BGN, BRL, BYN, CAD, CHF, CLP, CNY, COP, CZK, DKK, EGP, EUR, GBP, GEL, HKD, HRK, HUF, "
-        "IDR, ILS, INR, ISK, JPY, KRW, KZT, MAD, MKD, MXN, MYR, NGN, NOK, NZD, PEN, PHP, PLN, RMB, RON, RSD, RUB, RUR, "
+        "AED, ALL, ARS, AUD, BAM, BGN, BRL, BYN, CAD, CHF, CLP, CNY, COP, CZK, DKK, EGP, EUR, GBP, GEL, HKD, "
+        "HRK, HUF, "
+        "IDR, ILS, INR, ISK, JPY, KRW, KZT, MAD, MKD, MXN, MYR, NGN, NOK, NZD, PEN, PHP, PLN, RMB, RON, RSD, "
+        "RUB, RUR, "
         "SAR, SEK, SGD, THB, TRY, TWD, UAH, USD, UYU, VND, ZAR"
     )
 )
@@ -139,8 +141,10 @@ def says_number(heading: str) -> bool:
 # Who buys, in headings of several words: Buyer Name, Billing E-mail, Customer Unique ID.
 WHO = frozenset(
     split_words(
-        "customer, client, buyer, purchaser, shopper, guest, donor, patient, subscriber, patron, user, member, billing, "
-        "bill, payer, sold, kunde, kunden, debitor, kaufer, acheteur, cliente, comprador, клиент, клиента, покупатель, "
+        "customer, client, buyer, purchaser, shopper, guest, visitor, donor, patient, subscriber, patron, user, "
+        "member, billing, "
+        "bill, payer, sold, kunde, kunden, debitor, kaufer, acheteur, cliente, comprador, клиент, клиента, "
+        "покупатель, "
         "покупателя, pelanggan, pembeli, klient, klienti, klientit, bleresi, bleresit"
     )
 )
@@ -148,7 +152,8 @@ NAMES = frozenset(split_words("name, names, nama, nombre, nome, nom, имя, emr
 USER_NAMES = frozenset(
     key(word)
     for word in split_words(
-        "username, user name, userid, login, nickname, screen name, benutzername, nutzername, usuario, nom d utilisateur, логин, "
+        "username, user name, userid, login, nickname, screen name, benutzername, nutzername, usuario, "
+        "nom d utilisateur, логин, "
         "ник, имя пользователя, nama pengguna, perdoruesi, 用户名, 昵称"
     )
 )
@@ -156,30 +161,90 @@ USER_NAMES = frozenset(
 KINDS_OF_CUSTOMER = frozenset(
     key(word)
     for word in split_words(
-        "new, returning, existing, old, repeat, first time, first, recurring, guest, registered, regular, one time, yes, no, "
-        "true, false, y, n, 1, 0, member, members, non member, not a member, active, inactive, lapsed, vip, gold, silver, "
-        "bronze, standard, premium, basic, retail, wholesale, trade, private, business, company, individual, person, b2b, "
-        "b2c, consumer, corporate, unknown, walk in, walk in customer, cash customer, online, offline, in store, web, small, "
-        "medium, large, smb, sme, enterprise, mid market, startup, government, education, laufkunde, consumidor final, "
+        "new, returning, existing, old, repeat, first time, first, recurring, guest, registered, regular, "
+        "one time, yes, no, "
+        "true, false, y, n, 1, 0, member, members, non member, not a member, active, inactive, lapsed, vip, "
+        "gold, silver, "
+        "bronze, standard, premium, basic, retail, wholesale, trade, private, business, company, individual, "
+        "person, b2b, "
+        "b2c, consumer, corporate, unknown, walk in, walk in customer, cash customer, online, offline, "
+        "in store, web, small, "
+        "medium, large, smb, sme, enterprise, mid market, startup, government, education, laufkunde, "
+        "consumidor final, "
         "publico general, физическое лицо, юридическое лицо, umum, "
         "neu, neukunde, bestandskunde, stammkunde, bestehend, wiederkehrend, gast, ja, "
-        "nein, privat, gewerblich, geschaft, privatkunde, geschaftskunde, nouveau, nouvelle, ancien, existant, fidele, "
-        "recurrent, oui, non, particulier, professionnel, entreprise, nuevo, nueva, existente, recurrente, si, particular, "
-        "empresa, novo, nova, antigo, recorrente, sim, nao, новый, новая, постоянный, повторный, старый, да, нет, физлицо, "
-        "юрлицо, розница, опт, baru, lama, tetap, ya, tidak, i ri, e re, ekzistues, po, jo, 新客户, 老客户, 新, 老, 新客, "
+        "nein, privat, gewerblich, geschaft, privatkunde, geschaftskunde, nouveau, nouvelle, ancien, existant, "
+        "fidele, "
+        "recurrent, oui, non, particulier, professionnel, entreprise, nuevo, nueva, existente, recurrente, si, "
+        "particular, "
+        "empresa, novo, nova, antigo, recorrente, sim, nao, новый, новая, постоянный, повторный, старый, да, "
+        "нет, физлицо, "
+        "юрлицо, физ лицо, юр лицо, розница, опт, "
+        "men, women, man, woman, male, female, kids, children, adult, adults, youth, senior, seniors, m, f, w, "
+        "d, frau, herr, "
+        "damen, herren, manner, frauen, kinder, hommes, femmes, enfants, hombre, mujer, hombres, mujeres, "
+        "homem, mulher, "
+        "мужчина, женщина, муж, жен, pria, wanita, mashkull, femer, 男, 女, none, n a, platinum, diamond, silber, "
+        "platin, or, "
+        "argent, oro, plata, ouro, prata, золото, серебро, emas, perak, ari, argjend, 普通, 金卡, 银卡, "
+        "baru, lama, tetap, ya, tidak, i ri, e re, ekzistues, po, jo, 新客户, 老客户, 新, 老, 新客, "
         "老客, 是, 否, 会员, 非会员"
     )
 )
+# What stands where nobody in particular bought.
+_NOBODY = frozenset(
+    key(word)
+    for word in split_words(
+        "guest, guests, guest customer, guest checkout, walk in, walk in customer, walkin, cash, cash customer, cash sale, cash sales, "
+        "counter sale, unknown, unknown customer, anonymous, n a, none, null, nan, no customer, no name, not registered, unregistered, "
+        "misc, miscellaneous, various, sundry, general customer, default customer, test, laufkunde, laufkundschaft, barverkauf, barkunde, "
+        "diverse, diverse kunden, unbekannt, anonym, gast, gastbesteller, invite, inconnu, client divers, divers, client comptoir, "
+        "client de passage, anonyme, publico general, publico en general, consumidor final, cliente generico, cliente mostrador, "
+        "mostrador, contado, invitado, desconocido, consumidor, convidado, desconhecido, cliente padrao, nao identificado, гость, "
+        "неизвестно, неизвестный, розничный покупатель, розница, частное лицо, физическое лицо, аноним, без имени, umum, "
+        "pelanggan umum, tamu, tunai, tidak diketahui, i panjohur, klient rasti, mysafir, 散客, 游客, 匿名, 未知, 零售客户"
+    )
+)
+
+
+def is_nobody(value: str) -> bool:
+    """Whether a value stands where nobody in particular bought: Guest, Walk-in, Unknown, a dash."""
+    return key(value) in _NOBODY or (bool(value.strip()) and not key(value))
+
+
+_A_KIND = frozenset(
+    split_words(
+        "tier, level, type, typ, tipo, kind, class, klasse, segment, group, gruppe, grupo, categoria, "
+        "kategorie, stufe, nivel, niveau, "
+        "категория, группа, тип, уровень, kategori, tingkat, lloji, niveli"
+    )
+)
+
+
+def is_kind(value: str) -> bool:
+    """Whether a value says which kind of customer somebody is: new, “Cliente nuevo”, “Tier 2”."""
+    said = [word for word in words(value) if word not in WHO]
+    if key(value) in KINDS_OF_CUSTOMER or (said and "".join(said) in KINDS_OF_CUSTOMER):
+        return True
+    return len(said) == 2 and said[0] in _A_KIND and (len(said[1]) == 1 or said[1].isdigit())
+
+
 # Numbers of something else than a customer, whatever their values.
 _NOT_WHO = frozenset(
     split_words(
-        "vch, zip, postcode, postal, post, plz, tracking, parcel, shipment, coupon, discount, voucher, promo, promotion, campaign, "
-        "gift, record, row, line, entry, item, terminal, till, register, pos, device, session, lane, machine, store, shop, "
-        "branch, outlet, warehouse, depot, country, region, state, city, area, route, tax, vat, sku, batch, lot, serial, "
-        "employee, staff, cashier, salesperson, seller, vendor, supplier, payment, transaction, txn, trx, receipt, invoice, "
-        "document, doc, journal, ledger, currency, status, approval, authorization, reference, ref, channel, category, "
+        "vch, zip, postcode, postal, post, plz, tracking, parcel, shipment, coupon, discount, voucher, promo, "
+        "promotion, campaign, "
+        "gift, record, row, line, entry, item, terminal, till, register, pos, device, session, lane, machine, "
+        "store, shop, "
+        "branch, outlet, warehouse, depot, country, region, state, city, area, route, tax, vat, sku, batch, "
+        "lot, serial, "
+        "employee, staff, cashier, salesperson, seller, vendor, supplier, payment, transaction, txn, trx, "
+        "receipt, invoice, "
+        "document, doc, journal, ledger, currency, status, approval, authorization, reference, ref, channel, "
+        "category, "
         "phone, telephone, fax, mobile, ip, credit, gl, project, agent, courier, carrier, driver, event, ticket, "
-        "filiale, kasse, gutschein, sendung, magasin, caisse, tienda, caja, cupon, loja, caixa, магазин, касса, купон, "
+        "filiale, kasse, gutschein, sendung, magasin, caisse, tienda, caja, cupon, loja, caixa, магазин, касса, "
+        "купон, "
         "toko, kasir, kupon, dyqan, arka"
     )
 )
@@ -192,18 +257,23 @@ def numbers_something_else(heading: str) -> bool:
 
 # Role → words in a heading that rule it out, however much the rest is like one of its names.
 _RULED_OUT = {
-    "customer": "deal, opportunity, product, item, lineitem, campaign, file, store, shop, seller, vendor, supplier, agent, "
-    "owner, manager, service, host, page, event, brand, category, type, group, segment, status, note, notes, first, last, "
+    "customer": "deal, opportunity, product, item, lineitem, campaign, file, store, shop, seller, vendor, "
+    "supplier, agent, "
+    "owner, manager, service, host, page, event, brand, category, type, group, segment, status, note, notes, "
+    "first, last, "
     "given, family, middle, surname, nachname, vorname",
-    "revenue": "income, salary, wage, wages, einkommen, gehalt, lohn, salaire, salario, renda, доход, зарплата, gaji, "
+    "revenue": "est, estimated, expected, forecast, weighted, "
+    "income, salary, wage, wages, einkommen, gehalt, lohn, salaire, salario, renda, доход, зарплата, gaji, "
     "paga, balance, limit, budget, target, tax, shipping, refund, outstanding",
     "cost": "close, closed, churn, churned, flag, products, lost, contact, revenue",
     "profit": "churn, churned, flag, profile",
     "price": "change, changes, sensitivity, index, list, class, drop, increase, plan, tier",
     "units": "unit, measure, household, kids, children, home, teen",
-    "status": "marital, civil, family, married, employment, job, housing, health, smoking, loan, visa, familienstand, "
+    "status": "marital, civil, family, married, employment, job, housing, health, smoking, loan, visa, "
+    "familienstand, "
     "matrimonial, familiar, семейное, семейный, perkawinan, martesor",
-    "product": "production, first, last, given, family, middle, user, buyer, billing, shipping, seller, company, host, file, "
+    "product": "production, first, last, given, family, middle, user, buyer, billing, shipping, seller, "
+    "company, host, file, "
     "campaign, agent",
     "category": "age, income, risk, customer, client",
     "address": "zip, postcode, plz, city, country, ip, email, mac, phone, state, company",
@@ -214,7 +284,17 @@ _RULED_OUT = {
 _RULED_OUT_WORDS = {role: frozenset(split_words(said)) for role, said in _RULED_OUT.items()}
 
 
+_LITTLE = frozenset(split_words("de, del, des, do, da, du, d, la, le, el, of, the, von, der, e, i, te"))
+
+
+def plain_key(heading: str) -> str:
+    """The key of a heading without the little words in it: "ID del cliente" -> "idcliente"."""
+    parts = words(heading)
+    return "".join(word for word in parts if word not in _LITTLE) or "".join(parts)
+
+
 def ruled_out(role: str, heading: str) -> bool:
-    """Whether a heading cannot mean a role though it is like its names: a marital status, a price change, an income."""
+    """Whether a heading cannot mean a role though it is like its names: a marital status, a price change, "
+    "an income."""
     against = _RULED_OUT_WORDS.get(role, frozenset())
     return not against.isdisjoint(words(heading)) and key(heading) not in ranks(role)

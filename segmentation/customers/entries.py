@@ -19,8 +19,13 @@ CALLED = {  # way or group → how one of its rows is called, and several
     "return": ("return", "returns"),
     "payment": ("payment received", "payments received"),
     "other": ("payout, fee or transfer", "payouts, fees or transfers"),
+    "nothing": ("row in which nothing is sold", "rows in which nothing is sold"),
     "chosen": ("row that is no sale, as chosen", "rows that are no sale, as chosen"),
 }
+
+
+SET_ASIDE = ("payment", "other", "nothing")
+UNDONE = Says("nothing", "aside")
 
 
 @dataclass
@@ -40,7 +45,7 @@ class Kinds:
     def called(self, word: str) -> str:
         """What the rows of a word are, a key of CALLED."""
         one = self.says[word]
-        return one.way if one.way != "aside" else one.group if one.group in ("payment", "other") else "chosen"
+        return one.way if one.way != "aside" else one.group if one.group in SET_ASIDE else "chosen"
 
     def sentence(self, worth: np.ndarray) -> str:
         """What counts and what does not, with sums; "" where all are sales. worth: float64, one a row."""
@@ -54,10 +59,16 @@ class Kinds:
         return f"By “{self.heading}” there are {formats.listed(parts)}." if len(parts) > 1 else ""
 
 
-def kinds_in(data: pa.Table, heading: str, chosen: Mapping[str, str]) -> Kinds:
-    """What a column of kinds of entry says of its rows. chosen: word → way, as somebody decided."""
+def kinds_in(data: pa.Table, heading: str, worth: np.ndarray, chosen: Mapping[str, str]) -> Kinds:
+    """What a column of kinds of entry says of its rows; one that undoes a sale by an amount below 0 is a return.
+
+    worth   float64, one a row: the amounts as they stand
+    chosen  word → way, as somebody decided
+    """
     rows, words = _coded(data, heading)
-    return Kinds(rows, words, of_entries(words, chosen, special_words(data.column_names)), heading)
+    says = of_entries(words, chosen, special_words(data.column_names))
+    undone = [word for word, one in says.items() if one == UNDONE and (worth[rows == words.index(word)] < 0).all()]
+    return Kinds(rows, words, says | dict.fromkeys(undone, Says("return", "return")), heading)
 
 
 def sides_in(data: pa.Table, heading: str, worth: np.ndarray, chosen: Mapping[str, str]) -> Kinds | None:

@@ -199,7 +199,7 @@ def _by_status(rows: Rows) -> str:
     if found is None or not (rows.form == "transactions" or found.deals):  # a customer may be “lost” and is one still
         return ""
     said = statuses.sentence(found, rows.table, rows.roles)
-    rows.negate(found.back)
+    rows.negate(found.back & (rows.worth() > 0))
     rows.leave_each({group: found.rows(group) for group in statuses.ASIDE})
     return said
 
@@ -207,10 +207,11 @@ def _by_status(rows: Rows) -> str:
 def _by_entry(rows: Rows) -> str:
     if not rows.cancellable or "entry" not in rows.roles:
         return ""
-    found = entries.kinds_in(rows.table.data, rows.roles["entry"], rows.settings.counts)
-    said = found.sentence(rows.worth())
-    rows.negate(entries.turned(found.of("return"), rows.worth()))
-    rows.leave_each({name: found.of(name) for name in ("payment", "other", "chosen")})
+    worth = rows.worth()
+    found = entries.kinds_in(rows.table.data, rows.roles["entry"], worth, rows.settings.counts)
+    said = found.sentence(worth)
+    rows.negate(entries.turned(found.of("return"), worth))
+    rows.leave_each({name: found.of(name) for name in (*entries.SET_ASIDE, "chosen")})
     return said
 
 

@@ -35,6 +35,8 @@ WHY = {
     "chosen": Why("no sale, as chosen", "that are no sales, as chosen"),
     "payment": Why("a payment received, no sale", "that are payments received"),
     "other": Why("a payout, fee or transfer", "that are payouts, fees or transfers"),
+    "nothing": Why("nothing is sold in it", "in which nothing is sold"),
+    "not_won": Why("not won", "that are not won"),
     "planned": Why("dated after today, so only planned", "dated after today, so only planned"),
     "other_currency": Why("in another currency", "in another currency"),
 }

@@ -1,7 +1,7 @@
 """One customer under several spellings: e-mails in other letters, numbers with zeros or signs that a spreadsheet adds.
 
-Hello@site.com and hello@site.com are one; so are 00123, 123, 123.0, '123 and ="123". Where no two spellings meet,
-every number stays as it stands in the file.
+Hello@site.com and hello@site.com are one; so are 00123, 123, 123.0, '123 and ="123", and ARBOR  GMBH and Arbor GmbH.
+Where no two spellings meet, every number stays as it stands in the file.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from segmentation.columns.kinds import plain_text
 from segmentation.table import Table
 
 _GUARDED = r"""^[\s']*(?:=\s*"(.*)"|(.*?))\s*$"""  # what keeps a spreadsheet from changing a number
+_NAME = r"^[\p{L}\p{M}][^@_0-9]{2,}$"
 _NUMBER = r"^0*([0-9]+?)(?:\.0+)?$"
 ROUNDED = r"^\s*[0-9][.,][0-9]+[eE]\+?[0-9]+\s*$"  # a number of which a spreadsheet kept the first digits alone
 UPPER, SPACES, GUARDS, ZERO, POINT, AT = (np.uint8(ord("A")), ord("Z")), b" \t", b"'=", ord("0"), ord("."), ord("@")
@@ -57,10 +58,31 @@ def spellings(column: pa.ChunkedArray) -> Spellings | None:
 
 
 def _meant(texts: pa.Array) -> pa.Array:
+    """What each text means: a number without what a spreadsheet added, an address in small letters, a name as first written."""
     bare = pc.replace_substring_regex(texts, _GUARDED, r"\1\2")
-    bare = pc.if_else(pc.match_substring(bare, "@"), pc.utf8_lower(bare), bare)
+    bare = pc.replace_substring_regex(pc.utf8_normalize(bare, "NFKC"), r"\s+", " ")
+    small = pc.utf8_lower(bare)
+    names = _is_name(bare, small)
+    bare = pc.if_else(pc.match_substring(bare, "@"), small, bare)
     bare = pc.replace_substring_regex(bare, _NUMBER, r"\1")
-    return pc.if_else(pc.equal(bare, ""), texts, bare)
+    bare = pc.if_else(pc.equal(bare, ""), texts, bare)
+    return _as_first_written(bare, small, names) if pc.any(names).as_py() else bare
+
+
+def _is_name(texts: pa.Array, small: pa.Array) -> pa.Array:
+    """Which texts are names in any letters: several words, or one in capitals, small or first large; aBc may be a number."""
+    usual = pc.or_(pc.equal(texts, small), pc.equal(texts, pc.utf8_upper(texts)))
+    usual = pc.or_(usual, pc.equal(texts, pc.utf8_capitalize(texts)))
+    usual = pc.or_(usual, pc.match_substring(texts, " "))
+    return pc.and_(pc.match_substring_regex(texts, _NAME), usual)
+
+
+def _as_first_written(texts: pa.Array, small: pa.Array, names: pa.Array) -> pa.Array:
+    """The texts, each name as it is first written in any letters."""
+    key = pc.if_else(names, small, texts)
+    place = pc.index_in(key, value_set=pc.unique(key))
+    first = np.unique(place.to_numpy(zero_copy_only=False), return_index=True)[1]
+    return texts.take(pa.array(first)).take(place)
 
 
 def _may_differ(column: pa.ChunkedArray) -> bool:
@@ -71,7 +93,20 @@ def _may_differ(column: pa.ChunkedArray) -> bool:
         parts = column.chunks
     else:
         return False
-    return any(_odd(part) for part in parts) or len({_shape(part) for part in parts} - {None}) > 1
+    odd = any(_odd(part) for part in parts) or len({_shape(part) for part in parts} - {None}) > 1
+    return odd or _names_meet(pa.chunked_array(parts, pa.string()))
+
+
+def _names_meet(texts: pa.ChunkedArray) -> bool:
+    """Whether some of the texts differ in capitals, accents' bytes or spaces alone."""
+    texts = pc.unique(texts)
+    _, letters = _bytes(texts)
+    if not len(letters) or letters.max() < UPPER[0]:
+        return False  # numbers alone
+    small = pc.ascii_lower(texts) if letters.max() < 128 else pc.utf8_normalize(pc.utf8_lower(texts), "NFKC")
+    if (letters >= 128).any() or ((letters[1:] == SPACES[0]) & (letters[:-1] == SPACES[0])).any():
+        small = pc.replace_substring_regex(small, r"\s+", " ")
+    return pc.count_distinct(small).as_py() < len(texts)
 
 
 def _odd(texts: pa.Array) -> bool:

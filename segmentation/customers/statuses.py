@@ -13,7 +13,7 @@ from segmentation import formats
 from segmentation.columns.amounts import revenue_of
 from segmentation.columns.kinds import as_text, kind_of
 from segmentation.columns.statuses import Says, of_statuses
-from segmentation.columns.telling import flagged, marked, telling
+from segmentation.columns.telling import flagged, marked, names_return, signs, telling
 from segmentation.exports import special_words
 from segmentation.rollup.encode import encode
 from segmentation.table import Table
@@ -26,10 +26,19 @@ ASIDE = {  # group → how its rows are called; each is a reason of reasons.py
     "draft": "a draft or quote",
     "open": "still open",
     "lost": "lost",
+    "not_won": "not won",
     "chosen": "no sale, as chosen",
 }
 SHOWN = 5  # words of a group that are quoted
-BESIDE = ("cancelled", "failed", "unpaid", "refunded", "lost", "chosen")  # what a second status may say of a row
+BESIDE = (
+    "cancelled",
+    "failed",
+    "unpaid",
+    "refunded",
+    "lost",
+    "not_won",
+    "chosen",
+)  # what a second status may say of a row
 
 
 @dataclass
@@ -38,7 +47,6 @@ class Judged:
 
     code      int8, one a row: 0 for a sale, else the place of its group in ASIDE, counted from 1
     back      bool, one a row: a return, as somebody chose
-    says      heading → word → what it says; a flag is its own word
     said      group → the words that say it, in the order they were found
     says      heading → word → what it says; a flag is its own word
     unknown   words nobody knows, which count; part: rows that are partly refunded (bool)
@@ -70,7 +78,8 @@ def judged(table: Table, roles: Mapping[str, str], chosen: Mapping[str, str]) ->
     used = [heading for role, heading in roles.items() if role not in ("status", "date")]
     headings = _statuses(table, roles, kinds, used)
     flags = flagged(table, kinds, [*used, *headings, roles.get("date", "")])
-    if not headings and not flags:
+    other = signs(table, kinds, used)
+    if not headings and not flags and not other:
         return None
     size = table.data.num_rows
     found = Judged(np.zeros(size, np.int8), np.zeros(size, bool), np.zeros(size, bool))
@@ -79,9 +88,24 @@ def judged(table: Table, roles: Mapping[str, str], chosen: Mapping[str, str]) ->
         says = of_statuses(filter(None, words), chosen, special_words(kinds))
         _read(found, heading, rows, words, says, BESIDE if place else tuple(ASIDE))
     for heading, group in flags.items():
-        _flag(found, heading, group, marked(table, heading, kinds[heading]), chosen)
+        marks = marked(table, heading, kinds[heading])
+        way = "return" if names_return(heading) and marks is not None and _pays_back(table, roles, marks) else "aside"
+        _flag(found, heading, Says(group, chosen.get(heading, way)), marks)
+    for heading, back in other.items():
+        _flag(found, heading, Says("refunded", chosen.get(heading, "return")), back)
     _keep_negative(found, table, roles)
     return found
+
+
+def _pays_back(table: Table, roles: Mapping[str, str], flagged: pa.Array) -> bool:
+    """Whether most flagged rows stand beside a sale of the same amount to the same customer: they are what came back."""
+    worth = _worth(table, roles)
+    if worth is None or "customer" not in roles:
+        return False
+    rows = np.asarray(flagged)
+    who, _ = encode(as_text(table.data[roles["customer"]]))
+    pairs = np.rec.fromarrays((who, np.abs(worth)))
+    return bool(np.isin(pairs[rows], pairs[~rows]).mean() >= 0.5)
 
 
 def _keep_negative(found: Judged, table: Table, roles: Mapping[str, str]) -> None:
@@ -133,6 +157,8 @@ def _read(
     for place, word in enumerate(words):
         one = says.get(word, Says("", "sale"))
         back[place], part[place] = one.way == "return", one.group == "part"
+        if back[place]:
+            found.said.setdefault("return", []).append(word)
         if one.way == "aside" and (group := one.group if one.group in ASIDE else "chosen") in groups:
             code[place] = [*ASIDE].index(group) + 1
             found.said.setdefault(group, []).append(word)
@@ -143,13 +169,16 @@ def _read(
         found.unknown = [word for word, one in says.items() if not one.group]
 
 
-def _flag(found: Judged, heading: str, group: str, set_: pa.Array | None, chosen: Mapping[str, str]) -> None:
-    found.says[heading] = {heading: Says(group, chosen.get(heading, "aside"))}
-    if set_ is None or found.says[heading][heading].way != "aside":
+def _flag(found: Judged, heading: str, says: Says, flagged: pa.Array | None) -> None:
+    found.says[heading] = {heading: says}
+    if flagged is None or says.way == "sale":
         return
-    rows = set_.to_numpy(zero_copy_only=False) if isinstance(set_, pa.Array) else set_.to_numpy()
-    found.code = np.where((found.code == 0) & rows, np.int8([*ASIDE].index(group) + 1), found.code)
-    found.said.setdefault(group, []).append(heading)
+    rows = np.asarray(flagged)
+    if says.way == "return":
+        found.back |= rows
+    else:
+        found.code = np.where((found.code == 0) & rows, np.int8([*ASIDE].index(says.group) + 1), found.code)
+    found.said.setdefault("return" if says.way == "return" else says.group, []).append(heading)
 
 
 def sentence(found: Judged, table: Table, roles: Mapping[str, str]) -> str:
@@ -162,13 +191,16 @@ def sentence(found: Judged, table: Table, roles: Mapping[str, str]) -> str:
                 f"{formats.count(int(rows.sum()))} {called} ({quoted(found.said[group])}{_money(worth, rows)})"
             )
     partly = _partly(found, roles)
-    if not parts:
+    back = found.back & (found.code == 0)
+    if not parts and not back.any():
         return partly
-    sales = found.code == 0
+    sales = (found.code == 0) & ~back
     by = formats.listed([f"“{heading}”" for heading in [*found.says][:3]])
     unknown = f" Counted though not known: {quoted(found.unknown)}." if found.unknown else ""
     count = f"{formats.count(int(sales.sum()))} of {formats.plural(len(sales), 'row')}"
-    head = f"By {by}, {count} are sales{_money(worth, sales)}; set aside are {formats.listed(parts)}."
+    aside = f"; set aside are {formats.listed(parts)}" if parts else ""
+    off = f"{formats.plural(int(back.sum()), 'return')} ({quoted(found.said.get('return', []))}{_money(worth, back)})"
+    head = f"By {by}, {count} are sales{_money(worth, sales)}{aside}{f'; taken off: {off}' if back.any() else ''}."
     return f"{head}{unknown}{partly and f' {partly}'}"
 
 

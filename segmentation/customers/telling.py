@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from segmentation.columns.amounts import revenue_of
-from segmentation.customers.entries import Kinds, kinds_in, sides_in
+from segmentation.customers.entries import SET_ASIDE, Kinds, kinds_in, sides_in
 from segmentation.customers.statuses import Judged, judged
 from segmentation.table import Table
 
@@ -30,7 +30,7 @@ def ways(table: Table, roles: Mapping[str, str], chosen: Mapping[str, str]) -> d
 
 def kinds_of(table: Table, roles: Mapping[str, str], chosen: Mapping[str, str]) -> list[Kinds]:
     """What the kind of entry and the side of the books say of the rows of a table."""
-    found = [kinds_in(table.data, roles["entry"], chosen)] if "entry" in roles else []
+    found = [kinds_in(table.data, roles["entry"], worth(table, roles), chosen)] if "entry" in roles else []
     if "side" in roles and (sides := sides_in(table.data, roles["side"], worth(table, roles), chosen)):
         found.append(sides)
     return found
@@ -46,6 +46,6 @@ def counted(found: Judged | None, kinds: list[Kinds], size: int) -> np.ndarray:
     """Which rows are sales or returns (bool), of `size`."""
     sales = np.ones(size, bool) if found is None else found.code == 0
     for one in kinds:
-        for name in ("payment", "other", "chosen"):
+        for name in (*SET_ASIDE, "chosen"):
             sales &= ~one.of(name)
     return sales

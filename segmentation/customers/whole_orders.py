@@ -9,12 +9,29 @@ import numpy as np
 from segmentation import formats
 from segmentation.columns.amounts import floats, revenue_of, with_revenue
 from segmentation.columns.kinds import as_text
+from segmentation.columns.words import key
 from segmentation.exports import recognised
 from segmentation.rollup.encode import encode
 from segmentation.table import Table
 
 HEAD = 20_000  # rows that are looked at
 FEWEST = 3  # orders of several lines, so that equal amounts are no chance
+_TOTAL = (
+    "total",
+    "gesamt",
+    "summe",
+    "order",
+    "bestell",
+    "rechnung",
+    "commande",
+    "pedido",
+    "итого",
+    "всего",
+    "заказ",
+    "总",
+    "合计",
+    "订单",
+)
 
 
 def looks(table: Table, roles: Mapping[str, str]) -> str:
@@ -33,9 +50,17 @@ def looks(table: Table, roles: Mapping[str, str]) -> str:
     several = (np.bincount(order[known], minlength=len(ids)) > 1) & (high != 0)
     if per_order and (low[several] == high[several]).all():
         return "order"
-    if several.sum() < FEWEST or (low[several] != high[several]).any() or len(np.unique(high[several])) < FEWEST:
+    if not several.any() or (low[several] != high[several]).any():
         return "line"
-    return "order" if _adds_up(head, roles, order, high, several) else "asked"
+    if _adds_up(head, roles, order, high, several):
+        return "order"
+    enough = several.sum() >= FEWEST and len(np.unique(high[several])) >= FEWEST
+    return "asked" if enough or _says_total(roles["revenue"]) else "line"
+
+
+def _says_total(heading: str) -> bool:
+    """Whether a heading speaks of a total, or of the order's amount."""
+    return any(word in key(heading) for word in _TOTAL)
 
 
 def _adds_up(
@@ -45,6 +70,8 @@ def _adds_up(
     if not {"units", "price"} <= roles.keys():
         return False
     lines = np.nan_to_num(floats(table, roles["units"]) * floats(table, roles["price"]))
+    if (np.bincount(order[order >= 0], lines[order >= 0] != 0, minlength=len(amount))[several] < 2).any():
+        return False  # an order of one line with a price proves nothing
     sums = np.bincount(order[order >= 0], lines[order >= 0], minlength=len(amount))
     return bool(np.all(np.abs(sums[several] - amount[several]) < 0.015))
 

@@ -683,7 +683,8 @@ def _lists_customers(work: _Work, one: Join, fine: Table) -> bool:
         if via.to == fine.name
     )
     named = names_role("customer", called(one.table, one.column) | called(one.to, one.key))
-    return named and not (listed and fine.data.num_columns > TRANSLATES)
+    bought = work.roles.get("customer") == work.homes[one.table].get(one.column)  # by an e-mail, or by name
+    return (named or bought) and not (listed and fine.data.num_columns > TRANSLATES)
 
 
 def _list_customers(work: _Work, one: Join, fine: Table, coarse: Table) -> None:

@@ -21,9 +21,10 @@ from segmentation.table import CODES, Question
 
 SPANS = r"(?i)day|visit|since"  # of headings that may also speak of a number of days
 TIMES = r"(?i)time|epoch|created|updated|(_|\b)(at|ts|on)$"  # further headings of a point in time
-BIRTHS = (
+BIRTHS = (  # and of other days that lie behind us
     r"(?i)birth|\bborn|\bdob\b|geburt|^geb\b|geb\.? ?dat|naissance|nacimiento|nascimento|nascita|geboorte|рожд|lahir|lindj|"
-    "生日|出生"
+    "生日|出生|since|joined|sign(ed)?.?up|regist|enrol|kunde seit|mitglied seit|beitritt|inscri|client depuis|fecha de alta|"
+    "fecha alta|desde|cadastro|daftar|клиент с|注册|入会"
 )
 
 

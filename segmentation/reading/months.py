@@ -13,29 +13,41 @@ from segmentation.reading import calendars
 # fmt: off
 _NAMES = (
     "january januar janvier enero janeiro gennaio januari janar январь января січень січня styczen stycznia leden "
-    "ocak ledna ianuarie tammikuu tammikuuta ιανουαριοσ ιανουαριου يناير",
+    "ocak ledna ianuarie tammikuu tammikuuta ιανουαριοσ ιανουαριου يناير "
+    "มกราคม มค जनवरी فروردین",
     "february februar fevrier febrero fevereiro febbraio februari pebruari shkurt февраль февраля лютий лютого "
-    "luty lutego unor subat unora februarie helmikuu helmikuuta φεβρουαριοσ φεβρουαριου فبراير",
+    "luty lutego unor subat unora februarie helmikuu helmikuuta φεβρουαριοσ φεβρουαριου فبراير "
+    "กุมภาพันธ์ กพ फरवरी फ़रवरी اردیبهشت",
     "march marz maerz mars marzo marco maart mrt maret март марта березень marzec marca brezen mart mar brezna "
-    "marcius martie marts maaliskuu maaliskuuta μαρτιοσ μαρτιου березня مارس",
+    "marcius martie marts maaliskuu maaliskuuta μαρτιοσ μαρτιου березня مارس "
+    "มีนาคม มีค मार्च خرداد",
     "april avril abril aprile april prill апрель апреля квітень kwiecien kwietnia duben nisan dubna aprilis "
-    "aprilie huhtikuu huhtikuuta απριλιοσ απριλιου квітня ابريل",
+    "aprilie huhtikuu huhtikuuta απριλιοσ απριλιου квітня ابريل "
+    "เมษายน เมย अप्रैल تیر",
     "may mai mayo maio maggio mei maj май мая травень травня maja kveten mayis kvetna majus toukokuu toukokuuta "
-    "μαιοσ μαιου مايو",
+    "μαιοσ μαιου مايو "
+    "พฤษภาคม พค मई مرداد",
     "june juni juin junio junho giugno qershor июнь июня червень czerwiec czerwca cerven haziran cervna junius "
-    "iunie kesakuu kesakuuta ιουνιοσ ιουνιου червня يونيو",
+    "iunie kesakuu kesakuuta ιουνιοσ ιουνιου червня يونيو "
+    "มิถุนายน มิย जून شهریور",
     "july juli juillet julio julho luglio korrik июль июля липень lipiec lipca cervenec temmuz cervence julius "
-    "iulie heinakuu heinakuuta ιουλιοσ ιουλιου липня يوليو",
+    "iulie heinakuu heinakuuta ιουλιοσ ιουλιου липня يوليو "
+    "กรกฎาคม กค जुलाई مهر",
     "august aout agosto augustus agustus agt ags agst gusht август августа серпень sierpien sierpnia srpen "
-    "agustos srpna augusztus augusti elokuu elokuuta αυγουστοσ αυγουστου серпня اغسطس",
+    "agustos srpna augusztus augusti elokuu elokuuta αυγουστοσ αυγουστου серпня اغسطس "
+    "สิงหาคม สค अगस्त آبان",
     "september septembre septiembre setembro settembre septemberi shtator сентябрь сентября вересень wrzesien "
-    "wrzesnia zari eylul szeptember septembrie syyskuu syyskuuta σεπτεμβριοσ σεπτεμβριου вересня سبتمبر",
+    "wrzesnia zari eylul szeptember septembrie syyskuu syyskuuta σεπτεμβριοσ σεπτεμβριου вересня سبتمبر "
+    "กันยายน กย सितंबर सितम्बर آذر",
     "october oktober octobre octubre outubro ottobre tetor октябрь октября жовтень pazdziernik pazdziernika rijen "
-    "ekim rijna octombrie lokakuu lokakuuta οκτωβριοσ οκτωβριου жовтня اكتوبر",
+    "ekim rijna octombrie lokakuu lokakuuta οκτωβριοσ οκτωβριου жовтня اكتوبر "
+    "ตุลาคม ตค अक्टूबर अक्तूबर دی",
     "november novembre noviembre novembro nopember nentor ноябрь ноября листопад listopad listopada kasim "
-    "listopadu noiembrie marraskuu marraskuuta νοεμβριοσ νοεμβριου листопада نوفمبر",
+    "listopadu noiembrie marraskuu marraskuuta νοεμβριοσ νοεμβριου листопада نوفمبر "
+    "พฤศจิกายน พย नवंबर नवम्बर بهمن",
     "december dezember decembre diciembre dezembro dicembre desember dhjetor декабрь декабря грудень grudzien "
-    "grudnia prosinec aralik prosince decembrie joulukuu joulukuuta δεκεμβριοσ δεκεμβριου грудня ديسمبر",
+    "grudnia prosinec aralik prosince decembrie joulukuu joulukuuta δεκεμβριοσ δεκεμβριου грудня ديسمبر "
+    "ธันวาคม ธค दिसंबर दिसम्बर اسفند",
 )
 # fmt: on
 _WEEKDAYS = """
@@ -52,7 +64,8 @@ csütörtök péntek szombat vasárnap luni marți miercuri joi vineri sâmbăt�
 _WEEKDAY = "|".join(
     sorted({part for day in _WEEKDAYS.split() for part in (day, day[:2], day[:3], day[:4])}, key=len)[::-1]
 )
-_WORD = r"(?P<month>[^\W\d_]{3,12})"
+_LETTER = "(?:[^\\W\\d_]|[\u0900-\u0963\u0e31-\u0e3a\u0e47-\u0e4e])"  # with signs above and below, no letters to Python
+_WORD = rf"(?P<month>{_LETTER}{{3,14}}|دی|[\u0e00-\u0e7f]{{1,3}}\.[\u0e00-\u0e7f]\.?)"
 _TIME = r"(?:[ T,]*(?:at |в |um |[上下]午|午[前後]|오[전후])? ?\d{1,2}[:.]\d{2}.{0,60})?"
 _GAP = r"[\s\-./,]*"
 _SHAPES = tuple(
@@ -159,11 +172,11 @@ def without_weekday(texts: pa.Array) -> pa.Array:
 @lru_cache(maxsize=1000)
 def number(word: str) -> int | None:
     """The month a word, or its first three letters or more, stands for; None where it is none or could be two."""
-    folded = unicodedata.normalize("NFKD", word.casefold().replace("ı", "i"))
+    folded = unicodedata.normalize("NFKD", word.casefold().replace("ı", "i").replace(".", ""))
     plain = "".join(sign for sign in folded if not unicodedata.combining(sign))
     whole = {i for i, names in enumerate(_NAMES, 1) if plain in _folded(names)}
     months = whole or {i for i, names in enumerate(_NAMES, 1) if any(n.startswith(plain) for n in _folded(names))}
-    return next(iter(months)) if len(months) == 1 and len(plain) >= 3 else None
+    return next(iter(months)) if len(months) == 1 and (whole or len(plain) >= 3) else None
 
 
 @lru_cache(maxsize=12)

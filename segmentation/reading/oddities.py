@@ -29,14 +29,25 @@ class Oddities(NamedTuple):
 
 
 def of(data: bytes, sheet: str) -> Oddities:
-    """The oddities of a sheet of an .xlsx; none of other workbooks, nor of very large or damaged sheets."""
+    """The oddities of a sheet of an .xlsx or .ods; none of other workbooks, nor of very large or damaged sheets."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if "content.xml" in archive.namelist() and archive.getinfo("content.xml").file_size <= LARGEST:
+                return _of_open(archive.read("content.xml"), sheet)
             part = next(part for name, part in sheet_parts(archive) if name == sheet)
             content = archive.read(part) if archive.getinfo(part).file_size <= LARGEST else b""
     except Exception:  # whatever is odd about the archive itself, others say
         content = b""
     return _found(content)
+
+
+def largest(data: bytes) -> str:
+    """The sheet of an .xlsx that takes most room; "" where there is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return max((archive.getinfo(part).file_size, name) for name, part in sheet_parts(archive))[1]
+    except Exception:  # no .xlsx
+        return ""
 
 
 def _found(content: bytes) -> Oddities:
@@ -48,6 +59,32 @@ def _found(content: bytes) -> Oddities:
     hidden = len(_HIDDEN.findall(content)) if b"hidden=" in content else 0
     listed = [[row, column, unescape(text.decode(errors="replace"))] for row, column, text in errors[:MOST]]
     return Oddities(listed, len(errors), unworked, hidden, b"<autoFilter" in content[content.rfind(b"</sheetData>") :])
+
+
+def _of_open(content: bytes, sheet: str) -> Oddities:
+    """The oddities of a sheet of an OpenDocument, whose file holds all sheets."""
+    heads = [found for found in re.finditer(rb"<table:table\b[^<>]*>", content) if said(b"table:name", found[0])]
+    begin = next(found.end() for found in heads if unescape(said(b"table:name", found[0])) == sheet)
+    rows = content[begin : content.find(b"</table:table>", begin)].split(b"<table:table-row")[1:]
+    line, hidden, errors, filtered = 0, 0, [], False
+    for row in rows:
+        head, filled = row[: row.find(b">")], b"<text:p" in row
+        if filled and (seen := said(b"table:visibility", head)) in ("collapse", "filter"):
+            hidden, filtered = hidden + 1, filtered or seen == "filter"
+        if b'value-type="error"' in row:
+            errors += [[line + 1, column, text] for column, text in _errors_of_open(row)]
+        line += int(said(b"number-rows-repeated", head) or 1)
+    return Oddities(errors[:MOST], len(errors), {}, hidden, filtered)
+
+
+def _errors_of_open(row: bytes) -> list[tuple[int, str]]:
+    """Column and text of the cells of a row that hold an error."""
+    found, column = [], 0
+    for cell in re.finditer(rb"<table:(?:covered-)?table-cell\b([^<>]*)>(?:<text:p>([^<]{0,40}))?", row):
+        if b'value-type="error"' in cell[1]:
+            found.append((column, unescape((cell[2] or b"").decode(errors="replace"))))
+        column += int(said(b"number-columns-repeated", cell[1]) or 1)
+    return found
 
 
 def _errors(content: bytes) -> list[tuple[bytes, bytes, bytes]]:

@@ -25,6 +25,7 @@ from segmentation.columns.kinds import kind_of
 from segmentation.problems import Problem
 from segmentation.reading import values
 from segmentation.reading.ballot import vote
+from segmentation.reading.bookings import add_years
 from segmentation.reading.delimited import read_text
 from segmentation.reading.dialect import ALONE
 from segmentation.reading.draft import (
@@ -281,6 +282,7 @@ def _finish(name: str, draft: Draft, decided: Decisions) -> Table:
         if draft.named is not None:
             drop_unnamed(draft)  # a column may have held a total's mark only
     lift_groups(draft, decided)
+    add_years(draft, decided)
     vote(draft, decided)
     if not keep_totals:
         set_parts_aside(draft, decided.groups)

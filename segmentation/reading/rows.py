@@ -42,11 +42,26 @@ def drop_unnamed(draft: Draft) -> None:
         elif i >= (draft.named or 0) and (gap or column.null_count > 0.8 * size):
             _set_notes_aside(draft, name)
             empty.append(name)
+    _say_beside(draft, empty)
     if empty:
         draft.table = draft.table.drop_columns(empty)
     named, columns = draft.named or 0, draft.table.num_columns
     if named < columns and not any("have a heading" in sentence for sentence in draft.sentences):
         draft.sentences.append(f"Only the first {named} of {columns} columns have a heading.")
+
+
+def _say_beside(draft: Draft, empty: list[str]) -> None:
+    """That a shorter table may stand beside the first, where an empty column is all that parts them."""
+    names = draft.table.column_names
+    for name in empty:
+        left, right = names[: names.index(name)], [one for one in names[names.index(name) + 1 :] if one not in empty]
+        nulls = [[draft.table[one].null_count for one in side if one not in empty] for side in (left, right)]
+        if all(nulls) and min(nulls[0]) == 0 < min(nulls[1]):
+            draft.questions.append(
+                f'An empty column parts "{right[0]}" from the table left of it: if a table of its own begins there, move it to '
+                "a sheet or file of its own, for its rows are read as if they belonged to those beside them."
+            )
+            return
 
 
 def _set_notes_aside(draft: Draft, name: str) -> None:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.columns.kinds import kind_of
+from segmentation.reading import months
 from segmentation.reading.draft import MOST_LISTED, Draft, filled
 from segmentation.reading.rows import set_aside
 
@@ -136,12 +137,14 @@ def _where(texts: pa.ChunkedArray, shape: str) -> list[int]:
 
 
 def _totals_of(texts: pa.ChunkedArray) -> list[int]:
-    """Where a column says Total North and North stands in it too."""
+    """Where a column says Total North and North stands in it too, or it is the total of a month."""
     places = _where(texts, TOTAL_OF)
     named = [re.match(TOTAL_OF, texts[i].as_py()) for i in places]
     parts = [(found[1] or found[2]) if found else None for found in named]
     known = pc.is_in(pa.array(parts, pa.string()), texts.combine_chunks()).to_pylist() if parts else []
-    return [i for i, part, is_known in zip(places, parts, known, strict=True) if part and is_known]
+    return [
+        i for i, part, is_known in zip(places, parts, known, strict=True) if part and (is_known or months.number(part))
+    ]
 
 
 def _says_total(texts: pa.Array | pa.ChunkedArray) -> bool:

@@ -23,14 +23,16 @@ MIN_READ = 0.5  # and at least this share reads, words that mean "missing" set a
 MISSING = (
     "", "-", "--", "—", "–", "?", ".", "n/a", "#n/a", "na", "n.a.", "nan", "null", "none", "nil", "unknown", "missing",
     "(null)", "\\n", "nat", "0000-00-00", "0000-00-00 00:00:00", "00.00.0000", "#value!", "#ref!", "#name?", "#div/0!", "#num!",
-    "unbekannt", "k.a.", "inconnu", "desconocido", "desconhecido", "нет", "н/д", "неизвестно",
+    "#null!", "#spill!", "#calc!", "#nv", "#wert!", "#bezug!", "#zahl!", "#valeur!", "#nom?", "#nombre!", "#¡valor!", "#¡ref!",
+    "#¡div/0!", "#¿nombre?", "#¡num!", "#n/d", "#valor!", "#nome?", "#núm!", "#н/д", "#знач!", "#ссылка!", "#дел/0!", "#имя?",
+    "#число!", "unbekannt", "k.a.", "inconnu", "desconocido", "desconhecido", "нет", "н/д", "неизвестно",
 )
 # fmt: on
 WIDE = " \u00a0\u2009\u202f"
 SPACES = f"[{WIDE}]"
 CURRENCY = (
-    r"[$€£¥￥\\₽₴₹₺₩₫₪₱฿¢]|(?i:eur|usd|gbp|chf|rub|uah|pln|czk|huf|sek|nok|dkk|brl|mxn|jpy|cny|rmb|inr|idr|all|try|cad|aud|"
-    r"us\$|r\$|a\$|c\$|rp\.?|руб\.?|р\.|грн\.?|zł|kč|kr\.?|ft|lek[eë]?|元|円|원)|L"
+    r"[$€£¥￥￦￡\\₽₴₹₺₩₫₪₱฿¢]|(?i:eur|usd|gbp|chf|rub|uah|pln|czk|huf|sek|nok|dkk|brl|mxn|jpy|cny|rmb|inr|idr|all|try|cad|aud|"
+    r"us\$|r\$|a\$|c\$|s\$|nt\$|hk\$|nz\$|mx\$|rp\.?|руб\.?|р\.|грн\.?|zł|kč|kr\.?|ft|lek[eë]?|元|円|원)|L"
 )
 TIMES = {  # thousands and millions, as people abbreviate them
     **dict.fromkeys(("[kK]", "(?i:tsd\\.?)", "(?i:тыс\\.?)"), "e3"),
@@ -47,10 +49,13 @@ NUMBER = (
 )
 ACCOUNTED = (  # ways of bookkeepers and spreadsheets → the plain one, each only where a text is no number otherwise
     (r"^\s*'(.*)$", r"\1"),  # '-70, guarded against being a formula
+    (r'^\s*=\s*"(.*)"\s*$', r"\1"),  # ="-70", for the same reason
     (r"^\s*\[(.*)\]\s*$", r"(\1)"),
+    (r"^\s*<(.*)>\s*$", r"(\1)"),
     (rf"^\s*((?:{CURRENCY}){SPACES}*)\((.*)\)\s*$", r"(\1\2)"),  # $(30.00)
     (rf"^\s*\((.*)\){SPACES}*(?:{CURRENCY})\s*$", r"(\1)"),
     (rf"^(.*[0-9]){SPACES}*(?:[CD][Rr]|[cd]r)\.?\s*$", r"\1"),
+    (r"^\s*(?:[CD][Rr]|[cd]r)\.?\s+(.*[0-9].*)$", r"\1"),
     (rf"^(.*[0-9][.,][0-9][0-9]){SPACES}*[SH]\s*$", r"\1"),  # Soll and Haben; 5 H are hours
 )
 NO_NUMBER = "".join(f"(?P<{part}>0)" for part in re.findall(r"\?P<(\w+)>", NUMBER))  # its parts, at no cost
@@ -223,8 +228,10 @@ def readings(texts: pa.Array, amount: bool = False) -> dict[str, np.ndarray]:
     may stand on either side; parentheses or a minus on either side mean negative; 12 % is 0.12. Under the heading of an
     `amount` 5M is five millions. What bookkeepers write is in ACCOUNTED.
     """
-    if pc.any(pc.match_substring_regex(texts, r"^[^0-9]+[-–—]\s*$")).as_py():
-        texts = pc.replace_substring_regex(texts, rf"^\s*(?:{CURRENCY})\s*[-–—]\s*$", "0")  # nothing, to an accountant
+    if pc.any(pc.match_substring_regex(texts, r"^[^0-9]*[-–—][^0-9]*$")).as_py():
+        texts = pc.replace_substring_regex(
+            texts, rf"^\s*(?:(?:{CURRENCY})\s*[-–—]|[-–—]\s*(?:{CURRENCY}))\s*$", "0"
+        )  # nothing, to an accountant
     texts = pc.replace_substring_regex(texts, r"^(.*[0-9])[.,](?:--?|–|—|=)(\s*\S{0,4}\s*)$", r"\1\2")  # 1.234,-
     bare = pc.match_substring_regex(texts, "^-?[0-9]+(?:[.,][0-9]+)?$")
     dressed = pc.and_not(pc.match_substring_regex(texts, MAYBE), bare)
@@ -247,7 +254,7 @@ def readings(texts: pa.Array, amount: bool = False) -> dict[str, np.ndarray]:
 
 def _undressed(texts: pa.Array) -> pa.Array:
     """Texts (null: those that need nothing) without the marks of bookkeepers."""
-    lettered = pc.if_else(pc.match_substring_regex(texts, r"[A-Za-zа-я'\[(]"), texts, None)
+    lettered = pc.if_else(pc.match_substring_regex(texts, r"[A-Za-zа-я'\[(<=]"), texts, None)
     if lettered.null_count == len(texts):
         return texts
     odd = pc.and_(pc.is_valid(lettered), pc.invert(pc.fill_null(pc.match_substring_regex(lettered, NUMBER), False)))
@@ -261,8 +268,8 @@ def taken_off(texts: pa.Array) -> np.ndarray:
     credit, debit = (
         pc.fill_null(pc.match_substring_regex(texts, marked), False).to_numpy(zero_copy_only=False)
         for marked in (
-            rf"[0-9]{SPACES}*(?:C[Rr]|cr)\.?\s*$|[.,][0-9][0-9]{SPACES}*H\s*$",
-            rf"[0-9]{SPACES}*(?:D[Rr]|dr)\.?\s*$|[.,][0-9][0-9]{SPACES}*S\s*$",
+            rf"^\s*(?:C[Rr]|cr)\.?\s|[0-9]{SPACES}*(?:C[Rr]|cr)\.?\s*$|[.,][0-9][0-9]{SPACES}*H\s*$",
+            rf"^\s*(?:D[Rr]|dr)\.?\s|[0-9]{SPACES}*(?:D[Rr]|dr)\.?\s*$|[.,][0-9][0-9]{SPACES}*S\s*$",
         )
     )
     return debit if 2 * credit.sum() > len(texts) else credit

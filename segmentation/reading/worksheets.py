@@ -23,6 +23,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 MEMORY = 3 << 30  # bytes of address space
@@ -71,8 +72,9 @@ def run(data: bytes, wanted: str | None, out: Any) -> int:
     from python_calamine import PasswordError
 
     try:
+        seen = _Oddities(data, wanted)  # meanwhile: the parser leaves the interpreter to others
         sheets, chosen = _choose(data, wanted)
-        _write(sheets, chosen, _oddities(data, chosen[0]), out)
+        _write(sheets, chosen, seen.of(chosen[0]), out)
     except PasswordError:
         return PROTECTED
     except MemoryError:
@@ -136,11 +138,29 @@ def _left(sheet: Any) -> int:
     return sheet.start[1] if sheet.start else 0
 
 
-def _oddities(data: bytes, sheet: str) -> dict[str, Any]:
-    sys.path.append(str(Path(__file__).parent))
-    import oddities
+class _Oddities:
+    """The oddities of the sheet that will be chosen by all likelihood, looked for in a thread; of another one when asked."""
 
-    return oddities.of(data, sheet)._asdict() if data.startswith(b"PK") else {}
+    def __init__(self, data: bytes, wanted: str | None) -> None:
+        sys.path.append(str(Path(__file__).parent))
+        import oddities
+
+        self._data, self._find = data, oddities.of
+        self._found: dict[str, dict[str, Any]] = {}
+        self._thread = Thread(target=self._look, args=(wanted or oddities.largest(data),), daemon=True)
+        if data.startswith(b"PK"):
+            self._thread.start()
+
+    def _look(self, sheet: str) -> None:
+        self._found[sheet] = self._find(self._data, sheet)._asdict()
+
+    def of(self, sheet: str) -> dict[str, Any]:
+        if not self._data.startswith(b"PK"):
+            return {}
+        self._thread.join()
+        if sheet not in self._found:
+            self._look(sheet)
+        return self._found[sheet]
 
 
 def _merged(sheet: Any) -> list[list[int]]:

@@ -5,11 +5,13 @@ The cases stand beside the project (../shared/data/cases); what is made up here 
 
 import json
 
+import pandas as pd
 import pytest
 
-from segmentation import Customers, Study, read
+from segmentation import Customers, Study, join, read
 from segmentation.__main__ import main
 from segmentation.audit import audit
+from segmentation.potential.lifetimes.expected import history
 from tests.places import SHARED, with_shared
 
 CASES = SHARED / "cases" / "meaning"
@@ -95,6 +97,47 @@ def test_a_few_refunds_in_a_long_file_stay_refunds(name, back):
     table = read(CASES / "12_debit_credit_signs" / f"{name}.csv")
     amounts = table.data["Amount"].to_pylist()
     assert {amount for amount in amounts if amount < 0} == {back} and not len(table.unread)
+
+
+@with_shared
+def test_purchases_of_one_day_are_one_to_a_model_of_repeat_buying():
+    people = Customers.build(read(CASES / "15_same_day_purchases" / "transactions.csv"))
+    known = history(people)
+    found = {
+        who: {"frequency": known.x[place], "monetary": known.mean[place], "T_days": known.T[place]}
+        for place, who in enumerate(people.frame.index)
+    }
+    for who, figures in expected("15_same_day_purchases").items():
+        assert {name: found[who][name] for name in figures} == pytest.approx(figures)
+
+
+@with_shared
+@pytest.mark.parametrize("name", ["orders.xlsx", "sibling.csv"])
+def test_days_a_spreadsheet_swapped_end_on_the_true_day_once_the_question_is_answered(name):
+    file = CASES / "13_mixed_dates_excel" / name
+    (question,) = read(file).report.questions
+    assert {*question.readings} == {"dmy", "swapped"}
+    mended = Customers.build(read(file, dates=f"{question.column}=swapped"))
+    assert mended.as_of.isoformat() == expected("13_mixed_dates_excel")["true as_of"]
+
+
+@with_shared
+def test_formulas_without_a_value_leave_quantity_times_price():
+    folder = SHARED / "cases" / "reading" / "03_excel_formulas_never_calculated"
+    wanted = pd.read_csv(folder / "expected.csv").groupby("customer_id")["revenue"].sum().to_dict()
+    table = read(folder / "sales.xlsx")
+    assert revenue(folder / "sales.xlsx") == wanted
+    assert any('formulas of "revenue" hold no value' in sentence for sentence in table.report.sentences)
+
+
+@with_shared
+def test_those_whose_orders_were_all_refunded_or_voided_bring_nothing(tmp_path):
+    who = tmp_path / "who.csv"
+    who.write_text("Email,Town\n" + "".join(f"{name}@example.org,Kiel\n" for name in ("anna", "ben", "cleo", "dora")))
+    both = join([read(CASES / "01_shopify_multiline" / "shopify_orders.csv"), read(who)])
+    found = Customers.build(both).frame["revenue"].to_dict()
+    known = {name: one["revenue"] for name, one in expected("01_shopify_multiline")["customers"].items()}
+    assert found == known | {"ben@example.org": 0, "dora@example.org": 0}
 
 
 STATUSES = {

@@ -100,6 +100,24 @@ def hubspot_deals(sale):
     }
 
 
+def pipedrive_deals(sale):
+    won = sale.said("Won", "Lost", "Open")
+    yield {
+        "Deal - ID": sale.number,
+        "Deal - Title": f"Deal {sale.number}",
+        "Deal - Value": sale.total,
+        "Deal - Currency": "EUR",
+        "Deal - Status": won,
+        "Deal - Stage": "Negotiation",
+        "Deal - Organization": f"{sale.name} Ltd",
+        "Deal - Contact person": "Kim",
+        "Deal - Deal created": f"{sale.day} 08:00:00",
+        "Deal - Won time": f"{sale.day} 12:00:00" if won == "Won" else "",
+        "Deal - Lost time": f"{sale.day} 12:00:00" if won == "Lost" else "",
+        "Deal - Expected close date": sale.day,
+    }
+
+
 def amazon_orders(sale):
     for product, units, price in sale.lines:
         yield {

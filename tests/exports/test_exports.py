@@ -21,6 +21,7 @@ CUSTOMER = {  # export → what a buyer is called in it; an e-mail address where
     "etsy_orders": lambda sale: f"user{sale.buyer}",
     "hubspot_deals": lambda sale: str(700000 + sale.buyer),
     "one_c": lambda sale: f"ООО {sale.name}",
+    "pipedrive_deals": lambda sale: f"{sale.name} Ltd",
     "salesforce_opportunities": lambda sale: f"{sale.name} Ltd",
     "sap_items": lambda sale: str(100000 + sale.buyer),
     "shopee": lambda sale: f"{sale.name.split()[0].lower()}.{sale.buyer}",

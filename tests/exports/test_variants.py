@@ -215,3 +215,20 @@ def test_sap_with_a_sum_below_each_customer():
         total = round(sum(row["Amount in local currency"] for row in theirs), 2)
         found += [*theirs, {"Account": account, "Amount in local currency": total}]
     assert revenue(found) == wanted("sap_items")
+
+
+@pytest.mark.parametrize(
+    ("begins", "first", "last"), [("20240101", "2024-01-05", "2024-12-12"), ("20240701", "2024-12-12", "2025-01-05")]
+)
+def test_datev_days_without_a_year_fall_into_that_of_the_first_line(begins, first, last):
+    batch = f'"EXTF";700;21;"Buchungsstapel";13;20250301101112000;;"RE";"";"";29098;55003;{begins};4;{begins};;"";"";1;0;0;"EUR"\n'
+    heads = "Umsatz (ohne Soll/Haben-Kz);Soll/Haben-Kennzeichen;WKZ Umsatz;Kurs;Basis-Umsatz;WKZ Basis-Umsatz;Konto;"
+    heads += "Gegenkonto (ohne BU-Schlüssel);BU-Schlüssel;Belegdatum;Belegfeld 1;Buchungstext\n"
+    lines = '1190,00;"S";"EUR";;;"";10001;8400;"";501;"RE-1";"Arbor"\n119,00;"S";"EUR";;;"";10002;8400;"";1212;"RE-3";"Birch"\n'
+    table = read((batch + heads + lines).encode("cp1252"), name="EXTF_Buchungsstapel.csv")
+    people = Customers.build(table)
+    assert sorted(str(day) for day in table.data["Belegdatum"].to_pylist()) == [first, last]
+    assert people.as_of.isoformat() == last and people.total("revenue") == 1309
+    assert any("the first line of the file says" in sentence for sentence in table.report.sentences)
+    kept = read((batch + heads + lines).encode("cp1252"), name="EXTF_Buchungsstapel.csv", text="Belegdatum")
+    assert kept.data["Belegdatum"].to_pylist() == ["501", "1212"]

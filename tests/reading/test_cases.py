@@ -122,6 +122,8 @@ def test_dots_with_the_year_in_front_are_told_by_days_that_would_lie_ahead():
         ("дата рождения", "25.12.44", "1944-12-25"),
         ("birth date", "4 Mar 45", "1945-03-04"),
         ("Geburtstag", "25.12.99", "1999-12-25"),
+        ("member since", "25.12.58", "1958-12-25"),
+        ("Kunde seit", "25.12.66", "1966-12-25"),
     ],
 )
 def test_nobody_is_born_in_the_future(heading, cell, day):
@@ -146,6 +148,16 @@ def test_nobody_is_born_in_the_future(heading, cell, day):
         "25 Δεκ 2024": "2024-12-25",
         "5 maj 2024": "2024-05-05",
         "17 okt 2024": "2024-10-17",
+        "15 มกราคม 2567": "2024-01-15",
+        "5 ก.พ. 2567": "2024-02-05",
+        "5 มี.ค. 2024": "2024-03-05",
+        "๑๕ กุมภาพันธ์ ๒๕๖๗": "2024-02-15",
+        "15 जनवरी 2024": "2024-01-15",
+        "5 सितंबर 2024": "2024-09-05",
+        "15 फ़रवरी 2024": "2024-02-15",
+        "15 دی 1402": "2024-01-05",
+        "۱۵ دی ۱۴۰۲": "2024-01-05",
+        "1 فروردین 1403": "2024-03-20",
         "Jan-05-25": "2025-01-05",
         "Thu 05 Jan 2023": "2023-01-05",
         "Thu Jan 05 2023 10:11:12 GMT+0100 (CET)": "2023-01-05",
@@ -262,6 +274,12 @@ def test_customers_are_as_old_as_they_are_and_bought_when_they_did():
         (["£ 1,234 ", "£ (12)", "£ -"], [1234, -12, 0]),
         (["$1,234.50", "$(1,234.50)", "$0.00"], [1234.5, -1234.5, 0]),
         (["€ (1.234,50)", "€ 20,00", "€ -"], [-1234.5, 20, 0]),
+        ([" 1.000,00 € ", "-1.075,00 € ", " -   € ", "(20,00 €)"], [1000, -1075, 0, -20]),
+        (["NT$1000", "-NT$20.50", "NT$3"], [1000, -20.5, 3]),
+        (["￦1000", "￦2000", "￦(30)"], [1000, 2000, -30]),
+        (["100.00", "<70.50>", "<10.00>"], [100, -70.5, -10]),
+        (["DR 100.00", "CR 70.50", "DR 5.00"], [100, -70.5, 5]),
+        (['="100.00"', '="-70.50"', '="5.00"'], [100, -70.5, 5]),
     ],
 )
 def test_what_accountants_write_is_an_amount(cells, amounts):
@@ -335,6 +353,30 @@ def test_a_sale_that_happens_to_equal_the_sum_above_is_a_sale(last):
 def test_a_sum_without_a_name_or_a_day_is_a_total(last):
     table = opened(f"customer_id,name,order_date,revenue\n100,Ann,2024-01-01,1\n101,Bob,2024-01-02,2\n{last}\n")
     assert table.data["revenue"].to_pylist() == [1, 2]
+
+
+@pytest.mark.parametrize(("one", "other"), [("January total", "February total"), ("Summe Januar", "Summe Februar")])
+def test_the_total_of_a_month_is_no_sale(one, other):
+    rows = f"2024-01-01;A;10\n2024-01-02;B;20\n{one};;30\n2024-02-01;A;5\n2024-02-02;C;6\n{other};;11\n"
+    table = opened(f"date;customer;revenue\n{rows}")
+    assert table.data["revenue"].to_pylist() == [10, 20, 5, 6] and len(table.set_aside) == 2
+    assert days(table)[-1] == "2024-02-02"
+
+
+@pytest.mark.parametrize("cell", ["#DIV/0!", "#WERT!", "#NV", "#BEZUG!", "#VALEUR!", "#¡VALOR!", "#ЗНАЧ!", "#Н/Д"])
+def test_errors_of_a_spreadsheet_in_any_language_are_missing_and_listed(cell):
+    table = column("revenue", ["10,5", cell, "12,0", "13"])
+    assert table.data["revenue"].to_pylist() == [10.5, None, 12, 13]
+    assert table.unread["text"].tolist() == [cell]
+
+
+def test_a_shorter_table_beside_the_first_is_asked_about():
+    beside = opened(
+        "customer,date,revenue,,region,target\nA,2025-01-05,10,,N,100\nB,2025-01-06,11,,S,200\nC,2025-01-06,11,,,\n"
+    )
+    assert 'An empty column parts "region" from the table left of it' in said(beside)
+    spaced = opened("customer,date,revenue,,region\nA,2025-01-05,10,,N\nB,2025-01-06,11,,S\nC,2025-01-06,11,,N\n")
+    assert "parts" not in said(spaced)
 
 
 @pytest.mark.parametrize("mark", ["Page 1", "Seite 2 von 3", "- Page 1 of 2 -", "стр. 2", "第 2 页", "Página 3/4"])

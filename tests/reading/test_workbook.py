@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from segmentation.problems import Problem
@@ -321,3 +322,28 @@ def test_opening_a_workbook_can_be_cancelled(monkeypatch):
 
     with pytest.raises(KeyboardInterrupt):
         read(saved(book(*ROWS)), name="made.xlsx", progress=stop)
+
+
+def test_errors_and_hidden_rows_of_an_open_spreadsheet_are_said() -> None:
+    whole = io.BytesIO()
+    pd.DataFrame({"customer": list("ABCD"), "revenue": [1, 2, 3, 4]}).to_excel(
+        whole, index=False, engine="odf", sheet_name="S"
+    )
+    changed = io.BytesIO()
+    with zipfile.ZipFile(whole) as book, zipfile.ZipFile(changed, "w") as other:
+        for name in book.namelist():
+            rows = book.read(name).split(b"<table:table-row")
+            if name == "content.xml":
+                rows[3] = b' table:visibility="filter"' + rows[3]
+                rows[4] = (
+                    rows[4]
+                    .replace(b' office:value="3">', b' calcext:value-type="error">')
+                    .replace(b"<text:p>3<", b"<text:p>#DIV/0!<")
+                )
+            other.writestr(name, b"<table:table-row".join(rows))
+    table = read(changed.getvalue(), name="book.ods")
+    assert "1 cell holds an error such as #DIV/0! and no value: listed, and missing." in table.report.sentences
+    assert any(
+        "1 row is hidden in the sheet (a filter is set), and read as well" in said for said in table.report.sentences
+    )
+    assert table.unread[["line", "text"]].values.tolist() == [[4, "#DIV/0!"]]
