@@ -1,0 +1,5 @@
+"""What is odd about a table, in plain words: what was found, what it does to the result, and what can be chosen."""
+
+from segmentation.audit.questions import CHECKS, OF_CUSTOMERS, Cell, Choice, Finding, audit, mask, personal_columns
+
+__all__ = ["CHECKS", "OF_CUSTOMERS", "Cell", "Choice", "Finding", "audit", "mask", "personal_columns"]
