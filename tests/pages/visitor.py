@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from segmentation import formats
@@ -17,6 +19,8 @@ SAMPLES = ROOT / "sample_data"
 SHOES, KIDS = "shoe_maker_orders.csv", "kids_loyalty_receipts.csv.gz"
 PATIENCE = 300  # seconds a page is waited for: the machine may be busy
 PAGES = {"Data": "pages/data.py", "Segments": "pages/segments.py", "Portfolio": "pages/portfolio.py"}
+# Each AppTest looks through all that is installed for components: it took longer than the page, and finds the same each time
+manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 
 
 class Visitor:
