@@ -16,6 +16,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 SLIDERS = {"segments": "abc_classes.a", "portfolio": "portfolio.profit", "data": ""}
 ZONE = "Drop one file"  # how the label of the zone for files begins
@@ -39,11 +40,12 @@ class Person:
     zone: str = ""
 
     @classmethod
-    async def arrive(cls, port: int, number: int = 0, page: str = "segments") -> Person:
-        """Somebody new, before any page is opened."""
+    async def arrive(cls, port: int, number: int = 0, page: str = "segments", *, patience: float | None = 20) -> Person:
+        """Somebody new, before any page is opened, who leaves a server that is silent for so many seconds (None: never)."""
         address = f"ws://localhost:{port}/_stcore/stream"
-        given = ["streamlit"]
-        stream = await connect(address, subprotocols=given, max_size=None, compression=None)  # type: ignore[arg-type]
+        stream = await connect(
+            address, subprotocols=[Subprotocol("streamlit")], max_size=None, compression=None, ping_timeout=patience
+        )
         return cls(number, stream, page)
 
     async def come(self) -> None:

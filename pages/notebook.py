@@ -11,8 +11,8 @@ from segmentation import Customers
 
 QUESTION = "What did we find?"
 SHOWS = (
-    "Here what you find out about your customers and keep will stand one below the other, each with its settings and your note: to be told to "
-    "others, compared, and looked at again on next month's file."
+    "Here what you find out about your customers and keep will stand one below the other, each with its settings and your note: to be "
+    "told to others, compared, and looked at again on next month's file."
 )
 
 

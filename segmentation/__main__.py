@@ -36,7 +36,7 @@ from segmentation import METHODS, Customers, Problem, Study, formats, templates
 from segmentation.analysis.remarks import remarks
 from segmentation.analysis.scales import scales
 from segmentation.analysis.summary import summarise
-from segmentation.audit import OF_CUSTOMERS, Finding, audit
+from segmentation.audit import DECIDING, Finding, audit
 from segmentation.checks import Check, Names, Number, OneOf, Texts, settings_of
 from segmentation.columns.match import named_export
 from segmentation.columns.taken import OFFERED, in_short, taken
@@ -244,7 +244,7 @@ def _said_of(table: Table, study: Study) -> list[str]:
     """What was taken as what, and the warnings of the reader: what whoever sees the figures should know."""
     aside = len(table.set_aside)
     gone = [f"{formats.plural(aside, 'row was', 'rows were')} set aside when the file was read."] if aside else []
-    odd = [f"{one.sentence} {one.effect}" for one in audit(table, study.columns, checks=OF_CUSTOMERS)]
+    odd = [f"{one.sentence} {one.effect}" for one in audit(table, study.columns, checks=DECIDING)]
     named = filter(None, [named_export(table)])
     return [*named, *_left_out(table), *in_short(taken(table, study.columns)), *_asked(table), *odd, *gone]
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import importlib
-import math
 import os
 import pickle
 import signal
@@ -22,6 +21,7 @@ from typing import Any, NamedTuple
 
 from segmentation.apart.handing import Handed, Known, Upload, hand, pack, take
 from segmentation.problems import Problem
+from segmentation.reading.limits import hold_to
 
 NICE = 10  # whoever waits for a file lets those go first who move something
 PRELOADED = ("segmentation", "pyarrow.csv", "pyarrow.compute")
@@ -93,7 +93,7 @@ class Worker:
             one["file"] = os.fdopen(recv_handle(self.other), "rb")
         handed: Handed | None = None
         try:
-            _hold_to(limits)
+            hold_to(limits.seconds, RLIMIT_DATA=Worker.bare + limits.memory, RLIMIT_FSIZE=limits.output)
             Worker.busy = True
             handed = self._made(brought, work, tells)
             answer: tuple[Any, ...] = ("made", pack(handed))
@@ -130,29 +130,6 @@ class Worker:
             self.other.recv()
             raise Ended
         self.other.send(("progress", share, doing))
-
-
-def _hold_to(limits: Limits) -> None:
-    """Memory, processor time and size of files from here on, where the system can hold a process to them."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = math.ceil(used.ru_utime + used.ru_stime) + limits.seconds
-    for what, most in (
-        (getattr(resource, "RLIMIT_DATA", None), Worker.bare + limits.memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, limits.output),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        if what is not None:
-            hard = resource.getrlimit(what)[1]
-            most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            try:
-                resource.setrlimit(what, (most, hard))
-            except (ValueError, OSError):  # macOS refuses some of them
-                continue
 
 
 def memory(pid: int, what: str) -> int:

@@ -193,7 +193,7 @@ class Customers:
         """
         wanted = self.called if columns is None else columns
         if rows is not None:
-            return _titles(self.frame.iloc[rows][[*wanted]])
+            return _titles(self.frame[[*wanted]].iloc[rows])
         return self.keep(("titles", wanted), lambda: _titles(self.frame[[*wanted]]))
 
     def has(self, name: str) -> bool:

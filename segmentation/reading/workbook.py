@@ -25,7 +25,7 @@ import pyarrow.compute as pc
 from segmentation import formats
 from segmentation.columns.words import is_amount, is_dated, is_identifier, is_monthly
 from segmentation.problems import Problem
-from segmentation.reading import stacked, values, worksheets
+from segmentation.reading import limits, stacked, values, worksheets
 from segmentation.reading.draft import MAX_COLUMNS, Decisions, Draft, check_cells, filled, quoted, too_wide, unique
 from segmentation.reading.files import Raw, bounded, looks_like, no_table, open_zip
 from segmentation.reading.headings import header_at, is_heading
@@ -252,7 +252,7 @@ def _open(raw: Raw, decided: Decisions) -> tuple[dict[str, Any], pa.Table]:
 
 def _run(content: bytes, sheet: list[str], decided: Decisions) -> tuple[int, bytes]:
     """Exit status and output of the process that opens a workbook; it ends with the reading, cancelled or too slow."""
-    command = [sys.executable, "-P", worksheets.__file__, str(worksheets.seconds_left()), *sheet]
+    command = [sys.executable, "-P", worksheets.__file__, str(limits.seconds_left(worksheets.SECONDS)), *sheet]
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     end = time.monotonic() + SECONDS
     env = worksheets.environment()

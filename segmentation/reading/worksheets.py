@@ -4,7 +4,7 @@
 
 A workbook of one kilobyte can take all memory, or abort whatever program parses it. This one has nothing to lose:
 it limits its own memory and time first, and whoever started it sees how it ended. It runs by its path and imports
-nothing of the package but `markup` and `oddities`, so that it starts in a fifth of a second.
+nothing of the package but what lies beside it (`limits`, `markup`, `oddities`), so that it starts in a fifth of a second.
 
 The Arrow stream has a column `line` (row number from 1; rows with nothing in them left out) and for each column
 `text i` (null where empty) and `kind i` (uint8: 0 text, 1 number, 2 date, 3 other). Its metadata is JSON: the sheets (name, rows,
@@ -21,6 +21,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from threading import Thread
@@ -39,32 +40,17 @@ def environment() -> dict[str, str]:
     return {**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1"}
 
 
-def seconds_left() -> int:
-    """Seconds of processor time that opening may take: no more than whoever opens has left."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return SECONDS
-    most, used = resource.getrlimit(resource.RLIMIT_CPU)[0], resource.getrusage(resource.RUSAGE_SELF)
-    left = most - int(used.ru_utime + used.ru_stime)
-    return SECONDS if most == resource.RLIM_INFINITY else min(max(left, 1), SECONDS)
-
-
 def limit(seconds: int) -> None:
     """Memory and processor time this process may use, where the system can hold it to that; it ends with its parent."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    try:
-        import resource
-    except ImportError:  # Windows: only the time limit of whoever started us holds
-        return
-    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
-        hard = resource.getrlimit(what)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        try:
-            resource.setrlimit(what, (most, hard))
-        except (ValueError, OSError):  # macOS refuses some of them
-            continue
+    _beside("limits").hold_to(seconds, RLIMIT_AS=MEMORY)
+
+
+def _beside(name: str) -> Any:
+    """A module of this folder, found without the package."""
+    sys.path.append(str(Path(__file__).parent))
+    return import_module(name)
 
 
 def run(data: bytes, wanted: str | None, out: Any) -> int:
@@ -127,10 +113,7 @@ def _sheets(data: bytes) -> Iterator[tuple[str, bool, Iterable[tuple[int, list[A
                     _left(sheet),
                 )
         return
-    sys.path.append(str(Path(__file__).parent))
-    import markup
-
-    for name, rows, merged in markup.tables(data):
+    for name, rows, merged in _beside("markup").tables(data):
         yield name, False, rows, lambda merged=merged: merged, 0
 
 
@@ -142,9 +125,7 @@ class _Oddities:
     """The oddities of the sheet that will be chosen by all likelihood, looked for in a thread; of another one when asked."""
 
     def __init__(self, data: bytes, wanted: str | None) -> None:
-        sys.path.append(str(Path(__file__).parent))
-        import oddities
-
+        oddities = _beside("oddities")
         self._data, self._find = data, oddities.of
         self._found: dict[str, dict[str, Any]] = {}
         self._thread = Thread(target=self._look, args=(wanted or oddities.largest(data),), daemon=True)

@@ -8,7 +8,9 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -73,8 +75,8 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def visit(app: str, browser: Browser) -> Iterator[Callable[..., Page]]:
+@contextmanager
+def visiting(app: str, browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens the app for one more visitor (with the context's options) and, at the end, looks at what they all did."""
     contexts: list[BrowserContext] = []
     asked: list[str] = []
@@ -96,6 +98,31 @@ def visit(app: str, browser: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
     assert [url for url in asked if urlsplit(url).hostname not in HOME] == [], "a request left this machine"
     assert wrong == [], "the browser complained"
+
+
+@pytest.fixture
+def visit(app: str, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens the app for one more visitor; see `visiting`."""
+    with visiting(app, browser) as new:
+        yield new
+
+
+@pytest.fixture(scope="module")
+def stay(app: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
+    """What somebody begins with, once for all tests of a file: each goes on where the one before left the page.
+
+    Opening the app and a file takes longer than most of what is tested then. After a test that failed somebody else comes.
+    """
+    begun: dict[int, Any] = {}  # how many tests had failed → what was begun with then
+    with visiting(app, browser) as new:
+
+        def staying(begin: Callable[[Page], Any]) -> Any:
+            failed = request.session.testsfailed
+            if failed not in begun:
+                begun[failed] = begin(new())
+            return begun[failed]
+
+        yield staying
 
 
 @pytest.fixture

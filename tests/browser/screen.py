@@ -126,7 +126,9 @@ class Screen:
         assert box
         return box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.8
 
-    def drag(self, cut: str, pixels: int, steps: int = 12) -> list[str]:
+    def drag(
+        self, cut: str, pixels: int, steps: int = 12, before_release: Callable[[], Any] = lambda: None
+    ) -> list[str]:
         """Drag a handle sideways and let go; the label it showed at each step, before it was let go."""
         x, y = self.grip(cut)
         place = ["a", "b"].index(cut) if cut in ("a", "b") else 0
@@ -136,12 +138,9 @@ class Screen:
         for step in range(1, steps + 1):
             self.page.mouse.move(x + pixels * step / steps, y)
             seen.append(self.labels()[place])
-        self.before_release()
+        before_release()
         self.page.mouse.up()
         return seen
-
-    def before_release(self) -> None:
-        """A place to look at the screen while the mouse is still down."""
 
     # What else is on the Segments page
 

@@ -1,5 +1,7 @@
 """The bubble chart answers to the hand: a click or a box chooses whose names are listed."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -15,11 +17,16 @@ def shoes() -> Customers:
     return Customers.build(read(SAMPLES / SHOES))
 
 
-@pytest.fixture
-def screen(page: Page) -> Screen:
+def begin(page: Page) -> Screen:
     screen = Screen(page).sample().go("Segments")
     expect(page.locator(".plane .name").get_by_text("Invest ·")).to_be_attached()
     return screen
+
+
+@pytest.fixture
+def screen(stay: Callable[..., Screen]) -> Screen:
+    """The page as the test before left it: with somebody listed, and no line moved."""
+    return stay(begin)
 
 
 def listed(screen: Screen) -> str:
@@ -95,9 +102,9 @@ def test_the_row_of_a_segment_lists_its_customers_and_a_heading_sorts(screen: Sc
     screen.until(lambda: list(screen.table()), ["A", "B", "C"])
 
 
-def test_while_a_cut_is_dragged_sizes_bubbles_and_numbers_go_along_and_are_exact(
-    screen: Screen, shoes: Customers
-) -> None:
+def test_while_a_cut_is_dragged_sizes_bubbles_and_numbers_go_along_and_are_exact(page: Page, shoes: Customers) -> None:
+    screen = begin(page)
+
     def seen() -> tuple[list[list[str]], list[str], list[str]]:
         place = "all => all.map(one => `${one.getAttribute('cx')} ${one.getAttribute('cy')} ${one.getAttribute('r')}`)"
         bubbles = screen.page.locator(".plane .bubble").evaluate_all(place)
@@ -105,8 +112,7 @@ def test_while_a_cut_is_dragged_sizes_bubbles_and_numbers_go_along_and_are_exact
 
     held: list[tuple[list[list[str]], list[str], list[str]]] = []
     before = seen()
-    screen.before_release = lambda: held.append(seen())  # type: ignore[method-assign]
-    screen.drag("a", -45)
+    screen.drag("a", -45, before_release=lambda: held.append(seen()))
     moved = METHODS["abc_classes"](shoes, a=screen.cut("a") / 100)
     screen.shows(moved)
     assert held == [seen()], "what was shown before the server was asked is what it answers"
@@ -120,6 +126,8 @@ def test_while_a_cut_is_dragged_sizes_bubbles_and_numbers_go_along_and_are_exact
 def test_a_line_dragged_in_the_plane_moves_the_sectors_and_stays_for_the_portfolio(
     screen: Screen, shoes: Customers
 ) -> None:
+    """The last to use the page: it is on another one then."""
+
     def place() -> float:
         return float(screen.page.locator('.plane [data-param="profit"]').get_attribute("aria-valuenow") or "nan")
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, WebSocket
 
 from segmentation import METHODS, Customers, read
+from segmentation.segments.segmentation import Segmentation
 from tests.browser.screen import SHOES, Screen
 from tests.places import SAMPLES
 
@@ -20,18 +21,26 @@ def shoes() -> Customers:
 
 
 @pytest.fixture
-def screen(page: Page) -> Screen:
-    return Screen(page).sample().go("Segments")
+def screen(stay: Callable[..., Screen]) -> Screen:
+    """The page with its lines where the test before left them."""
+    return stay(lambda page: Screen(page).sample().go("Segments"))
+
+
+def standing(screen: Screen, shoes: Customers, **moved: float) -> Segmentation:
+    """What the library finds with the lines where they stand, or with one of them moved."""
+    cuts = {cut: screen.cut(cut) / 100 for cut in ("a", "b")}
+    return METHODS["abc_classes"](shoes, **{**cuts, **moved})
 
 
 def test_while_the_line_moves_the_counts_are_exact_and_the_page_waits_for_the_release(
     screen: Screen, shoes: Customers
 ) -> None:
     seen: list[dict[str, int]] = []
-    screen.before_release = lambda: seen.append(screen.bar())  # type: ignore[method-assign]
-    screen.shows(METHODS["abc_classes"](shoes))
-    screen.drag("a", -45)
-    moved = METHODS["abc_classes"](shoes, a=screen.cut("a") / 100)
+    screen.shows(standing(screen, shoes))
+    before = screen.cut("a")
+    screen.drag("a", -45, before_release=lambda: seen.append(screen.bar()))
+    assert screen.cut("a") < before
+    moved = standing(screen, shoes)
     assert seen == [dict(zip(moved.names, moved.counts.tolist(), strict=False))]
     screen.shows(moved)
 
@@ -47,9 +56,8 @@ def test_one_drag_is_one_call_to_the_server_and_its_frames_are_recorded(
     screen.idle()
     sent.clear()
     during: list[int] = []
-    screen.before_release = lambda: during.append(len(sent))  # type: ignore[method-assign]
     page.evaluate(FRAMES)
-    screen.drag("a", -60, steps=60)
+    screen.drag("a", -60, steps=60, before_release=lambda: during.append(len(sent)))
     steps = [after - before for before, after in pairwise(page.evaluate("() => window.at"))]
     screen.until(lambda: screen.slider("abc_classes.a")[0], screen.cut("a"))
     assert during == [0]
@@ -63,28 +71,31 @@ def _listen(socket: WebSocket, sent: list[object]) -> None:
     socket.on("framesent", lambda frame: sent.append(frame))
 
 
-def test_a_line_cannot_be_dragged_past_its_neighbour(screen: Screen, shoes: Customers) -> None:
+def test_a_line_cannot_be_dragged_past_its_neighbour(page: Page, shoes: Customers) -> None:
+    screen = Screen(page).sample().go("Segments")
     screen.drag("a", 400)
     assert screen.cut("a") == 95
     screen.shows(METHODS["abc_classes"](shoes, a=0.95))
 
 
 def test_arrow_keys_move_the_focused_line_and_the_focus_stays_on_it(screen: Screen, shoes: Customers) -> None:
+    a, b = screen.cut("a"), screen.cut("b")
     screen.handle("a").focus()
     for _ in range(3):
         screen.page.keyboard.press("ArrowLeft")
-    assert screen.cut("a") == 77
-    screen.until(lambda: screen.slider("abc_classes.a"), [77, 95])
-    screen.shows(METHODS["abc_classes"](shoes, a=0.77))
+    assert screen.cut("a") == a - 3
+    screen.until(lambda: screen.slider("abc_classes.a"), [a - 3, b])
+    screen.shows(standing(screen, shoes, a=(a - 3) / 100))
     screen.page.keyboard.press("PageDown")
-    screen.until(lambda: screen.slider("abc_classes.a"), [72, 95])
-    screen.shows(METHODS["abc_classes"](shoes, a=0.72))
+    screen.until(lambda: screen.slider("abc_classes.a"), [a - 8, b])
+    screen.shows(standing(screen, shoes, a=(a - 8) / 100))
 
 
 def test_a_moved_slider_moves_the_line_in_the_picture(screen: Screen, shoes: Customers) -> None:
+    b = screen.cut("b")
     screen.key("abc_classes.a").locator("input[type=range]").nth(1).press("ArrowLeft")
-    screen.until(lambda: screen.cut("b"), 94)
-    screen.shows(METHODS["abc_classes"](shoes, b=0.94))
+    screen.until(lambda: screen.cut("b"), b - 1)
+    screen.shows(standing(screen, shoes, b=(b - 1) / 100))
 
 
 def test_while_a_slider_is_dragged_the_picture_goes_along_and_the_server_hears_of_it_once(
@@ -136,12 +147,12 @@ def test_a_finger_drags_the_line_on_a_phone(visit: Callable[..., Page], shoes: C
 def test_the_second_cut_of_the_nested_rule_follows_the_first_while_it_is_dragged(
     screen: Screen, shoes: Customers
 ) -> None:
+    """The last to use the page: another method stands on it then."""
     screen.choose("method", "Nested Pareto ABC")
     screen.shows(METHODS["abc_nested"](shoes))
     before = screen.labels()
     seen: list[dict[str, int]] = []
-    screen.before_release = lambda: seen.append(screen.bar())  # type: ignore[method-assign]
-    screen.drag("share", -40)
+    screen.drag("share", -40, before_release=lambda: seen.append(screen.bar()))
     moved = METHODS["abc_nested"](shoes, share=screen.cut("share") / 100)
     assert seen == [dict(zip(moved.names, moved.counts.tolist(), strict=False))]
     assert screen.labels()[1] != before[1]

@@ -27,8 +27,8 @@ def lined() -> list[str]:
 
 
 @pytest.fixture
-def screen(page: Page) -> Screen:
-    return Screen(page).sample().go("Segments")
+def screen(stay) -> Screen:
+    return stay(lambda page: Screen(page).sample().go("Segments"))
 
 
 def lines(page: Page) -> Locator:

@@ -30,7 +30,14 @@ def shoes() -> Customers:
 
 @pytest.fixture
 def screen(page: Page) -> Screen:
+    """The page with its lines at the means."""
     return Screen(page).sample().go("Portfolio")
+
+
+@pytest.fixture
+def onward(stay: Callable[..., Screen]) -> Screen:
+    """The page as the test before left it."""
+    return stay(lambda page: Screen(page).sample().go("Portfolio"))
 
 
 def handle(screen: Screen, axis: str) -> Locator:
@@ -158,27 +165,27 @@ def test_one_drag_is_one_call_to_the_server_and_its_frames_are_recorded(
     print("frames while dragging:", found)
 
 
-def test_arrow_keys_move_a_line_stop_by_stop_and_the_focus_stays_on_it(screen: Screen, shoes: Customers) -> None:
+def test_arrow_keys_move_a_line_stop_by_stop_and_the_focus_stays_on_it(onward: Screen, shoes: Customers) -> None:
     stops = positions.positions_of(shoes, "profit")
-    start = place(screen, "profit")
-    handle(screen, "profit").focus()
+    start = place(onward, "profit")
+    handle(onward, "profit").focus()
     for _ in range(3):
-        screen.page.keyboard.press("ArrowRight")
-    assert place(screen, "profit") == [stop for stop in stops if stop > start][2]
-    settled(screen, shoes)
-    screen.page.keyboard.press("PageDown")
-    screen.page.keyboard.press("ArrowLeft")
-    settled(screen, shoes)
-    screen.page.keyboard.press("Home")
-    assert place(screen, "profit") == stops[0]
-    settled(screen, shoes)
+        onward.page.keyboard.press("ArrowRight")
+    assert place(onward, "profit") == [stop for stop in stops if stop > start][2]
+    settled(onward, shoes)
+    onward.page.keyboard.press("PageDown")
+    onward.page.keyboard.press("ArrowLeft")
+    settled(onward, shoes)
+    onward.page.keyboard.press("Home")
+    assert place(onward, "profit") == stops[0]
+    settled(onward, shoes)
 
 
-def test_the_slider_moves_the_line_in_the_picture(screen: Screen, shoes: Customers) -> None:
-    before = place(screen, "potential")
-    screen.key("portfolio.potential").get_by_role("slider").press("ArrowLeft")
-    screen.until(lambda: place(screen, "potential") < before, True)
-    settled(screen, shoes)
+def test_the_slider_moves_the_line_in_the_picture(onward: Screen, shoes: Customers) -> None:
+    before = place(onward, "potential")
+    onward.key("portfolio.potential").get_by_role("slider").press("ArrowLeft")
+    onward.until(lambda: place(onward, "potential") < before, True)
+    settled(onward, shoes)
 
 
 def test_a_finger_drags_a_line_on_a_phone_and_nothing_has_to_be_scrolled_sideways(
@@ -207,22 +214,13 @@ def test_a_finger_drags_a_line_on_a_phone_and_nothing_has_to_be_scrolled_sideway
     settled(screen, shoes)
 
 
-def test_a_clicked_customer_opens_its_card(screen: Screen) -> None:
-    bubble = screen.page.locator(".plane .bubble").nth(3)
-    name = bubble.get_attribute("data-name")
-    bubble.click()
-    expect(screen.page.get_by_role("radio", name="One customer")).to_be_checked()
-    screen.says("What would move it up")
-    expect(screen.key("card").get_by_role("combobox")).to_have_value(str(name))
-
-
-def test_no_bubble_is_lost_whatever_the_lines(screen: Screen) -> None:
-    box = screen.page.locator(".plane svg").bounding_box()
+def test_no_bubble_is_lost_whatever_the_lines(onward: Screen) -> None:
+    box = onward.page.locator(".plane svg").bounding_box()
     assert box
     for key in ("Home", "End"):
-        handle(screen, "profit").focus()
-        screen.page.keyboard.press(key)
-        inside = screen.page.locator(".plane .bubble").evaluate_all(
+        handle(onward, "profit").focus()
+        onward.page.keyboard.press(key)
+        inside = onward.page.locator(".plane .bubble").evaluate_all(
             "circles => circles.every(c => c.cx.baseVal.value >= 44 && c.cx.baseVal.value <= c.ownerSVGElement.clientWidth)"
         )
         assert inside
@@ -234,25 +232,25 @@ def test_the_picture_follows_the_system_s_theme(visit: Callable[..., Page]) -> N
 
 
 def test_by_thirds_each_of_the_four_lines_is_dragged_and_the_fields_follow_exactly(
-    screen: Screen, shoes: Customers
+    onward: Screen, shoes: Customers
 ) -> None:
-    screen.choose("portfolio.lines", "Thirds: nine fields")
+    onward.choose("portfolio.lines", "Thirds: nine fields")
     at = {
         axis: list(lines) for axis, lines in zip(AXES, plane.line_cuts(shoes, "profit", "thirds", (), ()), strict=True)
     }
     for param, pixels in (("profit 1", -60), ("profit 2", 80), ("potential 1", 40), ("potential 2", -50)):
         axis, which = param.split()
-        drag(screen, param, pixels, seen_by=fields)
-        at[axis][int(which) - 1] = place(screen, param)
+        drag(onward, param, pixels, seen_by=fields)
+        at[axis][int(which) - 1] = place(onward, param)
         made = METHODS["portfolio"](shoes, lines="amounts", **{one: tuple(lines) for one, lines in at.items()})
         expected = dict(zip(made.names, made.counts.tolist(), strict=False))
-        assert fields(screen) == expected, "exact before the server was asked"
-        screen.page.mouse.up()
-        answered(screen, param)
-        assert screen.table() == expected
-    handle(screen, "profit 1").focus()
-    screen.page.keyboard.press("End")
-    assert place(screen, "profit 1") <= place(screen, "profit 2"), "lines do not cross"
+        assert fields(onward) == expected, "exact before the server was asked"
+        onward.page.mouse.up()
+        answered(onward, param)
+        assert onward.table() == expected
+    handle(onward, "profit 1").focus()
+    onward.page.keyboard.press("End")
+    assert place(onward, "profit 1") <= place(onward, "profit 2"), "lines do not cross"
 
 
 def fields(screen: Screen) -> dict[str, int]:
@@ -262,3 +260,13 @@ def fields(screen: Screen) -> dict[str, int]:
         name: int(count.replace(",", ""))
         for name, count in (re.match(r"(.*) · ([\d,]+):", one).groups() for one in said)
     }  # type: ignore[union-attr]
+
+
+def test_a_clicked_customer_opens_its_card(onward: Screen) -> None:
+    """The last to use the page: another part stands on it then."""
+    bubble = onward.page.locator(".plane .bubble").nth(3)
+    name = bubble.get_attribute("data-name")
+    bubble.click()
+    expect(onward.page.get_by_role("radio", name="One customer")).to_be_checked()
+    onward.says("What would move it up")
+    expect(onward.key("card").get_by_role("combobox")).to_have_value(str(name))

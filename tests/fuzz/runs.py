@@ -53,7 +53,7 @@ NOT_OF_A_FILE = {  # take words of ours, of a choice on the page or of who write
     "report": "suffixes of formats, but for `report.safe` and `report.csv`",
     "columns.concepts": "names of roles",
     "columns.supply": "names of roles",
-    "audit._ways": "names of what can be done",
+    "audit.findings.ways": "names of what can be done",
     "reading.quotes.sound": "a delimiter and a mark, one letter each",
     "reading.dialect._quotes.delimiter": "one letter",
     "reading.workbook._column_number": "three letters, as the pattern before it says",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
@@ -34,6 +36,9 @@ class Navigated(PagesManager):
 
 
 app_test.PagesManager = Navigated  # type: ignore[attr-defined]
+
+# Each AppTest looks through all that is installed for components: it took longer than the page, and finds the same each time
+manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 
 
 class Visitor:

@@ -123,6 +123,25 @@ FILES["a name with a line break and a zero"] = lambda: ("a\nb\0c.csv", HEAD + RO
 @file("pairs of bytes that may be UTF-16", "csv", b"", b"a\0,\0" * (MB // 2))
 @file("bytes by lot", "csv", HEAD, random.Random(7).randbytes(MB))
 @file("totals without an end", "csv", HEAD, b"Total," + b" " * 9_000 + b",1\n" + b"Total x,,1\n" * 20_000)
+@file(
+    "days to the billionth of a second and beyond",
+    "csv",
+    HEAD,
+    (b"ann,2024-01-02T00:00:00." + b"0" * 5_000 + b"Z,1\n") * 2_000,
+)
+@file(
+    "a name in many spellings that is long",
+    "csv",
+    HEAD,
+    (b"A." * 2_000 + b"x,2024-01-02,1\n A." + b"A." * 2_000 + b"x,2024-01-02,1\n") * 2_000,
+)
+@file("numbers beyond all numbers", "csv", HEAD, b"".join(b"c%d,2024-01-02,1e%d\n" % (i % 99, i) for i in range(5_000)))
+@file(
+    "numbers of customers of 4 000 digits",
+    "csv",
+    HEAD,
+    b"".join(b"%s%d,2024-01-02,1\n" % (b"9" * 4_000, i % 99) for i in range(3_000)),
+)
 @file("dates in words without an end", "csv", HEAD, (b"ann," + b"3 March " * 900 + b",1\n") * 100)
 def text(head: bytes, rest: bytes) -> bytes:
     return head + rest
@@ -280,6 +299,12 @@ def deep_parquet() -> bytes:
 @file("parquet of a heading of 1 MB", "parquet")
 def long_parquet_heading() -> bytes:
     return saved(pa.table({"customer": ["ann", "bob"], "amount (" * 130_000: [1.5, 2.5]}))
+
+
+@file("parquet of days beyond the calendar and sums beyond all numbers", "parquet")
+def beyond_parquet() -> bytes:
+    days, amounts = pa.array([2**62] * 1_000, pa.timestamp("ns")), pa.array([1.7e308] * 1_000)
+    return saved(pa.table({"customer": [f"c{i}" for i in range(1_000)], "date": days, "amount": amounts}))
 
 
 @file("parquet whose footer is cut", "parquet")

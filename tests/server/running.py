@@ -50,9 +50,10 @@ for name, act in looked_up.items():
 
 @dataclass(frozen=True)
 class Running:
-    """A server: its port, and what it asked of the outside, a line each."""
+    """A server: its port and process, and what it asked of the outside, a line each."""
 
     port: int
+    pid: int
     asked: Path
 
     def get(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> HTTPResponse:
@@ -87,7 +88,7 @@ def running(folder: Path, *options: str, **environment: str) -> Iterator[Running
     with log.open("w") as out:
         command = [sys.executable, "launch.py", "--port", str(port), *options]
         process = subprocess.Popen(command, cwd=ROOT, env=given, stdout=out, stderr=subprocess.STDOUT)
-    server = Running(port, asked)
+    server = Running(port, process.pid, asked)
     try:
         _wait(server, process, log)
         yield server
