@@ -6,6 +6,7 @@
 //   at(value)    how many pixels from the left (or the top) of what lies over it a value stands
 //   over         the node that lies over it and holds the handles
 //   upright      whether it goes from the bottom to the top
+// `view.moved` is the panel in which a line was moved last.
 
 import { changed, compact, draw, el, hold, later, percent, short, show } from "./drawing.js"
 
@@ -75,6 +76,7 @@ export function nearest(cuts, scale, across) {
 // Put a line at one of its stops: the picture, the counts and all other pictures go along
 function move(view, i, line, to) {
   const panel = view.panels[i]
+  view.moved = i
   line.here = Math.min(Math.max(to, 0), line.stops.length - 1)
   for (const [cut, where] of Object.entries(line.cuts)) {
     panel.cuts[cut] = where[line.here]

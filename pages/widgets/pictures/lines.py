@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from segmentation.analysis.lines import Line, ground, values_at
+from segmentation.analysis.lines import Line, ground, on_axis, values_at
 from segmentation.columns.metrics import label
 from segmentation.segments.bands import runs_of
 from segmentation.segments.segmentation import Segmentation
@@ -17,11 +17,6 @@ def title(made: Segmentation, at: int) -> str:
     """What an ordering is called on its axis."""
     said = label(made.columns[at]) if len(made.columns) == len(runs_of(made.placing)) else "what is cut"
     return said[:1].upper() + said[1:]
-
-
-def is_share(line: Line) -> bool:
-    """Whether a line's value is a share that stands on the axis itself, as a rate of growth does."""
-    return line.unit == "%" and all(np.array_equal(cuts, line.stops) for cuts in line.cuts.values())
 
 
 def panel(made: Segmentation, at: int, lines: Sequence[Line]) -> dict[str, Any]:
@@ -39,7 +34,7 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line]) -> dict[str, Any]:
                 "number": number,
                 "label": line.label,
                 "unit": line.unit,
-                "stands": line.unit != "%" or is_share(line),  # whether its value is the one on the axis
+                "stands": on_axis(line, run),  # whether its value is the one on the axis
                 "stops": line.stops.tolist(),
                 "here": line.here,
                 "cuts": {
