@@ -16,7 +16,7 @@ from segmentation.charts.scales import PERCENT, SHORT, banded, px, slots, stretc
 from segmentation.problems import Problem
 from segmentation.segments.segmentation import Segmentation
 
-TOP, BESIDE = 92, 74  # px: above the cells, and right of them
+TOP, BESIDE, RIGHT = 92, 74, 50  # px: above the cells, right of them, and right of all for the numbers there
 BARS, FROM, TO, JOINT = 44, 62, 76, 18  # px: down to the upper axis; where its cuts lead from and to; the same beside
 ROW, LEAST, MOST = 58, 170, 420  # px: a row of cells; all rows
 SIDES = ("across", "down")
@@ -37,7 +37,7 @@ def matrix(
 
     What is filled of a cell is what it holds of a measure, against the fullest one. In the browser the chart follows the
     hand by its parameters: across, down (each side's ends, and between them its cuts, ascending), sizes (share of the
-    fullest cell, by cell) and words (lines of text, by cell).
+    fullest cell, by cell), words (lines of text, by cell) and beside (px right of the cells).
     percent   for each ordering whether it holds shares
     Raises Problem where the segmentation is no cross of two orderings.
     """
@@ -49,7 +49,8 @@ def matrix(
         "across": both[0].inside,
         "down": both[1].inside,
         "sizes": _sizes(held[measure]),
-        "words": [[name, formats.count(many)] for name, many in zip(held["name"], held["customers"], strict=True)],
+        "words": _words(held, (width - BESIDE) / len(both[0].bands), (ground - TOP) / len(both[1].bands)),
+        "beside": BESIDE,
     }
     layers = [
         _margin("across", both[0], percent[0], _shared(held, "first"), ground),
@@ -72,6 +73,13 @@ def _sizes(held: pd.Series) -> list[float]:
     return (held.clip(lower=0) / max(float(held.max()), 1e-9)).tolist()
 
 
+def _words(held: pd.DataFrame, wide: float, high: float) -> list[list[str]]:
+    """A cell's name and how many there are, as far as there is room."""
+    both = [[name, formats.count(many)] for name, many in zip(held["name"], held["customers"], strict=True)]
+    fitting = [[word for word in words if len(word) * 7 + 6 < wide] for words in both]
+    return [words[-int((high - 6) // 15) :] if high > 21 else [] for words in fitting]
+
+
 def _shared(held: pd.DataFrame, side: str) -> list[str]:
     """For each band of a side the colour that all its cells have, else grey."""
     return [found.iloc[0] if found.nunique() == 1 else GREY for _, found in held.groupby(side)["colour"]]
@@ -80,8 +88,8 @@ def _shared(held: pd.DataFrame, side: str) -> list[str]:
 def _margin(name: str, side: Side, percent: bool, colours: list[str], ground: int) -> alt.Chart:
     """How customers spread along an ordering, the best band first: to the right, or downwards."""
     flat = name == "across"
-    ends: list[Any] = [0, alt.expr(f"width - {BESIDE}")] if flat else [TOP, ground]
-    beside = [BARS, 0] if flat else [alt.expr(f"width - {BESIDE - JOINT}"), alt.expr("width")]
+    ends: list[Any] = [0, alt.expr("width - beside")] if flat else [TOP, ground]
+    beside = [BARS, 0] if flat else [alt.expr(f"width - beside + {JOINT}"), alt.expr("width")]
     scale = stretched(side, ends[::-1] if side.falls else ends)
     axis = alt.Axis(
         orient="bottom" if flat else "right",
@@ -112,7 +120,7 @@ def _coarse(bars: pd.DataFrame) -> pd.DataFrame:
 
 def _edges(both: tuple[Side, Side], ground: int) -> tuple[str, str, str, str]:
     """Expressions of where a cell begins and ends, and how wide and high all are."""
-    wide = f"((width - {BESIDE}) / {len(both[0].bands)})"
+    wide = f"((width - beside) / {len(both[0].bands)})"
     high = f"({ground - TOP} / {len(both[1].bands)})"
     return f"datum.first * {wide}", f"{TOP} + datum.second * {high}", wide, high
 
@@ -164,12 +172,8 @@ def _title(words: str, bottom: float) -> alt.Chart:
     data = pd.DataFrame(
         {"name": lines, "y": [max(bottom - 15 * (len(lines) - 1), 10) + 15 * at for at in range(len(lines))]}
     )
-    style: dict[str, Any] = {"fontSize": 12, "color": "currentColor", "opacity": 0.7, "align": "left"}
-    return (
-        alt.Chart(data)
-        .mark_text(**style)
-        .encode(x=px(f"width - {BESIDE - JOINT}"), y=px("datum.y"), text=alt.Text("name:N"))
-    )
+    style: dict[str, Any] = {"fontSize": 12, "color": "currentColor", "opacity": 0.7, "align": "right"}
+    return alt.Chart(data).mark_text(**style).encode(x=px(f"width + {RIGHT}"), y=px("datum.y"), text=alt.Text("name:N"))
 
 
 def _joints(name: str, side: Side, ground: int) -> alt.Chart:
@@ -177,10 +181,10 @@ def _joints(name: str, side: Side, ground: int) -> alt.Chart:
     bands, flat = len(side.bands), name == "across"
     here = f"scale('{name}_{'x' if flat else 'y'}', {name}[datum.cut])"
     share = f"({bands} - datum.cut) / {bands}" if side.falls else f"datum.cut / {bands}"
-    there = f"(width - {BESIDE}) * {share}" if flat else f"{TOP} + {ground - TOP} * {share}"
+    there = f"(width - beside) * {share}" if flat else f"{TOP} + {ground - TOP} * {share}"
     ends = {"x": px(here), "x2": px(there), "y": alt.value(FROM), "y2": alt.value(TO)}
     if not flat:
-        ends = {"x": px(f"width - {BESIDE - JOINT}"), "x2": px(f"width - {BESIDE}"), "y": px(here), "y2": px(there)}
+        ends = {"x": px(f"width - beside + {JOINT}"), "x2": px("width - beside"), "y": px(here), "y2": px(there)}
     return alt.Chart(pd.DataFrame({"cut": range(1, bands)})).mark_rule(color="currentColor", opacity=0.5).encode(**ends)
 
 
@@ -190,7 +194,7 @@ def _cuts(name: str, bands: int) -> alt.Chart:
     here = px(f"scale('{name}_{'x' if flat else 'y'}', {name}[datum.cut])")
     ends = {"x": here, "y": alt.value(-4), "y2": alt.value(FROM)}
     if not flat:
-        ends = {"y": here, "x": px(f"width - {BESIDE - JOINT}"), "x2": px("width + 4")}
+        ends = {"y": here, "x": px(f"width - beside + {JOINT}"), "x2": px("width + 4")}
     return (
         alt.Chart(pd.DataFrame({"cut": range(1, bands)}))
         .mark_rule(color="currentColor", strokeWidth=1.5)

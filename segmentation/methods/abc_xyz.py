@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from segmentation.customers.customers import Customers
 from segmentation.methods.abc_classes import abc_classes, at_bends
-from segmentation.methods.xyz import By, Period, X, Y, by_steadiness, too_short, xyz
+from segmentation.methods.xyz import By, Period, Steady, Variable, X, Y, by_steadiness, too_short, xyz
 from segmentation.segments.breaks import Suggested
 from segmentation.segments.controls import Column, Slider
 from segmentation.segments.cuts import cross
@@ -52,6 +52,8 @@ def abc_xyz(
     b: Annotated[float, Slider("B ends at this share of the total", 0.05, 0.99)] = 0.95,
     by: By = "terciles",
     period: Period = "Q",
+    steady: Steady = 0.33,
+    variable: Variable = 0.67,
     x: X = 0.5,
     y: Y = 1.0,
 ) -> Segmentation:
@@ -59,4 +61,4 @@ def abc_xyz(
 
     AX, AY and AZ deserve the most attention, BX and BY some more than usual; the others can be served with less.
     """
-    return cross(abc_classes.run(customers, value, a, b), xyz.run(customers, by, period, x=x, y=y))
+    return cross(abc_classes.run(customers, value, a, b), xyz.run(customers, by, period, steady, variable, x, y))

@@ -38,6 +38,6 @@ test("a cell says as much as it has room for, and a number before a name", () =>
 test("a region says its name and what it holds, as far as there is room", () => {
   assert.deepEqual(room(["Stars", "35 · 5.93m"], { wide: 100, high: 60 }), ["Stars", "35 · 5.93m"])
   assert.deepEqual(room(["Stars", "35 · 5.93m"], { wide: 50, high: 60 }), ["Stars", "35"])
-  assert.deepEqual(room(["Stars", "35 · 5.93m"], { wide: 100, high: 25 }), ["Stars"])
+  assert.deepEqual(room(["Stars", "35 · 5.93m"], { wide: 100, high: 25 }), ["Stars · 35"])
   assert.deepEqual(room(["Stars", "35 · 5.93m"], { wide: 30, high: 60 }), [])
 })

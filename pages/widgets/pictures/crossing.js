@@ -2,6 +2,7 @@
 // button on each cell, which lists the customers of its segment. What a picture of cells says of itself:
 //   padding(view)             around what is drawn, in px
 //   scales                    the names of the chart's scales along which the orderings lie
+//   shape(view)               what the chart is told on which its scales hang, if there is something
 //   boxes(view, cuts)         where the cells lie: left, top, wide, high in px, from the upper left of what is drawn
 //   params(view, held, lie)   what the chart is told beside the cuts of both orderings; lie: the boxes
 
@@ -47,7 +48,7 @@ function opened(view) {
 // The chart's cuts and cells, the handles of both orderings, and the buttons
 function place(view, picture) {
   if (!view.vega) return
-  if (view.vega.width() !== view.wide) view.vega.width(view.wide)
+  shape(view, { width: view.wide, ...picture.shape?.(view) })
   const held = holds(view), cuts = view.data.sides.map(({ ends }, i) => inside(ends, view.panels[i].cuts))
   view.axes.forEach((axis, i) => {
     const [low, high] = view.data.sides[i].ends, scale = view.vega.scale(picture.scales[i])
@@ -57,6 +58,13 @@ function place(view, picture) {
   const lie = picture.boxes(view, cuts)
   set(view.vega, { across: cuts[0], down: cuts[1], ...picture.params(view, held, lie) })
   show(view.cells, lie.map((box, at) => button(view, held, box, at)))
+}
+
+// What the scales hang on: where it changes the chart is drawn at once, so that the lines find their places on it
+function shape(view, params) {
+  const changed = Object.entries(params).filter(([name, value]) => view.vega.signal(name) !== value)
+  for (const [name, value] of changed) view.vega.signal(name, value)
+  if (changed.length) view.vega.run()
 }
 
 // Ascending: both ends, and between them the cuts, as far as the picture shows them

@@ -26,7 +26,7 @@ export function handles(view, i) {
 function handle(view, i, { line, cut, across }, place, each) {
   const whole = said(view, line, line.stops[line.here]), param = `${i}.${line.number}.${cut}`, { upright } = view.axes[i]
   const value = line.cuts[cut][line.here], alone = Object.keys(line.cuts).length === 1
-  const words = !alone ? Number(value.toPrecision(4)).toLocaleString("en") : line.stands ? whole : `${whole} at ${short(value)}`
+  const words = !alone ? Number(value.toPrecision(4)).toLocaleString("en") : line.stands || upright ? whole : `${whole} at ${short(value)}`
   const row = each.slice(0, place).reverse().findIndex(({ across: other }) => across - other > (upright ? 14 : 8 * words.length))
   const node = el("div", { class: "line" + (upright ? " upright" : "") + (view.dragging === param ? " held" : ""), style: `${upright ? "top" : "left"}:${across.toFixed(1)}px`, tabindex: 0, role: "slider", "data-param": param,
     "aria-label": line.label, "aria-valuemin": line.stops[0], "aria-valuemax": line.stops.at(-1),

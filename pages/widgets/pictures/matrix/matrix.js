@@ -4,12 +4,14 @@
 import { compact, count } from "../drawing.js"
 import { choice, crossing, fits } from "../crossing.js"
 
-const TOP = 92, BESIDE = 74, LINE = 15 // as in the chart: above and beside the cells; what a line of words takes
+const TOP = 92, LINE = 15 // as in the chart: above the cells; what a line of words takes
 
-const padding = (view) => ({ left: Math.min(80, 12 + 7.5 * Math.max(...view.data.sides[1].bands.map(({ length }) => length))), right: 56, top: 34, bottom: 10 })
+const padding = (view) => ({ left: Math.min(80, 12 + 7.5 * Math.max(...view.data.sides[1].bands.map(({ length }) => length))), right: 50, top: 34, bottom: 10 })
 
+const beside = (view) => (view.width < 420 ? 48 : 74) // bars are as long as there is room
+const shape = (view) => ({ beside: beside(view) })
 const rows = (view) => view.data.sides[1].bands.length
-const size = (view) => ({ wide: (view.wide - BESIDE) / view.data.sides[0].bands.length, high: (view.data.high - TOP) / rows(view) })
+const size = (view) => ({ wide: (view.wide - beside(view)) / view.data.sides[0].bands.length, high: (view.data.high - TOP) / rows(view) })
 
 function boxes(view) {
   const { wide, high } = size(view)
@@ -33,8 +35,8 @@ const level = (attention) => (attention?.includes(":") ? attention.split(":")[0]
 // The lines a cell has room for: its name, how many and how much, and the attention it deserves
 export function worded({ name, many, sum, level }, wide, high) {
   const room = Math.floor((high - 6) / LINE), both = sum && fits([`${many} · ${sum}`], wide)
-  const said = [name, ...(both ? [both, level] : [many, sum])].filter((line, at) => fits([line], wide, at ? 6.2 : 7))
+  const said = [name, ...(both ? [both, level] : [many, sum])].filter((line, at) => fits([line], wide, at ? 6.2 : 6.5))
   return room === 1 && said.length > 1 ? said.slice(1, 2) : said.slice(0, Math.max(room, 0))
 }
 
-export default { ...crossing({ padding, boxes, params, scales: ["across_x", "down_y"] }) }
+export default { ...crossing({ padding, shape, boxes, params, scales: ["across_x", "down_y"] }) }

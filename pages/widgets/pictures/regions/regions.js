@@ -33,11 +33,12 @@ function params(view, held, lie) {
   return { words }
 }
 
-// What there is room for: both lines, or the first, or the number of customers alone
+// What there is room for: both lines, the first and as much of the other as fits, or all in one
 export function room([name, held], { wide, high }) {
-  const both = fits([held], wide) ?? fits([held.split(" · ")[0]], wide)
-  if (high < LINE + 4 || !fits([name], wide, 7)) return []
-  return high < 2 * LINE + 6 || !both ? [name] : [name, both]
+  const many = held.split(" · ")[0], both = fits([held, many], wide)
+  if (high < LINE + 4 || !fits([name], wide, 6.5)) return []
+  if (high < 2 * LINE + 4) return [fits([`${name} · ${held}`, `${name} · ${many}`, name], wide, 6.5)]
+  return both ? [name, both] : [name]
 }
 
 export default { ...crossing({ padding, boxes, params, scales: ["x", "y"] }) }
