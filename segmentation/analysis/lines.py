@@ -264,9 +264,12 @@ def grid_of(customers: Customers, run: Runs) -> Grid:
     Days, of which few are better, are told in even steps, however few customers have many. The outermost half per
     cent of the customers at either end has none beyond: one far customer is no part of the picture.
     """
-    known = run.ranked.negated[np.isfinite(run.ranked.negated)]
-    key = ("grid", id(run.ranked), run.closed)
-    return customers.remember(key, lambda: _grid(-known[::-1], even=run.closed == "right"))
+
+    def lay_out() -> Grid:
+        known = run.ranked.negated[np.isfinite(run.ranked.negated)]
+        return _grid(-known[::-1], even=run.closed == "right")
+
+    return customers.remember(("grid", id(run.ranked), run.closed), lay_out)
 
 
 def _grid(known: np.ndarray, even: bool) -> Grid:
@@ -297,11 +300,15 @@ def _powers(low: float, high: float) -> list[float]:
 
 def spread(customers: Customers, run: Runs) -> pd.DataFrame:
     """How many customers stand between the values of an ordering's grid: x, x2, customers; the outermost hold those beyond."""
-    values = grid_of(customers, run).values
-    edges = np.asarray(values if len(values) > 1 else [*values, values[0] + 1])
-    before = [run.ranked.at_least(edge) for edge in edges]
-    before[0], before[-1] = run.ranked.known, 0
-    return pd.DataFrame({"x": edges[:-1], "x2": edges[1:], "customers": -np.diff(before)})
+
+    def count() -> pd.DataFrame:
+        values = grid_of(customers, run).values
+        edges = np.asarray(values if len(values) > 1 else [*values, values[0] + 1])
+        before = [run.ranked.at_least(edge) for edge in edges]
+        before[0], before[-1] = run.ranked.known, 0
+        return pd.DataFrame({"x": edges[:-1], "x2": edges[1:], "customers": -np.diff(before)})
+
+    return customers.remember(("spread", id(run.ranked), run.closed), count)
 
 
 def of_shares(run: Runs, lines: Sequence[Line]) -> bool:
