@@ -41,4 +41,4 @@ export function room([name, held], { wide, high }) {
   return both ? [name, both] : [name]
 }
 
-export default { ...crossing({ padding, boxes, params, scales: ["x", "y"] }) }
+export default { ...crossing({ padding, boxes, params, scales: { across: "x", down: "y" } }) }
