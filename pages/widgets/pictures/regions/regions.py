@@ -19,12 +19,18 @@ FIRST = 30
 
 
 def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency: str) -> dict[str, Any] | None:
-    """A card of the plane; None where the method makes no regions of two metrics, or no line of theirs can be moved."""
+    """A card of the plane; None where the method makes no regions of two metrics, or their lines cannot be moved.
+
+    Four quadrants may have a line that stands by itself; where cells are gathered a metric without a line of its own is
+    only a condition.
+    """
     both = sides(made)
     if both is None or not is_plane(made, both):
         return None
     data = crossing(method, values, made, both, regions, currency)
-    if not any(one["lines"] for one in data["panels"]):
+    lined = [bool(one["lines"]) for one in data["panels"]]
+    quadrants = len(made.names) == len(data["held"]["customers"])
+    if not (any(lined) if quadrants else all(lined)):
         return None
     title = named(both)
     return card("regions", title, "drag a line, click a region", data, f"Customers by {title}", gap(made, both))
