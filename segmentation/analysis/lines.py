@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
+import pandas as pd
 
 from segmentation import formats
 from segmentation.analysis import positions
@@ -239,6 +240,12 @@ def values_at(run: Runs, cuts: np.ndarray, places: np.ndarray) -> np.ndarray:
     return -run.ranked.negated[np.clip(places - 1, 0, run.ranked.known - 1)]
 
 
+def on_axis(line: Line, run: Runs) -> bool:
+    """Whether a line's value is the one on the axis of its ordering: not a share that cuts where some customer stands."""
+    equal = all(np.array_equal(cuts, line.stops) for cuts in line.cuts.values())
+    return line.unit != "%" or (equal and not run.share)
+
+
 @dataclass(frozen=True)
 class Grid:
     """Round values an ordering is laid out in, ascending, about CELLS; and the scale on which they stand evenly.
@@ -257,9 +264,12 @@ def grid_of(customers: Customers, run: Runs) -> Grid:
     Days, of which few are better, are told in even steps, however few customers have many. The outermost half per
     cent of the customers at either end has none beyond: one far customer is no part of the picture.
     """
-    known = run.ranked.negated[np.isfinite(run.ranked.negated)]
-    key = ("grid", id(run.ranked), run.closed)
-    return customers.remember(key, lambda: _grid(-known[::-1], even=run.closed == "right"))
+
+    def lay_out() -> Grid:
+        known = run.ranked.negated[np.isfinite(run.ranked.negated)]
+        return _grid(-known[::-1], even=run.closed == "right")
+
+    return customers.remember(("grid", id(run.ranked), run.closed), lay_out)
 
 
 def _grid(known: np.ndarray, even: bool) -> Grid:
@@ -286,6 +296,24 @@ def _powers(low: float, high: float) -> list[float]:
     decades = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
     whole = [float(f"{digit}e{decade}") for decade in decades for digit in SERIES]
     return [value for value in whole if low / 1.1 <= value <= high * 1.12]
+
+
+def spread(customers: Customers, run: Runs) -> pd.DataFrame:
+    """How many customers stand between the values of an ordering's grid: x, x2, customers; the outermost hold those beyond."""
+
+    def count() -> pd.DataFrame:
+        values = grid_of(customers, run).values
+        edges = np.asarray(values if len(values) > 1 else [*values, values[0] + 1])
+        before = [run.ranked.at_least(edge) for edge in edges]
+        before[0], before[-1] = run.ranked.known, 0
+        return pd.DataFrame({"x": edges[:-1], "x2": edges[1:], "customers": -np.diff(before)})
+
+    return customers.remember(("spread", id(run.ranked), run.closed), count)
+
+
+def of_shares(run: Runs, lines: Sequence[Line]) -> bool:
+    """Whether an ordering's own values are shares, as these lines of it tell: rates of growth."""
+    return any(line.unit == "%" and on_axis(line, run) for line in lines)
 
 
 @dataclass(frozen=True, eq=False)
