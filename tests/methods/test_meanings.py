@@ -11,7 +11,7 @@ NAMED = {"ages", "b2b_ladder"}  # whose segments are called after their bands an
 STEPS = {"lifecycle"}  # told in steps, however long one is
 
 
-@pytest.mark.parametrize("name", METHODS.keys() - NAMED - STEPS)
+@pytest.mark.parametrize("name", sorted(METHODS.keys() - NAMED - STEPS))
 def test_no_meaning_of_a_segment_names_a_threshold_that_can_be_moved(name: str) -> None:
     for segment, said in METHODS[name].segments.items():
         assert not NUMBERS.search(said.meaning), f"{segment}: {said.meaning}"
