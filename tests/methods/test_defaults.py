@@ -31,7 +31,7 @@ NAMED = {  # by the definitions of the methods
 }
 CHOSEN = {  # where the definitions leave it open; who changes one changes what everybody sees first
     **{name: {"value": "revenue"} for name in ("abc_classes", "abc_nested", "vip", "vip_good")},
-    "abc_xyz": {"value": "revenue", "period": "Q"},
+    "abc_xyz": {"value": "revenue", "period": "Q", "steady": 0.33, "variable": 0.67},
     "ages": {"age": "", "children": "one"},
     "attribute": {"column": "", "others": 0.02, "by": "quantiles", "parts": "4", "edges": (10, 100, 1000)},
     "bcg": {"top": 0.2, "amount": (1000,), "growth_by": "rate"},
