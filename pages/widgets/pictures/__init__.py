@@ -37,7 +37,7 @@ def _styles() -> str:
 
 def _script() -> str:
     """The JavaScript modules with what lets one script carry them all: see served.js."""
-    files = ["drawing.js", "vega.js", "board.js", *(f"{name}/{name}.js" for name in PICTURES)]
+    files = ["drawing.js", "vega.js", "lines.js", "board.js", *(f"{name}/{name}.js" for name in PICTURES)]
     modules = json.dumps({file: _text(file) for file in files})
     return f"const MODULES = {modules}\nconst PICTURES = {json.dumps(PICTURES)}\n{_text('served.js')}"
 
