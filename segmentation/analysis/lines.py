@@ -64,6 +64,7 @@ class Line:
     stops           float64 (s,), ascending: the values it can be put to; here: which of them it stands at
     cuts            number of a cut (from 0, largest values first) → float64 (s,): where on the column each stop puts it
     places          the same → int64 (s,): how many customers of the ordering stand before it then
+    step            what two values lie apart at least; 0: any value between the outermost stops will do
     """
 
     threshold: str
@@ -75,21 +76,25 @@ class Line:
     here: int
     cuts: dict[int, np.ndarray]
     places: dict[int, np.ndarray]
+    step: float = 0.0
 
     def put(self, values: Mapping[str, Any], value: float) -> dict[str, Any]:
         """The threshold with this line elsewhere, as a setting."""
         return {self.threshold: put(values[self.threshold], self.at, value)}
 
 
-def lines_of(method: Method, values: Mapping[str, Any], made: Segmentation) -> list[Line]:
+def lines_of(
+    method: Method, values: Mapping[str, Any], made: Segmentation, also: Mapping[tuple[str, Any], float] | None = None
+) -> list[Line]:
     """Every threshold that moves cuts of one ordering, in the method's order.
 
     values   all thresholds, complete; made: the segmentation under them
+    also     threshold and which of its cuts → a further value it can be put to
     """
     if not runs_of(made.placing):
         return []
-    found = [_Asked(method, values, made, *one).line() for one in numbers(method, values)]
-    return [line for line in found if line]
+    asked = (_Asked(method, values, made, *one, (also or {}).get(one[:2])) for one in numbers(method, values))
+    return [line for one in asked if (line := one.line())]
 
 
 @dataclass
@@ -103,6 +108,7 @@ class _Asked:
     at: Any
     control: Control
     here: float
+    also: float | None = None
 
     def line(self) -> Line | None:
         """The line; None where nothing goes along, or cuts of several orderings do."""
@@ -116,13 +122,14 @@ class _Asked:
         stops = self._stops(run)
         at, known = self._known(stops, number)
         kept = [stop for stop in stops if stop in known and _in_order(run, at, known[stop])]
-        if self.here not in kept:
+        if not at or self.here not in kept:
             return None
         cuts = {cut: np.array([known[stop][cut] for stop in kept]) for cut in at}
         places = {cut: place_of(run, where) for cut, where in cuts.items()}
         label, unit = called(self.method, self.values, self.name, self.at)
         here = kept.index(self.here)
-        return Line(self.name, self.at, label, unit, number, np.array(kept), here, cuts, places)
+        step = float(self.control.step) if isinstance(self.control, Slider) else 0.0
+        return Line(self.name, self.at, label, unit, number, np.array(kept), here, cuts, places, step)
 
     def _runs(self, value: float) -> tuple[Runs, ...] | None:
         """The orderings with the threshold there; None where it cannot be."""
@@ -147,15 +154,19 @@ class _Asked:
             yield from (self.here + size * share for share in (0.001, -0.001))
 
     def _stops(self, run: Runs) -> list[float]:
+        also = () if self.also is None else (self.also,)
+        return sorted({*self._usual_stops(run), self.here, *also})
+
+    def _usual_stops(self, run: Runs) -> list[float]:
         if isinstance(self.control, Slider):
             low, high, step = self.control.low, self.control.high, self.control.step
             every = max(1, -(-round((high - low) / step) // MOST))
             found = [round(low + at * step, 10) for at in range(0, round((high - low) / step) + 1, every)]
             whole = float(step).is_integer() and float(low).is_integer()
-            return sorted({*(map(int, found) if whole else found), self.here})
+            return [*map(int, found)] if whole else found
         lowest = self.control.low if isinstance(self.control, Edges) else -np.inf
         values = grid_of(self.made.customers, run).values
-        return sorted({*(stop for stop in values if stop >= lowest), self.here})
+        return [stop for stop in values if stop >= lowest]
 
     def _known(self, stops: Sequence[float], number: int) -> tuple[list[int], dict[float, Cuts]]:
         """Which cuts of the ordering go along, and the cuts at each stop; a stop that cannot be now is missing.
@@ -227,9 +238,12 @@ def _in_order(run: Runs, at: list[int], cuts: Cuts) -> bool:
 
 def place_of(run: Runs, cuts: np.ndarray) -> np.ndarray:
     """How many customers of an ordering stand before each of these cuts: int64."""
-    if run.share:
-        return np.searchsorted(run.ranked.before, cuts, side="left")
-    return np.searchsorted(run.ranked.negated, -cuts, side="right" if run.closed == "left" else "left")
+    return np.searchsorted(run.ranked.before, cuts, side="left") if run.share else place_of_values(run, cuts)
+
+
+def place_of_values(run: Runs, values: np.ndarray) -> np.ndarray:
+    """How many customers of an ordering stand before a line at each of these values of its column: int64."""
+    return np.searchsorted(run.ranked.negated, -values, side="right" if run.closed == "left" else "left")
 
 
 def values_at(run: Runs, cuts: np.ndarray, places: np.ndarray) -> np.ndarray:
@@ -292,8 +306,8 @@ def _powers(low: float, high: float) -> list[float]:
 class Ground:
     """What lies between the places of one ordering, from which every count under every stop of its lines follows.
 
-    ends     int64 (e,), ascending, from 0 to all customers: places in the ordering where a cut can stand, and the end of
-             those whose value is known
+    ends     int64 (e,), ascending, from 0 to all customers: places in the ordering where a cut can stand, those of the
+             round values it is laid out in, and the end of those whose value is known
     held     measure → float64 (e − 1, others): what the customers between two ends hold, by their cell of the others
     segment  int8 (bands, others): the segment of a band of this ordering (0 = largest values, the last is unknown)
     """
@@ -308,7 +322,8 @@ def ground(made: Segmentation, number: int, lines: Sequence[Line]) -> Ground | N
     customers, placing = made.customers, made.placing
     run = runs_of(placing)[number]
     stands = [places for line in lines if line.run == number for places in line.places.values()]
-    ends = np.unique(np.concatenate([run.bounds, *stands]))
+    steps = place_of_values(run, np.array(grid_of(customers, run).values))
+    ends = np.unique(np.concatenate([run.bounds, steps, *stands]))
     if isinstance(placing, Runs):
         segment = np.empty((len(run), 1), np.int8)
         segment[run.order, 0] = np.arange(len(run))

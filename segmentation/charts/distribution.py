@@ -40,7 +40,7 @@ def distribution(
         "low:Q",
         title=title,
         scale=alt.Scale(type=scale, domain=ends, nice=False, clamp=True, constant=constant),
-        axis=alt.Axis(labelExpr=PERCENT if percent else SHORT, labelOverlap=True, grid=False, tickCount=8),
+        axis=alt.Axis(labelExpr=PERCENT if percent else SHORT, labelOverlap=True, grid=False, tickCount=8, tickSize=10),
     )
     pieces = (
         alt.Chart(bars)

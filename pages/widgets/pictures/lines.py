@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from segmentation.analysis.lines import Line, ground, values_at
+from segmentation.analysis.cliffs import cliffs
+from segmentation.analysis.lines import Ground, Line, grid_of, ground, lines_of, values_at
+from segmentation.analysis.marks import Mark, marks, starts
 from segmentation.columns.metrics import label
 from segmentation.segments.bands import runs_of
+from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
+
+STRIP = ("customers", "revenue", "profit")  # what a strip can show
+
+
+def marked(method: Method, values: Mapping[str, Any], made: Segmentation) -> tuple[list[Line], list[Mark]]:
+    """The lines of a method, and the places on them that are worth a look."""
+    also = {threshold: value for threshold, (value, _) in starts(method, made.customers, values).items()}
+    lines = lines_of(method, values, made, also)
+    return lines, marks(made, method, values, lines)
 
 
 def title(made: Segmentation, at: int) -> str:
@@ -24,10 +36,10 @@ def is_share(line: Line) -> bool:
     return line.unit == "%" and all(np.array_equal(cuts, line.stops) for cuts in line.cuts.values())
 
 
-def panel(made: Segmentation, at: int, lines: Sequence[Line]) -> dict[str, Any]:
+def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[Mark] = ()) -> dict[str, Any]:
     """Where the cuts of an ordering stand, the lines that move them, and what lies between all places they can have.
 
-    at   its number among the orderings of the segmentation; lines: all of the method's
+    at   its number among the orderings of the segmentation; lines: all of the method's; marked: the marks on them
     """
     run = runs_of(made.placing)[at]
     mine = [(number, line) for number, line in enumerate(lines) if line.run == at]
@@ -39,6 +51,8 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line]) -> dict[str, Any]:
                 "number": number,
                 "label": line.label,
                 "unit": line.unit,
+                "step": line.step,
+                "marks": [[mark.stop, mark.why] for mark in marked if mark.line == number],
                 "stands": line.unit != "%" or is_share(line),  # whether its value is the one on the axis
                 "stops": line.stops.tolist(),
                 "here": line.here,
@@ -57,5 +71,13 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line]) -> dict[str, Any]:
             "bounds": np.searchsorted(under.ends, run.bounds).tolist(),
             "held": {name: held.ravel().tolist() for name, held in under.held.items()},
             "segment": under.segment.ravel().tolist(),
+            "strip": _strip(made, at, under),
         }
     return found
+
+
+def _strip(made: Segmentation, at: int, under: Ground) -> dict[str, Any]:
+    """What would change segment step by step: the steps' ends, and what each passes; once for all cuts if they are alike."""
+    found = [{name: held.tolist() for name, held in one.items() if name in STRIP} for one in cliffs(made, at, under)]
+    alike = all(one == found[0] for one in found)
+    return {"steps": grid_of(made.customers, runs_of(made.placing)[at]).values, "cuts": found[:1] if alike else found}

@@ -35,8 +35,8 @@ function update(view) {
 const wide = (view) => Math.max(view.width - LEFT - RIGHT, 80)
 
 function opened(view, i) {
-  const panel = { body: el("div", { class: "chart", "aria-hidden": "true" }), over: el("div", { class: "over" }), strip: el("div", { class: "strip" }) }
-  panel.root = el("div", { class: "panel", "data-panel": i }, panel.body, panel.over, panel.strip)
+  const panel = { body: el("div", { class: "chart", "aria-hidden": "true" }), over: el("div", { class: "over" }), cliffs: el("div", { class: "along" }), strip: el("div", { class: "strip" }) }
+  panel.root = el("div", { class: "panel", "data-panel": i }, panel.body, panel.cliffs, panel.over, panel.strip)
   view.body.append(panel.root)
   return panel
 }
@@ -50,7 +50,7 @@ function place(view, i) {
   if (panel.vega.width() !== wide(view)) panel.vega.width(wide(view))
   set(panel.vega, { cuts: [ends[0], ...inside, ends[1]], slots })
   const scale = panel.vega.scale("x"), x = (value) => LEFT + scale(Math.min(Math.max(value, ends[0]), ends[1]))
-  view.axes[i] = { at: x, over: panel.over }
+  view.axes[i] = { at: x, over: panel.over, strip: panel.cliffs }
   handles(view, i)
   show(panel.strip, strip(view, i, x))
 }

@@ -11,8 +11,9 @@ import pandas as pd
 from streamlit import config
 
 from pages.widgets.pictures import card
-from pages.widgets.pictures.lines import is_share, panel, title
-from segmentation.analysis.lines import Grid, Line, grid_of, lines_of
+from pages.widgets.pictures.lines import is_share, marked, panel, title
+from segmentation.analysis.lines import Grid, Line, grid_of
+from segmentation.analysis.marks import Mark
 from segmentation.charts.distribution import OTHER
 from segmentation.charts.distribution import distribution as chart
 from segmentation.segments.bands import Runs, runs_of
@@ -25,7 +26,7 @@ FIRST = 90  # what a method opens on: asked in this order, and any method made o
 
 def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency: str) -> dict[str, Any] | None:
     """A card with each ordering that lines cut; None where the method cuts none, or by share of the total alone."""
-    lines = lines_of(method, values, made)
+    lines, marks = marked(method, values, made)
     runs = runs_of(made.placing)
     cut = [at for at in range(len(runs)) if any(line.run == at for line in lines)][:MOST]
     if not cut or [run.share for run in runs] == [True]:
@@ -34,11 +35,11 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
     data = {
         "still": f'{{"charts": [{", ".join(charts)}]}}',
         "script": f"{config.get_option('server.baseUrlPath').strip('/')}/vega.js".lstrip("/"),
-        "panels": [_panel(made, at, lines) for at in cut],
+        "panels": [_panel(made, at, lines, marks) for at in cut],
         "currency": currency,
     }
     alt = " and ".join(f"Customers by {title(made, at).lower()}" for at in cut)
-    return card("distribution", "What is cut", "drag a line to move a threshold", data, alt)
+    return card("distribution", "What is cut", "drag a line, or press Enter on it to type a number", data, alt)
 
 
 def _kept(made: Segmentation, at: int, percent: bool) -> str:
@@ -66,9 +67,9 @@ def _bars(grid: Grid, run: Runs) -> pd.DataFrame:
     return pd.DataFrame({"x": edges[:-1], "x2": edges[1:], "customers": -np.diff(before)})
 
 
-def _panel(made: Segmentation, at: int, lines: list[Line]) -> dict[str, Any]:
+def _panel(made: Segmentation, at: int, lines: list[Line], marks: list[Mark]) -> dict[str, Any]:
     """An ordering with its lines, and the bands they make where it is the only one: name, colour."""
     order = np.argsort(runs_of(made.placing)[at].order).tolist()
     alone = isinstance(made.placing, Runs)
     bands = [[made.names[segment], made.colours[segment]] for segment in order[:-1]] if alone else []
-    return {**panel(made, at, lines), "bands": bands}
+    return {**panel(made, at, lines, marks), "bands": bands}
