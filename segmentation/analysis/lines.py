@@ -25,6 +25,7 @@ from segmentation.segments.segmentation import Segmentation
 
 MOST = 200  # stops of a slider
 CELLS = 120  # round values a column is laid out in
+CROSSED = 200_000  # cells between the ends of all orderings, up to which they are kept
 OTHERS = 64  # cells of the other orderings, up to which it is told what lies between
 SERIES = (
     1.0,
@@ -320,23 +321,28 @@ class Ground:
 def ground(made: Segmentation, number: int, lines: Sequence[Line]) -> Ground | None:
     """What the customers hold along an ordering that lines cut; None where the other orderings have too many cells."""
     customers, placing = made.customers, made.placing
-    run = runs_of(placing)[number]
-    stands = [places for line in lines if line.run == number for places in line.places.values()]
-    steps = place_of_values(run, np.array(grid_of(customers, run).values))
-    ends = np.unique(np.concatenate([run.bounds, steps, *stands]))
+    runs = runs_of(placing)
+    run, ends = runs[number], [_ends(customers, one, at, lines) for at, one in enumerate(runs)]
     if isinstance(placing, Runs):
         segment = np.empty((len(run), 1), np.int8)
         segment[run.order, 0] = np.arange(len(run))
-        return Ground(ends, _along(customers, run.ranked, ends), segment)
+        return Ground(ends[0], _along(customers, run.ranked, ends[0]), segment)
     assert isinstance(placing, Merged)
-    others = placing.cells.tally.counts.size // len(run)
+    sizes = [len(one) for one in runs]
+    others = int(np.prod(sizes)) // len(run)
     if others > OTHERS:
         return None
-    beside = [one.bounds.tobytes() for at, one in enumerate(placing.runs) if at != number]
-    key = ("crossing", id(run.ranked), ends.tobytes(), *beside)  # a line moved along this ordering leaves it as it is
-    held = customers.remember(key, lambda: _crossing(placing, number, ends))
-    segment = np.moveaxis(placing.table.reshape([len(one) for one in placing.runs]), number, 0)
-    return Ground(ends, held, segment.reshape(len(run), others))
+    if np.prod([len(one) for one in ends]) > CROSSED:
+        ends = [mine if at == number else runs[at].bounds for at, mine in enumerate(ends)]
+    held = {name: _banded(cells, runs, ends, number) for name, cells in _crossing(customers, runs, ends).items()}
+    segment = np.moveaxis(placing.table.reshape(sizes), number, 0).reshape(len(run), others)
+    return Ground(ends[number], held, segment)
+
+
+def _ends(customers: Customers, run: Runs, number: int, lines: Sequence[Line]) -> np.ndarray:
+    stands = [places for line in lines if line.run == number for places in line.places.values()]
+    steps = place_of_values(run, np.array(grid_of(customers, run).values))
+    return np.unique(np.concatenate([run.bounds, steps, *stands]))
 
 
 def _along(customers: Customers, ranked: Ranked, ends: np.ndarray) -> dict[str, np.ndarray]:
@@ -345,18 +351,31 @@ def _along(customers: Customers, ranked: Ranked, ends: np.ndarray) -> dict[str, 
     return {name: held[:, None] for name, held in {"customers": np.diff(ends).astype(float), **money}.items()}
 
 
-def _crossing(placing: Merged, number: int, ends: np.ndarray) -> dict[str, np.ndarray]:
-    """The customers counted once more, by where they stand between the ends and in which cell of the other orderings."""
-    customers, run = placing.customers, placing.runs[number]
-    sizes = [len(one) for one in placing.runs]
-    after, cells = int(np.prod(sizes[number + 1 :])), np.arange(int(np.prod(sizes)))
-    beside = cells // (after * len(run)) * after + cells % after  # the cell of the others
-    others = len(cells) // len(run)
-    stretch = np.repeat(np.arange(len(ends) - 1) * others, np.diff(ends))  # along the ordering
-    place = stretch + beside[placing.cells.tally.codes[run.ranked.order]]
-    size = (len(ends) - 1) * others
-    held = {"customers": np.bincount(place, minlength=size).astype(float)}
+def _crossing(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
+    """Measure → float64, an axis an ordering: what lies between the ends of all of them. No line moved to an end changes it."""
+    key = ("crossing", *(id(run.ranked) for run in runs), *(one.tobytes() for one in ends))
+    return customers.remember(key, lambda: _counted(customers, runs, ends))
+
+
+def _counted(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
+    """All customers counted, along the first ordering: to look up what each brings takes far longer."""
+    first, sizes = runs[0].ranked, [len(one) - 1 for one in ends]
+    place = np.zeros(len(first.order), np.intp)
+    for run, size, one in zip(runs, sizes, ends, strict=True):
+        stretch = np.repeat(np.arange(size, dtype=np.int32), np.diff(one))
+        place *= size
+        place += stretch if run.ranked is first else stretch[run.ranked.position[first.order]]
+    held = {"customers": np.bincount(place, minlength=np.prod(sizes)).astype(float)}
     for name in positions.measures(customers)[1:]:
-        each = np.diff(run.ranked.running(name))  # along the ordering: to look each up takes far longer
-        held[name] = np.bincount(place, each, size) / customers.exact(name)[1]
-    return {name: table.reshape(-1, others) for name, table in held.items()}
+        each = np.diff(first.running(name))
+        held[name] = np.bincount(place, each, np.prod(sizes)) / customers.exact(name)[1]
+    return {name: table.reshape(sizes) for name, table in held.items()}
+
+
+def _banded(cells: np.ndarray, runs: Sequence[Runs], ends: Sequence[np.ndarray], number: int) -> np.ndarray:
+    """What lies between all ends, added up to the bands of the other orderings: (ends of this one − 1, cells of the others)."""
+    for axis, (run, one) in enumerate(zip(runs, ends, strict=True)):
+        if axis != number:
+            bounds, along = pairwise(np.searchsorted(one, run.bounds).tolist()), np.moveaxis(cells, axis, 0)
+            cells = np.stack([along[low:high].sum(axis=0) for low, high in bounds], axis)
+    return np.moveaxis(cells, number, 0).reshape(len(ends[number]) - 1, -1)
