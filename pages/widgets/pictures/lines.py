@@ -45,6 +45,7 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[M
     mine = [(number, line) for number, line in enumerate(lines) if line.run == at]
     under = ground(made, at, lines)
     found: dict[str, Any] = {
+        "ordering": at,
         "cuts": values_at(run, np.array(run.cuts), run.bounds[1:-2]).tolist(),
         "lines": [
             {
