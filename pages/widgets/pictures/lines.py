@@ -11,10 +11,11 @@ from segmentation.analysis.cliffs import cliffs
 from segmentation.analysis.lines import Ground, Line, grid_of, ground, lines_of, values_at
 from segmentation.analysis.marks import Mark, marks, starts
 from segmentation.columns.metrics import label
-from segmentation.segments.bands import runs_of
+from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.method import Method
-from segmentation.segments.segmentation import Segmentation
+from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 
+FEW = 4  # names that can stand together
 STRIP = ("customers", "revenue", "profit")  # what a strip can show
 
 
@@ -33,7 +34,34 @@ def title(made: Segmentation, at: int) -> str:
 
 def is_share(line: Line) -> bool:
     """Whether a line's value is a share that stands on the axis itself, as a rate of growth does."""
-    return line.unit == "%" and all(np.array_equal(cuts, line.stops) for cuts in line.cuts.values())
+    return (
+        line.unit == "%" and not line.of_total and all(np.array_equal(cuts, line.stops) for cuts in line.cuts.values())
+    )
+
+
+def bands(made: Segmentation, at: int) -> list[tuple[str, int]]:
+    """What each band of an ordering is called, largest values first, and its slot of the palette.
+
+    Where orderings cross it is called after what its segments have in common; it has their colour where that is one.
+    """
+    runs = runs_of(made.placing)
+    if isinstance(made.placing, Runs):
+        return [(made.names[one], made.colours[one]) for one in np.argsort(runs[at].order).tolist()[:-1]]
+    assert isinstance(made.placing, Merged)
+    table = np.moveaxis(made.placing.table.reshape([len(run) for run in runs]), at, 0)
+    held = [[one for one in np.unique(row).tolist() if one < len(made.names)] for row in table[:-1]]
+    colours = [{made.colours[one] for one in band} for band in held]
+    return [
+        (_in_common([made.names[one] for one in band]), colour.pop() if len(colour) == 1 else UNKNOWN_COLOUR)
+        for band, colour in zip(held, colours, strict=True)
+    ]
+
+
+def _in_common(names: Sequence[str]) -> str:
+    """The part all these names have, as A of AX, AY, AZ or of A × Active, A × Closed; else the names, where they are few."""
+    parts = [name.split(" × ") if " × " in name else list(name) if len(name) == 2 else [name] for name in names]
+    shared = [part for part in (parts[0] if parts else []) if all(part in other for other in parts)]
+    return shared[0] if shared else " / ".join(names) if len(names) < FEW else ""
 
 
 def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[Mark] = ()) -> dict[str, Any]:
