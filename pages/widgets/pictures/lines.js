@@ -7,11 +7,12 @@
 //   over         the node that lies over it and holds the handles
 //   strip        a node as long as that one, along the axis: what would change segment if a line stood there; if it is wanted
 //   upright      whether it goes from the bottom to the top
+// `view.moved` is the panel in which a line was moved last.
 
 import { changed, compact, count, draw, el, hold, later, percent, short, show, tell } from "./drawing.js"
 
 const REACH = 5 // pixels within which a line that is dragged goes to a round number
-const SHADES = 5, THICK = 9 // of the strip
+const SHADES = 5, THICK = 9, THIN = 6 // of the strip, and of one that stands upright
 
 // The panels as Python sent them, each free to change
 export const taken = (panels) => panels.map((panel) => ({ ...panel, cuts: [...panel.cuts],
@@ -62,7 +63,7 @@ function fixed(view, i, each) {
 function handle(view, i, { line, cut, across }, rank, each) {
   const whole = said(view, line, line.stops[line.here]), param = `${i}.${line.number}.${cut}`, { upright } = view.axes[i]
   const value = line.cuts[cut][line.here], alone = Object.keys(line.cuts).length === 1
-  const words = !alone ? exact(value) : line.stands ? whole : `${whole} at ${short(value)}`
+  const words = !alone ? exact(value) : line.stands || upright ? whole : `${whole} at ${short(value)}`
   const row = each.slice(0, rank).reverse().findIndex(({ across: other }) => across - other > (upright ? 14 : 8 * words.length))
   const node = el("div", { class: "line" + (upright ? " upright" : "") + (view.dragging === param ? " held" : ""), style: place(upright, across), tabindex: 0, role: "slider", "data-param": param,
     "aria-label": line.label, "aria-valuemin": line.stops[0], "aria-valuemax": line.stops.at(-1),
@@ -185,6 +186,7 @@ function digits(value) {
 // Put a line at one of its stops: the picture, the counts and all other pictures go along
 function move(view, i, line, to) {
   const panel = view.panels[i]
+  view.moved = i
   line.here = Math.min(Math.max(to, 0), line.stops.length - 1)
   for (const [cut, where] of Object.entries(line.cuts)) {
     panel.cuts[cut] = where[line.here]
@@ -240,7 +242,7 @@ function strip(view, i) {
   const shades = new Array(SHADES + 1).fill("")
   each.forEach((size, step) => {
     const [from, to] = [at(steps[step]), at(steps[step + 1])].map((end) => end.toFixed(1))
-    shades[size ? Math.ceil(Math.sqrt(size / most) * SHADES) : 0] += upright ? `M0 ${from}V${to}H${THICK}V${from}z` : `M${from} 0H${to}V${THICK}H${from}z`
+    shades[size ? Math.ceil(Math.sqrt(size / most) * SHADES) : 0] += upright ? `M0 ${from}V${to}H${THIN}V${from}z` : `M${from} 0H${to}V${THICK}H${from}z`
   })
   const paths = shades.map((d, shade) => el("path", { d, opacity: (0.06 + 0.94 * shade / SHADES).toFixed(2) }))
   show(node, [el("svg", { class: "shades", "aria-hidden": "true" }, ...paths), ...marks(view, i)])

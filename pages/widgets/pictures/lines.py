@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from segmentation.analysis.cliffs import cliffs
-from segmentation.analysis.lines import Ground, Line, grid_of, ground, lines_of, values_at
+from segmentation.analysis.lines import Ground, Line, grid_of, ground, lines_of, on_axis, values_at
 from segmentation.analysis.marks import Mark, marks, starts
 from segmentation.columns.metrics import label
 from segmentation.segments.bands import Merged, Runs, runs_of
@@ -30,13 +30,6 @@ def title(made: Segmentation, at: int) -> str:
     """What an ordering is called on its axis."""
     said = label(made.columns[at]) if len(made.columns) == len(runs_of(made.placing)) else "what is cut"
     return said[:1].upper() + said[1:]
-
-
-def is_share(line: Line) -> bool:
-    """Whether a line's value is a share that stands on the axis itself, as a rate of growth does."""
-    return (
-        line.unit == "%" and not line.of_total and all(np.array_equal(cuts, line.stops) for cuts in line.cuts.values())
-    )
 
 
 def bands(made: Segmentation, at: int) -> list[tuple[str, int]]:
@@ -82,7 +75,7 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[M
                 "unit": line.unit,
                 "step": line.step,
                 "marks": [[mark.stop, mark.why] for mark in marked if mark.line == number],
-                "stands": line.unit != "%" or is_share(line),  # whether its value is the one on the axis
+                "stands": on_axis(line, run),  # whether its value is the one on the axis
                 "stops": line.stops.tolist(),
                 "here": line.here,
                 "cuts": {

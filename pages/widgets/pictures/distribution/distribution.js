@@ -49,7 +49,7 @@ function place(view, i) {
   if (!panel.vega || !state) return
   const ascending = [...state.cuts].reverse(), inside = ascending.map((cut) => Math.min(Math.max(cut, ends[0]), ends[1]))
   const slots = state.bands.length ? state.bands.map(([, slot]) => String(slot)).reverse() : inside.concat(0).map(() => "7")
-  if (panel.vega.width() !== wide(view)) panel.vega.width(wide(view))
+  if (panel.vega.width() !== wide(view)) panel.vega.width(wide(view)).run() // its scale has to be the new one
   set(panel.vega, { cuts: [ends[0], ...inside, ends[1]], slots })
   const scale = panel.vega.scale("x"), x = (value) => LEFT + scale(Math.min(Math.max(value, ends[0]), ends[1]))
   view.axes[i] = { at: x, over: panel.over, strip: panel.cliffs }

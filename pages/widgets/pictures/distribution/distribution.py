@@ -11,8 +11,8 @@ import pandas as pd
 from streamlit import config
 
 from pages.widgets.pictures import card
-from pages.widgets.pictures.lines import bands, is_share, marked, panel, title
-from segmentation.analysis.lines import Grid, Line, grid_of
+from pages.widgets.pictures.lines import bands, marked, panel, title
+from segmentation.analysis.lines import Line, grid_of, of_shares, spread
 from segmentation.analysis.marks import Mark
 from segmentation.charts.distribution import OTHER
 from segmentation.charts.distribution import distribution as chart
@@ -32,7 +32,7 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
     cut = [at for at in range(len(runs)) if any(line.run == at for line in lines)][:MOST]
     if not cut or [run.share for run in runs] == [True]:
         return None
-    charts = [_kept(made, at, any(is_share(line) for line in lines if line.run == at)) for at in cut]
+    charts = [_kept(made, at, of_shares(runs[at], [line for line in lines if line.run == at])) for at in cut]
     data = {
         "still": f'{{"charts": [{", ".join(charts)}]}}',
         "script": f"{config.get_option('server.baseUrlPath').strip('/')}/vega.js".lstrip("/"),
@@ -54,20 +54,12 @@ def _chart(made: Segmentation, at: int, percent: bool) -> str:
 
     run = runs_of(made.placing)[at]
     grid = grid_of(made.customers, run)
-    bars = _bars(grid, run)
+    bars = spread(made.customers, run)
     ends = [float(bars["x"].min()), float(bars["x2"].max())]
     drawn = chart(bars, ends, [OTHER], title=title(made, at), scale=grid.scale, unit=grid.unit, percent=percent)
     seen = {"ends": ends, "bars": bars["customers"].tolist(), "steps": [*bars["x"], ends[1]], "percent": percent}
     told = {"spikes": _spikes(run, bars), "beyond": _beyond(run, ends)}
     return json.dumps({"spec": vl_convert.vegalite_to_vega(drawn.to_dict()), **seen, **told})
-
-
-def _bars(grid: Grid, run: Runs) -> pd.DataFrame:
-    """Customers between the values of a grid; those beyond it stand in the outermost."""
-    edges = np.asarray(grid.values if len(grid.values) > 1 else [*grid.values, grid.values[0] + 1])
-    before = [run.ranked.at_least(edge) for edge in edges]
-    before[0], before[-1] = run.ranked.known, 0
-    return pd.DataFrame({"x": edges[:-1], "x2": edges[1:], "customers": -np.diff(before)})
 
 
 def _spikes(run: Runs, bars: pd.DataFrame) -> list[list[float]]:
