@@ -22,6 +22,7 @@ ROW, LEAST, MOST = 58, 170, 420  # px: a row of cells; all rows
 SIDES = ("across", "down")
 LINES = 3  # of words in a cell
 FINE = 48  # bars at most
+WIDE = 6  # bands whose names have room along the top
 GREY = "7"
 
 
@@ -30,10 +31,16 @@ def height(rows: int) -> int:
     return TOP + min(max(rows * ROW, LEAST), MOST)
 
 
+def turned(both: tuple[Side, Side]) -> bool:
+    """Whether the first ordering goes down the side: it has many bands, and more than the second."""
+    return len(both[0].bands) > max(WIDE, len(both[1].bands))
+
+
 def matrix(
     made: Segmentation, *, percent: Sequence[bool] = (False, False), measure: str = "customers", width: int = 560
 ) -> alt.LayerChart:
-    """The cells where the bands of two orderings meet, best first: the first along the top, the second down the side.
+    """The cells where the bands of two orderings meet, best first: the first along the top, the second down the side,
+    where there is room for more of them: see `turned`.
 
     What is filled of a cell is what it holds of a measure, against the fullest one. In the browser the chart follows the
     hand by its parameters: across, down (each side's ends, and between them its cuts, ascending), sizes (share of the
@@ -44,7 +51,11 @@ def matrix(
     both = sides(made)
     if both is None:
         raise Problem("Only two orderings make a matrix.")
-    held, ground = cells(made), height(len(both[1].bands))
+    held = cells(made)
+    if turned(both):
+        both, percent = both[::-1], percent[::-1]
+        held = held.rename(columns={"first": "second", "second": "first"})
+    ground = height(len(both[1].bands))
     params = {
         "across": both[0].inside,
         "down": both[1].inside,
@@ -57,8 +68,8 @@ def matrix(
         _margin("down", both[1], percent[1], _shared(held, "second"), ground),
         *_filled(held, both, ground),
         *_heads(both, ground),
-        *(_joints(name, side, ground) for name, side in zip(SIDES, both, strict=True)),
-        *(_cuts(name, len(side.bands)) for name, side in zip(SIDES, both, strict=True)),
+        *(_joints(name, side, ground) for name, side in zip(SIDES, both, strict=True) if side.measured),
+        *(_cuts(name, len(side.bands)) for name, side in zip(SIDES, both, strict=True) if side.measured),
     ]
     return (
         alt.layer(*layers)
@@ -155,8 +166,10 @@ def _heads(both: tuple[Side, Side], ground: int) -> list[alt.Chart]:
     down = alt.Chart(pd.DataFrame({"name": both[1].bands, "second": range(len(both[1].bands))}))
     style: dict[str, Any] = {"fontSize": 12, "color": "currentColor"}
     return [
-        across.mark_text(**style, fontWeight="bold", limit=alt.expr(f"{wide} - 4"), ellipsis="").encode(
-            x=px(f"{x} + {wide} / 2"), y=alt.value(TOP - 6), text=alt.Text("name:N")
+        across.mark_text(**style, fontWeight="bold", limit=alt.expr(f"{wide} - 6")).encode(
+            x=px(f"{x} + {wide} / 2"),
+            y=alt.value(TOP - 6),
+            text=px(f"{wide} > 26 || length(datum.name) < 3 ? datum.name : ''"),
         ),
         down.mark_text(**style, fontWeight="bold", align="right", baseline="middle", limit=72).encode(
             x=alt.value(-6), y=px(f"{y} + {high} / 2"), text=alt.Text("name:N")

@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 from segmentation import METHODS
 from tests.browser.screen import Screen
 
+OWN = (("abc_classes", ".pareto"), ("lifecycle", ".distribution"), ("bcg", ".regions"), ("abc_xyz", ".matrix"))
+
 
 @pytest.mark.parametrize(("wide", "high"), [(1280, 720), (1440, 900)])
 def test_question_method_and_first_two_pictures_are_on_one_screen(
@@ -15,7 +17,7 @@ def test_question_method_and_first_two_pictures_are_on_one_screen(
 ) -> None:
     page = visit(viewport={"width": wide, "height": high})
     screen = Screen(page).sample().go("Segments").idle()
-    for method, own in (("abc_classes", ".pareto"), ("lifecycle", ".distribution")):
+    for method, own in OWN:
         screen.choose("method", METHODS[method].title).idle()
         expect(page.get_by_role("heading", name=METHODS[method].question)).to_be_in_viewport(ratio=1)
         expect(screen.key("method")).to_be_in_viewport(ratio=1)

@@ -97,6 +97,27 @@ def test_a_line_is_dragged_by_mouse_and_the_server_hears_of_it_on_release(screen
     screen.until(screen.table, counts)
 
 
+def test_a_line_beside_the_matrix_is_dragged_downwards_and_the_cells_count_along(screen):
+    method = METHODS["cross"]
+    screen.choose("method", method.title)
+    handle = screen.page.locator(".matrix .down [role=slider]").first
+    handle.wait_for()
+    screen.idle()
+    handle.scroll_into_view_if_needed()
+    before = int(handle.get_attribute("aria-valuenow"))
+    box = handle.locator("b").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    screen.page.mouse.move(x, y)
+    screen.page.mouse.down()
+    screen.page.mouse.move(x, y + 30, steps=5)
+    step = int(handle.get_attribute("aria-valuenow"))
+    there = method(people, second={"method": "lifecycle", "step": step})
+    assert step > before and cell_by_cell(screen.page) == counted(there)
+    screen.page.mouse.up()
+    screen.until(screen.table, dict(zip(there.shown, there.counts.tolist(), strict=False)))
+    screen.until(lambda: cell_by_cell(screen.page), counted(there))
+
+
 def test_a_cell_that_is_clicked_lists_its_customers_and_says_what_they_get_when_it_is_pointed_at(screen):
     method = METHODS["abc_xyz"]
     screen.choose("method", method.title)

@@ -7,7 +7,8 @@ import pytest
 import vl_convert
 
 from segmentation import METHODS, Problem
-from segmentation.charts.matrix import matrix
+from segmentation.analysis.crossing import sides
+from segmentation.charts.matrix import matrix, turned
 from segmentation.charts.regions import regions
 from segmentation.segments.cuts import cross, edges, product
 from tests.hostile import TEXTS
@@ -53,6 +54,16 @@ def test_four_hundred_categories_are_the_frequent_ones_and_other():
     people = customers(revenue=np.arange(600.0), region=[f"Region {at % 400}" for at in range(560)] + ["Region 1"] * 40)
     made = METHODS["cross"](people, first="abc_classes", second={"method": "attribute", "column": "region"})
     assert "Region 1" in vl_convert.vegalite_to_svg(matrix(made).to_dict())
+
+
+def test_many_bands_go_down_the_side_where_their_names_have_room():
+    people = customers(revenue=np.arange(90.0), region=[f"Region {at % 9}" for at in range(90)])
+    region = {"method": "attribute", "column": "region"}
+    made = METHODS["cross"](people, first=region, second="abc_classes")
+    other = METHODS["cross"](people, first="abc_classes", second=region)
+    assert turned(sides(made)) and not turned(sides(other))
+    drawn = [vl_convert.vegalite_to_svg(matrix(one).to_dict()) for one in (made, other)]
+    assert all("Region 8" in svg and "NaN" not in svg for svg in drawn)
 
 
 @pytest.mark.parametrize("chart", [matrix, regions])

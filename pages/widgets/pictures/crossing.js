@@ -1,10 +1,10 @@
 // Two crossed orderings as the cells where their bands meet: one chart, the lines of both orderings over it, and a
 // button on each cell, which lists the customers of its segment. What a picture of cells says of itself:
 //   padding(view)             around what is drawn, in px
-//   scales                    the names of the chart's scales along which the orderings lie
+//   scales                    the names of the chart's scales, across and down
 //   shape(view)               what the chart is told on which its scales hang, if there is something
 //   boxes(view, cuts)         where the cells lie: left, top, wide, high in px, from the upper left of what is drawn
-//   strips(view)              where the strips along both axes lie: top of the first, left of the second, from the same corner
+//   strips(view)              where the strips along both axes lie: top of the one across, left of the upright one, from the same corner
 //   params(view, held, lie)   what the chart is told beside the cuts of both orderings; lie: the boxes
 
 import { busy, compact, count, draw, el, show, tell } from "./drawing.js"
@@ -23,7 +23,7 @@ export function crossing(picture) {
 }
 
 function update(view, picture) {
-  if (!view.axes) opened(view)
+  if (view.turned !== view.data.turned) opened(view)
   const { data, board } = view, padding = picture.padding(view)
   const wanted = JSON.stringify([board.palette, padding])
   view.wide = Math.max(view.width - padding.left - padding.right, 80)
@@ -32,7 +32,7 @@ function update(view, picture) {
   Object.assign(view, { spec: data.spec, wanted, vega: null })
   embed(data.script, view.chart, data.spec, view.wide, board.palette.map((one) => one.trim()), padding).then((vega) => {
     if (view.spec !== data.spec || view.wanted !== wanted) return vega.finalize()
-    view.vega = vega
+    Object.assign(view, { vega, told: {} })
     place(view, picture)
   }, () => show(view.chart, [el("p", {}, "The picture cannot be drawn: reload the page.")]))
 }
@@ -40,10 +40,11 @@ function update(view, picture) {
 function opened(view) {
   view.chart = el("div", { class: "chart", "aria-hidden": "true" })
   view.cells = el("div", { class: "cells" })
-  view.axes = NAMES.map((name) => ({ upright: name === "down", over: el("div", { class: `over ${name}` }), strip: el("div", { class: `along ${name}` }) }))
+  Object.assign(view, { turned: view.data.turned, spec: null })
+  view.axes = (view.turned ? [...NAMES].reverse() : NAMES).map((name) => ({ name, upright: name === "down", over: el("div", { class: `over ${name}` }), strip: el("div", { class: `along ${name}` }) }))
   view.switch = el("div", { class: "switch", role: "radiogroup", "aria-label": "What fills the cells" })
   view.below = el("div", { class: "below" })
-  view.body.append(el("div", { class: "drawn" }, view.chart, view.switch, view.cells, ...view.axes.flatMap(({ over, strip }) => [strip, over])), view.below)
+  view.body.replaceChildren(el("div", { class: "drawn" }, view.chart, view.switch, view.cells, ...view.axes.flatMap(({ over, strip }) => [strip, over])), view.below)
 }
 
 // The chart's cuts and cells, the handles of both orderings, and the buttons
@@ -52,15 +53,15 @@ function place(view, picture) {
   shape(view, { width: view.wide, ...picture.shape?.(view) })
   const held = holds(view), cuts = view.data.sides.map(({ ends }, i) => inside(ends, view.panels[i].cuts))
   const [top, left] = picture.strips(view)
-  view.axes[0].strip.style.top = `${(view.padding.top + top).toFixed(1)}px`
-  view.axes[1].strip.style.left = `${(view.padding.left + left).toFixed(1)}px`
   view.axes.forEach((axis, i) => {
-    const [low, high] = view.data.sides[i].ends, scale = view.vega.scale(picture.scales[i])
-    axis.at = (value) => (i ? view.padding.top : view.padding.left) + scale(Math.min(Math.max(value, low), high))
+    const [low, high] = view.data.sides[i].ends, scale = view.vega.scale(picture.scales[axis.name])
+    axis.at = (value) => view.padding[axis.upright ? "top" : "left"] + scale(Math.min(Math.max(value, low), high))
+    if (axis.upright) axis.strip.style.left = `${(view.padding.left + left).toFixed(1)}px`
+    else axis.strip.style.top = `${(view.padding.top + top).toFixed(1)}px`
     handles(view, i)
   })
   const lie = picture.boxes(view, cuts)
-  set(view.vega, { across: cuts[0], down: cuts[1], ...picture.params(view, held, lie) })
+  follow(view, { [view.axes[0].name]: cuts[0], [view.axes[1].name]: cuts[1], ...picture.params(view, held, lie) })
   show(view.cells, lie.map((box, at) => button(view, held, box, at)))
 }
 
@@ -69,6 +70,13 @@ function shape(view, params) {
   const changed = Object.entries(params).filter(([name, value]) => view.vega.signal(name) !== value)
   for (const [name, value] of changed) view.vega.signal(name, value)
   if (changed.length) view.vega.run()
+}
+
+// The chart is told what is new alone: what hangs on the rest is not worked out again
+function follow(view, params) {
+  const told = Object.entries(params).map(([name, value]) => [name, JSON.stringify(value), value])
+  set(view.vega, Object.fromEntries(told.filter(([name, text]) => view.told[name] !== text).map(([name, , value]) => [name, value])))
+  view.told = Object.fromEntries(told)
 }
 
 // Ascending: both ends, and between them the cuts, as far as the picture shows them

@@ -23,9 +23,18 @@ Chart = Callable[..., alt.LayerChart]  # of a segmentation, and for each orderin
 
 
 def crossing(
-    method: Method, values: Mapping[str, Any], made: Segmentation, both: Both, chart: Chart, currency: str
+    method: Method,
+    values: Mapping[str, Any],
+    made: Segmentation,
+    both: Both,
+    chart: Chart,
+    currency: str,
+    turned: bool = False,
 ) -> dict[str, Any]:
-    """What stands in the cells, the lines of both orderings, and the chart that shows them."""
+    """What stands in the cells, the lines of both orderings, and the chart that shows them.
+
+    turned   whether the first ordering goes up or down, not across
+    """
     (lines, marks), held = marked(method, values, made), cells(made)
     told = {name: held[name].tolist() for name in held if name in positions.measures(made.customers)}
     meanings = {name: meaning for name in made.names if (meaning := method.meaning(name))}
@@ -34,6 +43,7 @@ def crossing(
         "script": f"{config.get_option('server.baseUrlPath').strip('/')}/vega.js".lstrip("/"),
         "panels": [panel(made, at, lines, marks) for at in (0, 1)],
         "held": told,
+        "turned": turned,
         "money": next((name for name in ("revenue", made.customers.money) if name in told), None),
         "attention": {name: meaning.attention for name, meaning in meanings.items()},
         "currency": currency,

@@ -6,18 +6,20 @@ import { choice, crossing, fits } from "../crossing.js"
 
 const TOP = 92, LINE = 15 // as in the chart: above the cells; what a line of words takes
 
-const padding = (view) => ({ left: Math.min(80, 12 + 7.5 * Math.max(...view.data.sides[1].bands.map(({ length }) => length))), right: 50, top: 34, bottom: 10 })
-
+const sides = (view) => (view.data.turned ? [...view.data.sides].reverse() : view.data.sides) // across, down
+const padding = (view) => ({ left: Math.min(80, 12 + 7.5 * Math.max(...sides(view)[1].bands.map(({ length }) => length))), right: 50, top: 34, bottom: 10 })
 const beside = (view) => (view.width < 420 ? 48 : 74) // bars are as long as there is room
 const shape = (view) => ({ beside: beside(view) })
-const rows = (view) => view.data.sides[1].bands.length
-const size = (view) => ({ wide: (view.wide - beside(view)) / view.data.sides[0].bands.length, high: (view.data.high - TOP) / rows(view) })
+const size = (view) => ({ wide: (view.wide - beside(view)) / sides(view)[0].bands.length, high: (view.data.high - TOP) / sides(view)[1].bands.length })
 
 const strips = (view) => [TOP - 30, view.wide - beside(view) + 2]
 
 function boxes(view) {
-  const { wide, high } = size(view)
-  return view.data.name.map((_, at) => ({ left: Math.floor(at / rows(view)) * wide, top: TOP + (at % rows(view)) * high, wide, high }))
+  const { wide, high } = size(view), many = view.data.sides[1].bands.length
+  return view.data.name.map((_, at) => {
+    const bands = [Math.floor(at / many), at % many], [column, row] = view.data.turned ? bands.reverse() : bands
+    return { left: column * wide, top: TOP + row * high, wide, high }
+  })
 }
 
 function params(view, held) {
@@ -27,18 +29,20 @@ function params(view, held) {
   return {
     sizes: sums.map((sum) => sum / most),
     words: name.map((one, at) => worded({ name: one, many: count(held.customers[at]),
-      sum: money ? compact(held[money][at], currency) : "", level: level(attention[one]) }, wide, high)),
+      sum: money && held.customers[at] ? compact(held[money][at], currency) : "", level: level(attention[one]) }, wide, high)),
   }
 }
 
 // How much attention, where what a segment gets begins with it
 const level = (attention) => (attention?.includes(":") ? attention.split(":")[0] : "")
 
-// The lines a cell has room for: its name, how many and how much, and the attention it deserves
+// The lines a cell has room for: its name, how many and how much, and the attention it deserves; without room for a
+// name how many, and how much below it
 export function worded({ name, many, sum, level }, wide, high) {
-  const room = Math.floor((high - 6) / LINE), both = sum && fits([`${many} · ${sum}`], wide)
-  const said = [name, ...(both ? [both, level] : [many, sum])].filter((line, at) => fits([line], wide, at ? 6.2 : 6.5))
-  return room === 1 && said.length > 1 ? said.slice(1, 2) : said.slice(0, Math.max(room, 0))
+  const room = Math.floor((high - 6) / LINE), fitting = (words) => words.filter((one, at) => fits([one], wide, at ? 6.2 : 6.5))
+  const both = sum ? `${many} · ${sum}` : many, named = fits([name], wide, 6.5) && fits([both], wide)
+  if (room < 2) return room < 1 ? [] : [fits([both, many], wide, 6.5)].filter(Boolean)
+  return fitting(named ? [name, both, level] : room > 2 ? [name, many, sum] : [many, sum]).slice(0, room)
 }
 
-export default { ...crossing({ padding, shape, boxes, strips, params, scales: ["across_x", "down_y"] }) }
+export default { ...crossing({ padding, shape, boxes, strips, params, scales: { across: "across_x", down: "down_y" } }) }

@@ -11,7 +11,7 @@ from typing import Any
 from pages.widgets.pictures import card
 from pages.widgets.pictures.crossing import crossing, gap, named
 from segmentation.analysis.crossing import is_plane, sides
-from segmentation.charts.matrix import matrix
+from segmentation.charts.matrix import matrix, turned
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
@@ -23,7 +23,7 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
     both = sides(made)
     if both is None or is_plane(made, both):
         return None
-    data = crossing(method, values, made, both, matrix, currency)
+    data = crossing(method, values, made, both, matrix, currency, turned(both))
     title = named(both)
     drag = "drag a line, " if any(one["lines"] for one in data["panels"]) else ""
     hint = f"{drag}click a cell"

@@ -17,7 +17,7 @@ function take(view) {
 
 function pieces(view) {
   view.phone = view.width < 520
-  view.box = { left: 44, top: 36, wide: view.width - 54, high: view.phone ? 340 : bands(view) > 2 ? 490 : fitting(420) }
+  view.box = { left: 44, top: 36, wide: view.width - 54, high: bands(view) > 2 && !view.phone ? 490 : Math.min(view.phone ? 340 : 420, fitting(420)) }
   view.body.setAttribute("height", view.box.top + view.box.high + 40)
   view.body.onpointermove = (event) => hover(view, event)
   view.body.onpointerleave = () => tell(view, null)

@@ -43,4 +43,4 @@ export function room([name, held], { wide, high }) {
   return both ? [name, both] : [name]
 }
 
-export default { ...crossing({ padding, boxes, strips, params, scales: ["x", "y"] }) }
+export default { ...crossing({ padding, boxes, strips, params, scales: { across: "x", down: "y" } }) }
