@@ -26,6 +26,7 @@ from segmentation.segments.segmentation import Segmentation
 
 MOST = 200  # stops of a slider
 CELLS = 120  # round values a column is laid out in
+CROSSED = 200_000  # cells between the ends of all orderings, up to which they are kept
 OTHERS = 64  # cells of the other orderings, up to which it is told what lies between
 SERIES = (
     1.0,
@@ -65,6 +66,7 @@ class Line:
     stops           float64 (s,), ascending: the values it can be put to; here: which of them it stands at
     cuts            number of a cut (from 0, largest values first) → float64 (s,): where on the column each stop puts it
     places          the same → int64 (s,): how many customers of the ordering stand before it then
+    step            what two values lie apart at least; 0: any value between the outermost stops will do
     """
 
     threshold: str
@@ -76,21 +78,25 @@ class Line:
     here: int
     cuts: dict[int, np.ndarray]
     places: dict[int, np.ndarray]
+    step: float = 0.0
 
     def put(self, values: Mapping[str, Any], value: float) -> dict[str, Any]:
         """The threshold with this line elsewhere, as a setting."""
         return {self.threshold: put(values[self.threshold], self.at, value)}
 
 
-def lines_of(method: Method, values: Mapping[str, Any], made: Segmentation) -> list[Line]:
+def lines_of(
+    method: Method, values: Mapping[str, Any], made: Segmentation, also: Mapping[tuple[str, Any], float] | None = None
+) -> list[Line]:
     """Every threshold that moves cuts of one ordering, in the method's order.
 
     values   all thresholds, complete; made: the segmentation under them
+    also     threshold and which of its cuts → a further value it can be put to
     """
     if not runs_of(made.placing):
         return []
-    found = [_Asked(method, values, made, *one).line() for one in numbers(method, values)]
-    return [line for line in found if line]
+    asked = (_Asked(method, values, made, *one, (also or {}).get(one[:2])) for one in numbers(method, values))
+    return [line for one in asked if (line := one.line())]
 
 
 @dataclass
@@ -104,6 +110,7 @@ class _Asked:
     at: Any
     control: Control
     here: float
+    also: float | None = None
 
     def line(self) -> Line | None:
         """The line; None where nothing goes along, or cuts of several orderings do."""
@@ -117,13 +124,14 @@ class _Asked:
         stops = self._stops(run)
         at, known = self._known(stops, number)
         kept = [stop for stop in stops if stop in known and _in_order(run, at, known[stop])]
-        if self.here not in kept:
+        if not at or self.here not in kept:
             return None
         cuts = {cut: np.array([known[stop][cut] for stop in kept]) for cut in at}
         places = {cut: place_of(run, where) for cut, where in cuts.items()}
         label, unit = called(self.method, self.values, self.name, self.at)
         here = kept.index(self.here)
-        return Line(self.name, self.at, label, unit, number, np.array(kept), here, cuts, places)
+        step = float(self.control.step) if isinstance(self.control, Slider) else 0.0
+        return Line(self.name, self.at, label, unit, number, np.array(kept), here, cuts, places, step)
 
     def _runs(self, value: float) -> tuple[Runs, ...] | None:
         """The orderings with the threshold there; None where it cannot be."""
@@ -148,15 +156,19 @@ class _Asked:
             yield from (self.here + size * share for share in (0.001, -0.001))
 
     def _stops(self, run: Runs) -> list[float]:
+        also = () if self.also is None else (self.also,)
+        return sorted({*self._usual_stops(run), self.here, *also})
+
+    def _usual_stops(self, run: Runs) -> list[float]:
         if isinstance(self.control, Slider):
             low, high, step = self.control.low, self.control.high, self.control.step
             every = max(1, -(-round((high - low) / step) // MOST))
             found = [round(low + at * step, 10) for at in range(0, round((high - low) / step) + 1, every)]
             whole = float(step).is_integer() and float(low).is_integer()
-            return sorted({*(map(int, found) if whole else found), self.here})
+            return [*map(int, found)] if whole else found
         lowest = self.control.low if isinstance(self.control, Edges) else -np.inf
         values = grid_of(self.made.customers, run).values
-        return sorted({*(stop for stop in values if stop >= lowest), self.here})
+        return [stop for stop in values if stop >= lowest]
 
     def _known(self, stops: Sequence[float], number: int) -> tuple[list[int], dict[float, Cuts]]:
         """Which cuts of the ordering go along, and the cuts at each stop; a stop that cannot be now is missing.
@@ -228,9 +240,12 @@ def _in_order(run: Runs, at: list[int], cuts: Cuts) -> bool:
 
 def place_of(run: Runs, cuts: np.ndarray) -> np.ndarray:
     """How many customers of an ordering stand before each of these cuts: int64."""
-    if run.share:
-        return np.searchsorted(run.ranked.before, cuts, side="left")
-    return np.searchsorted(run.ranked.negated, -cuts, side="right" if run.closed == "left" else "left")
+    return np.searchsorted(run.ranked.before, cuts, side="left") if run.share else place_of_values(run, cuts)
+
+
+def place_of_values(run: Runs, values: np.ndarray) -> np.ndarray:
+    """How many customers of an ordering stand before a line at each of these values of its column: int64."""
+    return np.searchsorted(run.ranked.negated, -values, side="right" if run.closed == "left" else "left")
 
 
 def values_at(run: Runs, cuts: np.ndarray, places: np.ndarray) -> np.ndarray:
@@ -320,8 +335,8 @@ def of_shares(run: Runs, lines: Sequence[Line]) -> bool:
 class Ground:
     """What lies between the places of one ordering, from which every count under every stop of its lines follows.
 
-    ends     int64 (e,), ascending, from 0 to all customers: places in the ordering where a cut can stand, and the end of
-             those whose value is known
+    ends     int64 (e,), ascending, from 0 to all customers: places in the ordering where a cut can stand, those of the
+             round values it is laid out in, and the end of those whose value is known
     held     measure → float64 (e − 1, others): what the customers between two ends hold, by their cell of the others
     segment  int8 (bands, others): the segment of a band of this ordering (0 = largest values, the last is unknown)
     """
@@ -334,22 +349,28 @@ class Ground:
 def ground(made: Segmentation, number: int, lines: Sequence[Line]) -> Ground | None:
     """What the customers hold along an ordering that lines cut; None where the other orderings have too many cells."""
     customers, placing = made.customers, made.placing
-    run = runs_of(placing)[number]
-    stands = [places for line in lines if line.run == number for places in line.places.values()]
-    ends = np.unique(np.concatenate([run.bounds, *stands]))
+    runs = runs_of(placing)
+    run, ends = runs[number], [_ends(customers, one, at, lines) for at, one in enumerate(runs)]
     if isinstance(placing, Runs):
         segment = np.empty((len(run), 1), np.int8)
         segment[run.order, 0] = np.arange(len(run))
-        return Ground(ends, _along(customers, run.ranked, ends), segment)
+        return Ground(ends[0], _along(customers, run.ranked, ends[0]), segment)
     assert isinstance(placing, Merged)
-    others = placing.cells.tally.counts.size // len(run)
+    sizes = [len(one) for one in runs]
+    others = int(np.prod(sizes)) // len(run)
     if others > OTHERS:
         return None
-    beside = [one.bounds.tobytes() for at, one in enumerate(placing.runs) if at != number]
-    key = ("crossing", id(run.ranked), ends.tobytes(), *beside)  # a line moved along this ordering leaves it as it is
-    held = customers.remember(key, lambda: _crossing(placing, number, ends))
-    segment = np.moveaxis(placing.table.reshape([len(one) for one in placing.runs]), number, 0)
-    return Ground(ends, held, segment.reshape(len(run), others))
+    if np.prod([len(one) for one in ends]) > CROSSED:
+        ends = [mine if at == number else runs[at].bounds for at, mine in enumerate(ends)]
+    held = {name: _banded(cells, runs, ends, number) for name, cells in _crossing(customers, runs, ends).items()}
+    segment = np.moveaxis(placing.table.reshape(sizes), number, 0).reshape(len(run), others)
+    return Ground(ends[number], held, segment)
+
+
+def _ends(customers: Customers, run: Runs, number: int, lines: Sequence[Line]) -> np.ndarray:
+    stands = [places for line in lines if line.run == number for places in line.places.values()]
+    steps = place_of_values(run, np.array(grid_of(customers, run).values))
+    return np.unique(np.concatenate([run.bounds, steps, *stands]))
 
 
 def _along(customers: Customers, ranked: Ranked, ends: np.ndarray) -> dict[str, np.ndarray]:
@@ -358,18 +379,31 @@ def _along(customers: Customers, ranked: Ranked, ends: np.ndarray) -> dict[str, 
     return {name: held[:, None] for name, held in {"customers": np.diff(ends).astype(float), **money}.items()}
 
 
-def _crossing(placing: Merged, number: int, ends: np.ndarray) -> dict[str, np.ndarray]:
-    """The customers counted once more, by where they stand between the ends and in which cell of the other orderings."""
-    customers, run = placing.customers, placing.runs[number]
-    sizes = [len(one) for one in placing.runs]
-    after, cells = int(np.prod(sizes[number + 1 :])), np.arange(int(np.prod(sizes)))
-    beside = cells // (after * len(run)) * after + cells % after  # the cell of the others
-    others = len(cells) // len(run)
-    stretch = np.repeat(np.arange(len(ends) - 1) * others, np.diff(ends))  # along the ordering
-    place = stretch + beside[placing.cells.tally.codes[run.ranked.order]]
-    size = (len(ends) - 1) * others
-    held = {"customers": np.bincount(place, minlength=size).astype(float)}
+def _crossing(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
+    """Measure → float64, an axis an ordering: what lies between the ends of all of them. No line moved to an end changes it."""
+    key = ("crossing", *(id(run.ranked) for run in runs), *(one.tobytes() for one in ends))
+    return customers.remember(key, lambda: _counted(customers, runs, ends))
+
+
+def _counted(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
+    """All customers counted, along the first ordering: to look up what each brings takes far longer."""
+    first, sizes = runs[0].ranked, [len(one) - 1 for one in ends]
+    place = np.zeros(len(first.order), np.intp)
+    for run, size, one in zip(runs, sizes, ends, strict=True):
+        stretch = np.repeat(np.arange(size, dtype=np.int32), np.diff(one))
+        place *= size
+        place += stretch if run.ranked is first else stretch[run.ranked.position[first.order]]
+    held = {"customers": np.bincount(place, minlength=np.prod(sizes)).astype(float)}
     for name in positions.measures(customers)[1:]:
-        each = np.diff(run.ranked.running(name))  # along the ordering: to look each up takes far longer
-        held[name] = np.bincount(place, each, size) / customers.exact(name)[1]
-    return {name: table.reshape(-1, others) for name, table in held.items()}
+        each = np.diff(first.running(name))
+        held[name] = np.bincount(place, each, np.prod(sizes)) / customers.exact(name)[1]
+    return {name: table.reshape(sizes) for name, table in held.items()}
+
+
+def _banded(cells: np.ndarray, runs: Sequence[Runs], ends: Sequence[np.ndarray], number: int) -> np.ndarray:
+    """What lies between all ends, added up to the bands of the other orderings: (ends of this one − 1, cells of the others)."""
+    for axis, (run, one) in enumerate(zip(runs, ends, strict=True)):
+        if axis != number:
+            bounds, along = pairwise(np.searchsorted(one, run.bounds).tolist()), np.moveaxis(cells, axis, 0)
+            cells = np.stack([along[low:high].sum(axis=0) for low, high in bounds], axis)
+    return np.moveaxis(cells, number, 0).reshape(len(ends[number]) - 1, -1)

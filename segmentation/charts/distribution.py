@@ -40,7 +40,7 @@ def distribution(
         "low:Q",
         title=title,
         scale=alt.Scale(type=scale, domain=ends, nice=False, clamp=True, constant=constant),
-        axis=alt.Axis(labelExpr=PERCENT if percent else SHORT, labelOverlap=True, grid=False, tickCount=8),
+        axis=alt.Axis(labelExpr=PERCENT if percent else SHORT, labelOverlap=True, grid=False, tickCount=8, tickSize=10),
     )
     pieces = (
         alt.Chart(bars)
@@ -68,4 +68,8 @@ def distribution(
         .mark_rule(color="currentColor", strokeWidth=1.5)
         .encode(x="low:Q")
     )
-    return (pieces + rules).add_params(at, slots_).properties(height=height, width=400)
+    return (
+        (pieces + rules)
+        .add_params(at, slots_)
+        .properties(height=height, width=400, view=alt.ViewBackground(strokeOpacity=0))
+    )

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { counted, nearest, said } from "../../pages/widgets/pictures/lines.js"
+import { counted, passed, rounded, typed, nearest, said } from "../../pages/widgets/pictures/lines.js"
 
 // Three stretches along what is cut, two cells of another ordering; two bands, then those of whom it is unknown
 const data = { held: { customers: [1, 2, 3, 4, 5, 6], revenue: [10, 20, 30, 40, 50, 60] }, segment: [0, 1, 1, 0, 2, 2], bounds: [0, 1, 2, 3] }
@@ -28,4 +28,26 @@ test("a line says its value as the page does", () => {
   assert.equal(said(view, { unit: "money" }, 1234), "€1.23k")
   assert.equal(said(view, { unit: "months" }, 1), "1 month")
   assert.equal(said(view, { unit: "" }, 0.5), "0.5")
+})
+
+test("near the pointer a round value is taken, and without one the nearest place", () => {
+  const values = [97, 98, 99, 100, 101, 102], places = values.map((value) => 10 * (value - 97))
+  assert.equal(values[rounded(places, (value) => value, 34, values)], 100)
+  assert.equal(values[rounded(places, (value) => value, 12, values)], 98)
+  const close = [0.49, 0.5, 0.51]
+  assert.equal(rounded([0, 1, 2], (value) => value, 2, close), 1)
+})
+
+test("what is typed at a line is the nearest value it can have", () => {
+  const days = { unit: "days", step: 1, stops: [1, 2, 3, 10] }, money = { unit: "money", step: 0, stops: [100, 200, 50000] }
+  assert.deepEqual(["7", "7.6", "0", "99", " 3 days"].map((text) => typed(days, text)), [7, 8, 1, 10, 3])
+  assert.deepEqual(["1,200", "1.2k", "1200,5", "€ 1 234", "−5", "1.234.567"].map((text) => typed(money, text)), [1200, 1200, 1200.5, 1234, 100, 50000])
+  assert.equal(typed({ unit: "%", step: 0.01, stops: [0.5, 0.8, 0.95] }, "82%"), 0.82)
+  assert.deepEqual(["", "many", "-"].map((text) => typed(days, text)), [null, null, null])
+})
+
+test("of several cuts the band shows what the nearest one would pass, losses as what they are", () => {
+  const strip = { steps: [0, 10, 20, 30], cuts: [{ profit: [1, 2, -3] }, { profit: [4, 5, 6] }] }
+  assert.deepEqual(passed({ cuts: [25, 5], strip }, "profit"), [4, 5, 3])
+  assert.deepEqual(passed({ cuts: [25], strip: { ...strip, cuts: strip.cuts.slice(0, 1) } }, "profit"), [1, 2, 3])
 })

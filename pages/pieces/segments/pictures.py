@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from pages.app.masking import who
+from pages.app.remembered import remember, remembered
 from pages.pieces.segments.customer_list import BOX
 from pages.pieces.segments.shown import Shown
 from pages.widgets import controls
@@ -22,12 +23,13 @@ from pages.widgets.pictures.whale.whale import whale
 from segmentation import Customers, formats
 from segmentation.analysis import pareto as concentration
 from segmentation.analysis import portfolio
+from segmentation.analysis.before import before
 from segmentation.analysis.lines import lines_of
 from segmentation.analysis.scales import now_title, scales
 from segmentation.analysis.summary import finding
 from segmentation.columns.metrics import label
 from segmentation.segments.plane import matrix
-from segmentation.segments.segmentation import UNKNOWN_COLOUR
+from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 
 
 def pictures(shown: Shown) -> None:
@@ -47,6 +49,7 @@ def pictures(shown: Shown) -> None:
         "boxed": lambda told: st.session_state.update(box=told["box"], listed=BOX if told["box"] else None),
         "picked": listed,
         "listed": listed,
+        "remember": lambda told: remember(told["on"]),
     }
     board(
         f"pictures.{first['name']}" if first else "pictures",
@@ -56,6 +59,8 @@ def pictures(shown: Shown) -> None:
         answer=finding(shown.segmentation, shown.summary, shown.study.currency, unstarred, shown.method),
         above=_totals(shown),
         below=[numbers(shown.summary, "Segment", shown.study.currency)],
+        then=_then(shown),
+        currency=shown.study.currency,
     )
     if shown.study.lines and shown.customers.has_portfolio:
         st.button(
@@ -64,6 +69,14 @@ def pictures(shown: Shown) -> None:
             on_click=shown.study.lines_back,
             help="The lines of profit and potential were moved here or on the Portfolio page; they stand so under every method.",
         )
+
+
+def _then(shown: Shown) -> Segmentation | None:
+    """The segmentation as it was remembered."""
+    if (values := remembered()) is None:
+        return None
+    key = ("before", shown.method.name, repr(shown.study.own.get(shown.method.name)), repr(values))
+    return shown.customers.remember(key, lambda: before(shown.method, shown.customers, values))
 
 
 def _move(shown: Shown, number: int, value: float) -> None:

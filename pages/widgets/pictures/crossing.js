@@ -4,6 +4,7 @@
 //   scales                    the names of the chart's scales, across and down
 //   shape(view)               what the chart is told on which its scales hang, if there is something
 //   boxes(view, cuts)         where the cells lie: left, top, wide, high in px, from the upper left of what is drawn
+//   strips(view)              where the strips along both axes lie: top of the one across, left of the upright one, from the same corner
 //   params(view, held, lie)   what the chart is told beside the cuts of both orderings; lie: the boxes
 
 import { busy, compact, count, draw, el, show, tell } from "./drawing.js"
@@ -40,10 +41,10 @@ function opened(view) {
   view.chart = el("div", { class: "chart", "aria-hidden": "true" })
   view.cells = el("div", { class: "cells" })
   Object.assign(view, { turned: view.data.turned, spec: null })
-  view.axes = (view.turned ? [...NAMES].reverse() : NAMES).map((name) => ({ name, upright: name === "down", over: el("div", { class: `over ${name}` }) }))
+  view.axes = (view.turned ? [...NAMES].reverse() : NAMES).map((name) => ({ name, upright: name === "down", over: el("div", { class: `over ${name}` }), strip: el("div", { class: `along ${name}` }) }))
   view.switch = el("div", { class: "switch", role: "radiogroup", "aria-label": "What fills the cells" })
   view.below = el("div", { class: "below" })
-  view.body.replaceChildren(el("div", { class: "drawn" }, view.chart, view.switch, view.cells, ...view.axes.map(({ over }) => over)), view.below)
+  view.body.replaceChildren(el("div", { class: "drawn" }, view.chart, view.switch, view.cells, ...view.axes.flatMap(({ over, strip }) => [strip, over])), view.below)
 }
 
 // The chart's cuts and cells, the handles of both orderings, and the buttons
@@ -51,9 +52,12 @@ function place(view, picture) {
   if (!view.vega) return
   shape(view, { width: view.wide, ...picture.shape?.(view) })
   const held = holds(view), cuts = view.data.sides.map(({ ends }, i) => inside(ends, view.panels[i].cuts))
+  const [top, left] = picture.strips(view)
   view.axes.forEach((axis, i) => {
     const [low, high] = view.data.sides[i].ends, scale = view.vega.scale(picture.scales[axis.name])
     axis.at = (value) => view.padding[axis.upright ? "top" : "left"] + scale(Math.min(Math.max(value, low), high))
+    if (axis.upright) axis.strip.style.left = `${(view.padding.left + left).toFixed(1)}px`
+    else axis.strip.style.top = `${(view.padding.top + top).toFixed(1)}px`
     handles(view, i)
   })
   const lie = picture.boxes(view, cuts)

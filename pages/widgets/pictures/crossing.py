@@ -9,11 +9,11 @@ from typing import Any
 import altair as alt
 from streamlit import config
 
-from pages.widgets.pictures.lines import panel
+from pages.widgets.pictures.lines import marked, panel
 from segmentation import formats
 from segmentation.analysis import positions
 from segmentation.analysis.crossing import Side, cells
-from segmentation.analysis.lines import Line, lines_of, of_shares
+from segmentation.analysis.lines import Line, of_shares
 from segmentation.segments.bands import runs_of
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
@@ -35,13 +35,13 @@ def crossing(
 
     turned   whether the first ordering goes up or down, not across
     """
-    lines, held = lines_of(method, values, made), cells(made)
+    (lines, marks), held = marked(method, values, made), cells(made)
     told = {name: held[name].tolist() for name in held if name in positions.measures(made.customers)}
     meanings = {name: meaning for name in made.names if (meaning := method.meaning(name))}
     return {
         "still": _kept(made, both, chart, lines),
         "script": f"{config.get_option('server.baseUrlPath').strip('/')}/vega.js".lstrip("/"),
-        "panels": [panel(made, at, lines) for at in (0, 1)],
+        "panels": [panel(made, at, lines, marks) for at in (0, 1)],
         "held": told,
         "turned": turned,
         "money": next((name for name in ("revenue", made.customers.money) if name in told), None),

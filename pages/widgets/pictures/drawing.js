@@ -44,6 +44,9 @@ export function tell(view, words) {
   say(view, words ?? view.card.hint)
 }
 
+// So much lower than `high` a picture is drawn as the window is lower than a usual one: two of them fit one screen
+export const fitting = (high) => Math.round(high * Math.min(Math.max((innerHeight - 400) / 500, 0.6), 1))
+
 // The colour of a slot of the theme's palette
 export const colour = (view, slot) => view.board.palette[slot]?.trim() || "#8A919C"
 
@@ -78,6 +81,7 @@ export const busy = (view) => view.dragging !== null || view.timer > 0
 export function changed(view, segments, ranked = false) {
   Object.assign(view.board, { segments, ranked })
   for (const other of view.board.views) if (other !== view) draw(other)
+  view.board.compare?.()
 }
 
 // Several keys in a row are told as one move

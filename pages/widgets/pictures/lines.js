@@ -5,10 +5,14 @@
 // says in `view.axes` how each lies on it:
 //   at(value)    how many pixels from the left (or the top) of what lies over it a value stands
 //   over         the node that lies over it and holds the handles
+//   strip        a node as long as that one, along the axis: what would change segment if a line stood there; if it is wanted
 //   upright      whether it goes from the bottom to the top
 // `view.moved` is the panel in which a line was moved last.
 
-import { changed, compact, draw, el, hold, later, percent, short, show } from "./drawing.js"
+import { changed, compact, count, draw, el, hold, later, percent, short, show, tell } from "./drawing.js"
+
+const REACH = 5 // pixels within which a line that is dragged goes to a round number
+const SHADES = 5, THICK = 9, THIN = 6 // of the strip, and of one that stands upright
 
 // The panels as Python sent them, each free to change
 export const taken = (panels) => panels.map((panel) => ({ ...panel, cuts: [...panel.cuts],
@@ -16,24 +20,58 @@ export const taken = (panels) => panels.map((panel) => ({ ...panel, cuts: [...pa
 
 // A panel's lines, each of its cuts a handle, put over the picture; the one that had the focus keeps it
 export function handles(view, i) {
-  const { at, over } = view.axes[i], focused = view.body.getRootNode().activeElement?.dataset?.param
-  const each = view.panels[i].lines.flatMap((line) => Object.keys(line.cuts).map((cut) => ({ line, cut: Number(cut), across: at(line.cuts[cut][line.here]) })))
+  const { at, over } = view.axes[i], panel = view.panels[i], focused = view.body.getRootNode().activeElement?.dataset?.param
+  const each = panel.lines.flatMap((line) => Object.keys(line.cuts).map((cut) => ({ line, cut: Number(cut), across: at(line.cuts[cut][line.here]) })))
   const drawn = each.sort((one, other) => one.across - other.across).map((one, place) => handle(view, i, one, place, each))
-  if (show(over, drawn) && focused) over.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })
+  if (show(over, [...ghosts(view, i), ...tied(view, i, each), ...fixed(view, i, each), ...drawn]) && focused) {
+    over.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })
+  }
+  strip(view, i)
+  legend(view)
+}
+
+const along = (upright, from, to) => (upright ? `top:${from.toFixed(1)}px;height:${(to - from).toFixed(1)}px` : `left:${from.toFixed(1)}px;width:${(to - from).toFixed(1)}px`)
+const place = (upright, across) => `${upright ? "top" : "left"}:${across.toFixed(1)}px`
+const together = (line) => (Object.keys(line.cuts).length > 1 ? `, moves ${Object.keys(line.cuts).length} lines together` : "")
+const exact = (value) => Number(value.toPrecision(4)).toLocaleString("en")
+
+// Several cuts that one threshold moves are seen to hang together
+function tied(view, i, each) {
+  const { upright } = view.axes[i]
+  return view.panels[i].lines.filter((line) => Object.keys(line.cuts).length > 1).map((line) => {
+    const mine = each.filter((one) => one.line === line).map(({ across }) => across), [from, to] = [mine[0], mine.at(-1)]
+    const words = `${line.label}: ${said(view, line, line.stops[line.here])}`
+    return el("i", { class: "tie" + (upright ? " upright" : ""), style: along(upright, from, to), title: words + together(line) },
+      !upright && to - from > 5.8 * words.length ? words : "")
+  })
+}
+
+// Where the cuts stood as they were remembered
+function ghosts(view, i) {
+  const { at, upright } = view.axes[i], cuts = view.board.ghost?.cuts[view.panels[i].ordering] ?? []
+  return cuts.map((cut) => el("s", { class: "ghost" + (upright ? " upright" : ""), style: place(upright, at(cut)), title: `${exact(cut)} as remembered` }))
+}
+
+// A cut that no threshold moves alone says where it stands
+function fixed(view, i, each) {
+  const { at, upright } = view.axes[i]
+  return view.panels[i].cuts.flatMap((cut, number) => (each.some((one) => one.cut === number) ? [] :
+    [el("em", { class: "fixed" + (upright ? " upright" : ""), style: place(upright, at(cut)), title: "No threshold moves this line alone" }, `${exact(cut)} fixed`)]))
 }
 
 // A line with its value; where the one before is near, a row higher
-function handle(view, i, { line, cut, across }, place, each) {
+function handle(view, i, { line, cut, across }, rank, each) {
   const whole = said(view, line, line.stops[line.here]), param = `${i}.${line.number}.${cut}`, { upright } = view.axes[i]
   const value = line.cuts[cut][line.here], alone = Object.keys(line.cuts).length === 1
-  const words = !alone ? Number(value.toPrecision(4)).toLocaleString("en") : line.stands || upright ? whole : `${whole} at ${short(value)}`
-  const row = each.slice(0, place).reverse().findIndex(({ across: other }) => across - other > (upright ? 14 : 8 * words.length))
-  const node = el("div", { class: "line" + (upright ? " upright" : "") + (view.dragging === param ? " held" : ""), style: `${upright ? "top" : "left"}:${across.toFixed(1)}px`, tabindex: 0, role: "slider", "data-param": param,
+  const words = !alone ? exact(value) : line.stands || upright ? whole : `${whole} at ${short(value)}`
+  const row = each.slice(0, rank).reverse().findIndex(({ across: other }) => across - other > (upright ? 14 : 8 * words.length))
+  const node = el("div", { class: "line" + (upright ? " upright" : "") + (view.dragging === param ? " held" : ""), style: place(upright, across), tabindex: 0, role: "slider", "data-param": param,
     "aria-label": line.label, "aria-valuemin": line.stops[0], "aria-valuemax": line.stops.at(-1),
-    "aria-valuenow": line.stops[line.here], "aria-valuetext": `${line.label}: ${whole}`, "aria-orientation": upright ? "vertical" : "horizontal" },
-    el("b", {}), el("span", { class: `row${(row < 0 ? place : row) % 3}` }, words))
+    "aria-valuenow": line.stops[line.here], "aria-valuetext": `${line.label}: ${whole}${together(line)}`, "aria-orientation": upright ? "vertical" : "horizontal" },
+    el("b", {}), el("span", { class: `row${(row < 0 ? rank : row) % 3}` }, words))
   node.onpointerdown = (event) => drag(view, i, line, cut, param, event)
-  node.onkeydown = (event) => key(view, i, line, event)
+  node.onkeydown = (event) => key(view, i, line, cut, event)
+  node.ondblclick = () => type(view, i, line, cut)
   return node
 }
 
@@ -45,23 +83,79 @@ export function said(view, line, stop) {
 
 const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 5, PageDown: -5, Home: -Infinity, End: Infinity }
 
-function key(view, i, line, event) {
+function key(view, i, line, cut, event) {
   const step = STEPS[event.key]
-  if (!step) return
+  if (event.key === "Enter") type(view, i, line, cut)
+  else if (step) {
+    const now = lineOf(view, i, line)
+    move(view, i, now, now.here + step)
+    later(view, () => send(view, now))
+  } else return
   event.preventDefault()
-  const now = view.panels[i].lines.find(({ number }) => number === line.number)
-  move(view, i, now, now.here + step)
-  later(view, () => send(view, now))
 }
+
+// As it is now: what is drawn may be from before the last answer
+const lineOf = (view, i, { number }) => view.panels[i].lines.find((line) => line.number === number)
 
 function drag(view, i, line, cut, param, event) {
   const start = line.here, { at, over, upright } = view.axes[i], box = over.getBoundingClientRect()
-  const state = view.panels[i].lines.find(({ number }) => number === line.number)
-  const moved = (e) => move(view, i, state, nearest(state.cuts[cut], at, upright ? e.clientY - box.top : e.clientX - box.left))
+  const state = lineOf(view, i, line)
+  const moved = (e) => {
+    const to = upright ? e.clientY - box.top : e.clientX - box.left
+    move(view, i, state, (e.altKey ? nearest : rounded)(state.cuts[cut], at, to, stopsSaid(state)))
+  }
   hold(view, param, event, moved, () => {
     if (state.here !== start) send(view, state)
     return state.here !== start
   })
+}
+
+// A number typed at a line: Enter puts it there, Escape or a click elsewhere leaves it
+function type(view, i, line, cut) {
+  const { at, over, upright } = view.axes[i], now = lineOf(view, i, line), percents = now.unit === "%"
+  const value = Number((now.stops[now.here] * (percents ? 100 : 1)).toPrecision(8))
+  const unit = now.unit === "money" ? view.data.currency : now.unit
+  const field = el("input", { type: "text", inputmode: "decimal", "aria-label": `${now.label}${unit ? `, ${unit}` : ""}`, value })
+  const across = at(now.cuts[cut][now.here]), [left, top] = upright ? [0, across] : [across, 0]
+  const node = el("div", { class: "typed", style: `left:${over.offsetLeft + Math.min(Math.max(left, 70), over.clientWidth - 70)}px;top:${over.offsetTop + top}px` }, field, el("span", {}, unit))
+  const leave = (focus) => {
+    field.onblur = null
+    node.remove()
+    if (focus) view.body.querySelector(`[data-param="${i}.${line.number}.${cut}"]`)?.focus({ preventScroll: true })
+  }
+  field.onkeydown = (event) => {
+    event.stopPropagation()
+    if (event.key === "Escape") leave(true)
+    if (event.key !== "Enter") return
+    const wanted = typed(lineOf(view, i, line), field.value)
+    if (wanted === null) return field.setAttribute("aria-invalid", "true")
+    leave(true)
+    go(view, i, lineOf(view, i, line), wanted)
+  }
+  field.onblur = () => leave(false)
+  over.parentNode.append(node) // beside what is drawn anew
+  field.focus({ preventScroll: true })
+  field.select()
+}
+
+// The nearest value a line can have to what was typed: 1,200 or 1.2k or 1200,5, of shares in per cent; null: no number
+export function typed(line, text) {
+  const [, sign, digits, times] = text.trim().match(/^[^\d.,+−-]*([+−-]?)\s*(\d[\d.,\s]*|[.,]\d+)\s*([km](?![a-z]))?/i) ?? []
+  if (!digits) return null
+  const bare = digits.replace(/\s/g, ""), mark = Math.max(bare.lastIndexOf("."), bare.lastIndexOf(","))
+  const grouped = mark >= 0 && /^\d{1,3}([.,]\d{3})+$/.test(bare) && (bare[mark] === "," || bare.split(".").length > 2)
+  const whole = grouped || mark < 0 ? bare.replace(/[.,]/g, "") : `${bare.slice(0, mark).replace(/[.,]/g, "")}.${bare.slice(mark + 1)}`
+  const size = Number(whole) * { k: 1e3, m: 1e6 }[times?.toLowerCase() ?? ""] || Number(whole)
+  const wanted = (sign && sign !== "+" ? -size : size) / (line.unit === "%" ? 100 : 1)
+  const first = line.stops[0], inside = Math.min(Math.max(wanted, first), line.stops.at(-1))
+  return Number((line.step ? first + Math.round((inside - first) / line.step) * line.step : inside).toPrecision(12))
+}
+
+// Put a line at a value: at once where it is known what lies there, else once Python has said so
+function go(view, i, line, value) {
+  const stop = line.stops.indexOf(value)
+  if (stop >= 0) move(view, i, line, stop)
+  view.send("moved", { number: line.number, value })
 }
 
 const send = (view, line) => view.send("moved", { number: line.number, value: line.stops[line.here] })
@@ -71,6 +165,22 @@ export function nearest(cuts, scale, across) {
   let best = 0
   cuts.forEach((cut, at) => { if (Math.abs(scale(cut) - across) < Math.abs(scale(cuts[best]) - across)) best = at })
   return best
+}
+
+// What is said at each stop, in whose digits it is round
+const stopsSaid = (line) => (line.unit === "%" ? line.stops.map((stop) => stop * 100) : line.stops)
+
+// Of the places near the pointer the one with the roundest value, else the nearest
+export function rounded(cuts, scale, across, values) {
+  const best = nearest(cuts, scale, across), far = (at) => Math.abs(scale(cuts[at]) - across)
+  const near = [...cuts.keys()].filter((at) => far(at) <= REACH)
+  return near.reduce((one, other) => (digits(values[other]) < digits(values[one]) ? other : one), best)
+}
+
+// How long a number is to say: 0 and 100 shorter than 50, that shorter than 30, then 25, 32, 125
+function digits(value) {
+  const [mantissa] = Math.abs(Number(value.toPrecision(6))).toExponential().replace(".", "").split("e")
+  return mantissa < 2 ? 0 : mantissa.length - (mantissa.endsWith("5") ? 0.5 : 0)
 }
 
 // Put a line at one of its stops: the picture, the counts and all other pictures go along
@@ -110,4 +220,72 @@ export function crossed({ held, segment, bounds }) {
     }
     return [name, found]
   }))
+}
+
+const MEASURES = ["revenue", "profit", "customers"]
+const LITTLE = { revenue: "little revenue", profit: "little profit", customers: "few customers" }
+const offered = (view) => MEASURES.filter((name) => view.panels.some((panel) => panel.strip && name in panel.strip.cuts[0]))
+const measured = (view) => (offered(view).includes(view.measure) ? view.measure : offered(view)[0])
+
+// What each step along an axis passes: of several cuts, the nearest one's
+export function passed({ cuts, strip }, measure) {
+  if (strip.cuts.length === 1) return strip.cuts[0][measure].map(Math.abs)
+  const middles = cuts.slice(1).map((cut, at) => (cut + cuts[at]) / 2)
+  return strip.cuts[0][measure].map((_, step) => Math.abs(strip.cuts[middles.filter((middle) => strip.steps[step] < middle).length][measure][step]))
+}
+
+// A thin band along the axis, the darker the more would change segment if a line stood there, and marks of places worth a look
+function strip(view, i) {
+  const { at, strip: node, upright } = view.axes[i], panel = view.panels[i]
+  if (!node || !panel.strip) return
+  const measure = measured(view), each = passed(panel, measure), most = Math.max(...each), { steps } = panel.strip
+  const shades = new Array(SHADES + 1).fill("")
+  each.forEach((size, step) => {
+    const [from, to] = [at(steps[step]), at(steps[step + 1])].map((end) => end.toFixed(1))
+    shades[size ? Math.ceil(Math.sqrt(size / most) * SHADES) : 0] += upright ? `M0 ${from}V${to}H${THIN}V${from}z` : `M${from} 0H${to}V${THICK}H${from}z`
+  })
+  const paths = shades.map((d, shade) => el("path", { d, opacity: (0.06 + 0.94 * shade / SHADES).toFixed(2) }))
+  show(node, [el("svg", { class: "shades", "aria-hidden": "true" }, ...paths), ...marks(view, i)])
+  node.onpointermove = (event) => {
+    const box = node.getBoundingClientRect(), to = upright ? event.clientY - box.top : event.clientX - box.left
+    const step = each.findIndex((_, step) => (at(steps[step]) - to) * (at(steps[step + 1]) - to) <= 0)
+    tell(view, step < 0 ? null : `a line from ${exact(steps[step])} to ${exact(steps[step + 1])} passes ${sized(view, measure, each[step])}`)
+  }
+  node.onpointerleave = () => tell(view, null)
+}
+const sized = (view, measure, size) => (measure === "customers" ? `${count(size)} ${size === 1 ? "customer" : "customers"}` : `${compact(size, view.data.currency)} ${measure}`)
+
+// Where the data suggest to begin, and where shares usually quoted are met: a click goes there
+function marks(view, i) {
+  const { at, upright } = view.axes[i]
+  return view.panels[i].lines.flatMap((line) => line.marks.flatMap(([stop, why]) => Object.values(line.cuts).map((cuts, copy) => {
+    const words = `${line.label}: go to ${said(view, line, line.stops[stop])}. ${why}`
+    const node = el("button", { type: "button", class: "mark", style: place(upright, at(cuts[stop])), title: words, "aria-label": words, tabindex: copy ? -1 : 0, "data-param": `mark ${i}.${line.number}.${stop}.${copy}` })
+    node.onclick = () => {
+      const now = lineOf(view, i, line)
+      move(view, i, now, stop)
+      send(view, now)
+      view.body.querySelector(`[data-param^="${i}.${line.number}."]`)?.focus({ preventScroll: true })
+    }
+    return node
+  })))
+}
+
+// What the strips mean, and what they show: under the picture
+function legend(view) {
+  const choices = offered(view)
+  if (!choices.length || !view.axes.some((axis) => axis?.strip)) return
+  if (!view.legend) view.body.after(view.legend = el("p", { class: "legend" }))
+  const buttons = choices.map((name) => {
+    const button = el("button", { type: "button", "aria-pressed": name === measured(view) }, name)
+    button.onclick = () => {
+      view.measure = name
+      draw(view)
+    }
+    return button
+  })
+  const marked = view.panels.some((panel) => panel.lines.some((line) => line.marks.length))
+  show(view.legend, [el("span", { class: "choices", role: "group", "aria-label": "What the band shows" }, ...buttons),
+    `Safe places to cut are where the band is pale: there a step of the line changes the segment of ${LITTLE[measured(view)]}.`,
+    ...(marked ? [" ", el("span", { class: "mark" }), " is where the data suggest a line, or a share usually quoted would be met: click to go there."] : [])])
 }

@@ -12,6 +12,8 @@ const beside = (view) => (view.width < 420 ? 48 : 74) // bars are as long as the
 const shape = (view) => ({ beside: beside(view) })
 const size = (view) => ({ wide: (view.wide - beside(view)) / sides(view)[0].bands.length, high: (view.data.high - TOP) / sides(view)[1].bands.length })
 
+const strips = (view) => [TOP - 30, view.wide - beside(view) + 2]
+
 function boxes(view) {
   const { wide, high } = size(view), many = view.data.sides[1].bands.length
   return view.data.name.map((_, at) => {
@@ -43,4 +45,4 @@ export function worded({ name, many, sum, level }, wide, high) {
   return fitting(named ? [name, both, level] : room > 2 ? [name, many, sum] : [many, sum]).slice(0, room)
 }
 
-export default { ...crossing({ padding, shape, boxes, params, scales: { across: "across_x", down: "down_y" } }) }
+export default { ...crossing({ padding, shape, boxes, strips, params, scales: { across: "across_x", down: "down_y" } }) }

@@ -3,7 +3,7 @@
 // into; Python hears of it once, on release. Segments of a method go along with a cut of theirs that moves elsewhere
 // on the page. Where Python wants it, a box can be drawn around customers.
 
-import { busy, changed, colour, compact, count, draw, each, el, hold, later, short, tell } from "../drawing.js"
+import { busy, changed, colour, compact, count, draw, each, el, fitting, hold, later, short, tell } from "../drawing.js"
 
 const AXES = ["profit", "potential"]
 
@@ -17,14 +17,14 @@ function take(view) {
 
 function pieces(view) {
   view.phone = view.width < 520
-  view.box = { left: 44, top: 36, wide: view.width - 54, high: view.phone ? 340 : bands(view) > 2 ? 490 : 420 }
+  view.box = { left: 44, top: 36, wide: view.width - 54, high: bands(view) > 2 && !view.phone ? 490 : Math.min(view.phone ? 340 : 420, fitting(420)) }
   view.body.setAttribute("height", view.box.top + view.box.high + 40)
   view.body.onpointermove = (event) => hover(view, event)
   view.body.onpointerleave = () => tell(view, null)
   const named = corners(view)
   view.plates = named.flatMap((corner) => [...corner.querySelectorAll(".plate")]).map(extent)
   const [dots, names] = bubbles(view)
-  return [axes(view), ...shades(view), ...floor(view), ...cloud(view), ...dots, ...views_of(view), ...cuts(view), ...names, ...named]
+  return [axes(view), ...shades(view), ...floor(view), ...named, ...cloud(view), ...dots, ...views_of(view), ...cuts(view), ...names] // no plate hides a customer
 }
 
 // Symmetric logarithm: straight around zero, by powers of ten beyond
@@ -132,7 +132,7 @@ function corners(view) {
   })
 }
 
-// A name and what follows it, on a plate that keeps them readable where bubbles lie beneath
+// A name and what follows it, on a plate that keeps them readable over the lines of the axes
 function words(view, cell, at, from, name, lines) {
   const wide = Math.max(name.length * 7.6, ...lines.map((line) => line.length * 5.2)) + 8
   return el("g", { class: "corner", "data-sector": cell.name }, title(view, cell),
@@ -179,9 +179,9 @@ function slots(view) {
 }
 
 // Segments at the mean of their customers: name, place, size, customers, colour
-function means(view) {
+function means(view, segments = view.board.segments) {
   const { profit, potential, volume } = view.data.measures
-  return view.board.segments.map((segment) => [segment.name, each(segment, profit), each(segment, potential),
+  return segments.map((segment) => [segment.name, each(segment, profit), each(segment, potential),
     segment[volume], segment.customers, segment.colour]).filter(([, across, up]) => across !== null && up !== null)
 }
 
@@ -204,7 +204,15 @@ function bubbles(view) {
     drawn.push(node)
     if (segments) names.push({ name, x: x(view, across), y: y(view, up), r, size })
   }
+  if (measures) drawn.unshift(...ghosts(view, largest, most))
   return [drawn, apart(view, names)]
+}
+
+// The bubbles as they were remembered
+function ghosts(view, largest, most) {
+  return means(view, view.board.ghost?.segments ?? []).map(([name, across, up, size, customers, slot_]) =>
+    el("circle", { class: "ghost", cx: x(view, across).toFixed(1), cy: y(view, up).toFixed(1), stroke: colour(view, slot_),
+      r: Math.max(6, Math.sqrt(Math.max(size, 0) / largest) * most).toFixed(1) }, el("title", {}, `${name} as remembered: ${count(customers)} customers`)))
 }
 
 const extent = (plate) => {

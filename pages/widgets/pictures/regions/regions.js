@@ -19,6 +19,8 @@ function boxes(view, cuts) {
 
 const rising = ({ falls, order }, band) => (falls ? order.length - 1 - band : band)
 
+const strips = (view) => [view.data.high, -6]
+
 // The words of each cell: a segment's stand in the largest that has room
 function params(view, held, lie) {
   const { name, money, currency } = view.data, words = name.map(() => [])
@@ -41,4 +43,4 @@ export function room([name, held], { wide, high }) {
   return both ? [name, both] : [name]
 }
 
-export default { ...crossing({ padding, boxes, params, scales: { across: "x", down: "y" } }) }
+export default { ...crossing({ padding, boxes, strips, params, scales: { across: "x", down: "y" } }) }
