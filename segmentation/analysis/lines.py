@@ -98,6 +98,45 @@ def lines_of(
     return [line for one in asked if (line := one.line())]
 
 
+def stated(method: Method, values: Mapping[str, Any], made: Segmentation) -> tuple[Mapping[str, Any], Segmentation]:
+    """The thresholds whose lines can be moved here, and what they make: those given, or else the cuts as own edges."""
+    if next(numbers(method, values), None):
+        return values, made
+    return as_edges(method, values, made) or (values, made)
+
+
+def as_edges(
+    method: Method, values: Mapping[str, Any], made: Segmentation
+) -> tuple[dict[str, Any], Segmentation] | None:
+    """The same segments with edges of one's own where a choice works the cuts out: all thresholds, and what they make.
+
+    So a cut that fell where shares of the customers have it can be moved like any other. None where nothing is worked
+    out that the method also takes as edges.
+    """
+    runs = runs_of(made.placing)
+    ways: dict[tuple[str, str], list[str]] = {}
+    for name, control in method.controls.items():
+        if isinstance(control, Edges) and control.when and values[control.when[0]] != control.when[1]:
+            ways.setdefault(control.when, []).append(name)
+    for (choice, way), names in ways.items():
+        if len(names) == len(runs):
+            edges = {name: _finite(run) for name, run in zip(names, runs, strict=True)}
+            try:
+                given = method.complete({**values, choice: way, **edges})
+                found = method.run(made.customers, **given)
+            except Problem:
+                continue
+            if np.array_equal(found.counts, made.counts):
+                return given, found
+    return None
+
+
+def _finite(run: Runs) -> Cuts:
+    """The cuts of an ordering, ascending; one above everybody as a number just above the largest value."""
+    above = float(np.floor(-run.ranked.negated[0])) + 1 if run.ranked.known else 0.0
+    return tuple(cut if np.isfinite(cut) else above for cut in reversed(run.cuts))
+
+
 @dataclass
 class _Asked:
     """A threshold that is asked where it puts its cuts, by running the method."""
@@ -165,9 +204,16 @@ class _Asked:
             found = [round(low + at * step, 10) for at in range(0, round((high - low) / step) + 1, every)]
             whole = float(step).is_integer() and float(low).is_integer()
             return [*map(int, found)] if whole else found
-        lowest = self.control.low if isinstance(self.control, Edges) else -np.inf
-        values = grid_of(self.made.customers, run).values
-        return [stop for stop in values if stop >= lowest]
+        low, high = self._between()
+        return [stop for stop in grid_of(self.made.customers, run).values if low <= stop <= high]
+
+    def _between(self) -> tuple[float, float]:
+        """What it cannot be moved beyond: its lowest, and the cuts beside it."""
+        low, value = self.control.low if isinstance(self.control, Edges) else -np.inf, self.values[self.name]
+        if not isinstance(self.control, Edges) or not isinstance(self.at, int):
+            return low, np.inf
+        cuts = (low, *value, np.inf)
+        return cuts[self.at], cuts[self.at + 2]
 
     def _known(self, stops: Sequence[float], number: int) -> tuple[list[int], dict[float, Cuts]]:
         """Which cuts of the ordering go along, and the cuts at each stop; a stop that cannot be now is missing.
@@ -272,12 +318,12 @@ def grid_of(customers: Customers, run: Runs) -> Grid:
     Days, of which few are better, are told in even steps, however few customers have many. The outermost half per
     cent of the customers at either end has none beyond: one far customer is no part of the picture.
     """
-    known = run.ranked.negated[np.isfinite(run.ranked.negated)]
     key = ("grid", id(run.ranked), run.closed)
-    return customers.remember(key, lambda: _grid(-known[::-1], even=run.closed == "right"))
+    return customers.remember(key, lambda: _grid(run.ranked.negated, even=run.closed == "right"))
 
 
-def _grid(known: np.ndarray, even: bool) -> Grid:
+def _grid(negated: np.ndarray, even: bool) -> Grid:
+    known = -negated[np.isfinite(negated)][::-1]
     if not len(known):
         return Grid([0.0, 1.0])
     low, high = (float(known[round(share * (len(known) - 1))]) for share in (0.005, 0.995))

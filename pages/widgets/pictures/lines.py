@@ -1,17 +1,21 @@
-"""An ordering with its lines, as a picture is sent it: see lines.js."""
+"""An ordering with its lines, as a picture is sent it: see lines.js; and the chart of how customers spread along it."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
+from streamlit import config
 
+from segmentation import charts
 from segmentation.analysis.cliffs import cliffs
-from segmentation.analysis.lines import Ground, Line, grid_of, ground, lines_of, values_at
+from segmentation.analysis.lines import Grid, Ground, Line, grid_of, ground, lines_of, values_at
 from segmentation.analysis.marks import Mark, marks, starts
 from segmentation.columns.metrics import label
-from segmentation.segments.bands import runs_of
+from segmentation.segments.bands import Runs, runs_of
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
@@ -81,3 +85,38 @@ def _strip(made: Segmentation, at: int, under: Ground) -> dict[str, Any]:
     found = [{name: held.tolist() for name, held in one.items() if name in STRIP} for one in cliffs(made, at, under)]
     alike = all(one == found[0] for one in found)
     return {"steps": grid_of(made.customers, runs_of(made.placing)[at]).values, "cuts": found[:1] if alike else found}
+
+
+def script() -> str:
+    """Where the browser finds what draws a chart."""
+    return f"{config.get_option('server.baseUrlPath').strip('/')}/vega.js".lstrip("/")
+
+
+def spread(made: Segmentation, at: int, **looks: Any) -> str:
+    """The distribution of an ordering as JSON, kept: {"spec": compiled, "ends": of its axis}.
+
+    looks   what else the chart is told of how it looks
+    """
+    key = ("spread", id(runs_of(made.placing)[at].ranked), title(made, at), repr(looks))
+    return made.customers.remember(key, lambda: _spread(made, at, looks))
+
+
+def _spread(made: Segmentation, at: int, looks: dict[str, Any]) -> str:
+    import vl_convert  # a tenth of a second, for the first chart
+
+    run = runs_of(made.placing)[at]
+    grid = grid_of(made.customers, run)
+    bars = _bars(grid, run)
+    ends = [float(bars["x"].min()), float(bars["x2"].max())]
+    drawn = charts.distribution(
+        bars, ends, [charts.OTHER], title=title(made, at), scale=grid.scale, unit=grid.unit, **looks
+    )
+    return json.dumps({"spec": vl_convert.vegalite_to_vega(drawn.to_dict()), "ends": ends})
+
+
+def _bars(grid: Grid, run: Runs) -> pd.DataFrame:
+    """Customers between the values of a grid; those beyond it stand in the outermost."""
+    edges = np.asarray(grid.values if len(grid.values) > 1 else [*grid.values, grid.values[0] + 1])
+    before = [run.ranked.at_least(edge) for edge in edges]
+    before[0], before[-1] = run.ranked.known, 0
+    return pd.DataFrame({"x": edges[:-1], "x2": edges[1:], "customers": -np.diff(before)})

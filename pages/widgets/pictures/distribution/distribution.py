@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
-from streamlit import config
 
 from pages.widgets.pictures import card
-from pages.widgets.pictures.lines import is_share, marked, panel, title
-from segmentation.analysis.lines import Grid, Line, grid_of
+from pages.widgets.pictures.lines import is_share, marked, panel, script, spread, title
+from segmentation.analysis.lines import Line
 from segmentation.analysis.marks import Mark
-from segmentation.charts.distribution import OTHER
-from segmentation.charts.distribution import distribution as chart
 from segmentation.segments.bands import Runs, runs_of
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
@@ -31,40 +26,15 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
     cut = [at for at in range(len(runs)) if any(line.run == at for line in lines)][:MOST]
     if not cut or [run.share for run in runs] == [True]:
         return None
-    charts = [_kept(made, at, any(is_share(line) for line in lines if line.run == at)) for at in cut]
+    charts = [spread(made, at, percent=any(is_share(line) for line in lines if line.run == at)) for at in cut]
     data = {
         "still": f'{{"charts": [{", ".join(charts)}]}}',
-        "script": f"{config.get_option('server.baseUrlPath').strip('/')}/vega.js".lstrip("/"),
+        "script": script(),
         "panels": [_panel(made, at, lines, marks) for at in cut],
         "currency": currency,
     }
     alt = " and ".join(f"Customers by {title(made, at).lower()}" for at in cut)
     return card("distribution", "What is cut", "drag a line, or press Enter on it to type a number", data, alt)
-
-
-def _kept(made: Segmentation, at: int, percent: bool) -> str:
-    key = ("distribution", id(runs_of(made.placing)[at].ranked), title(made, at), percent)
-    return made.customers.remember(key, lambda: _chart(made, at, percent))
-
-
-def _chart(made: Segmentation, at: int, percent: bool) -> str:
-    """The chart of an ordering as JSON, compiled: what no line moves."""
-    import vl_convert  # a tenth of a second, for the first chart
-
-    run = runs_of(made.placing)[at]
-    grid = grid_of(made.customers, run)
-    bars = _bars(grid, run)
-    ends = [float(bars["x"].min()), float(bars["x2"].max())]
-    drawn = chart(bars, ends, [OTHER], title=title(made, at), scale=grid.scale, unit=grid.unit, percent=percent)
-    return json.dumps({"spec": vl_convert.vegalite_to_vega(drawn.to_dict()), "ends": ends})
-
-
-def _bars(grid: Grid, run: Runs) -> pd.DataFrame:
-    """Customers between the values of a grid; those beyond it stand in the outermost."""
-    edges = np.asarray(grid.values if len(grid.values) > 1 else [*grid.values, grid.values[0] + 1])
-    before = [run.ranked.at_least(edge) for edge in edges]
-    before[0], before[-1] = run.ranked.known, 0
-    return pd.DataFrame({"x": edges[:-1], "x2": edges[1:], "customers": -np.diff(before)})
 
 
 def _panel(made: Segmentation, at: int, lines: list[Line], marks: list[Mark]) -> dict[str, Any]:
