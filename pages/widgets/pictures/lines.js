@@ -56,7 +56,7 @@ function fixed(view, i, each) {
 function handle(view, i, { line, cut, across }, rank, each) {
   const whole = said(view, line, line.stops[line.here]), param = `${i}.${line.number}.${cut}`, { upright } = view.axes[i]
   const value = line.cuts[cut][line.here], alone = Object.keys(line.cuts).length === 1
-  const words = !alone ? exact(value) : line.stands ? whole : `${whole} at ${short(value)}`
+  const words = line.told[cut]?.[line.here] || (!alone ? exact(value) : line.stands ? whole : `${whole} at ${short(value)}`)
   const row = each.slice(0, rank).reverse().findIndex(({ across: other }) => across - other > (upright ? 14 : 8 * words.length))
   const node = el("div", { class: "line" + (upright ? " upright" : "") + (view.dragging === param ? " held" : ""), style: place(upright, across), tabindex: 0, role: "slider", "data-param": param,
     "aria-label": line.label, "aria-valuemin": line.stops[0], "aria-valuemax": line.stops.at(-1),

@@ -10,15 +10,17 @@ import numpy as np
 import pandas as pd
 from streamlit import config
 
-from segmentation import charts
+from segmentation import charts, formats
 from segmentation.analysis.cliffs import cliffs
-from segmentation.analysis.lines import Grid, Ground, Line, grid_of, ground, lines_of, values_at
+from segmentation.analysis.lines import Ground, Line, grid_of, ground, lines_of, place_of_values, values_at
 from segmentation.analysis.marks import Mark, marks, starts
 from segmentation.columns.metrics import label
+from segmentation.customers.outlook import MONTH
 from segmentation.segments.bands import Runs, runs_of
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
+FEW_MONTHS, MOST_MONTHS = 9, 60  # of which bars are made; beyond the last all stand in it
 STRIP = ("customers", "revenue", "profit")  # what a strip can show
 
 
@@ -60,6 +62,7 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[M
                 "stands": line.unit != "%" or is_share(line),  # whether its value is the one on the axis
                 "stops": line.stops.tolist(),
                 "here": line.here,
+                "told": told(made, line),
                 "cuts": {
                     str(cut): values_at(run, where, line.places[cut]).tolist() for cut, where in line.cuts.items()
                 },
@@ -92,31 +95,68 @@ def script() -> str:
     return f"{config.get_option('server.baseUrlPath').strip('/')}/vega.js".lstrip("/")
 
 
-def spread(made: Segmentation, at: int, **looks: Any) -> str:
+def told(made: Segmentation, line: Line) -> dict[str, list[str]]:
+    """Of a span in months, told in days on the axis: how many months each cut is at each stop; nothing else needs words."""
+    if line.unit != "months":
+        return {}
+    most = int(max(cuts.max() for cuts in line.cuts.values()) // MONTH) + 2
+    months = {made.customers.days_back(k): formats.plural(k, "month") for k in range(1, most)}
+    return {str(cut): [months.get(float(day), "") for day in days] for cut, days in line.cuts.items()}
+
+
+def spread(made: Segmentation, at: int, lines: Sequence[Line], **looks: Any) -> str:
     """The distribution of an ordering as JSON, kept: {"spec": compiled, "ends": of its axis}.
 
+    lines   of the method: an ordering whose lines are told in months has bars and an axis of months, if there are enough
     looks   what else the chart is told of how it looks
     """
-    key = ("spread", id(runs_of(made.placing)[at].ranked), title(made, at), repr(looks))
-    return made.customers.remember(key, lambda: _spread(made, at, looks))
+    mine = [line for line in lines if line.run == at]
+    percent, monthly = any(map(is_share, mine)), any(line.unit == "months" for line in mine)
+    looks |= {"percent": percent}
+    key = ("spread", id(runs_of(made.placing)[at].ranked), title(made, at), monthly, repr(looks))
+    return made.customers.remember(key, lambda: _spread(made, at, lines, looks, _months(made, at) if monthly else []))
 
 
-def _spread(made: Segmentation, at: int, looks: dict[str, Any]) -> str:
+def _months(made: Segmentation, at: int) -> list[float]:
+    """The days at which so many months lie back, until past the longest; none where there are fewer than FEW."""
+    ranked = runs_of(made.placing)[at].ranked
+    longest = int(-ranked.negated[0] // MONTH) + 1 if ranked.known else 0
+    return (
+        [made.customers.days_back(k) for k in range(1, min(longest, MOST_MONTHS) + 1)] if longest >= FEW_MONTHS else []
+    )
+
+
+def _spread(made: Segmentation, at: int, lines: Sequence[Line], looks: dict[str, Any], months: list[float]) -> str:
     import vl_convert  # a tenth of a second, for the first chart
 
     run = runs_of(made.placing)[at]
     grid = grid_of(made.customers, run)
-    bars = _bars(grid, run)
+    bars = _bars(made, at, lines, [0.0, *months] if months else grid.values)
     ends = [float(bars["x"].min()), float(bars["x2"].max())]
-    drawn = charts.distribution(
-        bars, ends, [charts.OTHER], title=title(made, at), scale=grid.scale, unit=grid.unit, **looks
-    )
+    words = title(made, at)
+    looks |= {"title": words.replace("Days", "Months", 1)} if months else {"title": words, "scale": grid.scale}
+    drawn = charts.distribution(bars, ends, [charts.OTHER], unit=grid.unit, months=months, **looks)
     return json.dumps({"spec": vl_convert.vegalite_to_vega(drawn.to_dict()), "ends": ends})
 
 
-def _bars(grid: Grid, run: Runs) -> pd.DataFrame:
-    """Customers between the values of a grid; those beyond it stand in the outermost."""
-    edges = np.asarray(grid.values if len(grid.values) > 1 else [*grid.values, grid.values[0] + 1])
-    before = [run.ranked.at_least(edge) for edge in edges]
+def _bars(made: Segmentation, at: int, lines: Sequence[Line], values: Sequence[float]) -> pd.DataFrame:
+    """Customers between ascending values of an ordering, those beyond them in the outermost; stacked where `beside` says so."""
+    run = runs_of(made.placing)[at]
+    edges = np.asarray(values if len(values) > 1 else [*values, values[0] + 1])
+    before = place_of_values(run, edges)
     before[0], before[-1] = run.ranked.known, 0
-    return pd.DataFrame({"x": edges[:-1], "x2": edges[1:], "customers": -np.diff(before)})
+    bars = pd.DataFrame({"x": edges[:-1], "x2": edges[1:], "customers": -np.diff(before)})
+    if (other := beside(made, at, lines)) is None:
+        return bars
+    stretch = np.repeat(np.arange(len(bars))[::-1], bars["customers"][::-1])
+    bands = other.runs_at(other.ranked.position[run.ranked.order[: run.ranked.known]]).astype(np.intp)
+    held = np.bincount(stretch * len(other) + bands, minlength=len(bars) * len(other)).reshape(len(bars), len(other))
+    below = np.cumsum(held, axis=1) - held
+    pieces = [bars.assign(other=n, customers=held[:, n], below=below[:, n]) for n in range(len(other))]
+    return pd.concat(pieces, ignore_index=True)
+
+
+def beside(made: Segmentation, at: int, lines: Sequence[Line]) -> Runs | None:
+    """The only other ordering, where it is one that no line cuts: its bands are seen stacked in each bar."""
+    others = [run for number, run in enumerate(runs_of(made.placing)) if number != at]
+    return others[0] if len(others) == 1 and all(line.run == at for line in lines) else None

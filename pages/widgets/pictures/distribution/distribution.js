@@ -46,19 +46,19 @@ function place(view, i) {
   const panel = view.drawn[i], state = view.panels[i], { ends } = panel.chart
   if (!panel.vega || !state) return
   const ascending = [...state.cuts].reverse(), inside = ascending.map((cut) => Math.min(Math.max(cut, ends[0]), ends[1]))
-  const slots = state.bands.length ? state.bands.map(([, slot]) => String(slot)).reverse() : inside.concat(0).map(() => "7")
   if (panel.vega.width() !== wide(view)) panel.vega.width(wide(view))
-  set(panel.vega, { cuts: [ends[0], ...inside, ends[1]], slots })
+  set(panel.vega, { cuts: [ends[0], ...inside, ends[1]], slots: [...state.slots].reverse().flat() })
   const scale = panel.vega.scale("x"), x = (value) => LEFT + scale(Math.min(Math.max(value, ends[0]), ends[1]))
   view.axes[i] = { at: x, over: panel.over, strip: panel.cliffs }
   handles(view, i)
   show(panel.strip, strip(view, i, x))
 }
 
-// Each band's name and customers, under its part of the axis
+// Each band's name and customers, under its part of the axis; where bars are stacked, what each colour is
 function strip(view, i, x) {
   const state = view.panels[i], { ends } = view.drawn[i].chart
-  if (!state.bands.length) return []
+  if (!state.bands.length) return state.slots.flat().every((slot) => slot === "7") ? [] : view.board.segments.map(
+    ({ name, colour: slot, customers }) => el("small", { style: `border-color:${colour(view, slot)}` }, `${name} ${count(customers)}`))
   const held = new Map(view.board.segments.map((segment) => [segment.name, segment.customers]))
   return state.bands.map(([name, slot], band) => {
     const high = band ? state.cuts[band - 1] : ends[1], low = state.cuts[band] ?? ends[0]

@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 
 from pages.widgets.pictures import card
-from pages.widgets.pictures.lines import is_share, marked, panel, script, spread, title
+from pages.widgets.pictures.lines import beside, marked, panel, script, spread, title
 from segmentation.analysis.lines import Line
 from segmentation.analysis.marks import Mark
-from segmentation.segments.bands import Runs, runs_of
+from segmentation.charts.distribution import OTHER
+from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.method import Method
-from segmentation.segments.segmentation import Segmentation
+from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 
 MOST = 3  # orderings drawn below each other
 FIRST = 90  # what a method opens on: asked in this order, and any method made of cuts has this one
@@ -26,7 +27,7 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
     cut = [at for at in range(len(runs)) if any(line.run == at for line in lines)][:MOST]
     if not cut or [run.share for run in runs] == [True]:
         return None
-    charts = [spread(made, at, percent=any(is_share(line) for line in lines if line.run == at)) for at in cut]
+    charts = [spread(made, at, lines) for at in cut]
     data = {
         "still": f'{{"charts": [{", ".join(charts)}]}}',
         "script": script(),
@@ -38,8 +39,21 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
 
 
 def _panel(made: Segmentation, at: int, lines: list[Line], marks: list[Mark]) -> dict[str, Any]:
-    """An ordering with its lines, and the bands they make where it is the only one: name, colour."""
-    order = np.argsort(runs_of(made.placing)[at].order).tolist()
+    """An ordering with its lines; of each of its bands the colours, and the names where it is the only ordering."""
+    runs = runs_of(made.placing)
+    order = np.argsort(runs[at].order).tolist()
     alone = isinstance(made.placing, Runs)
     bands = [[made.names[segment], made.colours[segment]] for segment in order[:-1]] if alone else []
-    return {**panel(made, at, lines, marks), "bands": bands}
+    return {**panel(made, at, lines, marks), "bands": bands, "slots": _slots(made, at, lines)}
+
+
+def _slots(made: Segmentation, at: int, lines: list[Line]) -> list[list[str]]:
+    """For each band, largest values first, the palette's slots of its pieces; grey where several segments are in one."""
+    placing, colours = made.placing, np.array([*made.colours, UNKNOWN_COLOUR])
+    if isinstance(placing, Runs):
+        return [[str(colours[segment])] for segment in np.argsort(placing.order)[:-1]]
+    runs = runs_of(placing)
+    if beside(made, at, lines) is None or not isinstance(placing, Merged):
+        return [[OTHER]] * (len(runs[at]) - 1)
+    segments = np.moveaxis(placing.table.reshape([len(run) for run in runs]), at, 0)[:-1]
+    return colours[segments].astype(str).tolist()

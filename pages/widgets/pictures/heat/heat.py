@@ -35,7 +35,7 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
     given, stands = stated(method, values, made)
     lines, marks = marked(method, given, stands)
     titles = [title(made, at) for at in range(3)]
-    charts = [spread(stands, at, height=LOW) for at in range(3)]
+    charts = [spread(stands, at, lines, height=LOW) for at in range(3)]
     data = {
         "still": f'{{"map": {_map(stands, titles)}, "charts": [{", ".join(charts)}]}}',
         "script": script(),
