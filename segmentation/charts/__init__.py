@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from segmentation.charts.barcode import barcode
 from segmentation.charts.bubbles import bubbles
 from segmentation.charts.deciles import deciles
 from segmentation.charts.distribution import OTHER, distribution
@@ -23,6 +24,7 @@ __all__ = [
     "EMPTY",
     "OTHER",
     "arrows",
+    "barcode",
     "bubbles",
     "deciles",
     "distribution",

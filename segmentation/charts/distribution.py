@@ -52,7 +52,7 @@ def distribution(
             grid=False,
             tickCount=8,
             tickSize=10,
-            values=_some(months) if months else alt.Undefined,
+            values=some(months) if months else alt.Undefined,
         ),
     )
     stacked = int(bars["other"].max()) + 1 if "other" in bars else 1
@@ -87,7 +87,7 @@ def distribution(
     return (pieces + rules).add_params(at, slots_).properties(height=height, width=400)
 
 
-def _some(months: Sequence[float]) -> list[float]:
+def some(months: Sequence[float]) -> list[float]:
     """Of so many months those that are told on the axis: every one, third, sixth or twelfth."""
     every = next((step for step in (1, 3, 6) if len(months) // step <= TICKS), 12)
     return [0.0, *months[every - 1 :: every]]

@@ -14,6 +14,7 @@ from pages.pieces.segments.customer_list import BOX
 from pages.pieces.segments.shown import Shown
 from pages.widgets import controls
 from pages.widgets.pictures import board, card, own, unstarred
+from pages.widgets.pictures.barcode.barcode import barcode
 from pages.widgets.pictures.heat.heat import painted
 from pages.widgets.pictures.numbers.numbers import numbers
 from pages.widgets.pictures.pareto.pareto import pareto
@@ -40,6 +41,7 @@ def pictures(shown: Shown) -> None:
         sizes(shown.summary, shown.method.reference),
     ]
     right = [bubbles(shown), whale(shown.customers, shown.study.currency)]
+    strips = barcode(shown.method, shown.segmentation)
     listed = lambda told: st.session_state.update(listed=told["name"])  # noqa: E731
     events: dict[str, Callable[[Any], None]] = {
         "moved": lambda told: _move(shown, told["number"], told["value"]),
@@ -51,13 +53,13 @@ def pictures(shown: Shown) -> None:
         "listed": listed,
     }
     board(
-        f"pictures.{first['name']}" if first else "pictures",
+        ".".join(["pictures", *(one["name"] for one in (first, strips) if one)]),
         [left, right],
         events,
         shown.segmentation,
         answer=finding(shown.segmentation, shown.summary, shown.study.currency, unstarred, shown.method),
         above=_totals(shown),
-        below=[numbers(shown.summary, "Segment", shown.study.currency)],
+        below=[*([strips] if strips else []), numbers(shown.summary, "Segment", shown.study.currency)],
     )
 
 

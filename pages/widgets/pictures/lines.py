@@ -15,6 +15,7 @@ from segmentation.analysis.cliffs import cliffs
 from segmentation.analysis.lines import Ground, Line, grid_of, ground, lines_of, place_of_values, values_at
 from segmentation.analysis.marks import Mark, marks, starts
 from segmentation.columns.metrics import label
+from segmentation.customers.customers import Customers
 from segmentation.customers.outlook import MONTH
 from segmentation.segments.bands import Runs, runs_of
 from segmentation.segments.method import Method
@@ -51,6 +52,7 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[M
     mine = [(number, line) for number, line in enumerate(lines) if line.run == at]
     under = ground(made, at, lines)
     found: dict[str, Any] = {
+        "run": at,
         "cuts": values_at(run, np.array(run.cuts), run.bounds[1:-2]).tolist(),
         "lines": [
             {
@@ -114,23 +116,21 @@ def spread(made: Segmentation, at: int, lines: Sequence[Line], **looks: Any) -> 
     percent, monthly = any(map(is_share, mine)), any(line.unit == "months" for line in mine)
     looks |= {"percent": percent}
     key = ("spread", id(runs_of(made.placing)[at].ranked), title(made, at), monthly, repr(looks))
-    return made.customers.remember(key, lambda: _spread(made, at, lines, looks, _months(made, at) if monthly else []))
+    return made.customers.remember(key, lambda: _spread(made, at, lines, looks, monthly))
 
 
-def _months(made: Segmentation, at: int) -> list[float]:
-    """The days at which so many months lie back, until past the longest; none where there are fewer than FEW."""
-    ranked = runs_of(made.placing)[at].ranked
-    longest = int(-ranked.negated[0] // MONTH) + 1 if ranked.known else 0
-    return (
-        [made.customers.days_back(k) for k in range(1, min(longest, MOST_MONTHS) + 1)] if longest >= FEW_MONTHS else []
-    )
+def months_of(customers: Customers, end: float) -> list[float]:
+    """The days at which so many months lie back, until past this many days; none where there are fewer than FEW_MONTHS."""
+    longest = int(end // MONTH) + 1
+    return [customers.days_back(k) for k in range(1, min(longest, MOST_MONTHS) + 1)] if longest >= FEW_MONTHS else []
 
 
-def _spread(made: Segmentation, at: int, lines: Sequence[Line], looks: dict[str, Any], months: list[float]) -> str:
+def _spread(made: Segmentation, at: int, lines: Sequence[Line], looks: dict[str, Any], monthly: bool) -> str:
     import vl_convert  # a tenth of a second, for the first chart
 
     run = runs_of(made.placing)[at]
     grid = grid_of(made.customers, run)
+    months = months_of(made.customers, -run.ranked.negated[0]) if monthly and run.ranked.known else []
     bars = _bars(made, at, lines, [0.0, *months] if months else grid.values)
     ends = [float(bars["x"].min()), float(bars["x2"].max())]
     words = title(made, at)
