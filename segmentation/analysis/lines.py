@@ -66,6 +66,7 @@ class Line:
     cuts            number of a cut (from 0, largest values first) → float64 (s,): where on the column each stop puts it
     places          the same → int64 (s,): how many customers of the ordering stand before it then
     step            what two values lie apart at least; 0: any value between the outermost stops will do
+    of_total        whether it cuts a share of the running total, so that its value is not the one on the column
     """
 
     threshold: str
@@ -78,6 +79,7 @@ class Line:
     cuts: dict[int, np.ndarray]
     places: dict[int, np.ndarray]
     step: float = 0.0
+    of_total: bool = False
 
     def put(self, values: Mapping[str, Any], value: float) -> dict[str, Any]:
         """The threshold with this line elsewhere, as a setting."""
@@ -169,7 +171,7 @@ class _Asked:
         label, unit = called(self.method, self.values, self.name, self.at)
         here = kept.index(self.here)
         step = float(self.control.step) if isinstance(self.control, Slider) else 0.0
-        return Line(self.name, self.at, label, unit, number, np.array(kept), here, cuts, places, step)
+        return Line(self.name, self.at, label, unit, number, np.array(kept), here, cuts, places, step, run.share)
 
     def _runs(self, value: float) -> tuple[Runs, ...] | None:
         """The orderings with the threshold there; None where it cannot be."""

@@ -145,23 +145,30 @@ def _moved_row(row: Mapping[str, str], at: int, place: int, there: float) -> dic
 
 def _row(before: Segmentation, after: Segmentation, name: str, at: Any, here: float, there: float) -> tuple[Any, ...]:
     customers = before.customers
-    found = [some for some in _changed(before, after) if len(some)]
-    brought = [_brought(customers, column, found) for column in ("revenue", "profit")]
+    found = [some for some in between(before, after) if len(some)]
+    brought = [brought_by(customers, column, found) for column in ("revenue", "profit")]
     ruled = isinstance(at, tuple) and isinstance(before.placing, Ruled)
     ties = _ties_of_rule(before, at, here) if ruled else _ties(before.placing, after.placing)
     return name, at, here, there, sum(map(len, found)), *brought, ties, _edge(customers, found)
 
 
-def _changed(before: Segmentation, after: Segmentation) -> list[Some]:
+def by_place(before: Segmentation, after: Segmentation) -> bool:
+    """Whether segments answer each other by their place: the same ones, or bands named after where they are cut."""
+    cut = bool(runs_of(before.placing) and runs_of(after.placing)) and len(before.names) == len(after.names)
+    return cut or before.names == after.names
+
+
+def between(before: Segmentation, after: Segmentation) -> list[Some]:
+    """The customers, once each, who are in another segment under other thresholds of the same method."""
     customers = before.customers
-    if len(before.names) == len(after.names):
+    if by_place(before, after):
         return changed(customers, before.placing, after.placing)
     places = {name: at for at, name in enumerate(dict.fromkeys((*before.names, *after.names)))}
     codes = [np.array([*(places[name] for name in one.names), -1], np.int16)[one.codes] for one in (before, after)]
     return [Scattered(customers, np.flatnonzero(codes[0] != codes[1]))]
 
 
-def _brought(customers: Customers, column: str, found: Sequence[Some]) -> float:
+def brought_by(customers: Customers, column: str, found: Sequence[Some]) -> float:
     """What these customers bring; NaN where the file does not say."""
     if column not in customers.frame:
         return np.nan

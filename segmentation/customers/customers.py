@@ -97,6 +97,15 @@ class Ranked:
         larger = self.more_than(value)
         return -float(self.negated[larger - 1]) if larger else np.inf
 
+    def ties(self, share: float) -> list[tuple[float, int]]:
+        """Values that more than this share of the known customers have each, largest first, and how many have them."""
+        if not self.known:
+            return []
+        least = max(int(share * self.known), 1)
+        at = np.flatnonzero(self.negated[least:] == self.negated[: self.known - least])  # so many places apart, alike
+        found = np.unique(self.negated[at])
+        return [(-value, self.at_least(-value) - self.more_than(-value)) for value in found.tolist()]
+
     def between(self, low: float, high: float, open: bool | None = None) -> np.ndarray:
         """Row numbers of the customers from low to high: both included, or low alone (open False), or high (True)."""
         first = int(np.searchsorted(self.negated, -high, side="right" if open is False else "left"))

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from segmentation import METHODS, Customers, read
-from tests.browser.screen import SHOES, Screen
+from segmentation.analysis.before import moved
+from tests.browser.screen import KIDS, SHOES, Screen
 from tests.places import SAMPLES
 
 people = Customers.build(read(SAMPLES / SHOES))
@@ -77,3 +78,37 @@ def test_the_band_says_in_words_what_a_step_passes_in_money_or_in_customers(scre
 def test_lines_that_one_threshold_moves_are_seen_to_hang_together(screen: Screen) -> None:
     expect(line(screen.page)).to_have_attribute("aria-valuetext", "Life-cycle step: 3 months, moves 3 lines together")
     expect(screen.page.locator(".distribution .tie")).to_have_count(1)
+
+
+def test_what_is_remembered_stays_as_a_ghost_and_the_differences_are_said_until_it_is_let_go(screen: Screen) -> None:
+    ghosts = screen.page.locator(".distribution .over .ghost")
+    said = screen.page.locator(".before")
+    screen.page.get_by_role("button", name="Remember this").click()
+    expect(ghosts).to_have_count(3)
+    expect(said).to_have_text("Everybody is in the segment you remembered.")
+    line(screen.page).press("PageUp")
+    expect(said).to_contain_text("Against what you remembered:")
+    shows(screen, 8)
+    then, now = LIFE(people), LIFE(people, step=8)
+    expect(said).to_contain_text(moved(then, now).sentence())
+    more = int(now.counts[0] - then.counts[0])
+    expect(said).to_contain_text(f"Active +{more} (")
+    expect(screen.page.locator(".sizes .was")).to_have_count(12)
+    expect(screen.page.locator(".plane .ghost")).to_have_count(4)
+    screen.choose("method", METHODS["abc_classes"].title).idle()
+    expect(screen.page.get_by_role("button", name="Remember this")).to_be_visible()
+    screen.choose("method", LIFE.title).idle()
+    expect(ghosts).to_have_count(3)
+    screen.page.get_by_role("button", name="Let go of it").click()
+    expect(ghosts).to_have_count(0)
+    expect(said).to_be_empty()
+
+
+def test_new_data_let_go_of_what_was_remembered(screen: Screen) -> None:
+    screen.page.get_by_role("button", name="Remember this").click()
+    expect(screen.page.locator(".distribution .over .ghost")).to_have_count(3)
+    screen.go("Data").upload(SAMPLES / KIDS).idle()
+    expect(screen.page.get_by_text(KIDS).first).to_be_visible()
+    screen.go("Segments").choose("method", LIFE.title).idle()
+    expect(screen.page.get_by_role("button", name="Remember this")).to_be_visible()
+    expect(screen.page.locator(".ghost")).to_have_count(0)

@@ -19,7 +19,7 @@ def test_each_customer_of_the_wall_stands_in_the_segment_the_library_says(
 ) -> None:
     data = at_segments.choose("method", name).picture("barcode")
     made = METHODS[name](shoes)
-    run = runs_of(made.placing)[data["run"]]
+    run = runs_of(made.placing)[data["ordering"]]
     ids = [who.split(" · ")[0] for who in data["who"]]
     rows = shoes.frame.index.get_indexer(ids)
     bands = run.runs_at(run.ranked.position[rows])

@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 
 from pages.widgets.pictures.distribution import distribution
-from pages.widgets.pictures.lines import _bars, told
+from pages.widgets.pictures.lines import _bars, _stacked, beside, told
 from segmentation import METHODS, Customers, read
 from segmentation.analysis.lines import lines_of
+from segmentation.segments.bands import runs_of
 from segmentation.segments.segmentation import Segmentation
 from tests.browser.screen import SHOES
 from tests.places import SAMPLES
@@ -44,7 +45,9 @@ def test_newcomers_stand_in_bars_by_month_stacked_by_what_became_of_them() -> No
     lines = lines_of(METHODS["new_churn"], values, segmentation)
     at = lines[0].run
     edges = [0.0, *(people.days_back(k) for k in range(1, 25))]
-    bars = _bars(segmentation, at, lines, edges)
+    run, other = runs_of(segmentation.placing)[at], beside(segmentation, at, lines)
+    assert other
+    bars = _stacked(_bars(run, edges), run, other)
     slots = distribution._slots(segmentation, at, lines)
     limit = people.days_back(2)
     bars["segment"] = [

@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from pages.app.masking import who
+from pages.app.remembered import remember, remembered
 from pages.pieces.segments.customer_list import BOX
 from pages.pieces.segments.shown import Shown
 from pages.widgets import controls
@@ -24,12 +25,13 @@ from pages.widgets.pictures.whale.whale import whale
 from segmentation import Customers, formats
 from segmentation.analysis import pareto as concentration
 from segmentation.analysis import portfolio
+from segmentation.analysis.before import before
 from segmentation.analysis.lines import lines_of, stated
 from segmentation.analysis.scales import now_title, scales
 from segmentation.analysis.summary import finding
 from segmentation.columns.metrics import label
 from segmentation.segments.plane import matrix
-from segmentation.segments.segmentation import UNKNOWN_COLOUR
+from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 
 
 def pictures(shown: Shown) -> None:
@@ -51,6 +53,7 @@ def pictures(shown: Shown) -> None:
         "boxed": lambda told: st.session_state.update(box=told["box"], listed=BOX if told["box"] else None),
         "picked": listed,
         "listed": listed,
+        "remember": lambda told: remember(told["on"]),
     }
     board(
         ".".join(["pictures", *(one["name"] for one in (first, strips) if one)]),
@@ -60,7 +63,17 @@ def pictures(shown: Shown) -> None:
         answer=finding(shown.segmentation, shown.summary, shown.study.currency, unstarred, shown.method),
         above=_totals(shown),
         below=[*([strips] if strips else []), numbers(shown.summary, "Segment", shown.study.currency)],
+        then=_then(shown),
+        currency=shown.study.currency,
     )
+
+
+def _then(shown: Shown) -> Segmentation | None:
+    """The segmentation as it was remembered."""
+    if (values := remembered()) is None:
+        return None
+    key = ("before", shown.method.name, repr(shown.study.own.get(shown.method.name)), repr(values))
+    return shown.customers.remember(key, lambda: before(shown.method, shown.customers, values))
 
 
 def _move(shown: Shown, number: int, value: float) -> None:

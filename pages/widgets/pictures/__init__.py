@@ -13,10 +13,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from segmentation import Customers, formats
 from segmentation.analysis import positions
+from segmentation.analysis.before import moved
+from segmentation.analysis.lines import values_at
+from segmentation.analysis.sensitivity import by_place
+from segmentation.segments.bands import runs_of
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 
@@ -37,7 +42,7 @@ def _styles() -> str:
 
 def _script() -> str:
     """The JavaScript modules with what lets one script carry them all: see served.js."""
-    files = ["drawing.js", "vega.js", "lines.js", "board.js", *(f"{name}/{name}.js" for name in PICTURES)]
+    files = ["drawing.js", "before.js", "vega.js", "lines.js", "board.js", *(f"{name}/{name}.js" for name in PICTURES)]
     modules = json.dumps({file: _text(file) for file in files})
     return f"const MODULES = {modules}\nconst PICTURES = {json.dumps(PICTURES)}\n{_text('served.js')}"
 
@@ -81,6 +86,8 @@ def board(
     above: Sequence[tuple[str, str]] = (),
     below: Sequence[dict[str, Any]] = (),
     framed: bool = True,
+    then: Segmentation | None = None,
+    currency: str = "",
 ) -> None:
     """Cards in columns side by side, below each other where there is no room.
 
@@ -90,6 +97,8 @@ def board(
     above    what a number is, and the number as text
     below    cards under all columns, as wide as the board
     framed   whether each card has a frame of its own
+    then     the segmentation as it was remembered, which is drawn thin beside the present one
+    Where "remember" is among the events it is offered in the head: it tells whether to remember or ("on": False) let go.
     """
 
     def telling(event: str, act: Callable[[Any], None]) -> Callable[[], None]:
@@ -103,6 +112,8 @@ def board(
         "segments": _segments(of),
         "totals": {name: _total(of.customers, name) for name in positions.measures(of.customers)},
         "framed": framed,
+        "remembers": "remember" in events,
+        "ghost": _ghost(then, of, currency) if then else None,
     }
     callbacks: dict[str, Any] = {f"on_{event}_change": telling(event, act) for event, act in events.items()}
     _BOARD(key=key, data=data, **callbacks)
@@ -121,6 +132,19 @@ def _segments(segmentation: Segmentation) -> list[dict[str, Any]]:
         {"name": name, "colour": colours[at], **{measure: sums[at] for measure, sums in held.items()}}
         for at, name in enumerate(segmentation.shown)
     ]
+
+
+def _ghost(then: Segmentation, now: Segmentation, currency: str) -> dict[str, Any]:
+    """What was remembered: what the segments held, where the cuts of each ordering stood, and how many are elsewhere now."""
+    changed = moved(then, now)
+    now_called = dict(zip(then.names, now.names, strict=True)) if by_place(then, now) else {}
+    return {
+        "segments": [{**one, "name": now_called.get(one["name"], one["name"])} for one in _segments(then)],
+        "cuts": [values_at(run, np.array(run.cuts), run.bounds[1:-2]).tolist() for run in runs_of(then.placing)],
+        "said": changed.sentence(currency),
+        "measure": changed.column,
+        "currency": currency,
+    }
 
 
 def _total(customers: Customers, measure: str) -> float:

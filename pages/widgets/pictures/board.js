@@ -6,6 +6,7 @@
 // of which only `pieces` or `update` must be there. What the segments hold, and all customers together, stands on the board:
 // a picture in which something is moved says what they hold then (`changed`), and all others go along.
 
+import { compared, remembering } from "./before.js"
 import { busy, draw, el, show } from "./drawing.js"
 
 export const pictures = {} // by name: who loads the board puts in all there are
@@ -25,7 +26,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 function opened(root, data) {
-  const board = { root, wide: 0, take: () => take(board) }
+  const board = { root, wide: 0, take: () => take(board), compare: () => show(board.before, compared(board)) }
   build(board, data)
   board.resized = new ResizeObserver(() => { if (root.clientWidth !== board.wide) redraw(board) })
   board.resized.observe(root)
@@ -51,8 +52,10 @@ function build(board, data) {
   board.views = []
   board.answer = el("p", { class: "answer" })
   board.above = el("div", { class: "above" })
+  board.before = el("p", { class: "before" })
+  board.remember = el("div", { class: "remember" })
   const columns = data.columns.map((cards) => el("div", { class: "column" }, ...laid(cards)))
-  board.root.replaceChildren(board.answer, board.above, el("div", { class: "columns" }, ...columns), ...laid(data.below))
+  board.root.replaceChildren(el("div", { class: "head" }, board.answer, board.remember), board.before, board.above, el("div", { class: "columns" }, ...columns), ...laid(data.below))
   board.root.classList.toggle("framed", data.framed)
 }
 
@@ -60,7 +63,7 @@ function build(board, data) {
 function take(board) {
   const { answer, above, columns, below, segments, totals } = board.data
   if (!board.views.some(busy)) Object.assign(board, { segments, ranked: false })
-  board.totals = totals
+  Object.assign(board, { totals, ghost: board.data.ghost })
   show(board.answer, answer.split("**").map((words, at) => el(at % 2 ? "b" : "span", {}, words)))
   show(board.above, above.map(([what, number]) => el("div", { class: "number" }, el("span", {}, what), el("b", {}, number))))
   for (const card of [...columns.flat(), ...below]) {
@@ -68,6 +71,8 @@ function take(board) {
     Object.assign(view, { card, data: whole(view, card.data), send: board.send })
     if (view.data) view.picture.take?.(view)
   }
+  show(board.remember, remembering(board))
+  board.compare()
   redraw(board)
 }
 

@@ -78,6 +78,7 @@ export const busy = (view) => view.dragging !== null || view.timer > 0
 export function changed(view, segments, ranked = false) {
   Object.assign(view.board, { segments, ranked })
   for (const other of view.board.views) if (other !== view) draw(other)
+  view.board.compare?.()
 }
 
 // Several keys in a row are told as one move

@@ -22,7 +22,7 @@ export function handles(view, i) {
   const { at, over } = view.axes[i], panel = view.panels[i], focused = view.body.getRootNode().activeElement?.dataset?.param
   const each = panel.lines.flatMap((line) => Object.keys(line.cuts).map((cut) => ({ line, cut: Number(cut), across: at(line.cuts[cut][line.here]) })))
   const drawn = each.sort((one, other) => one.across - other.across).map((one, place) => handle(view, i, one, place, each))
-  if (show(over, [...tied(view, i, each), ...fixed(view, i, each), ...drawn]) && focused) {
+  if (show(over, [...ghosts(view, i), ...tied(view, i, each), ...fixed(view, i, each), ...drawn]) && focused) {
     over.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })
   }
   strip(view, i)
@@ -43,6 +43,12 @@ function tied(view, i, each) {
     return el("i", { class: "tie" + (upright ? " upright" : ""), style: along(upright, from, to), title: words + together(line) },
       !upright && to - from > 5.8 * words.length ? words : "")
   })
+}
+
+// Where the cuts stood as they were remembered
+function ghosts(view, i) {
+  const { at, upright } = view.axes[i], cuts = view.board.ghost?.cuts[view.panels[i].ordering] ?? []
+  return cuts.map((cut) => el("s", { class: "ghost" + (upright ? " upright" : ""), style: place(upright, at(cut)), title: `${exact(cut)} as remembered` }))
 }
 
 // A cut that no threshold moves alone says where it stands

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,10 +16,11 @@ from segmentation.analysis.marks import Mark, marks, starts
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
 from segmentation.customers.outlook import MONTH
-from segmentation.segments.bands import Runs, runs_of
+from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.method import Method
-from segmentation.segments.segmentation import Segmentation
+from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 
+FEW = 4  # names that can stand together
 FEW_MONTHS, MOST_MONTHS = 9, 60  # of which bars are made; beyond the last all stand in it
 STRIP = ("customers", "revenue", "profit")  # what a strip can show
 
@@ -40,7 +40,34 @@ def title(made: Segmentation, at: int) -> str:
 
 def is_share(line: Line) -> bool:
     """Whether a line's value is a share that stands on the axis itself, as a rate of growth does."""
-    return line.unit == "%" and all(np.array_equal(cuts, line.stops) for cuts in line.cuts.values())
+    return (
+        line.unit == "%" and not line.of_total and all(np.array_equal(cuts, line.stops) for cuts in line.cuts.values())
+    )
+
+
+def bands(made: Segmentation, at: int) -> list[tuple[str, int]]:
+    """What each band of an ordering is called, largest values first, and its slot of the palette.
+
+    Where orderings cross it is called after what its segments have in common; it has their colour where that is one.
+    """
+    runs = runs_of(made.placing)
+    if isinstance(made.placing, Runs):
+        return [(made.names[one], made.colours[one]) for one in np.argsort(runs[at].order).tolist()[:-1]]
+    assert isinstance(made.placing, Merged)
+    table = np.moveaxis(made.placing.table.reshape([len(run) for run in runs]), at, 0)
+    held = [[one for one in np.unique(row).tolist() if one < len(made.names)] for row in table[:-1]]
+    colours = [{made.colours[one] for one in band} for band in held]
+    return [
+        (_in_common([made.names[one] for one in band]), colour.pop() if len(colour) == 1 else UNKNOWN_COLOUR)
+        for band, colour in zip(held, colours, strict=True)
+    ]
+
+
+def _in_common(names: Sequence[str]) -> str:
+    """The part all these names have, as A of AX, AY, AZ or of A × Active, A × Closed; else the names, where they are few."""
+    parts = [name.split(" × ") if " × " in name else list(name) if len(name) == 2 else [name] for name in names]
+    shared = [part for part in (parts[0] if parts else []) if all(part in other for other in parts)]
+    return shared[0] if shared else " / ".join(names) if len(names) < FEW else ""
 
 
 def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[Mark] = ()) -> dict[str, Any]:
@@ -52,7 +79,7 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[M
     mine = [(number, line) for number, line in enumerate(lines) if line.run == at]
     under = ground(made, at, lines)
     found: dict[str, Any] = {
-        "run": at,
+        "ordering": at,
         "cuts": values_at(run, np.array(run.cuts), run.bounds[1:-2]).tolist(),
         "lines": [
             {
@@ -106,17 +133,33 @@ def told(made: Segmentation, line: Line) -> dict[str, list[str]]:
     return {str(cut): [months.get(float(day), "") for day in days] for cut, days in line.cuts.items()}
 
 
-def spread(made: Segmentation, at: int, lines: Sequence[Line], **looks: Any) -> str:
-    """The distribution of an ordering as JSON, kept: {"spec": compiled, "ends": of its axis}.
+def spread(made: Segmentation, at: int, lines: Sequence[Line], **looks: Any) -> tuple[dict[str, Any], pd.DataFrame]:
+    """The distribution of an ordering: its chart, compiled ("spec"), with the ends of its axis; and its bars, x, x2, customers.
 
     lines   of the method: an ordering whose lines are told in months has bars and an axis of months, if there are enough
     looks   what else the chart is told of how it looks
     """
-    mine = [line for line in lines if line.run == at]
-    percent, monthly = any(map(is_share, mine)), any(line.unit == "months" for line in mine)
-    looks |= {"percent": percent}
-    key = ("spread", id(runs_of(made.placing)[at].ranked), title(made, at), monthly, repr(looks))
-    return made.customers.remember(key, lambda: _spread(made, at, lines, looks, monthly))
+    import vl_convert  # a tenth of a second, for the first chart
+
+    run, mine = runs_of(made.placing)[at], [line for line in lines if line.run == at]
+    grid, monthly = grid_of(made.customers, run), run.ranked.known and any(line.unit == "months" for line in mine)
+    months = months_of(made.customers, -run.ranked.negated[0]) if monthly else []
+    bars = _bars(run, [0.0, *months] if months else grid.values)
+    ends, percent = [float(bars["x"].min()), float(bars["x2"].max())], any(map(is_share, mine))
+    words = title(made, at)
+    looks |= {"title": words.replace("Days", "Months", 1)} if months else {"title": words, "scale": grid.scale}
+    other = beside(made, at, lines)
+    drawn = charts.distribution(
+        bars if other is None else _stacked(bars, run, other),
+        ends,
+        [charts.OTHER],
+        unit=grid.unit,
+        percent=percent,
+        months=months,
+        **looks,
+    )
+    found = {"spec": vl_convert.vegalite_to_vega(drawn.to_dict()), "ends": ends, "percent": percent}
+    return {**found, "months": bool(months)}, bars
 
 
 def months_of(customers: Customers, end: float) -> list[float]:
@@ -125,29 +168,16 @@ def months_of(customers: Customers, end: float) -> list[float]:
     return [customers.days_back(k) for k in range(1, min(longest, MOST_MONTHS) + 1)] if longest >= FEW_MONTHS else []
 
 
-def _spread(made: Segmentation, at: int, lines: Sequence[Line], looks: dict[str, Any], monthly: bool) -> str:
-    import vl_convert  # a tenth of a second, for the first chart
-
-    run = runs_of(made.placing)[at]
-    grid = grid_of(made.customers, run)
-    months = months_of(made.customers, -run.ranked.negated[0]) if monthly and run.ranked.known else []
-    bars = _bars(made, at, lines, [0.0, *months] if months else grid.values)
-    ends = [float(bars["x"].min()), float(bars["x2"].max())]
-    words = title(made, at)
-    looks |= {"title": words.replace("Days", "Months", 1)} if months else {"title": words, "scale": grid.scale}
-    drawn = charts.distribution(bars, ends, [charts.OTHER], unit=grid.unit, months=months, **looks)
-    return json.dumps({"spec": vl_convert.vegalite_to_vega(drawn.to_dict()), "ends": ends})
-
-
-def _bars(made: Segmentation, at: int, lines: Sequence[Line], values: Sequence[float]) -> pd.DataFrame:
-    """Customers between ascending values of an ordering, those beyond them in the outermost; stacked where `beside` says so."""
-    run = runs_of(made.placing)[at]
+def _bars(run: Runs, values: Sequence[float]) -> pd.DataFrame:
+    """Customers between ascending values of an ordering, those beyond them in the outermost."""
     edges = np.asarray(values if len(values) > 1 else [*values, values[0] + 1])
     before = place_of_values(run, edges)
     before[0], before[-1] = run.ranked.known, 0
-    bars = pd.DataFrame({"x": edges[:-1], "x2": edges[1:], "customers": -np.diff(before)})
-    if (other := beside(made, at, lines)) is None:
-        return bars
+    return pd.DataFrame({"x": edges[:-1], "x2": edges[1:], "customers": -np.diff(before)})
+
+
+def _stacked(bars: pd.DataFrame, run: Runs, other: Runs) -> pd.DataFrame:
+    """Each bar in pieces, one for each band of another ordering: other (the band), below (customers under it)."""
     stretch = np.repeat(np.arange(len(bars))[::-1], bars["customers"][::-1])
     bands = other.runs_at(other.ranked.position[run.ranked.order[: run.ranked.known]]).astype(np.intp)
     held = np.bincount(stretch * len(other) + bands, minlength=len(bars) * len(other)).reshape(len(bars), len(other))

@@ -10,7 +10,7 @@ const PAD = { left: 12, right: 12, top: 34, bottom: 44 }, NAMES = 128, NARROW = 
 // Whichever other picture holds the line has taken what Python sent by now
 function take(view) {
   if (busy(view)) return
-  const mine = ({ run }) => run === view.data.run
+  const mine = ({ ordering }) => ordering === view.data.ordering
   view.panels = view.board.views.find((other) => other !== view && other.panels?.some(mine))?.panels ?? []
   view.cut = view.panels.findIndex(mine)
   view.axes ??= []

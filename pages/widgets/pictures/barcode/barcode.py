@@ -34,7 +34,7 @@ def barcode(method: Method, made: Segmentation) -> dict[str, Any] | None:
     data = {
         "still": made.customers.remember(("barcode", id(run.ranked), unit), lambda: _chart(made, run, found)),
         "script": script(),
-        "run": at,
+        "ordering": at,
         "who": who(made.customers.frame.index[found.rows]),
         "segments": _segments(made, at, found),
         "names": [*made.names, "Unknown"],

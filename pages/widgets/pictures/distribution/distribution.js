@@ -1,11 +1,12 @@
 // How customers spread along each thing that is cut, every cut a line that is dragged. While one is held all is counted
 // from what lies between the places it can stand at; Python hears of it once, on release.
 
-import { busy, colour, count, el, show } from "../drawing.js"
-import { handles, taken } from "../lines.js"
+import { busy, colour, count, el, percent, short, show, tell } from "../drawing.js"
+import { crossed, handles, taken } from "../lines.js"
 import { embed, set } from "../vega.js"
 
 const LEFT = 52, RIGHT = 12 // as the chart is padded: see vega.js
+const MONTH = 365.25 / 12 // days
 
 function take(view) {
   if (busy(view)) return
@@ -35,8 +36,10 @@ function update(view) {
 const wide = (view) => Math.max(view.width - LEFT - RIGHT, 80)
 
 function opened(view, i) {
-  const panel = { body: el("div", { class: "chart", "aria-hidden": "true" }), over: el("div", { class: "over" }), cliffs: el("div", { class: "along" }), strip: el("div", { class: "strip" }) }
-  panel.root = el("div", { class: "panel", "data-panel": i }, panel.body, panel.cliffs, panel.over, panel.strip)
+  const panel = { body: el("div", { class: "chart", "aria-hidden": "true" }), over: el("div", { class: "over" }), cliffs: el("div", { class: "along" }), strip: el("div", { class: "strip" }), told: el("div", { class: "told" }) }
+  panel.root = el("div", { class: "panel", "data-panel": i }, panel.body, panel.told, panel.cliffs, panel.over, panel.strip)
+  panel.body.onpointermove = (event) => hover(view, panel, event)
+  panel.body.onpointerleave = () => tell(view, null)
   view.body.append(panel.root)
   return panel
 }
@@ -51,21 +54,47 @@ function place(view, i) {
   const scale = panel.vega.scale("x"), x = (value) => LEFT + scale(Math.min(Math.max(value, ends[0]), ends[1]))
   view.axes[i] = { at: x, over: panel.over, strip: panel.cliffs }
   handles(view, i)
+  show(panel.told, told(panel, x))
   show(panel.strip, strip(view, i, x))
+}
+
+const TOP = 34 // where the chart begins
+
+// How many share one value, at the top of its bar; and how many stand beyond the axis, beside its title
+function told({ chart: { spikes, beyond, percent: shares }, vega }, x) {
+  const amount = (value) => (shares ? percent(value) : short(value)), up = vega.scale("y")
+  const shared = spikes.map(([value, customers]) => el("span", { class: "spike", style: `left:${x(value).toFixed(1)}px;top:${(TOP + up(customers)).toFixed(1)}px` },
+    `${count(customers)} at exactly ${amount(value)}`))
+  const [low, high] = beyond, far = (way, value) => (value === null ? "" : `, ${way} to ${amount(value)}`)
+  return [...shared, ...(low ? [el("span", { class: "beyond" }, `← ${count(low[0])} more${far("down", low[1])}`)] : []),
+    ...(high ? [el("span", { class: "beyond high" }, `${count(high[0])} more${far("up", high[1])} →`)] : [])]
+}
+
+// What the bar under the pointer holds
+function hover(view, { chart, vega, body }, event) {
+  if (!vega || view.dragging !== null) return
+  const value = vega.scale("x").invert(event.clientX - body.getBoundingClientRect().left - LEFT), { steps, bars, percent: shares, months } = chart
+  const at = bars.findIndex((_, step) => steps[step] <= value && value < steps[step + 1]), amount = (end) => (shares ? percent(end) : short(months ? Math.round(end / MONTH) : end))
+  tell(view, at < 0 ? null : `${count(bars[at])} ${bars[at] === 1 ? "customer" : "customers"} from ${amount(steps[at])} to ${amount(steps[at + 1])}${months ? " months" : ""}`)
 }
 
 // Each band's name and customers, under its part of the axis; where bars are stacked, what each colour is
 function strip(view, i, x) {
-  const state = view.panels[i], { ends } = view.drawn[i].chart
-  if (!state.bands.length) return state.slots.flat().every((slot) => slot === "7") ? [] : view.board.segments.map(
+  const state = view.panels[i], { ends } = view.drawn[i].chart, held = customersOf(view, state)
+  if (state.slots.some((pieces) => pieces.length > 1)) return view.board.segments.map(
     ({ name, colour: slot, customers }) => el("small", { style: `border-color:${colour(view, slot)}` }, `${name} ${count(customers)}`))
-  const held = new Map(view.board.segments.map((segment) => [segment.name, segment.customers]))
   return state.bands.map(([name, slot], band) => {
     const high = band ? state.cuts[band - 1] : ends[1], low = state.cuts[band] ?? ends[0]
-    const from = x(low), wide = Math.max(x(high) - from, 0)
-    const words = `${name} ${count(held.get(name) ?? 0)}`
+    const from = x(low), wide = Math.max(x(high) - from, 0), words = held ? `${name} ${count(held[band])}`.trim() : name
     return el("span", { title: words, style: `left:${from.toFixed(1)}px;width:${wide.toFixed(1)}px;border-color:${colour(view, slot)}` }, wide > words.length * 6.5 ? words : wide > name.length * 6.5 ? name : "")
   })
+}
+
+// Customers of each band, whatever they are in other orderings
+function customersOf(view, state) {
+  if (!state.bounds) return null
+  const { customers } = crossed({ ...state, held: { customers: state.held.customers } }), others = customers.length / (state.bounds.length - 1)
+  return state.bands.map((_, band) => customers.slice(band * others, (band + 1) * others).reduce((sum, one) => sum + one, 0))
 }
 
 export default { body: "div", take, update }

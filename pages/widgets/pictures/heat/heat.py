@@ -35,9 +35,8 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
     given, stands = stated(method, values, made)
     lines, marks = marked(method, given, stands)
     titles = [title(made, at) for at in range(3)]
-    charts = [spread(stands, at, lines, height=LOW) for at in range(3)]
     data = {
-        "still": f'{{"map": {_map(stands, titles)}, "charts": [{", ".join(charts)}]}}',
+        "still": _kept(stands, titles, lines),
         "script": script(),
         "currency": currency,
         "panels": [_panel(stands, at, lines, marks) for at in range(3)],
@@ -76,16 +75,18 @@ def _said(method: Method, values: Mapping[str, Any], given: Mapping[str, Any]) -
     return []
 
 
-def _map(made: Segmentation, titles: Sequence[str]) -> str:
-    """The chart of the cells as JSON, compiled: all of it that no line and no brush moves."""
-    across, up = (len(run) - 1 for run in runs_of(made.placing)[:2])
+def _kept(made: Segmentation, titles: Sequence[str], lines: Sequence[Line]) -> str:
+    """The charts as JSON, compiled: all of them that no line and no brush moves."""
+    runs = runs_of(made.placing)
+    across, up = (len(run) - 1 for run in runs[:2])
 
     def compiled() -> str:
         import vl_convert  # a tenth of a second, for the first chart
 
-        return json.dumps(vl_convert.vegalite_to_vega(charts.heat((across, up), (titles[0], titles[1])).to_dict()))
+        cells = vl_convert.vegalite_to_vega(charts.heat((across, up), (titles[0], titles[1])).to_dict())
+        return json.dumps({"map": cells, "charts": [spread(made, at, lines, height=LOW)[0] for at in range(3)]})
 
-    return made.customers.remember(("heat", across, up, *titles[:2]), compiled)
+    return made.customers.remember(("heat", *(id(run.ranked) for run in runs), across, up, *titles), compiled)
 
 
 def _panel(made: Segmentation, at: int, lines: Sequence[Line], marks: Sequence[Mark]) -> dict[str, Any]:

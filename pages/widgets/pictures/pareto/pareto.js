@@ -14,7 +14,7 @@ function pieces(view) {
   view.wide = view.width - PLOT.left - PLOT.right
   const bottom = PLOT.top + PLOT.height
   view.body.setAttribute("height", bottom + PLOT.gap + PLOT.bar + 6)
-  return [axes(view, bottom), ...regions(view, bottom), ...curves(view, bottom), bar(view, bottom + PLOT.gap),
+  return [axes(view, bottom), ...regions(view, bottom), ...curves(view, bottom), ...ghosts(view, bottom), bar(view, bottom + PLOT.gap),
     ...view.cuts.map((cut, i) => handle(view, cut, i, bottom))]
 }
 
@@ -57,6 +57,17 @@ function curves(view) {
   const own = view.cuts.length ? view.data.curve : [[0, 0], ...view.data.parts.map((part) => [part.x1, part.y1])]
   const ideal = view.cuts.length ? [] : [el("path", { class: "ideal", d: path(view.data.curve) })]
   return [...ideal, el("path", { class: "curve", d: path(own) })]
+}
+
+// Where the cuts stood as they were remembered
+function ghosts(view, bottom) {
+  let before = 0
+  return view.cuts.flatMap((_, i) => {
+    const part = view.board.ghost?.segments[i]
+    if (!part) return []
+    const across = x(view, (before += part.customers) / view.data.n)
+    return [el("line", { class: "ghost", x1: across, x2: across, y1: PLOT.top, y2: bottom })]
+  })
 }
 
 function bar(view, top) {

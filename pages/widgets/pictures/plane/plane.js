@@ -179,9 +179,9 @@ function slots(view) {
 }
 
 // Segments at the mean of their customers: name, place, size, customers, colour
-function means(view) {
+function means(view, segments = view.board.segments) {
   const { profit, potential, volume } = view.data.measures
-  return view.board.segments.map((segment) => [segment.name, each(segment, profit), each(segment, potential),
+  return segments.map((segment) => [segment.name, each(segment, profit), each(segment, potential),
     segment[volume], segment.customers, segment.colour]).filter(([, across, up]) => across !== null && up !== null)
 }
 
@@ -204,7 +204,15 @@ function bubbles(view) {
     drawn.push(node)
     if (segments) names.push({ name, x: x(view, across), y: y(view, up), r, size })
   }
+  if (measures) drawn.unshift(...ghosts(view, largest, most))
   return [drawn, apart(view, names)]
+}
+
+// The bubbles as they were remembered
+function ghosts(view, largest, most) {
+  return means(view, view.board.ghost?.segments ?? []).map(([name, across, up, size, customers, slot_]) =>
+    el("circle", { class: "ghost", cx: x(view, across).toFixed(1), cy: y(view, up).toFixed(1), stroke: colour(view, slot_),
+      r: Math.max(6, Math.sqrt(Math.max(size, 0) / largest) * most).toFixed(1) }, el("title", {}, `${name} as remembered: ${count(customers)} customers`)))
 }
 
 const extent = (plate) => {

@@ -1,0 +1,64 @@
+"""What is sent of an ordering and its lines: names of bands, values many share, those beyond the axis."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages.widgets.pictures.distribution import distribution
+from pages.widgets.pictures.lines import bands
+from segmentation import METHODS, Customers, read
+from segmentation.segments.bands import runs_of
+from tests.places import SAMPLES
+from tests.small import customers
+
+people = Customers.build(read(SAMPLES / "shoe_maker_orders.csv"))
+
+
+@pytest.mark.parametrize(
+    ("method", "wanted"),
+    [
+        ("abc_xyz", [["A", "B", "C"], ["Z", "Y", "X"]]),
+        ("cross", [["A", "B", "C"], ["Closed", "Sleeping", "Inactive", "Active"]]),
+        ("bcg", [["Stars / Cash cows", "Dark horses / Dogs"], ["Stars / Dark horses", "Cash cows / Dogs"]]),
+        ("lifecycle", [["Closed", "Sleeping", "Inactive", "Active"]]),
+    ],
+)
+def test_a_band_is_called_by_what_its_segments_have_in_common(method, wanted):
+    made = METHODS[method](people)
+    assert [[name for name, _ in bands(made, at)] for at in range(len(runs_of(made.placing)))] == wanted
+
+
+def test_a_band_has_the_colour_of_its_segments_where_they_have_one():
+    made = METHODS["cross"](people)
+    assert [[slot for _, slot in bands(made, at)] for at in (0, 1)] == [[0, 1, 2], [7, 7, 7, 7]]
+
+
+@given(st.lists(st.sampled_from([1.0, 2.0, 2.5, -4.0, np.nan]), min_size=1, max_size=40), st.floats(0.0, 0.9))
+def test_ties_are_the_values_that_more_than_a_share_have(values, share):
+    made = customers(revenue=np.array([*values, 1.0]))
+    known = [value for value in [*values, 1.0] if value == value]
+    least = max(int(share * len(known)), 1)
+    counted = {value: known.count(value) for value in sorted(set(known), reverse=True)}
+    assert made.ranked("revenue").ties(share) == [(value, many) for value, many in counted.items() if many > least]
+
+
+def test_those_beyond_the_axis_and_those_at_one_value_are_told():
+    revenue = np.concatenate([np.random.default_rng(1).lognormal(4, 1, 500), np.full(100, 77.7), [9e6]])
+    made = METHODS["volume_bands"](customers(revenue=revenue))
+    told = json.loads(distribution._chart(made, 0, False))
+    high = told["ends"][1]
+    assert told["spikes"] == [[77.7, 100]]
+    assert told["beyond"][1] == [int((revenue > high).sum()), 9e6]
+    assert sum(told["bars"]) == len(revenue)
+
+
+def test_a_growth_without_end_is_no_number_that_is_sent():
+    made = METHODS["bcg"](people)
+    told = json.loads(distribution._chart(made, 1, True), parse_constant=pytest.fail)
+    growth = -runs_of(made.placing)[1].ranked.negated
+    assert np.isinf(growth).any()
+    assert told["beyond"] == [None, [int((growth > told["ends"][1]).sum()), None]]
+    assert told["spikes"] == [[-1.0, int((growth == -1).sum())]]
