@@ -33,9 +33,10 @@ def segments(customers: Customers) -> None:
     """The question and its method: what no threshold changes; then what it does."""
     study = session.study()
     frame.frame(customers)
-    st.title(plain(study.chosen.question))
     st.html(PICTURE_FIRST)
-    choose_method(study, customers)
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        st.title(plain(study.chosen.question), width="stretch")
+        choose_method(study, customers)
     moving(customers)
     own_method(customers)
 

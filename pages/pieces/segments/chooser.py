@@ -25,14 +25,15 @@ def choose_method(study: Study, customers: Customers) -> None:
         lacking = methods[name].missing(customers)  # at the usual thresholds: a name that changes would lose its place
         return methods[name].title + (" (no data)" if lacking else "")  # what it lacks is said beside the question
 
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", width="content"):
         st.selectbox(
             "Method",
             names,
             key="method",
             format_func=titled,
             on_change=lambda: study.choose(st.session_state["method"]),
-            width=380,
+            width=300,
+            label_visibility="collapsed",
         )
         with st.popover("Help me choose", key="choosing", on_change="rerun") as popover:
             if popover.open:

@@ -44,6 +44,9 @@ export function tell(view, words) {
   say(view, words ?? view.card.hint)
 }
 
+// So much lower than `high` a picture is drawn as the window is lower than a usual one: two of them fit one screen
+export const fitting = (high) => Math.round(high * Math.min(Math.max((innerHeight - 330) / 570, 0.7), 1))
+
 // The colour of a slot of the theme's palette
 export const colour = (view, slot) => view.board.palette[slot]?.trim() || "#8A919C"
 

@@ -37,7 +37,7 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
         "currency": currency,
     }
     alt = " and ".join(f"Customers by {title(made, at).lower()}" for at in cut)
-    return card("distribution", "What is cut", "drag a line, or press Enter on it to type a number", data, alt)
+    return card("distribution", "What is cut", "drag a line, or press Enter to type a number", data, alt)
 
 
 def _kept(made: Segmentation, at: int, lines: list[Line]) -> str:

@@ -2,11 +2,12 @@
 // called. A segment is chosen in the legend and cells are painted with its name; below, every edge of the scores is a
 // line that is dragged, and the cells go along.
 
-import { busy, changed, colour, compact, count, el, hold, show, short, tell } from "../drawing.js"
+import { busy, changed, colour, compact, count, el, fitting, hold, show, short, tell } from "../drawing.js"
 import { counted, crossed, handles, taken } from "../lines.js"
 import { embed, set } from "../vega.js"
 
 const BELOW = { left: 52, right: 12, top: 34, bottom: 36 }
+const HIGH = 230 // pixels the map is at most
 const LETTER = 6.4 // pixels a letter takes, about
 
 function take(view) {
@@ -125,6 +126,7 @@ const said = (view, square, shade) => (shade === "customers" ? count(square.cust
 function mapped(view, vega, squares) {
   const { pieces, data, pad } = view, most = Math.max(...squares.map(SHADES[view.shade]), 0) || 1, slot = (segment) => String(data.colours[segment] ?? 7)
   if (vega.width() !== across(view, pad)) vega.width(across(view, pad))
+  if (vega.height() !== fitting(HIGH)) vega.height(fitting(HIGH))
   if (vega.padding().left !== pad.left || vega.padding().bottom !== pad.bottom) vega.padding(pad)
   const narrow = pad.bottom > 50
   set(vega, {

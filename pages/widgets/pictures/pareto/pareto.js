@@ -2,7 +2,7 @@
 // exact counts sent with the data (one for every whole per cent); Python hears of it once, on release. A slider that
 // sets the same threshold is followed while it moves, without waiting for Python.
 
-import { along, busy, changed, colour, draw, el, FIFTHS, hold, later, percent } from "../drawing.js"
+import { along, busy, changed, colour, draw, el, FIFTHS, fitting, hold, later, percent } from "../drawing.js"
 
 const PLOT = { left: 44, right: 10, top: 46, height: 290, bar: 30, gap: 44 }
 
@@ -12,14 +12,15 @@ function take(view) {
 
 function pieces(view) {
   view.wide = view.width - PLOT.left - PLOT.right
-  const bottom = PLOT.top + PLOT.height
+  view.high = fitting(PLOT.height)
+  const bottom = PLOT.top + view.high
   view.body.setAttribute("height", bottom + PLOT.gap + PLOT.bar + 6)
   return [axes(view, bottom), ...regions(view, bottom), ...curves(view, bottom), ...ghosts(view, bottom), bar(view, bottom + PLOT.gap),
     ...view.cuts.map((cut, i) => handle(view, cut, i, bottom))]
 }
 
 const x = (view, share) => PLOT.left + share * view.wide
-const y = (view, share) => PLOT.top + (1 - share / view.data.top) * PLOT.height
+const y = (view, share) => PLOT.top + (1 - share / view.data.top) * view.high
 const at = (held, place) => Object.fromEntries(Object.entries(held).map(([measure, values]) => [measure, values[place]]))
 
 // The segments as they stand while a cut moves: [{name, colour, x0, x1, customers and what else they hold}]

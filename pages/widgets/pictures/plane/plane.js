@@ -3,7 +3,7 @@
 // into; Python hears of it once, on release. Segments of a method go along with a cut of theirs that moves elsewhere
 // on the page. Where Python wants it, a box can be drawn around customers.
 
-import { busy, changed, colour, compact, count, draw, each, el, hold, later, short, tell } from "../drawing.js"
+import { busy, changed, colour, compact, count, draw, each, el, fitting, hold, later, short, tell } from "../drawing.js"
 
 const AXES = ["profit", "potential"]
 
@@ -17,7 +17,7 @@ function take(view) {
 
 function pieces(view) {
   view.phone = view.width < 520
-  view.box = { left: 44, top: 36, wide: view.width - 54, high: view.phone ? 340 : bands(view) > 2 ? 490 : 420 }
+  view.box = { left: 44, top: 36, wide: view.width - 54, high: view.phone ? 340 : bands(view) > 2 ? 490 : fitting(420) }
   view.body.setAttribute("height", view.box.top + view.box.high + 40)
   view.body.onpointermove = (event) => hover(view, event)
   view.body.onpointerleave = () => tell(view, null)

@@ -1,0 +1,40 @@
+"""What is seen without scrolling: on a screen the question, its method and the first two pictures; on a phone one's own picture."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from segmentation import METHODS
+from tests.browser.screen import Screen
+
+
+@pytest.mark.parametrize(("wide", "high"), [(1280, 720), (1440, 900)])
+def test_question_method_and_first_two_pictures_are_on_one_screen(
+    visit: Callable[..., Page], wide: int, high: int
+) -> None:
+    page = visit(viewport={"width": wide, "height": high})
+    screen = Screen(page).sample().go("Segments").idle()
+    for method, own in (("abc_classes", ".pareto"), ("lifecycle", ".distribution")):
+        screen.choose("method", METHODS[method].title).idle()
+        expect(page.get_by_role("heading", name=METHODS[method].question)).to_be_in_viewport(ratio=1)
+        expect(screen.key("method")).to_be_in_viewport(ratio=1)
+        for picture in (own, ".plane"):
+            expect(page.locator(f"{picture} > :nth-child(2)")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".legend").get_by_role("group")).to_be_in_viewport(ratio=1)
+
+
+def test_on_a_phone_the_own_picture_comes_first_and_a_finger_scrolls_over_it(visit: Callable[..., Page]) -> None:
+    page = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    screen = Screen(page).sample().go("Segments").choose("method", METHODS["lifecycle"].title).idle()
+    chart = page.locator(".distribution .chart").first
+    expect(page.locator(".distribution [role=slider]").first).to_be_visible()
+    box, controls = chart.bounding_box(), screen.key("lifecycle.step").bounding_box()
+    assert box and controls and box["y"] < controls["y"]
+    expect(chart).to_be_in_viewport(ratio=1)
+    finger = page.context.new_cdp_session(page)
+    x, y = box["x"] + box["width"] * 0.8, box["y"] + 100
+    for kind, up in (("touchStart", 0), *(("touchMove", 20 * step) for step in range(1, 11)), ("touchEnd", None)):
+        points = [] if up is None else [{"x": x, "y": y + 100 - up}]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    screen.until(lambda: (chart.bounding_box() or box)["y"] < box["y"] - 50, True)
