@@ -25,7 +25,8 @@ from segmentation.segments.segmentation import Segmentation
 
 MOST = 200  # stops of a slider
 CELLS = 120  # round values a column is laid out in
-CROSSED = 200_000  # cells between the ends of all orderings, up to which they are kept
+FINER = 4  # times as many ends as are asked for: from there on those of long ago are forgotten
+DENSE = 5_000_000  # cells, up to which all of them are counted, those of nobody too
 OTHERS = 64  # cells of the other orderings, up to which it is told what lies between
 SERIES = (
     1.0,
@@ -380,9 +381,7 @@ def ground(made: Segmentation, number: int, lines: Sequence[Line]) -> Ground | N
     others = int(np.prod(sizes)) // len(run)
     if others > OTHERS:
         return None
-    if np.prod([len(one) for one in ends]) > CROSSED:
-        ends = [mine if at == number else runs[at].bounds for at, mine in enumerate(ends)]
-    held = {name: _banded(cells, runs, ends, number) for name, cells in _crossing(customers, runs, ends).items()}
+    held = _crossing(customers, runs, ends).along(number, ends[number], runs)
     segment = np.moveaxis(placing.table.reshape(sizes), number, 0).reshape(len(run), others)
     return Ground(ends[number], held, segment)
 
@@ -399,13 +398,46 @@ def _along(customers: Customers, ranked: Ranked, ends: np.ndarray) -> dict[str, 
     return {name: held[:, None] for name, held in {"customers": np.diff(ends).astype(float), **money}.items()}
 
 
-def _crossing(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
-    """Measure → float64, an axis an ordering: what lies between the ends of all of them. No line moved to an end changes it."""
-    key = ("crossing", *(id(run.ranked) for run in runs), *(one.tobytes() for one in ends))
-    return customers.remember(key, lambda: _counted(customers, runs, ends))
+@dataclass(frozen=True, eq=False)
+class _Crossing:
+    """The cells between the ends of several orderings that hold anybody.
+
+    starts   for each ordering int64 (m,): the place at which each cell begins
+    held     measure → float64 (m,), in whole units; units: the size of each
+    """
+
+    ends: Sequence[np.ndarray]
+    starts: Sequence[np.ndarray]
+    held: dict[str, np.ndarray]
+    units: dict[str, float]
+
+    def along(self, number: int, ends: np.ndarray, runs: Sequence[Runs]) -> dict[str, np.ndarray]:
+        """Measure → what lies between these ends of one ordering, by the cells of the bands of all others."""
+        place, others = np.searchsorted(ends, self.starts[number], side="right") - 1, 1
+        for at, (run, starts) in enumerate(zip(runs, self.starts, strict=True)):
+            if at != number:
+                place = place * len(run) + np.searchsorted(run.bounds, starts, side="right") - 1
+                others *= len(run)
+        size = (len(ends) - 1) * others
+        return {
+            name: np.bincount(place, held, size).reshape(-1, others) / self.units[name]
+            for name, held in self.held.items()
+        }
 
 
-def _counted(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
+def _crossing(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarray]) -> _Crossing:
+    """The cells between these ends, or finer ones: all customers are counted again only for an end that is not among them."""
+    key = ("crossing", *(id(run.ranked) for run in runs))
+    kept: list[_Crossing] = customers.remember(key, list)
+    near = kept[0] if kept else None
+    if near is None or not all(np.isin(mine, known).all() for mine, known in zip(ends, near.ends, strict=True)):
+        also = near.ends if near and sum(map(len, near.ends)) < FINER * sum(map(len, ends)) else ends
+        near = _counted(customers, runs, [np.union1d(*both) for both in zip(ends, also, strict=True)])
+        kept[:] = [near]  # visitors ask at once: what is kept is replaced, never changed
+    return near
+
+
+def _counted(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarray]) -> _Crossing:
     """All customers counted, along the first ordering: to look up what each brings takes far longer."""
     first, sizes = runs[0].ranked, [len(one) - 1 for one in ends]
     place = np.zeros(len(first.order), np.intp)
@@ -413,17 +445,20 @@ def _counted(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarr
         stretch = np.repeat(np.arange(size, dtype=np.int32), np.diff(one))
         place *= size
         place += stretch if run.ranked is first else stretch[run.ranked.position[first.order]]
-    held = {"customers": np.bincount(place, minlength=np.prod(sizes)).astype(float)}
-    for name in positions.measures(customers)[1:]:
-        each = np.diff(first.running(name))
-        held[name] = np.bincount(place, each, np.prod(sizes)) / customers.exact(name)[1]
-    return {name: table.reshape(sizes) for name, table in held.items()}
+    cells, place = _renumbered(place, int(np.prod(sizes)))
+    names = positions.measures(customers)[1:]
+    money = {name: np.bincount(place, np.diff(first.running(name)), len(cells)) for name in names}
+    held = {"customers": np.bincount(place, minlength=len(cells)).astype(float), **money}
+    units = {"customers": 1.0, **{name: customers.exact(name)[1] for name in names}}
+    starts = [one[:-1][at] for one, at in zip(ends, np.unravel_index(cells, sizes), strict=True)]
+    return _Crossing(ends, starts, held, units)
 
 
-def _banded(cells: np.ndarray, runs: Sequence[Runs], ends: Sequence[np.ndarray], number: int) -> np.ndarray:
-    """What lies between all ends, added up to the bands of the other orderings: (ends of this one − 1, cells of the others)."""
-    for axis, (run, one) in enumerate(zip(runs, ends, strict=True)):
-        if axis != number:
-            bounds, along = pairwise(np.searchsorted(one, run.bounds).tolist()), np.moveaxis(cells, axis, 0)
-            cells = np.stack([along[low:high].sum(axis=0) for low, high in bounds], axis)
-    return np.moveaxis(cells, number, 0).reshape(len(ends[number]) - 1, -1)
+def _renumbered(place: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """The different numbers below a size, ascending, and of each number which of them it is."""
+    if size > DENSE:
+        return np.unique(place, return_inverse=True)
+    cells = np.flatnonzero(np.bincount(place, minlength=size))
+    which = np.zeros(size, np.intp)
+    which[cells] = np.arange(len(cells))
+    return cells, which[place]

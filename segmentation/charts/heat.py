@@ -54,7 +54,7 @@ def heat(
     )
     words = (
         _rows("cells", "x", "y", "words")
-        .transform_calculate(x="datum.x + 0.5", y="datum.y + 0.36")
+        .transform_calculate(x="datum.x + 0.5", y="datum.y + 0.31")
         .mark_text(color="currentColor", fontSize=12)
         .encode(x="x:Q", y="y:Q", text="words:N")
     )
