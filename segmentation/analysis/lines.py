@@ -402,27 +402,31 @@ def _along(customers: Customers, ranked: Ranked, ends: np.ndarray) -> dict[str, 
 class _Crossing:
     """The cells between the ends of several orderings that hold anybody.
 
-    starts   for each ordering int64 (m,): the place at which each cell begins
+    cells    for each ordering intp (m,): between which of its ends a cell lies
     held     measure → float64 (m,), in whole units; units: the size of each
     """
 
     ends: Sequence[np.ndarray]
-    starts: Sequence[np.ndarray]
+    cells: Sequence[np.ndarray]
     held: dict[str, np.ndarray]
     units: dict[str, float]
 
     def along(self, number: int, ends: np.ndarray, runs: Sequence[Runs]) -> dict[str, np.ndarray]:
         """Measure → what lies between these ends of one ordering, by the cells of the bands of all others."""
-        place, others = np.searchsorted(ends, self.starts[number], side="right") - 1, 1
-        for at, (run, starts) in enumerate(zip(runs, self.starts, strict=True)):
+        place, others = self._within(number, ends), 1
+        for at, run in enumerate(runs):
             if at != number:
-                place = place * len(run) + np.searchsorted(run.bounds, starts, side="right") - 1
+                place = place * len(run) + self._within(at, run.bounds)
                 others *= len(run)
         size = (len(ends) - 1) * others
         return {
             name: np.bincount(place, held, size).reshape(-1, others) / self.units[name]
             for name, held in self.held.items()
         }
+
+    def _within(self, number: int, bounds: np.ndarray) -> np.ndarray:
+        """Between which of some of the ends of an ordering each cell lies."""
+        return (np.searchsorted(bounds, self.ends[number][:-1], side="right") - 1)[self.cells[number]]
 
 
 def _crossing(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarray]) -> _Crossing:
@@ -450,8 +454,7 @@ def _counted(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarr
     money = {name: np.bincount(place, np.diff(first.running(name)), len(cells)) for name in names}
     held = {"customers": np.bincount(place, minlength=len(cells)).astype(float), **money}
     units = {"customers": 1.0, **{name: customers.exact(name)[1] for name in names}}
-    starts = [one[:-1][at] for one, at in zip(ends, np.unravel_index(cells, sizes), strict=True)]
-    return _Crossing(ends, starts, held, units)
+    return _Crossing(ends, np.unravel_index(cells, sizes), held, units)
 
 
 def _renumbered(place: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:

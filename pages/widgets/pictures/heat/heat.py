@@ -119,4 +119,7 @@ def _cells(control: Names, made: Segmentation) -> list[str]:
         codes = [order[band] for order, band in zip(best, bands, strict=True)]
         return control.cell(codes, sizes) if all(c < s for c, s in zip(codes, sizes, strict=True)) else ""
 
-    return [cell(bands) for bands in itertools.product(*(range(len(run)) for run in runs))]
+    def named() -> list[str]:
+        return [cell(bands) for bands in itertools.product(*(range(len(run)) for run in runs))]
+
+    return made.customers.remember(("cells", control.label, *map(tuple, best)), named)
