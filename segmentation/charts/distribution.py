@@ -84,7 +84,11 @@ def distribution(
         .mark_rule(color="currentColor", strokeWidth=1.5)
         .encode(x="low:Q")
     )
-    return (pieces + rules).add_params(at, slots_).properties(height=height, width=400)
+    return (
+        (pieces + rules)
+        .add_params(at, slots_)
+        .properties(height=height, width=400, view=alt.ViewBackground(strokeOpacity=0))
+    )
 
 
 def some(months: Sequence[float]) -> list[float]:

@@ -112,3 +112,17 @@ def test_new_data_let_go_of_what_was_remembered(screen: Screen) -> None:
     screen.go("Segments").choose("method", LIFE.title).idle()
     expect(screen.page.get_by_role("button", name="Remember this")).to_be_visible()
     expect(screen.page.locator(".ghost")).to_have_count(0)
+
+
+def test_names_and_plates_lie_below_what_they_could_hide(screen: Screen) -> None:
+    plane = screen.page.locator(".plane svg").first
+    kinds = plane.evaluate("svg => [...svg.children].map(one => one.getAttribute('class'))")
+    corners, data = (
+        [at for at, kind in enumerate(kinds) if kind in sought] for sought in (["corner"], ["cloud", "bubble"])
+    )
+    assert corners and data and max(corners) < min(data)
+    label, plot = (
+        line(screen.page).locator("span").bounding_box(),
+        screen.page.locator(".distribution .along").first.bounding_box(),
+    )
+    assert label and plot and label["y"] + label["height"] <= plot["y"] - 230, "above the bars"

@@ -24,7 +24,7 @@ function pieces(view) {
   const named = corners(view)
   view.plates = named.flatMap((corner) => [...corner.querySelectorAll(".plate")]).map(extent)
   const [dots, names] = bubbles(view)
-  return [axes(view), ...shades(view), ...floor(view), ...cloud(view), ...dots, ...views_of(view), ...cuts(view), ...names, ...named]
+  return [axes(view), ...shades(view), ...floor(view), ...named, ...cloud(view), ...dots, ...views_of(view), ...cuts(view), ...names] // no plate hides a customer
 }
 
 // Symmetric logarithm: straight around zero, by powers of ten beyond
@@ -132,7 +132,7 @@ function corners(view) {
   })
 }
 
-// A name and what follows it, on a plate that keeps them readable where bubbles lie beneath
+// A name and what follows it, on a plate that keeps them readable over the lines of the axes
 function words(view, cell, at, from, name, lines) {
   const wide = Math.max(name.length * 7.6, ...lines.map((line) => line.length * 5.2)) + 8
   return el("g", { class: "corner", "data-sector": cell.name }, title(view, cell),
