@@ -20,6 +20,7 @@ from segmentation.segments.method import Method
 from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 
 TITLE = "Purchases, customer by customer"
+SAID = ("Now is at the left", ": each tick is a purchase, each bar the silence since the last one.")
 NONE = "Here stand the purchases of forty customers, where the file has a row for each purchase. This one has none."
 
 
@@ -43,7 +44,7 @@ def barcode(method: Method, made: Segmentation) -> dict[str, Any] | None:
         "closed": run.closed,
     }
     alt = f"Purchases of {formats.plural(len(found.rows), 'customer')} over time, by segment"
-    return card("barcode", TITLE, "each tick a purchase, now at the left: drag a line through them", data, alt)
+    return card("barcode", TITLE, "drag a line through them", data, alt, SAID)
 
 
 def _segments(made: Segmentation, at: int, found: Strips) -> list[list[int]]:
