@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
+import pandas as pd
 
 from segmentation import formats
 from segmentation.analysis import positions
@@ -67,7 +68,6 @@ class Line:
     cuts            number of a cut (from 0, largest values first) → float64 (s,): where on the column each stop puts it
     places          the same → int64 (s,): how many customers of the ordering stand before it then
     step            what two values lie apart at least; 0: any value between the outermost stops will do
-    of_total        whether it cuts a share of the running total, so that its value is not the one on the column
     """
 
     threshold: str
@@ -80,7 +80,6 @@ class Line:
     cuts: dict[int, np.ndarray]
     places: dict[int, np.ndarray]
     step: float = 0.0
-    of_total: bool = False
 
     def put(self, values: Mapping[str, Any], value: float) -> dict[str, Any]:
         """The threshold with this line elsewhere, as a setting."""
@@ -172,7 +171,7 @@ class _Asked:
         label, unit = called(self.method, self.values, self.name, self.at)
         here = kept.index(self.here)
         step = float(self.control.step) if isinstance(self.control, Slider) else 0.0
-        return Line(self.name, self.at, label, unit, number, np.array(kept), here, cuts, places, step, run.share)
+        return Line(self.name, self.at, label, unit, number, np.array(kept), here, cuts, places, step)
 
     def _runs(self, value: float) -> tuple[Runs, ...] | None:
         """The orderings with the threshold there; None where it cannot be."""
@@ -303,6 +302,12 @@ def values_at(run: Runs, cuts: np.ndarray, places: np.ndarray) -> np.ndarray:
     return -run.ranked.negated[np.clip(places - 1, 0, run.ranked.known - 1)]
 
 
+def on_axis(line: Line, run: Runs) -> bool:
+    """Whether a line's value is the one on the axis of its ordering: not a share that cuts where some customer stands."""
+    equal = all(np.array_equal(cuts, line.stops) for cuts in line.cuts.values())
+    return line.unit != "%" or (equal and not run.share)
+
+
 @dataclass(frozen=True)
 class Grid:
     """Round values an ordering is laid out in, ascending, about CELLS; and the scale on which they stand evenly.
@@ -350,6 +355,25 @@ def _powers(low: float, high: float) -> list[float]:
     decades = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
     whole = [float(f"{digit}e{decade}") for decade in decades for digit in SERIES]
     return [value for value in whole if low / 1.1 <= value <= high * 1.12]
+
+
+def spread(customers: Customers, run: Runs, values: Sequence[float] | None = None) -> pd.DataFrame:
+    """How many customers stand between the values of an ordering's grid: x, x2, customers; the outermost hold those beyond.
+
+    values   ascending, others than the grid's
+    """
+    if values is None:
+        key = ("spread", id(run.ranked), run.closed)
+        return customers.remember(key, lambda: spread(customers, run, grid_of(customers, run).values))
+    edges = np.asarray(values if len(values) > 1 else [*values, values[0] + 1])
+    before = place_of_values(run, edges)
+    before[0], before[-1] = run.ranked.known, 0
+    return pd.DataFrame({"x": edges[:-1], "x2": edges[1:], "customers": -np.diff(before)})
+
+
+def of_shares(run: Runs, lines: Sequence[Line]) -> bool:
+    """Whether an ordering's own values are shares, as these lines of it tell: rates of growth."""
+    return any(line.unit == "%" and on_axis(line, run) for line in lines)
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
+from segmentation.analysis.crossing import Side
 from segmentation.charts.axis import Axis
 
 SLOTS = [str(slot) for slot in range(8)]
@@ -14,6 +18,8 @@ SHORT = (
     "abs(datum.value) < 1 ? format(datum.value, '~g') : "
     "replace(replace(replace(format(datum.value, '~s'), 'M', 'm'), 'G', 'bn'), 'T', 'tn')"
 )
+
+PERCENT = "format(datum.value, ',.0%')"
 
 
 def slots(field: str = "colour") -> alt.Color:
@@ -27,3 +33,51 @@ def along(axis: Axis) -> dict[str, Any]:
         "scale": alt.Scale(type="symlog", constant=axis.unit, domain=axis.domain, nice=False),
         "axis": alt.Axis(values=axis.ticks, labelExpr=SHORT, labelOverlap=True),
     }
+
+
+def banded(bars: pd.DataFrame, cuts: str, colours: Sequence[str]) -> alt.Chart:
+    """Bars (x, x2 and more) cut where bands meet: low, high, and the colour of the band.
+
+    cuts      the parameter that holds, ascending, the lower end, every cut and the upper end
+    colours   palette slots, one a band, the lowest first
+    """
+    return (
+        alt.Chart(bars)
+        .transform_calculate(band=f"sequence(0, length({cuts}) - 1)")
+        .transform_flatten(["band"])
+        .transform_calculate(
+            low=f"max(datum.x, {cuts}[datum.band])",
+            high=f"min(datum.x2, {cuts}[datum.band + 1])",
+            colour=f"{[str(int(slot)) for slot in colours]}[datum.band]",
+        )
+        .transform_filter("datum.low < datum.high")
+        .mark_rect(stroke=None)
+    )
+
+
+def stretched(side: Side, place: Sequence[Any] | alt.UndefinedType = alt.Undefined) -> alt.Scale:
+    """The scale an ordering lies on, from where to where in px."""
+    constant = side.grid.unit if side.grid.scale == "symlog" else alt.Undefined
+    return alt.Scale(
+        type=side.grid.scale,
+        domain=side.ends,
+        range=place,
+        nice=False,
+        clamp=True,
+        constant=constant,  # type: ignore[arg-type]
+    )
+
+
+def ticks(side: Side, many: int) -> dict[str, Any]:
+    """Where an axis has ticks: about so many; on both sides of zero at powers of ten, which the scale itself leaves out."""
+    if side.grid.scale != "symlog":
+        return {"tickCount": many}
+    low, high = side.ends
+    powers = [10.0**power for power in range(math.ceil(math.log10(side.grid.unit)), 16)]
+    below = [-one for one in powers if low <= -one]
+    return {"values": [*reversed(below), 0.0, *(one for one in powers if one <= high)]}
+
+
+def px(expression: str) -> Any:
+    """A place that is calculated in the browser, from the parameters and the width."""
+    return alt.value(alt.expr(expression))

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from segmentation.customers.customers import Customers
 from segmentation.methods.abc_classes import abc_classes, at_bends
-from segmentation.methods.xyz import By, Period, X, Y, by_steadiness, too_short, xyz
+from segmentation.methods.xyz import By, Period, Steady, Variable, X, Y, by_steadiness, too_short, xyz
 from segmentation.segments.breaks import Suggested
 from segmentation.segments.controls import Column, Slider
 from segmentation.segments.cuts import cross
@@ -26,11 +26,11 @@ def size_and_steadiness(customers: Customers, thresholds: Mapping[str, Any], fou
     misleads="It misleads where the window is too short to tell a steady customer from a new one.",
     source="ABC and XYZ analysis of materials management, crossed.",
     segments={
-        "AX": ("Large and steady.", "The most attention: keep them at any reasonable cost, plan with them."),
-        "AY": ("Large, with swings.", "The most attention: be there before the season."),
-        "AZ": ("Large, but buys rarely and unsteadily.", "The most attention: find out what would make it regular."),
-        "BX": ("Middling and steady.", "Additional attention: widen what they buy."),
-        "BY": ("Middling, with swings.", "Additional attention: offers ahead of the swing."),
+        "AX": ("Large and steady.", "Most attention: keep them at any reasonable cost, plan with them."),
+        "AY": ("Large, with swings.", "Most attention: be there before the season."),
+        "AZ": ("Large, but buys rarely and unsteadily.", "Most attention: find out what would make it regular."),
+        "BX": ("Middling and steady.", "More attention: widen what they buy."),
+        "BY": ("Middling, with swings.", "More attention: offers ahead of the swing."),
         "BZ": ("Middling and unsteady.", "Ordinary service; react quickly when they call."),
         "CX": ("Small and steady.", "Standing orders at low cost."),
         "CY": ("Small, with swings.", "Catalogue and reminders."),
@@ -52,6 +52,8 @@ def abc_xyz(
     b: Annotated[float, Slider("B ends at this share of the total", 0.05, 0.99)] = 0.95,
     by: By = "terciles",
     period: Period = "Q",
+    steady: Steady = 0.33,
+    variable: Variable = 0.67,
     x: X = 0.5,
     y: Y = 1.0,
 ) -> Segmentation:
@@ -59,4 +61,4 @@ def abc_xyz(
 
     AX, AY and AZ deserve the most attention, BX and BY some more than usual; the others can be served with less.
     """
-    return cross(abc_classes.run(customers, value, a, b), xyz.run(customers, by, period, x=x, y=y))
+    return cross(abc_classes.run(customers, value, a, b), xyz.run(customers, by, period, steady, variable, x, y))

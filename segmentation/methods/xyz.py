@@ -15,6 +15,18 @@ VARIATION = {"Q": "revenue_cv", "M": "revenue_cv_month"}
 # thresholds that ABC-XYZ has too
 By = Annotated[str, Choice("Cut by", {"terciles": "thirds of customers", "cv": "how much revenue swings (variation)"})]
 Period = Annotated[str, Choice("Revenue per", {"Q": "quarter", "M": "month"})]
+Steady = Annotated[
+    float,
+    Slider(
+        "X ends at this share of customers",
+        0.05,
+        0.95,
+        with_="variable",
+        both="X and Y end at these shares of customers",
+        when=("by", "terciles"),
+    ),
+]
+Variable = Annotated[float, Slider("Y ends at this share of customers", 0.05, 0.95, when=("by", "terciles"))]
 X = Annotated[
     float,
     Slider(
@@ -76,18 +88,8 @@ def xyz(
     customers: Customers,
     by: By = "terciles",
     period: Period = "Q",
-    steady: Annotated[
-        float,
-        Slider(
-            "X ends at this share of customers",
-            0.05,
-            0.95,
-            with_="variable",
-            both="X and Y end at these shares of customers",
-            when=("by", "terciles"),
-        ),
-    ] = 0.33,
-    variable: Annotated[float, Slider("Y ends at this share of customers", 0.05, 0.95, when=("by", "terciles"))] = 0.67,
+    steady: Steady = 0.33,
+    variable: Variable = 0.67,
     x: X = 0.5,
     y: Y = 1.0,
 ) -> Segmentation:

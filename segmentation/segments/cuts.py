@@ -120,7 +120,8 @@ def cross(
     grid[:-1, :-1] = [[place[joined[a, b]] for b in second.names] for a in first.names]
     placing = _crossed(first, second, grid, len(order) + 1)
     columns = (*first.columns, *second.columns)
-    return Segmentation(first.customers, order, placing, columns=columns, colours=colours, detail=detail)
+    bands = (*first.bands, *second.bands)
+    return Segmentation(first.customers, order, placing, columns=columns, colours=colours, detail=detail, bands=bands)
 
 
 def _crossed(first: Segmentation, second: Segmentation, grid: np.ndarray, segments: int) -> Merged | Coded:
@@ -190,7 +191,8 @@ def product(
     cells[tuple(slice(size) for size in sizes)] = named if isinstance(named, np.ndarray) else _laid_out(factors, named)
     customers = factors[0].customers
     placing = Merged(customers, runs, table_of(runs, cells), len(names) + 1)
-    return Segmentation(customers, names, placing, columns=[factor.columns[0] for factor in factors], **more)
+    columns, bands = [factor.columns[0] for factor in factors], [factor.names for factor in factors]
+    return Segmentation(customers, names, placing, columns=columns, bands=bands, **more)
 
 
 def _laid_out(factors: Sequence[Segmentation], named: Callable[[tuple], int]) -> np.ndarray:

@@ -24,6 +24,7 @@ class Segmentation:
     detail   further columns that say where a customer stands (scores, flags), or None
     columns  the metric columns that are cut; cuts: where, for a cut of one column
     thresholds  for each cut the method's threshold that is that very cut (a handle in the picture), or None
+    bands    the names of each ordering's bands, best first, where they are known: for one ordering its segments
 
     placing  where everybody is: runs of one ordering, cells of several, or marks (see `bands.py`)
     """
@@ -39,6 +40,7 @@ class Segmentation:
         columns: Sequence[str] = (),
         cuts: Sequence[float] = (),
         thresholds: Sequence[str | None] = (),
+        bands: Sequence[Sequence[object]] = (),
     ) -> None:
         self.customers = customers
         self.names = tuple(names)
@@ -47,6 +49,7 @@ class Segmentation:
         self.columns = tuple(columns)
         self.cuts = tuple(cuts)
         self.thresholds = tuple(thresholds)
+        self._bands = tuple(tuple(map(str, names)) for names in bands)
         self._detail = detail
 
     @cached_property
@@ -72,6 +75,10 @@ class Segmentation:
         """Mean of a column per segment, over those of whom it is known, *Unknown* last; NaN where nobody is."""
         known = self.known(column)
         return np.divide(self.sums(column), known, out=np.full(len(known), np.nan), where=known > 0)
+
+    @property
+    def bands(self) -> tuple[tuple[str, ...], ...]:
+        return (self.names,) if isinstance(self.placing, Runs) else self._bands
 
     @property
     def cuts_share(self) -> bool:

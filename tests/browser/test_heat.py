@@ -90,7 +90,7 @@ def test_an_edge_is_dragged_by_mouse(screen: Screen) -> None:
 
 
 def test_cells_are_painted_by_mouse_and_the_usual_name_takes_the_paint_off(screen: Screen) -> None:
-    screen.page.locator(".heat .chip", has_text="Lost").click()
+    screen.page.locator(".heat .chip", has_text="Lost").press("Enter")
     cell(screen, 4, 4).scroll_into_view_if_needed()
     start, end = cell(screen, 3, 4).bounding_box(), cell(screen, 4, 4).bounding_box()
     assert start and end
@@ -103,12 +103,12 @@ def test_cells_are_painted_by_mouse_and_the_usual_name_takes_the_paint_off(scree
     screen.page.mouse.up()
     screen.page.get_by_role("button", name="Back to the usual names").wait_for()
     screen.until(screen.table, counts(painted))
-    screen.page.get_by_role("button", name="Back to the usual names").click()
+    screen.page.get_by_role("button", name="Back to the usual names").press("Enter")
     screen.until(screen.table, counts(method(people)))
 
 
 def test_one_band_of_the_third_score_is_painted_by_key_with_a_name_of_one_s_own(screen: Screen) -> None:
-    screen.page.get_by_role("group", name="Revenue score").get_by_role("button", name="5", exact=True).click()
+    screen.page.get_by_role("group", name="Revenue score").get_by_role("button", name="5", exact=True).press("Enter")
     screen.page.get_by_label("A name of your own to paint with").fill("Our *best* <b>")
     cell(screen, 0, 0).focus()
     for arrow in ["ArrowUp"] * 4 + ["ArrowRight"] * 4:
@@ -117,7 +117,7 @@ def test_one_band_of_the_third_score_is_painted_by_key_with_a_name_of_one_s_own(
     screen.page.keyboard.press("Enter")
     own = method(people, table={"555": "Our *best* <b>"})
     screen.until(screen.table, counts(own))
-    screen.page.locator(".heat .chip", has_text="Champions").click()
+    screen.page.locator(".heat .chip", has_text="Champions").press("Enter")
     cell(screen, 4, 4).focus()
     screen.page.keyboard.press(" ")
     screen.until(screen.table, counts(method(people)))
@@ -127,7 +127,7 @@ def test_the_shade_is_customers_or_money_and_the_numbers_say_which(screen: Scree
     made = method(people)
     best = (made.detail["r"] == 5) & (made.detail["f"] == 5)
     revenue = people.frame["revenue"][best.to_numpy()].sum()
-    screen.page.get_by_role("group", name="Shade").get_by_role("button", name="Revenue", exact=True).click()
+    screen.page.get_by_role("group", name="Shade").get_by_role("button", name="Revenue", exact=True).press("Enter")
     millions = f"{revenue / 1e6:.3g}m"
     assert millions in written(screen)
     assert millions in (cell(screen, 4, 4).get_attribute("aria-label") or "")

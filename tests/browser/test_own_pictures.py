@@ -1,14 +1,20 @@
 """Every method's lines in the picture of what it cuts: dragged and moved by key, with exact counts all the while."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page
 
+from pages.widgets.pictures import PICTURES, module
 from segmentation import METHODS, Customers, Problem, read
+from segmentation.analysis.crossing import cells, sides
 from segmentation.analysis.lines import lines_of
 from segmentation.segments.bands import runs_of
+from segmentation.segments.segmentation import Segmentation
 from tests.browser.screen import SHOES, Screen
 from tests.places import SAMPLES
 
+OWN = ", ".join(f".{name}" for name in PICTURES if hasattr(module(name), "own"))
 people = Customers.build(read(SAMPLES / SHOES))
 
 
@@ -32,7 +38,17 @@ def screen(page: Page) -> Screen:
 
 
 def lines(page: Page) -> Locator:
-    return page.locator(".distribution [role=slider]")
+    return page.locator(OWN).locator("[role=slider]")
+
+
+def cell_by_cell(page: Page) -> list[int]:
+    """How many customers each cell says it holds, where the picture has cells."""
+    labels = [cell.get_attribute("aria-label") or "" for cell in page.locator(".cells button").all()]
+    return [int(re.findall(r": ([\d,]+) customer", label)[0].replace(",", "")) for label in labels]
+
+
+def counted(made: Segmentation) -> list[int]:
+    return cells(made)["customers"].tolist() if sides(made) else []
 
 
 @pytest.mark.parametrize("name", lined())
@@ -53,8 +69,10 @@ def test_a_line_is_where_the_method_cuts_and_counts_are_right_in_the_hand_after_
     counts = dict(zip(there.shown, there.counts.tolist(), strict=False))
     seen = screen.table()
     assert seen == counts, "in the hand, before the server answered"
+    assert cell_by_cell(screen.page) == counted(there), "the same in each cell"
     screen.idle()
     screen.until(screen.table, counts)
+    screen.until(lambda: cell_by_cell(screen.page), counted(there))
     screen.until(lambda: float(handle.get_attribute("aria-valuenow") or "nan"), float(line.stops[line.here + step]))
 
 
@@ -77,3 +95,27 @@ def test_a_line_is_dragged_by_mouse_and_the_server_hears_of_it_on_release(screen
     screen.page.mouse.up()
     screen.until(lambda: screen.slider("lifecycle.step"), [step])
     screen.until(screen.table, counts)
+
+
+def test_a_cell_that_is_clicked_lists_its_customers_and_says_what_they_get_when_it_is_pointed_at(screen):
+    method = METHODS["abc_xyz"]
+    screen.choose("method", method.title)
+    cell = screen.page.get_by_role("button", name=re.compile("^AY: "))
+    cell.wait_for()
+    screen.idle()
+    cell.hover()
+    screen.says(method.segments["AY"].attention)
+    cell.click()
+    screen.idle()
+    screen.until(lambda: screen.key("listed").get_by_role("combobox").input_value(), "AY")
+
+
+def test_what_fills_the_cells_is_chosen_and_the_cells_follow(screen):
+    screen.choose("method", METHODS["abc_xyz"].title)
+    money = screen.page.get_by_role("radio", name="Revenue")
+    money.wait_for()
+    screen.idle()
+    drawn = screen.page.locator(".matrix .chart svg")
+    before = drawn.inner_html()
+    money.click()
+    assert money.get_attribute("aria-checked") == "true" and drawn.inner_html() != before

@@ -40,6 +40,15 @@ def test_what_a_picture_says_of_its_looks_holds_in_its_card_only() -> None:
 
 
 def test_nothing_that_all_share_names_a_picture() -> None:
-    for file in ("board.js", "drawing.js", "lines.js", "served.js", "board.css", "__init__.py", "lines.py"):
+    for file in (
+        "board.js",
+        "drawing.js",
+        "lines.js",
+        "before.js",
+        "served.js",
+        "board.css",
+        "__init__.py",
+        "lines.py",
+    ):
         text = (pictures.HERE / file).read_text(encoding="utf-8")
         assert not [name for name in FOLDERS if f'"{name}"' in text or f".{name} " in text or f"{name}," in text], file

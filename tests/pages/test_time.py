@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from pages.widgets.pictures.distribution import distribution
-from pages.widgets.pictures.lines import _bars, _stacked, beside, told
+from pages.widgets.pictures.lines import _stacked, beside, told
 from segmentation import METHODS, Customers, read
-from segmentation.analysis.lines import lines_of
+from segmentation.analysis.lines import lines_of, spread
 from segmentation.segments.bands import runs_of
 from segmentation.segments.segmentation import Segmentation
 from tests.browser.screen import SHOES
@@ -47,7 +47,7 @@ def test_newcomers_stand_in_bars_by_month_stacked_by_what_became_of_them() -> No
     edges = [0.0, *(people.days_back(k) for k in range(1, 25))]
     run, other = runs_of(segmentation.placing)[at], beside(segmentation, at, lines)
     assert other
-    bars = _stacked(_bars(run, edges), run, other)
+    bars = _stacked(spread(people, run, edges), run, other)
     slots = distribution._slots(segmentation, at, lines)
     limit = people.days_back(2)
     bars["segment"] = [

@@ -42,7 +42,8 @@ def _styles() -> str:
 
 def _script() -> str:
     """The JavaScript modules with what lets one script carry them all: see served.js."""
-    files = ["drawing.js", "before.js", "vega.js", "lines.js", "board.js", *(f"{name}/{name}.js" for name in PICTURES)]
+    shared = ("drawing.js", "before.js", "vega.js", "lines.js", "crossing.js", "board.js")
+    files = [*shared, *(f"{name}/{name}.js" for name in PICTURES)]
     modules = json.dumps({file: _text(file) for file in files})
     return f"const MODULES = {modules}\nconst PICTURES = {json.dumps(PICTURES)}\n{_text('served.js')}"
 
@@ -68,11 +69,11 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
     Such a picture has `FIRST`, by which it is asked in turn, and `own` with these arguments. It tells "moved" for a line
     that was let go (its number among `lines_of`, and its value), and "cut" for another threshold. None: no picture.
     """
-    asked = sorted((one for one in map(_module, PICTURES) if hasattr(one, "own")), key=lambda one: one.FIRST)
+    asked = sorted((one for one in map(module, PICTURES) if hasattr(one, "own")), key=lambda one: one.FIRST)
     return next((found for one in asked if (found := one.own(method, values, made, currency))), None)
 
 
-def _module(name: str) -> Any:
+def module(name: str) -> Any:
     return import_module(f"{__name__}.{name}.{name}")
 
 

@@ -7,11 +7,12 @@
 //   over         the node that lies over it and holds the handles
 //   strip        a node as long as that one, along the axis: what would change segment if a line stood there; if it is wanted
 //   upright      whether it goes from the bottom to the top
+// `view.moved` is the panel in which a line was moved last.
 
 import { changed, compact, count, draw, el, hold, later, percent, short, show, tell } from "./drawing.js"
 
 const REACH = 5 // pixels within which a line that is dragged goes to a round number
-const SHADES = 5, THICK = 9 // of the strip
+const SHADES = 5, THICK = 9, THIN = 6 // of the strip, and of one that stands upright
 
 // The panels as Python sent them, each free to change
 export const taken = (panels) => panels.map((panel) => ({ ...panel, cuts: [...panel.cuts],
@@ -21,7 +22,7 @@ export const taken = (panels) => panels.map((panel) => ({ ...panel, cuts: [...pa
 export function handles(view, i) {
   const { at, over } = view.axes[i], panel = view.panels[i], focused = view.body.getRootNode().activeElement?.dataset?.param
   const each = panel.lines.flatMap((line) => Object.keys(line.cuts).map((cut) => ({ line, cut: Number(cut), across: at(line.cuts[cut][line.here]) })))
-  const drawn = labelled(each.sort((one, other) => one.across - other.across).map((one) => ({ ...one, words: words(view, one) })), view.axes[i].upright)
+  const drawn = labelled(each.sort((one, other) => one.across - other.across).map((one) => ({ ...one, words: words(view, i, one) })), view.axes[i].upright)
     .map((one) => handle(view, i, one))
   if (show(over, [...ghosts(view, i), ...tied(view, i, each), ...fixed(view, i, each), ...drawn]) && focused) {
     over.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })
@@ -60,10 +61,10 @@ function fixed(view, i, each) {
 }
 
 // What stands at a line
-function words(view, { line, cut }) {
+function words(view, i, { line, cut }) {
   const whole = said(view, line, line.stops[line.here]), value = line.cuts[cut][line.here]
   if (line.told[cut]?.[line.here]) return line.told[cut][line.here]
-  return Object.keys(line.cuts).length > 1 ? exact(value) : line.stands ? whole : `${whole} at ${short(value)}`
+  return Object.keys(line.cuts).length > 1 ? exact(value) : line.stands || view.axes[i].upright ? whole : `${whole} at ${short(value)}`
 }
 
 // Each in the lowest of three rows where it has room beside those before it
@@ -201,6 +202,7 @@ function digits(value) {
 // Put a line at one of its stops: the picture, the counts and all other pictures go along
 function move(view, i, line, to) {
   const panel = view.panels[i]
+  view.moved = i
   line.here = Math.min(Math.max(to, 0), line.stops.length - 1)
   for (const [cut, where] of Object.entries(line.cuts)) {
     panel.cuts[cut] = where[line.here]
@@ -256,7 +258,7 @@ function strip(view, i) {
   const shades = new Array(SHADES + 1).fill("")
   each.forEach((size, step) => {
     const [from, to] = [at(steps[step]), at(steps[step + 1])].map((end) => end.toFixed(1))
-    shades[size ? Math.ceil(Math.sqrt(size / most) * SHADES) : 0] += upright ? `M0 ${from}V${to}H${THICK}V${from}z` : `M${from} 0H${to}V${THICK}H${from}z`
+    shades[size ? Math.ceil(Math.sqrt(size / most) * SHADES) : 0] += upright ? `M0 ${from}V${to}H${THIN}V${from}z` : `M${from} 0H${to}V${THICK}H${from}z`
   })
   const paths = shades.map((d, shade) => el("path", { d, opacity: (0.06 + 0.94 * shade / SHADES).toFixed(2) }))
   show(node, [el("svg", { class: "shades", "aria-hidden": "true" }, ...paths), ...marks(view, i)])

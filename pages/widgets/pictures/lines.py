@@ -11,7 +11,7 @@ from streamlit import config
 
 from segmentation import charts, formats
 from segmentation.analysis.cliffs import cliffs
-from segmentation.analysis.lines import Ground, Line, grid_of, ground, lines_of, place_of_values, values_at
+from segmentation.analysis.lines import Ground, Line, grid_of, ground, lines_of, of_shares, on_axis, spread, values_at
 from segmentation.analysis.marks import Mark, marks, starts
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
@@ -36,13 +36,6 @@ def title(made: Segmentation, at: int) -> str:
     """What an ordering is called on its axis."""
     said = label(made.columns[at]) if len(made.columns) == len(runs_of(made.placing)) else "what is cut"
     return said[:1].upper() + said[1:]
-
-
-def is_share(line: Line) -> bool:
-    """Whether a line's value is a share that stands on the axis itself, as a rate of growth does."""
-    return (
-        line.unit == "%" and not line.of_total and all(np.array_equal(cuts, line.stops) for cuts in line.cuts.values())
-    )
 
 
 def bands(made: Segmentation, at: int) -> list[tuple[str, int]]:
@@ -88,7 +81,7 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[M
                 "unit": line.unit,
                 "step": line.step,
                 "marks": [[mark.stop, mark.why] for mark in marked if mark.line == number],
-                "stands": line.unit != "%" or is_share(line),  # whether its value is the one on the axis
+                "stands": on_axis(line, run),  # whether its value is the one on the axis
                 "stops": line.stops.tolist(),
                 "here": line.here,
                 "told": told(made, line),
@@ -133,7 +126,7 @@ def told(made: Segmentation, line: Line) -> dict[str, list[str]]:
     return {str(cut): [months.get(float(day), "") for day in days] for cut, days in line.cuts.items()}
 
 
-def spread(made: Segmentation, at: int, lines: Sequence[Line], **looks: Any) -> tuple[dict[str, Any], pd.DataFrame]:
+def drawn(made: Segmentation, at: int, lines: Sequence[Line], **looks: Any) -> tuple[dict[str, Any], pd.DataFrame]:
     """The distribution of an ordering: its chart, compiled ("spec"), with the ends of its axis; and its bars, x, x2, customers.
 
     lines   of the method: an ordering whose lines are told in months has bars and an axis of months, if there are enough
@@ -144,12 +137,12 @@ def spread(made: Segmentation, at: int, lines: Sequence[Line], **looks: Any) -> 
     run, mine = runs_of(made.placing)[at], [line for line in lines if line.run == at]
     grid, monthly = grid_of(made.customers, run), run.ranked.known and any(line.unit == "months" for line in mine)
     months = months_of(made.customers, -run.ranked.negated[0]) if monthly else []
-    bars = _bars(run, [0.0, *months] if months else grid.values)
-    ends, percent = [float(bars["x"].min()), float(bars["x2"].max())], any(map(is_share, mine))
+    bars = spread(made.customers, run, [0.0, *months] if months else None)
+    ends, percent = [float(bars["x"].min()), float(bars["x2"].max())], of_shares(run, mine)
     words = title(made, at)
     looks |= {"title": words.replace("Days", "Months", 1)} if months else {"title": words, "scale": grid.scale}
     other = beside(made, at, lines)
-    drawn = charts.distribution(
+    chart = charts.distribution(
         bars if other is None else _stacked(bars, run, other),
         ends,
         [charts.OTHER],
@@ -158,7 +151,7 @@ def spread(made: Segmentation, at: int, lines: Sequence[Line], **looks: Any) -> 
         months=months,
         **looks,
     )
-    found = {"spec": vl_convert.vegalite_to_vega(drawn.to_dict()), "ends": ends, "percent": percent}
+    found = {"spec": vl_convert.vegalite_to_vega(chart.to_dict()), "ends": ends, "percent": percent}
     return {**found, "months": bool(months)}, bars
 
 
@@ -166,14 +159,6 @@ def months_of(customers: Customers, end: float) -> list[float]:
     """The days at which so many months lie back, until past this many days; none where there are fewer than FEW_MONTHS."""
     longest = int(end // MONTH) + 1
     return [customers.days_back(k) for k in range(1, min(longest, MOST_MONTHS) + 1)] if longest >= FEW_MONTHS else []
-
-
-def _bars(run: Runs, values: Sequence[float]) -> pd.DataFrame:
-    """Customers between ascending values of an ordering, those beyond them in the outermost."""
-    edges = np.asarray(values if len(values) > 1 else [*values, values[0] + 1])
-    before = place_of_values(run, edges)
-    before[0], before[-1] = run.ranked.known, 0
-    return pd.DataFrame({"x": edges[:-1], "x2": edges[1:], "customers": -np.diff(before)})
 
 
 def _stacked(bars: pd.DataFrame, run: Runs, other: Runs) -> pd.DataFrame:

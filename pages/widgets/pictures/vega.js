@@ -5,14 +5,16 @@ let script
 
 const drawn = (path) => (script ??= import(new URL(path, document.baseURI)).then(() => window.vegaEmbed.default ?? window.vegaEmbed))
 
-// The chart in a node; a promise of its view. `width` is that of what is drawn, without axes
-export async function embed(path, node, spec, width, palette) {
+const PADDING = { left: 52, right: 12, top: 34, bottom: 44 } // for axes and names
+
+// The chart in a node; a promise of its view. `width` is that of what is drawn, without what is around it
+export async function embed(path, node, spec, width, palette, padding = PADDING) {
   const vegaEmbed = await drawn(path)
   const config = { background: null, range: { category: palette }, axis: { labelColor: "currentColor", titleColor: "currentColor",
     domainColor: "currentColor", tickColor: "currentColor", domainOpacity: 0.4, tickOpacity: 0.4, gridOpacity: 0.15,
     gridColor: "currentColor", labelFont: "inherit", titleFont: "inherit", labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400 },
-    view: { stroke: null } }
-  const { view } = await vegaEmbed(node, { ...spec, background: null, padding: { left: 52, right: 12, top: 34, bottom: 44 }, autosize: "none", width },
+    text: { font: "inherit" } }
+  const { view } = await vegaEmbed(node, { ...spec, background: null, padding, autosize: "none", width },
     { mode: "vega", actions: false, renderer: "svg", ast: true, config, tooltip: false })
   return view
 }

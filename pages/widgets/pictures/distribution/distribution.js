@@ -49,7 +49,7 @@ function place(view, i) {
   const panel = view.drawn[i], state = view.panels[i], { ends } = panel.chart
   if (!panel.vega || !state) return
   const ascending = [...state.cuts].reverse(), inside = ascending.map((cut) => Math.min(Math.max(cut, ends[0]), ends[1]))
-  if (panel.vega.width() !== wide(view)) panel.vega.width(wide(view))
+  if (panel.vega.width() !== wide(view)) panel.vega.width(wide(view)).run() // its scale has to be the new one
   set(panel.vega, { cuts: [ends[0], ...inside, ends[1]], slots: [...state.slots].reverse().flat() })
   const scale = panel.vega.scale("x"), x = (value) => LEFT + scale(Math.min(Math.max(value, ends[0]), ends[1]))
   view.axes[i] = { at: x, over: panel.over, strip: panel.cliffs }

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pages.widgets.pictures import card
-from pages.widgets.pictures.lines import bands, beside, marked, panel, script, spread, title
+from pages.widgets.pictures.lines import bands, beside, drawn, marked, panel, script, title
 from segmentation.analysis.lines import Line
 from segmentation.analysis.marks import Mark
 from segmentation.segments.bands import Merged, Runs, runs_of
@@ -48,7 +48,7 @@ def _kept(made: Segmentation, at: int, lines: list[Line]) -> str:
 
 def _chart(made: Segmentation, at: int, lines: list[Line]) -> str:
     """The chart of an ordering as JSON, compiled, with what is told of its bars: what no line moves."""
-    found, bars = spread(made, at, lines)
+    found, bars = drawn(made, at, lines)
     run = runs_of(made.placing)[at]
     seen = {"bars": bars["customers"].tolist(), "steps": [*bars["x"], found["ends"][1]]}
     return json.dumps({**found, **seen, "spikes": _spikes(run, bars), "beyond": _beyond(run, found["ends"])})

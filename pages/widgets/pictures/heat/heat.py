@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from pages.widgets.pictures import card
-from pages.widgets.pictures.lines import marked, panel, script, spread, title
+from pages.widgets.pictures.lines import drawn, marked, panel, script, title
 from segmentation import charts
 from segmentation.analysis.lines import Line, stated
 from segmentation.analysis.marks import Mark
@@ -84,7 +84,7 @@ def _kept(made: Segmentation, titles: Sequence[str], lines: Sequence[Line]) -> s
         import vl_convert  # a tenth of a second, for the first chart
 
         cells = vl_convert.vegalite_to_vega(charts.heat((across, up), (titles[0], titles[1])).to_dict())
-        return json.dumps({"map": cells, "charts": [spread(made, at, lines, height=LOW)[0] for at in range(3)]})
+        return json.dumps({"map": cells, "charts": [drawn(made, at, lines, height=LOW)[0] for at in range(3)]})
 
     return made.customers.remember(("heat", *(id(run.ranked) for run in runs), across, up, *titles), compiled)
 

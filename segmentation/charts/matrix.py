@@ -1,0 +1,202 @@
+"""The matrix of two crossed orderings: a cell for each pair of bands, and beside it how customers spread along each."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from segmentation import formats
+from segmentation.analysis.crossing import Side, cells, sides
+from segmentation.charts.scales import PERCENT, SHORT, banded, px, slots, stretched, ticks
+from segmentation.problems import Problem
+from segmentation.segments.segmentation import Segmentation
+
+TOP, BESIDE, RIGHT = 92, 74, 50  # px: above the cells, right of them, and right of all for the numbers there
+BARS, FROM, TO, JOINT = 44, 62, 76, 18  # px: down to the upper axis; where its cuts lead from and to; the same beside
+ROW, LEAST, MOST = 58, 170, 420  # px: a row of cells; all rows
+SIDES = ("across", "down")
+LINES = 3  # of words in a cell
+FINE = 48  # bars at most
+GREY = "7"
+
+
+def height(rows: int) -> int:
+    """Of the whole picture without what is around it, in px."""
+    return TOP + min(max(rows * ROW, LEAST), MOST)
+
+
+def matrix(
+    made: Segmentation, *, percent: Sequence[bool] = (False, False), measure: str = "customers", width: int = 560
+) -> alt.LayerChart:
+    """The cells where the bands of two orderings meet, best first: the first along the top, the second down the side.
+
+    What is filled of a cell is what it holds of a measure, against the fullest one. In the browser the chart follows the
+    hand by its parameters: across, down (each side's ends, and between them its cuts, ascending), sizes (share of the
+    fullest cell, by cell), words (lines of text, by cell) and beside (px right of the cells).
+    percent   for each ordering whether it holds shares
+    Raises Problem where the segmentation is no cross of two orderings.
+    """
+    both = sides(made)
+    if both is None:
+        raise Problem("Only two orderings make a matrix.")
+    held, ground = cells(made), height(len(both[1].bands))
+    params = {
+        "across": both[0].inside,
+        "down": both[1].inside,
+        "sizes": _sizes(held[measure]),
+        "words": _words(held, (width - BESIDE) / len(both[0].bands), (ground - TOP) / len(both[1].bands)),
+        "beside": BESIDE,
+    }
+    layers = [
+        _margin("across", both[0], percent[0], _shared(held, "first"), ground),
+        _margin("down", both[1], percent[1], _shared(held, "second"), ground),
+        *_filled(held, both, ground),
+        *_heads(both, ground),
+        *(_joints(name, side, ground) for name, side in zip(SIDES, both, strict=True)),
+        *(_cuts(name, len(side.bands)) for name, side in zip(SIDES, both, strict=True)),
+    ]
+    return (
+        alt.layer(*layers)
+        .add_params(*(alt.param(name=name, value=value) for name, value in params.items()))
+        .resolve_scale(x="independent", y="independent")
+        .properties(width=width, height=ground, view=alt.ViewBackground(stroke=None))
+    )
+
+
+def _sizes(held: pd.Series) -> list[float]:
+    """Shares of the fullest cell; what costs more than it brings fills nothing."""
+    return (held.clip(lower=0) / max(float(held.max()), 1e-9)).tolist()
+
+
+def _words(held: pd.DataFrame, wide: float, high: float) -> list[list[str]]:
+    """A cell's name and how many there are, as far as there is room."""
+    both = [[name, formats.count(many)] for name, many in zip(held["name"], held["customers"], strict=True)]
+    fitting = [[word for word in words if len(word) * 7 + 6 < wide] for words in both]
+    return [words[-int((high - 6) // 15) :] if high > 21 else [] for words in fitting]
+
+
+def _shared(held: pd.DataFrame, side: str) -> list[str]:
+    """For each band of a side the colour that all its cells have, else grey."""
+    return [found.iloc[0] if found.nunique() == 1 else GREY for _, found in held.groupby(side)["colour"]]
+
+
+def _margin(name: str, side: Side, percent: bool, colours: list[str], ground: int) -> alt.Chart:
+    """How customers spread along an ordering, the best band first: to the right, or downwards."""
+    flat = name == "across"
+    ends: list[Any] = [0, alt.expr("width - beside")] if flat else [TOP, ground]
+    beside = [BARS, 0] if flat else [alt.expr(f"width - beside + {JOINT}"), alt.expr("width")]
+    scale = stretched(side, ends[::-1] if side.falls else ends)
+    axis = alt.Axis(
+        orient="bottom" if flat else "right",
+        offset=BARS - ground if flat else 0,
+        labelExpr=PERCENT if percent else SHORT,
+        labelOverlap=True,
+        title=None,
+        grid=False,
+        **ticks(side, 5),
+        tickSize=3,
+    )
+    along, many = (alt.X, alt.Y) if flat else (alt.Y, alt.X)
+    encodings: dict[str, Any] = {
+        "x" if flat else "y": along("low:Q", scale=scale, axis=axis if side.measured else None),
+        "x2" if flat else "y2": "high:Q",
+        "y" if flat else "x": many("customers:Q", scale=alt.Scale(range=beside), axis=None),
+        "y2" if flat else "x2": alt.datum(0),
+    }
+    bars = banded(_coarse(side.bars), name, colours[::-1] if side.falls else colours)
+    return bars.encode(**encodings, color=slots()).properties(name=name)
+
+
+def _coarse(bars: pd.DataFrame) -> pd.DataFrame:
+    """Neighbouring bars as one, until there is room for them."""
+    by = np.arange(len(bars)) // -(-len(bars) // FINE)
+    return bars.groupby(by).agg({"x": "first", "x2": "last", "customers": "sum"})
+
+
+def _edges(both: tuple[Side, Side], ground: int) -> tuple[str, str, str, str]:
+    """Expressions of where a cell begins and ends, and how wide and high all are."""
+    wide = f"((width - beside) / {len(both[0].bands)})"
+    high = f"({ground - TOP} / {len(both[1].bands)})"
+    return f"datum.first * {wide}", f"{TOP} + datum.second * {high}", wide, high
+
+
+def _filled(held: pd.DataFrame, both: tuple[Side, Side], ground: int) -> list[alt.Chart]:
+    """The cells: faint as a whole, filled as far as they hold; the words on them."""
+    x, y, wide, high = _edges(both, ground)
+    data = alt.Chart(held[["first", "second", "colour"]].assign(at=range(len(held))))
+
+    def rect(share: str, opacity: float) -> alt.Chart:
+        return data.mark_rect(opacity=opacity, stroke=None, cornerRadius=2).encode(
+            x=px(f"{x} + 1 + ({wide} - 2) * (1 - {share}) / 2"),
+            x2=px(f"{x} + {wide} - 1 - ({wide} - 2) * (1 - {share}) / 2"),
+            y=px(f"{y} + 1 + ({high} - 2) * (1 - {share}) / 2"),
+            y2=px(f"{y} + {high} - 1 - ({high} - 2) * (1 - {share}) / 2"),
+            color=slots(),
+        )
+
+    def line(number: int) -> alt.Chart:
+        middle = f"{y} + {high} / 2 + 15 * ({number} - (length(words[datum.at]) - 1) / 2)"
+        return data.mark_text(
+            fontWeight="normal" if number else "bold", fontSize=12, baseline="middle", color="currentColor"
+        ).encode(x=px(f"{x} + {wide} / 2"), y=px(middle), text=px(f"words[datum.at][{number}] || ''"))
+
+    return [rect("1", 0.13), rect("sqrt(sizes[datum.at])", 0.45), *map(line, range(LINES))]
+
+
+def _heads(both: tuple[Side, Side], ground: int) -> list[alt.Chart]:
+    """The bands' names above and left of the cells, as far as there is room, and what each side is."""
+    x, y, wide, high = _edges(both, ground)
+    across = alt.Chart(pd.DataFrame({"name": both[0].bands, "first": range(len(both[0].bands))}))
+    down = alt.Chart(pd.DataFrame({"name": both[1].bands, "second": range(len(both[1].bands))}))
+    style: dict[str, Any] = {"fontSize": 12, "color": "currentColor"}
+    return [
+        across.mark_text(**style, fontWeight="bold", limit=alt.expr(f"{wide} - 4"), ellipsis="").encode(
+            x=px(f"{x} + {wide} / 2"), y=alt.value(TOP - 6), text=alt.Text("name:N")
+        ),
+        down.mark_text(**style, fontWeight="bold", align="right", baseline="middle", limit=72).encode(
+            x=alt.value(-6), y=px(f"{y} + {high} / 2"), text=alt.Text("name:N")
+        ),
+        _title(f"← {both[0].title}", 10),
+        _title(f"↓ {both[1].title}", TOP - 10),
+    ]
+
+
+def _title(words: str, bottom: float) -> alt.Chart:
+    """What a side is, in as many lines as it takes, the last of them there; or the first, where it is at the top."""
+    lines = textwrap.wrap(words, 18, max_lines=3, placeholder="…")
+    data = pd.DataFrame(
+        {"name": lines, "y": [max(bottom - 15 * (len(lines) - 1), 10) + 15 * at for at in range(len(lines))]}
+    )
+    style: dict[str, Any] = {"fontSize": 12, "color": "currentColor", "opacity": 0.7, "align": "right"}
+    return alt.Chart(data).mark_text(**style).encode(x=px(f"width + {RIGHT}"), y=px("datum.y"), text=alt.Text("name:N"))
+
+
+def _joints(name: str, side: Side, ground: int) -> alt.Chart:
+    """From each cut on its axis to the place between the cells whose bands meet there."""
+    bands, flat = len(side.bands), name == "across"
+    here = f"scale('{name}_{'x' if flat else 'y'}', {name}[datum.cut])"
+    share = f"({bands} - datum.cut) / {bands}" if side.falls else f"datum.cut / {bands}"
+    there = f"(width - beside) * {share}" if flat else f"{TOP} + {ground - TOP} * {share}"
+    ends = {"x": px(here), "x2": px(there), "y": alt.value(FROM), "y2": alt.value(TO)}
+    if not flat:
+        ends = {"x": px(f"width - beside + {JOINT}"), "x2": px("width - beside"), "y": px(here), "y2": px(there)}
+    return alt.Chart(pd.DataFrame({"cut": range(1, bands)})).mark_rule(color="currentColor", opacity=0.5).encode(**ends)
+
+
+def _cuts(name: str, bands: int) -> alt.Chart:
+    """A line through the bars at each cut."""
+    flat = name == "across"
+    here = px(f"scale('{name}_{'x' if flat else 'y'}', {name}[datum.cut])")
+    ends = {"x": here, "y": alt.value(-4), "y2": alt.value(FROM)}
+    if not flat:
+        ends = {"y": here, "x": px(f"width - beside + {JOINT}"), "x2": px("width + 4")}
+    return (
+        alt.Chart(pd.DataFrame({"cut": range(1, bands)}))
+        .mark_rule(color="currentColor", strokeWidth=1.5)
+        .encode(**ends)
+    )

@@ -1,0 +1,147 @@
+"""The plane of two metrics with the regions a method makes of it, over how the customers lie there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from segmentation import formats
+from segmentation.analysis.crossing import Side, cells, density, sides
+from segmentation.charts.scales import PERCENT, SHORT, px, slots, stretched, ticks
+from segmentation.problems import Problem
+from segmentation.segments.segmentation import Segmentation
+
+HEIGHT = 300
+LINES = 2  # of words in a region
+
+
+def regions(made: Segmentation, *, percent: Sequence[bool] = (False, False), width: int = 560) -> alt.LayerChart:
+    """Fields of customers, darker where there are more, on regions in the colour of their segments; a rule at each cut.
+
+    The first ordering lies along the bottom, the second upwards. In the browser the chart follows the hand by its
+    parameters: across, down (each side's ends, and between them its cuts, ascending) and words (lines of text, by cell).
+    percent   for each ordering whether it holds shares
+    Raises Problem where the segmentation is no cross of two orderings.
+    """
+    both = sides(made)
+    if both is None:
+        raise Problem("Only two orderings make a plane.")
+    held = _rising(cells(made), both)
+    params = {"across": both[0].inside, "down": both[1].inside, "words": _words(held)}
+    layers = [
+        _regions(held),
+        _fields(density(made, both), both, percent),
+        _cuts("across", both[0]),
+        _cuts("down", both[1]),
+        _borders(held),
+        *(_line(held, number) for number in range(LINES)),
+    ]
+    return (
+        alt.LayerChart(layer=layers)
+        .add_params(*(alt.param(name=name, value=value) for name, value in params.items()))
+        .properties(width=width, height=HEIGHT, view=alt.ViewBackground(stroke=None))
+    )
+
+
+def _rising(held: pd.DataFrame, both: tuple[Side, Side]) -> pd.DataFrame:
+    """The cells with the places of their bands along the axes, which rise: column, row."""
+    places = {
+        name: len(side.bands) - 1 - held[of] if side.falls else held[of]
+        for name, of, side in zip(("column", "row"), ("first", "second"), both, strict=True)
+    }
+    return held.assign(at=range(len(held)), **places)
+
+
+def _words(held: pd.DataFrame) -> list[list[str]]:
+    """A segment's name and customers, in the fullest of its cells."""
+    fullest = held.groupby("name")["customers"].idxmax()
+    counts = held.groupby("name")["customers"].sum()
+    return [
+        [name, formats.count(counts[name])] if fullest[name] == at else []
+        for at, name in zip(held.index, held["name"], strict=True)
+    ]
+
+
+def _fields(fields: pd.DataFrame, both: tuple[Side, Side], percent: Sequence[bool]) -> alt.Chart:
+    upper: dict[str, Any] = {
+        "titleAngle": 0,
+        "titleAlign": "left",
+        "titleX": -44,
+        "titleY": -30,
+    }  # above the axis, to be read level
+    x, y = (
+        alt.Axis(labelExpr=PERCENT if share else SHORT, labelOverlap=True, grid=False, **ticks(side, 6), **title)
+        for side, share, title in zip(both, percent, ({}, upper), strict=True)
+    )
+    most = float(fields["customers"].max()) if len(fields) else 1.0
+    many = alt.Opacity("customers:Q", scale=alt.Scale(type="sqrt", domain=[0, most], range=[0.12, 0.75]), legend=None)
+    return (
+        alt.Chart(fields)
+        .mark_rect(color="currentColor", stroke=None, cornerRadius=1)
+        .encode(
+            x=alt.X("x:Q", scale=stretched(both[0]), axis=x, title=f"{both[0].title} →"),
+            x2="x2:Q",
+            y=alt.Y("y:Q", scale=stretched(both[1]), axis=y, title=f"↑ {both[1].title}"),
+            y2="y2:Q",
+            opacity=many,
+        )
+    )
+
+
+LEFT, RIGHT = "scale('x', across[datum.column])", "scale('x', across[datum.column + 1])"
+BOTTOM, UPPER = "scale('y', down[datum.row])", "scale('y', down[datum.row + 1])"
+
+
+def _regions(held: pd.DataFrame) -> alt.Chart:
+    data = alt.Chart(held[["column", "row", "colour"]])
+    return data.mark_rect(opacity=0.2, stroke=None).encode(
+        x=px(LEFT), x2=px(RIGHT), y=px(UPPER), y2=px(BOTTOM), color=slots()
+    )
+
+
+def _cuts(name: str, side: Side) -> alt.Chart:
+    """A faint line all along each cut."""
+    data = alt.Chart(pd.DataFrame({"cut": range(1, len(side.cuts) + 1)})).mark_rule(
+        color="currentColor", opacity=0.35, strokeDash=[3, 3]
+    )
+    if name == "across":
+        return data.encode(x=px("scale('x', across[datum.cut])"), y=alt.value(0), y2=px("height"))
+    return data.encode(y=px("scale('y', down[datum.cut])"), x=alt.value(0), x2=px("width"))
+
+
+def _borders(held: pd.DataFrame) -> alt.Chart:
+    """Where two segments meet."""
+    data = pd.DataFrame(_meeting(held), columns=["column", "row", "right", "up"])
+    return (
+        alt.Chart(data)
+        .mark_rule(color="currentColor", strokeWidth=1.5)
+        .encode(
+            x=px(f"datum.right ? {RIGHT} : {LEFT}"),
+            x2=px(RIGHT),
+            y=px(f"datum.right ? {BOTTOM} : {UPPER}"),
+            y2=px(UPPER),
+        )
+    )
+
+
+def _meeting(held: pd.DataFrame) -> Iterator[tuple[int, int, bool, bool]]:
+    """The cells whose neighbour to the right, or above, is of another segment."""
+    named = {(one.column, one.row): one.name for one in held.rename_axis(None).itertuples(index=False)}
+    for (column, row), name in named.items():
+        for right in (True, False):
+            beside = named.get((column + right, row + (not right)))
+            if beside is not None and beside != name:
+                yield column, row, right, not right
+
+
+def _line(held: pd.DataFrame, number: int) -> alt.Chart:
+    """A line of the words in the middle of a cell."""
+    middle = f"({UPPER} + {BOTTOM}) / 2 + 15 * ({number} - (length(words[datum.at]) - 1) / 2)"
+    return (
+        alt.Chart(held[["column", "row", "at"]])
+        .mark_text(color="currentColor", fontSize=12, fontWeight="normal" if number else "bold", baseline="middle")
+        .encode(x=px(f"({LEFT} + {RIGHT}) / 2"), y=px(middle), text=px(f"words[datum.at][{number}] || ''"))
+    )

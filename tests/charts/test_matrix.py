@@ -1,0 +1,70 @@
+"""Matrix and plane are drawn whatever the customers are like, and no text of a file becomes part of an expression."""
+
+import json
+
+import numpy as np
+import pytest
+import vl_convert
+
+from segmentation import METHODS, Problem
+from segmentation.charts.matrix import matrix
+from segmentation.charts.regions import regions
+from segmentation.segments.cuts import cross, edges, product
+from tests.hostile import TEXTS
+from tests.small import customers
+
+GIANT = [1.0] * 50 + [1e12]
+CUSTOMERS = {
+    "all equal": {"revenue": [5.0] * 40, "orders": [1.0] * 40},
+    "one giant": {"revenue": GIANT, "orders": list(range(51))},
+    "two customers": {"revenue": [1.0, 2.0], "orders": [1.0, 2.0]},
+    "losses alone": {"revenue": [-1.0, -2000.0, -3.0], "orders": [1.0, 2.0, 2.0]},
+    "nobody known": {"revenue": [np.nan] * 3, "orders": [np.nan] * 3},
+    "beyond the data": {"revenue": [1e-6, 2e-6], "orders": [900.0, 1000.0]},
+}
+
+
+def crossed(people, rows=2, columns=2):
+    by_revenue = edges(people, "revenue", np.linspace(2, 100, columns - 1), [f"R{at}" for at in range(columns)])
+    by_orders = edges(people, "orders", np.linspace(2, 40, rows - 1), [f"O{at}" for at in range(rows)])
+    return product([by_revenue, by_orders], ("Good", "Poor"), lambda cell: int(cell != ("R0", "O0")))
+
+
+@pytest.mark.parametrize("chart", [matrix, regions])
+@pytest.mark.parametrize("columns", CUSTOMERS.values(), ids=CUSTOMERS)
+def test_it_is_drawn_for_any_customers(chart, columns):
+    svg = vl_convert.vegalite_to_svg(chart(crossed(customers(**columns))).to_dict())
+    assert "NaN" not in svg and "Good" in svg
+
+
+@pytest.mark.parametrize("chart", [matrix, regions])
+def test_thirty_by_thirty_cells_are_drawn(chart):
+    people = customers(revenue=np.linspace(1, 110, 500), orders=np.linspace(50, 1, 500) % 41)
+    assert "NaN" not in vl_convert.vegalite_to_svg(chart(crossed(people, 30, 30)).to_dict())
+
+
+@pytest.mark.parametrize("chart", [matrix, regions])
+def test_one_ordering_is_said_to_be_too_few(chart):
+    with pytest.raises(Problem, match="two orderings"):
+        chart(METHODS["abc_classes"](customers(revenue=[1.0, 2.0])))
+
+
+def test_four_hundred_categories_are_the_frequent_ones_and_other():
+    people = customers(revenue=np.arange(600.0), region=[f"Region {at % 400}" for at in range(560)] + ["Region 1"] * 40)
+    made = METHODS["cross"](people, first="abc_classes", second={"method": "attribute", "column": "region"})
+    assert "Region 1" in vl_convert.vegalite_to_svg(matrix(made).to_dict())
+
+
+@pytest.mark.parametrize("chart", [matrix, regions])
+def test_names_are_data_of_the_chart_and_never_part_of_an_expression(chart):
+    people = customers(revenue=[1.0, 5.0, 50.0], orders=[1.0, 9.0, 3.0])
+    for text in TEXTS:
+        made = cross(
+            edges(people, "revenue", [10], [text, "Little"]), edges(people, "orders", [5], ["X", "Y"]), between=" "
+        )
+        drawn = chart(made).to_dict()
+        for data in drawn.pop("datasets").values():
+            json.dumps(data)
+        words = [param for param in drawn.pop("params") if param["name"] != "words"]
+        said = json.dumps([drawn, words], ensure_ascii=False)
+        assert not text.strip() or len(text) < 4 or json.dumps(text, ensure_ascii=False)[1:-1] not in said
