@@ -24,7 +24,8 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
     if both is None or not is_plane(made, both):
         return None
     data = crossing(method, values, made, both, regions, currency)
-    if not any(one["lines"] for one in data["panels"]):
+    units = {line["unit"] for one in data["panels"] for line in one["lines"]}
+    if not units or "months" in units:  # a span of time is told along time, in bars by month
         return None
     title = named(both)
     return card("regions", title, "drag a line, click a region", data, f"Customers by {title}", gap(made, both))
