@@ -1,4 +1,4 @@
-"""Editors of what needs a table of its own: if-then rows with their live coverage, and the cells of a score table."""
+"""The editor of what needs a table of its own: if-then rows with their live coverage."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pages.app.words import plain
 from pages.widgets import controls
 from segmentation import Customers, Problem, formats
 from segmentation.columns.metrics import label
-from segmentation.segments.controls import Names, Rows
+from segmentation.segments.controls import Rows
 from segmentation.segments.method import Method
 from segmentation.segments.rules import Condition, Ruled, by_rules, coverage
 
@@ -189,45 +189,6 @@ def _gaps_and_overlaps(found: Any) -> str:
     return " ".join(said)
 
 
-def _names(method: Method, name: str, control: Names, values: dict[str, Any], customers: Customers) -> None:
-    """The score table: a row for each recency and frequency, a column for each money score; every cell has a name."""
-    key = controls.key_of(method, name)
-    with st.expander("Paint the score table: what each cell is called", key=f"{key}.open", on_change="rerun") as opened:
-        if not opened.open:
-            return
-        called = control.called(values)
-        cells = pd.DataFrame(
-            [[called[f"{r}{f}{m}"] for m in "12345"] for r in "54321" for f in "54321"],
-            index=pd.Index([f"R{r} F{f}" for r in "54321" for f in "54321"], name="Recency, frequency"),
-            columns=[f"M{m}" for m in "12345"],
-        )
-        st.caption("R5 bought most lately, F5 most often, M5 spent most. Double-click a cell to rename it.")
-        mine = st.text_input("A name of your own to paint with", key=f"{key}.own", max_chars=60, width=320).strip()
-        options = [name for name in dict.fromkeys((*_segments(customers), *called.values(), mine)) if name]
-        config = {column: st.column_config.SelectboxColumn(column, options=options, required=True) for column in cells}
-        painted = st.data_editor(cells, key=f"{key}.{len(values[name])}", column_config=config, height=320)
-        changed = {
-            f"{row[1]}{row[4]}{column[1]}": painted.at[row, column]
-            for row in cells.index
-            for column in cells
-            if painted.at[row, column] != cells.at[row, column]
-        }
-        if changed:
-            controls.move(**{name: {**values[name], **changed}})
-            st.rerun()
-        if values[name]:
-            st.button("Back to the usual names", key=f"{key}.reset", on_click=lambda: controls.move(**{name: {}}))
-
-
-def _segments(customers: Customers) -> tuple[str, ...]:
-    """The segments there are now, best first."""
-    try:
-        return session.study().segmentation(customers).names
-    except Problem:
-        return ()
-
-
 DRAW: dict[str, Callable[[Method, str, Any, dict[str, Any], Customers], None]] = {
     Rows.kind: _rows,
-    Names.kind: _names,
 }

@@ -26,7 +26,8 @@ from segmentation.segments.segmentation import Segmentation
 
 MOST = 200  # stops of a slider
 CELLS = 120  # round values a column is laid out in
-CROSSED = 200_000  # cells between the ends of all orderings, up to which they are kept
+FINER = 4  # times as many ends as are asked for: from there on those of long ago are forgotten
+DENSE = 5_000_000  # cells, up to which all of them are counted, those of nobody too
 OTHERS = 64  # cells of the other orderings, up to which it is told what lies between
 SERIES = (
     1.0,
@@ -99,6 +100,45 @@ def lines_of(
     return [line for one in asked if (line := one.line())]
 
 
+def stated(method: Method, values: Mapping[str, Any], made: Segmentation) -> tuple[Mapping[str, Any], Segmentation]:
+    """The thresholds whose lines can be moved here, and what they make: those given, or else the cuts as own edges."""
+    if next(numbers(method, values), None):
+        return values, made
+    return as_edges(method, values, made) or (values, made)
+
+
+def as_edges(
+    method: Method, values: Mapping[str, Any], made: Segmentation
+) -> tuple[dict[str, Any], Segmentation] | None:
+    """The same segments with edges of one's own where a choice works the cuts out: all thresholds, and what they make.
+
+    So a cut that fell where shares of the customers have it can be moved like any other. None where nothing is worked
+    out that the method also takes as edges.
+    """
+    runs = runs_of(made.placing)
+    ways: dict[tuple[str, str], list[str]] = {}
+    for name, control in method.controls.items():
+        if isinstance(control, Edges) and control.when and values[control.when[0]] != control.when[1]:
+            ways.setdefault(control.when, []).append(name)
+    for (choice, way), names in ways.items():
+        if len(names) == len(runs):
+            edges = {name: _finite(run) for name, run in zip(names, runs, strict=True)}
+            try:
+                given = method.complete({**values, choice: way, **edges})
+                found = method.run(made.customers, **given)
+            except Problem:
+                continue
+            if np.array_equal(found.counts, made.counts):
+                return given, found
+    return None
+
+
+def _finite(run: Runs) -> Cuts:
+    """The cuts of an ordering, ascending; one above everybody as a number just above the largest value."""
+    above = float(np.floor(-run.ranked.negated[0])) + 1 if run.ranked.known else 0.0
+    return tuple(cut if np.isfinite(cut) else above for cut in reversed(run.cuts))
+
+
 @dataclass
 class _Asked:
     """A threshold that is asked where it puts its cuts, by running the method."""
@@ -166,9 +206,16 @@ class _Asked:
             found = [round(low + at * step, 10) for at in range(0, round((high - low) / step) + 1, every)]
             whole = float(step).is_integer() and float(low).is_integer()
             return [*map(int, found)] if whole else found
-        lowest = self.control.low if isinstance(self.control, Edges) else -np.inf
-        values = grid_of(self.made.customers, run).values
-        return [stop for stop in values if stop >= lowest]
+        low, high = self._between()
+        return [stop for stop in grid_of(self.made.customers, run).values if low <= stop <= high]
+
+    def _between(self) -> tuple[float, float]:
+        """What it cannot be moved beyond: its lowest, and the cuts beside it."""
+        low, value = self.control.low if isinstance(self.control, Edges) else -np.inf, self.values[self.name]
+        if not isinstance(self.control, Edges) or not isinstance(self.at, int):
+            return low, np.inf
+        cuts = (low, *value, np.inf)
+        return cuts[self.at], cuts[self.at + 2]
 
     def _known(self, stops: Sequence[float], number: int) -> tuple[list[int], dict[float, Cuts]]:
         """Which cuts of the ordering go along, and the cuts at each stop; a stop that cannot be now is missing.
@@ -279,15 +326,12 @@ def grid_of(customers: Customers, run: Runs) -> Grid:
     Days, of which few are better, are told in even steps, however few customers have many. The outermost half per
     cent of the customers at either end has none beyond: one far customer is no part of the picture.
     """
-
-    def lay_out() -> Grid:
-        known = run.ranked.negated[np.isfinite(run.ranked.negated)]
-        return _grid(-known[::-1], even=run.closed == "right")
-
-    return customers.remember(("grid", id(run.ranked), run.closed), lay_out)
+    key = ("grid", id(run.ranked), run.closed)
+    return customers.remember(key, lambda: _grid(run.ranked.negated, even=run.closed == "right"))
 
 
-def _grid(known: np.ndarray, even: bool) -> Grid:
+def _grid(negated: np.ndarray, even: bool) -> Grid:
+    known = -negated[np.isfinite(negated)][::-1]
     if not len(known):
         return Grid([0.0, 1.0])
     low, high = (float(known[round(share * (len(known) - 1))]) for share in (0.005, 0.995))
@@ -313,17 +357,18 @@ def _powers(low: float, high: float) -> list[float]:
     return [value for value in whole if low / 1.1 <= value <= high * 1.12]
 
 
-def spread(customers: Customers, run: Runs) -> pd.DataFrame:
-    """How many customers stand between the values of an ordering's grid: x, x2, customers; the outermost hold those beyond."""
+def spread(customers: Customers, run: Runs, values: Sequence[float] | None = None) -> pd.DataFrame:
+    """How many customers stand between the values of an ordering's grid: x, x2, customers; the outermost hold those beyond.
 
-    def count() -> pd.DataFrame:
-        values = grid_of(customers, run).values
-        edges = np.asarray(values if len(values) > 1 else [*values, values[0] + 1])
-        before = [run.ranked.at_least(edge) for edge in edges]
-        before[0], before[-1] = run.ranked.known, 0
-        return pd.DataFrame({"x": edges[:-1], "x2": edges[1:], "customers": -np.diff(before)})
-
-    return customers.remember(("spread", id(run.ranked), run.closed), count)
+    values   ascending, others than the grid's
+    """
+    if values is None:
+        key = ("spread", id(run.ranked), run.closed)
+        return customers.remember(key, lambda: spread(customers, run, grid_of(customers, run).values))
+    edges = np.asarray(values if len(values) > 1 else [*values, values[0] + 1])
+    before = place_of_values(run, edges)
+    before[0], before[-1] = run.ranked.known, 0
+    return pd.DataFrame({"x": edges[:-1], "x2": edges[1:], "customers": -np.diff(before)})
 
 
 def of_shares(run: Runs, lines: Sequence[Line]) -> bool:
@@ -360,9 +405,7 @@ def ground(made: Segmentation, number: int, lines: Sequence[Line]) -> Ground | N
     others = int(np.prod(sizes)) // len(run)
     if others > OTHERS:
         return None
-    if np.prod([len(one) for one in ends]) > CROSSED:
-        ends = [mine if at == number else runs[at].bounds for at, mine in enumerate(ends)]
-    held = {name: _banded(cells, runs, ends, number) for name, cells in _crossing(customers, runs, ends).items()}
+    held = _crossing(customers, runs, ends).along(number, ends[number], runs)
     segment = np.moveaxis(placing.table.reshape(sizes), number, 0).reshape(len(run), others)
     return Ground(ends[number], held, segment)
 
@@ -379,13 +422,50 @@ def _along(customers: Customers, ranked: Ranked, ends: np.ndarray) -> dict[str, 
     return {name: held[:, None] for name, held in {"customers": np.diff(ends).astype(float), **money}.items()}
 
 
-def _crossing(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
-    """Measure → float64, an axis an ordering: what lies between the ends of all of them. No line moved to an end changes it."""
-    key = ("crossing", *(id(run.ranked) for run in runs), *(one.tobytes() for one in ends))
-    return customers.remember(key, lambda: _counted(customers, runs, ends))
+@dataclass(frozen=True, eq=False)
+class _Crossing:
+    """The cells between the ends of several orderings that hold anybody.
+
+    cells    for each ordering intp (m,): between which of its ends a cell lies
+    held     measure → float64 (m,), in whole units; units: the size of each
+    """
+
+    ends: Sequence[np.ndarray]
+    cells: Sequence[np.ndarray]
+    held: dict[str, np.ndarray]
+    units: dict[str, float]
+
+    def along(self, number: int, ends: np.ndarray, runs: Sequence[Runs]) -> dict[str, np.ndarray]:
+        """Measure → what lies between these ends of one ordering, by the cells of the bands of all others."""
+        place, others = self._within(number, ends), 1
+        for at, run in enumerate(runs):
+            if at != number:
+                place = place * len(run) + self._within(at, run.bounds)
+                others *= len(run)
+        size = (len(ends) - 1) * others
+        return {
+            name: np.bincount(place, held, size).reshape(-1, others) / self.units[name]
+            for name, held in self.held.items()
+        }
+
+    def _within(self, number: int, bounds: np.ndarray) -> np.ndarray:
+        """Between which of some of the ends of an ordering each cell lies."""
+        return (np.searchsorted(bounds, self.ends[number][:-1], side="right") - 1)[self.cells[number]]
 
 
-def _counted(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
+def _crossing(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarray]) -> _Crossing:
+    """The cells between these ends, or finer ones: all customers are counted again only for an end that is not among them."""
+    key = ("crossing", *(id(run.ranked) for run in runs))
+    kept: list[_Crossing] = customers.remember(key, list)
+    near = kept[0] if kept else None
+    if near is None or not all(np.isin(mine, known).all() for mine, known in zip(ends, near.ends, strict=True)):
+        also = near.ends if near and sum(map(len, near.ends)) < FINER * sum(map(len, ends)) else ends
+        near = _counted(customers, runs, [np.union1d(*both) for both in zip(ends, also, strict=True)])
+        kept[:] = [near]  # visitors ask at once: what is kept is replaced, never changed
+    return near
+
+
+def _counted(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarray]) -> _Crossing:
     """All customers counted, along the first ordering: to look up what each brings takes far longer."""
     first, sizes = runs[0].ranked, [len(one) - 1 for one in ends]
     place = np.zeros(len(first.order), np.intp)
@@ -393,17 +473,19 @@ def _counted(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarr
         stretch = np.repeat(np.arange(size, dtype=np.int32), np.diff(one))
         place *= size
         place += stretch if run.ranked is first else stretch[run.ranked.position[first.order]]
-    held = {"customers": np.bincount(place, minlength=np.prod(sizes)).astype(float)}
-    for name in positions.measures(customers)[1:]:
-        each = np.diff(first.running(name))
-        held[name] = np.bincount(place, each, np.prod(sizes)) / customers.exact(name)[1]
-    return {name: table.reshape(sizes) for name, table in held.items()}
+    cells, place = _renumbered(place, int(np.prod(sizes)))
+    names = positions.measures(customers)[1:]
+    money = {name: np.bincount(place, np.diff(first.running(name)), len(cells)) for name in names}
+    held = {"customers": np.bincount(place, minlength=len(cells)).astype(float), **money}
+    units = {"customers": 1.0, **{name: customers.exact(name)[1] for name in names}}
+    return _Crossing(ends, np.unravel_index(cells, sizes), held, units)
 
 
-def _banded(cells: np.ndarray, runs: Sequence[Runs], ends: Sequence[np.ndarray], number: int) -> np.ndarray:
-    """What lies between all ends, added up to the bands of the other orderings: (ends of this one − 1, cells of the others)."""
-    for axis, (run, one) in enumerate(zip(runs, ends, strict=True)):
-        if axis != number:
-            bounds, along = pairwise(np.searchsorted(one, run.bounds).tolist()), np.moveaxis(cells, axis, 0)
-            cells = np.stack([along[low:high].sum(axis=0) for low, high in bounds], axis)
-    return np.moveaxis(cells, number, 0).reshape(len(ends[number]) - 1, -1)
+def _renumbered(place: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """The different numbers below a size, ascending, and of each number which of them it is."""
+    if size > DENSE:
+        return np.unique(place, return_inverse=True)
+    cells = np.flatnonzero(np.bincount(place, minlength=size))
+    which = np.zeros(size, np.intp)
+    which[cells] = np.arange(len(cells))
+    return cells, which[place]

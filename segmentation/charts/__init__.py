@@ -9,15 +9,32 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from segmentation.charts.barcode import barcode
 from segmentation.charts.bubbles import bubbles
 from segmentation.charts.deciles import deciles
+from segmentation.charts.distribution import OTHER, distribution
+from segmentation.charts.heat import heat
 from segmentation.charts.levers import levers
 from segmentation.charts.movement import arrows
 from segmentation.charts.pareto import pareto
 from segmentation.charts.sizes import sizes
 from segmentation.charts.whale import whale
 
-__all__ = ["EMPTY", "arrows", "bubbles", "deciles", "levers", "pareto", "sizes", "spec", "whale"]
+__all__ = [
+    "EMPTY",
+    "OTHER",
+    "arrows",
+    "barcode",
+    "bubbles",
+    "deciles",
+    "distribution",
+    "heat",
+    "levers",
+    "pareto",
+    "sizes",
+    "spec",
+    "whale",
+]
 
 EMPTY = pd.DataFrame({"kind": [], "x": [], "y": [], "size": []})
 

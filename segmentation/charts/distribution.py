@@ -9,9 +9,12 @@ import altair as alt
 import pandas as pd
 
 from segmentation.charts.scales import SHORT, slots
+from segmentation.customers.outlook import MONTH
 
+TICKS = 9
 OTHER = "7"  # the grey slot
 PERCENT = "format(datum.value, ',.0%')"
+MONTHS = f"round(datum.value / {MONTH})"
 
 
 def distribution(
@@ -23,14 +26,17 @@ def distribution(
     scale: Literal["linear", "log", "symlog"] = "linear",
     unit: float = 1.0,
     percent: bool = False,
+    months: Sequence[float] = (),
     height: int = 230,
 ) -> alt.LayerChart:
     """The customers between round values of a column, cut into bands.
 
-    bars     x, x2 (the value a bar begins and ends at), customers
+    bars     x, x2 (the value a bar begins and ends at), customers; where bars are stacked also below (customers under this
+             piece) and other (which piece it is, from 0, the same at every x)
     cuts     ascending: the lower end of the axis, every cut, and the upper end. In the browser this is a parameter, as
              `colours` is: the chart follows the hand by them alone
-    colours  palette slots, one a band
+    colours  palette slots, one a band; of stacked bars one a band and piece, the pieces of a band together
+    months   days that many months are at: 1, 2, 3 …; the axis is told in months then
     percent  whether the column holds shares
     """
     at, slots_ = alt.param(name="cuts", value=list(cuts)), alt.param(name="slots", value=list(colours))
@@ -40,8 +46,16 @@ def distribution(
         "low:Q",
         title=title,
         scale=alt.Scale(type=scale, domain=ends, nice=False, clamp=True, constant=constant),
-        axis=alt.Axis(labelExpr=PERCENT if percent else SHORT, labelOverlap=True, grid=False, tickCount=8, tickSize=10),
+        axis=alt.Axis(
+            labelExpr=MONTHS if months else PERCENT if percent else SHORT,
+            labelOverlap=True,
+            grid=False,
+            tickCount=8,
+            tickSize=10,
+            values=some(months) if months else alt.Undefined,
+        ),
     )
+    stacked = int(bars["other"].max()) + 1 if "other" in bars else 1
     pieces = (
         alt.Chart(bars)
         .transform_calculate(band="sequence(0, length(cuts) - 1)")
@@ -49,15 +63,17 @@ def distribution(
         .transform_calculate(
             low="max(datum.x, cuts[datum.band])",
             high="min(datum.x2, cuts[datum.band + 1])",
-            colour="slots[datum.band]",
+            colour=f"slots[datum.band * {stacked} + (datum.other || 0)]",
+            top="(datum.below || 0) + datum.customers",
+            bottom="datum.below || 0",
         )
         .transform_filter("datum.low < datum.high")
         .mark_rect(stroke=None)
         .encode(
             x=x,
             x2="high:Q",
-            y=alt.Y("customers:Q", title="Customers", axis=alt.Axis(tickCount=4)),
-            y2=alt.datum(0),
+            y=alt.Y("top:Q", title="Customers", axis=alt.Axis(tickCount=4)),
+            y2="bottom:Q",
             color=slots(),
         )
     )
@@ -73,3 +89,9 @@ def distribution(
         .add_params(at, slots_)
         .properties(height=height, width=400, view=alt.ViewBackground(strokeOpacity=0))
     )
+
+
+def some(months: Sequence[float]) -> list[float]:
+    """Of so many months those that are told on the axis: every one, third, sixth or twelfth."""
+    every = next((step for step in (1, 3, 6) if len(months) // step <= TICKS), 12)
+    return [0.0, *months[every - 1 :: every]]

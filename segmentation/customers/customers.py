@@ -18,6 +18,7 @@ from segmentation.customers.build import rolled_up
 from segmentation.customers.history import History
 from segmentation.customers.outlook import BOUND, DAMPING, SAYS, Potential
 from segmentation.problems import Problem
+from segmentation.rollup.memory import months_back
 from segmentation.rollup.settings import settled
 from segmentation.table import Table
 
@@ -173,6 +174,13 @@ class Customers:
     def days(self) -> int | None:
         """Length of the window in days, both ends included."""
         return (self.as_of - self.start).days + 1 if self.as_of and self.start else None
+
+    def days_back(self, months: int) -> float:
+        """Days between the as-of date and the day some calendar months earlier; average months where no date is known."""
+        if self.as_of is None:
+            return months * outlook.MONTH
+        as_of = np.datetime64(self.as_of, "D")
+        return float((as_of - months_back(as_of, months)).astype(int))
 
     @property
     def ahead(self) -> str:

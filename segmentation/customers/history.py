@@ -77,6 +77,15 @@ class History:
         days = pd.DataFrame({"customer": self.codes[lines], "day": self._day[lines]}).drop_duplicates()
         return np.bincount(days["customer"], minlength=self.size).astype(np.float64)
 
+    def days_before(self, rows: np.ndarray) -> list[np.ndarray]:
+        """Of some customers how many days before the as-of day they bought: for each row int64, each day once, ascending."""
+        wanted = np.full(self.size + 1, -1)
+        wanted[rows] = np.arange(len(rows))
+        lines = self._purchase & (wanted[self.codes] >= 0)  # a line not used is −1: the last, which nobody wants
+        days = (self.as_of.astype("datetime64[D]") - self._day[lines]).astype(np.int64)
+        which = wanted[self.codes[lines]]
+        return [np.unique(days[which == at]) for at in range(len(rows))]
+
     def by_value(self, heading: str) -> pd.DataFrame:
         """The lines in use by what they say themselves in a column of words: index the words, columns lines, revenue.
 

@@ -8,7 +8,6 @@ import numpy as np
 from segmentation import formats
 from segmentation.customers.customers import Customers
 from segmentation.customers.outlook import MONTH
-from segmentation.rollup.memory import months_back
 from segmentation.segments.breaks import Suggested, usual_cycle
 from segmentation.segments.controls import Slider
 from segmentation.segments.cuts import edges
@@ -54,16 +53,8 @@ def lifecycle(
     Months are calendar months back from the as-of date; a purchase exactly so long ago still belongs: one of exactly
     3 months ago is active.
     """
-    cuts = [days_back(customers, step * k) for k in (1, 2, 4)]
+    cuts = [customers.days_back(step * k) for k in (1, 2, 4)]
     return edges(customers, "recency_days", cuts, NAMES, best="low", closed="right")
-
-
-def days_back(customers: Customers, months: int) -> float:
-    """Days between the as-of date and the day some calendar months earlier; average months where no date is known."""
-    if customers.as_of is None:
-        return months * MONTH
-    as_of = np.datetime64(customers.as_of, "D")
-    return float((as_of - months_back(as_of, months)).astype(int))
 
 
 def silent(customers: Customers) -> tuple[int, float] | None:

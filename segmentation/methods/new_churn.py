@@ -9,7 +9,7 @@ import pandas as pd
 from segmentation import formats
 from segmentation.customers.customers import Customers
 from segmentation.customers.outlook import MONTH
-from segmentation.methods.lifecycle import days_back, silent
+from segmentation.methods.lifecycle import silent
 from segmentation.segments.breaks import Suggested
 from segmentation.segments.controls import Slider
 from segmentation.segments.cuts import edges, product
@@ -60,7 +60,7 @@ def new_churn(
     """
     span = customers.derive("days from first to last purchase", lambda: _span(customers))
     back = edges(customers, span, (1,), (True, False))
-    limit = (days_back(customers, months),)
+    limit = (customers.days_back(months),)
     old = edges(customers, "tenure_days", limit, (False, True), best="low", closed="right")
     return product([back, old], NAMES, lambda cell: 0 if cell[0] else 2 if cell[1] else 1)
 

@@ -1,7 +1,7 @@
 """RFM: recency, frequency and money, by own edges or by scores 1–5, read as named segments."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Annotated, Any
 
@@ -11,13 +11,12 @@ import pandas as pd
 from segmentation import formats
 from segmentation.customers.customers import Customers
 from segmentation.segments.breaks import Suggested, gaps, usual_cycle
-from segmentation.segments.controls import Choice, Edges, Names
+from segmentation.segments.controls import Choice, Edges, Names, Number
 from segmentation.segments.cuts import edges, product, quantile_cuts
 from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 METRICS = {"recency": ("recency_days", "low"), "frequency": ("orders", "high"), "money": ("revenue", "high")}
-FIFTHS = (0.2, 0.4, 0.6, 0.8)
 CELLS = tuple("".join(cell) for cell in itertools.product("54321", repeat=3))
 
 # Cells are scores R F M, 5 = best: a partition of all 125 (the eleven names most tools share).
@@ -100,24 +99,32 @@ def by_bands(customers: Customers, thresholds: Mapping[str, Any], found: Segment
 )
 def rfm(
     customers: Customers,
-    by: Annotated[str, Choice("Score by", {"scores": "fifths of customers", "edges": "own edges"})] = "scores",
+    by: Annotated[str, Choice("Score by", {"scores": "equal shares of customers", "edges": "own edges"})] = "scores",
+    scores: Annotated[
+        int,
+        Number(
+            "Scores of each metric", 3, 5, when=("by", "scores"), help="5: by fifths of the customers, 3: by thirds"
+        ),
+    ] = 5,
     recency: Annotated[tuple, Edges("Recency", "days", most=4, when=("by", "edges"))] = (31.0, 61.0, 91.0),
     frequency: Annotated[tuple, Edges("Frequency", "orders", most=4, when=("by", "edges"))] = (5.0, 10.0, 15.0),
     money: Annotated[tuple, Edges("Money", "money", low=-1e12, most=4, when=("by", "edges"))] = (200.0, 600.0, 1000.0),
     segments: Annotated[
         str, Choice("Names by", {"eleven": "eleven segments, every cell once", "ordered": "ordered rules, first match"})
     ] = "eleven",
-    table: Annotated[dict, Names("Own names of cells R F M", CELLS, lambda values: called(values))] = {},  # noqa: B006 (nobody writes into it)
+    table: Annotated[  # nobody writes into it
+        dict, Names("Own names of cells R F M", CELLS, lambda values: called(values), lambda *cell: named_by(*cell))
+    ] = {},  # noqa: B006
 ) -> Segmentation:
     """Each customer gets three scores, 5 = best: how recent, how often, how much; the cell of scores has a name.
 
-    Fifths are those of the customers of whom all three are known; equal values always share a score, so the order of
-    rows never matters. By own edges a value on an edge is in the band above it, and fewer than five bands are spread
-    over 1–5 before naming. Frequency counts orders. Any of the 125 cells can be given another name; the others keep
+    Fifths (or fourths, thirds) are those of the customers of whom all three are known; equal values always share a
+    score, so the order of rows never matters. By own edges a value on an edge is in the band above it. Fewer than five
+    bands are spread over 1–5 before naming. Frequency counts orders. Any of the 125 cells can be given another name; the others keep
     theirs.
     """
     given = {"recency": recency, "frequency": frequency, "money": money}
-    scored = [_score(customers, *METRICS[key], given[key] if by == "edges" else None) for key in METRICS]
+    scored = [_score(customers, *METRICS[key], given[key] if by == "edges" else scores) for key in METRICS]
     names, colours, _ = named(segments, tuple(table.items()))
     return product(
         scored,
@@ -130,13 +137,17 @@ def rfm(
     )
 
 
-def _score(customers: Customers, column: str, best: str, cuts: tuple[float, ...] | None) -> Segmentation:
-    """Bands of one metric, best first; by fifths of customers where no cuts are given."""
-    if cuts is None:
-        cuts = customers.keep(
-            ("fifths", column), lambda: quantile_cuts(customers, _scored(customers, column), FIFTHS, best)
-        )
-    return edges(customers, column, cuts, range(len(cuts) + 1), best=best)
+def _score(customers: Customers, column: str, best: str, cuts: tuple[float, ...] | int) -> Segmentation:
+    """Bands of one metric, best first: by these cuts, or so many with equal shares of the customers."""
+    at = _equal(customers, column, best, cuts) if isinstance(cuts, int) else cuts
+    return edges(customers, column, at, range(len(at) + 1), best=best)
+
+
+def _equal(customers: Customers, column: str, best: str, bands: int) -> tuple[float, ...]:
+    shares = [at / bands for at in range(1, bands)]
+    return customers.keep(
+        ("shares", column, bands), lambda: quantile_cuts(customers, _scored(customers, column), shares, best)
+    )
 
 
 def _scored(customers: Customers, column: str) -> str:
@@ -156,6 +167,11 @@ def _most_is_best(score: Segmentation) -> pd.arrays.IntegerArray:
 def fifth(code: int, bands: int) -> int:
     """A band (0 = best) as a score 1–5: fewer bands are spread evenly, ends on ends."""
     return 1 + round((bands - 1 - code) * 4 / (bands - 1))
+
+
+def named_by(bands: Sequence[int], sizes: Sequence[int]) -> str:
+    """The cell of the score table that bands (0 = best) of so many of each metric are named by: 0 of 4, 3 of 4 … is 51…"""
+    return "".join(str(fifth(*one)) for one in zip(bands, sizes, strict=True))
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -259,11 +259,22 @@ class Names(Control):
     """What cells are called, where they are not called as usual: {cell: name}.
 
     called   all thresholds → what every cell is called now
+    cell     the bands of each ordering (0 = best) and how many each has → the cell they are named by
     """
 
     cells: tuple[str, ...] = ()
     called: Callable[[Mapping[str, Any]], dict[str, str]] = field(default=lambda values: {}, compare=False)
+    cell: Callable[[Sequence[int], Sequence[int]], str] = field(default=lambda bands, sizes: "", compare=False)
     kind: ClassVar[str] = "names"
+
+    def painted(self, name: str, values: Mapping[str, Any], cells: Iterable[str], called: str) -> dict[str, str]:
+        """The names of one's own with these cells called so; a cell called as usual needs none.
+
+        name   of this threshold; values: all of the method's
+        """
+        usual = self.called({**values, name: {}})
+        given = {**values[name], **dict.fromkeys(cells, called.strip())}
+        return {cell: given[cell] for cell in self.cells if cell in given and given[cell] != usual[cell]}
 
     def check(self, name: str, value: Any) -> dict[str, str]:
         given = rules.from_json(name, value) if isinstance(value, str) else value

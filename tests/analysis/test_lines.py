@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from segmentation import METHODS
 from segmentation.analysis import positions
-from segmentation.analysis.lines import ground, lines_of
+from segmentation.analysis.lines import as_edges, ground, lines_of, stated
 from segmentation.segments.bands import runs_of
 from tests import laws
+from tests.small import customers
 
 each_method = pytest.mark.parametrize("method", METHODS.values(), ids=list(METHODS))
 
@@ -56,3 +57,34 @@ def test_what_is_counted_while_a_line_is_held_is_what_the_method_counts_there(me
             np.add.at(counted, under.segment.ravel(), np.diff(so_far, axis=0).ravel())
             largest = np.abs(held).sum()  # amounts that no unit keeps exactly are right to the last digits of the whole
             assert counted == pytest.approx(told[measure], rel=1e-9, abs=1e-12 * largest)
+
+
+@each_method
+@settings(max_examples=5)
+@given(data=st.data())
+def test_cuts_that_are_worked_out_are_the_same_as_edges_of_one_s_own(method, data):
+    people = data.draw(laws.customers())
+    values = method.complete(data.draw(laws.thresholds(method, people)))
+    made = method(people, **values)
+    if found := as_edges(method, values, made):
+        given_, there = found
+        assert np.array_equal(there.codes, made.codes)
+        assert given_ != values
+
+
+def test_fifths_have_lines_and_one_that_is_moved_leaves_the_others_where_they_fell():
+    people = customers(recency_days=np.arange(50), orders=np.arange(50), revenue=np.arange(50) * 7.5)
+    method = METHODS["rfm"]
+    values, made = stated(method, method.defaults, method(people))
+    lines = lines_of(method, values, made)
+    assert not lines_of(method, method.defaults, method(people)) and len(lines) == 12
+    assert values["by"] == "edges" and values["frequency"] == (10.0, 20.0, 30.0, 40.0)
+    there = method(people, **{**values, **lines[0].put(values, 12.0)})
+    assert [run.cuts[:3] for run in runs_of(there.placing)] == [run.cuts[:3] for run in runs_of(made.placing)]
+    assert runs_of(there.placing)[0].cuts[3] == 12.0
+
+
+def test_an_edge_above_everybody_is_a_number():
+    people = customers(recency_days=[1.0] * 9, orders=[1.0] * 9, revenue=[2.5] * 9)
+    values, made = stated(METHODS["rfm"], METHODS["rfm"].defaults, METHODS["rfm"](people))
+    assert values["frequency"] == (2.0,) * 4 and made.counts.tolist() == METHODS["rfm"](people).counts.tolist()

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { counted, passed, rounded, typed, nearest, said } from "../../pages/widgets/pictures/lines.js"
+import { counted, labelled, nearest, passed, rounded, said, typed } from "../../pages/widgets/pictures/lines.js"
 
 // Three stretches along what is cut, two cells of another ordering; two bands, then those of whom it is unknown
 const data = { held: { customers: [1, 2, 3, 4, 5, 6], revenue: [10, 20, 30, 40, 50, 60] }, segment: [0, 1, 1, 0, 2, 2], bounds: [0, 1, 2, 3] }
@@ -50,4 +50,10 @@ test("of several cuts the band shows what the nearest one would pass, losses as 
   const strip = { steps: [0, 10, 20, 30], cuts: [{ profit: [1, 2, -3] }, { profit: [4, 5, 6] }] }
   assert.deepEqual(passed({ cuts: [25, 5], strip }, "profit"), [4, 5, 3])
   assert.deepEqual(passed({ cuts: [25], strip: { ...strip, cuts: strip.cuts.slice(0, 1) } }, "profit"), [1, 2, 3])
+})
+
+test("a line's words stand in the lowest row where they have room", () => {
+  const each = [[50, "7 days"], [90, "17.2 days"], [125, "34 days"], [130, "35 days"], [400, "179 days"]].map(([across, words]) => ({ across, words }))
+  assert.deepEqual(labelled(each, false).map(({ row }) => row), [0, 1, 0, 2, 0])
+  assert.deepEqual(labelled([{ across: 10, words: "a long name" }, { across: 20, words: "b" }, { across: 40, words: "c" }], true).map(({ row }) => row), [0, 1, 0])
 })

@@ -104,3 +104,30 @@ def test_fifths_are_those_of_the_customers_who_can_be_scored():
     detail = scored(lacking, [*np.arange(10), *np.arange(90, 120)], [*np.arange(10) * 7.5, *np.arange(30)])
     assert detail.iloc[:10].to_numpy().tolist() == whole.to_numpy().tolist()
     assert detail["f"].iloc[10:].tolist() == [5] * 30
+
+
+@pytest.mark.parametrize("scores", [3, 4, 5])
+def test_so_many_scores_part_the_customers_equally_and_are_spread_over_the_names(scores):
+    people = customers(recency_days=np.arange(60.0), orders=np.arange(60.0), revenue=np.arange(60.0))
+    result = rfm(people, scores=scores)
+    assert result.detail["f"].value_counts().to_dict() == dict.fromkeys(range(1, scores + 1), 60 // scores)
+    assert rfm(people, scores=scores).labels().equals(rfm(people, scores=scores, by="scores").labels())
+    with pytest.raises(Problem):
+        rfm(people, scores=6)
+
+
+def test_painting_a_cell_names_it_and_its_usual_name_takes_the_paint_off():
+    table = rfm.controls["table"]
+    values = rfm.complete({"table": {"111": "Mine"}})
+    assert table.painted("table", values, ["555", "554"], " Loyal ") == {"555": "Loyal", "554": "Loyal", "111": "Mine"}
+    assert table.painted("table", values, ["111", "555"], "Lost") == {"555": "Lost"}
+    assert table.painted("table", {**values, "segments": "ordered"}, ["111"], "Lost") == {}
+
+
+def test_bands_are_named_by_the_cell_they_are_spread_to():
+    cell = rfm.controls["table"].cell
+    assert (
+        cell((0, 0, 0), (5, 4, 3)) == "555"
+        and cell((4, 3, 2), (5, 4, 3)) == "111"
+        and cell((2, 1, 1), (5, 4, 3)) == "343"
+    )

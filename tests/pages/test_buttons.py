@@ -83,7 +83,6 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Up": changed("values"),
     "Down": changed("values"),
     "Delete": rows(-1),
-    "Back to the usual names": lambda before, after: before["values"]["table"] and not after["values"]["table"],
     "Keep it and look at it": lambda before, after: after["method"] == "mine" and "mine" in after["own"],
     "Forget ": lambda before, after: before["own"] and not after["own"],
     "Check the models": shown("Predicted and actual"),
@@ -282,7 +281,7 @@ def method(name: str) -> Callable[[Presser], Presser]:
             visitor.listed = visitor.go("Segments").at.selectbox(key="listed").options[0]
         elif "edges" in controls:  # another cut has made segments of other names
             with_all_open(visitor, listed=None)
-        folded = [f"{name}.rules.add.popover", f"{name}.rules.order.popover", f"{name}.table.open", "starts", "ledger"]
+        folded = [f"{name}.rules.add.popover", f"{name}.rules.order.popover", "starts", "ledger"]
         looks = [f"look.{name}.{title}" for title in METHODS[name].looks]
         rule = {"order": 1, "add.segment": "First of all", "add.value": "5"} if "rules" in controls else {}
         state = {f"{name}.rules.{key}": value for key, value in rule.items()}
@@ -345,7 +344,7 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
     "lines that were moved": (lines_that_were_moved, "Lines back to the average customer"),
     "a method of one's own": (a_method_of_ones_own, "Keep it and look at it|Forget "),
     **{f"method {name}": (method(name), "") for name in METHODS},
-    "method rfm": (method("rfm"), "Back to the usual names|Back to the usual ones|Use it"),
+    "method rfm": (method("rfm"), "Back to the usual ones|Use it"),
     "method tenure": (method("tenure"), "Add a cut|Remove one"),
     "method rules": (method("rules"), "Put it first|Up|Down|Delete"),
     "method abc_classes": (method("abc_classes"), "Use them all|Keep this"),

@@ -112,7 +112,6 @@ def test_a_rule_on_a_column_that_is_gone_is_said_in_a_sentence_and_can_be_mended
 
 def test_a_cell_of_the_score_table_can_be_renamed(at_segments: Visitor, shoes: Customers) -> None:
     at_segments.choose("method", "rfm")
-    opened(at_segments, "rfm.table.open")
     at_segments.study.set(table={"555": "Our best"})
     at_segments.look()
     assert counts(at_segments)["Our best"] == METHODS["rfm"](shoes, table={"555": "Our best"}).counts[-2]

@@ -15,6 +15,8 @@ from pages.pieces.segments.customer_list import BOX
 from pages.pieces.segments.shown import Shown
 from pages.widgets import controls
 from pages.widgets.pictures import board, card, own, unstarred
+from pages.widgets.pictures.barcode.barcode import barcode
+from pages.widgets.pictures.heat.heat import painted
 from pages.widgets.pictures.numbers.numbers import numbers
 from pages.widgets.pictures.pareto.pareto import pareto
 from pages.widgets.pictures.plane import plane
@@ -24,7 +26,7 @@ from segmentation import Customers, formats
 from segmentation.analysis import pareto as concentration
 from segmentation.analysis import portfolio
 from segmentation.analysis.before import before
-from segmentation.analysis.lines import lines_of
+from segmentation.analysis.lines import lines_of, stated
 from segmentation.analysis.scales import now_title, scales
 from segmentation.analysis.summary import finding
 from segmentation.columns.metrics import label
@@ -41,9 +43,11 @@ def pictures(shown: Shown) -> None:
         sizes(shown.summary, shown.method.reference),
     ]
     right = [bubbles(shown), whale(shown.customers, shown.study.currency)]
+    strips = barcode(shown.method, shown.segmentation)
     listed = lambda told: st.session_state.update(listed=told["name"])  # noqa: E731
     events: dict[str, Callable[[Any], None]] = {
         "moved": lambda told: _move(shown, told["number"], told["value"]),
+        "painted": lambda told: controls.move(**painted(shown.method, shown.values, told)),
         "cut": lambda told: controls.move(**{told["param"]: told["value"]}),
         "line": lambda told: _move_line(shown, told["axis"], told["lines"]),
         "boxed": lambda told: st.session_state.update(box=told["box"], listed=BOX if told["box"] else None),
@@ -52,13 +56,13 @@ def pictures(shown: Shown) -> None:
         "remember": lambda told: remember(told["on"]),
     }
     board(
-        f"pictures.{first['name']}" if first else "pictures",
+        ".".join(["pictures", *(one["name"] for one in (first, strips) if one)]),
         [left, right],
         events,
         shown.segmentation,
         answer=finding(shown.segmentation, shown.summary, shown.study.currency, unstarred, shown.method),
         above=_totals(shown),
-        below=[numbers(shown.summary, "Segment", shown.study.currency)],
+        below=[*([strips] if strips else []), numbers(shown.summary, "Segment", shown.study.currency)],
         then=_then(shown),
         currency=shown.study.currency,
     )
@@ -80,8 +84,9 @@ def _then(shown: Shown) -> Segmentation | None:
 
 
 def _move(shown: Shown, number: int, value: float) -> None:
-    line = lines_of(shown.method, shown.values, shown.segmentation)[number]
-    controls.move(**line.put(shown.values, value))
+    values, made = stated(shown.method, shown.values, shown.segmentation)
+    moved = {**values, **lines_of(shown.method, values, made)[number].put(values, value)}
+    controls.move(**{name: moved[name] for name in moved if moved[name] != shown.values[name]})
 
 
 def _totals(shown: Shown) -> list[tuple[str, str]]:

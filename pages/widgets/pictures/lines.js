@@ -22,7 +22,8 @@ export const taken = (panels) => panels.map((panel) => ({ ...panel, cuts: [...pa
 export function handles(view, i) {
   const { at, over } = view.axes[i], panel = view.panels[i], focused = view.body.getRootNode().activeElement?.dataset?.param
   const each = panel.lines.flatMap((line) => Object.keys(line.cuts).map((cut) => ({ line, cut: Number(cut), across: at(line.cuts[cut][line.here]) })))
-  const drawn = each.sort((one, other) => one.across - other.across).map((one, place) => handle(view, i, one, place, each))
+  const drawn = labelled(each.sort((one, other) => one.across - other.across).map((one) => ({ ...one, words: words(view, i, one) })), view.axes[i].upright)
+    .map((one) => handle(view, i, one))
   if (show(over, [...ghosts(view, i), ...tied(view, i, each), ...fixed(view, i, each), ...drawn]) && focused) {
     over.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })
   }
@@ -59,16 +60,31 @@ function fixed(view, i, each) {
     [el("em", { class: "fixed" + (upright ? " upright" : ""), style: place(upright, at(cut)), title: "No threshold moves this line alone" }, `${exact(cut)} fixed`)]))
 }
 
-// A line with its value; where the one before is near, a row higher
-function handle(view, i, { line, cut, across }, rank, each) {
+// What stands at a line
+function words(view, i, { line, cut }) {
+  const whole = said(view, line, line.stops[line.here]), value = line.cuts[cut][line.here]
+  if (line.told[cut]?.[line.here]) return line.told[cut][line.here]
+  return Object.keys(line.cuts).length > 1 ? exact(value) : line.stands || view.axes[i].upright ? whole : `${whole} at ${short(value)}`
+}
+
+// Each in the lowest of three rows where it has room beside those before it
+export function labelled(each, upright) {
+  const ends = [-Infinity, -Infinity, -Infinity]
+  return each.map((one) => {
+    const half = upright ? 7 : 3.6 * one.words.length, free = ends.findIndex((end) => one.across - half > end)
+    const row = free < 0 ? ends.indexOf(Math.min(...ends)) : free
+    ends[row] = one.across + half
+    return { ...one, row }
+  })
+}
+
+// A line with what it says
+function handle(view, i, { line, cut, across, words, row }) {
   const whole = said(view, line, line.stops[line.here]), param = `${i}.${line.number}.${cut}`, { upright } = view.axes[i]
-  const value = line.cuts[cut][line.here], alone = Object.keys(line.cuts).length === 1
-  const words = !alone ? exact(value) : line.stands || upright ? whole : `${whole} at ${short(value)}`
-  const row = each.slice(0, rank).reverse().findIndex(({ across: other }) => across - other > (upright ? 14 : 8 * words.length))
   const node = el("div", { class: "line" + (upright ? " upright" : "") + (view.dragging === param ? " held" : ""), style: place(upright, across), tabindex: 0, role: "slider", "data-param": param,
     "aria-label": line.label, "aria-valuemin": line.stops[0], "aria-valuemax": line.stops.at(-1),
     "aria-valuenow": line.stops[line.here], "aria-valuetext": `${line.label}: ${whole}${together(line)}`, "aria-orientation": upright ? "vertical" : "horizontal" },
-    el("b", {}), el("span", { class: `row${(row < 0 ? rank : row) % 3}` }, words))
+    el("b", {}), el("span", { class: `row${row}` }, words))
   node.onpointerdown = (event) => drag(view, i, line, cut, param, event)
   node.onkeydown = (event) => key(view, i, line, cut, event)
   node.ondblclick = () => type(view, i, line, cut)

@@ -1,4 +1,4 @@
-"""An ordering with its lines, as a picture is sent it: see lines.js."""
+"""An ordering with its lines, as a picture is sent it: see lines.js; and the chart of how customers spread along it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
+from streamlit import config
 
+from segmentation import charts, formats
 from segmentation.analysis.cliffs import cliffs
-from segmentation.analysis.lines import Ground, Line, grid_of, ground, lines_of, on_axis, values_at
+from segmentation.analysis.lines import Ground, Line, grid_of, ground, lines_of, of_shares, on_axis, spread, values_at
 from segmentation.analysis.marks import Mark, marks, starts
 from segmentation.columns.metrics import label
+from segmentation.customers.customers import Customers
+from segmentation.customers.outlook import MONTH
 from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 
 FEW = 4  # names that can stand together
+FEW_MONTHS, MOST_MONTHS = 9, 60  # of which bars are made; beyond the last all stand in it
 STRIP = ("customers", "revenue", "profit")  # what a strip can show
 
 
@@ -78,6 +84,7 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[M
                 "stands": on_axis(line, run),  # whether its value is the one on the axis
                 "stops": line.stops.tolist(),
                 "here": line.here,
+                "told": told(made, line),
                 "cuts": {
                     str(cut): values_at(run, where, line.places[cut]).tolist() for cut, where in line.cuts.items()
                 },
@@ -103,3 +110,68 @@ def _strip(made: Segmentation, at: int, under: Ground) -> dict[str, Any]:
     found = [{name: held.tolist() for name, held in one.items() if name in STRIP} for one in cliffs(made, at, under)]
     alike = all(one == found[0] for one in found)
     return {"steps": grid_of(made.customers, runs_of(made.placing)[at]).values, "cuts": found[:1] if alike else found}
+
+
+def script() -> str:
+    """Where the browser finds what draws a chart."""
+    return f"{config.get_option('server.baseUrlPath').strip('/')}/vega.js".lstrip("/")
+
+
+def told(made: Segmentation, line: Line) -> dict[str, list[str]]:
+    """Of a span in months, told in days on the axis: how many months each cut is at each stop; nothing else needs words."""
+    if line.unit != "months":
+        return {}
+    most = int(max(cuts.max() for cuts in line.cuts.values()) // MONTH) + 2
+    months = {made.customers.days_back(k): formats.plural(k, "month") for k in range(1, most)}
+    return {str(cut): [months.get(float(day), "") for day in days] for cut, days in line.cuts.items()}
+
+
+def drawn(made: Segmentation, at: int, lines: Sequence[Line], **looks: Any) -> tuple[dict[str, Any], pd.DataFrame]:
+    """The distribution of an ordering: its chart, compiled ("spec"), with the ends of its axis; and its bars, x, x2, customers.
+
+    lines   of the method: an ordering whose lines are told in months has bars and an axis of months, if there are enough
+    looks   what else the chart is told of how it looks
+    """
+    import vl_convert  # a tenth of a second, for the first chart
+
+    run, mine = runs_of(made.placing)[at], [line for line in lines if line.run == at]
+    grid, monthly = grid_of(made.customers, run), run.ranked.known and any(line.unit == "months" for line in mine)
+    months = months_of(made.customers, -run.ranked.negated[0]) if monthly else []
+    bars = spread(made.customers, run, [0.0, *months] if months else None)
+    ends, percent = [float(bars["x"].min()), float(bars["x2"].max())], of_shares(run, mine)
+    words = title(made, at)
+    looks |= {"title": words.replace("Days", "Months", 1)} if months else {"title": words, "scale": grid.scale}
+    other = beside(made, at, lines)
+    chart = charts.distribution(
+        bars if other is None else _stacked(bars, run, other),
+        ends,
+        [charts.OTHER],
+        unit=grid.unit,
+        percent=percent,
+        months=months,
+        **looks,
+    )
+    found = {"spec": vl_convert.vegalite_to_vega(chart.to_dict()), "ends": ends, "percent": percent}
+    return {**found, "months": bool(months)}, bars
+
+
+def months_of(customers: Customers, end: float) -> list[float]:
+    """The days at which so many months lie back, until past this many days; none where there are fewer than FEW_MONTHS."""
+    longest = int(end // MONTH) + 1
+    return [customers.days_back(k) for k in range(1, min(longest, MOST_MONTHS) + 1)] if longest >= FEW_MONTHS else []
+
+
+def _stacked(bars: pd.DataFrame, run: Runs, other: Runs) -> pd.DataFrame:
+    """Each bar in pieces, one for each band of another ordering: other (the band), below (customers under it)."""
+    stretch = np.repeat(np.arange(len(bars))[::-1], bars["customers"][::-1])
+    bands = other.runs_at(other.ranked.position[run.ranked.order[: run.ranked.known]]).astype(np.intp)
+    held = np.bincount(stretch * len(other) + bands, minlength=len(bars) * len(other)).reshape(len(bars), len(other))
+    below = np.cumsum(held, axis=1) - held
+    pieces = [bars.assign(other=n, customers=held[:, n], below=below[:, n]) for n in range(len(other))]
+    return pd.concat(pieces, ignore_index=True)
+
+
+def beside(made: Segmentation, at: int, lines: Sequence[Line]) -> Runs | None:
+    """The only other ordering, where it is one that no line cuts: its bands are seen stacked in each bar."""
+    others = [run for number, run in enumerate(runs_of(made.placing)) if number != at]
+    return others[0] if len(others) == 1 and all(line.run == at for line in lines) else None

@@ -6,6 +6,7 @@ import { crossed, handles, taken } from "../lines.js"
 import { embed, set } from "../vega.js"
 
 const LEFT = 52, RIGHT = 12 // as the chart is padded: see vega.js
+const MONTH = 365.25 / 12 // days
 
 function take(view) {
   if (busy(view)) return
@@ -48,9 +49,8 @@ function place(view, i) {
   const panel = view.drawn[i], state = view.panels[i], { ends } = panel.chart
   if (!panel.vega || !state) return
   const ascending = [...state.cuts].reverse(), inside = ascending.map((cut) => Math.min(Math.max(cut, ends[0]), ends[1]))
-  const slots = state.bands.length ? state.bands.map(([, slot]) => String(slot)).reverse() : inside.concat(0).map(() => "7")
   if (panel.vega.width() !== wide(view)) panel.vega.width(wide(view)).run() // its scale has to be the new one
-  set(panel.vega, { cuts: [ends[0], ...inside, ends[1]], slots })
+  set(panel.vega, { cuts: [ends[0], ...inside, ends[1]], slots: [...state.slots].reverse().flat() })
   const scale = panel.vega.scale("x"), x = (value) => LEFT + scale(Math.min(Math.max(value, ends[0]), ends[1]))
   view.axes[i] = { at: x, over: panel.over, strip: panel.cliffs }
   handles(view, i)
@@ -75,14 +75,16 @@ function told({ chart: { spikes, beyond, percent: shares }, vega }, x) {
 // What the bar under the pointer holds
 function hover(view, { chart, vega, body }, event) {
   if (!vega || view.dragging !== null) return
-  const value = vega.scale("x").invert(event.clientX - body.getBoundingClientRect().left - LEFT), { steps, bars, percent: shares } = chart
-  const at = bars.findIndex((_, step) => steps[step] <= value && value < steps[step + 1]), amount = (end) => (shares ? percent(end) : short(end))
-  tell(view, at < 0 ? null : `${count(bars[at])} ${bars[at] === 1 ? "customer" : "customers"} from ${amount(steps[at])} to ${amount(steps[at + 1])}`)
+  const value = vega.scale("x").invert(event.clientX - body.getBoundingClientRect().left - LEFT), { steps, bars, percent: shares, months } = chart
+  const at = bars.findIndex((_, step) => steps[step] <= value && value < steps[step + 1]), amount = (end) => (shares ? percent(end) : short(months ? Math.round(end / MONTH) : end))
+  tell(view, at < 0 ? null : `${count(bars[at])} ${bars[at] === 1 ? "customer" : "customers"} from ${amount(steps[at])} to ${amount(steps[at + 1])}${months ? " months" : ""}`)
 }
 
-// Each band's name and customers, under its part of the axis
+// Each band's name and customers, under its part of the axis; where bars are stacked, what each colour is
 function strip(view, i, x) {
   const state = view.panels[i], { ends } = view.drawn[i].chart, held = customersOf(view, state)
+  if (state.slots.some((pieces) => pieces.length > 1)) return view.board.segments.map(
+    ({ name, colour: slot, customers }) => el("small", { style: `border-color:${colour(view, slot)}` }, `${name} ${count(customers)}`))
   return state.bands.map(([name, slot], band) => {
     const high = band ? state.cuts[band - 1] : ends[1], low = state.cuts[band] ?? ends[0]
     const from = x(low), wide = Math.max(x(high) - from, 0), words = held ? `${name} ${count(held[band])}`.trim() : name

@@ -8,17 +8,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from streamlit import config
 
 from pages.widgets.pictures import card
-from pages.widgets.pictures.lines import bands, marked, panel, title
-from segmentation.analysis.lines import Line, grid_of, of_shares, spread
+from pages.widgets.pictures.lines import bands, beside, drawn, marked, panel, script, title
+from segmentation.analysis.lines import Line
 from segmentation.analysis.marks import Mark
-from segmentation.charts.distribution import OTHER
-from segmentation.charts.distribution import distribution as chart
-from segmentation.segments.bands import Runs, runs_of
+from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.method import Method
-from segmentation.segments.segmentation import Segmentation
+from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 
 SPIKE = 0.05  # of the customers: so many who share a value are told apart
 MOST = 3  # orderings drawn below each other
@@ -32,10 +29,10 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
     cut = [at for at in range(len(runs)) if any(line.run == at for line in lines)][:MOST]
     if not cut or [run.share for run in runs] == [True]:
         return None
-    charts = [_kept(made, at, of_shares(runs[at], [line for line in lines if line.run == at])) for at in cut]
+    charts = [_kept(made, at, lines) for at in cut]
     data = {
         "still": f'{{"charts": [{", ".join(charts)}]}}',
-        "script": f"{config.get_option('server.baseUrlPath').strip('/')}/vega.js".lstrip("/"),
+        "script": script(),
         "panels": [_panel(made, at, lines, marks) for at in cut],
         "currency": currency,
     }
@@ -43,23 +40,18 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
     return card("distribution", "What is cut", "drag a line, or press Enter to type a number", data, alt)
 
 
-def _kept(made: Segmentation, at: int, percent: bool) -> str:
-    key = ("distribution", id(runs_of(made.placing)[at].ranked), title(made, at), percent)
-    return made.customers.remember(key, lambda: _chart(made, at, percent))
+def _kept(made: Segmentation, at: int, lines: list[Line]) -> str:
+    mine = [(line.threshold, line.unit) for line in lines if line.run == at]
+    key = ("distribution", id(runs_of(made.placing)[at].ranked), title(made, at), *mine)
+    return made.customers.remember(key, lambda: _chart(made, at, lines))
 
 
-def _chart(made: Segmentation, at: int, percent: bool) -> str:
-    """The chart of an ordering as JSON, compiled: what no line moves."""
-    import vl_convert  # a tenth of a second, for the first chart
-
+def _chart(made: Segmentation, at: int, lines: list[Line]) -> str:
+    """The chart of an ordering as JSON, compiled, with what is told of its bars: what no line moves."""
+    found, bars = drawn(made, at, lines)
     run = runs_of(made.placing)[at]
-    grid = grid_of(made.customers, run)
-    bars = spread(made.customers, run)
-    ends = [float(bars["x"].min()), float(bars["x2"].max())]
-    drawn = chart(bars, ends, [OTHER], title=title(made, at), scale=grid.scale, unit=grid.unit, percent=percent)
-    seen = {"ends": ends, "bars": bars["customers"].tolist(), "steps": [*bars["x"], ends[1]], "percent": percent}
-    told = {"spikes": _spikes(run, bars), "beyond": _beyond(run, ends)}
-    return json.dumps({"spec": vl_convert.vegalite_to_vega(drawn.to_dict()), **seen, **told})
+    seen = {"bars": bars["customers"].tolist(), "steps": [*bars["x"], found["ends"][1]]}
+    return json.dumps({**found, **seen, "spikes": _spikes(run, bars), "beyond": _beyond(run, found["ends"])})
 
 
 def _spikes(run: Runs, bars: pd.DataFrame) -> list[list[float]]:
@@ -83,5 +75,14 @@ def _beyond(run: Runs, ends: list[float]) -> list[list[float | None] | None]:
 
 
 def _panel(made: Segmentation, at: int, lines: list[Line], marks: list[Mark]) -> dict[str, Any]:
-    """An ordering with its lines, and the bands they make: name, colour."""
-    return {**panel(made, at, lines, marks), "bands": bands(made, at)}
+    """An ordering with its lines, and the bands they make: name, colour; and the colours of their pieces."""
+    return {**panel(made, at, lines, marks), "bands": bands(made, at), "slots": _slots(made, at, lines)}
+
+
+def _slots(made: Segmentation, at: int, lines: list[Line]) -> list[list[str]]:
+    """For each band, largest values first, the palette's slots of its pieces: one, but where they are stacked."""
+    placing, colours = made.placing, np.array([*made.colours, UNKNOWN_COLOUR])
+    if beside(made, at, lines) is None or not isinstance(placing, Merged):
+        return [[str(slot)] for _, slot in bands(made, at)]
+    segments = np.moveaxis(placing.table.reshape([len(run) for run in placing.runs]), at, 0)[:-1]
+    return colours[segments].astype(str).tolist()

@@ -30,7 +30,10 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
     data = crossing(method, values, made, both, regions, currency)
     lined = [bool(one["lines"]) for one in data["panels"]]
     quadrants = len(made.names) == len(data["held"]["customers"])
-    if not (any(lined) if quadrants else all(lined)):
+    along_time = any(
+        line["unit"] == "months" for one in data["panels"] for line in one["lines"]
+    )  # told in bars by month
+    if along_time or not (any(lined) if quadrants else all(lined)):
         return None
     title = named(both)
     return card("regions", title, "drag a line, click a region", data, f"Customers by {title}", gap(made, both))

@@ -1,0 +1,93 @@
+"""The cells of two orderings as a heat map: shade says how much stands there, colour whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from segmentation.charts.scales import slots
+
+FAINT, FULL = 0.06, 0.55  # of the colour: words on it can be read in both themes
+
+
+def heat(
+    size: tuple[int, int],
+    titles: tuple[str, str],
+    *,
+    cells: Sequence[dict[str, Any]] = (),
+    parts: Sequence[dict[str, Any]] = (),
+    borders: Sequence[dict[str, Any]] = (),
+    across: Sequence[Sequence[str]] = (),
+    up: Sequence[Sequence[str]] = (),
+    height: int = 230,
+) -> alt.LayerChart:
+    """A map of so many cells across and up, all of which but these two numbers and the titles are parameters.
+
+    cells     x, y (from 0, of the cell's lower left corner), slot (of the palette), shade (0–1), words
+    parts     x, x2, y, y2, slot: what a cell is made of, as a bar in it
+    borders   x, x2, y, y2: between cells of different segments
+    across, up   what each band is called on its axis, line by line
+    """
+    given = {"cells": cells, "parts": parts, "borders": borders, "across": across, "up": up}
+    params = [alt.param(name=name, value=list(value)) for name, value in given.items()]
+    x, y = (
+        alt.X("x:Q", title=titles[0], scale=_evenly(size[0]), axis=_axis(size[0], "across")),
+        alt.Y("y:Q", title=titles[1], scale=_evenly(size[1]), axis=_axis(size[1], "up")),
+    )
+    shades = (
+        _rows("cells", "x", "y", "slot", "shade")
+        .transform_calculate(x2="datum.x + 1", y2="datum.y + 1")
+        .mark_rect(stroke=None)
+        .encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=slots("slot"), opacity=_shade())
+    )
+    made_of = (
+        _rows("parts", "x", "x2", "y", "y2", "slot")
+        .mark_rect(stroke=None)
+        .encode(x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q", color=slots("slot"))
+    )
+    between = (
+        _rows("borders", "x", "x2", "y", "y2")
+        .mark_rule(color="currentColor", strokeWidth=1.5)
+        .encode(x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q")
+    )
+    words = (
+        _rows("cells", "x", "y", "words")
+        .transform_calculate(x="datum.x + 0.5", y="datum.y + 0.31")
+        .mark_text(color="currentColor", fontSize=12)
+        .encode(x="x:Q", y="y:Q", text="words:N")
+    )
+    return (shades + made_of + between + words).add_params(*params).properties(width=400, height=height)
+
+
+def _rows(param: str, *fields: str) -> alt.Chart:
+    """A parameter's objects as the rows of a chart: text in them is data, and never part of an expression."""
+    return (
+        alt.Chart(alt.Data(values=[{}]))
+        .transform_calculate(row=param)
+        .transform_flatten(["row"])
+        .transform_filter("isValid(datum.row)")
+        .transform_calculate(**{name: f"datum.row.{name}" for name in fields})
+    )
+
+
+def _evenly(size: int) -> alt.Scale:
+    return alt.Scale(domain=[0, size], nice=False, zero=False)
+
+
+def _axis(size: int, names: str) -> alt.Axis:
+    """The bands' names in the middle of each."""
+    return alt.Axis(
+        values=[at + 0.5 for at in range(size)],
+        labelExpr=f"{names}[floor(datum.value)]",
+        grid=False,
+        ticks=False,
+        domain=False,
+        labelLineHeight=14,
+        labelOverlap=False,
+    )
+
+
+def _shade() -> alt.Opacity:
+    return alt.Opacity("shade:Q", scale=alt.Scale(domain=[0, 1], range=[FAINT, FULL]), legend=None)

@@ -1,0 +1,56 @@
+"""A line dragged through the wall of purchases moves in the picture above too, and all counts are the library's."""
+
+from playwright.sync_api import Page
+
+from segmentation import METHODS, Customers, read
+from tests.browser.screen import SHOES, Screen
+from tests.places import SAMPLES
+
+people = Customers.build(read(SAMPLES / SHOES))
+method = METHODS["lifecycle"]
+
+
+def counts(step: int) -> dict[str, int]:
+    made = method(people, step=step)
+    return dict(zip(made.names, made.counts.tolist(), strict=False))
+
+
+def test_silence_is_cut_in_the_wall_and_in_the_distribution_at_once(page: Page) -> None:
+    screen = Screen(page).sample().go("Segments").choose("method", method.title).idle()
+    wall, above = (page.locator(f".{name} .line") for name in ("barcode", "distribution"))
+    wall.first.wait_for()
+    wall.first.scroll_into_view_if_needed()
+    box = wall.first.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 70, y, steps=8)
+    step = int(wall.first.get_attribute("aria-valuenow") or "")
+    assert step > 3 and int(above.first.get_attribute("aria-valuenow") or "") == step
+    assert screen.table() == counts(step), "in the hand"
+    page.mouse.up()
+    screen.until(lambda: screen.slider("lifecycle.step"), [step])
+    screen.until(screen.table, counts(step))
+    above.first.focus()
+    page.keyboard.press("ArrowLeft")
+    assert int(wall.first.get_attribute("aria-valuenow") or "") == step - 1
+    screen.until(lambda: screen.slider("lifecycle.step"), [step - 1])
+    screen.until(screen.table, counts(step - 1))
+    wall.nth(1).focus()
+    page.keyboard.press("ArrowRight")
+    screen.until(lambda: screen.slider("lifecycle.step"), [step])
+    screen.until(screen.table, counts(step))
+
+
+def test_a_strip_says_whose_it_is(page: Page) -> None:
+    Screen(page).sample().go("Segments").choose("method", method.title).idle()
+    card = page.locator(".barcode")
+    card.locator(".line").first.wait_for()
+    card.scroll_into_view_if_needed()
+    box = card.locator(".panel").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 38)
+    first = people.frame.index[people.ranked("recency_days").order[::-1][:3]]
+    said = card.locator(".title").inner_text()
+    assert "silent for 0 days" in said and "Active" in said and any(one in said for one in first)

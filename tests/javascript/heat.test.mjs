@@ -1,0 +1,39 @@
+import assert from "node:assert/strict"
+import test from "node:test"
+
+import { borders, laid, span, turned } from "../../pages/widgets/pictures/heat/heat.js"
+
+const sizes = [2, 3, 4]
+const cells = Array.from({ length: 24 }, (_, cell) => cell)
+
+test("what is laid out by the first ordering stands by cells already", () => {
+  assert.deepEqual(laid(cells, sizes, 0), cells)
+})
+
+test("what is laid out by another ordering is found by the cell, and goes back as it came", () => {
+  for (const at of [1, 2]) assert.deepEqual(laid(turned(cells, sizes, at), sizes, at), cells)
+  const byThird = cells.map((place) => Math.floor(place / 6)) // the band of the third ordering, of two by three others
+  assert.deepEqual(laid(byThird, sizes, 2), cells.map((cell) => cell % 4))
+  const bySecond = cells.map((place) => Math.floor(place / 8))
+  assert.deepEqual(laid(bySecond, sizes, 1), cells.map((cell) => Math.floor(cell / 4) % 3))
+})
+
+test("a band says from which value to which it goes, and whole numbers end below the next edge", () => {
+  const days = { cuts: [91, 31], reach: [0, 714], whole: true, closed: "left" }
+  assert.deepEqual([0, 1, 2].map((band) => span(days, band)), ["91–714", "31–90", "0–30"])
+  assert.deepEqual([0, 1, 2].map((band) => span({ ...days, closed: "right" }, band)), ["92–714", "32–91", "0–31"])
+  assert.deepEqual([0, 1, 2].map((band) => span({ ...days, cuts: [34.2, 17.2] }, band)), ["35–714", "18–34", "0–17"])
+  assert.equal(span({ ...days, cuts: [31, 31] }, 1), "nobody")
+  assert.equal(span({ ...days, cuts: [32, 31] }, 1), "31")
+})
+
+test("amounts end at the edge itself", () => {
+  assert.equal(span({ cuts: [600, 200], reach: [1, 1234567], whole: false, closed: "left" }, 1), "200–600")
+  assert.equal(span({ cuts: [600, 200], reach: [1, 1234567], whole: false, closed: "left" }, 0), "600–1.23m")
+})
+
+test("a border stands between squares of different names alone", () => {
+  const square = (x, y, segment) => ({ x, y, parts: [{ segment }] })
+  assert.deepEqual(borders([square(0, 0, 1), square(1, 0, 1), square(0, 1, 2), square(1, 1, 1)]), [
+    { x: 0, x2: 1, y: 1, y2: 1 }, { x: 1, x2: 1, y: 1, y2: 2 }])
+})
