@@ -23,6 +23,9 @@ FOLDER = "SEGMENT_LAB_DATA"  # of the environment: where work is kept, or â€œnoâ
 NOWHERE = "no"
 HERE = ("localhost", "127.0.0.1", "::1")
 KEY = "work"  # in the address
+KEYS_UNSAID = (
+    "<style>.st-key-undo kbd, .st-key-redo kbd { display: none }</style>"  # the help says them; here is no room
+)
 SHOWN = 12  # steps of the history that are offered
 
 
@@ -107,6 +110,7 @@ def _ours(one: Source) -> bool:
 
 def steps() -> None:
     """Undo and redo, and the steps so far."""
+    st.html(KEYS_UNSAID)
     st.button(
         "Undo",
         icon=":material/undo:",
@@ -115,7 +119,7 @@ def steps() -> None:
         args=(-1,),
         shortcut="Ctrl+Z",
         type="tertiary",
-        help="Take the last change back",
+        help="Take the last change back (Ctrl+Z)",
     )
     st.button(
         "Redo",
@@ -125,7 +129,7 @@ def steps() -> None:
         args=(1,),
         shortcut="Ctrl+Shift+Z",
         type="tertiary",
-        help="Do again what was taken back",
+        help="Do again what was taken back (Ctrl+Shift+Z)",
     )
     with st.popover("History", key="history", on_change="rerun") as opened:
         if opened.open:

@@ -58,7 +58,10 @@ def test_those_beyond_the_axis_and_those_at_one_value_are_told():
 
 def test_a_growth_without_end_is_no_number_that_is_sent():
     made = METHODS["bcg"](people)
-    told = json.loads(distribution._chart(made, 1, lines_of(METHODS["bcg"], METHODS["bcg"].defaults, made)), parse_constant=pytest.fail)
+    told = json.loads(
+        distribution._chart(made, 1, lines_of(METHODS["bcg"], METHODS["bcg"].defaults, made)),
+        parse_constant=pytest.fail,
+    )
     growth = -runs_of(made.placing)[1].ranked.negated
     assert np.isinf(growth).any()
     assert told["beyond"] == [None, [int((growth > told["ends"][1]).sum()), None]]
