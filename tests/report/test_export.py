@@ -16,11 +16,12 @@ from tests.places import ROOT, SAMPLES
 
 SHOES = SAMPLES / "shoe_maker_orders.csv"
 TABLES = ["labels", "summary", "customers", "left_out"]
+LISTED = [*TABLES, "customer_list"]
 PICTURES = ["pareto", "sizes", "whale", "bubbles"]
 WRITTEN = {
-    *(f"{name}.csv" for name in TABLES),
+    *(f"{name}.csv" for name in LISTED),
     *(f"{name}.{suffix}" for name in PICTURES for suffix in ("png", "svg")),
-    *("report.md", "study.json"),
+    *("report.md", "study.json", "replay.py", "replay.ipynb", "tables.xlsx"),
 }
 NEW = '''"""Tabs: a new format."""
 HOLDS = "{holds}"
@@ -29,7 +30,8 @@ MIME = "text/tab-separated-values"
 
 def write(findings):
     """Every table there is, one below the other."""
-    return "".join(frame.to_csv(sep="\\t") for frame in findings.tables.values()).encode()
+    held = (*findings.tables.values(), *findings.lists.values())
+    return "".join(frame.to_csv(sep="\\t") for frame in held).encode()
 '''
 
 
@@ -60,12 +62,12 @@ def test_the_folder_has_every_format_of_every_part(tmp_path):
 
 
 def test_a_folder_of_chosen_formats_has_no_other(tmp_path):
-    assert write(Study(), [SHOES], tmp_path, ["md", "csv"]) == ["report.md", *(f"{name}.csv" for name in TABLES)]
+    assert write(Study(), [SHOES], tmp_path, ["md", "csv"]) == ["report.md", *(f"{name}.csv" for name in LISTED)]
 
 
 def test_a_new_file_is_a_new_format_for_run_the_shell_and_a_list(tabs, tmp_path, capsys):
     assert "tabs" in suffixes()
-    each = [f"{name}.tabs" for name in TABLES] if tabs == "table" else ["tables.tabs"]
+    each = [f"{name}.tabs" for name in LISTED] if tabs == "table" else ["tables.tabs"]
     assert write(Study(), [SHOES], tmp_path / "folder", ["tabs"]) == each
     out = tmp_path / "labels.tabs"
     assert shell(["segment", str(SHOES), "--method", "abc_classes", "--out", str(out)]) == 0
