@@ -12,6 +12,7 @@ from segmentation.analysis.summary import MONEY, figures
 from segmentation.columns.metrics import label
 from segmentation.segments.segmentation import Segmentation
 
+EACH = " per customer"  # behind the heading of what one brings
 WRITTEN: dict[str, Callable[[Any], str]] = {
     "name": str,
     "count": formats.count,
@@ -46,7 +47,7 @@ def _money(found: dict[str, Any], name: str) -> Iterator[Column]:
     word = label(name)
     yield Column(word, "money", np.asarray(found[name]).tolist())
     yield Column(f"Share of {word.lower()}", "share", np.asarray(found[f"share_of_{name}"]).tolist())
-    yield Column(f"{word} per customer", "money", np.asarray(found[f"{name}_each"]).tolist())
+    yield Column(f"{word}{EACH}", "money", np.asarray(found[f"{name}_each"]).tolist())
 
 
 def shares(columns: list[Column]) -> list[Column]:
@@ -55,18 +56,24 @@ def shares(columns: list[Column]) -> list[Column]:
     return [one for one in columns if one.heading in wanted and np.isfinite(one.values).all()]
 
 
-class Bubble(NamedTuple):
-    """A segment on the plane: at which row of `columns` it stands, and its slot of the palette."""
+class Bubbles(NamedTuple):
+    """Segments on the plane of what a customer brings and could bring.
 
-    row: int
-    slot: int
+    across, up, size   headings of the columns they stand by, and are as large as
+    placed             of each segment that has a place its row in the columns, and its slot of the palette
+    """
+
+    across: str
+    up: str
+    size: str
+    placed: list[tuple[int, int]]
 
 
-def bubbles(segmentation: Segmentation) -> tuple[str, str, str, list[Bubble]]:
-    """Headings of the columns across, up and of the size of bubbles, and the segments that have a place."""
+def bubbles(segmentation: Segmentation) -> Bubbles:
+    """The segments by what one customer of each brings and could bring, and what all of them bring."""
     customers, found = segmentation.customers, figures(segmentation)
+    across, up = (f"{label(name)}{EACH}" for name in (customers.money, "potential"))
     each = [found[f"{name}_each"] for name in (customers.money, "potential")]
-    placed = np.flatnonzero(np.isfinite(each).all(axis=0))
-    across, up = (f"{label(name)} per customer" for name in (customers.money, "potential"))
+    rows = np.flatnonzero(np.isfinite(each).all(axis=0)).tolist()
     size = label("revenue" if "revenue" in found else customers.money)
-    return across, up, size, [Bubble(int(row), int(found["colour"][row])) for row in placed]
+    return Bubbles(across, up, size, [(row, int(found["colour"][row])) for row in rows])

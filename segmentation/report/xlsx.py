@@ -6,7 +6,6 @@ customers of 25 columns take seconds.
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +19,7 @@ from xlsxwriter.chart_scatter import ChartScatter
 from xlsxwriter.worksheet import Worksheet
 
 from segmentation.report import figures
+from segmentation.report.archive import MADE
 from segmentation.report.figures import Column
 from segmentation.report.findings import Findings, Listing
 from segmentation.report.lists import by_segment, numbered
@@ -29,7 +29,6 @@ from segmentation.report.words import facts, runs
 
 HOLDS = "tables"
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MADE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # the same study on the same file is the same file, whenever
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 ROWS = 1_048_575  # below the headings of a sheet
 BLOCK = 10_000  # rows put together at a time
@@ -91,7 +90,7 @@ def _overview(book: Workbook, sheet: Worksheet, styles: dict[str, Any], findings
             _cell(sheet, down, across, value, styles.get(column.kind))
     below = TOP + len(held[0].values) + 3
     sheet.insert_chart(below, 0, _columns(book, held), {"x_scale": 1.35, "y_scale": 1.35})
-    if findings.customers.has_portfolio:
+    if findings.customers.has_portfolio and figures.bubbles(findings.segmentation).placed:
         bubbles = _bubbles(book, held, findings)
         sheet.insert_chart(below, 6, bubbles, {"x_scale": 1.35, "y_scale": 1.35})
 
