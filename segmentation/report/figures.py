@@ -56,6 +56,15 @@ def shares(columns: list[Column]) -> list[Column]:
     return [one for one in columns if one.heading in wanted and np.isfinite(one.values).all()]
 
 
+def tables(columns: list[Column]) -> dict[str, list[Column]]:
+    """Two tables of them by what each says: what a segment brings, and what one customer of it does; those that are not empty."""
+    name, *rest = columns
+    each = [one for one in rest if one.heading.endswith(EACH)]
+    whole = [one for one in rest if one not in each]
+    said = {"What each segment brings": whole, "What one customer of each segment brings": each}
+    return {title: [name, *held] for title, held in said.items() if held}
+
+
 class Bubbles(NamedTuple):
     """Segments on the plane of what a customer brings and could bring.
 

@@ -22,6 +22,7 @@ from segmentation.segments import plane
 from segmentation.segments.segmentation import Segmentation
 
 WIDTH = 640
+ROOM = {"left": 20, "right": 28, "top": 8, "bottom": 8}  # for names of wider letters than those they were measured by
 
 
 def pictures(
@@ -76,7 +77,12 @@ def specification(chart: alt.LayerChart) -> str:
     plain = {"color": palette[0]}  # of marks that stand for no segment
     with alt.data_transformers.disable_max_rows():
         themed = chart.configure(
-            background="white", range=alt.RangeConfig(category=palette), area=plain, line=plain, point=plain
+            background="white",
+            padding=ROOM,
+            range=alt.RangeConfig(category=palette),
+            area=plain,
+            line=plain,
+            point=plain,
         ).to_dict()
     whole = json.loads(json.dumps(themed), parse_constant=lambda nan: None)
     return json.dumps(whole).replace(

@@ -27,7 +27,7 @@ from segmentation.columns.metrics import label
 from segmentation.report import figures
 from segmentation.report.answers import answers, method_of
 from segmentation.report.archive import MADE, NO_LETTERS, steady
-from segmentation.report.figures import EACH, Column
+from segmentation.report.figures import Column
 from segmentation.report.findings import Findings
 from segmentation.report.palette import colour, theme
 from segmentation.report.safe import harmless
@@ -287,14 +287,10 @@ CHARTS: dict[str, Callable[[Any, Findings], None]] = {
 
 
 def _tables(findings: Findings) -> Iterator[tuple[str, list[Column]]]:
-    """The segments' figures, so many rows a slide; money and what each brings stand on slides of their own."""
-    held = figures.columns(findings.segmentation)
-    name = held[0]
-    each = [one for one in held if one.heading.endswith(EACH)]
-    sums = [one for one in held[1:] if one not in each]
-    for title, columns in (("What each segment brings", sums), ("What one customer of each segment brings", each)):
-        for at in range(0, len(name.values) if columns else 0, ROWS):
-            yield title, [Column(c.heading, c.kind, c.values[at : at + ROWS]) for c in (name, *columns)]
+    """Every figure of the segments, so many rows a slide."""
+    for title, columns in figures.tables(figures.columns(findings.segmentation)).items():
+        for at in range(0, len(columns[0].values), ROWS):
+            yield title, [Column(one.heading, one.kind, one.values[at : at + ROWS]) for one in columns]
 
 
 def _table(slide: Any, columns: list[Column]) -> None:

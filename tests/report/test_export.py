@@ -21,7 +21,7 @@ PICTURES = ["pareto", "sizes", "whale", "bubbles"]
 WRITTEN = {
     *(f"{name}.csv" for name in LISTED),
     *(f"{name}.{suffix}" for name in PICTURES for suffix in ("png", "svg")),
-    *("report.md", "study.json", "replay.py", "replay.ipynb", "tables.xlsx", "slides.pptx"),
+    *("report.md", "study.json", "replay.py", "replay.ipynb", "tables.xlsx", "slides.pptx", "report.html"),
 }
 NEW = '''"""Tabs: a new format."""
 HOLDS = "{holds}"
