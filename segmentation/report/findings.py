@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import altair as alt
 
 T = TypeVar("T")
+WIDTH = 640  # of a picture on paper, in pixels
 
 
 class Parts(Mapping[str, T]):
@@ -95,7 +96,8 @@ class Findings:
     def pictures(self) -> Parts[alt.LayerChart]:
         from segmentation.report.pictures import pictures  # Altair: half a second, for whoever takes away a table
 
-        return Parts(pictures(self.segmentation, self.study.lines, self.study.currency))
+        each = pictures(self.segmentation, self.study.lines, self.study.currency)
+        return Parts({name: _wide(make) for name, make in each.items()})
 
     @cached_property
     def words(self) -> str:
@@ -124,6 +126,19 @@ class Listing(Findings):
         held, nothing = Parts({name: lambda: frame}), Parts[pd.DataFrame]({})
         self.tables, self.lists = (nothing, held) if people else (held, nothing)
         self.pictures = Parts({})
+
+
+class Drawing(Findings):
+    """One picture by itself, and nothing else to ask of it."""
+
+    def __init__(self, make: Callable[[], alt.LayerChart], name: str) -> None:
+        self.tables, self.lists = Parts[pd.DataFrame]({}), Parts[pd.DataFrame]({})
+        self.pictures = Parts({name: _wide(make)})
+
+
+def _wide(make: Callable[[], alt.LayerChart]) -> Callable[[], alt.LayerChart]:
+    """The same picture, as wide as paper has it."""
+    return lambda: make().properties(width=WIDTH)
 
 
 def labels(segmentation: Segmentation, *, detail: bool = False) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from segmentation.report import Findings, format_of, suffixes
@@ -15,10 +15,13 @@ def write(study: Study, sources: Sequence[str | Path], folder: Path, chosen: Seq
     return write_found(Findings.of(study, sources), folder, chosen)
 
 
-def write_found(findings: Findings, folder: Path, chosen: Sequence[str] = ()) -> list[str]:
+def write_found(
+    findings: Findings, folder: Path, chosen: Sequence[str] = (), told: Callable[[str], object] = str
+) -> list[str]:
     """Write what a study found on a file, or on several that belong together, into a folder.
 
     chosen   the suffixes of the formats that are written; all there are, where it is empty
+    told     is called with the name of each file before it is made
 
     The folder is made where it is missing; its own files are written over. A file called UNFINISHED.txt stands among
     them for as long as they do not all belong together.
@@ -27,10 +30,10 @@ def write_found(findings: Findings, folder: Path, chosen: Sequence[str] = ()) ->
     Raises Problem where no customers can be made, a format is not known or the folder not written.
     """
     formats = {suffix: format_of(suffix) for suffix in chosen or suffixes()}
-    files = {
-        f"{name}.{suffix}": one.write(part)
-        for suffix, one in formats.items()
-        for name, part in findings.files(one.HOLDS).items()
-    }
+    files: dict[str, bytes] = {}
+    for suffix, one in formats.items():
+        for name, part in findings.files(one.HOLDS).items():
+            told(file := f"{name}.{suffix}")
+            files[file] = one.write(part)
     write_all(folder, files)
     return list(files)

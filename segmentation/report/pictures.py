@@ -21,7 +21,6 @@ from segmentation.report.palette import theme
 from segmentation.segments import plane
 from segmentation.segments.segmentation import Segmentation
 
-WIDTH = 640
 ROOM = {"left": 20, "right": 28, "top": 8, "bottom": 8}  # for names of wider letters than those they were measured by
 
 
@@ -39,11 +38,7 @@ def pictures(
     }
     if segmentation.customers.has_portfolio:
         each["bubbles"] = lambda: _bubbles(segmentation, plane.cut_lines(segmentation.customers, lines), currency)
-    return {name: _wide(draw) for name, draw in each.items()}
-
-
-def _wide(draw: Callable[[], alt.LayerChart]) -> Callable[[], alt.LayerChart]:
-    return lambda: draw().properties(width=WIDTH)
+    return each
 
 
 def _pareto(segmentation: Segmentation) -> alt.LayerChart:
