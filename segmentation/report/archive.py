@@ -16,7 +16,14 @@ NO_LETTERS = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # whic
 def steady(content: bytes) -> bytes:
     """An archive with every file in it made at MADE."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as held, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(io.BytesIO(content)) as held, zipfile.ZipFile(out, "w") as made:
         for name in held.namelist():
-            made.writestr(zipfile.ZipInfo(name, MADE.timetuple()[:6]), held.read(name), zipfile.ZIP_DEFLATED)
+            made.writestr(part(name), held.read(name))
     return out.getvalue()
+
+
+def part(name: str) -> zipfile.ZipInfo:
+    """A file of an archive, made at MADE and packed."""
+    made = zipfile.ZipInfo(name, MADE.timetuple()[:6])
+    made.compress_type = zipfile.ZIP_DEFLATED
+    return made

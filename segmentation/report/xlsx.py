@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from zipfile import ZipFile
 
 import pandas as pd
 import pyarrow as pa
@@ -19,7 +20,7 @@ from xlsxwriter.chart_scatter import ChartScatter
 from xlsxwriter.worksheet import Worksheet
 
 from segmentation.report import figures
-from segmentation.report.archive import MADE
+from segmentation.report.archive import MADE, part
 from segmentation.report.figures import Column
 from segmentation.report.findings import Findings, Listing
 from segmentation.report.lists import by_segment, numbered
@@ -31,6 +32,7 @@ HOLDS = "tables"
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 ROWS = 1_048_575  # below the headings of a sheet
+CELLS = 40_000_000  # of a sheet: what is larger no archive of this kind holds as one part
 BLOCK = 10_000  # rows put together at a time
 LETTERS = 32_767  # of a cell
 LONGEST = 31  # letters of a sheet's name, those of two halves counted twice
@@ -57,6 +59,21 @@ def write(findings: Findings) -> bytes:
             _listed(book, styles, {**findings.tables, **findings.lists})
         else:
             _found(book, styles, findings)
+        sheets = {f"xl/worksheets/sheet{at}.xml": one for at, one in enumerate(book.worksheets(), 1)}
+    return _filled(out.getvalue(), {name: one for name, one in sheets.items() if isinstance(one, _Rows)})
+
+
+def _filled(content: bytes, sheets: Mapping[str, _Rows]) -> bytes:
+    """A workbook with the rows of these sheets put in, packed as they are made: they are never all in memory as text."""
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as held, ZipFile(out, "w") as made:
+        for name in held.namelist():
+            with made.open(part(name), "w") as file:
+                before, empty, after = held.read(name).partition(b"<sheetData/>")
+                file.write(before)
+                for text in sheets[name].data() if name in sheets else ():
+                    file.write(text.encode("utf-8"))
+                file.write(after if name in sheets else empty + after)
     return out.getvalue()
 
 
@@ -212,13 +229,17 @@ class _BubbleChart(ChartScatter):
 
 def _listed(book: Workbook, styles: dict[str, Any], frames: dict[str, pd.DataFrame], taken: Sequence[str] = ()) -> None:
     """A sheet for each frame, further ones where a sheet is too short for it."""
-    parts = [
-        (name, frame.iloc[at : at + ROWS]) for name, frame in frames.items() for at in range(0, len(frame) or 1, ROWS)
-    ]
+    parts = [(name, part) for name, frame in frames.items() for part in _short(frame)]
     names = sheet_names([name for name, _ in parts], taken)
     for name, (_, frame) in zip(names, parts, strict=True):
         sheet = book.add_worksheet(name, worksheet_class=_Rows)
         sheet.fill(safe(frame), styles)
+
+
+def _short(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """A frame in pieces that a sheet holds."""
+    high = min(ROWS, max(CELLS // max(frame.shape[1], 1), 1))
+    return [frame.iloc[at : at + high] for at in range(0, len(frame) or 1, high)]
 
 
 def sheet_names(names: Iterable[str], taken: Sequence[str] = ()) -> list[str]:
@@ -244,8 +265,8 @@ class _Rows(Worksheet):
 
     def fill(self, frame: pd.DataFrame, styles: dict[str, Any]) -> None:
         """Take a frame that is `safe`; text, numbers, truths and dates stay what they are."""
-        self.frame, self.style_of = frame, [_style(values, styles) for _, values in frame.items()]
-        self.heading = styles["heading"]
+        self.frame, self.styles = frame, [_style(values, styles) for _, values in frame.items()]
+        self.heading = styles["heading"]._get_xf_index()
         wide = max(frame.shape[1] - 1, 0)
         self.dim_rowmin, self.dim_colmin, self.dim_rowmax, self.dim_colmax = 0, 0, len(frame), wide
         self.freeze_panes(1, 0)
@@ -253,51 +274,48 @@ class _Rows(Worksheet):
         self.set_column(0, wide, 16)
 
     def _write_sheet_data(self) -> None:
-        out = self.fh
-        out.write("<sheetData><row>")
-        style = self.heading._get_xf_index()
-        out.writelines(
-            f'<c s="{style}" {INLINE}{text}{END}' for text in _escaped(pa.array([*self.frame], pa.string())).to_pylist()
-        )
-        out.write("</row>")
+        self._xml_empty_tag("sheetData")  # `_filled` puts the rows in its place
+
+    def data(self) -> Iterator[str]:
+        """Headings and rows as the file has them, in blocks."""
+        yield "<sheetData><row>"
+        headings = _escaped(pa.array([*self.frame], pa.string())).to_pylist()
+        yield "".join(f'<c s="{self.heading}" {INLINE}{text}{END}' for text in headings)
+        yield "</row>"
         for at in range(0, len(self.frame), BLOCK):
-            out.writelines(_rows(self.frame.iloc[at : at + BLOCK], self.style_of))
-        out.write("</sheetData>")
+            yield "".join(_rows(self.frame.iloc[at : at + BLOCK], self.styles))
+        yield "</sheetData>"
 
 
 INLINE, END = 't="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
 
 
-def _rows(frame: pd.DataFrame, styles: Sequence[Any]) -> Iterator[str]:
+def _rows(frame: pd.DataFrame, styles: Sequence[str]) -> list[str]:
     """The rows as the file has them."""
     cells = [_cells(values, style) for (_, values), style in zip(frame.items(), styles, strict=True)]
-    count = len(frame)
-    ends = [pa.array([text] * count) for text in ("<row>", "</row>")]
-    yield from pc.binary_join_element_wise(ends[0], *cells, ends[1], "").to_pylist()
+    before, after = (pa.array([text] * len(frame)) for text in ("<row>", "</row>"))
+    return pc.binary_join_element_wise(before, *cells, after, "").to_pylist()
 
 
-def _style(values: pd.Series, styles: dict[str, Any]) -> Any:
+def _style(values: pd.Series, styles: dict[str, Any]) -> str:
+    """How the cells of a column are shown: as days or amounts, else as they are."""
     if pd.api.types.is_datetime64_any_dtype(values):
-        return styles["day"]
-    return styles["fine"] if values.dtype.kind == "f" else None
+        return f' s="{styles["day"]._get_xf_index()}"'
+    return f' s="{styles["fine"]._get_xf_index()}"' if values.dtype.kind == "f" else ""
 
 
-def _cells(values: pd.Series, style: Any) -> pa.Array:
+def _cells(values: pd.Series, style: str) -> pa.Array:
     """The cells of a column; one that is missing is there, and empty."""
-    number = f' s="{style._get_xf_index()}"' if style is not None else ""
+    before, after = f"<c{style}><v>", "</v></c>"
     if pd.api.types.is_bool_dtype(values):
-        texts, before, after = pa.array(values.astype("Int8"), pa.int8()).cast(pa.string()), '<c t="b"><v>', "</v></c>"
+        texts, before = pa.array(values.astype("Int8"), pa.int8()).cast(pa.string()), '<c t="b"><v>'
     elif pd.api.types.is_datetime64_any_dtype(values):
-        days = (values - pd.Timestamp(1899, 12, 30)) / pd.Timedelta(days=1)
-        texts, before, after = _numbers(days), f"<c{number}><v>", "</v></c>"
+        texts = _numbers((values - pd.Timestamp(1899, 12, 30)) / pd.Timedelta(days=1))
     elif pd.api.types.is_numeric_dtype(values):
-        texts, before, after = _numbers(values), f"<c{number}><v>", "</v></c>"
+        texts = _numbers(values)
     else:
-        texts, before, after = (
-            _escaped(pa.array(values.astype("str"), pa.string(), from_pandas=True)),
-            f"<c {INLINE}",
-            END,
-        )
+        held = pa.array(values.astype("str"), pa.string(), from_pandas=True)
+        texts, before, after = _escaped(held), f"<c {INLINE}", END
     return pc.binary_join_element_wise(before, texts, after, "").fill_null("<c/>")
 
 

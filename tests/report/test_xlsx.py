@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from segmentation import Study
 from segmentation.analysis.summary import summarise
-from segmentation.report import Findings, Listing, format_of
+from segmentation.report import Findings, Listing, format_of, xlsx
 from segmentation.report.lists import by_segment
 from segmentation.report.words import facts
 from segmentation.report.xlsx import ABOUT, FIRST, sheet_names, unmarked
@@ -145,6 +145,22 @@ def test_a_table_by_itself_is_a_sheet_with_what_is_missing_left_empty():
     assert rows[1][:4] == ("007", 1.5, "x", True) and rows[1][4].isoformat() == "2026-02-28T00:00:00"
     assert rows[2] == ("8", None, None, False, None)
     assert rows[3][1] is None and rows[3][2] == " <&>_x005F_x0041__x0001__x000D_"
+
+
+def test_days_and_amounts_are_shown_as_such(findings, content):
+    sheet = opened(content)["Champions"]
+    shown = {cell.value: below.number_format for cell, below in zip(sheet[1], sheet[2], strict=True)}
+    assert (shown["Last order"], shown["Profit"], shown["Orders"]) == ("yyyy-mm-dd", "#,##0.00", "General")
+    assert sheet["A1"].font.bold and sheet.freeze_panes == "A2"
+
+
+def test_rows_are_put_together_a_block_at_a_time(monkeypatch):
+    """However many there are, so many stand in memory as text."""
+    blocks, rows = [], xlsx._rows
+    monkeypatch.setattr(xlsx, "BLOCK", 10)
+    monkeypatch.setattr(xlsx, "_rows", lambda frame, styles: blocks.append(len(frame)) or rows(frame, styles))
+    [sheet] = opened(write(Listing(pd.DataFrame({"a": range(95)}), "list")))
+    assert blocks == [10] * 9 + [5] and [cell.value for cell in sheet["A"]] == ["a", *range(95)]
 
 
 def test_more_rows_than_a_sheet_holds_go_on_another(monkeypatch):
