@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
@@ -102,6 +102,13 @@ class Findings:
     @cached_property
     def words(self) -> str:
         return report(self.study, self.segmentation)
+
+    def of_method(self, method: str, thresholds: Mapping[str, Any]) -> Findings:
+        """What another method, or the same one at other thresholds, finds of the same customers."""
+        study = replace(self.study, method=method, thresholds={**self.study.thresholds, method: dict(thresholds)})
+        found = Findings(study, self.table, self.files_read)
+        found.customers = self.customers
+        return found
 
     def only(self, name: str) -> Findings:
         """These findings with one table, list or picture alone."""

@@ -24,7 +24,7 @@ def write(findings: Findings) -> bytes:
     question = escape(facts(findings.study, findings.segmentation)[0])
     parts = [
         f"<h1>{question}</h1>",
-        *(_answer(findings, one) for one in answers(findings)),
+        *map(_answer, answers(findings)),
         *(
             f"<section><h2>{title}</h2>{_table(columns)}</section>"
             for title, columns in figures.tables(figures.columns(findings.segmentation)).items()
@@ -37,12 +37,17 @@ def write(findings: Findings) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def _answer(findings: Findings, answer: Answer) -> str:
-    """The finding as a heading, and its picture: as an image of its own no text in it can become part of the page."""
-    drawn = base64.b64encode(svg.write(findings.only(answer.picture))).decode()
+def _answer(answer: Answer) -> str:
+    """The finding as a heading, what was written beside it, and its picture."""
+    beside = "".join(f'<p class="beside">{escape(text)}</p>' for text in answer.beside)
+    return f"<section><h2>{_marked(answer.sentence)}</h2>{beside}{_picture(answer) if answer.picture else ''}</section>"
+
+
+def _picture(answer: Answer) -> str:
+    """An image of its own: no text in it can become part of the page."""
+    drawn = base64.b64encode(svg.write(answer.findings.only(answer.picture))).decode()
     said = "".join(text for text, _ in runs(answer.sentence))
-    image = f'<img src="data:image/svg+xml;base64,{drawn}" alt="{escape(said)}">'
-    return f"<section><h2>{_marked(answer.sentence)}</h2>{image}</section>"
+    return f'<img src="data:image/svg+xml;base64,{drawn}" alt="{escape(said)}">'
 
 
 def _marked(sentence: str) -> str:
@@ -72,6 +77,7 @@ h2 strong {{ color: {accent} }}
 section {{ margin: 0 0 2.4em; break-inside: avoid }}
 img {{ width: 100%; height: auto }}
 p {{ margin: 0 0 .7em; overflow-wrap: anywhere }}
+.beside {{ white-space: pre-wrap; border-left: 3px solid {line}; padding-left: .7em }}
 .wide {{ overflow-x: auto }}
 table {{ border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; width: 100% }}
 th, td {{ padding: 4px 6px; border-bottom: 1px solid {line}; text-align: right; vertical-align: bottom }}
@@ -81,7 +87,8 @@ th:first-child {{ text-align: left; min-width: 8em; max-width: 16em; overflow-wr
   main {{ max-width: none; padding: 0 }}
   body {{ font-size: 11pt }}
   .wide {{ overflow: visible }}
-  table {{ font-size: 8pt }}
+  table {{ font-size: 7pt }}
+  th:first-child {{ min-width: 5em }}
   th, td {{ padding: 2px 3px }}
 }}
 """

@@ -31,7 +31,7 @@ from segmentation.report.figures import Column
 from segmentation.report.findings import Findings
 from segmentation.report.palette import colour, theme
 from segmentation.report.safe import harmless
-from segmentation.report.words import facts, runs
+from segmentation.report.words import facts, runs, starred
 
 HOLDS = "slides"
 MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -39,6 +39,7 @@ WIDE, HIGH = 13.333, 7.5  # a slide, in inches
 LEFT, ACROSS = 0.6, 12.13  # what stands on it
 TITLE, BODY, FOOT = (0.4, 1.3), (1.85, 4.95), (6.95, 0.35)  # from where, and how high
 SIZES = (28, 24, 20, 18, 16, 14, 12)  # of letters, in points: as large as there is room
+NOTE = 0.6  # inches: what is written beside an answer
 ROWS = 11  # of a table on a slide, below its headings
 LINES = 8  # sentences on a slide
 Box = tuple[float, float, float, float]  # left, top, width, height, in inches
@@ -50,9 +51,11 @@ def write(findings: Findings) -> bytes:
     show.slide_width, show.slide_height = Inches(WIDE), Inches(HIGH)
     _described(show, findings)
     foot = f"{findings.study.file} · {formats.plural(len(findings.customers), 'customer')}"
-    for sentence, picture in answers(findings):
-        slide = _slide(show, sentence, foot)
-        CHARTS[picture](slide, findings)
+    for answer in answers(findings):
+        slide = _slide(show, answer.sentence, foot)
+        box = _beside(slide, answer.beside)
+        if answer.picture:
+            CHARTS[answer.picture](slide, answer.findings, box)
     for title, columns in _tables(findings):
         _table(_slide(show, title, foot), columns)
     for sentences in _parts(method_of(findings), LINES):
@@ -84,6 +87,15 @@ def _slide(show: Any, title: str, foot: str) -> Any:
     low = slide.shapes.add_textbox(Inches(LEFT), Inches(FOOT[0]), Inches(ACROSS), Inches(FOOT[1]))
     _say(low.text_frame, foot, ACROSS, FOOT[1], sizes=(10,), faint=True)
     return slide
+
+
+def _beside(slide: Any, texts: Sequence[str]) -> Box:
+    """What was written beside an answer, on one line below the title; the place that is left for its chart."""
+    if texts:
+        box = slide.shapes.add_textbox(Inches(LEFT), Inches(BODY[0]), Inches(ACROSS), Inches(NOTE))
+        _say(box.text_frame, starred(clean(" — ".join(texts))), ACROSS, NOTE, sizes=(14, 12, 10), faint=True)
+    used = NOTE if texts else 0.0
+    return LEFT, BODY[0] + used, ACROSS, BODY[1] - used
 
 
 def _place(shape: Any, box: Box) -> None:
@@ -170,8 +182,8 @@ class _Bubbles(BubbleChartData):
         return _PlainBubbles(self)
 
 
-def _chart(slide: Any, kind: Any, data: Any) -> Any:
-    made = slide.shapes.add_chart(kind, Inches(LEFT), Inches(BODY[0]), Inches(ACROSS), Inches(BODY[1]), data).chart
+def _chart(slide: Any, kind: Any, data: Any, box: Box) -> Any:
+    made = slide.shapes.add_chart(kind, *map(Inches, box), data).chart
     made.font.size, made.font.color.rgb = Pt(12), _rgb(theme()["textColor"])
     made.has_title = False
     return made
@@ -190,14 +202,14 @@ def _axis(axis: Any, title: str, form: str, lined: bool) -> None:
         axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(12)
 
 
-def _sizes(slide: Any, findings: Findings) -> None:
+def _sizes(slide: Any, findings: Findings, box: Box) -> None:
     """Columns of the shares, a group a segment."""
     held = figures.columns(findings.segmentation)
     data = _Categories(number_format="0.0%")
     data.categories = [_name(one) for one in held[0].values]
     for one in figures.shares(held):
         data.add_series(one.heading, one.values)
-    chart = _chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, data)
+    chart = _chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, data, box)
     _axis(chart.value_axis, "", "0%", True)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.has_legend = True
@@ -217,31 +229,31 @@ def _name(text: object) -> str:
     return harmless(clean(text)) or " "
 
 
-def _pareto(slide: Any, findings: Findings) -> None:
+def _pareto(slide: Any, findings: Findings, box: Box) -> None:
     """The share of customers against the share of what they bring, largest first."""
     column = pareto.column_of(findings.segmentation)
     curve = pareto.curve(findings.customers, column)
     title = f"Share of {label(column).lower()}"
-    chart = _curve(slide, title, curve["share_of_customers"], curve["share_of_total"])
+    chart = _curve(slide, box, title, curve["share_of_customers"], curve["share_of_total"])
     _axis(chart.value_axis, title, "0%", True)
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, 1
 
 
-def _whale(slide: Any, findings: Findings) -> None:
+def _whale(slide: Any, findings: Findings, box: Box) -> None:
     """Cumulative profit, most profitable customer first."""
     found = pareto.whale(findings.customers)
     column = "share_of_total" if found.peak_share is not None else "cumulative"
     title = f"Cumulative {label(findings.customers.money).lower()}"
-    chart = _curve(slide, title, found.curve["share_of_customers"], found.curve[column])
+    chart = _curve(slide, box, title, found.curve["share_of_customers"], found.curve[column])
     _axis(chart.value_axis, title, "0%" if found.peak_share is not None else "#,##0", True)
 
 
-def _curve(slide: Any, title: str, x: pd.Series, y: pd.Series) -> Any:
+def _curve(slide: Any, box: Box, title: str, x: pd.Series, y: pd.Series) -> Any:
     data = _Points(number_format="0.0%")
     series = data.add_series(_name(title))
     for one, two in zip(x.tolist(), y.tolist(), strict=True):
         series.add_data_point(one, two)
-    chart = _chart(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data)
+    chart = _chart(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, box)
     chart.has_legend = False
     _axis(chart.category_axis, "Share of customers, largest first", "0%", False)
     chart.category_axis.minimum_scale, chart.category_axis.maximum_scale = 0, 1
@@ -251,7 +263,7 @@ def _curve(slide: Any, title: str, x: pd.Series, y: pd.Series) -> Any:
     return chart
 
 
-def _bubbles(slide: Any, findings: Findings) -> None:
+def _bubbles(slide: Any, findings: Findings, box: Box) -> None:
     """A bubble a segment: what a customer brings across, what one could bring up, as large as what all bring."""
     held = {one.heading: one for one in figures.columns(findings.segmentation)}
     across, up, size, placed = figures.bubbles(findings.segmentation)
@@ -260,7 +272,7 @@ def _bubbles(slide: Any, findings: Findings) -> None:
         series = data.add_series(_name(held["Segment"].values[row]))
         x, y, large = (held[heading].values[row] for heading in (across, up, size))
         series.add_data_point(x, y, max(large, 0.0))
-    chart = _chart(slide, XL_CHART_TYPE.BUBBLE, data)
+    chart = _chart(slide, XL_CHART_TYPE.BUBBLE, data, box)
     chart.has_legend = False
     _axis(chart.category_axis, across, "#,##0", False)
     _axis(chart.value_axis, up, "#,##0", True)
@@ -275,7 +287,7 @@ def _bubbles(slide: Any, findings: Findings) -> None:
         mark.text_frame.paragraphs[0].runs[0].font.size = Pt(11)
 
 
-CHARTS: dict[str, Callable[[Any, Findings], None]] = {
+CHARTS: dict[str, Callable[[Any, Findings, Box], None]] = {
     "sizes": _sizes,
     "pareto": _pareto,
     "whale": _whale,

@@ -43,18 +43,27 @@ def steps(findings: Findings, otherwise: str = "") -> list[Step]:
             "whale = pareto.whale(customers)\nprint(whale.at, whale.peak, whale.total)",
         ),
         *([Step("Whom to invest in.", PORTFOLIO)] if findings.customers.has_portfolio else []),
+        *([Step("What was kept in the notebook.", KEPT)] if findings.study.cells else []),
         Step("The report in words.", "print(found.words)"),
     ]
 
 
 IMPORTS = """\
-from segmentation import Study
+from segmentation import Problem, Study
 from segmentation.analysis import pareto
 from segmentation.analysis.summary import summarise
 from segmentation.report import Findings"""
 PORTFOLIO = """\
 sectors = study.methods["portfolio"](customers, **study.thresholds.get("portfolio", {}))
 print(summarise(sectors).to_string(index=False))"""
+KEPT = """\
+for cell in study.cells:
+    method = study.methods[cell["method"]]
+    print(cell["title"] or method.question)
+    try:
+        print(summarise(method(customers, **cell["thresholds"])).to_string(index=False))
+    except Problem as problem:
+        print(problem)"""
 READ = """\
 found = Findings.of(study, FILES)
 study, table = found.study, found.table

@@ -37,5 +37,8 @@ def test_it_opens_without_the_net_shows_its_pictures_and_prints_on_a4(page: Page
     for wide in (390, 1440):
         page.set_viewport_size({"width": wide, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 672, "height": 1000})  # what is between the margins of A4
+    assert page.evaluate("document.documentElement.scrollWidth") <= 672
     sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(prefer_css_page_size=True))
     assert {(round(float(wide)), round(float(high))) for wide, high in sizes} == {A4}

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from segmentation import Study
+from segmentation import METHODS, Study
 from segmentation.report import Findings, figures, format_of
 from segmentation.report.answers import answers, method_of
 from segmentation.report.words import facts, runs
@@ -102,6 +102,22 @@ def test_it_is_made_of_nothing_that_runs_or_asks_the_outside(of, request):
         for part in ElementTree.fromstring(drawn).iter():
             assert part.tag.rpartition("}")[2] in ("svg", "g", "path", "text", "rect", "line", "defs", "clipPath")
             assert not [name for name in part.attrib if name.startswith("on") or name.endswith("href")]
+
+
+def test_what_was_kept_stands_behind_the_answers_with_what_was_written_beside_it():
+    study = Study()
+    study.keep_finding("sleepers", {"late": 1.25})
+    study.keep_finding("ages", {})
+    study.write(0, title="<b>Mine</b>", note="**one**\ntwo")
+    found = Findings.of(study, [SHOES])
+    *_, sleepers, ages = answers(found)
+    page = Page(write(found))
+    titles = page.of("h2")
+    assert titles[4] == said(sleepers.sentence) and sleepers.findings.study.values()["late"] == 1.25
+    assert sleepers.findings.segmentation.counts.sum() == len(found.customers)
+    assert titles[5] == said(ages.sentence) and "age" in titles[5] and not ages.picture
+    assert page.of("p")[:3] == ["<b>Mine</b>", "**one**\ntwo", METHODS["ages"].question]
+    assert len(page.images) == 5
 
 
 def test_it_prints_on_a4_and_is_small_and_the_same_each_time(findings):

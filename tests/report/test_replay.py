@@ -53,6 +53,18 @@ def test_the_script_finds_every_number_again(study, named, tmp_path, monkeypatch
     assert capsys.readouterr().out.endswith(findings.words + "\n")
 
 
+def test_the_script_tells_what_was_kept_too(study, tmp_path, monkeypatch, capsys):
+    study.keep_finding("abc_classes", {"a": 0.5})
+    study.keep_finding("ages", {})
+    study.write(0, title="Half of it")
+    findings = Findings.of(study, [SHOES])
+    replayed(findings, tmp_path, monkeypatch, str(SHOES))
+    said = capsys.readouterr().out
+    kept = summarise(METHODS["abc_classes"](findings.customers, a=0.5))
+    assert f"Half of it\n{kept.to_string(index=False)}\n{METHODS['ages'].question}\n" in said
+    assert said.endswith(findings.words + "\n")
+
+
 def test_the_script_of_one_month_replays_on_the_next_and_says_so(tmp_path, monkeypatch, capsys):
     lines = SHOES.read_text(encoding="utf-8").splitlines(keepends=True)
     (tmp_path / "july.csv").write_text("".join(lines[:5000]), encoding="utf-8")
