@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import altair as alt
 
@@ -17,6 +18,7 @@ from segmentation.charts.sizes import sizes_data
 from segmentation.charts.whale import whale_data
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
+from segmentation.report.archive import NO_LETTERS
 from segmentation.report.palette import theme
 from segmentation.segments import plane
 from segmentation.segments.segmentation import Segmentation
@@ -79,7 +81,16 @@ def specification(chart: alt.LayerChart) -> str:
             line=plain,
             point=plain,
         ).to_dict()
-    whole = json.loads(json.dumps(themed), parse_constant=lambda nan: None)
+    whole = _drawable(json.loads(json.dumps(themed), parse_constant=lambda nan: None))
     return json.dumps(whole).replace(
         '"currentColor"', json.dumps(theme()["textColor"])
     )  # paper has no theme of its own
+
+
+def _drawable(value: Any) -> Any:
+    """A specification without letters that XML cannot hold: one of them ends the process that draws it."""
+    if isinstance(value, dict):
+        return {_drawable(key): _drawable(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_drawable(one) for one in value]
+    return NO_LETTERS.sub("\ufffd", value) if isinstance(value, str) else value
