@@ -7,7 +7,7 @@
     python -m segmentation segment   FILE… --method NAME [--set key=value …] [decisions] --out labels.csv
     python -m segmentation potential FILE… --model NAME [--set key=value …] [decisions] --out potential.csv
     python -m segmentation template  transactions|customers|wide [--out file.csv|file.xlsx]
-    python -m segmentation run STUDY.json FILE… --out FOLDER [--as csv,md,png,…]
+    python -m segmentation run STUDY.json FILE… --out FOLDER [--as html,pptx,xlsx,…]
     python -m segmentation study --schema
 
 The suffix of --out says in which format a table is written, where there is one of that name; else it is CSV.
