@@ -1,4 +1,4 @@
-"""What was found, to take away: a button a format, each made when it is asked for."""
+"""What was found, to take away: a button a format, each made when it is asked for, in a process apart."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ import streamlit as st
 
 from pages.app import session
 from pages.app.words import plain
-from segmentation import Customers, Problem, Study
-from segmentation.report import Findings, Format, format_of, suffixes
-from segmentation.table import Table
+from segmentation import Customers, Problem
+from segmentation.apart.pool import POOL
+from segmentation.report import Format, format_of, suffixes
+from segmentation.report.folder import findings_of, made
 
 ELSEWHERE = ("study",)  # what is saved beside it, in the settings
 LIST = "customer_list"
+Give = Callable[[str, str], bytes]  # a file of a suffix: of all, or of one part
 
 
 def take_away(customers: Customers | None) -> None:
@@ -30,38 +32,27 @@ def take_away(customers: Customers | None) -> None:
         except Problem as problem:
             st.caption(plain(problem))
             return
-        _offers(lambda: _findings(study, table, names, customers))
+        question = plain(study.chosen.question)
+        st.caption(f"{question} As the thresholds stand, for all customers, with their names.")
+        found = findings_of(study, table, names, customers)
+        _offers([*found.pictures], lambda suffix, part: POOL.do(made, suffix, part, study, table, names, customers))
 
 
-def _findings(study: Study, table: Table, names: list[str], customers: Customers) -> Findings:
-    """As the study stands when a file is asked for: it runs outside the visitor's session."""
-    found = Findings(study, table, names)
-    found.customers = customers
-    return found
-
-
-def _offers(find: Callable[[], Findings]) -> None:
-    found = find()
-    st.caption(f"{plain(found.study.chosen.question)} As the thresholds stand, for all customers, with their names.")
+def _offers(pictures: list[str], give: Give) -> None:
+    """The buttons; what each gives is of the study as it stands when it is pressed."""
     formats = {suffix: format_of(suffix) for suffix in suffixes()}
     for suffix, one in formats.items():
         if one.HOLDS not in ("table", "picture", *ELSEWHERE):
-            _offer(*_said(one), suffix, one.HOLDS, partial(_written, one, find))
+            _offer(*_said(one), suffix, one.HOLDS, partial(give, suffix, ""))
     for suffix, one in formats.items():
         if one.HOLDS == "table":
             title, about = f"All customers as {_said(one)[0]}", "Headings in words, numbers rounded, for a spreadsheet."
-            _offer(title, about, suffix, LIST, partial(_written, one, find, LIST))
-    name = st.selectbox("A picture", [*found.pictures], format_func=str.capitalize, key="taking.picture")
+            _offer(title, about, suffix, LIST, partial(give, suffix, LIST))
+    name = st.selectbox("A picture", pictures, format_func=str.capitalize, key="taking.picture")
     with st.container(horizontal=True):
         for suffix, one in formats.items():
             if one.HOLDS == "picture":
-                _offer(*_said(one), suffix, name, partial(_written, one, find, name), "content")
-
-
-def _written(one: Format, find: Callable[[], Findings], part: str = "") -> bytes:
-    """A file of a format: of one table, list or picture, or of all there is."""
-    found = find()
-    return one.write(found.only(part) if part else found)
+                _offer(*_said(one), suffix, name, partial(give, suffix, name), "content")
 
 
 def _said(one: Format) -> tuple[str, str]:

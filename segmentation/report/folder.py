@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
+from segmentation.customers.customers import Customers
 from segmentation.report import Findings, format_of, suffixes
 from segmentation.report.writing import write_all
 from segmentation.study import Study
+from segmentation.table import Table
 
 
 def write(study: Study, sources: Sequence[str | Path], folder: Path, chosen: Sequence[str] = ()) -> list[str]:
@@ -37,3 +40,16 @@ def write_found(
             files[file] = one.write(part)
     write_all(folder, files)
     return list(files)
+
+
+def findings_of(study: Study, table: Table, files: Sequence[str], customers: Customers) -> Findings:
+    """What a study found of customers that are at hand."""
+    found = Findings(study, table, files)
+    found.customers = customers
+    return found
+
+
+def made(suffix: str, part: str, *found_of: Any) -> bytes:
+    """One file of a format: of all the findings of these (see `findings_of`), or of their table, list or picture of a name."""
+    found = findings_of(*found_of)
+    return format_of(suffix).write(found.only(part) if part else found)

@@ -5,6 +5,7 @@ import io
 import pandas as pd
 import pytest
 
+from pages.app import taking
 from segmentation import Study
 from segmentation.report import Findings, format_of, suffixes
 from tests.pages.presser import Presser
@@ -49,6 +50,14 @@ def test_what_is_given_is_what_a_replay_of_the_study_writes(visitor):
         assert offered[label]() == format_of(suffix).write(found), label
     assert offered["All customers as CSV"]() == format_of("csv").write(found.only("customer_list"))
     assert offered["PNG"]() == format_of("png").write(found.only("pareto"))
+
+
+def test_every_file_is_made_in_a_process_apart(visitor, monkeypatch):
+    """Where the server goes on answering, and outlives a picture that cannot be drawn."""
+    offered, asked = given(visitor.sample().go("Segments")), []
+    monkeypatch.setattr(taking.POOL, "do", lambda job, *more: asked.append(more[0]) or b"made")
+    assert [offered[label]() for label in WORDS] == [b"made"] * len(WORDS)
+    assert asked == ["html", "ipynb", "md", "pptx", "py", "xlsx", "csv", "png", "svg"]
 
 
 def test_a_moved_threshold_has_moved_in_what_is_given_without_opening_the_menu_anew(visitor):
