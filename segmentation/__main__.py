@@ -7,7 +7,7 @@
     python -m segmentation segment   FILE… --method NAME [--set key=value …] [decisions] --out labels.csv
     python -m segmentation potential FILE… --model NAME [--set key=value …] [decisions] --out potential.csv
     python -m segmentation template  transactions|customers|wide [--out file.csv|file.xlsx]
-    python -m segmentation run STUDY.json FILE… --out FOLDER [--as csv,md,png,…]
+    python -m segmentation run STUDY.json FILE… --out FOLDER [--as html,pptx,xlsx,…]
     python -m segmentation study --schema
 
 The suffix of --out says in which format a table is written, where there is one of that name; else it is CSV.
@@ -368,13 +368,19 @@ def run(given: argparse.Namespace) -> None:
     study = Study.load(given.study)
     chosen = given.formats.split(",") if given.formats is not None else ()
     found = Findings.of(study, _files(given.files))
-    written = write_found(found, Path(given.out), chosen)
+    written = write_found(found, Path(given.out), chosen, _working_on)
     if given.json:
         about = {"folder": given.out, "files": written, "notes": found.customers.notes}
         _print_json(about | _taken_json(found.table, study))
         return
     notes = (*found.customers.notes, *_said_of(found.table, study))
     print(f"Written to {given.out}: {', '.join(written)}.", *notes, sep="\n")
+
+
+def _working_on(file: str) -> None:
+    """Say to whoever sits before the terminal what takes its time."""
+    if sys.stderr.isatty():
+        print(f"Making {file} …", file=sys.stderr, flush=True)
 
 
 def template(given: argparse.Namespace) -> None:

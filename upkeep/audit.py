@@ -19,6 +19,7 @@ from packaging.utils import canonicalize_name
 
 ALLOWED = {  # as SPDX names them, and as older packages do
     *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CNRI-Python", "MIT", "MIT-0", "MIT-CMU"),
+    *("Apache 2.0", "ISC License (ISCL)"),
     *("MPL-2.0", "PSF-2.0", "Zlib"),
     *("Apache License 2.0", "Apache Software License", "3-Clause BSD License", "BSD License", "MIT License"),
     *("Mozilla Public License 2.0 (MPL 2.0)", "Python Software Foundation License"),

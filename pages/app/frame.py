@@ -8,6 +8,7 @@ import re
 import streamlit as st
 
 from pages.app import derived, link, session, work
+from pages.app.taking import take_away
 from pages.app.words import plain, show
 from segmentation import Customers, Problem, Study, formats
 from segmentation.joining.keys import stem
@@ -18,7 +19,7 @@ SIGNS = ("", "€", "$", "£", "₽", "¥", "Rp ", "zł ", "CHF ", "L ")
 
 
 def frame(customers: Customers | None) -> None:
-    """One line above the page: the file and the window, and two small menus."""
+    """One line above the page: the file and the window, and three small menus."""
     study = session.study()
     if session.table() is not None:
         derived.take_currency()
@@ -28,6 +29,7 @@ def frame(customers: Customers | None) -> None:
             work.steps()
         with st.popover("Time", disabled=customers is None and not (study.as_of or study.window)):
             _time(study, customers)
+        take_away(customers)
         with st.popover("Settings", key="settings", on_change="rerun") as opened:
             _study(study)
             if opened.open and session.table() is not None:

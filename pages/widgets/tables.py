@@ -18,6 +18,7 @@ from segmentation import Customers, formats
 from segmentation.analysis.summary import MONEY
 from segmentation.columns.metrics import METRICS, label
 from segmentation.report import Listing, format_of
+from segmentation.report.lists import of_customers, spoken
 from segmentation.segments.segmentation import Segmentation
 
 LISTED = 200  # rows of a customer list shown on the page; the download holds them all
@@ -53,22 +54,20 @@ def customers(
             )
 
 
-def listing(frame: pd.DataFrame, key: str, alt: str, currency: str, download: Callable[[], pd.DataFrame]) -> None:
-    """The first rows of a list indexed by customer, and all of them as a download named after the key."""
+def listing(
+    base: Customers, frame: pd.DataFrame, key: str, alt: str, currency: str, download: Callable[[], pd.DataFrame]
+) -> None:
+    """The first rows of a list of these customers, and all of them as a download named after the key."""
     config: dict[str, Any] = {"customer_id": st.column_config.TextColumn("Customer", pinned=True)}
     config |= {name: _column(name, frame[name], currency) for name in frame.columns}
     head = pa.Table.from_pandas(_with_names(masked(frame.head(LISTED)), names_of(frame.index[:LISTED])))
     height = min(320, 36 * (len(head) + 1) + 3)
     st.dataframe(head, column_config=config, height=height, key=key, placeholder=formats.MISSING, alt=alt)
 
-    def named() -> pd.DataFrame:
-        """The list with what each customer is called, as the file has it."""
-        made = download()
-        return _with_names(made, names_of(made.index, masks=False))
-
     more = f"The first {formats.count(LISTED)} are shown; the download holds all." if len(frame) > LISTED else ""
     with st.container(horizontal=True, vertical_alignment="center"):
-        take_away(f"Download {formats.plural(len(frame), 'customer')}", named, key, f"download_{key}")
+        title = f"Download {formats.plural(len(frame), 'customer')}"
+        take_away(title, lambda: spoken(download(), base), key, f"download_{key}")
         if more:
             st.caption(more)
 
@@ -102,7 +101,7 @@ def take_away(title: str, make: Callable[[], pd.DataFrame], name: str, key: str,
     one = format_of(suffix)
     st.download_button(
         title,
-        lambda: one.write(Listing(make(), name)),
+        lambda: one.write(Listing(make(), name, people=True)),
         file_name=f"{name}.{suffix}",
         mime=one.MIME,
         on_click="ignore",
@@ -127,12 +126,8 @@ def largest(base: Customers, rows: np.ndarray, most: int) -> np.ndarray:
 
 
 def customer_list(segmentation: Segmentation, rows: np.ndarray) -> pd.DataFrame:
-    """These customers with their segment and every column, largest first."""
-    rows = largest(segmentation.customers, rows, len(rows))
-    frame = segmentation.customers.frame.iloc[rows].copy()
-    frame.insert(0, "segment", segmentation.labels().iloc[rows])
-    telling = ["segment", *segmentation.customers.called, *segmentation.customers.reached]
-    return frame[[*telling, *(name for name in frame if name not in telling)]]
+    """These customers with their segment and every column, largest first, as a list for people."""
+    return of_customers(segmentation, largest(segmentation.customers, rows, len(rows)))
 
 
 def _file_name(name: str) -> str:

@@ -150,6 +150,23 @@ def nobody_loses(customers: Customers) -> str:
     return f"Nobody costs more than they bring ({', '.join(filter(None, verbs))})"
 
 
+def whale_said(customers: Customers, found: Whale, currency: str) -> str:
+    """Where the curve peaks and what is lost beyond it."""
+    if customers.money != "profit":
+        return "There is no profit in this file: with a cost column, or an assumed margin, loss-makers would show here."
+    if found.erosion <= 0:
+        total = formats.compact(found.total, currency)
+        return f"{nobody_loses(customers)}: the curve never falls, {total} in all."
+    share, losers = found.peak_share, losing(customers)
+    taken = formats.compact(found.erosion, currency)
+    if not found.at:
+        return f"Nobody earns anything: {formats.plural(losers, 'customer')} cost {taken} in all."
+    peak = f"{formats.share(share)} of profit" if share is not None else formats.compact(found.peak, currency)
+    best = "The best customer earns" if found.at == 1 else f"The best {formats.count(found.at)} customers earn"
+    others = "one customer takes" if losers == 1 else f"{formats.count(losers)} others take"
+    return f"{best} {peak}; {others} {taken} of it away again."
+
+
 def whale_of(profit: np.ndarray) -> Whale:
     """The whale curve of any profits (float64 (n,), money), in whatever order they come."""
     falling = np.sort(profit)[::-1]

@@ -8,9 +8,9 @@ from pathlib import Path, PurePath
 from typing import Protocol, cast
 
 from segmentation.problems import Problem
-from segmentation.report.findings import Findings, Listing
+from segmentation.report.findings import Drawing, Findings, Listing
 
-__all__ = ["Findings", "Format", "Listing", "format_of", "of_tables", "suffixes"]
+__all__ = ["Drawing", "Findings", "Format", "Listing", "format_of", "of_tables", "suffixes"]
 
 
 class Format(Protocol):

@@ -12,12 +12,13 @@ from segmentation.report.safe import safe
 
 HOLDS = "table"
 MIME = "text/csv"
+MARK = "\ufeff".encode()
 
 
 def write(findings: Findings) -> bytes:
-    """The one table that the findings are narrowed to."""
-    [frame] = findings.tables.values()
-    return csv(frame)
+    """The one table or list that the findings are narrowed to; a list begins with the mark spreadsheets know UTF-8 by."""
+    [frame] = (*findings.tables.values(), *findings.lists.values())
+    return (MARK if findings.lists else b"") + csv(frame)
 
 
 def csv(frame: pd.DataFrame) -> bytes:

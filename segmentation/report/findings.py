@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
 from segmentation.analysis.summary import summarise
 from segmentation.customers.customers import Customers
+from segmentation.report.lists import of_customers
 from segmentation.report.words import report
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study import Study
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import altair as alt
 
 T = TypeVar("T")
+WIDTH = 640  # of a picture on paper, in pixels
 
 
 class Parts(Mapping[str, T]):
@@ -48,20 +50,24 @@ class Findings:
     """What a study found on a file; every part is made when it is asked for, once.
 
     study, table   the settings, and the file as it was read: customers and segmentation follow from them
-    tables         frames: labels, summary, customers, left_out (every row not used, and why)
+    files_read     the names of the files it was read from
+    tables         frames for other programs: labels, summary, customers, left_out (every row not used, and why)
+    lists          frames for people, as a spreadsheet shows them: customer_list (every customer, largest first)
     pictures       charts: pareto, sizes, whale and, where a potential is known, bubbles
     words          the report in sentences, as Markdown
     """
 
-    def __init__(self, study: Study, table: Table) -> None:
+    def __init__(self, study: Study, table: Table, files_read: Sequence[str] = ()) -> None:
         self.study = study
         self.table = table
+        self.files_read = [*files_read] or [table.name]
 
     @classmethod
     def of(cls, study: Study, sources: Sequence[str | Path]) -> Findings:
         """A study replayed on a file, or on several that belong together. Problem where one cannot be read."""
-        study = replace(study, file=" + ".join(Path(one).name for one in sources))
-        return cls(study, study.table(sources))
+        names = [Path(one).name for one in sources]
+        study = replace(study, file=" + ".join(names))
+        return cls(study, study.table(sources), names)
 
     @cached_property
     def customers(self) -> Customers:
@@ -83,34 +89,63 @@ class Findings:
         )
 
     @cached_property
+    def lists(self) -> Parts[pd.DataFrame]:
+        return Parts({"customer_list": lambda: of_customers(self.segmentation)})
+
+    @cached_property
     def pictures(self) -> Parts[alt.LayerChart]:
         from segmentation.report.pictures import pictures  # Altair: half a second, for whoever takes away a table
 
-        return Parts(pictures(self.segmentation, self.study.lines, self.study.currency))
+        each = pictures(self.segmentation, self.study.lines, self.study.currency)
+        return Parts({name: _wide(make) for name, make in each.items()})
 
     @cached_property
     def words(self) -> str:
         return report(self.study, self.segmentation)
 
+    def of_method(self, method: str, thresholds: Mapping[str, Any]) -> Findings:
+        """What another method, or the same one at other thresholds, finds of the same customers."""
+        study = replace(self.study, method=method, thresholds={**self.study.thresholds, method: dict(thresholds)})
+        found = Findings(study, self.table, self.files_read)
+        found.customers = self.customers
+        return found
+
     def only(self, name: str) -> Findings:
-        """These findings with one table or picture alone."""
+        """These findings with one table, list or picture alone."""
         one = copy(self)
-        one.tables = self.tables.only(name)
-        one.pictures = Parts({}) if one.tables else self.pictures.only(name)
+        one.tables, one.lists = self.tables.only(name), self.lists.only(name)
+        one.pictures = Parts({}) if one.tables or one.lists else self.pictures.only(name)
         return one
 
     def files(self, holds: str) -> dict[str, Findings]:
         """What goes into each file of a format that holds this (see `Format`), by the name of the file."""
-        each: dict[str, Callable[[], Mapping]] = {"table": lambda: self.tables, "picture": lambda: self.pictures}
+        each: dict[str, Callable[[], Iterable[str]]] = {
+            "table": lambda: (*self.tables, *self.lists),
+            "picture": lambda: self.pictures,
+        }
         return {name: self.only(name) for name in each[holds]()} if holds in each else {holds: self}
 
 
 class Listing(Findings):
-    """One list by itself, as a page or the shell gives it away: a table, and nothing else to ask of it."""
+    """One list by itself, and nothing else to ask of it: a table for programs (the shell), or a list for people (a page)."""
 
-    def __init__(self, frame: pd.DataFrame, name: str = "list") -> None:
-        self.tables = Parts({name: lambda: frame})
+    def __init__(self, frame: pd.DataFrame, name: str = "list", *, people: bool = False) -> None:
+        held, nothing = Parts({name: lambda: frame}), Parts[pd.DataFrame]({})
+        self.tables, self.lists = (nothing, held) if people else (held, nothing)
         self.pictures = Parts({})
+
+
+class Drawing(Findings):
+    """One picture by itself, and nothing else to ask of it."""
+
+    def __init__(self, make: Callable[[], alt.LayerChart], name: str) -> None:
+        self.tables, self.lists = Parts[pd.DataFrame]({}), Parts[pd.DataFrame]({})
+        self.pictures = Parts({name: _wide(make)})
+
+
+def _wide(make: Callable[[], alt.LayerChart]) -> Callable[[], alt.LayerChart]:
+    """The same picture, as wide as paper has it."""
+    return lambda: make().properties(width=WIDTH)
 
 
 def labels(segmentation: Segmentation, *, detail: bool = False) -> pd.DataFrame:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Callable, Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import altair as alt
@@ -21,15 +18,12 @@ from segmentation.charts.sizes import sizes_data
 from segmentation.charts.whale import whale_data
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
+from segmentation.report.archive import NO_LETTERS
+from segmentation.report.palette import theme
 from segmentation.segments import plane
 from segmentation.segments.segmentation import Segmentation
 
-BESIDE = Path(__file__).parents[2]
-APPS = (
-    BESIDE,
-    BESIDE / "segment_lab",
-)  # where the app lies: beside the library, or in its package where it is installed
-WIDTH = 640
+ROOM = {"left": 20, "right": 28, "top": 8, "bottom": 8}  # for names of wider letters than those they were measured by
 
 
 def pictures(
@@ -46,11 +40,7 @@ def pictures(
     }
     if segmentation.customers.has_portfolio:
         each["bubbles"] = lambda: _bubbles(segmentation, plane.cut_lines(segmentation.customers, lines), currency)
-    return {name: _wide(draw) for name, draw in each.items()}
-
-
-def _wide(draw: Callable[[], alt.LayerChart]) -> Callable[[], alt.LayerChart]:
-    return lambda: draw().properties(width=WIDTH)
+    return each
 
 
 def _pareto(segmentation: Segmentation) -> alt.LayerChart:
@@ -80,18 +70,27 @@ def _bubbles(segmentation: Segmentation, lines: tuple[float, float], currency: s
 
 def specification(chart: alt.LayerChart) -> str:
     """A chart as Vega-Lite for paper: the palette and ink of the app's light theme, on white."""
-    theme = _theme()
-    palette = theme["chartCategoricalColors"]
+    palette = theme()["chartCategoricalColors"]
     plain = {"color": palette[0]}  # of marks that stand for no segment
     with alt.data_transformers.disable_max_rows():
         themed = chart.configure(
-            background="white", range=alt.RangeConfig(category=palette), area=plain, line=plain, point=plain
+            background="white",
+            padding=ROOM,
+            range=alt.RangeConfig(category=palette),
+            area=plain,
+            line=plain,
+            point=plain,
         ).to_dict()
-    whole = json.loads(json.dumps(themed), parse_constant=lambda nan: None)
-    return json.dumps(whole).replace('"currentColor"', json.dumps(theme["textColor"]))  # paper has no theme of its own
+    whole = _drawable(json.loads(json.dumps(themed), parse_constant=lambda nan: None))
+    return json.dumps(whole).replace(
+        '"currentColor"', json.dumps(theme()["textColor"])
+    )  # paper has no theme of its own
 
 
-@cache
-def _theme() -> dict[str, Any]:
-    [file] = [one for app in APPS if (one := app / ".streamlit" / "config.toml").exists()]
-    return tomllib.loads(file.read_text(encoding="utf-8"))["theme"]["light"]
+def _drawable(value: Any) -> Any:
+    """A specification without letters that XML cannot hold: one of them ends the process that draws it."""
+    if isinstance(value, dict):
+        return {_drawable(key): _drawable(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_drawable(one) for one in value]
+    return NO_LETTERS.sub("\ufffd", value) if isinstance(value, str) else value

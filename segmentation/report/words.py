@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from segmentation import formats
 from segmentation.analysis import pareto
@@ -13,28 +13,49 @@ from segmentation.columns.metrics import label
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study import Study
 
+STAR = "\ue02a"  # stands for a star that a text has itself
+
 
 def report(study: Study, segmentation: Segmentation) -> str:
     """What was found, in sentences, as Markdown."""
+    question, *said = facts(study, segmentation, formats.plain)
+    return "\n\n".join((f"# {question}", *said)) + "\n"
+
+
+def starred(text: object) -> str:
+    """A text in which no star marks what is bold: put in by `facts`, taken out by `runs`."""
+    return str(text).replace("*", STAR)
+
+
+def facts(study: Study, segmentation: Segmentation, escape: Callable[[object], str] = starred) -> list[str]:
+    """What was found, in sentences: the question, the answer, how much hangs on a few, remarks, and how it was found.
+
+    escape   makes texts harmless that may come from a file; what is bold stands between two stars on either side
+    """
     method, customers = study.chosen, segmentation.customers
-    facts = [
-        f"# {method.question}",
-        finding(segmentation, summarise(segmentation), study.currency, formats.plain, method),
-        *_balance(segmentation),
-        *map(formats.plain, filter(None, [handful(len(customers)), *remarks(method, study.values(), segmentation)])),
-        f"Method: {method.title} ({_thresholds(study)}). File: {formats.plain(study.file)}.",
-        *map(formats.plain, customers.notes),
-        *([formats.plain(scales(customers))] if customers.has_portfolio else []),
+    return [
+        method.question,
+        finding(segmentation, summarise(segmentation), study.currency, escape, method),
+        *balance(segmentation, escape),
+        *map(escape, filter(None, [handful(len(customers)), *remarks(method, study.values(), segmentation)])),
+        f"Method: {method.title} ({_thresholds(study)}). File: {escape(study.file)}.",
+        *map(escape, customers.notes),
+        *([escape(scales(customers))] if customers.has_portfolio else []),
     ]
-    return "\n\n".join(facts) + "\n"
 
 
-def _balance(segmentation: Segmentation) -> list[str]:
+def runs(sentence: str) -> list[tuple[str, bool]]:
+    """A sentence of `facts` in its parts, and whether each is bold."""
+    parts = sentence.split("**")
+    return [(part.replace(STAR, "*"), at % 2 == 1) for at, part in enumerate(parts) if part]
+
+
+def balance(segmentation: Segmentation, escape: Callable[[object], str] = starred) -> list[str]:
     """How much hangs on a few; nothing where nobody is above zero."""
     customers = segmentation.customers
     column = pareto.column_of(segmentation)
     found = pareto.balance(customers, column)
-    word = formats.plain(label(column).lower())
+    word = escape(label(column).lower())
     if not found:
         return []
     return [f"{formats.share(found.share_for_80)} of {found.people} bring 80% of {word}: {found.verdict}."]

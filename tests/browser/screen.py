@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import time
@@ -194,4 +195,7 @@ def sentence(segmentation: Segmentation) -> str:
 
 
 def csv_of(download: Download) -> pd.DataFrame:
-    return pd.read_csv(io.BytesIO(Path(download.path()).read_bytes()), dtype={"customer_id": "str"})
+    """A list as it was downloaded; its first column, the customers' numbers, is text."""
+    content = Path(download.path()).read_bytes()
+    first = next(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[0]
+    return pd.read_csv(io.BytesIO(content), dtype={first: "str"})

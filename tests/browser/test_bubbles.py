@@ -61,7 +61,7 @@ def test_a_clicked_bubble_lists_its_customers(screen: Screen, shoes: Customers) 
     screen.until(lambda: listed(screen), "C")
     rows = METHODS["abc_classes"](shoes).rows("C")
     taken = csv_of(screen.download(f"Download {len(rows)} customers"))
-    assert set(taken["customer_id"]) == set(shoes.frame.index[rows])
+    assert set(taken.iloc[:, 0]) == set(shoes.frame.index[rows])
 
 
 def test_a_box_drawn_in_the_chart_lists_exactly_the_customers_inside(screen: Screen, shoes: Customers) -> None:
@@ -72,8 +72,8 @@ def test_a_box_drawn_in_the_chart_lists_exactly_the_customers_inside(screen: Scr
     taken = csv_of(screen.download(label))
     assert label == f"Download {formats.plural(len(taken), 'customer')}"
     assert 0 < len(taken) < len(shoes)
-    poorer = shoes.frame[shoes.frame["profit"] <= taken["profit"].max()]
-    assert set(taken["customer_id"]) == set(poorer.index), "the box spans every height, so only profit decides"
+    poorer = shoes.frame[shoes.frame["profit"] <= taken["Profit"].max()]
+    assert set(taken.iloc[:, 0]) == set(poorer.index), "the box spans every height, so only profit decides"
 
 
 def test_the_list_goes_back_to_a_segment_by_choice(screen: Screen) -> None:

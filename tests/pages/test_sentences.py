@@ -14,7 +14,6 @@ import pytest
 from pages.pieces.portfolio import answer, ladder, levers, lists, movement, views
 from pages.pieces.portfolio.shown import Shown
 from pages.widgets.pictures.sizes.sizes import sizes
-from pages.widgets.pictures.whale import whale
 from segmentation import METHODS, Customers, Problem, Study, read
 from segmentation.analysis import card, pareto, portfolio
 from segmentation.analysis.holdout import check, hold_out
@@ -245,7 +244,7 @@ def test_the_whale_curve_says_who_earns_and_who_costs(name: str) -> None:
     if people.money != "profit":
         return
     profit = people.frame["profit"]
-    said = whale.sentence(people, pareto.whale(people), "")
+    said = pareto.whale_said(people, pareto.whale(people), "")
     reads_well(said)
     _whale_holds(said, profit)
     if people.has_portfolio:

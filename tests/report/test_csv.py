@@ -5,10 +5,12 @@ import io
 import re
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
 
 from segmentation.report import Listing, format_of, suffixes
 from segmentation.report.csv import csv
@@ -66,7 +68,17 @@ def test_what_goes_in_comes_out_and_the_frame_given_is_left_as_it_was():
 
 # Whatever is in a table, in every format tables are written in: read back as a spreadsheet reads it, no cell is a formula
 
-READERS = {"csv": lambda content: list(text_csv.reader(io.StringIO(content.decode("utf-8"), newline="")))}
+
+def rows_of_workbook(content: bytes) -> list[list[str]]:
+    """The cells of its only sheet, with letters that stand by their number as letters."""
+    [sheet] = openpyxl.load_workbook(io.BytesIO(content))
+    return [[unescape(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+
+
+READERS = {
+    "csv": lambda content: list(text_csv.reader(io.StringIO(content.decode("utf-8"), newline=""))),
+    "xlsx": rows_of_workbook,
+}
 HIDDEN = "".join(map(chr, (*range(33), 127, 133, 160, 0x200B, 0x2028, 0x2060, 0x3000, 0xFEFF)))
 SPREAD = st.text(st.sampled_from([*HIDDEN, *"=+-@＝＋－＠'\",;|1a"]), max_size=6) | st.text(max_size=6)
 

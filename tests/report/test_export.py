@@ -1,5 +1,6 @@
 """A format of export is one file: found by its suffix, and served to `run`, the shell and the pages alike."""
 
+import re
 import subprocess
 import sys
 
@@ -16,11 +17,12 @@ from tests.places import ROOT, SAMPLES
 
 SHOES = SAMPLES / "shoe_maker_orders.csv"
 TABLES = ["labels", "summary", "customers", "left_out"]
+LISTED = [*TABLES, "customer_list"]
 PICTURES = ["pareto", "sizes", "whale", "bubbles"]
 WRITTEN = {
-    *(f"{name}.csv" for name in TABLES),
+    *(f"{name}.csv" for name in LISTED),
     *(f"{name}.{suffix}" for name in PICTURES for suffix in ("png", "svg")),
-    *("report.md", "study.json"),
+    *("report.md", "study.json", "replay.py", "replay.ipynb", "tables.xlsx", "slides.pptx", "report.html"),
 }
 NEW = '''"""Tabs: a new format."""
 HOLDS = "{holds}"
@@ -29,7 +31,8 @@ MIME = "text/tab-separated-values"
 
 def write(findings):
     """Every table there is, one below the other."""
-    return "".join(frame.to_csv(sep="\\t") for frame in findings.tables.values()).encode()
+    held = (*findings.tables.values(), *findings.lists.values())
+    return "".join(frame.to_csv(sep="\\t") for frame in held).encode()
 '''
 
 
@@ -55,17 +58,32 @@ def test_a_format_says_what_it_is_what_it_holds_and_what_a_browser_is_told(suffi
     assert one.HOLDS.isidentifier() and "/" in one.MIME
 
 
+def test_the_readme_says_of_every_format_what_is_written():
+    rows = re.findall(r"^\| (`.*?`) \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.M)
+    told = [suffix for row in rows for suffix in re.findall(r"`(\w+)`", row)]
+    assert {*suffixes()} <= {*told}
+
+
 def test_the_folder_has_every_format_of_every_part(tmp_path):
     assert set(write(Study(), [SHOES], tmp_path)) == WRITTEN == {path.name for path in tmp_path.iterdir()}
 
 
 def test_a_folder_of_chosen_formats_has_no_other(tmp_path):
-    assert write(Study(), [SHOES], tmp_path, ["md", "csv"]) == ["report.md", *(f"{name}.csv" for name in TABLES)]
+    assert write(Study(), [SHOES], tmp_path, ["md", "csv"]) == ["report.md", *(f"{name}.csv" for name in LISTED)]
+
+
+def test_what_is_being_made_is_said_to_a_terminal_and_to_nobody_else(tmp_path, capsys, monkeypatch):
+    (tmp_path / "study.json").write_text(Study().to_json())
+    words = ["run", str(tmp_path / "study.json"), str(SHOES), "--out", str(tmp_path / "out"), "--as", "md,py"]
+    assert shell(words) == 0 and capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert shell(words) == 0
+    assert capsys.readouterr().err == "Making report.md …\nMaking replay.py …\n"
 
 
 def test_a_new_file_is_a_new_format_for_run_the_shell_and_a_list(tabs, tmp_path, capsys):
     assert "tabs" in suffixes()
-    each = [f"{name}.tabs" for name in TABLES] if tabs == "table" else ["tables.tabs"]
+    each = [f"{name}.tabs" for name in LISTED] if tabs == "table" else ["tables.tabs"]
     assert write(Study(), [SHOES], tmp_path / "folder", ["tabs"]) == each
     out = tmp_path / "labels.tabs"
     assert shell(["segment", str(SHOES), "--method", "abc_classes", "--out", str(out)]) == 0

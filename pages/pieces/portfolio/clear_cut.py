@@ -40,7 +40,7 @@ def _near(now: Shown) -> None:
 
     if len(found):
         found = found.rename(columns={"steps": "Steps away"})
-        tables.listing(found, "borderline", "Customers near a line", now.study.currency, download)
+        tables.listing(customers, found, "borderline", "Customers near a line", now.study.currency, download)
 
 
 def _lost(now: Shown) -> None:
@@ -60,4 +60,6 @@ def _lost(now: Shown) -> None:
     def download() -> pd.DataFrame:
         return portfolio.lost_by_one(customers, METHOD(customers, **thresholds))
 
-    tables.listing(found, "lost_by_one_criterion", "Customers one criterion loses", now.study.currency, download)
+    tables.listing(
+        customers, found, "lost_by_one_criterion", "Customers one criterion loses", now.study.currency, download
+    )

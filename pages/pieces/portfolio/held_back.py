@@ -19,6 +19,7 @@ from pages.app.words import plain, show
 from pages.pieces.portfolio.model import present
 from pages.pieces.portfolio.shown import Shown
 from pages.widgets import tables
+from pages.widgets.drawn import drawn
 from segmentation import Customers, Problem, Study, charts, formats
 from segmentation.analysis.holdout import Check, hold_out, rank
 from segmentation.apart.pool import POOL
@@ -133,12 +134,8 @@ def _results(now: Shown, found: Checked) -> None:
             f"**Predicted and actual {found.money}** — of the "
             f"{'month' if found.months == 1 else formats.plural(found.months, 'month')} held back"
         )
-        st.vega_lite_chart(
-            deciles_data(one.deciles),
-            _deciles_spec(found.money),
-            key="deciles",
-            alt="Predicted and actual by tenth of customers",
-        )
+        alt = "Predicted and actual by tenth of customers"
+        drawn(_deciles(found.money), deciles_data(one.deciles), _deciles_spec(found.money), "deciles", alt)
         new = f"{formats.plural(found.newcomers, 'customer')} came for the first time with {now.say(found.new_money)}"
         st.caption(f"{new}: no model can see them, and they are in no figure here.")
 
@@ -172,6 +169,10 @@ def _ranking(now: Shown, found: Checked) -> None:
     )
 
 
+def _deciles(money: str) -> Callable[..., Any]:
+    return partial(charts.deciles, title=f"{money.capitalize()} per customer")
+
+
 @lru_cache(maxsize=4)
 def _deciles_spec(money: str) -> dict[str, Any]:
-    return charts.spec(charts.deciles(charts.EMPTY, title=f"{money.capitalize()} per customer"))
+    return charts.spec(_deciles(money)(charts.EMPTY))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import streamlit as st
 from pages.app.words import plain, show
 from pages.pieces.portfolio.shown import Shown
 from pages.widgets import tables
+from pages.widgets.drawn import drawn
 from segmentation import Customers, Problem, charts, formats
 from segmentation.analysis.levers import Levers, Pulled, beyond_peak, pull
 from segmentation.analysis.pareto import nobody_loses, whale
@@ -35,9 +37,8 @@ def levers(now: Shown) -> None:
         st.markdown(f"**Whale curve** — cumulative {customers.money}, best customers first")
         st.markdown(sentence(now, pulled))
         data = pa.Table.from_pandas(levers_data(pulled, len(customers), now.study.currency), preserve_index=False)
-        st.vega_lite_chart(
-            data, _spec(customers.money), key="levers", alt=f"Cumulative {customers.money} before and after"
-        )
+        alt = f"Cumulative {customers.money} before and after"
+        drawn(_chart(customers.money), data, _spec(customers.money), "levers", alt)
         st.caption(plain(peak(now)))
     beyond(now)
 
@@ -141,6 +142,7 @@ def beyond(now: Shown) -> None:
     st.markdown(f"**Beyond the peak** — {below_zero(customers.money, len(rows))}")
     frame = customers.frame
     tables.listing(
+        customers,
         frame.iloc[rows][columns],
         "beyond_the_peak",
         "Customers beyond the peak",
@@ -161,6 +163,10 @@ def below_zero(money: str, count: int) -> str:
     return f"more money went back to {whom} than came in; what anybody costs is not known here"
 
 
+def _chart(money: str) -> Callable[..., Any]:
+    return partial(charts.levers, title=f"Cumulative {money}")
+
+
 @lru_cache(maxsize=4)
 def _spec(money: str) -> dict[str, Any]:
-    return charts.spec(charts.levers(charts.EMPTY, title=f"Cumulative {money}"))
+    return charts.spec(_chart(money)(charts.EMPTY))

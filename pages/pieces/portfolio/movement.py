@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,7 @@ from pages.app.masking import who
 from pages.app.words import show
 from pages.pieces.portfolio.shown import METHOD, Shown, lines_of
 from pages.widgets import tables
+from pages.widgets.drawn import drawn
 from segmentation import Customers, Problem, charts, formats
 from segmentation.analysis.movement import GONE, NEW, trail, two_periods
 from segmentation.analysis.movement import movement as moves_between
@@ -65,10 +67,10 @@ def movement(now: Shown) -> None:
         people = found.arrows["name"].notna()
         count = formats.count(int(people.sum()))
         st.markdown(f"**Where the {count} largest came from** — the tail is where they stood")
-        chart = charts.arrows(found.arrows, x_title=f"{label(found.money)} in {months} months", y_title="Potential")
-        drawn = found.arrows.assign(name=found.arrows["name"].where(~people, None))
-        drawn.loc[people, "name"] = who(found.arrows.loc[people, "name"])
-        st.vega_lite_chart(drawn, charts.spec(chart), key="arrows", alt="Movement of the largest customers")
+        chart = partial(charts.arrows, x_title=f"{label(found.money)} in {months} months", y_title="Potential")
+        named = found.arrows.assign(name=found.arrows["name"].where(~people, None))
+        named.loc[people, "name"] = who(found.arrows.loc[people, "name"])
+        drawn(chart, named, charts.spec(chart(found.arrows)), "arrows", "Movement of the largest customers")
     with right:
         st.markdown("**From sector to sector** — in customers and money")
         _table(found.table, now.study.currency)

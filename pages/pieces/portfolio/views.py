@@ -111,7 +111,12 @@ def _compare(now: Shown) -> None:
     st.markdown(sentence(len(found), len(customers)))
     if len(found):
         tables.listing(
-            found, "contested", "Customers the views do not agree on", study.currency, _again(customers, held)
+            customers,
+            found,
+            "contested",
+            "Customers the views do not agree on",
+            study.currency,
+            _again(customers, held),
         )
     with st.expander("How far they agree", key="agreement", on_change="rerun") as opened:
         if opened.open:

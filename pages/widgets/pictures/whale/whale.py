@@ -20,7 +20,7 @@ def whale(customers: Customers, currency: str) -> dict[str, Any]:
     found = concentration.whale(customers)
     data = {"still": customers.remember(("whale", currency), lambda: _still(found, len(customers), currency))}
     hint, alt = f"cumulative {customers.money}, best customers first", f"Cumulative {customers.money} by customer"
-    return card("whale", TITLE, hint, data, alt, [sentence(customers, found, currency)])
+    return card("whale", TITLE, hint, data, alt, [concentration.whale_said(customers, found, currency)])
 
 
 def _still(found: concentration.Whale, customers: int, currency: str) -> str:
@@ -40,20 +40,3 @@ def _still(found: concentration.Whale, customers: int, currency: str) -> str:
             "title": "Customers, best first",
         }
     )
-
-
-def sentence(customers: Customers, found: concentration.Whale, currency: str) -> str:
-    """Where the curve peaks and what is lost beyond it."""
-    if customers.money != "profit":
-        return "There is no profit in this file: with a cost column, or an assumed margin, loss-makers would show here."
-    if found.erosion <= 0:
-        total = formats.compact(found.total, currency)
-        return f"{concentration.nobody_loses(customers)}: the curve never falls, {total} in all."
-    share, losing = found.peak_share, concentration.losing(customers)
-    taken = formats.compact(found.erosion, currency)
-    if not found.at:
-        return f"Nobody earns anything: {formats.plural(losing, 'customer')} cost {taken} in all."
-    peak = f"{formats.share(share)} of profit" if share is not None else formats.compact(found.peak, currency)
-    best = "The best customer earns" if found.at == 1 else f"The best {formats.count(found.at)} customers earn"
-    others = "one customer takes" if losing == 1 else f"{formats.count(losing)} others take"
-    return f"{best} {peak}; {others} {taken} of it away again."

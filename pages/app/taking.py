@@ -1,0 +1,74 @@
+"""What was found, to take away: a button a format, each made when it is asked for, in a process apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from pages.app import session
+from pages.app.words import plain
+from segmentation import Customers, Problem
+from segmentation.apart.pool import POOL
+from segmentation.report import Format, format_of, suffixes
+from segmentation.report.folder import findings_of, made
+
+ELSEWHERE = ("study",)  # what is saved beside it, in the settings
+LIST = "customer_list"
+Give = Callable[[str, str], bytes]  # a file of a suffix: of all, or of one part
+
+
+def take_away(customers: Customers | None) -> None:
+    """All that was found, the list of customers and each picture, as files."""
+    folded = st.popover("Take away", key="taking", on_change="rerun", disabled=customers is None)
+    if customers is None or not folded.open:
+        return
+    with folded:
+        study, table = session.study(), st.session_state.table
+        names = [one.name for one in st.session_state.sources]
+        try:
+            study.segmentation(customers)
+        except Problem as problem:
+            st.caption(plain(problem))
+            return
+        question = plain(study.chosen.question)
+        st.caption(f"{question} As the thresholds stand, for all customers, with their names.")
+        found = findings_of(study, table, names, customers)
+        _offers([*found.pictures], lambda suffix, part: POOL.do(made, suffix, part, study, table, names, customers))
+
+
+def _offers(pictures: list[str], give: Give) -> None:
+    """The buttons; what each gives is of the study as it stands when it is pressed."""
+    formats = {suffix: format_of(suffix) for suffix in suffixes()}
+    for suffix, one in formats.items():
+        if one.HOLDS not in ("table", "picture", *ELSEWHERE):
+            _offer(*_said(one), suffix, one.HOLDS, partial(give, suffix, ""))
+    for suffix, one in formats.items():
+        if one.HOLDS == "table":
+            title, about = f"All customers as {_said(one)[0]}", "Headings in words, numbers rounded, for a spreadsheet."
+            _offer(title, about, suffix, LIST, partial(give, suffix, LIST))
+    name = st.selectbox("A picture", pictures, format_func=str.capitalize, key="taking.picture")
+    with st.container(horizontal=True):
+        for suffix, one in formats.items():
+            if one.HOLDS == "picture":
+                _offer(*_said(one), suffix, name, partial(give, suffix, name), "content")
+
+
+def _said(one: Format) -> tuple[str, str]:
+    """What a format is called, and what a file of it holds: the first line of its own words."""
+    name, _, about = (one.__doc__ or "").strip().splitlines()[0].partition(": ")
+    return name, f"{about[:1].upper()}{about[1:]}"
+
+
+def _offer(title: str, about: str, suffix: str, name: str, make: Callable[[], bytes], width: str = "stretch") -> None:
+    st.download_button(
+        title,
+        make,
+        file_name=f"{name}.{suffix}",
+        mime=format_of(suffix).MIME,
+        on_click="ignore",
+        key=f"taking.{name}.{suffix}",
+        help=about,
+        width=width,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,94 @@
+"""HTML: the report in one file, which asks nothing of the outside, opens from a mail and prints on A4."""
+
+from __future__ import annotations
+
+import base64
+from html import escape
+
+from segmentation.report import figures, svg
+from segmentation.report.answers import Answer, answers, method_of
+from segmentation.report.figures import Column
+from segmentation.report.findings import Findings
+from segmentation.report.palette import colour, theme
+from segmentation.report.words import facts, runs
+
+HOLDS = "report"
+MIME = "text/html"
+POLICY = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'"  # even a text taken for markup could fetch nothing
+)
+
+
+def write(findings: Findings) -> bytes:
+    """The question, an answer each with its picture, every figure of the segments, and how it was found."""
+    question = escape(facts(findings.study, findings.segmentation)[0])
+    parts = [
+        f"<h1>{question}</h1>",
+        *map(_answer, answers(findings)),
+        *(
+            f"<section><h2>{title}</h2>{_table(columns)}</section>"
+            for title, columns in figures.tables(figures.columns(findings.segmentation)).items()
+        ),
+        f"<section><h2>How it was found</h2>{''.join(f'<p>{_marked(one)}</p>' for one in method_of(findings))}</section>",
+    ]
+    head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    head += f'<meta name="viewport" content="width=device-width"><title>{question}</title><style>{_style()}</style>'
+    lines = ["<!DOCTYPE html>", f'<html lang="en"><head>{head}</head>', "<body><main>", *parts, "</main></body></html>"]
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _answer(answer: Answer) -> str:
+    """The finding as a heading, what was written beside it, and its picture."""
+    beside = "".join(f'<p class="beside">{escape(text)}</p>' for text in answer.beside)
+    return f"<section><h2>{_marked(answer.sentence)}</h2>{beside}{_picture(answer) if answer.picture else ''}</section>"
+
+
+def _picture(answer: Answer) -> str:
+    """An image of its own: no text in it can become part of the page."""
+    drawn = base64.b64encode(svg.write(answer.findings.only(answer.picture))).decode()
+    said = "".join(text for text, _ in runs(answer.sentence))
+    return f'<img src="data:image/svg+xml;base64,{drawn}" alt="{escape(said)}">'
+
+
+def _marked(sentence: str) -> str:
+    return "".join(f"<strong>{escape(text)}</strong>" if bold else escape(text) for text, bold in runs(sentence))
+
+
+def _table(columns: list[Column]) -> str:
+    headings = "".join(f'<th scope="col">{escape(one.heading)}</th>' for one in columns)
+    rows = zip(*(one.written for one in columns), strict=True)
+    return f'<div class="wide"><table><thead><tr>{headings}</tr></thead><tbody>{"".join(map(_row, rows))}</tbody></table></div>'
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    name, *numbers = map(escape, cells)
+    return f'<tr><th scope="row">{name}</th>{"".join(f"<td>{one}</td>" for one in numbers)}</tr>'
+
+
+def _style() -> str:
+    ink, line, accent = theme()["textColor"], theme()["borderColor"], colour(0)
+    return f"""
+@page {{ size: A4; margin: 16mm }}
+body {{ margin: 0; background: white; color: {ink}; font: 16px/1.5 system-ui, sans-serif }}
+main {{ max-width: 760px; margin: 0 auto; padding: 32px 20px }}
+h1 {{ font-size: 1.9em; line-height: 1.2; margin: 0 0 .8em }}
+h2 {{ font-size: 1.15em; font-weight: 400; line-height: 1.4; margin: 0 0 .6em; overflow-wrap: anywhere }}
+h2 strong {{ color: {accent} }}
+section {{ margin: 0 0 2.4em; break-inside: avoid }}
+img {{ width: 100%; height: auto }}
+p {{ margin: 0 0 .7em; overflow-wrap: anywhere }}
+.beside {{ white-space: pre-wrap; border-left: 3px solid {line}; padding-left: .7em }}
+.wide {{ overflow-x: auto }}
+table {{ border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; width: 100% }}
+th, td {{ padding: 4px 6px; border-bottom: 1px solid {line}; text-align: right; vertical-align: bottom }}
+th {{ font-weight: 600 }}
+th:first-child {{ text-align: left; min-width: 8em; max-width: 16em; overflow-wrap: anywhere }}
+@media print {{
+  main {{ max-width: none; padding: 0 }}
+  body {{ font-size: 11pt }}
+  .wide {{ overflow: visible }}
+  table {{ font-size: 7pt }}
+  th:first-child {{ min-width: 5em }}
+  th, td {{ padding: 2px 3px }}
+}}
+"""

@@ -1,0 +1,352 @@
+"""Excel: a workbook that opens with what the segments bring and native charts of it; then a sheet a segment, and how it was found.
+
+Nothing in it is a formula. Its sheets of customers are written column by column instead of cell by cell: 100,000
+customers of 25 columns take seconds.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from zipfile import ZipFile
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from xlsxwriter import Workbook
+from xlsxwriter.chart_scatter import ChartScatter
+from xlsxwriter.worksheet import Worksheet
+
+from segmentation.report import figures
+from segmentation.report.archive import MADE, part
+from segmentation.report.figures import Column
+from segmentation.report.findings import Findings, Listing
+from segmentation.report.lists import by_segment, numbered
+from segmentation.report.palette import colour, theme
+from segmentation.report.safe import harmless, safe
+from segmentation.report.words import facts, runs
+
+HOLDS = "tables"
+MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+ROWS = 1_048_575  # below the headings of a sheet
+CELLS = 40_000_000  # of a sheet: what is larger no archive of this kind holds as one part
+BLOCK = 10_000  # rows put together at a time
+LETTERS = 32_767  # of a cell
+LONGEST = 31  # letters of a sheet's name, those of two halves counted twice
+TAKEN = ("history",)  # names that the program keeps for itself
+FIRST, ABOUT = "Segments", "How it was found"
+STYLES = {
+    "count": {"num_format": "#,##0"},
+    "money": {"num_format": "#,##0"},
+    "share": {"num_format": "0.0%"},
+    "day": {"num_format": "yyyy-mm-dd"},
+    "fine": {"num_format": "#,##0.00"},
+    "heading": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
+    "title": {"bold": True, "font_size": 14},
+}
+
+
+def write(findings: Findings) -> bytes:
+    """All that was found; or a sheet a table, where the findings are no more than tables."""
+    out = io.BytesIO()
+    with Workbook(out, PLAIN) as book:
+        book.set_properties({"created": MADE})
+        styles = {name: book.add_format(style) for name, style in STYLES.items()}
+        if isinstance(findings, Listing):
+            _listed(book, styles, {**findings.tables, **findings.lists})
+        else:
+            _found(book, styles, findings)
+        sheets = {f"xl/worksheets/sheet{at}.xml": one for at, one in enumerate(book.worksheets(), 1)}
+    return _filled(out.getvalue(), {name: one for name, one in sheets.items() if isinstance(one, _Rows)})
+
+
+def _filled(content: bytes, sheets: Mapping[str, _Rows]) -> bytes:
+    """A workbook with the rows of these sheets put in, packed as they are made: they are never all in memory as text."""
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as held, ZipFile(out, "w") as made:
+        for name in held.namelist():
+            with made.open(part(name), "w") as file:
+                before, empty, after = held.read(name).partition(b"<sheetData/>")
+                file.write(before)
+                for text in sheets[name].data() if name in sheets else ():
+                    file.write(text.encode("utf-8"))
+                file.write(after if name in sheets else empty + after)
+    return out.getvalue()
+
+
+def _found(book: Workbook, styles: dict[str, Any], findings: Findings) -> None:
+    said = [_letters(harmless(unmarked(fact))) for fact in facts(findings.study, findings.segmentation)]
+    _overview(book, book.add_worksheet(FIRST), styles, findings, said[1])
+    _listed(book, styles, by_segment(findings.segmentation, findings.lists["customer_list"]), (FIRST, ABOUT))
+    about = book.add_worksheet(ABOUT)
+    about.set_column(0, 0, 120, book.add_format({"text_wrap": True}))
+    for row, sentence in enumerate(said):
+        about.write_string(row, 0, sentence)
+
+
+def unmarked(sentence: str) -> str:
+    """A sentence without the marks of what is bold."""
+    return "".join(text for text, _ in runs(sentence))
+
+
+# The first sheet
+
+
+def _overview(book: Workbook, sheet: Worksheet, styles: dict[str, Any], findings: Findings, answer: str) -> None:
+    """What was found in a sentence, the segments in a table, and native charts below it."""
+    held = figures.columns(findings.segmentation)
+    sheet.write_string(0, 0, answer, styles["title"])
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, len(held), 14)
+    for across, column in enumerate(held):
+        sheet.write_string(TOP, across, _letters(column.heading), styles["heading"])
+        for down, value in enumerate(column.values, TOP + 1):
+            _cell(sheet, down, across, value, styles.get(column.kind))
+    below = TOP + len(held[0].values) + 3
+    sheet.insert_chart(below, 0, _columns(book, held), {"x_scale": 1.35, "y_scale": 1.35})
+    if findings.customers.has_portfolio and figures.bubbles(findings.segmentation).placed:
+        bubbles = _bubbles(book, held, findings)
+        sheet.insert_chart(below, 6, bubbles, {"x_scale": 1.35, "y_scale": 1.35})
+
+
+TOP = 2  # the row of the headings
+
+
+def _cell(sheet: Worksheet, row: int, column: int, value: Any, style: Any) -> None:
+    if isinstance(value, str):
+        sheet.write_string(row, column, _letters(harmless(value)), style)
+    elif value == value:  # what is missing stays empty
+        sheet.write_number(row, column, value, style)
+
+
+def _columns(book: Workbook, held: list[Column]) -> Any:
+    """Columns of the shares, a group a segment."""
+    chart: Any = book.add_chart({"type": "column"})
+    last = TOP + len(held[0].values)
+    for slot, one in enumerate(figures.shares(held)):
+        at = held.index(one)
+        chart.add_series(
+            {
+                "name": [FIRST, TOP, at],
+                "categories": [FIRST, TOP + 1, 0, last, 0],
+                "values": [FIRST, TOP + 1, at, last, at],
+                "fill": {"color": SHADES[slot]},
+                "gap": 60,
+            }
+        )
+    chart.set_y_axis({"num_format": "0%", "major_gridlines": {"visible": True, "line": {"color": LINE}}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_title({"name": "Share of all", "name_font": {"size": 12}})
+    return chart
+
+
+SHADES = (colour(7), colour(0), colour(5))  # customers grey, revenue full, profit beside it
+LINE = theme()["borderColor"]
+
+
+def _bubbles(book: Workbook, held: list[Column], findings: Findings) -> Any:
+    """A bubble a segment: what a customer brings across, what one could bring up, as large as what all bring."""
+    chart = _BubbleChart()
+    chart.embedded = True
+    book.charts.append(chart)
+    across, up, size, placed = figures.bubbles(findings.segmentation)
+    where = {one.heading: at for at, one in enumerate(held)}
+    for row, slot in placed:
+        down = TOP + 1 + row
+        chart.add_series(
+            {
+                "name": [FIRST, down, 0],
+                "categories": [FIRST, down, where[across], down, where[across]],
+                "values": [FIRST, down, where[up], down, where[up]],
+                "fill": {"color": colour(slot), "transparency": 15},
+                "data_labels": {"series_name": True, "value": False, "position": "above"},
+            }
+        )
+        chart.sizes.append((f"={FIRST}!{_place(down, where[size])}", held[where[size]].values[row]))
+    chart.set_x_axis({"name": across, "num_format": "#,##0", "major_gridlines": {"visible": False}})
+    chart.set_y_axis({"name": up, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": LINE}}})
+    chart.set_legend({"none": True})
+    chart.set_title({"name": f"{across} against potential", "name_font": {"size": 12}})
+    return chart
+
+
+def _place(row: int, column: int) -> str:
+    letters = ""
+    while column >= 0:
+        letters, column = chr(ord("A") + column % 26) + letters, column // 26 - 1
+    return f"${letters}${row + 1}"
+
+
+class _BubbleChart(ChartScatter):
+    """A chart of bubbles, which the library has not: its points, each with a size.
+
+    sizes   of each series in turn the cell its size stands in, and the size
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sizes: list[tuple[str, float]] = []
+
+    def _write_scatter_chart(self, args: dict[str, Any]) -> None:
+        series = self._get_primary_axes_series() if args["primary_axes"] else []
+        if not series:
+            return
+        self._xml_start_tag("c:bubbleChart")
+        self._xml_empty_tag("c:varyColors", [("val", 0)])
+        for one in series:
+            self._write_ser(one)
+        self._xml_empty_tag("c:bubbleScale", [("val", 60)])
+        self._xml_empty_tag("c:showNegBubbles", [("val", 0)])
+        self._xml_empty_tag("c:sizeRepresents", [("val", "area")])
+        self._write_axis_ids(args)
+        self._xml_end_tag("c:bubbleChart")
+
+    def _write_ser(self, series: dict[str, Any]) -> None:
+        index = self.series_index
+        self.series_index += 1
+        self._xml_start_tag("c:ser")
+        self._write_idx(index)
+        self._write_order(index)
+        self._write_series_name(series)
+        self._write_sp_pr(series)
+        self._xml_empty_tag("c:invertIfNegative", [("val", 0)])
+        self._write_d_lbls(series["labels"])
+        self._write_x_val(series)
+        self._write_y_val(series)
+        self._xml_start_tag("c:bubbleSize")
+        cell, size = self.sizes[index]
+        self._write_num_ref(cell.removeprefix("="), [size], "num")
+        self._xml_end_tag("c:bubbleSize")
+        self._xml_empty_tag("c:bubble3D", [("val", 0)])
+        self._xml_end_tag("c:ser")
+
+
+# Sheets of rows
+
+
+def _listed(book: Workbook, styles: dict[str, Any], frames: dict[str, pd.DataFrame], taken: Sequence[str] = ()) -> None:
+    """A sheet for each frame, further ones where a sheet is too short for it."""
+    parts = [(name, part) for name, frame in frames.items() for part in _short(frame)]
+    names = sheet_names([name for name, _ in parts], taken)
+    for name, (_, frame) in zip(names, parts, strict=True):
+        sheet = book.add_worksheet(name, worksheet_class=_Rows)
+        sheet.fill(safe(frame), styles)
+
+
+def _short(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """A frame in pieces that a sheet holds."""
+    high = min(ROWS, max(CELLS // max(frame.shape[1], 1), 1))
+    return [frame.iloc[at : at + high] for at in range(0, len(frame) or 1, high)]
+
+
+def sheet_names(names: Iterable[str], taken: Sequence[str] = ()) -> list[str]:
+    """Names for sheets: none too long, none twice in whatever case, none with a sign that a name may not have."""
+    held = {one.casefold() for one in (*TAKEN, *taken)}
+    made = []
+    for name in names:
+        clean = re.sub(r"[\[\]:*?/\\\x00-\x1f\ufffe\uffff\ud800-\udfff]", " ", name).strip("' ") or "Segment"
+        one = next(cut for more in numbered("") if (cut := _cut(clean, more)).casefold() not in held)
+        held.add(one.casefold())
+        made.append(one)
+    return made
+
+
+def _cut(name: str, more: str) -> str:
+    """A name with more behind it, in so many letters as a sheet's may have."""
+    room = (LONGEST - len(more)) * 2
+    return name.encode("utf-16-le")[:room].decode("utf-16-le", "ignore").rstrip("' ") + more
+
+
+class _Rows(Worksheet):
+    """A sheet of one frame: headings, then a row a row."""
+
+    def fill(self, frame: pd.DataFrame, styles: dict[str, Any]) -> None:
+        """Take a frame that is `safe`; text, numbers, truths and dates stay what they are."""
+        self.frame, self.styles = frame, [_style(values, styles) for _, values in frame.items()]
+        self.heading = styles["heading"]._get_xf_index()
+        wide = max(frame.shape[1] - 1, 0)
+        self.dim_rowmin, self.dim_colmin, self.dim_rowmax, self.dim_colmax = 0, 0, len(frame), wide
+        self.freeze_panes(1, 0)
+        self.autofilter(0, 0, len(frame), wide)
+        self.set_column(0, wide, 16)
+
+    def _write_sheet_data(self) -> None:
+        self._xml_empty_tag("sheetData")  # `_filled` puts the rows in its place
+
+    def data(self) -> Iterator[str]:
+        """Headings and rows as the file has them, in blocks."""
+        yield "<sheetData><row>"
+        headings = _escaped(pa.array([*self.frame], pa.string())).to_pylist()
+        yield "".join(f'<c s="{self.heading}" {INLINE}{text}{END}' for text in headings)
+        yield "</row>"
+        for at in range(0, len(self.frame), BLOCK):
+            yield "".join(_rows(self.frame.iloc[at : at + BLOCK], self.styles))
+        yield "</sheetData>"
+
+
+INLINE, END = 't="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
+
+
+def _rows(frame: pd.DataFrame, styles: Sequence[str]) -> list[str]:
+    """The rows as the file has them."""
+    cells = [_cells(values, style) for (_, values), style in zip(frame.items(), styles, strict=True)]
+    before, after = (pa.array([text] * len(frame)) for text in ("<row>", "</row>"))
+    return pc.binary_join_element_wise(before, *cells, after, "").to_pylist()
+
+
+def _style(values: pd.Series, styles: dict[str, Any]) -> str:
+    """How the cells of a column are shown: as days or amounts, else as they are."""
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return f' s="{styles["day"]._get_xf_index()}"'
+    return f' s="{styles["fine"]._get_xf_index()}"' if values.dtype.kind == "f" else ""
+
+
+def _cells(values: pd.Series, style: str) -> pa.Array:
+    """The cells of a column; one that is missing is there, and empty."""
+    before, after = f"<c{style}><v>", "</v></c>"
+    if pd.api.types.is_bool_dtype(values):
+        texts, before = pa.array(values.astype("Int8"), pa.int8()).cast(pa.string()), '<c t="b"><v>'
+    elif pd.api.types.is_datetime64_any_dtype(values):
+        texts = _numbers((values - pd.Timestamp(1899, 12, 30)) / pd.Timedelta(days=1))
+    elif pd.api.types.is_numeric_dtype(values):
+        texts = _numbers(values)
+    else:
+        held = pa.array(values.astype("str"), pa.string(), from_pandas=True)
+        texts, before, after = _escaped(held), f"<c {INLINE}", END
+    return pc.binary_join_element_wise(before, texts, after, "").fill_null("<c/>")
+
+
+def _numbers(values: pd.Series) -> pa.Array:
+    """Numbers as they are written; what is missing or endless is missing."""
+    held = pa.array(values, from_pandas=True)
+    if pa.types.is_floating(held.type):
+        held = pc.if_else(pc.is_finite(held), held, None)
+    return held.cast(pa.string())
+
+
+# XML cannot hold every letter: the form has a way to write those it cannot, which must not be met by chance
+LETTER_BY_NUMBER = r"_(x[0-9A-Fa-f]{4}_)"
+NO_LETTERS = r"[\x00-\x08\x0b-\x1f\x{fffe}\x{ffff}]"
+
+
+def _escaped(texts: pa.Array) -> pa.Array:
+    """Texts as XML holds them, cut where a cell ends."""
+    cut = pc.utf8_slice_codeunits(texts, 0, LETTERS)
+    marked = pc.replace_substring_regex(cut, LETTER_BY_NUMBER, r"_x005F_\1")
+    for sign, name in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        marked = pc.replace_substring(marked, sign, name)
+    odd = pc.match_substring_regex(marked, NO_LETTERS).fill_null(False)
+    if not pc.any(odd).as_py():
+        return marked
+    return pa.array(
+        [_letters(text) if hard else text for text, hard in zip(marked.to_pylist(), odd.to_pylist(), strict=True)],
+        pa.string(),
+    )
+
+
+def _letters(text: str) -> str:
+    """A text with each letter that XML cannot hold written by its number."""
+    return re.sub("[\x00-\x08\x0b-\x1f\ufffe\uffff]", lambda found: f"_x{ord(found[0]):04X}_", text)

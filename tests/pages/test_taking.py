@@ -1,0 +1,85 @@
+"""What is taken away from a page is what is seen on it, in every format there is."""
+
+import io
+
+import pandas as pd
+import pytest
+
+from pages.app import taking
+from segmentation import Study
+from segmentation.report import Findings, format_of, suffixes
+from tests.pages.presser import Presser
+from tests.pages.visitor import SAMPLES, SHOES
+
+PAGES = ("Segments", "Portfolio", "Data")
+
+
+@pytest.fixture
+def visitor(monkeypatch):
+    return Presser(monkeypatch)
+
+
+def given(visitor):
+    """What each button of the menu gives, by its words."""
+    offered = set(visitor.downloads)
+    visitor.downloads.clear()
+    visitor.open("taking")
+    return {label: data for label, data in visitor.downloads.items() if label not in offered or label in WORDS}
+
+
+WORDS = ("HTML", "Jupyter", "Markdown", "PowerPoint", "Python", "Excel", "All customers as CSV", "PNG", "SVG")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_format_is_offered_on_every_page_once_there_are_customers(visitor, page):
+    assert not [one for one in WORDS if one in given(visitor.go(page))], "of no file there is nothing to take"
+    visitor.go("Data").sample().go(page)
+    assert set(WORDS) <= set(given(visitor))
+    held = {format_of(one).HOLDS for one in suffixes()}
+    assert held == {"report", "replay", "slides", "tables", "table", "picture", "study"}, (
+        "a new one is offered: look at it"
+    )
+
+
+def test_what_is_given_is_what_a_replay_of_the_study_writes(visitor):
+    visitor.sample().go("Segments").choose("method", "rfm")
+    offered = given(visitor)
+    study = Study(method="rfm", currency=visitor.at.session_state.study.currency)
+    found = Findings.of(study, [SAMPLES / SHOES])
+    for suffix, label in {"md": "Markdown", "py": "Python", "xlsx": "Excel", "pptx": "PowerPoint"}.items():
+        assert offered[label]() == format_of(suffix).write(found), label
+    assert offered["All customers as CSV"]() == format_of("csv").write(found.only("customer_list"))
+    assert offered["PNG"]() == format_of("png").write(found.only("pareto"))
+
+
+def test_every_file_is_made_in_a_process_apart(visitor, monkeypatch):
+    """Where the server goes on answering, and outlives a picture that cannot be drawn."""
+    offered, asked = given(visitor.sample().go("Segments")), []
+    monkeypatch.setattr(taking.POOL, "do", lambda job, *more: asked.append(more[0]) or b"made")
+    assert [offered[label]() for label in WORDS] == [b"made"] * len(WORDS)
+    assert asked == ["html", "ipynb", "md", "pptx", "py", "xlsx", "csv", "png", "svg"]
+
+
+def test_a_moved_threshold_has_moved_in_what_is_given_without_opening_the_menu_anew(visitor):
+    offered = given(visitor.sample().go("Segments"))
+    before = pd.read_csv(io.BytesIO(offered["All customers as CSV"]()))
+    visitor.at.session_state.study.set(a=0.5)
+    after = pd.read_csv(io.BytesIO(offered["All customers as CSV"]()))
+    assert (after["Segment"] == "A").sum() < (before["Segment"] == "A").sum()
+
+
+def test_where_the_method_cannot_work_it_says_why(visitor):
+    visitor.upload("customer,revenue\na,1\nb,2\n").go("Segments")
+    visitor.at.session_state.study.method = "rfm"
+    assert not [one for one in WORDS if one in given(visitor.look())]
+    assert "orders" in visitor.words
+
+
+@pytest.mark.parametrize("part", ["Levers", "Movement"])
+def test_beside_a_picture_stand_buttons_that_give_it_as_it_is_drawn(visitor, part):
+    visitor.sample().go("Portfolio")
+    visitor.at.session_state["part"] = part
+    visitor.look()
+    assert visitor.downloads["PNG"]().startswith(b"\x89PNG")
+    drawn = visitor.downloads["SVG"]()
+    assert drawn.startswith(b"<svg") and (b"cumulative profit" if part == "Levers" else b"months") in drawn.lower()

@@ -1,0 +1,53 @@
+"""Pictures to take away: the same bytes each time, in letters of every script there are fonts for."""
+
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from segmentation import Study
+from segmentation.charts import sizes
+from segmentation.charts.sizes import sizes_data
+from segmentation.report import Findings, format_of
+from segmentation.report.findings import Parts
+from tests.places import ROOT, SAMPLES
+
+
+def named(name: str) -> Findings:
+    """Findings with one picture, of a segment of this name."""
+    summary = pd.DataFrame({"segment": [name], "colour": [0], "share_of_customers": [1.0]})
+    found = Findings(Study(), None, ["x.csv"])
+    found.pictures = Parts({"sizes": lambda: sizes(sizes_data(summary)).properties(width=200)})
+    return found
+
+
+@pytest.mark.parametrize("suffix", ["svg", "png"])
+def test_the_same_picture_is_the_same_bytes_however_many_were_drawn_before(suffix):
+    findings = Findings.of(Study(), [SAMPLES / "shoe_maker_orders.csv"])
+    write = format_of(suffix).write
+    first = {name: write(findings.only(name)) for name in findings.pictures}
+    assert {name: write(findings.only(name)) for name in reversed([*findings.pictures])} == first
+
+
+@pytest.mark.parametrize(("one", "other"), [("клиент", "щтмжул"), ("عملاء", "زبونغ"), ("Größe", "Gräße")])
+def test_letters_of_other_scripts_are_drawn_and_not_as_boxes(one, other):
+    png, svg = format_of("png").write, format_of("svg").write
+    assert one in svg(named(one)).decode("utf-8")
+    assert png(named(one)) != png(named(other)), "letters without a font are boxes, each like the other"
+
+
+HARD = ["a\x02b", "\x00", "\ufffe", "\x0b\x1f\r\n\t", "<svg>&amp;]]>", "\u202e😀", "x" * 20_000]
+DRAWN = """
+from segmentation.report import format_of
+from tests.report.test_drawn import HARD, named
+for name in HARD:
+    print(ascii(name[:20]), flush=True)
+    assert all(format_of(suffix).write(named(name)) for suffix in ("svg", "png"))
+"""
+
+
+def test_no_letter_of_a_name_ends_the_process_that_draws_it():
+    """In one of its own: what draws pictures ends it at once where it meets what it cannot read."""
+    done = subprocess.run([sys.executable, "-c", DRAWN], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr[-500:]

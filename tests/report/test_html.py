@@ -1,0 +1,126 @@
+"""The report in one file: what the app says, asked of nobody, on A4; texts of files stay texts."""
+
+import base64
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+
+from segmentation import METHODS, Study
+from segmentation.report import Findings, figures, format_of
+from segmentation.report.answers import answers, method_of
+from segmentation.report.words import facts, runs
+from tests import hostile
+from tests.places import SAMPLES
+
+SHOES = SAMPLES / "shoe_maker_orders.csv"
+write = format_of("html").write
+TAGS = {
+    *("html", "head", "meta", "title", "style", "body", "main", "section", "h1", "h2", "strong", "img", "p", "div"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+
+
+class Page(HTMLParser):
+    """What a page is made of, and the texts of each kind of element."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.texts: list[tuple[str, str]] = []
+        self.images: list[dict[str, str | None]] = []
+        self.within: list[str] = []
+        self.feed(content.decode("utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.add(tag)
+        if tag not in ("meta", "img"):
+            self.within.append(tag)
+            self.texts.append((tag, ""))
+        if tag == "img":
+            self.images.append(dict(attributes))
+
+    def handle_endtag(self, tag):
+        self.within.pop()
+
+    def handle_data(self, text):
+        for place in reversed(range(len(self.texts))):
+            if self.texts[place][0] in (("h2",) if "h2" in self.within else self.within[-1:]):
+                self.texts[place] = (self.texts[place][0], self.texts[place][1] + text)
+                return
+
+    def of(self, *tags: str) -> list[str]:
+        return [text.strip() for tag, text in self.texts if tag in tags]
+
+
+@pytest.fixture(scope="module")
+def findings():
+    return Findings.of(Study(method="rfm"), [SHOES])
+
+
+@pytest.fixture(scope="module")
+def hostile_findings(tmp_path_factory):
+    path = tmp_path_factory.mktemp("hostile") / hostile.FILE
+    rows = [f'{i},{100 + i},"{hostile.TEXTS[i % len(hostile.TEXTS)]}"' for i in range(120)]
+    path.write_text("\n".join(["customer,revenue,kind", *rows]), encoding="utf-8")
+    return Findings.of(Study(method="attribute", thresholds={"attribute": {"column": "kind"}}), [path])
+
+
+def said(sentence):
+    return "".join(text for text, _ in runs(sentence))
+
+
+@pytest.mark.parametrize("of", ["findings", "hostile_findings"])
+def test_every_sentence_and_every_figure_stands_in_it_as_text(of, request):
+    found = request.getfixturevalue(of)
+    page = Page(write(found))
+    assert page.of("h1") == page.of("title") == [facts(found.study, found.segmentation)[0]]
+    tables = figures.tables(figures.columns(found.segmentation))
+    titles = [said(one.sentence).strip() for one in answers(found)]
+    assert page.of("h2") == [*titles, *tables, "How it was found"]
+    assert page.of("p") == [said(one).strip() for one in method_of(found)]
+    cells = [
+        text for columns in tables.values() for row in zip(*(c.written for c in columns), strict=True) for text in row
+    ]
+    headings = [column.heading for columns in tables.values() for column in columns]
+    assert sorted(page.of("th", "td")) == sorted(one.strip() for one in (*headings, *cells))
+
+
+@pytest.mark.parametrize("of", ["findings", "hostile_findings"])
+def test_it_is_made_of_nothing_that_runs_or_asks_the_outside(of, request):
+    found = request.getfixturevalue(of)
+    content = write(found)
+    page = Page(content)
+    assert page.tags <= TAGS and b"default-src 'none'" in content
+    assert [image["alt"] for image in page.images] == [said(one.sentence) for one in answers(found)]
+    outside = re.sub(rb"data:image/svg\+xml;base64,[A-Za-z0-9+/=]*", b"", content)
+    assert not re.search(rb"(src|href|url)\s*[=(]\s*[\"']?\s*(https?:|//|javascript:)", outside)
+    for image in page.images:
+        drawn = base64.b64decode(image["src"].removeprefix("data:image/svg+xml;base64,")).decode()
+        assert drawn.startswith("<svg")
+        for part in ElementTree.fromstring(drawn).iter():
+            assert part.tag.rpartition("}")[2] in ("svg", "g", "path", "text", "rect", "line", "defs", "clipPath")
+            assert not [name for name in part.attrib if name.startswith("on") or name.endswith("href")]
+
+
+def test_what_was_kept_stands_behind_the_answers_with_what_was_written_beside_it():
+    study = Study()
+    study.keep_finding("sleepers", {"late": 1.25})
+    study.keep_finding("ages", {})
+    study.write(0, title="<b>Mine</b>", note="**one**\ntwo")
+    found = Findings.of(study, [SHOES])
+    *_, sleepers, ages = answers(found)
+    page = Page(write(found))
+    titles = page.of("h2")
+    assert titles[4] == said(sleepers.sentence) and sleepers.findings.study.values()["late"] == 1.25
+    assert sleepers.findings.segmentation.counts.sum() == len(found.customers)
+    assert titles[5] == said(ages.sentence) and "age" in titles[5] and not ages.picture
+    assert page.of("p")[:3] == ["<b>Mine</b>", "**one**\ntwo", METHODS["ages"].question]
+    assert len(page.images) == 5
+
+
+def test_it_prints_on_a4_and_is_small_and_the_same_each_time(findings):
+    content = write(findings)
+    assert b"size: A4" in content and len(content) < 1_000_000
+    assert write(Findings.of(Study(method="rfm"), [SHOES])) == content

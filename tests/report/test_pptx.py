@@ -1,0 +1,174 @@
+"""The slides: an answer each, charts that can be edited, nothing over anything else, and no formula behind a chart."""
+
+import io
+import re
+import zipfile
+from itertools import combinations
+
+import numpy as np
+import openpyxl
+import pytest
+from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
+
+from segmentation import METHODS, Study
+from segmentation.analysis import pareto
+from segmentation.analysis.summary import summarise
+from segmentation.report import Findings, figures, format_of
+from segmentation.report.answers import answers, method_of
+from segmentation.report.pptx import SIZES, fitting, lines
+from segmentation.report.words import runs
+from tests import hostile
+from tests.places import SAMPLES
+
+SHOES = SAMPLES / "shoe_maker_orders.csv"
+write = format_of("pptx").write
+
+
+@pytest.fixture(scope="module")
+def findings():
+    return Findings.of(Study(method="rfm"), [SHOES])
+
+
+@pytest.fixture(scope="module")
+def content(findings):
+    return write(findings)
+
+
+def slides(content):
+    return [*Presentation(io.BytesIO(content)).slides]
+
+
+def charts(content):
+    return [shape.chart for slide in slides(content) for shape in slide.shapes if shape.has_chart]
+
+
+def books(content: bytes) -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as held:
+        return [held.read(name) for name in held.namelist() if name.startswith("ppt/embeddings/")]
+
+
+def formulas(content: bytes) -> int:
+    found = 0
+    for book in books(content):
+        with zipfile.ZipFile(io.BytesIO(book)) as held:
+            sheets = [held.read(name).decode() for name in held.namelist() if name.startswith("xl/worksheets/")]
+            found += sum(len(re.findall(r"<f[\s>/]|<hyperlink", sheet)) for sheet in sheets)
+    return found
+
+
+def said(sentence):
+    return "".join(text for text, _ in runs(sentence))
+
+
+def test_each_answer_is_the_title_of_a_slide_with_its_chart(findings, content):
+    found = answers(findings)
+    assert [one.picture for one in found] == ["sizes", "pareto", "whale", "bubbles"]
+    for one, slide in zip(found, slides(content), strict=False):
+        assert slide.shapes.title.text_frame.text == said(one.sentence)
+    kinds = [chart.chart_type for chart in charts(content)]
+    lined = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS
+    assert kinds == [XL_CHART_TYPE.COLUMN_CLUSTERED, lined, lined, XL_CHART_TYPE.BUBBLE]
+
+
+def test_all_sentences_of_the_report_stand_on_a_slide(findings, content):
+    texts = [shape.text_frame.text for slide in slides(content) for shape in slide.shapes if shape.has_text_frame]
+    assert {*map(said, method_of(findings))} <= {*texts}
+    assert not [text for text in texts if "**" in text or "\\" in text]
+
+
+def test_the_charts_draw_the_numbers_of_the_app(findings, content):
+    columns, curve, whale, bubbles = (chart.plots[0] for chart in charts(content))
+    summary = summarise(findings.segmentation)
+    assert [*columns.categories] == list(summary["segment"])
+    wanted = [summary[f"share_of_{name}"].tolist() for name in ("customers", "revenue", "profit")]
+    assert [[*series.values] for series in columns.series] == wanted
+    drawn = pareto.curve(findings.customers, "revenue")["share_of_total"]
+    np.testing.assert_array_equal([*curve.series[0].values], drawn)
+    peak = pareto.whale(findings.customers)
+    assert max(whale.series[0].values) == pytest.approx(peak.peak_share, rel=1e-12)
+    of_segment = summary.set_index("segment")["potential_each"]
+    assert {series.name: [*series.values] for series in bubbles.series} == {
+        name: [value] for name, value in of_segment.items()
+    }
+
+
+def test_behind_a_chart_its_numbers_stand_as_numbers(findings, content):
+    book = openpyxl.load_workbook(io.BytesIO(books(content)[0]))
+    rows = [*book.active.iter_rows(values_only=True)]
+    assert [row[0] for row in rows[1:]] == list(summarise(findings.segmentation)["segment"])
+    assert all(isinstance(value, float | int) for row in rows[1:] for value in row[1:])
+
+
+def test_the_tables_hold_every_segment_and_every_figure(findings, content):
+    tables = [shape.table for slide in slides(content) for shape in slide.shapes if shape.has_table]
+    cells = [[[cell.text for cell in row.cells] for row in table.rows] for table in tables]
+    held = figures.columns(findings.segmentation)
+    for column in held:
+        written = [
+            row[table[0].index(column.heading)] for table in cells if column.heading in table[0] for row in table[1:]
+        ]
+        times = 2 if column.kind == "name" else 1
+        assert written == column.written * times
+
+
+def over(one, two) -> bool:
+    return (
+        one.left < two.left + two.width
+        and two.left < one.left + one.width
+        and one.top < two.top + two.height
+        and two.top < one.top + one.height
+    )
+
+
+@pytest.mark.parametrize("of", ["shoes", "hostile"])
+def test_nothing_lies_over_anything_else_or_beyond_the_slide(of, content, hostile_content):
+    show = Presentation(io.BytesIO(content if of == "shoes" else hostile_content))
+    for slide in show.slides:
+        for shape in slide.shapes:
+            assert min(shape.left, shape.top) >= 0
+            assert shape.left + shape.width <= show.slide_width and shape.top + shape.height <= show.slide_height
+        assert not any(over(one, two) for one, two in combinations(slide.shapes, 2))
+
+
+@pytest.fixture(scope="module")
+def hostile_content(tmp_path_factory):
+    """Slides of a file whose values are segments, one of them a formula, one with letters that XML cannot hold."""
+    path = tmp_path_factory.mktemp("hostile") / f"{hostile.NAMES[0]}.csv"
+    kinds = ["=cmd|'/c calc'!A0", "{=1+1}", "http://evil.test/", "x\x0by", "+1", *hostile.TEXTS[:6]]
+    rows = [f'{i},{100 + i},"{kinds[i % len(kinds)]}"' for i in range(120)]
+    path.write_text("\n".join(["customer,revenue,kind", *rows]), encoding="utf-8")
+    study = Study(method="attribute", thresholds={"attribute": {"column": "kind"}})
+    return write(Findings.of(study, [path]))
+
+
+def test_no_workbook_behind_a_chart_holds_a_formula_or_a_link(content, hostile_content):
+    assert len(books(content)) == 4 and formulas(content) == 0
+    assert books(hostile_content) and formulas(hostile_content) == 0
+    names = [name for chart in charts(hostile_content) for name in chart.plots[0].categories if "cmd" in name]
+    assert names == ["'=cmd|'/c calc'!A0"]
+
+
+def test_the_same_findings_are_the_same_bytes_whenever_they_are_written(content):
+    assert write(Findings.of(Study(method="rfm"), [SHOES])) == content
+    for one in (content, *books(content)):
+        with zipfile.ZipFile(io.BytesIO(one)) as held:
+            assert {part.date_time for part in held.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            assert "1980-01-01T00:00:00Z" in held.read("docProps/core.xml").decode()
+
+
+@pytest.mark.parametrize(
+    "method", [name for name in METHODS if name in ("sleepers", "volume_bands", "portfolio", "tenure")]
+)
+def test_other_methods_have_slides_too(method):
+    found = Findings.of(Study(method=method), [SHOES])
+    assert slides(write(found))[0].shapes.title.text_frame.text == said(answers(found)[0].sentence)
+
+
+@pytest.mark.parametrize("text", ["short", "many words " * 30, "汉字" * 60, "x" * 3000])
+def test_a_sentence_is_as_large_as_it_has_room(text):
+    size, room = fitting(text, 12.0, 1.3)
+    assert lines(text[:room], 12.0, size) * size * 1.2 <= 1.3 * 72
+    assert room == len(text) or size == SIZES[-1]
+    larger = [one for one in SIZES if one > size]
+    assert all(lines(text, 12.0, one) * one * 1.2 > 1.3 * 72 for one in larger)
