@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { compact, count, each, fixed, percent, shareOf, short } from "../../pages/widgets/pictures/drawing.js"
+import { compact, count, each, fixed, later, percent, settle, shareOf, short } from "../../pages/widgets/pictures/drawing.js"
 
 test("what lies exactly between two numbers goes to the even one", () => {
   assert.deepEqual([0.5, 1.5, 2.5, 3.5].map((size) => fixed(size, 0)), ["0", "2", "2", "4"])
@@ -38,4 +38,21 @@ test("only customers of whom a measure is known count in its mean", () => {
   assert.equal(each({ customers: 4, profit: 20 }, "profit"), 5)
   assert.equal(each({ customers: 4, profit: 20, "profit is known": 2 }, "profit"), 10)
   assert.equal(each({ customers: 0, profit: 0 }, "profit"), null)
+})
+
+test("keys of one line are told as one move, those of another line before, and nothing waits where the picture goes", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] })
+  const told = [], view = { timer: 0 }
+  later(view, "a", () => told.push("a 79"))
+  later(view, "a", () => told.push("a 78"))
+  assert.deepEqual(told, [])
+  later(view, "b", () => told.push("b 94"))
+  assert.deepEqual(told, ["a 78"])
+  t.mock.timers.tick(250)
+  assert.deepEqual(told, ["a 78", "b 94"])
+  later(view, "b", () => told.push("b 93"))
+  settle(view)
+  t.mock.timers.tick(250)
+  assert.deepEqual(told, ["a 78", "b 94", "b 93"])
+  assert.equal(view.timer, 0)
 })

@@ -7,7 +7,7 @@
 // a picture in which something is moved says what they hold then (`changed`), and all others go along.
 
 import { compared, remembering } from "./before.js"
-import { busy, draw, el, show } from "./drawing.js"
+import { busy, draw, el, settle, show } from "./drawing.js"
 
 export const pictures = {} // by name: who loads the board puts in all there are
 const boards = new WeakMap()
@@ -20,7 +20,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () => {
     board.resized.disconnect()
     board.sliders.disconnect()
-    board.views.forEach((view) => clearTimeout(view.timer))
+    board.views.forEach(settle)
     boards.delete(root)
   }
 }

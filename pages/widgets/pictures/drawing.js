@@ -84,13 +84,20 @@ export function changed(view, segments, ranked = false) {
   view.board.compare?.()
 }
 
-// Several keys in a row are told as one move
-export function later(view, act) {
+// Several keys in a row are told as one move; those of another line are told before
+export function later(view, line, act) {
+  if (view.waiting?.line === line) clearTimeout(view.timer)
+  else settle(view)
+  view.waiting = { line, act }
+  view.timer = setTimeout(() => settle(view), 250)
+}
+
+// What waits is told at once: nothing that was moved is lost where the picture goes
+export function settle(view) {
   clearTimeout(view.timer)
-  view.timer = setTimeout(() => {
-    view.timer = 0
-    act()
-  }, 250)
+  const { act } = view.waiting ?? {}
+  Object.assign(view, { timer: 0, waiting: null })
+  act?.()
 }
 
 // A line is held from the press of a pointer until that pointer lets it go, wherever it goes meanwhile; where nothing

@@ -105,7 +105,7 @@ function key(view, i, line, cut, event) {
   else if (step) {
     const now = lineOf(view, i, line)
     move(view, i, now, now.here + step)
-    later(view, () => send(view, now))
+    later(view, `${i}.${now.number}`, () => send(view, now))
   } else return
   event.preventDefault()
 }

@@ -117,7 +117,7 @@ function free(view, i, group, across, words) {
     if (!step) return
     event.preventDefault()
     move(view, cut, Math.round(cut.cut * 100) + step)
-    later(view, () => send(view, cut))
+    later(view, cut.param, () => send(view, cut))
   }
 }
 

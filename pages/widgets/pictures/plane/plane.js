@@ -278,7 +278,7 @@ function handle(view, axis, line, group, at, words) {
     if (!step) return
     event.preventDefault()
     move(view, axis, line, beside(positions, view.at[axis][line], step))
-    later(view, () => send(view, axis))
+    later(view, axis, () => send(view, axis))
   }
 }
 
