@@ -15,6 +15,13 @@ from segmentation.joining.keys import stem
 from segmentation.study import WINDOWS
 
 WHOLE = 0  # a list of choices cannot hold None
+# The help says the keys of undo. On a phone all stands in one row: undo and redo as their icons, their words for readers alone
+IN_ONE_ROW = """<style>.st-key-undo kbd, .st-key-redo kbd { display: none }
+@media (max-width: 640px) {
+.st-key-frame { gap: 0.25rem 0.4rem }
+.st-key-frame button { padding-inline: 0.5rem }
+:is(.st-key-undo, .st-key-redo) [data-testid=stMarkdownContainer] { position: absolute; clip-path: inset(50%) }
+}</style>"""
 SIGNS = ("", "€", "$", "£", "₽", "¥", "Rp ", "zł ", "CHF ", "L ")
 
 
@@ -23,6 +30,7 @@ def frame(customers: Customers | None) -> None:
     study = session.study()
     if session.table() is not None:
         derived.take_currency()
+    st.html(IN_ONE_ROW)
     with st.container(horizontal=True, vertical_alignment="center", key="frame"):
         st.caption(_facts(customers), width="stretch")
         if session.table() is not None:

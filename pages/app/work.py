@@ -23,9 +23,6 @@ FOLDER = "SEGMENT_LAB_DATA"  # of the environment: where work is kept, or â€œnoâ
 NOWHERE = "no"
 HERE = ("localhost", "127.0.0.1", "::1")
 KEY = "work"  # in the address
-KEYS_UNSAID = (
-    "<style>.st-key-undo kbd, .st-key-redo kbd { display: none }</style>"  # the help says them; here is no room
-)
 SHOWN = 12  # steps of the history that are offered
 
 
@@ -110,7 +107,6 @@ def _ours(one: Source) -> bool:
 
 def steps() -> None:
     """Undo and redo, and the steps so far."""
-    st.html(KEYS_UNSAID)
     st.button(
         "Undo",
         icon=":material/undo:",

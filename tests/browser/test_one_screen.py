@@ -40,3 +40,20 @@ def test_on_a_phone_the_own_picture_comes_first_and_a_finger_scrolls_over_it(vis
         points = [] if up is None else [{"x": x, "y": y + 100 - up}]
         finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
     screen.until(lambda: (chart.bounding_box() or box)["y"] < box["y"] - 50, True)
+
+
+def test_on_a_phone_undo_history_time_and_settings_stand_in_one_row_and_keep_their_names(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit(viewport={"width": 390, "height": 844})
+    Screen(page).sample().go("Segments").idle()
+    boxes = [page.get_by_role("button", name=name).bounding_box() for name in ("Undo", "Redo", "History", "Settings")]
+    assert len({box["y"] for box in boxes if box}) == 1
+
+
+def test_short_names_of_many_segments_are_whole_beside_their_sizes(visit: Callable[..., Page]) -> None:
+    page = visit(viewport={"width": 1440, "height": 900})
+    Screen(page).sample().go("Segments").choose("method", METHODS["abc_xyz"].title).idle()
+    names = page.locator(".sizes .segment b")
+    expect(names).to_have_count(9)
+    assert names.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.title)") == []

@@ -15,7 +15,7 @@ function pieces(view) {
   for (const segment of now) for (const one of segment.shares) all.push((one.was = was(segment, one.measure)) ?? 0)
   const low = Math.min(0, ...all), wide = Math.max(0, ...all) - low || 1
   const place = (share) => `${((share - low) / wide * 100).toFixed(2)}%`
-  view.body.style.setProperty("--names", `${Math.max(...now.map(({ name }) => name.length))}ch`)
+  view.body.className = "segments"
   return now.map((segment) => el("div", { class: "segment" + (now.length > MANY ? " many" : "") },
     el("b", { title: segment.name }, segment.name),
     el("div", { class: "bars" }, ...segment.shares.map((one) => bar(view, segment, one, place)))))
