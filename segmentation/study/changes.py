@@ -21,6 +21,7 @@ APART = (
     "columns",
     "own",
     "model_settings",
+    "cells",
     "file",
 )  # said in words of their own, or not at all
 
@@ -99,7 +100,7 @@ def _cells(before: Study, after: Study) -> Iterator[str]:
         yield "A finding was kept" if more > 0 else "A finding was deleted from the notebook"
     elif before.cells != after.cells:
         same = sorted(map(repr, before.cells)) == sorted(map(repr, after.cells))
-        yield "The findings were put in another order" if same else "What stands beside a finding was changed"
+        yield "The findings were put in another order" if same else "A finding was given another title or note"
 
 
 def _others(before: Study, after: Study) -> Iterator[str]:

@@ -63,3 +63,16 @@ OTHER = {
 @pytest.mark.parametrize("name", [one.name for one in fields(Study) if one.name in OTHER])
 def test_no_setting_changes_without_a_word(name: str) -> None:
     assert changed(**{name: OTHER[name]})
+
+
+def test_what_happens_to_the_notebook_is_said_once_and_shortly() -> None:
+    empty, kept, two = Study(), Study(), Study()
+    kept.keep_finding("abc_classes", {"a": 0.7})
+    two.keep_finding("bcg", {})
+    two.keep_finding("abc_classes", {"a": 0.7})
+    swapped, titled = Study(cells=two.cells[::-1]), Study(cells=two.cells)
+    titled.write(0, title="Large ones")
+    assert changes(empty, kept) == ["A finding was kept"]
+    assert changes(kept, empty) == ["A finding was deleted from the notebook"]
+    assert changes(two, swapped) == ["The findings were put in another order"]
+    assert changes(two, titled) == ["A finding was given another title or note"]
