@@ -57,7 +57,12 @@ def sizes(data: pa.Table | pd.DataFrame, *, many: bool = False) -> alt.LayerChar
             scale=alt.Scale(zero=True, nice=False, padding=0),
         ),
     )
-    strength = alt.Opacity("measure:N", scale=alt.Scale(domain=measures, range=[0.35, 1.0, 0.65]), legend=None)
+    strength = alt.Opacity(
+        "measure:O",
+        scale=alt.Scale(type="ordinal", domain=measures, range=[0.35, 1.0, 0.65]),
+        sort=measures,
+        legend=None,
+    )
     bars = base.mark_bar(cornerRadiusEnd=3, height={"band": 0.86}).encode(
         color=slots(),
         opacity=strength,

@@ -1,5 +1,7 @@
 """What is kept becomes a cell that can be told, compared, opened and replayed."""
 
+import json
+
 import pytest
 
 from segmentation import METHODS, Customers, Problem, Study
@@ -63,6 +65,7 @@ def test_a_cell_is_opened_where_it_came_from(with_cells: Visitor) -> None:
 def test_before_an_audience_one_cell_stands_and_its_thresholds_live(with_cells: Visitor) -> None:
     with_cells.press("present")
     assert len(with_cells.at.title) == 1 and "1 of 2" in with_cells.words
+    assert with_cells.at.columns[0].slider  # beside the pictures, which else were below the screen
     with_cells.move("abc_classes.a", (60, 95))
     assert with_cells.study.values()["a"] == 0.6 and with_cells.study.cells[0]["thresholds"] == {}
     assert "2 of 2" in with_cells.press("next").words
@@ -98,3 +101,19 @@ def test_the_notebook_goes_with_the_study_and_is_checked() -> None:
         study.keep_finding("abc_classes", {})
     with pytest.raises(Problem, match="delete one"):
         study.keep_finding("abc_classes", {})
+
+
+def test_the_two_that_are_compared_are_those_that_are_named_also_after_a_move(with_cells: Visitor) -> None:
+    with_cells.at.text_input(key="title 1").set_value("A *bit* smaller")
+    with_cells.look().press("up 1")
+    one, other = (with_cells.at.selectbox(key=f"compare {which}") for which in ("one", "other"))
+    assert (one.value, other.value) == ("1. A *bit* smaller", f"2. {METHODS['abc_classes'].question}")
+    frame = with_cells.table("What differs between the two")
+    smaller, usual = (cell["found"]["A"][0] for cell in with_cells.study.cells)
+    assert frame["customers"].iloc[0] == smaller < usual == frame["customers_other"].iloc[0]
+
+
+def test_the_words_of_many_segments_have_a_line_each(with_shoes: Visitor) -> None:
+    visitor = with_shoes.go("Segments").choose("method", "abc_xyz").press("keep").go("Notebook")
+    drawn = json.loads(visitor.at.get("vega_lite_chart")[-1].proto.spec)
+    assert drawn["height"] >= 9 * 3 * 14

@@ -20,7 +20,7 @@ def compare(study: Study, customers: Customers) -> None:
         st.subheader("What differs between two of them?")
         names = titles(study)
         choices = [
-            _choice(label, key, names, at)
+            names.index(_choice(label, key, names, at))
             for label, key, at in (("One", "compare one", 0), ("Other", "compare other", 1))
         ]
         one, other = (study.cells[at] for at in choices)
@@ -30,10 +30,11 @@ def compare(study: Study, customers: Customers) -> None:
             show(problem)
 
 
-def _choice(label: str, key: str, names: list[str], usual: int) -> int:
-    if st.session_state.get(key, usual) not in range(len(names)):
-        st.session_state.pop(key)
-    return st.selectbox(label, range(len(names)), usual, key=key, format_func=lambda at: plain(names[at]))
+def _choice(label: str, key: str, names: list[str], usual: int) -> str:
+    """A cell by its number and title; one that was moved, retitled or deleted is chosen no longer."""
+    if st.session_state.get(key) not in names:
+        st.session_state[key] = names[usual]
+    return st.selectbox(label, names, key=key)
 
 
 def _difference(one: Found, other: Found) -> None:

@@ -7,9 +7,11 @@ import streamlit as st
 
 from pages.pieces.notebook.found import Found
 from pages.widgets import tables
+from segmentation.charts.sizes import MEASURES
 from segmentation.columns.metrics import label
 from segmentation.report.pictures import pictures
 
+BAR = 18  # pixels a bar needs at least, for its words to have a line of their own
 SHOWN = ("bubbles", "sizes")  # side by side; where there is no potential the second alone
 ROWS = 31  # segments a small table shows
 
@@ -20,8 +22,14 @@ def drawn(found: Found, key: str, height: int = 300) -> None:
     shown = [name for name in SHOWN if name in each]
     for column, name in zip(st.columns(len(shown), gap="medium"), shown, strict=True):
         with column:
-            st.altair_chart(each[name]().properties(width="container", height=height), key=f"{key} {name}")
+            high = max(height, _room(found)) if name == "sizes" else height
+            st.altair_chart(each[name]().properties(width="container", height=high), key=f"{key} {name}")
     _numbers(found)
+
+
+def _room(found: Found) -> int:
+    """How high the sizes must be: a bar for each segment and each of its shares."""
+    return BAR * len(found.summary["segment"]) * sum(share in found.summary for share in MEASURES)
 
 
 def _numbers(found: Found) -> None:

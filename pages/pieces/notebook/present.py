@@ -12,6 +12,7 @@ from pages.widgets import controls
 from segmentation import Customers, Problem, Study
 
 AT = "presenting"  # which cell is before the audience
+SIDES = (1, 3.2)  # thresholds beside the pictures they move
 LARGE = """<style>
 .st-key-stage h1 { font-size: 2.6rem } .st-key-stage .st-key-said p { font-size: 1.6rem; line-height: 1.35 }
 </style>"""
@@ -65,6 +66,9 @@ def _stage(study: Study, customers: Customers, at: int) -> None:
             st.markdown(found.sentence)
             if cell["note"]:
                 st.markdown(plain(cell["note"]))
-        controls.panel(method, method.complete(study.thresholds.get(cell["method"], {})), customers)
-        drawn(found, "stage", height=380)
+        left, right = st.columns(SIDES, gap="medium")
+        with right:
+            drawn(found, "stage", height=380)
+        with left:
+            controls.panel(method, method.complete(study.thresholds.get(cell["method"], {})), customers)
     work.keep()
