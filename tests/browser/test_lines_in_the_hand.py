@@ -67,7 +67,7 @@ def test_a_suggested_start_is_a_mark_that_goes_there_by_mouse_and_by_key(screen:
 
 def test_the_band_says_in_words_what_a_step_passes_in_money_or_in_customers(screen: Screen) -> None:
     legend, band = screen.page.locator(".legend"), screen.page.locator(".distribution .along").first
-    expect(legend).to_contain_text("Safe places to cut are where the band is pale")
+    expect(legend).to_contain_text("Safe places to cut are where the band is faint")
     legend.get_by_role("button", name="customers").click()
     expect(legend).to_contain_text("changes the segment of few customers")
     band.hover(position={"x": 60, "y": 4})

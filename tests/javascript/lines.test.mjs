@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { counted, labelled, nearest, passed, rounded, said, typed } from "../../pages/widgets/pictures/lines.js"
+import { counted, labelled, nearest, passed, reaching, rounded, said, stacked, typed } from "../../pages/widgets/pictures/lines.js"
 
 // Three stretches along what is cut, two cells of another ordering; two bands, then those of whom it is unknown
 const data = { held: { customers: [1, 2, 3, 4, 5, 6], revenue: [10, 20, 30, 40, 50, 60] }, segment: [0, 1, 1, 0, 2, 2], bounds: [0, 1, 2, 3] }
@@ -56,4 +56,14 @@ test("a line's words stand in the lowest row where they have room", () => {
   const each = [[50, "7 days"], [90, "17.2 days"], [125, "34 days"], [130, "35 days"], [400, "179 days"]].map(([across, words]) => ({ across, words }))
   assert.deepEqual(labelled(each, false).map(({ row }) => row), [0, 1, 0, 2, 0])
   assert.deepEqual(labelled([{ across: 10, words: "a long name" }, { across: 20, words: "b" }, { across: 40, words: "c" }], true).map(({ row }) => row), [0, 1, 0])
+})
+
+test("of two lines that met, the one that can follow the pointer is held", () => {
+  const at = (value) => value * 10
+  const a = { here: 2, cuts: { 0: [1, 2, 3] } }, b = { here: 0, cuts: { 1: [3, 4, 5] } }, far = { here: 1, cuts: { 2: [5, 7] } }
+  const stack = stacked([a, b, far], at, b, "1")
+  assert.deepEqual(stack.map(({ line }) => line), [b, a])
+  assert.equal(reaching(stack, at, 20).line, a)
+  assert.equal(reaching(stack, at, 40).line, b)
+  assert.equal(reaching(stack, at, 30).line, b)
 })

@@ -114,16 +114,32 @@ function key(view, i, line, cut, event) {
 const lineOf = (view, i, { number }) => view.panels[i].lines.find((line) => line.number === number)
 
 function drag(view, i, line, cut, param, event) {
-  const start = line.here, { at, over, upright } = view.axes[i], box = over.getBoundingClientRect()
-  const state = lineOf(view, i, line)
+  const { at, over, upright } = view.axes[i], box = over.getBoundingClientRect()
+  const stack = stacked(view.panels[i].lines, at, lineOf(view, i, line), cut)
+  let held = stack[0]
   const moved = (e) => {
     const to = upright ? e.clientY - box.top : e.clientX - box.left
-    move(view, i, state, (e.altKey ? nearest : rounded)(state.cuts[cut], at, to, stopsSaid(state)))
+    if (held.line.here === held.start) held = reaching(stack, at, to)
+    move(view, i, held.line, (e.altKey ? nearest : rounded)(held.line.cuts[held.cut], at, to, stopsSaid(held.line)))
   }
   hold(view, param, event, moved, () => {
-    if (state.here !== start) send(view, state)
-    return state.here !== start
+    if (held.line.here !== held.start) send(view, held.line)
+    return held.line.here !== held.start
   })
+}
+
+// A line's cut, then those of other lines that stand at the same place, below it or above
+export function stacked(lines, at, line, cut) {
+  const across = (one, number) => at(one.cuts[number][one.here])
+  const each = lines.flatMap((one) => Object.keys(one.cuts).map((number) => ({ line: one, cut: number, start: one.here })))
+  const there = each.filter((one) => one.line !== line && Math.abs(across(one.line, one.cut) - across(line, cut)) < 1)
+  return [{ line, cut, start: line.here }, ...there]
+}
+
+// Of lines at one place the one that can follow the pointer: of two that met, one goes down, the other up
+export function reaching(stack, at, to) {
+  const short = ({ line, cut }) => Math.abs(at(line.cuts[cut][nearest(line.cuts[cut], at, to)]) - to)
+  return stack.reduce((one, other) => (short(other) < short(one) ? other : one))
 }
 
 // A number typed at a line: Enter puts it there, Escape or a click elsewhere leaves it
@@ -301,7 +317,7 @@ function legend(view) {
     return button
   })
   const marked = view.panels.some((panel) => panel.lines.some((line) => line.marks.length))
-  show(view.legend, [el("span", { class: "choices", role: "group", "aria-label": "What the band shows" }, ...buttons),
-    `Safe places to cut are where the band is pale: there a step of the line changes the segment of ${LITTLE[measured(view)]}.`,
+  show(view.legend, ["Band: ", el("span", { class: "choices", role: "group", "aria-label": "What the band shows" }, ...buttons),
+    `Safe places to cut are where the band is faint: there a step of the line changes the segment of ${LITTLE[measured(view)]}.`,
     ...(marked ? [" ", el("span", { class: "mark" }), " is where the data suggest a line, or a share usually quoted would be met: click to go there."] : [])])
 }
