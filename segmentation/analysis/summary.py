@@ -69,7 +69,7 @@ def finding(
     held = dict(zip(summary["segment"], summary["customers"], strict=True))
     unknown, called = int(segmentation.counts[-1]), lambda name: escape(_called(segmentation, name))
     if unknown and unknown == sum(held.values()):
-        return f"**Nobody can be placed**: of all {formats.plural(unknown, 'customer')} the figure that is cut is not known."
+        return f"**Nobody can be placed**: of all {formats.plural(unknown, 'customer')}, not one has the figure this goes by."
     asked = [tuple(name for name in group if name in held) for group in asks]
     there = [found for group in asked if (found := tuple(name for name in group if held[name]))]
     past = bool(method and method.family == PAST)

@@ -42,10 +42,11 @@ def test_on_a_phone_the_own_picture_comes_first_and_a_finger_scrolls_over_it(vis
     screen.until(lambda: (chart.bounding_box() or box)["y"] < box["y"] - 50, True)
 
 
-def test_on_a_phone_undo_history_time_and_settings_stand_in_one_row_and_keep_their_names(
-    visit: Callable[..., Page],
+@pytest.mark.parametrize("wide", [390, 1024])
+def test_undo_history_time_and_settings_stand_in_one_row_and_keep_their_names(
+    visit: Callable[..., Page], wide: int
 ) -> None:
-    page = visit(viewport={"width": 390, "height": 844})
+    page = visit(viewport={"width": wide, "height": 844})
     Screen(page).sample().go("Segments").idle()
     boxes = [page.get_by_role("button", name=name).bounding_box() for name in ("Undo", "Redo", "History", "Settings")]
     assert len({box["y"] for box in boxes if box}) == 1
@@ -57,3 +58,19 @@ def test_short_names_of_many_segments_are_whole_beside_their_sizes(visit: Callab
     names = page.locator(".sizes .segment b")
     expect(names).to_have_count(9)
     assert names.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.title)") == []
+
+
+def test_before_an_audience_on_a_phone_the_pictures_come_before_their_thresholds(visit: Callable[..., Page]) -> None:
+    page = visit(viewport={"width": 390, "height": 844})
+    screen = Screen(page).sample().go("Segments").idle()
+    page.get_by_role("button", name="Keep this").click()
+    screen.says("Kept as the 1st cell")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="Notebook").click()
+    page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    page.get_by_role("button", name="Present").click()
+    slider, picture = page.get_by_role("slider").first, page.get_by_test_id("stVegaLiteChart").first
+    expect(slider).to_be_visible()
+    expect(picture.locator("svg, canvas").first).to_be_visible()
+    here, there = picture.bounding_box(), slider.bounding_box()
+    assert here and there and here["y"] < there["y"]

@@ -157,6 +157,7 @@ def test_the_headline_of_every_method_is_true(name: str) -> None:
         reads_well(said)
         if set(labels) == {"Unknown"}:
             assert said.startswith(f"**Nobody can be placed**: of all {len(labels):,} customer")
+            assert "not one has the figure this goes by" in said
             continue
         groups = re.findall(
             rf"\*\*([^*]+): ([\d,]+) (customers?)\*\* \(({SHARE}) of the base\)"

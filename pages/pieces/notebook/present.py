@@ -14,6 +14,8 @@ from segmentation import Customers, Problem, Study
 AT = "presenting"  # which cell is before the audience
 SIDES = (1, 3.2)  # thresholds beside the pictures they move
 LARGE = """<style>
+@media (max-width: 640px) { /* the pictures come before their thresholds */
+.st-key-stage [data-testid=stColumn]:first-child:not([data-testid=stColumn] *) { order: 1 } }
 .st-key-stage h1 { font-size: 2.6rem } .st-key-stage .st-key-said p { font-size: 1.6rem; line-height: 1.35 }
 </style>"""
 
