@@ -15,9 +15,12 @@ export function remembering({ data, ghost, send }) {
 // How the segments differ from what is remembered
 export function compared({ data, ghost, segments }) {
   if (!ghost) return []
-  const lead = segments === data.segments ? ghost.said : "Against what you remembered:" // in the hand, who moved is not counted
-  return [el("b", {}, lead), " ", differences(segments, ghost).join(" · ")]
+  const each = differences(segments, ghost)
+  return [el("b", {}, segments === data.segments ? ghost.said : inTheHand(each)), " ", each.join(" · ")]
 }
+
+// Who moved is not counted in the hand
+export const inTheHand = (each) => (each.length ? "Against what you remembered:" : "Every segment is as large as you remembered.")
 
 // What each segment holds more or less than it did
 export function differences(segments, { segments: then, measure, currency }) {
