@@ -1,5 +1,6 @@
 """What several tests need."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -14,6 +15,12 @@ os.environ["SEGMENT_LAB_DATA"] = "no"  # what tests do is kept nowhere, but wher
 settings.register_profile("repeated", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("searching", settings.get_profile("repeated"), derandomize=False, print_blob=True)
 settings.load_profile("searching" if os.environ.get("SEARCH") else "repeated")
+
+
+def pytest_collection_finish() -> None:
+    """All that was imported and found stays to the end: it is not looked through again for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -129,6 +129,7 @@ def steps() -> None:
     )
     with st.popover("History", key="history", on_change="rerun") as opened:
         if opened.open:
+            keep()  # what was just changed is a step already
             _walk()
 
 

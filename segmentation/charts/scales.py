@@ -8,6 +8,7 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+from altair.typing import Optional
 
 from segmentation.analysis.crossing import Side
 from segmentation.charts.axis import Axis
@@ -55,7 +56,7 @@ def banded(bars: pd.DataFrame, cuts: str, colours: Sequence[str]) -> alt.Chart:
     )
 
 
-def stretched(side: Side, place: Sequence[Any] | alt.UndefinedType = alt.Undefined) -> alt.Scale:
+def stretched(side: Side, place: Optional[Sequence[Any]] = alt.Undefined) -> alt.Scale:
     """The scale an ordering lies on, from where to where in px."""
     constant = side.grid.unit if side.grid.scale == "symlog" else alt.Undefined
     return alt.Scale(

@@ -218,9 +218,12 @@ def of_something_else(one: Candidate) -> str:
     return _words_for_a_kind(one) or _ledger(one)
 
 
+_NO_KIND = frozenset({"na", "none"})  # they stand among kinds where none is known; alone they are somebody's name
+
+
 def _words_for_a_kind(one: Candidate) -> str:
     few = one.values[:20].to_pylist()
-    if 0 < len(one.values) <= len(few) and all(map(is_kind, few)):
+    if 0 < len(one.values) <= len(few) and all(map(is_kind, few)) and not _NO_KIND.issuperset(map(key, few)):
         return f"words for a kind of customer ({', '.join(f'“{value}”' for value in sorted(few)[:3])}), not customers"
     return ""
 

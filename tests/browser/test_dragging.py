@@ -71,11 +71,11 @@ def _listen(socket: WebSocket, sent: list[object]) -> None:
     socket.on("framesent", lambda frame: sent.append(frame))
 
 
-def test_a_line_cannot_be_dragged_past_its_neighbour(page: Page, shoes: Customers) -> None:
-    screen = Screen(page).sample().go("Segments")
-    screen.drag("a", 400)
-    assert screen.cut("a") == 95
-    screen.shows(METHODS["abc_classes"](shoes, a=0.95))
+def test_a_line_cannot_be_dragged_past_its_neighbour(screen: Screen, shoes: Customers) -> None:
+    b = screen.cut("b")
+    screen.drag("a", 600)
+    assert screen.cut("a") == screen.cut("b") == b
+    screen.shows(standing(screen, shoes, a=b / 100))
 
 
 def test_arrow_keys_move_the_focused_line_and_the_focus_stays_on_it(screen: Screen, shoes: Customers) -> None:

@@ -69,13 +69,13 @@ def test_many_bands_go_down_the_side_where_their_names_have_room():
 @pytest.mark.parametrize("chart", [matrix, regions])
 def test_names_are_data_of_the_chart_and_never_part_of_an_expression(chart):
     people = customers(revenue=[1.0, 5.0, 50.0], orders=[1.0, 9.0, 3.0])
-    for text in TEXTS:
-        made = cross(
-            edges(people, "revenue", [10], [text, "Little"]), edges(people, "orders", [5], ["X", "Y"]), between=" "
-        )
+    for five in (TEXTS[at : at + 5] for at in range(0, len(TEXTS), 5)):
+        rows = edges(people, "revenue", range(10, 10 + 10 * len(five), 10), [*five, "Little"])
+        made = cross(rows, edges(people, "orders", [5], ["X", "Y"]), between=" ")
         drawn = chart(made).to_dict()
         for data in drawn.pop("datasets").values():
             json.dumps(data)
         words = [param for param in drawn.pop("params") if param["name"] != "words"]
         said = json.dumps([drawn, words], ensure_ascii=False)
-        assert not text.strip() or len(text) < 4 or json.dumps(text, ensure_ascii=False)[1:-1] not in said
+        for text in five:
+            assert not text.strip() or len(text) < 4 or json.dumps(text, ensure_ascii=False)[1:-1] not in said

@@ -203,6 +203,11 @@ def test_why_a_column_is_not_taken_is_said():
     assert not customer.sure and customer.denied and "words for a kind of customer (“new”, “returning”)" in customer.why
 
 
+@pytest.mark.parametrize("name", ["NA", "None"])
+def test_one_who_is_called_as_nothing_is_often_written_is_a_customer(name):
+    assert money(table(f"customer_id,date,revenue\n{name},2025-01-05,5\n{name},2025-01-06,6")) == {name: 11}
+
+
 # One row, one what?
 
 

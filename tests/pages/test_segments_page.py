@@ -293,7 +293,7 @@ def test_a_method_the_file_cannot_feed_says_what_is_lacking_and_shows_the_way_on
     assert says_what_to_do(problem)
     assert "“cnc”, “special_tools”, “standard_tools” and “production”" in problem
     assert "Help me choose" in at_segments.words
-    assert [link.proto.page for link in at_segments.at.get("page_link")] == ["data"]
+    assert [link.proto.page for link in at_segments.at.get("page_link")] == [""], "where the app begins: the Data page"
 
 
 def test_lines_moved_elsewhere_go_back_with_one_click_on_the_page_of_every_method(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 
 import numpy as np
@@ -27,6 +27,7 @@ from segmentation.analysis.summary import finding, summarise
 from segmentation.columns.metrics import label
 from segmentation.customers import attributes
 from segmentation.report.words import report
+from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 from segmentation.table import Table
 from tests.places import SAMPLES
@@ -95,13 +96,14 @@ def people_of(name: str) -> Customers:
 each_people = pytest.mark.parametrize("name", [*FILES, *MADE])
 
 
-def segmentations(people: Customers) -> Iterator[Segmentation]:
+@cache
+def segmentations(people: Customers) -> list[tuple[Method, Segmentation]]:
+    """By each method that these customers can feed."""
+    found = []
     for method in METHODS.values():
-        try:
-            made = method(people)
-        except Problem:
-            continue
-        yield method, made
+        with suppress(Problem):
+            found.append((method, method(people)))
+    return found
 
 
 # How numbers are read

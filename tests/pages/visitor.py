@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import AppTest, app_test
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
 from segmentation import formats
 
@@ -39,6 +39,17 @@ app_test.PagesManager = Navigated  # type: ignore[attr-defined]
 
 # Each AppTest looks through all that is installed for components: it took longer than the page, and finds the same each time
 manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
+
+
+def ended(runner: Any, timeout: float) -> None:
+    """Wait until a run has ended; AppTest looks a thousand times a second, and each look holds up the run."""
+    runner._script_thread.join(timeout)
+    if not runner.script_stopped():
+        runner.request_stop()
+        raise AssertionError(f"the page was not there after {timeout} seconds")
+
+
+local_script_runner.require_widgets_deltas = ended
 
 
 class Visitor:

@@ -362,8 +362,9 @@ def hard(seed: int):
 @each_model
 @pytest.mark.filterwarnings("error")
 def test_no_warning_of_numbers_reaches_anybody(name):
-    horizons = [{"period": period, "horizon": months} for period in "DWM" for months in (1, 60)]
     for seed in range(60):
+        months = (1, 60)[seed // 6 % 2]  # what is looked ahead comes after the fit, which takes all the time
+        horizons = [{"period": period, "horizon": months} for period in "DWM"]
         try:
             people = Customers.build(hard(seed))
             for given in horizons if "horizon" in MODELS[name].controls else [{}]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
+from pages.app import derived
 from pages.pieces.notebook.found import Found
 from pages.widgets import tables
 from segmentation.charts.sizes import MEASURES
@@ -21,15 +25,23 @@ def drawn(found: Found, key: str, height: int = 300) -> None:
     each = pictures(found.segmentation, found.study.lines, found.study.currency)
     shown = [name for name in SHOWN if name in each]
     for column, name in zip(st.columns(len(shown), gap="medium"), shown, strict=True):
+        picture = derived.kept(f"{key} {name}", each[name], _of(found))
         with column:
             high = max(height, _room(found)) if name == "sizes" else height
-            st.altair_chart(each[name]().properties(width="container", height=high), key=f"{key} {name}")
+            st.altair_chart(picture.properties(width="container", height=high), key=f"{key} {name}")
     _numbers(found)
 
 
 def _room(found: Found) -> int:
     """How high the sizes must be: a bar for each segment and each of its shares."""
     return BAR * len(found.summary["segment"]) * sum(share in found.summary for share in MEASURES)
+
+
+def _of(found: Found) -> str:
+    """All that its pictures follow from, beside the table."""
+    study, cell = found.study, found.cell
+    of: list[Any] = [cell["method"], cell["thresholds"], study.own, study.lines, study.currency]
+    return json.dumps([st.session_state.customers_key, *of], sort_keys=True)
 
 
 def _numbers(found: Found) -> None:
