@@ -15,7 +15,7 @@ from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
 from segmentation.segments import rules
 from segmentation.segments.breaks import Suggested
-from segmentation.segments.controls import Attribute, Control
+from segmentation.segments.controls import Attribute, Columns, Control
 from segmentation.segments.declaration import Declaration, declared
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
@@ -86,6 +86,8 @@ class Method(Declaration[Segmentation]):
             control = self.controls[name]
             if isinstance(control, Attribute) and control.first and not value:
                 found.append(control.first(customers))
+            elif isinstance(control, Columns) and control.first and not value:
+                found += control.first(customers)
             elif isinstance(control, Other):
                 other, given = control.read(name, value)
                 found += other.first(customers, given)
