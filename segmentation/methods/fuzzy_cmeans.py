@@ -11,7 +11,7 @@ from segmentation.customers.customers import Customers
 from segmentation.segments import groups
 from segmentation.segments.controls import Slider
 from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Scale
-from segmentation.segments.method import Method, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 UNDECIDED = "Undecided"
@@ -98,12 +98,6 @@ def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
     return [*groups.said(made.facts, thresholds["k"], made.count), *(told if many else [])]
 
 
-def capped(method: Method, customers: Customers, thresholds: Mapping[str, Any]) -> pd.DataFrame:
-    """The values that count as the nearest usual one."""
-    settings = {name: value for name, value in thresholds.items() if name != "sure"}
-    return groups.outliers(customers, found(customers, **settings)[1].facts)
-
-
 @method(
     "Clusters: fuzzy c-means",
     family="Who they are",
@@ -117,7 +111,7 @@ def capped(method: Method, customers: Customers, thresholds: Mapping[str, Any]) 
         ),
         "*": ("Customers who are alike in the columns compared.", "What suits the traits in their name."),
     },
-    looks={"Outliers: what they count as": capped},
+    looks={groups.PROFILE: groups.profile},
     remarks=remarks,
 )
 def fuzzy_cmeans(

@@ -4,13 +4,12 @@ from collections.abc import Hashable, Mapping
 from typing import Annotated, Any
 
 import numpy as np
-import pandas as pd
 
 from segmentation.customers.customers import Customers
 from segmentation.segments import groups
 from segmentation.segments.controls import Number
 from segmentation.segments.groups import By, Groups, Outliers, Place, Scale
-from segmentation.segments.method import Method, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 ALONE = "On their own"
@@ -47,11 +46,6 @@ def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
     return [*groups.said(made.facts), *([none] if made.count < 2 and made.facts.columns else [])]
 
 
-def capped(method: Method, customers: Customers, thresholds: Mapping[str, Any]) -> pd.DataFrame:
-    """The values that count as the nearest usual one."""
-    return groups.outliers(customers, found(customers, **thresholds)[1].facts)
-
-
 @method(
     "Clusters: dense groups",
     family="Who they are",
@@ -65,7 +59,7 @@ def capped(method: Method, customers: Customers, thresholds: Mapping[str, Any]) 
         ),
         "*": ("Customers who stand close together in the columns compared.", "What suits the traits in their name."),
     },
-    looks={"Outliers: what they count as": capped},
+    looks={groups.PROFILE: groups.profile},
     remarks=remarks,
 )
 def hdbscan(

@@ -9,7 +9,7 @@ from segmentation.customers.customers import Customers
 from segmentation.segments import groups
 from segmentation.segments.controls import Choice
 from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Scale
-from segmentation.segments.method import Method, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 MOST = 4_000  # every pair of them is compared: eight million distances, 64 MB
@@ -87,11 +87,6 @@ def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
     return [*groups.said(made.facts, thresholds["k"], made.count), *(own if ward else [])]
 
 
-def capped(method: Method, customers: Customers, thresholds: Mapping[str, Any]) -> Any:
-    """The values that count as the nearest usual one."""
-    return groups.outliers(customers, found(customers, **thresholds)[1].facts)
-
-
 @method(
     "Clusters: hierarchical",
     family="Who they are",
@@ -100,7 +95,7 @@ def capped(method: Method, customers: Customers, thresholds: Mapping[str, Any]) 
     "Joined by the nearest two, unlike customers end in one chain.",
     source="Agglomerative clustering (Ward 1963; Lance and Williams 1967), as in SciPy.",
     segments={"*": ("Customers who are alike in the columns compared.", "What suits the traits in their name.")},
-    looks={"Outliers: what they count as": capped},
+    looks={groups.PROFILE: groups.profile},
     remarks=remarks,
 )
 def hierarchical(

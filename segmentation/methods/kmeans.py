@@ -8,7 +8,7 @@ import numpy as np
 from segmentation.customers.customers import Customers
 from segmentation.segments import groups
 from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Scale
-from segmentation.segments.method import Method, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 
@@ -28,11 +28,6 @@ def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
     return groups.said(made.facts, thresholds["k"], made.count)
 
 
-def capped(method: Method, customers: Customers, thresholds: Mapping[str, Any]) -> Any:
-    """The values that count as the nearest usual one."""
-    return groups.outliers(customers, found(customers, **thresholds)[1].facts)
-
-
 @method(
     "Clusters: k-means",
     family="Who they are",
@@ -41,7 +36,7 @@ def capped(method: Method, customers: Customers, thresholds: Mapping[str, Any]) 
     "width. Columns without a bearing on each other give groups nobody can use.",
     source="K-means (Lloyd 1957, MacQueen 1967), as in scikit-learn, from ten starts.",
     segments={"*": ("Customers who are alike in the columns compared.", "What suits the traits in their name.")},
-    looks={"Outliers: what they count as": capped},
+    looks={groups.PROFILE: groups.profile},
     remarks=remarks,
 )
 def kmeans(

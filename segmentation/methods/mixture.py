@@ -10,7 +10,7 @@ from segmentation.customers.customers import Customers
 from segmentation.segments import groups
 from segmentation.segments.controls import Choice
 from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Scale
-from segmentation.segments.method import Method, method
+from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 LEAST = 1e-3  # variance of a cloud beside the spread of all: none shrinks onto a single customer
@@ -80,11 +80,6 @@ def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
     return groups.said(made.facts, thresholds["k"], made.count)
 
 
-def capped(method: Method, customers: Customers, thresholds: Mapping[str, Any]) -> pd.DataFrame:
-    """The values that count as the nearest usual one."""
-    return groups.outliers(customers, found(customers, **thresholds)[1].facts)
-
-
 @method(
     "Clusters: mixture",
     family="Who they are",
@@ -92,7 +87,7 @@ def capped(method: Method, customers: Customers, thresholds: Mapping[str, Any]) 
     misleads="It misleads where no crowd is shaped like a bell: one long tail becomes several groups.",
     source="Gaussian mixture by expectation and maximisation (Dempster, Laird and Rubin 1977), as in scikit-learn.",
     segments={"*": ("Customers who most likely come from the same crowd.", "What suits the traits in their name.")},
-    looks={"Outliers: what they count as": capped},
+    looks={groups.PROFILE: groups.profile},
     remarks=remarks,
 )
 def mixture(

@@ -20,6 +20,7 @@ from segmentation.problems import Problem
 from segmentation.segments.bands import Coded
 from segmentation.segments.called import called
 from segmentation.segments.controls import Choice, Columns, Number
+from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
 USUAL = ("revenue", "orders", "recency_days")
@@ -36,6 +37,7 @@ STARTS = 10
 SMALL = 1_000  # customers up to which groups are looked for longer
 MOVES = 500  # of single points, then
 SEED = 17
+PROFILE = "What sets the groups apart: the mean of each column"
 
 
 def usual(customers: Customers) -> tuple[str, ...]:
@@ -432,6 +434,15 @@ def _names(customers: Customers, groups: Groups) -> tuple[str, ...]:
 
 
 # What is said of them
+
+
+def profile(method: Method, customers: Customers, thresholds: Mapping[str, Any]) -> pd.DataFrame:
+    """What a customer of each group is like: segment, customers, the mean of each column compared by; all customers last."""
+    made = method(customers, **thresholds)
+    shown = len(made.shown)
+    means = {name: [*made.means(name)[:shown], float(np.nanmean(customers.values(name)))] for name in made.columns}
+    counts = [*made.counts[:shown].tolist(), len(customers)]
+    return pd.DataFrame({"segment": [*made.shown, "All customers"], "customers": counts, **means})
 
 
 def said(made: Facts, asked: int = 0, found: int = 0) -> list[str]:

@@ -104,10 +104,19 @@ def test_one_giant_counts_as_the_nearest_usual_value_and_is_listed():
     assert any(
         "count as the nearest usual one: Revenue 1." in one for one in method.remarks(people, method.complete(given))
     )
-    [look] = method.looks.values()
-    listed = look(method, people, method.complete(given))
+    listed = groups.outliers(people, groups.points(people, ("revenue",)).facts)
     assert listed.to_dict("records") == [{"column": "Revenue", "value": 1e9, "counts_as": 20.0}]
     assert listed.index.name == "customer_id"
+
+
+@each
+def test_what_sets_the_groups_apart_is_the_mean_of_their_customers(name):
+    people, method = crowd(), METHODS[name]
+    shown = method.looks[groups.PROFILE](method, people, PAIR).set_index("segment")
+    labels = method.segment(people, **PAIR).astype("str")
+    expected = people.frame.groupby(labels).mean()
+    assert shown.loc[expected.index, ["revenue", "orders"]].to_numpy() == pytest.approx(expected.to_numpy())
+    assert shown.loc["All customers"].to_dict() == pytest.approx({"customers": 100, **people.frame.mean()})
 
 
 def test_losses_take_the_logarithm_on_both_sides_of_zero_and_two_columns_alike_are_named():
