@@ -43,17 +43,17 @@ class Quality:
 def quality(
     customers: Customers,
     columns: Sequence[str] = (),
-    scale: str = "log",
+    transform: str = "log",
     outliers: str = "cap",
     numbers: Sequence[int] = range(2, 11),
 ) -> Quality:
-    """What can be said of k-means for these numbers of groups; columns, scale and outliers as the method takes them.
+    """What can be said of k-means for these numbers of groups; columns, transform and outliers as the method takes them.
 
     A number of groups can be relied on where customers are clearly nearer to their own group than in crowds of the same
     spread that have none (an even one, and a single bell), and where the groups come back when half of the customers
     are left out. Deterministic. Raises Problem as `groups.points` does.
     """
-    made = groups.points(customers, columns, scale, outliers, MOST)
+    made = groups.points(customers, columns, transform, outliers, MOST)
     values, facts = made.sample, made.facts
     several = groups.distinct(values, max(numbers) + 1)
     possible = [k for k in numbers if k < min(several + 1, len(values))]

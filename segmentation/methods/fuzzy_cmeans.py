@@ -10,7 +10,7 @@ import pandas as pd
 from segmentation.customers.customers import Customers
 from segmentation.segments import groups
 from segmentation.segments.controls import Slider
-from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Scale
+from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Transform
 from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
@@ -50,33 +50,36 @@ def objective(values: np.ndarray, centres: np.ndarray) -> float:
     return float((memberships(values, centres) ** 2 * ((values[:, None] - centres) ** 2).sum(axis=2)).sum())
 
 
-def centres(customers: Customers, columns: tuple, k: int, scale: str, outliers: str) -> np.ndarray:
+def centres(customers: Customers, columns: tuple, k: int, transform: str, outliers: str) -> np.ndarray:
     """The centres there are: float64 (groups, columns)."""
 
     def make() -> np.ndarray:
-        values = groups.points(customers, columns, scale, outliers).sample
+        values = groups.points(customers, columns, transform, outliers).sample
         return drawn_to(values, start(values, k))
 
-    return customers.remember(("fuzzy centres", k, tuple(sorted(columns)), scale, outliers), make)
+    return customers.remember(("fuzzy centres", k, tuple(sorted(columns)), transform, outliers), make)
 
 
-def found(customers: Customers, columns: tuple, k: int, scale: str, outliers: str) -> tuple[Hashable, Groups]:
+def found(customers: Customers, columns: tuple, k: int, transform: str, outliers: str) -> tuple[Hashable, Groups]:
     """The groups, each customer in that of the highest degree, and the key they are kept under."""
 
     def fit(values: np.ndarray) -> tuple[np.ndarray, Place]:
-        place = groups.nearest(centres(customers, columns, k, scale, outliers))
+        place = groups.nearest(centres(customers, columns, k, transform, outliers))
         return place(values), place
 
-    return groups.grouped(customers, ("fuzzy c-means", k), columns, (scale, outliers), fit)
+    return groups.grouped(customers, ("fuzzy c-means", k), columns, (transform, outliers), fit)
 
 
-def degrees(customers: Customers, columns: tuple, k: int, scale: str, outliers: str) -> np.ndarray:
+def degrees(customers: Customers, columns: tuple, k: int, transform: str, outliers: str) -> np.ndarray:
     """Degrees to which customers belong to the groups, in their order: float64 (n, groups), missing where a column is."""
-    made, points = found(customers, columns, k, scale, outliers)[1], groups.points(customers, columns, scale, outliers)
+    made, points = (
+        found(customers, columns, k, transform, outliers)[1],
+        groups.points(customers, columns, transform, outliers),
+    )
     belongs = np.full((len(customers), max(made.count, 1)), np.nan)
     belongs[points.rows] = 1.0
     if made.facts.columns:
-        around = centres(customers, columns, k, scale, outliers)[made.order]
+        around = centres(customers, columns, k, transform, outliers)[made.order]
         for start in range(0, len(points.rows), groups.CHUNK):
             some = slice(start, start + groups.CHUNK)
             belongs[points.rows[some]] = memberships(points.values[some], around)
@@ -119,7 +122,7 @@ def fuzzy_cmeans(
     columns: By = (),
     k: Count = 4,
     sure: Annotated[float, Slider("Undecided is who belongs to no group by at least", 0.0, 0.95, 0.05)] = 0.4,
-    scale: Scale = "log",
+    transform: Transform = "log",
     outliers: Outliers = "cap",
 ) -> Segmentation:
     """Each customer belongs to every group by a degree, the nearer its centre the more, and counts for the group of the
@@ -128,7 +131,7 @@ def fuzzy_cmeans(
     The degrees of a customer add to 1 and stand in the list of customers. Segments stand in the order of the money a
     customer of them brings. A customer of whom a column is missing is unknown.
     """
-    settings: dict[str, Any] = {"columns": columns, "k": k, "scale": scale, "outliers": outliers}
+    settings: dict[str, Any] = {"columns": columns, "k": k, "transform": transform, "outliers": outliers}
     key, made = found(customers, **settings)
     unsure = undecided(customers, sure, **settings)
     marks = customers.remember((key, sure), lambda: np.where(unsure, np.uint8(made.count), made.marks))

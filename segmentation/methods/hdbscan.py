@@ -8,7 +8,7 @@ import numpy as np
 from segmentation.customers.customers import Customers
 from segmentation.segments import groups
 from segmentation.segments.controls import Number
-from segmentation.segments.groups import By, Groups, Outliers, Place, Scale
+from segmentation.segments.groups import By, Groups, Outliers, Place, Transform
 from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
@@ -25,7 +25,9 @@ def dense(values: np.ndarray, least: int) -> np.ndarray:
     return HDBSCAN(min_cluster_size=least, min_samples=min(least, 10), copy=True).fit(values).labels_
 
 
-def found(customers: Customers, columns: tuple, smallest: int, scale: str, outliers: str) -> tuple[Hashable, Groups]:
+def found(
+    customers: Customers, columns: tuple, smallest: int, transform: str, outliers: str
+) -> tuple[Hashable, Groups]:
     """The groups, and the key they are kept under."""
 
     def fit(values: np.ndarray) -> tuple[np.ndarray, Place]:
@@ -34,7 +36,7 @@ def found(customers: Customers, columns: tuple, smallest: int, scale: str, outli
         held = dense(values, max(2, round(len(values) * smallest / 100)))
         return held, lambda others: held[KDTree(values).query(others)[1]]
 
-    return groups.grouped(customers, ("hdbscan", smallest), columns, (scale, outliers), fit, MOST)
+    return groups.grouped(customers, ("hdbscan", smallest), columns, (transform, outliers), fit, MOST)
 
 
 def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
@@ -68,7 +70,7 @@ def hdbscan(
     smallest: Annotated[
         int, Number("A group holds at least this per cent of customers", 1, 50, help="Fewer are no group of their own.")
     ] = 5,
-    scale: Scale = "log",
+    transform: Transform = "log",
     outliers: Outliers = "keep",
 ) -> Segmentation:
     """Groups are places where customers stand close together with emptier space around, of any shape and as many as there
@@ -76,5 +78,5 @@ def hdbscan(
 
     Segments stand in the order of the money a customer of them brings. A customer of whom a column is missing is unknown.
     """
-    key, made = found(customers, columns, smallest, scale, outliers)
+    key, made = found(customers, columns, smallest, transform, outliers)
     return groups.segments(customers, made, key, rest=ALONE)

@@ -8,7 +8,7 @@ import numpy as np
 from segmentation.customers.customers import Customers
 from segmentation.segments import groups
 from segmentation.segments.controls import Choice
-from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Scale
+from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Transform
 from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
@@ -29,11 +29,11 @@ DISTANCES = {
 
 
 def found(
-    customers: Customers, columns: tuple, k: int, linkage: str, distance: str, scale: str, outliers: str
+    customers: Customers, columns: tuple, k: int, linkage: str, distance: str, transform: str, outliers: str
 ) -> tuple[Hashable, Groups]:
     """The groups, and the key they are kept under; the tree is kept for every number of groups."""
     distance = "euclidean" if linkage == "ward" else distance
-    drawn = ("tree", linkage, distance, tuple(sorted(columns)), scale, outliers)
+    drawn = ("tree", linkage, distance, tuple(sorted(columns)), transform, outliers)
 
     def fit(values: np.ndarray) -> tuple[np.ndarray, Place]:
         tree = customers.remember(drawn, lambda: tree_of(values, linkage, distance))
@@ -41,7 +41,7 @@ def found(
         centres = groups.nearest(groups.centres_of(directed(values, distance), held))
         return held, lambda others: centres(directed(others, distance))
 
-    return groups.grouped(customers, ("hierarchical", k, linkage, distance), columns, (scale, outliers), fit, MOST)
+    return groups.grouped(customers, ("hierarchical", k, linkage, distance), columns, (transform, outliers), fit, MOST)
 
 
 def tree_of(values: np.ndarray, linkage: str, distance: str = "euclidean") -> np.ndarray:
@@ -106,7 +106,7 @@ def hierarchical(
     distance: Annotated[
         str, Choice("Distance", DISTANCES, help="Ward is about straight distances, whatever stands here.")
     ] = "euclidean",
-    scale: Scale = "log",
+    transform: Transform = "log",
     outliers: Outliers = "cap",
 ) -> Segmentation:
     """Every customer begins alone; the two nearest are joined, then again the two nearest, until as many groups are left
@@ -115,5 +115,5 @@ def hierarchical(
     Of many customers a sample is joined, since every pair is compared, and the others belong where the nearest centre
     is. Segments stand in the order of the money a customer of them brings. A customer of whom a column is missing is unknown.
     """
-    key, made = found(customers, columns, k, linkage, distance, scale, outliers)
+    key, made = found(customers, columns, k, linkage, distance, transform, outliers)
     return groups.segments(customers, made, key)

@@ -7,19 +7,19 @@ import numpy as np
 
 from segmentation.customers.customers import Customers
 from segmentation.segments import groups
-from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Scale
+from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Transform
 from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
 
-def found(customers: Customers, columns: tuple, k: int, scale: str, outliers: str) -> tuple[Hashable, Groups]:
+def found(customers: Customers, columns: tuple, k: int, transform: str, outliers: str) -> tuple[Hashable, Groups]:
     """The groups, and the key they are kept under."""
 
     def fit(values: np.ndarray) -> tuple[np.ndarray, Place]:
         place = groups.nearest(groups.kmeans(values, k))
         return place(values), place
 
-    return groups.grouped(customers, ("kmeans", k), columns, (scale, outliers), fit)
+    return groups.grouped(customers, ("kmeans", k), columns, (transform, outliers), fit)
 
 
 def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
@@ -43,7 +43,7 @@ def kmeans(
     customers: Customers,
     columns: By = (),
     k: Count = 4,
-    scale: Scale = "log",
+    transform: Transform = "log",
     outliers: Outliers = "cap",
 ) -> Segmentation:
     """Each customer belongs to the nearest of as many centres as there are groups, and each centre is the mean of its
@@ -52,5 +52,5 @@ def kmeans(
     Segments are named by the columns in which they lie furthest from everybody's mean, and stand in the order of the
     money a customer of them brings. A customer of whom a column is missing is unknown.
     """
-    key, made = found(customers, columns, k, scale, outliers)
+    key, made = found(customers, columns, k, transform, outliers)
     return groups.segments(customers, made, key)

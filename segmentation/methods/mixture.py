@@ -9,7 +9,7 @@ import pandas as pd
 from segmentation.customers.customers import Customers
 from segmentation.segments import groups
 from segmentation.segments.controls import Choice
-from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Scale
+from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Transform
 from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
@@ -33,42 +33,42 @@ def clouds(values: np.ndarray, k: int, shape: str) -> Any:
         return made.fit(values)
 
 
-def model(customers: Customers, columns: tuple, k: int, shape: str, scale: str, outliers: str) -> Any:
+def model(customers: Customers, columns: tuple, k: int, shape: str, transform: str, outliers: str) -> Any:
     """What gives the probability of every group, fitted once: points (m, columns) → float64 (m, groups).
 
     The columns are brought to one spread first, so that the least width means the same in each.
     """
 
     def make() -> Any:
-        values = groups.points(customers, columns, scale, outliers).sample
+        values = groups.points(customers, columns, transform, outliers).sample
         centre, spread = values.mean(axis=0), values.std(axis=0)
         spread[spread == 0] = 1.0  # a column so narrow beside the others that nothing is left of it
         fitted = clouds((values - centre) / spread, k, shape)
         return lambda others: fitted.predict_proba((others - centre) / spread)
 
-    return customers.remember(("mixture model", k, shape, tuple(sorted(columns)), scale, outliers), make)
+    return customers.remember(("mixture model", k, shape, tuple(sorted(columns)), transform, outliers), make)
 
 
 def found(
-    customers: Customers, columns: tuple, k: int, shape: str, scale: str, outliers: str
+    customers: Customers, columns: tuple, k: int, shape: str, transform: str, outliers: str
 ) -> tuple[Hashable, Groups]:
     """The groups, each customer in that of the highest probability, and the key they are kept under."""
 
     def fit(values: np.ndarray) -> tuple[np.ndarray, Place]:
-        likely = model(customers, columns, k, shape, scale, outliers)
+        likely = model(customers, columns, k, shape, transform, outliers)
 
         def place(others: np.ndarray) -> np.ndarray:
             return np.round(likely(others), groups.DIGITS).argmax(axis=1)
 
         return place(values), place
 
-    return groups.grouped(customers, ("mixture", k, shape), columns, (scale, outliers), fit)
+    return groups.grouped(customers, ("mixture", k, shape), columns, (transform, outliers), fit)
 
 
 def probabilities(customers: Customers, names: Sequence[str], **settings: Any) -> pd.DataFrame:
     """How likely each customer is of each group, missing where a column is."""
     made = found(customers, **settings)[1]
-    points = groups.points(customers, *(settings[name] for name in ("columns", "scale", "outliers")))
+    points = groups.points(customers, *(settings[name] for name in ("columns", "transform", "outliers")))
     likely = np.full((len(customers), len(names)), np.nan)
     likely[points.rows] = model(customers, **settings)(points.values)[:, made.order] if made.count > 1 else 1.0
     return pd.DataFrame(likely, customers.frame.index, names)
@@ -95,7 +95,7 @@ def mixture(
     columns: By = (),
     k: Count = 4,
     shape: Annotated[str, Choice("Shape of a group", SHAPES)] = "full",
-    scale: Scale = "log",
+    transform: Transform = "log",
     outliers: Outliers = "cap",
 ) -> Segmentation:
     """Customers are taken as drawn from overlapping crowds, each a normal distribution with its own width and slant; each
@@ -105,6 +105,12 @@ def mixture(
     list of customers. Segments stand in the order of the money a customer of them brings. A customer of whom a column
     is missing is unknown.
     """
-    settings: dict[str, Any] = {"columns": columns, "k": k, "shape": shape, "scale": scale, "outliers": outliers}
+    settings: dict[str, Any] = {
+        "columns": columns,
+        "k": k,
+        "shape": shape,
+        "transform": transform,
+        "outliers": outliers,
+    }
     key, made = found(customers, **settings)
     return groups.segments(customers, made, key, detail=lambda names: probabilities(customers, names, **settings))

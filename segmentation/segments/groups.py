@@ -61,7 +61,7 @@ By = Annotated[
         help="Take few columns, and such as you could act on. None chosen: revenue, orders and recency, where known.",
     ),
 ]
-Scale = Annotated[
+Transform = Annotated[
     str,
     Choice(
         "Make columns comparable by",
@@ -131,18 +131,18 @@ class Points:
 
 
 def points(
-    customers: Customers, columns: Sequence[str], scale: str = "log", outliers: str = "cap", most: int = MOST
+    customers: Customers, columns: Sequence[str], transform: str = "log", outliers: str = "cap", most: int = MOST
 ) -> Points:
     """Customers as points of these columns (of `usual` where none are given), made comparable.
 
-    scale, outliers   see `Scale` and `Outliers`
+    transform, outliers   see `Transform` and `Outliers`
     most              groups are found on a sample of so many, drawn the same every time, which keeps the tails
     Columns that are the same for everybody are left out. Raises Problem where a column is none of numbers, or there is none.
     """
     names = tuple(sorted(columns or usual(customers)))
     if not names:
         raise Problem("There is no number column to compare customers by: give the file one on the Data page.")
-    key, recent = (names, scale, outliers, most), customers.remember("points", dict)
+    key, recent = (names, transform, outliers, most), customers.remember("points", dict)
     made = recent.get(key)
     if made is None:
         made = _points(customers, *key)
@@ -151,18 +151,20 @@ def points(
     return made
 
 
-def _points(customers: Customers, names: tuple[str, ...], scale: str, outliers: str, most: int) -> Points:
+def _points(customers: Customers, names: tuple[str, ...], transform: str, outliers: str, most: int) -> Points:
     raw = np.column_stack([customers.values(name) for name in names])
     rows = np.flatnonzero(np.isfinite(raw).all(axis=1))
     raw = raw[rows]
-    losses = tuple(n for n, column in zip(names, raw.T, strict=True) if scale == "log" and (column < 0).any())
+    losses = tuple(n for n, column in zip(names, raw.T, strict=True) if transform == "log" and (column < 0).any())
     largest = np.abs(raw).max(initial=0.0) or 1.0
-    shaped = [_shaped(one, "symmetric" if n in losses else scale, largest) for n, one in zip(names, raw.T, strict=True)]
+    shaped = [
+        _shaped(one, "symmetric" if n in losses else transform, largest) for n, one in zip(names, raw.T, strict=True)
+    ]
     ends = {n: _ends(one, before) for n, one, before in zip(names, shaped, raw.T, strict=True) if outliers == "cap"}
     shaped = [_within(one, before, ends.get(n)) for n, one, before in zip(names, shaped, raw.T, strict=True)]
     telling = {n: one for n, one in zip(names, shaped, strict=True) if _varies(one)}
     values = (
-        np.column_stack([_centred(one, scale) for one in telling.values()]) if telling else np.empty((len(rows), 0))
+        np.column_stack([_centred(one, transform) for one in telling.values()]) if telling else np.empty((len(rows), 0))
     )
     values /= _spread(values).max(initial=0.0) or 1.0
     values = np.round(values, DIGITS) + 0.0  # there is no minus zero
@@ -179,18 +181,18 @@ def _points(customers: Customers, names: tuple[str, ...], scale: str, outliers: 
     return Points(rows, values, fitted, facts)
 
 
-def _shaped(values: np.ndarray, scale: str, largest: float) -> np.ndarray:
+def _shaped(values: np.ndarray, transform: str, largest: float) -> np.ndarray:
     """A column as it is compared, before it is centred; only *none* keeps its unit beside that of the others."""
-    if scale == "none" or not len(values):
+    if transform == "none" or not len(values):
         return values / largest
-    if scale == "rank":
+    if transform == "rank":
         ordered = np.sort(values)
         return (np.searchsorted(ordered, values, "left") + np.searchsorted(ordered, values, "right")) / len(values)
     unit = values / (np.abs(values).max() or 1.0)  # sums of squares stay within bounds
-    if scale == "log":
+    if transform == "log":
         above = unit[unit > 0]
         return np.log(np.where(unit > 0, unit, above.min() / 2 if len(above) else 1.0))
-    if scale == "symmetric":
+    if transform == "symmetric":
         held = np.abs(unit[unit != 0])
         return np.sign(unit) * np.log1p(np.abs(unit) / (np.median(held) if len(held) else 1.0))
     return unit
@@ -220,11 +222,11 @@ def _varies(values: np.ndarray) -> bool:
     return bool(len(values)) and float(np.ptp(values)) > 1e-9 * float(np.abs(values).max())
 
 
-def _centred(values: np.ndarray, scale: str) -> np.ndarray:
-    if scale == "none":  # nor moved: an angle is seen from zero
+def _centred(values: np.ndarray, transform: str) -> np.ndarray:
+    if transform == "none":  # nor moved: an angle is seen from zero
         return values
     low, middle, high = np.quantile(values, (0.25, 0.5, 0.75))
-    if scale == "robust" and high > low:
+    if transform == "robust" and high > low:
         return (values - middle) / (high - low)
     return (values - values.mean()) / values.std()
 
@@ -393,7 +395,7 @@ def grouped(
 ) -> tuple[Hashable, Groups]:
     """Groups of customers compared by these columns, found once; and the key they are kept under.
 
-    key   names the fit and its settings; how: scale and outliers
+    key   names the fit and its settings; how: transform and outliers
     most  customers on whom groups are found
     """
     whole = (*key, tuple(sorted(columns)), *how)

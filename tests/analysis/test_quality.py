@@ -22,7 +22,7 @@ def planted(columns: int) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def three():
-    return quality(crowd(planted(2)), scale="standard")
+    return quality(crowd(planted(2)), transform="standard")
 
 
 def test_three_planted_groups_are_found_and_said_why(three):
@@ -46,7 +46,7 @@ def test_three_planted_groups_are_found_and_said_why(three):
     ids=["evenly", "one blob", "evenly in four columns", "a slanted blob", "one column"],
 )
 def test_where_there_are_no_groups_that_is_said_with_what_to_do_instead(values):
-    found = quality(crowd(values), scale="standard", numbers=(2, 3, 4, 6))
+    found = quality(crowd(values), transform="standard", numbers=(2, 3, 4, 6))
     assert found.best is None and found.near == ()
     assert found.sentence.startswith("No reliable groups found: customers shade into each other.")
     assert "Cut by thresholds" in found.sentence
@@ -76,10 +76,10 @@ def test_where_nothing_can_be_compared_a_sentence_says_so(values, said):
 
 def test_more_groups_than_customers_are_different_are_not_looked_for():
     values = np.repeat(np.array([[0.0], [1.0], [5.0]]), 20, axis=0)
-    assert quality(crowd(values), scale="standard").table["k"].tolist() == [2, 3]
+    assert quality(crowd(values), transform="standard").table["k"].tolist() == [2, 3]
 
 
 def test_a_large_base_is_measured_on_a_sample_and_that_is_said():
     values = np.repeat(np.array([[0.0, 0.0], [9.0, 0.0]]), 1_100, axis=0) + RNG.normal(0, 1, (2_200, 2))
-    found = quality(crowd(values), scale="standard", numbers=(2,))
+    found = quality(crowd(values), transform="standard", numbers=(2,))
     assert found.best == 2 and found.sample == "Measured on 2,000 of 2,200 customers."

@@ -34,7 +34,7 @@ CHOSEN = {  # where the definitions leave it open; who changes one changes what 
     "abc_xyz": {"value": "revenue", "period": "Q", "steady": 0.33, "variable": 0.67},
     "ages": {"age": "", "children": "one"},
     **{
-        name: {"columns": (), "k": 4, "scale": "log", "outliers": "cap", **more}
+        name: {"columns": (), "k": 4, "transform": "log", "outliers": "cap", **more}
         for name, more in {
             "kmeans": {},
             "hierarchical": {"linkage": "ward", "distance": "euclidean"},
@@ -46,7 +46,7 @@ CHOSEN = {  # where the definitions leave it open; who changes one changes what 
     "bcg": {"top": 0.2, "amount": (1000,), "growth_by": "rate"},
     "cross": {"first": "abc_classes", "second": "lifecycle"},
     "factor": {"numerator": "profit", "denominator": "revenue", "edges": (0.1, 0.3)},
-    "hdbscan": {"columns": (), "smallest": 5, "scale": "log", "outliers": "keep"},
+    "hdbscan": {"columns": (), "smallest": 5, "transform": "log", "outliers": "keep"},
     "motive": {"urgent": 0.5, "discount": 0.5, "cheap": 0.9},
     "onboarding": {"stage": "", "signed_up": "", "tried": "", "paid": ""},
     "portfolio": {"lines": "mean", "profit": (0,), "potential": (0,), "cooperation_weight": 0},

@@ -47,7 +47,7 @@ def labelled(base):
     def run(name: str, method: str, **given):
         frame = base(name)
         people = customers([f"{at:04}" for at in range(len(frame))], **{one: frame[one].to_numpy() for one in frame})
-        settings = {"columns": tuple(frame), "scale": SCALES[name], "outliers": "keep"}
+        settings = {"columns": tuple(frame), "transform": SCALES[name], "outliers": "keep"}
         return METHODS[method](people, **settings, **given)
 
     return run

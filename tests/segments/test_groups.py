@@ -39,11 +39,11 @@ def test_two_crowds_are_found_and_named_by_what_sets_them_apart(name):
 
 
 @each
-@pytest.mark.parametrize("scale", SCALES)
-def test_another_currency_and_other_numbers_of_customers_leave_everybody_where_they_were(name, scale):
+@pytest.mark.parametrize("transform", SCALES)
+def test_another_currency_and_other_numbers_of_customers_leave_everybody_where_they_were(name, transform):
     shuffled = np.random.default_rng(2).permutation(100)
     plain, dear, other = (
-        METHODS[name](people, **PAIR, scale=scale) for people in (crowd(), crowd(1000), crowd(order=shuffled))
+        METHODS[name](people, **PAIR, transform=transform) for people in (crowd(), crowd(1000), crowd(order=shuffled))
     )
     assert np.array_equal(plain.codes, dear.codes)
     assert np.array_equal(plain.codes[shuffled], other.codes)
@@ -97,7 +97,7 @@ def test_one_giant_counts_as_the_nearest_usual_value_and_is_listed():
     method = METHODS["kmeans"]
     given = {"columns": ("revenue",), "k": 2}
     assert min(method(people, **given).counts[:2]) > 10
-    assert sizes(method(people, **given, outliers="keep", scale="standard")) == {
+    assert sizes(method(people, **given, outliers="keep", transform="standard")) == {
         "Very high revenue": 1,
         "Average in all": 49,
     }
@@ -170,7 +170,7 @@ def test_names_are_different_in_words_then_in_numbers():
 
 def test_degrees_add_to_one_and_who_is_between_two_crowds_is_undecided():
     people = customers(revenue=[*np.linspace(0, 1, 10), 50.0, *np.linspace(99, 100, 10)])
-    given = {"columns": ("revenue",), "k": 2, "scale": "standard"}
+    given = {"columns": ("revenue",), "k": 2, "transform": "standard"}
     found = METHODS["fuzzy_cmeans"](people, **given, sure=0.9)
     assert sizes(found)["Undecided"] == 1 and found.codes[10] == 2
     degrees = found.detail
@@ -183,11 +183,11 @@ def test_who_stands_alone_belongs_to_no_dense_group():
     people = customers(
         revenue=[*np.linspace(10, 11, 20), *np.linspace(90, 91, 20), 50.0], orders=[1.0, 2] * 20 + [40.0]
     )
-    found = METHODS["hdbscan"](people, **PAIR, scale="standard", smallest=30)
+    found = METHODS["hdbscan"](people, **PAIR, transform="standard", smallest=30)
     assert sizes(found)["On their own"] == 1 and sorted(sizes(found).values()) == [1, 20, 20]
 
 
 def test_by_angle_the_mix_counts_and_not_the_amount():
     people = customers(a=[1.0, 10, 100, -1, -10, -100], b=[2.0, 20, 200, -1, -10, -100])
-    given = {"columns": ("a", "b"), "k": 2, "linkage": "average", "distance": "cosine", "scale": "none"}
+    given = {"columns": ("a", "b"), "k": 2, "linkage": "average", "distance": "cosine", "transform": "none"}
     assert sorted(METHODS["hierarchical"](people, **given, outliers="keep").counts[:2]) == [3, 3]
