@@ -15,16 +15,16 @@ from segmentation.segments.segmentation import Segmentation
 MOST = 4_000  # every pair of them is compared: eight million distances, 64 MB
 CALLED = {"manhattan": "cityblock"}  # by SciPy
 LINKAGES = {
-    "ward": "Ward: groups as compact as can be",
-    "average": "average: by the mean distance of all pairs",
-    "complete": "complete: by the two furthest apart",
-    "single": "single: by the two nearest, chains too",
+    "ward": "compactness (Ward)",
+    "average": "the mean of all pairs",
+    "complete": "the two furthest apart",
+    "single": "the two nearest",
 }
 DISTANCES = {
     "euclidean": "straight (Euclid)",
-    "manhattan": "sum over the columns (Manhattan)",
-    "cosine": "angle: the mix counts, not the amount (cosine)",
-    "correlation": "shape: which columns are high and which low (correlation)",
+    "manhattan": "sum of columns (Manhattan)",
+    "cosine": "angle: the mix (cosine)",
+    "correlation": "shape (correlation)",
 }
 
 
@@ -102,9 +102,16 @@ def hierarchical(
     customers: Customers,
     columns: By = (),
     k: Count = 4,
-    linkage: Annotated[str, Choice("Join groups by", LINKAGES)] = "ward",
+    linkage: Annotated[
+        str, Choice("Join groups by", LINKAGES, help="By the two nearest, chains of customers become groups too.")
+    ] = "ward",
     distance: Annotated[
-        str, Choice("Distance", DISTANCES, help="Ward is about straight distances, whatever stands here.")
+        str,
+        Choice(
+            "Distance",
+            DISTANCES,
+            help="By angle and shape the mix of columns counts, not the amount. Ward is about straight distances, whatever stands here.",
+        ),
     ] = "euclidean",
     transform: Transform = "log",
     outliers: Outliers = "cap",

@@ -15,10 +15,10 @@ from segmentation.segments.segmentation import Segmentation
 
 LEAST = 1e-3  # variance of a cloud beside the spread of all: none shrinks onto a single customer
 SHAPES = {
-    "full": "each its own, in any direction",
-    "diag": "each its own, along the columns",
+    "full": "each its own, slanted too",
+    "diag": "each its own, not slanted",
     "tied": "one shape for all",
-    "spherical": "round, each of its own size",
+    "spherical": "round",
 }
 
 

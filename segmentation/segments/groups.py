@@ -31,6 +31,7 @@ FAR = 3  # quartile ranges beyond the quartiles from where a value is an outlier
 RARE = 0.05  # where at most this share of customers lies there
 TAIL = 0.05  # of a sample: for each column those with the largest values, and as many with the smallest
 CHUNK = 100_000  # customers who are put into groups at once: bounds the memory
+TOLD = 3  # pairs of columns alike that are named
 SAME = 0.95  # correlation from which two columns say nearly the same
 MOST = 10_000  # customers on whom groups are found
 STARTS = 10
@@ -66,13 +67,15 @@ Transform = Annotated[
     Choice(
         "Make columns comparable by",
         {
-            "log": "logarithm: twice as much is one step, however large",
-            "symmetric": "logarithm on both sides of zero, for losses",
-            "standard": "standard deviations from the mean",
-            "robust": "quartile ranges from the median",
-            "rank": "rank: who has more, not how much more",
-            "none": "nothing: the largest numbers decide",
+            "log": "logarithm",
+            "symmetric": "logarithm, losses too",
+            "standard": "standard deviations",
+            "robust": "quartile ranges (robust)",
+            "rank": "rank",
+            "none": "nothing: as they are",
         },
+        help="By logarithm twice as much is one step, however large. By rank it counts who has more, not how much more. "
+        "As they are, the column with the largest numbers decides.",
     ),
 ]
 Outliers = Annotated[
@@ -452,22 +455,23 @@ def said(made: Facts, asked: int = 0, found: int = 0) -> list[str]:
 
     asked, found   how many groups were asked for, and how many there are
     """
-    names = [label(name) for name in made.columns]
+    names = _few(made.columns)
     sentences = [f"Customers are compared by {formats.listed(names)}." if names else ""]
-    sentences += [
-        f"“{label(name)}” is the same for everybody, so it sets nobody apart: it is left out." for name in made.alone
-    ]
+    if made.alone:
+        one = len(made.alone) == 1
+        said = "is the same for everybody: it sets nobody" if one else "are the same for everybody: they set nobody"
+        sentences.append(f"{formats.listed(_few(made.alone))} {said} apart and {'is' if one else 'are'} left out.")
     if not names and made.known:
         sentences.append("Nothing is left to compare customers by: choose other columns.")
     if made.losses:
-        lost = formats.listed([label(name) for name in made.losses])
+        lost = formats.listed(_few(made.losses))
         sentences.append(f"{lost} can be below zero: the logarithm is taken on both sides of zero there.")
     if made.capped:
-        parts = [f"{label(name)} {formats.count(ends.beyond)}" for name, ends in made.capped.items()]
+        parts = _few([f"{label(name)} {formats.count(ends.beyond)}" for name, ends in made.capped.items()])
         sentences.append(f"Values far from the others count as the nearest usual one: {formats.listed(parts)}.")
     sentences += [
         f"{label(one)} and {label(two)} say nearly the same (correlation {how:.2f}), which counts twice: leave one out."
-        for one, two, how in made.alike
+        for one, two, how in made.alike[:TOLD]
     ]
     if made.fitted < made.known:
         sentences.append(
@@ -478,6 +482,12 @@ def said(made: Facts, asked: int = 0, found: int = 0) -> list[str]:
         there = "is one group" if found == 1 else f"are {found} groups"
         sentences.append(f"There {there}, not {asked}: these columns tell no more customers apart.")
     return [one for one in sentences if one]
+
+
+def _few(columns: Sequence[str]) -> list[str]:
+    """Columns in words; of many the first, and how many more."""
+    more = len(columns) - MOST_COLUMNS
+    return [*map(label, columns[:MOST_COLUMNS]), *([f"{more} more"] if more > 0 else [])]
 
 
 def outliers(customers: Customers, made: Facts) -> pd.DataFrame:

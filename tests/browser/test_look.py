@@ -41,7 +41,11 @@ def test_a_class_of_one_picture_means_nothing_in_another(browser: Browser) -> No
         f'<div class="card {name}"><div class="segment">A</div></div>' for name in ("sizes", "numbers", "new")
     )
     page.set_content(f'<style>{pictures._styles()}</style><div class="board framed">{cards}</div>')
-    for name, display, padding in (("sizes", "grid", "12px 16px"), ("numbers", "block", "0px"), ("new", "block", "12px 16px")):
+    for name, display, padding in (
+        ("sizes", "grid", "12px 16px"),
+        ("numbers", "block", "0px"),
+        ("new", "block", "12px 16px"),
+    ):
         expect(page.locator(f".{name}")).to_have_css("padding", padding)
         expect(page.locator(f".{name} .segment")).to_have_css("display", display)
     page.close()

@@ -70,7 +70,7 @@ def test_columns_that_are_the_same_for_everybody_are_left_out_and_said(name):
     method = METHODS[name]
     assert sizes(method(people, **PAIR))["All alike"] == 4
     said = method.remarks(people, method.complete(PAIR))
-    assert "“Revenue” is the same for everybody, so it sets nobody apart: it is left out." in said
+    assert "Orders and Revenue are the same for everybody: they set nobody apart and are left out." in said
     assert "Nothing is left to compare customers by: choose other columns." in said
 
 
@@ -117,6 +117,15 @@ def test_what_sets_the_groups_apart_is_the_mean_of_their_customers(name):
     expected = people.frame.groupby(labels).mean()
     assert shown.loc[expected.index, ["revenue", "orders"]].to_numpy() == pytest.approx(expected.to_numpy())
     assert shown.loc["All customers"].to_dict() == pytest.approx({"customers": 100, **people.frame.mean()})
+
+
+def test_of_hundreds_of_columns_a_few_are_named():
+    values = np.random.default_rng(6).normal(0, 1, (40, 1))
+    people = customers(**{f"x{at:03}": values[:, 0] * (at + 1.0) for at in range(200)})
+    given = {"columns": people.numeric, "k": 2}
+    told = METHODS["kmeans"].remarks(people, METHODS["kmeans"].complete(given))
+    assert max(map(len, told)) < 200 and len(told) < 10
+    assert told[0] == "Customers are compared by x000, x001, x002, x003, x004, x005 and 194 more."
 
 
 def test_losses_take_the_logarithm_on_both_sides_of_zero_and_two_columns_alike_are_named():
