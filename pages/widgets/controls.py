@@ -203,11 +203,11 @@ def _column(method: Declared, name: str, control: Column, values: dict[str, Any]
 
 
 def _columns(method: Declared, name: str, control: Columns, values: dict[str, Any], customers: Customers) -> None:
-    key = key_of(method, name)
-    st.session_state[key] = list(values[name])
+    key, held = key_of(method, name), values[name] or (control.first(customers) if control.first else ())
+    st.session_state[key] = list(held)
     st.multiselect(
         control.label,
-        list(dict.fromkeys([*customers.numeric, *values[name]])),
+        list(dict.fromkeys([*customers.numeric, *held])),
         key=key,
         format_func=label,
         on_change=lambda: move(method, **{name: st.session_state[key]}),

@@ -22,6 +22,7 @@ MORE = (  # what a customer could be led to have more of …
 )
 LESS = ("recency_days", "revenue_cv", "revenue_cv_month")  # … and less of: silence, and swings
 AMOUNTS = (*MONEY, "average_order", "revenue_recent", "revenue_before", "spend_last_quarter")
+FITTED = 20_000  # customers up to which a search for segments is over in a blink
 FACTS = ("revenue", "profit", "potential", "cost_to_serve", "cooperation", "orders", "recency_days", "growth")
 
 
@@ -32,12 +33,15 @@ def card(
 
     thresholds   method → its thresholds, where they are not the defaults (as a study keeps them)
     Gives `customer` (id), `facts` (column, label, value, rank among the customers of whom it is known, of how many)
-    and `methods`: see `standing`. Methods that these customers have no columns for are left out.
+    and `methods`: see `standing`. Methods that these customers have no columns for are left out, and where there are more
+    than FITTED customers those that search for their segments.
     Raises Problem for an id there is not.
     """
     row = row_of(customers, customer)
     placed = []
     for name, method in METHODS.items():
+        if method.fits and len(customers) > FITTED:
+            continue
         try:
             placed.append({**_about(method), **standing(method(customers, **(thresholds or {}).get(name, {})), row)})
         except Problem:

@@ -186,9 +186,13 @@ class Column(Control):
 
 @dataclass(frozen=True)
 class Columns(Control):
-    """Several number columns of the customers, chosen by name; as text a,b,c, or as JSON where a heading has a comma."""
+    """Several number columns of the customers, chosen by name; as text a,b,c, or as JSON where a heading has a comma.
+
+    first   customers → the columns taken where none are chosen, by a method that allows that (`fewest` is 0)
+    """
 
     fewest: int = 1
+    first: Callable[[Customers], tuple[str, ...]] | None = field(default=None, compare=False, kw_only=True)
     kind: ClassVar[str] = "columns"
     reshapes: ClassVar[bool] = True
 
@@ -209,7 +213,7 @@ class Columns(Control):
 
     @property
     def limits(self) -> str:
-        return f"{formats.plural(self.fewest, 'number column')} and more"
+        return f"{formats.plural(self.fewest, 'number column')} and more" if self.fewest else "number columns"
 
 
 @dataclass(frozen=True)

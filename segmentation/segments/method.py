@@ -15,7 +15,7 @@ from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
 from segmentation.segments import rules
 from segmentation.segments.breaks import Suggested
-from segmentation.segments.controls import Attribute, Control
+from segmentation.segments.controls import Attribute, Columns, Control
 from segmentation.segments.declaration import Declaration, declared
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
@@ -45,6 +45,7 @@ class Method(Declaration[Segmentation]):
     starts     thresholds the data suggest, made of the customers, the thresholds and the segmentation there;
                None where what can be said of any threshold (see `suggestions.py`) is all
     remarks    what its numbers count on this very file, where that is not plain: sentences, made of customers, thresholds
+    fits       whether its segments must be searched for among all customers: seconds, where there are very many
     asks       the segments its question asks about; several that are one answer in a tuple. None where the question is
                about all of them: then the largest is spoken of
     """
@@ -60,6 +61,7 @@ class Method(Declaration[Segmentation]):
     asks: tuple[tuple[str, ...], ...] = ()
     steps: Mapping[str, str] = field(default_factory=dict)
     remarks: Remarks | None = None
+    fits: bool = False
 
     setting: ClassVar[str] = "threshold"
 
@@ -86,6 +88,8 @@ class Method(Declaration[Segmentation]):
             control = self.controls[name]
             if isinstance(control, Attribute) and control.first and not value:
                 found.append(control.first(customers))
+            elif isinstance(control, Columns) and control.first and not value:
+                found += control.first(customers)
             elif isinstance(control, Other):
                 other, given = control.read(name, value)
                 found += other.first(customers, given)
@@ -161,6 +165,7 @@ def method(
     asks: Sequence[str | tuple[str, ...]] = (),
     steps: Mapping[str, str] | None = None,
     remarks: Remarks | None = None,
+    fits: bool = False,
 ) -> Callable[[Callable[..., Segmentation]], Method]:
     """Make a function of customers and thresholds a Method, reading its signature; see `Method` for what is said."""
 
@@ -182,6 +187,7 @@ def method(
             tuple(one if isinstance(one, tuple) else (one,) for one in asks),
             steps or {},
             remarks,
+            fits,
         )
 
     return declare

@@ -123,3 +123,11 @@ def test_one_customer_alone_has_a_card():
     placed = {one["method"]: (one["segment"], one["place"], one["up"]) for one in found["methods"]}
     assert placed["abc_classes"] == ("C", 3, []) and placed["vip"] == ("Difficult", 3, [])
     assert placed["volume_bands"] == ("Retail", 3, []) and "rfm" not in placed and "xyz" not in placed
+
+
+def test_a_search_for_segments_is_left_out_of_the_card_of_a_large_base(shoes, monkeypatch):
+    searching = {name for name, method in METHODS.items() if method.fits}
+    there = lambda: {one["method"] for one in card(shoes, shoes.frame.index[7])["methods"]}  # noqa: E731
+    assert searching and searching <= there()
+    monkeypatch.setattr("segmentation.analysis.card.FITTED", 100)
+    assert not searching & there()

@@ -33,10 +33,20 @@ CHOSEN = {  # where the definitions leave it open; who changes one changes what 
     **{name: {"value": "revenue"} for name in ("abc_classes", "abc_nested", "vip", "vip_good")},
     "abc_xyz": {"value": "revenue", "period": "Q", "steady": 0.33, "variable": 0.67},
     "ages": {"age": "", "children": "one"},
+    **{
+        name: {"columns": (), "k": 4, "transform": "log", "outliers": "cap", **more}
+        for name, more in {
+            "kmeans": {},
+            "hierarchical": {"linkage": "ward", "distance": "euclidean"},
+            "fuzzy_cmeans": {"sure": 0.4},
+            "mixture": {"shape": "full"},
+        }.items()
+    },
     "attribute": {"column": "", "others": 0.02, "by": "quantiles", "parts": "4", "edges": (10, 100, 1000)},
     "bcg": {"top": 0.2, "amount": (1000,), "growth_by": "rate"},
     "cross": {"first": "abc_classes", "second": "lifecycle"},
     "factor": {"numerator": "profit", "denominator": "revenue", "edges": (0.1, 0.3)},
+    "hdbscan": {"columns": (), "smallest": 5, "transform": "log", "outliers": "keep"},
     "motive": {"urgent": 0.5, "discount": 0.5, "cheap": 0.9},
     "onboarding": {"stage": "", "signed_up": "", "tried": "", "paid": ""},
     "portfolio": {"lines": "mean", "profit": (0,), "potential": (0,), "cooperation_weight": 0},

@@ -1,0 +1,152 @@
+"""How good groups of customers are for each number of them, and whether there are any: measures, a suggestion, a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from segmentation import formats
+from segmentation.customers.customers import Customers
+from segmentation.segments import groups
+
+MOST = 2_000  # customers that are measured: distances of all pairs are taken
+HALVES = 8  # times that half of the customers are left out
+WITHOUT = 3  # crowds without groups of either kind, to compare with
+STABLE = 0.75  # adjusted Rand from which groups come back well enough to be relied on
+NEARLY = 0.05  # of the best silhouette: what is as good
+LEAST = 10  # customers below which nothing can be said of groups
+INSTEAD = "Cut by thresholds that mean something to you (value, recency, rhythm), or compare by other columns."
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What can be said of every number of groups.
+
+    table      one row for each k: `k`; `silhouette` (−1 to 1: how much nearer customers are to their own group than to the
+               next one) and `chance` (the same if there were no groups); `calinski_harabasz` (larger is better),
+               `davies_bouldin` (smaller is better); `stability` (adjusted Rand, 1: the same groups come back)
+    best       the k suggested, None where no number of groups can be relied on; near: every k nearly as good
+    sentence   the suggestion with its reason, or that there are no groups and what to do instead
+    sample     on how many customers this was measured, in a sentence; "" where on all
+    """
+
+    table: pd.DataFrame
+    best: int | None
+    near: tuple[int, ...]
+    sentence: str
+    sample: str = ""
+
+
+def quality(
+    customers: Customers,
+    columns: Sequence[str] = (),
+    transform: str = "log",
+    outliers: str = "cap",
+    numbers: Sequence[int] = range(2, 11),
+) -> Quality:
+    """What can be said of k-means for these numbers of groups; columns, transform and outliers as the method takes them.
+
+    A number of groups can be relied on where customers are clearly nearer to their own group than in crowds of the same
+    spread that have none (an even one, and a single bell), and where the groups come back when half of the customers
+    are left out. Deterministic. Raises Problem as `groups.points` does.
+    """
+    made = groups.points(customers, columns, transform, outliers, MOST)
+    values, facts = made.sample, made.facts
+    several = groups.distinct(values, max(numbers) + 1)
+    possible = [k for k in numbers if k < min(several + 1, len(values))]
+    if len(values) < LEAST or not possible:
+        few = len(values) < LEAST
+        why = f"there are only {formats.plural(len(values), 'customer')}" if few else "all customers are alike here"
+        return Quality(_table([], []), None, (), f"No reliable groups found: {why}. {INSTEAD}")
+    crowds = [*_without_groups(values)]
+    table = _table(possible, [_row(values, crowds, k) for k in possible])
+    sample = (
+        f"Measured on {formats.count(facts.fitted)} of {formats.count(facts.known)} customers."
+        if facts.fitted < facts.known
+        else ""
+    )
+    return Quality(table, *_verdict(table, len(values)), sample)
+
+
+def measures(values: np.ndarray, labels: np.ndarray) -> tuple[float, float, float]:
+    """Silhouette, Calinski-Harabasz and Davies-Bouldin of points (n, columns) with at least two groups (scikit-learn)."""
+    from sklearn import metrics  # takes a second to import: the first page does without
+
+    scores = (metrics.silhouette_score, metrics.calinski_harabasz_score, metrics.davies_bouldin_score)
+    silhouette, calinski, davies = (float(score(values, labels)) for score in scores)
+    return silhouette, calinski, davies
+
+
+def stability(values: np.ndarray, labels: np.ndarray, k: int) -> float:
+    """How alike groups are when half of the points are left out: the mean adjusted Rand index with these labels."""
+    from sklearn.metrics import adjusted_rand_score
+
+    rng = np.random.default_rng(groups.SEED)
+    found = []
+    for _ in range(HALVES):
+        half = values[np.sort(rng.choice(len(values), len(values) // 2, replace=False))]
+        found.append(adjusted_rand_score(labels, groups.nearest(groups.kmeans(half, k, starts=3))(values)))
+    return float(np.mean(found))
+
+
+def _row(values: np.ndarray, crowds: Sequence[np.ndarray], k: int) -> tuple[float, ...]:
+    labels = _grouped(values, k, starts=10)
+    chance = max(measures(crowd, _grouped(crowd, k, starts=3))[0] for crowd in crowds)
+    silhouette, calinski, davies = measures(values, labels)
+    return silhouette, chance, calinski, davies, stability(values, labels, k)
+
+
+def _table(numbers: Sequence[int], rows: Sequence[tuple[float, ...]]) -> pd.DataFrame:
+    names = ["silhouette", "chance", "calinski_harabasz", "davies_bouldin", "stability"]
+    table = pd.DataFrame(rows, columns=names, dtype=float)
+    table.insert(0, "k", np.asarray(numbers, np.int64))
+    return table
+
+
+def _grouped(values: np.ndarray, k: int, starts: int) -> np.ndarray:
+    return groups.nearest(groups.kmeans(values, k, starts))(values)
+
+
+def _without_groups(values: np.ndarray) -> Iterator[np.ndarray]:
+    """Crowds as many and as wide as these in every direction, without groups: spread evenly, and as one bell."""
+    rng, centred = np.random.default_rng(groups.SEED), values - values.mean(axis=0)
+    axes = np.linalg.svd(centred, full_matrices=False)[2]
+    along = centred @ axes.T
+    low, high, spread = along.min(axis=0), along.max(axis=0), along.std(axis=0)
+    for _ in range(WITHOUT):
+        yield rng.uniform(low, high, along.shape)
+        yield rng.normal(0, spread, along.shape)
+
+
+def _verdict(table: pd.DataFrame, size: int) -> tuple[int | None, tuple[int, ...], str]:
+    """The best number of groups, those nearly as good, and the sentence."""
+    clear = table["silhouette"] - table["chance"] > max(0.03, size**-0.5)
+    reliable = table[clear & (table["stability"] >= STABLE)]
+    if not len(reliable):
+        return None, (), f"No reliable groups found: {_why_none(table, bool(clear.any()))} {INSTEAD}"
+    best = reliable.loc[reliable["silhouette"].idxmax()]
+    good = reliable["silhouette"] >= (1 - NEARLY) * best["silhouette"]
+    near = tuple(int(k) for k in reliable.loc[good, "k"] if k != best["k"])
+    others = f" {formats.listed([str(k) for k in near])} would do nearly as well." if near else ""
+    return int(best["k"]), near, f"{_why(best)}{others}"
+
+
+def _why(best: pd.Series) -> str:
+    return (
+        f"{int(best['k'])} groups: customers are clearly nearer to their own group than to the next one (silhouette "
+        f"{best['silhouette']:.2f}; it would be {best['chance']:.2f} if there were no groups), and the same groups come back "
+        f"when half of the customers are left out ({best['stability']:.2f} of 1)."
+    )
+
+
+def _why_none(table: pd.DataFrame, clear: bool) -> str:
+    numbers = f"{table['k'].min()} to {table['k'].max()}" if len(table) > 1 else f"{table['k'].iloc[0]}"
+    if clear:
+        return "when half of the customers are left out, others come together, so it is chance who is with whom."
+    return (
+        f"customers shade into each other. Parted into {numbers} groups, they are hardly nearer to their own group than "
+        "customers would be that are spread evenly or around one middle."
+    )

@@ -1,0 +1,145 @@
+"""Groups to which one belongs by degrees: fuzzy c-means."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
+from typing import Annotated, Any
+
+import numpy as np
+import pandas as pd
+
+from segmentation.customers.customers import Customers
+from segmentation.segments import groups
+from segmentation.segments.controls import Slider
+from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Transform
+from segmentation.segments.method import method
+from segmentation.segments.segmentation import Segmentation
+
+UNDECIDED = "Undecided"
+ROUNDS = 1000
+STARTS = 8  # beside the centres of k-means
+SOME = 500  # points on which starts are tried
+
+
+def memberships(values: np.ndarray, centres: np.ndarray) -> np.ndarray:
+    """Degrees to which points belong to centres, by the inverse of their squared distance: float64 (n, centres), rows add to 1."""
+    near = 1 / np.maximum(((values[:, None] - centres) ** 2).sum(axis=2), 1e-15)
+    return near / near.sum(axis=1, keepdims=True)
+
+
+def drawn_to(values: np.ndarray, centres: np.ndarray) -> np.ndarray:
+    """Centres, each the mean of all points by the square of their degrees (fuzziness 2), from these on until none moves."""
+    for _ in range(ROUNDS):
+        weights = memberships(values, centres) ** 2
+        before, centres = centres, weights.T @ values / weights.sum(axis=0)[:, None]
+        if np.abs(centres - before).max() < 1e-9:
+            break
+    return centres
+
+
+def start(values: np.ndarray, k: int) -> np.ndarray:
+    """Centres to start from: of several starts those that lead some of the points to the smallest objective."""
+    some = values[:: -(-len(values) // SOME)]
+    size, rng = groups.distinct(some, k), np.random.default_rng(groups.SEED)
+    places = (rng.choice(len(some), size, replace=False) for _ in range(STARTS))
+    tried = [drawn_to(some, centres) for centres in (groups.kmeans(some, k), *(some[place] for place in places))]
+    return min(tried, key=lambda centres: round(objective(some, centres), 6))
+
+
+def objective(values: np.ndarray, centres: np.ndarray) -> float:
+    """Squared distances of all points to all centres, by the square of their degrees: what fuzzy c-means makes small."""
+    return float((memberships(values, centres) ** 2 * ((values[:, None] - centres) ** 2).sum(axis=2)).sum())
+
+
+def centres(customers: Customers, columns: tuple, k: int, transform: str, outliers: str) -> np.ndarray:
+    """The centres there are: float64 (groups, columns)."""
+
+    def make() -> np.ndarray:
+        values = groups.points(customers, columns, transform, outliers).sample
+        return drawn_to(values, start(values, k))
+
+    return customers.remember(("fuzzy centres", k, tuple(sorted(columns)), transform, outliers), make)
+
+
+def found(customers: Customers, columns: tuple, k: int, transform: str, outliers: str) -> tuple[Hashable, Groups]:
+    """The groups, each customer in that of the highest degree, and the key they are kept under."""
+
+    def fit(values: np.ndarray) -> tuple[np.ndarray, Place]:
+        place = groups.nearest(centres(customers, columns, k, transform, outliers))
+        return place(values), place
+
+    return groups.grouped(customers, ("fuzzy c-means", k), columns, (transform, outliers), fit)
+
+
+def degrees(customers: Customers, columns: tuple, k: int, transform: str, outliers: str) -> np.ndarray:
+    """Degrees to which customers belong to the groups, in their order: float64 (n, groups), missing where a column is."""
+    made, points = (
+        found(customers, columns, k, transform, outliers)[1],
+        groups.points(customers, columns, transform, outliers),
+    )
+    belongs = np.full((len(customers), max(made.count, 1)), np.nan)
+    belongs[points.rows] = 1.0
+    if made.facts.columns:
+        around = centres(customers, columns, k, transform, outliers)[made.order]
+        for start in range(0, len(points.rows), groups.CHUNK):
+            some = slice(start, start + groups.CHUNK)
+            belongs[points.rows[some]] = memberships(points.values[some], around)
+    return belongs
+
+
+def undecided(customers: Customers, sure: float, **settings: Any) -> np.ndarray:
+    """Who belongs to no group to at least this degree: bool (n,), false where a column is missing."""
+    key = ("surest", *settings.items())
+    return customers.remember(key, lambda: degrees(customers, **settings).max(axis=1)) < sure
+
+
+def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
+    """What was done to the columns, and what it says where most are undecided."""
+    settings = {name: value for name, value in thresholds.items() if name != "sure"}
+    made, unsure = found(customers, **settings)[1], int(undecided(customers, **thresholds).sum())
+    many = unsure > made.facts.known / 2
+    told = ["Most customers stand between groups: these columns part them badly. Take fewer groups, or other columns."]
+    return [*groups.said(made.facts, thresholds["k"], made.count), *(told if many else [])]
+
+
+@method(
+    "Clusters: fuzzy c-means",
+    family="Who they are",
+    question="Who belongs to which group, and who stands between them?",
+    misleads="It misleads in many columns: there everybody is about as far from every centre, and the degrees say little.",
+    source="Fuzzy c-means (Dunn 1973, Bezdek 1981) with a fuzziness of 2.",
+    segments={
+        UNDECIDED: (
+            "Stands between groups and belongs to none of them clearly.",
+            "What all groups get, nothing special.",
+        ),
+        "*": ("Customers who are alike in the columns compared.", "What suits the traits in their name."),
+    },
+    looks={groups.PROFILE: groups.profile},
+    remarks=remarks,
+    fits=True,
+)
+def fuzzy_cmeans(
+    customers: Customers,
+    columns: By = (),
+    k: Count = 4,
+    sure: Annotated[float, Slider("Undecided is who belongs to no group by at least", 0.0, 0.95, 0.05)] = 0.4,
+    transform: Transform = "log",
+    outliers: Outliers = "cap",
+) -> Segmentation:
+    """Each customer belongs to every group by a degree, the nearer its centre the more, and counts for the group of the
+    highest.
+
+    The degrees of a customer add to 1 and stand in the list of customers. Segments stand in the order of the money a
+    customer of them brings. A customer of whom a column is missing is unknown.
+    """
+    settings: dict[str, Any] = {"columns": columns, "k": k, "transform": transform, "outliers": outliers}
+    key, made = found(customers, **settings)
+    unsure = undecided(customers, sure, **settings)
+    marks = customers.remember((key, sure), lambda: np.where(unsure, np.uint8(made.count), made.marks))
+
+    def detail(names: Sequence[str]) -> pd.DataFrame:
+        return pd.DataFrame(degrees(customers, **settings)[:, : len(names)], customers.frame.index, names).assign(
+            undecided=unsure
+        )
+
+    return groups.segments(customers, replace(made, marks=marks), (key, sure), rest=UNDECIDED, detail=detail)

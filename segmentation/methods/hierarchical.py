@@ -1,0 +1,127 @@
+"""Groups by joining the most similar again and again: hierarchical clustering."""
+
+from collections.abc import Hashable, Mapping
+from typing import Annotated, Any
+
+import numpy as np
+
+from segmentation.customers.customers import Customers
+from segmentation.segments import groups
+from segmentation.segments.controls import Choice
+from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Transform
+from segmentation.segments.method import method
+from segmentation.segments.segmentation import Segmentation
+
+MOST = 4_000  # every pair of them is compared: eight million distances, 64 MB
+CALLED = {"manhattan": "cityblock"}  # by SciPy
+LINKAGES = {
+    "ward": "compactness (Ward)",
+    "average": "the mean of all pairs",
+    "complete": "the two furthest apart",
+    "single": "the two nearest",
+}
+DISTANCES = {
+    "euclidean": "straight (Euclid)",
+    "manhattan": "sum of columns (Manhattan)",
+    "cosine": "angle: the mix (cosine)",
+    "correlation": "shape (correlation)",
+}
+
+
+def found(
+    customers: Customers, columns: tuple, k: int, linkage: str, distance: str, transform: str, outliers: str
+) -> tuple[Hashable, Groups]:
+    """The groups, and the key they are kept under; the tree is kept for every number of groups."""
+    distance = "euclidean" if linkage == "ward" else distance
+    drawn = ("tree", linkage, distance, tuple(sorted(columns)), transform, outliers)
+
+    def fit(values: np.ndarray) -> tuple[np.ndarray, Place]:
+        tree = customers.remember(drawn, lambda: tree_of(values, linkage, distance))
+        held = cut(tree, k) if len(values) > 1 else np.zeros(len(values), np.intp)
+        centres = groups.nearest(groups.centres_of(directed(values, distance), held))
+        return held, lambda others: centres(directed(others, distance))
+
+    return groups.grouped(customers, ("hierarchical", k, linkage, distance), columns, (transform, outliers), fit, MOST)
+
+
+def tree_of(values: np.ndarray, linkage: str, distance: str = "euclidean") -> np.ndarray:
+    """SciPy's tree of points: which two are joined, at what distance, to how many; float64 (points − 1, 4).
+
+    A point without a direction is half as far from every other as opposites are, by cosine and correlation.
+    """
+    from scipy.cluster.hierarchy import linkage as join  # takes a moment to import: the first page does without
+    from scipy.spatial.distance import pdist
+
+    if len(values) < 2:
+        return np.empty((0, 4))
+    if distance in ("cosine", "correlation"):
+        return join(np.round(pdist(directed(values, distance), "sqeuclidean") / 2, 9), linkage)
+    return join(values, "ward") if linkage == "ward" else join(pdist(values, CALLED.get(distance, distance)), linkage)
+
+
+def directed(values: np.ndarray, distance: str) -> np.ndarray:
+    """Points as a distance sees them: by cosine and correlation only their direction counts."""
+    if distance not in ("cosine", "correlation"):
+        return values
+    values = values - values.mean(axis=1, keepdims=True) if distance == "correlation" else values
+    length = np.linalg.norm(values, axis=1, keepdims=True)
+    return np.divide(values, length, out=np.zeros_like(values), where=length > 10.0**-groups.DIGITS)
+
+
+def cut(tree: np.ndarray, k: int) -> np.ndarray:
+    """The group of each point where the last joins are undone: int (n,); fewer groups where no more are apart at all."""
+    apart = int((tree[:, 2] > 0).sum())
+    joins = len(tree) - min(k - 1, apart)
+    above = np.arange(2 * len(tree) + 1)
+    above[tree[:joins, :2].astype(np.intp)] = np.arange(len(tree) + 1, len(tree) + 1 + joins)[:, None]
+    while not np.array_equal(above, above[above]):
+        above = above[above]
+    return np.unique(above[: len(tree) + 1], return_inverse=True)[1]
+
+
+def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
+    """What was done to the columns, and that Ward has a distance of its own."""
+    made = found(customers, **thresholds)[1]
+    ward = thresholds["linkage"] == "ward" and thresholds["distance"] != "euclidean"
+    own = ["Ward is about straight distances alone: the distance chosen counts under the other ways of joining."]
+    return [*groups.said(made.facts, thresholds["k"], made.count), *(own if ward else [])]
+
+
+@method(
+    "Clusters: hierarchical",
+    family="Who they are",
+    question="Which customers are alike, step by step?",
+    misleads="It misleads where one of two customers joined early would fit elsewhere later: a join is never undone. "
+    "Joined by the nearest two, unlike customers end in one chain.",
+    source="Agglomerative clustering (Ward 1963; Lance and Williams 1967), as in SciPy.",
+    segments={"*": ("Customers who are alike in the columns compared.", "What suits the traits in their name.")},
+    looks={groups.PROFILE: groups.profile},
+    remarks=remarks,
+    fits=True,
+)
+def hierarchical(
+    customers: Customers,
+    columns: By = (),
+    k: Count = 4,
+    linkage: Annotated[
+        str, Choice("Join groups by", LINKAGES, help="By the two nearest, chains of customers become groups too.")
+    ] = "ward",
+    distance: Annotated[
+        str,
+        Choice(
+            "Distance",
+            DISTANCES,
+            help="By angle and shape the mix of columns counts, not the amount. Ward is about straight distances, whatever stands here.",
+        ),
+    ] = "euclidean",
+    transform: Transform = "log",
+    outliers: Outliers = "cap",
+) -> Segmentation:
+    """Every customer begins alone; the two nearest are joined, then again the two nearest, until as many groups are left
+    as asked for.
+
+    Of many customers a sample is joined, since every pair is compared, and the others belong where the nearest centre
+    is. Segments stand in the order of the money a customer of them brings. A customer of whom a column is missing is unknown.
+    """
+    key, made = found(customers, columns, k, linkage, distance, transform, outliers)
+    return groups.segments(customers, made, key)

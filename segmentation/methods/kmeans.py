@@ -1,0 +1,57 @@
+"""Groups around centres: k-means."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+
+from segmentation.customers.customers import Customers
+from segmentation.segments import groups
+from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Transform
+from segmentation.segments.method import method
+from segmentation.segments.segmentation import Segmentation
+
+
+def found(customers: Customers, columns: tuple, k: int, transform: str, outliers: str) -> tuple[Hashable, Groups]:
+    """The groups, and the key they are kept under."""
+
+    def fit(values: np.ndarray) -> tuple[np.ndarray, Place]:
+        place = groups.nearest(groups.kmeans(values, k))
+        return place(values), place
+
+    return groups.grouped(customers, ("kmeans", k), columns, (transform, outliers), fit)
+
+
+def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
+    """What was done to the columns."""
+    made = found(customers, **thresholds)[1]
+    return groups.said(made.facts, thresholds["k"], made.count)
+
+
+@method(
+    "Clusters: k-means",
+    family="Who they are",
+    question="Which customers are alike?",
+    misleads="It misleads where there are no groups: it parts any crowd into as many as it is asked for, all of similar "
+    "width. Columns without a bearing on each other give groups nobody can use.",
+    source="K-means (Lloyd 1957, MacQueen 1967), as in scikit-learn, from ten starts.",
+    segments={"*": ("Customers who are alike in the columns compared.", "What suits the traits in their name.")},
+    looks={groups.PROFILE: groups.profile},
+    remarks=remarks,
+    fits=True,
+)
+def kmeans(
+    customers: Customers,
+    columns: By = (),
+    k: Count = 4,
+    transform: Transform = "log",
+    outliers: Outliers = "cap",
+) -> Segmentation:
+    """Each customer belongs to the nearest of as many centres as there are groups, and each centre is the mean of its
+    customers.
+
+    Segments are named by the columns in which they lie furthest from everybody's mean, and stand in the order of the
+    money a customer of them brings. A customer of whom a column is missing is unknown.
+    """
+    key, made = found(customers, columns, k, transform, outliers)
+    return groups.segments(customers, made, key)
