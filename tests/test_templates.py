@@ -25,9 +25,12 @@ def filled(form: str) -> bytes:
         for field in templates.fields(form, 2026):
             kind = ROLES[field.role].kind if field.role else "number"
             cells.append(
-                {"email": f"{i}@x.org", "status": ("ok", "ok", "cancelled")[i], "currency": "EUR"}.get(
-                    field.role, FILL[kind][i]
-                )
+                {
+                    "email": f"{i}@x.org",
+                    "orders": f"{i + 1}",
+                    "status": ("ok", "ok", "cancelled")[i],
+                    "currency": "EUR",
+                }.get(field.role, FILL[kind][i])
             )
         lines.append(",".join(cells))
     return "\n".join([*lines, ""]).encode()
