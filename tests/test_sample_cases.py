@@ -27,6 +27,7 @@ RUNS = {  # method → the sample that has what it needs, and options; all other
     "ages": (BANK, ["--as-of", "2026-06-30"]),
     "attribute": (BANK, ["--set", "column=income_band"]),
     "motive": (TOOLS, []),
+    "hdbscan": (BANK, []),
 }
 
 

@@ -98,8 +98,8 @@ def test_a_line_is_dragged_by_mouse_and_the_server_hears_of_it_on_release(screen
     screen.until(screen.table, counts)
 
 
-def test_a_line_beside_the_matrix_is_dragged_downwards_and_the_cells_count_along(screen):
-    method = METHODS["cross"]
+def test_a_line_beside_the_matrix_is_dragged_downwards_and_the_cells_count_along(page):
+    screen, method = Screen(page).sample().go("Segments"), METHODS["cross"]
     screen.choose("method", method.title)
     handle = screen.page.locator(".matrix .down [role=slider]").first
     handle.wait_for()

@@ -79,5 +79,6 @@ def listed(screen: Screen, segment: str, count: int) -> pd.Series:
     """Customer → revenue of a segment, from the list that is taken away."""
     screen.choose("listed", segment)
     taken = csv_of(screen.download(f"Download {formats.plural(count, 'customer')}"))
-    assert set(taken["segment"]) == {segment}
-    return taken.set_index("customer_id")["revenue"]
+    assert set(taken["Segment"]) == {segment}
+    revenue = taken.columns[taken.columns.get_loc("Lines") - 1]  # under its heading in the file, before what was counted
+    return taken.set_index(taken.columns[0])[revenue]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,7 @@ from segmentation.analysis.lines import lines_of, stated
 from segmentation.analysis.scales import now_title, scales
 from segmentation.analysis.summary import finding
 from segmentation.columns.metrics import label
+from segmentation.segments.method import Method
 from segmentation.segments.plane import matrix
 from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 
@@ -46,9 +47,9 @@ def pictures(shown: Shown) -> None:
     strips = barcode(shown.method, shown.segmentation)
     listed = lambda told: st.session_state.update(listed=told["name"])  # noqa: E731
     events: dict[str, Callable[[Any], None]] = {
-        "moved": lambda told: _move(shown, told["number"], told["value"]),
-        "painted": lambda told: controls.move(**painted(shown.method, shown.values, told)),
-        "cut": lambda told: controls.move(**{told["param"]: told["value"]}),
+        "moved": lambda told: _move(shown, told),
+        "painted": lambda told: _paint(shown, told),
+        "cut": lambda told: controls.move(_told_of(shown, told)[0], **{told["param"]: told["value"]}),
         "line": lambda told: _move_line(shown, told["axis"], told["lines"]),
         "boxed": lambda told: st.session_state.update(box=told["box"], listed=BOX if told["box"] else None),
         "picked": listed,
@@ -60,6 +61,7 @@ def pictures(shown: Shown) -> None:
         [left, right],
         events,
         shown.segmentation,
+        method=shown.method.name,
         answer=finding(shown.segmentation, shown.summary, shown.study.currency, unstarred, shown.method),
         above=_totals(shown),
         below=[*([strips] if strips else []), numbers(shown.summary, "Segment", shown.study.currency)],
@@ -83,10 +85,26 @@ def _then(shown: Shown) -> Segmentation | None:
     return shown.customers.remember(key, lambda: before(shown.method, shown.customers, values))
 
 
-def _move(shown: Shown, number: int, value: float) -> None:
-    values, made = stated(shown.method, shown.values, shown.segmentation)
-    moved = {**values, **lines_of(shown.method, values, made)[number].put(values, value)}
-    controls.move(**{name: moved[name] for name in moved if moved[name] != shown.values[name]})
+def _move(shown: Shown, told: Mapping[str, Any]) -> None:
+    """Put a line where it was let go."""
+    method, before = _told_of(shown, told)
+    here = method.name == shown.method.name
+    values, made = stated(method, before, shown.segmentation if here else method(shown.customers, **before))
+    moved = {**values, **lines_of(method, values, made)[told["number"]].put(values, told["value"])}
+    controls.move(method, **{name: moved[name] for name in moved if moved[name] != before[name]})
+
+
+def _paint(shown: Shown, told: Mapping[str, Any]) -> None:
+    method, values = _told_of(shown, told)
+    controls.move(method, **painted(method, values, told))
+
+
+def _told_of(shown: Shown, told: Mapping[str, Any]) -> tuple[Method, dict[str, Any]]:
+    """The method something is told of, with its thresholds: the one before, where another was chosen meanwhile."""
+    method = shown.study.methods.get(told.get("method", ""), shown.method)
+    if method.name == shown.method.name:
+        return method, shown.values
+    return method, method.complete(shown.study.thresholds.get(method.name, {}))
 
 
 def _totals(shown: Shown) -> list[tuple[str, str]]:

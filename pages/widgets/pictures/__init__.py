@@ -83,6 +83,7 @@ def board(
     events: Mapping[str, Callable[[Any], None]],
     of: Segmentation,
     *,
+    method: str = "",
     answer: str = "",
     above: Sequence[tuple[str, str]] = (),
     below: Sequence[dict[str, Any]] = (),
@@ -93,7 +94,7 @@ def board(
     """Cards in columns side by side, below each other where there is no room.
 
     events   what a picture tells (see its module) → called with what it told
-    of       the segmentation the pictures show
+    of       the segmentation the pictures show; method: what whatever is told is told of, as "method" in it
     answer   a sentence at the top, of which what stands between two pairs of stars is emphasised
     above    what a number is, and the number as text
     below    cards under all columns, as wide as the board
@@ -106,6 +107,7 @@ def board(
         return lambda: act(st.session_state[key][event])
 
     data = {
+        "method": method,
         "answer": answer,
         "above": above,
         "columns": columns,

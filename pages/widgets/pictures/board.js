@@ -68,7 +68,8 @@ function take(board) {
   show(board.above, above.map(([what, number]) => el("div", { class: "number" }, el("span", {}, what), el("b", {}, number))))
   for (const card of [...columns.flat(), ...below]) {
     const view = board.views.find(({ name }) => name === card.name)
-    Object.assign(view, { card, data: whole(view, card.data), send: board.send })
+    if (!busy(view)) view.method = board.data.method // what is moved meanwhile is of the method before
+    Object.assign(view, { card, data: whole(view, card.data), send: (event, told) => board.send(event, { ...told, method: view.method }) })
     if (view.data) view.picture.take?.(view)
   }
   show(board.remember, remembering(board))
