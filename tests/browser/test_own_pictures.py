@@ -141,3 +141,31 @@ def test_what_fills_the_cells_is_chosen_and_the_cells_follow(screen):
     before = drawn.inner_html()
     money.click()
     assert money.get_attribute("aria-checked") == "true" and drawn.inner_html() != before
+
+
+def test_a_key_pressed_just_before_another_method_is_chosen_moves_the_method_it_was_pressed_in(page):
+    """Within the moment in which keys are gathered: nothing is lost, and the new picture stands."""
+    screen = Screen(page).sample().go("Segments")
+    for name in ("vip", "vip_good"):
+        screen.choose("method", METHODS[name].title)
+        screen.idle()
+    screen.choose("method", METHODS["vip"].title)
+    handle = lines(page).first
+    handle.wait_for()
+    screen.idle()
+    handle.focus()
+    page.keyboard.press("ArrowRight")
+    vip, number = METHODS["vip"], int((handle.get_attribute("data-param") or "").split(".")[1])
+    line = lines_of(vip, vip.defaults, vip(people))[number]
+    there = {**vip.defaults, **line.put(vip.defaults, float(handle.get_attribute("aria-valuenow") or "nan"))}
+    box = screen.key("method").get_by_role("combobox")
+    box.fill(METHODS["vip_good"].title)
+    page.get_by_role("option", name=METHODS["vip_good"].title, exact=True).click()
+    made = METHODS["vip_good"](people)
+    screen.until(screen.table, dict(zip(made.shown, made.counts.tolist(), strict=False)))
+    lines(page).first.wait_for()
+    page.wait_for_timeout(500)
+    screen.idle().choose("method", vip.title)
+    assert there != vip.defaults
+    moved = vip(people, **there)
+    screen.until(screen.table, dict(zip(moved.shown, moved.counts.tolist(), strict=False)))

@@ -80,5 +80,7 @@ def listed(screen: Screen, segment: str, count: int) -> pd.Series:
     screen.choose("listed", segment)
     taken = csv_of(screen.download(f"Download {formats.plural(count, 'customer')}"))
     assert set(taken["Segment"]) == {segment}
-    revenue = taken.columns[taken.columns.get_loc("Lines") - 1]  # under its heading in the file, before what was counted
+    revenue = taken.columns[
+        taken.columns.get_loc("Lines") - 1
+    ]  # under its heading in the file, before what was counted
     return taken.set_index(taken.columns[0])[revenue]

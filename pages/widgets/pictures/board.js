@@ -62,13 +62,14 @@ function build(board, data) {
 // What Python last said becomes what is shown, but for what is being moved
 function take(board) {
   const { answer, above, columns, below, segments, totals } = board.data
+  board.views.filter(({ method }) => method !== board.data.method).forEach(settle) // what waits is of the method before
   if (!board.views.some(busy)) Object.assign(board, { segments, ranked: false })
   Object.assign(board, { totals, ghost: board.data.ghost })
   show(board.answer, answer.split("**").map((words, at) => el(at % 2 ? "b" : "span", {}, words)))
   show(board.above, above.map(([what, number]) => el("div", { class: "number" }, el("span", {}, what), el("b", {}, number))))
   for (const card of [...columns.flat(), ...below]) {
     const view = board.views.find(({ name }) => name === card.name)
-    if (!busy(view)) view.method = board.data.method // what is moved meanwhile is of the method before
+    if (!busy(view)) view.method = board.data.method
     Object.assign(view, { card, data: whole(view, card.data), send: (event, told) => board.send(event, { ...told, method: view.method }) })
     if (view.data) view.picture.take?.(view)
   }
