@@ -104,7 +104,11 @@ def board(
     """
 
     def telling(event: str, act: Callable[[Any], None]) -> Callable[[], None]:
-        return lambda: act(st.session_state[key][event])
+        def hear() -> None:
+            if (told := st.session_state.get(key)) is not None:  # else the board has gone, as another method was chosen
+                act(told[event])
+
+        return hear
 
     data = {
         "method": method,
