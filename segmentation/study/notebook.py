@@ -74,6 +74,16 @@ class Notebook:
                 raise Problem(f"In the study, a cell names the method “{cell['method']}”; there is none of that name.")
             methods[cell["method"]].complete(cell["thresholds"])
 
+    def keep(self, name: str, recipe: Mapping[str, Any]) -> None:
+        """Save a method of one's own (see `Methods`); cells of the recipe before it stand at its usual thresholds."""
+        super().keep(name, recipe)  # type: ignore[misc]
+        self.cells = [{**cell, "thresholds": {}} if cell["method"] == name else cell for cell in self.cells]
+
+    def drop(self, name: str) -> None:
+        """Forget a method of one's own, and the cells that were found by it."""
+        super().drop(name)  # type: ignore[misc]
+        self.cells = [cell for cell in self.cells if cell["method"] != name]
+
     def keep_finding(
         self,
         method: str,

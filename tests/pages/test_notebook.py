@@ -117,3 +117,14 @@ def test_the_words_of_many_segments_have_a_line_each(with_shoes: Visitor) -> Non
     visitor = with_shoes.go("Segments").choose("method", "abc_xyz").press("keep").go("Notebook")
     drawn = json.loads(visitor.at.get("vega_lite_chart")[-1].proto.spec)
     assert drawn["height"] >= 9 * 3 * 14
+
+
+def test_what_a_forgotten_method_found_goes_with_it_and_the_study_can_still_be_read() -> None:
+    study, recipe = Study(), {"primitive": "edges", "column": "revenue", "cuts": [10.0], "names": ["A", "B"]}
+    study.keep("mine", recipe)
+    study.keep_finding("mine", {"cuts": (5.0,)})
+    study.keep_finding("abc_classes", {})
+    study.keep("mine", {**recipe, "cuts": [10.0, 20.0], "names": ["A", "B", "C"]})
+    assert Study.from_json(study.to_json()).cells[0]["thresholds"] == {}
+    study.drop("mine")
+    assert [cell["method"] for cell in Study.from_json(study.to_json()).cells] == ["abc_classes"]
