@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.request import urlopen
 
 import pandas as pd
@@ -87,14 +88,16 @@ def running(script: Path, *arguments: Path, **settings: int) -> Iterator[Server]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
     options += [f"--server.{name}={value}" for name, value in settings.items()]
     command = [sys.executable, "-m", "streamlit", "run", str(script), *options, "--", *map(str, arguments)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-    server = Server(process, port)
-    try:
-        _wait(server)
-        yield server
-    finally:
-        process.terminate()
-        process.wait(20)
+    with TemporaryDirectory() as kept:  # what visitors do is kept as usual, but not among one's own
+        environment = {**os.environ, "SEGMENT_LAB_DATA": kept}
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env=environment)
+        server = Server(process, port)
+        try:
+            _wait(server)
+            yield server
+        finally:
+            process.terminate()
+            process.wait(20)
 
 
 def _wait(server: Server) -> None:
