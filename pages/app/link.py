@@ -86,7 +86,11 @@ def _address() -> str:
 def code() -> None:
     """The link as a code that a phone's camera reads; or why phones cannot come."""
     if urlsplit(st.context.url or "").hostname in ALONE:
-        st.caption("Only this machine reaches the app. For phones, start it with `ADDRESS=0.0.0.0`.")
+        st.caption(
+            "Only this machine reaches the app. For phones, start it with `ADDRESS=0.0.0.0`."
+            if st.get_option("server.address") in ALONE
+            else "For a code that phones can take up, open this page by the machine's name or number in the network."
+        )
     elif len(address := _address()) > SEEN:
         st.caption("These settings are too long for a code that a camera could read.")
     else:
