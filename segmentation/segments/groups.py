@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
@@ -18,8 +19,8 @@ from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
 from segmentation.segments.bands import Coded
-from segmentation.segments.called import called
-from segmentation.segments.controls import Choice, Columns, Number
+from segmentation.segments.called import called, renamed
+from segmentation.segments.controls import Called, Choice, Columns, Number
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
@@ -83,6 +84,7 @@ Outliers = Annotated[
     Choice("Outliers", {"cap": "count as the nearest usual value", "keep": "stay as they are"}),
 ]
 Count = Annotated[int, Number("Number of groups", 2, 10)]
+Own = Annotated[dict, Called("Own names of groups", help="For a name proposed the name of your own.")]
 
 
 class Ends(NamedTuple):
@@ -182,6 +184,20 @@ def _points(customers: Customers, names: tuple[str, ...], transform: str, outlie
         len(fitted),
     )
     return Points(rows, values, fitted, facts)
+
+
+def comparable(values: np.ndarray, transform: str = "log", outliers: str = "cap") -> np.ndarray:
+    """One column as customers are compared by it, in standard deviations from its mean: float64 (n,), missing as NaN.
+
+    All zeros where it is the same for everybody.
+    """
+    known, made = np.isfinite(values), np.full(len(values), np.nan)
+    raw = values[known]
+    transform = "symmetric" if transform == "log" and (raw < 0).any() else transform
+    shaped = _shaped(raw, transform, np.abs(raw).max(initial=0.0) or 1.0)
+    shaped = _within(shaped, raw, _ends(shaped, raw) if outliers == "cap" else None)
+    made[known] = (shaped - shaped.mean()) / shaped.std() if _varies(shaped) else 0.0
+    return made
 
 
 def _shaped(values: np.ndarray, transform: str, largest: float) -> np.ndarray:
@@ -411,14 +427,17 @@ def segments(
     key: Hashable,
     *,
     rest: str = "",
+    own: Mapping[str, str] = MappingProxyType({}),
     detail: Callable[[Sequence[str]], pd.DataFrame] | None = None,
 ) -> Segmentation:
     """The groups as segments with names in words, those of whom a column is missing *Unknown*.
 
     key    names these very groups; rest: what those in no group are called, where that can be
+    own    name proposed → the name of one's own
     detail makes further columns, of the names of the groups
     """
     names = customers.remember((key, "names"), lambda: _names(customers, groups)) if groups.count or not rest else ()
+    names = tuple(renamed(names, own))
     shown = (*names, rest) if rest else names
     unknown = len(shown)
     table = np.array([*range(groups.count), groups.count if rest else unknown, unknown], np.int8)
