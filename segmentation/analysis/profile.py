@@ -16,7 +16,6 @@ from segmentation.segments.segmentation import Segmentation
 
 MOST = 3  # columns said to set a segment apart
 AMOUNTS = (*MONEY, "average_order", "revenue_before", "revenue_recent", "first_revenue", "spend_last_quarter")
-WHOLE = 1000.0  # from here on digits behind the point say nothing
 
 
 @dataclass(frozen=True)

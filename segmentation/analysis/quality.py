@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ WITHOUT = 3  # crowds without groups of either kind, to compare with
 STABLE = 0.75  # adjusted Rand from which groups come back well enough to be relied on
 NEARLY = 0.05  # of the best silhouette: what is as good
 LEAST = 10  # customers below which nothing can be said of groups
+Progress = Callable[[float, str], None]
 INSTEAD = "Cut by thresholds that mean something to you (value, recency, rhythm), or compare by other columns."
 
 
@@ -46,8 +47,11 @@ def quality(
     transform: str = "log",
     outliers: str = "cap",
     numbers: Sequence[int] = range(2, 11),
+    progress: Progress = lambda share, doing: None,
 ) -> Quality:
     """What can be said of k-means for these numbers of groups; columns, transform and outliers as the method takes them.
+
+    progress   called with how far it is (0–1) and what is done; it may end it by raising
 
     A number of groups can be relied on where customers are clearly nearer to their own group than in crowds of the same
     spread that have none (an even one, and a single bell), and where the groups come back when half of the customers
@@ -62,7 +66,11 @@ def quality(
         why = f"there are only {formats.plural(len(values), 'customer')}" if few else "all customers are alike here"
         return Quality(_table([], []), None, (), f"No reliable groups found: {why}. {INSTEAD}")
     crowds = [*_without_groups(values)]
-    table = _table(possible, [_row(values, crowds, k) for k in possible])
+    rows = []
+    for at, k in enumerate(possible):
+        progress(at / len(possible), f"Measuring {k} groups")
+        rows.append(_row(values, crowds, k))
+    table = _table(possible, rows)
     sample = (
         f"Measured on {formats.count(facts.fitted)} of {formats.count(facts.known)} customers."
         if facts.fitted < facts.known

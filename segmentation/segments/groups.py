@@ -44,13 +44,14 @@ PROFILE = "What sets the groups apart: the mean of each column"
 
 def usual(customers: Customers) -> tuple[str, ...]:
     """The columns compared by where none are chosen: of the usual metrics those the file fills, else its first numbers."""
-    telling = [name for name in customers.numeric if _different(customers, name) > 1]
+    telling = [name for name in customers.numeric if different(customers, name) > 1]
     found = tuple(name for name in USUAL if name in telling)
-    many = [name for name in telling if _different(customers, name) > FEW]
+    many = [name for name in telling if different(customers, name) > FEW]
     return found or tuple(many[:MOST_COLUMNS] or telling[:MOST_COLUMNS] or customers.numeric[:1])
 
 
-def _different(customers: Customers, name: str) -> int:
+def different(customers: Customers, name: str) -> int:
+    """How many different values a number column has."""
     return customers.keep(("different", name), lambda: int(pd.Series(customers.values(name)).nunique()))
 
 

@@ -1,0 +1,69 @@
+"""What each group is like against all customers: fields that say at a glance where it has more and where less."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from segmentation import formats
+from segmentation.analysis.profile import Profile, valued
+from segmentation.charts.scales import slots
+from segmentation.columns.metrics import label
+
+FULL = 2.0  # standard deviations from the mean of all at which a field is full
+EVERYBODY = "Everybody"
+WIDE, LINES = 22, 2  # letters of a name in a line, lines
+
+
+def portrait_data(found: Profile, names: Sequence[str], currency: str = "") -> pd.DataFrame:
+    """Rows name, column (in words), text (what is typical), colour (palette slot), shade (0–1), at, place (orders).
+
+    names   what the segments are called now; below them stands what is usual for everybody
+    """
+    rows = [
+        {
+            "name": _lines(name),
+            "at": at,
+            "column": label(column),
+            "place": place,
+            "text": valued(column, found.typical[at, place], currency),
+            "colour": "0" if found.apart[at, place] >= 0 else "1",
+            "shade": min(abs(float(found.apart[at, place])) / FULL, 1.0),
+        }
+        for at, name in enumerate(names)
+        for place, column in enumerate(found.columns)
+    ]
+    rows += [
+        {"name": EVERYBODY, "at": len(names), "column": label(column), "place": place, "colour": "0", "shade": 0.0,
+         "text": valued(column, found.usual[place], currency)}
+        for place, column in enumerate(found.columns)
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _lines(name: str) -> str:
+    return "\n".join(textwrap.wrap(name, WIDE, max_lines=LINES, placeholder="…")) or formats.MISSING
+
+
+def portrait(data: pd.DataFrame) -> alt.LayerChart:
+    """The fields of `portrait_data`: blue where a group has more than all, orange where less, the fuller the more."""
+    by, along = (alt.EncodingSortField(one, op="min", order="ascending") for one in ("at", "place"))
+    base = alt.Chart(data).encode(
+        x=alt.X(
+            "column:N", sort=along, title=None,
+            axis=alt.Axis(orient="top", labelAngle=0, labelLimit=90, ticks=False, domain=False, labelExpr="split(datum.label, ' ')"),
+        ),
+        y=alt.Y(
+            "name:N", sort=by, title=None,
+            axis=alt.Axis(labelLimit=180, ticks=False, domain=False, labelExpr="split(datum.label, '\\n')"),
+        ),
+        tooltip=[alt.Tooltip("name:N", title="Group"), alt.Tooltip("column:N", title="Column"), alt.Tooltip("text:N", title="Typically")],
+    )  # fmt: skip
+    fields = base.mark_rect(cornerRadius=3, width={"band": 0.96}, height={"band": 0.92}).encode(
+        color=slots(), opacity=alt.Opacity("shade:Q", scale=alt.Scale(domain=[0, 1], range=[0.04, 0.65]), legend=None)
+    )
+    words = base.mark_text(color="currentColor", fontSize=12).encode(text="text:N")
+    return (fields + words).properties(height=alt.Step(40))
