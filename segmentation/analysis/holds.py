@@ -46,11 +46,12 @@ class Holds:
         weak = [name for name, one in zip(names, self.each, strict=True) if one < FIRM]
         if not weak and not parted:
             return (
-                f"The same {len(names)} groups come back when customers are drawn anew, but nothing parts them from each "
+                "The same groups come back when customers are drawn anew, but nothing parts them from each "
                 "other: use them as a cut through one crowd, as you would use classes, not as kinds of customers."
             )
         if not weak:
-            return f"All {len(names)} groups come back when customers are drawn anew: plan with them."
+            all_ = "Both" if len(names) == 2 else f"All {len(names)}"
+            return f"{all_} groups come back when customers are drawn anew: plan with them."
         if len(weak) == len(names):
             return (
                 "No group comes back reliably when customers are drawn anew: take fewer groups or other columns, or cut by "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +10,12 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.columns.metrics import MONEY, label
+from segmentation.customers.customers import Customers
 from segmentation.segments.called import STEPS, called
 from segmentation.segments.groups import comparable
 from segmentation.segments.segmentation import Segmentation
 
+SHARES = ("growth", "discount_share", "express_share")
 MOST = 3  # columns said to set a segment apart
 AMOUNTS = (*MONEY, "average_order", "revenue_before", "revenue_recent", "first_revenue", "spend_last_quarter")
 
@@ -68,18 +70,28 @@ def profile(made: Segmentation, columns: Sequence[str] = (), transform: str = "l
     transform, outliers   how the columns are made comparable, as `groups.points` takes them; medians are in the file's own unit
     Raises Problem where a column is none of numbers.
     """
-    customers, names = made.customers, tuple(dict.fromkeys(columns or made.columns))
     held = np.flatnonzero(made.counts[: len(made.names)])
-    members = [np.flatnonzero(made.codes == code) for code in held]
+    members = {made.names[code]: np.flatnonzero(made.codes == code) for code in held}
+    return profile_of(made.customers, members, columns or made.columns, transform, outliers)
+
+
+def profile_of(
+    customers: Customers,
+    members: Mapping[str, np.ndarray],
+    columns: Sequence[str],
+    transform: str = "log",
+    outliers: str = "cap",
+) -> Profile:
+    """The same of any customers: name → their row numbers."""
+    names = tuple(dict.fromkeys(columns))
     values = [customers.values(name) for name in names]
     shaped = [comparable(one, transform, outliers) for one in values]
     size = (len(members), len(names))
-    typical = np.array([[_middle(one[rows]) for one in values] for rows in members]).reshape(size)
-    apart = np.array([[_mean(one[rows]) for one in shaped] for rows in members]).reshape(size)
+    typical = np.array([[_middle(one[rows]) for one in values] for rows in members.values()]).reshape(size)
+    apart = np.array([[_mean(one[rows]) for one in shaped] for rows in members.values()]).reshape(size)
     usual = np.array([_middle(one) for one in values])
     proposed = called(names, apart, lambda group, name: float(typical[group, names.index(name)])) if names else []
-    segments = tuple(made.names[code] for code in held)
-    return Profile(segments, tuple(proposed) or segments, names, typical, usual, apart)
+    return Profile(tuple(members), tuple(proposed) or tuple(members), names, typical, usual, apart)
 
 
 def _middle(values: np.ndarray) -> float:
@@ -95,6 +107,8 @@ def _mean(values: np.ndarray) -> float:
 
 def valued(column: str, value: float, currency: str = "") -> str:
     """A value of a column as one says it, with the sign of the currency where it is money: €12.4k."""
+    if column in SHARES:
+        return formats.share(value)
     return formats.compact(value, currency if column in AMOUNTS else "")
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from segmentation.charts.barcode import barcode
 from segmentation.charts.bubbles import bubbles
 from segmentation.charts.candidates import candidates
+from segmentation.charts.crowd import crowd
 from segmentation.charts.deciles import deciles
 from segmentation.charts.distribution import OTHER, distribution
 from segmentation.charts.heat import heat
@@ -32,6 +33,7 @@ __all__ = [
     "barcode",
     "bubbles",
     "candidates",
+    "crowd",
     "deciles",
     "distribution",
     "heat",

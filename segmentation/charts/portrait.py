@@ -15,7 +15,7 @@ from segmentation.columns.metrics import label
 
 FULL = 2.0  # standard deviations from the mean of all at which a field is full
 EVERYBODY = "Everybody"
-WIDE, LINES = 22, 2  # letters of a name in a line, lines
+WIDE, NARROW, LINES = 22, 11, 2  # letters in a line of a name and of a column, lines
 
 
 def portrait_data(found: Profile, names: Sequence[str], currency: str = "") -> pd.DataFrame:
@@ -27,7 +27,7 @@ def portrait_data(found: Profile, names: Sequence[str], currency: str = "") -> p
         {
             "name": _lines(name),
             "at": at,
-            "column": label(column),
+            "column": _lines(label(column), NARROW),
             "place": place,
             "text": valued(column, found.typical[at, place], currency),
             "colour": "0" if found.apart[at, place] >= 0 else "1",
@@ -37,15 +37,15 @@ def portrait_data(found: Profile, names: Sequence[str], currency: str = "") -> p
         for place, column in enumerate(found.columns)
     ]
     rows += [
-        {"name": EVERYBODY, "at": len(names), "column": label(column), "place": place, "colour": "0", "shade": 0.0,
+        {"name": EVERYBODY, "at": len(names), "column": _lines(label(column), NARROW), "place": place, "colour": "0", "shade": 0.0,
          "text": valued(column, found.usual[place], currency)}
         for place, column in enumerate(found.columns)
     ]  # fmt: skip
     return pd.DataFrame(rows)
 
 
-def _lines(name: str) -> str:
-    return "\n".join(textwrap.wrap(name, WIDE, max_lines=LINES, placeholder="…")) or formats.MISSING
+def _lines(name: str, letters: int = WIDE) -> str:
+    return "\n".join(textwrap.wrap(name, letters, max_lines=LINES, placeholder="…")) or formats.MISSING
 
 
 def portrait(data: pd.DataFrame) -> alt.LayerChart:
@@ -54,7 +54,7 @@ def portrait(data: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(data).encode(
         x=alt.X(
             "column:N", sort=along, title=None,
-            axis=alt.Axis(orient="top", labelAngle=0, labelLimit=90, ticks=False, domain=False, labelExpr="split(datum.label, ' ')"),
+            axis=alt.Axis(orient="top", labelAngle=0, labelLimit=90, ticks=False, domain=False, labelExpr="split(datum.label, '\\n')"),
         ),
         y=alt.Y(
             "name:N", sort=by, title=None,

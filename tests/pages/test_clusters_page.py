@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from segmentation import METHODS, Customers
-from segmentation.analysis.profile import profile
-from tests.pages.visitor import Visitor, says_what_to_do
+from tests.pages.visitor import Visitor
 
 STEPS = ("1 · What do we compare customers by?", "2 · How do we make them comparable?", "3 · How many groups are there?",
          "4 · Who are they?", "5 · Do they hold?")  # fmt: skip

@@ -14,17 +14,22 @@ BEGIN = (
 )
 
 
-def answer(now: Now) -> None:
-    """The verdict, and what can be done with the groups."""
+def answer(now: Now, question: str) -> None:
+    """The question of the page, what can be done with the groups, and the verdict."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="head"):
+        st.title(question, width="stretch")
+        if now.found is not None and now.answered > 2:
+            _onward(now)
     if now.found is None:
         st.markdown(BEGIN)
         return
-    head, _, rest = now.found.quality.sentence.partition(":")
-    sample = f" {now.found.quality.sample}" if now.found.quality.sample else ""
-    st.markdown(f"**{plain(head)}:**{plain(rest)}{plain(sample)}")
-    if now.answered < 3:
-        return
-    with st.container(horizontal=True, gap="small"):
+    head, _, rest = now.found.quality.sentence.partition(": ")
+    said = " ".join(filter(None, (rest, now.found.quality.sample)))
+    st.markdown(f"**{plain(head)}**: {plain(said)}")
+
+
+def _onward(now: Now) -> None:
+    with st.container(horizontal=True, gap="small", width="content"):
         if st.button("Take these groups to the Segments page", key="take groups", icon=":material/donut_small:"):
             now.study.choose("kmeans")
             st.switch_page("pages/segments.py")

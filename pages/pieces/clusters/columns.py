@@ -47,7 +47,7 @@ def _columns(now: Now) -> None:
     held["clusters.attributes"] = [name for name in now.columns if name not in bases]
     st.pills(
         "How they buy", bases, selection_mode="multi", key="clusters.behaviour", format_func=label,
-        on_change=_chosen, args=(now,),
+        on_change=_chosen, args=(now,), wrap=True,
         help="Groups by what customers do are groups you can act on. Take two to six columns.",
     )  # fmt: skip
     if others or held["clusters.attributes"]:

@@ -51,7 +51,7 @@ def _choose(now: Now) -> None:
 def _drawn(now: Now) -> None:
     """Each column as it is, and as it is compared."""
     shown = [name for name in now.columns if now.customers.has(name)][:DRAWN]
-    st.markdown("**How customers spread, before and after** — groups show best where neither end is empty")
+    st.markdown("**How customers spread, before and after** — so that a few very large values do not decide alone")
     data = shapes(now.customers, shown, now.values["transform"], now.values["outliers"])
     if len(data):
         st.vega_lite_chart(
