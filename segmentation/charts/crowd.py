@@ -52,7 +52,7 @@ def crowd(data: pd.DataFrame, *, height: int = 420) -> alt.LayerChart:
         .mark_circle(size=26)
         .encode(
             x, y, slots(),
-            opacity=alt.Opacity("shade:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.6]), legend=None),
+            opacity=alt.Opacity("shade:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.45]), legend=None),
             tooltip=[alt.Tooltip("who:N", title="Customer"), alt.Tooltip("group:N", title="Group")],
         )
         .add_params(brush)

@@ -22,7 +22,7 @@ def who(now: Now) -> None:
     """Sizes and money, the profile against everybody, and a card for each group."""
     assert now.fitted is not None
     with st.container(border=True, key="step 4"):
-        st.subheader("4 · Who are they?")
+        st.subheader("4 · Who are they?", anchor=False)
         left, right = st.columns(SIDES, gap="medium")
         summary = _summary(now)
         with left:
