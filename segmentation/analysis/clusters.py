@@ -18,7 +18,7 @@ from segmentation.segments.segmentation import Segmentation
 
 NUMBERS = range(2, 11)
 MEASURING = 0.7  # of the way
-BESIDE = 8  # columns customers are described by, those compared by first
+BESIDE = 6  # columns customers are described by, those compared by first
 Progress = Callable[[float, str], None]
 TELLING = ("revenue", "profit", "orders", "average_order", "recency_days", "growth", "tenure_days", "units")
 

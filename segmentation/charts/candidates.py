@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-APART, BACK, CHANCE = "how clearly groups are parted", "how surely the same come back", "parted by chance alone"
+APART, BACK, CHANCE = "clearly apart", "come back", "by chance"
 WAYS = [APART, BACK, CHANCE]  # in the order of the palette
 NUMBER = "number"  # the selection: the number of groups that was clicked
 BAND = 0.95  # of the best: candidates

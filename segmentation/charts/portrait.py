@@ -13,6 +13,7 @@ from segmentation.analysis.profile import Profile, valued
 from segmentation.charts.scales import slots
 from segmentation.columns.metrics import label
 
+NARROW_PICTURE = "width < 330"  # there heads would not fit beside each other
 FULL = 2.0  # standard deviations from the mean of all at which a field is full
 EVERYBODY = "Everybody"
 WIDE, NARROW, LINES = 22, 11, 2  # letters in a line of a name and of a column, lines
@@ -52,10 +53,7 @@ def portrait(data: pd.DataFrame) -> alt.LayerChart:
     """The fields of `portrait_data`: blue where a group has more than all, orange where less, the fuller the more."""
     by, along = (alt.EncodingSortField(one, op="min", order="ascending") for one in ("at", "place"))
     base = alt.Chart(data).encode(
-        x=alt.X(
-            "column:N", sort=along, title=None,
-            axis=alt.Axis(orient="top", labelAngle=0, labelLimit=90, ticks=False, domain=False, labelExpr="split(datum.label, '\\n')"),
-        ),
+        x=alt.X("column:N", sort=along, axis=None),
         y=alt.Y(
             "name:N", sort=by, title=None,
             axis=alt.Axis(labelLimit=180, ticks=False, domain=False, labelExpr="split(datum.label, '\\n')"),
@@ -65,5 +63,14 @@ def portrait(data: pd.DataFrame) -> alt.LayerChart:
     fields = base.mark_rect(cornerRadius=3, width={"band": 0.96}, height={"band": 0.92}).encode(
         color=slots(), opacity=alt.Opacity("shade:Q", scale=alt.Scale(domain=[0, 1], range=[0.04, 0.65]), legend=None)
     )
+    heads = (
+        base.transform_filter("datum.at == 0")
+        .mark_text(
+            color="currentColor", fontSize=11, opacity=0.75, lineBreak="\n", lineHeight=12,
+            angle={"expr": f"{NARROW_PICTURE} ? 300 : 0"}, align={"expr": f"{NARROW_PICTURE} ? 'left' : 'center'"},
+            baseline={"expr": f"{NARROW_PICTURE} ? 'middle' : 'bottom'"}, dy={"expr": f"{NARROW_PICTURE} ? 0 : -16"},
+        )
+        .encode(y=alt.value(-6), text="column:N")
+    )  # fmt: skip
     words = base.mark_text(color="currentColor", fontSize=12).encode(text="text:N")
-    return (fields + words).properties(height=alt.Step(40))
+    return (fields + heads + words).properties(height=alt.Step(40))

@@ -51,7 +51,13 @@ def _verdict(now: Now) -> None:
     held = st.session_state
     held["clusters.k"] = now.k
     st.pills(
-        "Look at", list(found.of), key="clusters.k", required=True, on_change=_picked, label_visibility="collapsed"
+        "Look at so many groups",
+        list(found.of),
+        key="clusters.k",
+        required=True,
+        on_change=_picked,
+        label_visibility="collapsed",
+        wrap=True,
     )
     st.markdown(_read(now))
     if found.quality.best is None:

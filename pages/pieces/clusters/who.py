@@ -8,13 +8,14 @@ from typing import Any
 import streamlit as st
 
 from pages.app.words import plain
-from pages.pieces.clusters.state import Now, set_
+from pages.pieces.clusters.state import Now, afresh, set_
+from pages.widgets.keeping import keep_this
 from segmentation import charts, formats
 from segmentation.analysis.summary import figures
 from segmentation.charts.portrait import portrait_data
 from segmentation.charts.sizes import sizes_data
 
-SIDES = (1, 1.9)
+SIDES = (1, 1.5)
 BESIDE = 2  # cards in a row
 
 
@@ -22,7 +23,9 @@ def who(now: Now) -> None:
     """Sizes and money, the profile against everybody, and a card for each group."""
     assert now.fitted is not None
     with st.container(border=True, key="step 4"):
-        st.subheader("4 · Who are they?", anchor=False)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.subheader("4 · Who are they?", anchor=False, width="stretch")
+            _onward(now)
         left, right = st.columns(SIDES, gap="medium")
         summary = _summary(now)
         with left:
@@ -35,6 +38,18 @@ def who(now: Now) -> None:
             data = portrait_data(now.fitted.profile, now.names, now.study.currency)
             st.vega_lite_chart(data, _portrait(), key="portrait", alt="What is typical of each group")
         _cards(now, summary)
+
+
+def _onward(now: Now) -> None:
+    """What can be done with the groups."""
+    with st.container(horizontal=True, gap="small", width="content"):
+        if st.button("Take these groups to the Segments page", key="take groups", icon=":material/donut_small:"):
+            now.study.choose("kmeans")
+            st.switch_page("pages/segments.py")
+        keep_this("kmeans")
+        st.button(
+            "Start again", key="afresh", on_click=afresh, args=(now.study,), help="Forget the answers to all questions"
+        )
 
 
 def _summary(now: Now) -> dict[str, Any]:
