@@ -12,6 +12,7 @@ from pages.pieces.clusters.hold import hold
 from pages.pieces.clusters.how_many import how_many
 from pages.pieces.clusters.state import Now, search
 from pages.pieces.clusters.stepping import stepping
+from pages.pieces.clusters.tree import joins
 from pages.pieces.clusters.who import who
 from segmentation import Customers
 
@@ -20,7 +21,7 @@ SHOWS = (
     "Here your customers will fall into groups that nobody had to guess thresholds for: five questions lead to them, to who "
     "they are in words, and to an honest answer whether there are any."
 )
-PARTS = {"Map of customers": map_of, "How it works, step by step": stepping}
+PARTS = {"Map of customers": map_of, "How it works, step by step": stepping, "Tree of joins": joins}
 
 
 def whole() -> None:
