@@ -16,7 +16,7 @@ def found(customers: Customers, columns: tuple, k: int, transform: str, outliers
     """The groups, and the key they are kept under."""
 
     def fit(values: np.ndarray) -> tuple[np.ndarray, Place]:
-        place = groups.nearest(groups.kmeans(values, k))
+        place = groups.parted(customers, (columns, transform, outliers), values, k)
         return place(values), place
 
     return groups.grouped(customers, ("kmeans", k), columns, (transform, outliers), fit)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple
 
@@ -332,11 +333,14 @@ def _lloyd(
 
     Points that are the same go as one of their weight: no two centres can begin on them.
     """
+    import sklearn
     from sklearn.cluster import KMeans  # takes a second to import: the first page does without
-    from threadpoolctl import threadpool_limits  # comes with scikit-learn
 
     different, place, times = np.unique(values, axis=0, return_inverse=True, return_counts=True)
-    with threadpool_limits(1):  # threads add up in another order each time, and wait for each other on a busy server
+    with (
+        sklearn.config_context(assume_finite=True, skip_parameter_validation=True),
+        _threads().limit(limits=1),
+    ):  # threads add up in another order each time, and wait for each other on a busy server
         models = [KMeans(k, init=init, n_init=starts, random_state=seed, tol=still) for init, seed in ways]
         fitted = [model.fit(different, None, times) for model in models]
     return [(one.labels_[place], one.cluster_centers_) for one in fitted]
@@ -357,6 +361,23 @@ def _exchanged(values: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarra
             break
         labels[mover] = joining[mover].argmin()
     return round(float(away[rows, labels].sum()), 9), centres_of(values, labels)
+
+
+@cache
+def _threads() -> Any:
+    """What limits threads: to look for the libraries that have them takes longer than to part a thousand points."""
+    from threadpoolctl import ThreadpoolController  # comes with scikit-learn
+
+    return ThreadpoolController()
+
+
+def parted(customers: Customers, how: tuple[Any, ...], values: np.ndarray, k: int) -> Place:
+    """What puts points into the k groups of k-means of these points; found once, whoever asks.
+
+    how   columns, transform and outliers of the points
+    """
+    key = ("centres", tuple(sorted(how[0])), *how[1:], len(values), k)
+    return nearest(customers.remember(key, lambda: kmeans(values, k)))
 
 
 @dataclass(frozen=True)
