@@ -13,7 +13,7 @@ from segmentation.analysis.rule import Rules, rules
 from segmentation.customers.customers import Customers
 from segmentation.methods import METHODS
 from segmentation.segments import groups
-from segmentation.segments.groups import Facts
+from segmentation.segments.groups import Points
 from segmentation.segments.segmentation import Segmentation
 
 NUMBERS = range(2, 11)
@@ -42,12 +42,18 @@ class Clusters:
     """All numbers of groups of k-means by the same columns, and what can be said of each number.
 
     of     k → customers in so many groups, for each k that the customers can make
-    facts  what was done to the columns
+    columns, transform, outliers   what customers were compared by, and how
     """
 
     quality: Quality
     of: Mapping[int, Fitted]
-    facts: Facts
+    columns: tuple[str, ...]
+    transform: str
+    outliers: str
+
+    def points(self, customers: Customers) -> Points:
+        """The customers as they were compared."""
+        return groups.points(customers, self.columns, self.transform, self.outliers)
 
     @property
     def suggested(self) -> int | None:
@@ -79,7 +85,7 @@ def clusters(
         progress(MEASURING + (1 - MEASURING) * at / len(found.table), f"Putting everybody into {k} groups")
         made = METHODS["kmeans"](customers, columns=tuple(columns), k=k, transform=transform, outliers=outliers)
         of[k] = Fitted(made, profile(made, described(customers, facts.columns), transform, outliers), rules(made))
-    return Clusters(found, of, facts)
+    return Clusters(found, of, tuple(columns), transform, outliers)
 
 
 def described(customers: Customers, columns: Sequence[str]) -> tuple[str, ...]:

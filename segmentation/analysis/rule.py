@@ -19,6 +19,7 @@ MOST = 10_000  # customers the rules are learned from; how often they are right 
 DEPTH = 3  # comparisons in a rule at most; one more where there are many groups
 MANY = 8
 WAYS = 2  # ways into a group that are told
+LITTLE = 0.005  # of those caught: what a comparison must part to be told
 DIGITS = 3  # of a number in a rule
 
 
@@ -64,7 +65,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Rules:
-    """One rule for each group that holds somebody, in their order; right: share of all customers they put where they are."""
+    """One rule for each group that holds somebody, in their order.
+
+    right   share of all customers who are in the group whose rule is the first that catches them
+    """
 
     each: tuple[Rule, ...]
     right: float
@@ -86,10 +90,11 @@ def rules(made: Segmentation, columns: Sequence[str] = ()) -> Rules:
         return Rules(tuple(Rule((), 0.0, 0.0) for _ in held), 0.0)
     whole = [bool((one == np.rint(one)).all()) for one in values.T]
     ways = _ways(_tree(values, codes, len(held)), names, whole)
-    told = [ways.get(int(code), ())[:WAYS] for code in held]
-    each = [_rule(way, _any(way, names, values), codes == code) for way, code in zip(told, held, strict=True)]
-    right = sum(int((_any(ways.get(int(code), ()), names, values) & (codes == code)).sum()) for code in held)
-    return Rules(tuple(each), right / len(values))
+    told = [_shortened(ways.get(int(code), ())[:WAYS], names, values, codes == code) for code in held]
+    caught = np.array([_any(way, names, values) for way in told])
+    each = [_rule(way, hit, codes == code) for way, hit, code in zip(told, caught, held, strict=True)]
+    first = np.where(caught.any(axis=0), held[caught.argmax(axis=0)], -1)  # by the first rule that catches a customer
+    return Rules(tuple(each), float((first == codes).mean()))
 
 
 def _tree(values: np.ndarray, codes: np.ndarray, groups: int) -> Any:
@@ -152,6 +157,28 @@ def _told(cut: float, whole: bool) -> float:
     """A number as it is told, so that the rule means what it says: of orders 4, not 3.5."""
     cut = float(np.ceil(cut)) if whole else cut
     return cut if whole and abs(cut) < 1000 else float(f"{cut:.{DIGITS}g}")
+
+
+def _shortened(
+    ways: tuple[tuple[Between, ...], ...], names: tuple[str, ...], values: np.ndarray, inside: np.ndarray
+) -> tuple[tuple[Between, ...], ...]:
+    """The ways without the comparisons that hold of all the same customers, or let in hardly anybody from elsewhere."""
+    rows = slice(None, None, -(-len(values) // MOST))
+    values, inside = values[rows], inside[rows]
+    found: list[tuple[Between, ...]] = []
+    for way in ways:
+        for one in way:
+            less = tuple(other for other in way if other != one)
+            right, before = (_right(some, names, values, inside) for some in (less, way))
+            way = less if less and right >= before - LITTLE else way
+        found.append(way)
+    return tuple(dict.fromkeys(found))
+
+
+def _right(way: Sequence[Between], names: tuple[str, ...], values: np.ndarray, inside: np.ndarray) -> float:
+    """Of those who take a way, the share that belongs there."""
+    hit = _all(way, names, values)
+    return float(inside[hit].mean()) if hit.any() else 0.0
 
 
 def _all(way: Sequence[Between], names: tuple[str, ...], values: np.ndarray) -> np.ndarray:

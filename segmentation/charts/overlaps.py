@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 
 import altair as alt
@@ -10,7 +9,7 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.analysis.holds import GRADES, Holds, grade
-from segmentation.charts.scales import slots
+from segmentation.charts.scales import slots, wrapped
 
 
 def overlaps_data(found: Holds, names: Sequence[str], colours: Sequence[int]) -> pd.DataFrame:
@@ -18,13 +17,13 @@ def overlaps_data(found: Holds, names: Sequence[str], colours: Sequence[int]) ->
     groups = [
         {
             "kind": "group",
-            "name": "\n".join(textwrap.wrap(name, 24, max_lines=2, placeholder="…")),
+            "name": name,
             "at": at,
             "overlap": float(one),
             "colour": str(colour),
             "text": f"{formats.share(float(one))}: {grade(float(one))[0]}",
         }
-        for at, (name, one, colour) in enumerate(zip(names, found.each, colours, strict=True))
+        for at, (name, one, colour) in enumerate(zip(wrapped(names, 24, 2), found.each, colours, strict=True))
     ]
     lines = [{"kind": "grade", "overlap": least} for least, *_ in GRADES if least]
     return pd.DataFrame([*groups, *lines])

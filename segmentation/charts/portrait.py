@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
-from segmentation import formats
 from segmentation.analysis.profile import Profile, valued
-from segmentation.charts.scales import slots
+from segmentation.charts.scales import slots, wrapped
 from segmentation.columns.metrics import label
 
 NARROW_PICTURE = "width < 330"  # there heads would not fit beside each other
@@ -24,29 +23,22 @@ def portrait_data(found: Profile, names: Sequence[str], currency: str = "") -> p
 
     names   what the segments are called now; below them stands what is usual for everybody
     """
+    heads, called = wrapped([*map(label, found.columns)], NARROW, LINES), wrapped([*names, EVERYBODY], WIDE, LINES)
+    typical, apart = [*found.typical, found.usual], [*found.apart, np.zeros(len(heads))]
     rows = [
         {
-            "name": _lines(name),
+            "name": name,
             "at": at,
-            "column": _lines(label(column), NARROW),
+            "column": head,
             "place": place,
-            "text": valued(column, found.typical[at, place], currency),
-            "colour": "0" if found.apart[at, place] >= 0 else "1",
-            "shade": min(abs(float(found.apart[at, place])) / FULL, 1.0),
+            "text": valued(found.columns[place], typical[at][place], currency),
+            "colour": "0" if apart[at][place] >= 0 else "1",
+            "shade": min(abs(float(apart[at][place])) / FULL, 1.0),
         }
-        for at, name in enumerate(names)
-        for place, column in enumerate(found.columns)
+        for at, name in enumerate(called)
+        for place, head in enumerate(heads)
     ]
-    rows += [
-        {"name": EVERYBODY, "at": len(names), "column": _lines(label(column), NARROW), "place": place, "colour": "0", "shade": 0.0,
-         "text": valued(column, found.usual[place], currency)}
-        for place, column in enumerate(found.columns)
-    ]  # fmt: skip
     return pd.DataFrame(rows)
-
-
-def _lines(name: str, letters: int = WIDE) -> str:
-    return "\n".join(textwrap.wrap(name, letters, max_lines=LINES, placeholder="…")) or formats.MISSING
 
 
 def portrait(data: pd.DataFrame) -> alt.LayerChart:

@@ -19,7 +19,6 @@ from segmentation.analysis.crowd import Crowd, crowd
 from segmentation.analysis.profile import profile_of
 from segmentation.charts.crowd import BOX, crowd_data
 from segmentation.report.lists import of_customers
-from segmentation.segments import groups
 
 SIDES = (1.7, 1)
 INSIDE = "In the box"
@@ -43,9 +42,9 @@ def map_of(now: Now) -> None:
 
 
 def _found(now: Now) -> Crowd:
-    values = now.values
-    made = lambda: crowd(groups.points(now.customers, now.columns, values["transform"], values["outliers"]))  # noqa: E731
-    return now.customers.remember(("map", now.key), made)
+    made = now.found
+    assert made is not None
+    return now.customers.remember(("map", now.found_key), lambda: crowd(made.points(now.customers)))
 
 
 def _picture(now: Now, found: Crowd, chosen: str) -> dict[str, Any]:
@@ -97,10 +96,10 @@ def _told(now: Now, rows: np.ndarray, title: str) -> None:
     )
     if not len(rows):
         return
-    values = now.values
-    found = profile_of(
-        customers, {title: rows}, described(customers, now.columns), values["transform"], values["outliers"]
-    )
+    made = now.found
+    assert made is not None
+    shown = described(customers, made.columns)
+    found = profile_of(customers, {title: rows}, shown, made.transform, made.outliers)
     said = found.sentences(0, currency)
     st.markdown("\n".join(f"- {plain(one)}" for one in said) or "They are like everybody.")
     if title == INSIDE:

@@ -15,7 +15,6 @@ from segmentation import charts, formats
 from segmentation.analysis.holds import GRADES, TIMES, holds
 from segmentation.charts.overlaps import overlaps_data
 from segmentation.reading.draft import Progress
-from segmentation.segments import groups
 
 
 def hold(now: Now) -> None:
@@ -39,7 +38,7 @@ def hold(now: Now) -> None:
 
 
 def _key(now: Now) -> str:
-    return f"{now.key} {now.k}"
+    return f"{now.found_key} {now.k}"
 
 
 def _try(now: Now, progress: Progress) -> None:
@@ -48,8 +47,8 @@ def _try(now: Now, progress: Progress) -> None:
 
 def _tried(now: Now, progress: Progress) -> Any:
     """How well each group that holds somebody comes back."""
-    made, values = now.fitted.made, now.values  # type: ignore[union-attr]
-    points = groups.points(now.customers, now.columns, values["transform"], values["outliers"])
+    made = now.fitted.made  # type: ignore[union-attr]
+    points = now.found.points(now.customers)  # type: ignore[union-attr]
     codes = made.codes[points.rows].astype(int)
     return holds(points, codes, now.k or 0, progress)
 

@@ -38,6 +38,7 @@ class Now:
         self.answered = answers.index(False) if False in answers else len(answers)
         self.columns: tuple[str, ...] = self.values["columns"] or self._begun()
         self.found: Clusters | None = None
+        self.found_key = ""
 
     def _begun(self) -> tuple[str, ...]:
         """The columns before anybody answered: as they were clicked so far, else as they are proposed."""
@@ -86,7 +87,7 @@ def search(now: Now) -> None:
         held["clusters stopped"] = now.key
     found, trouble = held.get("clusters") or ("", None), held.get("clusters trouble") or ("", "")
     if found[0] == now.key:
-        now.found = found[1]
+        now.found, now.found_key = found[1], now.key
     elif trouble[0] == now.key:
         show(trouble[1])
     elif held.get("clusters stopped") == now.key:
@@ -111,18 +112,18 @@ def _find(now: Now, progress: Progress) -> None:
         return
     held["clusters"] = (now.key, made)
     if made.of:
-        held["clusters good"] = (held.customers_key, now.columns, made)
+        held["clusters good"] = (held.customers_key, now.key, made)
 
 
 def _as_before(now: Now) -> None:
     """What was found by other answers stays until these find something."""
-    made_of, columns, good = st.session_state.get("clusters good") or ("", (), None)
+    made_of, key, good = st.session_state.get("clusters good") or ("", "", None)
     if good is None or made_of != st.session_state.customers_key:
         return
     if now.found is not None:
         st.warning(plain(now.found.quality.sentence))
-    now.found = good
-    st.caption(f"Below stands what was found before, by {plain(words(columns))}.")
+    now.found, now.found_key = good, key
+    st.caption(f"Below stands what was found before, by {plain(words(good.columns))}.")
 
 
 def words(columns: Any) -> str:

@@ -45,12 +45,14 @@ class Walk:
 
 def stepping(now: Now) -> None:
     """The picture, the buttons, and what happens in this step."""
-    numbers = [name for name in dict.fromkeys([*now.columns, *now.customers.numeric]) if now.customers.has(name)]
+    made_by = now.found
+    assert made_by is not None
+    numbers = [*dict.fromkeys([*made_by.columns, *now.customers.numeric])]
     if len(numbers) < 2:
         st.markdown("To walk through it two number columns are needed.")
         return
     walk: Walk = st.session_state.setdefault("walk", Walk((numbers[0], numbers[1])))
-    values = sample(now.customers, walk.columns, now.values["transform"], now.values["outliers"])
+    values = sample(now.customers, walk.columns, made_by.transform, made_by.outliers)
     made = steps(values, _points(walk, values))
     walk.at = min(walk.at, len(made) - 1)
     left, right = st.columns(SIDES, gap="medium")

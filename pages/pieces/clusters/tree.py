@@ -23,7 +23,7 @@ SIDES = (1, 2.6)
 def joins(now: Now) -> None:
     """How customers are joined, the tree, and the groups it falls into."""
     held = now.study.thresholds.get("hierarchical", {})
-    values = HIERARCHICAL.complete({**held, **{name: now.values[name] for name in SAME}, "columns": now.columns})
+    values = HIERARCHICAL.complete({**held, **{name: getattr(now.found, name) for name in SAME}})
     left, right = st.columns(SIDES, gap="medium")
     with left:
         for name in ("linkage", "distance"):
