@@ -10,7 +10,7 @@ from pages.pieces.clusters.comparable import comparable
 from pages.pieces.clusters.crowd import map_of
 from pages.pieces.clusters.hold import hold
 from pages.pieces.clusters.how_many import how_many
-from pages.pieces.clusters.state import Now, search
+from pages.pieces.clusters.state import Now, left, search
 from pages.pieces.clusters.stepping import stepping
 from pages.pieces.clusters.tree import joins
 from pages.pieces.clusters.who import who
@@ -33,6 +33,7 @@ def whole() -> None:
 def page(customers: Customers) -> None:
     """The question; then what an answer changes."""
     upload.work()
+    left()
     frame.frame(customers)
     moving(customers)
 
@@ -40,6 +41,8 @@ def page(customers: Customers) -> None:
 @st.fragment
 def moving(customers: Customers) -> None:
     """The steps, as far as they are answered."""
+    if st.session_state.get("clusters left"):
+        st.rerun()
     now = Now(session.study(), customers)
     said = st.container()  # the verdict stands first, and is known last
     columns(now)

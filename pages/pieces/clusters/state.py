@@ -80,6 +80,18 @@ def afresh(study: Study) -> None:
     st.session_state.pop("clusters draft", None)
 
 
+def leave(study: Study, method: str) -> None:
+    """Take the groups of a method to the Segments page; see `left`."""
+    study.choose(method)
+    st.session_state["clusters left"] = True
+
+
+def left() -> None:
+    """Go to the Segments page where that was asked for within a part of this one, which cannot go itself."""
+    if st.session_state.pop("clusters left", False):
+        st.switch_page("pages/segments.py")
+
+
 def search(now: Now) -> None:
     """Find the groups for the answers, or say why there are none; what was found before stays then."""
     held = st.session_state

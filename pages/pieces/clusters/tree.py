@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.app.words import plain, show
-from pages.pieces.clusters.state import Now
+from pages.pieces.clusters.state import Now, leave
 from pages.widgets import controls
 from pages.widgets.pictures import board
 from pages.widgets.pictures.numbers.numbers import numbers
@@ -30,12 +30,14 @@ def joins(now: Now) -> None:
             if name == "linkage" or values["linkage"] != "ward":
                 controls.one(HIERARCHICAL, name, values, now.customers)
         controls.say_trouble()
-        if st.button("Take this tree to the Segments page", key="take tree"):
-            controls.move(HIERARCHICAL, **values)
-            now.study.choose("hierarchical")
-            st.switch_page("pages/segments.py")
+        st.button("Take this tree to the Segments page", key="take tree", on_click=_take, args=(now, values))
     with right:
         _drawn(now, values)
+
+
+def _take(now: Now, values: dict[str, Any]) -> None:
+    controls.move(HIERARCHICAL, **values)
+    leave(now.study, "hierarchical")
 
 
 def _drawn(now: Now, values: dict[str, Any]) -> None:

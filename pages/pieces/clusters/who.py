@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.app.words import plain
-from pages.pieces.clusters.state import Now, afresh, set_
+from pages.pieces.clusters.state import Now, afresh, leave, set_
 from pages.widgets.keeping import keep_this
 from segmentation import charts, formats
 from segmentation.analysis.summary import figures
@@ -43,9 +43,13 @@ def who(now: Now) -> None:
 def _onward(now: Now) -> None:
     """What can be done with the groups."""
     with st.container(horizontal=True, gap="small", width="content"):
-        if st.button("Take these groups to the Segments page", key="take groups", icon=":material/donut_small:"):
-            now.study.choose("kmeans")
-            st.switch_page("pages/segments.py")
+        st.button(
+            "Take these groups to the Segments page",
+            key="take groups",
+            icon=":material/donut_small:",
+            on_click=leave,
+            args=(now.study, "kmeans"),
+        )
         keep_this("kmeans")
         st.button(
             "Start again", key="afresh", on_click=afresh, args=(now.study,), help="Forget the answers to all questions"
