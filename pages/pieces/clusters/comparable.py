@@ -14,6 +14,7 @@ from pages.pieces.clusters.step import step
 from pages.widgets import controls, tables
 from segmentation import Customers, Problem, charts, formats
 from segmentation.analysis.bases import shapes
+from segmentation.charts.shapes import shapes_data
 from segmentation.columns.metrics import label
 from segmentation.segments import groups
 
@@ -55,7 +56,10 @@ def _drawn(now: Now) -> None:
     data = shapes(now.customers, shown, now.values["transform"], now.values["outliers"])
     if len(data):
         st.vega_lite_chart(
-            data, _spec(), key="shapes", alt="How customers spread in each column, as it is and as it is compared"
+            shapes_data(data),
+            _spec(),
+            key="shapes",
+            alt="How customers spread in each column, as it is and as it is compared",
         )
 
 
