@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ WITHOUT = 3  # crowds without groups of either kind, to compare with
 STABLE = 0.75  # adjusted Rand from which groups come back well enough to be relied on
 NEARLY = 0.05  # of the best silhouette: what is as good
 LEAST = 10  # customers below which nothing can be said of groups
+Progress = Callable[[float, str], None]
 INSTEAD = "Cut by thresholds that mean something to you (value, recency, rhythm), or compare by other columns."
 
 
@@ -46,8 +47,11 @@ def quality(
     transform: str = "log",
     outliers: str = "cap",
     numbers: Sequence[int] = range(2, 11),
+    progress: Progress = lambda share, doing: None,
 ) -> Quality:
     """What can be said of k-means for these numbers of groups; columns, transform and outliers as the method takes them.
+
+    progress   called with how far it is (0–1) and what is done; it may end it by raising
 
     A number of groups can be relied on where customers are clearly nearer to their own group than in crowds of the same
     spread that have none (an even one, and a single bell), and where the groups come back when half of the customers
@@ -62,7 +66,12 @@ def quality(
         why = f"there are only {formats.plural(len(values), 'customer')}" if few else "all customers are alike here"
         return Quality(_table([], []), None, (), f"No reliable groups found: {why}. {INSTEAD}")
     crowds = [*_without_groups(values)]
-    table = _table(possible, [_row(values, crowds, k) for k in possible])
+    rows = []
+    for at, k in enumerate(possible):
+        progress(at / len(possible), f"Measuring {k} groups")
+        labels = groups.parted(customers, (columns, transform, outliers), values, k)(values)
+        rows.append(_row(values, labels, crowds, k))
+    table = _table(possible, rows)
     sample = (
         f"Measured on {formats.count(facts.fitted)} of {formats.count(facts.known)} customers."
         if facts.fitted < facts.known
@@ -71,13 +80,20 @@ def quality(
     return Quality(table, *_verdict(table, len(values)), sample)
 
 
+def silhouette(values: np.ndarray, labels: np.ndarray) -> float:
+    """How much nearer points are to their own group than to the next one: −1 to 1 (scikit-learn)."""
+    from sklearn import metrics  # takes a second to import: the first page does without
+
+    return float(metrics.silhouette_score(values, labels))
+
+
 def measures(values: np.ndarray, labels: np.ndarray) -> tuple[float, float, float]:
     """Silhouette, Calinski-Harabasz and Davies-Bouldin of points (n, columns) with at least two groups (scikit-learn)."""
     from sklearn import metrics  # takes a second to import: the first page does without
 
-    scores = (metrics.silhouette_score, metrics.calinski_harabasz_score, metrics.davies_bouldin_score)
-    silhouette, calinski, davies = (float(score(values, labels)) for score in scores)
-    return silhouette, calinski, davies
+    scores = (metrics.calinski_harabasz_score, metrics.davies_bouldin_score)
+    calinski, davies = (float(score(values, labels)) for score in scores)
+    return silhouette(values, labels), calinski, davies
 
 
 def stability(values: np.ndarray, labels: np.ndarray, k: int) -> float:
@@ -92,11 +108,10 @@ def stability(values: np.ndarray, labels: np.ndarray, k: int) -> float:
     return float(np.mean(found))
 
 
-def _row(values: np.ndarray, crowds: Sequence[np.ndarray], k: int) -> tuple[float, ...]:
-    labels = _grouped(values, k, starts=10)
-    chance = max(measures(crowd, _grouped(crowd, k, starts=3))[0] for crowd in crowds)
-    silhouette, calinski, davies = measures(values, labels)
-    return silhouette, chance, calinski, davies, stability(values, labels, k)
+def _row(values: np.ndarray, labels: np.ndarray, crowds: Sequence[np.ndarray], k: int) -> tuple[float, ...]:
+    chance = max(silhouette(crowd, groups.nearest(groups.kmeans(crowd, k, starts=3))(crowd)) for crowd in crowds)
+    near, calinski, davies = measures(values, labels)
+    return near, chance, calinski, davies, stability(values, labels, k)
 
 
 def _table(numbers: Sequence[int], rows: Sequence[tuple[float, ...]]) -> pd.DataFrame:
@@ -104,10 +119,6 @@ def _table(numbers: Sequence[int], rows: Sequence[tuple[float, ...]]) -> pd.Data
     table = pd.DataFrame(rows, columns=names, dtype=float)
     table.insert(0, "k", np.asarray(numbers, np.int64))
     return table
-
-
-def _grouped(values: np.ndarray, k: int, starts: int) -> np.ndarray:
-    return groups.nearest(groups.kmeans(values, k, starts))(values)
 
 
 def _without_groups(values: np.ndarray) -> Iterator[np.ndarray]:

@@ -11,13 +11,19 @@ import pandas as pd
 
 from segmentation.charts.barcode import barcode
 from segmentation.charts.bubbles import bubbles
+from segmentation.charts.candidates import candidates
+from segmentation.charts.crowd import crowd
 from segmentation.charts.deciles import deciles
 from segmentation.charts.distribution import OTHER, distribution
 from segmentation.charts.heat import heat
 from segmentation.charts.levers import levers
 from segmentation.charts.movement import arrows
+from segmentation.charts.overlaps import overlaps
 from segmentation.charts.pareto import pareto
+from segmentation.charts.portrait import portrait
+from segmentation.charts.shapes import shapes
 from segmentation.charts.sizes import sizes
+from segmentation.charts.together import together
 from segmentation.charts.whale import whale
 
 __all__ = [
@@ -26,13 +32,19 @@ __all__ = [
     "arrows",
     "barcode",
     "bubbles",
+    "candidates",
+    "crowd",
     "deciles",
     "distribution",
     "heat",
     "levers",
+    "overlaps",
     "pareto",
+    "portrait",
+    "shapes",
     "sizes",
     "spec",
+    "together",
     "whale",
 ]
 

@@ -62,6 +62,7 @@ class Screen:
         drawn = {
             "Segments": ".pareto svg .curve, .distribution .panel, .drawn svg, .heat .panel",
             "Portfolio": ".plane svg .cut",
+            "Clusters": ".st-key-step-1, .st-key-step-1-again",
         }
         sign = self.page.locator(drawn[page]) if page in drawn else self.page.get_by_text("As it was read")
         expect(sign.first).to_be_attached()

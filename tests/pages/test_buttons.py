@@ -17,9 +17,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from pages.pieces.clusters.stepping import Walk
 from pages.portfolio import PARTS
 from segmentation import METHODS, Study
 from tests.pages.presser import Presser
+from tests.pages.test_clusters_page import ANSWERS, planted
 from tests.pages.test_several_files import AREAS, OTHERS, SHOP
 from tests.places import ROOT
 
@@ -103,12 +105,25 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Back": shown("1 of 3"),
     "Next": shown("3 of 3"),
     "End": shown("What differs between two of them?"),
+    "Compare them by these": shown("2 · How do we make them comparable?"),
+    "Leave out ": gone("says nearly the same as"),
+    "Look for groups": shown("3 · How many groups are there?"),
+    "Take ": shown("4 · Who are they?"),
+    "Try whether they hold": shown("when customers are drawn anew"),
+    "Take these groups to the Segments page": lambda before, after: after["method"] == "kmeans",
+    "Take this tree to the Segments page": lambda before, after: after["method"] == "hierarchical",
+    "Start again": lambda before, after: "kmeans" in before["thresholds"] and "kmeans" not in after["thresholds"],
+    "Step back": shown("Step 0 of"),
+    "Next step": shown("Step 2 of"),
+    "To the end": shown("these are the groups"),
+    "Other start points": shown("Step 0 of"),
     "Drop": lambda before, after: len(after["views"]) == len(before["views"]) - 1,
 }
 EVERYWHERE = {"Undo", "Redo", "Forget this file and what I did with it", "Keep this"}  # pressed where PLACES says so
 AGAIN = {"Compare"}  # asked once more it answers the same
 ELSEWHERE = {
     "Stop, and keep what was here",  # it stands there while something is read: tests/browser/test_files.py
+    "Search again",  # where a search was stopped: tests/pages/test_clusters_page.py
     *("Log in", "Log out"),  # where a provider of accounts is named: tests/browser/test_accounts.py
 }
 
@@ -155,6 +170,7 @@ TWINS = "\n".join(
     + [f"{i},{name},{name.lower()}@{name[::-1].lower()}.al,1" for i, name in enumerate(OTHERS, 3)]
 )
 MONTH = "order,client,day,amount\n1,C7,2026-0{m}-13,5\n2,C8,2026-0{m}-14,6\n3,C9,2026-0{m}-15,7\n"
+KINDS = planted(60)
 FOLDED = ("findings", "aside", "more roles", "change joins")
 
 
@@ -313,6 +329,29 @@ def profit_alone(visitor: Presser) -> Presser:
     return visitor
 
 
+def groups(*answers: str, part: str = "Map of customers") -> Callable[[Presser], Presser]:
+    """The Clusters page with so many questions answered, and the k-means walk at its first step."""
+
+    def opened(visitor: Presser) -> Presser:
+        if visitor.begun is None:
+            visitor.upload(
+                f"{KINDS.splitlines()[0]},turnover\n"
+                + "".join(f"{a},{a.split(',')[1]}\n" for a in KINDS.splitlines()[1:])
+            )
+            visitor.begun = visitor.study.to_json()
+        visitor.at.session_state["study"] = Study.from_json(visitor.begun)
+        visitor.study.thresholds["kmeans"] = {name: ANSWERS[name] for name in answers}
+        state: dict[str, Any] = {
+            "clusters draft": ("revenue", "silence", "turnover"),
+            "clusters part": part,
+            "holding": ("", None),
+        }
+        state["walk"] = Walk(("revenue", "silence"), at=1)
+        return with_all_open(visitor.go("Clusters"), **state)
+
+    return opened
+
+
 def a_notebook(visitor: Presser) -> Presser:
     study = visitor.sample().study
     for a in (0.8, 0.7, 0.6):
@@ -354,6 +393,14 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
     "portfolio, Cost and cooperation": (part("Cost and cooperation"), "Back to the file's own"),
     "portfolio, Views by team": (part("Views by team"), "Keep this view|Look with it|Drop"),
     "portfolio without cooperation": (profit_alone, "Count profit alone"),
+    "clusters, the first question": (groups(), "Compare them by these|Leave out "),
+    "clusters, the second": (groups("columns"), "Look for groups"),
+    "clusters, the third": (groups("columns", "transform", "outliers"), "Take "),
+    "clusters, all": (groups(*ANSWERS), "Try whether they hold|Take these groups to the Segments page|Start again"),
+    "clusters, step by step": (
+        groups(*ANSWERS, part="How it works, step by step"), "Step back|Next step|To the end|Other start points"
+    ),
+    "clusters, the tree": (groups(*ANSWERS, part="Tree of joins"), "Take this tree to the Segments page"),
     "a notebook": (a_notebook, "Present|Open|Move up|Move down|Delete this cell"),
     "a notebook before an audience": (an_audience, "Back|Next|End"),
 }  # fmt: skip
