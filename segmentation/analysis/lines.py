@@ -185,12 +185,11 @@ class _Asked:
     def _near(self) -> Iterator[float]:
         """Values beside the present one, to see what goes along."""
         if isinstance(self.control, Slider):
-            steps = (self.control.step * sign * size for size in (1, 5) for sign in (1, -1))
-            yield from (
-                round(self.here + step, 10)
-                for step in steps
-                if self.control.low <= self.here + step <= self.control.high
-            )
+            low, high, step = self.control.low, self.control.high, self.control.step
+            near = [self.here + step * sign * size for size in (1, 5) for sign in (1, -1)]
+            far = [low + round((high - low) / step * tenths / 10) * step for tenths in range(11)]
+            # far too: where many share a value a small step moves nothing
+            yield from (round(value, 10) for value in (*near, *far) if low <= value <= high)
         else:
             size = abs(self.here) or 1.0
             yield from (self.here + size * share for share in (0.001, -0.001))
@@ -207,7 +206,14 @@ class _Asked:
             whole = float(step).is_integer() and float(low).is_integer()
             return [*map(int, found)] if whole else found
         low, high = self._between()
-        return [stop for stop in grid_of(self.made.customers, run).values if low <= stop <= high]
+        grid = grid_of(self.made.customers, run).values
+        return [stop for stop in (*grid, *self._about(grid)) if low <= stop <= high]
+
+    def _about(self, grid: Sequence[float]) -> list[float]:
+        """Round numbers about a value that lies outside the data: with them its line can still be moved."""
+        if grid[0] <= self.here <= grid[-1]:
+            return []
+        return [formats.two_digits(self.here * tenths / 10) for tenths in range(5, 21)]
 
     def _between(self) -> tuple[float, float]:
         """What it cannot be moved beyond: its lowest, and the cuts beside it."""

@@ -88,3 +88,14 @@ def test_an_edge_above_everybody_is_a_number():
     people = customers(recency_days=[1.0] * 9, orders=[1.0] * 9, revenue=[2.5] * 9)
     values, made = stated(METHODS["rfm"], METHODS["rfm"].defaults, METHODS["rfm"](people))
     assert values["frequency"] == (2.0,) * 4 and made.counts.tolist() == METHODS["rfm"](people).counts.tolist()
+
+
+def test_a_threshold_outside_the_data_has_a_line_that_can_be_moved_and_one_among_ties_too():
+    people = customers(revenue=np.arange(1.0, 100.0))
+    method = METHODS["volume_bands"]
+    values = method.complete({"edges": (5000.0, 90000.0)})
+    for line in lines_of(method, values, method(people, **values)):
+        assert len(line.stops) > 5 and line.stops[0] < line.stops[line.here] < line.stops[-1]
+    ties = customers(revenue=np.array([1.0] * 30 + [5.0] * 60 + [9.0] * 10))
+    vip = METHODS["vip"]
+    assert [line.threshold for line in lines_of(vip, vip.defaults, vip(ties))] == ["share", "difficult"]
