@@ -16,12 +16,14 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.analysis import positions
+from segmentation.analysis.ruled import compared, decided, placed, segments
 from segmentation.analysis.sensitivity import called, numbers, put
 from segmentation.customers.customers import Customers, Ranked
 from segmentation.problems import Problem
 from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.controls import Control, Edges, Slider
 from segmentation.segments.method import Method
+from segmentation.segments.rules import Ruled
 from segmentation.segments.segmentation import Segmentation
 
 MOST = 200  # stops of a slider
@@ -94,10 +96,41 @@ def lines_of(
     values   all thresholds, complete; made: the segmentation under them
     also     threshold and which of its cuts → a further value it can be put to
     """
+    if isinstance(made.placing, Ruled):
+        return list(_of_rules(method, values, made, made.placing))
     if not runs_of(made.placing):
         return []
     asked = (_Asked(method, values, made, *one, (also or {}).get(one[:2])) for one in numbers(method, values))
     return [line for one in asked if (line := one.line())]
+
+
+def orderings(made: Segmentation) -> tuple[Runs, ...]:
+    """The orderings whose cuts a segmentation is made of; of rules one for each column that each row compares."""
+    placing = made.placing
+    return tuple(one.run for one in compared(placing)) if isinstance(placing, Ruled) else runs_of(placing)
+
+
+def _of_rules(method: Method, values: Mapping[str, Any], made: Segmentation, placing: Ruled) -> Iterator[Line]:
+    """A line for each number that a row compares with."""
+    each = compared(placing)
+    where = {(one.row, *at): (run, cut) for run, one in enumerate(each) for cut, at in enumerate(one.literals)}
+    for name, at, control, here in numbers(method, values):
+        if at in where:
+            number, cut = where[at]
+            run, asked = each[number].run, _Asked(method, values, made, name, at, control, here)
+            stops = np.array(sorted({*asked.usual_stops(run), here}))
+            places = placed(placing, placing.rules[at[0]].conditions[at[1]], at[2], stops)[0]
+            kept = (run.bounds[cut] <= places) & (places <= run.bounds[cut + 2]) & _between(run.cuts, cut, stops)
+            stops, label = stops[kept], called(method, values, name, at)[0]
+            if len(stops) > 1:
+                here_ = int(np.flatnonzero(stops == here)[0])
+                yield Line(name, at, label, "", number, stops, here_, {cut: stops}, {cut: places[kept]})
+
+
+def _between(cuts: Cuts, cut: int, stops: np.ndarray) -> np.ndarray:
+    """Which of these values lie between the cuts beside one, largest first."""
+    high, low = (np.inf, *cuts)[cut], (*cuts, -np.inf)[cut + 1]
+    return (low <= stops) & (stops <= high)
 
 
 def stated(method: Method, values: Mapping[str, Any], made: Segmentation) -> tuple[Mapping[str, Any], Segmentation]:
@@ -196,9 +229,10 @@ class _Asked:
 
     def _stops(self, run: Runs) -> list[float]:
         also = () if self.also is None else (self.also,)
-        return sorted({*self._usual_stops(run), self.here, *also})
+        return sorted({*self.usual_stops(run), self.here, *also})
 
-    def _usual_stops(self, run: Runs) -> list[float]:
+    def usual_stops(self, run: Runs) -> list[float]:
+        """Every step of a slider, or as many as can be told apart; of other numbers round values of the ordering."""
         if isinstance(self.control, Slider):
             low, high, step = self.control.low, self.control.high, self.control.step
             every = max(1, -(-round((high - low) / step) // MOST))
@@ -301,6 +335,17 @@ def place_of_values(run: Runs, values: np.ndarray) -> np.ndarray:
     return np.searchsorted(run.ranked.negated, -values, side="right" if run.closed == "left" else "left")
 
 
+def places_along(made: Segmentation, number: int, cut: int) -> np.ndarray:
+    """How many customers stand before a cut of an ordering at each round value it is laid out in: int64."""
+    run = orderings(made)[number]
+    values = np.array(grid_of(made.customers, run).values)
+    if not isinstance(made.placing, Ruled):
+        return place_of_values(run, values)
+    one = compared(made.placing)[number]
+    at, place = one.literals[cut]
+    return placed(made.placing, made.placing.rules[one.row].conditions[at], place, values)[0]
+
+
 def values_at(run: Runs, cuts: np.ndarray, places: np.ndarray) -> np.ndarray:
     """Where cuts stand on the column itself: float64; a share of the total at the value of the customer who crosses it."""
     if not run.share or not run.ranked.known:
@@ -400,6 +445,11 @@ class Ground:
 def ground(made: Segmentation, number: int, lines: Sequence[Line]) -> Ground | None:
     """What the customers hold along an ordering that lines cut; None where the other orderings have too many cells."""
     customers, placing = made.customers, made.placing
+    if isinstance(placing, Ruled):
+        one = compared(placing)[number]
+        steps = [places_along(made, number, cut) for cut in range(len(one.run.cuts))]
+        found = decided(placing, one, np.union1d(_ends(customers, one.run, number, lines), np.concatenate(steps)))
+        return Ground(found.ends, found.held, segments(placing, found.winner(one)))
     runs = runs_of(placing)
     run, ends = runs[number], [_ends(customers, one, at, lines) for at, one in enumerate(runs)]
     if isinstance(placing, Runs):

@@ -12,7 +12,7 @@ import pandas as pd
 from segmentation.charts.barcode import barcode
 from segmentation.charts.bubbles import bubbles
 from segmentation.charts.deciles import deciles
-from segmentation.charts.distribution import OTHER, distribution
+from segmentation.charts.distribution import OTHER, distribution, spread
 from segmentation.charts.heat import heat
 from segmentation.charts.levers import levers
 from segmentation.charts.movement import arrows
@@ -33,6 +33,7 @@ __all__ = [
     "pareto",
     "sizes",
     "spec",
+    "spread",
     "whale",
 ]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
 
+from segmentation.analysis.axes import Spread
 from segmentation.charts.scales import SHORT, slots
 from segmentation.customers.outlook import MONTH
 
@@ -88,6 +89,24 @@ def distribution(
         (pieces + rules)
         .add_params(at, slots_)
         .properties(height=height, width=400, view=alt.ViewBackground(strokeOpacity=0))
+    )
+
+
+def spread(
+    found: Spread, cuts: Sequence[float] = (), colours: Sequence[str] = (OTHER,), **looks: Any
+) -> alt.LayerChart:
+    """The distribution of an ordering; cuts: ascending, those between both ends. looks: see `distribution`."""
+    low, high = found.ends
+    return distribution(
+        found.pieces,
+        [low, *(min(max(cut, low), high) for cut in cuts), high],
+        colours,
+        title=found.title,
+        scale=found.grid.scale,
+        unit=found.grid.unit,
+        percent=found.percent,
+        months=found.months,
+        **looks,
     )
 
 

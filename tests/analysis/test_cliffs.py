@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 
 from segmentation import METHODS
 from segmentation.analysis.cliffs import cliffs
-from segmentation.analysis.lines import grid_of, ground, lines_of
+from segmentation.analysis.lines import grid_of, ground, lines_of, orderings
 from segmentation.analysis.marks import marks, starts
-from segmentation.segments.bands import runs_of
 from tests import laws
 
 each_method = pytest.mark.parametrize("method", METHODS.values(), ids=list(METHODS))
@@ -27,7 +26,7 @@ def test_a_step_of_a_line_changes_the_segment_of_those_the_strip_tells(method, d
         if (under := ground(made, line.run, lines)) is None or len(line.cuts) > 1:
             continue
         cut, where = next(iter(line.cuts.items()))
-        run, told = runs_of(made.placing)[line.run], cliffs(made, line.run, under)[cut]
+        run, told = orderings(made)[line.run], cliffs(made, line.run, under)[cut]
         steps = grid_of(people, run).values
         on = [at for at in range(len(steps) - 1) if not run.share and {*steps[at : at + 2]} <= {*where}]
         if not on:

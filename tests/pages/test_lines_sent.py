@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.widgets.pictures.distribution import distribution
-from pages.widgets.pictures.lines import bands
 from segmentation import METHODS, Customers, read
+from segmentation.analysis.axes import bands
 from segmentation.analysis.lines import lines_of
 from segmentation.segments.bands import runs_of
 from tests.places import SAMPLES

@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 
 from pages.widgets.pictures import card
-from pages.widgets.pictures.lines import bands, beside, drawn, marked, panel, script, title
+from pages.widgets.pictures.lines import drawn, marked, panel, script
+from segmentation.analysis.axes import bands, slots, title
 from segmentation.analysis.lines import Line
 from segmentation.analysis.marks import Mark
-from segmentation.segments.bands import Merged, Runs, runs_of
+from segmentation.segments.bands import Runs, runs_of
 from segmentation.segments.method import Method
-from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
+from segmentation.segments.segmentation import Segmentation
 
 SPIKE = 0.05  # of the customers: so many who share a value are told apart
 MOST = 3  # orderings drawn below each other
@@ -76,13 +77,4 @@ def _beyond(run: Runs, ends: list[float]) -> list[list[float | None] | None]:
 
 def _panel(made: Segmentation, at: int, lines: list[Line], marks: list[Mark]) -> dict[str, Any]:
     """An ordering with its lines, and the bands they make: name, colour; and the colours of their pieces."""
-    return {**panel(made, at, lines, marks), "bands": bands(made, at), "slots": _slots(made, at, lines)}
-
-
-def _slots(made: Segmentation, at: int, lines: list[Line]) -> list[list[str]]:
-    """For each band, largest values first, the palette's slots of its pieces: one, but where they are stacked."""
-    placing, colours = made.placing, np.array([*made.colours, UNKNOWN_COLOUR])
-    if beside(made, at, lines) is None or not isinstance(placing, Merged):
-        return [[str(slot)] for _, slot in bands(made, at)]
-    segments = np.moveaxis(placing.table.reshape([len(run) for run in placing.runs]), at, 0)[:-1]
-    return colours[segments].astype(str).tolist()
+    return {**panel(made, at, lines, marks), "bands": bands(made, at), "slots": slots(made, at, lines)}
