@@ -51,11 +51,10 @@ def bands(made: Segmentation, at: int) -> list[tuple[str, int]]:
 
 
 def _fitting(made: Segmentation, placing: Ruled, at: int) -> list[tuple[str, int]]:
-    """Of a column that a row compares: the row's segment where its comparison holds."""
+    """Of a column that a row compares: whether the comparison holds, there in the colour of the row's segment."""
     one = compared(placing)[at]
-    name = placing.rules[one.row].segment
-    colour = made.colours[placing.names.index(name)]
-    return [(name, colour) if fits else ("", UNKNOWN_COLOUR) for fits in one.fits[:-1].tolist()]
+    colour = made.colours[placing.names.index(placing.rules[one.row].segment)]
+    return [("Holds for", colour) if fits else ("Not for", UNKNOWN_COLOUR) for fits in one.fits[:-1].tolist()]
 
 
 def _in_common(names: Sequence[str]) -> str:

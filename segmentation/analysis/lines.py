@@ -16,7 +16,7 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.analysis import positions
-from segmentation.analysis.ruled import compared, decided, placed, segments
+from segmentation.analysis.ruled import Decided, compared, decided, placed, segments
 from segmentation.analysis.sensitivity import called, numbers, put
 from segmentation.customers.customers import Customers, Ranked
 from segmentation.problems import Problem
@@ -446,10 +446,8 @@ def ground(made: Segmentation, number: int, lines: Sequence[Line]) -> Ground | N
     """What the customers hold along an ordering that lines cut; None where the other orderings have too many cells."""
     customers, placing = made.customers, made.placing
     if isinstance(placing, Ruled):
-        one = compared(placing)[number]
-        steps = [places_along(made, number, cut) for cut in range(len(one.run.cuts))]
-        found = decided(placing, one, np.union1d(_ends(customers, one.run, number, lines), np.concatenate(steps)))
-        return Ground(found.ends, found.held, segments(placing, found.winner(one)))
+        found = decided_along(made, placing, number, lines)
+        return Ground(found.ends, found.held, segments(placing, found.winner(compared(placing)[number])))
     runs = runs_of(placing)
     run, ends = runs[number], [_ends(customers, one, at, lines) for at, one in enumerate(runs)]
     if isinstance(placing, Runs):
@@ -464,6 +462,14 @@ def ground(made: Segmentation, number: int, lines: Sequence[Line]) -> Ground | N
     held = _crossing(customers, runs, ends).along(number, ends[number], runs)
     segment = np.moveaxis(placing.table.reshape(sizes), number, 0).reshape(len(run), others)
     return Ground(ends[number], held, segment)
+
+
+def decided_along(made: Segmentation, placing: Ruled, number: int, lines: Sequence[Line]) -> Decided:
+    """Which row decides along a column that a row compares, between all places its lines can stand at."""
+    one = compared(placing)[number]
+    steps = [places_along(made, number, cut) for cut in range(len(one.run.cuts))]
+    ends = [_ends(made.customers, one.run, number, lines), *steps]
+    return decided(placing, one, np.unique(np.concatenate(ends)))
 
 
 def _ends(customers: Customers, run: Runs, number: int, lines: Sequence[Line]) -> np.ndarray:
