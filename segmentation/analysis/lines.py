@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
-from segmentation.analysis import positions
+from segmentation.analysis import positions, scored
 from segmentation.analysis.ruled import Decided, compared, decided, placed, segments
 from segmentation.analysis.sensitivity import called, numbers, put
 from segmentation.customers.customers import Customers, Ranked
@@ -24,6 +24,7 @@ from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.controls import Control, Edges, Slider
 from segmentation.segments.method import Method
 from segmentation.segments.rules import Ruled
+from segmentation.segments.scores import Scored
 from segmentation.segments.segmentation import Segmentation
 
 MOST = 200  # stops of a slider
@@ -98,6 +99,8 @@ def lines_of(
     """
     if isinstance(made.placing, Ruled):
         return list(_of_rules(method, values, made, made.placing))
+    if isinstance(made.placing, Scored):
+        return list(_of_score(method, values, made, made.placing))
     if not runs_of(made.placing):
         return []
     asked = (_Asked(method, values, made, *one, (also or {}).get(one[:2])) for one in numbers(method, values))
@@ -125,6 +128,21 @@ def _of_rules(method: Method, values: Mapping[str, Any], made: Segmentation, pla
             if len(stops) > 1:
                 here_ = int(np.flatnonzero(stops == here)[0])
                 yield Line(name, at, label, "", number, stops, here_, {cut: stops}, {cut: places[kept]})
+
+
+def _of_score(method: Method, values: Mapping[str, Any], made: Segmentation, placing: Scored) -> Iterator[Line]:
+    """A line for each share that cuts a score; its cuts stand at the shares of the customers below them."""
+    for name, at, control, here in numbers(method, values):
+        asked = _Asked(method, values, made, name, at, control, here)
+        found = {stop: places for stop in asked.slider_stops() if (places := asked.places(stop)) is not None}
+        now = found.pop(here, placing.counts[:-2].cumsum())
+        moved = [cut for cut in range(len(now)) if any(places[cut] != now[cut] for places in found.values())]
+        stops = sorted({*found, here})
+        if len(moved) == 1 and len(stops) > 1:
+            places = np.array([found.get(stop, now)[moved[0]] for stop in stops])
+            label, unit = called(method, values, name, at)
+            cuts = {moved[0]: scored.below(placing, places)}
+            yield Line(name, at, label, unit, 0, np.array(stops), stops.index(here), cuts, {moved[0]: places})
 
 
 def _between(cuts: Cuts, cut: int, stops: np.ndarray) -> np.ndarray:
@@ -234,11 +252,8 @@ class _Asked:
     def usual_stops(self, run: Runs) -> list[float]:
         """Every step of a slider, or as many as can be told apart; of other numbers round values of the ordering."""
         if isinstance(self.control, Slider):
-            low, high, step = self.control.low, self.control.high, self.control.step
-            every = max(1, -(-round((high - low) / step) // MOST))
-            found = [round(low + at * step, 10) for at in range(0, round((high - low) / step) + 1, every)]
-            whole = float(step).is_integer() and float(low).is_integer()
-            return [*map(int, found)] if whole else found
+            found, whole = self.slider_stops(), float(self.control.step).is_integer()
+            return [*map(int, found)] if whole and float(self.control.low).is_integer() else found
         low, high = self._between()
         grid = grid_of(self.made.customers, run).values
         return [stop for stop in (*grid, *self._about(grid)) if low <= stop <= high]
@@ -248,6 +263,20 @@ class _Asked:
         if grid[0] <= self.here <= grid[-1]:
             return []
         return [formats.two_digits(self.here * tenths / 10) for tenths in range(5, 21)]
+
+    def slider_stops(self) -> list[float]:
+        assert isinstance(self.control, Slider)
+        low, high, step = self.control.low, self.control.high, self.control.step
+        every = max(1, -(-round((high - low) / step) // MOST))
+        return [round(low + at * step, 10) for at in range(0, round((high - low) / step) + 1, every)]
+
+    def places(self, stop: float) -> np.ndarray | None:
+        """How many customers stand before each cut of a score with the threshold there; None where it cannot be."""
+        given = {**self.values, self.name: put(self.values[self.name], self.at, stop)}
+        try:
+            return self.method.run(self.made.customers, **self.method.complete(given)).counts[:-2].cumsum()
+        except Problem:
+            return None
 
     def _between(self) -> tuple[float, float]:
         """What it cannot be moved beyond: its lowest, and the cuts beside it."""

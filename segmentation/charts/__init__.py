@@ -12,7 +12,7 @@ import pandas as pd
 from segmentation.charts.barcode import barcode
 from segmentation.charts.bubbles import bubbles
 from segmentation.charts.deciles import deciles
-from segmentation.charts.distribution import OTHER, distribution, spread
+from segmentation.charts.distribution import OTHER, distribution, score, spread
 from segmentation.charts.heat import heat
 from segmentation.charts.levers import levers
 from segmentation.charts.movement import arrows
@@ -31,6 +31,7 @@ __all__ = [
     "heat",
     "levers",
     "pareto",
+    "score",
     "sizes",
     "spec",
     "spread",

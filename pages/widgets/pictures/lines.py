@@ -41,14 +41,8 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[M
         "cuts": values_at(run, np.array(run.cuts), run.bounds[1:-2]).tolist(),
         "lines": [
             {
-                "number": number,
-                "label": line.label,
-                "unit": line.unit,
-                "step": line.step,
-                "marks": [[mark.stop, mark.why] for mark in marked if mark.line == number],
+                **sent(line, number, marked),
                 "stands": on_axis(line, run),  # whether its value is the one on the axis
-                "stops": line.stops.tolist(),
-                "here": line.here,
                 "told": told(made, line),
                 "cuts": {
                     str(cut): values_at(run, where, line.places[cut]).tolist() for cut, where in line.cuts.items()
@@ -68,6 +62,19 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[M
             "strip": _strip(made, at, under),
         }
     return found
+
+
+def sent(line: Line, number: int, marked: Sequence[Mark]) -> dict[str, Any]:
+    """What is sent of every line, wherever its axis lies."""
+    return {
+        "number": number,
+        "label": line.label,
+        "unit": line.unit,
+        "step": line.step,
+        "marks": [[mark.stop, mark.why] for mark in marked if mark.line == number],
+        "stops": line.stops.tolist(),
+        "here": line.here,
+    }
 
 
 def _strip(made: Segmentation, at: int, under: Ground) -> dict[str, Any]:

@@ -72,9 +72,9 @@ function told({ chart: { spikes, beyond, percent: shares }, vega }, x) {
 // What the bar under the pointer holds
 function hover(view, { chart, vega, body }, event) {
   if (!vega || view.dragging !== null) return
-  const value = vega.scale("x").invert(event.clientX - body.getBoundingClientRect().left - LEFT), { steps, bars, percent: shares, months } = chart
+  const value = vega.scale("x").invert(event.clientX - body.getBoundingClientRect().left - LEFT), { steps, bars, percent: shares, months, words } = chart
   const at = bars.findIndex((_, step) => steps[step] <= value && value < steps[step + 1]), amount = (end) => (shares ? percent(end) : short(months ? Math.round(end / MONTH) : end))
-  tell(view, at < 0 ? null : `${count(bars[at])} ${bars[at] === 1 ? "customer" : "customers"} from ${amount(steps[at])} to ${amount(steps[at + 1])}${months ? " months" : ""}`)
+  tell(view, at < 0 ? null : words ? words[at] : `${count(bars[at])} ${bars[at] === 1 ? "customer" : "customers"} from ${amount(steps[at])} to ${amount(steps[at + 1])}${months ? " months" : ""}`)
 }
 
 // Each band's name and customers, under its part of the axis; where bars are stacked, what each colour is
