@@ -20,7 +20,9 @@ columns = st.lists(st.tuples(st.integers(-5, 60), st.integers(0, 9), st.booleans
 @given(rows=columns, data=st.data())
 def test_what_is_counted_while_a_line_of_a_score_is_held_is_what_the_method_gives(rows, data):
     revenue, tenure, known = (np.array(one, float) for one in zip(*rows, strict=True))
-    people = customers(revenue=np.where(known, revenue, np.nan), tenure_days=np.where(known + tenure > 3, tenure, np.nan))
+    people = customers(
+        revenue=np.where(known, revenue, np.nan), tenure_days=np.where(known + tenure > 3, tenure, np.nan)
+    )
     values = method.complete({"high": 0.3, "medium": 0.6})
     made = method(people, **values)
     lines = lines_of(method, values, made)
