@@ -134,7 +134,7 @@ def _of_score(method: Method, values: Mapping[str, Any], made: Segmentation, pla
     """A line for each share that cuts a score; its cuts stand at the shares of the customers below them."""
     for name, at, control, here in numbers(method, values):
         asked = _Asked(method, values, made, name, at, control, here)
-        found = {stop: places for stop in asked.slider_stops() if (places := asked.places(stop)) is not None}
+        found = {stop: places for stop in slider_stops(control) if (places := asked.places(stop)) is not None}
         now = found.pop(here, placing.counts[:-2].cumsum())
         moved = [cut for cut in range(len(now)) if any(places[cut] != now[cut] for places in found.values())]
         stops = sorted({*found, here})
@@ -252,7 +252,7 @@ class _Asked:
     def usual_stops(self, run: Runs) -> list[float]:
         """Every step of a slider, or as many as can be told apart; of other numbers round values of the ordering."""
         if isinstance(self.control, Slider):
-            found, whole = self.slider_stops(), float(self.control.step).is_integer()
+            found, whole = slider_stops(self.control), float(self.control.step).is_integer()
             return [*map(int, found)] if whole and float(self.control.low).is_integer() else found
         low, high = self._between()
         grid = grid_of(self.made.customers, run).values
@@ -263,12 +263,6 @@ class _Asked:
         if grid[0] <= self.here <= grid[-1]:
             return []
         return [formats.two_digits(self.here * tenths / 10) for tenths in range(5, 21)]
-
-    def slider_stops(self) -> list[float]:
-        assert isinstance(self.control, Slider)
-        low, high, step = self.control.low, self.control.high, self.control.step
-        every = max(1, -(-round((high - low) / step) // MOST))
-        return [round(low + at * step, 10) for at in range(0, round((high - low) / step) + 1, every)]
 
     def places(self, stop: float) -> np.ndarray | None:
         """How many customers stand before each cut of a score with the threshold there; None where it cannot be."""
@@ -314,6 +308,15 @@ class _Asked:
                 kept[stop] = found
         held[0] = (at, kept)
         return sorted(at), kept
+
+
+def slider_stops(control: Control) -> list[float]:
+    """The values a slider can be put to: every step, or as many as can be told apart."""
+    if not isinstance(control, Slider):
+        return []
+    low, high, step = control.low, control.high, control.step
+    every = max(1, -(-round((high - low) / step) // MOST))
+    return [round(low + at * step, 10) for at in range(0, round((high - low) / step) + 1, every)]
 
 
 def _moved(before: Sequence[Runs], after: Sequence[Runs]) -> list[tuple[int, int]]:

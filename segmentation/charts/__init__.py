@@ -18,6 +18,7 @@ from segmentation.charts.levers import levers
 from segmentation.charts.movement import arrows
 from segmentation.charts.pareto import pareto
 from segmentation.charts.sizes import sizes
+from segmentation.charts.values import values
 from segmentation.charts.whale import whale
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "sizes",
     "spec",
     "spread",
+    "values",
     "whale",
 ]
 

@@ -128,8 +128,8 @@ def score(
     bars: pd.DataFrame, cuts: Sequence[float] = (), colours: Sequence[str] = (OTHER,), **looks: Any
 ) -> alt.LayerChart:
     """What the parts of a score bring to it, along the customers (see `scored.parts`); cuts: shares of them, ascending."""
-    said = {"title": "Share of customers, the highest scores at the right", "up": "Mean score"}
-    return distribution(bars, [0.0, *cuts, 1.0], colours, percent=True, **said, **looks)
+    title = "Share of customers, the highest scores at the right"
+    return distribution(bars, [0.0, *cuts, 1.0], colours, title=title, up="Mean score", percent=True, **looks)
 
 
 def some(months: Sequence[float]) -> list[float]:
