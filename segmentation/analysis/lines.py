@@ -153,9 +153,10 @@ def _between(cuts: Cuts, cut: int, stops: np.ndarray) -> np.ndarray:
 
 def stated(method: Method, values: Mapping[str, Any], made: Segmentation) -> tuple[Mapping[str, Any], Segmentation]:
     """The thresholds whose lines can be moved here, and what they make: those given, or else the cuts as own edges."""
-    if next(numbers(method, values), None):
+    if lines_of(method, values, made):
         return values, made
-    return as_edges(method, values, made) or (values, made)
+    found = as_edges(method, values, made)
+    return found if found and lines_of(method, *found) else (values, made)
 
 
 def as_edges(
@@ -260,7 +261,7 @@ class _Asked:
 
     def _about(self, grid: Sequence[float]) -> list[float]:
         """Round numbers about a value that lies outside the data: with them its line can still be moved."""
-        if grid[0] <= self.here <= grid[-1]:
+        if grid[0] < self.here < grid[-1]:
             return []
         return [formats.two_digits(self.here * tenths / 10) for tenths in range(5, 21)]
 

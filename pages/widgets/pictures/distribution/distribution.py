@@ -9,6 +9,7 @@ from pages.widgets.pictures import card
 from pages.widgets.pictures.lines import marked, script
 from pages.widgets.pictures.spread import kept, panel_of
 from segmentation.analysis.axes import title
+from segmentation.analysis.lines import stated
 from segmentation.segments.bands import runs_of
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
@@ -19,10 +20,13 @@ FIRST = 90  # what a method opens on: asked in this order, and any method made o
 
 def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency: str) -> dict[str, Any] | None:
     """A card with each ordering that lines cut; None where the method cuts none, or by share of the total alone."""
+    if [run.share for run in runs_of(made.placing)] in ([], [True]):
+        return None
+    values, made = stated(method, values, made)
     lines, marks = marked(method, values, made)
     runs = runs_of(made.placing)
     cut = [at for at in range(len(runs)) if any(line.run == at for line in lines)][:MOST]
-    if not cut or [run.share for run in runs] == [True]:
+    if not cut:
         return None
     charts = [kept(made, at, lines) for at in cut]
     data = {
