@@ -34,7 +34,7 @@ def values(
         axis=alt.Axis(labelLimit=100, ticks=False, domain=False, labelOverlap=True),
     )
     x = alt.Scale(domain=[0, end], nice=False, clamp=True)
-    axis = alt.Axis(labelExpr=PERCENT, tickCount=4, grid=False, labelOverlap=True)
+    axis = alt.Axis(labelExpr=f"datum.value > 1 ? '' : {PERCENT}", tickCount=4, grid=False, labelOverlap=True)
     whole = alt.Chart(bars).transform_calculate(colour="slots[datum.rank]").encode(y=y, color=slots())
     each = whole.mark_bar(cornerRadiusEnd=3).encode(x=alt.X("share:Q", title=title, scale=x, axis=axis))
     layers = [
