@@ -45,9 +45,9 @@ def segments(customers: Customers) -> None:
 def moving(customers: Customers) -> None:
     """Everything a moved threshold repaints; the pictures are sent first, since the eye is on them."""
     study = session.study()
-    editors.draw(study.chosen, study.values(), customers)
     with st.container(key="sides"):
         left, right = st.columns(SIDES, gap="medium")
+    editors.draw(study.chosen, study.values(), customers)  # what is edited there counts above
     with right:
         if shown := segmentation(study, customers):
             offer(shown)

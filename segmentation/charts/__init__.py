@@ -14,7 +14,7 @@ from segmentation.charts.bubbles import bubbles
 from segmentation.charts.candidates import candidates
 from segmentation.charts.crowd import crowd
 from segmentation.charts.deciles import deciles
-from segmentation.charts.distribution import OTHER, distribution
+from segmentation.charts.distribution import OTHER, distribution, score, spread
 from segmentation.charts.heat import heat
 from segmentation.charts.levers import levers
 from segmentation.charts.movement import arrows
@@ -24,6 +24,7 @@ from segmentation.charts.portrait import portrait
 from segmentation.charts.shapes import shapes
 from segmentation.charts.sizes import sizes
 from segmentation.charts.together import together
+from segmentation.charts.values import values
 from segmentation.charts.whale import whale
 
 __all__ = [
@@ -41,10 +42,13 @@ __all__ = [
     "overlaps",
     "pareto",
     "portrait",
+    "score",
     "shapes",
     "sizes",
     "spec",
+    "spread",
     "together",
+    "values",
     "whale",
 ]
 

@@ -37,12 +37,12 @@ def _styles() -> str:
     """What all share, then what each picture says, which holds in its card only."""
     files = {name: f"{name}/{name}.css" for name in PICTURES}
     own = [f".{name} {{\n{_text(file)}}}\n" for name, file in files.items() if (HERE / file).exists()]
-    return "".join((_text("board.css"), *own))
+    return "".join((_text("board.css"), f".spreads {{\n{_text('spread.css')}}}\n", *own))
 
 
 def _script() -> str:
     """The JavaScript modules with what lets one script carry them all: see served.js."""
-    shared = ("drawing.js", "before.js", "vega.js", "lines.js", "crossing.js", "board.js")
+    shared = ("drawing.js", "before.js", "vega.js", "lines.js", "spread.js", "crossing.js", "board.js")
     files = [*shared, *(f"{name}/{name}.js" for name in PICTURES)]
     modules = json.dumps({file: _text(file) for file in files})
     return f"const MODULES = {modules}\nconst PICTURES = {json.dumps(PICTURES)}\n{_text('served.js')}"

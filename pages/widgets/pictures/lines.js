@@ -7,6 +7,7 @@
 //   over         the node that lies over it and holds the handles
 //   strip        a node as long as that one, along the axis: what would change segment if a line stood there; if it is wanted
 //   upright      whether it goes from the bottom to the top
+// A panel may have `counted`, which says what the segments hold, where that does not follow from what lies between places.
 // `view.moved` is the panel in which a line was moved last.
 
 import { changed, compact, count, spoken, draw, el, hold, later, percent, short, show, tell } from "./drawing.js"
@@ -224,7 +225,8 @@ function move(view, i, line, to) {
     panel.cuts[cut] = where[line.here]
     if (panel.bounds) panel.bounds[Number(cut) + 1] = line.at[cut][line.here]
   }
-  if (panel.bounds) changed(view, counted(view.board.segments, panel))
+  const held = panel.counted?.() ?? (panel.bounds && counted(view.board.segments, panel))
+  if (held) changed(view, held)
   draw(view)
 }
 
