@@ -10,14 +10,18 @@ import altair as alt
 import pandas as pd
 
 from segmentation.charts.barcode import barcode
+from segmentation.charts.bridge import bridge
 from segmentation.charts.bubbles import bubbles
 from segmentation.charts.deciles import deciles
 from segmentation.charts.distribution import OTHER, distribution
+from segmentation.charts.earned import earned
 from segmentation.charts.heat import heat
 from segmentation.charts.levers import levers
+from segmentation.charts.lift import lift
 from segmentation.charts.movement import arrows
 from segmentation.charts.pareto import pareto
 from segmentation.charts.sizes import sizes
+from segmentation.charts.tornado import tornado
 from segmentation.charts.whale import whale
 
 __all__ = [
@@ -25,14 +29,18 @@ __all__ = [
     "OTHER",
     "arrows",
     "barcode",
+    "bridge",
     "bubbles",
     "deciles",
     "distribution",
+    "earned",
     "heat",
     "levers",
+    "lift",
     "pareto",
     "sizes",
     "spec",
+    "tornado",
     "whale",
 ]
 

@@ -103,6 +103,12 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Back": shown("1 of 3"),
     "Next": shown("3 of 3"),
     "End": shown("What differs between two of them?"),
+    "New scenario": lambda before, after: len(after["scenarios"]) == len(before["scenarios"]) + 1,
+    "Copy it": lambda before, after: after["scenarios"][-1]["segments"] == before["scenarios"][0]["segments"],
+    "Delete it": lambda before, after: before["scenarios"] and not after["scenarios"],
+    "All levers of ": lambda before, after: (
+        before["scenarios"][0]["segments"] and not after["scenarios"][0]["segments"]
+    ),
     "Drop": lambda before, after: len(after["views"]) == len(before["views"]) - 1,
 }
 EVERYWHERE = {"Undo", "Redo", "Forget this file and what I did with it", "Keep this"}  # pressed where PLACES says so
@@ -321,6 +327,12 @@ def a_notebook(visitor: Presser) -> Presser:
     return visitor
 
 
+def a_lever_moved(visitor: Presser) -> Presser:
+    visitor.sample().study.move_lever("abc_classes", "Scenario 1", "C", price=0.05)
+    visitor.go("Money")
+    return visitor
+
+
 def an_audience(visitor: Presser) -> Presser:
     return with_all_open(a_notebook(visitor), presenting=1)
 
@@ -355,6 +367,7 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
     "portfolio, Views by team": (part("Views by team"), "Keep this view|Look with it|Drop"),
     "portfolio without cooperation": (profit_alone, "Count profit alone"),
     "a notebook": (a_notebook, "Present|Open|Move up|Move down|Delete this cell"),
+    "a lever moved": (a_lever_moved, "New scenario|Copy it|Delete it|All levers of "),
     "a notebook before an audience": (an_audience, "Back|Next|End"),
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from pages.money import PARTS as MONEY
 from pages.portfolio import PARTS
 from tests import hostile
 from tests.pages.visitor import Visitor
@@ -125,6 +126,12 @@ def test_numbers_under_hostile_headings_are_weighed_and_cut_in_plain_text(visito
     for part in ("Cost and cooperation", "One customer"):
         visitor.at.session_state["part"] = part
         assert bare(visitor.go("Portfolio").open("model settings")) == []
+
+
+@pytest.mark.parametrize("part", MONEY)
+def test_the_money_page_draws_plain_text(attacked: Visitor, part: str) -> None:
+    attacked.at.session_state["money part"] = part
+    assert bare(attacked.go("Money")) == []
 
 
 def workbook() -> bytes:
