@@ -17,6 +17,7 @@ APART = (
     "file",
     "masked",
     "scenarios",
+    "campaign",
 )  # change no customer
 
 

@@ -15,6 +15,7 @@ from segmentation.potential import with_potential
 from segmentation.potential.lifetimes.likelihood import Fitting
 from segmentation.problems import Problem
 from segmentation.rollup.settings import RollUpSettings
+from segmentation.study.campaign import Campaign
 from segmentation.study.columns import Columns
 from segmentation.study.migrations import migrated, version
 from segmentation.study.notebook import Notebook
@@ -30,7 +31,7 @@ DEEPEST = 20  # lists and names within each other: rows of rules in a method cro
 
 
 @dataclass
-class Study(Scenarios, Notebook, Screen, Portfolio, PotentialModel, RollUpSettings, Reading, Columns):
+class Study(Campaign, Scenarios, Notebook, Screen, Portfolio, PotentialModel, RollUpSettings, Reading, Columns):
     """All a person can set; nothing else remembers settings.
 
     Each section declares its settings, each setting its default, check and sentence (`checks.setting`); a section may
@@ -44,6 +45,7 @@ class Study(Scenarios, Notebook, Screen, Portfolio, PotentialModel, RollUpSettin
     Screen          what is shown and hidden
     Notebook        findings that were kept
     Scenarios       what would be if levers were moved
+    Campaign        whom we write to, and whom we keep as a control group
     """
 
     def customers(self, table: Table) -> Customers:

@@ -109,6 +109,7 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "All levers of ": lambda before, after: (
         before["scenarios"][0]["segments"] and not after["scenarios"][0]["segments"]
     ),
+    "Make the pack": shown("In it: a read-me"),
     "Drop": lambda before, after: len(after["views"]) == len(before["views"]) - 1,
 }
 EVERYWHERE = {"Undo", "Redo", "Forget this file and what I did with it", "Keep this"}  # pressed where PLACES says so
@@ -368,6 +369,7 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
     "portfolio without cooperation": (profit_alone, "Count profit alone"),
     "a notebook": (a_notebook, "Present|Open|Move up|Move down|Delete this cell"),
     "a lever moved": (a_lever_moved, "New scenario|Copy it|Delete it|All levers of "),
+    "a campaign": (lambda visitor: visitor.sample().go("Campaign"), "Make the pack"),
     "a notebook before an audience": (an_audience, "Back|Next|End"),
 }  # fmt: skip
 

@@ -24,6 +24,7 @@ PAGES = {
     "Segments": "pages/segments.py",
     "Portfolio": "pages/portfolio.py",
     "Money": "pages/money.py",
+    "Campaign": "pages/campaign.py",
     "Notebook": "pages/notebook.py",
 }
 

@@ -73,6 +73,16 @@ BAD = {
     "currency": [5, "dollars", "[€]"],
     "masked": ["name", [5]],
     "file": [None, 5],
+    "campaign": [
+        5,
+        {"luck": 1},
+        {"tools": ["pigeon"]},
+        {"segments": "A"},
+        {"personal": 1},
+        {"power": 1.5},
+        {"seed": 0.5},
+        {"calling": "+49"},
+    ],
     "scenarios": [
         5,
         [5],
@@ -150,6 +160,7 @@ def several() -> Study:
     study.choose("mine")
     study.move_lines(10, 20)
     study.write(study.keep_finding("rfm", {"by": "edges"}, {"A": [3, 2.5]}, "may.csv") - 1, title="Who?", note="ask")
+    study.send(tools=["brevo"], personal=True, calling="49")
     study.move_lever("mine", "Terms", "C", price=0.05, stay=0.8)
     return study
 
