@@ -13,6 +13,8 @@ page = st.navigation(
         st.Page("pages/segments.py", title="Segments"),
         st.Page("pages/portfolio.py", title="Portfolio"),
         st.Page("pages/clusters.py", title="Clusters"),
+        st.Page("pages/money.py", title="Money"),
+        st.Page("pages/campaign.py", title="Campaign"),
         st.Page("pages/notebook.py", title="Notebook"),
     ],
     position="hidden" if closed else "top",

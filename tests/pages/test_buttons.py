@@ -117,6 +117,13 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Next step": shown("Step 2 of"),
     "To the end": shown("these are the groups"),
     "Other start points": shown("Step 0 of"),
+    "New scenario": lambda before, after: len(after["scenarios"]) == len(before["scenarios"]) + 1,
+    "Copy it": lambda before, after: after["scenarios"][-1]["segments"] == before["scenarios"][0]["segments"],
+    "Delete it": lambda before, after: before["scenarios"] and not after["scenarios"],
+    "All levers of ": lambda before, after: (
+        before["scenarios"][0]["segments"] and not after["scenarios"][0]["segments"]
+    ),
+    "Make the pack": shown("In it: a read-me"),
     "Drop": lambda before, after: len(after["views"]) == len(before["views"]) - 1,
 }
 EVERYWHERE = {"Undo", "Redo", "Forget this file and what I did with it", "Keep this"}  # pressed where PLACES says so
@@ -360,6 +367,12 @@ def a_notebook(visitor: Presser) -> Presser:
     return visitor
 
 
+def a_lever_moved(visitor: Presser) -> Presser:
+    visitor.sample().study.move_lever("abc_classes", "Scenario 1", "C", price=0.05)
+    visitor.go("Money")
+    return visitor
+
+
 def an_audience(visitor: Presser) -> Presser:
     return with_all_open(a_notebook(visitor), presenting=1)
 
@@ -402,6 +415,8 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
     ),
     "clusters, the tree": (groups(*ANSWERS, part="Tree of joins"), "Take this tree to the Segments page"),
     "a notebook": (a_notebook, "Present|Open|Move up|Move down|Delete this cell"),
+    "a lever moved": (a_lever_moved, "New scenario|Copy it|Delete it|All levers of "),
+    "a campaign": (lambda visitor: visitor.sample().go("Campaign"), "Make the pack"),
     "a notebook before an audience": (an_audience, "Back|Next|End"),
 }  # fmt: skip
 
