@@ -12,6 +12,7 @@ page = st.navigation(
         st.Page("pages/data.py", title="Data", default=True),
         st.Page("pages/segments.py", title="Segments"),
         st.Page("pages/portfolio.py", title="Portfolio"),
+        st.Page("pages/playbook.py", title="Playbook"),
         st.Page("pages/notebook.py", title="Notebook"),
     ],
     position="hidden" if closed else "top",

@@ -18,6 +18,7 @@ from segmentation.rollup.settings import RollUpSettings
 from segmentation.study.columns import Columns
 from segmentation.study.migrations import migrated, version
 from segmentation.study.notebook import Notebook
+from segmentation.study.playbook import Playbook
 from segmentation.study.portfolio import Portfolio
 from segmentation.study.potential import PotentialModel
 from segmentation.study.reading import Reading
@@ -29,7 +30,7 @@ DEEPEST = 20  # lists and names within each other: rows of rules in a method cro
 
 
 @dataclass
-class Study(Notebook, Screen, Portfolio, PotentialModel, RollUpSettings, Reading, Columns):
+class Study(Playbook, Notebook, Screen, Portfolio, PotentialModel, RollUpSettings, Reading, Columns):
     """All a person can set; nothing else remembers settings.
 
     Each section declares its settings, each setting its default, check and sentence (`checks.setting`); a section may
@@ -42,6 +43,7 @@ class Study(Notebook, Screen, Portfolio, PotentialModel, RollUpSettings, Reading
     Portfolio       its lines, costs and views; with Methods, how customers become segments
     Screen          what is shown and hidden
     Notebook        findings that were kept
+    Playbook        what is done differently for each segment
     """
 
     def customers(self, table: Table) -> Customers:

@@ -103,6 +103,11 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Back": shown("1 of 3"),
     "Next": shown("3 of 3"),
     "End": shown("What differs between two of them?"),
+    "Keep this playbook": lambda before, after: not before["playbook"] and "abc_classes" in after["playbook"],
+    "Back to the proposal": lambda before, after: before["playbook"] and not after["playbook"],
+    "Load it": changed("playbook"),
+    "Put them away": gone("1 row is"),
+    "Make them one segment": lambda before, after: after["method"] == "abc_classes-merged",
     "Drop": lambda before, after: len(after["views"]) == len(before["views"]) - 1,
 }
 EVERYWHERE = {"Undo", "Redo", "Forget this file and what I did with it", "Keep this"}  # pressed where PLACES says so
@@ -325,6 +330,18 @@ def an_audience(visitor: Presser) -> Presser:
     return with_all_open(a_notebook(visitor), presenting=1)
 
 
+def a_proposed_playbook(visitor: Presser) -> Presser:
+    visitor.sample().go("Playbook")
+    return with_all_open(visitor, "cases")
+
+
+def a_playbook_of_ones_own(visitor: Presser) -> Presser:
+    rows = {name: {"terms": "Cash"} for name in ("A", "B", "D")}
+    visitor.sample().study.decide(rows)
+    visitor.go("Playbook")
+    return visitor
+
+
 PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → what is to be pressed there, among all there is
     "before any file": (before_any_file, "Look at this one"),
     "a sample": (a_sample, "See the segments|Last day, all the file|Look at this one|Undo|Redo|As the file was opened|Forget this file"),
@@ -355,6 +372,8 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
     "portfolio, Views by team": (part("Views by team"), "Keep this view|Look with it|Drop"),
     "portfolio without cooperation": (profit_alone, "Count profit alone"),
     "a notebook": (a_notebook, "Present|Open|Move up|Move down|Delete this cell"),
+    "a proposed playbook": (a_proposed_playbook, "Keep this playbook|Load it"),
+    "a playbook of one's own": (a_playbook_of_ones_own, "Back to the proposal|Put them away|Make them one segment"),
     "a notebook before an audience": (an_audience, "Back|Next|End"),
 }  # fmt: skip
 

@@ -23,6 +23,7 @@ PAGES = {
     "Data": "pages/data.py",
     "Segments": "pages/segments.py",
     "Portfolio": "pages/portfolio.py",
+    "Playbook": "pages/playbook.py",
     "Notebook": "pages/notebook.py",
 }
 

@@ -82,6 +82,15 @@ BAD = {
         [{"method": "rfm", "note": 5}],
         [{"method": "rfm", "found": {"A": 5}}],
     ],
+    "playbook": [
+        [],
+        {"rfm": 5},
+        {"rfm": {"Lost": 5}},
+        {"rfm": {"Lost": {"luck": "x"}}},
+        {"rfm": {"Lost": {"owner": 5}}},
+        {"rfm": {"Lost": {"aim": "conquer"}}},
+        {"rfm": {"Lost": {"terms": "x" * 1001}}},
+    ],
 }
 BAD["cells"].append([{"method": "rfm", "found": {"A": 5}}])
 UNKNOWN = {  # what only the study knows, for it may have methods of its own
@@ -92,6 +101,7 @@ UNKNOWN = {  # what only the study knows, for it may have methods of its own
     "lines": [{"profit": float("nan")}],
     "as_of": ["2025-02-30"],
     "cells": [[{"method": "abcd"}], [{"method": "abc_classes", "thresholds": {"a": "much"}}]],
+    "playbook": [{"abcd": {}}, {"rfm": {"Lost": {"until": "tomorrow"}}}],
 }
 
 
@@ -139,6 +149,7 @@ def several() -> Study:
     study.choose("mine")
     study.move_lines(10, 20)
     study.write(study.keep_finding("rfm", {"by": "edges"}, {"A": [3, 2.5]}, "may.csv") - 1, title="Who?", note="ask")
+    study.decide({"A": {"aim": "keep", "until": "2026-12-31"}})
     return study
 
 
