@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from segmentation.analysis.good import ASKED
 from segmentation.analysis.playbook import FIELDS
 from segmentation.analysis.plays import AIMS
-from segmentation.checks import Unfit, closed, setting
+from segmentation.checks import Names, Number, Unfit, closed, setting
 from segmentation.problems import Problem
 
 MOST = 300  # rows of a method
@@ -61,6 +62,11 @@ def _is_day(text: str) -> bool:
 class Playbook:
     playbook: dict[str, Rows] = setting(
         dict, Books(), "what is done differently: methods, each with its segments, their owner, aim, terms and the rest"
+    )
+    limits: dict[str, float] = setting(
+        dict,
+        Names(Number(0, 1), tuple(ASKED), each="the limit of {}"),
+        "what is asked of a good segmentation; limits where they are not the usual ones",
     )
 
     def agree(self) -> None:

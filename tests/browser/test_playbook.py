@@ -40,7 +40,9 @@ def test_two_segments_left_alike_are_flagged_and_become_one(page: Page) -> None:
     screen.key("case shoes").get_by_role("button").click()
     expect(page.get_by_role("button", name="Back to the proposal")).to_be_visible()
     page.keyboard.press("Escape")
+    screen.says("between two of them 67%")
     type_into(screen, 0, "decision", "")
+    screen.says("between two of them 56%")
     type_into(screen, 0, "terms", "Deferred payment; free delivery in the city")
     screen.says("A and B are treated alike")
     page.get_by_role("button", name="Make them one segment").press("Enter")
@@ -49,3 +51,12 @@ def test_two_segments_left_alike_are_flagged_and_become_one(page: Page) -> None:
     screen.go("Segments").until(lambda: set(screen.table()), {"A and B", "C"})
     page.get_by_role("button", name="Undo").click()
     screen.until(lambda: set(screen.table()), {"A", "B", "C"})
+
+
+def test_the_weakest_point_stands_above_the_pictures_and_a_moved_line_does_not_wait_for_it(page: Page) -> None:
+    screen = Screen(page).sample().go("Segments")
+    screen.says("Its weakest point: not stable.")
+    screen.drag("a", -50)
+    expect(page.get_by_text("Its weakest point:")).to_be_hidden()
+    page.get_by_role("button", name="What is its weakest point now?").click()
+    screen.says("Its weakest point:")

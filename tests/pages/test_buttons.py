@@ -106,6 +106,7 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Keep this playbook": lambda before, after: not before["playbook"] and "abc_classes" in after["playbook"],
     "Back to the proposal": lambda before, after: before["playbook"] and not after["playbook"],
     "Load it": changed("playbook"),
+    "The usual limits": lambda before, after: before["limits"] and not after["limits"],
     "Put them away": gone("1 row is"),
     "Make them one segment": lambda before, after: after["method"] == "abc_classes-merged",
     "Drop": lambda before, after: len(after["views"]) == len(before["views"]) - 1,
@@ -114,6 +115,7 @@ EVERYWHERE = {"Undo", "Redo", "Forget this file and what I did with it", "Keep t
 AGAIN = {"Compare"}  # asked once more it answers the same
 ELSEWHERE = {
     "Stop, and keep what was here",  # it stands there while something is read: tests/browser/test_files.py
+    "What is its weakest point now?",  # it stands there when a threshold was moved: tests/browser/test_playbook.py
     *("Log in", "Log out"),  # where a provider of accounts is named: tests/browser/test_accounts.py
 }
 
@@ -337,9 +339,11 @@ def a_proposed_playbook(visitor: Presser) -> Presser:
 
 def a_playbook_of_ones_own(visitor: Presser) -> Presser:
     rows = {name: {"terms": "Cash"} for name in ("A", "B", "D")}
-    visitor.sample().study.decide(rows)
+    study = visitor.sample().study
+    study.decide(rows)
+    study.limits = {"stable": 0.5}
     visitor.go("Playbook")
-    return visitor
+    return with_all_open(visitor, "limits")
 
 
 PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → what is to be pressed there, among all there is
@@ -373,7 +377,7 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
     "portfolio without cooperation": (profit_alone, "Count profit alone"),
     "a notebook": (a_notebook, "Present|Open|Move up|Move down|Delete this cell"),
     "a proposed playbook": (a_proposed_playbook, "Keep this playbook|Load it"),
-    "a playbook of one's own": (a_playbook_of_ones_own, "Back to the proposal|Put them away|Make them one segment"),
+    "a playbook of one's own": (a_playbook_of_ones_own, "Back to the proposal|Put them away|Make them one segment|The usual limits"),
     "a notebook before an audience": (an_audience, "Back|Next|End"),
 }  # fmt: skip
 

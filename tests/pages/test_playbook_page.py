@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from segmentation import METHODS, Customers, Study
+from segmentation.analysis.good import ASKED
 from segmentation.analysis.playbook import proposed
 from segmentation.analysis.plays import CASES
 from tests.pages.visitor import Visitor
@@ -95,3 +96,13 @@ def test_a_file_that_cannot_feed_the_method_is_answered_in_a_sentence(visitor: V
     visitor.upload("customer,revenue\nA,5\nB,7\n").at.session_state["study"] = Study(method="lifecycle")
     assert visitor.go("Playbook").problems
     assert not visitor.at.data_editor
+
+
+def test_the_eight_answers_stand_below_and_a_limit_that_is_moved_counts_at_once(at_the_playbook: Visitor) -> None:
+    assert "Its weakest point: not stable" in at_the_playbook.words
+    assert all(asked.title in at_the_playbook.words for asked in ASKED.values())
+    at_the_playbook.open("limits").write("limit stable", 20.0)
+    assert at_the_playbook.study.limits == {"stable": 0.2}
+    assert "A good segmentation: no weak point found" in at_the_playbook.words
+    assert at_the_playbook.press("usual limits").study.limits == {}
+    assert "Its weakest point: not stable" in at_the_playbook.go("Segments").words

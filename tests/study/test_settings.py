@@ -82,6 +82,7 @@ BAD = {
         [{"method": "rfm", "note": 5}],
         [{"method": "rfm", "found": {"A": 5}}],
     ],
+    "limits": [[], {"luck": 0.5}, {"stable": 2}, {"stable": "much"}],
     "playbook": [
         [],
         {"rfm": 5},
@@ -149,6 +150,7 @@ def several() -> Study:
     study.choose("mine")
     study.move_lines(10, 20)
     study.write(study.keep_finding("rfm", {"by": "edges"}, {"A": [3, 2.5]}, "may.csv") - 1, title="Who?", note="ask")
+    study.limits = {"stable": 0.1}
     study.decide({"A": {"aim": "keep", "until": "2026-12-31"}})
     return study
 

@@ -6,8 +6,10 @@ import streamlit as st
 
 from pages.app.words import plain
 from pages.pieces.playbook.shown import Shown
+from segmentation import formats
 from segmentation.analysis.plays import CASES, Case
 from segmentation.methods import METHODS
+from segmentation.report.ics import MIME, calendar, dated
 
 
 def actions(shown: Shown) -> None:
@@ -26,6 +28,17 @@ def actions(shown: Shown) -> None:
                 type="primary",
                 on_click=shown.keep,
                 help="It goes into every report, and into the settings you save and share.",
+            )
+        if dates := dated(shown.entries if shown.decided else []):
+            title, entries = shown.method.title, list(dates)
+            st.download_button(
+                f"{formats.plural(len(dates), 'date')} for the calendar",
+                lambda: calendar(title, entries),
+                file_name="playbook.ics",
+                mime=MIME,
+                on_click="ignore",
+                key="playbook dates",
+                help="The day on which each row is looked at again, as every calendar takes it.",
             )
         with st.popover("Worked examples", key="cases", on_change="rerun") as opened:
             if opened.open:
