@@ -15,6 +15,7 @@ from pages.pieces.segments.pictures import pictures
 from pages.pieces.segments.remarks import remarks
 from pages.pieces.segments.shown import segmentation
 from pages.pieces.segments.suggestions import offer, suggestions
+from pages.pieces.segments.weakest import find, weakest
 from pages.widgets import controls, editors
 from segmentation import Customers
 
@@ -37,6 +38,7 @@ def segments(customers: Customers) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         st.title(plain(study.chosen.question), width="stretch")
         choose_method(study, customers)
+    find(study, customers)
     moving(customers)
     own_method(customers)
 
@@ -45,6 +47,7 @@ def segments(customers: Customers) -> None:
 def moving(customers: Customers) -> None:
     """Everything a moved threshold repaints; the pictures are sent first, since the eye is on them."""
     study = session.study()
+    weakest(study, customers)
     with st.container(key="sides"):
         left, right = st.columns(SIDES, gap="medium")
     editors.draw(study.chosen, study.values(), customers)  # what is edited there counts above

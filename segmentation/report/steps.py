@@ -44,6 +44,7 @@ def steps(findings: Findings, otherwise: str = "") -> list[Step]:
         ),
         *([Step("Whom to invest in.", PORTFOLIO)] if findings.customers.has_portfolio else []),
         *([Step("What was kept in the notebook.", KEPT)] if findings.study.cells else []),
+        *([Step("What is done differently for each segment.", DONE)] if findings.study.rows else []),
         Step("The report in words.", "print(found.words)"),
     ]
 
@@ -64,6 +65,9 @@ for cell in study.cells:
         print(summarise(method(customers, **cell["thresholds"])).to_string(index=False))
     except Problem as problem:
         print(problem)"""
+DONE = """\
+for segment, row in study.rows.items():
+    print(segment, row)"""
 READ = """\
 found = Findings.of(study, FILES)
 study, table = found.study, found.table

@@ -124,6 +124,12 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
         before["scenarios"][0]["segments"] and not after["scenarios"][0]["segments"]
     ),
     "Make the pack": shown("In it: a read-me"),
+    "Keep this playbook": lambda before, after: not before["playbook"] and "abc_classes" in after["playbook"],
+    "Back to the proposal": lambda before, after: before["playbook"] and not after["playbook"],
+    "Load it": changed("playbook"),
+    "The usual limits": lambda before, after: before["limits"] and not after["limits"],
+    "Put them away": gone("1 row is"),
+    "Make them one segment": lambda before, after: after["method"] == "abc_classes-merged",
     "Drop": lambda before, after: len(after["views"]) == len(before["views"]) - 1,
 }
 EVERYWHERE = {"Undo", "Redo", "Forget this file and what I did with it", "Keep this"}  # pressed where PLACES says so
@@ -131,6 +137,7 @@ AGAIN = {"Compare"}  # asked once more it answers the same
 ELSEWHERE = {
     "Stop, and keep what was here",  # it stands there while something is read: tests/browser/test_files.py
     "Search again",  # where a search was stopped: tests/pages/test_clusters_page.py
+    "What is its weakest point now?",  # it stands there when a threshold was moved: tests/browser/test_playbook.py
     *("Log in", "Log out"),  # where a provider of accounts is named: tests/browser/test_accounts.py
 }
 
@@ -377,6 +384,20 @@ def an_audience(visitor: Presser) -> Presser:
     return with_all_open(a_notebook(visitor), presenting=1)
 
 
+def a_proposed_playbook(visitor: Presser) -> Presser:
+    visitor.sample().go("Playbook")
+    return with_all_open(visitor, "cases")
+
+
+def a_playbook_of_ones_own(visitor: Presser) -> Presser:
+    rows = {name: {"terms": "Cash"} for name in ("A", "B", "D")}
+    study = visitor.sample().study
+    study.decide(rows)
+    study.limits = {"stable": 0.5}
+    visitor.go("Playbook")
+    return with_all_open(visitor, "limits")
+
+
 PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → what is to be pressed there, among all there is
     "before any file": (before_any_file, "Look at this one"),
     "a sample": (a_sample, "See the segments|Last day, all the file|Look at this one|Undo|Redo|As the file was opened|Forget this file"),
@@ -417,6 +438,8 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
     "a notebook": (a_notebook, "Present|Open|Move up|Move down|Delete this cell"),
     "a lever moved": (a_lever_moved, "New scenario|Copy it|Delete it|All levers of "),
     "a campaign": (lambda visitor: visitor.sample().go("Campaign"), "Make the pack"),
+    "a proposed playbook": (a_proposed_playbook, "Keep this playbook|Load it"),
+    "a playbook of one's own": (a_playbook_of_ones_own, "Back to the proposal|Put them away|Make them one segment|The usual limits"),
     "a notebook before an audience": (an_audience, "Back|Next|End"),
 }  # fmt: skip
 

@@ -26,6 +26,7 @@ PAGES = {
     "Clusters": "pages/clusters.py",
     "Money": "pages/money.py",
     "Campaign": "pages/campaign.py",
+    "Playbook": "pages/playbook.py",
     "Notebook": "pages/notebook.py",
 }
 
