@@ -108,6 +108,8 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Load it": changed("playbook"),
     "The usual limits": lambda before, after: before["limits"] and not after["limits"],
     "Put them away": gone("1 row is"),
+    "Pin": lambda before, after: len(after["pins"]) == 2 and len(before["pins"]) == 1,
+    "Take the pins out": lambda before, after: before["pins"] and not after["pins"],
     "Make them one segment": lambda before, after: after["method"] == "abc_classes-merged",
     "Drop": lambda before, after: len(after["views"]) == len(before["views"]) - 1,
 }
@@ -342,10 +344,14 @@ def a_playbook_of_ones_own(visitor: Presser) -> Presser:
     study = visitor.sample().study
     study.decide(rows)
     study.limits = {"stable": 0.5}
+    pin = {"method": "abc_classes", "segment": "A", "reason": "signed", "day": "2026-06-30"}
+    study.pins = [{**pin, "customer": "00020"}]
     visitor.go("Playbook")
-    return with_all_open(visitor, "limits")
+    typed = {"pin.who": "Fernmoor Stores", "pin.reason": "signed too", "unpin": ["00020"]}
+    return with_all_open(visitor, "limits", "pinning", **typed)
 
 
+MINE = "Back to the proposal|Put them away|Make them one segment|The usual limits|Pin|Take the pins out"
 PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → what is to be pressed there, among all there is
     "before any file": (before_any_file, "Look at this one"),
     "a sample": (a_sample, "See the segments|Last day, all the file|Look at this one|Undo|Redo|As the file was opened|Forget this file"),
@@ -377,7 +383,7 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
     "portfolio without cooperation": (profit_alone, "Count profit alone"),
     "a notebook": (a_notebook, "Present|Open|Move up|Move down|Delete this cell"),
     "a proposed playbook": (a_proposed_playbook, "Keep this playbook|Load it"),
-    "a playbook of one's own": (a_playbook_of_ones_own, "Back to the proposal|Put them away|Make them one segment|The usual limits"),
+    "a playbook of one's own": (a_playbook_of_ones_own, MINE),
     "a notebook before an audience": (an_audience, "Back|Next|End"),
 }  # fmt: skip
 

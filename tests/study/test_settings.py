@@ -20,6 +20,7 @@ from segmentation.study.migrations import MIGRATIONS, version
 from tests.small import table
 
 SCHEMA = Draft202012Validator(Study.schema())
+PIN = {"customer": "1", "method": "rfm", "segment": "Lost", "reason": "signed", "day": "2026-06-30"}
 BAD = {
     "columns": [[], {"date": 5}, None],
     "reading": [{"colour": "red"}, {"encoding": 8}, []],
@@ -82,6 +83,14 @@ BAD = {
         [{"method": "rfm", "note": 5}],
         [{"method": "rfm", "found": {"A": 5}}],
     ],
+    "pins": [
+        5,
+        [5],
+        [{"customer": "1"}],
+        [{**PIN, "more": 1}],
+        [{**PIN, "reason": 5}],
+        [{**PIN, "money": "much"}],
+    ],
     "limits": [[], {"luck": 0.5}, {"stable": 2}, {"stable": "much"}],
     "playbook": [
         [],
@@ -102,6 +111,13 @@ UNKNOWN = {  # what only the study knows, for it may have methods of its own
     "lines": [{"profit": float("nan")}],
     "as_of": ["2025-02-30"],
     "cells": [[{"method": "abcd"}], [{"method": "abc_classes", "thresholds": {"a": "much"}}]],
+    "pins": [
+        [{**PIN, "method": "abcd"}],
+        [{**PIN, "method": "portfolio"}],
+        [PIN, PIN],
+        [{**PIN, "day": "soon"}],
+        [{**PIN, "reason": ""}],
+    ],
     "playbook": [{"abcd": {}}, {"rfm": {"Lost": {"until": "tomorrow"}}}],
 }
 
@@ -150,7 +166,7 @@ def several() -> Study:
     study.choose("mine")
     study.move_lines(10, 20)
     study.write(study.keep_finding("rfm", {"by": "edges"}, {"A": [3, 2.5]}, "may.csv") - 1, title="Who?", note="ask")
-    study.limits = {"stable": 0.1}
+    study.limits, study.pins = {"stable": 0.1}, [PIN]
     study.decide({"A": {"aim": "keep", "until": "2026-12-31"}})
     return study
 

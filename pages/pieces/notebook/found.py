@@ -21,7 +21,8 @@ class Found:
         self.study, self.customers, self.cell = study, customers, cell
         self.method = study.methods[cell["method"]]
         check_names(study, cell["method"], customers)
-        self.segmentation: Segmentation = self.method(customers, **cell["thresholds"])
+        made = self.method(customers, **cell["thresholds"])
+        self.segmentation: Segmentation = study.pinned(cell["method"], made)
         self.summary = figures(self.segmentation)
 
     @property
