@@ -40,8 +40,8 @@ def playbook(customers: Customers) -> None:
         verdict(again)
     gone(again)
     actions(again)
-    pins(again)
     good(again)
+    pins(again)
 
 
 def _of(found: Shown) -> None:

@@ -127,3 +127,9 @@ def test_a_customer_is_pinned_by_number_counted_everywhere_priced_and_let_go(at_
     visitor.go("Playbook").at.multiselect(key="unpin").set_value([str(one)])
     assert visitor.look().press("take pins out").study.pins == []
     assert visitor.press("undo").study.pins != []
+
+
+def test_a_cell_of_the_notebook_says_what_is_done_differently(with_shoes: Visitor) -> None:
+    with_shoes.go("Segments").press("keep").study.decide({"C": {"terms": "Cash **only**"}})
+    words = with_shoes.go("Notebook").words
+    assert "C · 153 customers · Service and terms: Cash **only**" in words and "A (proposed)" in words

@@ -99,7 +99,7 @@ def _called(customers: Customers, typed: str) -> str:
 def _table(shown: Shown, found: pd.DataFrame) -> None:
     told, word = st.column_config, label(shown.customers.money)
     config: dict[str, Any] = {
-        "who": told.TextColumn("Customer", pinned=True, width=150),
+        "who": told.TextColumn("Customer", pinned=True, width=200),
         "segment": told.TextColumn("Pinned to", width=104),
         "rule": told.TextColumn("By the rule", width=104),
         "reason": told.TextColumn("Because", width=230),
