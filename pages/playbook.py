@@ -7,6 +7,7 @@ from pages.app.empty import no_customers
 from pages.app.words import plain
 from pages.pieces.playbook.actions import actions
 from pages.pieces.playbook.good import good
+from pages.pieces.playbook.pins import pins
 from pages.pieces.playbook.shown import Shown, shown
 from pages.pieces.playbook.table import gone, table
 from pages.pieces.playbook.verdict import verdict
@@ -40,6 +41,7 @@ def playbook(customers: Customers) -> None:
     gone(again)
     actions(again)
     good(again)
+    pins(again)
 
 
 def _of(found: Shown) -> None:

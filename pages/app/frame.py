@@ -99,7 +99,8 @@ def _study(study: Study) -> None:
         on_click="ignore",
         width="stretch",
         help="All settings as one readable file: columns, dates, method, thresholds. Of your data it holds only what you "
-        "decided about by number: customers counted as one, orders left out; which statuses are sales; and the sizes and sums of "
+        "decided about by number: customers counted as one or pinned to a segment, orders left out; which statuses are sales; "
+        "and the sizes and sums of "
         "findings you kept.",
     )
     loaded = st.file_uploader("Load settings", type="json", key="study_file")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from segmentation import Customers, Study
 from segmentation.analysis.good import Judged, judged, measured
+from segmentation.segments.pinning import Pinned
 from segmentation.segments.segmentation import Segmentation
 
 
 def answers(study: Study, customers: Customers, made: Segmentation, rows: dict[str, dict[str, str]]) -> list[Judged]:
     """The eight answers under the study's limits; what the customers answer is kept.
 
-    made, rows   the chosen segmentation, and its playbook
+    made, rows   the chosen segmentation, and its playbook. The rule is judged, without those who are pinned
     """
-    found = customers.remember(key(study), lambda: measured(study.chosen, study.values(), made))
+    rule = made.rule if isinstance(made, Pinned) else made
+    found = customers.remember(key(study), lambda: measured(study.chosen, study.values(), rule))
     return judged(found, rows, study.limits)
 
 

@@ -62,7 +62,8 @@ for cell in study.cells:
     method = study.methods[cell["method"]]
     print(cell["title"] or method.question)
     try:
-        print(summarise(method(customers, **cell["thresholds"])).to_string(index=False))
+        made = study.pinned(cell["method"], method(customers, **cell["thresholds"]))
+        print(summarise(made).to_string(index=False))
     except Problem as problem:
         print(problem)"""
 DONE = """\

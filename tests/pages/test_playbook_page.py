@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from segmentation import METHODS, Customers, Study
+from segmentation import METHODS, Customers, Study, read
 from segmentation.analysis.good import ASKED
 from segmentation.analysis.playbook import proposed
 from segmentation.analysis.plays import CASES
-from tests.pages.visitor import Visitor
+from tests.pages.visitor import SAMPLES, SHOES, Visitor
 
 ALT = "What is done differently for each segment"
 
@@ -106,3 +106,30 @@ def test_the_eight_answers_stand_below_and_a_limit_that_is_moved_counts_at_once(
     assert "A good segmentation: no weak point found" in at_the_playbook.words
     assert at_the_playbook.press("usual limits").study.limits == {}
     assert "Its weakest point: not stable" in at_the_playbook.go("Segments").words
+
+
+def test_a_customer_is_pinned_by_number_counted_everywhere_priced_and_let_go(at_the_playbook: Visitor) -> None:
+    visitor, made = at_the_playbook, METHODS["abc_classes"](Customers.build(read(SAMPLES / SHOES)))
+    one = made.labels().index[made.rows("C")[0]]
+    visitor.open("pinning")
+    visitor.at.text_input(key="pin.who").set_value("nobody at all")
+    visitor.at.text_input(key="pin.reason").set_value("**signed** for next year")
+    visitor.press("FormSubmitter:pin-Pin")
+    assert "no customer “nobody at all”" in visitor.problems[0] and visitor.study.pins == []
+    visitor.at.text_input(key="pin.who").set_value(str(one))
+    visitor.press("FormSubmitter:pin-Pin")
+    assert not visitor.problems and visitor.study.pins[0]["segment"] == "A"
+    row = visitor.table("Customers pinned to a segment by hand").iloc[0]
+    assert (row["segment"], row["rule"], row["right"]) == ("A", "C", "next month's file will say")
+    assert "1 customer stands where sales put it" in visitor.words and "less than a usual customer" in visitor.words
+    numbers = visitor.go("Segments").numbers
+    assert numbers["customers"].tolist() == [made.counts[0] + 1, made.counts[1], made.counts[2] - 1]
+    visitor.go("Playbook").at.multiselect(key="unpin").set_value([str(one)])
+    assert visitor.look().press("take pins out").study.pins == []
+    assert visitor.press("undo").study.pins != []
+
+
+def test_a_cell_of_the_notebook_says_what_is_done_differently(with_shoes: Visitor) -> None:
+    with_shoes.go("Segments").press("keep").study.decide({"C": {"terms": "Cash **only**"}})
+    words = with_shoes.go("Notebook").words
+    assert "C · 153 customers · Service and terms: Cash **only**" in words and "A (proposed)" in words

@@ -42,6 +42,9 @@ def _cell(study: Study, customers: Customers, at: int) -> None:
         st.markdown(found.since)
     drawn(found, f"cell {at}")
     st.caption(plain(found.settings))
+    if treated := found.treated:
+        with st.expander("What we do differently", key=f"treated {at}"):
+            st.markdown("\n\n".join(treated))
     _texts(study, at)
 
 
