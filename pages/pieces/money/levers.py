@@ -117,7 +117,7 @@ def _minimum(now: Moving) -> None:
 def _stops(now: Moving) -> set[float]:
     def round_values() -> set[float]:
         order = now.ground.books(now.ground.place(now.segment)).order
-        order = order[order > 0]
+        order = order[np.isfinite(order)]
         return (
             {formats.two_digits(float(one)) for one in np.quantile(order, np.linspace(0, 0.95, 30))}
             if len(order)

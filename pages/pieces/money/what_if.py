@@ -112,16 +112,27 @@ def matters(now: Moving) -> None:
         step = st.segmented_control(
             "Moved by", STEPS, key="matters by", default=STEPS[1], required=True, format_func=formats.share
         )
-    names = now.ground.names if everybody == "All segments" else [now.segment]
-    table = what.tornado(now.ground, names, float(step or STEPS[1]), now.scenario)
+    names = tuple(now.ground.names) if everybody == "All segments" else (now.segment,)
+    data = _tornado_data(now, names, float(step or STEPS[1]))
     with right:
-        if not len(table):
+        if not data.num_rows:
             st.caption("No lever can be moved here: there is neither revenue nor a cost to serve.")
             return
-        data = pa.Table.from_pandas(tornado_data(table, shown.study.currency), preserve_index=False)
         drawn(
             _tornado_of(shown.money), data, _tornado(shown.money), "tornado", f"What each lever does to {shown.money}"
         )
+
+
+def _tornado_data(now: Moving, names: tuple[str, ...], step: float) -> pa.Table:
+    """Its rows, made once as long as what is assumed stays: a lever that is moved changes nothing of them."""
+    assumed = {name: {key: now.scenario.get(name, {}).get(key) for key in what.ASSUMED} for name in names}
+    currency = now.shown.study.currency
+
+    def make() -> pa.Table:
+        table = what.tornado(now.ground, names, step, now.scenario)
+        return pa.Table.from_pandas(tornado_data(table, currency), preserve_index=False)
+
+    return now.ground.kept(("tornado", step, currency, json.dumps(assumed)), make)
 
 
 def _bridge_of(money: str) -> Any:
