@@ -339,9 +339,9 @@ def tornado(
 
 def _how(lever: str, sign: str, step: float) -> str:
     if lever == "minimum":
-        return "a quarter order less"
+        return "a quarter below"
     if lever == "let_go":
-        return f"the lowest {formats.share(step)}"
+        return f"lowest {formats.share(step)}"
     return f"{sign}{step * 100:g} points" if lever == "retention" else f"{sign}{formats.share(step)}"
 
 

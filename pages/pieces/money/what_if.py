@@ -26,13 +26,17 @@ from segmentation.segments.segmentation import UNKNOWN
 session.stale_with_data("what if of")
 
 STEPS = (0.05, 0.1, 0.2)
+PICTURE_FIRST = """<style>@media (max-width: 640px) {
+.st-key-what-sides [data-testid=stColumn]:first-child:not([data-testid=stColumn] [data-testid=stColumn]) { order: 1 } }</style>"""
 
 
 def what_if(shown: Shown) -> None:
     """The levers of one segment beside the bridge of all; below it what matters most, and the scenarios."""
     ground = ground_of(shown)
     name = chosen(shown)
-    left, right = st.columns((1, 1.9), gap="medium")
+    st.html(PICTURE_FIRST)
+    with st.container(key="what sides"):
+        left, right = st.columns((1, 1.9), gap="medium")
     with left:
         now = Moving(shown, ground, name, segment(shown))
         controls(now)
