@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -59,8 +60,8 @@ class Pulled:
 class Books:
     """What some customers bring and cost, one number a customer: float64 (n,), missing as 0.
 
-    revenue − cost − serve is their profit; order is what they order at a time. What levers do to customers stands here once,
-    for the whale curve of all and for the scenarios of segments.
+    revenue − cost − serve is their profit; order is what they order at a time, infinite where it is not known. What levers do to
+    customers stands here once, for the whale curve of all and for the scenarios of segments.
     """
 
     revenue: np.ndarray
@@ -75,32 +76,34 @@ class Books:
             _known(customers, name)[rows] for name in ("revenue", "cost_to_serve", "average_order")
         )
         money = _known(customers, customers.money)[rows]
-        return cls(revenue, revenue - serve - money, serve, order)
+        return cls(revenue, revenue - serve - money, serve, np.where(order > 0, order, np.inf))
 
     @property
     def profit(self) -> np.ndarray:
         return self.revenue - self.cost - self.serve
 
-    @property
+    @cached_property
     def total(self) -> float:
         """Profit of all, without laying out each one's."""
         return float(self.revenue.sum() - self.cost.sum() - self.serve.sum())
 
     def times(self, factor: float | np.ndarray) -> Books:
         """More or less of everything they buy."""
+        if isinstance(factor, float) and factor == 1:
+            return self
         return Books(self.revenue * factor, self.cost * factor, self.serve * factor, self.order)
 
     def priced(self, share: float) -> Books:
         """Prices are so much higher; what is sold stays."""
-        return replace(self, revenue=self.revenue * (1 + share))
+        return self if not share else replace(self, revenue=self.revenue * (1 + share))
 
     def gathered(self, minimum: float) -> Books:
         """Small orders are gathered to the minimum: fewer of them for the same revenue, so serving costs less."""
-        return replace(self, serve=self.serve - self.serve * self.short(minimum))
+        return self if not minimum else replace(self, serve=self.serve * self.reached(minimum))
 
     def served(self, share: float) -> Books:
         """Serving costs so much more (or, below 0, less)."""
-        return replace(self, serve=self.serve * (1 + share))
+        return self if not share else replace(self, serve=self.serve * (1 + share))
 
     def without_worst(self, count: int) -> Books:
         """Without the so many lowest by profit."""
@@ -109,10 +112,9 @@ class Books:
         stay = np.argpartition(self.profit, count)[count:] if count < len(self.revenue) else slice(0)
         return Books(*(part[stay] for part in (self.revenue, self.cost, self.serve, self.order)))
 
-    def short(self, minimum: float) -> np.ndarray:
-        """By which share each one's order is below the minimum, 0 where it is not or not known: float64 (n,)."""
-        part, below = np.ones(len(self.order)), (self.order > 0) & (self.order < minimum)
-        return 1 - np.divide(self.order, minimum, out=part, where=below)
+    def reached(self, minimum: float) -> np.ndarray:
+        """Which part of a minimum order each one reaches, at most 1: float64 (n,)."""
+        return np.minimum(self.order, minimum) / minimum
 
 
 def pull(customers: Customers, levers: Levers) -> Pulled:

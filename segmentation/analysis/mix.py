@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation.columns.kinds import as_text
 from segmentation.customers.customers import Customers, whole
 from segmentation.segments.segmentation import Segmentation
 
@@ -59,15 +60,17 @@ def _bought(customers: Customers, role: str) -> Bought:
 
     history = customers.history
     assert history is not None
-    column = history.table.data[history.roles[role]].cast(pa.string())
-    coded = pc.fill_null(column, "").dictionary_encode().unify_dictionaries().combine_chunks()
+    column = as_text(history.table.data[history.roles[role]])
+    coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    coded = coded.unify_dictionaries().combine_chunks()
+    words = (*coded.dictionary.to_pylist(), "")
     used = history.codes >= 0
     amount, scale = whole(np.round(np.nan_to_num(history.revenue()[used]), 4))
-    shape = (len(customers), max(len(coded.dictionary), 1))
-    cells = (history.codes[used], coded.indices.to_numpy(zero_copy_only=False)[used].astype(np.int32))
-    pairs = coo_matrix((amount, cells), shape).tocsr()  # pairs that stand twice are added up here
-    customer = np.repeat(np.arange(shape[0], dtype=np.int32), np.diff(pairs.indptr))
-    return Bought(tuple(coded.dictionary.to_pylist()), customer, pairs.indices.astype(np.int32), pairs.data, scale)
+    place = pc.fill_null(coded.indices, len(words) - 1).to_numpy(zero_copy_only=False)[used].astype(np.int32)
+    # pairs that stand twice are added up by it
+    pairs = coo_matrix((amount, (history.codes[used], place)), (len(customers), len(words))).tocsr()
+    customer = np.repeat(np.arange(len(customers), dtype=np.int32), np.diff(pairs.indptr))
+    return Bought(words, customer, pairs.indices.astype(np.int32), pairs.data, scale)
 
 
 def mix(segmentation: Segmentation, role: str) -> Mix:

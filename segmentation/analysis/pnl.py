@@ -10,6 +10,8 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.customers.customers import Customers
+from segmentation.methods import METHODS
+from segmentation.problems import Problem
 from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 
 COST = "cost of what was sold"  # revenue less profit less cost to serve, of each customer of whom both are known
@@ -194,11 +196,23 @@ def _losers(frame: pd.DataFrame, money: str, say: Callable[[float], str], escape
     return f"**{formats.count(count)} {does}**, {say(float(there['lost'].sum()))} in all: {where}."
 
 
+def measures(customers: Customers) -> dict[str, str]:
+    """The columns of `RHYTHM` that are known, and their age where the file tells it → what each is called."""
+    held = {name: title for name, title in RHYTHM.items() if name in customers.frame}
+    ages = METHODS["ages"]
+    if ages.missing(customers):
+        return held
+    try:
+        return held | {ages(customers).columns[0]: "Age"}
+    except Problem:  # years of birth without a day to count from
+        return held
+
+
 def rhythm(segmentation: Segmentation) -> pd.DataFrame:
-    """One row a segment: what is known of `RHYTHM`, on average per customer, growth from the earlier half of the period to
+    """One row a segment: what is known of `measures`, on average per customer, growth from the earlier half of the period to
     the recent one, and stayed: the share of those who bought in the earlier half who did in the recent one too."""
     customers, shown = segmentation.customers, len(segmentation.shown)
-    found = {name: segmentation.means(name)[:shown] for name in RHYTHM if name in customers.frame}
+    found = {name: segmentation.means(name)[:shown] for name in measures(customers)}
     frame = pd.DataFrame({"segment": segmentation.shown, **found})
     if {"revenue_before", "revenue_recent"} <= set(customers.frame):
         before, recent = (segmentation.sums(name)[:shown] for name in ("revenue_before", "revenue_recent"))

@@ -168,7 +168,7 @@ class Ground:
     def summed(self, at: int) -> Books:
         """The segment as one customer."""
         revenue, cost, serve = (np.array([part[at]]) for part in (self._revenue, self._cost, self._serve))
-        return Books(revenue, cost, serve, np.zeros(1))
+        return Books(revenue, cost, serve, np.full(1, np.inf))
 
     def books(self, at: int) -> Books:
         """Each customer of the segment; kept."""
@@ -177,7 +177,9 @@ class Ground:
         return self._books[at]
 
     def kept(self, key: Any, make: Callable[[], Any]) -> Any:
-        """`make()` once for a key, as long as this stands."""
+        """`make()` once for a key, as long as this stands, and there are not too many."""
+        if len(self._kept) > 100:
+            self._kept.clear()
         if key not in self._kept:
             self._kept[key] = make()
         return self._kept[key]
@@ -229,7 +231,7 @@ def _at_least(books: Books, levers: Pulled) -> Books:
     """A minimum order: some of those who order less leave, the others order more at a time."""
     if not levers.minimum:
         return books
-    leaving = np.where(books.short(levers.minimum) > 0, 1 - levers.leave, 1.0) if levers.leave else 1.0
+    leaving = np.where(books.order < levers.minimum, 1 - levers.leave, 1.0) if levers.leave else 1.0
     return books.gathered(levers.minimum).times(leaving)
 
 
@@ -337,9 +339,9 @@ def tornado(
 
 def _how(lever: str, sign: str, step: float) -> str:
     if lever == "minimum":
-        return "a quarter order less"
+        return "a quarter below"
     if lever == "let_go":
-        return f"the lowest {formats.share(step)}"
+        return f"lowest {formats.share(step)}"
     return f"{sign}{step * 100:g} points" if lever == "retention" else f"{sign}{formats.share(step)}"
 
 

@@ -17,7 +17,7 @@ def earned_data(table: pd.DataFrame, money: str, currency: str = "") -> pd.DataF
     """
     rows = zip(table[money], table.get("margin", pd.Series(np.nan, table.index)), strict=True)
     labels = [
-        formats.compact(amount, currency) + (f", {formats.share(margin)} of revenue" if np.isfinite(margin) else "")
+        formats.compact(amount, currency) + (f" ({formats.share(margin)})" if np.isfinite(margin) else "")
         for amount, margin in rows
     ]
     return pd.DataFrame(
@@ -44,7 +44,7 @@ def earned(data: pd.DataFrame, *, title: str = "Profit") -> alt.LayerChart:
     base = (
         alt.Chart(data)
         .transform_joinaggregate(most="max(money)", least="min(money)")
-        .transform_calculate(end="datum.beside + 0.55 * (max(datum.most, 0) - min(datum.least, 0))")
+        .transform_calculate(end="datum.beside + 0.45 * (max(datum.most, 0) - min(datum.least, 0))")
         .encode(y=y)
     )
     axis = alt.Axis(labelExpr=SHORT, tickCount=4)

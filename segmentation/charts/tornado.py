@@ -44,7 +44,7 @@ def tornado(data: pd.DataFrame, *, title: str = "Change of profit") -> alt.Layer
         alt.Chart(data)
         .transform_joinaggregate(most="max(change)", least="min(change)")
         .transform_calculate(span="max(datum.most - datum.least, 1e-9)")
-        .transform_calculate(right="datum.most + 0.45 * datum.span", left="datum.least - 0.45 * datum.span")
+        .transform_calculate(right="datum.most + 0.65 * datum.span", left="datum.least - 0.65 * datum.span")
         .encode(y=y)
     )
     axis, scale = alt.Axis(labelExpr=SHORT, tickCount=4, labelOverlap=True), alt.Scale(zero=True, nice=False)

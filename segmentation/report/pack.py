@@ -24,6 +24,7 @@ from segmentation.tools import TOOLS, Tool
 README, EVERYBODY, LEFT = "READ ME FIRST.txt", "everybody.csv", "left.csv"
 CHUNK = 100_000  # rows that are written at a time, so that it can be told how far it is
 GROUPS = np.array([WRITTEN, CONTROL, "not reachable", "shares an address", "not in this campaign"], object)
+HASHED = {tool.title for tool in TOOLS.values() if tool.hashed}
 Told = Callable[[float], None]  # how far the work is, 0 to 1
 
 
@@ -48,8 +49,11 @@ def pack(made: Action, tools: Sequence[str], personal: bool, told_: Told = lambd
 
 
 def _part(name: str) -> zipfile.ZipInfo:
+    """A file of the archive, quickly packed; what is hashed is packed hardly at all, so it is left as it is."""
     made = zipfile.ZipInfo(name, MADE.timetuple()[:6])
-    made.compress_type, made._compresslevel = zipfile.ZIP_DEFLATED, 1  # type: ignore[attr-defined]
+    plain = name.partition("/")[0] in HASHED
+    made.compress_type = zipfile.ZIP_STORED if plain else zipfile.ZIP_DEFLATED
+    made._compresslevel = None if plain else 1  # type: ignore[attr-defined]
     return made
 
 

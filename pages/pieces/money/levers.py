@@ -117,7 +117,7 @@ def _minimum(now: Moving) -> None:
 def _stops(now: Moving) -> set[float]:
     def round_values() -> set[float]:
         order = now.ground.books(now.ground.place(now.segment)).order
-        order = order[order > 0]
+        order = order[np.isfinite(order)]
         return (
             {formats.two_digits(float(one)) for one in np.quantile(order, np.linspace(0, 0.95, 30))}
             if len(order)
@@ -146,7 +146,15 @@ def _campaign(now: Moving) -> None:
 
 
 def _number(
-    now: Moving, name: str, title: str, value: float | None, *, share: bool, about: str, usual: str = ""
+    now: Moving,
+    name: str,
+    title: str,
+    value: float | None,
+    *,
+    share: bool,
+    about: str,
+    usual: str = "",
+    width: Any = "stretch",
 ) -> None:
     key = f"what.{name}"
     st.session_state[key] = None if value is None else float(f"{value:.6g}")
@@ -160,6 +168,7 @@ def _number(
         help=about,
         placeholder=usual or None,
         format="%.6g",
+        width=width,
     )
 
 
@@ -169,20 +178,11 @@ def assumptions(now: Moving) -> None:
     facts, usual = now.facts, {"lost": "0", "leave": "0"}
     usual |= {"stay": f"{100 * facts.stay:.0f}" if np.isfinite(facts.stay) else "not known"}
     usual |= {"kept": f"{100 * facts.kept:.0f}", "uplift": formats.compact(facts.uplift)}
-    for column, (name, (title, share, about)) in zip(
-        st.columns(len(ASSUMED), vertical_alignment="bottom"), ASSUMED.items(), strict=True
-    ):
-        with column:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        for name, (title, share, about) in ASSUMED.items():
             value: Any = now.held.get(name)
-            _number(
-                now,
-                name,
-                title,
-                None if value is None else value * (100 if share else 1),
-                share=share,
-                about=about,
-                usual=usual[name],
-            )
+            value = None if value is None else value * (100 if share else 1)
+            _number(now, name, title, value, share=share, about=about, usual=usual[name], width=150)
 
 
 def _back(now: Moving) -> None:

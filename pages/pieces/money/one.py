@@ -92,8 +92,8 @@ def _rhythm(shown: Shown, at: int) -> None:
     """When they buy, beside everybody."""
     row = pnl.rhythm(shown.segmentation).iloc[at]
     said = []
-    for name, title in pnl.RHYTHM.items():
-        if name in row and np.isfinite(row[name]):
+    for name, title in pnl.measures(shown.customers).items():
+        if np.isfinite(row[name]):
             everybody = shown.customers.total(name) / max(shown.customers.known(name), 1)
             say = shown.compact if name == "average_order" else formats.compact
             said.append(f"| {title} | {plain(say(row[name]))} | {plain(say(everybody))} |")
@@ -102,7 +102,7 @@ def _rhythm(shown: Shown, at: int) -> None:
             sign = "+" if name == "growth" and row[name] > 0 else ""
             said.append(f"| {title} | {sign}{formats.share(row[name])} | |")
     if said:
-        st.markdown("\n".join(["| Rhythm, on average | Here | All |", "|---|--:|--:|", *said]))
+        st.markdown("\n".join(["| On average | Here | All |", "|---|--:|--:|", *said]))
     else:
         st.caption("When they buy is not known: choose the column with the dates on the Data page.")
 

@@ -26,13 +26,17 @@ from segmentation.segments.segmentation import UNKNOWN
 session.stale_with_data("what if of")
 
 STEPS = (0.05, 0.1, 0.2)
+PICTURE_FIRST = """<style>@media (max-width: 640px) {
+.st-key-what-sides [data-testid=stColumn]:first-child:not([data-testid=stColumn] [data-testid=stColumn]) { order: 1 } }</style>"""
 
 
 def what_if(shown: Shown) -> None:
     """The levers of one segment beside the bridge of all; below it what matters most, and the scenarios."""
     ground = ground_of(shown)
     name = chosen(shown)
-    left, right = st.columns((1, 1.9), gap="medium")
+    st.html(PICTURE_FIRST)
+    with st.container(key="what sides"):
+        left, right = st.columns((1, 1.9), gap="medium")
     with left:
         now = Moving(shown, ground, name, segment(shown))
         controls(now)
@@ -112,16 +116,27 @@ def matters(now: Moving) -> None:
         step = st.segmented_control(
             "Moved by", STEPS, key="matters by", default=STEPS[1], required=True, format_func=formats.share
         )
-    names = now.ground.names if everybody == "All segments" else [now.segment]
-    table = what.tornado(now.ground, names, float(step or STEPS[1]), now.scenario)
+    names = tuple(now.ground.names) if everybody == "All segments" else (now.segment,)
+    data = _tornado_data(now, names, float(step or STEPS[1]))
     with right:
-        if not len(table):
+        if not data.num_rows:
             st.caption("No lever can be moved here: there is neither revenue nor a cost to serve.")
             return
-        data = pa.Table.from_pandas(tornado_data(table, shown.study.currency), preserve_index=False)
         drawn(
             _tornado_of(shown.money), data, _tornado(shown.money), "tornado", f"What each lever does to {shown.money}"
         )
+
+
+def _tornado_data(now: Moving, names: tuple[str, ...], step: float) -> pa.Table:
+    """Its rows, made once as long as what is assumed stays: a lever that is moved changes nothing of them."""
+    assumed = {name: {key: now.scenario.get(name, {}).get(key) for key in what.ASSUMED} for name in names}
+    currency = now.shown.study.currency
+
+    def make() -> pa.Table:
+        table = what.tornado(now.ground, names, step, now.scenario)
+        return pa.Table.from_pandas(tornado_data(table, currency), preserve_index=False)
+
+    return now.ground.kept(("tornado", step, currency, json.dumps(assumed)), make)
 
 
 def _bridge_of(money: str) -> Any:
