@@ -14,6 +14,7 @@ from segmentation.segments.groups import Points
 TIMES = 25  # that customers are drawn anew
 MOST = 2_000  # customers of whom groups are looked for again
 STARTS = 3
+LEAST = 100  # other customers, below which nothing is looked for among them
 GRADES = (  # Hennig 2007 and 2008: from this mean overlap on, what can be said of a group; and what to do
     (0.85, "holds firmly", "plan with it"),
     (0.75, "holds", "plan with it"),
@@ -31,12 +32,16 @@ class Holds:
     each     float64 (groups,): mean overlap (Jaccard, 0–1) with the group that is most like it; in the order asked
     overall  the mean over all customers
     times    how often customers were drawn; of: how many
+    others   how many other customers groups were found on instead, where they are found on a sample; else 0
+    agreed   share of all customers who are in the same group then
     """
 
     each: np.ndarray
     overall: float
     times: int
     of: int
+    others: int = 0
+    agreed: float = 1.0
 
     def sentence(self, names: Sequence[str], parted: bool = True) -> str:
         """The verdict on all groups, in words.
@@ -60,6 +65,15 @@ class Holds:
         quoted = formats.listed([f"“{name}”" for name in weak])
         does = "does" if len(weak) == 1 else "do"
         return f"{len(names) - len(weak)} of {len(names)} groups come back when customers are drawn anew; {quoted} {does} not reliably."
+
+    def again(self) -> str:
+        """What another sample gives, in a sentence; "" where groups are found on all customers."""
+        if not self.others:
+            return ""
+        return (
+            f"Found on {formats.count(self.others)} other customers instead, {formats.share(self.agreed)} of all customers are in "
+            "the same group."
+        )
 
 
 def grade(overlap: float) -> tuple[str, str]:
@@ -87,9 +101,28 @@ def holds(
         again = np.repeat(values[drawn[0]], drawn[1], axis=0)
         after = groups.nearest(groups.kmeans(again, k, STARTS))(values[drawn[0]])
         found[turn] = _overlaps(before[drawn[0]], after, count)
+    progress(1.0, "Looking for groups in other customers")
     each = found.mean(axis=0)
     weights = np.bincount(before, minlength=count)
-    return Holds(each, float((each * weights).sum() / max(weights.sum(), 1)), TIMES, len(values))
+    overall = float((each * weights).sum() / max(weights.sum(), 1))
+    return Holds(each, overall, TIMES, len(values), *_elsewhere(made, labels, k))
+
+
+def _elsewhere(made: Points, labels: np.ndarray, k: int) -> tuple[int, float]:
+    """On how many customers groups were found who are not among those fitted on, and the share of all who then are in the
+    same group, the groups matched as well as they can be."""
+    from scipy.optimize import linear_sum_assignment  # takes a moment to import: the first page does without
+
+    others = np.setdiff1d(np.arange(len(made.values)), made.fitted)
+    if len(others) < LEAST:
+        return 0, 1.0
+    some = np.random.default_rng(groups.SEED).permutation(others)[: len(made.fitted)]
+    place = groups.nearest(groups.kmeans(made.values[np.sort(some)], k, STARTS))
+    both = np.zeros((int(labels.max()) + 1, k))
+    for start in range(0, len(labels), groups.CHUNK):
+        part = slice(start, start + groups.CHUNK)
+        np.add.at(both, (labels[part], place(made.values[part])), 1)
+    return len(some), float(both[linear_sum_assignment(-both)].sum() / len(labels))
 
 
 def _overlaps(before: np.ndarray, after: np.ndarray, count: int) -> np.ndarray:

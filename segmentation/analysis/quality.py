@@ -14,6 +14,7 @@ from segmentation.segments import groups
 
 MOST = 2_000  # customers that are measured: distances of all pairs are taken
 HALVES = 8  # times that half of the customers are left out
+CROWDS = 0.4  # of the way: measuring these
 WITHOUT = 3  # crowds without groups of either kind, to compare with
 STABLE = 0.75  # adjusted Rand from which groups come back well enough to be relied on
 NEARLY = 0.05  # of the best silhouette: what is as good
@@ -65,12 +66,16 @@ def quality(
         few = len(values) < LEAST
         why = f"there are only {formats.plural(len(values), 'customer')}" if few else "all customers are alike here"
         return Quality(_table([], []), None, (), f"No reliable groups found: {why}. {INSTEAD}")
-    crowds = [*_without_groups(values)]
-    rows = []
+    chance = np.zeros(len(possible))
+    for at, crowd in enumerate(_without_groups(values)):
+        progress(CROWDS * at / (2 * WITHOUT), "Looking how groups are parted by chance alone")
+        chance = np.maximum(chance, _parted_by_chance(crowd, possible))
+    distances, rows = _distances(values), []
     for at, k in enumerate(possible):
-        progress(at / len(possible), f"Measuring {k} groups")
+        progress(CROWDS + (1 - CROWDS) * at / len(possible), f"Measuring {k} groups")
         labels = groups.parted(customers, (columns, transform, outliers), values, k)(values)
-        rows.append(_row(values, labels, crowds, k))
+        rest = _spreads(values, labels)
+        rows.append((silhouette(distances, labels), chance[at], *rest, stability(values, labels, k)))
     table = _table(possible, rows)
     sample = (
         f"Measured on {formats.count(facts.fitted)} of {formats.count(facts.known)} customers."
@@ -80,20 +85,47 @@ def quality(
     return Quality(table, *_verdict(table, len(values)), sample)
 
 
-def silhouette(values: np.ndarray, labels: np.ndarray) -> float:
-    """How much nearer points are to their own group than to the next one: −1 to 1 (scikit-learn)."""
-    from sklearn import metrics  # takes a second to import: the first page does without
+def silhouette(distances: np.ndarray, labels: np.ndarray) -> float:
+    """How much nearer points are to their own group than to the next one, −1 to 1 (Rousseeuw 1987); alone in a group 0.
 
-    return float(metrics.silhouette_score(values, labels))
+    distances   float64 (n, n), which are the same whatever the groups: taken once, for every number of groups
+    """
+    sizes = np.bincount(labels)
+    to_each = distances @ np.eye(len(sizes))[labels]  # of a point to all of a group together
+    own, rows = sizes[labels], np.arange(len(labels))
+    within = to_each[rows, labels] / np.maximum(own - 1, 1)
+    means = to_each / np.maximum(sizes, 1)
+    means[rows, labels], means[:, sizes == 0] = np.inf, np.inf
+    beside = means.min(axis=1)
+    widest = np.maximum(within, beside)
+    found = np.divide(beside - within, widest, out=np.zeros(len(labels)), where=(own > 1) & (widest > 0))
+    return float(found.mean())
 
 
 def measures(values: np.ndarray, labels: np.ndarray) -> tuple[float, float, float]:
-    """Silhouette, Calinski-Harabasz and Davies-Bouldin of points (n, columns) with at least two groups (scikit-learn)."""
+    """Silhouette, Calinski-Harabasz and Davies-Bouldin of points (n, columns) with at least two groups."""
+    return silhouette(_distances(values), labels), *_spreads(values, labels)
+
+
+def _spreads(values: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
+    """Calinski-Harabasz and Davies-Bouldin (scikit-learn)."""
     from sklearn import metrics  # takes a second to import: the first page does without
 
-    scores = (metrics.calinski_harabasz_score, metrics.davies_bouldin_score)
-    calinski, davies = (float(score(values, labels)) for score in scores)
-    return silhouette(values, labels), calinski, davies
+    return float(metrics.calinski_harabasz_score(values, labels)), float(metrics.davies_bouldin_score(values, labels))
+
+
+def _distances(values: np.ndarray) -> np.ndarray:
+    """Of every point from every other: float64 (n, n), 32 MB for two thousand."""
+    from scipy.spatial.distance import pdist, squareform  # takes a moment to import: the first page does without
+
+    return squareform(pdist(values))
+
+
+def _parted_by_chance(crowd: np.ndarray, numbers: Sequence[int]) -> list[float]:
+    """The silhouette of a crowd without groups in each number of parts."""
+    distances = _distances(crowd)
+    parts = (groups.nearest(groups.kmeans(crowd, k, starts=3))(crowd) for k in numbers)
+    return [silhouette(distances, labels) for labels in parts]
 
 
 def stability(values: np.ndarray, labels: np.ndarray, k: int) -> float:
@@ -106,12 +138,6 @@ def stability(values: np.ndarray, labels: np.ndarray, k: int) -> float:
         half = values[np.sort(rng.choice(len(values), len(values) // 2, replace=False))]
         found.append(adjusted_rand_score(labels, groups.nearest(groups.kmeans(half, k, starts=3))(values)))
     return float(np.mean(found))
-
-
-def _row(values: np.ndarray, labels: np.ndarray, crowds: Sequence[np.ndarray], k: int) -> tuple[float, ...]:
-    chance = max(silhouette(crowd, groups.nearest(groups.kmeans(crowd, k, starts=3))(crowd)) for crowd in crowds)
-    near, calinski, davies = measures(values, labels)
-    return near, chance, calinski, davies, stability(values, labels, k)
 
 
 def _table(numbers: Sequence[int], rows: Sequence[tuple[float, ...]]) -> pd.DataFrame:

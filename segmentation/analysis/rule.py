@@ -20,15 +20,20 @@ DEPTH = 3  # comparisons in a rule at most; one more where there are many groups
 MANY = 8
 WAYS = 2  # ways into a group that are told
 LITTLE = 0.005  # of those caught: what a comparison must part to be told
+MOST_NAMED = 1000  # whole numbers below which the last of several is named
 DIGITS = 3  # of a number in a rule
 
 
 class Between(NamedTuple):
-    """A column and the ends between which its value lies: from `low` up, below `high`; None for no end."""
+    """A column and the ends between which its value lies: from `low` up, below `high`; None for no end.
+
+    whole   whether the column holds whole numbers: then the last of them can be named
+    """
 
     column: str
     low: float | None
     high: float | None
+    whole: bool = False
 
     def holds(self, values: np.ndarray) -> np.ndarray:
         low, high = (-np.inf if self.low is None else self.low), (np.inf if self.high is None else self.high)
@@ -37,6 +42,9 @@ class Between(NamedTuple):
     def said(self, currency: str = "") -> str:
         """The comparison in words, as “Orders 3 or more”."""
         low, high = (None if end is None else valued(self.column, end, currency) for end in (self.low, self.high))
+        if self.whole and self.low is not None and self.high is not None and self.high < MOST_NAMED:
+            last = valued(self.column, self.high - 1, currency)
+            return f"{label(self.column)} {low}" + (f" to {last}" if last != low else "")
         if low is not None and high is not None:
             return f"{label(self.column)} {low} to under {high}"
         return f"{label(self.column)} {low} or more" if low is not None else f"{label(self.column)} under {high}"
@@ -118,7 +126,7 @@ def _ways(model: Any, names: tuple[str, ...], whole: Sequence[bool]) -> dict[int
 
     def walk(node: int, ends: dict[int, tuple[float | None, float | None]]) -> None:
         if len(groups[node]) == 1:  # whatever is asked further on, it is the same group
-            way = tuple(Between(names[at], *both) for at, both in sorted(ends.items()))
+            way = tuple(Between(names[at], *both, whole[at]) for at, both in sorted(ends.items()))
             found.setdefault(min(groups[node]), []).append((int(tree.n_node_samples[node]), way))
             return
         at = int(tree.feature[node])
@@ -148,15 +156,15 @@ def _met(one: tuple[Between, ...], other: tuple[Between, ...]) -> tuple[Between,
     low, high = sorted(apart[0], key=lambda side: -np.inf if side.low is None else side.low)
     if low.high != high.low or low.high is None:
         return None
-    whole = Between(low.column, low.low, high.high)
-    ends = [whole if side == apart[0][0] else side for side in one]
+    both = Between(low.column, low.low, high.high, low.whole)
+    ends = [both if side == apart[0][0] else side for side in one]
     return tuple(side for side in ends if side.low is not None or side.high is not None)
 
 
 def _told(cut: float, whole: bool) -> float:
     """A number as it is told, so that the rule means what it says: of orders 4, not 3.5."""
     cut = float(np.ceil(cut)) if whole else cut
-    return cut if whole and abs(cut) < 1000 else float(f"{cut:.{DIGITS}g}")
+    return cut if whole and abs(cut) < MOST_NAMED else float(f"{cut:.{DIGITS}g}")
 
 
 def _shortened(

@@ -30,7 +30,7 @@ def candidates_data(table: pd.DataFrame, near: Sequence[int], chosen: int | None
     return pd.DataFrame(rows, columns=["k", "what", "value", "value2", "chosen", "text"])
 
 
-def candidates(data: pd.DataFrame, *, height: int = 230) -> alt.LayerChart:
+def candidates(data: pd.DataFrame, *, height: int = 270) -> alt.LayerChart:
     """The picture of `candidates_data`; a click on a number or its bar selects it as `NUMBER`."""
     click = alt.selection_point(name=NUMBER, fields=["k"], on="click", clear=False, toggle=False)
     x = alt.X("k:O", title="Number of groups", axis=alt.Axis(labelAngle=0, labelFontSize=13))

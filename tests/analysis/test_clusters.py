@@ -111,6 +111,15 @@ def test_planted_groups_hold_and_a_cut_through_one_crowd_that_falls_apart_is_sai
     assert shaky.each.min() < 0.75 and "reliably" in shaky.sentence(found.of[9].names)
 
 
+def test_groups_found_on_a_sample_are_found_on_other_customers_too():
+    spend = np.r_[RNG.lognormal(3, 0.2, 1_500), RNG.lognormal(7, 0.2, 1_500)]
+    points = groups.points(base(spend, np.ones(3_000)), ("revenue",), most=2_000)
+    labels = (points.values[:, 0] > 0).astype(int)
+    seen = holds(points, labels, 2)
+    assert (seen.others, seen.agreed) == (1_000, 1.0)
+    assert seen.again() == "Found on 1,000 other customers instead, 100% of all customers are in the same group."
+
+
 GRADES = [(0.85, "holds firmly"), (0.8, "holds"), (0.6, "is a pattern"), (0.55, "cannot"), (0.4, "falls")]
 
 

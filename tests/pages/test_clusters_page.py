@@ -173,3 +173,20 @@ def test_the_tree_of_joins_is_cut_into_as_many_groups_as_asked(answered: Visitor
 
 def test_before_a_file_the_page_says_what_it_will_show(visitor: Visitor) -> None:
     assert "fall into groups that nobody had to guess thresholds for" in visitor.go("Clusters").words
+
+
+def wide(columns: int, rows: int = 40) -> str:
+    rng = np.random.default_rng(1)
+    heads = ",".join(["customer", *(f"x{at}" for at in range(columns))])
+    return "\n".join(
+        [heads, *(",".join([f"C{at}", *map(str, rng.normal(0, 1, columns).round(3))]) for at in range(rows))]
+    )
+
+
+def test_words_alone_and_very_many_columns_get_a_sentence_each(visitor: Visitor) -> None:
+    visitor.upload("customer,town\n" + "".join(f"C{at},T{at % 3}\n" for at in range(30))).go("Clusters")
+    assert "has no column of numbers" in visitor.problems[0] and not opened(visitor)
+    visitor.go("Data").upload(wide(80)).go("Clusters")
+    assert opened(visitor) == [*STEPS[:1]]
+    visitor.at.multiselect(key="clusters.attributes").set_value([f"x{at}" for at in range(80)])
+    assert "In 80 columns at once hardly any two customers are alike: take two to 6." in visitor.look().words

@@ -50,8 +50,7 @@ def _found(now: Now) -> Crowd:
 def _picture(now: Now, found: Crowd, chosen: str) -> dict[str, Any]:
     """The map; the box that was drawn in it, if any."""
     made = now.fitted.made  # type: ignore[union-attr]
-    people = who(now.customers.frame.index[found.rows[found.drawn]])
-    data = crowd_data(found, made.codes, now.names, made.colours, people, chosen)
+    data = crowd_data(found, made.codes, now.names, made.colours, _people(now, found), chosen)
     st.vega_lite_chart(
         data, _spec(), key="map", on_select=lambda: st.session_state.update({"map group": None}), selection_mode=BOX,
         alt="Customers on a map, near each other who are alike",
@@ -59,6 +58,14 @@ def _picture(now: Now, found: Crowd, chosen: str) -> dict[str, Any]:
     st.caption(plain(_directions(found)))
     held = st.session_state.get("map") or {}
     return held.get("selection", {}).get(BOX) or {}
+
+
+def _people(now: Now, found: Crowd) -> list[str]:
+    """What those who are drawn are called; kept where all look, but for what one visitor hides."""
+    drawn = now.customers.frame.index[found.rows[found.drawn]]
+    if now.study.masked:
+        return who(drawn)
+    return now.customers.remember(("drawn on the map", now.found_key), lambda: who(drawn))
 
 
 def _directions(found: Crowd) -> str:

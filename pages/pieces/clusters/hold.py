@@ -56,6 +56,8 @@ def _tried(now: Now, progress: Progress) -> Any:
 def _verdict(now: Now, found: Any) -> None:
     quality = now.found.quality  # type: ignore[union-attr]
     st.markdown(f"**{plain(found.sentence(now.names, quality.best is not None))}**")
+    if found.again():
+        st.markdown(found.again())
     data = overlaps_data(found, now.names, now.fitted.made.colours)  # type: ignore[union-attr]
     st.vega_lite_chart(data, _spec(), key="overlaps", alt="How much of each group came back")
     grades = [f"from {formats.share(least)} it {said}: {do}" for least, said, do in GRADES if least]

@@ -13,9 +13,11 @@ from pages.widgets.keeping import keep_this
 from segmentation import charts, formats
 from segmentation.analysis.summary import figures
 from segmentation.charts.portrait import portrait_data
+from segmentation.charts.scales import wrapped
 from segmentation.charts.sizes import sizes_data
 
 SIDES = (1, 1.5)
+LETTERS, LINES = 18, 2  # of a name beside its bars
 BESIDE = 2  # cards in a row
 
 
@@ -30,9 +32,8 @@ def who(now: Now) -> None:
         summary = _summary(now)
         with left:
             st.markdown("**How many, and what they bring**")
-            st.vega_lite_chart(
-                sizes_data(summary), _sizes(len(now.names) > 5), key="group sizes", alt="Sizes of the groups"
-            )
+            shares = sizes_data({**summary, "segment": wrapped(now.names, LETTERS, LINES)})
+            st.vega_lite_chart(shares, _sizes(len(now.names) > 5), key="group sizes", alt="Sizes of the groups")
         with right:
             st.markdown("**What is typical of them** — blue: more than everybody, orange: less")
             data = portrait_data(now.fitted.profile, now.names, now.study.currency)
