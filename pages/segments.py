@@ -5,6 +5,7 @@ import streamlit as st
 from pages.app import frame, session, work
 from pages.app.empty import no_customers
 from pages.app.words import plain
+from pages.pieces.segments.alive import alive
 from pages.pieces.segments.chooser import choose_method
 from pages.pieces.segments.customer_list import customer_list
 from pages.pieces.segments.edges import edges
@@ -55,6 +56,7 @@ def moving(customers: Customers) -> None:
         if shown := segmentation(study, customers):
             offer(shown)
             pictures(shown)
+            alive(shown)
             remarks(shown)
             with above:
                 weakest(study, customers)

@@ -159,6 +159,11 @@ def stated(method: Method, values: Mapping[str, Any], made: Segmentation) -> tup
     return found if found and lines_of(method, *found) else (values, made)
 
 
+def along_one(made: Segmentation, lines: Sequence[Line]) -> bool:
+    """Whether all lines cut one ordering: then what is counted while one is held stays exact wherever the others were put."""
+    return not isinstance(made.placing, Ruled) and len({line.run for line in lines}) == 1
+
+
 def as_edges(
     method: Method, values: Mapping[str, Any], made: Segmentation
 ) -> tuple[dict[str, Any], Segmentation] | None:

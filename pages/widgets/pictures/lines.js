@@ -184,9 +184,10 @@ export function typed(line, text) {
   return Number((line.step ? first + Math.round((inside - first) / line.step) * line.step : inside).toPrecision(12))
 }
 
-// Put a line at a value: at once where it is known what lies there, else once Python has said so
+// Put a line at a value: at once where it is known what lies there, else once Python has said so; where nobody can be
+// asked at the nearest of which it is known
 function go(view, i, line, value) {
-  const stop = line.stops.indexOf(value)
+  const stop = view.board.data.alone ? nearest(line.stops, (one) => one, value) : line.stops.indexOf(value)
   if (stop >= 0) move(view, i, line, stop)
   view.send("moved", { number: line.number, value })
 }
