@@ -8,6 +8,7 @@ from pages.app.words import plain
 from pages.pieces.segments.alive import alive
 from pages.pieces.segments.chooser import choose_method
 from pages.pieces.segments.customer_list import customer_list
+from pages.pieces.segments.driven import driven
 from pages.pieces.segments.edges import edges
 from pages.pieces.segments.explanation import explanation
 from pages.pieces.segments.looks import looks
@@ -41,6 +42,7 @@ def segments(customers: Customers) -> None:
         choose_method(study, customers)
     begin(study, customers)
     moving(customers)
+    driven(customers)
     own_method(customers)
 
 

@@ -16,6 +16,7 @@ from segmentation.charts.candidates import candidates
 from segmentation.charts.crowd import crowd
 from segmentation.charts.deciles import deciles
 from segmentation.charts.distribution import OTHER, distribution, score, spread
+from segmentation.charts.drivers import drivers
 from segmentation.charts.earned import earned
 from segmentation.charts.heat import heat
 from segmentation.charts.levers import levers
@@ -42,6 +43,7 @@ __all__ = [
     "crowd",
     "deciles",
     "distribution",
+    "drivers",
     "earned",
     "heat",
     "levers",
