@@ -13,6 +13,7 @@ from pages.pieces.segments.edges import edges
 from pages.pieces.segments.explanation import explanation
 from pages.pieces.segments.looks import looks
 from pages.pieces.segments.own import own_method
+from pages.pieces.segments.personas import persona_cards
 from pages.pieces.segments.pictures import pictures
 from pages.pieces.segments.remarks import remarks
 from pages.pieces.segments.shown import segmentation
@@ -68,6 +69,7 @@ def moving(customers: Customers) -> None:
             suggestions(shown)
     if shown:
         customer_list(shown)
+        persona_cards(shown)
         looks(shown)
         edges(shown)
         explanation(shown)

@@ -27,6 +27,7 @@ from segmentation.charts.pareto import pareto
 from segmentation.charts.portrait import portrait
 from segmentation.charts.shapes import shapes
 from segmentation.charts.sizes import sizes
+from segmentation.charts.strip import strip
 from segmentation.charts.together import together
 from segmentation.charts.tornado import tornado
 from segmentation.charts.values import values
@@ -56,6 +57,7 @@ __all__ = [
     "sizes",
     "spec",
     "spread",
+    "strip",
     "together",
     "tornado",
     "values",
