@@ -11,6 +11,7 @@ from pages.pieces.segments.customer_list import customer_list
 from pages.pieces.segments.driven import driven
 from pages.pieces.segments.edges import edges
 from pages.pieces.segments.explanation import explanation
+from pages.pieces.segments.fewer import fewer_segments
 from pages.pieces.segments.looks import looks
 from pages.pieces.segments.own import own_method
 from pages.pieces.segments.personas import persona_cards
@@ -72,6 +73,7 @@ def moving(customers: Customers) -> None:
         persona_cards(shown)
         looks(shown)
         edges(shown)
+        fewer_segments(shown)
         explanation(shown)
     work.keep()
 

@@ -83,8 +83,8 @@ class Drivers:
 
 def targets(customers: Customers) -> list[str]:
     """What can be explained here: profit (or revenue where none is known), growth, the days of silence of who is leaving."""
-    money = [name for name in (customers.money,) if name in TARGETS]
-    wanted = [*money, *(name for name in ("growth", "recency_days") if name in customers.frame)]
+    money = [name for name in ("profit", "revenue") if name in customers.frame]
+    wanted = [*money[:1], *(name for name in ("growth", "recency_days") if name in customers.frame)]
     return [name for name in wanted if len(np.unique(_known(customers.values(name)))) > 1]
 
 

@@ -114,11 +114,11 @@ def _days(customers: Customers, rows: list[int]) -> list[np.ndarray]:
 
 def _size(made: Segmentation, at: int, currency: str) -> str:
     """How many they are and what they bring."""
-    customers, many, money = made.customers, int(made.counts[at]), made.customers.money
+    customers, many = made.customers, int(made.counts[at])
     said = f"{formats.plural(many, 'customer')}, {formats.share(many / max(len(customers), 1))} of all."
-    total, brought = customers.total(money), float(made.sums(money)[at])
-    if money not in ("profit", "revenue"):
+    if not (money := next((name for name in ("profit", "revenue") if name in customers.frame), "")):
         return said
+    total, brought = customers.total(money), float(made.sums(money)[at])
     parts = [f"{formats.share(brought / total)} of all"] if total > 0 and brought >= 0 else []
     parts += [f"{formats.compact(abs(brought) / many, currency)} each"] if many > 1 else []
     what = f"{formats.compact(abs(brought), currency)}{f' of {money}' if brought >= 0 else ''}"

@@ -18,6 +18,7 @@ from segmentation.charts.deciles import deciles
 from segmentation.charts.distribution import OTHER, distribution, score, spread
 from segmentation.charts.drivers import drivers
 from segmentation.charts.earned import earned
+from segmentation.charts.fewer import fewer
 from segmentation.charts.heat import heat
 from segmentation.charts.levers import levers
 from segmentation.charts.lift import lift
@@ -46,6 +47,7 @@ __all__ = [
     "distribution",
     "drivers",
     "earned",
+    "fewer",
     "heat",
     "levers",
     "lift",

@@ -70,6 +70,7 @@ def test_of_customers_without_numbers_the_first_stands_for_the_others_and_little
     made = METHODS["attribute"](people, column="region")
     assert compared(made) == () and typical(made, ()) == {0: 0, 1: 3}
     assert portrait(people, 0) == "Nothing more is known of this customer."
+    assert personas(made)[1].size == "1 customer, 25% of all."
 
 
 def test_who_costs_more_than_it_brings_and_who_bought_once_are_said_so() -> None:
