@@ -27,7 +27,7 @@ def persona_cards(shown: Shown) -> None:
         if not opened.open:
             return
         try:
-            found = personas(shown.segmentation, shown.study.currency, hidden())
+            found = _found(shown)
         except Problem as problem:
             show(problem)
             return
@@ -40,6 +40,15 @@ def persona_cards(shown: Shown) -> None:
             for place, one in zip(st.columns(BESIDE, gap="small"), found[first : first + BESIDE], strict=False):
                 with place, st.container(border=True, height="stretch"):
                     _card(shown, one, names.get(one.segment, ""))
+
+
+def _found(shown: Shown) -> list[Persona]:
+    """The cards, kept for a place of the thresholds: another name or note does not look for them again."""
+    study, name, away = shown.study, shown.method.name, hidden()
+    made_of = (study.own.get(name), shown.values, study.pins_of(name), study.currency, sorted(away))
+    return shown.customers.remember(
+        ("personas", name, repr(made_of)), lambda: personas(shown.segmentation, study.currency, away)
+    )
 
 
 def _proposed(shown: Shown) -> dict[str, str]:
