@@ -13,6 +13,7 @@ import pandas as pd
 
 from segmentation.analysis.summary import summarise
 from segmentation.customers.customers import Customers
+from segmentation.report import treatment
 from segmentation.report.lists import of_customers
 from segmentation.report.words import report
 from segmentation.segments.segmentation import Segmentation
@@ -53,7 +54,8 @@ class Findings:
 
     study, table   the settings, and the file as it was read: customers and segmentation follow from them
     files_read     the names of the files it was read from
-    tables         frames for other programs: labels, summary, customers, left_out (every row not used, and why)
+    tables         frames for other programs: labels, summary, customers, left_out (every row not used, and why); playbook, where one
+                   was decided
     lists          frames for people, as a spreadsheet shows them: customer_list (every customer, largest first)
     pictures       charts: cuts (what the method cuts, where there is such a picture), pareto, sizes, whale and,
                    where a potential is known, bubbles
@@ -82,12 +84,14 @@ class Findings:
 
     @cached_property
     def tables(self) -> Parts[pd.DataFrame]:
+        done = {"playbook": lambda: treatment.table(self.study, self.segmentation)} if self.study.rows else {}
         return Parts(
             {
                 "labels": lambda: labels(self.segmentation),
                 "summary": lambda: summarise(self.segmentation).drop(columns="colour"),
                 "customers": lambda: self.customers.frame,
                 "left_out": lambda: self.study.left_out(self.table).frame(),
+                **done,
             }
         )
 
@@ -99,7 +103,7 @@ class Findings:
     def pictures(self) -> Parts[alt.LayerChart]:
         from segmentation.report.pictures import pictures  # Altair: half a second, for whoever takes away a table
 
-        each = pictures(self.segmentation, self.study.lines, self.study.currency, self.opened)
+        each = pictures(self.segmentation, self.study.lines, self.study.currency, opened=self.opened)
         return Parts({name: _wide(make) for name, make in each.items()})
 
     @cached_property
@@ -112,6 +116,11 @@ class Findings:
     @cached_property
     def words(self) -> str:
         return report(self.study, self.segmentation)
+
+    @property
+    def _dated(self) -> bool:
+        """Whether the playbook has a day to be written into a calendar."""
+        return any(row.get("until") for row in self.study.rows.values())
 
     def of_method(self, method: str, thresholds: Mapping[str, Any]) -> Findings:
         """What another method, or the same one at other thresholds, finds of the same customers."""
@@ -132,6 +141,7 @@ class Findings:
         each: dict[str, Callable[[], Iterable[str]]] = {
             "table": lambda: (*self.tables, *self.lists),
             "picture": lambda: self.pictures,
+            "calendar": lambda: ["calendar"] if self._dated else [],
         }
         return {name: self.only(name) for name in each[holds]()} if holds in each else {holds: self}
 

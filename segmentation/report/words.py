@@ -11,6 +11,7 @@ from segmentation.analysis.scales import scales
 from segmentation.analysis.sensitivity import called, numbers
 from segmentation.analysis.summary import finding, summarise
 from segmentation.columns.metrics import label
+from segmentation.report import treatment
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study import Study
 
@@ -21,7 +22,9 @@ STAR = "\ue02a"  # stands for a star that a text has itself
 def report(study: Study, segmentation: Segmentation) -> str:
     """What was found, in sentences, as Markdown."""
     question, *said = facts(study, segmentation, formats.plain)
-    return "\n\n".join((f"# {question}", *said)) + "\n"
+    done = treatment.sentences(study, segmentation, formats.plain)
+    more = [f"## {treatment.TITLE}", *done] if done else []
+    return "\n\n".join((f"# {question}", *said, *more)) + "\n"
 
 
 def starred(text: object) -> str:

@@ -10,7 +10,7 @@
 // A panel may have `counted`, which says what the segments hold, where that does not follow from what lies between places.
 // `view.moved` is the panel in which a line was moved last.
 
-import { changed, compact, count, draw, el, hold, later, percent, short, show, tell } from "./drawing.js"
+import { changed, compact, count, spoken, draw, el, hold, later, percent, short, show, tell } from "./drawing.js"
 
 const REACH = 5 // pixels within which a line that is dragged goes to a round number
 const SHADES = 5, THICK = 9, THIN = 6 // of the strip, and of one that stands upright
@@ -83,8 +83,8 @@ export function labelled(each, upright) {
 function handle(view, i, { line, cut, across, words, row }) {
   const whole = said(view, line, line.stops[line.here]), param = `${i}.${line.number}.${cut}`, { upright } = view.axes[i]
   const node = el("div", { class: "line" + (upright ? " upright" : "") + (view.dragging === param ? " held" : ""), style: place(upright, across), tabindex: 0, role: "slider", "data-param": param,
-    "aria-label": line.label, "aria-valuemin": line.stops[0], "aria-valuemax": line.stops.at(-1),
-    "aria-valuenow": line.stops[line.here], "aria-valuetext": `${line.label}: ${whole}${together(line)}`, "aria-orientation": upright ? "vertical" : "horizontal" },
+    "aria-label": line.label, "aria-valuemin": spoken(line.stops[0]), "aria-valuemax": spoken(line.stops.at(-1)),
+    "aria-valuenow": spoken(line.stops[line.here]), "aria-valuetext": `${line.label}: ${whole}${together(line)}`, "aria-orientation": upright ? "vertical" : "horizontal" },
     el("b", {}), el("span", { class: `row${row}` }, words))
   node.onpointerdown = (event) => drag(view, i, line, cut, param, event)
   node.onkeydown = (event) => key(view, i, line, cut, event)
