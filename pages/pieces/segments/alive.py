@@ -15,6 +15,7 @@ from segmentation.analysis.lines import lines_of, stated, stays_exact
 from segmentation.analysis.valued import valued
 from segmentation.apart.pool import POOL
 from segmentation.report.folder import made
+from segmentation.segments.pinning import Pinned
 from segmentation.table import Table
 
 
@@ -22,7 +23,10 @@ def alive(shown: Shown) -> None:
     """A button, where what is counted wherever the lines are put is known at once."""
     values, stands = stated(shown.method, shown.values, shown.segmentation)
     lined = stays_exact(stands, lines_of(shown.method, values, stands))
-    if not lined and not valued(shown.method, shown.values, shown.segmentation):
+    known = lined or valued(shown.method, shown.values, shown.segmentation)
+    if not known or isinstance(
+        shown.segmentation, Pinned
+    ):  # who is pinned may cross a line, which nobody would know there
         return
     table, names = st.session_state.table, [one.name for one in st.session_state.sources]
     st.download_button(
