@@ -146,7 +146,7 @@ def _distinct(made: Segmentation) -> Measured:
     others = [name for name in there if name not in made.columns] or there
     found = {name: share for name in others if (share := _explained(made, name)) is not None}
     if not found:
-        return None, "Fewer than two segments have customers whose behaviour is known."
+        return None, "There are too few customers of whom a behaviour is known to compare segments."
     name = max(found, key=lambda one: found[one])
     much = "clearly" if found[name] >= 0.14 else "somewhat" if found[name] >= 0.06 else "hardly"
     return found[name], (

@@ -24,7 +24,7 @@ def asked(method, people, limits=None, rows=None, **thresholds):
 
 
 @pytest.mark.parametrize("name", METHODS)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(data=st.data())
 def test_every_method_is_judged_in_sentences_with_values_that_are_shares(name, data):
     people = data.draw(laws.customers())

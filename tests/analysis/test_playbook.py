@@ -15,7 +15,7 @@ from tests.small import customers
 
 
 @pytest.mark.parametrize("name", METHODS)
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(data=st.data())
 def test_every_segment_of_every_method_gets_a_row(name, data):
     people = data.draw(laws.customers())

@@ -124,6 +124,9 @@ def test_a_customer_is_pinned_by_number_counted_everywhere_priced_and_let_go(at_
     assert "1 customer stands where sales put it" in visitor.words and "less than a usual customer" in visitor.words
     numbers = visitor.go("Segments").numbers
     assert numbers["customers"].tolist() == [made.counts[0] + 1, made.counts[1], made.counts[2] - 1]
+    space: dict[str, Any] = {}
+    exec(visitor.python.replace("shoe_maker_orders.csv", str(SAMPLES / SHOES)), space)
+    assert space["labels"][one] == "A"
     visitor.go("Playbook").at.multiselect(key="unpin").set_value([str(one)])
     assert visitor.look().press("take pins out").study.pins == []
     assert visitor.press("undo").study.pins != []

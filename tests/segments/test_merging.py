@@ -13,7 +13,7 @@ from tests.small import customers, groups
 
 
 @pytest.mark.parametrize("name", METHODS)
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(data=st.data())
 def test_any_segments_of_any_method_can_be_one_and_no_cent_is_lost(name, data):
     people = data.draw(laws.customers())
