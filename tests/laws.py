@@ -12,10 +12,22 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from segmentation import formats
+from segmentation.analysis.pnl import profit_and_loss
 from segmentation.analysis.summary import finding, summarise
 from segmentation.customers.customers import Customers
 from segmentation.segments.bands import Merged, Runs
-from segmentation.segments.controls import Attribute, Choice, Column, Columns, Edges, Names, Number, Rows, Slider
+from segmentation.segments.controls import (
+    Attribute,
+    Called,
+    Choice,
+    Column,
+    Columns,
+    Edges,
+    Names,
+    Number,
+    Rows,
+    Slider,
+)
 from segmentation.segments.method import Method, Other
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 from tests.small import customers as make
@@ -115,6 +127,9 @@ def values(control: Any, people: Customers) -> st.SearchStrategy:
         return st.dictionaries(
             st.sampled_from(control.cells), st.sampled_from(("Ours", "Lost", "Champions")), max_size=4
         )
+    if isinstance(control, Called):
+        names = st.sampled_from(("High revenue", "Low revenue", "All together", "Ours"))
+        return st.dictionaries(names, names, max_size=3)
     if isinstance(control, Other):
         return st.sampled_from(CROSSED)
     assert isinstance(control, Edges), f"say in tests/laws.py which values a {control.kind} takes"
@@ -210,6 +225,17 @@ def sums_are_exact(result: Segmentation) -> None:
     assert summary["customers"].sum() == len(result.customers)
     shares = summary.filter(like="share_of_").sum(skipna=False).dropna()
     assert np.allclose(shares, 1, rtol=0, atol=1e-9)
+
+
+def profit_and_loss_adds_up(result: Segmentation) -> None:
+    """Each line of the profit and loss adds up to the base, and the lines of a segment to its profit, to the cent."""
+    table, people = profit_and_loss(result), result.customers
+    assert table["customers"].sum() == len(people)
+    for line in ("revenue", "cost_to_serve", "profit"):
+        assert abs(table[line].sum() - people.total(line)) < 0.005
+    rest = table["revenue"] - table["cost"] - table["cost_to_serve"] - table.get("without", 0.0)
+    assert np.allclose(rest, table["profit"], rtol=0, atol=0.005)
+    assert table["losers"].sum() == (people.values("profit") < 0).sum()
 
 
 # What is said of it

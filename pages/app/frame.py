@@ -16,7 +16,8 @@ from segmentation.study import WINDOWS
 
 WHOLE = 0  # a list of choices cannot hold None
 # The help says the keys of undo. Where there is no room for one row, undo and redo are icons, their words for readers alone
-IN_ONE_ROW = """<style>.st-key-undo kbd, .st-key-redo kbd { display: none }
+IN_ONE_ROW = """<style>div[data-testid=stSliderThumbValue] { color: inherit } /* else that of the thumb, too dim for words */
+.st-key-undo kbd, .st-key-redo kbd { display: none }
 @media (max-width: 1100px) {
 .st-key-frame { gap: 0.25rem 0.4rem }
 .st-key-frame button { padding-inline: 0.5rem }

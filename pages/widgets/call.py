@@ -9,7 +9,7 @@ from segmentation import Study
 
 APART = (  # change no customer
     *("thresholds", "lines", "method", "views", "bubbles", "currency", "file", "masked"),
-    *("playbook", "limits"),
+    *("playbook", "limits", "scenarios", "campaign"),
 )
 
 

@@ -23,6 +23,8 @@ from segmentation.table import Table
 if TYPE_CHECKING:
     import altair as alt
 
+    from segmentation.charts.own import Own
+
 T = TypeVar("T")
 WIDTH = 640  # of a picture on paper, in pixels
 
@@ -55,7 +57,8 @@ class Findings:
     tables         frames for other programs: labels, summary, customers, left_out (every row not used, and why); playbook, where one
                    was decided; exceptions, where customers were pinned
     lists          frames for people, as a spreadsheet shows them: customer_list (every customer, largest first)
-    pictures       charts: pareto, sizes, whale and, where a potential is known, bubbles
+    pictures       charts: cuts (what the method cuts, where there is such a picture), pareto, sizes, whale and,
+                   where a potential is known, bubbles
     words          the report in sentences, as Markdown
     """
 
@@ -104,8 +107,15 @@ class Findings:
     def pictures(self) -> Parts[alt.LayerChart]:
         from segmentation.report.pictures import pictures  # Altair: half a second, for whoever takes away a table
 
-        each = pictures(self.segmentation, self.study.lines, self.study.currency)
+        each = pictures(self.segmentation, self.study.lines, self.study.currency, opened=self.opened)
         return Parts({name: _wide(make) for name, make in each.items()})
+
+    @cached_property
+    def opened(self) -> Own | None:
+        """The picture the method opens on."""
+        from segmentation.charts.own import own
+
+        return own(self.study.chosen, self.study.values(), self.segmentation)
 
     @cached_property
     def words(self) -> str:

@@ -17,14 +17,18 @@ MIME = "text/html"
 POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'"  # even a text taken for markup could fetch nothing
 )
+PLACE = "<!-- here pictures that can be moved may stand -->"
 
 
 def write(findings: Findings) -> bytes:
     """The question, an answer each with its picture, every figure of the segments, and how it was found."""
     question = escape(facts(findings.study, findings.segmentation)[0])
+    first, *others = map(_answer, answers(findings))
     parts = [
         f"<h1>{question}</h1>",
-        *map(_answer, answers(findings)),
+        first,
+        PLACE,
+        *others,
         *_done(findings),
         *(
             f"<section><h2>{title}</h2>{_table(columns)}</section>"

@@ -24,7 +24,7 @@ from xlsxwriter import Workbook
 from segmentation import formats
 from segmentation.analysis import pareto
 from segmentation.columns.metrics import label
-from segmentation.report import figures, treatment
+from segmentation.report import figures, png, treatment
 from segmentation.report.answers import answers, method_of
 from segmentation.report.archive import MADE, NO_LETTERS, steady
 from segmentation.report.figures import Column
@@ -289,8 +289,19 @@ def _bubbles(slide: Any, findings: Findings, box: Box) -> None:
         mark.text_frame.paragraphs[0].runs[0].font.size = Pt(11)
 
 
+def _cuts(slide: Any, findings: Findings, box: Box) -> None:
+    """What the method cuts, drawn as in the app: no chart of PowerPoint has its lines."""
+    drawn = slide.shapes.add_picture(io.BytesIO(png.write(findings.only("cuts"))), *map(Inches, box[:2]))
+    wide, high = map(Inches, box[2:])
+    scale = min(wide / drawn.width, high / drawn.height)
+    drawn.width, drawn.height = round(drawn.width * scale), round(drawn.height * scale)
+    drawn.left = round(Inches(box[0]) + (wide - drawn.width) / 2)
+    drawn._element.nvPicPr.cNvPr.set("descr", findings.opened.title if findings.opened else "")
+
+
 CHARTS: dict[str, Callable[[Any, Findings, Box], None]] = {
     "sizes": _sizes,
+    "cuts": _cuts,
     "pareto": _pareto,
     "whale": _whale,
     "bubbles": _bubbles,

@@ -29,7 +29,7 @@ def cells(study: Study, customers: Customers) -> None:
 def _cell(study: Study, customers: Customers, at: int) -> None:
     head, actions = st.columns([3, 2], vertical_alignment="center")
     with head:
-        st.subheader(plain(titles(study)[at]))
+        st.header(plain(titles(study)[at]))
     with actions, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         _actions(study, at)
     try:

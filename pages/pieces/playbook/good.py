@@ -17,7 +17,7 @@ def good(shown: Shown) -> None:
     """The weakest point first, then all eight, side by side; behind a button their limits."""
     found = answers(shown.study, shown.customers, shown.segmentation, shown.rows)
     with st.container(horizontal=True, vertical_alignment="center", key="good"):
-        st.subheader("Is it a good segmentation?", width="stretch")
+        st.header("Is it a good segmentation?", width="stretch")
         with st.popover("Move a limit", key="limits", on_change="rerun") as opened:
             if opened.open:
                 _limits(shown.study, found)
