@@ -45,8 +45,8 @@ def _said(shown: Shown, group: Sequence[str]) -> str:
     customers = sum(one.customers or 0 for one in shown.here if one.segment in group)
     names = plain(formats.listed(list(group)))
     return (
-        f"⚠️ **{names} are treated alike**: {formats.plural(customers, 'customer')} who would notice no difference. Make them one "
-        "segment, or write below how you sell, serve or charge differently."
+        f"⚠️ **{names} are treated alike**: {formats.plural(customers, 'customer')} would notice no difference. Merge them, or write one "
+        "below."
     )
 
 
