@@ -72,8 +72,10 @@ def test_an_example_of_another_method_says_what_the_file_lacks_for_it(at_the_pla
 def test_rows_of_segments_that_are_not_here_are_kept_marked_and_put_away(at_the_playbook: Visitor) -> None:
     at_the_playbook.study.decide({"D": {"aim": "keep", "terms": "![](http://x.y/z)"}})
     at_the_playbook.look()
+    assert "Nobody has decided yet about A, B and C" in at_the_playbook.words
     assert "1 row is of segments that nobody is in here" in at_the_playbook.words and "http" in at_the_playbook.words
     at_the_playbook.press("put away")
+    assert "Nobody has decided yet" not in at_the_playbook.words
     assert "D" not in at_the_playbook.study.rows and at_the_playbook.study.playbook == {}
 
 

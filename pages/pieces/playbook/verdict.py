@@ -19,6 +19,9 @@ def verdict(shown: Shown) -> None:
     """How much behaviour differs, in a sentence; below it each group of segments that nobody treats differently."""
     words, why = judged(shown.rows)
     st.markdown(f"**{words}.** {plain(why)}{'' if shown.decided else ' So far this is a proposal: change any cell.'}")
+    if fresh := [one.segment for one in shown.here if not one.kept] if shown.decided else []:
+        few = [*fresh[:FLAGGED], *(["others"] if len(fresh) > FLAGGED else [])]
+        st.caption(f"Nobody has decided yet about {plain(formats.listed(few))}: what stands there is a proposal.")
     groups = alike(shown.rows)
     for at, group in enumerate(groups[:FLAGGED]):
         _flag(shown, group, at)
