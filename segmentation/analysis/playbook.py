@@ -81,6 +81,11 @@ def _whole(row: Row) -> dict[str, str]:
     return {field: row.get(field, "") for field in FIELDS}
 
 
+def due(held: Iterable[Entry], as_of: dt.date | None) -> list[Entry]:
+    """The rows somebody decided whose day has come, on the day that is looked back from; none where that is not known."""
+    return [one for one in held if one.kept and one.row["until"] and as_of and one.row["until"] <= as_of.isoformat()]
+
+
 # The proposal
 
 

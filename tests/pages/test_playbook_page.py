@@ -43,8 +43,13 @@ def test_what_is_typed_is_kept_with_the_rows_beside_it_and_can_be_undone(at_the_
         "2026-12-31",
     )
     assert rows["C"]["terms"] and "a proposal" not in at_the_playbook.words
-    assert at_the_playbook.press("undo").study.playbook == {}
-    assert at_the_playbook.press("redo").table(ALT)["owner"].iloc[0] == "**Ann** <b>=1+1</b>"
+    write(at_the_playbook, 2, until="2026-06-30")
+    assert (
+        "C was decided until 30 Jun 2026: did it work? Its measure: Cost to serve per customer."
+        in at_the_playbook.words
+    )
+    assert at_the_playbook.press("undo").press("undo").study.playbook == {}
+    assert at_the_playbook.press("redo").press("redo").table(ALT)["owner"].iloc[0] == "**Ann** <b>=1+1</b>"
     assert at_the_playbook.press("propose").study.playbook == {}
 
 
