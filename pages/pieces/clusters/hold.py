@@ -60,11 +60,10 @@ def _verdict(now: Now, found: Any) -> None:
         st.markdown(found.again())
     data = overlaps_data(found, now.names, now.fitted.made.colours)  # type: ignore[union-attr]
     st.vega_lite_chart(data, _spec(), key="overlaps", alt="How much of each group came back")
-    grades = [f"from {formats.share(least)} it {said}: {do}" for least, said, do in GRADES if least]
+    grades = formats.listed([f"from {formats.share(least)} it {said}" for least, said, _ in GRADES if least])
     st.caption(
-        f"Of each group, how many of its customers were together again, on average over {found.times} draws of "
-        f"{formats.count(found.of)} customers; over all {formats.share(found.overall)}. A group of which "
-        f"{'; '.join(grades)} (Hennig 2007)."
+        f"Of each group, how many of its customers were together again: the mean of {found.times} draws of "
+        f"{formats.count(found.of)} customers. A group {grades} (Hennig 2007)."
     )
 
 
