@@ -137,7 +137,8 @@ def test_groups_found_before_stay_where_other_answers_find_none(answered: Visito
 
 def test_a_search_that_was_stopped_can_be_begun_again(answered: Visitor) -> None:
     answered.study.set_of("kmeans", transform="standard")
-    answered.at.session_state["stopped"] = True  # as the button beside the progress does
+    answered.at.session_state["clusters asked"] = True  # it was under way,
+    answered.at.session_state["stopped"] = True  # as the button beside the progress says
     assert any("The search was stopped." in one.value for one in answered.look().at.info)
     answered.press("search again")
     assert answered.at.session_state["clusters"][1].quality.best == 3
