@@ -85,13 +85,23 @@ def profile_of(
     """The same of any customers: name → their row numbers."""
     names = tuple(dict.fromkeys(columns))
     values = [customers.values(name) for name in names]
-    shaped = [comparable(one, transform, outliers) for one in values]
+    shaped = _shaped(customers, names, transform, outliers)
     size = (len(members), len(names))
     typical = np.array([[_middle(one[rows]) for one in values] for rows in members.values()]).reshape(size)
     apart = np.array([[_mean(one[rows]) for one in shaped] for rows in members.values()]).reshape(size)
     usual = np.array([_middle(one) for one in values])
     proposed = called(names, apart, lambda group, name: float(typical[group, names.index(name)])) if names else []
     return Profile(tuple(members), tuple(proposed) or tuple(members), names, typical, usual, apart)
+
+
+def _shaped(customers: Customers, names: tuple[str, ...], transform: str, outliers: str) -> list[np.ndarray]:
+    """The columns as they are compared; only the last are kept: at a million customers they take fifty megabytes."""
+    key, recent = (names, transform, outliers), customers.remember("shaped", dict)
+    if (made := recent.get(key)) is None:
+        made = [comparable(customers.values(name), transform, outliers) for name in names]
+        recent.clear()
+        recent[key] = made
+    return made
 
 
 def _middle(values: np.ndarray) -> float:
