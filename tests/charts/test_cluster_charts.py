@@ -31,7 +31,9 @@ def test_the_band_reaches_five_per_cent_below_the_best_of_the_candidates_and_the
 def test_fields_are_blue_where_a_group_has_more_orange_where_less_and_full_where_it_is_far_from_all():
     apart = np.array([[2.5, -1.0], [0.0, -0.1]])
     typical = np.array([[100.0, 3.0], [10.0, 8.0]])
-    found = Profile(("A", "B"), ("A", "B"), ("revenue", "orders"), typical, np.array([20.0, 7.0]), apart)
+    found = Profile(
+        ("A", "B"), ("A", "B"), ("revenue", "orders"), typical, np.array([20.0, 7.0]), typical, typical[0], apart
+    )
     rows = portrait_data(found, ["Large", "Small"], "€").set_index(["name", "column"])
     assert rows.loc[("Large", "Revenue"), ["colour", "shade", "text"]].tolist() == ["0", 1.0, "€100"]
     assert rows.loc[("Large", "Orders"), ["colour", "shade", "text"]].tolist() == ["1", 0.5, "3"]
