@@ -12,6 +12,7 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from segmentation import formats
+from segmentation.analysis.pnl import profit_and_loss
 from segmentation.analysis.summary import finding, summarise
 from segmentation.customers.customers import Customers
 from segmentation.segments.bands import Merged, Runs
@@ -224,6 +225,17 @@ def sums_are_exact(result: Segmentation) -> None:
     assert summary["customers"].sum() == len(result.customers)
     shares = summary.filter(like="share_of_").sum(skipna=False).dropna()
     assert np.allclose(shares, 1, rtol=0, atol=1e-9)
+
+
+def profit_and_loss_adds_up(result: Segmentation) -> None:
+    """Each line of the profit and loss adds up to the base, and the lines of a segment to its profit, to the cent."""
+    table, people = profit_and_loss(result), result.customers
+    assert table["customers"].sum() == len(people)
+    for line in ("revenue", "cost_to_serve", "profit"):
+        assert abs(table[line].sum() - people.total(line)) < 0.005
+    rest = table["revenue"] - table["cost"] - table["cost_to_serve"] - table.get("without", 0.0)
+    assert np.allclose(rest, table["profit"], rtol=0, atol=0.005)
+    assert table["losers"].sum() == (people.values("profit") < 0).sum()
 
 
 # What is said of it

@@ -64,6 +64,7 @@ def test_every_customer_is_in_exactly_one_segment_and_no_cent_is_lost(method, da
     laws.everybody_once(result)
     laws.unknown_is_missing(result)
     laws.sums_are_exact(result)
+    laws.profit_and_loss_adds_up(result)
 
 
 @each_method

@@ -107,7 +107,16 @@ def test_the_app_starts_anywhere_with_its_pages_and_the_file_it_is_given(install
     finally:
         app.terminate()
         app.wait(20)
-    assert [page["title"] for page in shown["pages"]] == ["Data", "Segments", "Portfolio", "Clusters", "Notebook"]
+    assert [page["title"] for page in shown["pages"]] == [
+        "Data",
+        "Segments",
+        "Portfolio",
+        "Clusters",
+        "Playbook",
+        "Money",
+        "Campaign",
+        "Notebook",
+    ]
     assert "260 customers" in json.dumps(shown)
 
 

@@ -29,6 +29,7 @@ def written(study: Study) -> str:
     """The settings that differ from those of a fresh study, as letters an address can hold."""
     fresh, document = asdict(Study()), json.loads(study.to_json())
     document["cells"] = [{**cell, "found": {}} for cell in document["cells"]]  # they are numbers of the file
+    document["pins"] = [{**pin, "money": 0.0} for pin in document["pins"]]
     kept = {name: value for name, value in document.items() if name not in fresh or value != fresh[name]}
     packed = zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), 9)
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
@@ -86,7 +87,11 @@ def _address() -> str:
 def code() -> None:
     """The link as a code that a phone's camera reads; or why phones cannot come."""
     if urlsplit(st.context.url or "").hostname in ALONE:
-        st.caption("Only this machine reaches the app. For phones, start it with `ADDRESS=0.0.0.0`.")
+        st.caption(
+            "Only this machine reaches the app. For phones, start it with `ADDRESS=0.0.0.0`."
+            if st.get_option("server.address") in ALONE
+            else "For a code that phones can take up, open this page by the machine's name or number in the network."
+        )
     elif len(address := _address()) > SEEN:
         st.caption("These settings are too long for a code that a camera could read.")
     else:

@@ -7,7 +7,18 @@ from dataclasses import asdict, replace
 from pages.app import masking, session
 from segmentation import Study
 
-APART = ("thresholds", "lines", "method", "views", "bubbles", "currency", "file", "masked")  # change no customer
+APART = (
+    "thresholds",
+    "lines",
+    "method",
+    "views",
+    "bubbles",
+    "currency",
+    "file",
+    "masked",
+    "scenarios",
+    "campaign",
+)  # change no customer
 
 
 def call(study: Study, method: str, made: str = "labels") -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -55,21 +56,84 @@ class Pulled:
         return f"Profit would be {formats.compact(self.after.total)} instead of {formats.compact(self.before.total)}, {change}."
 
 
+@dataclass(frozen=True)
+class Books:
+    """What some customers bring and cost, one number a customer: float64 (n,), missing as 0.
+
+    revenue − cost − serve is their profit; order is what they order at a time, infinite where it is not known. What levers do to
+    customers stands here once, for the whale curve of all and for the scenarios of segments.
+    """
+
+    revenue: np.ndarray
+    cost: np.ndarray
+    serve: np.ndarray
+    order: np.ndarray
+
+    @classmethod
+    def of(cls, customers: Customers, rows: np.ndarray | slice = slice(None)) -> Books:
+        """Those of these customers; where no profit is known their revenue stands in its place."""
+        revenue, serve, order = (
+            _known(customers, name)[rows] for name in ("revenue", "cost_to_serve", "average_order")
+        )
+        money = _known(customers, customers.money)[rows]
+        return cls(revenue, revenue - serve - money, serve, np.where(order > 0, order, np.inf))
+
+    @property
+    def profit(self) -> np.ndarray:
+        return self.revenue - self.cost - self.serve
+
+    @cached_property
+    def total(self) -> float:
+        """Profit of all, without laying out each one's."""
+        return float(self.revenue.sum() - self.cost.sum() - self.serve.sum())
+
+    def times(self, factor: float | np.ndarray) -> Books:
+        """More or less of everything they buy."""
+        if isinstance(factor, float) and factor == 1:
+            return self
+        return Books(self.revenue * factor, self.cost * factor, self.serve * factor, self.order)
+
+    def priced(self, share: float) -> Books:
+        """Prices are so much higher; what is sold stays."""
+        return self if not share else replace(self, revenue=self.revenue * (1 + share))
+
+    def gathered(self, minimum: float) -> Books:
+        """Small orders are gathered to the minimum: fewer of them for the same revenue, so serving costs less."""
+        return self if not minimum else replace(self, serve=self.serve * self.reached(minimum))
+
+    def served(self, share: float) -> Books:
+        """Serving costs so much more (or, below 0, less)."""
+        return self if not share else replace(self, serve=self.serve * (1 + share))
+
+    def without_worst(self, count: int) -> Books:
+        """Without the so many lowest by profit."""
+        if count <= 0:
+            return self
+        stay = np.argpartition(self.profit, count)[count:] if count < len(self.revenue) else slice(0)
+        return Books(*(part[stay] for part in (self.revenue, self.cost, self.serve, self.order)))
+
+    def reached(self, minimum: float) -> np.ndarray:
+        """Which part of a minimum order each one reaches, at most 1: float64 (n,)."""
+        return np.minimum(self.order, minimum) / minimum
+
+
 def pull(customers: Customers, levers: Levers) -> Pulled:
     """Pull the levers on these customers' profit (revenue where no profit is known).
 
     Raises Problem for a lever beyond its limits and for one that needs a figure the customers do not have.
     """
     _check(customers, levers)
-    profit = np.nan_to_num(customers.values(customers.money))
-    steps = {"price": profit + levers.price * _known(customers, "revenue") if levers.price else profit}
-    steps["minimum"] = steps["price"] + _saved(customers, levers.minimum) if levers.minimum else steps["price"]
-    cost = _known(customers, "cost_to_serve") - _saved(customers, levers.minimum) if levers.serve else 0.0
-    steps["serve"] = steps["minimum"] - levers.serve * cost
-    kept = _without_worst(steps["serve"], levers.let_go)
-    totals = [whale(customers).total, *(float(values.sum()) for values in steps.values()), float(kept.sum())]
-    by_lever = dict(zip((*steps, "let_go"), np.diff(totals).tolist(), strict=True))
-    return Pulled(whale(customers), whale_of(kept), by_lever, len(kept))
+    before = whale(customers)
+    steps = {"today": Books.of(customers)}
+    steps["price"] = steps["today"].priced(levers.price)
+    steps["minimum"] = steps["price"].gathered(levers.minimum)
+    steps["serve"] = steps["minimum"].served(levers.serve)
+    steps["let_go"] = steps["serve"].without_worst(levers.let_go)
+    totals = [books.total for books in steps.values()]
+    by_lever = dict(zip(list(steps)[1:], np.diff(totals).tolist(), strict=True))
+    kept = steps["let_go"]
+    after = whale_of(kept.profit) if any(vars(levers).values()) else before
+    return Pulled(before, after, by_lever, len(kept.order))
 
 
 def _check(customers: Customers, levers: Levers) -> None:
@@ -89,22 +153,8 @@ def _check(customers: Customers, levers: Levers) -> None:
 
 
 def _known(customers: Customers, column: str) -> np.ndarray:
-    return np.nan_to_num(customers.values(column))
-
-
-def _saved(customers: Customers, minimum: float) -> np.ndarray:
-    """Cost to serve saved when small orders are gathered to the minimum: float64 (n,)."""
-    if not minimum:
-        return np.zeros(len(customers))
-    order = _known(customers, "average_order")
-    return _known(customers, "cost_to_serve") * np.where(order > 0, np.clip(1 - order / minimum, 0, 1), 0.0)
-
-
-def _without_worst(profit: np.ndarray, count: int) -> np.ndarray:
-    """The profits without the so many lowest."""
-    if count <= 0:
-        return profit
-    return np.partition(profit, count)[count:] if count < len(profit) else profit[:0]
+    """A column with what is missing as 0; zeros where there is none of that name."""
+    return np.nan_to_num(customers.values(column)) if column in customers.frame else np.zeros(len(customers))
 
 
 def beyond_peak(customers: Customers) -> np.ndarray:

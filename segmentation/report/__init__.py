@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePath
 from typing import Protocol, cast
@@ -47,6 +48,7 @@ def of_tables(file: str) -> Format:
     return asked if asked and asked.HOLDS in ("table", "tables") else format_of("csv")
 
 
+@cache
 def _declares(file: Path) -> bool:
     return re.search(r"^HOLDS\b", file.read_text(encoding="utf-8"), re.M) is not None
 

@@ -11,7 +11,7 @@ from segmentation.analysis.compared import since
 from segmentation.analysis.summary import finding, summarise
 from segmentation.report import figures
 from segmentation.report.findings import Findings
-from segmentation.report.words import balance, facts, starred
+from segmentation.report.words import balance, facts, starred, where
 
 
 class Answer(NamedTuple):
@@ -29,9 +29,11 @@ class Answer(NamedTuple):
 
 
 def answers(findings: Findings) -> list[Answer]:
-    """What was asked, how much hangs on a few, what is lost beyond the best, whom to invest in; then what was kept."""
+    """What was asked and where it is cut, how much hangs on a few, what is lost beyond the best, whom to invest in; then what was kept."""
     study, segmentation, customers = findings.study, findings.segmentation, findings.customers
     said = [Answer(facts(study, segmentation)[1], findings, "sizes")]
+    if findings.opened:
+        said.append(Answer(where(findings.opened.title, study), findings, "cuts"))
     said += [Answer(one, findings, "pareto") for one in balance(segmentation)]
     if customers.money in ("profit", "revenue"):
         whale = pareto.whale_said(customers, pareto.whale(customers), study.currency)

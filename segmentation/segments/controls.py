@@ -101,6 +101,11 @@ class Weight(Slider):
 
 
 @dataclass(frozen=True)
+class Rare(Slider):
+    """A share of the customers: values that fewer of them have are gathered in one segment."""
+
+
+@dataclass(frozen=True)
 class Number(Control):
     """A whole number that reshapes everything, such as how many groups there are."""
 

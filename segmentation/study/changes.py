@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from segmentation import formats
+from segmentation.analysis.scenario import CALLED, MONEY
 from segmentation.checks import OneOf, settings_of
 from segmentation.columns.metrics import label
 from segmentation.columns.roles import ROLES
@@ -22,6 +23,9 @@ APART = (
     "own",
     "model_settings",
     "cells",
+    "playbook",
+    "pins",
+    "scenarios",
     "file",
 )  # said in words of their own, or not at all
 
@@ -36,6 +40,8 @@ def changes(before: Study, after: Study) -> list[str]:
         *_thresholds(before, after),
         *_columns(before, after),
         *_cells(before, after),
+        *_playbook(before, after),
+        *_scenarios(before, after),
         *_others(before, after),
     ]
 
@@ -101,6 +107,50 @@ def _cells(before: Study, after: Study) -> Iterator[str]:
     elif before.cells != after.cells:
         same = sorted(map(repr, before.cells)) == sorted(map(repr, after.cells))
         yield "The findings were put in another order" if same else "A finding was given another title or note"
+
+
+def _playbook(before: Study, after: Study) -> Iterator[str]:
+    for name in dict.fromkeys([*before.playbook, *after.playbook]):
+        old, new = before.playbook.get(name, {}), after.playbook.get(name, {})
+        segments = [one for one in dict.fromkeys([*old, *new]) if old.get(one) != new.get(one)]
+        if segments and name in after.methods:
+            few = [*segments[:3], *(["others"] if len(segments) > 3 else [])]
+            yield f"The playbook of {after.methods[name].title} was changed for {formats.listed(few)}"
+    if more := len(after.pins) - len(before.pins):
+        who = formats.plural(abs(more), "customer was", "customers were")
+        yield f"{who} {'pinned to a segment' if more > 0 else 'left to the rule again'}"
+    elif before.pins != after.pins:
+        yield "Pins were changed"
+
+
+def _scenarios(before: Study, after: Study) -> Iterator[str]:
+    """Scenarios that came and went; of those that stayed, and of the first, each lever that was moved."""
+    old, new = ({(one["method"], one["name"]): one["segments"] for one in study.scenarios} for study in (before, after))
+    first = not old and any(new.values())
+    if len(new) > len(old) and not first:
+        yield from (f"The scenario {key[1]} was made" for key in new if key not in old)
+    elif len(new) < len(old):
+        yield "A scenario was deleted"
+    elif new.keys() != old.keys() and not first:
+        yield "A scenario was given another name"
+    for key in [key for key in new if key in old or first]:
+        before_, after_ = old.get(key, {}), new[key]
+        for segment in dict.fromkeys([*before_, *after_]):
+            yield from _levers(segment, key[1], before_.get(segment, {}), after_.get(segment, {}))
+
+
+def _levers(segment: str, scenario: str, old: Mapping[str, float], new: Mapping[str, float]) -> Iterator[str]:
+    for lever in [name for name in dict.fromkeys([*old, *new]) if old.get(name) != new.get(name)]:
+        now, was = (_pulled(lever, held.get(lever)) for held in (new, old))
+        yield f"{CALLED[lever]} of {segment} in {scenario} is {now}, was {was}"
+
+
+def _pulled(lever: str, value: float | None) -> str:
+    if value is None:
+        return "as today"
+    return (
+        formats.number(value) if lever in (*MONEY, "lost") else f"{'+' if value > 0 else ''}{formats.share(value, 1)}"
+    )
 
 
 def _others(before: Study, after: Study) -> Iterator[str]:

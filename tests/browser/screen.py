@@ -60,7 +60,7 @@ class Screen:
             self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
             expect(self.page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
         drawn = {
-            "Segments": ".pareto svg .curve, .distribution .panel, .drawn svg, .heat .panel",
+            "Segments": ".pareto svg .curve, .spreads .panel, .drawn svg, .heat .panel",
             "Portfolio": ".plane svg .cut",
             "Clusters": ".st-key-step-1, .st-key-step-1-again",
         }

@@ -117,6 +117,22 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Next step": shown("Step 2 of"),
     "To the end": shown("these are the groups"),
     "Other start points": shown("Step 0 of"),
+    "New scenario": lambda before, after: len(after["scenarios"]) == len(before["scenarios"]) + 1,
+    "Copy it": lambda before, after: after["scenarios"][-1]["segments"] == before["scenarios"][0]["segments"],
+    "Delete it": lambda before, after: before["scenarios"] and not after["scenarios"],
+    "All levers of ": lambda before, after: (
+        before["scenarios"][0]["segments"] and not after["scenarios"][0]["segments"]
+    ),
+    "Make the pack": shown("In it: a read-me"),
+    "What is its weakest point now?": gone("What is its weakest point now?"),
+    "Keep this playbook": lambda before, after: not before["playbook"] and "abc_classes" in after["playbook"],
+    "Back to the proposal": lambda before, after: before["playbook"] and not after["playbook"],
+    "Load it": changed("playbook"),
+    "The usual limits": lambda before, after: before["limits"] and not after["limits"],
+    "Put them away": gone("1 row is"),
+    "Pin": lambda before, after: len(after["pins"]) == 2 and len(before["pins"]) == 1,
+    "Take the pins out": lambda before, after: before["pins"] and not after["pins"],
+    "Make them one segment": lambda before, after: after["method"] == "abc_classes-merged",
     "Drop": lambda before, after: len(after["views"]) == len(before["views"]) - 1,
 }
 EVERYWHERE = {"Undo", "Redo", "Forget this file and what I did with it", "Keep this"}  # pressed where PLACES says so
@@ -355,6 +371,11 @@ def groups(*answers: str, part: str = "Map of customers") -> Callable[[Presser],
     return opened
 
 
+def a_line_moved(visitor: Presser) -> Presser:
+    visitor.sample().go("Segments").move("abc_classes.a", (70, 95))
+    return visitor
+
+
 def a_notebook(visitor: Presser) -> Presser:
     study = visitor.sample().study
     for a in (0.8, 0.7, 0.6):
@@ -363,10 +384,34 @@ def a_notebook(visitor: Presser) -> Presser:
     return visitor
 
 
+def a_lever_moved(visitor: Presser) -> Presser:
+    visitor.sample().study.move_lever("abc_classes", "Scenario 1", "C", price=0.05)
+    visitor.go("Money")
+    return visitor
+
+
 def an_audience(visitor: Presser) -> Presser:
     return with_all_open(a_notebook(visitor), presenting=1)
 
 
+def a_proposed_playbook(visitor: Presser) -> Presser:
+    visitor.sample().go("Playbook")
+    return with_all_open(visitor, "cases")
+
+
+def a_playbook_of_ones_own(visitor: Presser) -> Presser:
+    rows = {name: {"terms": "Cash"} for name in ("A", "B", "D")}
+    study = visitor.sample().study
+    study.decide(rows)
+    study.limits = {"stable": 0.5}
+    pin = {"method": "abc_classes", "segment": "A", "reason": "signed", "day": "2026-06-30"}
+    study.pins = [{**pin, "customer": "00020"}]
+    visitor.go("Playbook")
+    typed = {"pin.who": "Fernmoor Stores", "pin.reason": "signed too", "unpin": ["00020"]}
+    return with_all_open(visitor, "limits", "pinning", **typed)
+
+
+MINE = "Back to the proposal|Put them away|Make them one segment|The usual limits|Pin|Take the pins out"
 PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → what is to be pressed there, among all there is
     "before any file": (before_any_file, "Look at this one"),
     "a sample": (a_sample, "See the segments|Last day, all the file|Look at this one|Undo|Redo|As the file was opened|Forget this file"),
@@ -404,7 +449,12 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
         groups(*ANSWERS, part="How it works, step by step"), "Step back|Next step|To the end|Other start points"
     ),
     "clusters, the tree": (groups(*ANSWERS, part="Tree of joins"), "Take this tree to the Segments page"),
+    "a line moved": (a_line_moved, "What is its weakest point now?"),
     "a notebook": (a_notebook, "Present|Open|Move up|Move down|Delete this cell"),
+    "a lever moved": (a_lever_moved, "New scenario|Copy it|Delete it|All levers of "),
+    "a campaign": (lambda visitor: visitor.sample().go("Campaign"), "Make the pack"),
+    "a proposed playbook": (a_proposed_playbook, "Keep this playbook|Load it"),
+    "a playbook of one's own": (a_playbook_of_ones_own, MINE),
     "a notebook before an audience": (an_audience, "Back|Next|End"),
 }  # fmt: skip
 

@@ -71,7 +71,7 @@ def test_before_an_audience_one_cell_stands_and_its_thresholds_live(with_cells: 
     with_cells.move("abc_classes.a", (60, 95))
     assert with_cells.study.values()["a"] == 0.6 and with_cells.study.cells[0]["thresholds"] == {}
     assert "2 of 2" in with_cells.press("next").words
-    assert "What differs" in "".join(one.value for one in with_cells.press("end").at.subheader)
+    assert "What differs" in "".join(one.value for one in with_cells.press("end").at.header)
 
 
 def test_customers_are_hidden_from_an_audience_unless_they_may_be_seen(with_cells: Visitor, shoes: Customers) -> None:

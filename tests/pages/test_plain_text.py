@@ -10,6 +10,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from pages.campaign import PARTS as CAMPAIGN
+from pages.money import PARTS as MONEY
 from pages.portfolio import PARTS
 from tests import hostile
 from tests.pages.visitor import Visitor
@@ -125,6 +127,22 @@ def test_numbers_under_hostile_headings_are_weighed_and_cut_in_plain_text(visito
     for part in ("Cost and cooperation", "One customer"):
         visitor.at.session_state["part"] = part
         assert bare(visitor.go("Portfolio").open("model settings")) == []
+
+
+@pytest.mark.parametrize("part", MONEY)
+def test_the_money_page_draws_plain_text(attacked: Visitor, part: str) -> None:
+    attacked.at.session_state["money part"] = part
+    assert bare(attacked.go("Money")) == []
+
+
+def test_the_campaign_page_draws_plain_text(attacked: Visitor) -> None:
+    assert bare(attacked.go("Campaign")) == []
+    answers = "\n".join(["customer,said", *(f'"{text} 0",yes' for text in hostile.TEXTS)])
+    for part in CAMPAIGN:
+        attacked.at.session_state["campaign part"] = part
+        assert bare(attacked.look()) == []
+    attacked.upload(answers, hostile.FILE, "answers file")
+    assert bare(attacked) == []
 
 
 def workbook() -> bytes:

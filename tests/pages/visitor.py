@@ -24,6 +24,9 @@ PAGES = {
     "Segments": "pages/segments.py",
     "Portfolio": "pages/portfolio.py",
     "Clusters": "pages/clusters.py",
+    "Money": "pages/money.py",
+    "Campaign": "pages/campaign.py",
+    "Playbook": "pages/playbook.py",
     "Notebook": "pages/notebook.py",
 }
 

@@ -37,6 +37,21 @@ def test_columns_and_settings_of_the_file_are_said_by_what_people_call_them() ->
     ]
 
 
+def test_a_lever_is_said_with_its_segment_and_scenario() -> None:
+    one, other = Study(), Study()
+    one.move_lever("abc_classes", "Scenario 1", "C", price=0.05, minimum=100.0)
+    assert changes(Study(), one) == [
+        "Price of C in Scenario 1 is +5.0%, was as today",
+        "Minimum order of C in Scenario 1 is 100, was as today",
+    ]
+    other.move_lever("abc_classes", "Scenario 1", "C", price=-0.01)
+    assert changes(one, other)[0] == "Price of C in Scenario 1 is −1.0%, was +5.0%"
+    other.new_scenario("abc_classes", "Scenario 1")
+    assert changes(one, other)[0] == "The scenario Scenario 2 was made"
+    other.rename_scenario("abc_classes", "Scenario 2", "Terms")
+    assert changes(Study(), Study()) == [] and "A scenario was deleted" in changes(other, one)
+
+
 def test_equal_studies_have_nothing_to_say() -> None:
     assert changes(Study(), Study()) == [] and told(Study().to_json(), Study().to_json()) == ""
 
@@ -76,3 +91,14 @@ def test_what_happens_to_the_notebook_is_said_once_and_shortly() -> None:
     assert changes(kept, empty) == ["A finding was deleted from the notebook"]
     assert changes(two, swapped) == ["The findings were put in another order"]
     assert changes(two, titled) == ["A finding was given another title or note"]
+
+
+def test_a_playbook_and_pins_are_told_in_words():
+    before, after = Study(), Study()
+    after.decide({name: {"terms": "Cash"} for name in "ABCD"})
+    after.pins = [{"customer": "1", "method": "rfm", "segment": "Lost", "reason": "x", "day": "2026-06-30"}]
+    assert changes(before, after) == [
+        "The playbook of ABC was changed for A, B, C and others",
+        "1 customer was pinned to a segment",
+    ]
+    assert changes(after, before)[1] == "1 customer was left to the rule again"

@@ -21,7 +21,7 @@ def hold(now: Now) -> None:
     """A button, since it takes a moment; then each group with its grade."""
     assert now.fitted is not None
     with st.container(border=True, key="step 5"):
-        st.subheader("5 · Do they hold?", anchor=False)
+        st.header("5 · Do they hold?", anchor=False)
         held = st.session_state.get("holding") or ("", None)
         if held[0] == _key(now):
             _verdict(now, held[1])

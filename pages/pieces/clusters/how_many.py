@@ -19,7 +19,7 @@ def how_many(now: Now) -> None:
     """Every number of groups in one picture; a click on one reads it."""
     assert now.found is not None and now.k is not None
     with st.container(border=True, key="step 3"):
-        st.subheader("3 · How many groups are there?", anchor=False)
+        st.header("3 · How many groups are there?", anchor=False)
         left, right = st.columns(SIDES, gap="medium")
         with left:
             _picture(now)

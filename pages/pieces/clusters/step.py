@@ -13,7 +13,7 @@ def step(number: int, question: str, answer: str, draw: Callable[[], None]) -> N
     """A question with what answers it. answer: in words, "" as long as there is none."""
     if not answer:
         with st.container(border=True, key=f"step {number}"):
-            st.subheader(f"{number} · {question}", anchor=False)
+            st.header(f"{number} · {question}", anchor=False)
             draw()
         return
     title = f"**{number} · {question}** {plain(answer)}"

@@ -26,7 +26,7 @@ def who(now: Now) -> None:
     assert now.fitted is not None
     with st.container(border=True, key="step 4"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.subheader("4 · Who are they?", anchor=False, width="stretch")
+            st.header("4 · Who are they?", anchor=False, width="stretch")
             _onward(now)
         left, right = st.columns(SIDES, gap="medium")
         summary = _summary(now)

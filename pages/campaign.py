@@ -1,0 +1,47 @@
+"""Campaign: whom do we write to? Lists for the tools that send, a control group, and afterwards what it did."""
+
+import streamlit as st
+
+from pages.app import frame, session, work
+from pages.app.empty import no_customers
+from pages.pieces.campaign.answers import after
+from pages.pieces.campaign.pack import before
+from pages.pieces.segments.chooser import choose_method
+from pages.pieces.segments.shown import segmentation
+from segmentation import Customers
+
+QUESTION = "Whom do we write to?"
+SHOWS = (
+    "Here the customers of each segment will become lists for the tools you write with, beside a control group that shows "
+    "afterwards what the campaign did."
+)
+PARTS = {"Before: the lists": before, "After: what it did": after}
+
+
+def page() -> None:
+    """The page, where there are customers; a name of the module would keep them when everybody has left."""
+    if (customers := no_customers(QUESTION, SHOWS)) is not None:
+        campaign(customers)
+
+
+def campaign(customers: Customers) -> None:
+    """The question and the method whose segments are written to; then the lists, or what came back."""
+    frame.frame(customers)
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        st.title(QUESTION, width="stretch")
+        choose_method(session.study(), customers)
+    parts(customers)
+
+
+@st.fragment
+def parts(customers: Customers) -> None:
+    """Before or after the campaign."""
+    study = session.study()
+    st.session_state.setdefault("campaign part", next(iter(PARTS)))
+    part = st.pills("When", list(PARTS), key="campaign part", required=True, label_visibility="collapsed")
+    if shown := segmentation(study, customers):
+        PARTS[str(part)](shown)
+    work.keep()
+
+
+page()

@@ -1,0 +1,53 @@
+"""Money: what does each segment bring? Its profit and loss, what it buys, what sets it apart, and what levers would do."""
+
+import streamlit as st
+
+from pages.app import frame, session, work
+from pages.app.empty import no_customers
+from pages.pieces.money.ledger import answer, ledger
+from pages.pieces.money.one import one_segment
+from pages.pieces.money.two import two_segments
+from pages.pieces.money.what_if import what_if
+from pages.pieces.segments.chooser import choose_method
+from pages.pieces.segments.shown import segmentation
+from segmentation import Customers
+
+QUESTION = "What does each segment bring?"
+SHOWS = (
+    "Here every segment of your customers will have its profit and loss: revenue, cost, cost to serve and profit, what it buys, "
+    "and what a price, a minimum order or a campaign would change."
+)
+PARTS = {"What if?": what_if, "One segment": one_segment, "Two segments": two_segments}
+
+
+def page() -> None:
+    """The page, where there are customers; a name of the module would keep them when everybody has left."""
+    if (customers := no_customers(QUESTION, SHOWS)) is not None:
+        money(customers)
+
+
+def money(customers: Customers) -> None:
+    """The question, the answer with all segments below each other, then what else can be asked."""
+    study = session.study()
+    frame.frame(customers)
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        st.title(QUESTION, width="stretch")
+        choose_method(study, customers)
+    if shown := segmentation(study, customers):
+        answer(shown)
+        ledger(shown)
+        parts(customers)
+
+
+@st.fragment
+def parts(customers: Customers) -> None:
+    """One of the parts at a time, in a fragment: a lever that is moved repaints nothing else."""
+    study = session.study()
+    st.session_state.setdefault("money part", next(iter(PARTS)))
+    part = st.pills("What else?", list(PARTS), key="money part", required=True, label_visibility="collapsed")
+    if shown := segmentation(study, customers):
+        PARTS[str(part)](shown)
+    work.keep()
+
+
+page()

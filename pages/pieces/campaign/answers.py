@@ -1,0 +1,128 @@
+"""After the campaign: the list with answers comes back, and those written to stand beside the control group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.app.words import plain, show
+from pages.pieces.campaign.plan import brought, planned, problem, set_to
+from pages.pieces.segments.shown import Shown
+from pages.widgets import tables
+from segmentation import Problem, formats
+from segmentation.analysis import campaign
+from segmentation.analysis.action import Action
+from segmentation.analysis.scenario import Ground
+from segmentation.table import Table
+
+NONE = "(none)"
+
+
+def after(shown: Shown) -> None:
+    """What came back, by whom, and what it says."""
+    problem()
+    made = planned(shown)
+    left, right = st.columns((1, 1.9), gap="medium")
+    with left:
+        table = brought(
+            "What came back",
+            "answers file",
+            "A list of who answered (or of the sales since): customer numbers or e-mails, "
+            "and if it has them a yes or no and an amount.",
+        )
+        chosen = _columns(table) if table else None
+        _cost(shown)
+    with right:
+        if table is None or chosen is None:
+            st.markdown(
+                "Bring what came back: those written to will stand beside the control group, per segment, in shares and in "
+                "money, with how sure it is. Best is “everybody.csv” of the pack with a column for the answer: it holds segment and "
+                "group as they were. Of a list of the answers alone, the groups are those the settings draw as they stand now."
+            )
+        else:
+            _result(shown, made, table, *chosen)
+
+
+def _columns(table: Table) -> tuple[str, str | None, str | None]:
+    """Which column says who, whether they answered, and what they brought."""
+    names, guessed = table.data.column_names, campaign.guessed(table)
+    picked = []
+    for what, title, found in zip(
+        ("who", "answer", "money"), ("Customer or e-mail", "Answered", "Amount"), guessed, strict=True
+    ):
+        options = names if what == "who" else [NONE, *names]
+        first = options.index(found) if found in options else 0
+        one = st.selectbox(title, options, first, key=f"came back {what} {table.name}")
+        picked.append(None if one == NONE else str(one))
+    return str(picked[0]), picked[1], picked[2]
+
+
+def _cost(shown: Shown) -> None:
+    st.session_state["campaign.contact"] = float(shown.study.campaign.get("contact", 0.0))
+    st.number_input(
+        "Cost a contact",
+        0.0,
+        None,
+        key="campaign.contact",
+        on_change=set_to,
+        args=(shown, "contact", "campaign.contact"),
+        format="%.6g",
+        help="What writing to one customer cost: letter, discount, time.",
+    )
+
+
+def _result(shown: Shown, made: Action, table: Table, who: str, answer: str | None, money: str | None) -> None:
+    try:
+        found = campaign.answers(made, table, who, answer, money)
+    except Problem as problem:
+        show(problem)
+        return
+    worth = _worth(shown) if money is None else 0.0
+    groups = campaign.groups_of(made, table, who, found)
+    result = campaign.effect(groups, found, shown.study.campaign.get("contact", 0.0), worth)
+    if not len(result):
+        st.markdown("Nobody was written to.")
+        return
+    currency = shown.study.currency
+    st.markdown(f"**{plain(campaign.told(result.iloc[-1], currency))}**")
+    _numbers(result, currency)
+    for at in range(len(result) - 1):
+        st.markdown(f"- {plain(campaign.told(result.iloc[at], currency))}")
+    if money is None:
+        st.caption(
+            plain(
+                f"The file names no amount: an answer counts as one average order less its cost, {shown.compact(worth)}."
+            )
+        )
+    if found.strangers:
+        st.caption(f"{formats.plural(found.strangers, 'row is', 'rows are')} of nobody in this file.")
+
+
+def _worth(shown: Shown) -> float:
+    """What an answer leaves on average: one order, less the cost of sales."""
+    ground = Ground(shown.segmentation)
+    facts = [ground.facts(name) for name in ground.names]
+    people = sum(one.customers for one in facts)
+    return sum(one.uplift * one.kept * one.customers for one in facts) / max(people, 1)
+
+
+def _numbers(result: pd.DataFrame, currency: str) -> None:
+    """The shares and what they brought, each difference with its interval."""
+    rows = result[["segment", "treated", "control"]].assign(
+        rate=[formats.share(one, 1) for one in result["rate"]],
+        control_rate=[formats.share(one, 1) for one in result["control_rate"]],
+        more=[campaign.between(row, "more") for row in result.itertuples()],
+        money=[campaign.between(row, "money", currency) for row in result.itertuples()],
+    )
+    titles = {
+        "rate": "Answered",
+        "control_rate": "Of the control group",
+        "more": "More, in points",
+        "money": "Brought, less cost",
+    }
+    config: dict[str, Any] = {"segment": st.column_config.TextColumn("Segment", pinned=True)}
+    config |= {"treated": tables.count("Written to"), "control": tables.count("Control group")}
+    config |= {name: st.column_config.TextColumn(title) for name, title in titles.items()}
+    st.dataframe(rows, column_config=config, hide_index=True, key="effect", alt="What the campaign did")

@@ -1,0 +1,70 @@
+"""Scenarios side by side, and what each segment brings in the one in hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.app.words import plain
+from pages.pieces.money.scenario import Moving
+from pages.widgets import tables
+from segmentation import Problem, formats
+from segmentation.analysis import scenario as what
+
+
+def side_by_side(now: Moving) -> None:
+    """The scenarios as rows, then the segments of the one in hand."""
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _scenarios(now)
+    with right:
+        _segments(now)
+
+
+def _scenarios(now: Moving) -> None:
+    study, method = now.shown.study, now.shown.method.name
+    money, rows, said = now.shown.money, [], []
+    for name in study.scenarios_of(method):
+        try:
+            outcome = what.together(now.ground, study.scenario(method, name))
+        except Problem as problem:
+            said.append(f"{plain(name)}: {plain(problem)}")
+            continue
+        levers = what.steps(outcome)
+        most = max(levers, key=lambda lever: abs(levers[lever]), default="nothing moved")
+        rows.append((name, outcome.after, outcome.gain, most, outcome.staying - outcome.customers))
+    st.markdown("**Scenarios side by side**")
+    if not rows:
+        st.caption("Move a lever, and the scenario stands here; a new one or a copy stands beside it.")
+    else:
+        frame = pd.DataFrame(rows, columns=["scenario", "then", "change", "most", "customers"])
+        config: dict[str, Any] = {
+            "scenario": st.column_config.TextColumn("Scenario"),
+            "then": tables.money(f"{money.capitalize()} then", study.currency),
+            "change": tables.money("Change", study.currency),
+            "most": st.column_config.TextColumn("Matters most"),
+            "customers": tables.count("Customers more"),
+        }
+        st.dataframe(frame, column_config=config, hide_index=True, key="scenarios", alt="Scenarios side by side")
+    for sentence in said:
+        st.caption(sentence)
+    if gone := [name for held in study.scenario(method, now.name) if (name := held) not in now.ground.names]:
+        st.caption(plain(f"Kept, though this file has no such segment now: {formats.listed(gone)}."))
+
+
+def _segments(now: Moving) -> None:
+    """Today's profit of each segment beside that of the scenario."""
+    currency, rows = now.shown.study.currency, []
+    for name in now.ground.names:
+        try:
+            outcome = now.ground.pulled(name, what.pulled_of(now.scenario.get(name, {}), name))
+        except Problem:
+            continue
+        rows.append((str(name), outcome.before, outcome.after, outcome.gain))
+    st.markdown(f"**{plain(now.name)}, segment by segment**")
+    frame = pd.DataFrame(rows, columns=["segment", "today", "then", "change"])
+    config: dict[str, Any] = {"segment": st.column_config.TextColumn("Segment")}
+    config |= {name: tables.money(name.capitalize(), currency) for name in ("today", "then", "change")}
+    st.dataframe(frame, column_config=config, hide_index=True, key="segments then", alt="Each segment in the scenario")

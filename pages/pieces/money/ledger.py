@@ -1,0 +1,76 @@
+"""All segments below each other: the answer in a sentence, a bar of money each, and the profit and loss in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.app.words import listed, plain
+from pages.pieces.segments.shown import Shown
+from pages.widgets import tables
+from pages.widgets.drawn import drawn
+from segmentation import charts, formats
+from segmentation.analysis import pnl
+from segmentation.analysis.scales import scales
+from segmentation.charts.earned import earned_data
+
+
+def answer(shown: Shown) -> None:
+    """Which segment brings the most, and which cost more than they bring."""
+    table = pnl.profit_and_loss(shown.segmentation)
+    st.markdown(pnl.told(table, shown.money, shown.study.currency, plain))
+
+
+def ledger(shown: Shown) -> None:
+    """The bars beside the numbers; what is lacking is named below with what to do."""
+    table = pnl.profit_and_loss(shown.segmentation)
+    left, right = st.columns((1, 1.7), gap="medium")
+    if shown.money in pnl.LINES:
+        with left:
+            of = ", and what part of its revenue that is" if "margin" in table else ""
+            st.markdown(f"**{pnl.LINES[shown.money]}** of each segment{of}")
+            data = earned_data(table, shown.money, shown.study.currency)
+            drawn(_chart(shown.money), data, _spec(shown.money), "segment_profit", f"{shown.money} of each segment")
+    with right:
+        st.markdown("**Profit and loss** — the last row is all of them together")
+        _numbers(shown, table)
+    if sentences := pnl.lacking(shown.customers):
+        listed(sentences)
+    st.caption(plain(scales(shown.customers)))
+
+
+def _numbers(shown: Shown, table: pd.DataFrame) -> None:
+    rows = pnl.in_rows(shown.segmentation, table)
+    rates = [name for name in rows if _is_rate(name)]
+    config: dict[str, Any] = {name: _column(name, shown.study.currency) for name in rows}
+    config["segment"] = st.column_config.TextColumn("Segment", pinned=True)
+    alt = "Profit and loss of each segment"
+    cents = rows.assign(**{name: 100 * rows[name] for name in rates})
+    st.dataframe(cents, column_config=config, hide_index=True, key="ledger", alt=alt, placeholder=formats.MISSING)
+    whole = rows.rename(columns=pnl.HEADINGS)
+    tables.take_away("Download the profit and loss", lambda: whole, "profit_and_loss", "download_ledger")
+
+
+def _column(name: str, currency: str) -> Any:
+    if name in ("customers", "losers"):
+        return tables.count(pnl.HEADINGS[name])
+    if _is_rate(name):
+        return st.column_config.NumberColumn(pnl.HEADINGS[name], format="%.1f%%")
+    return tables.money(pnl.HEADINGS[name], currency)
+
+
+def _is_rate(name: str) -> bool:
+    return name in ("margin", "serve_rate") or name.startswith("share_of_")
+
+
+def _chart(money: str) -> Callable[..., Any]:
+    return partial(charts.earned, title=pnl.LINES[money])
+
+
+@lru_cache(maxsize=4)
+def _spec(money: str) -> dict[str, Any]:
+    return charts.spec(_chart(money)(charts.EMPTY))

@@ -1,0 +1,189 @@
+"""The levers of one segment, and beside the result what is assumed: all of it can be changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from pages.app.words import plain
+from pages.pieces.money.scenario import Moving
+from segmentation import formats
+from segmentation.analysis.scenario import CALLED_COLUMNS
+
+SHARES: dict[str, tuple[str, float, float, float, str]] = {  # lever → title, from, to, step in per cent, help
+    "price": ("Price", -20, 20, 0.5, "It goes to profit whole, less what is lost for it: see the assumptions."),
+    "serve": ("Cost to serve", -80, 50, 1, "Fewer visits, pick-up only, a catalogue in place of a manager."),
+    "frequency": ("Orders a customer", -50, 50, 1, "They order more often: all they buy and cost grows with it."),
+    "retention": ("Customers who stay, in points", -30, 30, 1, "Points added to the share who stay today."),
+    "let_go": (
+        "Let go of the least profitable",
+        0,
+        60,
+        1,
+        "This share of the segment, by profit after the other levers.",
+    ),
+}
+NEEDS = {"price": "revenue", "serve": "cost_to_serve", "minimum": "average_order"}
+ASSUMED = {  # assumption → title, whether it is a share, help
+    "lost": (
+        "Bought less for 1% of price",
+        False,
+        "By how many per cent they buy less when the price rises by one per cent.",
+    ),
+    "leave": ("Leave over a minimum order, %", True, "Of those who order less than the minimum, the share who leave."),
+    "stay": (
+        "Stay today, %",
+        True,
+        "Measured: of those who bought in the earlier half of the period, who did in the recent half too.",
+    ),
+    "kept": (
+        "Left of revenue, %",
+        True,
+        "Measured: revenue less the cost of sales, before serving. A campaign earns this part.",
+    ),
+    "uplift": (
+        "An answer buys more for",
+        False,
+        "What one who answers a campaign buys more: one average order, where nothing is said.",
+    ),
+}
+
+
+def controls(now: Moving) -> None:
+    """A slider a lever, as far as the customers have what it needs."""
+    missing = []
+    for lever, (title, low, high, step, about) in SHARES.items():
+        if (needed := NEEDS.get(lever)) and needed not in now.ground.known:
+            missing.append(f"{title.lower()} ({CALLED_COLUMNS[needed]})")
+            continue
+        _slider(now, lever, title, low, high, step, about)
+    if {"average_order", "cost_to_serve"} <= {*now.ground.known}:
+        _minimum(now)
+    elif NEEDS["minimum"] not in now.ground.known:
+        missing.append(f"minimum order ({CALLED_COLUMNS['average_order']})")
+    _campaign(now)
+    if missing:
+        st.caption(f"Not known here, so these cannot be moved: {', '.join(missing)}.")
+    st.button(
+        f"All levers of {plain(now.segment)} back",
+        key="levers back",
+        on_click=_back,
+        args=(now,),
+        type="tertiary",
+        disabled=not now.held,
+    )
+
+
+def _slider(now: Moving, lever: str, title: str, low: float, high: float, step: float, about: str) -> None:
+    key, value = f"what.{lever}", round(100 * getattr(now.levers, lever), 4)
+    st.session_state[key] = float(value)
+    sign = "%+.1f" if step < 1 else "%+.0f"
+    st.slider(
+        title,
+        float(min(low, value)),
+        float(max(high, value)),
+        step=float(step),
+        format=f"{sign if low < 0 else '%.0f'}{' points' if lever == 'retention' else '%%'}",
+        key=key,
+        on_change=_move,
+        args=(now, lever),
+        help=about,
+    )
+
+
+def _move(now: Moving, lever: str, key: str = "", share: bool = True) -> None:
+    value = st.session_state[key or f"what.{lever}"]
+    now.move(**{lever: None if value is None else round(value / 100, 6) if share else float(value)})
+
+
+def _minimum(now: Moving) -> None:
+    """A minimum order among round values up to what most orders of the segment reach."""
+    stops = sorted({0.0, *_stops(now), now.levers.minimum})
+    st.session_state["what.minimum"] = now.levers.minimum
+    if len(stops) > 1:
+        st.select_slider(
+            "Minimum order",
+            stops,
+            format_func=lambda one: plain(now.shown.compact(one)) if one else "none",
+            key="what.minimum",
+            on_change=_move,
+            args=(now, "minimum", "", False),
+            help="Who orders less at a time orders less often for the same revenue, so serving costs less.",
+        )
+
+
+def _stops(now: Moving) -> set[float]:
+    def round_values() -> set[float]:
+        order = now.ground.books(now.ground.place(now.segment)).order
+        order = order[np.isfinite(order)]
+        return (
+            {formats.two_digits(float(one)) for one in np.quantile(order, np.linspace(0, 0.95, 30))}
+            if len(order)
+            else set()
+        )
+
+    return now.ground.kept(("stops", now.segment), round_values)
+
+
+def _campaign(now: Moving) -> None:
+    """What a contact costs and how many answer."""
+    cost, answer = st.columns(2)
+    with cost:
+        _number(
+            now, "contact", "Campaign: cost a contact", now.levers.contact, share=False, about="Nothing: no campaign."
+        )
+    with answer:
+        _number(
+            now,
+            "response",
+            "Response, %",
+            100 * now.levers.response,
+            share=True,
+            about="The share of those reached who answer.",
+        )
+
+
+def _number(
+    now: Moving,
+    name: str,
+    title: str,
+    value: float | None,
+    *,
+    share: bool,
+    about: str,
+    usual: str = "",
+    width: Any = "stretch",
+) -> None:
+    key = f"what.{name}"
+    st.session_state[key] = None if value is None else float(f"{value:.6g}")
+    st.number_input(
+        title,
+        min_value=0.0,
+        max_value=100.0 if share else None,
+        key=key,
+        on_change=_move,
+        args=(now, name, key, share),
+        help=about,
+        placeholder=usual or None,
+        format="%.6g",
+        width=width,
+    )
+
+
+def assumptions(now: Moving) -> None:
+    """What the numbers rest on; what is measured stands in grey until somebody assumes another."""
+    st.markdown("**Assumed** — change what you know better; in grey is what was measured in this segment")
+    facts, usual = now.facts, {"lost": "0", "leave": "0"}
+    usual |= {"stay": f"{100 * facts.stay:.0f}" if np.isfinite(facts.stay) else "not known"}
+    usual |= {"kept": f"{100 * facts.kept:.0f}", "uplift": formats.compact(facts.uplift)}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        for name, (title, share, about) in ASSUMED.items():
+            value: Any = now.held.get(name)
+            value = None if value is None else value * (100 if share else 1)
+            _number(now, name, title, value, share=share, about=about, usual=usual[name], width=150)
+
+
+def _back(now: Moving) -> None:
+    now.move(**dict.fromkeys(now.held))

@@ -1,0 +1,157 @@
+"""What if: levers for each segment, the bridge from today's profit to that of the scenario, and scenarios side by side."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache, partial
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import streamlit as st
+
+from pages.app import derived, session
+from pages.app.words import plain, show
+from pages.pieces.money.beside import side_by_side
+from pages.pieces.money.levers import assumptions, controls
+from pages.pieces.money.scenario import Moving, chosen
+from pages.pieces.segments.shown import Shown
+from pages.widgets.drawn import drawn
+from segmentation import Problem, charts, formats
+from segmentation.analysis import scenario as what
+from segmentation.charts.bridge import bridge_data
+from segmentation.charts.tornado import tornado_data
+from segmentation.segments.segmentation import UNKNOWN
+
+session.stale_with_data("what if of")
+
+STEPS = (0.05, 0.1, 0.2)
+PICTURE_FIRST = """<style>@media (max-width: 640px) {
+.st-key-what-sides [data-testid=stColumn]:first-child:not([data-testid=stColumn] [data-testid=stColumn]) { order: 1 } }</style>"""
+
+
+def what_if(shown: Shown) -> None:
+    """The levers of one segment beside the bridge of all; below it what matters most, and the scenarios."""
+    ground = ground_of(shown)
+    name = chosen(shown)
+    st.html(PICTURE_FIRST)
+    with st.container(key="what sides"):
+        left, right = st.columns((1, 1.9), gap="medium")
+    with left:
+        now = Moving(shown, ground, name, segment(shown))
+        controls(now)
+    with right:
+        try:
+            outcome = what.together(ground, now.scenario)
+        except Problem as problem:
+            show(problem)
+            outcome = None
+        if outcome:
+            bridge(shown, outcome)
+            campaign(now)
+        assumptions(now)
+    matters(now)
+    side_by_side(now)
+
+
+def ground_of(shown: Shown) -> what.Ground:
+    """The segmentation made ready for levers: kept as long as method, thresholds and customers stay."""
+    key = json.dumps([st.session_state.get("customers_key"), shown.method.name, shown.study.own.get(shown.method.name)])
+    values = json.dumps(shown.values, default=str, sort_keys=True)
+    return derived.kept("ground", lambda: what.Ground(shown.segmentation), key, values)
+
+
+def segment(shown: Shown) -> str:
+    """The segment whose levers are shown: at first the one of which most is lost, else the last."""
+    names = [str(name) for name in shown.segmentation.shown]
+    if st.session_state.get("what if of") not in names:
+        named = [name for name in names if name != UNKNOWN] or names
+        st.session_state["what if of"] = named[-1]
+    return str(st.selectbox("Levers of", names, key="what if of"))
+
+
+def bridge(shown: Shown, outcome: what.Outcome) -> None:
+    """Profit today, what each lever adds, and profit then."""
+    money = shown.money
+    st.markdown(plain(what.told(outcome, money, shown.study.currency)))
+    steps = what.steps(outcome)
+    data = bridge_data(
+        (f"{money.capitalize()} today", outcome.before), steps, f"{money.capitalize()} then", shown.study.currency
+    )
+    drawn(
+        _bridge_of(money),
+        pa.Table.from_pandas(data, preserve_index=False),
+        _bridge(money),
+        "what_if",
+        f"From {money} today to that of the scenario",
+    )
+
+
+def campaign(now: Moving) -> None:
+    """From which response on the campaign pays, where one is planned."""
+    if not now.levers.contact:
+        return
+    at = what.break_even(now.ground, now.segment, now.levers)
+    who = plain(now.segment)
+    if not np.isfinite(at) or at > 1:
+        st.markdown(f"The campaign in {who} **cannot pay**: an answer leaves less than it costs to reach one customer.")
+        return
+    planned = now.levers.response
+    verdict = "the response planned is above it" if planned > at else "the response planned is not above it"
+    st.markdown(
+        f"The campaign in {who} pays from a response of **{formats.share(at, 1)}** on: {verdict} ({formats.share(planned, 1)})."
+    )
+
+
+def matters(now: Moving) -> None:
+    """Which lever matters most, for the segment or for all."""
+    shown = now.shown
+    left, right = st.columns((1, 1.9), gap="medium", vertical_alignment="center")
+    with left:
+        st.markdown("**Which lever matters most?**")
+        st.caption("Each lever alone, from today, everything else as it is.")
+        everybody = st.segmented_control(
+            "For", ["This segment", "All segments"], key="matters for", default="This segment", required=True
+        )
+        step = st.segmented_control(
+            "Moved by", STEPS, key="matters by", default=STEPS[1], required=True, format_func=formats.share
+        )
+    names = tuple(now.ground.names) if everybody == "All segments" else (now.segment,)
+    data = _tornado_data(now, names, float(step or STEPS[1]))
+    with right:
+        if not data.num_rows:
+            st.caption("No lever can be moved here: there is neither revenue nor a cost to serve.")
+            return
+        drawn(
+            _tornado_of(shown.money), data, _tornado(shown.money), "tornado", f"What each lever does to {shown.money}"
+        )
+
+
+def _tornado_data(now: Moving, names: tuple[str, ...], step: float) -> pa.Table:
+    """Its rows, made once as long as what is assumed stays: a lever that is moved changes nothing of them."""
+    assumed = {name: {key: now.scenario.get(name, {}).get(key) for key in what.ASSUMED} for name in names}
+    currency = now.shown.study.currency
+
+    def make() -> pa.Table:
+        table = what.tornado(now.ground, names, step, now.scenario)
+        return pa.Table.from_pandas(tornado_data(table, currency), preserve_index=False)
+
+    return now.ground.kept(("tornado", step, currency, json.dumps(assumed)), make)
+
+
+def _bridge_of(money: str) -> Any:
+    return partial(charts.bridge, title=money.capitalize())
+
+
+def _tornado_of(money: str) -> Any:
+    return partial(charts.tornado, title=f"Change of {money}")
+
+
+@lru_cache(maxsize=4)
+def _bridge(money: str) -> dict[str, Any]:
+    return charts.spec(_bridge_of(money)(charts.EMPTY))
+
+
+@lru_cache(maxsize=4)
+def _tornado(money: str) -> dict[str, Any]:
+    return charts.spec(_tornado_of(money)(charts.EMPTY))

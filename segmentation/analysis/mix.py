@@ -1,0 +1,127 @@
+"""What each segment buys: products or categories by share of its revenue, set against the base."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.columns.kinds import as_text
+from segmentation.customers.customers import Customers, whole
+from segmentation.segments.segmentation import Segmentation
+
+ROLES = ("category", "product")
+LEAST = 5  # buyers below which nothing is said of a product: it may be chance
+CELLS = 20_000_000  # segments × products that are laid out at once
+
+
+@dataclass(frozen=True)
+class Bought:
+    """Who bought what, as few numbers as hold it.
+
+    words     the products or categories; a line that says none stands under ""
+    customer  int32 (m,): the customer's row, each pair of customer and word once; word: int32 (m,), its place
+    amount    float64 (m,): what it brought, in whole numbers of 1/scale
+    """
+
+    words: tuple[str, ...]
+    customer: np.ndarray
+    word: np.ndarray
+    amount: np.ndarray
+    scale: float
+
+
+@dataclass(frozen=True)
+class Mix:
+    """What each segment bought: revenue and buyers (customers with such a line), both (segments, words), *Unknown* last."""
+
+    words: tuple[str, ...]
+    revenue: np.ndarray
+    buyers: np.ndarray
+    customers: np.ndarray
+
+
+def headings(customers: Customers) -> dict[str, str]:
+    """Of `ROLES` those the sale lines have → their heading."""
+    roles = customers.history.roles if customers.history else {}
+    return {role: roles[role] for role in ROLES if role in roles}
+
+
+def bought(customers: Customers, role: str) -> Bought:
+    """Who bought what by that role, added up once and kept: it is the lines that are many."""
+    return customers.keep(("bought", role), lambda: _bought(customers, role), of=("revenue",))
+
+
+def _bought(customers: Customers, role: str) -> Bought:
+    from scipy.sparse import coo_matrix  # sorts and adds up pairs in a fraction of what a group by takes
+
+    history = customers.history
+    assert history is not None
+    column = as_text(history.table.data[history.roles[role]])
+    coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    coded = coded.unify_dictionaries().combine_chunks()
+    words = (*coded.dictionary.to_pylist(), "")
+    used = history.codes >= 0
+    amount, scale = whole(np.round(np.nan_to_num(history.revenue()[used]), 4))
+    place = pc.fill_null(coded.indices, len(words) - 1).to_numpy(zero_copy_only=False)[used].astype(np.int32)
+    # pairs that stand twice are added up by it
+    pairs = coo_matrix((amount, (history.codes[used], place)), (len(customers), len(words))).tocsr()
+    customer = np.repeat(np.arange(len(customers), dtype=np.int32), np.diff(pairs.indptr))
+    return Bought(words, customer, pairs.indices.astype(np.int32), pairs.data, scale)
+
+
+def mix(segmentation: Segmentation, role: str) -> Mix:
+    """What each segment bought by that role; its revenues add up to those of the lines in use."""
+    held = bought(segmentation.customers, role)
+    segments, words = len(segmentation.names) + 1, max(len(held.words), 1)
+    cell = segmentation.codes.astype(np.int64)[held.customer] * words + held.word
+    revenue = np.bincount(cell, held.amount, segments * words).reshape(segments, words) / held.scale
+    buyers = np.bincount(cell, minlength=segments * words).reshape(segments, words)
+    return Mix(held.words, revenue, buyers, segmentation.counts)
+
+
+def lifted(made: Mix, at: int, most: int = 8) -> pd.DataFrame:
+    """What a segment (by its place) buys more and less of than the base, the most telling first.
+
+    Columns: word; revenue; share of the segment's revenue and base (of all revenue), lift (the one ÷ the other);
+    buyers (share of its customers) and base_buyers. Words with fewer than `LEAST` buyers in the base are left out, and
+    so are lines that name none. Empty where the segment has no revenue.
+    """
+    frame = _shares(made, at)
+    known = frame[(frame["base_count"] >= LEAST) & (frame["word"] != "") & (frame["base"] > 0)]
+    telling = (known["share"] - known["base"]).abs()
+    order = telling.sort_values(ascending=False, kind="stable").index[:most]
+    return known.loc[order].drop(columns="base_count").reset_index(drop=True)
+
+
+def largest(made: Mix, at: int, most: int = 8) -> pd.DataFrame:
+    """What a segment buys most of, the largest share first; columns as `lifted`."""
+    frame = _shares(made, at)
+    named = frame[(frame["word"] != "") & (frame["revenue"] > 0)]
+    order = named.sort_values(["revenue", "word"], ascending=[False, True], kind="stable")
+    return order.head(most).drop(columns="base_count").reset_index(drop=True)
+
+
+def _shares(made: Mix, at: int) -> pd.DataFrame:
+    mine, base = made.revenue[at], made.revenue.sum(axis=0)
+    count = made.buyers.sum(axis=0)
+    total, whole_ = mine.sum(), base.sum()
+    if total <= 0 or whole_ <= 0:
+        mine, base, count = mine[:0], base[:0], count[:0]
+    share, of_all = mine / (total if total > 0 else 1), base / (whole_ if whole_ > 0 else 1)
+    lift = np.divide(share, of_all, out=np.full(len(share), np.nan), where=of_all > 0)
+    return pd.DataFrame(
+        {
+            "word": list(made.words[: len(mine)]),
+            "revenue": mine,
+            "share": share,
+            "base": of_all,
+            "lift": lift,
+            "buyers": made.buyers[at][: len(mine)] / max(int(made.customers[at]), 1),
+            "base_buyers": count / max(int(made.customers.sum()), 1),
+            "base_count": count,
+        }
+    )

@@ -1,0 +1,209 @@
+"""The action pack: for each tool its lists, the list of everybody with the control group, and a read-me, as one archive."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv as arrow_csv
+
+from segmentation import formats
+from segmentation.analysis.action import CONTROL, WRITTEN, Action, columns, contact, counted, told
+from segmentation.report.archive import MADE
+from segmentation.report.csv import MARK
+from segmentation.report.safe import harmless, safe
+from segmentation.segments.segmentation import UNKNOWN
+from segmentation.tools import TOOLS, Tool
+
+README, EVERYBODY, LEFT = "READ ME FIRST.txt", "everybody.csv", "left.csv"
+CHUNK = 100_000  # rows that are written at a time, so that it can be told how far it is
+GROUPS = np.array([WRITTEN, CONTROL, "not reachable", "shares an address", "not in this campaign"], object)
+HASHED = {tool.title for tool in TOOLS.values() if tool.hashed}
+Told = Callable[[float], None]  # how far the work is, 0 to 1
+
+
+def pack(made: Action, tools: Sequence[str], personal: bool, told_: Told = lambda part: None) -> bytes:
+    """The archive. Lists for tools are in it where personal data were asked for, or the tool can do without."""
+    files, out = [*_files(made, tools, personal)], io.BytesIO()
+    rows, done = sum(frame.num_rows for _, frame in files) or 1, 0
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(_part(README), "\ufeff" + read_me(made, tools, personal))
+        for name, table in files:
+            with archive.open(_part(name), "w") as file:
+                file.write((MARK if name in (EVERYBODY, LEFT) else b"") + _headings(table.column_names))
+                for start in range(0, table.num_rows, CHUNK):
+                    part = table.slice(start, CHUNK)
+                    arrow_csv.write_csv(
+                        part, file, arrow_csv.WriteOptions(include_header=False, quoting_style="needed")
+                    )
+                    done += part.num_rows
+                    told_(done / rows)
+    told_(1.0)
+    return out.getvalue()
+
+
+def _part(name: str) -> zipfile.ZipInfo:
+    """A file of the archive, quickly packed; what is hashed is packed hardly at all, so it is left as it is."""
+    made = zipfile.ZipInfo(name, MADE.timetuple()[:6])
+    plain = name.partition("/")[0] in HASHED
+    made.compress_type = zipfile.ZIP_STORED if plain else zipfile.ZIP_DEFLATED
+    made._compresslevel = None if plain else 1  # type: ignore[attr-defined]
+    return made
+
+
+def _headings(names: Sequence[str]) -> bytes:
+    held = ['"' + name.replace('"', '""') + '"' if set(name) & set(',"\r\n') else name for name in names]
+    return (",".join(held) + "\r\n").encode()
+
+
+def _files(made: Action, tools: Sequence[str], personal: bool) -> Iterator[tuple[str, pa.Table]]:
+    yield EVERYBODY, everybody(made, personal)
+    if made.gone:
+        frame = safe(pd.DataFrame({"Customer": [*made.gone], "Segment before": [*made.gone.values()]}))
+        yield LEFT, pa.Table.from_pandas(frame, preserve_index=False)
+    for name in tools:
+        if lists_of(made, TOOLS[name], personal):
+            yield from _lists(made, name, personal)
+
+
+def lists_of(made: Action, tool: Tool, personal: bool) -> list[str]:
+    """The columns (of `tools.WHAT`) a list for this tool has; none where it would lack what the tool needs."""
+    known = {"id", "segment", *(columns(made.segmentation.customers) if personal else ())}
+    known |= {"before", "moved"} if made.before is not None else set()
+    if "name" in known and not {"first", "last"} & known and "last" not in tool.hashed:
+        known |= {"last"}  # one name in all: where a surname is asked for it stands there
+    if not known & {*tool.needs}:
+        return []
+    return [what for what in tool.headings if what in known]
+
+
+def everybody(made: Action, personal: bool = False) -> pa.Table:
+    """All customers by number with segment, group and what moved: what is needed when the answers come back."""
+    customers = made.segmentation.customers
+    group = np.select([~made.asked, made.control, ~made.reachable, made.twice], [4, 1, 2, 3], 0)
+    held: dict[str, pa.Array] = {
+        "Customer": _text(pa.array(customers.frame.index.astype("str"), pa.string())),
+        "Segment": _text(_values(made, "segment")),
+        "Group": pa.array(GROUPS).take(pa.array(group)),
+    }
+    if made.before is not None:
+        held["Segment before"] = _text(pa.array(made.before, pa.string()))
+        held["Moved"] = pa.array(made.moved, pa.string())
+    if personal:
+        calling = made.plan.calling
+        held |= {what.capitalize(): _cells(contact(customers, what, calling), what) for what in columns(customers)}
+    return pa.table(held)
+
+
+def _lists(made: Action, name: str, personal: bool) -> Iterator[tuple[str, pa.Table]]:
+    """The files of one tool: one, or one a segment; in several parts where the tool takes no more."""
+    tool, shown = TOOLS[name], made.segmentation.shown
+    table, codes = _table(made, tool, personal), made.segmentation.codes
+    parts: list[tuple[int | None, np.ndarray]] = [(None, made.written)]
+    if tool.apart:
+        held = np.bincount(codes[made.written], minlength=len(shown))
+        parts = [(at, made.written & (codes == at)) for at in range(len(shown)) if held[at]]
+    reached = _needed(made, tool, personal)
+    for at, rows in parts:
+        part = table.filter(pa.array(rows & reached))
+        size = tool.most or max(part.num_rows, 1)
+        called = "everybody" if at is None else f"audience {at + 1}" if tool.neutral else _file_name(str(shown[at]), at)
+        for number, start in enumerate(range(0, part.num_rows, size), 1):
+            more = f" part {number}" if part.num_rows > size else ""
+            yield f"{tool.title}/{called}{more}.csv", part.slice(start, size)
+
+
+def _needed(made: Action, tool: Tool, personal: bool) -> np.ndarray:
+    """Of whom one thing is known that the tool needs: bool (n,)."""
+    if "id" in tool.needs:
+        return np.ones(len(made.control), bool)
+    customers = made.segmentation.customers
+    known = [contact(customers, what, made.plan.calling) for what in tool.needs if what in columns(customers)]
+    return pc.coalesce(*known).is_valid().to_numpy(zero_copy_only=False)
+
+
+def _table(made: Action, tool: Tool, personal: bool) -> pa.Table:
+    found = {}
+    for what in lists_of(made, tool, personal):
+        values = _values(made, what)
+        if what == "phone" and not tool.plus:
+            values = pc.utf8_ltrim(values, "+")
+        found[harmless(tool.headings[what])] = hashed(values) if what in tool.hashed else _cells(values, what)
+    return pa.table(found)
+
+
+def _values(made: Action, what: str) -> pa.Array:
+    customers = made.segmentation.customers
+    if what == "id":
+        return pa.array(customers.frame.index.astype("str"), pa.string())
+    if what == "segment":
+        return pa.array([*map(str, (*made.segmentation.names, UNKNOWN))]).take(
+            pa.array(made.segmentation.codes.astype(np.int32))
+        )
+    if what in ("before", "moved"):
+        return pa.array(made.before if what == "before" else made.moved, pa.string())
+    known = columns(customers)
+    return contact(customers, what if what in known else "name", made.plan.calling)
+
+
+def _cells(values: pa.Array, what: str) -> pa.Array:
+    """Cells that no spreadsheet takes for a formula; a telephone is a plus and digits alone, and stays one."""
+    return values if what == "phone" else _text(values)
+
+
+def _text(values: pa.Array) -> pa.Array:
+    return pa.array(safe(pd.DataFrame({"text": values.to_pandas()}))["text"], pa.string(), from_pandas=True)
+
+
+def hashed(values: pa.Array) -> pa.Array:
+    """SHA-256 of each text, trimmed and in small letters, as 64 hexadecimal letters; null stays null."""
+    import duckdb  # hashes a million texts in a fraction of what Python takes
+
+    table = pa.table({"text": pc.utf8_lower(pc.utf8_trim_whitespace(values))})
+    with duckdb.connect() as base:
+        made = base.from_arrow(table).project("sha256(text) as text").to_arrow_table()["text"]
+    return made.combine_chunks()
+
+
+def _file_name(segment: str, at: int) -> str:
+    plain = re.sub(r"[^\w-]+", " ", segment).strip()[:60]
+    return f"{at + 1} {plain}".strip()
+
+
+def read_me(made: Action, tools: Sequence[str], personal: bool) -> str:
+    """What is in the archive and what to do with it, as plain text."""
+    table, plan = counted(made), made.plan
+    lines = ["WHOM WE WRITE TO", "", told(made), ""]
+    for one in table.itertuples():
+        kept = f", {formats.count(one.control)} kept as control" if plan.control else ""
+        lines.append(f"{one.segment}: {formats.count(one.written)} written to{kept}")
+    lines += [
+        "",
+        f"{EVERYBODY}: every customer with segment and group. Keep it: with the answers beside it, it shows what the campaign did.",
+    ]
+    if plan.control:
+        lines.append(
+            f"Do not write to the control group. It was drawn by lot (seed {plan.seed}); its lists are not in the folders."
+        )
+    if made.gone:
+        lines.append(f"{LEFT}: customers of the earlier list who are no longer there.")
+    for name in tools:
+        tool = TOOLS[name]
+        there = lists_of(made, tool, personal)
+        lines += [
+            "",
+            tool.title.upper(),
+            tool.note
+            if there
+            else f"No list: it needs {formats.listed(tool.needs)}, which was not asked for or is not known.",
+        ]
+        if there and tool.neutral:
+            lines += [f"audience {at + 1}: {segment}" for at, segment in enumerate(made.segmentation.shown)]
+    lines += ["", "Whether somebody agreed to be written to is not known here: see to it before you send."]
+    return "\r\n".join(lines) + "\r\n"

@@ -1,0 +1,18 @@
+"""Tools for mail, CRM and advertising that take lists: one file each, discovered, never listed. To add one, copy a file and change it."""
+
+import pkgutil
+from importlib import import_module
+
+from segmentation.tools.tool import WHAT, Tool
+
+__all__ = ["TOOLS", "WHAT", "Tool"]
+
+
+def _declared(name: str) -> Tool:
+    found = getattr(import_module(f"{__name__}.{name}"), name, None)
+    if not isinstance(found, Tool):
+        raise TypeError(f"{__name__}.{name} declares no Tool called {name}")
+    return found
+
+
+TOOLS = {name: _declared(name) for name in sorted(one.name for one in pkgutil.iter_modules(__path__)) if name != "tool"}

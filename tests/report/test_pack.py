@@ -1,0 +1,122 @@
+"""The action pack: each tool gets the list it asks for, no cell of which runs, and the control group is in none."""
+
+import csv
+import hashlib
+import io
+import re
+import zipfile
+
+import numpy as np
+import pytest
+
+from segmentation import METHODS, Customers
+from segmentation.analysis.action import Action, Plan, action
+from segmentation.report.pack import pack
+from segmentation.tools import TOOLS, WHAT
+from tests.hostile import TEXTS
+from tests.small import customers, table
+
+SIZE = 120
+RUNS = re.compile(r"^[\s\0]*[=+\-@＝＋－＠]")
+NUMBER = re.compile(r"\+[0-9]{7,15}|-[0-9.]+")
+
+
+@pytest.fixture(scope="module")
+def made() -> Action:
+    hostile = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", *TEXTS]
+    people = Customers.build(
+        table(
+            customer=[f"{hostile[n] if n < len(hostile) else ''}k{n:03}" for n in range(SIZE)],
+            first_name=[f"=HYPERLINK({n})" if n % 5 == 0 else f"Ann{n}" for n in range(SIZE)],
+            last_name=["Hoxha"] * SIZE,
+            email=[f"Ann{n}@X.al" for n in range(SIZE)],
+            phone=[f"+4917012345{n:02}" if n % 2 else "none" for n in range(SIZE)],
+            zip=[f"{n:05}" for n in range(SIZE)],
+            country=["@DE" if n % 9 == 0 else "DE" for n in range(SIZE)],
+            revenue=[float(SIZE - n) for n in range(SIZE)],
+        )
+    )
+    before = dict.fromkeys(people.frame.index[:10], "=B") | {"@gone": "+A"}
+    return action(METHODS["abc_classes"](people), Plan(), before)
+
+
+def opened(content: bytes) -> dict[str, list[list[str]]]:
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    tables = [name for name in archive.namelist() if name.endswith(".csv")]
+    return {name: [*csv.reader(io.StringIO(archive.read(name).decode("utf-8-sig")))] for name in tables}
+
+
+@pytest.fixture(scope="module")
+def lists(made: Action) -> dict[str, list[list[str]]]:
+    return opened(pack(made, [*TOOLS], personal=True))
+
+
+def test_no_cell_of_the_pack_runs_in_a_spreadsheet(lists: dict[str, list[list[str]]]) -> None:
+    cells = {cell for rows in lists.values() for row in rows for cell in row}
+    assert any("HYPERLINK" in cell for cell in cells) and any("gone" in cell for cell in cells)
+    assert [cell for cell in cells if RUNS.match(cell) and not NUMBER.fullmatch(cell)] == []
+
+
+def test_each_tool_finds_its_headings_and_nobody_of_the_control_group(
+    made: Action, lists: dict[str, list[list[str]]]
+) -> None:
+    people = made.segmentation.customers.frame
+    kept = {mail.lower() for mail in people["email"][made.control]}
+    assert kept
+    kept |= {hashlib.sha256(mail.encode()).hexdigest() for mail in kept}
+    for name, tool in TOOLS.items():
+        mine = {file: rows for file, rows in lists.items() if file.startswith(f"{tool.title}/")}
+        assert len(mine) == (3 if tool.apart else 1), name
+        for rows in mine.values():
+            order = [heading for heading in tool.headings.values() if heading in rows[0]]
+            assert rows[0] == order and len(rows) > 1, name
+            assert not kept & {cell for row in rows for cell in row}, name
+        assert sum(len(rows) - 1 for rows in mine.values()) == int(made.written.sum()), name
+
+
+def test_what_advertisers_get_is_hashed_as_they_ask_and_names_say_nothing(lists: dict[str, list[list[str]]]) -> None:
+    google = lists["Google Customer Match/1 A.csv"]
+    row = dict(zip(google[0], google[1], strict=True))
+    known = {hashlib.sha256(f"ann{n}@x.al".encode()).hexdigest(): n for n in range(SIZE)}
+    number = known[row["Email"]]
+    assert row["Zip"] == f"{number:05}" and row["Last Name"] == hashlib.sha256(b"hoxha").hexdigest()
+    assert not row["Phone"] or row["Phone"] == hashlib.sha256(f"+4917012345{number:02}".encode()).hexdigest()
+    assert {name.split("/")[1] for name in lists if name.startswith("Meta")} == {f"audience {n}.csv" for n in (1, 2, 3)}
+    assert not any("@" in cell.removeprefix("'@") for row in google[1:] for cell in row)
+
+
+def test_personal_data_leave_only_where_they_were_asked_for(made: Action) -> None:
+    content = pack(made, [*TOOLS], personal=False)
+    found = opened(content)
+    assert {name.split("/")[0] for name in found} == {"everybody.csv", "left.csv", "Brevo"}, (
+        "Brevo takes numbers of one's own"
+    )
+    text = repr(found)
+    assert "x.al" not in text.lower() and "Hoxha" not in text and "17012345" not in text
+    said = zipfile.ZipFile(io.BytesIO(content)).read("READ ME FIRST.txt").decode()
+    assert "No list: it needs email" in said and "Do not write to the control group" in said
+
+
+def test_the_same_plan_is_the_same_file_and_progress_is_told(made: Action) -> None:
+    told: list[float] = []
+    one = pack(made, ["klaviyo"], True, told.append)
+    assert one == pack(made, ["klaviyo"], True) and told == sorted(told) and told[-1] == 1.0
+
+
+def test_a_list_longer_than_a_tool_takes_comes_in_parts() -> None:
+    size = 120_000
+    ids = [f"{n:06}" for n in range(size)]
+    people = customers(ids, revenue=np.ones(size), email=[f"{one}@x.al" for one in ids])
+    found = zipfile.ZipFile(
+        io.BytesIO(pack(action(METHODS["abc_classes"](people), Plan(control=False)), ["salesforce"], True))
+    )
+    assert [name for name in found.namelist() if "/" in name] == [
+        f"Salesforce/everybody part {n}.csv" for n in (1, 2, 3)
+    ]
+
+
+def test_every_tool_says_what_it_needs_and_what_stands_where() -> None:
+    for name, tool in TOOLS.items():
+        assert set(tool.headings) <= set(WHAT) and set(tool.needs) <= set(tool.headings) and tool.needs, name
+        assert set(tool.hashed) <= set(tool.headings) and tool.note.endswith("."), name
+        assert tool.apart or "segment" in tool.headings, "what has no column for the segment gets a file for each"
