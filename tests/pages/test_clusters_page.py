@@ -21,7 +21,7 @@ MADE: list[object] = []  # what one visitor found is there for the next as long 
 
 def opened(visitor: Visitor) -> list[str]:
     """The questions on the page."""
-    said = [*(one.value for one in visitor.at.subheader), *(one.label for one in visitor.at.expander)]
+    said = [*(one.value for one in visitor.at.header), *(one.label for one in visitor.at.expander)]
     return [step for step in STEPS if any(step in one for one in said)]
 
 
