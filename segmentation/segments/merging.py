@@ -14,6 +14,7 @@ from segmentation import formats
 from segmentation.customers.customers import Customers
 from segmentation.segments.bands import Coded, Merged, Placing, Runs, Some, as_merged
 from segmentation.segments.method import Meaning, Method
+from segmentation.segments.scores import UNSCORED, Scored
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
 Groups = Mapping[str, Sequence[str]]  # name of what is put together → the segments put together
@@ -94,6 +95,8 @@ def _placed(customers: Customers, placing: Placing, table: np.ndarray, segments:
         placing = as_merged(customers, placing)
     if isinstance(placing, Merged):
         return Merged(customers, placing.runs, table[placing.table], segments), []
+    if isinstance(placing, Scored) and (np.diff(table[placing.table[:UNSCORED]]) <= 0).all():
+        return replace(placing, table=table[placing.table], segments=segments), []
     if isinstance(placing, Coded):
         return Coded(customers, placing.marks, table[placing.table], segments, placing.key), []
     return Gathered(placing, table, segments), []
