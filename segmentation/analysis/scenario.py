@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -184,18 +183,15 @@ class Ground:
             self._kept[key] = make()
         return self._kept[key]
 
-    @cached_property
-    def quarters(self) -> dict[str, float]:
-        """Segment → the order below which a quarter of its customers order; 0 where no orders are known."""
-        if "average_order" not in self.known:
-            return dict.fromkeys(self.names, 0.0)
-        orders, codes = self.segmentation.customers.values("average_order"), self.segmentation.codes
-        parts = {name: orders[codes == self.place(name)] for name in self.names}
-        held = {name: part[part > 0] for name, part in parts.items()}  # comparing with what is missing is False
-        return {
-            name: formats.two_digits(float(np.quantile(part, SMALL))) if len(part) else 0.0
-            for name, part in held.items()
-        }
+    def quarter(self, name: str) -> float:
+        """The order below which a quarter of a segment's customers order; 0 where no orders are known."""
+
+        def found() -> float:
+            order = self.books(self.place(name)).order
+            known = order[np.isfinite(order)]
+            return formats.two_digits(float(np.quantile(known, SMALL))) if len(known) else 0.0
+
+        return self.kept(("quarter", name), found)
 
     def pulled(self, name: str, levers: Pulled) -> Outcome:
         """What these levers do to one segment; recent answers are kept. Raises Problem where they make no sense."""
@@ -356,7 +352,7 @@ def _moved(
         assumed = replace(Pulled(), **{key: value for key, value in scenario.get(name, {}).items() if key in ASSUMED})
         facts, to = ground.facts(name), by
         if lever == "minimum":
-            to = ground.quarters[name]
+            to = ground.quarter(name)
         elif lever == "retention":
             today = _today(assumed, facts)
             to = float(np.clip(by, -today, 1 - today)) if today > 0 else 0.0
