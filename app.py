@@ -12,6 +12,8 @@ page = st.navigation(
         st.Page("pages/data.py", title="Data", default=True),
         st.Page("pages/segments.py", title="Segments"),
         st.Page("pages/portfolio.py", title="Portfolio"),
+        st.Page("pages/clusters.py", title="Clusters"),
+        st.Page("pages/playbook.py", title="Playbook"),
         st.Page("pages/money.py", title="Money"),
         st.Page("pages/campaign.py", title="Campaign"),
         st.Page("pages/notebook.py", title="Notebook"),

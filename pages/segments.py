@@ -1,10 +1,11 @@
-"""Segments: who are they? Method and thresholds → sizes, bubbles and Pareto,"""
+"""Segments: who are they? Method and thresholds → sizes, bubbles and Pareto."""
 
 import streamlit as st
 
 from pages.app import frame, session, work
 from pages.app.empty import no_customers
 from pages.app.words import plain
+from pages.pieces.segments.alive import alive
 from pages.pieces.segments.chooser import choose_method
 from pages.pieces.segments.customer_list import customer_list
 from pages.pieces.segments.edges import edges
@@ -15,6 +16,7 @@ from pages.pieces.segments.pictures import pictures
 from pages.pieces.segments.remarks import remarks
 from pages.pieces.segments.shown import segmentation
 from pages.pieces.segments.suggestions import offer, suggestions
+from pages.pieces.segments.weakest import begin, weakest
 from pages.widgets import controls, editors
 from segmentation import Customers
 
@@ -37,6 +39,7 @@ def segments(customers: Customers) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         st.title(plain(study.chosen.question), width="stretch")
         choose_method(study, customers)
+    begin(study, customers)
     moving(customers)
     own_method(customers)
 
@@ -45,14 +48,18 @@ def segments(customers: Customers) -> None:
 def moving(customers: Customers) -> None:
     """Everything a moved threshold repaints; the pictures are sent first, since the eye is on them."""
     study = session.study()
-    editors.draw(study.chosen, study.values(), customers)
+    above = st.container()
     with st.container(key="sides"):
         left, right = st.columns(SIDES, gap="medium")
+    editors.draw(study.chosen, study.values(), customers)  # what is edited there counts above
     with right:
         if shown := segmentation(study, customers):
             offer(shown)
             pictures(shown)
+            alive(shown)
             remarks(shown)
+            with above:
+                weakest(study, customers)
     with left:
         controls.panel(study.chosen, study.values(), customers)
         if shown:

@@ -40,7 +40,7 @@ from segmentation.audit import DECIDING, Finding, audit
 from segmentation.checks import Check, Names, Number, OneOf, Texts, settings_of
 from segmentation.columns.match import named_export
 from segmentation.columns.taken import OFFERED, in_short, taken
-from segmentation.joining.join import Join, Joined
+from segmentation.joining.joins import Join, Joined
 from segmentation.potential import MODELS
 from segmentation.report import Listing, of_tables, suffixes, writing
 from segmentation.report.findings import Findings, labels

@@ -16,7 +16,18 @@ from segmentation.analysis.pnl import profit_and_loss
 from segmentation.analysis.summary import finding, summarise
 from segmentation.customers.customers import Customers
 from segmentation.segments.bands import Merged, Runs
-from segmentation.segments.controls import Attribute, Choice, Column, Columns, Edges, Names, Number, Rows, Slider
+from segmentation.segments.controls import (
+    Attribute,
+    Called,
+    Choice,
+    Column,
+    Columns,
+    Edges,
+    Names,
+    Number,
+    Rows,
+    Slider,
+)
 from segmentation.segments.method import Method, Other
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 from tests.small import customers as make
@@ -116,6 +127,9 @@ def values(control: Any, people: Customers) -> st.SearchStrategy:
         return st.dictionaries(
             st.sampled_from(control.cells), st.sampled_from(("Ours", "Lost", "Champions")), max_size=4
         )
+    if isinstance(control, Called):
+        names = st.sampled_from(("High revenue", "Low revenue", "All together", "Ours"))
+        return st.dictionaries(names, names, max_size=3)
     if isinstance(control, Other):
         return st.sampled_from(CROSSED)
     assert isinstance(control, Edges), f"say in tests/laws.py which values a {control.kind} takes"

@@ -15,7 +15,18 @@ from segmentation.analysis.chooser import QUESTIONS
 from segmentation.analysis.sensitivity import ledger
 from segmentation.columns.concepts import said
 from segmentation.customers.attributes import find
-from segmentation.segments.controls import Attribute, Choice, Column, Columns, Edges, Names, Number, Rows, Slider
+from segmentation.segments.controls import (
+    Attribute,
+    Called,
+    Choice,
+    Column,
+    Columns,
+    Edges,
+    Names,
+    Number,
+    Rows,
+    Slider,
+)
 from segmentation.segments.method import Other
 from tests import laws
 from tests.small import table
@@ -344,6 +355,8 @@ def wrong(control):
         ]
     if isinstance(control, Names):
         return [None, 5, {"556": "A"}, {"555": ""}, {"555": 7}, {"555": "Unknown"}, "{", "[]"]
+    if isinstance(control, Called):
+        return [None, 5, {"A": ""}, {"A": 7}, {"A": "Unknown"}, "{", "[]"]
     if isinstance(control, Other):
         return ["nonsense", None, 5, [], {}, {"method": "xyz", "no such": 1}, "{"]
     assert isinstance(control, Choice)

@@ -111,6 +111,8 @@ def test_the_app_starts_anywhere_with_its_pages_and_the_file_it_is_given(install
         "Data",
         "Segments",
         "Portfolio",
+        "Clusters",
+        "Playbook",
         "Money",
         "Campaign",
         "Notebook",

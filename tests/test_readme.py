@@ -28,7 +28,7 @@ def here(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize(("code", "expected"), blocks("python"), ids=["customers", "portfolio"])
+@pytest.mark.parametrize(("code", "expected"), blocks("python"), ids=["customers", "portfolio", "clusters"])
 def test_the_python_examples_print_what_they_say(here, code, expected):
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         exec(compile(code, "README.md", "exec"), {})

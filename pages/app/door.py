@@ -6,6 +6,7 @@ import base64
 import hashlib
 import ipaddress
 import re
+import secrets
 import socket
 from fnmatch import fnmatch
 from functools import cache
@@ -20,6 +21,7 @@ from starlette.websockets import WebSocketClose
 from streamlit import config, net_util
 
 from pages.app import login, vega, word
+from pages.app.memory import BROWSER
 
 VIOLATION = 1008  # of the rules, as a websocket says it
 UPLOADS = re.compile(r"/_stcore/upload_file/([^/]+)/")
@@ -49,9 +51,16 @@ class Door:
             await self.app(scope, receive, send)
             return
 
+        new = f"{BROWSER}=" not in Headers(scope=scope).get("cookie", "")
+
         async def told(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(headers())
+                given = MutableHeaders(scope=message)
+                given.update(headers())
+                if new and given.get("content-type", "").startswith("text/html"):
+                    given.append(
+                        "set-cookie", f"{BROWSER}={secrets.token_urlsafe(16)}; Path=/; HttpOnly; SameSite=Strict"
+                    )
             await send(message)
 
         await (refusal(scope) or self.app)(scope, receive, told)

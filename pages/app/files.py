@@ -13,7 +13,7 @@ from pages.app.cache import SHARED
 from segmentation import Problem, Study, join, read
 from segmentation.apart.handing import Upload
 from segmentation.apart.pool import POOL
-from segmentation.joining.join import main
+from segmentation.joining.plan import main
 from segmentation.reading.draft import Progress
 from segmentation.table import Table
 

@@ -16,7 +16,8 @@ from segmentation.study import WINDOWS
 
 WHOLE = 0  # a list of choices cannot hold None
 # The help says the keys of undo. Where there is no room for one row, undo and redo are icons, their words for readers alone
-IN_ONE_ROW = """<style>.st-key-undo kbd, .st-key-redo kbd { display: none }
+IN_ONE_ROW = """<style>div[data-testid=stSliderThumbValue] { color: inherit } /* else that of the thumb, too dim for words */
+.st-key-undo kbd, .st-key-redo kbd { display: none }
 @media (max-width: 1100px) {
 .st-key-frame { gap: 0.25rem 0.4rem }
 .st-key-frame button { padding-inline: 0.5rem }
@@ -98,7 +99,8 @@ def _study(study: Study) -> None:
         on_click="ignore",
         width="stretch",
         help="All settings as one readable file: columns, dates, method, thresholds. Of your data it holds only what you "
-        "decided about by number: customers counted as one, orders left out; which statuses are sales; and the sizes and sums of "
+        "decided about by number: customers counted as one or pinned to a segment, orders left out; which statuses are sales; "
+        "and the sizes and sums of "
         "findings you kept.",
     )
     loaded = st.file_uploader("Load settings", type="json", key="study_file")

@@ -7,7 +7,9 @@ import binascii
 import json
 import zlib
 from dataclasses import asdict
+from urllib.parse import urlsplit
 
+import segno
 import streamlit as st
 
 from pages.app import session
@@ -18,6 +20,8 @@ from segmentation import Problem, Study
 
 KEY = "settings"  # in the address
 LONGEST = 2000  # characters of an address that mail programs and chats leave whole
+SEEN = 1000  # characters of an address that a camera reads off a code on a wall
+ALONE = ("localhost", "127.0.0.1", "::1", None)  # hosts that are this machine
 MOST = 1 << 20  # bytes of settings that a link may unfold to
 
 
@@ -25,6 +29,7 @@ def written(study: Study) -> str:
     """The settings that differ from those of a fresh study, as letters an address can hold."""
     fresh, document = asdict(Study()), json.loads(study.to_json())
     document["cells"] = [{**cell, "found": {}} for cell in document["cells"]]  # they are numbers of the file
+    document["pins"] = [{**pin, "money": 0.0} for pin in document["pins"]]
     kept = {name: value for name, value in document.items() if name not in fresh or value != fresh[name]}
     packed = zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), 9)
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
@@ -52,6 +57,7 @@ def follow() -> None:
         return
     held = st.session_state
     try:
+        session.study()  # which opens the files that the server was started with
         study = read(text)
         if study.file in SAMPLES:
             session.take([of_path(FOLDER / study.file)], study)
@@ -64,13 +70,33 @@ def follow() -> None:
 
 
 def offer() -> None:
-    """The link, to copy."""
-    address = f"{(st.context.url or '').partition('?')[0]}?{KEY}={written(session.study())}"
+    """The link, to copy or to take up with a phone."""
+    address = _address()
     if len(address) > LONGEST:
         st.caption("These settings are too long for a link: save them as a file and send that.")
         return
     st.caption("A link with these settings, without your data: it shows the same to whoever has the same file.")
     st.code(address, language=None)
+    code()
+
+
+def _address() -> str:
+    return f"{(st.context.url or '').partition('?')[0]}?{KEY}={written(session.study())}"
+
+
+def code() -> None:
+    """The link as a code that a phone's camera reads; or why phones cannot come."""
+    if urlsplit(st.context.url or "").hostname in ALONE:
+        st.caption(
+            "Only this machine reaches the app. For phones, start it with `ADDRESS=0.0.0.0`."
+            if st.get_option("server.address") in ALONE
+            else "For a code that phones can take up, open this page by the machine's name or number in the network."
+        )
+    elif len(address := _address()) > SEEN:
+        st.caption("These settings are too long for a code that a camera could read.")
+    else:
+        drawn = segno.make_qr(address, error="L").svg_inline(dark="#000", light="#fff", omitsize=True)
+        st.html(f'<div role="img" aria-label="The link as a code for a phone" style="max-width: 20rem">{drawn}</div>')
 
 
 def awaited() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import streamlit as st
 
 from pages.app import derived, session
 from segmentation import Customers, Problem, Study
@@ -19,9 +20,14 @@ QUOTED = re.compile(r"(?<=“)[^”]+(?=”)|(?<=\")[^\"]+(?=\")")
 EXAMPLE = re.compile(r' \(for example ".*"\)', re.DOTALL)
 
 
+AUDIENCE = "audience"  # of the session's state: whether customers are hidden from those who look on
+
+
 def hidden() -> set[str]:
     """Every name under which a masked column stands: in its file, in the joined table, among the customers."""
     names = set(session.study().masked)
+    if st.session_state.get(AUDIENCE):
+        names |= {heading for role, heading in derived.roles().items() if role == "customer"}
     if not names:
         return names
     names |= {re.sub(r" \(\d+\)$", "", name).rpartition(": ")[2] for name in names}

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pages.app.files import Source, of_path
 from pages.app.history import MOST, History
 
 DAYS = 30  # kept so long after the last change, unless somebody chose another time
@@ -185,6 +186,17 @@ class Store:
     def kept(self, digest: str) -> Path:
         """Where a file with this content is kept."""
         return self.folder / "files" / digest
+
+    def sources(self, work: Work) -> list[Source]:
+        """The files of a work that was loaded. Raises OSError where one of this machine's is gone."""
+        return [
+            of_path(Path(path)) if path else Source(self.kept(digest), name, digest)
+            for name, digest, path in work.files
+        ]
+
+    def holds(self, source: Source) -> bool:
+        """Whether a file lies where work is kept: then its digest says where."""
+        return source.content == self.kept(source.digest)
 
     def forget(self, key: str) -> None:
         """Remove what is kept under a key from the disk; on return it is gone."""

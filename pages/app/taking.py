@@ -14,7 +14,7 @@ from segmentation.apart.pool import POOL
 from segmentation.report import Format, format_of, suffixes
 from segmentation.report.folder import findings_of, made
 
-ELSEWHERE = ("study",)  # what is saved beside it, in the settings
+ELSEWHERE = ("study", "calendar")  # what is saved in the settings beside it, and on the Playbook page
 LIST = "customer_list"
 Give = Callable[[str, str], bytes]  # a file of a suffix: of all, or of one part
 

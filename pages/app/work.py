@@ -12,8 +12,9 @@ import platformdirs
 import streamlit as st
 
 from pages.app import session
-from pages.app.files import Source, key_of, of_path
+from pages.app.files import Source, key_of
 from pages.app.history import History
+from pages.app.memory import MINUTES, Memory
 from pages.app.store import Store, Work
 from pages.app.words import plain, show
 from segmentation import Problem, Study
@@ -27,14 +28,14 @@ SHOWN = 12  # steps of the history that are offered
 
 
 @cache
-def store() -> Store | None:
-    """Where work is kept: the folder the host chose; without one that of this user, if only this machine gets in."""
+def store() -> Store | Memory | None:
+    """Where work is kept: the folder the host chose; without one that of this user, or in a room the server's memory."""
     chosen = os.environ.get(FOLDER, "")
     if chosen == NOWHERE:
         return None
     alone = st.get_option("server.address") in HERE and not st.get_option("server.allowedHosts")
     if not chosen and not alone:
-        return None
+        return Memory()
     return Store(Path(chosen or platformdirs.user_data_path("segment-lab", appauthor=False)).expanduser().absolute())
 
 
@@ -56,12 +57,9 @@ def open_kept() -> None:
         held.upload_problem = f"The work kept here cannot be taken up: {problem}"
 
 
-def take_up(found: Work, kept: Store) -> None:
+def take_up(found: Work, kept: Store | Memory) -> None:
     """Read its files under its study. Raises Problem or OSError, and nothing changes, where that cannot be."""
-    sources = [
-        of_path(Path(path)) if path else Source(kept.kept(digest), name, digest) for name, digest, path in found.files
-    ]
-    session.take(sources, Study.from_json(found.history.steps[found.history.at]))
+    session.take(kept.sources(found), Study.from_json(found.history.steps[found.history.at]))
     st.session_state.update(work=found, worked_on=_on())
 
 
@@ -99,7 +97,7 @@ def _file(one: Source) -> tuple[str, str, str]:
 def _ours(one: Source) -> bool:
     """Whether a file lies where work is kept: then its digest says where."""
     kept = store()
-    return kept is not None and one.content == kept.kept(one.digest)
+    return kept is not None and kept.holds(one)
 
 
 # Back and forth
@@ -193,8 +191,11 @@ def _put(fresh: Study) -> None:
 
 def whereabouts() -> str:
     """Where files go that are brought, in a sentence or two."""
-    if kept := store():
+    kept = store()
+    if isinstance(kept, Store):
         return f"They are kept on this computer, in {kept.folder}, so that a reload or a restart loses nothing."
+    if kept:
+        return f"They stay in this server's memory, until {MINUTES} minutes after your last change at most, and nowhere else."
     return "They stay in this server's memory while you work, and nowhere else."
 
 
@@ -203,6 +204,11 @@ def kept_here() -> None:
     kept, work = store(), st.session_state.work
     if kept is None:
         st.caption("Your file and settings are in this server's memory, and gone when you leave or reload.")
+    elif isinstance(kept, Memory):
+        st.caption(
+            f"Your file and settings are in this server's memory: a reload in this browser finds them again, until {MINUTES} "
+            "minutes after your last change. Save your settings to have them longer."
+        )
     elif kept.trouble:
         st.warning(plain(kept.trouble))
     else:
@@ -227,7 +233,7 @@ def forget() -> None:
         kept.forget(st.session_state.work.key)
     st.session_state.clear()
     st.query_params.pop(KEY, None)
-    st.toast("It is forgotten: nothing of it is left on this computer.")
+    st.toast("It is forgotten: nothing of it is left here.")
 
 
 def trouble() -> None:
@@ -236,7 +242,7 @@ def trouble() -> None:
     if said := held.pop("work problem", None):
         show(said)
     kept, work = store(), held.work
-    if kept and kept.trouble and not held.get("told of the disk"):
+    if isinstance(kept, Store) and kept.trouble and not held.get("told of the disk"):
         held["told of the disk"] = True
         st.warning(plain(kept.trouble))
     if work.overtaken:

@@ -1,4 +1,4 @@
-"""The editor of what needs a table of its own: if-then rows with their live coverage."""
+"""The editor of what needs a table of its own: if-then rows, with what they leave out and what two of them match."""
 
 from __future__ import annotations
 
@@ -38,17 +38,14 @@ def draw(method: Method, values: dict[str, Any], customers: Customers) -> None:
 
 
 def _rows(method: Method, name: str, control: Rows, values: dict[str, Any], customers: Customers) -> None:
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        st.markdown(f"**{control.label}**")
-        edited = _table(controls.key_of(method, name), list(values[name]))
-        _take(name, edited, values[name], customers)
-        rows = session.study().values()[name]
-        with st.container(horizontal=True, gap="small"):
-            _add_a_row(method, name, rows, customers)
-            _order(method, name, rows)
-    with right:
-        _covered(customers)
+    st.markdown(f"**{control.label}**")
+    edited = _table(controls.key_of(method, name), list(values[name]))
+    _take(name, edited, values[name], customers)
+    rows = session.study().values()[name]
+    with st.container(horizontal=True, gap="small"):
+        _add_a_row(method, name, rows, customers)
+        _order(method, name, rows)
+    _covered(customers)
 
 
 def _table(key: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -150,29 +147,14 @@ def _drop(name: str, rows: Any, at: int, key: str) -> None:
 
 
 def _covered(customers: Customers) -> None:
-    """How many customers each row decides, which rows never win or overlap, and how many no row matches."""
+    """Which rows never win or overlap, and how many customers no row matches."""
     study = session.study()
     try:
         result = study.segmentation(customers)
     except Problem:
         return  # said where the pictures would stand
-    if not isinstance(result.placing, Ruled):
-        return
-    found = coverage(result)
-    st.markdown("**What each row covers**")
-    st.dataframe(
-        found.rows[["row", "segment", "matches", "wins"]],
-        hide_index=True,
-        key="coverage",
-        alt="What each row covers",
-        column_config={
-            "row": st.column_config.NumberColumn("Row", width="small"),
-            "segment": "Segment",
-            "matches": st.column_config.NumberColumn("Matches", format="%,d"),
-            "wins": st.column_config.NumberColumn("Decides", format="%,d", help="Customers no row above it matched."),
-        },
-    )
-    st.caption(plain(_gaps_and_overlaps(found)))
+    if isinstance(result.placing, Ruled):
+        st.caption(plain(_gaps_and_overlaps(coverage(result))))
 
 
 def _gaps_and_overlaps(found: Any) -> str:

@@ -44,7 +44,7 @@ def customers(
     config: dict[str, Any] = {"customer_id": st.column_config.TextColumn("Customer", pinned=True)}
     config |= {name: _column(name, frame[name], currency) for name in order}
     part = _part(base, largest(base, rows, LISTED), order)
-    alt = "Customers of the chosen segment"
+    alt = f"Customers of {name}"
     st.dataframe(part, column_config=config, height=320, key="customers", placeholder=formats.MISSING, alt=alt)
     with st.container(horizontal=True, vertical_alignment="center"):
         take_away(f"Download {formats.plural(len(rows), 'customer')}", download, _file_name(name), "download_customers")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from segmentation.analysis.lines import Ground, grid_of, place_of_values
-from segmentation.segments.bands import runs_of
+from segmentation.analysis.lines import Ground, orderings, places_along
 from segmentation.segments.segmentation import Segmentation
 
 
@@ -15,10 +14,13 @@ def cliffs(made: Segmentation, number: int, under: Ground) -> list[dict[str, np.
     A step leads from one round value of the ordering's grid to the next. Where orderings cross, those alone are counted
     who would be in another segment on the other side.
     """
-    run = runs_of(made.placing)[number]
-    steps = np.searchsorted(under.ends, place_of_values(run, np.array(grid_of(made.customers, run).values)))
-    so_far = {
-        name: np.vstack([np.zeros(held.shape[1]), held.cumsum(axis=0)])[steps] for name, held in under.held.items()
-    }
-    changes = [under.segment[cut] != under.segment[cut + 1] for cut in range(len(run.cuts))]
-    return [{name: -np.diff(held[:, other].sum(axis=1)) for name, held in so_far.items()} for other in changes]
+    so_far = {name: np.vstack([np.zeros(held.shape[1]), held.cumsum(axis=0)]) for name, held in under.held.items()}
+    return [_passed(made, number, under, so_far, cut) for cut in range(len(orderings(made)[number].cuts))]
+
+
+def _passed(
+    made: Segmentation, number: int, under: Ground, so_far: dict[str, np.ndarray], cut: int
+) -> dict[str, np.ndarray]:
+    steps = np.searchsorted(under.ends, places_along(made, number, cut))
+    changes = under.segment[cut] != under.segment[cut + 1]
+    return {name: -np.diff(held[steps][:, changes].sum(axis=1)) for name, held in so_far.items()}

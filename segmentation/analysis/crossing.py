@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation.analysis import positions
-from segmentation.analysis.lines import Grid, grid_of, spread, values_at
+from segmentation.analysis.lines import Grid, Line, grid_of, spread, values_at
 from segmentation.columns.metrics import label
 from segmentation.customers.attributes import RANKED
 from segmentation.segments.bands import Merged, Runs, runs_of
@@ -84,6 +85,17 @@ def is_plane(made: Segmentation, both: tuple[Side, Side]) -> bool:
     """
     many = len(both[0].bands) * len(both[1].bands)
     return all(side.measured for side in both) and (len(made.names) < many or many <= QUADRANTS)
+
+
+def moved_plane(made: Segmentation, lines: Sequence[Line]) -> bool:
+    """Whether a plane is what these lines are best moved in.
+
+    Four quadrants may have a line that stands by itself; where cells are gathered a metric without a line of its own is
+    only a condition. What is told in months has bars by month.
+    """
+    lined = [any(line.run == at for line in lines) for at in (0, 1)]
+    quadrants = len(made.names) == len(cells(made))
+    return all(line.unit != "months" for line in lines) and (any(lined) if quadrants else all(lined))
 
 
 def cells(made: Segmentation) -> pd.DataFrame:

@@ -15,13 +15,16 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
-from segmentation.analysis import positions
+from segmentation.analysis import positions, scored
+from segmentation.analysis.ruled import Decided, compared, decided, placed, segments
 from segmentation.analysis.sensitivity import called, numbers, put
 from segmentation.customers.customers import Customers, Ranked
 from segmentation.problems import Problem
 from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.controls import Control, Edges, Slider
 from segmentation.segments.method import Method
+from segmentation.segments.rules import Ruled
+from segmentation.segments.scores import Scored
 from segmentation.segments.segmentation import Segmentation
 
 MOST = 200  # stops of a slider
@@ -94,17 +97,71 @@ def lines_of(
     values   all thresholds, complete; made: the segmentation under them
     also     threshold and which of its cuts → a further value it can be put to
     """
+    if isinstance(made.placing, Ruled):
+        return list(_of_rules(method, values, made, made.placing))
+    if isinstance(made.placing, Scored):
+        return list(_of_score(method, values, made, made.placing))
     if not runs_of(made.placing):
         return []
     asked = (_Asked(method, values, made, *one, (also or {}).get(one[:2])) for one in numbers(method, values))
     return [line for one in asked if (line := one.line())]
 
 
+def orderings(made: Segmentation) -> tuple[Runs, ...]:
+    """The orderings whose cuts a segmentation is made of; of rules one for each column that each row compares."""
+    placing = made.placing
+    return tuple(one.run for one in compared(placing)) if isinstance(placing, Ruled) else runs_of(placing)
+
+
+def _of_rules(method: Method, values: Mapping[str, Any], made: Segmentation, placing: Ruled) -> Iterator[Line]:
+    """A line for each number that a row compares with."""
+    each = compared(placing)
+    where = {(one.row, *at): (run, cut) for run, one in enumerate(each) for cut, at in enumerate(one.literals)}
+    for name, at, control, here in numbers(method, values):
+        if at in where:
+            number, cut = where[at]
+            run, asked = each[number].run, _Asked(method, values, made, name, at, control, here)
+            stops = np.array(sorted({*asked.usual_stops(run), here}))
+            places = placed(placing, placing.rules[at[0]].conditions[at[1]], at[2], stops)[0]
+            kept = (run.bounds[cut] <= places) & (places <= run.bounds[cut + 2]) & _between(run.cuts, cut, stops)
+            stops, label = stops[kept], called(method, values, name, at)[0]
+            if len(stops) > 1:
+                here_ = int(np.flatnonzero(stops == here)[0])
+                yield Line(name, at, label, "", number, stops, here_, {cut: stops}, {cut: places[kept]})
+
+
+def _of_score(method: Method, values: Mapping[str, Any], made: Segmentation, placing: Scored) -> Iterator[Line]:
+    """A line for each share that cuts a score; its cuts stand at the shares of the customers below them."""
+    for name, at, control, here in numbers(method, values):
+        asked = _Asked(method, values, made, name, at, control, here)
+        found = {stop: places for stop in slider_stops(control) if (places := asked.places(stop)) is not None}
+        now = found.pop(here, placing.counts[:-2].cumsum())
+        moved = [cut for cut in range(len(now)) if any(places[cut] != now[cut] for places in found.values())]
+        stops = sorted({*found, here})
+        if len(moved) == 1 and len(stops) > 1:
+            places = np.array([found.get(stop, now)[moved[0]] for stop in stops])
+            label, unit = called(method, values, name, at)
+            cuts = {moved[0]: scored.below(placing, places)}
+            yield Line(name, at, label, unit, 0, np.array(stops), stops.index(here), cuts, {moved[0]: places})
+
+
+def _between(cuts: Cuts, cut: int, stops: np.ndarray) -> np.ndarray:
+    """Which of these values lie between the cuts beside one, largest first."""
+    high, low = (np.inf, *cuts)[cut], (*cuts, -np.inf)[cut + 1]
+    return (low <= stops) & (stops <= high)
+
+
 def stated(method: Method, values: Mapping[str, Any], made: Segmentation) -> tuple[Mapping[str, Any], Segmentation]:
     """The thresholds whose lines can be moved here, and what they make: those given, or else the cuts as own edges."""
-    if next(numbers(method, values), None):
+    if lines_of(method, values, made):
         return values, made
-    return as_edges(method, values, made) or (values, made)
+    found = as_edges(method, values, made)
+    return found if found and lines_of(method, *found) else (values, made)
+
+
+def along_one(made: Segmentation, lines: Sequence[Line]) -> bool:
+    """Whether all lines cut one ordering: then what is counted while one is held stays exact wherever the others were put."""
+    return not isinstance(made.placing, Ruled) and len({line.run for line in lines}) == 1
 
 
 def as_edges(
@@ -185,29 +242,41 @@ class _Asked:
     def _near(self) -> Iterator[float]:
         """Values beside the present one, to see what goes along."""
         if isinstance(self.control, Slider):
-            steps = (self.control.step * sign * size for size in (1, 5) for sign in (1, -1))
-            yield from (
-                round(self.here + step, 10)
-                for step in steps
-                if self.control.low <= self.here + step <= self.control.high
-            )
+            low, high, step = self.control.low, self.control.high, self.control.step
+            near = [self.here + step * sign * size for size in (1, 5) for sign in (1, -1)]
+            far = [low + round((high - low) / step * tenths / 10) * step for tenths in range(11)]
+            # far too: where many share a value a small step moves nothing
+            yield from (round(value, 10) for value in (*near, *far) if low <= value <= high)
         else:
             size = abs(self.here) or 1.0
             yield from (self.here + size * share for share in (0.001, -0.001))
 
     def _stops(self, run: Runs) -> list[float]:
         also = () if self.also is None else (self.also,)
-        return sorted({*self._usual_stops(run), self.here, *also})
+        return sorted({*self.usual_stops(run), self.here, *also})
 
-    def _usual_stops(self, run: Runs) -> list[float]:
+    def usual_stops(self, run: Runs) -> list[float]:
+        """Every step of a slider, or as many as can be told apart; of other numbers round values of the ordering."""
         if isinstance(self.control, Slider):
-            low, high, step = self.control.low, self.control.high, self.control.step
-            every = max(1, -(-round((high - low) / step) // MOST))
-            found = [round(low + at * step, 10) for at in range(0, round((high - low) / step) + 1, every)]
-            whole = float(step).is_integer() and float(low).is_integer()
-            return [*map(int, found)] if whole else found
+            found, whole = slider_stops(self.control), float(self.control.step).is_integer()
+            return [*map(int, found)] if whole and float(self.control.low).is_integer() else found
         low, high = self._between()
-        return [stop for stop in grid_of(self.made.customers, run).values if low <= stop <= high]
+        grid = grid_of(self.made.customers, run).values
+        return [stop for stop in (*grid, *self._about(grid)) if low <= stop <= high]
+
+    def _about(self, grid: Sequence[float]) -> list[float]:
+        """Round numbers about a value that lies outside the data: with them its line can still be moved."""
+        if grid[0] < self.here < grid[-1]:
+            return []
+        return [formats.two_digits(self.here * tenths / 10) for tenths in range(5, 21)]
+
+    def places(self, stop: float) -> np.ndarray | None:
+        """How many customers stand before each cut of a score with the threshold there; None where it cannot be."""
+        given = {**self.values, self.name: put(self.values[self.name], self.at, stop)}
+        try:
+            return self.method.run(self.made.customers, **self.method.complete(given)).counts[:-2].cumsum()
+        except Problem:
+            return None
 
     def _between(self) -> tuple[float, float]:
         """What it cannot be moved beyond: its lowest, and the cuts beside it."""
@@ -245,6 +314,15 @@ class _Asked:
                 kept[stop] = found
         held[0] = (at, kept)
         return sorted(at), kept
+
+
+def slider_stops(control: Control) -> list[float]:
+    """The values a slider can be put to: every step, or as many as can be told apart."""
+    if not isinstance(control, Slider):
+        return []
+    low, high, step = control.low, control.high, control.step
+    every = max(1, -(-round((high - low) / step) // MOST))
+    return [round(low + at * step, 10) for at in range(0, round((high - low) / step) + 1, every)]
 
 
 def _moved(before: Sequence[Runs], after: Sequence[Runs]) -> list[tuple[int, int]]:
@@ -293,6 +371,17 @@ def place_of(run: Runs, cuts: np.ndarray) -> np.ndarray:
 def place_of_values(run: Runs, values: np.ndarray) -> np.ndarray:
     """How many customers of an ordering stand before a line at each of these values of its column: int64."""
     return np.searchsorted(run.ranked.negated, -values, side="right" if run.closed == "left" else "left")
+
+
+def places_along(made: Segmentation, number: int, cut: int) -> np.ndarray:
+    """How many customers stand before a cut of an ordering at each round value it is laid out in: int64."""
+    run = orderings(made)[number]
+    values = np.array(grid_of(made.customers, run).values)
+    if not isinstance(made.placing, Ruled):
+        return place_of_values(run, values)
+    one = compared(made.placing)[number]
+    at, place = one.literals[cut]
+    return placed(made.placing, made.placing.rules[one.row].conditions[at], place, values)[0]
 
 
 def values_at(run: Runs, cuts: np.ndarray, places: np.ndarray) -> np.ndarray:
@@ -394,6 +483,9 @@ class Ground:
 def ground(made: Segmentation, number: int, lines: Sequence[Line]) -> Ground | None:
     """What the customers hold along an ordering that lines cut; None where the other orderings have too many cells."""
     customers, placing = made.customers, made.placing
+    if isinstance(placing, Ruled):
+        found = decided_along(made, placing, number, lines)
+        return Ground(found.ends, found.held, segments(placing, found.winner(compared(placing)[number])))
     runs = runs_of(placing)
     run, ends = runs[number], [_ends(customers, one, at, lines) for at, one in enumerate(runs)]
     if isinstance(placing, Runs):
@@ -408,6 +500,14 @@ def ground(made: Segmentation, number: int, lines: Sequence[Line]) -> Ground | N
     held = _crossing(customers, runs, ends).along(number, ends[number], runs)
     segment = np.moveaxis(placing.table.reshape(sizes), number, 0).reshape(len(run), others)
     return Ground(ends[number], held, segment)
+
+
+def decided_along(made: Segmentation, placing: Ruled, number: int, lines: Sequence[Line]) -> Decided:
+    """Which row decides along a column that a row compares, between all places its lines can stand at."""
+    one = compared(placing)[number]
+    steps = [places_along(made, number, cut) for cut in range(len(one.run.cuts))]
+    ends = [_ends(made.customers, one.run, number, lines), *steps]
+    return decided(placing, one, np.unique(np.concatenate(ends)))
 
 
 def _ends(customers: Customers, run: Runs, number: int, lines: Sequence[Line]) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,10 +14,12 @@ from segmentation.segments import groups
 
 MOST = 2_000  # customers that are measured: distances of all pairs are taken
 HALVES = 8  # times that half of the customers are left out
+CROWDS = 0.4  # of the way: measuring these
 WITHOUT = 3  # crowds without groups of either kind, to compare with
 STABLE = 0.75  # adjusted Rand from which groups come back well enough to be relied on
 NEARLY = 0.05  # of the best silhouette: what is as good
 LEAST = 10  # customers below which nothing can be said of groups
+Progress = Callable[[float, str], None]
 INSTEAD = "Cut by thresholds that mean something to you (value, recency, rhythm), or compare by other columns."
 
 
@@ -46,8 +48,11 @@ def quality(
     transform: str = "log",
     outliers: str = "cap",
     numbers: Sequence[int] = range(2, 11),
+    progress: Progress = lambda share, doing: None,
 ) -> Quality:
     """What can be said of k-means for these numbers of groups; columns, transform and outliers as the method takes them.
+
+    progress   called with how far it is (0–1) and what is done; it may end it by raising
 
     A number of groups can be relied on where customers are clearly nearer to their own group than in crowds of the same
     spread that have none (an even one, and a single bell), and where the groups come back when half of the customers
@@ -61,8 +66,17 @@ def quality(
         few = len(values) < LEAST
         why = f"there are only {formats.plural(len(values), 'customer')}" if few else "all customers are alike here"
         return Quality(_table([], []), None, (), f"No reliable groups found: {why}. {INSTEAD}")
-    crowds = [*_without_groups(values)]
-    table = _table(possible, [_row(values, crowds, k) for k in possible])
+    chance = np.zeros(len(possible))
+    for at, crowd in enumerate(_without_groups(values)):
+        progress(CROWDS * at / (2 * WITHOUT), "Looking how groups are parted by chance alone")
+        chance = np.maximum(chance, _parted_by_chance(crowd, possible))
+    distances, rows = _distances(values), []
+    for at, k in enumerate(possible):
+        progress(CROWDS + (1 - CROWDS) * at / len(possible), f"Measuring {k} groups")
+        labels = groups.parted(customers, (columns, transform, outliers), values, k)(values)
+        rest = _spreads(values, labels)
+        rows.append((silhouette(distances, labels), chance[at], *rest, stability(values, labels, k)))
+    table = _table(possible, rows)
     sample = (
         f"Measured on {formats.count(facts.fitted)} of {formats.count(facts.known)} customers."
         if facts.fitted < facts.known
@@ -71,13 +85,47 @@ def quality(
     return Quality(table, *_verdict(table, len(values)), sample)
 
 
+def silhouette(distances: np.ndarray, labels: np.ndarray) -> float:
+    """How much nearer points are to their own group than to the next one, −1 to 1 (Rousseeuw 1987); alone in a group 0.
+
+    distances   float64 (n, n), which are the same whatever the groups: taken once, for every number of groups
+    """
+    sizes = np.bincount(labels)
+    to_each = distances @ np.eye(len(sizes))[labels]  # of a point to all of a group together
+    own, rows = sizes[labels], np.arange(len(labels))
+    within = to_each[rows, labels] / np.maximum(own - 1, 1)
+    means = to_each / np.maximum(sizes, 1)
+    means[rows, labels], means[:, sizes == 0] = np.inf, np.inf
+    beside = means.min(axis=1)
+    widest = np.maximum(within, beside)
+    found = np.divide(beside - within, widest, out=np.zeros(len(labels)), where=(own > 1) & (widest > 0))
+    return float(found.mean())
+
+
 def measures(values: np.ndarray, labels: np.ndarray) -> tuple[float, float, float]:
-    """Silhouette, Calinski-Harabasz and Davies-Bouldin of points (n, columns) with at least two groups (scikit-learn)."""
+    """Silhouette, Calinski-Harabasz and Davies-Bouldin of points (n, columns) with at least two groups."""
+    return silhouette(_distances(values), labels), *_spreads(values, labels)
+
+
+def _spreads(values: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
+    """Calinski-Harabasz and Davies-Bouldin (scikit-learn)."""
     from sklearn import metrics  # takes a second to import: the first page does without
 
-    scores = (metrics.silhouette_score, metrics.calinski_harabasz_score, metrics.davies_bouldin_score)
-    silhouette, calinski, davies = (float(score(values, labels)) for score in scores)
-    return silhouette, calinski, davies
+    return float(metrics.calinski_harabasz_score(values, labels)), float(metrics.davies_bouldin_score(values, labels))
+
+
+def _distances(values: np.ndarray) -> np.ndarray:
+    """Of every point from every other: float64 (n, n), 32 MB for two thousand."""
+    from scipy.spatial.distance import pdist, squareform  # takes a moment to import: the first page does without
+
+    return squareform(pdist(values))
+
+
+def _parted_by_chance(crowd: np.ndarray, numbers: Sequence[int]) -> list[float]:
+    """The silhouette of a crowd without groups in each number of parts."""
+    distances = _distances(crowd)
+    parts = (groups.nearest(groups.kmeans(crowd, k, starts=3))(crowd) for k in numbers)
+    return [silhouette(distances, labels) for labels in parts]
 
 
 def stability(values: np.ndarray, labels: np.ndarray, k: int) -> float:
@@ -92,22 +140,11 @@ def stability(values: np.ndarray, labels: np.ndarray, k: int) -> float:
     return float(np.mean(found))
 
 
-def _row(values: np.ndarray, crowds: Sequence[np.ndarray], k: int) -> tuple[float, ...]:
-    labels = _grouped(values, k, starts=10)
-    chance = max(measures(crowd, _grouped(crowd, k, starts=3))[0] for crowd in crowds)
-    silhouette, calinski, davies = measures(values, labels)
-    return silhouette, chance, calinski, davies, stability(values, labels, k)
-
-
 def _table(numbers: Sequence[int], rows: Sequence[tuple[float, ...]]) -> pd.DataFrame:
     names = ["silhouette", "chance", "calinski_harabasz", "davies_bouldin", "stability"]
     table = pd.DataFrame(rows, columns=names, dtype=float)
     table.insert(0, "k", np.asarray(numbers, np.int64))
     return table
-
-
-def _grouped(values: np.ndarray, k: int, starts: int) -> np.ndarray:
-    return groups.nearest(groups.kmeans(values, k, starts))(values)
 
 
 def _without_groups(values: np.ndarray) -> Iterator[np.ndarray]:

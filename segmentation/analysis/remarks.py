@@ -11,6 +11,7 @@ from segmentation.columns.metrics import label
 from segmentation.segments.bands import Runs, runs_of
 from segmentation.segments.controls import Choice, Control, Edges, Number, Slider
 from segmentation.segments.method import Method
+from segmentation.segments.pinning import Pinned
 from segmentation.segments.segmentation import Segmentation
 
 
@@ -59,7 +60,15 @@ def remarks(method: Method, values: Mapping[str, Any], segmentation: Segmentatio
     parted = [_parted(run, column, at) for run, column in cut for at in range(1, len(run) - 1)]
     whole = [run for run, column in cut if not run.share and (not column or column in customers.frame)]
     own = method.remarks(customers, values) if method.remarks else []
-    return [one for one in [*parted, *_on_the_line(whole), *own] if one]
+    return [one for one in [*_pinned(segmentation), *parted, *_on_the_line(whole), *own] if one]
+
+
+def _pinned(segmentation: Segmentation) -> list[str]:
+    """That some customers stand elsewhere than the rule puts them."""
+    if not isinstance(segmentation, Pinned):
+        return []
+    who = formats.plural(len(segmentation.pinned_rows), "customer was", "customers were")
+    return [f"{who} pinned to a segment by hand: the numbers count them there, the lines where the rule puts them."]
 
 
 def handful(size: int) -> str:

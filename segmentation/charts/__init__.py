@@ -12,16 +12,23 @@ import pandas as pd
 from segmentation.charts.barcode import barcode
 from segmentation.charts.bridge import bridge
 from segmentation.charts.bubbles import bubbles
+from segmentation.charts.candidates import candidates
+from segmentation.charts.crowd import crowd
 from segmentation.charts.deciles import deciles
-from segmentation.charts.distribution import OTHER, distribution
+from segmentation.charts.distribution import OTHER, distribution, score, spread
 from segmentation.charts.earned import earned
 from segmentation.charts.heat import heat
 from segmentation.charts.levers import levers
 from segmentation.charts.lift import lift
 from segmentation.charts.movement import arrows
+from segmentation.charts.overlaps import overlaps
 from segmentation.charts.pareto import pareto
+from segmentation.charts.portrait import portrait
+from segmentation.charts.shapes import shapes
 from segmentation.charts.sizes import sizes
+from segmentation.charts.together import together
 from segmentation.charts.tornado import tornado
+from segmentation.charts.values import values
 from segmentation.charts.whale import whale
 
 __all__ = [
@@ -31,16 +38,25 @@ __all__ = [
     "barcode",
     "bridge",
     "bubbles",
+    "candidates",
+    "crowd",
     "deciles",
     "distribution",
     "earned",
     "heat",
     "levers",
     "lift",
+    "overlaps",
     "pareto",
+    "portrait",
+    "score",
+    "shapes",
     "sizes",
     "spec",
+    "spread",
+    "together",
     "tornado",
+    "values",
     "whale",
 ]
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
 
+from segmentation.analysis.axes import Spread
 from segmentation.charts.scales import SHORT, slots
 from segmentation.customers.outlook import MONTH
 
 TICKS = 9
+LIGHTER = 0.7  # than the first of several parts the last is
 OTHER = "7"  # the grey slot
 PERCENT = "format(datum.value, ',.0%')"
 MONTHS = f"round(datum.value / {MONTH})"
@@ -27,17 +29,19 @@ def distribution(
     unit: float = 1.0,
     percent: bool = False,
     months: Sequence[float] = (),
+    up: str = "Customers",
     height: int = 230,
 ) -> alt.LayerChart:
     """The customers between round values of a column, cut into bands.
 
     bars     x, x2 (the value a bar begins and ends at), customers; where bars are stacked also below (customers under this
-             piece) and other (which piece it is, from 0, the same at every x)
+             piece) and other (which piece it is, from 0, the same at every x), or part (its name: told by its shade)
     cuts     ascending: the lower end of the axis, every cut, and the upper end. In the browser this is a parameter, as
              `colours` is: the chart follows the hand by them alone
     colours  palette slots, one a band; of stacked bars one a band and piece, the pieces of a band together
     months   days that many months are at: 1, 2, 3 …; the axis is told in months then
     percent  whether the column holds shares
+    up       what the height of a bar is
     """
     at, slots_ = alt.param(name="cuts", value=list(cuts)), alt.param(name="slots", value=list(colours))
     ends = [float(bars["x"].min()), float(bars["x2"].max())]
@@ -49,6 +53,7 @@ def distribution(
         axis=alt.Axis(
             labelExpr=MONTHS if months else PERCENT if percent else SHORT,
             labelOverlap=True,
+            labelSeparation=6,
             grid=False,
             tickCount=8,
             tickSize=10,
@@ -72,9 +77,10 @@ def distribution(
         .encode(
             x=x,
             x2="high:Q",
-            y=alt.Y("top:Q", title="Customers", axis=alt.Axis(tickCount=4)),
+            y=alt.Y("top:Q", title=up, axis=alt.Axis(tickCount=4)),
             y2="bottom:Q",
             color=slots(),
+            **_shades(bars),
         )
     )
     rules = (
@@ -89,6 +95,41 @@ def distribution(
         .add_params(at, slots_)
         .properties(height=height, width=400, view=alt.ViewBackground(strokeOpacity=0))
     )
+
+
+def _shades(bars: pd.DataFrame) -> dict[str, alt.Opacity]:
+    """Parts of bars by their shade, the first the darkest."""
+    if "part" not in bars:
+        return {}
+    names = [*dict.fromkeys(bars["part"])]
+    shades = [1 - LIGHTER * at / max(len(names) - 1, 1) for at in range(len(names))]
+    return {"opacity": alt.Opacity("part:N", scale=alt.Scale(domain=names, range=shades), legend=None)}
+
+
+def spread(
+    found: Spread, cuts: Sequence[float] = (), colours: Sequence[str] = (OTHER,), **looks: Any
+) -> alt.LayerChart:
+    """The distribution of an ordering; cuts: ascending, those between both ends. looks: see `distribution`."""
+    low, high = found.ends
+    return distribution(
+        found.pieces,
+        [low, *(min(max(cut, low), high) for cut in cuts), high],
+        colours,
+        title=found.title,
+        scale=found.grid.scale,
+        unit=found.grid.unit,
+        percent=found.percent,
+        months=found.months,
+        **looks,
+    )
+
+
+def score(
+    bars: pd.DataFrame, cuts: Sequence[float] = (), colours: Sequence[str] = (OTHER,), **looks: Any
+) -> alt.LayerChart:
+    """What the parts of a score bring to it, along the customers (see `scored.parts`); cuts: shares of them, ascending."""
+    title = "Share of customers, the highest scores at the right"
+    return distribution(bars, [0.0, *cuts, 1.0], colours, title=title, up="Mean score", percent=True, **looks)
 
 
 def some(months: Sequence[float]) -> list[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import Optional
 
+from segmentation import formats
 from segmentation.analysis.crossing import Side
 from segmentation.charts.axis import Axis
 
@@ -77,6 +79,12 @@ def ticks(side: Side, many: int) -> dict[str, Any]:
     powers = [10.0**power for power in range(math.ceil(math.log10(side.grid.unit)), 16)]
     below = [-one for one in powers if low <= -one]
     return {"values": [*reversed(below), 0.0, *(one for one in powers if one <= high)]}
+
+
+def wrapped(names: Sequence[str], letters: int, lines: int) -> list[str]:
+    """Names in lines of so many letters, what has no room left out; no two alike, since an axis would take them for one."""
+    short = ["\n".join(textwrap.wrap(name, letters, max_lines=lines, placeholder="…")) for name in names]
+    return [f"{name}{formats.JOINER * short[:at].count(name)}" for at, name in enumerate(short)]
 
 
 def px(expression: str) -> Any:

@@ -18,7 +18,7 @@ MEASURES = {"share_of_customers": "customers", "share_of_revenue": "revenue", "s
 def sizes_data(summary: Mapping[str, Any]) -> pa.Table:
     """One row a segment and measure: segment, rank, colour, measure, share, label, beside (where the label stands).
 
-    summary   as `summarise` or `figures` give it
+    summary   as `summarise` or `figures` give it; a name of a segment may have several lines
     """
     measures = {column: word for column, word in MEASURES.items() if column in summary}
     segments, shares = len(summary["segment"]), [float(share) for column in measures for share in summary[column]]
@@ -47,7 +47,7 @@ def sizes(data: pa.Table | pd.DataFrame, *, many: bool = False) -> alt.LayerChar
             "segment:N",
             sort=alt.EncodingSortField("rank", op="min", order="ascending"),
             title=None,
-            axis=alt.Axis(labelFontWeight="bold", labelLimit=130),
+            axis=alt.Axis(labelFontWeight="bold", labelLimit=130, labelExpr="split(datum.label, '\\n')"),
         ),
         yOffset=alt.YOffset("measure:N", sort=measures, scale=alt.Scale(domain=measures)),
         x=alt.X(

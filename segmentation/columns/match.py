@@ -93,6 +93,11 @@ def match(table: Table) -> list[Match]:
     return [(known.get(name) or found[name]) for name in ROLES if name in found]
 
 
+def sure(table: Table) -> dict[str, str]:
+    """Role → heading, of the roles that are sure."""
+    return {one.role: one.heading for one in match(table) if one.sure}
+
+
 def named_export(table: Table) -> str:
     """Which export a table is, in a sentence; "" for one that is not known."""
     export = recognised(table.data.column_names)

@@ -13,7 +13,7 @@ from segmentation.customers.history import History
 from segmentation.problems import Problem
 from segmentation.segments.bands import Runs
 from segmentation.segments.breaks import Suggested
-from segmentation.segments.controls import Attribute, Choice, Edges, Slider
+from segmentation.segments.controls import Attribute, Choice, Edges, Rare
 from segmentation.segments.cuts import different, quantile_cuts, spans
 from segmentation.segments.cuts import edges as cut
 from segmentation.segments.method import Method, method
@@ -102,7 +102,7 @@ def by_sale(method: Method, customers: Customers, thresholds: Mapping[str, Any])
 def attribute(
     customers: Customers,
     column: Annotated[str, Attribute("Column", first=first, help="Region, industry, plan, income…")] = "",
-    others: Annotated[float, Slider("Rare is a value of less than this share of customers", 0.0, 0.5, 0.005)] = 0.02,
+    others: Annotated[float, Rare("Rare is a value of less than this share of customers", 0.0, 0.5, 0.005)] = 0.02,
     by: Annotated[
         str, Choice("Cut numbers by", {"quantiles": "groups of equally many customers", "edges": "own edges"})
     ] = "quantiles",

@@ -33,7 +33,7 @@ def found(
 ) -> tuple[Hashable, Groups]:
     """The groups, and the key they are kept under; the tree is kept for every number of groups."""
     distance = "euclidean" if linkage == "ward" else distance
-    drawn = ("tree", linkage, distance, tuple(sorted(columns)), transform, outliers)
+    drawn = _key(columns, linkage, distance, transform, outliers)
 
     def fit(values: np.ndarray) -> tuple[np.ndarray, Place]:
         tree = customers.remember(drawn, lambda: tree_of(values, linkage, distance))
@@ -42,6 +42,21 @@ def found(
         return held, lambda others: centres(directed(others, distance))
 
     return groups.grouped(customers, ("hierarchical", k, linkage, distance), columns, (transform, outliers), fit, MOST)
+
+
+def _key(columns: tuple, linkage: str, distance: str, transform: str, outliers: str) -> Hashable:
+    return "tree", linkage, distance, tuple(sorted(columns)), transform, outliers
+
+
+def joined(customers: Customers, thresholds: Mapping[str, Any]) -> np.ndarray:
+    """The tree at these thresholds, as `tree_of` makes it, whatever the number of groups."""
+    columns, linkage, transform, outliers = (thresholds[one] for one in ("columns", "linkage", "transform", "outliers"))
+    distance = "euclidean" if linkage == "ward" else thresholds["distance"]
+
+    def grow() -> np.ndarray:
+        return tree_of(groups.points(customers, columns, transform, outliers, MOST).sample, linkage, distance)
+
+    return customers.remember(_key(columns, linkage, distance, transform, outliers), grow)
 
 
 def tree_of(values: np.ndarray, linkage: str, distance: str = "euclidean") -> np.ndarray:

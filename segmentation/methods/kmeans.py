@@ -7,7 +7,7 @@ import numpy as np
 
 from segmentation.customers.customers import Customers
 from segmentation.segments import groups
-from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Transform
+from segmentation.segments.groups import By, Count, Groups, Outliers, Own, Place, Transform
 from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
 
@@ -16,7 +16,7 @@ def found(customers: Customers, columns: tuple, k: int, transform: str, outliers
     """The groups, and the key they are kept under."""
 
     def fit(values: np.ndarray) -> tuple[np.ndarray, Place]:
-        place = groups.nearest(groups.kmeans(values, k))
+        place = groups.parted(customers, (columns, transform, outliers), values, k)
         return place(values), place
 
     return groups.grouped(customers, ("kmeans", k), columns, (transform, outliers), fit)
@@ -24,7 +24,7 @@ def found(customers: Customers, columns: tuple, k: int, transform: str, outliers
 
 def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
     """What was done to the columns."""
-    made = found(customers, **thresholds)[1]
+    made = found(customers, **{name: value for name, value in thresholds.items() if name != "names"})[1]
     return groups.said(made.facts, thresholds["k"], made.count)
 
 
@@ -46,12 +46,13 @@ def kmeans(
     k: Count = 4,
     transform: Transform = "log",
     outliers: Outliers = "cap",
+    names: Own = {},  # noqa: B006  # nobody writes into it
 ) -> Segmentation:
     """Each customer belongs to the nearest of as many centres as there are groups, and each centre is the mean of its
     customers.
 
     Segments are named by the columns in which they lie furthest from everybody's mean, and stand in the order of the
-    money a customer of them brings. A customer of whom a column is missing is unknown.
+    money a customer of them brings; each can be given another name. A customer of whom a column is missing is unknown.
     """
     key, made = found(customers, columns, k, transform, outliers)
-    return groups.segments(customers, made, key)
+    return groups.segments(customers, made, key, own=names)

@@ -1,7 +1,6 @@
 """Value tiers by a composite score: more than order size makes a customer valuable."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Annotated, Any
 
 import numpy as np
@@ -10,16 +9,14 @@ import pandas as pd
 from segmentation import formats
 from segmentation.customers.attributes import find
 from segmentation.customers.customers import Customers
-from segmentation.problems import Problem
 from segmentation.segments.bands import Coded
 from segmentation.segments.breaks import ALIKE, Suggested, natural_breaks
 from segmentation.segments.controls import Slider, Weight
 from segmentation.segments.method import method
+from segmentation.segments.scores import UNSCORED, Scored, above, score
 from segmentation.segments.segmentation import Segmentation
 
 NAMES = ("High value", "Medium value", "Low value")
-POINTS = 1000  # a score goes from 0 to this
-UNSCORED = POINTS + 1
 
 
 def by_score(customers: Customers, thresholds: Mapping[str, Any], found: Segmentation) -> Suggested:
@@ -71,13 +68,13 @@ def value_score(
     if not any(parts.values()):
         parts = dict.fromkeys(parts, 1)
     key = ("value score", *parts.items())
-    marks = customers.remember(key, lambda: _score(customers, parts))
+    marks = customers.remember(key, lambda: score(customers, parts))
     counts = customers.remember((key, "counts"), lambda: np.bincount(marks, minlength=UNSCORED + 1))
     tiers = np.full(UNSCORED + 1, 2, np.int8)
     for tier, top in ((1, medium), (0, high)):
-        tiers[_above(counts[:UNSCORED], 1 - top) :] = tier
+        tiers[above(counts[:UNSCORED], 1 - top) :] = tier
     tiers[UNSCORED] = len(NAMES)
-    placing = Coded(customers, marks, tiers, len(NAMES) + 1, key)
+    placing = Scored(customers, marks, tiers, len(NAMES) + 1, key, parts)
     return Segmentation(customers, NAMES, placing, detail=lambda: _detail(customers, marks))
 
 
@@ -89,33 +86,3 @@ def _columns(customers: Customers) -> list[str | None]:
     return [
         find(customers, part) for part in ("average_order", "revenue", "profit", "response", "tenure_days", "referrals")
     ]
-
-
-def _score(customers: Customers, parts: dict[str, int]) -> np.ndarray:
-    """Points of each customer, uint16; UNSCORED where nothing is known."""
-    total, weighed = np.zeros(len(customers), np.int32), np.zeros(len(customers), np.int32)
-    for column, weight in parts.items():
-        if weight:
-            points, known = customers.keep(("points", column), partial(_points, customers, column))
-            total += points * np.int32(weight)
-            weighed += known * np.int32(weight)
-    score = np.full(len(customers), UNSCORED, np.uint16)
-    return np.divide(total + weighed // 2, weighed, out=score, where=weighed > 0, casting="unsafe", dtype=np.float32)
-
-
-def _points(customers: Customers, column: str) -> tuple[np.ndarray, np.ndarray]:
-    """Share of customers with less, in thousandths (0 where unknown), and whether it is known: int32 both."""
-    if column not in customers.numeric:
-        raise Problem(f"“{column}” holds no numbers: give it as a number to let it count.")
-    ranked = customers.ranked(column)
-    less = ranked.known - np.searchsorted(ranked.negated, ranked.negated, side="right")
-    points = np.zeros(len(customers), np.int32)
-    points[ranked.order[: ranked.known]] = less * POINTS // max(ranked.known - 1, 1)
-    return points, (ranked.position < ranked.known).astype(np.int32)
-
-
-def _above(counts: np.ndarray, share: float) -> int:
-    """The lowest score of those above a share of the customers (type 7 quantile), ties left below."""
-    reached, place = np.cumsum(counts), share * (counts.sum() - 1)
-    low, high = (np.searchsorted(reached, np.floor(place) + side, side="right") for side in (0, place % 1 > 1e-9))
-    return int(low + (high - low) * (place % 1)) + 1

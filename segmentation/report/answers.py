@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from segmentation import Problem
 from segmentation.analysis import pareto
+from segmentation.analysis.compared import since
 from segmentation.analysis.summary import finding, summarise
 from segmentation.report import figures
 from segmentation.report.findings import Findings
-from segmentation.report.words import balance, facts, starred
+from segmentation.report.words import balance, facts, starred, where
 
 
 class Answer(NamedTuple):
@@ -18,7 +19,7 @@ class Answer(NamedTuple):
 
     sentence   as those of `words.facts`: what is bold is marked, see `words.runs`
     findings   what the picture of that name is of; without a picture there is only the sentence
-    beside     what somebody wrote beside it: title and note, as they were typed
+    beside     what is said beside it, as plain text: the title, what changed since it was kept, the note
     """
 
     sentence: str
@@ -28,9 +29,11 @@ class Answer(NamedTuple):
 
 
 def answers(findings: Findings) -> list[Answer]:
-    """What was asked, how much hangs on a few, what is lost beyond the best, whom to invest in; then what was kept."""
+    """What was asked and where it is cut, how much hangs on a few, what is lost beyond the best, whom to invest in; then what was kept."""
     study, segmentation, customers = findings.study, findings.segmentation, findings.customers
     said = [Answer(facts(study, segmentation)[1], findings, "sizes")]
+    if findings.opened:
+        said.append(Answer(where(findings.opened.title, study), findings, "cuts"))
     said += [Answer(one, findings, "pareto") for one in balance(segmentation)]
     if customers.money in ("profit", "revenue"):
         whale = pareto.whale_said(customers, pareto.whale(customers), study.currency)
@@ -49,11 +52,18 @@ def _finding(findings: Findings) -> str:
 def _kept(findings: Findings, cell: Mapping[str, Any]) -> Answer:
     """A finding that was kept, as it is on these customers; or why there is none."""
     of_cell = findings.of_method(cell["method"], cell["thresholds"])
-    beside = tuple(filter(None, (cell["title"] or of_cell.study.chosen.question, cell["note"])))
+    title = cell["title"] or of_cell.study.chosen.question
     try:
-        return Answer(_finding(of_cell), of_cell, "sizes", beside)
+        beside = (title, _since(of_cell, cell), cell["note"])
+        return Answer(_finding(of_cell), of_cell, "sizes", tuple(filter(None, beside)))
     except Problem as problem:
-        return Answer(starred(problem), of_cell, beside=beside)
+        return Answer(starred(problem), of_cell, beside=tuple(filter(None, (title, cell["note"]))))
+
+
+def _since(findings: Findings, cell: Mapping[str, Any]) -> str:
+    """What is otherwise than when the finding was kept, last month perhaps; "" where nothing is."""
+    changed = since(cell["found"], findings.segmentation, findings.study.currency) if cell["found"] else ""
+    return f"Since it was kept on {cell['file'] or 'another file'}: {changed}." if changed else ""
 
 
 def method_of(findings: Findings) -> list[str]:

@@ -14,6 +14,7 @@ import pandas as pd
 from segmentation.analysis.pnl import in_rows, profit_and_loss
 from segmentation.analysis.summary import summarise
 from segmentation.customers.customers import Customers
+from segmentation.report import treatment
 from segmentation.report.lists import of_customers
 from segmentation.report.words import report
 from segmentation.segments.segmentation import Segmentation
@@ -22,6 +23,8 @@ from segmentation.table import Table
 
 if TYPE_CHECKING:
     import altair as alt
+
+    from segmentation.charts.own import Own
 
 T = TypeVar("T")
 WIDTH = 640  # of a picture on paper, in pixels
@@ -52,9 +55,11 @@ class Findings:
 
     study, table   the settings, and the file as it was read: customers and segmentation follow from them
     files_read     the names of the files it was read from
-    tables         frames for other programs: labels, summary, profit_and_loss, customers, left_out (every row not used, and why)
+    tables         frames for other programs: labels, summary, profit_and_loss, customers, left_out (every row not used, and
+                   why); playbook, where one was decided
     lists          frames for people, as a spreadsheet shows them: customer_list (every customer, largest first)
-    pictures       charts: pareto, sizes, whale and, where a potential is known, bubbles
+    pictures       charts: cuts (what the method cuts, where there is such a picture), pareto, sizes, whale and,
+                   where a potential is known, bubbles
     words          the report in sentences, as Markdown
     """
 
@@ -80,6 +85,7 @@ class Findings:
 
     @cached_property
     def tables(self) -> Parts[pd.DataFrame]:
+        done = {"playbook": lambda: treatment.table(self.study, self.segmentation)} if self.study.rows else {}
         return Parts(
             {
                 "labels": lambda: labels(self.segmentation),
@@ -87,6 +93,7 @@ class Findings:
                 "profit_and_loss": lambda: in_rows(self.segmentation, profit_and_loss(self.segmentation)),
                 "customers": lambda: self.customers.frame,
                 "left_out": lambda: self.study.left_out(self.table).frame(),
+                **done,
             }
         )
 
@@ -98,12 +105,24 @@ class Findings:
     def pictures(self) -> Parts[alt.LayerChart]:
         from segmentation.report.pictures import pictures  # Altair: half a second, for whoever takes away a table
 
-        each = pictures(self.segmentation, self.study.lines, self.study.currency)
+        each = pictures(self.segmentation, self.study.lines, self.study.currency, opened=self.opened)
         return Parts({name: _wide(make) for name, make in each.items()})
+
+    @cached_property
+    def opened(self) -> Own | None:
+        """The picture the method opens on."""
+        from segmentation.charts.own import own
+
+        return own(self.study.chosen, self.study.values(), self.segmentation)
 
     @cached_property
     def words(self) -> str:
         return report(self.study, self.segmentation)
+
+    @property
+    def _dated(self) -> bool:
+        """Whether the playbook has a day to be written into a calendar."""
+        return any(row.get("until") for row in self.study.rows.values())
 
     def of_method(self, method: str, thresholds: Mapping[str, Any]) -> Findings:
         """What another method, or the same one at other thresholds, finds of the same customers."""
@@ -124,6 +143,7 @@ class Findings:
         each: dict[str, Callable[[], Iterable[str]]] = {
             "table": lambda: (*self.tables, *self.lists),
             "picture": lambda: self.pictures,
+            "calendar": lambda: ["calendar"] if self._dated else [],
         }
         return {name: self.only(name) for name in each[holds]()} if holds in each else {holds: self}
 

@@ -5,26 +5,31 @@ from __future__ import annotations
 import base64
 from html import escape
 
-from segmentation.report import figures, svg
+from segmentation.report import figures, svg, treatment
 from segmentation.report.answers import Answer, answers, method_of
 from segmentation.report.figures import Column
 from segmentation.report.findings import Findings
 from segmentation.report.palette import colour, theme
-from segmentation.report.words import facts, runs
+from segmentation.report.words import facts, runs, starred
 
 HOLDS = "report"
 MIME = "text/html"
 POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'"  # even a text taken for markup could fetch nothing
 )
+PLACE = "<!-- here pictures that can be moved may stand -->"
 
 
 def write(findings: Findings) -> bytes:
     """The question, an answer each with its picture, every figure of the segments, and how it was found."""
     question = escape(facts(findings.study, findings.segmentation)[0])
+    first, *others = map(_answer, answers(findings))
     parts = [
         f"<h1>{question}</h1>",
-        *map(_answer, answers(findings)),
+        first,
+        PLACE,
+        *others,
+        *_done(findings),
         *(
             f"<section><h2>{title}</h2>{_table(columns)}</section>"
             for title, columns in figures.tables(figures.columns(findings.segmentation)).items()
@@ -35,6 +40,13 @@ def write(findings: Findings) -> bytes:
     head += f'<meta name="viewport" content="width=device-width"><title>{question}</title><style>{_style()}</style>'
     lines = ["<!DOCTYPE html>", f'<html lang="en"><head>{head}</head>', "<body><main>", *parts, "</main></body></html>"]
     return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _done(findings: Findings) -> list[str]:
+    """The playbook, a paragraph a segment; nothing where none was decided."""
+    said = treatment.sentences(findings.study, findings.segmentation, starred)
+    each = "".join(f"<p>{_marked(one)}</p>" for one in said)
+    return [f"<section><h2>{treatment.TITLE}</h2>{each}</section>"] if said else []
 
 
 def _answer(answer: Answer) -> str:

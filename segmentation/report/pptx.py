@@ -24,7 +24,7 @@ from xlsxwriter import Workbook
 from segmentation import formats
 from segmentation.analysis import pareto
 from segmentation.columns.metrics import label
-from segmentation.report import figures
+from segmentation.report import figures, png, treatment
 from segmentation.report.answers import answers, method_of
 from segmentation.report.archive import MADE, NO_LETTERS, steady
 from segmentation.report.figures import Column
@@ -41,7 +41,7 @@ TITLE, BODY, FOOT = (0.4, 1.3), (1.85, 4.95), (6.95, 0.35)  # from where, and ho
 SIZES = (28, 24, 20, 18, 16, 14, 12)  # of letters, in points: as large as there is room
 NOTE = 0.6  # inches: what is written beside an answer
 ROWS = 11  # of a table on a slide, below its headings
-LINES = 8  # sentences on a slide
+LINES, TREATED = 8, 4  # sentences on a slide; of a playbook, which are longer
 Box = tuple[float, float, float, float]  # left, top, width, height, in inches
 
 
@@ -56,6 +56,8 @@ def write(findings: Findings) -> bytes:
         box = _beside(slide, answer.beside)
         if answer.picture:
             CHARTS[answer.picture](slide, answer.findings, box)
+    for sentences in _parts(treatment.sentences(findings.study, findings.segmentation, starred), TREATED):
+        _sentences(_slide(show, treatment.TITLE, foot), sentences, TREATED)
     for title, columns in _tables(findings):
         _table(_slide(show, title, foot), columns)
     for sentences in _parts(method_of(findings), LINES):
@@ -287,8 +289,19 @@ def _bubbles(slide: Any, findings: Findings, box: Box) -> None:
         mark.text_frame.paragraphs[0].runs[0].font.size = Pt(11)
 
 
+def _cuts(slide: Any, findings: Findings, box: Box) -> None:
+    """What the method cuts, drawn as in the app: no chart of PowerPoint has its lines."""
+    drawn = slide.shapes.add_picture(io.BytesIO(png.write(findings.only("cuts"))), *map(Inches, box[:2]))
+    wide, high = map(Inches, box[2:])
+    scale = min(wide / drawn.width, high / drawn.height)
+    drawn.width, drawn.height = round(drawn.width * scale), round(drawn.height * scale)
+    drawn.left = round(Inches(box[0]) + (wide - drawn.width) / 2)
+    drawn._element.nvPicPr.cNvPr.set("descr", findings.opened.title if findings.opened else "")
+
+
 CHARTS: dict[str, Callable[[Any, Findings, Box], None]] = {
     "sizes": _sizes,
+    "cuts": _cuts,
     "pareto": _pareto,
     "whale": _whale,
     "bubbles": _bubbles,
@@ -332,9 +345,9 @@ def _cell(cell: Any, text: str, wide: float, high: float, *, right: bool) -> Non
     run.text, run.font.size = clean(text)[:room], Pt(size)
 
 
-def _sentences(slide: Any, sentences: Sequence[str]) -> None:
+def _sentences(slide: Any, sentences: Sequence[str], lines: int = LINES) -> None:
     """Sentences below each other, each with as much room as another."""
-    high = BODY[1] / LINES
+    high = BODY[1] / lines
     for at, sentence in enumerate(sentences):
         top = BODY[0] + at * high
         box = slide.shapes.add_textbox(Inches(LEFT), Inches(top), Inches(ACROSS), Inches(high))

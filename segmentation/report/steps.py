@@ -44,6 +44,7 @@ def steps(findings: Findings, otherwise: str = "") -> list[Step]:
         ),
         *([Step("Whom to invest in.", PORTFOLIO)] if findings.customers.has_portfolio else []),
         *([Step("What was kept in the notebook.", KEPT)] if findings.study.cells else []),
+        *([Step("What is done differently for each segment.", DONE)] if findings.study.rows else []),
         Step("The report in words.", "print(found.words)"),
     ]
 
@@ -61,9 +62,13 @@ for cell in study.cells:
     method = study.methods[cell["method"]]
     print(cell["title"] or method.question)
     try:
-        print(summarise(method(customers, **cell["thresholds"])).to_string(index=False))
+        made = study.pinned(cell["method"], method(customers, **cell["thresholds"]))
+        print(summarise(made).to_string(index=False))
     except Problem as problem:
         print(problem)"""
+DONE = """\
+for segment, row in study.rows.items():
+    print(segment, row)"""
 READ = """\
 found = Findings.of(study, FILES)
 study, table = found.study, found.table

@@ -8,19 +8,24 @@ from segmentation import formats
 from segmentation.analysis import pareto, pnl, scenario
 from segmentation.analysis.remarks import handful, remarks
 from segmentation.analysis.scales import scales
+from segmentation.analysis.sensitivity import called, numbers
 from segmentation.analysis.summary import finding, summarise
 from segmentation.columns.metrics import label
 from segmentation.problems import Problem
+from segmentation.report import treatment
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study import Study
 
+SAID = 4  # lines in a sentence
 STAR = "\ue02a"  # stands for a star that a text has itself
 
 
 def report(study: Study, segmentation: Segmentation) -> str:
     """What was found, in sentences, as Markdown."""
     question, *said = facts(study, segmentation, formats.plain)
-    return "\n\n".join((f"# {question}", *said)) + "\n"
+    done = treatment.sentences(study, segmentation, formats.plain)
+    more = [f"## {treatment.TITLE}", *done] if done else []
+    return "\n\n".join((f"# {question}", *said, *more)) + "\n"
 
 
 def starred(text: object) -> str:
@@ -84,6 +89,20 @@ def _outcome(study: Study, ground: scenario.Ground, name: str) -> str:
     except Problem as problem:
         return str(problem)
     return scenario.told(outcome, ground.money, study.currency)
+
+
+def where(title: str, study: Study) -> str:
+    """What a picture of cuts shows, and where its lines stand: those that are numbers, as many as can be said."""
+    method, values = study.chosen, study.values()
+    each = [_line(*called(method, values, name, at), here) for name, at, _, here in numbers(method, values)]
+    said = f": {'; '.join(each[:SAID])}" if each else ""
+    return f"**{starred(title)}**{starred(said)}{' …' * (len(each) > SAID)}"
+
+
+def _line(words: str, unit: str, here: float) -> str:
+    """A threshold with its value, where its words do not say it."""
+    value = formats.share(here) if unit == "%" else f"{formats.number(here)} {formats.unit_of(unit, here)}".strip()
+    return words if words.endswith(f" {formats.number(here)}") else f"{words} {value}"
 
 
 def _thresholds(study: Study) -> str:

@@ -19,7 +19,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart_scatter import ChartScatter
 from xlsxwriter.worksheet import Worksheet
 
-from segmentation.report import figures
+from segmentation.report import figures, treatment
 from segmentation.report.archive import MADE, part
 from segmentation.report.figures import Column
 from segmentation.report.findings import Findings, Listing
@@ -37,7 +37,7 @@ BLOCK = 10_000  # rows put together at a time
 LETTERS = 32_767  # of a cell
 LONGEST = 31  # letters of a sheet's name, those of two halves counted twice
 TAKEN = ("history",)  # names that the program keeps for itself
-FIRST, ABOUT = "Segments", "How it was found"
+FIRST, DONE, ABOUT = "Segments", "Playbook", "How it was found"
 STYLES = {
     "count": {"num_format": "#,##0"},
     "money": {"num_format": "#,##0"},
@@ -80,7 +80,12 @@ def _filled(content: bytes, sheets: Mapping[str, _Rows]) -> bytes:
 def _found(book: Workbook, styles: dict[str, Any], findings: Findings) -> None:
     said = [_letters(harmless(unmarked(fact))) for fact in facts(findings.study, findings.segmentation)]
     _overview(book, book.add_worksheet(FIRST), styles, findings, said[1])
-    _listed(book, styles, by_segment(findings.segmentation, findings.lists["customer_list"]), (FIRST, ABOUT))
+    study, segmentation = findings.study, findings.segmentation
+    taken = [FIRST, ABOUT]
+    if study.rows:
+        _listed(book, styles, {DONE: treatment.spoken(study, segmentation)}, taken)
+        taken.append(DONE)
+    _listed(book, styles, by_segment(segmentation, findings.lists["customer_list"]), taken)
     about = book.add_worksheet(ABOUT)
     about.set_column(0, 0, 120, book.add_format({"text_wrap": True}))
     for row, sentence in enumerate(said):

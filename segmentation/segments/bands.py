@@ -333,14 +333,18 @@ class Coded:
 
     @cached_property
     def counts(self) -> np.ndarray:
-        held = self._kept("counts", lambda: np.bincount(self.marks, minlength=len(self.table)))
-        return np.bincount(self.table, held, self.segments).astype(np.int64)
+        return np.bincount(self.table, self.histogram(), self.segments).astype(np.int64)
 
     def sums(self, column: str) -> np.ndarray:
         """Sum of a column per segment, in its exact unit."""
+        return np.bincount(self.table, self.histogram(column), self.segments)
+
+    def histogram(self, column: str | None = None) -> np.ndarray:
+        """How many customers bear each mark; or the sum of a column over them, in its exact unit."""
+        if column is None:
+            return self._kept("counts", lambda: np.bincount(self.marks, minlength=len(self.table)))
         weights = self.customers.exact(column)[0]
-        held = self._kept(column, lambda: np.bincount(self.marks, weights, len(self.table)))
-        return np.bincount(self.table, held, self.segments)
+        return self._kept(column, lambda: np.bincount(self.marks, weights, len(self.table)))
 
     def codes(self) -> np.ndarray:
         """The segment of each row: int8 (n,)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -42,6 +42,16 @@ def called(columns: Sequence[str], apart: np.ndarray, usually: Callable[[int, st
         for group, name in enumerate(names)
     ]
     return different([name[:1].upper() + name[1:] for name in names])
+
+
+def renamed(names: Sequence[str], own: Mapping[str, str]) -> list[str]:
+    """The names as one wants them, no two alike: one's own where there is one, a number behind what is taken already."""
+    found: list[str] = []
+    for name in names:
+        wanted = own.get(name, name)
+        others = (f"{wanted} ({number})" for number in range(2, len(names) + 2))
+        found.append(next(one for one in (wanted, *others) if one not in found))
+    return found
 
 
 def _parts(columns: Sequence[str], apart: np.ndarray) -> list[str]:

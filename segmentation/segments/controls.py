@@ -101,6 +101,11 @@ class Weight(Slider):
 
 
 @dataclass(frozen=True)
+class Rare(Slider):
+    """A share of the customers: values that fewer of them have are gathered in one segment."""
+
+
+@dataclass(frozen=True)
 class Number(Control):
     """A whole number that reshapes everything, such as how many groups there are."""
 
@@ -293,6 +298,24 @@ class Names(Control):
     @property
     def limits(self) -> str:
         return f"names for cells {self.cells[0]} to {self.cells[-1]}"
+
+
+@dataclass(frozen=True)
+class Called(Control):
+    """What segments are called, where they are not called as proposed: {name proposed: name of one's own}."""
+
+    most: int = 100
+    kind: ClassVar[str] = "called"
+
+    def check(self, name: str, value: Any) -> dict[str, str]:
+        given = rules.from_json(name, value) if isinstance(value, str) else value
+        if not isinstance(given, Mapping) or not all(isinstance(one, str) for one in given) or len(given) > self.most:
+            raise Problem(f"{name} must say for a name what it is called instead, as {{“a name”: “another”}}.")
+        return {one: rules.check_name(f"{name}, {one}", called) for one, called in given.items()}
+
+    @property
+    def limits(self) -> str:
+        return "names, each with one of your own"
 
 
 @dataclass(frozen=True)

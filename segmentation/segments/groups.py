@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
@@ -18,8 +20,8 @@ from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
 from segmentation.segments.bands import Coded
-from segmentation.segments.called import called
-from segmentation.segments.controls import Choice, Columns, Number
+from segmentation.segments.called import called, renamed
+from segmentation.segments.controls import Called, Choice, Columns, Number
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
@@ -43,13 +45,14 @@ PROFILE = "What sets the groups apart: the mean of each column"
 
 def usual(customers: Customers) -> tuple[str, ...]:
     """The columns compared by where none are chosen: of the usual metrics those the file fills, else its first numbers."""
-    telling = [name for name in customers.numeric if _different(customers, name) > 1]
+    telling = [name for name in customers.numeric if different(customers, name) > 1]
     found = tuple(name for name in USUAL if name in telling)
-    many = [name for name in telling if _different(customers, name) > FEW]
+    many = [name for name in telling if different(customers, name) > FEW]
     return found or tuple(many[:MOST_COLUMNS] or telling[:MOST_COLUMNS] or customers.numeric[:1])
 
 
-def _different(customers: Customers, name: str) -> int:
+def different(customers: Customers, name: str) -> int:
+    """How many different values a number column has."""
     return customers.keep(("different", name), lambda: int(pd.Series(customers.values(name)).nunique()))
 
 
@@ -83,6 +86,7 @@ Outliers = Annotated[
     Choice("Outliers", {"cap": "count as the nearest usual value", "keep": "stay as they are"}),
 ]
 Count = Annotated[int, Number("Number of groups", 2, 10)]
+Own = Annotated[dict, Called("Own names of groups", help="For a name proposed the name of your own.")]
 
 
 class Ends(NamedTuple):
@@ -182,6 +186,20 @@ def _points(customers: Customers, names: tuple[str, ...], transform: str, outlie
         len(fitted),
     )
     return Points(rows, values, fitted, facts)
+
+
+def comparable(values: np.ndarray, transform: str = "log", outliers: str = "cap") -> np.ndarray:
+    """One column as customers are compared by it, in standard deviations from its mean: float64 (n,), missing as NaN.
+
+    All zeros where it is the same for everybody.
+    """
+    known, made = np.isfinite(values), np.full(len(values), np.nan)
+    raw = values[known]
+    transform = "symmetric" if transform == "log" and (raw < 0).any() else transform
+    shaped = _shaped(raw, transform, np.abs(raw).max(initial=0.0) or 1.0)
+    shaped = _within(shaped, raw, _ends(shaped, raw) if outliers == "cap" else None)
+    made[known] = (shaped - shaped.mean()) / shaped.std() if _varies(shaped) else 0.0
+    return made
 
 
 def _shaped(values: np.ndarray, transform: str, largest: float) -> np.ndarray:
@@ -315,11 +333,14 @@ def _lloyd(
 
     Points that are the same go as one of their weight: no two centres can begin on them.
     """
+    import sklearn
     from sklearn.cluster import KMeans  # takes a second to import: the first page does without
-    from threadpoolctl import threadpool_limits  # comes with scikit-learn
 
     different, place, times = np.unique(values, axis=0, return_inverse=True, return_counts=True)
-    with threadpool_limits(1):  # threads add up in another order each time, and wait for each other on a busy server
+    with (
+        sklearn.config_context(assume_finite=True, skip_parameter_validation=True),
+        _threads().limit(limits=1),
+    ):  # threads add up in another order each time, and wait for each other on a busy server
         models = [KMeans(k, init=init, n_init=starts, random_state=seed, tol=still) for init, seed in ways]
         fitted = [model.fit(different, None, times) for model in models]
     return [(one.labels_[place], one.cluster_centers_) for one in fitted]
@@ -340,6 +361,23 @@ def _exchanged(values: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarra
             break
         labels[mover] = joining[mover].argmin()
     return round(float(away[rows, labels].sum()), 9), centres_of(values, labels)
+
+
+@cache
+def _threads() -> Any:
+    """What limits threads: to look for the libraries that have them takes longer than to part a thousand points."""
+    from threadpoolctl import ThreadpoolController  # comes with scikit-learn
+
+    return ThreadpoolController()
+
+
+def parted(customers: Customers, how: tuple[Any, ...], values: np.ndarray, k: int) -> Place:
+    """What puts points into the k groups of k-means of these points; found once, whoever asks.
+
+    how   columns, transform and outliers of the points
+    """
+    key = ("centres", tuple(sorted(how[0])), *how[1:], len(values), k)
+    return nearest(customers.remember(key, lambda: kmeans(values, k)))
 
 
 @dataclass(frozen=True)
@@ -411,14 +449,17 @@ def segments(
     key: Hashable,
     *,
     rest: str = "",
+    own: Mapping[str, str] = MappingProxyType({}),
     detail: Callable[[Sequence[str]], pd.DataFrame] | None = None,
 ) -> Segmentation:
     """The groups as segments with names in words, those of whom a column is missing *Unknown*.
 
     key    names these very groups; rest: what those in no group are called, where that can be
+    own    name proposed → the name of one's own
     detail makes further columns, of the names of the groups
     """
     names = customers.remember((key, "names"), lambda: _names(customers, groups)) if groups.count or not rest else ()
+    names = tuple(renamed(names, own))
     shown = (*names, rest) if rest else names
     unknown = len(shown)
     table = np.array([*range(groups.count), groups.count if rest else unknown, unknown], np.int8)

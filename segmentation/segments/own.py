@@ -9,7 +9,8 @@ from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
 from segmentation.segments import cuts, rules
 from segmentation.segments.controls import Edges, Rows
-from segmentation.segments.method import Method, Other, method
+from segmentation.segments.merging import merged
+from segmentation.segments.method import METHODS, Method, Other, method
 from segmentation.segments.rules import by_rules
 from segmentation.segments.segmentation import Segmentation
 
@@ -19,7 +20,9 @@ PRIMITIVES = {
     "cumulative share": "bands by share of the total",
     "rules": "if-then rows",
 }
-KEYS = ("primitive", "column", "cuts", "names", "best", "rules", "cross", "question")
+MERGED = "merged"  # the segments of another method, some of them as one
+KEYS = ("primitive", "column", "cuts", "names", "best", "rules", "cross", "question", "of", "groups")
+MOST = 60  # groups, and segments of one
 MEANINGS = {"*": ("As you named it.", "What you made it for.")}
 SAID = {
     "family": "What to do",
@@ -35,11 +38,14 @@ def own(name: str, recipe: Mapping[str, Any]) -> Method:
     recipe  {"primitive": one of PRIMITIVES, "column": name, "cuts": ascending, "names": best first,
             "best": "high" or "low", "cross": another method (as `cross` takes it), "question": text};
             with "rules" only {"rules": rows} beside cross and question. Cuts are edges, or shares from the smallest
-            value (quantiles), or shares of the total from the largest (cumulative share).
+            value (quantiles), or shares of the total from the largest (cumulative share). Or {"primitive": "merged",
+            "of": a method of the catalogue or a recipe, "groups": {name: the segments that are one of that name}}.
     Its thresholds are `cuts` (or `rules`), which can be moved as any other's. Raises Problem saying what is wrong.
     """
     check_name(name)
     checked = check(name, recipe)
+    if checked["primitive"] == MERGED:
+        return merged(name, _inner(name, checked["of"]), checked["groups"])
     question = checked["question"] or f"Who is who, by {name}?"
     run = _ruled(checked) if checked["primitive"] == "rules" else _cut(checked)
     run.__name__ = name
@@ -61,6 +67,8 @@ def check(name: str, recipe: Any) -> dict[str, Any]:
     if strange := [key for key in recipe if key not in KEYS]:
         raise Problem(f"The method {name} has {', '.join(map(str, strange))}; it can have {', '.join(KEYS)}.")
     given = {key: recipe.get(key) for key in KEYS}
+    if given["primitive"] == MERGED:
+        return {**given, **_checked_groups(name, given)}
     if not isinstance(given["primitive"], str) or given["primitive"] not in PRIMITIVES:
         raise Problem(f"The method {name} cuts by “{given['primitive']}”; it can cut by {', '.join(PRIMITIVES)}.")
     if given["question"] is not None and not isinstance(given["question"], str):
@@ -69,6 +77,29 @@ def check(name: str, recipe: Any) -> dict[str, Any]:
     if given["primitive"] == "rules":
         return {**given, "rules": rules.plain(f"{name}, rules", given["rules"])}
     return {**given, **_checked_cuts(name, given)}
+
+
+def _checked_groups(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    of, groups = given["of"], given["groups"]
+    if isinstance(of, Mapping):
+        own(name, of)
+    elif not isinstance(of, str) or of not in METHODS:
+        raise Problem(f"The method {name} merges segments of “{of}”; it can be a recipe or {', '.join(METHODS)}.")
+    if not isinstance(groups, Mapping) or not 0 < len(groups) <= MOST or not all(map(_is_group, groups.values())):
+        raise Problem(f"The method {name} must say which segments are one: a name, and at least two segments for each.")
+    every = [one for held in groups.values() for one in held]
+    if twice := [one for one in every if every.count(one) > 1]:
+        raise Problem(f"In the method {name} “{twice[0]}” is put into two segments: name it once.")
+    checked = {rules.check_name(f"{name}, a group", group): tuple(held) for group, held in groups.items()}
+    return {"of": of, "groups": checked}
+
+
+def _is_group(held: Any) -> bool:
+    return isinstance(held, list | tuple) and 2 <= len(held) <= MOST and all(isinstance(one, str) for one in held)
+
+
+def _inner(name: str, of: str | Mapping[str, Any]) -> Method:
+    return METHODS[of] if isinstance(of, str) else own(name, of)
 
 
 def _checked_cuts(name: str, given: Mapping[str, Any]) -> dict[str, Any]:

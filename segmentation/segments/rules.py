@@ -332,7 +332,7 @@ class Ruled:
         bits = self._lacking().astype(np.uint16)
         for conditions in reversed(self.conditions):
             bits <<= 1
-            bits |= self._match(conditions).view(np.uint8)
+            bits |= self.match(conditions).view(np.uint8)
         return bits
 
     def _matches(self, rows: np.ndarray, bits: np.ndarray, near: Ruled) -> np.ndarray:
@@ -361,7 +361,8 @@ class Ruled:
             return here < there if mine.operator in (">", ">=") else here > there
         return holds(self.customers, mine, rows)
 
-    def _match(self, conditions: tuple[Condition, ...]) -> np.ndarray:
+    def match(self, conditions: tuple[Condition, ...]) -> np.ndarray:
+        """Whom all these conditions hold for: bool (n,)."""
         return reduce(np.logical_and, map(self._mask, conditions)) if conditions else np.ones(len(self.customers), bool)
 
     def _mask(self, one: Condition) -> np.ndarray:

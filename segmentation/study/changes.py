@@ -23,6 +23,8 @@ APART = (
     "own",
     "model_settings",
     "cells",
+    "playbook",
+    "pins",
     "scenarios",
     "file",
 )  # said in words of their own, or not at all
@@ -38,6 +40,7 @@ def changes(before: Study, after: Study) -> list[str]:
         *_thresholds(before, after),
         *_columns(before, after),
         *_cells(before, after),
+        *_playbook(before, after),
         *_scenarios(before, after),
         *_others(before, after),
     ]
@@ -104,6 +107,20 @@ def _cells(before: Study, after: Study) -> Iterator[str]:
     elif before.cells != after.cells:
         same = sorted(map(repr, before.cells)) == sorted(map(repr, after.cells))
         yield "The findings were put in another order" if same else "A finding was given another title or note"
+
+
+def _playbook(before: Study, after: Study) -> Iterator[str]:
+    for name in dict.fromkeys([*before.playbook, *after.playbook]):
+        old, new = before.playbook.get(name, {}), after.playbook.get(name, {})
+        segments = [one for one in dict.fromkeys([*old, *new]) if old.get(one) != new.get(one)]
+        if segments and name in after.methods:
+            few = [*segments[:3], *(["others"] if len(segments) > 3 else [])]
+            yield f"The playbook of {after.methods[name].title} was changed for {formats.listed(few)}"
+    if more := len(after.pins) - len(before.pins):
+        who = formats.plural(abs(more), "customer was", "customers were")
+        yield f"{who} {'pinned to a segment' if more > 0 else 'left to the rule again'}"
+    elif before.pins != after.pins:
+        yield "Pins were changed"
 
 
 def _scenarios(before: Study, after: Study) -> Iterator[str]:

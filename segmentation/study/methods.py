@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,9 @@ from segmentation.checks import Anything, Names, Text, Unfit, closed, setting
 from segmentation.customers.customers import Customers
 from segmentation.methods import METHODS
 from segmentation.problems import Problem
+from segmentation.segments.merging import called
 from segmentation.segments.method import Method
-from segmentation.segments.own import KEYS, PRIMITIVES, own
+from segmentation.segments.own import KEYS, MERGED, PRIMITIVES, own
 from segmentation.segments.segmentation import Segmentation
 
 
@@ -48,7 +49,7 @@ class Recipes(Names):
 
     @property
     def schema(self) -> dict[str, Any]:
-        held: dict[str, Any] = {key: {} for key in KEYS} | {"primitive": {"enum": list(PRIMITIVES)}}
+        held: dict[str, Any] = {key: {} for key in KEYS} | {"primitive": {"enum": [*PRIMITIVES, MERGED]}}
         recipe = closed(held) | {"required": ["primitive"]}
         named = {"minLength": 1, "maxLength": 40, "not": {"enum": list(METHODS)}}
         return {"type": "object", "propertyNames": named, "additionalProperties": recipe}
@@ -114,6 +115,27 @@ class Methods:
         own(name, recipe)
         self.own[name] = dict(recipe)
         self.thresholds.pop(name, None)  # they belonged to the recipe before
+
+    def merge(self, segments: Sequence[str]) -> str:
+        """Make these segments of the chosen method one, in a method of one's own that is chosen then: what they are called.
+
+        Its thresholds stand as they stood; the method before is kept. Problem for fewer than two segments.
+        """
+        recipe, before = self.own.get(self.method), self.method
+        again = recipe is not None and recipe["primitive"] == MERGED
+        groups: dict[str, list[str]] = (
+            {one: [*held] for one, held in recipe["groups"].items()} if recipe and again else {}
+        )
+        held = [one for name in segments for one in groups.pop(name, [name])]
+        together = called(held, [*groups])
+        name = before if again else f"{before[:33]}-merged"
+        of = recipe["of"] if recipe and again else recipe or before
+        made = {"primitive": MERGED, "of": of, "groups": {**groups, together: held}}
+        own(name, made)
+        self.own[name] = made
+        self.thresholds[name] = dict(self.thresholds.get(before, {}))
+        self.method = name
+        return together
 
     def drop(self, name: str) -> None:
         """Forget a method of one's own; where it was the chosen one, the first of the catalogue is."""

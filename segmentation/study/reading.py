@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.checks import Names, Text, Unfit, closed, setting
-from segmentation.joining.join import Join, Joined, join
+from segmentation.joining.join import join
+from segmentation.joining.joins import Join, Joined
 from segmentation.joining.keys import family, named_apart
 from segmentation.reading.draft import Decisions, Progress
 from segmentation.reading.read import read

@@ -19,6 +19,7 @@ from segmentation.study.campaign import Campaign
 from segmentation.study.columns import Columns
 from segmentation.study.migrations import migrated, version
 from segmentation.study.notebook import Notebook
+from segmentation.study.playbook import Playbook
 from segmentation.study.portfolio import Portfolio
 from segmentation.study.potential import PotentialModel
 from segmentation.study.reading import Reading
@@ -31,7 +32,9 @@ DEEPEST = 20  # lists and names within each other: rows of rules in a method cro
 
 
 @dataclass
-class Study(Campaign, Scenarios, Notebook, Screen, Portfolio, PotentialModel, RollUpSettings, Reading, Columns):
+class Study(
+    Campaign, Scenarios, Playbook, Notebook, Screen, Portfolio, PotentialModel, RollUpSettings, Reading, Columns
+):
     """All a person can set; nothing else remembers settings.
 
     Each section declares its settings, each setting its default, check and sentence (`checks.setting`); a section may
@@ -46,6 +49,7 @@ class Study(Campaign, Scenarios, Notebook, Screen, Portfolio, PotentialModel, Ro
     Notebook        findings that were kept
     Scenarios       what would be if levers were moved
     Campaign        whom we write to, and whom we keep as a control group
+    Playbook        what is done differently for each segment
     """
 
     def customers(self, table: Table) -> Customers:

@@ -60,8 +60,9 @@ class Screen:
             self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
             expect(self.page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
         drawn = {
-            "Segments": ".pareto svg .curve, .distribution .panel, .drawn svg, .heat .panel",
+            "Segments": ".pareto svg .curve, .spreads .panel, .drawn svg, .heat .panel",
             "Portfolio": ".plane svg .cut",
+            "Clusters": ".st-key-step-1, .st-key-step-1-again",
         }
         sign = self.page.locator(drawn[page]) if page in drawn else self.page.get_by_text("As it was read")
         expect(sign.first).to_be_attached()
@@ -76,15 +77,19 @@ class Screen:
         return self
 
     def _picked(self, box: Locator, option: str) -> bool:
-        """Whether typing opened the list and the option was clicked; what the page redrew meanwhile is tried anew."""
+        """Whether the option was taken; what the page redrew meanwhile is tried anew.
+
+        Letters that were typed stand in the box like a choice until it is left: only then is it seen whether the click came through.
+        """
         try:
             box.scroll_into_view_if_needed()
             box.fill("")
             box.fill(option)
             self.page.get_by_role("option", name=option, exact=True).click(timeout=3000)
+            box.blur()
+            return box.input_value() == option
         except Error:
             return False
-        return True
 
     def key(self, key: str) -> Locator:
         """The element a page gave this key."""

@@ -39,13 +39,13 @@ def type_into(screen: Screen, row: int, text: str) -> None:
 
 def test_a_rule_that_cannot_be_is_said_and_the_last_good_rules_stay(page: Page) -> None:
     screen = Screen(page).sample().go("Segments").choose("method", METHODS["rules"].title)
-    screen.says("What each row covers")
+    screen.says("Which row takes whom")
     good = METHODS["rules"](Customers.build(read(SAMPLES / SHOES)))
-    bar = {name: count for name, count in zip(good.shown, good.counts.tolist(), strict=False) if count}
-    screen.until(screen.bar, bar)
+    counts = dict(zip(good.shown, good.counts.tolist(), strict=False))
+    screen.until(screen.table, counts)
     type_into(screen, 1, "city > 3")
     screen.says("holds words")
-    assert screen.bar() == bar
+    assert screen.table() == counts
     type_into(screen, 1, "orders >= 9999")
     screen.says("Row 1: It matches nobody")
     expect(page.get_by_text("holds words")).to_be_hidden()

@@ -40,7 +40,7 @@ def test_a_class_of_one_picture_means_nothing_in_another(browser: Browser) -> No
     cards = "".join(
         f'<div class="card {name}"><div class="segment">A</div></div>' for name in ("sizes", "numbers", "new")
     )
-    page.set_content(f'<style>{pictures._styles()}</style><div class="board framed">{cards}</div>')
+    page.set_content(f'<style>{pictures.styles()}</style><div class="board framed">{cards}</div>')
     for name, display, padding in (
         ("sizes", "grid", "12px 16px"),
         ("numbers", "block", "0px"),

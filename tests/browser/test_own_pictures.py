@@ -3,18 +3,21 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from pages.widgets.pictures import PICTURES, module
 from segmentation import METHODS, Customers, Problem, read
 from segmentation.analysis.crossing import cells
-from segmentation.analysis.lines import lines_of
+from segmentation.analysis.lines import Line, lines_of, stated
+from segmentation.analysis.sensitivity import numbers
 from segmentation.segments.bands import runs_of
+from segmentation.segments.controls import Rare
 from segmentation.segments.segmentation import Segmentation
 from tests.browser.screen import SHOES, Screen
 from tests.places import SAMPLES
 
 OWN = ", ".join(f".{name}" for name in PICTURES if hasattr(module(name), "own"))
+GATHERED = 300  # ms, after which keys pressed in a row are told the server
 people = Customers.build(read(SAMPLES / SHOES))
 
 
@@ -52,29 +55,71 @@ def counted(page: Page, made: Segmentation) -> list[int]:
     return cells(made)["customers"].tolist() if page.locator(".cells").count() else []
 
 
+def handle_of(screen: Screen, number: int, line: Line) -> Locator:
+    """A line in the picture; a row that is folded is opened for it."""
+    if isinstance(line.at, tuple) and isinstance(line.at[0], int):
+        row = screen.page.locator(OWN).locator(".row").and_(screen.page.locator(f'[data-param="row {line.at[0]}"]'))
+        row.click()
+        expect(row).to_have_attribute("aria-expanded", "true")
+    param = f".{number}.{next(iter(line.cuts))}"
+    return lines(screen.page).and_(screen.page.locator(f'[data-param$="{param}"]')).first
+
+
 @pytest.mark.parametrize("name", lined())
-def test_a_line_is_where_the_method_cuts_and_counts_are_right_in_the_hand_after_and_in_the_library(name, screen):
+def test_every_line_is_where_the_method_cuts_and_counts_are_right_in_the_hand_after_and_in_the_library(name, screen):
     method = METHODS[name]
-    made = method(people)
-    line = next(iter(lines_of(method, method.defaults, made)))
+    values, made = method.defaults, method(people)
     screen.choose("method", method.title)
     screen.idle()
-    handle = lines(screen.page).and_(screen.page.locator(f'[data-param$=".0.{next(iter(line.cuts))}"]')).first
-    handle.wait_for()
-    screen.until(lambda: float(handle.get_attribute("aria-valuenow") or "nan"), float(line.stops[line.here]))
     screen.until(screen.table, dict(zip(made.shown, made.counts.tolist(), strict=False)))
-    step = 1 if line.here + 1 < len(line.stops) else -1
-    handle.focus()
-    screen.page.keyboard.press("ArrowRight" if step == 1 else "ArrowLeft")
-    there = method(people, **{**method.defaults, **line.put(method.defaults, line.stops[line.here + step])})
-    counts = dict(zip(there.shown, there.counts.tolist(), strict=False))
-    seen = screen.table()
-    assert seen == counts, "in the hand, before the server answered"
-    assert cell_by_cell(screen.page) == counted(screen.page, there), "the same in each cell"
+    for number in range(len(lines_of(method, values, made))):
+        line = lines_of(method, values, made)[number]
+        handle = handle_of(screen, number, line)
+        screen.until(lambda: float(handle.get_attribute("aria-valuenow") or "nan"), float(line.stops[line.here]))  # noqa: B023
+        step = 1 if line.here + 1 < len(line.stops) else -1
+        handle.focus()
+        screen.page.keyboard.press("ArrowRight" if step == 1 else "ArrowLeft")
+        values = {**values, **line.put(values, line.stops[line.here + step].item())}
+        made = method(people, **values)
+        counts = dict(zip(made.shown, made.counts.tolist(), strict=False))
+        assert screen.table() == counts, "in the hand, before the server answered"
+        assert cell_by_cell(screen.page) == counted(screen.page, made), "the same in each cell"
+        screen.page.wait_for_timeout(GATHERED)  # then keys are told
+        screen.idle()
     screen.idle()
     screen.until(screen.table, counts)
-    screen.until(lambda: cell_by_cell(screen.page), counted(screen.page, there))
-    screen.until(lambda: float(handle.get_attribute("aria-valuenow") or "nan"), float(line.stops[line.here + step]))
+    screen.until(lambda: cell_by_cell(screen.page), counted(screen.page, made))
+
+
+def test_every_number_a_method_cuts_by_has_a_line():
+    for name, method in METHODS.items():
+        try:
+            made = method(people)
+        except Problem:
+            continue
+        given, stands = stated(method, method.defaults, made)
+        rare = {one for one, control in method.controls.items() if isinstance(control, Rare)}
+        cut = {(one, at) for one, at, *_ in numbers(method, given) if one not in rare}
+        assert method.fits or cut == {(line.threshold, line.at) for line in lines_of(method, given, stands)}, name
+
+
+def test_values_rarer_than_the_line_are_gathered_in_the_hand_as_by_the_method(screen):
+    method = METHODS["attribute"]
+    screen.choose("method", method.title)
+    handle = screen.page.get_by_role("slider", name=method.controls["others"].label, exact=True).and_(
+        screen.page.locator("[data-param]")
+    )
+    handle.wait_for()
+    screen.idle()
+    handle.focus()
+    for _ in range(2):
+        screen.page.keyboard.press("PageUp")
+    share = float(handle.get_attribute("aria-valuenow") or "nan")
+    made = method(people, others=share)
+    counts = dict(zip(made.shown, made.counts.tolist(), strict=False))
+    assert "Other" in counts and screen.table() == counts
+    screen.until(lambda: screen.slider("attribute.others"), [round(share * 100, 6)])
+    screen.until(screen.table, counts)
 
 
 def test_a_line_is_dragged_by_mouse_and_the_server_hears_of_it_on_release(screen):

@@ -177,7 +177,7 @@ def test_arrow_keys_move_a_line_stop_by_stop_and_the_focus_stays_on_it(onward: S
     onward.page.keyboard.press("ArrowLeft")
     settled(onward, shoes)
     onward.page.keyboard.press("Home")
-    assert place(onward, "profit") == stops[0]
+    assert place(onward, "profit") == round(stops[0], 20)  # just above nothing is heard as nothing
     settled(onward, shoes)
 
 

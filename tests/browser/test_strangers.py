@@ -78,6 +78,7 @@ def test_who_brings_most_is_right_after_clicking_only_what_is_offered(page: Page
 def listed(screen: Screen, segment: str, count: int) -> pd.Series:
     """Customer → revenue of a segment, from the list that is taken away."""
     screen.choose("listed", segment)
+    expect(screen.page.get_by_role("region", name=f"Customers of {segment}", exact=True)).to_be_visible()
     taken = csv_of(screen.download(f"Download {formats.plural(count, 'customer')}"))
     assert set(taken["Segment"]) == {segment}
     revenue = taken.columns[

@@ -8,7 +8,7 @@ import pytest
 
 from segmentation import Customers, Problem, Study, join, read
 from segmentation.__main__ import main
-from segmentation.joining.join import Join
+from segmentation.joining.joins import Join
 
 
 def files(**frames):

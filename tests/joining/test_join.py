@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from segmentation import Customers, Problem, Study, join, read
 from segmentation.__main__ import main
-from segmentation.joining.join import Join, propose
-from segmentation.joining.join import main as main_of
+from segmentation.joining.joins import Join
+from segmentation.joining.plan import main as main_of
+from segmentation.joining.plan import propose
 
 NORTHWIND = ("customers", "orders", "order_details", "products", "categories")
 

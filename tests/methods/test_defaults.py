@@ -36,7 +36,7 @@ CHOSEN = {  # where the definitions leave it open; who changes one changes what 
     **{
         name: {"columns": (), "k": 4, "transform": "log", "outliers": "cap", **more}
         for name, more in {
-            "kmeans": {},
+            "kmeans": {"names": {}},
             "hierarchical": {"linkage": "ward", "distance": "euclidean"},
             "fuzzy_cmeans": {"sure": 0.4},
             "mixture": {"shape": "full"},

@@ -17,9 +17,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from pages.pieces.clusters.stepping import Walk
 from pages.portfolio import PARTS
 from segmentation import METHODS, Study
 from tests.pages.presser import Presser
+from tests.pages.test_clusters_page import ANSWERS, planted
 from tests.pages.test_several_files import AREAS, OTHERS, SHOP
 from tests.places import ROOT
 
@@ -103,6 +105,18 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Back": shown("1 of 3"),
     "Next": shown("3 of 3"),
     "End": shown("What differs between two of them?"),
+    "Compare them by these": shown("2 · How do we make them comparable?"),
+    "Leave out ": gone("says nearly the same as"),
+    "Look for groups": shown("3 · How many groups are there?"),
+    "Take ": shown("4 · Who are they?"),
+    "Try whether they hold": shown("when customers are drawn anew"),
+    "Take these groups to the Segments page": lambda before, after: after["method"] == "kmeans",
+    "Take this tree to the Segments page": lambda before, after: after["method"] == "hierarchical",
+    "Start again": lambda before, after: "kmeans" in before["thresholds"] and "kmeans" not in after["thresholds"],
+    "Step back": shown("Step 0 of"),
+    "Next step": shown("Step 2 of"),
+    "To the end": shown("these are the groups"),
+    "Other start points": shown("Step 0 of"),
     "New scenario": lambda before, after: len(after["scenarios"]) == len(before["scenarios"]) + 1,
     "Copy it": lambda before, after: after["scenarios"][-1]["segments"] == before["scenarios"][0]["segments"],
     "Delete it": lambda before, after: before["scenarios"] and not after["scenarios"],
@@ -110,12 +124,22 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
         before["scenarios"][0]["segments"] and not after["scenarios"][0]["segments"]
     ),
     "Make the pack": shown("In it: a read-me"),
+    "What is its weakest point now?": gone("What is its weakest point now?"),
+    "Keep this playbook": lambda before, after: not before["playbook"] and "abc_classes" in after["playbook"],
+    "Back to the proposal": lambda before, after: before["playbook"] and not after["playbook"],
+    "Load it": changed("playbook"),
+    "The usual limits": lambda before, after: before["limits"] and not after["limits"],
+    "Put them away": gone("1 row is"),
+    "Pin": lambda before, after: len(after["pins"]) == 2 and len(before["pins"]) == 1,
+    "Take the pins out": lambda before, after: before["pins"] and not after["pins"],
+    "Make them one segment": lambda before, after: after["method"] == "abc_classes-merged",
     "Drop": lambda before, after: len(after["views"]) == len(before["views"]) - 1,
 }
 EVERYWHERE = {"Undo", "Redo", "Forget this file and what I did with it", "Keep this"}  # pressed where PLACES says so
 AGAIN = {"Compare"}  # asked once more it answers the same
 ELSEWHERE = {
     "Stop, and keep what was here",  # it stands there while something is read: tests/browser/test_files.py
+    "Search again",  # where a search was stopped: tests/pages/test_clusters_page.py
     *("Log in", "Log out"),  # where a provider of accounts is named: tests/browser/test_accounts.py
 }
 
@@ -162,6 +186,7 @@ TWINS = "\n".join(
     + [f"{i},{name},{name.lower()}@{name[::-1].lower()}.al,1" for i, name in enumerate(OTHERS, 3)]
 )
 MONTH = "order,client,day,amount\n1,C7,2026-0{m}-13,5\n2,C8,2026-0{m}-14,6\n3,C9,2026-0{m}-15,7\n"
+KINDS = planted(60)
 FOLDED = ("findings", "aside", "more roles", "change joins")
 
 
@@ -320,6 +345,34 @@ def profit_alone(visitor: Presser) -> Presser:
     return visitor
 
 
+def groups(*answers: str, part: str = "Map of customers") -> Callable[[Presser], Presser]:
+    """The Clusters page with so many questions answered, and the k-means walk at its first step."""
+
+    def opened(visitor: Presser) -> Presser:
+        if visitor.begun is None:
+            visitor.upload(
+                f"{KINDS.splitlines()[0]},turnover\n"
+                + "".join(f"{a},{a.split(',')[1]}\n" for a in KINDS.splitlines()[1:])
+            )
+            visitor.begun = visitor.study.to_json()
+        visitor.at.session_state["study"] = Study.from_json(visitor.begun)
+        visitor.study.thresholds["kmeans"] = {name: ANSWERS[name] for name in answers}
+        state: dict[str, Any] = {
+            "clusters draft": ("revenue", "silence", "turnover"),
+            "clusters part": part,
+            "holding": ("", None),
+        }
+        state["walk"] = Walk(("revenue", "silence"), at=1)
+        return with_all_open(visitor.go("Clusters"), **state)
+
+    return opened
+
+
+def a_line_moved(visitor: Presser) -> Presser:
+    visitor.sample().go("Segments").move("abc_classes.a", (70, 95))
+    return visitor
+
+
 def a_notebook(visitor: Presser) -> Presser:
     study = visitor.sample().study
     for a in (0.8, 0.7, 0.6):
@@ -338,6 +391,24 @@ def an_audience(visitor: Presser) -> Presser:
     return with_all_open(a_notebook(visitor), presenting=1)
 
 
+def a_proposed_playbook(visitor: Presser) -> Presser:
+    visitor.sample().go("Playbook")
+    return with_all_open(visitor, "cases")
+
+
+def a_playbook_of_ones_own(visitor: Presser) -> Presser:
+    rows = {name: {"terms": "Cash"} for name in ("A", "B", "D")}
+    study = visitor.sample().study
+    study.decide(rows)
+    study.limits = {"stable": 0.5}
+    pin = {"method": "abc_classes", "segment": "A", "reason": "signed", "day": "2026-06-30"}
+    study.pins = [{**pin, "customer": "00020"}]
+    visitor.go("Playbook")
+    typed = {"pin.who": "Fernmoor Stores", "pin.reason": "signed too", "unpin": ["00020"]}
+    return with_all_open(visitor, "limits", "pinning", **typed)
+
+
+MINE = "Back to the proposal|Put them away|Make them one segment|The usual limits|Pin|Take the pins out"
 PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → what is to be pressed there, among all there is
     "before any file": (before_any_file, "Look at this one"),
     "a sample": (a_sample, "See the segments|Last day, all the file|Look at this one|Undo|Redo|As the file was opened|Forget this file"),
@@ -367,9 +438,20 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
     "portfolio, Cost and cooperation": (part("Cost and cooperation"), "Back to the file's own"),
     "portfolio, Views by team": (part("Views by team"), "Keep this view|Look with it|Drop"),
     "portfolio without cooperation": (profit_alone, "Count profit alone"),
+    "clusters, the first question": (groups(), "Compare them by these|Leave out "),
+    "clusters, the second": (groups("columns"), "Look for groups"),
+    "clusters, the third": (groups("columns", "transform", "outliers"), "Take "),
+    "clusters, all": (groups(*ANSWERS), "Try whether they hold|Take these groups to the Segments page|Start again"),
+    "clusters, step by step": (
+        groups(*ANSWERS, part="How it works, step by step"), "Step back|Next step|To the end|Other start points"
+    ),
+    "clusters, the tree": (groups(*ANSWERS, part="Tree of joins"), "Take this tree to the Segments page"),
+    "a line moved": (a_line_moved, "What is its weakest point now?"),
     "a notebook": (a_notebook, "Present|Open|Move up|Move down|Delete this cell"),
     "a lever moved": (a_lever_moved, "New scenario|Copy it|Delete it|All levers of "),
     "a campaign": (lambda visitor: visitor.sample().go("Campaign"), "Make the pack"),
+    "a proposed playbook": (a_proposed_playbook, "Keep this playbook|Load it"),
+    "a playbook of one's own": (a_playbook_of_ones_own, MINE),
     "a notebook before an audience": (an_audience, "Back|Next|End"),
 }  # fmt: skip
 

@@ -50,7 +50,7 @@ def test_sale_lines_of_ones_own_are_read_and_ids_keep_their_zeros(visitor: Visit
         == "file.csv: 5 rows = 4 used + 1 set aside, 2 customers, from 5 Jan 2026 to 10 Mar 2026, revenue 200."
     )
     assert "1 line has no customer, 5 in all" in visitor.words
-    assert list(visitor.go("Segments").choose("listed", "A").table("Customers of the chosen segment").index) == [
+    assert list(visitor.go("Segments").choose("listed", "A").table("Customers of A").index) == [
         "0007",
         "0012",
     ]
@@ -248,7 +248,7 @@ def test_masked_columns_are_codes_in_every_table_and_raw_lines_are_hidden(visito
     assert shown.nunique() == 3
     assert not shown.str.contains("@").any()
     assert not visitor.at.code
-    listed = visitor.go("Segments").choose("listed", "A").table("Customers of the chosen segment")
+    listed = visitor.go("Segments").choose("listed", "A").table("Customers of A")
     texts = listed.astype("str").to_numpy().ravel()
     assert not any("@" in str(text) for text in texts)
     visitor.go("Data").open("findings")

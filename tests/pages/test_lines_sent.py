@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.widgets.pictures.distribution import distribution
-from pages.widgets.pictures.lines import bands
+from pages.widgets.pictures import spread
 from segmentation import METHODS, Customers, read
+from segmentation.analysis.axes import bands
 from segmentation.analysis.lines import lines_of
 from segmentation.segments.bands import runs_of
 from tests.places import SAMPLES
@@ -49,7 +49,7 @@ def test_ties_are_the_values_that_more_than_a_share_have(values, share):
 def test_those_beyond_the_axis_and_those_at_one_value_are_told():
     revenue = np.concatenate([np.random.default_rng(1).lognormal(4, 1, 500), np.full(100, 77.7), [9e6]])
     made = METHODS["volume_bands"](customers(revenue=revenue))
-    told = json.loads(distribution._chart(made, 0, []))
+    told = json.loads(spread._chart(made, 0, []))
     high = told["ends"][1]
     assert told["spikes"] == [[77.7, 100]]
     assert told["beyond"][1] == [int((revenue > high).sum()), 9e6]
@@ -59,7 +59,7 @@ def test_those_beyond_the_axis_and_those_at_one_value_are_told():
 def test_a_growth_without_end_is_no_number_that_is_sent():
     made = METHODS["bcg"](people)
     told = json.loads(
-        distribution._chart(made, 1, lines_of(METHODS["bcg"], METHODS["bcg"].defaults, made)),
+        spread._chart(made, 1, lines_of(METHODS["bcg"], METHODS["bcg"].defaults, made)),
         parse_constant=pytest.fail,
     )
     growth = -runs_of(made.placing)[1].ranked.negated

@@ -88,8 +88,8 @@ def test_where_nearly_all_are_in_one_segment_a_better_start_is_one_click_away(vi
 def test_rules_are_shown_with_what_each_covers_and_a_row_can_be_added(at_segments: Visitor, shoes: Customers) -> None:
     at_segments.choose("method", "rules")
     found = coverage(METHODS["rules"](shoes))
-    shown = at_segments.table("What each row covers")
-    assert shown["wins"].tolist() == found.rows["wins"].tolist()
+    shown = at_segments.picture("coverage")["rows"]
+    assert [row["wins"] for row in shown] == found.rows["wins"].tolist()
     assert f"{found.none} customers are matched by no row" in at_segments.words
     opened(at_segments, "rules.rules.add.popover")
     form = at_segments.at

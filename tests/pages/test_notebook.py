@@ -3,7 +3,9 @@
 import json
 
 import pytest
+import segno
 
+from pages.app import link
 from segmentation import METHODS, Customers, Problem, Study
 from segmentation.study.notebook import MOST
 from tests.pages.visitor import Visitor
@@ -69,7 +71,37 @@ def test_before_an_audience_one_cell_stands_and_its_thresholds_live(with_cells: 
     with_cells.move("abc_classes.a", (60, 95))
     assert with_cells.study.values()["a"] == 0.6 and with_cells.study.cells[0]["thresholds"] == {}
     assert "2 of 2" in with_cells.press("next").words
-    assert "What differs" in "".join(one.value for one in with_cells.press("end").at.subheader)
+    assert "What differs" in "".join(one.value for one in with_cells.press("end").at.header)
+
+
+def test_customers_are_hidden_from_an_audience_unless_they_may_be_seen(with_cells: Visitor, shoes: Customers) -> None:
+    def seen() -> bool:
+        drawn = "".join(str(chart.proto) for chart in with_cells.at.get("vega_lite_chart"))
+        return any(f'"{number} · ' in drawn or f"{number} \\302\\267 " in drawn for number in shoes.frame.index[:20])
+
+    assert seen()
+    with_cells.press("present")
+    assert not seen()
+    with_cells.at.toggle(key="audience").set_value(False)
+    with_cells.look()
+    assert seen()
+    with_cells.press("end").press("present")
+    assert not seen()
+
+
+def test_phones_are_shown_the_way_where_they_can_reach_the_app(
+    with_cells: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def code() -> list[str]:
+        return [one.proto.body for one in with_cells.at.get("html") if "as a code" in one.proto.body]
+
+    assert "Only this machine reaches the app" in with_cells.press("present").words and not code()
+    monkeypatch.setattr(link, "ALONE", ())
+    with_cells.press("next")
+    drawn = segno.make_qr(f"?settings={link.written(with_cells.study)}", error="L")
+    assert len(code()) == 1 and drawn.svg_inline(dark="#000", light="#fff", omitsize=True) in code()[0]
+    monkeypatch.setattr(link, "SEEN", 10)
+    assert "too long for a code" in with_cells.press("back").words
 
 
 def test_next_month_each_cell_says_what_changed(visitor: Visitor) -> None:

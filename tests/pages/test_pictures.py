@@ -29,7 +29,7 @@ def test_a_picture_is_shown_on_a_page(name: str) -> None:
 
 
 def test_what_a_picture_says_of_its_looks_holds_in_its_card_only() -> None:
-    sent = pictures._styles()
+    sent = pictures.styles()
     for name in FOLDERS:
         if (file := pictures.HERE / name / f"{name}.css").exists():
             text = file.read_text(encoding="utf-8")
@@ -44,6 +44,9 @@ def test_nothing_that_all_share_names_a_picture() -> None:
         "board.js",
         "drawing.js",
         "lines.js",
+        "spread.js",
+        "spread.css",
+        "spread.py",
         "before.js",
         "served.js",
         "board.css",

@@ -205,7 +205,7 @@ def test_the_borderline_list_and_those_one_criterion_loses_are_the_library_s(her
 def test_the_list_of_a_sector_holds_exactly_its_customers(here: Visitor, shoes: Customers) -> None:
     here.choose("sector", "Invest")
     expected = shoes.frame.index[METHODS["portfolio"](shoes).rows("Invest")]
-    assert set(here.table("Customers of the chosen segment").index) == set(expected)
+    assert set(here.table("Customers of Invest").index) == set(expected)
 
 
 def test_the_held_back_check_ranks_the_models_by_what_really_came(here: Visitor, shoes_table: Table) -> None:
@@ -336,7 +336,7 @@ def test_a_customer_is_found_by_name_number_and_e_mail(visitor: Visitor, sought:
 def test_the_name_of_a_customer_stands_beside_the_number_unless_it_is_masked(here: Visitor, shoes: Customers) -> None:
     best = shoes.frame["revenue"].idxmax()
     name = shoes.frame.loc[best, shoes.called[0]]
-    listed = here.choose("sector", "Invest").table("Customers of the chosen segment")
+    listed = here.choose("sector", "Invest").table("Customers of Invest")
     assert listed.columns[0] == shoes.called[0] and name in listed[shoes.called[0]].tolist()
     part(here, "One customer")
     assert f"{best} · {name}" in here.at.selectbox(key="card").options

@@ -17,7 +17,7 @@ from segmentation.segments.controls import Choice, Edges
 from tests.pages.visitor import KIDS, SAMPLES, Visitor, says_what_to_do, unescaped
 
 NUMBERS = "Segments in numbers"
-LIST = "Customers of the chosen segment"
+LIST = "Customers of A"
 SHOES = Customers.build(read(SAMPLES / "shoe_maker_orders.csv"))
 FED = [name for name, method in METHODS.items() if not method.missing(SHOES)]  # methods these customers can feed
 ALONE = [name for name in FED if not any(c.below for c in METHODS[name].controls.values())]
@@ -177,7 +177,7 @@ def test_the_list_holds_exactly_the_customers_of_the_chosen_segment(
 ) -> None:
     at_segments.choose("listed", segment)
     expected = shoes.frame.iloc[METHODS["abc_classes"](shoes).rows(segment)]
-    shown = at_segments.table(LIST)
+    shown = at_segments.table(f"Customers of {segment}")
     assert set(shown.index) == set(expected.index)
     assert shown["profit"].is_monotonic_decreasing
     button: Any = at_segments.at.get_by_key("download_customers")
@@ -189,7 +189,7 @@ def test_a_box_drawn_in_the_bubble_chart_lists_the_customers_inside(at_segments:
     at_segments.look().choose("listed", BOX)
     inside = shoes.frame[shoes.frame["profit"].between(1000, 5000) & shoes.frame["potential"].between(0, 2000)]
     assert len(inside) > 0
-    assert set(at_segments.table(LIST).index) == set(inside.index)
+    assert set(at_segments.table("Customers of the box drawn in the chart").index) == set(inside.index)
     best = METHODS["abc_classes"](shoes).rows("A")
     assert set(at_segments.choose("listed", "A").table(LIST).index) == set(shoes.frame.index[best])
 

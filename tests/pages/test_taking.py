@@ -36,7 +36,7 @@ def test_every_format_is_offered_on_every_page_once_there_are_customers(visitor,
     visitor.go("Data").sample().go(page)
     assert set(WORDS) <= set(given(visitor))
     held = {format_of(one).HOLDS for one in suffixes()}
-    assert held == {"report", "replay", "slides", "tables", "table", "picture", "study"}, (
+    assert held == {"report", "replay", "slides", "tables", "table", "picture", "study", "calendar"}, (
         "a new one is offered: look at it"
     )
 

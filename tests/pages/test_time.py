@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from pages.widgets.pictures.distribution import distribution
-from pages.widgets.pictures.lines import _stacked, beside, told
+from pages.widgets.pictures.lines import told
 from segmentation import METHODS, Customers, read
+from segmentation.analysis.axes import _stacked, beside, slots
 from segmentation.analysis.lines import lines_of, spread
 from segmentation.segments.bands import runs_of
 from segmentation.segments.segmentation import Segmentation
@@ -48,10 +49,10 @@ def test_newcomers_stand_in_bars_by_month_stacked_by_what_became_of_them() -> No
     run, other = runs_of(segmentation.placing)[at], beside(segmentation, at, lines)
     assert other
     bars = _stacked(spread(people, run, edges), run, other)
-    slots = distribution._slots(segmentation, at, lines)
+    bands = slots(segmentation, at, lines)
     limit = people.days_back(2)
     bars["segment"] = [
-        slots[0 if x >= limit else 1][other] for x, other in zip(bars["x"], bars["other"].astype(int), strict=True)
+        bands[0 if x >= limit else 1][other] for x, other in zip(bars["x"], bars["other"].astype(int), strict=True)
     ]
     found = bars.groupby("segment")["customers"].sum()
     assert found.to_dict() == pd.Series(
@@ -63,7 +64,7 @@ def test_newcomers_stand_in_bars_by_month_stacked_by_what_became_of_them() -> No
 def test_bands_of_one_ordering_have_their_segments_colours_and_those_of_a_cross_none() -> None:
     segmentation, values = made("lifecycle")
     lines = lines_of(METHODS["lifecycle"], values, segmentation)
-    assert distribution._slots(segmentation, 0, lines) == [["3"], ["2"], ["1"], ["0"]]
+    assert slots(segmentation, 0, lines) == [["3"], ["2"], ["1"], ["0"]]
     crossed, values = made("spend_visits")
     lines = lines_of(METHODS["spend_visits"], values, crossed)
-    assert {slot for band in distribution._slots(crossed, 0, lines) for slot in band} == {"7"}
+    assert {slot for band in slots(crossed, 0, lines) for slot in band} == {"7"}

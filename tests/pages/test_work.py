@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from pages.app import link, work
+from pages.app import link, memory, work
+from pages.app.history import History
+from pages.app.memory import Memory
+from pages.app.store import Work
 from segmentation import Problem, Study
+from segmentation.apart.handing import Upload
 from tests.pages.visitor import SHOES, Visitor, unescaped
 
 
@@ -16,6 +20,15 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     work.store.cache_clear()
     yield tmp_path / "kept"
     work.store.cache_clear()
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch) -> Memory:
+    """A host whose room has no folder."""
+    held = Memory()
+    monkeypatch.setattr(work, "store", lambda: held)
+    monkeypatch.setattr(memory, "browser", lambda: "mine")
+    return held
 
 
 def restarted() -> None:
@@ -50,6 +63,39 @@ def test_an_uploaded_file_comes_back_from_the_folder(kept: Path, visitor: Visito
     assert other.numbers.equals(visitor.numbers)
     other.press("undo")
     assert other.study.values()["a"] == 0.8, "its steps come back too"
+
+
+def test_in_a_room_a_reload_finds_all_again_in_the_same_browser_alone(
+    room: Memory, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.upload("customer,date,amount\n" + "".join(f"c{i},2026-01-{i:02},{i * 10}\n" for i in range(1, 29)))
+    visitor.go("Segments").move("abc_classes.a", (70, 95))
+    other = again(visitor)
+    assert other.numbers.equals(visitor.numbers) and other.study == visitor.study
+    assert other.press("undo").study.values()["a"] == 0.8
+    assert visitor.study.values()["a"] == 0.7, "who is still there is not moved"
+    assert "a reload in this browser finds them again" in visitor.open("settings").words
+    monkeypatch.setattr(memory, "browser", lambda: "another")
+    stranger = again(visitor, "Data")
+    assert "table" not in stranger.at.session_state
+
+
+def test_in_a_room_what_was_kept_is_forgotten_after_a_while_on_request_and_when_it_is_too_much(
+    room: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def keep(key: str) -> None:
+        room.begin(Work(key, [("a.csv", key, "")], History(["{}"], 0)), [Upload.of(b"x" * 100)])
+
+    keep("one")
+    keep("two")
+    room.forget("one")
+    assert room.load("one") is None and room.load("two") is not None
+    monkeypatch.setattr(memory, "BYTES", 250)
+    keep("three")
+    keep("four")
+    assert [room.load(key) is not None for key in ("two", "three", "four")] == [False, True, True]
+    monkeypatch.setattr(memory, "MINUTES", 0)
+    assert room.load("four") is None
 
 
 def test_what_was_forgotten_does_not_come_back(kept: Path, visitor: Visitor) -> None:

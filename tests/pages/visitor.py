@@ -23,8 +23,10 @@ PAGES = {
     "Data": "pages/data.py",
     "Segments": "pages/segments.py",
     "Portfolio": "pages/portfolio.py",
+    "Clusters": "pages/clusters.py",
     "Money": "pages/money.py",
     "Campaign": "pages/campaign.py",
+    "Playbook": "pages/playbook.py",
     "Notebook": "pages/notebook.py",
 }
 

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from segmentation import METHODS, Study
+from segmentation.analysis.compared import held
 from segmentation.report import Findings, figures, format_of
 from segmentation.report.answers import answers, method_of
 from segmentation.report.words import facts, runs
@@ -118,6 +119,17 @@ def test_what_was_kept_stands_behind_the_answers_with_what_was_written_beside_it
     assert titles[5] == said(ages.sentence) and "age" in titles[5] and not ages.picture
     assert page.of("p")[:3] == ["<b>Mine</b>", "**one**\ntwo", METHODS["ages"].question]
     assert len(page.images) == 5
+
+
+def test_what_changed_since_a_finding_was_kept_stands_beside_it():
+    study, before = Study(), Findings.of(Study(), [SHOES])
+    then = held(before.segmentation)
+    then["A"][0] += 5
+    study.keep_finding("abc_classes", {}, then, "march.csv")
+    study.keep_finding("abc_classes", {}, held(before.segmentation), "march.csv")
+    *_, changed, same = answers(Findings.of(study, [SHOES]))
+    assert changed.beside[1] == f"Since it was kept on march.csv: A {then['A'][0] - 5} (was {then['A'][0]})."
+    assert len(same.beside) == 1
 
 
 def test_it_prints_on_a4_and_is_small_and_the_same_each_time(findings):

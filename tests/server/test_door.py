@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from starlette.types import Scope
 from websockets.exceptions import InvalidStatus
 
 from pages.app import door
+from pages.app.memory import BROWSER
 from tests.places import ROOT
 from tests.server.running import Running, running
 
@@ -32,6 +34,14 @@ def test_the_test_counts_what_is_asked_of_the_outside(room: Running, tmp_path: P
     asking = "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(('8.8.8.8', 1))"
     subprocess.run([sys.executable, "-c", asking], env=given, capture_output=True)
     assert "8.8.8.8" in asked.read_text()
+
+
+def test_a_browser_is_known_again_by_a_cookie_of_its_own(room: Running) -> None:
+    given = [room.get("/").headers["set-cookie"] for _ in range(2)]
+    own = [re.search(rf"{BROWSER}=([\w-]{{22}}); Path=/; HttpOnly; SameSite=Strict", one)[1] for one in given]
+    assert own[0] != own[1]
+    assert BROWSER not in (room.get("/", cookie=f"{BROWSER}={own[0]}").headers["set-cookie"] or "")
+    assert BROWSER not in (room.get("/_stcore/health").headers["set-cookie"] or "")
 
 
 @pytest.mark.parametrize("options", [(), ("--address", "0.0.0.0"), ("--address", "127.0.0.1", "--host", "*")])

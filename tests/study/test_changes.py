@@ -91,3 +91,14 @@ def test_what_happens_to_the_notebook_is_said_once_and_shortly() -> None:
     assert changes(kept, empty) == ["A finding was deleted from the notebook"]
     assert changes(two, swapped) == ["The findings were put in another order"]
     assert changes(two, titled) == ["A finding was given another title or note"]
+
+
+def test_a_playbook_and_pins_are_told_in_words():
+    before, after = Study(), Study()
+    after.decide({name: {"terms": "Cash"} for name in "ABCD"})
+    after.pins = [{"customer": "1", "method": "rfm", "segment": "Lost", "reason": "x", "day": "2026-06-30"}]
+    assert changes(before, after) == [
+        "The playbook of ABC was changed for A, B, C and others",
+        "1 customer was pinned to a segment",
+    ]
+    assert changes(after, before)[1] == "1 customer was left to the rule again"

@@ -20,6 +20,7 @@ from segmentation.study.migrations import MIGRATIONS, version
 from tests.small import table
 
 SCHEMA = Draft202012Validator(Study.schema())
+PIN = {"customer": "1", "method": "rfm", "segment": "Lost", "reason": "signed", "day": "2026-06-30"}
 BAD = {
     "columns": [[], {"date": 5}, None],
     "reading": [{"colour": "red"}, {"encoding": 8}, []],
@@ -102,6 +103,24 @@ BAD = {
         [{"method": "rfm", "note": 5}],
         [{"method": "rfm", "found": {"A": 5}}],
     ],
+    "pins": [
+        5,
+        [5],
+        [{"customer": "1"}],
+        [{**PIN, "more": 1}],
+        [{**PIN, "reason": 5}],
+        [{**PIN, "money": "much"}],
+    ],
+    "limits": [[], {"luck": 0.5}, {"stable": 2}, {"stable": "much"}],
+    "playbook": [
+        [],
+        {"rfm": 5},
+        {"rfm": {"Lost": 5}},
+        {"rfm": {"Lost": {"luck": "x"}}},
+        {"rfm": {"Lost": {"owner": 5}}},
+        {"rfm": {"Lost": {"aim": "conquer"}}},
+        {"rfm": {"Lost": {"terms": "x" * 1001}}},
+    ],
 }
 BAD["cells"].append([{"method": "rfm", "found": {"A": 5}}])
 UNKNOWN = {  # what only the study knows, for it may have methods of its own
@@ -113,6 +132,14 @@ UNKNOWN = {  # what only the study knows, for it may have methods of its own
     "as_of": ["2025-02-30"],
     "scenarios": [[{"name": "a", "method": "abcd", "segments": {}}]],
     "cells": [[{"method": "abcd"}], [{"method": "abc_classes", "thresholds": {"a": "much"}}]],
+    "pins": [
+        [{**PIN, "method": "abcd"}],
+        [{**PIN, "method": "portfolio"}],
+        [PIN, PIN],
+        [{**PIN, "day": "soon"}],
+        [{**PIN, "reason": ""}],
+    ],
+    "playbook": [{"abcd": {}}, {"rfm": {"Lost": {"until": "tomorrow"}}}],
 }
 
 
@@ -162,6 +189,8 @@ def several() -> Study:
     study.write(study.keep_finding("rfm", {"by": "edges"}, {"A": [3, 2.5]}, "may.csv") - 1, title="Who?", note="ask")
     study.send(tools=["brevo"], personal=True, calling="49")
     study.move_lever("mine", "Terms", "C", price=0.05, stay=0.8)
+    study.limits, study.pins = {"stable": 0.1}, [PIN]
+    study.decide({"A": {"aim": "keep", "until": "2026-12-31"}})
     return study
 
 

@@ -13,8 +13,9 @@ from pages.app.masking import codes, hidden
 from pages.app.words import listed, plain
 from pages.widgets import tables
 from segmentation import formats
-from segmentation.joining.join import Joined, Linked, stack
+from segmentation.joining.joins import Joined, Linked
 from segmentation.joining.keys import stem
+from segmentation.joining.stacking import stack
 
 SHOWN = 500
 Side = tuple[str, str]  # a table and one of its columns

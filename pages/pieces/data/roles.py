@@ -23,7 +23,7 @@ SEVERAL = "\0several"  # no heading is called so
 def columns() -> None:
     """A choice for each role that matters; the rest folded."""
     roles = derived.roles()
-    st.subheader("Which column is what")
+    st.header("Which column is what")
     table = session.table()
     if table and (said := vocabulary.named_export(table)):
         st.caption(plain(said))

@@ -34,7 +34,7 @@ def one_segment(shown: Shown) -> None:
     at = names.index(choose("wall", "Segment", names))
     table = pnl.profit_and_loss(shown.segmentation)
     with st.container(border=True, key="sheet"):
-        st.subheader(plain(names[at]))
+        st.header(plain(names[at]))
         if meant := shown.method.meaning(names[at]):
             st.caption(f"{plain(meant.meaning)} {plain(meant.attention)}".strip())
         _figures(shown, table.iloc[at])

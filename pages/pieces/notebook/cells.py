@@ -29,7 +29,7 @@ def cells(study: Study, customers: Customers) -> None:
 def _cell(study: Study, customers: Customers, at: int) -> None:
     head, actions = st.columns([3, 2], vertical_alignment="center")
     with head:
-        st.subheader(plain(titles(study)[at]))
+        st.header(plain(titles(study)[at]))
     with actions, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         _actions(study, at)
     try:
@@ -42,6 +42,9 @@ def _cell(study: Study, customers: Customers, at: int) -> None:
         st.markdown(found.since)
     drawn(found, f"cell {at}")
     st.caption(plain(found.settings))
+    if treated := found.treated:
+        with st.expander("What we do differently", key=f"treated {at}"):
+            st.markdown("\n\n".join(treated))
     _texts(study, at)
 
 

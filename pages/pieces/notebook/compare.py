@@ -17,7 +17,7 @@ def compare(study: Study, customers: Customers) -> None:
     if len(study.cells) < 2:
         return
     with st.container(border=True, key="compare"):
-        st.subheader("What differs between two of them?")
+        st.header("What differs between two of them?")
         names = titles(study)
         choices = [
             names.index(_choice(label, key, names, at))

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.app import derived
+from pages.app.masking import customers_hidden, who
 from pages.pieces.notebook.found import Found
 from pages.widgets import tables
 from segmentation.charts.sizes import MEASURES
@@ -22,7 +23,7 @@ ROWS = 31  # segments a small table shows
 
 def drawn(found: Found, key: str, height: int = 300) -> None:
     """Two pictures side by side, and the segments' numbers below."""
-    each = pictures(found.segmentation, found.study.lines, found.study.currency)
+    each = pictures(found.segmentation, found.study.lines, found.study.currency, who)
     shown = [name for name in SHOWN if name in each]
     for column, name in zip(st.columns(len(shown), gap="medium"), shown, strict=True):
         picture = derived.kept(f"{key} {name}", each[name], _of(found))
@@ -40,7 +41,7 @@ def _room(found: Found) -> int:
 def _of(found: Found) -> str:
     """All that its pictures follow from, beside the table."""
     study, cell = found.study, found.cell
-    of: list[Any] = [cell["method"], cell["thresholds"], study.own, study.lines, study.currency]
+    of: list[Any] = [cell["method"], cell["thresholds"], study.own, study.lines, study.currency, customers_hidden()]
     return json.dumps([st.session_state.customers_key, *of], sort_keys=True)
 
 

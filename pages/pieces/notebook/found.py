@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pages.app.masking import check_names
@@ -10,6 +11,7 @@ from pages.app.words import plain
 from segmentation import Customers, Study
 from segmentation.analysis.compared import since
 from segmentation.analysis.summary import figures, finding
+from segmentation.report import treatment
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study.changes import settings
 
@@ -21,7 +23,8 @@ class Found:
         self.study, self.customers, self.cell = study, customers, cell
         self.method = study.methods[cell["method"]]
         check_names(study, cell["method"], customers)
-        self.segmentation: Segmentation = self.method(customers, **cell["thresholds"])
+        made = self.method(customers, **cell["thresholds"])
+        self.segmentation: Segmentation = study.pinned(cell["method"], made)
         self.summary = figures(self.segmentation)
 
     @property
@@ -38,6 +41,11 @@ class Found:
     def settings(self) -> str:
         said = settings(self.study, self.cell["method"], self.cell["thresholds"])
         return " · ".join([self.method.title, *said])
+
+    @property
+    def treated(self) -> list[str]:
+        """What is done differently for its segments, a sentence each, as Markdown; nothing where nothing was decided."""
+        return treatment.sentences(replace(self.study, method=self.method.name), self.segmentation, plain)
 
     @property
     def since(self) -> str:

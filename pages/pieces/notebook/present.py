@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.app import session, work
+from pages.app import link, session, work
+from pages.app.masking import AUDIENCE
 from pages.app.words import plain, show
 from pages.pieces.notebook.drawn import drawn
 from pages.pieces.notebook.found import Found, titles
@@ -14,6 +15,7 @@ from segmentation import Customers, Problem, Study
 AT = "presenting"  # which cell is before the audience
 SIDES = (1, 3.2)  # thresholds beside the pictures they move
 LARGE = """<style>
+[data-testid=stHeader] { display: none } /* nothing but the cell; the browser's own F11 takes its frame away too */
 @media (max-width: 640px) { /* the pictures come before their thresholds */
 .st-key-stage [data-testid=stColumn]:first-child:not([data-testid=stColumn] *) { order: 1 } }
 .st-key-stage h1 { font-size: 2.6rem } .st-key-stage .st-key-said p { font-size: 1.6rem; line-height: 1.35 }
@@ -33,11 +35,13 @@ def start(at: int) -> None:
     if 0 <= at < len(study.cells):
         cell = study.cells[at]
         st.session_state[AT] = at
+        st.session_state.setdefault(AUDIENCE, True)
         study.thresholds[cell["method"]] = dict(cell["thresholds"])
 
 
 def _end() -> None:
-    st.session_state.pop(AT, None)
+    for key in (AT, AUDIENCE):
+        st.session_state.pop(key, None)
 
 
 def present(study: Study, customers: Customers) -> None:
@@ -46,6 +50,9 @@ def present(study: Study, customers: Customers) -> None:
     at, last = st.session_state[AT], len(study.cells) - 1
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.caption(f"{at + 1} of {last + 1}")
+        st.toggle("Customers hidden", key=AUDIENCE, help="They are shown as codes instead of numbers and names.")
+        with st.popover("For phones"):
+            link.code()
         st.button("Back", key="back", on_click=start, args=(at - 1,), shortcut="Left", disabled=at == 0)
         st.button("Next", key="next", on_click=start, args=(at + 1,), shortcut="Right", disabled=at == last)
         st.button("End", key="end", on_click=_end, shortcut="Esc")

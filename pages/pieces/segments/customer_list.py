@@ -29,11 +29,11 @@ def customer_list(shown: Shown) -> None:
     name, box = st.session_state["listed"], st.session_state.get("box")
     if name is None:
         return
-    method, values, customers = shown.method, shown.values, shown.customers
+    study, method, values, customers = shown.study, shown.method, shown.values, shown.customers
 
     def download() -> pd.DataFrame:
         """The list made anew: the segmentation, kept with the button, would cost each visitor megabytes."""
-        again = method(customers, **values)
+        again = study.pinned(method.name, method(customers, **values))
         return tables.customer_list(again, listed_rows(again, name, box))
 
     rows = listed_rows(shown.segmentation, name, box)

@@ -48,6 +48,7 @@ def pictures(shown: Shown) -> None:
     listed = lambda told: st.session_state.update(listed=told["name"])  # noqa: E731
     events: dict[str, Callable[[Any], None]] = {
         "moved": lambda told: _move(shown, told),
+        "opened": lambda told: st.session_state.update(opened=told["row"]),
         "painted": lambda told: _paint(shown, told),
         "cut": lambda told: controls.move(_told_of(shown, told)[0], **{told["param"]: told["value"]}),
         "line": lambda told: _move_line(shown, told["axis"], told["lines"]),

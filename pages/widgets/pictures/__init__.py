@@ -33,22 +33,24 @@ def _text(file: str) -> str:
     return (HERE / file).read_text(encoding="utf-8")
 
 
-def _styles() -> str:
+def styles() -> str:
     """What all share, then what each picture says, which holds in its card only."""
     files = {name: f"{name}/{name}.css" for name in PICTURES}
     own = [f".{name} {{\n{_text(file)}}}\n" for name, file in files.items() if (HERE / file).exists()]
-    return "".join((_text("board.css"), *own))
+    return "".join((_text("board.css"), f".spreads {{\n{_text('spread.css')}}}\n", *own))
 
 
-def _script() -> str:
+def scripts() -> str:
     """The JavaScript modules with what lets one script carry them all: see served.js."""
-    shared = ("drawing.js", "before.js", "vega.js", "lines.js", "crossing.js", "board.js")
+    shared = ("drawing.js", "before.js", "vega.js", "lines.js", "spread.js", "crossing.js", "board.js")
     files = [*shared, *(f"{name}/{name}.js" for name in PICTURES)]
     modules = json.dumps({file: _text(file) for file in files})
     return f"const MODULES = {modules}\nconst PICTURES = {json.dumps(PICTURES)}\n{_text('served.js')}"
 
 
-_BOARD = st.components.v2.component("board", html='<div class="board"></div>', css=_styles(), js=_script())
+_BOARD = st.components.v2.component(
+    "board", html='<div class="board"></div>', css=styles(), js=f"{scripts()}\nexport default board\n"
+)
 
 
 def card(
@@ -111,6 +113,26 @@ def board(
         return hear
 
     data = {
+        **data_of(columns, of, method=method, answer=answer, above=above, below=below, framed=framed),
+        "remembers": "remember" in events,
+        "ghost": _ghost(then, of, currency) if then else None,
+    }
+    callbacks: dict[str, Any] = {f"on_{event}_change": telling(event, act) for event, act in events.items()}
+    _BOARD(key=key, data=data, **callbacks)
+
+
+def data_of(
+    columns: Sequence[Sequence[dict[str, Any]]],
+    of: Segmentation,
+    *,
+    method: str = "",
+    answer: str = "",
+    above: Sequence[tuple[str, str]] = (),
+    below: Sequence[dict[str, Any]] = (),
+    framed: bool = True,
+) -> dict[str, Any]:
+    """What a board is sent where nothing is remembered; see `board`."""
+    return {
         "method": method,
         "answer": answer,
         "above": above,
@@ -119,11 +141,9 @@ def board(
         "segments": _segments(of),
         "totals": {name: _total(of.customers, name) for name in positions.measures(of.customers)},
         "framed": framed,
-        "remembers": "remember" in events,
-        "ghost": _ghost(then, of, currency) if then else None,
+        "remembers": False,
+        "ghost": None,
     }
-    callbacks: dict[str, Any] = {f"on_{event}_change": telling(event, act) for event, act in events.items()}
-    _BOARD(key=key, data=data, **callbacks)
 
 
 def unstarred(words: object) -> str:

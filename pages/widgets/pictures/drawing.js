@@ -11,6 +11,9 @@ export function el(name, attributes = {}, ...children) {
   return node
 }
 
+// A number as those who hear a line need it: in digits alone, never as 1e-300
+export const spoken = (value) => value.toLocaleString("en", { useGrouping: false, maximumFractionDigits: 20 })
+
 // Put pieces in the place of those that are there, if they look different; whether they did
 export function show(parent, pieces) {
   const looks = pieces.map((piece) => piece.outerHTML ?? piece).join("")

@@ -7,9 +7,10 @@
 //   over         the node that lies over it and holds the handles
 //   strip        a node as long as that one, along the axis: what would change segment if a line stood there; if it is wanted
 //   upright      whether it goes from the bottom to the top
+// A panel may have `counted`, which says what the segments hold, where that does not follow from what lies between places.
 // `view.moved` is the panel in which a line was moved last.
 
-import { changed, compact, count, draw, el, hold, later, percent, short, show, tell } from "./drawing.js"
+import { changed, compact, count, spoken, draw, el, hold, later, percent, short, show, tell } from "./drawing.js"
 
 const REACH = 5 // pixels within which a line that is dragged goes to a round number
 const SHADES = 5, THICK = 9, THIN = 6 // of the strip, and of one that stands upright
@@ -82,8 +83,8 @@ export function labelled(each, upright) {
 function handle(view, i, { line, cut, across, words, row }) {
   const whole = said(view, line, line.stops[line.here]), param = `${i}.${line.number}.${cut}`, { upright } = view.axes[i]
   const node = el("div", { class: "line" + (upright ? " upright" : "") + (view.dragging === param ? " held" : ""), style: place(upright, across), tabindex: 0, role: "slider", "data-param": param,
-    "aria-label": line.label, "aria-valuemin": line.stops[0], "aria-valuemax": line.stops.at(-1),
-    "aria-valuenow": line.stops[line.here], "aria-valuetext": `${line.label}: ${whole}${together(line)}`, "aria-orientation": upright ? "vertical" : "horizontal" },
+    "aria-label": line.label, "aria-valuemin": spoken(line.stops[0]), "aria-valuemax": spoken(line.stops.at(-1)),
+    "aria-valuenow": spoken(line.stops[line.here]), "aria-valuetext": `${line.label}: ${whole}${together(line)}`, "aria-orientation": upright ? "vertical" : "horizontal" },
     el("b", {}), el("span", { class: `row${row}` }, words))
   node.onpointerdown = (event) => drag(view, i, line, cut, param, event)
   node.onkeydown = (event) => key(view, i, line, cut, event)
@@ -183,9 +184,10 @@ export function typed(line, text) {
   return Number((line.step ? first + Math.round((inside - first) / line.step) * line.step : inside).toPrecision(12))
 }
 
-// Put a line at a value: at once where it is known what lies there, else once Python has said so
+// Put a line at a value: at once where it is known what lies there, else once Python has said so; where nobody can be
+// asked at the nearest of which it is known
 function go(view, i, line, value) {
-  const stop = line.stops.indexOf(value)
+  const stop = view.board.data.alone ? nearest(line.stops, (one) => one, value) : line.stops.indexOf(value)
   if (stop >= 0) move(view, i, line, stop)
   view.send("moved", { number: line.number, value })
 }
@@ -224,7 +226,8 @@ function move(view, i, line, to) {
     panel.cuts[cut] = where[line.here]
     if (panel.bounds) panel.bounds[Number(cut) + 1] = line.at[cut][line.here]
   }
-  if (panel.bounds) changed(view, counted(view.board.segments, panel))
+  const held = panel.counted?.() ?? (panel.bounds && counted(view.board.segments, panel))
+  if (held) changed(view, held)
   draw(view)
 }
 

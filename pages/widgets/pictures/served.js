@@ -13,5 +13,3 @@ function address(path) {
 const drawn = PICTURES.map((name) => import(address(`${name}/${name}.js`)))
 const { default: board, pictures } = await import(address("board.js"))
 for (const [at, { default: picture }] of (await Promise.all(drawn)).entries()) pictures[PICTURES[at]] = picture
-
-export default board

@@ -12,8 +12,9 @@ import pandas as pd
 
 from pages.app.masking import who
 from pages.widgets.pictures import card
-from pages.widgets.pictures.lines import months_of, script
+from pages.widgets.pictures.lines import script
 from segmentation import charts, formats
+from segmentation.analysis.axes import months_of
 from segmentation.analysis.strips import Strips, silence_of, strips
 from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.method import Method

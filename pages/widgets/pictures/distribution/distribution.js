@@ -1,102 +1,15 @@
 // How customers spread along each thing that is cut, every cut a line that is dragged. While one is held all is counted
 // from what lies between the places it can stand at; Python hears of it once, on release.
 
-import { busy, colour, count, el, percent, short, show, tell } from "../drawing.js"
-import { crossed, handles, taken } from "../lines.js"
-import { embed, set } from "../vega.js"
-
-const LEFT = 52, RIGHT = 12 // as the chart is padded: see vega.js
-const MONTH = 365.25 / 12 // days
+import { busy } from "../drawing.js"
+import { taken } from "../lines.js"
+import { spreads } from "../spread.js"
 
 function take(view) {
   if (busy(view)) return
   view.panels = taken(view.data.panels)
 }
 
-// The charts stay where they are while they change: only what stands on them is drawn anew
-function update(view) {
-  view.drawn ??= []
-  view.axes ??= []
-  const charts = view.data.charts
-  while (view.drawn.length > charts.length) view.drawn.pop().root.remove()
-  charts.forEach((chart, i) => {
-    const panel = (view.drawn[i] ??= opened(view, i))
-    const wanted = JSON.stringify([chart.ends, view.board.palette, i]) + view.still?.length
-    if (panel.chart !== chart || panel.palette !== wanted) {
-      Object.assign(panel, { chart, palette: wanted, vega: null })
-      embed(view.data.script, panel.body, chart.spec, wide(view), view.board.palette.map((one) => one.trim())).then((vega) => {
-        if (panel.chart !== chart) return vega.finalize()
-        panel.vega = vega
-        place(view, i)
-      }, () => show(panel.body, [el("p", {}, "The picture cannot be drawn: reload the page.")]))
-    } else place(view, i)
-  })
-}
-
-const wide = (view) => Math.max(view.width - LEFT - RIGHT, 80)
-
-function opened(view, i) {
-  const panel = { body: el("div", { class: "chart", "aria-hidden": "true" }), over: el("div", { class: "over" }), cliffs: el("div", { class: "along" }), strip: el("div", { class: "strip" }), told: el("div", { class: "told" }) }
-  panel.root = el("div", { class: "panel", "data-panel": i }, panel.body, panel.told, panel.cliffs, panel.over, panel.strip)
-  panel.body.onpointermove = (event) => hover(view, panel, event)
-  panel.body.onpointerleave = () => tell(view, null)
-  view.body.append(panel.root)
-  return panel
-}
-
-// The chart's cuts and colours, the handles on it, and the bands below
-function place(view, i) {
-  const panel = view.drawn[i], state = view.panels[i], { ends } = panel.chart
-  if (!panel.vega || !state) return
-  const ascending = [...state.cuts].reverse(), inside = ascending.map((cut) => Math.min(Math.max(cut, ends[0]), ends[1]))
-  if (panel.vega.width() !== wide(view)) panel.vega.width(wide(view)).run() // its scale has to be the new one
-  set(panel.vega, { cuts: [ends[0], ...inside, ends[1]], slots: [...state.slots].reverse().flat() })
-  const scale = panel.vega.scale("x"), x = (value) => LEFT + scale(Math.min(Math.max(value, ends[0]), ends[1]))
-  view.axes[i] = { at: x, over: panel.over, strip: panel.cliffs }
-  handles(view, i)
-  show(panel.told, told(panel, x))
-  show(panel.strip, strip(view, i, x))
-}
-
-const TOP = 34 // where the chart begins
-const NARROW = 380 // pixels, below which the title of the axis needs the room
-
-// How many share one value, at the top of its bar; and how many stand beyond the axis, beside its title
-function told({ chart: { spikes, beyond, percent: shares }, vega }, x) {
-  const narrow = vega.width() < NARROW
-  const amount = (value) => (shares ? percent(value) : short(value)), up = vega.scale("y")
-  const shared = spikes.map(([value, customers]) => el("span", { class: "spike", style: `left:${x(value).toFixed(1)}px;top:${(TOP + up(customers)).toFixed(1)}px` },
-    `${count(customers)} at exactly ${amount(value)}`))
-  const [low, high] = beyond, far = (way, value) => (value === null || narrow ? "" : `, ${way} to ${amount(value)}`)
-  return [...shared, ...(low ? [el("span", { class: "beyond" }, `← ${count(low[0])} more${far("down", low[1])}`)] : []),
-    ...(high ? [el("span", { class: "beyond high" }, `${count(high[0])} more${far("up", high[1])} →`)] : [])]
-}
-
-// What the bar under the pointer holds
-function hover(view, { chart, vega, body }, event) {
-  if (!vega || view.dragging !== null) return
-  const value = vega.scale("x").invert(event.clientX - body.getBoundingClientRect().left - LEFT), { steps, bars, percent: shares, months } = chart
-  const at = bars.findIndex((_, step) => steps[step] <= value && value < steps[step + 1]), amount = (end) => (shares ? percent(end) : short(months ? Math.round(end / MONTH) : end))
-  tell(view, at < 0 ? null : `${count(bars[at])} ${bars[at] === 1 ? "customer" : "customers"} from ${amount(steps[at])} to ${amount(steps[at + 1])}${months ? " months" : ""}`)
-}
-
-// Each band's name and customers, under its part of the axis; where bars are stacked, what each colour is
-function strip(view, i, x) {
-  const state = view.panels[i], { ends } = view.drawn[i].chart, held = customersOf(view, state)
-  if (state.slots.some((pieces) => pieces.length > 1)) return view.board.segments.map(
-    ({ name, colour: slot, customers }) => el("small", { style: `border-color:${colour(view, slot)}` }, `${name} ${count(customers)}`))
-  return state.bands.map(([name, slot], band) => {
-    const high = band ? state.cuts[band - 1] : ends[1], low = state.cuts[band] ?? ends[0]
-    const from = x(low), wide = Math.max(x(high) - from, 0), words = held ? `${name} ${count(held[band])}`.trim() : name
-    return el("span", { title: words, style: `left:${from.toFixed(1)}px;width:${wide.toFixed(1)}px;border-color:${colour(view, slot)}` }, wide > words.length * 6.5 ? words : wide > name.length * 6.5 ? name : "")
-  })
-}
-
-// Customers of each band, whatever they are in other orderings
-function customersOf(view, state) {
-  if (!state.bounds) return null
-  const { customers } = crossed({ ...state, held: { customers: state.held.customers } }), others = customers.length / (state.bounds.length - 1)
-  return state.bands.map((_, band) => customers.slice(band * others, (band + 1) * others).reduce((sum, one) => sum + one, 0))
-}
+const update = (view) => spreads(view, view.body)
 
 export default { body: "div", take, update }

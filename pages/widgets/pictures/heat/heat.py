@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 
 from pages.widgets.pictures import card
-from pages.widgets.pictures.lines import drawn, marked, panel, script, title
+from pages.widgets.pictures.lines import drawn, marked, panel, script
 from segmentation import charts
+from segmentation.analysis.axes import title
 from segmentation.analysis.lines import Line, stated
 from segmentation.analysis.marks import Mark
 from segmentation.segments.bands import runs_of

@@ -3,7 +3,7 @@
 // into; Python hears of it once, on release. Segments of a method go along with a cut of theirs that moves elsewhere
 // on the page. Where Python wants it, a box can be drawn around customers.
 
-import { busy, changed, colour, compact, count, draw, each, el, fitting, hold, later, short, tell } from "../drawing.js"
+import { busy, changed, colour, compact, count, spoken, draw, each, el, fitting, hold, later, short, tell } from "../drawing.js"
 
 const AXES = ["profit", "potential"]
 
@@ -269,7 +269,8 @@ function handle(view, axis, line, group, at, words) {
   group.append(el("circle", { class: "grip", r: 7, cx: upright ? at : left + wide, cy: upright ? top + high : at }))
   const positions = view.data[axis].positions
   const said = { tabindex: 0, role: "slider", "data-param": param(view, axis, line), "aria-label": view.data[axis].says[line],
-    "aria-valuemin": positions[0], "aria-valuemax": positions[positions.length - 1], "aria-valuenow": view.at[axis][line], "aria-valuetext": words }
+    "aria-valuemin": spoken(positions[0]), "aria-valuemax": spoken(positions.at(-1)),
+    "aria-valuenow": spoken(view.at[axis][line]), "aria-valuetext": words }
   for (const [key, value] of Object.entries(said)) group.setAttribute(key, value)
   if (!upright) group.setAttribute("aria-orientation", "vertical")
   group.onpointerdown = (event) => drag(view, axis, event)

@@ -1,0 +1,100 @@
+"""The third question: how many groups, if any."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from pages.app.words import plain
+from pages.pieces.clusters.state import Now, set_
+from segmentation import charts, formats
+from segmentation.charts.candidates import NUMBER, candidates_data
+
+SIDES = (2, 1)
+
+
+def how_many(now: Now) -> None:
+    """Every number of groups in one picture; a click on one reads it."""
+    assert now.found is not None and now.k is not None
+    with st.container(border=True, key="step 3"):
+        st.header("3 · How many groups are there?", anchor=False)
+        left, right = st.columns(SIDES, gap="medium")
+        with left:
+            _picture(now)
+        with right:
+            _verdict(now)
+
+
+def _picture(now: Now) -> None:
+    quality = now.found.quality  # type: ignore[union-attr]
+    near = (*quality.near, quality.best) if quality.best else ()
+    data = candidates_data(quality.table, near, now.k)
+    turn = st.session_state.setdefault("numbers drawn", 0)
+    key = f"numbers {turn}"
+
+    def clicked() -> None:
+        told = st.session_state[key]["selection"].get(NUMBER) or []
+        if told and told[0].get("k") in now.found.of:  # type: ignore[union-attr]
+            set_(k=int(told[0]["k"]))
+
+    st.vega_lite_chart(
+        data, _spec(), key=key, on_select=clicked, selection_mode=NUMBER, alt="How good each number of groups is"
+    )
+
+
+def _verdict(now: Now) -> None:
+    """The suggestion, the number looked at in words, and the same choice by keyboard."""
+    found = now.found
+    assert found is not None and now.k is not None
+    held = st.session_state
+    held["clusters.k"] = now.k
+    st.pills(
+        "Look at so many groups",
+        list(found.of),
+        key="clusters.k",
+        required=True,
+        on_change=_picked,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+    st.markdown(_read(now))
+    if found.quality.best is None:
+        st.warning(f"**{plain(found.quality.sentence.partition(':')[0])}.** You can look at them all the same: as a cut "
+                   "through one crowd, not as kinds of customers.")  # fmt: skip
+    if "k" not in now.held:
+        st.button(
+            f"Take {formats.plural(now.k, 'group')}",
+            key="take number",
+            type="primary",
+            on_click=set_,
+            kwargs={"k": now.k},
+        )
+
+
+def _picked() -> None:
+    held = st.session_state
+    held["numbers drawn"] = (
+        held.get("numbers drawn", 0) + 1
+    )  # what was clicked in the picture is not the choice any more
+    set_(k=held["clusters.k"])
+
+
+def _read(now: Now) -> str:
+    """One number of groups in words."""
+    table = now.found.quality.table.set_index("k")  # type: ignore[union-attr]
+    one = table.loc[now.k]
+    clear = one["silhouette"] - one["chance"]
+    apart = "clearly more" if clear > 0.1 else "a little more" if clear > 0.03 else "no more"
+    return (
+        f"**{formats.plural(int(now.k or 0), 'group')}**: parted {apart} than chance would part them ({one['silhouette']:.2f} "
+        f"against {one['chance']:.2f}); from another half of the customers {formats.share(max(one['stability'], 0.0))} of the "
+        f"same comes back.  \n:small[Calinski-Harabasz {formats.whole(one['calinski_harabasz'])} (more is better), "
+        f"Davies-Bouldin {one['davies_bouldin']:.2f} (less is better)]"
+    )
+
+
+@lru_cache(maxsize=1)
+def _spec() -> dict[str, Any]:
+    return charts.spec(charts.candidates(charts.EMPTY))

@@ -1,0 +1,128 @@
+"""The fourth question: who the groups are, in a picture, in words, and by a name of one's own."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from pages.app.words import plain
+from pages.pieces.clusters.state import Now, afresh, leave, set_
+from pages.widgets.keeping import keep_this
+from segmentation import charts, formats
+from segmentation.analysis.summary import figures
+from segmentation.charts.portrait import portrait_data
+from segmentation.charts.scales import wrapped
+from segmentation.charts.sizes import sizes_data
+
+SIDES = (1, 1.5)
+LETTERS, LINES = 18, 2  # of a name beside its bars
+BESIDE = 2  # cards in a row
+
+
+def who(now: Now) -> None:
+    """Sizes and money, the profile against everybody, and a card for each group."""
+    assert now.fitted is not None
+    with st.container(border=True, key="step 4"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.header("4 · Who are they?", anchor=False, width="stretch")
+            _onward(now)
+        left, right = st.columns(SIDES, gap="medium")
+        summary = _summary(now)
+        with left:
+            st.markdown("**How many, and what they bring**")
+            shares = sizes_data({**summary, "segment": wrapped(now.names, LETTERS, LINES)})
+            st.vega_lite_chart(shares, _sizes(len(now.names) > 5), key="group sizes", alt="Sizes of the groups")
+        with right:
+            st.markdown("**What is typical of them** — blue: more than everybody, orange: less")
+            data = portrait_data(now.fitted.profile, now.names, now.study.currency)
+            st.vega_lite_chart(data, _portrait(), key="portrait", alt="What is typical of each group")
+        _cards(now, summary)
+
+
+def _onward(now: Now) -> None:
+    """What can be done with the groups."""
+    with st.container(horizontal=True, gap="small", width="content"):
+        st.button(
+            "Take these groups to the Segments page",
+            key="take groups",
+            icon=":material/donut_small:",
+            on_click=leave,
+            args=(now.study, "kmeans"),
+        )
+        keep_this("kmeans")
+        st.button(
+            "Start again", key="afresh", on_click=afresh, args=(now.study,), help="Forget the answers to all questions"
+        )
+
+
+def _summary(now: Now) -> dict[str, Any]:
+    """The figures of the groups that hold somebody, under their names."""
+    made = now.fitted.made  # type: ignore[union-attr]
+    summary = figures(made)
+    held = [at for at, name in enumerate(summary["segment"]) if name in now.fitted.names]  # type: ignore[union-attr]
+    return {name: [values[at] for at in held] for name, values in summary.items()} | {"segment": now.names}
+
+
+def _cards(now: Now, summary: dict[str, Any]) -> None:
+    rules = now.fitted.rules  # type: ignore[union-attr]
+    for first in range(0, len(now.names), BESIDE):
+        for at, place in enumerate(st.columns(BESIDE, gap="small"), first):
+            if at < len(now.names):
+                with place, st.container(border=True, key=f"group {at}", height="stretch"):
+                    _card(now, summary, at)
+    if len(now.names) > 1:
+        st.caption(
+            f"Going by these rules alone, {formats.share(rules.right)} of customers would be put where they belong."
+        )
+    unknown = int(now.fitted.made.counts[-1])  # type: ignore[union-attr]
+    if unknown:
+        st.caption(f"{formats.plural(unknown, 'customer is', 'customers are')} in no group: a column is missing there.")
+
+
+def _card(now: Now, summary: dict[str, Any], at: int) -> None:
+    fitted = now.fitted
+    assert fitted is not None
+    key = f"group name {at}"
+    st.session_state[key] = now.names[at]
+    st.text_input(
+        "Name", key=key, max_chars=60, on_change=_called, args=(now, fitted.names[at], key), label_visibility="collapsed",
+        help=f"Proposed: {plain(fitted.names[at])}. Leave it empty to have that back.",
+    )  # fmt: skip
+    st.markdown(plain(_size(now, summary, at)))
+    said = fitted.profile.sentences(at, now.study.currency)
+    st.markdown("\n".join(f"- {plain(one)}" for one in said) or "Like everybody in all of these columns.")
+    st.caption(f"**How to know them:** {plain(fitted.rules.each[at].sentence(now.study.currency))}")
+
+
+def _called(now: Now, proposed: str, key: str) -> None:
+    """Give a group a name; an empty one gives back what was proposed."""
+    wanted = st.session_state[key].strip()
+    others = {name: own for name, own in now.values["names"].items() if name != proposed}
+    set_(names={**others, **({proposed: wanted} if wanted not in ("", proposed) else {})})
+
+
+def _size(now: Now, summary: dict[str, Any], at: int) -> str:
+    """How many they are and what they bring, in a sentence."""
+    many = int(summary["customers"][at])
+    said = f"{formats.plural(many, 'customer')} ({formats.share(summary['share_of_customers'][at])})"
+    money = now.customers.money
+    if money not in summary:
+        return f"{said}."
+    amount = formats.compact(summary[money][at], now.study.currency)
+    share = (
+        f" ({formats.share(summary[f'share_of_{money}'][at])} of all)" if summary[f"share_of_{money}"][at] >= 0 else ""
+    )
+    brings = "brings" if many == 1 else "bring"
+    return f"{said} {brings} {amount} of {money}{share}, {formats.compact(summary[f'{money}_each'][at], now.study.currency)} each."
+
+
+@lru_cache(maxsize=2)
+def _sizes(many: bool) -> dict[str, Any]:
+    return charts.spec(charts.sizes(charts.EMPTY, many=many))
+
+
+@lru_cache(maxsize=1)
+def _portrait() -> dict[str, Any]:
+    return charts.spec(charts.portrait(charts.EMPTY))

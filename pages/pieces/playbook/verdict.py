@@ -1,0 +1,55 @@
+"""What the playbook is worth, and which segments are treated alike: merge them, or make a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.app.words import plain
+from pages.pieces.playbook.shown import Shown
+from segmentation import formats
+from segmentation.analysis.playbook import alike
+from segmentation.analysis.playbook import verdict as judged
+
+FLAGGED = 4  # groups of segments treated alike that are told of each
+
+
+def verdict(shown: Shown) -> None:
+    """How much behaviour differs, in a sentence; below it each group of segments that nobody treats differently."""
+    words, why = judged(shown.rows)
+    st.markdown(f"**{words}.** {plain(why)}{'' if shown.decided else ' So far this is a proposal: change any cell.'}")
+    groups = alike(shown.rows)
+    for at, group in enumerate(groups[:FLAGGED]):
+        _flag(shown, group, at)
+    if len(groups) > FLAGGED:
+        st.caption(
+            f"{formats.plural(len(groups) - FLAGGED, 'more group')} of segments treated alike will show once these are settled."
+        )
+
+
+def _flag(shown: Shown, group: Sequence[str], at: int) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"alike {at}"):
+        st.markdown(_said(shown, group), width="stretch")
+        st.button(
+            "Make them one segment",
+            key=f"merge {at}",
+            icon=":material/merge:",
+            on_click=_merge,
+            args=(shown, list(group)),
+            help="They become one segment of a method of your own; Undo takes it back, and the method before stays.",
+        )
+
+
+def _said(shown: Shown, group: Sequence[str]) -> str:
+    customers = sum(one.customers or 0 for one in shown.here if one.segment in group)
+    names = plain(formats.listed(list(group)))
+    return (
+        f"⚠️ **{names} are treated alike**: {formats.plural(customers, 'customer')} who would notice no difference. Make them one "
+        "segment, or write below how you sell, serve or charge differently."
+    )
+
+
+def _merge(shown: Shown, group: Sequence[str]) -> None:
+    shown.keep()
+    shown.study.merge(group)

@@ -1,0 +1,63 @@
+"""The weakest point of the segmentation, in a line above its pictures; a moved threshold does not wait for it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.app import session
+from pages.app.judged import answers, key
+from pages.app.words import plain
+from segmentation import Customers, Problem, Study
+from segmentation.analysis.good import sentence, short
+from segmentation.analysis.playbook import proposed
+
+HELD = "weakest point"  # the segmentation it was last found for, the line, and what was measured
+FOR = "weakest point of"  # the method and the customers it was last found for unasked
+UNASKED = 20_000  # customers for whom eight measures take no time that one notices
+# It stands between the question and the pictures, where there was air: they stay where they were on the screen
+NO_ROOM = """<style>div:has(> .st-key-weakest) { max-height: 1.25rem; margin-block: -1.125rem }
+.st-key-weakest button { min-height: 1.25rem; height: 1.25rem; padding: 0 }
+.st-key-weakest button p { font-size: 0.875rem }</style>"""
+
+
+session.stale_with_data(HELD, FOR)
+
+
+def begin(study: Study, customers: Customers) -> None:
+    """Look for it unasked where another method, or other customers, come to the page."""
+    of = (study.method, st.session_state.customers_key)
+    if st.session_state.get(FOR) != of:
+        st.session_state[FOR] = of
+        if len(customers) <= UNASKED:
+            find(study, customers)
+
+
+def find(study: Study, customers: Customers) -> None:
+    """Look for it as the thresholds stand now."""
+    try:
+        made = study.segmentation(customers)
+    except Problem:
+        return  # said where the pictures would stand
+    rows = {**proposed(study.chosen, made), **study.rows}
+    found = answers(study, customers, made, {name: rows[name] for name in made.shown})
+    st.session_state[HELD] = (key(study), st.session_state.customers_key, short(found), sentence(found))
+
+
+def weakest(study: Study, customers: Customers) -> None:
+    """The line, where the thresholds stand as they did; else a button that asks for it."""
+    *of, line, why = st.session_state.get(HELD, ("", "", ""))
+    st.html(NO_ROOM)
+    with st.container(key="weakest"):
+        if of == [key(study), st.session_state.customers_key]:
+            st.caption(
+                line,
+                help=f"{plain(why)} Eight things are asked of a segmentation; all answers stand on the Playbook page.",
+            )
+        else:
+            st.button(
+                "What is its weakest point now?",
+                key="ask for it",
+                type="tertiary",
+                on_click=find,
+                args=(study, customers),
+            )

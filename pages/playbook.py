@@ -1,0 +1,53 @@
+"""Playbook: what do we do differently? One row a segment, to be written in place; who is treated alike is told."""
+
+import streamlit as st
+
+from pages.app import frame, session
+from pages.app.empty import no_customers
+from pages.app.words import plain
+from pages.pieces.playbook.actions import actions
+from pages.pieces.playbook.good import good
+from pages.pieces.playbook.pins import pins
+from pages.pieces.playbook.shown import Shown, shown
+from pages.pieces.playbook.table import gone, table
+from pages.pieces.playbook.verdict import verdict
+from segmentation import Customers
+
+QUESTION = "What do we do differently?"
+SHOWS = (
+    "Here each segment of your customers will have a row: who answers for it, what it is to become, how you sell to it, serve it and "
+    "on which terms. A first playbook is proposed; whoever is treated alike is flagged."
+)
+
+
+def page() -> None:
+    """The page, where there are customers; a name of the module would keep them when everybody has left."""
+    if (customers := no_customers(QUESTION, SHOWS)) is not None:
+        playbook(customers)
+
+
+def playbook(customers: Customers) -> None:
+    """What the playbook is worth, above the table it is read from."""
+    frame.frame(customers)
+    st.title(QUESTION)
+    if not (found := shown(session.study(), customers)):
+        return
+    said = st.container()
+    table(found)
+    again = Shown(found.study, customers)  # with what was just written
+    with said:
+        _of(again)
+        verdict(again)
+    gone(again)
+    actions(again)
+    good(again)
+    pins(again)
+
+
+def _of(found: Shown) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"The segments of **{plain(found.method.title)}**: {plain(found.method.question)}", width="stretch")
+        st.page_link("pages/segments.py", label="Other segments, other thresholds", icon="➡️")
+
+
+page()

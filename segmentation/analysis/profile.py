@@ -1,0 +1,124 @@
+"""What the customers of each segment are like: against all customers, in numbers and in words, and a name for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from segmentation import formats
+from segmentation.columns.metrics import MONEY, label
+from segmentation.customers.customers import Customers
+from segmentation.segments.called import STEPS, called
+from segmentation.segments.groups import comparable
+from segmentation.segments.segmentation import Segmentation
+
+SHARES = ("growth", "discount_share", "express_share")
+MOST = 3  # columns said to set a segment apart
+AMOUNTS = (*MONEY, "average_order", "revenue_before", "revenue_recent", "first_revenue", "spend_last_quarter")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The segments of a segmentation that hold somebody, in its order, against all customers.
+
+    names     the segments; proposed: what each can be called in words, no two alike (“High revenue, few orders”)
+    columns   what they are described by, any number columns of the customers
+    typical   float64 (segments, columns): the median of each segment, in the column's own unit; NaN where nothing is known
+    usual     float64 (columns,): the median of all customers
+    apart     float64 (segments, columns): how far the mean of each segment lies from that of all customers, in standard
+              deviations of the column as it is compared
+    """
+
+    names: tuple[str, ...]
+    proposed: tuple[str, ...]
+    columns: tuple[str, ...]
+    typical: np.ndarray
+    usual: np.ndarray
+    apart: np.ndarray
+
+    def telling(self, segment: int, most: int = MOST) -> list[str]:
+        """The columns that set a segment apart most, as far as any does: furthest first."""
+        away = np.abs(np.round(self.apart[segment], 6))
+        order = [at for at in np.argsort(-away, kind="stable") if away[at] >= STEPS[2]]
+        return [self.columns[at] for at in order[:most]]
+
+    def sentences(self, segment: int, currency: str = "", most: int = MOST) -> list[str]:
+        """What sets a segment apart, a sentence without its end for each column: “Revenue 12.4k, 4.2 times the usual 2.9k”."""
+        places = [self.columns.index(name) for name in self.telling(segment, most)]
+        return [_against(self.columns[at], self.typical[segment, at], self.usual[at], currency) for at in places]
+
+    def frame(self) -> pd.DataFrame:
+        """One row a segment and column: segment, column, typical, usual, apart."""
+        rows, columns = len(self.names), len(self.columns)
+        return pd.DataFrame(
+            {
+                "segment": np.repeat(np.array(self.names, object), columns),
+                "column": np.tile(np.array(self.columns, object), rows),
+                "typical": self.typical.ravel(),
+                "usual": np.tile(self.usual, rows),
+                "apart": self.apart.ravel(),
+            }
+        )
+
+
+def profile(made: Segmentation, columns: Sequence[str] = (), transform: str = "log", outliers: str = "cap") -> Profile:
+    """What sets the segments of any method apart, by these number columns (by those that are cut where none are given).
+
+    transform, outliers   how the columns are made comparable, as `groups.points` takes them; medians are in the file's own unit
+    Raises Problem where a column is none of numbers.
+    """
+    held = np.flatnonzero(made.counts[: len(made.names)])
+    members = {made.names[code]: np.flatnonzero(made.codes == code) for code in held}
+    return profile_of(made.customers, members, columns or made.columns, transform, outliers)
+
+
+def profile_of(
+    customers: Customers,
+    members: Mapping[str, np.ndarray],
+    columns: Sequence[str],
+    transform: str = "log",
+    outliers: str = "cap",
+) -> Profile:
+    """The same of any customers: name → their row numbers."""
+    names = tuple(dict.fromkeys(columns))
+    values = [customers.values(name) for name in names]
+    shaped = [comparable(one, transform, outliers) for one in values]
+    size = (len(members), len(names))
+    typical = np.array([[_middle(one[rows]) for one in values] for rows in members.values()]).reshape(size)
+    apart = np.array([[_mean(one[rows]) for one in shaped] for rows in members.values()]).reshape(size)
+    usual = np.array([_middle(one) for one in values])
+    proposed = called(names, apart, lambda group, name: float(typical[group, names.index(name)])) if names else []
+    return Profile(tuple(members), tuple(proposed) or tuple(members), names, typical, usual, apart)
+
+
+def _middle(values: np.ndarray) -> float:
+    known = values[~np.isnan(values)]
+    return float(np.median(known)) if len(known) else np.nan
+
+
+def _mean(values: np.ndarray) -> float:
+    """The mean of what is known, 0 where nothing is."""
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else 0.0
+
+
+def valued(column: str, value: float, currency: str = "") -> str:
+    """A value of a column as one says it, with the sign of the currency where it is money: €12.4k."""
+    if column in SHARES:
+        return formats.share(value)
+    return formats.compact(value, currency if column in AMOUNTS else "")
+
+
+def _against(column: str, typical: float, usual: float, currency: str) -> str:
+    """A segment's typical value beside that of all customers."""
+    said, other = valued(column, typical, currency), valued(column, usual, currency)
+    if said == other:
+        return f"{label(column)} {said}, as usual in the middle, but not at the ends"
+    if usual > 0 and typical / usual >= 1.95:
+        return f"{label(column)} {said}, {formats.compact(typical / usual)} times the usual {other}"
+    if usual > 0 and typical > 0 and typical < usual:
+        return f"{label(column)} {said}, {formats.share(typical / usual)} of the usual {other}"
+    return f"{label(column)} {said}, usually {other}"

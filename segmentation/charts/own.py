@@ -1,0 +1,221 @@
+"""The picture a method opens on, as paper has it: what it cuts, with each line, its value and the segments' names.
+
+Which one follows from what its segments are made of, as on the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from segmentation import formats
+from segmentation.analysis import scored
+from segmentation.analysis.axes import bands, slots, spread_of
+from segmentation.analysis.axes import title as axis_title
+from segmentation.analysis.crossing import is_plane, moved_plane, sides
+from segmentation.analysis.lines import Line, lines_of, of_shares, on_axis, orderings, stated, values_at
+from segmentation.analysis.valued import Valued, bars_of, valued
+from segmentation.charts.distribution import OTHER, score, spread
+from segmentation.charts.heat import heat
+from segmentation.charts.matrix import matrix
+from segmentation.charts.regions import regions
+from segmentation.charts.scales import px
+from segmentation.charts.scales import slots as coloured
+from segmentation.charts.values import values as bars_chart
+from segmentation.columns.metrics import label
+from segmentation.customers.attributes import RANKED
+from segmentation.customers.outlook import MONTH
+from segmentation.segments.bands import Merged, Runs
+from segmentation.segments.controls import Names
+from segmentation.segments.method import Method
+from segmentation.segments.rules import Ruled, coverage
+from segmentation.segments.scores import Scored
+from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
+
+WIDE = 640  # pixels a line of names has
+LETTER = 6.6  # pixels a letter takes
+APART = 7  # colours of segments
+ROWS = 3  # of values above lines that stand close
+
+
+class Own(NamedTuple):
+    """What a picture shows, in words, and what draws it."""
+
+    title: str
+    draw: Callable[[], alt.LayerChart]
+
+
+def own(method: Method, values: Mapping[str, Any], made: Segmentation) -> Own | None:
+    """The picture of what a method cuts; None where that is a share of the total, whose picture is the Pareto curve, or
+    nothing that could be drawn.
+    """
+    placing = made.placing
+    if isinstance(placing, Ruled):
+        return Own("Which row takes whom", lambda: _rules(made))
+    if isinstance(placing, Scored) and placing.counts[:-1].sum():
+        return Own("What the score is made of", lambda: _score(made, placing))
+    if isinstance(placing, Merged):
+        return _crossed(method, values, made, placing)
+    if not isinstance(placing, Runs) or placing.share:
+        return None
+    found = valued(method, values, made)
+    if found and found.known and found.size:
+        what = label(made.columns[0].removesuffix(RANKED)) if found.rare else ""
+        title = f"Customers by {what[:1].lower()}{what[1:]}" if found.rare else "How far customers have come"
+        return Own(title, lambda: _values(made, found, values))
+    return _spread(method, values, made)
+
+
+def _crossed(method: Method, values: Mapping[str, Any], made: Segmentation, placing: Merged) -> Own | None:
+    if len(placing.runs) == 3 and any(isinstance(one, Names) for one in method.controls.values()):
+        return Own("Cells of scores", lambda: _heat(made, placing))
+    both = sides(made)
+    if both is None:
+        return _spread(method, values, made)
+    lines = lines_of(method, values, made)
+    percent = [of_shares(run, [line for line in lines if line.run == at]) for at, run in enumerate(placing.runs)]
+    first, second = (side.title.split(",")[0] for side in both)
+    title = f"{first} × {second[:1].lower()}{second[1:]}"
+    if not is_plane(made, both):
+        return Own(title, lambda: matrix(made, percent=percent))
+    plane = moved_plane(made, lines)
+    return Own(title, lambda: regions(made, percent=percent)) if plane else _spread(method, values, made)
+
+
+def _spread(method: Method, values: Mapping[str, Any], made: Segmentation) -> Own | None:
+    """The first ordering that lines cut."""
+    values, made = stated(method, values, made)
+    lines = lines_of(method, values, made)
+    at = next((line.run for line in lines), None)
+    if at is None:
+        return None
+    words = axis_title(made, at)
+    return Own(f"Customers by {words[:1].lower()}{words[1:]}", lambda: _distribution(made, at, lines))
+
+
+def _distribution(made: Segmentation, at: int, lines: Sequence[Line]) -> alt.LayerChart:
+    run, found = orderings(made)[at], spread_of(made, at, lines)
+    cuts = values_at(run, np.array(run.cuts), run.bounds[1:-2]).tolist()
+    pieces = slots(made, at, lines)[::-1]
+    drawn = spread(found, cuts[::-1], [slot for band in pieces for slot in band])
+    words = [_said(cut, value, run, [line for line in lines if line.run == at]) for cut, value in enumerate(cuts)]
+    whole = isinstance(made.placing, Runs) or any(len(band) > 1 for band in pieces)
+    named = _segments(made) if whole else [(name, str(slot)) for name, slot in bands(made, at)[::-1]]
+    return drawn + _labels(cuts, words, found.ends) + _legend(named)
+
+
+def _said(cut: int, value: float, run: Runs, lines: Sequence[Line]) -> str:
+    """What stands at a cut: the value of the line that moves it, or where it lies."""
+    line = next((one for one in lines if cut in one.cuts), None)
+    if line is not None and line.unit == "months":
+        return formats.plural(round(value / MONTH), "month")
+    if line is None or line.unit != "%":
+        return formats.number(formats.two_digits(value)) if line is None else formats.number(value)
+    share = formats.share(float(line.stops[line.here]))
+    return share if on_axis(line, run) else f"{share} at {formats.number(formats.two_digits(value))}"
+
+
+def _labels(cuts: Sequence[float], words: Sequence[str], ends: Sequence[float]) -> alt.Chart:
+    """What stands at each line, above it; each a row higher than the one before, until there are so many."""
+    held = [
+        (min(max(cut, ends[0]), ends[1]), text, -4 - 13 * (at % ROWS))
+        for at, (cut, text) in enumerate(zip(cuts, words, strict=True))
+    ]
+    data = pd.DataFrame(held, columns=["low", "words", "up"])
+    mark = alt.Chart(data).mark_text(baseline="bottom", fontWeight="bold", color="currentColor")
+    return mark.encode(x=alt.X("low:Q"), y=px("datum.up"), text="words:N")
+
+
+def _segments(made: Segmentation) -> list[tuple[str, str]]:
+    """Every segment with its customers, and its slot of the palette."""
+    colours = [*made.colours, UNKNOWN_COLOUR]
+    return [
+        (f"{name} {formats.count(many)}", str(slot))
+        for name, many, slot in zip(made.shown, made.counts.tolist(), colours, strict=False)
+    ]
+
+
+def _legend(named: Sequence[tuple[str, str]], top: int = 290) -> alt.LayerChart:
+    """Names with their colours below a picture, in as many rows as it takes; top: where they begin, in pixels."""
+    rows, across, down = [], 0.0, 0
+    for name, slot in named:
+        wide = 26 + LETTER * len(name)
+        if across and across + wide > WIDE:
+            across, down = 0.0, down + 18
+        rows.append((name, slot, across, top + down))
+        across += wide
+    data = pd.DataFrame(rows, columns=["name", "colour", "across", "down"])
+    at = {"y": px("datum.down")}
+    squares = alt.Chart(data).mark_square(size=110, opacity=1).encode(x=px("datum.across + 5"), color=coloured(), **at)
+    texts = alt.Chart(data).mark_text(align="left", baseline="middle", color="currentColor")
+    return squares + texts.encode(x=px("datum.across + 14"), text="name:N", **at)
+
+
+def _score(made: Segmentation, placing: Scored) -> alt.LayerChart:
+    cuts = scored.below(placing, placing.counts[:-2].cumsum())[::-1].tolist()
+    bars, colours = scored.parts(placing), [str(slot) for slot in made.colours[::-1]]
+    words = [f"{formats.share(1 - cut)} above" for cut in cuts]
+    parts = [(f"{name}", OTHER) for name in dict.fromkeys(bars["part"])]
+    drawn = score(bars, cuts, colours) + _labels(cuts, words, [0.0, 1.0]) + _legend(_segments(made))
+    return drawn + _legend([("Dark to pale: " + ", ".join(name for name, _ in parts), OTHER)], 312)
+
+
+def _values(made: Segmentation, found: Valued, values: Mapping[str, Any]) -> alt.LayerChart:
+    bars = bars_of(found)
+    if not found.rare:
+        return bars_chart(bars, [str(slot) for slot in made.colours[: found.size]][::-1])
+    share = float(values[found.rare])
+    own_ = found.shown(share)
+    return bars_chart(bars, [str(min(at, own_) % APART) for at in range(len(bars))], share)
+
+
+def _rules(made: Segmentation) -> alt.LayerChart:
+    """Each row with those it decides, and pale those it matches whom a row above takes first."""
+    rows, all_ = coverage(made).rows, max(len(made.customers), 1)
+    bars = pd.DataFrame(
+        {
+            "name": [f"{row.row} {row.segment}" for row in rows.itertuples()],
+            "share": rows["wins"] / all_,
+            "words": [f"{formats.count(row.wins)} of {formats.count(row.matches)}" for row in rows.itertuples()],
+            "reached": rows["matches"] / all_,
+            "colour": [str(made.colours[made.names.index(name)]) for name in rows["segment"]],
+        }
+    )
+    slots_ = [*made.colours, UNKNOWN_COLOUR]
+    for name, many, slot in zip(made.shown, made.counts.tolist(), slots_, strict=False):
+        if many and name not in set(rows["segment"]):
+            bars.loc[len(bars)] = [f"No row: {name}", many / all_, formats.count(many), many / all_, str(slot)]
+    title = "Share of customers: decided, and pale what a row above takes first"
+    return bars_chart(bars.drop(columns="colour"), [*bars["colour"]], title=title)
+
+
+def _heat(made: Segmentation, placing: Merged) -> alt.LayerChart:
+    """Customers by the bands of the first two orderings, lowest values at the left and the bottom; each cell in the
+    colour of the segment most of them are in."""
+    sizes = [len(run) - 1 for run in placing.runs]
+    counts = placing.cells.tally.counts.reshape([size + 1 for size in sizes])[:-1, :-1]
+    table = placing.table.reshape([size + 1 for size in sizes])[:-1, :-1]
+    most = max(int(counts.sum(axis=2).max()), 1)
+    cells = []
+    for x, y in np.ndindex(sizes[0], sizes[1]):
+        held = np.bincount(table[x, y], counts[x, y], len(made.names) + 1)
+        many, best = int(held.sum()), int(held.argmax())
+        slot = str(made.colours[best] if best < len(made.names) else UNKNOWN_COLOUR)
+        across = x if placing.runs[0].low_first else sizes[0] - 1 - x
+        cells.append(
+            {
+                "x": across,
+                "y": sizes[1] - 1 - y,
+                "slot": slot,
+                "shade": (many / most) ** 0.5 if many else 0,
+                "words": formats.count(many) if many else "",
+            }
+        )
+    names = [[[str(score)] for score in range(1, size + 1)] for size in sizes[:2]]
+    titles = (f"{axis_title(made, 0)}, score", f"{axis_title(made, 1)}, score")
+    drawn = heat((sizes[0], sizes[1]), titles, cells=cells, across=names[0], up=names[1])
+    return drawn + _legend(_segments(made), 290)

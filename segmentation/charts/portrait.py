@@ -1,0 +1,68 @@
+"""What each group is like against all customers: fields that say at a glance where it has more and where less."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from segmentation.analysis.profile import Profile, valued
+from segmentation.charts.scales import slots, wrapped
+from segmentation.columns.metrics import label
+
+NARROW_PICTURE = "width < 330"  # there heads would not fit beside each other
+FULL = 2.0  # standard deviations from the mean of all at which a field is full
+EVERYBODY = "Everybody"
+WIDE, NARROW, LINES = 22, 11, 2  # letters in a line of a name and of a column, lines
+
+
+def portrait_data(found: Profile, names: Sequence[str], currency: str = "") -> pd.DataFrame:
+    """Rows name, column (in words), text (what is typical), colour (palette slot), shade (0–1), at, place (orders).
+
+    names   what the segments are called now; below them stands what is usual for everybody
+    """
+    heads, called = wrapped([*map(label, found.columns)], NARROW, LINES), wrapped([*names, EVERYBODY], WIDE, LINES)
+    typical, apart = [*found.typical, found.usual], [*found.apart, np.zeros(len(heads))]
+    rows = [
+        {
+            "name": name,
+            "at": at,
+            "column": head,
+            "place": place,
+            "text": valued(found.columns[place], typical[at][place], currency),
+            "colour": "0" if apart[at][place] >= 0 else "1",
+            "shade": min(abs(float(apart[at][place])) / FULL, 1.0),
+        }
+        for at, name in enumerate(called)
+        for place, head in enumerate(heads)
+    ]
+    return pd.DataFrame(rows)
+
+
+def portrait(data: pd.DataFrame) -> alt.LayerChart:
+    """The fields of `portrait_data`: blue where a group has more than all, orange where less, the fuller the more."""
+    by, along = (alt.EncodingSortField(one, op="min", order="ascending") for one in ("at", "place"))
+    base = alt.Chart(data).encode(
+        x=alt.X("column:N", sort=along, axis=None),
+        y=alt.Y(
+            "name:N", sort=by, title=None,
+            axis=alt.Axis(labelLimit=180, ticks=False, domain=False, labelExpr="split(datum.label, '\\n')"),
+        ),
+        tooltip=[alt.Tooltip("name:N", title="Group"), alt.Tooltip("column:N", title="Column"), alt.Tooltip("text:N", title="Typically")],
+    )  # fmt: skip
+    fields = base.mark_rect(cornerRadius=3, width={"band": 0.96}, height={"band": 0.92}).encode(
+        color=slots(), opacity=alt.Opacity("shade:Q", scale=alt.Scale(domain=[0, 1], range=[0.04, 0.65]), legend=None)
+    )
+    heads = (
+        base.transform_filter("datum.at == 0")
+        .mark_text(
+            color="currentColor", fontSize=11, opacity=0.75, lineBreak="\n", lineHeight=12,
+            angle={"expr": f"{NARROW_PICTURE} ? 300 : 0"}, align={"expr": f"{NARROW_PICTURE} ? 'left' : 'center'"},
+            baseline={"expr": f"{NARROW_PICTURE} ? 'middle' : 'bottom'"}, dy={"expr": f"{NARROW_PICTURE} ? 0 : -16"},
+        )
+        .encode(y=alt.value(-6), text="column:N")
+    )  # fmt: skip
+    words = base.mark_text(color="currentColor", fontSize=12).encode(text="text:N")
+    return (fields + heads + words).properties(height=alt.Step(40))

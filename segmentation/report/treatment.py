@@ -1,0 +1,62 @@
+"""The playbook as reports have it: what was decided for the segments of a study, in sentences and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from segmentation import formats
+from segmentation.analysis.playbook import FIELDS, Entry, entries, verdict
+from segmentation.analysis.plays import AIMS
+from segmentation.segments.segmentation import Segmentation
+from segmentation.study import Study
+
+TITLE = "What we do differently"
+GONE = "nobody here now"
+
+
+def decided(study: Study, segmentation: Segmentation) -> list[Entry]:
+    """The rows of the playbook, best segment first; none where nobody has decided anything for this method."""
+    return entries(study.chosen, segmentation, study.rows) if study.rows else []
+
+
+def sentences(study: Study, segmentation: Segmentation, escape: Callable[[object], str]) -> list[str]:
+    """What the playbook is worth, then a sentence a segment, its name between two stars; nothing where none is decided.
+
+    escape   makes texts harmless, which are a file's or a person's
+    """
+    held = decided(study, segmentation)
+    if not held:
+        return []
+    words, why = verdict({one.segment: one.row for one in held if one.there})
+    return [f"**{words}.** {why}", *(_said(one, escape) for one in held)]
+
+
+def _said(one: Entry, escape: Callable[[object], str]) -> str:
+    who = formats.plural(one.customers, "customer") if one.customers is not None else GONE
+    proposed = "" if one.kept else " (proposed)"
+    aim = f" · {AIMS[one.row['aim']]}" if one.row["aim"] else ""
+    rest = [
+        f"{title}: {escape(one.row[field])}" for field, title in FIELDS.items() if field != "aim" and one.row[field]
+    ]
+    return " · ".join([f"**{escape(one.segment)}**{proposed} · {who}{aim}", *rest])
+
+
+def table(study: Study, segmentation: Segmentation) -> pd.DataFrame:
+    """One row a segment: segment, customers (missing where it is not here now), then the fields of the playbook."""
+    held = decided(study, segmentation)
+    return pd.DataFrame(
+        {
+            "segment": pd.Series([one.segment for one in held], dtype="str"),
+            "customers": pd.array([one.customers for one in held], dtype="Int64"),
+            **{field: pd.Series([one.row[field] for one in held], dtype="str") for field in FIELDS},
+        }
+    )
+
+
+def spoken(study: Study, segmentation: Segmentation) -> pd.DataFrame:
+    """The same with headings and aims in words."""
+    found = table(study, segmentation)
+    aims = found["aim"].map(lambda aim: AIMS.get(aim, "")).astype("str")
+    return found.assign(aim=aims).rename(columns={"segment": "Segment", "customers": "Customers", **FIELDS})

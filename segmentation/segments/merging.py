@@ -1,0 +1,152 @@
+"""Several segments as one: who is treated alike stands in one segment, wherever the thresholds lie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from segmentation import formats
+from segmentation.customers.customers import Customers
+from segmentation.segments.bands import Coded, Merged, Placing, Runs, Some, as_merged
+from segmentation.segments.method import Meaning, Method
+from segmentation.segments.segmentation import UNKNOWN, Segmentation
+
+Groups = Mapping[str, Sequence[str]]  # name of what is put together → the segments put together
+LONGEST = 60  # letters of a segment's name
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The segments of another placing put together: table gives of each of them, *Unknown* last, where it belongs."""
+
+    placing: Placing
+    table: np.ndarray
+    segments: int
+
+    @cached_property
+    def counts(self) -> np.ndarray:
+        return np.bincount(self.table, self.placing.counts, self.segments).astype(np.int64)
+
+    def sums(self, column: str) -> np.ndarray:
+        """Sum of a column per segment, in its exact unit."""
+        return np.bincount(self.table, self.placing.sums(column), self.segments)
+
+    def codes(self) -> np.ndarray:
+        """The segment of each row: int8 (n,)."""
+        return self.table.take(self.placing.codes())
+
+    def at(self, rows: np.ndarray) -> np.ndarray:
+        """The segment of some rows: int8."""
+        return self.table.take(self.placing.at(rows))
+
+    def changed(self, other: Any) -> list[Some] | None:
+        """None: whoever asks compares all customers."""
+        return None
+
+
+def called(names: Sequence[str], taken: Sequence[str] = ()) -> str:
+    """What segments are called together: B and C; of long names the first, and how many more. Never as one of those taken."""
+    whole = formats.listed(list(names))
+    if len(whole) > LONGEST - 4:
+        more = f" and {len(names) - 1} more"
+        whole = names[0][: LONGEST - 4 - len(more)] + more
+    return next(one for one in (whole, *(f"{whole} ({number})" for number in range(2, 99))) if one not in taken)
+
+
+def gathered(made: Segmentation, groups: Groups) -> Segmentation:
+    """The same customers with the segments of each group as one, in the place of its best; groups of nobody are nothing.
+
+    Cuts between segments that are one part nobody: of a single ordering they are left out.
+    """
+    together = {one: name for name, held in groups.items() for one in held}
+    mapped = [together.get(name, name) for name in made.names]
+    names = tuple(dict.fromkeys(mapped))
+    table = np.array([*(names.index(name) for name in mapped), len(names)], np.int8)
+    colours = [made.colours[mapped.index(name)] for name in names]
+    placing, parts = _placed(made.customers, made.placing, table, len(names) + 1)
+    cuts, thresholds = (_kept(held, parts) for held in (made.cuts, made.thresholds))
+    return Segmentation(
+        made.customers,
+        names,
+        placing,
+        colours=colours,
+        detail=made._detail,
+        columns=made.columns,
+        cuts=cuts,
+        thresholds=thresholds,
+        bands=made.bands,
+    )
+
+
+def _placed(customers: Customers, placing: Placing, table: np.ndarray, segments: int) -> tuple[Placing, list[bool]]:
+    """The placing with its segments put together; of one ordering also which of its cuts still part."""
+    if isinstance(placing, Runs):
+        along = table[placing.order[:-1]]
+        part = [one != other for one, other in pairwise(along.tolist())]
+        if sum(part) == segments - 2:
+            return _fewer(placing, part), part if placing.share else part[::-1]
+        placing = as_merged(customers, placing)
+    if isinstance(placing, Merged):
+        return Merged(customers, placing.runs, table[placing.table], segments), []
+    if isinstance(placing, Coded):
+        return Coded(customers, placing.marks, table[placing.table], segments, placing.key), []
+    return Gathered(placing, table, segments), []
+
+
+def _kept(held: tuple[Any, ...], parts: Sequence[bool]) -> tuple[Any, ...]:
+    return tuple(one for one, part in zip(held, parts, strict=True) if part) if len(held) == len(parts) else ()
+
+
+def _fewer(run: Runs, part: Sequence[bool]) -> Runs:
+    """Runs with only these of their inner bounds, largest values first."""
+    kept = [True, *part, True, True]
+    cuts = tuple(cut for cut, stays in zip(run.cuts, part, strict=True) if stays)
+    return replace(run, bounds=run.bounds[kept], cuts=cuts)
+
+
+def merged(name: str, inner: Method, groups: Groups) -> Method:
+    """A method of that name: the segments of another, at that one's thresholds, with those of each group as one."""
+    together = {one: group for group, held in groups.items() for one in held}
+
+    def run(customers: Customers, **thresholds: Any) -> Segmentation:
+        return gathered(inner.run(customers, **thresholds), groups)
+
+    def starts(customers: Customers, values: Mapping[str, Any], _: Segmentation) -> Any:
+        assert inner.starts
+        return inner.starts(customers, values, inner.run(customers, **values))
+
+    def remarks(customers: Customers, values: Mapping[str, Any]) -> list[str]:
+        said = inner.remarks(customers, values) if inner.remarks else []
+        return [*map(_said, groups.values()), *said]
+
+    return replace(
+        inner,
+        name=name,
+        title=f"{inner.title}, merged",
+        run=run,
+        segments={group: _meaning(inner, held) for group, held in groups.items()} | dict(inner.segments),
+        reference=None,
+        looks={},
+        starts=starts if inner.starts else None,
+        asks=tuple(
+            dict.fromkeys(tuple(dict.fromkeys(together.get(one, one) for one in asked)) for asked in inner.asks)
+        ),
+        steps={one: step for one, step in inner.steps.items() if one not in together},
+        remarks=remarks,
+        source=f"{inner.source} Segments that are treated alike were put together.".strip(),
+    )
+
+
+def _meaning(inner: Method, held: Sequence[str]) -> Meaning:
+    found = [inner.meaning(one) for one in held if one != UNKNOWN]
+    first = next(filter(None, found), None)
+    return Meaning(f"{formats.listed(list(held))}, treated alike.", first.attention if first else "What both get.")
+
+
+def _said(held: Sequence[str]) -> str:
+    return f"{formats.listed(list(held))} are one segment here, since they are treated alike: a line between them parts nobody."

@@ -1,0 +1,45 @@
+"""Who hears the pages, or sees them dimly, can use them: axe-core finds nothing but what Streamlit itself brings."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.screen import Screen
+
+STREAMLIT = {  # rule → in whose marks
+    "presentation-role-conflict": "stFileUploaderDropzone",
+    "aria-dialog-name": "stToast",
+}
+METHODS = {"light": ("ABC-XYZ", "BCG matrix"), "dark": ("RFM", "Sleepers by own rhythm")}
+
+
+def found(page: Page) -> list[tuple[str, str, str]]:
+    """What breaks which rule, and why."""
+    said: Any = Axe().run(page).response
+    return [
+        (broken["id"], node["html"][:200], node.get("failureSummary", ""))
+        for broken in said["violations"]
+        for node in broken["nodes"]
+        if STREAMLIT.get(broken["id"], "nothing") not in node["html"]
+    ]
+
+
+@pytest.mark.parametrize("theme", METHODS)
+def test_axe_finds_nothing_on_any_page(visit: Callable[..., Page], theme: str) -> None:
+    screen = Screen(visit(color_scheme=theme))
+    screen.says("No file at hand?")
+    assert found(screen.page) == []
+    assert found(screen.sample().idle().page) == []
+    screen.go("Segments")
+    screen.key("keep").get_by_role("button").click()
+    for method in METHODS[theme]:
+        screen.choose("method", method).idle()
+        screen.page.locator(".card svg").first.wait_for()
+        assert found(screen.page) == []
+    assert found(screen.go("Portfolio").idle().page) == []
+    screen.page.get_by_test_id("stTopNavLink").filter(has_text="Notebook").click()
+    screen.says("What did we find?")
+    assert found(screen.idle().page) == []

@@ -1,0 +1,62 @@
+"""The picture a method opens on stands in reports too, with the same lines, names and numbers; whatever the customers."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from segmentation import METHODS, Customers, Problem, Study, formats, read
+from segmentation.charts.own import own
+from segmentation.report import Findings, format_of
+from segmentation.report.answers import answers
+from segmentation.report.pictures import specification
+from tests.places import SAMPLES
+from tests.small import customers
+
+SHOES = SAMPLES / "shoe_maker_orders.csv"
+people = Customers.build(read(SHOES))
+DRAWN = ["attribute", "bcg", "lifecycle", "new_churn", "rfm", "rules", "value_score", "vip", "xyz"]
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_what_a_method_cuts_is_drawn_with_its_segments(name):
+    method = METHODS[name]
+    made = method(people)
+    found = own(method, method.defaults, made)
+    assert found and found.title
+    drawn = str(json.loads(specification(found.draw())))
+    named = [row for row in made.names if f"'{row}" in drawn or f" {row}" in drawn]
+    assert len(named) == len(made.names)
+
+
+def test_the_report_has_it_second_and_says_where_the_lines_stand():
+    findings = Findings.of(Study(method="lifecycle", thresholds={"lifecycle": {"step": 2}}), [SHOES])
+    sizes, cuts, *_ = answers(findings)
+    assert (sizes.picture, cuts.picture) == ("sizes", "cuts")
+    assert cuts.sentence == "**Customers by days since last order**: Life-cycle step 2 months"
+    drawn = format_of("svg").write(findings.only("cuts")).decode()
+    made = findings.segmentation
+    assert all(f">{k} months<" in drawn for k in (2, 4, 8))
+    assert all(f">{one} {formats.count(many)}<" in drawn for one, many in zip(made.names, made.counts, strict=False))
+    assert "cuts" not in Findings.of(Study(), [SHOES]).pictures
+
+
+@pytest.mark.parametrize(
+    "revenue",
+    [[5.0], [5.0] * 40, [-3.0, -2.0, -1.0] * 9, [1.0] * 30 + [1e9], [np.nan] * 9 + [4.0], [1.0, 2.0]],
+    ids=["one", "equal", "losses", "giant", "missing", "two"],
+)
+def test_customers_of_any_kind_are_drawn_or_a_sentence_says_why_not(revenue):
+    group = customers(revenue=np.array(revenue), orders=np.arange(len(revenue)) % 3 + 1.0)
+    words = pd.Series([f"<b>*{at}" for at in range(len(revenue))], group.frame.index, dtype=object)
+    group = Customers(group.frame.assign(town=words))
+    for name in ("volume_bands", "vip", "rules", "value_score", "attribute", "repeat"):
+        method = METHODS[name]
+        try:
+            made = method(group)
+        except Problem as problem:
+            assert str(problem)
+            continue
+        if found := own(method, method.defaults, made):
+            assert specification(found.draw())

@@ -1,0 +1,192 @@
+"""The Clusters page: five questions, each answered before the next opens, and what the library finds under the answers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from pages.pieces.clusters import stepping
+from segmentation import METHODS
+from tests.pages.visitor import Visitor
+
+STEPS = ("1 · What do we compare customers by?", "2 · How do we make them comparable?", "3 · How many groups are there?",
+         "4 · Who are they?", "5 · Do they hold?")  # fmt: skip
+
+
+ANSWERS = {"columns": ("revenue", "silence"), "transform": "log", "outliers": "cap", "k": 3}
+MADE: list[object] = []  # what one visitor found is there for the next as long as somebody holds it
+
+
+def opened(visitor: Visitor) -> list[str]:
+    """The questions on the page."""
+    said = [*(one.value for one in visitor.at.subheader), *(one.label for one in visitor.at.expander)]
+    return [step for step in STEPS if any(step in one for one in said)]
+
+
+def planted(size: int = 240) -> str:
+    """Three kinds of customers: large and lately, small and lately, small and long ago."""
+    rng = np.random.default_rng(3)
+    spend, silent = np.array([[2000, 20], [100, 20], [100, 300]])[np.arange(size) % 3].T
+    rows = zip(rng.lognormal(np.log(spend), 0.15), rng.lognormal(np.log(silent), 0.15), strict=True)
+    return "customer,revenue,silence\n" + "".join(f"C{at},{one:.2f},{two:.1f}\n" for at, (one, two) in enumerate(rows))
+
+
+def chart(visitor: Visitor, alt: str) -> pd.DataFrame:
+    """The rows a picture was sent that a screen reader calls this."""
+    sent = next(one.proto for one in visitor.at.get("vega_lite_chart") if one.proto.alt == alt)
+    return pa.ipc.open_stream(sent.data.data or sent.datasets[0].data.data).read_pandas()
+
+
+@pytest.fixture
+def answered(visitor: Visitor) -> Visitor:
+    """Somebody with three kinds of customers who has answered the first three questions."""
+    visitor.upload(planted()).go("Clusters")
+    visitor.study.set_of("kmeans", **ANSWERS)
+    visitor.look()
+    MADE.append(visitor.at.session_state["clusters"][1])
+    return visitor
+
+
+def test_each_question_opens_when_the_one_before_is_answered(visitor: Visitor) -> None:
+    visitor.upload(planted()).go("Clusters")
+    assert opened(visitor) == [*STEPS[:1]]
+    assert opened(visitor.press("compare by")) == [*STEPS[:2]]
+    assert visitor.study.thresholds["kmeans"]["columns"] == ("revenue", "silence")
+    assert opened(visitor.press("look for groups")) == [*STEPS[:3]]
+    assert opened(visitor.press("take number")) == [*STEPS]
+    assert visitor.study.thresholds["kmeans"]["k"] == 3
+    MADE.append(visitor.at.session_state["clusters"][1])
+
+
+def test_where_there_are_three_kinds_of_customers_the_page_says_so_and_who_they_are(answered: Visitor) -> None:
+    found = answered.at.session_state["clusters"][1]
+    assert "3 groups: customers are clearly nearer to their own group" in answered.words
+    names = [answered.at.text_input(key=f"group name {at}").value for at in range(3)]
+    assert tuple(names) == found.of[3].names == METHODS["kmeans"](found.of[3].made.customers, **ANSWERS).names
+    for at, sentence in enumerate(found.of[3].profile.sentences(0)):
+        assert sentence in answered.words, at
+    assert found.of[3].rules.each[0].sentence() in answered.words
+    assert chart(answered, "How good each number of groups is").query("chosen")["k"].unique().tolist() == [3]
+
+
+def test_another_number_is_read_at_once_and_taken_back(answered: Visitor) -> None:
+    answered.at.pills(key="clusters.k").set_value(5)
+    answered.look()
+    assert answered.study.thresholds["kmeans"]["k"] == 5
+    assert (
+        len({row["name"] for row in chart(answered, "What is typical of each group").to_dict("records")}) == 6
+    )  # and everybody
+    answered.press("undo")
+    assert answered.study.thresholds["kmeans"]["k"] == 3
+
+
+def test_a_group_gets_a_name_of_ones_own_which_it_has_on_the_segments_page_too(answered: Visitor) -> None:
+    proposed = answered.at.text_input(key="group name 0").value
+    answered.at.text_input(key="group name 0").set_value("**Bulk** buyers")
+    answered.look()
+    assert answered.study.thresholds["kmeans"]["names"] == {proposed: "**Bulk** buyers"}
+    answered.at.button(key="take groups").click()
+    answered.look()
+    assert answered.title == METHODS["kmeans"].question and answered.study.method == "kmeans"
+    assert "**Bulk** buyers" in [one["name"] for one in answered.boards[0]["segments"]]
+    answered.go("Clusters").at.text_input(key="group name 0").set_value("  ")
+    assert answered.look().study.thresholds["kmeans"]["names"] == {}
+
+
+def test_whether_the_groups_hold_is_said_when_it_is_asked(answered: Visitor) -> None:
+    assert "All 3 groups come back when customers are drawn anew: plan with them." in answered.press("try them").words
+    assert chart(answered, "How much of each group came back").query("kind == 'group'")["overlap"].min() > 0.9
+
+
+def test_what_speaks_against_a_column_is_left_out_by_a_click(visitor: Visitor) -> None:
+    lines = planted(60).splitlines()
+    more = [f"{line},{line.split(',')[1]},7" for line in lines[1:]]
+    visitor.upload("\n".join([f"{lines[0]},turnover,branch", *more])).go("Clusters")
+    visitor.at.multiselect(key="clusters.attributes").set_value(["silence", "turnover", "branch"])
+    visitor.look()
+    assert "branch is the same for everybody: it sets nobody apart." in visitor.words
+    assert "turnover says nearly the same as Revenue: both together count twice." in visitor.words
+    visitor.press("leave out 0").press("leave out 0").press("compare by")
+    assert visitor.study.thresholds["kmeans"]["columns"] == ("revenue", "silence")
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([f"C{at},5,1" for at in range(30)], "all customers are alike here"),
+        ([f"C{at},{at},{at}" for at in range(5)], "there are only 5 customers"),
+    ],
+    ids=["all alike", "five customers"],
+)
+def test_where_nothing_can_be_parted_a_sentence_says_so(visitor: Visitor, rows: list[str], said: str) -> None:
+    visitor.upload("\n".join(["customer,revenue,silence", *rows])).go("Clusters").press("compare by")
+    visitor.press("look for groups")
+    assert said in visitor.words and "Cut by thresholds that mean something to you" in visitor.words
+    assert not visitor.problems and opened(visitor) == [*STEPS[:2]]
+
+
+def test_groups_found_before_stay_where_other_answers_find_none(answered: Visitor) -> None:
+    answered.study.set_of("kmeans", columns=("no such column",))
+    answered.look()
+    assert any("no such column" in one for one in answered.problems)
+    assert "Below stands what was found before, by Revenue and silence." in answered.words
+    assert opened(answered) == [*STEPS]
+
+
+def test_a_search_that_was_stopped_can_be_begun_again(answered: Visitor) -> None:
+    answered.study.set_of("kmeans", transform="standard")
+    answered.at.session_state["stopped"] = True  # as the button beside the progress does
+    assert any("The search was stopped." in one.value for one in answered.look().at.info)
+    answered.press("search again")
+    assert answered.at.session_state["clusters"][1].quality.best == 3
+
+
+def test_k_means_is_walked_through_forwards_and_back_from_points_that_can_be_moved(answered: Visitor) -> None:
+    answered.at.pills(key="clusters part").set_value("How it works, step by step")
+    first = answered.look().picture("stepper")
+    assert first["movable"] and set(first["slots"]) == {-1}
+    second = answered.press("next step").picture("stepper")
+    assert set(second["slots"]) == {0, 1, 2} and not second["movable"]
+    assert answered.press("step back").picture("stepper") == first
+    walk = answered.at.session_state["walk"]
+    stepping._placed(walk, {"at": 1, "place": [0.25, 0.75]})  # what the picture tells when the point is let go
+    assert answered.look().picture("stepper")["centres"][1] == [0.25, 0.75]
+    assert "these are the groups" in answered.press("to the end").words
+    answered.press("other start").press("to the end")
+    assert "start 1, with points of your own ended at" in answered.words and "start 2 ended at" in answered.words
+
+
+def test_a_group_and_a_box_on_the_map_say_who_is_inside(answered: Visitor) -> None:
+    answered.at.pills(key="map group").set_value(answered.at.text_input(key="group name 0").value)
+    assert "80 customers (33%)" in answered.look().words
+
+
+def test_the_tree_of_joins_is_cut_into_as_many_groups_as_asked(answered: Visitor) -> None:
+    answered.at.pills(key="clusters part").set_value("Tree of joins")
+    assert answered.look().picture("tree")["k"] == 4
+    answered.study.set_of("hierarchical", k=3)
+    drawn = answered.look().picture("tree")
+    assert drawn["k"] == 3 and len(set(drawn["slots"])) == 3 and sum(drawn["sizes"]) == 240
+
+
+def test_before_a_file_the_page_says_what_it_will_show(visitor: Visitor) -> None:
+    assert "fall into groups that nobody had to guess thresholds for" in visitor.go("Clusters").words
+
+
+def wide(columns: int, rows: int = 40) -> str:
+    rng = np.random.default_rng(1)
+    heads = ",".join(["customer", *(f"x{at}" for at in range(columns))])
+    return "\n".join(
+        [heads, *(",".join([f"C{at}", *map(str, rng.normal(0, 1, columns).round(3))]) for at in range(rows))]
+    )
+
+
+def test_words_alone_and_very_many_columns_get_a_sentence_each(visitor: Visitor) -> None:
+    visitor.upload("customer,town\n" + "".join(f"C{at},T{at % 3}\n" for at in range(30))).go("Clusters")
+    assert "has no column of numbers" in visitor.problems[0] and not opened(visitor)
+    visitor.go("Data").upload(wide(80)).go("Clusters")
+    assert opened(visitor) == [*STEPS[:1]]
+    visitor.at.multiselect(key="clusters.attributes").set_value([f"x{at}" for at in range(80)])
+    assert "In 80 columns at once hardly any two customers are alike: take two to 6." in visitor.look().words

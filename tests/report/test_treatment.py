@@ -1,0 +1,79 @@
+"""What was decided for each segment goes into every report, and its dates into a calendar."""
+
+import io
+import re
+
+import openpyxl
+import pytest
+from pptx import Presentation
+
+from segmentation import Study
+from segmentation.analysis.playbook import Entry
+from segmentation.report import Findings, format_of
+from segmentation.report.folder import write
+from segmentation.report.ics import calendar
+from tests.places import SAMPLES
+
+SHOES = SAMPLES / "shoe_maker_orders.csv"
+HOSTILE = '=1+1 <script>x</script> **bold** ![](http://x.y/z)\nBEGIN:VEVENT;"'
+
+
+@pytest.fixture(scope="module")
+def findings():
+    study = Study()
+    study.decide({"C": {"aim": "serve cheaply", "terms": HOSTILE, "until": "2026-12-31"}, "D": {"owner": "Ann"}})
+    return Findings.of(study, [SHOES])
+
+
+def test_without_a_decision_no_report_speaks_of_a_playbook(tmp_path):
+    found = Findings.of(Study(), [SHOES])
+    assert "What we do differently" not in found.words and "playbook" not in found.tables
+    assert write(Study(), [SHOES], tmp_path, ["ics"]) == []
+
+
+def test_every_row_stands_in_the_words_and_what_is_proposed_or_gone_is_marked(findings):
+    words = findings.words
+    assert "## What we do differently" in words and "Serve cheaply" in words
+    assert "A** (proposed) · 73 customers" in words and "D** · nobody here now · Owner: Ann" in words
+    assert "<script>" not in words and "![](http" not in words
+
+
+def test_it_stands_in_html_slides_workbook_script_and_table(findings, tmp_path):
+    page = format_of("html").write(findings).decode()
+    assert "What we do differently" in page and "&lt;script&gt;" in page and "<script>" not in page
+    slides = Presentation(io.BytesIO(format_of("pptx").write(findings)))
+    shown = [shape.text_frame.text for slide in slides.slides for shape in slide.shapes if shape.has_text_frame]
+    assert any(text == "What we do differently" for text in shown) and any("=1+1" in text for text in shown)
+    sheet = openpyxl.load_workbook(io.BytesIO(format_of("xlsx").write(findings)))["Playbook"]
+    heading, *rows = sheet.iter_rows(values_only=True)
+    assert heading[:3] == ("Segment", "Customers", "Aim") and [row[0] for row in rows] == ["A", "B", "C", "D"]
+    assert rows[2][6].startswith("'=1+1") and rows[3][1] is None
+    assert "What is done differently" in format_of("py").write(findings).decode()
+    table = format_of("csv").write(findings.only("playbook")).decode()
+    assert table.startswith("segment,customers,aim,owner") and "'=1+1" in table
+
+
+def test_a_workbook_of_a_segment_called_playbook_has_both():
+    study = Study(method="attribute")
+    study.decide({"Playbook": {"aim": "keep"}})
+    found = Findings.of(study, [SHOES])
+    book = openpyxl.load_workbook(io.BytesIO(format_of("xlsx").write(found)))
+    assert len({name.casefold() for name in book.sheetnames}) == len(book.sheetnames)
+
+
+def test_the_calendar_has_a_day_for_each_date_and_no_text_can_add_another(findings):
+    text = format_of("ics").write(findings).decode()
+    assert text.count("\r\nBEGIN:VEVENT") == 1 == text.count("\r\nEND:VEVENT")
+    assert "\r\nDTSTART;VALUE=DATE:20261231\r\n" in text and "\r\nDTEND;VALUE=DATE:20270101\r\n" in text
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    whole = text.replace("\r\n ", "")
+    assert r"\nBEGIN:VEVENT\;" in whole and "SUMMARY:ABC\\, C: Serve cheaply until today" in whole
+    assert format_of("ics").write(findings).decode() == text
+
+
+def test_letters_of_several_bytes_are_not_torn_and_the_last_day_of_all_has_an_end():
+    row = dict.fromkeys(("aim", "owner", "decision", "consumption", "terms", "budget", "measure"), "")
+    one = Entry("Клиенты 客户 " * 9, {**row, "until": "9999-12-31", "owner": "\x00\ud800"}, True)
+    text = calendar("Größe", [one]).decode("utf-8")
+    assert re.sub(r"\r\n ", "", text).count("Клиенты 客户") == 9 and "\x00" not in text
+    assert "DTEND;VALUE=DATE:99991231" in text

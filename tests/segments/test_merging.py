@@ -1,0 +1,79 @@
+"""Segments treated alike become one, in every method."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from segmentation import METHODS, Problem, Study
+from segmentation.analysis.summary import finding, summarise
+from segmentation.segments.own import own
+from tests import laws
+from tests.small import customers, groups
+
+
+@pytest.mark.parametrize("name", METHODS)
+@settings(max_examples=5)
+@given(data=st.data())
+def test_any_segments_of_any_method_can_be_one_and_no_cent_is_lost(name, data):
+    people = data.draw(laws.customers())
+    try:
+        before = METHODS[name](people)
+    except Problem:
+        return
+    if len(before.names) < 2:
+        return
+    wanted = data.draw(st.lists(st.sampled_from(before.names), min_size=2, max_size=4, unique=True))
+    method = own("mine", {"primitive": "merged", "of": name, "groups": {"Together": wanted}})
+    after = method(people)
+    laws.everybody_once(after)
+    laws.sums_are_exact(after)
+    assert set(after.names) == {*before.names, "Together"} - set(wanted)
+    one = np.isin(before.codes, [before.names.index(name) for name in wanted])
+    assert np.array_equal(after.codes == after.names.index("Together"), one)
+    assert finding(after, summarise(after), method=method)
+
+
+def test_merging_the_neighbours_of_an_abc_leaves_a_line_that_can_be_dragged():
+    people = customers(revenue=[80.0, 15, 3, 2])
+    study = Study()
+    study.set(a=0.75)
+    assert study.merge(["B", "C"]) == "B and C"
+    made = study.segmentation(people)
+    assert groups(made.labels()) == {"A": "A", "B and C": "BCD"}
+    assert (made.cuts, made.thresholds) == ((0.75,), ("a",)) and made.cuts_share
+    assert any("B and C are one segment" in one for one in study.chosen.remarks(people, study.values()))
+
+
+def test_what_was_merged_can_be_merged_again_and_goes_with_the_study():
+    people = customers(revenue=[80.0, 15, 3, 2])
+    study = Study()
+    study.merge(["B", "C"])
+    study.merge(["A", "B and C"])
+    again = Study.from_json(study.to_json())
+    assert groups(again.segmentation(people).labels()) == {"A, B and C": "ABCD"}
+    assert len(again.own) == 1 and "abc_classes" in again.methods
+
+
+def test_segments_of_a_method_of_ones_own_can_be_merged():
+    study = Study()
+    study.keep("mine", {"primitive": "edges", "column": "revenue", "cuts": [10, 100], "names": ["Big", "Mid", "Small"]})
+    study.choose("mine")
+    study.merge(["Big", "Small"])
+    assert groups(study.segmentation(customers(revenue=[5.0, 50, 500])).labels()) == {"Big and Small": "AC", "Mid": "B"}
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        {"of": "abcd", "groups": {"x": ["A", "B"]}},
+        {"of": "abc_classes", "groups": {}},
+        {"of": "abc_classes", "groups": {"x": ["A"]}},
+        {"of": "abc_classes", "groups": {"x": ["A", "B"], "y": ["B", "C"]}},
+        {"of": "abc_classes", "groups": {"": ["A", "B"]}},
+        {"of": {"primitive": "luck"}, "groups": {"x": ["A", "B"]}},
+    ],
+)
+def test_what_cannot_be_merged_is_refused_in_a_sentence(recipe):
+    with pytest.raises(Problem):
+        own("mine", {"primitive": "merged", **recipe})
