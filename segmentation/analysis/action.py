@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -140,8 +140,10 @@ def action(segmentation: Segmentation, plan: Plan, earlier: Mapping[str, str] | 
     """Who is to be written to. earlier: customer number → segment, of the list before."""
     customers = segmentation.customers
     reachable, twice = customers.keep(("reached", plan.calling), lambda: _reached(customers, plan.calling))
+    named = [name for name in plan.segments if name in segmentation.shown]  # those of another method are of nobody here
+    plan = replace(plan, segments=tuple(named))
     names = np.array((*segmentation.names, UNKNOWN), object)
-    asked = np.isin(names, plan.segments or names)[segmentation.codes]
+    asked = np.isin(names, named or names)[segmentation.codes]
     among = asked & reachable & ~twice
     sizes = sizes_of(segmentation, among, plan) if plan.control else {}
     control = drawn(customers.frame.index, segmentation.codes, among, sizes, plan.seed)

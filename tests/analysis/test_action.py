@@ -54,6 +54,8 @@ def test_only_the_segments_asked_for_are_written_to() -> None:
     made = action(METHODS["abc_classes"](PEOPLE), Plan(segments=("A",), control=False))
     assert counted(made)["segment"].tolist() == ["A"]
     assert set(np.unique(made.segmentation.codes[made.written])) == {0}
+    other = action(METHODS["abc_classes"](PEOPLE), Plan(segments=("Champions",), control=False))
+    assert other.written.sum() == 3, "segments of another method are not those of this one"
 
 
 def test_an_earlier_list_says_who_entered_and_who_is_gone() -> None:

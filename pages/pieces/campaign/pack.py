@@ -213,6 +213,14 @@ def _pack(shown: Shown, made: Action) -> None:
     if without := [TOOLS[name].title for name in tools if not lists_of(made, TOOLS[name], personal)]:
         why = "tick “With e-mail, telephone and names”" if not personal else "this file has neither"
         st.caption(f"No list for {formats.listed(without)}: they need an e-mail or a telephone ({why}).")
+    for tool in [TOOLS[name] for name in tools if TOOLS[name].least]:
+        few = counted(made).query("0 < written < @tool.least")["segment"]
+        if len(few):
+            st.caption(
+                plain(
+                    f"{tool.title} takes audiences of {tool.least} people and more: {formats.listed([*map(str, few)])} has fewer."
+                )
+            )
     bar = st.empty()
     if st.button("Make the pack", key="make pack", type="primary"):
         content = pack(made, tools, personal, lambda part: _progress(bar, part))
