@@ -13,9 +13,9 @@ from pages.pieces.campaign.plan import earlier, planned, problem, set_to
 from pages.pieces.segments.shown import Shown
 from pages.widgets import tables
 from segmentation import formats
-from segmentation.analysis.action import NUMBER, Action, columns, counted, told
+from segmentation.analysis.action import NUMBER, Action, agreement, columns, counted, told
 from segmentation.analysis.power import Test
-from segmentation.report.pack import lists_of, pack
+from segmentation.report.pack import UNSAID, lists_of, pack
 from segmentation.tools import TOOLS, WHAT
 
 NAME = "action_pack.zip"
@@ -23,6 +23,7 @@ TITLES = {
     "customers": "Customers",
     "written": "Written to",
     "control": "Control group",
+    "refused": "Did not agree",
     "unreachable": "Unreachable",
     "twice": "Share an address",
     "entered": "Entered",
@@ -86,7 +87,14 @@ def _chosen(shown: Shown) -> None:
             on_change=set_to,
             args=(shown, "calling", "campaign.calling"),
         )
-    earlier(shown)
+    if earlier(shown):
+        st.session_state["campaign.entered"] = held.get("entered", False)
+        st.checkbox(
+            "Only those who entered since",
+            key="campaign.entered",
+            on_change=set_to,
+            args=(shown, "entered", "campaign.entered"),
+        )
 
 
 def _group(shown: Shown) -> None:
@@ -155,7 +163,8 @@ def _numbers(made: Action) -> None:
         format="%.1f%%",
         help="The smallest share who buy that this control group can tell from those who buy anyway.",
     )
-    order = ["segment", *(name for name in TITLES if name in table), *(["shows"] if "shows" in table else [])]
+    there = [name for name in TITLES if name in table and (name != "refused" or table[name].any())]
+    order = ["segment", *there, *(["shows"] if "shows" in table else [])]
     rows = table[order]
     if "shows" in rows:
         rows = rows.assign(shows=100 * rows["shows"])
@@ -182,7 +191,9 @@ def _weak(made: Action, table: pd.DataFrame) -> str:
 
 
 def _contacts(shown: Shown) -> None:
-    """Which columns reach the customers."""
+    """Which columns reach the customers, and which says that they agreed."""
+    agreed = agreement(shown.customers)
+    st.caption(plain(f"Who did not agree, by “{agreed[0]}”, is in no list.") if agreed else UNSAID)
     found = columns(shown.customers)
     if found.get("email") == NUMBER:
         st.caption(
