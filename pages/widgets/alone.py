@@ -62,6 +62,7 @@ def _theme() -> str:
         "text-color": light["textColor"],
         "background-color": "white",
         "primary-color": light["primaryColor"],
+        "link-color": light["linkColor"],
         "border-color": light["borderColor"],
         "base-radius": "0.5rem",
         "chart-categorical-colors": ",".join(light["chartCategoricalColors"]),

@@ -3,12 +3,20 @@
 Functions are found by walking the library, so that a new one is tried by itself. Those left out stand in `runs.py`.
 """
 
+from pathlib import Path
+
 import pytest
 
 from segmentation.reading.read import by_column
 from tests.fuzz.run import used
 from tests.fuzz.runs import functions, grows_too_fast
 from tests.reading.hostile import RUNS
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is given “a” may take it for the name of a file, and write one."""
+    monkeypatch.chdir(tmp_path)
 
 
 def test_twice_as_long_a_run_of_any_sign_takes_no_more_than_three_times_as_long():
