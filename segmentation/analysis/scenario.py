@@ -15,6 +15,7 @@ from segmentation.analysis.levers import Books
 from segmentation.problems import Problem
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
+DUST = 1e-9  # money: what is nothing
 SMALL = 0.25  # the tornado's minimum order: where so many of the segment's customers order less
 
 
@@ -308,7 +309,7 @@ def added(outcomes: Sequence[Outcome]) -> Outcome:
 
 def steps(outcome: Outcome) -> dict[str, float]:
     """The levers that do something, by what they are called → what each adds: the steps of a bridge."""
-    return {LEVERS[name]: change for name, change in outcome.by_lever.items() if abs(change) > 1e-9}
+    return {LEVERS[name]: change for name, change in outcome.by_lever.items() if abs(change) > DUST}
 
 
 def tornado(
@@ -322,7 +323,7 @@ def tornado(
     rows = []
     for lever in [one for one in LEVERS if one != "campaign"]:
         low, high = (_moved(ground, names, lever, way * step, scenario) for way in (-1, 1))
-        if not (np.isnan(low) and np.isnan(high)):
+        if np.nanmax(np.abs([low, high, 0.0])) > DUST:  # what cannot be moved, or moves nothing, is left out
             rows.append((lever, low, high))
     frame = pd.DataFrame(rows, columns=["key", "low", "high"])
     width = frame[["low", "high"]].abs().max(axis=1)
