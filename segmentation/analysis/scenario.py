@@ -75,13 +75,13 @@ LIMITS = {
 }
 CALLED = {
     **LEVERS,
-    "contact": "The cost of a contact",
+    "contact": "The cost per contact",
     "response": "The response",
-    "lost": "What a price loses",
-    "leave": "The share who leave",
+    "lost": "Sales lost per 1% of price",
+    "leave": "The share lost to a minimum order",
     "stay": "Retention today",
-    "uplift": "What one who answers buys more",
-    "kept": "What is left of it",
+    "uplift": "Extra sales per response",
+    "kept": "Gross margin",
 }
 MONEY = ("minimum", "contact", "uplift")
 

@@ -73,11 +73,9 @@ def _figures(row: pd.Series, currency: str) -> list[tuple[str, str]]:
 def _account(row: pd.Series, currency: str) -> Account:
     steps = {pnl.LINES[name]: -row[name] for name in ("cost", "cost_to_serve") if name in row}
     steps |= {pnl.HEADINGS["without"]: -row["without"]} if row.get("without") else {}
-    left = f"{formats.share(row['margin'])} of revenue is left" if np.isfinite(row["margin"]) else ""
-    count, loss = formats.plural(int(row["losers"]), "customer"), formats.compact(row["lost"], currency)
-    return Account(
-        left, float(row["revenue"]), steps, f"{count} in it at a loss: {loss} in all." if row["losers"] else ""
-    )
+    left = f"{formats.share(row['margin'])} margin" if np.isfinite(row["margin"]) else ""
+    count, loss = formats.plural(int(row["losers"]), "loss-making customer"), formats.compact(row["lost"], currency)
+    return Account(left, float(row["revenue"]), steps, f"{count}: {loss} in all." if row["losers"] else "")
 
 
 def _averages(segmentation: Segmentation, at: int, currency: str) -> Iterator[tuple[str, str, str]]:

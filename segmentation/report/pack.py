@@ -192,7 +192,7 @@ def read_me(made: Action, tools: Sequence[str], personal: bool) -> str:
     ]
     if plan.control:
         lines.append(
-            f"Do not write to the control group. It was drawn by lot (seed {plan.seed}); its lists are not in the folders."
+            f"Do not write to the control group. It was drawn by lot (draw number {plan.seed}); its lists are not in the folders."
         )
     if made.gone:
         lines.append(f"{LEFT}: customers of the earlier list who are no longer there.")

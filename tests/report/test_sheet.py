@@ -22,7 +22,7 @@ def test_the_sheet_says_what_the_segment_brings_buys_and_is(shoes: Customers) ->
     for said in (
         "<h1>C</h1>",
         "€67.3k (3%)",
-        "33 customers in it at a loss",
+        "33 loss-making customers: −€53.1k in all",
         "trainers stands out",
         "Bought in both halves",
         "shop, ",

@@ -130,7 +130,7 @@ def _group(shown: Shown) -> None:
     st.markdown(_needed(shown.study.plan().test))
     st.session_state["campaign.seed"] = held.get("seed", 1)
     st.number_input(
-        "Lot number",
+        "Draw number",
         0,
         10**9,
         step=1,
@@ -150,7 +150,7 @@ def _needed(test: Test) -> str:
         return "Both are the same: there is nothing to see."
     return (
         f"To tell {formats.share(test.better, 1)} from {formats.share(test.rate, 1)}, **{formats.count(int(test.each))} customers "
-        "a group** are needed; where many are written to, a smaller control group will do."
+        "per group** are needed; where many are written to, a smaller control group will do."
     )
 
 
@@ -159,7 +159,7 @@ def _numbers(made: Action) -> None:
     config: dict[str, Any] = {"segment": st.column_config.TextColumn("Segment", pinned=True)}
     config |= {name: tables.count(title) for name, title in TITLES.items()}
     config["shows"] = st.column_config.NumberColumn(
-        "Shows from",
+        "Can show from",
         format="%.1f%%",
         help="The smallest share who buy that this control group can tell from those who buy anyway.",
     )
