@@ -57,6 +57,12 @@ def _said(one: Entry, escape: Callable[[object], str]) -> str:
     return " · ".join([f"**{escape(one.segment)}**{proposed} · {who}{aim}", *rest])
 
 
+def written(one: Entry) -> list[tuple[str, str]]:
+    """What is written of a segment: title and text of each field that is filled."""
+    said = {**one.row, "aim": AIMS.get(one.row["aim"], "")}
+    return [(title, said[field]) for field, title in FIELDS.items() if said[field]]
+
+
 def table(study: Study, segmentation: Segmentation) -> pd.DataFrame:
     """One row a segment: segment, customers (missing where it is not here now), then the fields of the playbook."""
     held = decided(study, segmentation)
