@@ -52,10 +52,11 @@ class Gathered:
 
 def called(names: Sequence[str], taken: Sequence[str] = ()) -> str:
     """What segments are called together: B and C; of long names the first, and how many more. Never as one of those taken."""
-    whole = formats.listed(list(names))
+    seen = ["".join(letter for letter in name if letter.isprintable()).strip() or "…" for name in names]
+    whole = formats.listed(seen)
     if len(whole) > LONGEST - 4:
         more = f" and {len(names) - 1} more"
-        whole = names[0][: LONGEST - 4 - len(more)] + more
+        whole = seen[0][: LONGEST - 4 - len(more)] + more
     return next(one for one in (whole, *(f"{whole} ({number})" for number in range(2, 99))) if one not in taken)
 
 
@@ -130,7 +131,7 @@ def merged(name: str, inner: Method, groups: Groups) -> Method:
     return replace(
         inner,
         name=name,
-        title=f"{inner.title}, merged",
+        title=_titled(inner, groups),
         run=run,
         segments={group: _meaning(inner, held) for group, held in groups.items()} | dict(inner.segments),
         reference=None,
@@ -143,6 +144,12 @@ def merged(name: str, inner: Method, groups: Groups) -> Method:
         remarks=remarks,
         source=f"{inner.source} Segments that are treated alike were put together.".strip(),
     )
+
+
+def _titled(inner: Method, groups: Groups) -> str:
+    """ABC, B and C merged; without the names where they are many or long."""
+    which = "; ".join(groups)
+    return f"{inner.title}, {which} merged" if len(which) <= LONGEST else f"{inner.title}, merged"
 
 
 def _meaning(inner: Method, held: Sequence[str]) -> Meaning:
