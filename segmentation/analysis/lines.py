@@ -113,6 +113,13 @@ def orderings(made: Segmentation) -> tuple[Runs, ...]:
     return tuple(one.run for one in compared(placing)) if isinstance(placing, Ruled) else runs_of(placing)
 
 
+def standing(made: Segmentation) -> list[list[float]]:
+    """For each ordering where its cuts stand on the axis, largest values first; of a score the shares of those below."""
+    if isinstance(made.placing, Scored):
+        return [scored.below(made.placing, made.placing.counts[:-2].cumsum()).tolist()]
+    return [values_at(run, np.array(run.cuts), run.bounds[1:-2]).tolist() for run in orderings(made)]
+
+
 def _of_rules(method: Method, values: Mapping[str, Any], made: Segmentation, placing: Ruled) -> Iterator[Line]:
     """A line for each number that a row compares with."""
     each = compared(placing)
@@ -504,6 +511,13 @@ def ground(made: Segmentation, number: int, lines: Sequence[Line]) -> Ground | N
     held = _crossing(customers, runs, ends).along(number, ends[number], runs)
     segment = np.moveaxis(placing.table.reshape(sizes), number, 0).reshape(len(run), others)
     return Ground(ends[number], held, segment)
+
+
+def same_orderings(one: Segmentation, other: Segmentation) -> bool:
+    """Whether the orderings of two segmentations by one method answer each other: rules may have got other rows."""
+    both = [made.placing for made in (one, other) if isinstance(made.placing, Ruled)]
+    rows = [[(part.row, part.column, len(part.literals)) for part in compared(placing)] for placing in both]
+    return len(rows) < 2 or rows[0] == rows[1]
 
 
 def decided_along(made: Segmentation, placing: Ruled, number: int, lines: Sequence[Line]) -> Decided:

@@ -101,7 +101,8 @@ def where(title: str, study: Study) -> str:
 
 def _line(words: str, unit: str, here: float) -> str:
     """A threshold with its value, where its words do not say it."""
-    value = formats.share(here) if unit == "%" else f"{formats.number(here)} {formats.unit_of(unit, here)}".strip()
+    behind = "" if unit in words.lower() else formats.unit_of(unit, here)  # “visits from 3 visits” says it twice
+    value = formats.share(here) if unit == "%" else f"{formats.number(here)} {behind}".strip()
     return words if words.endswith(f" {formats.number(here)}") else f"{words} {value}"
 
 

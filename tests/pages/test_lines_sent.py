@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.widgets.pictures import data_of, spread
+from pages.widgets.pictures import _ghost, data_of, spread
 from segmentation import METHODS, Customers, read
 from segmentation.analysis.axes import bands
 from segmentation.analysis.lines import lines_of
@@ -78,3 +78,12 @@ def test_those_who_are_pinned_are_sent_as_what_segments_hold_beside_the_rule():
     assert {segment: shift["customers"] for segment, shift in told["shift"].items()} == {"Active": -1, "Closed": 1}
     assert told["shift"]["Closed"]["revenue"] == pytest.approx(people.frame["revenue"].iloc[one])
     assert data_of([], made)["shift"] == {}
+
+
+def test_what_was_remembered_of_rules_and_scores_stands_as_lines_where_they_are_the_same_ones():
+    rules, score = METHODS["rules"], METHODS["value_score"]
+    more = [{"when": "revenue >= 2000 and orders >= 4", "segment": "Large"}, *rules.defaults["rules"]]
+    then = rules(people)
+    assert _ghost(then, rules(people), "")["cuts"] == [[1000.0], [3.0], [1000.0], [3.0]]
+    assert _ghost(then, rules(people, rules=more), "")["cuts"] == []
+    assert _ghost(score(people), score(people, high=0.3), "")["cuts"][0] == pytest.approx([0.8, 0.5], abs=0.01)

@@ -13,15 +13,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from segmentation import Customers, formats
 from segmentation.analysis import positions
 from segmentation.analysis.before import moved
-from segmentation.analysis.lines import values_at
+from segmentation.analysis.lines import same_orderings, standing
 from segmentation.analysis.sensitivity import by_place
-from segmentation.segments.bands import runs_of
 from segmentation.segments.method import Method
 from segmentation.segments.pinning import Pinned
 from segmentation.segments.segmentation import UNKNOWN, UNKNOWN_COLOUR, Segmentation
@@ -181,7 +179,7 @@ def _ghost(then: Segmentation, now: Segmentation, currency: str) -> dict[str, An
     now_called = dict(zip(then.names, now.names, strict=True)) if by_place(then, now) else {}
     return {
         "segments": [{**one, "name": now_called.get(one["name"], one["name"])} for one in _segments(then)],
-        "cuts": [values_at(run, np.array(run.cuts), run.bounds[1:-2]).tolist() for run in runs_of(then.placing)],
+        "cuts": standing(then) if same_orderings(then, now) else [],
         "said": changed.sentence(currency),
         "measure": changed.column,
         "currency": currency,

@@ -58,7 +58,7 @@ function ghosts(view, i) {
 function fixed(view, i, each) {
   const { at, upright } = view.axes[i]
   return view.panels[i].cuts.flatMap((cut, number) => (each.some((one) => one.cut === number) ? [] :
-    [el("em", { class: "fixed" + (upright ? " upright" : ""), style: place(upright, at(cut)), title: "No threshold moves this line alone" }, `${exact(cut)} fixed`)]))
+    [el("em", { class: "fixed" + (upright ? " upright" : ""), style: place(upright, at(cut)), title: "No threshold moves this line alone" }, `${view.data.charts?.[i]?.percent ? percent(cut) : exact(cut)} fixed`)]))
 }
 
 // What stands at a line
