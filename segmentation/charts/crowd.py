@@ -59,6 +59,6 @@ def crowd(data: pd.DataFrame, *, height: int = 420) -> alt.LayerChart:
         .add_params(brush)
     )  # fmt: skip
     words = base.transform_filter("datum.kind == 'name'").encode(x, y, text="group:N")
-    return (people + words.mark_text(color="currentColor", fontSize=12, fontWeight="bold", lineBreak="\n")).properties(
-        height=height
-    )
+    named = words.mark_text(color="currentColor", fontSize=12, fontWeight="bold", lineBreak="\n")
+    # on a canvas: else the box and each customer would be read out, without words
+    return (people + named).properties(height=height, usermeta={"embedOptions": {"renderer": "canvas"}})
