@@ -29,7 +29,7 @@ def test_it_is_said_who_is_written_to_and_why_the_others_are_not(campaign: Visit
     expected = counted(action(METHODS["abc_classes"](shoes), Study().plan()))
     shown = campaign.table("Who is written to")
     assert shown["written"].tolist() == expected["written"].tolist() and shown["customers"].sum() == 319
-    assert "6,726 customers a group" in campaign.words and "too few for this test" in campaign.words
+    assert "6,726 customers per group" in campaign.words and "too few for this test" in campaign.words
     assert "neither an e-mail nor a telephone" in campaign.words and not campaign.problems
 
 
@@ -100,7 +100,7 @@ def test_what_comes_back_is_set_beside_the_control_group(campaign: Visitor) -> N
     ]
     campaign.at.session_state["campaign part"] = AFTER
     campaign.look().upload("\n".join(["Customer,Segment,Group,Answered", *told]), "back.csv", "answers file")
-    assert "In all 100.0% of those written to answered, 0.0% of the control group" in campaign.words
+    assert "In all 100.0% of those written to responded, 0.0% of the control group" in campaign.words
     shown = campaign.table("What the campaign did").set_index("segment")
     assert shown.loc["All together", "treated"] == 288 and not campaign.problems
     money = shown.loc["All together", "money"]

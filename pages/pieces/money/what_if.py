@@ -94,7 +94,7 @@ def campaign(now: Moving) -> None:
     at = what.break_even(now.ground, now.segment, now.levers)
     who = plain(now.segment)
     if not np.isfinite(at) or at > 1:
-        st.markdown(f"The campaign in {who} **cannot pay**: an answer leaves less than it costs to reach one customer.")
+        st.markdown(f"The campaign in {who} **cannot pay**: a response earns less than it costs to reach one customer.")
         return
     planned = now.levers.response
     verdict = "the response planned is above it" if planned > at else "the response planned is not above it"
