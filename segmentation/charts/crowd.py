@@ -53,12 +53,12 @@ def crowd(data: pd.DataFrame, *, height: int = 420) -> alt.LayerChart:
         .mark_circle(size=26)
         .encode(
             x, y, slots(),
-            opacity=alt.Opacity("shade:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.45]), legend=None),
+            opacity=alt.Opacity("shade:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.3]), legend=None),
             tooltip=[alt.Tooltip("who:N", title="Customer"), alt.Tooltip("group:N", title="Group")],
         )
         .add_params(brush)
     )  # fmt: skip
     words = base.transform_filter("datum.kind == 'name'").encode(x, y, text="group:N")
-    return (people + words.mark_text(color="currentColor", fontSize=12, fontWeight="bold", lineBreak="\n")).properties(
-        height=height
-    )
+    named = words.mark_text(fontSize=13, fontWeight="bold", lineBreak="\n").encode(color=slots())
+    # on a canvas: else the box and each customer would be read out, without words; it knows no currentColor
+    return (people + named).properties(height=height, usermeta={"embedOptions": {"renderer": "canvas"}})
