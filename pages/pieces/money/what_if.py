@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
@@ -19,6 +20,7 @@ from pages.pieces.segments.shown import Shown
 from pages.widgets.drawn import drawn
 from segmentation import Problem, charts, formats
 from segmentation.analysis import scenario as what
+from segmentation.analysis.wall import account_of_all
 from segmentation.charts.bridge import bridge_data
 from segmentation.charts.tornado import tornado_data
 from segmentation.segments.segmentation import UNKNOWN
@@ -74,17 +76,17 @@ def bridge(shown: Shown, outcome: what.Outcome) -> None:
     """Profit today, what each lever adds, and profit then."""
     money = shown.money
     st.markdown(plain(what.told(outcome, money, shown.study.currency)))
-    steps = what.steps(outcome)
-    data = bridge_data(
-        (f"{money.capitalize()} today", outcome.before), steps, f"{money.capitalize()} then", shown.study.currency
-    )
-    drawn(
-        _bridge_of(money),
-        pa.Table.from_pandas(data, preserve_index=False),
-        _bridge(money),
-        "what_if",
-        f"From {money} today to that of the scenario",
-    )
+    data = pa.Table.from_pandas(_steps(shown, outcome), preserve_index=False)
+    drawn(_bridge_of(money), data, _bridge(money), "what_if", f"From {money} today to that of the scenario")
+
+
+def _steps(shown: Shown, outcome: what.Outcome) -> pd.DataFrame:
+    """The bridge of the levers; before one is moved that from revenue to profit, where both are known."""
+    steps, currency, money = what.steps(outcome), shown.study.currency, shown.money.capitalize()
+    account = None if steps else account_of_all(shown.segmentation)
+    if account:
+        return bridge_data(("Revenue", account.revenue), account.steps, "Profit", currency, from_zero=True)
+    return bridge_data((f"{money} today", outcome.before), steps, f"{money} then", currency)
 
 
 def campaign(now: Moving) -> None:
