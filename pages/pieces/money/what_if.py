@@ -28,6 +28,7 @@ from segmentation.segments.segmentation import UNKNOWN
 session.stale_with_data("what if of")
 
 STEPS = (0.05, 0.1, 0.2)
+BRIDGE = partial(charts.bridge, title="Money")
 PICTURE_FIRST = """<style>@media (max-width: 640px) {
 .st-key-what-sides [data-testid=stColumn]:first-child:not([data-testid=stColumn] [data-testid=stColumn]) { order: 1 } }</style>"""
 
@@ -77,7 +78,7 @@ def bridge(shown: Shown, outcome: what.Outcome) -> None:
     money = shown.money
     st.markdown(plain(what.told(outcome, money, shown.study.currency)))
     data = pa.Table.from_pandas(_steps(shown, outcome), preserve_index=False)
-    drawn(_bridge_of(money), data, _bridge(money), "what_if", f"From {money} today to that of the scenario")
+    drawn(BRIDGE, data, _bridge(), "what_if", f"From {money} today to that of the scenario")
 
 
 def _steps(shown: Shown, outcome: what.Outcome) -> pd.DataFrame:
@@ -141,17 +142,13 @@ def _tornado_data(now: Moving, names: tuple[str, ...], step: float) -> pa.Table:
     return now.ground.kept(("tornado", step, currency, json.dumps(assumed)), make)
 
 
-def _bridge_of(money: str) -> Any:
-    return partial(charts.bridge, title=money.capitalize())
-
-
 def _tornado_of(money: str) -> Any:
     return partial(charts.tornado, title=f"Change of {money}")
 
 
-@lru_cache(maxsize=4)
-def _bridge(money: str) -> dict[str, Any]:
-    return charts.spec(_bridge_of(money)(charts.EMPTY))
+@lru_cache
+def _bridge() -> dict[str, Any]:
+    return charts.spec(BRIDGE(charts.EMPTY))
 
 
 @lru_cache(maxsize=4)
