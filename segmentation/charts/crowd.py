@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from segmentation.analysis.crowd import Crowd
-from segmentation.charts.scales import slots
+from segmentation.charts.scales import slots, wrapped
 
+LETTERS, LINES = 20, 2  # of a name
 BOX = "box"  # the selection: a box drawn around customers
 
 
@@ -35,7 +36,7 @@ def crowd_data(
         for at in range(len(names))
     ]
     words = pd.DataFrame(np.array(middles).reshape(-1, 2), columns=["x", "y"]).assign(
-        kind="name", group=list(names), colour=[str(one) for one in colours[: len(names)]]
+        kind="name", group=wrapped(names, LETTERS, LINES), colour=[str(one) for one in colours[: len(names)]]
     )
     return pd.concat([people, words.dropna(subset=["x"])], ignore_index=True)
 
@@ -58,4 +59,6 @@ def crowd(data: pd.DataFrame, *, height: int = 420) -> alt.LayerChart:
         .add_params(brush)
     )  # fmt: skip
     words = base.transform_filter("datum.kind == 'name'").encode(x, y, text="group:N")
-    return (people + words.mark_text(color="currentColor", fontSize=13, fontWeight="bold")).properties(height=height)
+    return (people + words.mark_text(color="currentColor", fontSize=12, fontWeight="bold", lineBreak="\n")).properties(
+        height=height
+    )

@@ -56,7 +56,7 @@ class Findings:
     study, table   the settings, and the file as it was read: customers and segmentation follow from them
     files_read     the names of the files it was read from
     tables         frames for other programs: labels, summary, profit_and_loss, customers, left_out (every row not used, and
-                   why); playbook, where one was decided
+                   why); playbook, where one was decided; exceptions, where customers were pinned
     lists          frames for people, as a spreadsheet shows them: customer_list (every customer, largest first)
     pictures       charts: cuts (what the method cuts, where there is such a picture), pareto, sizes, whale and,
                    where a potential is known, bubbles
@@ -85,7 +85,11 @@ class Findings:
 
     @cached_property
     def tables(self) -> Parts[pd.DataFrame]:
-        done = {"playbook": lambda: treatment.table(self.study, self.segmentation)} if self.study.rows else {}
+        done: dict[str, Callable[[], pd.DataFrame]] = {}
+        if self.study.rows:
+            done["playbook"] = lambda: treatment.table(self.study, self.segmentation)
+        if self.study.pins_of(self.study.method):
+            done["exceptions"] = lambda: treatment.exceptions(self.study, self.segmentation)
         return Parts(
             {
                 "labels": lambda: labels(self.segmentation),

@@ -23,7 +23,8 @@ from segmentation.analysis.lines import values_at
 from segmentation.analysis.sensitivity import by_place
 from segmentation.segments.bands import runs_of
 from segmentation.segments.method import Method
-from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
+from segmentation.segments.pinning import Pinned
+from segmentation.segments.segmentation import UNKNOWN, UNKNOWN_COLOUR, Segmentation
 
 HERE = Path(__file__).parent
 PICTURES = sorted(folder.name for folder in HERE.iterdir() if (folder / f"{folder.name}.js").exists())
@@ -139,6 +140,7 @@ def data_of(
         "columns": columns,
         "below": below,
         "segments": _segments(of),
+        "shift": _shift(of),
         "totals": {name: _total(of.customers, name) for name in positions.measures(of.customers)},
         "framed": framed,
         "remembers": False,
@@ -159,6 +161,18 @@ def _segments(segmentation: Segmentation) -> list[dict[str, Any]]:
         {"name": name, "colour": colours[at], **{measure: sums[at] for measure, sums in held.items()}}
         for at, name in enumerate(segmentation.shown)
     ]
+
+
+def _shift(segmentation: Segmentation) -> dict[str, dict[str, float]]:
+    """What segments hold beside what the rule gives them, where customers are pinned: by name, then by measure."""
+    if not isinstance(segmentation, Pinned):
+        return {}
+    now, rule = (positions.held(one) for one in (segmentation, segmentation.rule))
+    return {
+        name: {measure: float(now[measure][at] - rule[measure][at]) for measure in now}
+        for at, name in enumerate((*segmentation.names, UNKNOWN))
+        if any(now[measure][at] != rule[measure][at] for measure in now)
+    }
 
 
 def _ghost(then: Segmentation, now: Segmentation, currency: str) -> dict[str, Any]:
