@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -57,6 +58,13 @@ def wall(segmentation: Segmentation, name: str, currency: str = "", without: Col
     )
 
 
+def account_of_all(segmentation: Segmentation, currency: str = "") -> Account | None:
+    """From revenue to profit of all customers together; None where either is not known."""
+    table = pnl.profit_and_loss(segmentation)
+    known = {"revenue", "profit"} <= {*table}
+    return _account(pnl.of_all(segmentation, table), currency) if known else None
+
+
 def _figures(row: pd.Series, currency: str) -> list[tuple[str, str]]:
     said = [("Customers", f"{formats.count(row['customers'])} ({formats.share(row['share_of_customers'])})")]
     for name in ("revenue", "profit"):
@@ -70,7 +78,7 @@ def _figures(row: pd.Series, currency: str) -> list[tuple[str, str]]:
     return [*said, *each]
 
 
-def _account(row: pd.Series, currency: str) -> Account:
+def _account(row: Mapping[str, Any] | pd.Series, currency: str) -> Account:
     steps = {pnl.LINES[name]: -row[name] for name in ("cost", "cost_to_serve") if name in row}
     steps |= {pnl.HEADINGS["without"]: -row["without"]} if row.get("without") else {}
     left = f"{formats.share(row['margin'])} margin" if np.isfinite(row["margin"]) else ""

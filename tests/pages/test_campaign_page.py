@@ -116,3 +116,13 @@ def test_a_file_of_strangers_is_refused_in_words(campaign: Visitor) -> None:
     assert campaign.problems == [
         "Nobody in back.csv is a customer here: “customer” should hold customer numbers or e-mails."
     ]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"customer\n"])
+def test_what_cannot_be_read_is_said_and_the_page_stands(campaign: Visitor, content: bytes) -> None:
+    campaign.upload(content, "odd.csv", "earlier file")
+    assert len(campaign.problems) == 1 and campaign.problems[0].endswith(".")
+    assert campaign.table("Who is written to")["customers"].sum() == 319
+    campaign.at.session_state["campaign part"] = AFTER
+    campaign.look().upload(content, "odd.csv", "answers file")
+    assert len(campaign.problems) == 1 and campaign.problems[0].endswith(".")
