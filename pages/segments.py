@@ -8,10 +8,13 @@ from pages.app.words import plain
 from pages.pieces.segments.alive import alive
 from pages.pieces.segments.chooser import choose_method
 from pages.pieces.segments.customer_list import customer_list
+from pages.pieces.segments.driven import driven
 from pages.pieces.segments.edges import edges
 from pages.pieces.segments.explanation import explanation
+from pages.pieces.segments.fewer import fewer_segments
 from pages.pieces.segments.looks import looks
 from pages.pieces.segments.own import own_method
+from pages.pieces.segments.personas import persona_cards
 from pages.pieces.segments.pictures import pictures
 from pages.pieces.segments.remarks import remarks
 from pages.pieces.segments.shown import segmentation
@@ -41,6 +44,7 @@ def segments(customers: Customers) -> None:
         choose_method(study, customers)
     begin(study, customers)
     moving(customers)
+    driven(customers)
     own_method(customers)
 
 
@@ -66,8 +70,10 @@ def moving(customers: Customers) -> None:
             suggestions(shown)
     if shown:
         customer_list(shown)
+        persona_cards(shown)
         looks(shown)
         edges(shown)
+        fewer_segments(shown)
         explanation(shown)
     work.keep()
 

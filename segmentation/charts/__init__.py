@@ -16,7 +16,9 @@ from segmentation.charts.candidates import candidates
 from segmentation.charts.crowd import crowd
 from segmentation.charts.deciles import deciles
 from segmentation.charts.distribution import OTHER, distribution, score, spread
+from segmentation.charts.drivers import drivers
 from segmentation.charts.earned import earned
+from segmentation.charts.fewer import fewer
 from segmentation.charts.heat import heat
 from segmentation.charts.levers import levers
 from segmentation.charts.lift import lift
@@ -26,6 +28,7 @@ from segmentation.charts.pareto import pareto
 from segmentation.charts.portrait import portrait
 from segmentation.charts.shapes import shapes
 from segmentation.charts.sizes import sizes
+from segmentation.charts.strip import strip
 from segmentation.charts.together import together
 from segmentation.charts.tornado import tornado
 from segmentation.charts.values import values
@@ -42,7 +45,9 @@ __all__ = [
     "crowd",
     "deciles",
     "distribution",
+    "drivers",
     "earned",
+    "fewer",
     "heat",
     "levers",
     "lift",
@@ -54,6 +59,7 @@ __all__ = [
     "sizes",
     "spec",
     "spread",
+    "strip",
     "together",
     "tornado",
     "values",

@@ -19,6 +19,7 @@ from segmentation.study.campaign import Campaign
 from segmentation.study.columns import Columns
 from segmentation.study.migrations import migrated, version
 from segmentation.study.notebook import Notebook
+from segmentation.study.personas import Personas
 from segmentation.study.playbook import Playbook
 from segmentation.study.portfolio import Portfolio
 from segmentation.study.potential import PotentialModel
@@ -33,7 +34,17 @@ DEEPEST = 20  # lists and names within each other: rows of rules in a method cro
 
 @dataclass
 class Study(
-    Campaign, Scenarios, Playbook, Notebook, Screen, Portfolio, PotentialModel, RollUpSettings, Reading, Columns
+    Personas,
+    Campaign,
+    Scenarios,
+    Playbook,
+    Notebook,
+    Screen,
+    Portfolio,
+    PotentialModel,
+    RollUpSettings,
+    Reading,
+    Columns,
 ):
     """All a person can set; nothing else remembers settings.
 
@@ -50,6 +61,7 @@ class Study(
     Scenarios       what would be if levers were moved
     Campaign        whom we write to, and whom we keep as a control group
     Playbook        what is done differently for each segment
+    Personas        what is written beside the typical customer of each segment
     """
 
     def customers(self, table: Table) -> Customers:

@@ -42,6 +42,7 @@ CHOSEN = {  # where the definitions leave it open; who changes one changes what 
             "mixture": {"shape": "full"},
         }.items()
     },
+    "personas": {"columns": (), "k": 4, "names": {}},
     "attribute": {"column": "", "others": 0.02, "by": "quantiles", "parts": "4", "edges": (10, 100, 1000)},
     "bcg": {"top": 0.2, "amount": (1000,), "growth_by": "rate"},
     "cross": {"first": "abc_classes", "second": "lifecycle"},

@@ -132,6 +132,8 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Put them away": gone("1 row is"),
     "Pin": lambda before, after: len(after["pins"]) == 2 and len(before["pins"]) == 1,
     "Take the pins out": lambda before, after: before["pins"] and not after["pins"],
+    "Make it ": lambda before, after: after["method"] == "abc_classes-merged",
+    "Segment by ": lambda before, after: after["values"].get("column") == "average_order",
     "Make them one segment": lambda before, after: after["method"] == "abc_classes-merged",
     "Drop": lambda before, after: len(after["views"]) == len(before["views"]) - 1,
 }
@@ -376,6 +378,14 @@ def a_line_moved(visitor: Presser) -> Presser:
     return visitor
 
 
+def what_drives_it(visitor: Presser) -> Presser:
+    return with_all_open(visitor.sample().go("Segments"), "driven")
+
+
+def fewer_segments(visitor: Presser) -> Presser:
+    return with_all_open(visitor.sample().go("Segments"), "fewer", **{"fewer to": 2})
+
+
 def a_notebook(visitor: Presser) -> Presser:
     study = visitor.sample().study
     for a in (0.8, 0.7, 0.6):
@@ -449,6 +459,8 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
         groups(*ANSWERS, part="How it works, step by step"), "Step back|Next step|To the end|Other start points"
     ),
     "clusters, the tree": (groups(*ANSWERS, part="Tree of joins"), "Take this tree to the Segments page"),
+    "fewer segments": (fewer_segments, "Make it "),
+    "what drives it": (what_drives_it, "Segment by "),
     "a line moved": (a_line_moved, "What is its weakest point now?"),
     "a notebook": (a_notebook, "Present|Open|Move up|Move down|Delete this cell"),
     "a lever moved": (a_lever_moved, "New scenario|Copy it|Delete it|All levers of "),

@@ -111,6 +111,7 @@ BAD = {
         [{**PIN, "reason": 5}],
         [{**PIN, "money": "much"}],
     ],
+    "persona_notes": [[], {"rfm": 5}, {"rfm": {"Lost": 5}}, {"rfm": {"Lost": "x" * 1001}}],
     "limits": [[], {"luck": 0.5}, {"stable": 2}, {"stable": "much"}],
     "playbook": [
         [],
@@ -191,6 +192,7 @@ def several() -> Study:
     study.move_lever("mine", "Terms", "C", price=0.05, stay=0.8)
     study.limits, study.pins = {"stable": 0.1}, [PIN]
     study.decide({"A": {"aim": "keep", "until": "2026-12-31"}})
+    study.write_note("mine", "A", "Likes to be called.")
     return study
 
 

@@ -1,0 +1,97 @@
+"""What drives profit, growth or leaving; the winner is the next segmentation in a click."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from pages.app import session
+from pages.app.masking import hidden
+from pages.app.words import listed, plain
+from pages.widgets.drawn import drawn
+from segmentation import Customers, Problem, Study, charts, formats
+from segmentation.analysis.drivers import Drivers, called, drivers, remarks, sentence, targets, verdict
+from segmentation.charts.drivers import drivers_data
+from segmentation.columns.metrics import label
+
+SHOWN = 8  # columns that are drawn
+SIDES = (1.4, 1)
+FIFTHS = {"by": "quantiles", "parts": "5"}  # as the drivers are compared
+
+
+def driven(customers: Customers) -> None:
+    """Ranked and drawn when it is opened; a moved threshold does not wait for it."""
+    with st.expander("What drives it? Profit, growth, leaving", key="driven", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        away = hidden()
+        if not (known := [name for name in targets(customers) if name not in away]):
+            st.caption("Here will stand what drives profit, growth or leaving: bring a file with amounts or days.")
+            return
+        st.session_state.setdefault("driven target", known[0])
+        if st.session_state["driven target"] not in known:
+            st.session_state["driven target"] = known[0]
+        target = st.pills(
+            "What is to be explained?", known, key="driven target", format_func=_asked, required=True,
+            label_visibility="collapsed",
+        )  # fmt: skip
+        study = session.study()
+        _ranked(study, _found(study, customers, str(target), away))
+
+
+def _asked(target: str) -> str:
+    return "Leaving: days since last order" if target == "recency_days" else label(target)
+
+
+def _found(study: Study, customers: Customers, target: str, away: set[str]) -> Drivers:
+    key = ("drivers", target, study.currency, *sorted(away))
+    return customers.remember(key, lambda: drivers(customers, target, study.currency, away))
+
+
+def _ranked(study: Study, found: Drivers) -> None:
+    st.markdown(f"**{plain(verdict(found))}**")
+    if not found.ranked:
+        listed(remarks(found))
+        return
+    left, right = st.columns(SIDES, gap="medium")
+    with left:
+        data = drivers_data(found.ranked[:SHOWN])
+        drawn(charts.drivers, data, _spec(), "drivers", "How much each column explains")
+    with right:
+        _one(study, found)
+        listed(remarks(found))
+
+
+def _one(study: Study, found: Drivers) -> None:
+    """One of them in words, the winner where none is chosen, and the click that segments by it."""
+    names = [one.column for one in found.ranked[:SHOWN]]
+    key = "driver"
+    if st.session_state.get(key) not in names:
+        st.session_state[key] = names[0]
+    chosen = st.selectbox("Look at", names, key=key, format_func=called)
+    driver = next(one for one in found.ranked if one.column == chosen)
+    st.markdown(plain(sentence(found, driver, study.currency)))
+    if driver.also:
+        st.caption(plain(f"{formats.listed([*map(called, driver.also)])} would say nearly the same."))
+    st.button(
+        f"Segment by {plain(called(driver.column))}", key="segment by", type="primary", icon=":material/donut_small:",
+        on_click=_segment, args=(study, driver.column),
+        help="Each word a segment, numbers by fifths. Thresholds stay yours to move; Undo takes you back.",
+    )  # fmt: skip
+
+
+def _segment(study: Study, column: str) -> None:
+    """Make it the next segmentation."""
+    try:
+        study.set_of("attribute", column=column, **FIFTHS)
+    except Problem as problem:
+        st.session_state["threshold_problem"] = str(problem)
+    else:
+        study.choose("attribute")
+
+
+@lru_cache(maxsize=1)
+def _spec() -> dict[str, Any]:
+    return charts.spec(charts.drivers(charts.EMPTY))

@@ -1,0 +1,105 @@
+"""A card for the most typical customer of each segment, to be read aloud."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from pages.app.masking import hidden, who
+from pages.app.words import plain, show
+from pages.pieces.segments.shown import Shown
+from pages.widgets import controls
+from segmentation import METHODS, Problem, charts, formats
+from segmentation.analysis.personas import GUIDE, MOST, Persona, personas
+from segmentation.charts.strip import strip_data
+
+BESIDE = 2  # cards in a row
+SAID = "The customer nearest to the middle of each segment, and what sets the segment apart."
+
+
+def persona_cards(shown: Shown) -> None:
+    """The cards, made when they are opened."""
+    with st.expander(
+        "Personas: the most typical customer of each segment", key="personas", on_change="rerun"
+    ) as opened:
+        if not opened.open:
+            return
+        try:
+            found = personas(shown.segmentation, shown.study.currency, hidden())
+        except Problem as problem:
+            show(problem)
+            return
+        least, most = GUIDE
+        guide = f"As a guide, a persona stands for {formats.share(least).removesuffix('%')}–{formats.share(most)} of customers."
+        few = f" Shown are the {MOST} largest segments." if len(found) == MOST < len(shown.segmentation.names) else ""
+        st.caption(f"{SAID} {guide}{few}")
+        names = _proposed(shown)
+        for first in range(0, len(found), BESIDE):
+            for place, one in zip(st.columns(BESIDE, gap="small"), found[first : first + BESIDE], strict=False):
+                with place, st.container(border=True, height="stretch"):
+                    _card(shown, one, names.get(one.segment, ""))
+
+
+def _proposed(shown: Shown) -> dict[str, str]:
+    """What each segment was called by the method, where it can be called otherwise."""
+    control = shown.method.controls.get("names")
+    if control is None or control.kind != "called" or shown.method.name not in METHODS:
+        return {}
+    made = shown.method(shown.customers, **{**shown.values, "names": {}})
+    return dict(zip(shown.segmentation.names, made.names, strict=True))
+
+
+def _card(shown: Shown, one: Persona, proposed: str) -> None:
+    if proposed:
+        _name(shown, one.segment, proposed)
+    else:
+        st.markdown(f"**{plain(one.segment)}**")
+    typical = who([shown.customers.frame.index[one.row]])[0]
+    st.markdown(f"{plain(one.size)}")
+    st.markdown(f"**Typical: {plain(typical)}.** {plain(one.portrait)}")
+    _strip(shown, one)
+    said = [*one.apart, *([f"Buys most: {'; '.join(one.favourites)}"] if one.favourites else [])]
+    st.markdown("\n".join(f"- {plain(line)}" for line in said) or "Like all customers in what is known of them.")
+    key = f"persona note {one.segment}"
+    st.session_state[key] = shown.study.note(shown.method.name, one.segment)
+    st.text_area(
+        "Note", key=key, height=68, max_chars=1000, placeholder="What would you say to this customer?",
+        label_visibility="collapsed", on_change=_noted, args=(shown, one.segment, key),
+    )  # fmt: skip
+
+
+def _name(shown: Shown, segment: str, proposed: str) -> None:
+    key = f"persona name {proposed}"
+    st.session_state[key] = segment
+    st.text_input(
+        "Name", key=key, max_chars=60, on_change=_called, args=(shown, proposed, key), label_visibility="collapsed",
+        help=f"Proposed: {plain(proposed)}. Leave it empty to have that back.",
+    )  # fmt: skip
+
+
+def _called(shown: Shown, proposed: str, key: str) -> None:
+    """Give a segment a name; an empty one gives back what was proposed."""
+    wanted = st.session_state[key].strip()
+    others = {name: own for name, own in shown.values["names"].items() if name != proposed}
+    controls.move(shown.method, names={**others, **({proposed: wanted} if wanted not in ("", proposed) else {})})
+
+
+def _noted(shown: Shown, segment: str, key: str) -> None:
+    shown.study.write_note(shown.method.name, segment, st.session_state[key])
+
+
+def _strip(shown: Shown, one: Persona) -> None:
+    """When the typical customer bought."""
+    customers = shown.customers
+    if len(one.bought) and customers.as_of and customers.start:
+        data = strip_data(one.bought, customers.as_of, customers.start)
+        st.vega_lite_chart(
+            data, _spec(), key=f"strip {one.segment}", alt=f"When the typical customer of {one.segment} bought"
+        )
+
+
+@lru_cache(maxsize=1)
+def _spec() -> dict[str, Any]:
+    return charts.spec(charts.strip(charts.EMPTY))

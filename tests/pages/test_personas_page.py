@@ -1,0 +1,41 @@
+"""Personas stand folded on the Segments page, can be named and written on, and hide who they are from an audience."""
+
+import pytest
+
+from segmentation import METHODS, Customers
+from segmentation.analysis.personas import personas
+from tests.pages.visitor import Visitor
+
+
+@pytest.fixture
+def with_cards(with_shoes: Visitor) -> Visitor:
+    with_shoes.study.choose("personas")
+    return with_shoes.go("Segments").open("personas")
+
+
+def test_each_persona_is_a_customer_of_the_file_that_can_be_named_and_written_on(
+    with_cards: Visitor, shoes: Customers
+) -> None:
+    made = METHODS["personas"](shoes)
+    for one in personas(made):
+        assert one.size in with_cards.words and one.portrait in with_cards.words
+        assert f"Typical: {shoes.frame.index[one.row]} · " in with_cards.words
+    first = made.names[0]
+    with_cards.at.text_input(key=f"persona name {first}").set_value("Regulars")
+    with_cards.look().at.text_area(key="persona note Regulars").set_value("Call them **first**.")
+    assert with_cards.look().study.note("personas", "Regulars") == "Call them **first**."
+    assert with_cards.study.values()["names"] == {first: "Regulars"}
+    with_cards.at.text_input(key=f"persona name {first}").set_value("")
+    assert with_cards.look().study.values()["names"] == {}
+
+
+def test_before_an_audience_nobody_is_named(with_cards: Visitor, shoes: Customers) -> None:
+    with_cards.at.session_state["audience"] = True
+    assert "Typical: " in with_cards.look().words
+    row = personas(METHODS["personas"](shoes))[0].row
+    assert f"{shoes.frame.index[row]} · " not in with_cards.words
+
+
+def test_segments_of_any_method_have_their_typical_customer(with_shoes: Visitor) -> None:
+    with_shoes.go("Segments").open("personas")
+    assert with_shoes.words.count("Typical: ") == 3
