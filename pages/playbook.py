@@ -4,13 +4,13 @@ import streamlit as st
 
 from pages.app import frame, session
 from pages.app.empty import no_customers
-from pages.app.words import plain
 from pages.pieces.playbook.actions import actions
 from pages.pieces.playbook.good import good
 from pages.pieces.playbook.pins import pins
 from pages.pieces.playbook.shown import Shown, shown
 from pages.pieces.playbook.table import gone, table
 from pages.pieces.playbook.verdict import verdict
+from pages.pieces.segments.chooser import choose_method
 from segmentation import Customers
 
 QUESTION = "What do we do differently?"
@@ -28,26 +28,22 @@ def page() -> None:
 
 def playbook(customers: Customers) -> None:
     """What the playbook is worth, above the table it is read from."""
+    study = session.study()
     frame.frame(customers)
-    st.title(QUESTION)
-    if not (found := shown(session.study(), customers)):
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        st.title(QUESTION, width="stretch")
+        choose_method(study, customers)
+    if not (found := shown(study, customers)):
         return
     said = st.container()
     table(found)
     again = Shown(found.study, customers)  # with what was just written
     with said:
-        _of(again)
         verdict(again)
     gone(again)
     actions(again)
     good(again)
     pins(again)
-
-
-def _of(found: Shown) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"The segments of **{plain(found.method.title)}**: {plain(found.method.question)}", width="stretch")
-        st.page_link("pages/segments.py", label="Other segments, other thresholds", icon="➡️")
 
 
 page()

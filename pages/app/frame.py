@@ -17,6 +17,7 @@ from segmentation.study import WINDOWS
 WHOLE = 0  # a list of choices cannot hold None
 # The help says the keys of undo. Where there is no room for one row, undo and redo are icons, their words for readers alone
 IN_ONE_ROW = """<style>div[data-testid=stSliderThumbValue] { color: inherit } /* else that of the thumb, too dim for words */
+[data-testid=stButtonGroup] button[data-selected=true] { color: inherit !important } /* likewise */
 .st-key-undo kbd, .st-key-redo kbd { display: none }
 @media (max-width: 1100px) {
 .st-key-frame { gap: 0.25rem 0.4rem }

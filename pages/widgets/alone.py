@@ -7,6 +7,7 @@ is sent with them.
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 from collections.abc import Sequence
@@ -23,11 +24,12 @@ SAID = (
     "they stood when it was taken away."
 )
 START = """
-const read = (id) => document.getElementById(id).textContent
-const packed = Uint8Array.from(atob(read("packed")), (letter) => letter.charCodeAt(0))
-const unpacked = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text()
-const vega = URL.createObjectURL(new Blob([unpacked], { type: "text/javascript" }))
-const data = JSON.parse(read("held"))
+async function unpacked(id) {
+  const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (letter) => letter.charCodeAt(0))
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text()
+}
+const vega = URL.createObjectURL(new Blob([await unpacked("vega")], { type: "text/javascript" }))
+const data = JSON.parse(await unpacked("held"))
 for (const { data: held } of [...data.columns.flat(), ...data.below]) if (held?.script) held.script = vega
 board({ data, parentElement: document.getElementById("alive"), setTriggerValue: () => {} })
 """
@@ -43,15 +45,18 @@ def alone(
     """The report with a board of these cards in it, whose lines all lie along one ordering (see `stays_exact`)."""
     script = f"{scripts()}{START}".replace("</", "<\\/")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    data = json.dumps({**data_of(columns, of, below=below), "alone": True}).replace("<", "\\u003c")
-    packed = base64.b64encode(vega.packed().result()).decode()
-    placed = (
-        f'<style>{styles()}{LOOKS}{_theme()}</style><section id="alive"><p>{SAID}</p><div class="board"></div></section>'
-        f'<script type="text/plain" id="packed">{packed}</script><script type="application/json" id="held">{data}</script>'
-        f'<script type="module">{script}</script>'
-    )
+    data = json.dumps({**data_of(columns, of, below=below), "alone": True})
+    packed = {"vega": vega.packed().result(), "held": gzip.compress(data.encode(), mtime=0)}
+    placed = [
+        f'<style>{styles()}{LOOKS}{_theme()}</style><section id="alive"><p>{SAID}</p><div class="board"></div></section>',
+        *(
+            f'<script type="text/plain" id="{name}">{base64.b64encode(one).decode()}</script>'
+            for name, one in packed.items()
+        ),
+        f'<script type="module">{script}</script>',
+    ]
     allowed = f"{POLICY}; script-src 'sha256-{digest}' blob:"
-    return report.decode().replace(POLICY, allowed, 1).replace(PLACE, placed, 1).encode()
+    return report.decode().replace(POLICY, allowed, 1).replace(PLACE, "".join(placed), 1).encode()
 
 
 def _theme() -> str:
@@ -62,6 +67,7 @@ def _theme() -> str:
         "text-color": light["textColor"],
         "background-color": "white",
         "primary-color": light["primaryColor"],
+        "link-color": light["linkColor"],
         "border-color": light["borderColor"],
         "base-radius": "0.5rem",
         "chart-categorical-colors": ",".join(light["chartCategoricalColors"]),

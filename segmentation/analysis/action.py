@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,8 @@ import pyarrow.compute as pc
 
 from segmentation import formats
 from segmentation.analysis.power import Test, control_size, drawn, seen
-from segmentation.columns.words import key
+from segmentation.columns.words import is_no, key
+from segmentation.customers import attributes
 from segmentation.customers.customers import Customers
 from segmentation.joining.linkage import recognise
 from segmentation.problems import Problem
@@ -30,6 +32,18 @@ KINDS = {
     "postcode": "zip",
 }
 COUNTRY = ("country", "country region", "land", "pays", "pais", "страна", "negara", "shteti", "国家")
+AGREED = ("consent", "opt in", "opted in", "email consent", "marketing consent", "accepts marketing", "accepts email marketing",
+          "newsletter", "subscribed", "permission", "einwilligung", "согласие")  # fmt: skip
+OBJECTED = (
+    "opt out",
+    "opted out",
+    "email opt out",
+    "unsubscribed",
+    "do not contact",
+    "do not email",
+    "blocklisted",
+    "blacklisted",
+)
 EMAIL = r"^[^@\s,;<>()\"']+@[^@\s,;<>()\"']+\.[^@\s,;<>()\"'.]{2,}$"
 PHONE = r"^\+[1-9][0-9]{6,14}$"
 ENTERED, STAYED, NEW = "entered", "stayed", "new"
@@ -40,10 +54,11 @@ TOO_FEW = 0.1  # kept as control of a segment that is too small for the test
 
 @dataclass(frozen=True)
 class Plan:
-    """Which segments are written to (none named: all), whether and how a control group is drawn (what the test is to show, and
-    the seed), and the code by which national numbers are called."""
+    """Which segments are written to (none named: all), whether only those who entered since the earlier list, whether and how a
+    control group is drawn (what the test is to show, and the seed), and the code by which national numbers are called."""
 
     segments: tuple[str, ...] = ()
+    entered: bool = False
     control: bool = True
     test: Test = field(default_factory=Test)
     seed: int = 1
@@ -56,7 +71,8 @@ def columns(customers: Customers) -> dict[str, str]:
     NUMBER stands for an e-mail by which customers are numbered.
     """
     frame = customers.frame
-    text = [name for name in frame if name not in customers.numeric or key(name) in PHONES]
+    words = [name for name in frame if name not in customers.numeric or key(name) in PHONES]
+    text = [name for name in words if key(name) not in map(key, (*AGREED, *OBJECTED))]
     found = {KINDS[kind]: name for kind, name in recognise(text).items() if kind in KINDS}
     if customers.reached:
         found["email"] = customers.reached[0]
@@ -102,11 +118,38 @@ def _called(text: pa.Array, calling: str) -> pa.Array:
     return pc.if_else(pc.fill_null(pc.match_substring_regex(whole, PHONE), False), whole, None)
 
 
+def agreement(customers: Customers) -> tuple[str, np.ndarray] | None:
+    """The column that says who agreed to be written to, or who objected, and who may not be: bool (n,); None without one.
+
+    Who says nothing has not agreed where agreement is asked for, and has not objected where that is.
+    """
+    words = {key(name): name for name in reversed(customers.frame.columns)}
+    for asked, refused in ((OBJECTED, True), (AGREED, False)):
+        if name := next((words[word] for word in map(key, asked) if word in words), None):
+            return name, customers.keep(("refused", name), partial(_refused, customers, name, refused))
+    return None
+
+
+def _refused(customers: Customers, name: str, says_so: bool) -> np.ndarray:
+    return _yes(customers, name) == says_so
+
+
+def _yes(customers: Customers, name: str) -> np.ndarray:
+    """Whether a column says yes: a word that does not mean no, a number above zero, a day."""
+    kind = attributes.kind(customers, name)
+    if kind == "text":
+        codes, words = attributes.coded(customers, name)
+        return np.array([*(not is_no(word) for word in words), False])[codes]
+    values = customers.values(attributes.numbers(customers, name))
+    return ~np.isnan(values) if kind == "date" else np.nan_to_num(values) > 0
+
+
 @dataclass(frozen=True)
 class Action:
     """Everybody with what is to be done, in the order of the customers: all bool (n,).
 
-    asked      in a segment that is written to
+    asked      in a segment that is written to, and entered it where only they are
+    refused    did not agree to be written to, as far as a column says so
     reachable  a usable e-mail or telephone, or no column of either is there; twice: the e-mail (or telephone) stands with
                another customer who brings more; control: kept aside, not written to
     before     the segment in the earlier list, "" where the customer was not in it; None without one
@@ -116,6 +159,7 @@ class Action:
     segmentation: Segmentation
     plan: Plan
     asked: np.ndarray
+    refused: np.ndarray
     reachable: np.ndarray
     twice: np.ndarray
     control: np.ndarray
@@ -125,28 +169,36 @@ class Action:
     @property
     def written(self) -> np.ndarray:
         """Who is written to: bool (n,)."""
-        return self.asked & self.reachable & ~self.twice & ~self.control
+        return self.asked & ~self.refused & self.reachable & ~self.twice & ~self.control
 
     @property
     def moved(self) -> np.ndarray | None:
         """Entered, stayed or new: object (n,); None without an earlier list."""
-        if self.before is None:
-            return None
-        now = np.array((*self.segmentation.names, UNKNOWN), object)[self.segmentation.codes]
-        return np.where(self.before == "", NEW, np.where(self.before == now, STAYED, ENTERED)).astype(object)
+        return None if self.before is None else _moved(self.segmentation, self.before)
+
+
+def _moved(segmentation: Segmentation, before: np.ndarray) -> np.ndarray:
+    now = np.array((*segmentation.names, UNKNOWN), object)[segmentation.codes]
+    return np.where(before == "", NEW, np.where(before == now, STAYED, ENTERED)).astype(object)
 
 
 def action(segmentation: Segmentation, plan: Plan, earlier: Mapping[str, str] | None = None) -> Action:
     """Who is to be written to. earlier: customer number → segment, of the list before."""
     customers = segmentation.customers
     reachable, twice = customers.keep(("reached", plan.calling), lambda: _reached(customers, plan.calling))
+    named = [name for name in plan.segments if name in segmentation.shown]  # those of another method are of nobody here
+    plan = replace(plan, segments=tuple(named))
     names = np.array((*segmentation.names, UNKNOWN), object)
-    asked = np.isin(names, plan.segments or names)[segmentation.codes]
-    among = asked & reachable & ~twice
+    asked = np.isin(names, named or names)[segmentation.codes]
+    before, gone = (None, {}) if earlier is None else _before(customers, earlier)
+    if plan.entered and before is not None:
+        asked = asked & (_moved(segmentation, before) != STAYED)
+    known = agreement(customers)
+    refused = known[1] if known else np.zeros(len(customers), bool)
+    among = asked & ~refused & reachable & ~twice
     sizes = sizes_of(segmentation, among, plan) if plan.control else {}
     control = drawn(customers.frame.index, segmentation.codes, among, sizes, plan.seed)
-    before, gone = (None, {}) if earlier is None else _before(customers, earlier)
-    return Action(segmentation, plan, asked, reachable, twice, control, before, gone)
+    return Action(segmentation, plan, asked, refused, reachable, twice, control, before, gone)
 
 
 def sizes_of(segmentation: Segmentation, among: np.ndarray, plan: Plan) -> dict[int, int]:
@@ -196,13 +248,14 @@ def _meant(text: str) -> str:
 
 
 def counted(made: Action) -> pd.DataFrame:
-    """One row a segment that is written to: customers, unreachable, twice, control, written; entered where an earlier list is
+    """One row a segment that is written to: customers, refused, unreachable, twice, control, written; entered where an earlier list is
     known, and shows: the rate that its groups can tell from the test's, NaN without a control group."""
     codes, shown = made.segmentation.codes, len(made.segmentation.shown)
     parts = {
         "customers": made.asked,
-        "unreachable": made.asked & ~made.reachable,
-        "twice": made.asked & made.twice & made.reachable,
+        "refused": made.asked & made.refused,
+        "unreachable": made.asked & ~made.refused & ~made.reachable,
+        "twice": made.asked & ~made.refused & made.twice & made.reachable,
         "control": made.control,
         "written": made.written,
     }
@@ -222,6 +275,7 @@ def told(made: Action) -> str:
     table = counted(made).sum(numeric_only=True)
     said = {
         "control": ("is kept as a control group", "are kept as a control group"),
+        "refused": ("did not agree",) * 2,
         "unreachable": ("cannot be reached",) * 2,
         "twice": ("shares an address with another", "share an address with others"),
     }

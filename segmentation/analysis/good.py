@@ -10,6 +10,7 @@ import numpy as np
 
 from segmentation import formats
 from segmentation.analysis.playbook import Row, difference
+from segmentation.analysis.rule import rules
 from segmentation.analysis.sensitivity import between, moved, numbers
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers, Ranked
@@ -26,8 +27,6 @@ CONTACT = re.compile(
     r"alamat|电话|地址|渠道",
     re.I,
 )
-SAMPLE = 10_000  # customers on whom a rule in words is tried
-DEPTH = 3  # comparisons of such a rule
 SHIFT = 0.05  # by how much of itself each threshold is moved
 MOVES = 24  # thresholds moved at most, up and down
 GUIDE = "The usual guide is 7–10% of customers, or money that pays for a treatment of its own."
@@ -146,7 +145,7 @@ def _distinct(made: Segmentation) -> Measured:
     others = [name for name in there if name not in made.columns] or there
     found = {name: share for name in others if (share := _explained(made, name)) is not None}
     if not found:
-        return None, "Fewer than two segments have customers whose behaviour is known."
+        return None, "There are too few customers of whom a behaviour is known to compare segments."
     name = max(found, key=lambda one: found[one])
     much = "clearly" if found[name] >= 0.14 else "somewhat" if found[name] >= 0.06 else "hardly"
     return found[name], (
@@ -197,28 +196,15 @@ def _substantial(made: Segmentation) -> Measured:
 
 
 def _describable(made: Segmentation) -> Measured:
-    """The share of customers that a short rule puts where they are: its own cuts, or else a tree of few comparisons."""
+    """The share of customers that a short rule puts where they are: its own cuts, or else those found for it."""
     if isinstance(made.placing, Runs | Merged | Ruled | Gathered):
         return 1.0, "Its own cuts are the rule: they say of everybody where they belong."
-    share = _by_tree(made)
-    if share is None:
-        return None, "There are too few customers, or no numbers, to look for a rule."
-    return share, f"A rule of {DEPTH} comparisons puts {formats.share(share)} of customers into their segment."
-
-
-def _by_tree(made: Segmentation) -> float | None:
-    from sklearn.tree import DecisionTreeClassifier  # takes a second to import: methods with cuts do without
-
-    customers, codes = made.customers, made.codes
-    rows = np.flatnonzero(codes < len(made.names))
-    rows = rows[:: max(len(rows) // SAMPLE, 1)]
-    columns = [name for name in customers.numeric if customers.known(name)]
-    if len(rows) < 10 or not columns:
-        return None
-    values = np.column_stack([customers.values(name)[rows] for name in columns])
-    values = np.where(np.isfinite(values), np.clip(values, -1e30, 1e30), np.nan)
-    tree = DecisionTreeClassifier(max_depth=DEPTH, random_state=0).fit(values, codes[rows])
-    return float(tree.score(values, codes[rows]))
+    there = [name for name in made.customers.numeric if made.customers.known(name)]
+    columns = [name for name in made.columns if name in there] or [name for name in BEHAVIOUR if name in there]
+    if not columns or np.count_nonzero(made.counts[:-1]) < 2:
+        return None, "There are no two segments, or no numbers, to look for a rule."
+    share = rules(made, columns).right
+    return share, f"Rules in words put {formats.share(share)} of customers into their segment."
 
 
 def _reachable(made: Segmentation) -> Measured:
@@ -264,7 +250,8 @@ def _stable(method: Method, values: Mapping[str, Any], made: Segmentation) -> Me
             if changed > most:
                 most, which = changed, control.label
     if not tried:
-        return None, "It has no threshold that could be moved to see."
+        groups = "The Clusters page says whether the same groups come back from another half of the customers."
+        return None, groups if method.fits else "It has no threshold that could be moved to see."
     share = most / max(len(made.customers), 1)
     if not most:
         return 0.0, "Nobody changes segment when a threshold moves by a twentieth."

@@ -18,7 +18,7 @@ LEAST = 100  # other customers, below which nothing is looked for among them
 GRADES = (  # Hennig 2007 and 2008: from this mean overlap on, what can be said of a group; and what to do
     (0.85, "holds firmly", "plan with it"),
     (0.75, "holds", "plan with it"),
-    (0.60, "is a pattern, but who belongs to it is doubtful", "use it to understand, not to address single customers"),
+    (0.60, "is a pattern with doubtful members", "use it to understand, not to address single customers"),
     (0.50, "cannot be relied on", "do not plan with it"),
     (0.00, "falls apart", "forget it"),
 )

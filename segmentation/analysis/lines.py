@@ -113,6 +113,13 @@ def orderings(made: Segmentation) -> tuple[Runs, ...]:
     return tuple(one.run for one in compared(placing)) if isinstance(placing, Ruled) else runs_of(placing)
 
 
+def standing(made: Segmentation) -> list[list[float]]:
+    """For each ordering where its cuts stand on the axis, largest values first; of a score the shares of those below."""
+    if isinstance(made.placing, Scored):
+        return [scored.below(made.placing, made.placing.counts[:-2].cumsum()).tolist()]
+    return [values_at(run, np.array(run.cuts), run.bounds[1:-2]).tolist() for run in orderings(made)]
+
+
 def _of_rules(method: Method, values: Mapping[str, Any], made: Segmentation, placing: Ruled) -> Iterator[Line]:
     """A line for each number that a row compares with."""
     each = compared(placing)
@@ -159,9 +166,13 @@ def stated(method: Method, values: Mapping[str, Any], made: Segmentation) -> tup
     return found if found and lines_of(method, *found) else (values, made)
 
 
-def along_one(made: Segmentation, lines: Sequence[Line]) -> bool:
-    """Whether all lines cut one ordering: then what is counted while one is held stays exact wherever the others were put."""
-    return not isinstance(made.placing, Ruled) and len({line.run for line in lines}) == 1
+def stays_exact(made: Segmentation, lines: Sequence[Line]) -> bool:
+    """Whether all that lines can be put to can be counted from what is known at once: they cut one ordering, or two (see
+    `joint`)."""
+    several = isinstance(made.placing, Ruled) or len(runs_of(made.placing)) > 2
+    return (
+        bool(lines) and (not several or len({line.run for line in lines}) == 1) and not isinstance(made.placing, Ruled)
+    )
 
 
 def as_edges(
@@ -502,6 +513,13 @@ def ground(made: Segmentation, number: int, lines: Sequence[Line]) -> Ground | N
     return Ground(ends[number], held, segment)
 
 
+def same_orderings(one: Segmentation, other: Segmentation) -> bool:
+    """Whether the orderings of two segmentations by one method answer each other: rules may have got other rows."""
+    both = [made.placing for made in (one, other) if isinstance(made.placing, Ruled)]
+    rows = [[(part.row, part.column, len(part.literals)) for part in compared(placing)] for placing in both]
+    return len(rows) < 2 or rows[0] == rows[1]
+
+
 def decided_along(made: Segmentation, placing: Ruled, number: int, lines: Sequence[Line]) -> Decided:
     """Which row decides along a column that a row compares, between all places its lines can stand at."""
     one = compared(placing)[number]
@@ -537,10 +555,10 @@ class _Crossing:
 
     def along(self, number: int, ends: np.ndarray, runs: Sequence[Runs]) -> dict[str, np.ndarray]:
         """Measure → what lies between these ends of one ordering, by the cells of the bands of all others."""
-        place, others = self._within(number, ends), 1
+        place, others = self.within(number, ends), 1
         for at, run in enumerate(runs):
             if at != number:
-                place = place * len(run) + self._within(at, run.bounds)
+                place = place * len(run) + self.within(at, run.bounds)
                 others *= len(run)
         size = (len(ends) - 1) * others
         return {
@@ -548,7 +566,7 @@ class _Crossing:
             for name, held in self.held.items()
         }
 
-    def _within(self, number: int, bounds: np.ndarray) -> np.ndarray:
+    def within(self, number: int, bounds: np.ndarray) -> np.ndarray:
         """Between which of some of the ends of an ordering each cell lies."""
         return (np.searchsorted(bounds, self.ends[number][:-1], side="right") - 1)[self.cells[number]]
 
@@ -579,6 +597,21 @@ def _counted(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarr
     held = {"customers": np.bincount(place, minlength=len(cells)).astype(float), **money}
     units = {"customers": 1.0, **{name: customers.exact(name)[1] for name in names}}
     return _Crossing(ends, np.unravel_index(cells, sizes), held, units)
+
+
+def joint(made: Segmentation, lines: Sequence[Line]) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]] | None:
+    """Where two orderings cross: between which ends of each (see `ground`) a cell lies that holds anybody, intp (m,)
+    both, and measure → float64 (m,), what it holds. None where other than two cross.
+    """
+    runs = runs_of(made.placing)
+    if len(runs) != 2:
+        return None
+    ends = [_ends(made.customers, run, at, lines) for at, run in enumerate(runs)]
+    found = _crossing(made.customers, runs, ends)
+    first, second = (found.within(at, ends[at]) for at in (0, 1))
+    place, which = np.unique(first * len(ends[1]) + second, return_inverse=True)
+    held = {name: np.bincount(which, sums) / found.units[name] for name, sums in found.held.items()}
+    return place // len(ends[1]), place % len(ends[1]), held
 
 
 def _renumbered(place: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
+from segmentation.analysis.playbook import earned
 from segmentation.segments.pinning import Pinned
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
@@ -26,25 +27,28 @@ def exceptions(made: Segmentation, pins: Sequence[Pin], file: str = "") -> pd.Da
     """
     rule = made.rule if isinstance(made, Pinned) else made
     customers, names = rule.customers, (*rule.names, UNKNOWN)
-    money = customers.values(customers.money)
-    usual = dict(zip(rule.names, rule.means(customers.money), strict=False))
+    column = earned(rule)
+    money = customers.values(column) if column else np.full(len(customers), np.nan)
+    usual = dict(zip(rule.names, rule.means(column), strict=False)) if column else {}
     at = customers.frame.index.get_indexer([one["customer"] for one in pins])
     here = [
         names[int(code)] if row >= 0 else "" for code, row in zip(rule.placing.at(np.maximum(at, 0)), at, strict=True)
     ]
-    return pd.DataFrame(
-        {
-            "segment": [one["segment"] for one in pins],
-            "rule": here,
-            "reason": [one["reason"] for one in pins],
-            "day": [one["day"] for one in pins],
-            "money": [float(money[row]) if row >= 0 else np.nan for row in at],
-            "then": [one.get("money", np.nan) for one in pins],
-            "usual": [usual.get(one["segment"], np.nan) for one in pins],
-            "right": [_right(one, now, rule, file) for one, now in zip(pins, here, strict=True)],
-        },
-        index=pd.Index([one["customer"] for one in pins], name="customer_id", dtype="str"),
-    )
+    index = pd.Index([one["customer"] for one in pins], name="customer_id", dtype="str")
+    texts = {
+        "segment": [one["segment"] for one in pins],
+        "rule": here,
+        "reason": [one["reason"] for one in pins],
+        "day": [one["day"] for one in pins],
+        "right": [_right(one, now, rule, file) for one, now in zip(pins, here, strict=True)],
+    }
+    amounts = {
+        "money": [float(money[row]) if row >= 0 else np.nan for row in at],
+        "then": [one.get("money", np.nan) for one in pins],
+        "usual": [usual.get(one["segment"], np.nan) for one in pins],
+    }
+    told = pd.DataFrame(texts, index=index, dtype="str").join(pd.DataFrame(amounts, index=index, dtype=float))
+    return told[["segment", "rule", "reason", "day", "money", "then", "usual", "right"]]
 
 
 def _right(one: Pin, now: str, rule: Segmentation, file: str) -> str:
@@ -62,13 +66,13 @@ def _right(one: Pin, now: str, rule: Segmentation, file: str) -> str:
 
 def priced(found: pd.DataFrame, made: Segmentation, currency: str = "") -> str:
     """What all exceptions together bring or cost, in a sentence or two of plain text; "" where nobody is pinned."""
-    counting = found[found["money"].notna() & found["usual"].notna()]
-    one, customers = len(counting) == 1, made.customers
+    counting = found[(found["rule"] != "") & (found["rule"] != found["segment"]) & found["segment"].isin(made.names)]
+    one, column = len(counting) == 1, earned(made)
     if counting.empty:
         return ""
     stand = formats.plural(len(counting), "customer stands", "customers stand")
     who = f"{stand} where sales put {'it' if one else 'them'}, not where the rule does."
-    if customers.money not in ("profit", "revenue"):
+    if not column:
         return who
     brings, usual = float(counting["money"].sum()), float(counting["usual"].sum())
     gap = f"{formats.compact(abs(brings - usual), currency)} {'more' if brings >= usual else 'less'}"
@@ -76,7 +80,7 @@ def priced(found: pd.DataFrame, made: Segmentation, currency: str = "") -> str:
     those = "a usual customer of that segment" if one else "as many usual customers of those segments"
     return (
         f"{who} {they} {formats.compact(brings, currency)} of "
-        f"{customers.money}, {gap} than {those}.{_cost(counting, made, currency)}"
+        f"{column}, {gap} than {those}.{_cost(counting, made, currency)}"
     )
 
 

@@ -37,6 +37,7 @@ ABOUT = {
     "until": "The day on which the row is looked at again.",
 }
 TREATMENT = ("decision", "consumption", "terms")  # what customers notice: aim, owner and budget they never see
+EARNED = ("profit", "revenue")  # what a customer brings: the first that the file tells
 MUCH, SOME = 2 / 3, 1 / 3  # of the treatment that differs between two segments: what counts as really, or partly, other
 Row = Mapping[str, str]  # some of FIELDS
 
@@ -45,7 +46,7 @@ class Entry(NamedTuple):
     """A row of the playbook.
 
     segment   its name; row: what is written, every field; kept: whether somebody decided it, else it is proposed
-    customers, money   what the segment has now; None where it is in nobody's file now
+    customers, money   what the segment has now, profit or revenue; None where it has nobody now, or the file says no money
     """
 
     segment: str
@@ -62,16 +63,27 @@ class Entry(NamedTuple):
 def entries(method: Method, made: Segmentation, kept: Mapping[str, Row]) -> list[Entry]:
     """Every segment with its row, best first, the kept one or the proposed; then kept rows of segments that are not here."""
     found, fresh = figures(made), proposed(method, made)
-    money = found.get(made.customers.money, np.full(len(made.shown), np.nan))
+    column = earned(made)
+    told = found[column].tolist() if column else [None] * len(made.shown)
     here = [
-        Entry(name, _whole(kept.get(name, fresh[name])), name in kept, int(count), float(sum_))
-        for name, count, sum_ in zip(made.shown, found["customers"], money, strict=True)
+        Entry(name, _whole(kept.get(name, fresh[name])), name in kept, int(count), money)
+        for name, count, money in zip(made.shown, found["customers"], told, strict=True)
     ]
     return [*here, *(Entry(name, _whole(row), True) for name, row in kept.items() if name not in made.shown)]
 
 
+def earned(made: Segmentation) -> str:
+    """The column of what a customer brings, profit or else revenue; "" where the file tells neither."""
+    return next((name for name in EARNED if name in made.customers.frame), "")
+
+
 def _whole(row: Row) -> dict[str, str]:
     return {field: row.get(field, "") for field in FIELDS}
+
+
+def due(held: Iterable[Entry], as_of: dt.date | None) -> list[Entry]:
+    """The rows somebody decided whose day has come, on the day that is looked back from; none where that is not known."""
+    return [one for one in held if one.kept and one.row["until"] and as_of and one.row["until"] <= as_of.isoformat()]
 
 
 # The proposal
@@ -119,7 +131,7 @@ def _day(start: dt.date | None, months: int) -> str:
 def _by_money(made: Segmentation) -> dict[str, str]:
     """Segment → aim, by what a customer of it brings against the average; by its place where nothing is known of money."""
     customers, names = made.customers, made.names
-    if customers.money not in ("profit", "revenue"):
+    if not earned(made):
         return {name: ("invest", "keep", "serve cheaply")[at * 3 // len(names)] for at, name in enumerate(names)}
     usual = customers.total(customers.money) / max(len(customers), 1)
     return {name: _aim(each, usual) for name, each in zip(names, made.means(customers.money), strict=False)}

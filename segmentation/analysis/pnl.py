@@ -26,9 +26,9 @@ HEADINGS = {  # what the columns are called, in the order in which they are told
     "segment": "Segment",
     "customers": "Customers",
     **LINES,
-    "profit_each": "Profit a customer",
-    "margin": "Profit of revenue",
-    "serve_rate": "Serving, of revenue",
+    "profit_each": "Profit per customer",
+    "margin": "Margin",
+    "serve_rate": "Cost to serve, % of revenue",
     "losers": "Loss-making customers",
     "lost": "Their loss",
     "without": "Not known in full",
@@ -171,7 +171,7 @@ def told(frame: pd.DataFrame, money: str, currency: str = "", escape: Callable[[
     say = lambda value: escape(formats.compact(value, currency))  # noqa: E731
     share = best.get(f"share_of_{money}", np.nan)
     of_all = f", **{formats.share(share)} of all**" if np.isfinite(share) else ""
-    each = f", {say(best[money] / best['customers'])} a customer" if best["customers"] else ""
+    each = f", {say(best[money] / best['customers'])} per customer" if best["customers"] else ""
     first = f"**{escape(best['segment'])}** brings the most: {say(best[money])} of {money}{of_all}{each}."
     return f"{first} {_losers(frame, money, say, escape)}".strip()
 

@@ -28,6 +28,7 @@ class Profile:
     columns   what they are described by, any number columns of the customers
     typical   float64 (segments, columns): the median of each segment, in the column's own unit; NaN where nothing is known
     usual     float64 (columns,): the median of all customers
+    means, mean   the same as typical and usual, but the mean: for columns in which most have the same
     apart     float64 (segments, columns): how far the mean of each segment lies from that of all customers, in standard
               deviations of the column as it is compared
     """
@@ -37,6 +38,8 @@ class Profile:
     columns: tuple[str, ...]
     typical: np.ndarray
     usual: np.ndarray
+    means: np.ndarray
+    mean: np.ndarray
     apart: np.ndarray
 
     def telling(self, segment: int, most: int = MOST) -> list[str]:
@@ -48,7 +51,22 @@ class Profile:
     def sentences(self, segment: int, currency: str = "", most: int = MOST) -> list[str]:
         """What sets a segment apart, a sentence without its end for each column: “Revenue 12.4k, 4.2 times the usual 2.9k”."""
         places = [self.columns.index(name) for name in self.telling(segment, most)]
-        return [_against(self.columns[at], self.typical[segment, at], self.usual[at], currency) for at in places]
+        said = (self._against(segment, at, currency) for at in places)
+        return [one for one in said if one]
+
+    def _against(self, segment: int, at: int, currency: str) -> str:
+        """What is typical beside what is usual; the means where that is the same, nothing where they are too."""
+        column = self.columns[at]
+        typical, usual = self.typical[segment, at], self.usual[at]
+        said, other = valued(column, typical, currency), valued(column, usual, currency)
+        if said == other:
+            said, other = valued(column, self.means[segment, at], currency), valued(column, self.mean[at], currency)
+            return f"{label(column)} {said} on average, {other} for everybody" if said != other else ""
+        if usual > 0 and typical / usual >= 1.95:
+            return f"{label(column)} {said}, {formats.compact(typical / usual)} times the usual {other}"
+        if 0 < typical < usual:
+            return f"{label(column)} {said}, {formats.share(typical / usual)} of the usual {other}"
+        return f"{label(column)} {said}, usually {other}"
 
     def frame(self) -> pd.DataFrame:
         """One row a segment and column: segment, column, typical, usual, apart."""
@@ -85,13 +103,24 @@ def profile_of(
     """The same of any customers: name → their row numbers."""
     names = tuple(dict.fromkeys(columns))
     values = [customers.values(name) for name in names]
-    shaped = [comparable(one, transform, outliers) for one in values]
+    shaped = _shaped(customers, names, transform, outliers)
     size = (len(members), len(names))
     typical = np.array([[_middle(one[rows]) for one in values] for rows in members.values()]).reshape(size)
+    means = np.array([[_mean(one[rows]) for one in values] for rows in members.values()]).reshape(size)
     apart = np.array([[_mean(one[rows]) for one in shaped] for rows in members.values()]).reshape(size)
-    usual = np.array([_middle(one) for one in values])
+    usual, mean = (np.array([how(one) for one in values]) for how in (_middle, _mean))
     proposed = called(names, apart, lambda group, name: float(typical[group, names.index(name)])) if names else []
-    return Profile(tuple(members), tuple(proposed) or tuple(members), names, typical, usual, apart)
+    return Profile(tuple(members), tuple(proposed) or tuple(members), names, typical, usual, means, mean, apart)
+
+
+def _shaped(customers: Customers, names: tuple[str, ...], transform: str, outliers: str) -> list[np.ndarray]:
+    """The columns as they are compared; only the last are kept: at a million customers they take fifty megabytes."""
+    key, recent = (names, transform, outliers), customers.remember("shaped", dict)
+    if (made := recent.get(key)) is None:
+        made = [comparable(customers.values(name), transform, outliers) for name in names]
+        recent.clear()
+        recent[key] = made
+    return made
 
 
 def _middle(values: np.ndarray) -> float:
@@ -110,15 +139,3 @@ def valued(column: str, value: float, currency: str = "") -> str:
     if column in SHARES:
         return formats.share(value)
     return formats.compact(value, currency if column in AMOUNTS else "")
-
-
-def _against(column: str, typical: float, usual: float, currency: str) -> str:
-    """A segment's typical value beside that of all customers."""
-    said, other = valued(column, typical, currency), valued(column, usual, currency)
-    if said == other:
-        return f"{label(column)} {said}, as usual in the middle, but not at the ends"
-    if usual > 0 and typical / usual >= 1.95:
-        return f"{label(column)} {said}, {formats.compact(typical / usual)} times the usual {other}"
-    if usual > 0 and typical > 0 and typical < usual:
-        return f"{label(column)} {said}, {formats.share(typical / usual)} of the usual {other}"
-    return f"{label(column)} {said}, usually {other}"

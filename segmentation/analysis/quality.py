@@ -18,6 +18,7 @@ CROWDS = 0.4  # of the way: measuring these
 WITHOUT = 3  # crowds without groups of either kind, to compare with
 STABLE = 0.75  # adjusted Rand from which groups come back well enough to be relied on
 NEARLY = 0.05  # of the best silhouette: what is as good
+LEAST_MARGIN = 0.03  # of the silhouette over that by chance, however many customers there are
 LEAST = 10  # customers below which nothing can be said of groups
 Progress = Callable[[float, str], None]
 INSTEAD = "Cut by thresholds that mean something to you (value, recency, rhythm), or compare by other columns."
@@ -33,6 +34,7 @@ class Quality:
     best       the k suggested, None where no number of groups can be relied on; near: every k nearly as good
     sentence   the suggestion with its reason, or that there are no groups and what to do instead
     sample     on how many customers this was measured, in a sentence; "" where on all
+    margin     by how much groups must be parted more than by chance to be called clearly parted
     """
 
     table: pd.DataFrame
@@ -40,6 +42,18 @@ class Quality:
     near: tuple[int, ...]
     sentence: str
     sample: str = ""
+    margin: float = 0.0
+
+    def said(self, k: int) -> str:
+        """What can be said of one number of groups, in words."""
+        one = self.table.set_index("k").loc[k]
+        more = one["silhouette"] - one["chance"]
+        parted = "clearly more" if more > self.margin else "hardly more" if more > 0 else "no more"
+        back = "come back" if one["stability"] >= STABLE else "do not come back reliably"
+        return (
+            f"{formats.plural(k, 'group')} are parted {parted} than chance alone would part them ({one['silhouette']:.2f} against "
+            f"{one['chance']:.2f}), and {back} when half of the customers are left out ({one['stability']:.2f} of 1)."
+        )
 
 
 def quality(
@@ -82,7 +96,8 @@ def quality(
         if facts.fitted < facts.known
         else ""
     )
-    return Quality(table, *_verdict(table, len(values)), sample)
+    margin = max(LEAST_MARGIN, len(values) ** -0.5)
+    return Quality(table, *_verdict(table, margin), sample, margin)
 
 
 def silhouette(distances: np.ndarray, labels: np.ndarray) -> float:
@@ -158,9 +173,9 @@ def _without_groups(values: np.ndarray) -> Iterator[np.ndarray]:
         yield rng.normal(0, spread, along.shape)
 
 
-def _verdict(table: pd.DataFrame, size: int) -> tuple[int | None, tuple[int, ...], str]:
+def _verdict(table: pd.DataFrame, margin: float) -> tuple[int | None, tuple[int, ...], str]:
     """The best number of groups, those nearly as good, and the sentence."""
-    clear = table["silhouette"] - table["chance"] > max(0.03, size**-0.5)
+    clear = table["silhouette"] - table["chance"] > margin
     reliable = table[clear & (table["stability"] >= STABLE)]
     if not len(reliable):
         return None, (), f"No reliable groups found: {_why_none(table, bool(clear.any()))} {INSTEAD}"

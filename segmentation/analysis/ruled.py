@@ -111,41 +111,52 @@ class Decided:
 
 
 def decided(placing: Ruled, one: Compared, ends: np.ndarray) -> Decided:
-    """Along these ends or finer ones: all customers are counted again only for an end that is not among those kept."""
+    """Along these ends or finer ones: customers are counted again only where another number was moved, or for a new end."""
     others = [rule.conditions if row != one.row else _others(placing, one) for row, rule in enumerate(placing.rules)]
+    ends, stretch = _laid_out(placing, one, ends)
     key = ("decided", one.row, one.column, *others)
     kept: list[Decided] = placing.customers.remember(key, list)
-    near = kept[0] if kept else None
-    if near is None or not np.isin(ends, near.ends).all():
-        also = near.ends if near and len(near.ends) < FINER * len(ends) else ends
-        near = _decided(placing, one, np.union1d(ends, also))
-        kept[:] = [near]  # visitors ask at once: what is kept is replaced, never changed
-    return near
+    if not kept or kept[0].ends is not ends:
+        kept[:] = [
+            _decided(placing, one, ends, stretch)
+        ]  # visitors ask at once: what is kept is replaced, never changed
+    return kept[0]
 
 
-def _decided(placing: Ruled, one: Compared, ends: np.ndarray) -> Decided:
+def _laid_out(placing: Ruled, one: Compared, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """These ends or finer ones, the same as long as they do; and between which of them each customer stands."""
+    kept: list[tuple[np.ndarray, np.ndarray]] = placing.customers.remember(("laid out", id(one.run.ranked)), list)
+    if not kept or not np.isin(ends, kept[0][0]).all():
+        also = kept[0][0] if kept and len(kept[0][0]) < FINER * len(ends) else ends
+        finer = np.union1d(ends, also)
+        stretch = np.repeat(np.arange(len(finer) - 1, dtype=np.uint16), np.diff(finer))
+        kept[:] = [(finer, stretch[one.run.ranked.position])]
+    return kept[0]
+
+
+def _decided(placing: Ruled, one: Compared, ends: np.ndarray, stretch: np.ndarray) -> Decided:
     customers, size = placing.customers, len(placing.rules)
     without = _first(size)[placing.tally.codes & np.uint16(~(1 << one.row) & 0xFFFF)]
-    rest = placing.match(_others(placing, one))
-    place = without * 2 + rest
-    found = np.flatnonzero(np.bincount(place, minlength=2 * size + 4))
-    other = np.searchsorted(found, place)
-    stretch = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
-    place = stretch * len(found) + other[one.run.ranked.order]
+    without += without
+    without += placing.match(_others(placing, one))
+    held = np.bincount(without, minlength=2 * size + 4)
+    found = np.flatnonzero(held)
+    place = stretch.astype(np.intp)
+    place *= len(found)
+    place += (np.cumsum(held > 0) - 1)[without]
     cells = (len(ends) - 1) * len(found)
     money = {
-        name: np.bincount(place, np.diff(one.run.ranked.running(name)), cells) / customers.exact(name)[1]
+        name: np.bincount(place, customers.exact(name)[0], cells) / customers.exact(name)[1]
         for name in positions.measures(customers)[1:]
     }
-    held = {"customers": np.bincount(place, minlength=cells).astype(float), **money}
-    shaped = {name: sums.reshape(-1, len(found)) for name, sums in held.items()}
-    return Decided(ends, shaped, found // 2, found % 2 == 1)
+    sums = {"customers": np.bincount(place, minlength=cells).astype(float), **money}
+    return Decided(ends, {name: one.reshape(-1, len(found)) for name, one in sums.items()}, found // 2, found % 2 == 1)
 
 
 def _first(size: int) -> np.ndarray:
     """For each pattern of matches the first row among them; without any: as many as there are rows, one more if a value lacks."""
     patterns = np.arange(2 << size)
-    first = np.where(patterns >> size, size + 1, size)
+    first = np.where(patterns >> size, size + 1, size).astype(np.uint8)
     for row in reversed(range(size)):
         first[(patterns >> row) & 1 == 1] = row
     return first

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from segmentation.analysis.levers import Books
 from segmentation.problems import Problem
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
+DUST = 1e-9  # money: what is nothing
 SMALL = 0.25  # the tornado's minimum order: where so many of the segment's customers order less
 
 
@@ -75,13 +75,13 @@ LIMITS = {
 }
 CALLED = {
     **LEVERS,
-    "contact": "The cost of a contact",
+    "contact": "The cost per contact",
     "response": "The response",
-    "lost": "What a price loses",
-    "leave": "The share who leave",
+    "lost": "Sales lost per 1% of price",
+    "leave": "The share lost to a minimum order",
     "stay": "Retention today",
-    "uplift": "What one who answers buys more",
-    "kept": "What is left of it",
+    "uplift": "Extra sales per response",
+    "kept": "Gross margin",
 }
 MONEY = ("minimum", "contact", "uplift")
 
@@ -184,18 +184,15 @@ class Ground:
             self._kept[key] = make()
         return self._kept[key]
 
-    @cached_property
-    def quarters(self) -> dict[str, float]:
-        """Segment → the order below which a quarter of its customers order; 0 where no orders are known."""
-        if "average_order" not in self.known:
-            return dict.fromkeys(self.names, 0.0)
-        orders, codes = self.segmentation.customers.values("average_order"), self.segmentation.codes
-        parts = {name: orders[codes == self.place(name)] for name in self.names}
-        held = {name: part[part > 0] for name, part in parts.items()}  # comparing with what is missing is False
-        return {
-            name: formats.two_digits(float(np.quantile(part, SMALL))) if len(part) else 0.0
-            for name, part in held.items()
-        }
+    def quarter(self, name: str) -> float:
+        """The order below which a quarter of a segment's customers order; 0 where no orders are known."""
+
+        def found() -> float:
+            order = self.books(self.place(name)).order
+            known = order[np.isfinite(order)]
+            return formats.two_digits(float(np.quantile(known, SMALL))) if len(known) else 0.0
+
+        return self.kept(("quarter", name), found)
 
     def pulled(self, name: str, levers: Pulled) -> Outcome:
         """What these levers do to one segment; recent answers are kept. Raises Problem where they make no sense."""
@@ -312,7 +309,7 @@ def added(outcomes: Sequence[Outcome]) -> Outcome:
 
 def steps(outcome: Outcome) -> dict[str, float]:
     """The levers that do something, by what they are called → what each adds: the steps of a bridge."""
-    return {LEVERS[name]: change for name, change in outcome.by_lever.items() if abs(change) > 1e-9}
+    return {LEVERS[name]: change for name, change in outcome.by_lever.items() if abs(change) > DUST}
 
 
 def tornado(
@@ -326,7 +323,7 @@ def tornado(
     rows = []
     for lever in [one for one in LEVERS if one != "campaign"]:
         low, high = (_moved(ground, names, lever, way * step, scenario) for way in (-1, 1))
-        if not (np.isnan(low) and np.isnan(high)):
+        if np.nanmax(np.abs([low, high, 0.0])) > DUST:  # what cannot be moved, or moves nothing, is left out
             rows.append((lever, low, high))
     frame = pd.DataFrame(rows, columns=["key", "low", "high"])
     width = frame[["low", "high"]].abs().max(axis=1)
@@ -356,7 +353,7 @@ def _moved(
         assumed = replace(Pulled(), **{key: value for key, value in scenario.get(name, {}).items() if key in ASSUMED})
         facts, to = ground.facts(name), by
         if lever == "minimum":
-            to = ground.quarters[name]
+            to = ground.quarter(name)
         elif lever == "retention":
             today = _today(assumed, facts)
             to = float(np.clip(by, -today, 1 - today)) if today > 0 else 0.0

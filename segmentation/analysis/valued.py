@@ -59,6 +59,8 @@ def valued(method: Method, values: Mapping[str, Any], made: Segmentation) -> Val
         if not rare:
             return None
         each = method.run(made.customers, **method.complete({**values, rare: least}))
+        if not isinstance(each.placing, Runs) or list(each.placing.cuts) != list(range(len(each.names) - 1, 0, -1)):
+            return None  # some of the values are one segment, whatever each of them has
         gathered = bool(each.names) and each.names[-1] == OTHER
         return Valued(each, len(each.names) - gathered, gathered, rare)
     stages = not made.placing.share and next(numbers(method, values), None) is None

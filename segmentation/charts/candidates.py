@@ -14,7 +14,7 @@ BAND = 0.95  # of the best: candidates
 
 
 def candidates_data(table: pd.DataFrame, near: Sequence[int], chosen: int | None) -> pd.DataFrame:
-    """Rows k, what (one of WAYS, "band" or "column"), value, value2, chosen, text.
+    """Rows k, what (one of WAYS, "band" or "column"), value, value2 (where a band ends; above which a number stands), chosen, text.
 
     table   as `Quality.table`; near: the numbers nearly as good as the best, with it; chosen: the one that is looked at
     """
@@ -23,7 +23,8 @@ def candidates_data(table: pd.DataFrame, near: Sequence[int], chosen: int | None
     for one in table.itertuples(index=False):
         held = {"k": int(one.k), "chosen": one.k == chosen}
         rows.append({**held, "what": "column", "value": 1.0, "text": ""})
-        rows.append({**held, "what": APART, "value": one.silhouette, "text": f"{one.silhouette:.2f}"})
+        above = max(one.silhouette, one.chance)
+        rows.append({**held, "what": APART, "value": one.silhouette, "value2": above, "text": f"{one.silhouette:.2f}"})
         rows += [{**held, "what": w, "value": v, "text": ""} for w, v in ((BACK, one.stability), (CHANCE, one.chance))]
         if one.k in near and best is not None:
             rows.append({**held, "what": "band", "value": best, "value2": best * BAND, "text": ""})
@@ -64,5 +65,7 @@ def candidates(data: pd.DataFrame, *, height: int = 270) -> alt.LayerChart:
         + back.mark_line(strokeWidth=2, opacity=0.8)
         + back.mark_point(filled=True, size=45, opacity=1).encode(tooltip=tip)
         + rows(CHANCE).mark_tick(thickness=3, width={"band": 0.6}, opacity=1).encode(x, y, shade, tooltip=tip)
-        + rows(APART).mark_text(color="currentColor", dy=-7, fontSize=11).encode(x, y, text="text:N")
+        + rows(APART)
+        .mark_text(color="currentColor", dy=-7, fontSize=11)
+        .encode(x, alt.Y("value2:Q", title=None), text="text:N")
     ).properties(height=height)

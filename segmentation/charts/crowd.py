@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from segmentation.analysis.crowd import Crowd
-from segmentation.charts.scales import slots
+from segmentation.charts.scales import slots, wrapped
 
+LETTERS, LINES = 20, 2  # of a name
 BOX = "box"  # the selection: a box drawn around customers
 
 
@@ -35,7 +36,7 @@ def crowd_data(
         for at in range(len(names))
     ]
     words = pd.DataFrame(np.array(middles).reshape(-1, 2), columns=["x", "y"]).assign(
-        kind="name", group=list(names), colour=[str(one) for one in colours[: len(names)]]
+        kind="name", group=wrapped(names, LETTERS, LINES), colour=[str(one) for one in colours[: len(names)]]
     )
     return pd.concat([people, words.dropna(subset=["x"])], ignore_index=True)
 
@@ -52,10 +53,12 @@ def crowd(data: pd.DataFrame, *, height: int = 420) -> alt.LayerChart:
         .mark_circle(size=26)
         .encode(
             x, y, slots(),
-            opacity=alt.Opacity("shade:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.45]), legend=None),
+            opacity=alt.Opacity("shade:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.3]), legend=None),
             tooltip=[alt.Tooltip("who:N", title="Customer"), alt.Tooltip("group:N", title="Group")],
         )
         .add_params(brush)
     )  # fmt: skip
     words = base.transform_filter("datum.kind == 'name'").encode(x, y, text="group:N")
-    return (people + words.mark_text(color="currentColor", fontSize=13, fontWeight="bold")).properties(height=height)
+    named = words.mark_text(fontSize=13, fontWeight="bold", lineBreak="\n").encode(color=slots())
+    # on a canvas: else the box and each customer would be read out, without words; it knows no currentColor
+    return (people + named).properties(height=height, usermeta={"embedOptions": {"renderer": "canvas"}})

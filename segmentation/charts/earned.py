@@ -58,6 +58,6 @@ def earned(data: pd.DataFrame, *, title: str = "Profit") -> alt.LayerChart:
         )
         + alt.Chart(data)
         .transform_filter("datum.rank == 0")
-        .mark_rule(color="currentColor", opacity=0.5)
+        .mark_rule(aria=False, color="currentColor", opacity=0.5)
         .encode(x=alt.XDatum(0))
     ).properties(height=alt.Step(34))

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
+from segmentation.charts.scales import slots
 
 MEASURES = ("this segment", "all customers")
 
@@ -45,7 +46,7 @@ def lift(data: pd.DataFrame) -> alt.LayerChart:
     base = (
         alt.Chart(data)
         .transform_joinaggregate(most="max(share)")
-        .transform_calculate(end="datum.most * 1.6")
+        .transform_calculate(end="datum.most * 1.6", colour="'0'")
         .encode(y=y, yOffset=alt.YOffset("measure:N", sort=list(MEASURES), scale=alt.Scale(domain=list(MEASURES))))
     )
     axis = alt.Axis(format="%", tickCount=4)
@@ -54,7 +55,7 @@ def lift(data: pd.DataFrame) -> alt.LayerChart:
     tip = [alt.Tooltip("word:N", title="What"), alt.Tooltip("measure:N", title="Of"), alt.Tooltip("label:N", title="")]
     return (
         base.mark_bar(opacity=0).encode(x=alt.X("end:Q", title="Share of revenue", axis=axis))
-        + base.mark_bar(cornerRadiusEnd=3, height={"band": 0.9}).encode(x, opacity=strength, tooltip=tip)
+        + base.mark_bar(cornerRadiusEnd=3, height={"band": 0.9}).encode(x, slots(), opacity=strength, tooltip=tip)
         + base.mark_text(align="left", dx=4, fontSize=11, color="currentColor").encode(
             x=alt.X("beside:Q", title="Share of revenue"), text="label:N"
         )

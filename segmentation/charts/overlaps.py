@@ -34,7 +34,7 @@ def overlaps(data: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(data)
     x = alt.X(
         "overlap:Q",
-        title="How much of the group came back",
+        title="Came back",
         axis=alt.Axis(format="%", tickCount=5),
         scale=alt.Scale(domain=[0, 1]),
     )

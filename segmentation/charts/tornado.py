@@ -70,6 +70,6 @@ def tornado(data: pd.DataFrame, *, title: str = "Change of profit") -> alt.Layer
         .encode(x=x("change"), text="label:N")
         + alt.Chart(data)
         .transform_filter("datum.rank == 0")
-        .mark_rule(color="currentColor", opacity=0.5)
+        .mark_rule(aria=False, color="currentColor", opacity=0.5)
         .encode(x=alt.XDatum(0))
     ).properties(height=alt.Step(32))

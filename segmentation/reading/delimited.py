@@ -11,7 +11,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -178,8 +178,12 @@ def _is_askew(plan: _Plan) -> bool:
 
 
 def _is_known_heading(name: str) -> bool:
-    synonyms = {key(word) for role in ROLES.values() for word in role.synonyms}
-    return is_identifier(name) or is_dated(name) or key(name) in synonyms | USUAL_HEADINGS
+    return is_identifier(name) or is_dated(name) or key(name) in _known_headings()
+
+
+@cache
+def _known_headings() -> frozenset[str]:
+    return USUAL_HEADINGS | {key(word) for role in ROLES.values() for word in role.synonyms}
 
 
 def _which_encoding(raw: Raw, found: encoding.Encoding) -> Question:

@@ -5,7 +5,7 @@ A way is weighed by what the columns hold elsewhere: numbers and dates, cells th
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from segmentation.reading.draft import filled
 
@@ -45,7 +45,8 @@ def without_one(
     dropped = [[*cells[:i], *cells[i + 1 :]] for i in other[:2]]
     if dropped == [cells[:-1]]:
         return cells[:-1], "", ""
-    joined = [i for i in range(width) if stays[i] and moves[i + 1] and _fit_as_one(cells, i, delimiter, fits)]
+    possible = (i for i in range(width) if stays[i] and moves[i + 1] and _fit_as_one(cells, i, delimiter, fits))
+    joined = [*islice(possible, 2)]
     if len(dropped) + len(joined) != 1:
         return None, "", ""
     if dropped:

@@ -117,10 +117,13 @@ def _subtotals(draft: Draft) -> None:
 def _page_marks(draft: Draft) -> None:
     """Rows with nothing but Page 2 in them."""
     names = draft.table.column_names
-    for name in (name for name in names if kind_of(draft.table.schema.field(name).type) == "text"):
-        others = [draft.table[other] for other in names if other != name]
-        if not others or not all(other.null_count for other in others) or not _says_page(draft.table[name]):
+    full = [name for name in names if not draft.table[name].null_count]
+    if len(names) < 2 or len(full) > 1:
+        return  # such a row leaves all others empty
+    for name in (name for name in full or names if kind_of(draft.table.schema.field(name).type) == "text"):
+        if not _says_page(draft.table[name]):
             continue
+        others = (draft.table[other] for other in names if other != name)
         alone = np.logical_and.reduce([pc.is_null(other).to_numpy() for other in others])
         if places := [i for i in _where(draft.table[name].cast(pa.string()), PAGES) if alone[i]]:
             set_aside(draft, places, name, PAGE)

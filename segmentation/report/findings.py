@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
+from segmentation.analysis.pnl import in_rows, profit_and_loss
 from segmentation.analysis.summary import summarise
 from segmentation.customers.customers import Customers
 from segmentation.report import treatment
@@ -54,8 +55,8 @@ class Findings:
 
     study, table   the settings, and the file as it was read: customers and segmentation follow from them
     files_read     the names of the files it was read from
-    tables         frames for other programs: labels, summary, customers, left_out (every row not used, and why); playbook, where one
-                   was decided
+    tables         frames for other programs: labels, summary, profit_and_loss, customers, left_out (every row not used, and
+                   why); playbook, where one was decided; exceptions, where customers were pinned
     lists          frames for people, as a spreadsheet shows them: customer_list (every customer, largest first)
     pictures       charts: cuts (what the method cuts, where there is such a picture), pareto, sizes, whale and,
                    where a potential is known, bubbles
@@ -84,11 +85,16 @@ class Findings:
 
     @cached_property
     def tables(self) -> Parts[pd.DataFrame]:
-        done = {"playbook": lambda: treatment.table(self.study, self.segmentation)} if self.study.rows else {}
+        done: dict[str, Callable[[], pd.DataFrame]] = {}
+        if self.study.rows:
+            done["playbook"] = lambda: treatment.table(self.study, self.segmentation)
+        if self.study.pins_of(self.study.method):
+            done["exceptions"] = lambda: treatment.exceptions(self.study, self.segmentation)
         return Parts(
             {
                 "labels": lambda: labels(self.segmentation),
                 "summary": lambda: summarise(self.segmentation).drop(columns="colour"),
+                "profit_and_loss": lambda: in_rows(self.segmentation, profit_and_loss(self.segmentation)),
                 "customers": lambda: self.customers.frame,
                 "left_out": lambda: self.study.left_out(self.table).frame(),
                 **done,

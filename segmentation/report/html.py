@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from segmentation.report import figures, svg, treatment
@@ -36,8 +37,15 @@ def write(findings: Findings) -> bytes:
         ),
         f"<section><h2>How it was found</h2>{''.join(f'<p>{_marked(one)}</p>' for one in method_of(findings))}</section>",
     ]
+    return document(facts(findings.study, findings.segmentation)[0], parts)
+
+
+def document(title: str, parts: Iterable[str]) -> bytes:
+    """A page of these parts, which are HTML already, under a title that is a text."""
     head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-    head += f'<meta name="viewport" content="width=device-width"><title>{question}</title><style>{_style()}</style>'
+    head += (
+        f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>{_style()}</style>'
+    )
     lines = ["<!DOCTYPE html>", f'<html lang="en"><head>{head}</head>', "<body><main>", *parts, "</main></body></html>"]
     return ("\n".join(lines) + "\n").encode("utf-8")
 
@@ -67,12 +75,16 @@ def _marked(sentence: str) -> str:
 
 
 def _table(columns: list[Column]) -> str:
-    headings = "".join(f'<th scope="col">{escape(one.heading)}</th>' for one in columns)
-    rows = zip(*(one.written for one in columns), strict=True)
-    return f'<div class="wide"><table><thead><tr>{headings}</tr></thead><tbody>{"".join(map(_row, rows))}</tbody></table></div>'
+    return rows_of([one.heading for one in columns], zip(*(one.written for one in columns), strict=True))
 
 
-def _row(cells: tuple[str, ...]) -> str:
+def rows_of(headings: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of texts: the first column names the row."""
+    titles = "".join(f'<th scope="col">{escape(one)}</th>' for one in headings)
+    return f'<div class="wide"><table><thead><tr>{titles}</tr></thead><tbody>{"".join(map(_row, rows))}</tbody></table></div>'
+
+
+def _row(cells: Sequence[str]) -> str:
     name, *numbers = map(escape, cells)
     return f'<tr><th scope="row">{name}</th>{"".join(f"<td>{one}</td>" for one in numbers)}</tr>'
 

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from segmentation import formats
-from segmentation.analysis.action import CONTROL, WRITTEN, Action, columns, contact, counted, told
+from segmentation.analysis.action import CONTROL, WRITTEN, Action, agreement, columns, contact, counted, told
 from segmentation.report.archive import MADE
 from segmentation.report.csv import MARK
 from segmentation.report.safe import harmless, safe
@@ -22,8 +22,11 @@ from segmentation.segments.segmentation import UNKNOWN
 from segmentation.tools import TOOLS, Tool
 
 README, EVERYBODY, LEFT = "READ ME FIRST.txt", "everybody.csv", "left.csv"
+UNSAID = "Whether somebody agreed to be written to is not known here: see to it before you send."
 CHUNK = 100_000  # rows that are written at a time, so that it can be told how far it is
-GROUPS = np.array([WRITTEN, CONTROL, "not reachable", "shares an address", "not in this campaign"], object)
+GROUPS = np.array(
+    [WRITTEN, CONTROL, "not reachable", "shares an address", "not in this campaign", "did not agree"], object
+)
 HASHED = {tool.title for tool in TOOLS.values() if tool.hashed}
 Told = Callable[[float], None]  # how far the work is, 0 to 1
 
@@ -86,7 +89,7 @@ def lists_of(made: Action, tool: Tool, personal: bool) -> list[str]:
 def everybody(made: Action, personal: bool = False) -> pa.Table:
     """All customers by number with segment, group and what moved: what is needed when the answers come back."""
     customers = made.segmentation.customers
-    group = np.select([~made.asked, made.control, ~made.reachable, made.twice], [4, 1, 2, 3], 0)
+    group = np.select([~made.asked, made.refused, made.control, ~made.reachable, made.twice], [4, 5, 1, 2, 3], 0)
     held: dict[str, pa.Array] = {
         "Customer": _text(pa.array(customers.frame.index.astype("str"), pa.string())),
         "Segment": _text(_values(made, "segment")),
@@ -189,7 +192,7 @@ def read_me(made: Action, tools: Sequence[str], personal: bool) -> str:
     ]
     if plan.control:
         lines.append(
-            f"Do not write to the control group. It was drawn by lot (seed {plan.seed}); its lists are not in the folders."
+            f"Do not write to the control group. It was drawn by lot (draw number {plan.seed}); its lists are not in the folders."
         )
     if made.gone:
         lines.append(f"{LEFT}: customers of the earlier list who are no longer there.")
@@ -205,5 +208,6 @@ def read_me(made: Action, tools: Sequence[str], personal: bool) -> str:
         ]
         if there and tool.neutral:
             lines += [f"audience {at + 1}: {segment}" for at, segment in enumerate(made.segmentation.shown)]
-    lines += ["", "Whether somebody agreed to be written to is not known here: see to it before you send."]
-    return "\r\n".join(lines) + "\r\n"
+    known = agreement(made.segmentation.customers)
+    agreed = f"Who did not agree to be written to, by “{known[0]}”, is in no list." if known else UNSAID
+    return "\r\n".join([*lines, "", agreed]) + "\r\n"

@@ -7,6 +7,9 @@ from collections.abc import Callable
 import pandas as pd
 
 from segmentation import formats
+from segmentation.analysis import pins
+from segmentation.analysis.pins import priced
+from segmentation.analysis.pins import verdict as who_was_right
 from segmentation.analysis.playbook import FIELDS, Entry, entries, verdict
 from segmentation.analysis.plays import AIMS
 from segmentation.segments.segmentation import Segmentation
@@ -14,6 +17,7 @@ from segmentation.study import Study
 
 TITLE = "What we do differently"
 GONE = "nobody here now"
+MOST = 20  # exceptions told in sentences: the table has all
 
 
 def decided(study: Study, segmentation: Segmentation) -> list[Entry]:
@@ -22,15 +26,25 @@ def decided(study: Study, segmentation: Segmentation) -> list[Entry]:
 
 
 def sentences(study: Study, segmentation: Segmentation, escape: Callable[[object], str]) -> list[str]:
-    """What the playbook is worth, then a sentence a segment, its name between two stars; nothing where none is decided.
+    """What the playbook is worth, then a sentence a segment, its name between two stars; then what exceptions bring or cost.
+    Nothing where nothing is decided and nobody pinned.
 
     escape   makes texts harmless, which are a file's or a person's
     """
-    held = decided(study, segmentation)
-    if not held:
-        return []
+    held, pinned = decided(study, segmentation), exceptions(study, segmentation)
     words, why = verdict({one.segment: one.row for one in held if one.there})
-    return [f"**{words}.** {why}", *(_said(one, escape) for one in held)]
+    rows = [f"**{words}.** {why}", *(_said(one, escape) for one in held)] if held else []
+    worth = filter(None, (priced(pinned, segmentation, study.currency), who_was_right(pinned)))
+    each = [
+        f"**{escape(name)}** is pinned to {escape(one['segment'])} since {one['day']}: {escape(one['reason'])}"
+        for name, one in pinned.iterrows()
+    ]
+    return [*rows, *map(escape, worth), *each[:MOST]]
+
+
+def exceptions(study: Study, segmentation: Segmentation) -> pd.DataFrame:
+    """Customers whom sales pinned in this method, as `analysis.pins.exceptions` has them."""
+    return pins.exceptions(segmentation, study.pins_of(study.method), study.file)
 
 
 def _said(one: Entry, escape: Callable[[object], str]) -> str:
@@ -41,6 +55,12 @@ def _said(one: Entry, escape: Callable[[object], str]) -> str:
         f"{title}: {escape(one.row[field])}" for field, title in FIELDS.items() if field != "aim" and one.row[field]
     ]
     return " · ".join([f"**{escape(one.segment)}**{proposed} · {who}{aim}", *rest])
+
+
+def written(one: Entry) -> list[tuple[str, str]]:
+    """What is written of a segment: title and text of each field that is filled."""
+    said = {**one.row, "aim": AIMS.get(one.row["aim"], "")}
+    return [(title, said[field]) for field, title in FIELDS.items() if said[field]]
 
 
 def table(study: Study, segmentation: Segmentation) -> pd.DataFrame:

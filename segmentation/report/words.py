@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from segmentation import formats
-from segmentation.analysis import pareto
+from segmentation.analysis import pareto, pnl, scenario
 from segmentation.analysis.remarks import handful, remarks
 from segmentation.analysis.scales import scales
 from segmentation.analysis.sensitivity import called, numbers
 from segmentation.analysis.summary import finding, summarise
 from segmentation.columns.metrics import label
+from segmentation.problems import Problem
 from segmentation.report import treatment
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study import Study
@@ -42,6 +43,7 @@ def facts(study: Study, segmentation: Segmentation, escape: Callable[[object], s
         method.question,
         finding(segmentation, summarise(segmentation), study.currency, escape, method),
         *balance(segmentation, escape),
+        *economics(study, segmentation, escape),
         *map(escape, filter(None, [handful(len(customers)), *remarks(method, study.values(), segmentation)])),
         f"Method: {method.title} ({_thresholds(study)}). File: {escape(study.file)}.",
         *map(escape, customers.notes),
@@ -66,6 +68,29 @@ def balance(segmentation: Segmentation, escape: Callable[[object], str] = starre
     return [f"{formats.share(found.share_for_80)} of {found.people} bring 80% of {word}: {found.verdict}."]
 
 
+def economics(study: Study, segmentation: Segmentation, escape: Callable[[object], str] = starred) -> list[str]:
+    """Which segment brings the most and which cost more than they bring, where profit is known; and what each scenario would bring."""
+    money = segmentation.customers.money
+    table = pnl.profit_and_loss(segmentation)
+    said = [pnl.told(table, money, study.currency, escape).replace("**", "")] if money == "profit" else []
+    return [*said, *map(escape, scenarios(study, segmentation))]
+
+
+def scenarios(study: Study, segmentation: Segmentation) -> list[str]:
+    """What each scenario of the chosen method would bring, in plain text."""
+    names = study.scenarios_of(study.method)
+    ground = scenario.Ground(segmentation) if names else None
+    return [f"{name}: {_outcome(study, ground, name)}" for name in names if ground]
+
+
+def _outcome(study: Study, ground: scenario.Ground, name: str) -> str:
+    try:
+        outcome = scenario.together(ground, study.scenario(study.method, name))
+    except Problem as problem:
+        return str(problem)
+    return scenario.told(outcome, ground.money, study.currency)
+
+
 def where(title: str, study: Study) -> str:
     """What a picture of cuts shows, and where its lines stand: those that are numbers, as many as can be said."""
     method, values = study.chosen, study.values()
@@ -76,7 +101,8 @@ def where(title: str, study: Study) -> str:
 
 def _line(words: str, unit: str, here: float) -> str:
     """A threshold with its value, where its words do not say it."""
-    value = formats.share(here) if unit == "%" else f"{formats.number(here)} {formats.unit_of(unit, here)}".strip()
+    behind = "" if unit in words.lower() else formats.unit_of(unit, here)  # “visits from 3 visits” says it twice
+    value = formats.share(here) if unit == "%" else f"{formats.number(here)} {behind}".strip()
     return words if words.endswith(f" {formats.number(here)}") else f"{words} {value}"
 
 

@@ -14,6 +14,7 @@ from segmentation import formats
 from segmentation.customers.customers import Customers
 from segmentation.segments.bands import Coded, Merged, Placing, Runs, Some, as_merged
 from segmentation.segments.method import Meaning, Method
+from segmentation.segments.scores import UNSCORED, Scored
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
 Groups = Mapping[str, Sequence[str]]  # name of what is put together → the segments put together
@@ -51,10 +52,11 @@ class Gathered:
 
 def called(names: Sequence[str], taken: Sequence[str] = ()) -> str:
     """What segments are called together: B and C; of long names the first, and how many more. Never as one of those taken."""
-    whole = formats.listed(list(names))
+    seen = ["".join(letter for letter in name if letter.isprintable()).strip() or "…" for name in names]
+    whole = formats.listed(seen)
     if len(whole) > LONGEST - 4:
         more = f" and {len(names) - 1} more"
-        whole = names[0][: LONGEST - 4 - len(more)] + more
+        whole = seen[0][: LONGEST - 4 - len(more)] + more
     return next(one for one in (whole, *(f"{whole} ({number})" for number in range(2, 99))) if one not in taken)
 
 
@@ -93,6 +95,8 @@ def _placed(customers: Customers, placing: Placing, table: np.ndarray, segments:
         placing = as_merged(customers, placing)
     if isinstance(placing, Merged):
         return Merged(customers, placing.runs, table[placing.table], segments), []
+    if isinstance(placing, Scored) and (np.diff(table[placing.table[:UNSCORED]]) <= 0).all():
+        return replace(placing, table=table[placing.table], segments=segments), []
     if isinstance(placing, Coded):
         return Coded(customers, placing.marks, table[placing.table], segments, placing.key), []
     return Gathered(placing, table, segments), []
@@ -127,7 +131,7 @@ def merged(name: str, inner: Method, groups: Groups) -> Method:
     return replace(
         inner,
         name=name,
-        title=f"{inner.title}, merged",
+        title=_titled(inner, groups),
         run=run,
         segments={group: _meaning(inner, held) for group, held in groups.items()} | dict(inner.segments),
         reference=None,
@@ -140,6 +144,12 @@ def merged(name: str, inner: Method, groups: Groups) -> Method:
         remarks=remarks,
         source=f"{inner.source} Segments that are treated alike were put together.".strip(),
     )
+
+
+def _titled(inner: Method, groups: Groups) -> str:
+    """ABC, B and C merged; without the names where they are many or long."""
+    which = "; ".join(groups)
+    return f"{inner.title}, {which} merged" if len(which) <= LONGEST else f"{inner.title}, merged"
 
 
 def _meaning(inner: Method, held: Sequence[str]) -> Meaning:

@@ -18,7 +18,7 @@ NUMBERS = {
     "seed": Number(0, 10**15, whole=True),
     "contact": Number(0, 1e9),
 }
-TRUTHS = ("personal", "control")
+TRUTHS = ("personal", "control", "entered")
 LISTS = ("tools", "segments")
 
 
@@ -75,7 +75,14 @@ class Campaign:
         held, usual = self.campaign, Test()
         test = Test(*(held.get(part, getattr(usual, part)) for part in ("rate", "better", "power")))
         segments = tuple(held.get("segments", ()))
-        return Plan(segments, held.get("control", True), test, held.get("seed", 1), held.get("calling", ""))
+        return Plan(
+            segments,
+            held.get("entered", False),
+            held.get("control", True),
+            test,
+            held.get("seed", 1),
+            held.get("calling", ""),
+        )
 
     def send(self, **changed: Any) -> None:
         """Change settings of the campaign; None is back to the usual. Problem, and nothing changed, where that cannot be."""

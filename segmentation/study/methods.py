@@ -128,7 +128,8 @@ class Methods:
         )
         held = [one for name in segments for one in groups.pop(name, [name])]
         together = called(held, [*groups])
-        name = before if again else f"{before[:33]}-merged"
+        free = (f"{before[:30]}-merged{number}" for number in ("", *(f"-{at}" for at in range(2, 1000))))
+        name = before if again else next(one for one in free if one not in self.own)
         of = recipe["of"] if recipe and again else recipe or before
         made = {"primitive": MERGED, "of": of, "groups": {**groups, together: held}}
         own(name, made)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from segmentation.analysis.good import ASKED
-from segmentation.analysis.playbook import FIELDS
+from segmentation.analysis.playbook import FIELDS, earned
 from segmentation.analysis.plays import AIMS
 from segmentation.checks import Names, Number, Unfit, closed, setting
 from segmentation.customers.customers import Customers
@@ -153,7 +153,8 @@ class Playbook:
         rows = customers.frame.index.get_indexer(list(wanted))
         if absent := [one for one, row in zip(wanted, rows, strict=True) if row < 0]:
             raise Problem(f"There is no customer “{absent[0]}” here: look for the number as it stands in the file.")
-        names, money = (*rule.names, UNKNOWN), customers.values(customers.money)[rows]
+        names, column = (*rule.names, UNKNOWN), earned(rule)
+        money = customers.values(column)[rows] if column else [0.0] * len(rows)
         made = [
             {
                 "customer": one,
@@ -186,7 +187,7 @@ class Playbook:
         """Write rows of the chosen method, beside those of other segments. Problem, and nothing written, where one cannot be."""
         method: str = self.method  # type: ignore[attr-defined]
         checked = Books().check("the playbook", {method: {**self.rows, **rows}})
-        self.playbook = {**self.playbook, **checked}
+        self.playbook = {name: held for name, held in {**self.playbook, **checked}.items() if held}
 
     def undecide(self, segments: Sequence[str] | None = None) -> None:
         """Forget rows of the chosen method: these, or all."""

@@ -19,6 +19,7 @@ meta = Tool(
     apart=True,
     neutral=True,
     plus=False,
+    least=100,
     note="An audience needs 100 people. Its name must not speak of money or health, so the files are numbered; which is which stands in "
     "the read-me of this pack, which stays with you.",
 )

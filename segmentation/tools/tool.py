@@ -33,6 +33,7 @@ class Tool:
     neutral   file names say nothing of the segment: the program forbids names that speak of money or health
     plus      telephones begin with a plus; else they are digits alone
     most      customers a file may hold; 0: any number
+    least     customers a file must hold to be of use
     note      what to know when it is imported, in a sentence or two
     """
 
@@ -45,3 +46,4 @@ class Tool:
     neutral: bool = False
     plus: bool = True
     most: int = 0
+    least: int = 0

@@ -54,6 +54,24 @@ def test_only_the_segments_asked_for_are_written_to() -> None:
     made = action(METHODS["abc_classes"](PEOPLE), Plan(segments=("A",), control=False))
     assert counted(made)["segment"].tolist() == ["A"]
     assert set(np.unique(made.segmentation.codes[made.written])) == {0}
+    other = action(METHODS["abc_classes"](PEOPLE), Plan(segments=("Champions",), control=False))
+    assert other.written.sum() == 3, "segments of another method are not those of this one"
+
+
+def test_who_did_not_agree_is_not_written_to() -> None:
+    said = {"Email opt out": ["yes", None, "no"], "newsletter": ["yes", None, "no"], "Consent": [1.0, 0.0, np.nan]}
+    for heading, refused in (("Email opt out", "A"), ("newsletter", "BC"), ("Consent", "BC")):
+        made = action(
+            METHODS["abc_classes"](customers(revenue=[3.0, 2.0, 1.0], **{heading: said[heading]})), Plan(control=False)
+        )
+        assert "".join(made.segmentation.customers.frame.index[made.refused]) == refused, heading
+        assert made.written.sum() == 3 - len(refused) and "did not agree" in told(made)
+
+
+def test_only_those_who_entered_may_be_written_to() -> None:
+    before = {"6": "A", "4": "B", "1": "C"}
+    made = action(METHODS["abc_classes"](PEOPLE), Plan(entered=True, control=False), before)
+    assert made.moved is not None and set(made.moved[made.asked]) <= {"entered", "new"} and 0 < made.asked.sum() < 6
 
 
 def test_an_earlier_list_says_who_entered_and_who_is_gone() -> None:

@@ -24,7 +24,7 @@ def asked(method, people, limits=None, rows=None, **thresholds):
 
 
 @pytest.mark.parametrize("name", METHODS)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(data=st.data())
 def test_every_method_is_judged_in_sentences_with_values_that_are_shares(name, data):
     people = data.draw(laws.customers())
@@ -96,7 +96,7 @@ def test_clusters_are_described_by_a_rule_of_few_comparisons():
     rng = np.random.default_rng(0)
     people = customers(revenue=[*rng.normal(10, 1, 50), *rng.normal(90, 1, 50)], orders=rng.integers(1, 9, 100) * 1.0)
     found = asked(METHODS["kmeans"], people, columns=("revenue", "orders"), k=2)["describable"]
-    assert found.good and "A rule of 3 comparisons" in found.measure
+    assert found.good and "Rules in words put 100% of customers" in found.measure
 
 
 def test_segments_of_nobody_are_no_answer():

@@ -36,7 +36,7 @@ def test_the_next_file_says_who_was_right():
     }  # fmt: skip
     assert found.loc["B", "then"] == 15 and np.isnan(found.loc["A", "money"])
     assert verdict(found) == "So far sales was right in 1 of 3 cases, the rule in 2."
-    assert priced(found, made).startswith("3 customers stand where sales put them")
+    assert priced(found, made).startswith("2 customers stand where sales put them")
 
 
 def test_a_segment_that_is_not_here_is_said():
@@ -45,3 +45,20 @@ def test_a_segment_that_is_not_here_is_said():
     found, made = held(study, people)
     assert found.loc["A", "right"] == "its segment is not here: the rule counts"
     assert priced(found.iloc[:0], made) == "" == priced(found, made)
+
+
+def test_without_money_exceptions_are_counted_and_not_priced():
+    people = customers(recency_days=[5.0, 400.0])
+    study = Study(method="lifecycle")
+    study.pin(people, ["B"], "Active", "on holiday", "2026-06-30")
+    found, made = held(study, people)
+    assert (
+        found["money"].isna().all()
+        and priced(found, made) == "1 customer stands where sales put it, not where the rule does."
+    )
+
+
+def test_of_nobody_there_is_nothing_to_say():
+    people, study = customers(revenue=[80.0, 15]), Study()
+    found, made = held(study, people)
+    assert (len(found), priced(found, made), verdict(found)) == (0, "", "")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segmentation import METHODS, Problem
-from segmentation.analysis.playbook import FIELDS, TREATMENT, alike, difference, entries, proposed, verdict
+from segmentation.analysis.playbook import FIELDS, TREATMENT, alike, difference, due, entries, proposed, verdict
 from segmentation.analysis.plays import AIMS, CASES, PLAYS, USUAL
 from segmentation.segments.segmentation import UNKNOWN
 from tests import laws
@@ -15,7 +15,7 @@ from tests.small import customers
 
 
 @pytest.mark.parametrize("name", METHODS)
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(data=st.data())
 def test_every_segment_of_every_method_gets_a_row(name, data):
     people = data.draw(laws.customers())
@@ -117,3 +117,10 @@ def test_a_worked_example_is_told_of_segments_its_method_has():
         segments = METHODS[case.method].segments if case.method else case.rows
         assert set(case.rows) <= set(segments) and not alike(case.rows)
         assert all(set(row) <= set(FIELDS) for row in case.rows.values())
+
+
+def test_a_row_is_due_on_the_very_day_and_only_where_somebody_decided_it():
+    people = customers(revenue=[8.0, 1, 1], as_of=dt.date(2026, 8, 31))
+    kept = {"A": {"until": "2026-08-31"}, "B": {"until": "2026-09-01"}}
+    found = entries(METHODS["abc_classes"], METHODS["abc_classes"](people), kept)
+    assert [one.segment for one in due(found, people.as_of)] == ["A"] and due(found, None) == []

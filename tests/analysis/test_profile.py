@@ -61,3 +61,11 @@ def test_a_group_keeps_the_name_one_gives_it_everywhere(shop):
 def test_a_name_that_cannot_be_one_is_said(shop, names):
     with pytest.raises(Problem, match="name"):
         METHODS["kmeans"](shop, columns=("revenue",), k=2, names=names)
+
+
+def test_where_most_have_the_same_the_means_are_told():
+    spend = np.r_[np.zeros(60), np.full(20, 100.0)]
+    people = customers([f"{at:02}" for at in range(80)], revenue=spend, age=np.r_[np.full(60, 30.0), np.full(20, 60.0)])
+    made = METHODS["kmeans"](people, columns=("age",), k=2, transform="none")
+    small = profile(made, ("revenue",)).sentences(int(made.counts[:2].argmax()))
+    assert small == ["Revenue 0 on average, 25 for everybody"]

@@ -122,6 +122,11 @@ def test_the_lever_that_matters_most_stands_on_top(ground: Ground) -> None:
     assert np.isnan(moved.loc["minimum", "low"]) and moved.loc["retention", "high"] == pytest.approx(-60 * 0.1 / 0.5)
 
 
+def test_a_lever_that_moves_nothing_is_not_in_the_picture() -> None:
+    bare = Ground(METHODS["abc_classes"](Customers(FIVE.frame[["revenue", "profit"]])))
+    assert set(tornado(bare, bare.names, 0.5, {})["key"]) == {"frequency", "price", "let_go"}
+
+
 def test_scenarios_are_made_copied_renamed_and_go_with_the_study() -> None:
     study = Study()
     study.move_lever("abc_classes", "Scenario 1", "C", price=0.05, serve=0.0)

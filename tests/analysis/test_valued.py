@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from segmentation import METHODS, Customers
 from segmentation.analysis.valued import bars_of, valued
+from segmentation.segments.merging import merged
 from segmentation.segments.rules import OTHER
+from segmentation.segments.scores import Scored
 from tests.small import customers
 
 attribute = METHODS["attribute"]
@@ -46,3 +48,13 @@ def test_four_hundred_values_have_a_bar_for_each_that_can_be_a_segment_and_stage
     assert bars["name"].tolist() == ["Signed up", "Tried", "Paid"]
     assert bars["words"].tolist() == ["150 of 450", "150 of 300", "150 of 150"]
     assert bars["reached"].tolist() == pytest.approx([1, 2 / 3, 1 / 3])
+
+
+def test_where_values_were_put_together_no_value_stands_for_itself():
+    group = people([*"AAAABBBCC"])
+    put = merged("mine", attribute, {"A and B": ["A", "B"]})
+    assert valued(put, put.defaults, put(group, column="region")) is None
+    score = merged("mine", METHODS["value_score"], {"upper": ["High value", "Medium value"]})
+    outer = merged("mine", METHODS["value_score"], {"outer": ["High value", "Low value"]})
+    spread = customers(revenue=np.arange(30.0))
+    assert isinstance(score(spread).placing, Scored) and not isinstance(outer(spread).placing, Scored)

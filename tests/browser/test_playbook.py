@@ -47,7 +47,7 @@ def test_two_segments_left_alike_are_flagged_and_become_one(page: Page) -> None:
     screen.says("A and B are treated alike")
     page.get_by_role("button", name="Make them one segment").press("Enter")
     expect(page.get_by_text("are treated alike")).to_be_hidden()
-    screen.says("ABC, merged")
+    expect(screen.key("method").get_by_role("combobox")).to_have_value("ABC, A and B merged")
     screen.go("Segments").until(lambda: set(screen.table()), {"A and B", "C"})
     page.get_by_role("button", name="Undo").click()
     screen.until(lambda: set(screen.table()), {"A", "B", "C"})

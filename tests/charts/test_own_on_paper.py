@@ -51,7 +51,7 @@ def test_customers_of_any_kind_are_drawn_or_a_sentence_says_why_not(revenue):
     group = customers(revenue=np.array(revenue), orders=np.arange(len(revenue)) % 3 + 1.0)
     words = pd.Series([f"<b>*{at}" for at in range(len(revenue))], group.frame.index, dtype=object)
     group = Customers(group.frame.assign(town=words))
-    for name in ("volume_bands", "vip", "rules", "value_score", "attribute", "repeat"):
+    for name in ("volume_bands", "rules", "value_score", "attribute"):
         method = METHODS[name]
         try:
             made = method(group)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { compact, count, each, fixed, later, percent, settle, shareOf, short } from "../../pages/widgets/pictures/drawing.js"
+import { changed, compact, count, each, fixed, later, percent, settle, shareOf, short } from "../../pages/widgets/pictures/drawing.js"
 
 test("what lies exactly between two numbers goes to the even one", () => {
   assert.deepEqual([0.5, 1.5, 2.5, 3.5].map((size) => fixed(size, 0)), ["0", "2", "2", "4"])
@@ -55,4 +55,10 @@ test("keys of one line are told as one move, those of another line before, and n
   t.mock.timers.tick(250)
   assert.deepEqual(told, ["a 78", "b 94", "b 93"])
   assert.equal(view.timer, 0)
+})
+
+test("while a line is held those who are pinned stay where they are pinned", () => {
+  const board = { views: [], data: { shift: { A: { customers: 1, revenue: 50 }, B: { customers: -1, revenue: -50 } } } }
+  changed({ board }, [{ name: "A", customers: 3, revenue: 300 }, { name: "B", customers: 9, revenue: 90 }, { name: "C", customers: 2, revenue: 1 }])
+  assert.deepEqual(board.segments, [{ name: "A", customers: 4, revenue: 350 }, { name: "B", customers: 8, revenue: 40 }, { name: "C", customers: 2, revenue: 1 }])
 })

@@ -21,7 +21,7 @@ from pages.pieces.clusters.stepping import Walk
 from pages.portfolio import PARTS
 from segmentation import METHODS, Study
 from tests.pages.presser import Presser
-from tests.pages.test_clusters_page import ANSWERS, planted
+from tests.pages.test_clusters_page import ANSWERS, MADE, planted
 from tests.pages.test_several_files import AREAS, OTHERS, SHOP
 from tests.places import ROOT
 
@@ -366,7 +366,10 @@ def groups(*answers: str, part: str = "Map of customers") -> Callable[[Presser],
             "holding": ("", None),
         }
         state["walk"] = Walk(("revenue", "silence"), at=1)
-        return with_all_open(visitor.go("Clusters"), **state)
+        with_all_open(visitor.go("Clusters"), **state)
+        if "clusters" in visitor.at.session_state:
+            MADE.append(visitor.at.session_state["clusters"][1])
+        return visitor
 
     return opened
 

@@ -29,7 +29,7 @@ def test_it_is_said_who_is_written_to_and_why_the_others_are_not(campaign: Visit
     expected = counted(action(METHODS["abc_classes"](shoes), Study().plan()))
     shown = campaign.table("Who is written to")
     assert shown["written"].tolist() == expected["written"].tolist() and shown["customers"].sum() == 319
-    assert "6,726 customers a group" in campaign.words and "too few for this test" in campaign.words
+    assert "6,726 customers per group" in campaign.words and "too few for this test" in campaign.words
     assert "neither an e-mail nor a telephone" in campaign.words and not campaign.problems
 
 
@@ -100,7 +100,7 @@ def test_what_comes_back_is_set_beside_the_control_group(campaign: Visitor) -> N
     ]
     campaign.at.session_state["campaign part"] = AFTER
     campaign.look().upload("\n".join(["Customer,Segment,Group,Answered", *told]), "back.csv", "answers file")
-    assert "In all 100.0% of those written to answered, 0.0% of the control group" in campaign.words
+    assert "In all 100.0% of those written to responded, 0.0% of the control group" in campaign.words
     shown = campaign.table("What the campaign did").set_index("segment")
     assert shown.loc["All together", "treated"] == 288 and not campaign.problems
     money = shown.loc["All together", "money"]
@@ -116,3 +116,13 @@ def test_a_file_of_strangers_is_refused_in_words(campaign: Visitor) -> None:
     assert campaign.problems == [
         "Nobody in back.csv is a customer here: “customer” should hold customer numbers or e-mails."
     ]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"customer\n"])
+def test_what_cannot_be_read_is_said_and_the_page_stands(campaign: Visitor, content: bytes) -> None:
+    campaign.upload(content, "odd.csv", "earlier file")
+    assert len(campaign.problems) == 1 and campaign.problems[0].endswith(".")
+    assert campaign.table("Who is written to")["customers"].sum() == 319
+    campaign.at.session_state["campaign part"] = AFTER
+    campaign.look().upload(content, "odd.csv", "answers file")
+    assert len(campaign.problems) == 1 and campaign.problems[0].endswith(".")

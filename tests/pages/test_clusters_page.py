@@ -21,7 +21,7 @@ MADE: list[object] = []  # what one visitor found is there for the next as long 
 
 def opened(visitor: Visitor) -> list[str]:
     """The questions on the page."""
-    said = [*(one.value for one in visitor.at.subheader), *(one.label for one in visitor.at.expander)]
+    said = [*(one.value for one in visitor.at.header), *(one.label for one in visitor.at.expander)]
     return [step for step in STEPS if any(step in one for one in said)]
 
 
@@ -137,7 +137,8 @@ def test_groups_found_before_stay_where_other_answers_find_none(answered: Visito
 
 def test_a_search_that_was_stopped_can_be_begun_again(answered: Visitor) -> None:
     answered.study.set_of("kmeans", transform="standard")
-    answered.at.session_state["stopped"] = True  # as the button beside the progress does
+    answered.at.session_state["clusters asked"] = True  # it was under way,
+    answered.at.session_state["stopped"] = True  # as the button beside the progress says
     assert any("The search was stopped." in one.value for one in answered.look().at.info)
     answered.press("search again")
     assert answered.at.session_state["clusters"][1].quality.best == 3

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.widgets.pictures import spread
+from pages.widgets.pictures import _ghost, data_of, spread
 from segmentation import METHODS, Customers, read
 from segmentation.analysis.axes import bands
 from segmentation.analysis.lines import lines_of
 from segmentation.segments.bands import runs_of
+from segmentation.segments.pinning import pinned
 from tests.places import SAMPLES
 from tests.small import customers
 
@@ -66,3 +67,23 @@ def test_a_growth_without_end_is_no_number_that_is_sent():
     assert np.isinf(growth).any()
     assert told["beyond"] == [None, [int((growth > told["ends"][1]).sum()), None]]
     assert told["spikes"] == [[-1.0, int((growth == -1).sum())]]
+
+
+def test_those_who_are_pinned_are_sent_as_what_segments_hold_beside_the_rule():
+    method = METHODS["lifecycle"]
+    made = method(people)
+    one = made.rows("Active")[0]
+    name = people.frame.index[one]
+    told = data_of([], pinned(made, {name: "Closed"}))
+    assert {segment: shift["customers"] for segment, shift in told["shift"].items()} == {"Active": -1, "Closed": 1}
+    assert told["shift"]["Closed"]["revenue"] == pytest.approx(people.frame["revenue"].iloc[one])
+    assert data_of([], made)["shift"] == {}
+
+
+def test_what_was_remembered_of_rules_and_scores_stands_as_lines_where_they_are_the_same_ones():
+    rules, score = METHODS["rules"], METHODS["value_score"]
+    more = [{"when": "revenue >= 2000 and orders >= 4", "segment": "Large"}, *rules.defaults["rules"]]
+    then = rules(people)
+    assert _ghost(then, rules(people), "")["cuts"] == [[1000.0], [3.0], [1000.0], [3.0]]
+    assert _ghost(then, rules(people, rules=more), "")["cuts"] == []
+    assert _ghost(score(people), score(people, high=0.3), "")["cuts"][0] == pytest.approx([0.8, 0.5], abs=0.01)

@@ -36,13 +36,14 @@ def test_every_segment_has_a_proposed_row_beside_what_it_holds(at_the_playbook: 
 
 
 def test_what_is_typed_is_kept_with_the_rows_beside_it_and_can_be_undone(at_the_playbook: Visitor) -> None:
-    write(at_the_playbook, 0, owner="**Ann** <b>=1+1</b>", aim="Keep", until="2026-12-31")
+    write(at_the_playbook, 0, owner="**Ann** <b>=1+1</b>", aim="Keep", until="2026-06-30")
     rows = at_the_playbook.study.rows
     assert rows["A"]["owner"] == "**Ann** <b>=1+1</b>" and (rows["A"]["aim"], rows["A"]["until"]) == (
         "keep",
-        "2026-12-31",
+        "2026-06-30",
     )
     assert rows["C"]["terms"] and "a proposal" not in at_the_playbook.words
+    assert "A was decided until 30 Jun 2026: did it work? Its measure: Profit of the segment" in at_the_playbook.words
     assert at_the_playbook.press("undo").study.playbook == {}
     assert at_the_playbook.press("redo").table(ALT)["owner"].iloc[0] == "**Ann** <b>=1+1</b>"
     assert at_the_playbook.press("propose").study.playbook == {}
@@ -72,8 +73,10 @@ def test_an_example_of_another_method_says_what_the_file_lacks_for_it(at_the_pla
 def test_rows_of_segments_that_are_not_here_are_kept_marked_and_put_away(at_the_playbook: Visitor) -> None:
     at_the_playbook.study.decide({"D": {"aim": "keep", "terms": "![](http://x.y/z)"}})
     at_the_playbook.look()
+    assert "Nobody has decided yet about A, B and C" in at_the_playbook.words
     assert "1 row is of segments that nobody is in here" in at_the_playbook.words and "http" in at_the_playbook.words
     at_the_playbook.press("put away")
+    assert "Nobody has decided yet" not in at_the_playbook.words
     assert "D" not in at_the_playbook.study.rows and at_the_playbook.study.playbook == {}
 
 
@@ -124,6 +127,9 @@ def test_a_customer_is_pinned_by_number_counted_everywhere_priced_and_let_go(at_
     assert "1 customer stands where sales put it" in visitor.words and "less than a usual customer" in visitor.words
     numbers = visitor.go("Segments").numbers
     assert numbers["customers"].tolist() == [made.counts[0] + 1, made.counts[1], made.counts[2] - 1]
+    space: dict[str, Any] = {}
+    exec(visitor.python.replace("shoe_maker_orders.csv", str(SAMPLES / SHOES)), space)
+    assert space["labels"][one] == "A"
     visitor.go("Playbook").at.multiselect(key="unpin").set_value([str(one)])
     assert visitor.look().press("take pins out").study.pins == []
     assert visitor.press("undo").study.pins != []

@@ -49,7 +49,7 @@ def test_what_is_given_is_what_a_replay_of_the_study_writes(visitor):
     for suffix, label in {"md": "Markdown", "py": "Python", "xlsx": "Excel", "pptx": "PowerPoint"}.items():
         assert offered[label]() == format_of(suffix).write(found), label
     assert offered["All customers as CSV"]() == format_of("csv").write(found.only("customer_list"))
-    assert offered["PNG"]() == format_of("png").write(found.only("pareto"))
+    assert offered["PNG"]() == format_of("png").write(found.only("cuts"))
 
 
 def test_every_file_is_made_in_a_process_apart(visitor, monkeypatch):

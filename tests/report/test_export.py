@@ -16,7 +16,7 @@ from segmentation.report.safe import safe
 from tests.places import ROOT, SAMPLES
 
 SHOES = SAMPLES / "shoe_maker_orders.csv"
-TABLES = ["labels", "summary", "customers", "left_out"]
+TABLES = ["labels", "summary", "profit_and_loss", "customers", "left_out"]
 LISTED = [*TABLES, "customer_list"]
 PICTURES = ["pareto", "sizes", "whale", "bubbles"]
 WRITTEN = {

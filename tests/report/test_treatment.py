@@ -77,3 +77,17 @@ def test_letters_of_several_bytes_are_not_torn_and_the_last_day_of_all_has_an_en
     text = calendar("Größe", [one]).decode("utf-8")
     assert re.sub(r"\r\n ", "", text).count("Клиенты 客户") == 9 and "\x00" not in text
     assert "DTEND;VALUE=DATE:99991231" in text
+
+
+def test_whom_sales_pinned_stands_in_the_words_and_in_a_table_of_its_own(tmp_path):
+    study = Study()
+    customers = Findings.of(study, [SHOES]).customers
+    one = str(customers.frame.index[0])
+    study.file = SHOES.name
+    study.pin(customers, [one], "A", "signed *a* contract", "2026-06-30")
+    found = Findings.of(study, [SHOES])
+    assert f"**{one}** is pinned to A since 2026-06-30: signed" in found.words
+    assert "1 customer stands where sales put it" in found.words
+    assert "exceptions.csv" in write(study, [SHOES], tmp_path, ["csv"])
+    assert (tmp_path / "exceptions.csv").read_text().splitlines()[0].startswith("customer_id,segment,rule,reason,day")
+    assert found.tables["labels"]["segment"][one] == "A"

@@ -13,7 +13,7 @@ from tests.small import customers, groups
 
 
 @pytest.mark.parametrize("name", METHODS)
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(data=st.data())
 def test_any_segments_of_any_method_can_be_one_and_no_cent_is_lost(name, data):
     people = data.draw(laws.customers())
@@ -77,3 +77,22 @@ def test_segments_of_a_method_of_ones_own_can_be_merged():
 def test_what_cannot_be_merged_is_refused_in_a_sentence(recipe):
     with pytest.raises(Problem):
         own("mine", {"primitive": "merged", **recipe})
+
+
+def test_another_merge_of_the_same_method_leaves_the_first_as_it_is():
+    study = Study()
+    study.merge(["B", "C"])
+    study.choose("abc_classes")
+    study.merge(["A", "B"])
+    assert list(study.own) == ["abc_classes-merged", "abc_classes-merged-2"]
+    assert [study.methods[name].title for name in study.own] == ["ABC, B and C merged", "ABC, A and B merged"]
+
+
+def test_names_of_any_letters_and_length_can_be_merged():
+    odd = ["a\u200bb\n", "\u200b", "x" * 200, "=1+1", "Unknown?"]
+    people = customers(region=[one for one in odd for _ in range(3)], revenue=[float(at) for at in range(15)])
+    study = Study(method="attribute")
+    names = study.segmentation(people).names
+    study.merge(names[:3])
+    study.merge(study.segmentation(people).names)
+    assert Study.from_json(study.to_json()).segmentation(people).counts.tolist() == [15, 0]

@@ -14,7 +14,7 @@ from tests.small import customers, groups
 
 
 @pytest.mark.parametrize("name", METHODS)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(data=st.data())
 def test_whoever_is_pinned_stands_there_and_nobody_else_moves(name, data):
     people = data.draw(laws.customers())

@@ -38,8 +38,8 @@ def after(shown: Shown) -> None:
         if table is None or chosen is None:
             st.markdown(
                 "Bring what came back: those written to will stand beside the control group, per segment, in shares and in "
-                "money, with how sure it is. Best is “everybody.csv” of the pack with a column for the answer: it holds segment and "
-                "group as they were. Of a list of the answers alone, the groups are those the settings draw as they stand now."
+                "money, with how sure it is. Best is “everybody.csv” of the pack with a column for the response: it holds segment and "
+                "group as they were. Of a list of the responses alone, the groups are those the settings draw as they stand now."
             )
         else:
             _result(shown, made, table, *chosen)
@@ -50,7 +50,7 @@ def _columns(table: Table) -> tuple[str, str | None, str | None]:
     names, guessed = table.data.column_names, campaign.guessed(table)
     picked = []
     for what, title, found in zip(
-        ("who", "answer", "money"), ("Customer or e-mail", "Answered", "Amount"), guessed, strict=True
+        ("who", "answer", "money"), ("Customer or e-mail", "Responded", "Amount"), guessed, strict=True
     ):
         options = names if what == "who" else [NONE, *names]
         first = options.index(found) if found in options else 0
@@ -62,7 +62,7 @@ def _columns(table: Table) -> tuple[str, str | None, str | None]:
 def _cost(shown: Shown) -> None:
     st.session_state["campaign.contact"] = float(shown.study.campaign.get("contact", 0.0))
     st.number_input(
-        "Cost a contact",
+        "Cost per contact",
         0.0,
         None,
         key="campaign.contact",
@@ -93,7 +93,7 @@ def _result(shown: Shown, made: Action, table: Table, who: str, answer: str | No
     if money is None:
         st.caption(
             plain(
-                f"The file names no amount: an answer counts as one average order less its cost, {shown.compact(worth)}."
+                f"The file names no amount: a response counts as one average order less its cost, {shown.compact(worth)}."
             )
         )
     if found.strangers:
@@ -117,7 +117,7 @@ def _numbers(result: pd.DataFrame, currency: str) -> None:
         money=[campaign.between(row, "money", currency) for row in result.itertuples()],
     )
     titles = {
-        "rate": "Answered",
+        "rate": "Responded",
         "control_rate": "Of the control group",
         "more": "More, in points",
         "money": "Brought, less cost",

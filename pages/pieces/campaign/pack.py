@@ -13,9 +13,9 @@ from pages.pieces.campaign.plan import earlier, planned, problem, set_to
 from pages.pieces.segments.shown import Shown
 from pages.widgets import tables
 from segmentation import formats
-from segmentation.analysis.action import NUMBER, Action, columns, counted, told
+from segmentation.analysis.action import NUMBER, Action, agreement, columns, counted, told
 from segmentation.analysis.power import Test
-from segmentation.report.pack import lists_of, pack
+from segmentation.report.pack import UNSAID, lists_of, pack
 from segmentation.tools import TOOLS, WHAT
 
 NAME = "action_pack.zip"
@@ -23,6 +23,7 @@ TITLES = {
     "customers": "Customers",
     "written": "Written to",
     "control": "Control group",
+    "refused": "Did not agree",
     "unreachable": "Unreachable",
     "twice": "Share an address",
     "entered": "Entered",
@@ -86,7 +87,14 @@ def _chosen(shown: Shown) -> None:
             on_change=set_to,
             args=(shown, "calling", "campaign.calling"),
         )
-    earlier(shown)
+    if earlier(shown):
+        st.session_state["campaign.entered"] = held.get("entered", False)
+        st.checkbox(
+            "Only those who entered since",
+            key="campaign.entered",
+            on_change=set_to,
+            args=(shown, "entered", "campaign.entered"),
+        )
 
 
 def _group(shown: Shown) -> None:
@@ -122,7 +130,7 @@ def _group(shown: Shown) -> None:
     st.markdown(_needed(shown.study.plan().test))
     st.session_state["campaign.seed"] = held.get("seed", 1)
     st.number_input(
-        "Lot number",
+        "Draw number",
         0,
         10**9,
         step=1,
@@ -142,7 +150,7 @@ def _needed(test: Test) -> str:
         return "Both are the same: there is nothing to see."
     return (
         f"To tell {formats.share(test.better, 1)} from {formats.share(test.rate, 1)}, **{formats.count(int(test.each))} customers "
-        "a group** are needed; where many are written to, a smaller control group will do."
+        "per group** are needed; where many are written to, a smaller control group will do."
     )
 
 
@@ -151,11 +159,12 @@ def _numbers(made: Action) -> None:
     config: dict[str, Any] = {"segment": st.column_config.TextColumn("Segment", pinned=True)}
     config |= {name: tables.count(title) for name, title in TITLES.items()}
     config["shows"] = st.column_config.NumberColumn(
-        "Shows from",
+        "Can show from",
         format="%.1f%%",
         help="The smallest share who buy that this control group can tell from those who buy anyway.",
     )
-    order = ["segment", *(name for name in TITLES if name in table), *(["shows"] if "shows" in table else [])]
+    there = [name for name in TITLES if name in table and (name != "refused" or table[name].any())]
+    order = ["segment", *there, *(["shows"] if "shows" in table else [])]
     rows = table[order]
     if "shows" in rows:
         rows = rows.assign(shows=100 * rows["shows"])
@@ -182,7 +191,9 @@ def _weak(made: Action, table: pd.DataFrame) -> str:
 
 
 def _contacts(shown: Shown) -> None:
-    """Which columns reach the customers."""
+    """Which columns reach the customers, and which says that they agreed."""
+    agreed = agreement(shown.customers)
+    st.caption(plain(f"Who did not agree, by “{agreed[0]}”, is in no list.") if agreed else UNSAID)
     found = columns(shown.customers)
     if found.get("email") == NUMBER:
         st.caption(
@@ -213,6 +224,14 @@ def _pack(shown: Shown, made: Action) -> None:
     if without := [TOOLS[name].title for name in tools if not lists_of(made, TOOLS[name], personal)]:
         why = "tick “With e-mail, telephone and names”" if not personal else "this file has neither"
         st.caption(f"No list for {formats.listed(without)}: they need an e-mail or a telephone ({why}).")
+    for tool in [TOOLS[name] for name in tools if TOOLS[name].least]:
+        few = counted(made).query("0 < written < @tool.least")["segment"]
+        if len(few):
+            st.caption(
+                plain(
+                    f"{tool.title} takes audiences of {tool.least} people and more: {formats.listed([*map(str, few)])} has fewer."
+                )
+            )
     bar = st.empty()
     if st.button("Make the pack", key="make pack", type="primary"):
         content = pack(made, tools, personal, lambda part: _progress(bar, part))

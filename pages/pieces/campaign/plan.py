@@ -66,8 +66,8 @@ def brought(label: str, key: str, help: str) -> Table | None:
     return table
 
 
-def earlier(shown: Shown) -> None:
-    """The list taken away earlier, by which it is known who entered."""
+def earlier(shown: Shown) -> bool:
+    """The list taken away earlier, by which it is known who entered; whether there is one."""
     table = brought(
         "An earlier list (everybody.csv of the pack before)",
         "earlier file",
@@ -75,7 +75,7 @@ def earlier(shown: Shown) -> None:
     )
     if table is None:
         st.session_state.pop("earlier list", None)
-        return
+        return False
     try:
         file = st.session_state["earlier file table"][0]
         if st.session_state.get("earlier list", ("",))[0] != file:
@@ -83,3 +83,5 @@ def earlier(shown: Shown) -> None:
     except Problem as problem:
         st.session_state.pop("earlier list", None)
         show(problem)
+        return False
+    return True

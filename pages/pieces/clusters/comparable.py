@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -44,7 +45,9 @@ def _choose(now: Now) -> None:
         made = groups.points(now.customers, now.columns, now.values["transform"], now.values["outliers"]).facts
     except Problem:  # said where the groups would be
         return
-    listed(groups.said(made)[1:])
+    said = groups.said(made if now.answered > 1 else replace(made, fitted=made.known))[1:]  # nothing is found before
+    if said:
+        listed(said)
     if made.capped:
         _capped(now.customers, made)
 

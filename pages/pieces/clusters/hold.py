@@ -30,6 +30,8 @@ def hold(now: Now) -> None:
             f"Your customers are a sample: next month's are others. Draw customers from the file {TIMES} times, look for groups "
             "each time, and see which come back."
         )
+        if st.session_state.pop("stopped", False):
+            st.info("The draws were stopped.")
         st.button(
             "Try whether they hold", key="try them", type="primary", on_click=upload.ask, args=(partial(_try, now),)
         )
@@ -60,11 +62,10 @@ def _verdict(now: Now, found: Any) -> None:
         st.markdown(found.again())
     data = overlaps_data(found, now.names, now.fitted.made.colours)  # type: ignore[union-attr]
     st.vega_lite_chart(data, _spec(), key="overlaps", alt="How much of each group came back")
-    grades = [f"from {formats.share(least)} it {said}: {do}" for least, said, do in GRADES if least]
+    grades = formats.listed([f"{formats.share(least)} {said}" for least, said, _ in GRADES if least])
     st.caption(
-        f"Of each group, how many of its customers were together again, on average over {found.times} draws of "
-        f"{formats.count(found.of)} customers; over all {formats.share(found.overall)}. A group of which "
-        f"{'; '.join(grades)} (Hennig 2007)."
+        f"Of each group, how many of its customers were together again: the mean of {found.times} draws of "
+        f"{formats.count(found.of)} customers. A group that reaches {grades}; below that it falls apart (Hennig 2007)."
     )
 
 

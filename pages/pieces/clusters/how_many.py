@@ -82,16 +82,12 @@ def _picked() -> None:
 
 
 def _read(now: Now) -> str:
-    """One number of groups in words."""
-    table = now.found.quality.table.set_index("k")  # type: ignore[union-attr]
-    one = table.loc[now.k]
-    clear = one["silhouette"] - one["chance"]
-    apart = "clearly more" if clear > 0.1 else "a little more" if clear > 0.03 else "no more"
+    """One number of groups in words, and what statisticians look at beside it."""
+    quality = now.found.quality  # type: ignore[union-attr]
+    one = quality.table.set_index("k").loc[now.k]
     return (
-        f"**{formats.plural(int(now.k or 0), 'group')}**: parted {apart} than chance would part them ({one['silhouette']:.2f} "
-        f"against {one['chance']:.2f}); from another half of the customers {formats.share(max(one['stability'], 0.0))} of the "
-        f"same comes back.  \n:small[Calinski-Harabasz {formats.whole(one['calinski_harabasz'])} (more is better), "
-        f"Davies-Bouldin {one['davies_bouldin']:.2f} (less is better)]"
+        f"{plain(quality.said(now.k or 0))}  \n:small[Calinski-Harabasz {formats.whole(one['calinski_harabasz'])} (more is "
+        f"better), Davies-Bouldin {one['davies_bouldin']:.2f} (less is better)]"
     )
 
 

@@ -95,8 +95,8 @@ def left() -> None:
 def search(now: Now) -> None:
     """Find the groups for the answers, or say why there are none; what was found before stays then."""
     held = st.session_state
-    if held.pop("stopped", False):
-        held["clusters stopped"] = now.key
+    if held.get("clusters asked") and held.pop("stopped", False):
+        held["clusters asked"], held["clusters stopped"] = False, now.key
     found, trouble = held.get("clusters") or ("", None), held.get("clusters trouble") or ("", "")
     if found[0] == now.key:
         now.found, now.found_key = found[1], now.key
@@ -106,6 +106,7 @@ def search(now: Now) -> None:
         st.info("The search was stopped.")
         st.button("Search again", key="search again", on_click=lambda: held.pop("clusters stopped", None))
     else:
+        held["clusters asked"] = True
         upload.ask(partial(_find, now))
         st.rerun()  # the whole page: what runs within a part of it cannot be stopped
     if now.found is None or not now.found.of:
@@ -120,9 +121,9 @@ def _find(now: Now, progress: Progress) -> None:
             now.key, lambda: clusters(now.customers, now.columns, values["transform"], values["outliers"], progress)
         )
     except Problem as problem:
-        held["clusters trouble"] = (now.key, str(problem))
+        held["clusters trouble"], held["clusters asked"] = (now.key, str(problem)), False
         return
-    held["clusters"] = (now.key, made)
+    held["clusters"], held["clusters asked"] = (now.key, made), False
     if made.of:
         held["clusters good"] = (held.customers_key, now.key, made)
 

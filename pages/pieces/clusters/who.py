@@ -18,6 +18,7 @@ from segmentation.charts.sizes import sizes_data
 
 SIDES = (1, 1.5)
 LETTERS, LINES = 18, 2  # of a name beside its bars
+LONGEST = 60  # letters of a name of one's own
 BESIDE = 2  # cards in a row
 
 
@@ -85,9 +86,9 @@ def _card(now: Now, summary: dict[str, Any], at: int) -> None:
     fitted = now.fitted
     assert fitted is not None
     key = f"group name {at}"
-    st.session_state[key] = now.names[at]
+    st.session_state[key] = now.names[at][:LONGEST]
     st.text_input(
-        "Name", key=key, max_chars=60, on_change=_called, args=(now, fitted.names[at], key), label_visibility="collapsed",
+        "Name", key=key, max_chars=LONGEST, on_change=_called, args=(now, fitted.names[at], key), label_visibility="collapsed",
         help=f"Proposed: {plain(fitted.names[at])}. Leave it empty to have that back.",
     )  # fmt: skip
     st.markdown(plain(_size(now, summary, at)))
@@ -100,7 +101,7 @@ def _called(now: Now, proposed: str, key: str) -> None:
     """Give a group a name; an empty one gives back what was proposed."""
     wanted = st.session_state[key].strip()
     others = {name: own for name, own in now.values["names"].items() if name != proposed}
-    set_(names={**others, **({proposed: wanted} if wanted not in ("", proposed) else {})})
+    set_(names={**others, **({proposed: wanted} if wanted not in ("", proposed[:LONGEST].strip()) else {})})
 
 
 def _size(now: Now, summary: dict[str, Any], at: int) -> str:

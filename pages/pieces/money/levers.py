@@ -15,8 +15,8 @@ from segmentation.analysis.scenario import CALLED_COLUMNS
 SHARES: dict[str, tuple[str, float, float, float, str]] = {  # lever → title, from, to, step in per cent, help
     "price": ("Price", -20, 20, 0.5, "It goes to profit whole, less what is lost for it: see the assumptions."),
     "serve": ("Cost to serve", -80, 50, 1, "Fewer visits, pick-up only, a catalogue in place of a manager."),
-    "frequency": ("Orders a customer", -50, 50, 1, "They order more often: all they buy and cost grows with it."),
-    "retention": ("Customers who stay, in points", -30, 30, 1, "Points added to the share who stay today."),
+    "frequency": ("Orders per customer", -50, 50, 1, "They order more often: all they buy and cost grows with it."),
+    "retention": ("Retention, in points", -30, 30, 1, "Points added to the share who stay today."),
     "let_go": (
         "Let go of the least profitable",
         0,
@@ -28,25 +28,25 @@ SHARES: dict[str, tuple[str, float, float, float, str]] = {  # lever → title, 
 NEEDS = {"price": "revenue", "serve": "cost_to_serve", "minimum": "average_order"}
 ASSUMED = {  # assumption → title, whether it is a share, help
     "lost": (
-        "Bought less for 1% of price",
+        "Sales lost per 1% of price",
         False,
         "By how many per cent they buy less when the price rises by one per cent.",
     ),
-    "leave": ("Leave over a minimum order, %", True, "Of those who order less than the minimum, the share who leave."),
+    "leave": ("Lost to a minimum order, %", True, "Of those who order less than the minimum, the share who leave."),
     "stay": (
-        "Stay today, %",
+        "Retention today, %",
         True,
         "Measured: of those who bought in the earlier half of the period, who did in the recent half too.",
     ),
     "kept": (
-        "Left of revenue, %",
+        "Gross margin, %",
         True,
         "Measured: revenue less the cost of sales, before serving. A campaign earns this part.",
     ),
     "uplift": (
-        "An answer buys more for",
+        "Extra sales per response",
         False,
-        "What one who answers a campaign buys more: one average order, where nothing is said.",
+        "What a customer who responds buys on top: one average order, where nothing is said.",
     ),
 }
 
@@ -132,7 +132,7 @@ def _campaign(now: Moving) -> None:
     cost, answer = st.columns(2)
     with cost:
         _number(
-            now, "contact", "Campaign: cost a contact", now.levers.contact, share=False, about="Nothing: no campaign."
+            now, "contact", "Campaign: cost per contact", now.levers.contact, share=False, about="Nothing: no campaign."
         )
     with answer:
         _number(

@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
@@ -19,6 +20,7 @@ from pages.pieces.segments.shown import Shown
 from pages.widgets.drawn import drawn
 from segmentation import Problem, charts, formats
 from segmentation.analysis import scenario as what
+from segmentation.analysis.wall import account_of_all
 from segmentation.charts.bridge import bridge_data
 from segmentation.charts.tornado import tornado_data
 from segmentation.segments.segmentation import UNKNOWN
@@ -26,6 +28,7 @@ from segmentation.segments.segmentation import UNKNOWN
 session.stale_with_data("what if of")
 
 STEPS = (0.05, 0.1, 0.2)
+BRIDGE = partial(charts.bridge, title="Money")
 PICTURE_FIRST = """<style>@media (max-width: 640px) {
 .st-key-what-sides [data-testid=stColumn]:first-child:not([data-testid=stColumn] [data-testid=stColumn]) { order: 1 } }</style>"""
 
@@ -74,17 +77,17 @@ def bridge(shown: Shown, outcome: what.Outcome) -> None:
     """Profit today, what each lever adds, and profit then."""
     money = shown.money
     st.markdown(plain(what.told(outcome, money, shown.study.currency)))
-    steps = what.steps(outcome)
-    data = bridge_data(
-        (f"{money.capitalize()} today", outcome.before), steps, f"{money.capitalize()} then", shown.study.currency
-    )
-    drawn(
-        _bridge_of(money),
-        pa.Table.from_pandas(data, preserve_index=False),
-        _bridge(money),
-        "what_if",
-        f"From {money} today to that of the scenario",
-    )
+    data = pa.Table.from_pandas(_steps(shown, outcome), preserve_index=False)
+    drawn(BRIDGE, data, _bridge(), "what_if", f"From {money} today to that of the scenario")
+
+
+def _steps(shown: Shown, outcome: what.Outcome) -> pd.DataFrame:
+    """The bridge of the levers; before one is moved that from revenue to profit, where both are known."""
+    steps, currency, money = what.steps(outcome), shown.study.currency, shown.money.capitalize()
+    account = None if steps else account_of_all(shown.segmentation)
+    if account:
+        return bridge_data(("Revenue", account.revenue), account.steps, "Profit", currency, from_zero=True)
+    return bridge_data((f"{money} today", outcome.before), steps, f"{money} then", currency)
 
 
 def campaign(now: Moving) -> None:
@@ -94,7 +97,7 @@ def campaign(now: Moving) -> None:
     at = what.break_even(now.ground, now.segment, now.levers)
     who = plain(now.segment)
     if not np.isfinite(at) or at > 1:
-        st.markdown(f"The campaign in {who} **cannot pay**: an answer leaves less than it costs to reach one customer.")
+        st.markdown(f"The campaign in {who} **cannot pay**: a response earns less than it costs to reach one customer.")
         return
     planned = now.levers.response
     verdict = "the response planned is above it" if planned > at else "the response planned is not above it"
@@ -139,17 +142,13 @@ def _tornado_data(now: Moving, names: tuple[str, ...], step: float) -> pa.Table:
     return now.ground.kept(("tornado", step, currency, json.dumps(assumed)), make)
 
 
-def _bridge_of(money: str) -> Any:
-    return partial(charts.bridge, title=money.capitalize())
-
-
 def _tornado_of(money: str) -> Any:
     return partial(charts.tornado, title=f"Change of {money}")
 
 
-@lru_cache(maxsize=4)
-def _bridge(money: str) -> dict[str, Any]:
-    return charts.spec(_bridge_of(money)(charts.EMPTY))
+@lru_cache
+def _bridge() -> dict[str, Any]:
+    return charts.spec(BRIDGE(charts.EMPTY))
 
 
 @lru_cache(maxsize=4)

@@ -15,6 +15,7 @@ from pages.pieces.playbook.shown import Shown
 from pages.widgets.tables import money
 from segmentation import Customers, Problem, formats
 from segmentation.analysis.pins import exceptions, priced, verdict
+from segmentation.analysis.playbook import earned
 from segmentation.columns.metrics import label
 from segmentation.study.playbook import LONGEST, UNPINNED
 
@@ -24,7 +25,7 @@ ALT = "Customers pinned to a segment by hand"
 def pins(shown: Shown) -> None:
     """Those who are pinned and what that brings or costs; behind a button one more."""
     with st.container(horizontal=True, vertical_alignment="center", key="pins"):
-        st.subheader("Exceptions", width="stretch")
+        st.header("Exceptions", width="stretch")
         if shown.method.name != UNPINNED:
             with st.popover("Pin a customer", key="pinning", on_change="rerun") as opened:
                 if opened.open:
@@ -97,16 +98,17 @@ def _called(customers: Customers, typed: str) -> str:
 
 
 def _table(shown: Shown, found: pd.DataFrame) -> None:
-    told, word = st.column_config, label(shown.customers.money)
+    told, column = st.column_config, earned(shown.segmentation)
+    word = label(column) if column else ""
+    sign = shown.study.currency
+    amounts = {"money": f"{word} now", "then": f"{word} then", "usual": "A usual one there"} if column else {}
     config: dict[str, Any] = {
         "who": told.TextColumn("Customer", pinned=True, width=200),
         "segment": told.TextColumn("Pinned to", width=104),
         "rule": told.TextColumn("By the rule", width=104),
         "reason": told.TextColumn("Because", width=230),
         "day": told.TextColumn("Since", width=92),
-        "money": money(f"{word} now", shown.study.currency),
-        "then": money(f"{word} then", shown.study.currency),
-        "usual": money("A usual one there", shown.study.currency),
+        **{name: money(title, sign) for name, title in amounts.items()},
         "right": told.TextColumn("Who was right?", width=220),
     }
     frame = found.assign(who=who(found.index))[list(config)]

@@ -30,6 +30,11 @@ class Shown:
         return {one.segment: one.row for one in self.here}
 
     @property
+    def tells_money(self) -> bool:
+        """Whether the file says what customers bring."""
+        return any(one.money is not None for one in self.here)
+
+    @property
     def decided(self) -> bool:
         """Whether somebody has taken the playbook in hand."""
         return bool(self.study.rows)

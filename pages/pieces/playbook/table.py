@@ -65,8 +65,9 @@ def _take(shown: Shown, written: Cells, key: str) -> None:
 
 
 def _size(one: Entry, currency: str) -> str:
-    """How many customers a segment has, and what they bring."""
-    return " · ".join([formats.count(one.customers or 0), formats.compact(one.money or 0.0, currency)])
+    """How many customers a segment has, and what they bring, where the file says it."""
+    told = [formats.compact(one.money, currency)] if one.money is not None else []
+    return " · ".join([formats.count(one.customers or 0), *told])
 
 
 def _frame(entries: list[Entry], currency: str) -> pd.DataFrame:
@@ -96,7 +97,7 @@ def _columns(shown: Shown) -> dict[str, Any]:
         field: told.TextColumn(title, help=ABOUT[field], width=WIDTHS[field], max_chars=LONGEST)
         for field, title in {**FIELDS, "measure": "Measure"}.items()
     }
-    size = f"Customers · {label(shown.customers.money).lower()}"
+    size = f"Customers · {label(shown.customers.money).lower()}" if shown.tells_money else "Customers"
     return {
         "segment": told.TextColumn("Segment", pinned=True, width=96),
         "size": told.TextColumn(size, width=120),

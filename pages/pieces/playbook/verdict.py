@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from pages.app.words import plain
 from pages.pieces.playbook.shown import Shown
 from segmentation import formats
-from segmentation.analysis.playbook import alike
+from segmentation.analysis.playbook import Entry, alike, due
 from segmentation.analysis.playbook import verdict as judged
 
 FLAGGED = 4  # groups of segments treated alike that are told of each
@@ -19,6 +20,11 @@ def verdict(shown: Shown) -> None:
     """How much behaviour differs, in a sentence; below it each group of segments that nobody treats differently."""
     words, why = judged(shown.rows)
     st.markdown(f"**{words}.** {plain(why)}{'' if shown.decided else ' So far this is a proposal: change any cell.'}")
+    if fresh := [one.segment for one in shown.here if not one.kept] if shown.decided else []:
+        few = [*fresh[:FLAGGED], *(["others"] if len(fresh) > FLAGGED else [])]
+        st.caption(f"Nobody has decided yet about {plain(formats.listed(few))}: what stands there is a proposal.")
+    for one in due(shown.here, shown.customers.as_of)[:FLAGGED]:
+        st.caption(plain(_asked(one)))
     groups = alike(shown.rows)
     for at, group in enumerate(groups[:FLAGGED]):
         _flag(shown, group, at)
@@ -26,6 +32,13 @@ def verdict(shown: Shown) -> None:
         st.caption(
             f"{formats.plural(len(groups) - FLAGGED, 'more group')} of segments treated alike will show once these are settled."
         )
+
+
+def _asked(one: Entry) -> str:
+    """What is asked of a row whose day has come."""
+    measure = f" Its measure: {one.row['measure'].rstrip('.')}." if one.row["measure"] else ""
+    day = formats.day(dt.date.fromisoformat(one.row["until"]))
+    return f"{one.segment} was decided until {day}: did it work?{measure} Go on, change the row, or merge the segment."
 
 
 def _flag(shown: Shown, group: Sequence[str], at: int) -> None:
@@ -45,8 +58,8 @@ def _said(shown: Shown, group: Sequence[str]) -> str:
     customers = sum(one.customers or 0 for one in shown.here if one.segment in group)
     names = plain(formats.listed(list(group)))
     return (
-        f"⚠️ **{names} are treated alike**: {formats.plural(customers, 'customer')} who would notice no difference. Make them one "
-        "segment, or write below how you sell, serve or charge differently."
+        f"⚠️ **{names} are treated alike**: {formats.plural(customers, 'customer')} would notice no difference. Merge them, or write one "
+        "below."
     )
 
 

@@ -40,7 +40,7 @@ def levers(now: Shown) -> None:
         alt = f"Cumulative {customers.money} before and after"
         drawn(_chart(customers.money), data, _spec(customers.money), "levers", alt)
         st.caption(plain(peak(now)))
-    st.page_link("pages/money.py", label="Levers for each segment, scenarios side by side: on the Money page", icon="➡️")
+    st.caption("Levers for each segment, with scenarios side by side, are on the Money page.")
     beyond(now)
 
 

@@ -7,21 +7,26 @@ import streamlit as st
 from pages.pieces.segments.shown import Shown
 from pages.widgets.alone import alone
 from pages.widgets.pictures import own
+from pages.widgets.pictures.lines import together
 from pages.widgets.pictures.numbers.numbers import numbers
 from pages.widgets.pictures.pareto.pareto import pareto
 from pages.widgets.pictures.sizes.sizes import sizes
-from segmentation.analysis.lines import along_one, lines_of, stated
+from segmentation.analysis.lines import lines_of, stated, stays_exact
 from segmentation.analysis.valued import valued
 from segmentation.apart.pool import POOL
 from segmentation.report.folder import made
+from segmentation.segments.pinning import Pinned
 from segmentation.table import Table
 
 
 def alive(shown: Shown) -> None:
-    """A button, where all lines lie in one picture: what is counted there then needs nobody."""
+    """A button, where what is counted wherever the lines are put is known at once."""
     values, stands = stated(shown.method, shown.values, shown.segmentation)
-    lined = along_one(stands, lines_of(shown.method, values, stands))
-    if not lined and not valued(shown.method, shown.values, shown.segmentation):
+    lined = stays_exact(stands, lines_of(shown.method, values, stands))
+    known = lined or valued(shown.method, shown.values, shown.segmentation)
+    if not known or isinstance(
+        shown.segmentation, Pinned
+    ):  # who is pinned may cross a line, which nobody would know there
         return
     table, names = st.session_state.table, [one.name for one in st.session_state.sources]
     st.download_button(
@@ -41,5 +46,7 @@ def _made(shown: Shown, table: Table, names: list[str]) -> bytes:
     first = own(shown.method, shown.values, segmentation, study.currency) or pareto(
         segmentation, shown.method, shown.values
     )
+    if first["data"] and (both := together(shown.method, *stated(shown.method, shown.values, segmentation))):
+        first["data"] |= {"joint": both}
     others = sizes(shown.summary, shown.method.reference)
     return alone(report, [[first], [others]], [numbers(shown.summary, "Segment", study.currency)], segmentation)

@@ -13,17 +13,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from segmentation import Customers, formats
 from segmentation.analysis import positions
 from segmentation.analysis.before import moved
-from segmentation.analysis.lines import values_at
+from segmentation.analysis.lines import same_orderings, standing
 from segmentation.analysis.sensitivity import by_place
-from segmentation.segments.bands import runs_of
 from segmentation.segments.method import Method
-from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
+from segmentation.segments.pinning import Pinned
+from segmentation.segments.segmentation import UNKNOWN, UNKNOWN_COLOUR, Segmentation
 
 HERE = Path(__file__).parent
 PICTURES = sorted(folder.name for folder in HERE.iterdir() if (folder / f"{folder.name}.js").exists())
@@ -139,6 +138,7 @@ def data_of(
         "columns": columns,
         "below": below,
         "segments": _segments(of),
+        "shift": _shift(of),
         "totals": {name: _total(of.customers, name) for name in positions.measures(of.customers)},
         "framed": framed,
         "remembers": False,
@@ -161,13 +161,25 @@ def _segments(segmentation: Segmentation) -> list[dict[str, Any]]:
     ]
 
 
+def _shift(segmentation: Segmentation) -> dict[str, dict[str, float]]:
+    """What segments hold beside what the rule gives them, where customers are pinned: by name, then by measure."""
+    if not isinstance(segmentation, Pinned):
+        return {}
+    now, rule = (positions.held(one) for one in (segmentation, segmentation.rule))
+    return {
+        name: {measure: float(now[measure][at] - rule[measure][at]) for measure in now}
+        for at, name in enumerate((*segmentation.names, UNKNOWN))
+        if any(now[measure][at] != rule[measure][at] for measure in now)
+    }
+
+
 def _ghost(then: Segmentation, now: Segmentation, currency: str) -> dict[str, Any]:
     """What was remembered: what the segments held, where the cuts of each ordering stood, and how many are elsewhere now."""
     changed = moved(then, now)
     now_called = dict(zip(then.names, now.names, strict=True)) if by_place(then, now) else {}
     return {
         "segments": [{**one, "name": now_called.get(one["name"], one["name"])} for one in _segments(then)],
-        "cuts": [values_at(run, np.array(run.cuts), run.bounds[1:-2]).tolist() for run in runs_of(then.placing)],
+        "cuts": standing(then) if same_orderings(then, now) else [],
         "said": changed.sentence(currency),
         "measure": changed.column,
         "currency": currency,

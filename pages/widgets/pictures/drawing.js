@@ -82,9 +82,14 @@ export const busy = (view) => view.dragging !== null || view.timer > 0
 // What the segments hold while something moves in a picture, before Python says so
 // ranked   whether each segment holds the customers next in rank after those of the one before
 export function changed(view, segments, ranked = false) {
-  Object.assign(view.board, { segments, ranked })
+  Object.assign(view.board, { segments: segments.map((one) => pinned(one, view.board.data?.shift?.[one.name])), ranked })
   for (const other of view.board.views) if (other !== view) draw(other)
   view.board.compare?.()
+}
+
+// A segment with those who are pinned to it, and without those pinned elsewhere: a line moves neither
+export function pinned(segment, shift = {}) {
+  return { ...segment, ...Object.fromEntries(Object.entries(shift).map(([measure, more]) => [measure, segment[measure] + more])) }
 }
 
 // Several keys in a row are told as one move; those of another line are told before

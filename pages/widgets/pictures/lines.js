@@ -58,7 +58,7 @@ function ghosts(view, i) {
 function fixed(view, i, each) {
   const { at, upright } = view.axes[i]
   return view.panels[i].cuts.flatMap((cut, number) => (each.some((one) => one.cut === number) ? [] :
-    [el("em", { class: "fixed" + (upright ? " upright" : ""), style: place(upright, at(cut)), title: "No threshold moves this line alone" }, `${exact(cut)} fixed`)]))
+    [el("em", { class: "fixed" + (upright ? " upright" : ""), style: place(upright, at(cut)), title: "No threshold moves this line alone" }, `${view.data.charts?.[i]?.percent ? percent(cut) : exact(cut)} fixed`)]))
 }
 
 // What stands at a line
@@ -227,8 +227,19 @@ function move(view, i, line, to) {
     if (panel.bounds) panel.bounds[Number(cut) + 1] = line.at[cut][line.here]
   }
   const held = panel.counted?.() ?? (panel.bounds && counted(view.board.segments, panel))
+  if (view.data.joint) across(view.panels, i, view.data.joint)
   if (held) changed(view, held)
   draw(view)
+}
+
+// Of two orderings, whose cells are known, the other one's customers anew by the bands of the one in which a line was moved
+export function across(panels, i, { at, held }) {
+  const { bounds } = panels[i], other = panels[1 - i], bands = bounds.length - 1
+  const band = at[i].map((place) => bounds.findIndex((bound) => bound > place) - 1)
+  for (const [name, sums] of Object.entries(held)) {
+    other.held = { ...other.held, [name]: new Array(other.held[name].length).fill(0) }
+    sums.forEach((sum, cell) => { other.held[name][at[1 - i][cell] * bands + band[cell]] += sum })
+  }
 }
 
 // What the segments hold with the cuts there

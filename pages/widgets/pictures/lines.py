@@ -12,7 +12,7 @@ from streamlit import config
 from segmentation import charts, formats
 from segmentation.analysis.axes import spread_of
 from segmentation.analysis.cliffs import cliffs
-from segmentation.analysis.lines import Ground, Line, grid_of, ground, lines_of, on_axis, orderings, values_at
+from segmentation.analysis.lines import Ground, Line, grid_of, ground, joint, lines_of, on_axis, orderings, values_at
 from segmentation.analysis.marks import Mark, marks, starts
 from segmentation.customers.outlook import MONTH
 from segmentation.segments.method import Method
@@ -82,6 +82,15 @@ def _strip(made: Segmentation, at: int, under: Ground) -> dict[str, Any]:
     found = [{name: held.tolist() for name, held in one.items() if name in STRIP} for one in cliffs(made, at, under)]
     alike = all(one == found[0] for one in found)
     return {"steps": grid_of(made.customers, orderings(made)[at]).values, "cuts": found[:1] if alike else found}
+
+
+def together(method: Method, values: Mapping[str, Any], made: Segmentation) -> dict[str, Any] | None:
+    """What the cells between the ends of two orderings hold, from which both are counted wherever their lines are."""
+    if (found := joint(made, marked(method, values, made)[0])) is None:
+        return None
+    first, second, held = found
+    told = {name: [round(one, 6) for one in sums.tolist()] for name, sums in held.items()}
+    return {"at": [first.tolist(), second.tolist()], "held": told}
 
 
 def script() -> str:

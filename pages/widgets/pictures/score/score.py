@@ -45,13 +45,10 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
 
 def _kept(placing: Scored) -> str:
     """What no line moves, as JSON: the chart, compiled, its parts, and what each bar says."""
-    import vl_convert  # a tenth of a second, for the first chart
-
     bars = scored.parts(placing)
-    drawn = charts.score(bars, height=HIGH)
     steps = [*sorted(bars["x"].unique().tolist()), 1.0]
     chart = {
-        "spec": vl_convert.vegalite_to_vega(drawn.to_dict()),
+        "spec": _compiled(placing, bars),
         "ends": [0.0, 1.0],
         "percent": True,
         "months": False,
@@ -63,6 +60,19 @@ def _kept(placing: Scored) -> str:
         "beyond": [None, None],
     }
     return json.dumps({"charts": [chart], "parts": list(dict.fromkeys(bars["part"]))})
+
+
+def _compiled(placing: Scored, bars: pd.DataFrame) -> dict[str, Any]:
+    """The chart with these bars: compiled once for the parts there are, whatever they weigh."""
+    import vl_convert  # a tenth of a second, for the first chart
+
+    parts = tuple(dict.fromkeys(bars["part"]))
+    drawn: dict[str, Any] = placing.customers.keep(
+        ("score compiled", parts), lambda: vl_convert.vegalite_to_vega(charts.score(bars, height=HIGH).to_dict())
+    )
+    rows = bars.to_dict("records")
+    data = [{**one, "values": rows} if len(one.get("values", ())) > 1 else one for one in drawn["data"]]
+    return {**drawn, "data": data}
 
 
 def _told(bar: pd.DataFrame) -> str:

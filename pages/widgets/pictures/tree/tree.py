@@ -39,6 +39,4 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
     said = [
         f"The longer the stretch that the line can move in without meeting a join, the clearer that number of groups.{sample}"
     ]
-    return card(
-        "tree", "Tree of joins", "drag the line: it parts customers into groups", data, "Who was joined with whom", said
-    )
+    return card("tree", "Tree of joins", "drag the line", data, "Who was joined with whom", said)

@@ -90,7 +90,7 @@ def _line(method: Method, values: Mapping[str, Any], made: Segmentation, found: 
         "cuts": {"0": stops},
         "at": {},
     }
-    return {"ordering": 0, "cuts": [here], "lines": [line]}
+    return {"ordering": None, "cuts": [here], "lines": [line]}  # its cuts are no shares
 
 
 def _more(found: Valued) -> Sequence[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser.screen import WIDER, Screen
+from tests.browser.test_axe import found
 from tests.pages.test_clusters_page import planted
 
 CENTRES = ".stepper .centre"
@@ -32,9 +33,11 @@ def test_five_questions_are_answered_a_number_is_clicked_steps_are_walked_and_th
     page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.45)  # about the middle: 5 or 6 groups
     screen.until(lambda: names() in (5, 6), True)
     assert page.evaluate(WIDER) == [0, 0]
+    assert found(page) == []
 
     screen.key("clusters part").locator("button").filter(has_text="step by step").click()
     expect(page.locator(CENTRES)).to_have_count(3)
+    assert found(screen.idle().page) == []
     place = lambda: page.locator(CENTRES).first.get_attribute("transform")  # noqa: E731
     grip = page.locator(CENTRES).first.locator(".grip").bounding_box()
     assert grip
@@ -71,3 +74,4 @@ def test_five_questions_are_answered_a_number_is_clicked_steps_are_walked_and_th
     page.mouse.move(grip["x"] + 7, grip["y"] - 200, steps=4)
     page.mouse.up()
     screen.until(lambda: len(screen.rows()), 2)
+    assert found(screen.idle().page) == []

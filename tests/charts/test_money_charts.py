@@ -1,0 +1,70 @@
+"""The pictures of money: what they draw adds up, and each is a picture that can be drawn."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from segmentation import charts
+from segmentation.charts.bridge import bridge_data
+from segmentation.charts.earned import earned_data
+from segmentation.charts.lift import lift_data, times
+from segmentation.charts.tornado import tornado_data
+
+
+def test_each_step_of_a_bridge_begins_where_the_one_before_ends() -> None:
+    data = bridge_data(("Today", 100.0), {"Price": 20.0, "Campaign": -50.0}, "Then", "€")
+    assert data["end"].tolist() == [100, 120, 70, 70] and data["start"].tolist() == [100, 100, 120, 70]
+    assert data["label"].tolist() == ["€100", "+€20", "−€50", "€70"]
+    assert data["kind"].tolist() == ["total", "more", "less", "total"]
+    from_zero = bridge_data(("Revenue", 100.0), {"Cost": -130.0}, "Profit", from_zero=True)
+    assert from_zero["start"].tolist() == [0, 100, 0] and from_zero["end"].iloc[-1] == -30
+
+
+def test_a_label_says_the_share_only_where_it_is_known() -> None:
+    table = pd.DataFrame({"segment": ["A", "B"], "colour": [0, 1], "profit": [50.0, -5.0], "margin": [0.25, np.nan]})
+    data = earned_data(table, "profit", "€")
+    assert data["label"].tolist() == ["€50 (25%)", "−€5"] and data["beside"].tolist() == [50, 0]
+
+
+def test_how_many_times_the_usual_is_said_plainly() -> None:
+    assert [times(one) for one in (3.14, 1.02, 0.5, 0.0)] == [
+        "3.1 × the usual",
+        "as usual",
+        "0.5 × the usual",
+        "none of the usual",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chart", "data"),
+    [
+        (charts.bridge, bridge_data(("Today", 1.0), {"Price": 1.0}, "Then")),
+        (charts.earned, earned_data(pd.DataFrame({"segment": ["A"], "colour": [0], "profit": [1.0]}), "profit")),
+        (charts.lift, lift_data(pd.DataFrame({"word": ["x"], "share": [0.5], "base": [0.1], "lift": [5.0]}))),
+        (
+            charts.tornado,
+            tornado_data(
+                pd.DataFrame(
+                    {
+                        "lever": ["Price"],
+                        "rank": [0],
+                        "low": [np.nan],
+                        "high": [2.0],
+                        "low_said": ["−"],
+                        "high_said": ["+"],
+                    }
+                )
+            ),
+        ),
+    ],
+)
+def test_each_is_a_picture_whose_marks_stand_for_columns_of_its_data(chart, data) -> None:
+    drawn = chart(data).to_dict()
+    assert charts.spec(chart(data)) and "layer" in drawn
+    fields = {
+        one["field"]
+        for layer in drawn["layer"]
+        for one in layer.get("encoding", {}).values()
+        if isinstance(one, dict) and "field" in one
+    }
+    assert fields - {*data, "end", "left", "right", "beside", "colour"} == set()
