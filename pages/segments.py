@@ -13,6 +13,7 @@ from pages.pieces.segments.edges import edges
 from pages.pieces.segments.explanation import explanation
 from pages.pieces.segments.fewer import fewer_segments
 from pages.pieces.segments.looks import looks
+from pages.pieces.segments.newcomer import newcomer
 from pages.pieces.segments.own import own_method
 from pages.pieces.segments.personas import persona_cards
 from pages.pieces.segments.pictures import pictures
@@ -74,6 +75,7 @@ def moving(customers: Customers) -> None:
         looks(shown)
         edges(shown)
         fewer_segments(shown)
+        newcomer(shown)
         explanation(shown)
     work.keep()
 

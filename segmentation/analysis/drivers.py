@@ -114,6 +114,18 @@ def drivers(customers: Customers, target: str, currency: str = "", without: Coll
     return Drivers(target, tuple(_once(ranked, numbers)), tuple(same), len(rows), len(customers))
 
 
+def driving(customers: Customers, without: Collection[str] = (), most: int = 4) -> tuple[str, ...]:
+    """Number columns to look for groups by: money (or what else can be explained), and what explains most of it.
+
+    Only the one column where nothing explains it; none where there is nothing to explain.
+    """
+    target = next((name for name in targets(customers) if name not in without), "")
+    if not target:
+        return ()
+    found = [one.column for one in drivers(customers, target, without=without).telling]
+    return (target, *(name for name in found if name in customers.numeric))[:most]
+
+
 def _candidates(customers: Customers, target: str, without: Collection[str]) -> Iterator[str]:
     """The columns that may explain it: no names, no days that stand as metrics too, nothing made of the same numbers."""
     away = {target, *TARGETS.get(target, ()), *customers.called, *customers.reached, *without}

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from segmentation import Customers
-from segmentation.analysis.drivers import REST, drivers, remarks, sentence, targets, verdict
+from segmentation.analysis.drivers import REST, drivers, driving, remarks, sentence, targets, verdict
+from segmentation.analysis.quality import quality
 from tests.small import customers
 
 SIZE = 600
@@ -79,3 +80,20 @@ def test_of_many_customers_some_are_looked_at_and_it_is_said() -> None:
     found = drivers(many, "revenue")
     assert remarks(found) == ["Found on 5,000 of 7,000 customers."]
     assert found.ranked[0].best[0] == "“a”" and found.ranked[0].worst[0] != REST
+
+
+def test_groups_that_drown_in_twenty_columns_of_noise_are_found_in_what_drives_the_money() -> None:
+    rng = np.random.default_rng(8)
+    kind = np.arange(300) % 3
+    columns = {
+        "revenue": np.array([100.0, 1000.0, 1000.0])[kind] * rng.lognormal(0, 0.15, 300),
+        "often": np.array([5.0, 5.0, 40.0])[kind] * rng.lognormal(0, 0.15, 300),
+        "basket": np.array([20.0, 200.0, 60.0])[kind] * rng.lognormal(0, 0.15, 300),
+        **{f"noise {at}": rng.lognormal(3, 0.6, 300) for at in range(20)},
+    }
+    people = customers([f"{at:03}" for at in range(300)], **columns)
+    found = driving(people)
+    assert found == ("revenue", "basket", "often")
+    assert quality(people, tuple(columns), numbers=(2, 3)).best is None
+    assert quality(people, found, numbers=(2, 3)).best == 3
+    assert driving(customers(region=["a", "b"])) == ()

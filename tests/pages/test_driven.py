@@ -1,7 +1,7 @@
 """What drives profit, growth or leaving stands folded on the Segments page, and is the next segmentation in a click."""
 
 from segmentation import Customers
-from segmentation.analysis.drivers import drivers, sentence, verdict
+from segmentation.analysis.drivers import drivers, driving, sentence, verdict
 from tests.pages.visitor import Visitor
 
 
@@ -28,3 +28,9 @@ def test_what_is_masked_drives_nothing_on_screen(with_shoes: Visitor) -> None:
 def test_where_nothing_can_be_explained_the_page_says_what_it_would_show(visitor: Visitor) -> None:
     visitor.upload("customer,region,age\nA,North,40\nB,South,30\nC,South,20\n").go("Segments").open("driven")
     assert "Here will stand what drives" in visitor.words
+
+
+def test_groups_are_looked_for_by_what_drives_the_money_in_a_click(with_shoes: Visitor, shoes: Customers) -> None:
+    found = driving(shoes)
+    with_shoes.go("Clusters").press("take drivers")
+    assert with_shoes.at.session_state["clusters draft"] == found and len(found) > 2

@@ -39,3 +39,12 @@ def test_before_an_audience_nobody_is_named(with_cards: Visitor, shoes: Customer
 def test_segments_of_any_method_have_their_typical_customer(with_shoes: Visitor) -> None:
     with_shoes.go("Segments").open("personas")
     assert with_shoes.words.count("Typical: ") == 3
+
+
+def test_a_persona_with_a_name_longer_than_ones_own_can_be_is_drawn(visitor: Visitor) -> None:
+    long = [f"{word} {'as it stands in the books of last year ' * 2}" for word in ("turnover", "silence")]
+    rows = [f"C{at},{10 ** (at % 3) + at / 100},{3 ** (at % 4) + at / 50}" for at in range(60)]
+    visitor.upload("\n".join([",".join(["customer", *long]), *rows]))
+    visitor.study.choose("personas")
+    visitor.go("Segments").open("personas")
+    assert visitor.words.count("Typical: ") == 4 and not visitor.problems

@@ -14,6 +14,7 @@ from pages.pieces.clusters.step import step
 from pages.widgets import controls
 from segmentation import charts
 from segmentation.analysis.bases import MOST, attributes, behaviour, together, warnings
+from segmentation.analysis.drivers import driving
 from segmentation.charts.together import together_data
 from segmentation.columns.metrics import label
 
@@ -61,7 +62,26 @@ def _columns(now: Now) -> None:
             placeholder="better to look at afterwards",
             help="What describes customers tells who is in a group; as a base it makes groups that buy alike or not.",
         )
+    st.button(
+        "Take what drives their money",
+        key="take drivers",
+        icon=":material/trending_up:",
+        on_click=_driving,
+        args=(now, away),
+        help="Of many columns those that explain most of the differences in profit or revenue between customers: groups by them "
+        "are worth treating differently.",
+    )
     controls.say_trouble()
+
+
+def _driving(now: Now, away: set[str]) -> None:
+    found = now.customers.remember(("driving", *sorted(away)), lambda: driving(now.customers, away))
+    if len(found) > 1:
+        _take(now, found)
+    else:
+        st.session_state["threshold_problem"] = (
+            "No number in this file explains what customers bring: the columns stay."
+        )
 
 
 def _chosen(now: Now) -> None:

@@ -16,6 +16,7 @@ from segmentation.analysis.personas import GUIDE, MOST, Persona, personas
 from segmentation.charts.strip import strip_data
 
 BESIDE = 2  # cards in a row
+LONGEST = 60  # letters of a name of one's own
 SAID = "The customer nearest to the middle of each segment, and what sets the segment apart."
 
 
@@ -27,7 +28,7 @@ def persona_cards(shown: Shown) -> None:
         if not opened.open:
             return
         try:
-            found = personas(shown.segmentation, shown.study.currency, hidden())
+            found = _found(shown)
         except Problem as problem:
             show(problem)
             return
@@ -40,6 +41,15 @@ def persona_cards(shown: Shown) -> None:
             for place, one in zip(st.columns(BESIDE, gap="small"), found[first : first + BESIDE], strict=False):
                 with place, st.container(border=True, height="stretch"):
                     _card(shown, one, names.get(one.segment, ""))
+
+
+def _found(shown: Shown) -> list[Persona]:
+    """The cards, kept for a place of the thresholds: another name or note does not look for them again."""
+    study, name, away = shown.study, shown.method.name, hidden()
+    made_of = (study.own.get(name), shown.values, study.pins_of(name), study.currency, sorted(away))
+    return shown.customers.remember(
+        ("personas", name, repr(made_of)), lambda: personas(shown.segmentation, study.currency, away)
+    )
 
 
 def _proposed(shown: Shown) -> dict[str, str]:
@@ -72,9 +82,9 @@ def _card(shown: Shown, one: Persona, proposed: str) -> None:
 
 def _name(shown: Shown, segment: str, proposed: str) -> None:
     key = f"persona name {proposed}"
-    st.session_state[key] = segment
+    st.session_state[key] = segment[:LONGEST]
     st.text_input(
-        "Name", key=key, max_chars=60, on_change=_called, args=(shown, proposed, key), label_visibility="collapsed",
+        "Name", key=key, max_chars=LONGEST, on_change=_called, args=(shown, proposed, key), label_visibility="collapsed",
         help=f"Proposed: {plain(proposed)}. Leave it empty to have that back.",
     )  # fmt: skip
 
@@ -83,7 +93,9 @@ def _called(shown: Shown, proposed: str, key: str) -> None:
     """Give a segment a name; an empty one gives back what was proposed."""
     wanted = st.session_state[key].strip()
     others = {name: own for name, own in shown.values["names"].items() if name != proposed}
-    controls.move(shown.method, names={**others, **({proposed: wanted} if wanted not in ("", proposed) else {})})
+    controls.move(
+        shown.method, names={**others, **({proposed: wanted} if wanted not in ("", proposed[:LONGEST].strip()) else {})}
+    )
 
 
 def _noted(shown: Shown, segment: str, key: str) -> None:
