@@ -183,7 +183,7 @@ def _is_known_heading(name: str) -> bool:
 
 @cache
 def _known_headings() -> frozenset[str]:
-    return USUAL_HEADINGS | {key(word) for role in ROLES.values() for word in role.synonyms}
+    return frozenset(USUAL_HEADINGS).union(key(word) for role in ROLES.values() for word in role.synonyms)
 
 
 def _which_encoding(raw: Raw, found: encoding.Encoding) -> Question:

@@ -103,8 +103,8 @@ def sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
 
 
 def said(attribute: bytes, tag: bytes) -> str:
-    """What a tag says for an attribute; nothing where it does not."""
-    found = re.search(rb"\b" + re.escape(attribute) + rb"\s*=\s*[\"']([^\"']*)", tag)
+    """What a tag says for an attribute, a pattern of ours; nothing where it says nothing."""
+    found = re.search(rb"\b" + attribute + rb"\s*=\s*[\"']([^\"']*)", tag)
     return found[1].decode(errors="replace") if found else ""
 
 

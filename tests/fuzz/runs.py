@@ -57,7 +57,7 @@ NOT_OF_A_FILE = {  # take words of ours, of a choice on the page or of who write
     "reading.quotes.sound": "a delimiter and a mark, one letter each",
     "reading.dialect._quotes.delimiter": "one letter",
     "reading.workbook._column_number": "three letters, as the pattern before it says",
-    "reading.workbook._said.attribute": "names of ours",
+    "reading.oddities.said.attribute": "patterns of ours",
 }
 STILL_OF_A_FILE = ("report.safe", "report.csv")
 
