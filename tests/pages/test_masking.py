@@ -87,7 +87,13 @@ def test_nothing_masked_is_seen_on_the_data_page(masked: Visitor) -> None:
 
 def test_nothing_masked_is_seen_beside_any_method(masked: Visitor) -> None:
     masked.go("Segments")
-    for key in ("explained", "ledger", *(f"look.{name}.{title}" for name in METHODS for title in METHODS[name].looks)):
+    for key in (
+        "explained",
+        "ledger",
+        "personas",
+        "driven",
+        *(f"look.{name}.{title}" for name in METHODS for title in METHODS[name].looks),
+    ):
         masked.at.session_state[key] = True
     masked.choose("listed", "A")
     for name in METHODS:

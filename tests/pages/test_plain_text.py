@@ -29,7 +29,7 @@ PLAIN = {  # what Streamlit draws letter by letter, and what is not drawn
 }
 NO_WORDS = {"id", "key", "user_key", "form_id", "element_id", "url"}
 DATA = ("findings", "decisions", "aside", "more roles", "change joins", "alike", "choices", "templates", "other files")
-SEGMENTS = ("starts", "ledger", "explained", "own", "choosing")
+SEGMENTS = ("personas", "fewer", "newcomer", "driven", "starts", "ledger", "explained", "own", "choosing")
 PORTFOLIO = ("model settings", "portfolio explained", "agreement")
 
 

@@ -107,9 +107,7 @@ def _strip(shown: Shown, one: Persona) -> None:
     customers = shown.customers
     if len(one.bought) and customers.as_of and customers.start:
         data = strip_data(one.bought, customers.as_of, customers.start)
-        st.vega_lite_chart(
-            data, _spec(), key=f"strip {one.segment}", alt=f"When the typical customer of {one.segment} bought"
-        )
+        st.vega_lite_chart(data, _spec(), key=f"strip {one.segment}", alt="When the typical customer bought")
 
 
 @lru_cache(maxsize=1)
