@@ -20,7 +20,7 @@ from pages.pieces.segments.pictures import pictures
 from pages.pieces.segments.remarks import remarks
 from pages.pieces.segments.shown import segmentation
 from pages.pieces.segments.suggestions import offer, suggestions
-from pages.pieces.segments.weakest import begin, weakest
+from pages.pieces.segments.weakest import begin, place, weakest
 from pages.widgets import controls, editors
 from segmentation import Customers
 
@@ -53,7 +53,7 @@ def segments(customers: Customers) -> None:
 def moving(customers: Customers) -> None:
     """Everything a moved threshold repaints; the pictures are sent first, since the eye is on them."""
     study = session.study()
-    above = st.container()
+    above = place()
     with st.container(key="sides"):
         left, right = st.columns(SIDES, gap="medium")
     editors.draw(study.chosen, study.values(), customers)  # what is edited there counts above

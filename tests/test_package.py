@@ -155,3 +155,9 @@ def test_what_is_pinned_is_what_the_project_needs_within_its_ranges():
 def test_the_version_is_the_newest_of_the_changelog():
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.search(r"^## (\S+)", changes, re.M)[1] == PROJECT["version"]
+
+
+def test_what_takes_long_to_import_is_imported_where_it_is_used():
+    code = "import sys, segmentation, segmentation.report; print(*{'altair', 'scipy', 'sklearn', 'splink'} & sys.modules.keys())"
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == ""

@@ -38,8 +38,10 @@ class Screen:
         expect(self.page.get_by_text("See the segments")).to_be_visible()
         return self
 
-    def upload(self, *file: Any, key: str = "upload") -> Screen:
-        """A path, or a name and bytes."""
+    def upload(self, *file: Any, key: str = "upload", busy: bool = False) -> Screen:
+        """A path, or a name and bytes; once the page stands still, else it may be laid where a new zone is just to come."""
+        if not busy:
+            self.idle()
         given: Any = file[0] if len(file) == 1 else {"name": file[0], "mimeType": "text/csv", "buffer": file[1]}
         self.page.locator(f".st-key-{key} input[type=file]").set_input_files(given)
         return self

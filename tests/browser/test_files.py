@@ -162,7 +162,8 @@ def test_a_second_file_chosen_while_one_is_read_is_read_instead_and_the_wait_is_
     hold()
     screen.upload("first.csv", b"customer,date,revenue\nAlma,2026-01-01,5\nBora,2026-02-01,7\n")
     expect(screen.key("working").get_by_role("progressbar")).to_be_visible()
-    screen.upload("second.csv", b"customer,date,revenue\nAlma,2026-01-01,5\nBora,2026-02-01,7\nCuka,2026-02-02,9\n")
+    three = b"customer,date,revenue\nAlma,2026-01-01,5\nBora,2026-02-01,7\nCuka,2026-02-02,9\n"
+    screen.upload("second.csv", three, busy=True)
     expect(screen.key("working").get_by_role("progressbar")).to_be_visible()
     held.unlink()
     screen.says("3 customers")

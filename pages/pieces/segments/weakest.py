@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.app import session
 from pages.app.judged import answers, key
@@ -25,6 +26,7 @@ session.stale_with_data(HELD, FOR)
 
 def begin(study: Study, customers: Customers) -> None:
     """Look for it unasked where another method, or other customers, come to the page."""
+    st.html(NO_ROOM)
     of = (study.method, st.session_state.customers_key)
     if st.session_state.get(FOR) != of:
         st.session_state[FOR] = of
@@ -43,21 +45,19 @@ def find(study: Study, customers: Customers) -> None:
     st.session_state[HELD] = (key(study), st.session_state.customers_key, short(found), sentence(found))
 
 
+def place() -> DeltaGenerator:
+    """Where the line stands."""
+    return st.container(key="weakest")
+
+
 def weakest(study: Study, customers: Customers) -> None:
     """The line, where the thresholds stand as they did; else a button that asks for it."""
     *of, line, why = st.session_state.get(HELD, ("", "", ""))
-    st.html(NO_ROOM)
-    with st.container(key="weakest"):
-        if of == [key(study), st.session_state.customers_key]:
-            st.caption(
-                line,
-                help=f"{plain(why)} Eight things are asked of a segmentation; all answers stand on the Playbook page.",
-            )
-        else:
-            st.button(
-                "What is its weakest point now?",
-                key="ask for it",
-                type="tertiary",
-                on_click=find,
-                args=(study, customers),
-            )
+    if of == [key(study), st.session_state.customers_key]:
+        st.caption(
+            line, help=f"{plain(why)} Eight things are asked of a segmentation; all answers stand on the Playbook page."
+        )
+    else:
+        st.button(
+            "What is its weakest point now?", key="ask for it", type="tertiary", on_click=find, args=(study, customers)
+        )
