@@ -36,7 +36,7 @@ def _figure(shown: Shown, name: str) -> float:
     key, of = f"newcomer {name}", f"newcomer {name} in"
     if key not in st.session_state or st.session_state.get(of) != shown.study.file:  # what is usual in another file
         st.session_state[key], st.session_state[of] = usual(shown.customers, name), shown.study.file
-    return float(st.number_input(label(name), key=key, format="%.10g") or 0.0)
+    return float(st.number_input(plain(label(name)), key=key, format="%.10g") or 0.0)
 
 
 def _answer(shown: Shown, given: dict[str, float]) -> None:
