@@ -360,7 +360,7 @@ def hard(seed: int):
 
 
 @each_model
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error", "default::ResourceWarning")  # what others left open is no warning of numbers
 def test_no_warning_of_numbers_reaches_anybody(name):
     for seed in range(60):
         months = (1, 60)[seed // 6 % 2]  # what is looked ahead comes after the fit, which takes all the time
