@@ -68,11 +68,12 @@ class Memory:
             return Work(key, list(held.work.files), deepcopy(held.history))
 
     def sources(self, work: Work) -> list[Source]:
-        """The files of a work that was loaded. Raises OSError where one of this machine's is gone."""
-        contents = self._held[work.key].contents
+        """The files of a work that was loaded. Raises OSError where they were forgotten meanwhile, or one of this machine's is gone."""
+        if (held := self._held.get(work.key)) is None:
+            raise OSError("it was forgotten meanwhile")
         return [
             of_path(Path(path)) if path else Source(content, name, digest)
-            for (name, digest, path), content in zip(work.files, contents, strict=True)
+            for (name, digest, path), content in zip(work.files, held.contents, strict=True)
         ]
 
     def holds(self, source: Source) -> bool:
