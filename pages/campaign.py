@@ -6,7 +6,7 @@ from pages.app import frame, session, work
 from pages.app.empty import no_customers
 from pages.pieces.campaign.answers import after
 from pages.pieces.campaign.pack import before
-from pages.pieces.segments.chooser import choose_method
+from pages.pieces.segments.chooser import headed
 from pages.pieces.segments.shown import segmentation
 from segmentation import Customers
 
@@ -27,9 +27,7 @@ def page() -> None:
 def campaign(customers: Customers) -> None:
     """The question and the method whose segments are written to; then the lists, or what came back."""
     frame.frame(customers)
-    with st.container(horizontal=True, vertical_alignment="center", key="head"):
-        st.title(QUESTION, width="stretch")
-        choose_method(session.study(), customers)
+    headed(QUESTION, session.study(), customers)
     parts(customers)
 
 

@@ -8,7 +8,7 @@ from pages.pieces.money.ledger import answer, ledger
 from pages.pieces.money.one import one_segment
 from pages.pieces.money.two import two_segments
 from pages.pieces.money.what_if import what_if
-from pages.pieces.segments.chooser import choose_method
+from pages.pieces.segments.chooser import headed
 from pages.pieces.segments.shown import segmentation
 from segmentation import Customers
 
@@ -30,9 +30,7 @@ def money(customers: Customers) -> None:
     """The question, the answer with all segments below each other, then what else can be asked."""
     study = session.study()
     frame.frame(customers)
-    with st.container(horizontal=True, vertical_alignment="center", key="head"):
-        st.title(QUESTION, width="stretch")
-        choose_method(study, customers)
+    headed(QUESTION, study, customers)
     if shown := segmentation(study, customers):
         answer(shown)
         ledger(shown)

@@ -10,7 +10,7 @@ from pages.pieces.playbook.pins import pins
 from pages.pieces.playbook.shown import Shown, shown
 from pages.pieces.playbook.table import gone, table
 from pages.pieces.playbook.verdict import verdict
-from pages.pieces.segments.chooser import choose_method
+from pages.pieces.segments.chooser import headed
 from segmentation import Customers
 
 QUESTION = "What do we do differently?"
@@ -30,9 +30,7 @@ def playbook(customers: Customers) -> None:
     """What the playbook is worth, above the table it is read from."""
     study = session.study()
     frame.frame(customers)
-    with st.container(horizontal=True, vertical_alignment="center", key="head"):
-        st.title(QUESTION, width="stretch")
-        choose_method(study, customers)
+    headed(QUESTION, study, customers)
     if not (found := shown(study, customers)):
         return
     said = st.container()

@@ -6,7 +6,7 @@ from pages.app import frame, session, work
 from pages.app.empty import no_customers
 from pages.app.words import plain
 from pages.pieces.segments.alive import alive
-from pages.pieces.segments.chooser import choose_method
+from pages.pieces.segments.chooser import headed
 from pages.pieces.segments.customer_list import customer_list
 from pages.pieces.segments.driven import driven
 from pages.pieces.segments.edges import edges
@@ -40,9 +40,7 @@ def segments(customers: Customers) -> None:
     study = session.study()
     frame.frame(customers)
     st.html(PICTURE_FIRST)
-    with st.container(horizontal=True, vertical_alignment="center", key="head"):
-        st.title(plain(study.chosen.question), width="stretch")
-        choose_method(study, customers)
+    headed(plain(study.chosen.question), study, customers)
     begin(study, customers)
     moving(customers)
     driven(customers)

@@ -16,6 +16,13 @@ MARGIN = 0.30  # offered as an assumption where the file knows no profit
 FAMILIES = [family for families in QUESTIONS.values() for family in families]
 
 
+def headed(question: str, study: Study, customers: Customers) -> None:
+    """The question of a page, and beside it the method whose segments it is asked of."""
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        st.title(question, width="stretch")
+        choose_method(study, customers)
+
+
 def choose_method(study: Study, customers: Customers) -> None:
     """The method, those of one's own first; what the data cannot feed says what it lacks."""
     methods = study.methods
