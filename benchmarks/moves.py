@@ -19,8 +19,8 @@ import numpy as np
 import pandas as pd
 
 from segmentation import METHODS, Customers
-from segmentation.analysis.sensitivity import ledger
 from segmentation.analysis.summary import summarise
+from segmentation.analysis.thresholds.sensitivity import ledger
 
 RUNS = 15
 MONEY = ["revenue", "profit", "potential"]

@@ -12,7 +12,7 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from segmentation import formats
-from segmentation.analysis.pnl import profit_and_loss
+from segmentation.analysis.action.pnl import profit_and_loss
 from segmentation.analysis.summary import finding, summarise
 from segmentation.customers.customers import Customers
 from segmentation.segments.bands import Merged, Runs

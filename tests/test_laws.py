@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from segmentation import METHODS, Customers, Problem
 from segmentation.analysis.chooser import QUESTIONS
-from segmentation.analysis.sensitivity import ledger
+from segmentation.analysis.thresholds.sensitivity import ledger
 from segmentation.columns.concepts import said
 from segmentation.customers.attributes import find
 from segmentation.segments.controls import (

@@ -11,8 +11,8 @@ import pytest
 from segmentation import METHODS, Customers, read
 from segmentation.analysis import portfolio
 from segmentation.analysis.holdout import check, hold_out
-from segmentation.analysis.positions import borderline_count
 from segmentation.analysis.remarks import remarks
+from segmentation.analysis.thresholds.positions import borderline_count
 from segmentation.segments.plane import line_cuts, preset, sectors
 from tests.places import SHARED, with_shared
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from segmentation import Customers, Study
-from segmentation.analysis.good import Judged, judged, measured
+from segmentation.analysis.action.good import Judged, judged, measured
 from segmentation.segments.pinning import Pinned
 from segmentation.segments.segmentation import Segmentation
 

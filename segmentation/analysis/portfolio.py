@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
-from segmentation.analysis.positions import positions_of, reached
+from segmentation.analysis.thresholds.positions import positions_of, reached
 from segmentation.customers.customers import Customers
 from segmentation.segments.cuts import cumulative_share
 from segmentation.segments.plane import CORNER, LET_GO, above_nothing, sectors

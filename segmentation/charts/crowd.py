@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from segmentation.analysis.crowd import Crowd
+from segmentation.analysis.groups.crowd import Crowd
 from segmentation.charts.scales import slots, wrapped
 
 LETTERS, LINES = 20, 2  # of a name

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
-from segmentation.analysis.axes import Spread
+from segmentation.analysis.thresholds.axes import Spread
 from segmentation.charts.scales import SHORT, slots
 from segmentation.customers.outlook import MONTH
 

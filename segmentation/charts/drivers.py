@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from segmentation import formats
-from segmentation.analysis.drivers import Driver, called
+from segmentation.analysis.portraits.drivers import Driver, called
 from segmentation.charts.scales import wrapped
 
 LETTERS, LINES = 24, 2  # of a name beside its bar

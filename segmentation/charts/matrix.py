@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
-from segmentation.analysis.crossing import Side, cells, sides
+from segmentation.analysis.thresholds.crossing import Side, cells, sides
 from segmentation.charts.scales import PERCENT, SHORT, banded, px, slots, stretched, ticks
 from segmentation.problems import Problem
 from segmentation.segments.segmentation import Segmentation

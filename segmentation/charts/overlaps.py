@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from segmentation import formats
-from segmentation.analysis.holds import GRADES, Holds, grade
+from segmentation.analysis.groups.holds import GRADES, Holds, grade
 from segmentation.charts.scales import slots, wrapped
 
 

@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
-from segmentation.analysis import scored
-from segmentation.analysis.axes import bands, slots, spread_of
-from segmentation.analysis.axes import title as axis_title
-from segmentation.analysis.crossing import is_plane, moved_plane, sides
-from segmentation.analysis.lines import Line, lines_of, of_shares, on_axis, orderings, stated, values_at
-from segmentation.analysis.valued import Valued, bars_of, valued
+from segmentation.analysis.thresholds import scored
+from segmentation.analysis.thresholds.axes import bands, slots, spread_of
+from segmentation.analysis.thresholds.axes import title as axis_title
+from segmentation.analysis.thresholds.crossing import is_plane, moved_plane, sides
+from segmentation.analysis.thresholds.lines import Line, lines_of, of_shares, on_axis, orderings, stated, values_at
+from segmentation.analysis.thresholds.valued import Valued, bars_of, valued
 from segmentation.charts.distribution import OTHER, score, spread
 from segmentation.charts.heat import heat
 from segmentation.charts.matrix import matrix

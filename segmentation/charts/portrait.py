@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from segmentation.analysis.profile import Profile, valued
+from segmentation.analysis.portraits.profile import Profile, valued
 from segmentation.charts.scales import slots, wrapped
 from segmentation.columns.metrics import label
 

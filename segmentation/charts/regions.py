@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from segmentation import formats
-from segmentation.analysis.crossing import Side, cells, density, sides
+from segmentation.analysis.thresholds.crossing import Side, cells, density, sides
 from segmentation.charts.scales import PERCENT, SHORT, px, slots, stretched, ticks
 from segmentation.problems import Problem
 from segmentation.segments.segmentation import Segmentation

@@ -12,7 +12,7 @@ import pandas as pd
 from altair.typing import Optional
 
 from segmentation import formats
-from segmentation.analysis.crossing import Side
+from segmentation.analysis.thresholds.crossing import Side
 from segmentation.charts.axis import Axis
 
 SLOTS = [str(slot) for slot in range(8)]

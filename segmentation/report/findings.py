@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
-from segmentation.analysis.pnl import in_rows, profit_and_loss
+from segmentation.analysis.action.pnl import in_rows, profit_and_loss
 from segmentation.analysis.summary import summarise
 from segmentation.customers.customers import Customers
 from segmentation.report import treatment

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from segmentation import formats
-from segmentation.analysis.action import CONTROL, WRITTEN, Action, agreement, columns, contact, counted, told
+from segmentation.analysis.action.recipients import CONTROL, WRITTEN, Action, agreement, columns, contact, counted, told
 from segmentation.report.archive import MADE
 from segmentation.report.csv import MARK
 from segmentation.report.safe import harmless, safe

@@ -8,9 +8,9 @@ from html import escape
 from typing import Any
 
 from segmentation import charts
-from segmentation.analysis import mix
+from segmentation.analysis.action.wall import Account, bought, telling, wall
+from segmentation.analysis.portraits import mix
 from segmentation.analysis.scales import scales
-from segmentation.analysis.wall import Account, bought, telling, wall
 from segmentation.charts.bridge import bridge_data
 from segmentation.charts.lift import lift_data
 from segmentation.report import svg, treatment

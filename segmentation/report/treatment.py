@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pandas as pd
 
 from segmentation import formats
-from segmentation.analysis import pins
-from segmentation.analysis.pins import priced
-from segmentation.analysis.pins import verdict as who_was_right
-from segmentation.analysis.playbook import FIELDS, Entry, entries, verdict
-from segmentation.analysis.plays import AIMS
+from segmentation.analysis.action import pins
+from segmentation.analysis.action.pins import priced
+from segmentation.analysis.action.pins import verdict as who_was_right
+from segmentation.analysis.action.playbook import FIELDS, Entry, entries, verdict
+from segmentation.analysis.action.plays import AIMS
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study import Study
 

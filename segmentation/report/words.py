@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from segmentation import formats
-from segmentation.analysis import pareto, pnl, scenario
+from segmentation.analysis import pareto
+from segmentation.analysis.action import pnl, scenario
 from segmentation.analysis.remarks import handful, remarks
 from segmentation.analysis.scales import scales
-from segmentation.analysis.sensitivity import called, numbers
 from segmentation.analysis.summary import finding, summarise
+from segmentation.analysis.thresholds.sensitivity import called, numbers
 from segmentation.columns.metrics import label
 from segmentation.problems import Problem
 from segmentation.report import treatment

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from segmentation.analysis.action import Plan
-from segmentation.analysis.power import Test
+from segmentation.analysis.action.power import Test
+from segmentation.analysis.action.recipients import Plan
 from segmentation.checks import Number, Unfit, closed, setting
 from segmentation.tools import TOOLS
 

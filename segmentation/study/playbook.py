@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from segmentation.analysis.good import ASKED
-from segmentation.analysis.playbook import FIELDS, earned
-from segmentation.analysis.plays import AIMS
+from segmentation.analysis.action.good import ASKED
+from segmentation.analysis.action.playbook import FIELDS, earned
+from segmentation.analysis.action.plays import AIMS
 from segmentation.checks import Names, Number, Unfit, closed, setting
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem

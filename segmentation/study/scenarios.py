@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from segmentation.analysis.scenario import LIMITS, pulled_of
+from segmentation.analysis.action.scenario import LIMITS, pulled_of
 from segmentation.checks import Unfit, closed, setting
 from segmentation.problems import Problem
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from segmentation import METHODS, Problem, formats
 from segmentation.analysis.portfolio import NEVER, borderline, clear_cut, lost_by_one, points, sample
-from segmentation.analysis.positions import borderline_count, positions_of
 from segmentation.analysis.remarks import remarks
 from segmentation.analysis.summary import summarise
+from segmentation.analysis.thresholds.positions import borderline_count, positions_of
 from segmentation.formats import two_digits
 from segmentation.segments.plane import LEAST, axis_of_profit, cut_lines, line_cuts, preset, sectors
 from tests.small import customers, groups

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from segmentation import METHODS, Customers, read
-from segmentation.analysis.lines import lines_of
+from segmentation.analysis.thresholds.lines import lines_of
 from tests.browser.screen import SHOES, Screen
 from tests.places import SAMPLES
 

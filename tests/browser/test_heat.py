@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from segmentation import METHODS, Customers, read
-from segmentation.analysis.lines import lines_of, stated
+from segmentation.analysis.thresholds.lines import lines_of, stated
 from segmentation.segments.segmentation import Segmentation
 from tests.browser.screen import SHOES, Screen
 from tests.places import SAMPLES

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from segmentation import METHODS, Customers, read
-from segmentation.analysis.before import moved
+from segmentation.analysis.thresholds.before import moved
 from tests.browser.screen import KIDS, SHOES, Screen
 from tests.places import SAMPLES
 

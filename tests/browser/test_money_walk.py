@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from segmentation import METHODS, Customers, formats, read
-from segmentation.analysis import scenario
+from segmentation.analysis.action import scenario
 from tests.browser.screen import SHOES, Screen
 from tests.places import SAMPLES
 

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from segmentation import METHODS, Customers, formats, read
-from segmentation.analysis import positions
 from segmentation.analysis.summary import summarise
+from segmentation.analysis.thresholds import positions
 from segmentation.segments import plane
 from tests.browser.screen import SHOES, Screen
 from tests.places import SAMPLES

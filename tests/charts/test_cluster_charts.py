@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from segmentation.analysis.crowd import Crowd
-from segmentation.analysis.holds import Holds
-from segmentation.analysis.profile import Profile
+from segmentation.analysis.groups.crowd import Crowd
+from segmentation.analysis.groups.holds import Holds
+from segmentation.analysis.portraits.profile import Profile
 from segmentation.charts.candidates import APART, candidates, candidates_data
 from segmentation.charts.crowd import crowd_data
 from segmentation.charts.overlaps import overlaps_data

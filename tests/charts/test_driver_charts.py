@@ -4,8 +4,8 @@ import datetime as dt
 
 import numpy as np
 
-from segmentation.analysis.drivers import Driver
 from segmentation.analysis.fewer import Fewer
+from segmentation.analysis.portraits.drivers import Driver
 from segmentation.charts.drivers import drivers_data
 from segmentation.charts.fewer import fewer_data
 from segmentation.charts.strip import strip_data

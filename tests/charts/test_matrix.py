@@ -7,7 +7,7 @@ import pytest
 import vl_convert
 
 from segmentation import METHODS, Problem
-from segmentation.analysis.crossing import sides
+from segmentation.analysis.thresholds.crossing import sides
 from segmentation.charts.matrix import matrix, turned
 from segmentation.charts.regions import regions
 from segmentation.segments.cuts import cross, edges, product

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from segmentation import METHODS, Problem
-from segmentation.analysis.sensitivity import ledger, moved
+from segmentation.analysis.thresholds.sensitivity import ledger, moved
 from segmentation.segments.rules import coverage
 from tests.small import customers, groups
 

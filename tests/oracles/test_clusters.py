@@ -7,7 +7,7 @@ from sklearn.datasets import load_iris
 from sklearn.metrics import adjusted_rand_score
 
 from segmentation import METHODS
-from segmentation.analysis.quality import measures
+from segmentation.analysis.groups.quality import measures
 from segmentation.methods.fuzzy_cmeans import objective
 from segmentation.methods.hierarchical import cut, tree_of
 from tests.small import customers

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from segmentation import METHODS, Customers
-from segmentation.analysis.action import action, counted
+from segmentation.analysis.action.recipients import action, counted
 from segmentation.study.study import Study
 from tests.pages.visitor import Visitor
 

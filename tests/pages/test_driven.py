@@ -1,7 +1,7 @@
 """What drives profit, growth or leaving stands folded on the Segments page, and is the next segmentation in a click."""
 
 from segmentation import Customers
-from segmentation.analysis.drivers import drivers, driving, sentence, verdict
+from segmentation.analysis.portraits.drivers import drivers, driving, sentence, verdict
 from tests.pages.visitor import Visitor
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from pages.widgets.pictures import _ghost, data_of, spread
 from segmentation import METHODS, Customers, read
-from segmentation.analysis.axes import bands
-from segmentation.analysis.lines import lines_of
+from segmentation.analysis.thresholds.axes import bands
+from segmentation.analysis.thresholds.lines import lines_of
 from segmentation.segments.bands import runs_of
 from segmentation.segments.pinning import pinned
 from tests.places import SAMPLES

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from segmentation import METHODS, Customers, Study
-from segmentation.analysis.sensitivity import ledger
-from segmentation.analysis.suggestions import suggest
+from segmentation.analysis.thresholds.sensitivity import ledger
+from segmentation.analysis.thresholds.suggestions import suggest
 from segmentation.columns.match import match
 from segmentation.segments.rules import coverage
 from tests.pages.visitor import SAMPLES, Visitor, says_what_to_do

@@ -3,7 +3,7 @@
 import pytest
 
 from segmentation import METHODS, Customers, formats
-from segmentation.analysis import pnl, scenario
+from segmentation.analysis.action import pnl, scenario
 from tests.pages.visitor import SAMPLES, Visitor
 
 BANK = "bank_clients.csv"

@@ -3,7 +3,7 @@
 import pytest
 
 from segmentation import METHODS, Customers
-from segmentation.analysis.personas import personas
+from segmentation.analysis.groups.personas import personas
 from tests.pages.visitor import Visitor
 
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from segmentation import METHODS, Customers, Study, read
-from segmentation.analysis.good import ASKED
-from segmentation.analysis.playbook import proposed
-from segmentation.analysis.plays import CASES
+from segmentation.analysis.action.good import ASKED
+from segmentation.analysis.action.playbook import proposed
+from segmentation.analysis.action.plays import CASES
 from tests.pages.visitor import SAMPLES, SHOES, Visitor
 
 ALT = "What is done differently for each segment"

@@ -11,13 +11,14 @@ import pytest
 
 from pages.pieces.segments import pictures
 from segmentation import METHODS, Customers, Study, formats
-from segmentation.analysis import portfolio, positions
-from segmentation.analysis.card import card
+from segmentation.analysis import portfolio
 from segmentation.analysis.holdout import hold_out, rank
 from segmentation.analysis.ladder import ladder
 from segmentation.analysis.levers import Levers, pull
 from segmentation.analysis.movement import movement, two_periods
+from segmentation.analysis.portraits.card import card
 from segmentation.analysis.summary import summarise
+from segmentation.analysis.thresholds import positions
 from segmentation.analysis.views import contested, sectors_by_view
 from segmentation.customers.cooperation import Rates, with_rates
 from segmentation.potential import MODELS, with_potential

@@ -10,8 +10,8 @@ import pytest
 from pages.app.frame import saved_as
 from pages.pieces.segments.customer_list import BOX
 from segmentation import METHODS, Customers, Study, formats, read
-from segmentation.analysis import positions
 from segmentation.analysis.summary import summarise
+from segmentation.analysis.thresholds import positions
 from segmentation.segments import plane
 from segmentation.segments.controls import Choice, Edges
 from tests.pages.visitor import KIDS, SAMPLES, Visitor, says_what_to_do, unescaped

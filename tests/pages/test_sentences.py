@@ -15,15 +15,16 @@ from pages.pieces.portfolio import answer, ladder, levers, lists, movement, view
 from pages.pieces.portfolio.shown import Shown
 from pages.widgets.pictures.sizes.sizes import sizes
 from segmentation import METHODS, Customers, Problem, Study, read
-from segmentation.analysis import card, pareto, portfolio
+from segmentation.analysis import pareto, portfolio
 from segmentation.analysis.holdout import check, hold_out
 from segmentation.analysis.ladder import ladder as rungs
 from segmentation.analysis.levers import Levers, pull
 from segmentation.analysis.movement import movement as moves
 from segmentation.analysis.movement import two_periods
+from segmentation.analysis.portraits import card
 from segmentation.analysis.scales import scales
-from segmentation.analysis.suggestions import better
 from segmentation.analysis.summary import finding, summarise
+from segmentation.analysis.thresholds.suggestions import better
 from segmentation.columns.metrics import label
 from segmentation.customers import attributes
 from segmentation.report.words import report

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from segmentation import METHODS, Customers
-from segmentation.analysis.action import Action, Plan, action
+from segmentation.analysis.action.recipients import Action, Plan, action
 from segmentation.report.pack import pack
 from segmentation.tools import TOOLS, WHAT
 from tests.hostile import TEXTS

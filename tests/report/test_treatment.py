@@ -8,7 +8,7 @@ import pytest
 from pptx import Presentation
 
 from segmentation import Study
-from segmentation.analysis.playbook import Entry
+from segmentation.analysis.action.playbook import Entry
 from segmentation.report import Findings, format_of
 from segmentation.report.folder import write
 from segmentation.report.ics import calendar

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from segmentation import METHODS, Customers, Problem, Study, methods
 from segmentation.__main__ import main
-from segmentation.analysis.sensitivity import ledger
-from segmentation.analysis.suggestions import suggest
+from segmentation.analysis.thresholds.sensitivity import ledger
+from segmentation.analysis.thresholds.suggestions import suggest
 from segmentation.potential import MODELS
 from segmentation.segments.controls import Columns, Number
 from segmentation.segments.cuts import bands

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from segmentation import METHODS, Problem, Study
 from segmentation.__main__ import main
-from segmentation.analysis.sensitivity import ledger
+from segmentation.analysis.thresholds.sensitivity import ledger
 from segmentation.segments.own import own
 from tests import laws
 from tests.small import customers, groups

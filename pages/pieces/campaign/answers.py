@@ -12,9 +12,9 @@ from pages.pieces.campaign.plan import brought, planned, problem, set_to
 from pages.pieces.segments.shown import Shown
 from pages.widgets import tables
 from segmentation import Problem, formats
-from segmentation.analysis import campaign
-from segmentation.analysis.action import Action
-from segmentation.analysis.scenario import Ground
+from segmentation.analysis.action import campaign
+from segmentation.analysis.action.recipients import Action
+from segmentation.analysis.action.scenario import Ground
 from segmentation.table import Table
 
 NONE = "(none)"

@@ -13,8 +13,8 @@ from pages.pieces.campaign.plan import earlier, planned, problem, set_to
 from pages.pieces.segments.shown import Shown
 from pages.widgets import tables
 from segmentation import formats
-from segmentation.analysis.action import NUMBER, Action, agreement, columns, counted, told
-from segmentation.analysis.power import Test
+from segmentation.analysis.action.power import Test
+from segmentation.analysis.action.recipients import NUMBER, Action, agreement, columns, counted, told
 from segmentation.report.pack import UNSAID, lists_of, pack
 from segmentation.tools import TOOLS, WHAT
 

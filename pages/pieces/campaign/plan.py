@@ -12,7 +12,7 @@ from pages.app.files import source_of
 from pages.app.words import show
 from pages.pieces.segments.shown import Shown
 from segmentation import Problem
-from segmentation.analysis.action import Action, action, earlier_of
+from segmentation.analysis.action.recipients import Action, action, earlier_of
 from segmentation.apart.pool import POOL
 from segmentation.reading.read import read
 from segmentation.table import Table

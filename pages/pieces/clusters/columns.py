@@ -13,8 +13,8 @@ from pages.pieces.clusters.state import Now, set_, words
 from pages.pieces.clusters.step import step
 from pages.widgets import controls
 from segmentation import charts
-from segmentation.analysis.bases import MOST, attributes, behaviour, together, warnings
-from segmentation.analysis.drivers import driving
+from segmentation.analysis.groups.bases import MOST, attributes, behaviour, together, warnings
+from segmentation.analysis.portraits.drivers import driving
 from segmentation.charts.together import together_data
 from segmentation.columns.metrics import label
 

@@ -14,7 +14,7 @@ from pages.pieces.clusters.state import KMEANS, Now, set_
 from pages.pieces.clusters.step import step
 from pages.widgets import controls, tables
 from segmentation import Customers, Problem, charts, formats
-from segmentation.analysis.bases import shapes
+from segmentation.analysis.groups.bases import shapes
 from segmentation.charts.shapes import shapes_data
 from segmentation.columns.metrics import label
 from segmentation.segments import groups

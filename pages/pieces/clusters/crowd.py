@@ -14,9 +14,9 @@ from pages.app.words import plain
 from pages.pieces.clusters.state import Now
 from pages.widgets import tables
 from segmentation import charts, formats
-from segmentation.analysis.clusters import described
-from segmentation.analysis.crowd import Crowd, crowd
-from segmentation.analysis.profile import profile_of
+from segmentation.analysis.groups.clusters import described
+from segmentation.analysis.groups.crowd import Crowd, crowd
+from segmentation.analysis.portraits.profile import profile_of
 from segmentation.charts.crowd import BOX, crowd_data
 from segmentation.report.lists import of_customers
 

@@ -12,7 +12,7 @@ from pages.app.cache import SHARED
 from pages.app.words import plain
 from pages.pieces.clusters.state import Now
 from segmentation import charts, formats
-from segmentation.analysis.holds import GRADES, TIMES, holds
+from segmentation.analysis.groups.holds import GRADES, TIMES, holds
 from segmentation.charts.overlaps import overlaps_data
 from segmentation.reading.draft import Progress
 

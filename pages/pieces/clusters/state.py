@@ -13,8 +13,8 @@ from pages.app.cache import SHARED
 from pages.app.words import plain, show
 from pages.widgets import controls
 from segmentation import METHODS, Customers, Problem, Study, formats
-from segmentation.analysis.bases import proposed
-from segmentation.analysis.clusters import Clusters, Fitted, clusters
+from segmentation.analysis.groups.bases import proposed
+from segmentation.analysis.groups.clusters import Clusters, Fitted, clusters
 from segmentation.columns.metrics import label
 from segmentation.reading.draft import Progress
 from segmentation.segments.called import renamed

@@ -13,7 +13,7 @@ from pages.app.words import plain
 from pages.pieces.clusters.state import Now
 from pages.widgets.pictures import board
 from pages.widgets.pictures.stepper.stepper import stepper
-from segmentation.analysis.stepping import Step, begin, sample, steps
+from segmentation.analysis.groups.stepping import Step, begin, sample, steps
 from segmentation.columns.metrics import label
 
 FEWEST, MOST = 2, 6

@@ -11,7 +11,7 @@ from pages.app.words import plain
 from pages.pieces.money.scenario import Moving
 from pages.widgets import tables
 from segmentation import Problem, formats
-from segmentation.analysis import scenario as what
+from segmentation.analysis.action import scenario as what
 
 
 def side_by_side(now: Moving) -> None:

@@ -14,7 +14,7 @@ from pages.pieces.segments.shown import Shown
 from pages.widgets import tables
 from pages.widgets.drawn import drawn
 from segmentation import charts, formats
-from segmentation.analysis import pnl
+from segmentation.analysis.action import pnl
 from segmentation.analysis.scales import scales
 from segmentation.charts.earned import earned_data
 

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.app.words import plain
 from pages.pieces.money.scenario import Moving
 from segmentation import formats
-from segmentation.analysis.scenario import CALLED_COLUMNS
+from segmentation.analysis.action.scenario import CALLED_COLUMNS
 
 SHARES: dict[str, tuple[str, float, float, float, str]] = {  # lever → title, from, to, step in per cent, help
     "price": ("Price", -20, 20, 0.5, "It goes to profit whole, less what is lost for it: see the assumptions."),

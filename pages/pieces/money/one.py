@@ -13,8 +13,8 @@ from pages.app.words import plain
 from pages.pieces.segments.shown import Shown
 from pages.widgets.drawn import drawn
 from segmentation import charts
-from segmentation.analysis import mix
-from segmentation.analysis.wall import Account, bought, telling, wall
+from segmentation.analysis.action.wall import Account, bought, telling, wall
+from segmentation.analysis.portraits import mix
 from segmentation.charts.bridge import bridge_data
 from segmentation.charts.lift import lift_data
 from segmentation.report.sheet import sheet

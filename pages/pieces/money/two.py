@@ -11,7 +11,7 @@ from pages.app.words import plain
 from pages.pieces.money.one import choose
 from pages.pieces.segments.shown import Shown
 from segmentation import formats
-from segmentation.analysis import contrast
+from segmentation.analysis.portraits import contrast
 from segmentation.segments.segmentation import UNKNOWN
 
 session.stale_with_data("apart one", "apart other")

@@ -19,8 +19,8 @@ from pages.pieces.money.scenario import Moving, chosen
 from pages.pieces.segments.shown import Shown
 from pages.widgets.drawn import drawn
 from segmentation import Problem, charts, formats
-from segmentation.analysis import scenario as what
-from segmentation.analysis.wall import account_of_all
+from segmentation.analysis.action import scenario as what
+from segmentation.analysis.action.wall import account_of_all
 from segmentation.charts.bridge import bridge_data
 from segmentation.charts.tornado import tornado_data
 from segmentation.segments.segmentation import UNKNOWN

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.app.words import plain
 from pages.pieces.playbook.shown import Shown
 from segmentation import formats
-from segmentation.analysis.plays import CASES, Case
+from segmentation.analysis.action.plays import CASES, Case
 from segmentation.methods import METHODS
 from segmentation.report.ics import MIME, calendar, dated
 

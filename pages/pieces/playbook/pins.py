@@ -14,8 +14,8 @@ from pages.app.words import plain, show
 from pages.pieces.playbook.shown import Shown
 from pages.widgets.tables import money
 from segmentation import Customers, Problem, formats
-from segmentation.analysis.pins import exceptions, priced, verdict
-from segmentation.analysis.playbook import earned
+from segmentation.analysis.action.pins import exceptions, priced, verdict
+from segmentation.analysis.action.playbook import earned
 from segmentation.columns.metrics import label
 from segmentation.study.playbook import LONGEST, UNPINNED
 

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.app.masking import check_names
 from pages.app.words import show
 from segmentation import Customers, Problem, Study
-from segmentation.analysis.playbook import Entry, entries
+from segmentation.analysis.action.playbook import Entry, entries
 from segmentation.segments.segmentation import Segmentation
 
 

@@ -10,8 +10,8 @@ import streamlit as st
 from pages.app.words import plain
 from pages.pieces.playbook.shown import Shown
 from segmentation import formats
-from segmentation.analysis.playbook import Entry, alike, due
-from segmentation.analysis.playbook import verdict as judged
+from segmentation.analysis.action.playbook import Entry, alike, due
+from segmentation.analysis.action.playbook import verdict as judged
 
 FLAGGED = 4  # groups of segments treated alike that are told of each
 

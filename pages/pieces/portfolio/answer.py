@@ -6,8 +6,8 @@ import streamlit as st
 
 from pages.pieces.portfolio.shown import Shown
 from segmentation import formats
-from segmentation.analysis import positions
 from segmentation.analysis.scales import a_year, no_outlook
+from segmentation.analysis.thresholds import positions
 from segmentation.customers.outlook import over
 from segmentation.segments.plane import CORNER, LEAST, LET_GO
 

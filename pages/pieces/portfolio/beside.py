@@ -11,7 +11,7 @@ from pages.pieces.portfolio.picture import move_lines
 from pages.pieces.portfolio.shown import METHOD, Shown
 from pages.widgets import controls
 from segmentation import Customers, Study, formats
-from segmentation.analysis import positions
+from segmentation.analysis.thresholds import positions
 from segmentation.segments import plane
 from segmentation.study import BUBBLES
 

@@ -14,9 +14,9 @@ from pages.app.masking import codes, customers_hidden, hidden, names_of, names_o
 from pages.app.words import listed, plain, show
 from pages.pieces.portfolio.shown import Shown
 from segmentation import Customers, Problem, formats
-from segmentation.analysis.card import card as card_of
-from segmentation.analysis.card import figure
-from segmentation.analysis.card import sentence as way_in_words
+from segmentation.analysis.portraits.card import card as card_of
+from segmentation.analysis.portraits.card import figure
+from segmentation.analysis.portraits.card import sentence as way_in_words
 from segmentation.columns.metrics import label
 
 FEW = 2000  # customers up to which all of them stand in one list; above it, those a search finds

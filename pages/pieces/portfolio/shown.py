@@ -10,8 +10,8 @@ import streamlit as st
 
 from pages.app.words import plain, show
 from segmentation import METHODS, Customers, Problem, Study, formats
-from segmentation.analysis import positions
 from segmentation.analysis.summary import figures
+from segmentation.analysis.thresholds import positions
 from segmentation.segments import plane
 from segmentation.segments.segmentation import Segmentation
 

@@ -11,8 +11,8 @@ from pages.widgets.pictures.lines import together
 from pages.widgets.pictures.numbers.numbers import numbers
 from pages.widgets.pictures.pareto.pareto import pareto
 from pages.widgets.pictures.sizes.sizes import sizes
-from segmentation.analysis.lines import lines_of, stated, stays_exact
-from segmentation.analysis.valued import valued
+from segmentation.analysis.thresholds.lines import lines_of, stated, stays_exact
+from segmentation.analysis.thresholds.valued import valued
 from segmentation.apart.pool import POOL
 from segmentation.report.folder import made
 from segmentation.segments.pinning import Pinned

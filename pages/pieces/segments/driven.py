@@ -12,7 +12,7 @@ from pages.app.masking import hidden
 from pages.app.words import listed, plain
 from pages.widgets.drawn import drawn
 from segmentation import Customers, Problem, Study, charts, formats
-from segmentation.analysis.drivers import Drivers, called, drivers, remarks, sentence, targets, verdict
+from segmentation.analysis.portraits.drivers import Drivers, called, drivers, remarks, sentence, targets, verdict
 from segmentation.charts.drivers import drivers_data
 from segmentation.columns.metrics import label
 

@@ -12,7 +12,7 @@ from pages.app.words import amount
 from pages.pieces.segments.shown import Shown
 from pages.widgets import tables
 from segmentation import formats
-from segmentation.analysis.sensitivity import called, ledger
+from segmentation.analysis.thresholds.sensitivity import called, ledger
 
 
 def edges(shown: Shown) -> None:

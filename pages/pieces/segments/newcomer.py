@@ -8,7 +8,7 @@ from pages.app.masking import hidden
 from pages.app.words import listed, plain, show
 from pages.pieces.segments.shown import Shown
 from segmentation import Problem
-from segmentation.analysis.newcomer import Newcomer, asked, moved_too, placed, usual
+from segmentation.analysis.portraits.newcomer import Newcomer, asked, moved_too, placed, usual
 from segmentation.columns.metrics import label
 
 SIDES = (1, 2)

@@ -12,7 +12,7 @@ from pages.app.words import plain, show
 from pages.pieces.segments.shown import Shown
 from pages.widgets import controls
 from segmentation import METHODS, Problem, charts, formats
-from segmentation.analysis.personas import GUIDE, MOST, Persona, personas
+from segmentation.analysis.groups.personas import GUIDE, MOST, Persona, personas
 from segmentation.charts.strip import strip_data
 
 BESIDE = 2  # cards in a row

@@ -25,10 +25,10 @@ from pages.widgets.pictures.whale.whale import whale
 from segmentation import Customers, formats
 from segmentation.analysis import pareto as concentration
 from segmentation.analysis import portfolio
-from segmentation.analysis.before import before
-from segmentation.analysis.lines import lines_of, stated
 from segmentation.analysis.scales import now_title, scales
 from segmentation.analysis.summary import finding
+from segmentation.analysis.thresholds.before import before
+from segmentation.analysis.thresholds.lines import lines_of, stated
 from segmentation.columns.metrics import label
 from segmentation.segments.method import Method
 from segmentation.segments.plane import matrix

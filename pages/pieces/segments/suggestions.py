@@ -11,7 +11,7 @@ from pages.app.words import amount, plain, show
 from pages.pieces.segments.shown import Shown
 from pages.widgets import controls
 from segmentation import Problem, Study, formats
-from segmentation.analysis.suggestions import better, suggest
+from segmentation.analysis.thresholds.suggestions import better, suggest
 from segmentation.segments.controls import Control, Rows
 from segmentation.segments.method import Other
 

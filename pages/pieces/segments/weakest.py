@@ -9,8 +9,8 @@ from pages.app import session
 from pages.app.judged import answers, key
 from pages.app.words import plain
 from segmentation import Customers, Problem, Study
-from segmentation.analysis.good import sentence, short
-from segmentation.analysis.playbook import proposed
+from segmentation.analysis.action.good import sentence, short
+from segmentation.analysis.action.playbook import proposed
 
 HELD = "weakest point"  # the segmentation it was last found for, the line, and what was measured
 FOR = "weakest point of"  # the method and the customers it was last found for unasked

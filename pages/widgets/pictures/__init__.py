@@ -16,10 +16,10 @@ from typing import Any
 import streamlit as st
 
 from segmentation import Customers, formats
-from segmentation.analysis import positions
-from segmentation.analysis.before import moved
-from segmentation.analysis.lines import same_orderings, standing
-from segmentation.analysis.sensitivity import by_place
+from segmentation.analysis.thresholds import positions
+from segmentation.analysis.thresholds.before import moved
+from segmentation.analysis.thresholds.lines import same_orderings, standing
+from segmentation.analysis.thresholds.sensitivity import by_place
 from segmentation.segments.method import Method
 from segmentation.segments.pinning import Pinned
 from segmentation.segments.segmentation import UNKNOWN, UNKNOWN_COLOUR, Segmentation

@@ -11,9 +11,9 @@ from streamlit import config
 
 from pages.widgets.pictures.lines import marked, panel
 from segmentation import formats
-from segmentation.analysis import positions
-from segmentation.analysis.crossing import Side, cells
-from segmentation.analysis.lines import Line, of_shares
+from segmentation.analysis.thresholds import positions
+from segmentation.analysis.thresholds.crossing import Side, cells
+from segmentation.analysis.thresholds.lines import Line, of_shares
 from segmentation.segments.bands import runs_of
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation

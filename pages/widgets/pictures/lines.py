@@ -10,10 +10,20 @@ import pandas as pd
 from streamlit import config
 
 from segmentation import charts, formats
-from segmentation.analysis.axes import spread_of
-from segmentation.analysis.cliffs import cliffs
-from segmentation.analysis.lines import Ground, Line, grid_of, ground, joint, lines_of, on_axis, orderings, values_at
-from segmentation.analysis.marks import Mark, marks, starts
+from segmentation.analysis.thresholds.axes import spread_of
+from segmentation.analysis.thresholds.cliffs import cliffs
+from segmentation.analysis.thresholds.lines import (
+    Ground,
+    Line,
+    grid_of,
+    ground,
+    joint,
+    lines_of,
+    on_axis,
+    orderings,
+    values_at,
+)
+from segmentation.analysis.thresholds.marks import Mark, marks, starts
 from segmentation.customers.outlook import MONTH
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from pages.widgets.pictures.lines import drawn, panel
-from segmentation.analysis.axes import bands, slots, title
-from segmentation.analysis.lines import Line, orderings
-from segmentation.analysis.marks import Mark
+from segmentation.analysis.thresholds.axes import bands, slots, title
+from segmentation.analysis.thresholds.lines import Line, orderings
+from segmentation.analysis.thresholds.marks import Mark
 from segmentation.segments.bands import Runs
 from segmentation.segments.segmentation import Segmentation
 

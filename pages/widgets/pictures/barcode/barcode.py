@@ -14,8 +14,8 @@ from pages.app.masking import who
 from pages.widgets.pictures import card
 from pages.widgets.pictures.lines import script
 from segmentation import charts, formats
-from segmentation.analysis.axes import months_of
-from segmentation.analysis.strips import Strips, silence_of, strips
+from segmentation.analysis.thresholds.axes import months_of
+from segmentation.analysis.thresholds.strips import Strips, silence_of, strips
 from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation

@@ -14,9 +14,9 @@ from pages.widgets.pictures import card
 from pages.widgets.pictures.lines import marked, script
 from pages.widgets.pictures.spread import kept, panel_of
 from segmentation import formats
-from segmentation.analysis.lines import Line, decided_along
-from segmentation.analysis.marks import Mark
-from segmentation.analysis.ruled import Compared, compared
+from segmentation.analysis.thresholds.lines import Line, decided_along
+from segmentation.analysis.thresholds.marks import Mark
+from segmentation.analysis.thresholds.ruled import Compared, compared
 from segmentation.columns.metrics import label
 from segmentation.segments.method import Method
 from segmentation.segments.rules import OTHER, Condition, Coverage, Ruled, coverage

@@ -8,8 +8,8 @@ from typing import Any
 from pages.widgets.pictures import card
 from pages.widgets.pictures.lines import marked, script
 from pages.widgets.pictures.spread import kept, panel_of
-from segmentation.analysis.axes import title
-from segmentation.analysis.lines import stated
+from segmentation.analysis.thresholds.axes import title
+from segmentation.analysis.thresholds.lines import stated
 from segmentation.segments.bands import runs_of
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation

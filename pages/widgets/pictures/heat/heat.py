@@ -16,9 +16,9 @@ import numpy as np
 from pages.widgets.pictures import card
 from pages.widgets.pictures.lines import drawn, marked, panel, script
 from segmentation import charts
-from segmentation.analysis.axes import title
-from segmentation.analysis.lines import Line, stated
-from segmentation.analysis.marks import Mark
+from segmentation.analysis.thresholds.axes import title
+from segmentation.analysis.thresholds.lines import Line, stated
+from segmentation.analysis.thresholds.marks import Mark
 from segmentation.segments.bands import runs_of
 from segmentation.segments.controls import Choice, Names
 from segmentation.segments.method import Method

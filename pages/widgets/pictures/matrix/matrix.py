@@ -10,7 +10,7 @@ from typing import Any
 
 from pages.widgets.pictures import card
 from pages.widgets.pictures.crossing import crossing, gap, named
-from segmentation.analysis.crossing import is_plane, sides
+from segmentation.analysis.thresholds.crossing import is_plane, sides
 from segmentation.charts.matrix import matrix, turned
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation

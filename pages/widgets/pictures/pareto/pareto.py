@@ -11,7 +11,7 @@ from pages.widgets import controls
 from pages.widgets.pictures import card
 from segmentation import Customers
 from segmentation.analysis import pareto as concentration
-from segmentation.analysis import positions
+from segmentation.analysis.thresholds import positions
 from segmentation.columns.metrics import label
 from segmentation.segments.controls import Slider
 from segmentation.segments.method import Method

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from segmentation import Customers
-from segmentation.analysis import positions
 from segmentation.analysis.scales import potential_title
+from segmentation.analysis.thresholds import positions
 from segmentation.charts.axis import axis
 from segmentation.columns.metrics import label
 from segmentation.segments.plane import Cuts, costing

@@ -10,8 +10,8 @@ from typing import Any
 
 from pages.widgets.pictures import card
 from pages.widgets.pictures.crossing import crossing, gap, named
-from segmentation.analysis.crossing import is_plane, moved_plane, sides
-from segmentation.analysis.lines import lines_of
+from segmentation.analysis.thresholds.crossing import is_plane, moved_plane, sides
+from segmentation.analysis.thresholds.lines import lines_of
 from segmentation.charts.regions import regions
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation

@@ -13,9 +13,9 @@ from pages.widgets.pictures import card
 from pages.widgets.pictures.lines import STRIP, marked, script, sent
 from pages.widgets.pictures.spread import HIGH
 from segmentation import charts, formats
-from segmentation.analysis import scored
-from segmentation.analysis.lines import Line
-from segmentation.analysis.marks import Mark
+from segmentation.analysis.thresholds import scored
+from segmentation.analysis.thresholds.lines import Line
+from segmentation.analysis.thresholds.marks import Mark
 from segmentation.segments.method import Method
 from segmentation.segments.scores import Scored
 from segmentation.segments.segmentation import Segmentation

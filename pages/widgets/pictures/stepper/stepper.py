@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from pages.widgets.pictures import card
-from segmentation.analysis.stepping import Step
+from segmentation.analysis.groups.stepping import Step
 
 
 def stepper(values: np.ndarray, made: Sequence[Step], at: int, titles: tuple[str, str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from pages.widgets.pictures import card
 from segmentation import formats
-from segmentation.analysis.branches import grown
+from segmentation.analysis.groups.branches import grown
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 

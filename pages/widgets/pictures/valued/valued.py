@@ -12,10 +12,10 @@ from typing import Any
 from pages.widgets.pictures import card
 from pages.widgets.pictures.lines import script
 from segmentation import charts, formats
-from segmentation.analysis import positions
-from segmentation.analysis.lines import slider_stops
-from segmentation.analysis.marks import starts
-from segmentation.analysis.valued import Valued, bars_of, valued
+from segmentation.analysis.thresholds import positions
+from segmentation.analysis.thresholds.lines import slider_stops
+from segmentation.analysis.thresholds.marks import starts
+from segmentation.analysis.thresholds.valued import Valued, bars_of, valued
 from segmentation.charts.values import high
 from segmentation.columns.metrics import label
 from segmentation.customers.attributes import RANKED

@@ -1,0 +1,380 @@
+"""What if: levers for each segment, today's profit beside what it would be, and which lever matters most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from segmentation import formats
+from segmentation.analysis.action import pnl
+from segmentation.analysis.levers import Books
+from segmentation.problems import Problem
+from segmentation.segments.segmentation import UNKNOWN, Segmentation
+
+DUST = 1e-9  # money: what is nothing
+SMALL = 0.25  # the tornado's minimum order: where so many of the segment's customers order less
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """The levers of one segment, each as a change from today, and what is assumed with them.
+
+    frequency  share by which they order more often (all they buy, what it costs and what serving costs grow with it)
+    price      share by which prices rise; lost: by how many per cent they buy less for each per cent of price
+    retention  by how much the share of customers who stay changes (0.05: five points more stay); stay: that share today
+    minimum    smallest order taken (money); leave: share of those who order less who leave instead of ordering more at a time
+    serve      share by which the cost to serve changes
+    let_go     share of the customers let go, the least profitable first, after all else
+    contact    what reaching one customer by a campaign costs; response: share who answer; uplift: what one who answers buys
+               more (revenue, money); kept: what of a sum of such revenue is left after the cost of sales
+    stay, uplift and kept are measured where they are None.
+    """
+
+    frequency: float = 0.0
+    price: float = 0.0
+    retention: float = 0.0
+    minimum: float = 0.0
+    serve: float = 0.0
+    let_go: float = 0.0
+    contact: float = 0.0
+    response: float = 0.0
+    lost: float = 0.0
+    leave: float = 0.0
+    stay: float | None = None
+    uplift: float | None = None
+    kept: float | None = None
+
+
+LEVERS = {  # in the order in which they are pulled; a campaign is pulled by its cost and its response
+    "frequency": "Orders",
+    "price": "Price",
+    "retention": "Retention",
+    "minimum": "Minimum order",
+    "serve": "Cost to serve",
+    "let_go": "Letting go",
+    "campaign": "Campaign",
+}
+LIMITS = {
+    "frequency": (-1.0, 5.0),
+    "price": (-1.0, 5.0),
+    "retention": (-1.0, 1.0),
+    "minimum": (0.0, 1e12),
+    "serve": (-1.0, 10.0),
+    "let_go": (0.0, 1.0),
+    "contact": (0.0, 1e9),
+    "response": (0.0, 1.0),
+    "lost": (0.0, 100.0),
+    "leave": (0.0, 1.0),
+    "stay": (0.0, 1.0),
+    "uplift": (0.0, 1e12),
+    "kept": (-10.0, 1.0),
+}
+CALLED = {
+    **LEVERS,
+    "contact": "The cost per contact",
+    "response": "The response",
+    "lost": "Sales lost per 1% of price",
+    "leave": "The share lost to a minimum order",
+    "stay": "Retention today",
+    "uplift": "Extra sales per response",
+    "kept": "Gross margin",
+}
+MONEY = ("minimum", "contact", "uplift")
+
+
+def pulled_of(held: Mapping[str, Any], segment: str = "") -> Pulled:
+    """Levers of plain numbers. Raises Problem for a lever there is not, and for one beyond its limits."""
+    if strange := [str(name) for name in held if name not in LIMITS]:
+        raise Problem(f"There is no lever {', '.join(strange)}; there are {', '.join(LIMITS)}.")
+    for name, value in held.items():
+        low, high = LIMITS[name]
+        if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
+            where = f" of {segment}" if segment else ""
+            ends = [one if name in MONEY or name == "lost" else f"{one:.0%}" for one in (low, high)]
+            ends = [f"{one:,.0f}" if isinstance(one, float) else one for one in ends]
+            raise Problem(f"{CALLED[name]}{where} is {value}; it can be from {ends[0]} to {ends[1]}.")
+    return Pulled(**held)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is measured of a segment: how many they are, and what the assumptions are where nobody makes another.
+
+    stay     share of those who bought in the earlier half of the period who bought in the recent half too, NaN where unknown
+    uplift   one average order, or what a customer brings where orders are not counted (money)
+    kept     share of revenue left after the cost of sales
+    """
+
+    customers: int
+    stay: float
+    uplift: float
+    kept: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Profit before and after (money), what each lever adds (they add up to after − before), and how many customers stay."""
+
+    before: float
+    after: float
+    by_lever: dict[str, float]
+    customers: int
+    staying: int
+
+    @property
+    def gain(self) -> float:
+        return self.after - self.before
+
+
+class Ground:
+    """A segmentation made ready for levers: sums per segment, and each customer's numbers where a lever asks for them."""
+
+    def __init__(self, segmentation: Segmentation) -> None:
+        self.segmentation, self.names = segmentation, segmentation.shown
+        customers = segmentation.customers
+        self.money = customers.money
+        self.known = [name for name in ("revenue", "cost_to_serve", "average_order") if name in customers.frame]
+        sums = {
+            name: segmentation.sums(name)
+            for name in ("revenue", "cost_to_serve", "orders", self.money)
+            if name in customers.frame
+        }
+        zero = np.zeros(len(segmentation.names) + 1)
+        self._revenue, self._serve = sums.get("revenue", zero), sums.get("cost_to_serve", zero)
+        self._cost = self._revenue - self._serve - sums[self.money]
+        self._orders, self._counts, self._stays = (
+            sums.get("orders", zero),
+            segmentation.counts,
+            pnl.stayed(segmentation),
+        )
+        self._books: dict[int, Books] = {}
+        self._kept: dict[Any, Any] = {}
+        self._pulled: dict[tuple[int, Pulled], Outcome] = {}
+
+    def place(self, name: str) -> int:
+        return (*self.segmentation.names, UNKNOWN).index(name)
+
+    def facts(self, name: str) -> Facts:
+        at = self.place(name)
+        revenue, cost, count = float(self._revenue[at]), float(self._cost[at]), int(self._counts[at])
+        orders = float(self._orders[at])
+        each = revenue / orders if orders > 0 else revenue / max(count, 1)
+        return Facts(count, float(self._stays[at]), max(each, 0.0), (revenue - cost) / revenue if revenue > 0 else 0.0)
+
+    def summed(self, at: int) -> Books:
+        """The segment as one customer."""
+        revenue, cost, serve = (np.array([part[at]]) for part in (self._revenue, self._cost, self._serve))
+        return Books(revenue, cost, serve, np.full(1, np.inf))
+
+    def books(self, at: int) -> Books:
+        """Each customer of the segment; kept."""
+        if at not in self._books:
+            self._books[at] = Books.of(self.segmentation.customers, np.flatnonzero(self.segmentation.codes == at))
+        return self._books[at]
+
+    def kept(self, key: Any, make: Callable[[], Any]) -> Any:
+        """`make()` once for a key, as long as this stands, and there are not too many."""
+        if len(self._kept) > 100:
+            self._kept.clear()
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
+
+    def quarter(self, name: str) -> float:
+        """The order below which a quarter of a segment's customers order; 0 where no orders are known."""
+
+        def found() -> float:
+            order = self.books(self.place(name)).order
+            known = order[np.isfinite(order)]
+            return formats.two_digits(float(np.quantile(known, SMALL))) if len(known) else 0.0
+
+        return self.kept(("quarter", name), found)
+
+    def pulled(self, name: str, levers: Pulled) -> Outcome:
+        """What these levers do to one segment; recent answers are kept. Raises Problem where they make no sense."""
+        key = (self.place(name), levers)
+        if key not in self._pulled:
+            if len(self._pulled) > 500:
+                self._pulled.clear()
+            self._pulled[key] = _pull(self, name, levers)
+        return self._pulled[key]
+
+
+def _pull(ground: Ground, name: str, levers: Pulled) -> Outcome:
+    facts, at = ground.facts(name), ground.place(name)
+    _check(ground, name, levers, facts)
+    each = levers.minimum or levers.let_go  # what does the same to everybody needs their sums alone
+    steps = {"today": ground.books(at) if each else ground.summed(at)}
+    steps["frequency"] = steps["today"].times(1 + levers.frequency)
+    steps["price"] = steps["frequency"].times(max(1 - levers.lost * levers.price, 0.0)).priced(levers.price)
+    staying = _staying(levers, facts)
+    steps["retention"] = steps["price"].times(staying)
+    steps["minimum"] = _at_least(steps["retention"], levers)
+    steps["serve"] = steps["minimum"].served(levers.serve)
+    gone = round(levers.let_go * facts.customers)
+    steps["let_go"] = steps["serve"].without_worst(gone)
+    totals = [books.total for books in steps.values()]
+    by_lever = dict(zip(list(steps)[1:], np.diff(totals).tolist(), strict=True))
+    left = max(round((facts.customers - gone) * staying), 0)
+    by_lever["campaign"] = left * (levers.response * _worth(levers, facts) - levers.contact)
+    return Outcome(totals[0], totals[-1] + by_lever["campaign"], by_lever, facts.customers, left)
+
+
+def _at_least(books: Books, levers: Pulled) -> Books:
+    """A minimum order: some of those who order less leave, the others order more at a time."""
+    if not levers.minimum:
+        return books
+    leaving = np.where(books.order < levers.minimum, 1 - levers.leave, 1.0) if levers.leave else 1.0
+    return books.gathered(levers.minimum).times(leaving)
+
+
+def _staying(levers: Pulled, facts: Facts) -> float:
+    """How many customers there are for each there would be without the lever of retention."""
+    if not levers.retention:
+        return 1.0
+    today = _today(levers, facts)
+    return (today + levers.retention) / today
+
+
+def _today(levers: Pulled, facts: Facts) -> float:
+    return facts.stay if levers.stay is None else levers.stay
+
+
+def _worth(levers: Pulled, facts: Facts) -> float:
+    """What one answer to a campaign leaves (money)."""
+    uplift = facts.uplift if levers.uplift is None else levers.uplift
+    return uplift * (facts.kept if levers.kept is None else levers.kept)
+
+
+def _check(ground: Ground, name: str, levers: Pulled, facts: Facts) -> None:
+    """Problem where a lever is of something that is not known, or where it cannot be."""
+    for lever, needed in (("price", "revenue"), ("serve", "cost_to_serve"), ("minimum", "average_order")):
+        if getattr(levers, lever) and needed not in ground.known:
+            raise Problem(f"{CALLED[lever]} cannot be moved: these customers have no {CALLED_COLUMNS[needed]}.")
+    if levers.minimum and "cost_to_serve" not in ground.known and not levers.leave:
+        raise Problem(
+            "A minimum order saves cost to serve, and none is known here: give it on the Data or Portfolio page."
+        )
+    if not levers.retention:
+        return
+    today = _today(levers, facts)
+    if not today > 0:  # not known either
+        raise Problem(
+            f"How many of {name} stay today is not known: say it among the assumptions, then retention can be moved."
+        )
+    if not 0 <= today + levers.retention <= 1 + 1e-9:
+        way = (
+            f"up to {100 * (1 - today):.0f} points more"
+            if levers.retention > 0
+            else f"down to {100 * today:.0f} points less"
+        )
+        raise Problem(
+            f"Retention of {name} would be {formats.share(today + levers.retention)}: it is {formats.share(today)} today and ends "
+            f"at 0% and 100%, so it can be {way}."
+        )
+
+
+CALLED_COLUMNS = {"revenue": "revenue", "cost_to_serve": "cost to serve", "average_order": "size of an order"}
+
+
+def break_even(ground: Ground, name: str, levers: Pulled) -> float:
+    """The response at which a campaign earns what it costs: a share, above 1 where it never can; NaN where nothing is spent."""
+    worth = _worth(levers, ground.facts(name))
+    if levers.contact <= 0:
+        return np.nan
+    return levers.contact / worth if worth > 0 else np.inf
+
+
+def together(ground: Ground, scenario: Mapping[str, Mapping[str, float]]) -> Outcome:
+    """All segments under a scenario (segment → its levers; the others stay as they are), added up.
+
+    Raises Problem as `pulled_of` and the levers do. A segment that there is not is passed over.
+    """
+    outcomes = [ground.pulled(name, pulled_of(scenario.get(name, {}), name)) for name in ground.names]
+    return added(outcomes)
+
+
+def added(outcomes: Sequence[Outcome]) -> Outcome:
+    """Outcomes of several segments as one."""
+    by_lever = {name: sum(one.by_lever[name] for one in outcomes) for name in LEVERS}
+    before, after = (sum(getattr(one, part) for one in outcomes) for part in ("before", "after"))
+    return Outcome(
+        before, after, by_lever, sum(one.customers for one in outcomes), sum(one.staying for one in outcomes)
+    )
+
+
+def steps(outcome: Outcome) -> dict[str, float]:
+    """The levers that do something, by what they are called → what each adds: the steps of a bridge."""
+    return {LEVERS[name]: change for name, change in outcome.by_lever.items() if abs(change) > DUST}
+
+
+def tornado(
+    ground: Ground, names: Sequence[str], step: float, scenario: Mapping[str, Mapping[str, float]]
+) -> pd.DataFrame:
+    """Which lever matters most for these segments: each moved alone by a step down and up from today, the widest first.
+
+    step   a share (0.1: ten per cent; of retention ten points, as far as it goes); what is assumed is as in the scenario
+    Columns: lever, low and high (change of profit, NaN where it cannot be moved that way), low_said, high_said, rank.
+    """
+    rows = []
+    for lever in [one for one in LEVERS if one != "campaign"]:
+        low, high = (_moved(ground, names, lever, way * step, scenario) for way in (-1, 1))
+        if np.nanmax(np.abs([low, high, 0.0])) > DUST:  # what cannot be moved, or moves nothing, is left out
+            rows.append((lever, low, high))
+    frame = pd.DataFrame(rows, columns=["key", "low", "high"])
+    width = frame[["low", "high"]].abs().max(axis=1)
+    frame = frame.loc[width.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
+    for way, sign in (("low", formats.MINUS), ("high", "+")):
+        frame[f"{way}_said"] = [_how(key, sign, step) for key in frame["key"]]
+    frame["lever"] = frame["key"].map(LEVERS)
+    return frame.assign(rank=range(len(frame)))
+
+
+def _how(lever: str, sign: str, step: float) -> str:
+    if lever == "minimum":
+        return "a quarter below"
+    if lever == "let_go":
+        return f"lowest {formats.share(step)}"
+    return f"{sign}{step * 100:g} points" if lever == "retention" else f"{sign}{formats.share(step)}"
+
+
+def _moved(
+    ground: Ground, names: Sequence[str], lever: str, by: float, scenario: Mapping[str, Mapping[str, float]]
+) -> float:
+    """What one lever alone does to these segments together; NaN where it cannot be moved that way."""
+    if lever in ("let_go", "minimum") and by < 0:
+        return np.nan
+    total = 0.0
+    for name in names:
+        assumed = replace(Pulled(), **{key: value for key, value in scenario.get(name, {}).items() if key in ASSUMED})
+        facts, to = ground.facts(name), by
+        if lever == "minimum":
+            to = ground.quarter(name)
+        elif lever == "retention":
+            today = _today(assumed, facts)
+            to = float(np.clip(by, -today, 1 - today)) if today > 0 else 0.0
+        try:
+            total += ground.pulled(name, replace(assumed, **{lever: to})).gain
+        except Problem:
+            return np.nan
+    return total
+
+
+ASSUMED = ("lost", "leave", "stay", "uplift", "kept")
+NAMES = tuple(one.name for one in fields(Pulled))
+
+
+def told(outcome: Outcome, money: str, currency: str = "") -> str:
+    """Profit before and after with the change, in one sentence of plain text."""
+    say = lambda value: formats.compact(value, currency)  # noqa: E731
+    if not steps(outcome):
+        return f"{money.capitalize()} is {say(outcome.before)} today. Move a lever to see what it would be."
+    more = "more" if outcome.gain >= 0 else "less"
+    gone = outcome.customers - outcome.staying
+    fewer = f", with {formats.plural(gone, 'customer')} fewer" if gone > 0 else ""
+    fewer = f", with {formats.plural(-gone, 'customer')} more" if gone < 0 else fewer
+    return f"{money.capitalize()} would be {say(outcome.after)} instead of {say(outcome.before)}: {say(abs(outcome.gain))} {more}{fewer}."

@@ -1,0 +1,1 @@
+"""Who the customers of a segment are, and what sets them apart."""

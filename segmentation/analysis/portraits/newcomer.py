@@ -1,0 +1,92 @@
+"""A customer who is not in the file yet: in which segment it would stand, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from segmentation import formats
+from segmentation.analysis.portraits.card import figure, sentence, standing
+from segmentation.columns.metrics import label
+from segmentation.customers.customers import Customers
+from segmentation.segments.method import Method
+from segmentation.segments.segmentation import Segmentation
+
+NEW = "\uffff"  # a number that nobody has, behind all others
+MOST = 8  # columns that are asked for
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """segment   where it would stand; why: each figure beside what is typical there, in sentences
+    ways      what would make it a better one, in sentences
+    moved     customers of the file who would stand elsewhere with it there
+    """
+
+    segment: str
+    why: tuple[str, ...]
+    ways: tuple[str, ...]
+    moved: int
+
+
+def asked(made: Segmentation) -> tuple[str, ...]:
+    """The number columns one has to know of a customer to place it; none where it takes others than those of the file."""
+    names = tuple(dict.fromkeys(made.columns))
+    known = all(name in made.customers.numeric for name in names)
+    return names if known and len(names) <= MOST else ()
+
+
+def usual(customers: Customers, name: str) -> float:
+    """What a column is typically, to begin with; 0 where it is known of nobody."""
+    values = customers.values(name)
+    return float(np.nanmedian(values)) if np.isfinite(values).any() else 0.0
+
+
+def placed(
+    method: Method, thresholds: Mapping[str, Any], made: Segmentation, given: Mapping[str, float], currency: str = ""
+) -> Newcomer:
+    """Where a customer with these figures would stand, found with it in the file.
+
+    made   what the method makes of the customers without it; given: column → figure, as `asked` names them
+    Raises Problem where the method cannot place it.
+    """
+    customers = made.customers
+    after = method(_with(customers, given), **thresholds)
+    there = standing(after, len(customers))
+    before = np.array([*made.names, ""], object)[made.codes]
+    moved = int((before != np.array([*after.names, ""], object)[after.codes[:-1]]).sum())
+    rows = np.flatnonzero(after.codes[:-1] == after.codes[-1])
+    why = [_beside(customers, name, given[name], rows, currency) for name in given]
+    return Newcomer(there["segment"], tuple(why), tuple(sentence(way, currency) for way in there["up"]), moved)
+
+
+def _with(customers: Customers, given: Mapping[str, float]) -> Customers:
+    """The same customers and one more, of whom nothing else is known."""
+    frame = customers.frame.reindex(
+        pd.Index([*customers.frame.index, NEW], name=customers.frame.index.name, dtype="str")
+    )
+    for name, value in given.items():
+        frame[name] = np.append(customers.values(name), float(value))
+    return Customers(
+        frame, as_of=customers.as_of, start=customers.start, headings=customers.headings, called=customers.called
+    )
+
+
+def _beside(customers: Customers, name: str, value: float, rows: np.ndarray, currency: str) -> str:
+    """A figure, and what is typical of the segment and of all."""
+    values = customers.values(name)
+    inside = values[rows][np.isfinite(values[rows])]
+    typical = f"typical there is {figure(name, float(np.median(inside)), currency)}, " if len(inside) else ""
+    said = f"{label(name)} {figure(name, value, currency)}: {typical}of all customers"
+    return f"{said} {figure(name, usual(customers, name), currency)}."
+
+
+def moved_too(found: Newcomer) -> str:
+    """Who else would stand elsewhere, in a sentence; empty where nobody would."""
+    if not found.moved:
+        return ""
+    return f"With it in the file {formats.plural(found.moved, 'other customer')} would stand in another segment."

@@ -1,0 +1,71 @@
+"""What sets segments apart is told in numbers and words that are true of the file."""
+
+import numpy as np
+import pytest
+
+from segmentation import METHODS, Problem
+from segmentation.analysis.portraits.profile import profile
+from tests.small import customers
+
+RNG = np.random.default_rng(3)
+SMALL, LARGE = 60, 40
+
+
+@pytest.fixture(scope="module")
+def shop():
+    """Sixty small buyers and forty large ones, who differ in nothing else; of one nothing is known."""
+    revenue = np.r_[RNG.uniform(90, 110, SMALL), RNG.uniform(900, 1100, LARGE), np.nan]
+    ids = [f"{at:03}" for at in range(SMALL + LARGE + 1)]
+    return customers(
+        ids, revenue=revenue, age=np.r_[np.tile([30.0, 50.0], 50), 40.0], orders=np.r_[np.full(100, 4.0), 4.0]
+    )
+
+
+@pytest.fixture(scope="module")
+def made(shop):
+    return METHODS["kmeans"](shop, columns=("revenue",), k=2)
+
+
+def test_the_column_that_sets_segments_apart_is_told_with_what_is_typical_and_usual(shop, made):
+    found = profile(made, ("age", "revenue", "orders"))
+    assert found.telling(0) == ["revenue"] and found.telling(1) == ["revenue"]
+    assert found.typical[0, 1] == np.median(shop.values("revenue")[SMALL:-1])
+    assert found.usual[1] == np.nanmedian(shop.values("revenue"))
+    assert found.sentences(0, "€")[0].startswith("Revenue €9") or found.sentences(0, "€")[0].startswith("Revenue €1.0")
+    assert "times the usual €" in found.sentences(0, "€")[0]
+    assert "of the usual" in found.sentences(1)[0] and "%" in found.sentences(1)[0]
+
+
+def test_segments_get_names_in_words_and_those_of_any_method_can(shop, made):
+    assert profile(made).proposed == ("High revenue", "Low revenue")
+    assert profile(METHODS["abc_classes"](shop, value="revenue"), ("revenue", "age")).proposed[0] == "High revenue"
+
+
+def test_a_segment_like_all_others_has_nothing_that_sets_it_apart(made):
+    found = profile(made, ("age", "orders"))
+    assert found.telling(0) == [] and found.sentences(0) == []
+    assert found.frame().shape == (4, 5)
+
+
+def test_a_group_keeps_the_name_one_gives_it_everywhere(shop):
+    own = {"High revenue": "Wholesale"}
+    made = METHODS["kmeans"](shop, columns=("revenue",), k=2, names=own)
+    assert made.names == ("Wholesale", "Low revenue")
+    both = METHODS["kmeans"](shop, columns=("revenue",), k=2, names={"High revenue": "Low revenue"})
+    assert both.names == ("Low revenue", "Low revenue (2)")
+
+
+@pytest.mark.parametrize(
+    "names", [{"High revenue": ""}, {"High revenue": "x" * 61}, ["a"], {"High revenue": "Unknown"}]
+)
+def test_a_name_that_cannot_be_one_is_said(shop, names):
+    with pytest.raises(Problem, match="name"):
+        METHODS["kmeans"](shop, columns=("revenue",), k=2, names=names)
+
+
+def test_where_most_have_the_same_the_means_are_told():
+    spend = np.r_[np.zeros(60), np.full(20, 100.0)]
+    people = customers([f"{at:02}" for at in range(80)], revenue=spend, age=np.r_[np.full(60, 30.0), np.full(20, 60.0)])
+    made = METHODS["kmeans"](people, columns=("age",), k=2, transform="none")
+    small = profile(made, ("revenue",)).sentences(int(made.counts[:2].argmax()))
+    assert small == ["Revenue 0 on average, 25 for everybody"]
