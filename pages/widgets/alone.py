@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pages.app import vega
-from pages.widgets.pictures import data_of, scripts, styles
+from segmentation.board import data_of, scripts, styles
 from segmentation.report import palette
 from segmentation.report.html import PLACE, POLICY
 from segmentation.segments.segmentation import Segmentation

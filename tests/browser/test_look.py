@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from pages.widgets import pictures
+from segmentation import board
 from tests.browser.screen import WIDER, Screen
 
 THEMES = {"light": ("rgb(255, 255, 255)", "#2C49B3"), "dark": ("rgb(20, 24, 31)", "#6EA8FF")}
@@ -40,7 +40,7 @@ def test_a_class_of_one_picture_means_nothing_in_another(browser: Browser) -> No
     cards = "".join(
         f'<div class="card {name}"><div class="segment">A</div></div>' for name in ("sizes", "numbers", "new")
     )
-    page.set_content(f'<style>{pictures.styles()}</style><div class="board framed">{cards}</div>')
+    page.set_content(f'<style>{board.styles()}</style><div class="board framed">{cards}</div>')
     for name, display, padding in (
         ("sizes", "grid", "12px 16px"),
         ("numbers", "block", "0px"),

@@ -5,11 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from pages.widgets.pictures import PICTURES, module
 from segmentation import METHODS, Customers, Problem, read
 from segmentation.analysis.thresholds.crossing import cells
 from segmentation.analysis.thresholds.lines import Line, lines_of, stated
 from segmentation.analysis.thresholds.sensitivity import numbers
+from segmentation.board import PICTURES, module
 from segmentation.segments.bands import runs_of
 from segmentation.segments.controls import Rare
 from segmentation.segments.segmentation import Segmentation

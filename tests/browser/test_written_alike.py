@@ -5,10 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from pages.widgets import pictures
-from segmentation import formats
+from segmentation import board, formats
 
-DRAWING = json.dumps(Path(pictures.__file__).with_name("drawing.js").read_text(encoding="utf-8"))
+DRAWING = json.dumps(Path(board.__file__).with_name("drawing.js").read_text(encoding="utf-8"))
 MODULE = f"URL.createObjectURL(new Blob([{DRAWING}], {{ type: 'text/javascript' }}))"
 WRITE = f"async all => {{ const {{ compact, count, percent }} = await import({MODULE}); return all.map"
 AMOUNTS = [0.0, 0.05, 0.5, -0.5, 1.5, 2.5, 12.25, 99.95, 999.5, 1005.0, 1015.0, 14216644.21, -1437.0, 2.5e9, 1.005e12]

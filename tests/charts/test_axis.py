@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pages.widgets.pictures.plane.plane import ground
 from segmentation import METHODS, Customers, read
+from segmentation.board.plane.plane import ground
 from segmentation.charts.axis import axis
 from segmentation.report.pictures import pictures
 from segmentation.segments.plane import cut_lines

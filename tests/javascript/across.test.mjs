@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { across, crossed } from "../../pages/widgets/pictures/lines.js"
+import { across, crossed } from "../../segmentation/board/lines.js"
 
 test("of two orderings the other one's customers follow a line, so that both count the same", () => {
   const held = { customers: [1, 2, 3, 4] }, joint = { at: [[0, 0, 1, 2], [1, 0, 1, 0]], held }

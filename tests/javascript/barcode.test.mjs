@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { bandOf, grouped } from "../../pages/widgets/pictures/barcode/barcode.js"
+import { bandOf, grouped } from "../../segmentation/board/barcode/barcode.js"
 
 test("silence of exactly a cut belongs where the method has it", () => {
   assert.deepEqual([0, 31, 32, 92].map((days) => bandOf(days, [91, 31], "right")), [2, 2, 1, 0])

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { differences, inTheHand } from "../../pages/widgets/pictures/before.js"
+import { differences, inTheHand } from "../../segmentation/board/before.js"
 
 const then = [{ name: "A", customers: 5, revenue: 1000 }, { name: "B", customers: 5, revenue: 0.3 }, { name: "Gone", customers: 1, revenue: 7 }]
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { now } from "../../pages/widgets/pictures/coverage/coverage.js"
+import { now } from "../../segmentation/board/coverage/coverage.js"
 
 // Row 1 asks for a value above the cut and something else (rest); without it row 2 decides, or nobody (2)
 const rows = [{ wins: 3, matches: 3, note: "" }, { wins: 4, matches: 6, note: "" }]

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { fits, inCells, inside } from "../../pages/widgets/pictures/crossing.js"
-import { worded } from "../../pages/widgets/pictures/matrix/matrix.js"
-import { room } from "../../pages/widgets/pictures/regions/regions.js"
+import { fits, inCells, inside } from "../../segmentation/board/crossing.js"
+import { worded } from "../../segmentation/board/matrix/matrix.js"
+import { room } from "../../segmentation/board/regions/regions.js"
 
 // Two bands by three, those of whom either is unknown last; as they run: 0 has the largest values
 const sides = [{ order: [0, 1] }, { order: [2, 1, 0] }]

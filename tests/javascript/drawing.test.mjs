@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { changed, compact, count, each, fixed, later, percent, settle, shareOf, short } from "../../pages/widgets/pictures/drawing.js"
+import { changed, compact, count, each, fixed, later, percent, settle, shareOf, short } from "../../segmentation/board/drawing.js"
 
 test("what lies exactly between two numbers goes to the even one", () => {
   assert.deepEqual([0.5, 1.5, 2.5, 3.5].map((size) => fixed(size, 0)), ["0", "2", "2", "4"])

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { borders, laid, span, turned } from "../../pages/widgets/pictures/heat/heat.js"
+import { borders, laid, span, turned } from "../../segmentation/board/heat/heat.js"
 
 const sizes = [2, 3, 4]
 const cells = Array.from({ length: 24 }, (_, cell) => cell)

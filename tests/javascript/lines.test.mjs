@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { counted, labelled, nearest, passed, reaching, rounded, said, stacked, typed } from "../../pages/widgets/pictures/lines.js"
+import { counted, labelled, nearest, passed, reaching, rounded, said, stacked, typed } from "../../segmentation/board/lines.js"
 
 // Three stretches along what is cut, two cells of another ordering; two bands, then those of whom it is unknown
 const data = { held: { customers: [1, 2, 3, 4, 5, 6], revenue: [10, 20, 30, 40, 50, 60] }, segment: [0, 1, 1, 0, 2, 2], bounds: [0, 1, 2, 3] }

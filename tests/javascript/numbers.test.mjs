@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { sorted } from "../../pages/widgets/pictures/numbers/numbers.js"
+import { sorted } from "../../segmentation/board/numbers/numbers.js"
 
 const segments = [{ name: "B", customers: 4, profit: 8 }, { name: "A", customers: 0, profit: 0 }, { name: "C", customers: 1, profit: 3 }]
 const columns = [{ title: "Profit", measure: "profit" }, { title: "Profit each", measure: "profit", per_customer: true }]

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { limits, nearest, parts } from "../../pages/widgets/pictures/pareto/pareto.js"
+import { limits, nearest, parts } from "../../segmentation/board/pareto/pareto.js"
 
 const cut = (percent, low = 0, high = 100) => ({ param: "x", cut: percent / 100, low, high })
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { existsSync, readdirSync } from "node:fs"
 import test from "node:test"
 
-const HERE = new URL("../../pages/widgets/pictures/", import.meta.url)
+const HERE = new URL("../../segmentation/board/", import.meta.url)
 const script = (name) => new URL(`${name}/${name}.js`, HERE)
 
 for (const name of readdirSync(HERE).filter((name) => existsSync(script(name)))) {

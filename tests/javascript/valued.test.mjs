@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { gathered, shown } from "../../pages/widgets/pictures/valued/valued.js"
+import { gathered, shown } from "../../segmentation/board/valued/valued.js"
 
 const data = { names: ["North", "South", "East"], held: { customers: [6, 3, 1], revenue: [10, 50, 4] }, known: 10, gathered: null, unknown: { customers: 2, revenue: 1 }, other: "Other" }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { steps } from "../../pages/widgets/pictures/whale/whale.js"
+import { steps } from "../../segmentation/board/whale/whale.js"
 
 test("an axis has about five round steps, zero among them", () => {
   assert.deepEqual(steps(0, 10), [0, 2, 4, 6, 8, 10])

@@ -13,7 +13,6 @@ import pytest
 
 from pages.pieces.portfolio import answer, ladder, levers, lists, movement, views
 from pages.pieces.portfolio.shown import Shown
-from pages.widgets.pictures.sizes.sizes import sizes
 from segmentation import METHODS, Customers, Problem, Study, read
 from segmentation.analysis import pareto, portfolio
 from segmentation.analysis.holdout import check, hold_out
@@ -25,6 +24,7 @@ from segmentation.analysis.portraits import card
 from segmentation.analysis.scales import scales
 from segmentation.analysis.summary import finding, summarise
 from segmentation.analysis.thresholds.suggestions import better
+from segmentation.board.sizes.sizes import sizes
 from segmentation.columns.metrics import label
 from segmentation.customers import attributes
 from segmentation.report.words import report

@@ -5,11 +5,11 @@ import json
 import pandas as pd
 import pytest
 
-from pages.widgets.pictures.distribution import distribution
-from pages.widgets.pictures.lines import told
 from segmentation import METHODS, Customers, read
 from segmentation.analysis.thresholds.axes import _stacked, beside, slots
 from segmentation.analysis.thresholds.lines import lines_of, spread
+from segmentation.board.distribution import distribution
+from segmentation.board.lines import told
 from segmentation.segments.bands import runs_of
 from segmentation.segments.segmentation import Segmentation
 from tests.browser.screen import SHOES

@@ -11,9 +11,9 @@ import streamlit as st
 from pages.app import session
 from pages.app.words import plain
 from pages.pieces.clusters.state import Now
-from pages.widgets.pictures import board
-from pages.widgets.pictures.stepper.stepper import stepper
+from pages.widgets.board import board
 from segmentation.analysis.groups.stepping import Step, begin, sample, steps
+from segmentation.board.stepper.stepper import stepper
 from segmentation.columns.metrics import label
 
 FEWEST, MOST = 2, 6

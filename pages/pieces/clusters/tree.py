@@ -9,11 +9,11 @@ import streamlit as st
 from pages.app.words import plain, show
 from pages.pieces.clusters.state import Now, leave
 from pages.widgets import controls
-from pages.widgets.pictures import board
-from pages.widgets.pictures.numbers.numbers import numbers
-from pages.widgets.pictures.tree import tree
+from pages.widgets.board import board
 from segmentation import METHODS, Problem
 from segmentation.analysis.summary import figures
+from segmentation.board.numbers.numbers import numbers
+from segmentation.board.tree import tree
 
 HIERARCHICAL = METHODS["hierarchical"]
 SAME = ("columns", "transform", "outliers")  # as answered above

@@ -12,12 +12,13 @@ import streamlit as st
 from pages.app.masking import check_names, who
 from pages.app.words import show
 from pages.pieces.portfolio.shown import Shown
-from pages.widgets.pictures import board, card
-from pages.widgets.pictures.numbers.numbers import numbers
-from pages.widgets.pictures.plane import plane
+from pages.widgets.board import board
 from segmentation import Problem, formats
 from segmentation.analysis import portfolio
 from segmentation.analysis.scales import now_title, scales
+from segmentation.board import card
+from segmentation.board.numbers.numbers import numbers
+from segmentation.board.plane import plane
 from segmentation.columns.metrics import label
 from segmentation.study import BUBBLES
 

@@ -6,14 +6,14 @@ import streamlit as st
 
 from pages.pieces.segments.shown import Shown
 from pages.widgets.alone import alone
-from pages.widgets.pictures import own
-from pages.widgets.pictures.lines import together
-from pages.widgets.pictures.numbers.numbers import numbers
-from pages.widgets.pictures.pareto.pareto import pareto
-from pages.widgets.pictures.sizes.sizes import sizes
 from segmentation.analysis.thresholds.lines import lines_of, stated, stays_exact
 from segmentation.analysis.thresholds.valued import valued
 from segmentation.apart.pool import POOL
+from segmentation.board import own
+from segmentation.board.lines import together
+from segmentation.board.numbers.numbers import numbers
+from segmentation.board.pareto.pareto import pareto
+from segmentation.board.sizes.sizes import sizes
 from segmentation.report.folder import made
 from segmentation.segments.pinning import Pinned
 from segmentation.table import Table

@@ -14,14 +14,7 @@ from pages.app.remembered import remember, remembered
 from pages.pieces.segments.customer_list import BOX
 from pages.pieces.segments.shown import Shown
 from pages.widgets import controls
-from pages.widgets.pictures import board, card, own, unstarred
-from pages.widgets.pictures.barcode.barcode import barcode
-from pages.widgets.pictures.heat.heat import painted
-from pages.widgets.pictures.numbers.numbers import numbers
-from pages.widgets.pictures.pareto.pareto import pareto
-from pages.widgets.pictures.plane import plane
-from pages.widgets.pictures.sizes.sizes import sizes
-from pages.widgets.pictures.whale.whale import whale
+from pages.widgets.board import board
 from segmentation import Customers, formats
 from segmentation.analysis import pareto as concentration
 from segmentation.analysis import portfolio
@@ -29,6 +22,14 @@ from segmentation.analysis.scales import now_title, scales
 from segmentation.analysis.summary import finding
 from segmentation.analysis.thresholds.before import before
 from segmentation.analysis.thresholds.lines import lines_of, stated
+from segmentation.board import card, own, unstarred
+from segmentation.board.barcode.barcode import barcode
+from segmentation.board.heat.heat import painted
+from segmentation.board.numbers.numbers import numbers
+from segmentation.board.pareto.pareto import pareto
+from segmentation.board.plane import plane
+from segmentation.board.sizes.sizes import sizes
+from segmentation.board.whale.whale import whale
 from segmentation.columns.metrics import label
 from segmentation.segments.method import Method
 from segmentation.segments.plane import matrix
@@ -38,13 +39,13 @@ from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 def pictures(shown: Shown) -> None:
     """Pareto curve, sizes, bubbles and whale curve, two by two; above them the answer and the totals, below every
     segment's numbers."""
-    first = own(shown.method, shown.values, shown.segmentation, shown.study.currency)
+    first = own(shown.method, shown.values, shown.segmentation, shown.study.currency, st.session_state.get("opened"))
     left = [
         first or pareto(shown.segmentation, shown.method, shown.values, _balance(shown)),
         sizes(shown.summary, shown.method.reference),
     ]
     right = [bubbles(shown), whale(shown.customers, shown.study.currency)]
-    strips = barcode(shown.method, shown.segmentation)
+    strips = barcode(shown.method, shown.segmentation, who)
     listed = lambda told: st.session_state.update(listed=told["name"])  # noqa: E731
     events: dict[str, Callable[[Any], None]] = {
         "moved": lambda told: _move(shown, told),

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pages.widgets.pictures.score.score import _panel
 from segmentation import METHODS
 from segmentation.analysis.thresholds import positions, scored
 from segmentation.analysis.thresholds.lines import lines_of
+from segmentation.board.score.score import _panel
 from segmentation.segments.scores import UNSCORED
 from tests.small import customers
 

@@ -1,0 +1,51 @@
+"""The board of pictures on a page: one component, whose lines, bubbles and buttons tell what was done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit import config
+
+from segmentation.board import data_of, scripts, styles
+from segmentation.segments.segmentation import Segmentation
+
+_BOARD = st.components.v2.component(
+    "board", html='<div class="board"></div>', css=styles(), js=f"{scripts()}\nexport default board\n"
+)
+
+
+def board(
+    key: str,
+    columns: Sequence[Sequence[dict[str, Any]]],
+    events: Mapping[str, Callable[[Any], None]],
+    of: Segmentation,
+    *,
+    below: Sequence[dict[str, Any]] = (),
+    **shown: Any,
+) -> None:
+    """Cards in columns side by side, and below them: see `data_of`, which says what else can be shown.
+
+    events   what a picture tells (see its module) → called with what it told
+    Where "remember" is among the events it is offered in the head: it tells whether to remember or ("on": False) let go.
+    """
+
+    def telling(event: str, act: Callable[[Any], None]) -> Callable[[], None]:
+        def hear() -> None:
+            if (told := st.session_state.get(key)) is not None:  # else the board has gone, as another method was chosen
+                act(told[event])
+
+        return hear
+
+    callbacks: dict[str, Any] = {f"on_{event}_change": telling(event, act) for event, act in events.items()}
+    data = data_of(columns, of, below=below, remembers="remember" in events, **shown)
+    for card in (*(one for column in columns for one in column), *below):
+        _find(card["data"])
+    _BOARD(key=key, data=data, **callbacks)
+
+
+def _find(drawn: dict[str, Any] | None) -> None:
+    """Where the browser finds what draws a chart: under the address the app is served at."""
+    if drawn and "script" in drawn:
+        drawn["script"] = f"{config.get_option('server.baseUrlPath').strip('/')}/{drawn['script']}".lstrip("/")

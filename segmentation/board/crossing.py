@@ -1,0 +1,83 @@
+"""Two crossed orderings, as a picture of their cells is sent them: see crossing.js."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import altair as alt
+
+from segmentation import formats
+from segmentation.analysis.thresholds import positions
+from segmentation.analysis.thresholds.crossing import Side, cells
+from segmentation.analysis.thresholds.lines import Line, of_shares
+from segmentation.board.lines import SCRIPT, marked, panel
+from segmentation.segments.bands import runs_of
+from segmentation.segments.method import Method
+from segmentation.segments.segmentation import Segmentation
+
+Both = tuple[Side, Side]
+Chart = Callable[..., alt.LayerChart]  # of a segmentation, and for each ordering whether it holds shares
+
+
+def crossing(
+    method: Method,
+    values: Mapping[str, Any],
+    made: Segmentation,
+    both: Both,
+    chart: Chart,
+    currency: str,
+    turned: bool = False,
+) -> dict[str, Any]:
+    """What stands in the cells, the lines of both orderings, and the chart that shows them.
+
+    turned   whether the first ordering goes up or down, not across
+    """
+    (lines, marks), held = marked(method, values, made), cells(made)
+    told = {name: held[name].tolist() for name in held if name in positions.measures(made.customers)}
+    meanings = {name: meaning for name in made.names if (meaning := method.meaning(name))}
+    return {
+        "still": _kept(made, both, chart, lines),
+        "script": SCRIPT,
+        "panels": [panel(made, at, lines, marks) for at in (0, 1)],
+        "held": told,
+        "turned": turned,
+        "money": next((name for name in ("revenue", made.customers.money) if name in told), None),
+        "attention": {name: meaning.attention for name, meaning in meanings.items()},
+        "currency": currency,
+    }
+
+
+def named(both: Both) -> str:
+    """What is crossed: Revenue × growth."""
+    first, second = (side.title.split(",")[0] for side in both)
+    return f"{first} × {second[:1].lower()}{second[1:]}"
+
+
+def gap(made: Segmentation, both: Both) -> list[str]:
+    """How many customers stand in no cell, and why; nothing where all do."""
+    missing = int(made.counts[-1])
+    if not missing:
+        return []
+    what = " or ".join(f"“{side.title}”" for side in both)
+    return [f"{formats.plural(missing, 'customer has', 'customers have')} no {what}, and no place here."]
+
+
+def _kept(made: Segmentation, both: Both, chart: Chart, lines: Sequence[Line]) -> str:
+    """What no line moves, as JSON: the chart, compiled, both sides, and the cells' segments."""
+    runs, names = runs_of(made.placing), tuple(cells(made)["name"])
+    percent = [of_shares(run, [line for line in lines if line.run == at]) for at, run in enumerate(runs)]
+    key = ("cells", chart.__name__, *(id(run.ranked) for run in runs), *percent, made.bands, made.colours, names)
+    return made.customers.remember(key, lambda: _written(made, both, chart, percent))
+
+
+def _written(made: Segmentation, both: Both, chart: Chart, percent: list[bool]) -> str:
+    import vl_convert  # a tenth of a second, for the first chart
+
+    drawn = chart(made, percent=percent).to_dict()
+    sides = [
+        {"ends": side.ends, "order": side.order.tolist(), "falls": side.falls, "bands": side.bands} for side in both
+    ]
+    segments = cells(made)[["name", "colour"]].to_dict("list")
+    return json.dumps({"spec": vl_convert.vegalite_to_vega(drawn), "high": drawn["height"], "sides": sides, **segments})

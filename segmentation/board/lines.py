@@ -1,0 +1,125 @@
+"""An ordering with its lines, as a picture is sent it: see lines.js; and the chart of how customers spread along it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from segmentation import charts, formats
+from segmentation.analysis.thresholds.axes import spread_of
+from segmentation.analysis.thresholds.cliffs import cliffs
+from segmentation.analysis.thresholds.lines import (
+    Ground,
+    Line,
+    grid_of,
+    ground,
+    joint,
+    lines_of,
+    on_axis,
+    orderings,
+    values_at,
+)
+from segmentation.analysis.thresholds.marks import Mark, marks, starts
+from segmentation.customers.outlook import MONTH
+from segmentation.segments.method import Method
+from segmentation.segments.segmentation import Segmentation
+
+STRIP = ("customers", "revenue", "profit")  # what a strip can show
+SCRIPT = "vega.js"  # what draws a chart in the browser
+
+
+def marked(method: Method, values: Mapping[str, Any], made: Segmentation) -> tuple[list[Line], list[Mark]]:
+    """The lines of a method, and the places on them that are worth a look."""
+    also = {threshold: value for threshold, (value, _) in starts(method, made.customers, values).items()}
+    lines = lines_of(method, values, made, also)
+    return lines, marks(made, method, values, lines)
+
+
+def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[Mark] = ()) -> dict[str, Any]:
+    """Where the cuts of an ordering stand, the lines that move them, and what lies between all places they can have.
+
+    at   its number among the orderings of the segmentation; lines: all of the method's; marked: the marks on them
+    """
+    run = orderings(made)[at]
+    mine = [(number, line) for number, line in enumerate(lines) if line.run == at]
+    under = ground(made, at, lines)
+    found: dict[str, Any] = {
+        "ordering": at,
+        "cuts": values_at(run, np.array(run.cuts), run.bounds[1:-2]).tolist(),
+        "lines": [
+            {
+                **sent(line, number, marked),
+                "stands": on_axis(line, run),  # whether its value is the one on the axis
+                "told": told(made, line),
+                "cuts": {
+                    str(cut): values_at(run, where, line.places[cut]).tolist() for cut, where in line.cuts.items()
+                },
+                "at": {str(cut): np.searchsorted(under.ends, where).tolist() for cut, where in line.places.items()}
+                if under
+                else {},
+            }
+            for number, line in mine
+        ],
+    }
+    if under:
+        found |= {
+            "bounds": np.searchsorted(under.ends, run.bounds).tolist(),
+            "held": {name: held.ravel().tolist() for name, held in under.held.items()},
+            "segment": under.segment.ravel().tolist(),
+            "strip": _strip(made, at, under),
+        }
+    return found
+
+
+def sent(line: Line, number: int, marked: Sequence[Mark]) -> dict[str, Any]:
+    """What is sent of every line, wherever its axis lies."""
+    return {
+        "number": number,
+        "label": line.label,
+        "unit": line.unit,
+        "step": line.step,
+        "marks": [[mark.stop, mark.why] for mark in marked if mark.line == number],
+        "stops": line.stops.tolist(),
+        "here": line.here,
+    }
+
+
+def _strip(made: Segmentation, at: int, under: Ground) -> dict[str, Any]:
+    """What would change segment step by step: the steps' ends, and what each passes; once for all cuts if they are alike."""
+    found = [{name: held.tolist() for name, held in one.items() if name in STRIP} for one in cliffs(made, at, under)]
+    alike = all(one == found[0] for one in found)
+    return {"steps": grid_of(made.customers, orderings(made)[at]).values, "cuts": found[:1] if alike else found}
+
+
+def together(method: Method, values: Mapping[str, Any], made: Segmentation) -> dict[str, Any] | None:
+    """What the cells between the ends of two orderings hold, from which both are counted wherever their lines are."""
+    if (found := joint(made, marked(method, values, made)[0])) is None:
+        return None
+    first, second, held = found
+    told = {name: [round(one, 6) for one in sums.tolist()] for name, sums in held.items()}
+    return {"at": [first.tolist(), second.tolist()], "held": told}
+
+
+def told(made: Segmentation, line: Line) -> dict[str, list[str]]:
+    """Of a span in months, told in days on the axis: how many months each cut is at each stop; nothing else needs words."""
+    if line.unit != "months":
+        return {}
+    most = int(max(cuts.max() for cuts in line.cuts.values()) // MONTH) + 2
+    months = {made.customers.days_back(k): formats.plural(k, "month") for k in range(1, most)}
+    return {str(cut): [months.get(float(day), "") for day in days] for cut, days in line.cuts.items()}
+
+
+def drawn(made: Segmentation, at: int, lines: Sequence[Line], **looks: Any) -> tuple[dict[str, Any], pd.DataFrame]:
+    """The distribution of an ordering: its chart, compiled ("spec"), with the ends of its axis; and its bars, x, x2, customers.
+
+    looks   what else the chart is told of how it looks
+    """
+    import vl_convert  # a tenth of a second, for the first chart
+
+    found = spread_of(made, at, lines)
+    chart = charts.spread(found, **looks)
+    told = {"spec": vl_convert.vegalite_to_vega(chart.to_dict()), "ends": found.ends, "percent": found.percent}
+    return {**told, "months": bool(found.months)}, found.bars

@@ -1,0 +1,114 @@
+"""A score by its parts, from the lowest customers to the highest, each cut by share a line: "moved" as in `pictures.own`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from segmentation import charts, formats
+from segmentation.analysis.thresholds import scored
+from segmentation.analysis.thresholds.lines import Line
+from segmentation.analysis.thresholds.marks import Mark
+from segmentation.board import card
+from segmentation.board.lines import SCRIPT, STRIP, marked, sent
+from segmentation.board.spread import HIGH
+from segmentation.segments.method import Method
+from segmentation.segments.scores import Scored
+from segmentation.segments.segmentation import Segmentation
+
+FIRST = 25
+
+
+def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency: str) -> dict[str, Any] | None:
+    """A card of the score; None where the method cuts none, or nobody has one."""
+    placing = made.placing
+    if not isinstance(placing, Scored) or not placing.counts[:-1].sum():
+        return None
+    lines, marks = marked(method, values, made)
+    data = {
+        "still": placing.customers.remember(("score drawn", placing.key), lambda: _kept(placing)),
+        "script": SCRIPT,
+        "panels": [_panel(made, placing, lines, marks)],
+        "currency": currency,
+    }
+    missing = int(placing.counts[-1])
+    gap = f"{formats.plural(missing, 'customer has', 'customers have')} no score: all its parts are missing." * (
+        missing > 0
+    )
+    hint = "drag a line; the sliders say what counts"
+    return card("score", "What the score is made of", hint, data, "The mean score by its parts", [gap] if gap else [])
+
+
+def _kept(placing: Scored) -> str:
+    """What no line moves, as JSON: the chart, compiled, its parts, and what each bar says."""
+    bars = scored.parts(placing)
+    steps = [*sorted(bars["x"].unique().tolist()), 1.0]
+    chart = {
+        "spec": _compiled(placing, bars),
+        "ends": [0.0, 1.0],
+        "percent": True,
+        "months": False,
+        "high": HIGH,
+        "steps": steps,
+        "bars": [0] * (len(steps) - 1),
+        "words": [_told(one) for _, one in bars.groupby("x")],
+        "spikes": [],
+        "beyond": [None, None],
+    }
+    return json.dumps({"charts": [chart], "parts": list(dict.fromkeys(bars["part"]))})
+
+
+def _compiled(placing: Scored, bars: pd.DataFrame) -> dict[str, Any]:
+    """The chart with these bars: compiled once for the parts there are, whatever they weigh."""
+    import vl_convert  # a tenth of a second, for the first chart
+
+    parts = tuple(dict.fromkeys(bars["part"]))
+    drawn: dict[str, Any] = placing.customers.keep(
+        ("score compiled", parts), lambda: vl_convert.vegalite_to_vega(charts.score(bars, height=HIGH).to_dict())
+    )
+    rows = bars.to_dict("records")
+    data = [{**one, "values": rows} if len(one.get("values", ())) > 1 else one for one in drawn["data"]]
+    return {**drawn, "data": data}
+
+
+def _told(bar: pd.DataFrame) -> str:
+    """A bar in words: from where to where, its mean score and what each part brings."""
+    low, high = (formats.share(float(bar[end].iloc[0])) for end in ("x", "x2"))
+    each = ", ".join(f"{one.part} {one.customers:.0f}" for one in bar.itertuples() if one.customers >= 1)
+    return f"{low} to {high}: score {bar['customers'].sum():.0f} of 1,000{f' ({each})' if each else ''}"
+
+
+def _panel(made: Segmentation, placing: Scored, lines: Sequence[Line], marks: Sequence[Mark]) -> dict[str, Any]:
+    """The cuts as shares of those below, the lines that move them, and what lies between all places they can have."""
+    known, now = int(scored.ahead(placing)[-1]), placing.counts[:-2].cumsum()
+    ends = np.unique(np.concatenate([[0, known], now, *(one for line in lines for one in line.places.values())]))
+    whole = [*ends.tolist(), len(placing.customers)]
+    bounds = [*np.searchsorted(ends, [0, *now, known]).tolist(), len(ends)]
+    steps, passed = scored.passed(placing)
+    return {
+        "ordering": 0,
+        "cuts": scored.below(placing, now).tolist(),
+        "lines": [
+            {
+                **sent(line, number, marks),
+                "stands": True,
+                "told": {},
+                "cuts": {str(cut): where.tolist() for cut, where in line.cuts.items()},
+                "at": {str(cut): np.searchsorted(ends, places).tolist() for cut, places in line.places.items()},
+            }
+            for number, line in enumerate(lines)
+        ],
+        "bounds": bounds,
+        "held": {name: sums.tolist() for name, sums in scored.held(placing, whole).items()},
+        "segment": list(range(len(made.names) + 1)),
+        "strip": {
+            "steps": steps.tolist(),
+            "cuts": [{name: sums.tolist() for name, sums in passed.items() if name in STRIP}],
+        },
+        "bands": list(zip(made.names, made.colours, strict=True)),
+        "slots": [[str(slot)] for slot in made.colours],
+    }
