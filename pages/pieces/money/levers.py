@@ -16,7 +16,13 @@ SHARES: dict[str, tuple[str, float, float, float, str]] = {  # lever → title, 
     "price": ("Price", -20, 20, 0.5, "It goes to profit whole, less what is lost for it: see the assumptions."),
     "serve": ("Cost to serve", -80, 50, 1, "Fewer visits, pick-up only, a catalogue in place of a manager."),
     "frequency": ("Orders per customer", -50, 50, 1, "They order more often: all they buy and cost grows with it."),
-    "retention": ("Retention, in points", -30, 30, 1, "Points added to the share who stay today."),
+    "retention": (
+        "Retention, in points",
+        -30,
+        30,
+        1,
+        "5 points: of every 100 customers five more stay, each worth what one is today.",
+    ),
     "let_go": (
         "Let go of the least profitable",
         0,
@@ -56,16 +62,16 @@ def controls(now: Moving) -> None:
     missing = []
     for lever, (title, low, high, step, about) in SHARES.items():
         if (needed := NEEDS.get(lever)) and needed not in now.ground.known:
-            missing.append(f"{title.lower()} ({CALLED_COLUMNS[needed]})")
+            missing.append(_without(title, CALLED_COLUMNS[needed]))
             continue
         _slider(now, lever, title, low, high, step, about)
     if {"average_order", "cost_to_serve"} <= {*now.ground.known}:
         _minimum(now)
     elif NEEDS["minimum"] not in now.ground.known:
-        missing.append(f"minimum order ({CALLED_COLUMNS['average_order']})")
+        missing.append(_without("Minimum order", CALLED_COLUMNS["average_order"]))
     _campaign(now)
     if missing:
-        st.caption(f"Not known here, so these cannot be moved: {', '.join(missing)}.")
+        st.caption(f"Levers left out, since this file does not hold what they need: {', '.join(missing)}.")
     st.button(
         f"All levers of {plain(now.segment)} back",
         key="levers back",
@@ -74,6 +80,10 @@ def controls(now: Moving) -> None:
         type="tertiary",
         disabled=not now.held,
     )
+
+
+def _without(title: str, needed: str) -> str:
+    return title.lower() if title.lower() == needed else f"{title.lower()} (needs the {needed})"
 
 
 def _slider(now: Moving, lever: str, title: str, low: float, high: float, step: float, about: str) -> None:

@@ -25,7 +25,8 @@ class Pulled:
 
     frequency  share by which they order more often (all they buy, what it costs and what serving costs grow with it)
     price      share by which prices rise; lost: by how many per cent they buy less for each per cent of price
-    retention  by how much the share of customers who stay changes (0.05: five points more stay); stay: that share today
+    retention  by how much the share of customers who stay changes (0.05: of a hundred, five more stay, and each brings and
+               costs what a customer of the segment does); stay: that share today, which says how far it can change
     minimum    smallest order taken (money); leave: share of those who order less who leave instead of ordering more at a time
     serve      share by which the cost to serve changes
     let_go     share of the customers let go, the least profitable first, after all else
@@ -211,7 +212,7 @@ def _pull(ground: Ground, name: str, levers: Pulled) -> Outcome:
     steps = {"today": ground.books(at) if each else ground.summed(at)}
     steps["frequency"] = steps["today"].times(1 + levers.frequency)
     steps["price"] = steps["frequency"].times(max(1 - levers.lost * levers.price, 0.0)).priced(levers.price)
-    staying = _staying(levers, facts)
+    staying = 1 + levers.retention
     steps["retention"] = steps["price"].times(staying)
     steps["minimum"] = _at_least(steps["retention"], levers)
     steps["serve"] = steps["minimum"].served(levers.serve)
@@ -230,14 +231,6 @@ def _at_least(books: Books, levers: Pulled) -> Books:
         return books
     leaving = np.where(books.order < levers.minimum, 1 - levers.leave, 1.0) if levers.leave else 1.0
     return books.gathered(levers.minimum).times(leaving)
-
-
-def _staying(levers: Pulled, facts: Facts) -> float:
-    """How many customers there are for each there would be without the lever of retention."""
-    if not levers.retention:
-        return 1.0
-    today = _today(levers, facts)
-    return (today + levers.retention) / today
 
 
 def _today(levers: Pulled, facts: Facts) -> float:
