@@ -149,7 +149,8 @@ def _distinct(made: Segmentation) -> Measured:
     name = max(found, key=lambda one: found[one])
     much = "clearly" if found[name] >= 0.14 else "somewhat" if found[name] >= 0.06 else "hardly"
     return found[name], (
-        f"Segments differ {much}, most in {label(name).lower()}: {formats.share(found[name])} of its differences lie between them."
+        f"Segments {'hardly differ' if much == 'hardly' else f'differ {much}'}, most in {label(name).lower()}: they explain "
+        f"{formats.share(found[name])} of how customers differ in it."
     )
 
 
