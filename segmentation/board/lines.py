@@ -28,7 +28,7 @@ from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
 STRIP = ("customers", "revenue", "profit")  # what a strip can show
-SCRIPT = "vega.js"  # what draws a chart in the browser
+SCRIPT = "vega.js"  # what draws a chart in the browser: where it is found there, whoever shows the board says
 
 
 def marked(method: Method, values: Mapping[str, Any], made: Segmentation) -> tuple[list[Line], list[Mark]]:
