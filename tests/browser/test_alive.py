@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from segmentation import METHODS, Customers, Study, read
 from segmentation.__main__ import main
-from segmentation.analysis.thresholds.lines import lines_of
+from segmentation.analysis.thresholds.lines import lines_of, stated
 from tests.browser.screen import SHOES, Screen
 from tests.places import SAMPLES
 
@@ -27,7 +27,7 @@ def report(tmp_path_factory) -> Path:
     return folder / "report.html"
 
 
-KEPT = ("abc_xyz", "volume_bands")
+KEPT = ("abc_xyz", "volume_bands", "rfm")
 
 
 @pytest.fixture
@@ -51,8 +51,9 @@ def test_its_lines_move_without_a_network_and_the_counts_are_the_library_s(opene
         method, board = METHODS[name], opened.page.locator(".alive").nth(at)
         handles = board.locator("[role=slider]")
         handles.first.wait_for()
-        values, seen = method.defaults, {}
-        for number in range(len(lines_of(method, values, method(people)))):
+        values, stands = stated(method, method.defaults, method(people))
+        seen = {}
+        for number in range(len(lines_of(method, values, stands))):
             line = lines_of(method, values, method(people, **values))[number]
             one = handles.and_(opened.page.locator(f'[data-param$=".{number}.{next(iter(line.cuts))}"]')).first
             one.focus()
