@@ -5,7 +5,6 @@ import streamlit as st
 from pages.app import frame, session, work
 from pages.app.empty import no_customers
 from pages.app.words import plain
-from pages.pieces.segments.alive import alive
 from pages.pieces.segments.chooser import headed
 from pages.pieces.segments.customer_list import customer_list
 from pages.pieces.segments.driven import driven
@@ -59,7 +58,6 @@ def moving(customers: Customers) -> None:
         if shown := segmentation(study, customers):
             offer(shown)
             pictures(shown)
-            alive(shown)
             remarks(shown)
             with above:
                 weakest(study, customers)

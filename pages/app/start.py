@@ -9,8 +9,6 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.app import vega
-
 M_ARENA_MAX = -8  # malloc.h
 SHARED = (
     0.0005  # seconds a thread computes before others may: an answer waits so long at each message beside other work
@@ -29,12 +27,13 @@ def once() -> None:
     gc.disable()
     import segmentation.charts  # noqa: F401 - here, while nothing is looked through
     from pages.app.leaving import look_after_memory
+    from segmentation.board.script import packed
 
     gc.freeze()
     gc.enable()
     _few_arenas()
     look_after_memory()
-    vega.packed()
+    packed()
 
 
 def _few_arenas() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 from streamlit import config
 
+from pages.app import vega
 from segmentation.board import data_of, scripts, styles
 from segmentation.segments.segmentation import Segmentation
 
@@ -48,4 +49,4 @@ def board(
 def _find(drawn: dict[str, Any] | None) -> None:
     """Where the browser finds what draws a chart: under the address the app is served at."""
     if drawn and "script" in drawn:
-        drawn["script"] = f"{config.get_option('server.baseUrlPath').strip('/')}/{drawn['script']}".lstrip("/")
+        drawn["script"] = f"{config.get_option('server.baseUrlPath').strip('/')}/{vega.NAME}".lstrip("/")

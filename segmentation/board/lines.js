@@ -232,14 +232,31 @@ function move(view, i, line, to) {
   draw(view)
 }
 
-// Of two orderings, whose cells are known, the other one's customers anew by the bands of the one in which a line was moved
-export function across(panels, i, { at, held }) {
-  const { bounds } = panels[i], other = panels[1 - i], bands = bounds.length - 1
-  const band = at[i].map((place) => bounds.findIndex((bound) => bound > place) - 1)
-  for (const [name, sums] of Object.entries(held)) {
-    other.held = { ...other.held, [name]: new Array(other.held[name].length).fill(0) }
-    sums.forEach((sum, cell) => { other.held[name][at[1 - i][cell] * bands + band[cell]] += sum })
+// Of orderings whose cells are known, the customers along each other one anew, by the bands of all as they stand now.
+// An ordering that no panel shows keeps its bounds
+export function across(panels, i, { at, bounds, held }) {
+  const shown = new Map(panels.map((panel) => [panel.ordering, panel]))
+  const each = bounds.map((ends, ordering) => banded(shown.get(ordering)?.bounds ?? ends))
+  for (const panel of panels) {
+    if (panel === panels[i] || !panel.held) continue
+    const others = each.map((_, ordering) => ordering).filter((ordering) => ordering !== panel.ordering)
+    const places = at[panel.ordering].map((place, cell) =>
+      others.reduce((found, other) => found * each[other].bands + each[other].of[at[other][cell]], place))
+    panel.held = Object.fromEntries(Object.entries(panel.held).map(([name, sums]) => [name, summed(held[name], places, sums.length)]))
   }
+}
+
+// The band of every place between an ordering's ends
+function banded(bounds) {
+  const of = []
+  bounds.slice(1).forEach((end, band) => { while (of.length < end) of.push(band) })
+  return { of, bands: bounds.length - 1 }
+}
+
+function summed(sums, places, size) {
+  const found = new Array(size).fill(0)
+  sums.forEach((sum, cell) => { found[places[cell]] += sum })
+  return found
 }
 
 // What the segments hold with the cuts there

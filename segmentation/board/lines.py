@@ -28,7 +28,7 @@ from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
 STRIP = ("customers", "revenue", "profit")  # what a strip can show
-SCRIPT = "vega.js"  # what draws a chart in the browser
+SCRIPT = "vega.js"  # what draws a chart in the browser: where it is found there, whoever shows the board says
 
 
 def marked(method: Method, values: Mapping[str, Any], made: Segmentation) -> tuple[list[Line], list[Mark]]:
@@ -95,12 +95,12 @@ def _strip(made: Segmentation, at: int, under: Ground) -> dict[str, Any]:
 
 
 def together(method: Method, values: Mapping[str, Any], made: Segmentation) -> dict[str, Any] | None:
-    """What the cells between the ends of two orderings hold, from which both are counted wherever their lines are."""
+    """What the cells between the ends of all orderings hold, from which each is counted wherever the lines of all are."""
     if (found := joint(made, marked(method, values, made)[0])) is None:
         return None
-    first, second, held = found
-    told = {name: [round(one, 6) for one in sums.tolist()] for name, sums in held.items()}
-    return {"at": [first.tolist(), second.tolist()], "held": told}
+    told = {name: [round(one, 6) for one in sums.tolist()] for name, sums in found.held.items()}
+    each = {"at": [one.tolist() for one in found.at], "bounds": [one.tolist() for one in found.bounds]}
+    return {**each, "held": told}
 
 
 def told(made: Segmentation, line: Line) -> dict[str, list[str]]:

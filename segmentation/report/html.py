@@ -1,4 +1,4 @@
-"""HTML: the report in one file, which asks nothing of the outside, opens from a mail and prints on A4."""
+"""HTML: the report in one file whose lines can still be dragged; it asks nothing of the outside, opens from a mail, prints on A4."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from segmentation.report import figures, svg, treatment
+from segmentation.report.alive import Boards
 from segmentation.report.answers import Answer, answers, method_of
 from segmentation.report.figures import Column
 from segmentation.report.findings import Findings
@@ -18,31 +19,29 @@ MIME = "text/html"
 POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'"  # even a text taken for markup could fetch nothing
 )
-PLACE = "<!-- here pictures that can be moved may stand -->"
 
 
 def write(findings: Findings) -> bytes:
     """The question, an answer each with its picture, every figure of the segments, and how it was found."""
     question = escape(facts(findings.study, findings.segmentation)[0])
-    first, *others = map(_answer, answers(findings))
+    boards = Boards()
     parts = [
         f"<h1>{question}</h1>",
-        first,
-        PLACE,
-        *others,
+        *(_answer(one, boards) for one in answers(findings)),
         *_done(findings),
         *(
             f"<section><h2>{title}</h2>{_table(columns)}</section>"
             for title, columns in figures.tables(figures.columns(findings.segmentation)).items()
         ),
         f"<section><h2>How it was found</h2>{''.join(f'<p>{_marked(one)}</p>' for one in method_of(findings))}</section>",
+        *boards.parts(),
     ]
-    return document(facts(findings.study, findings.segmentation)[0], parts)
+    return document(facts(findings.study, findings.segmentation)[0], parts, boards.allowed)
 
 
-def document(title: str, parts: Iterable[str]) -> bytes:
-    """A page of these parts, which are HTML already, under a title that is a text."""
-    head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+def document(title: str, parts: Iterable[str], allowed: str = "") -> bytes:
+    """A page of these parts, which are HTML already, under a title that is a text; allowed: what may run in it."""
+    head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}{allowed}">'
     head += (
         f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>{_style()}</style>'
     )
@@ -57,10 +56,11 @@ def _done(findings: Findings) -> list[str]:
     return [f"<section><h2>{treatment.TITLE}</h2>{each}</section>"] if said else []
 
 
-def _answer(answer: Answer) -> str:
-    """The finding as a heading, what was written beside it, and its picture."""
+def _answer(answer: Answer, boards: Boards) -> str:
+    """The finding as a heading, what was written beside it, and its picture, that of all segments as a board to be moved."""
+    board = boards.place(answer.findings) if answer.picture == "sizes" else ""
     beside = "".join(f'<p class="beside">{escape(text)}</p>' for text in answer.beside)
-    return f"<section><h2>{_marked(answer.sentence)}</h2>{beside}{_picture(answer) if answer.picture else ''}</section>"
+    return f"<section><h2>{_marked(answer.sentence)}</h2>{beside}{_picture(answer) if answer.picture else ''}{board}</section>"
 
 
 def _picture(answer: Answer) -> str:

@@ -158,13 +158,15 @@ class Screen:
     def slider(self, key: str) -> list[float]:
         return [float(thumb.input_value()) for thumb in self.key(key).locator("input[type=range]").all()]
 
-    def rows(self) -> list[list[str]]:
+    def rows(self, within: Locator | None = None) -> list[list[str]]:
         """The rows on the screen of the table of segments, or of sectors: amount and share of a cell with a space between."""
-        return self.page.locator(".numbers table").last.evaluate(ROWS)  # that of the method before may still go
+        return (
+            (within or self.page).locator(".numbers table").last.evaluate(ROWS)
+        )  # that of the method before may still go
 
-    def table(self) -> dict[str, int]:
-        """Segment → customers, as the segment table has them."""
-        return {row[0]: int(row[1].replace(",", "").split(" ")[0]) for row in self.rows()}
+    def table(self, within: Locator | None = None) -> dict[str, int]:
+        """Segment → customers, as the segment table has them; that of one of several boards."""
+        return {row[0]: int(row[1].replace(",", "").split(" ")[0]) for row in self.rows(within)}
 
     def unfold(self) -> None:
         """Open everything that can be unfolded, what comes to light too."""

@@ -1,12 +1,13 @@
-"""The report that is taken away with lines that still move: opened as a file, with no network, it counts as the library does."""
+"""The report that is taken away can still be moved: opened as a file, with no network, it counts as the library does."""
 
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
-from segmentation import METHODS, Customers, read
-from segmentation.analysis.thresholds.lines import lines_of
+from segmentation import METHODS, Customers, Study, read
+from segmentation.__main__ import main
+from segmentation.analysis.thresholds.lines import lines_of, stated
 from tests.browser.screen import SHOES, Screen
 from tests.places import SAMPLES
 
@@ -14,52 +15,75 @@ people = Customers.build(read(SAMPLES / SHOES))
 LARGEST = 2_000_000  # bytes
 
 
-def taken(screen: Screen, name: str, folder: Path) -> Path:
-    """The file of a method, as its button gives it."""
-    made = METHODS[name](people)
-    screen.choose("method", METHODS[name].title).idle()
-    screen.until(screen.table, dict(zip(made.shown, made.counts.tolist(), strict=False)))
-    screen.idle()
-    file = folder / f"{name}.html"
-    screen.download("Take it away with lines that still move").save_as(file)
-    return file
+@pytest.fixture(scope="module")
+def report(tmp_path_factory) -> Path:
+    """What the shell makes of a study with a method and findings that were kept."""
+    folder = tmp_path_factory.mktemp("alive")
+    study = Study(method="lifecycle")
+    for name in KEPT:
+        study.keep_finding(name, {})
+    (folder / "study.json").write_text(study.to_json())
+    main(["run", str(folder / "study.json"), str(SAMPLES / SHOES), "--out", str(folder), "--as", "html"])
+    return folder / "report.html"
+
+
+KEPT = ("abc_xyz", "volume_bands", "rfm")
 
 
 @pytest.fixture
-def screen(stay) -> Screen:
-    return stay(lambda page: Screen(page).sample().go("Segments"))
-
-
-@pytest.mark.parametrize("name", ["lifecycle", "abc_xyz"])
-def test_its_lines_move_without_a_network_and_the_counts_are_the_library_s(name, screen, browser: Browser, tmp_path):
-    file, method = taken(screen, name, tmp_path), METHODS[name]
-    assert file.stat().st_size < LARGEST
+def opened(report, browser: Browser):
+    """The file as a mail's reader opens it, without a network; at the end nothing was asked for and nothing went wrong."""
     context = browser.new_context(offline=True)
     asked, wrong = [], []
     context.on("request", lambda request: asked.append(request.url))
     context.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     context.on("weberror", lambda error: wrong.append(str(error.error)))
     alone = Screen(context.new_page())
-    alone.page.goto(file.as_uri())
-    handles = alone.page.locator("#alive [role=slider]")
-    handles.first.wait_for()
-    values, seen = method.defaults, []
-    for number in range(len(lines_of(method, values, method(people)))):
-        line = lines_of(method, values, method(people, **values))[number]
-        one = handles.and_(alone.page.locator(f'[data-param$=".{number}.{next(iter(line.cuts))}"]')).first
-        one.focus()
-        alone.page.keyboard.press("ArrowLeft")
-        values = {**values, **line.put(values, line.stops[line.here - 1].item())}
-        made = method(people, **values)
-        seen.append(dict(zip(made.shown, made.counts.tolist(), strict=False)))
-        alone.until(alone.table, seen[-1])
-    alone.page.wait_for_timeout(400)
-    alone.page.set_viewport_size({"width": 800, "height": 700})
-    alone.until(alone.table, seen[-1])
+    alone.page.goto(report.as_uri())
+    yield alone
     context.close()
     assert wrong == [] and [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []
 
 
-def test_where_the_counts_of_all_lines_are_not_known_at_once_no_such_file_is_offered(screen):
-    screen.choose("method", METHODS["rules"].title).idle()
-    expect(screen.page.get_by_role("button", name="Take it away with lines that still move")).to_have_count(0)
+def test_its_lines_move_without_a_network_and_the_counts_are_the_library_s(opened, report):
+    assert report.stat().st_size < LARGEST
+    for at, name in enumerate(("lifecycle", *KEPT)):
+        method, board = METHODS[name], opened.page.locator(".alive").nth(at)
+        handles = board.locator("[role=slider]")
+        handles.first.wait_for()
+        values, stands = stated(method, method.defaults, method(people))
+        seen = {}
+        for number in range(len(lines_of(method, values, stands))):
+            line = lines_of(method, values, method(people, **values))[number]
+            one = handles.and_(opened.page.locator(f'[data-param$=".{number}.{next(iter(line.cuts))}"]')).first
+            one.focus()
+            opened.page.keyboard.press("ArrowLeft")
+            values = {**values, **line.put(values, line.stops[line.here - 1].item())}
+            made = method(people, **values)
+            seen = dict(zip(made.shown, made.counts.tolist(), strict=False))
+            opened.until(lambda board=board: opened.table(board), seen)
+    opened.page.wait_for_timeout(400)
+    opened.page.set_viewport_size({"width": 800, "height": 700})
+    opened.until(lambda: opened.table(board), seen)
+
+
+def test_a_line_is_dragged_by_hand_and_the_numbers_follow_before_it_is_let_go(opened):
+    board = opened.page.locator(".alive").first
+    line = board.locator("[role=slider]").first
+    line.wait_for()
+    line.scroll_into_view_if_needed()
+    before, box = opened.table(board), line.bounding_box()
+    opened.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 4)
+    opened.page.mouse.down()
+    opened.page.mouse.move(box["x"] - 60, box["y"] + box["height"] - 4, steps=5)
+    held = opened.table(board)
+    opened.page.mouse.up()
+    assert held != before and sum(held.values()) == sum(before.values()) and opened.table(board) == held
+
+
+def test_on_paper_stands_the_picture_as_it_was_and_no_board(opened):
+    opened.page.locator(".alive [role=slider]").first.wait_for()
+    still = opened.page.locator(".moves > img")
+    assert still.count() == 1 + len(KEPT) and not still.first.is_visible()
+    opened.page.emulate_media(media="print")
+    assert still.first.is_visible() and not opened.page.locator(".alive").first.is_visible()

@@ -167,12 +167,9 @@ def stated(method: Method, values: Mapping[str, Any], made: Segmentation) -> tup
 
 
 def stays_exact(made: Segmentation, lines: Sequence[Line]) -> bool:
-    """Whether all that lines can be put to can be counted from what is known at once: they cut one ordering, or two (see
-    `joint`)."""
-    several = isinstance(made.placing, Ruled) or len(runs_of(made.placing)) > 2
-    return (
-        bool(lines) and (not several or len({line.run for line in lines}) == 1) and not isinstance(made.placing, Ruled)
-    )
+    """Whether all that lines can be put to can be counted from what is known at once: they cut one ordering, or several
+    that cross in cells (see `joint`)."""
+    return bool(lines) and not isinstance(made.placing, Ruled)
 
 
 def as_edges(
@@ -599,19 +596,33 @@ def _counted(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarr
     return _Crossing(ends, np.unravel_index(cells, sizes), held, units)
 
 
-def joint(made: Segmentation, lines: Sequence[Line]) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]] | None:
-    """Where two orderings cross: between which ends of each (see `ground`) a cell lies that holds anybody, intp (m,)
-    both, and measure → float64 (m,), what it holds. None where other than two cross.
+@dataclass(frozen=True, eq=False)
+class Joint:
+    """Where several orderings cross: the cells between the ends of all (see `ground`) that hold anybody.
+
+    at      for each ordering intp (m,): between which of its ends a cell lies
+    bounds  for each ordering which of its ends are the bounds of its bands now
+    held    measure → float64 (m,): what each cell holds
     """
+
+    at: Sequence[np.ndarray]
+    bounds: Sequence[np.ndarray]
+    held: dict[str, np.ndarray]
+
+
+def joint(made: Segmentation, lines: Sequence[Line]) -> Joint | None:
+    """Where the orderings of a segmentation cross; None where fewer than two do."""
     runs = runs_of(made.placing)
-    if len(runs) != 2:
+    if len(runs) < 2:
         return None
     ends = [_ends(made.customers, run, at, lines) for at, run in enumerate(runs)]
     found = _crossing(made.customers, runs, ends)
-    first, second = (found.within(at, ends[at]) for at in (0, 1))
-    place, which = np.unique(first * len(ends[1]) + second, return_inverse=True)
+    sizes = [len(one) for one in ends]
+    within = [found.within(at, one) for at, one in enumerate(ends)]
+    place, which = np.unique(np.ravel_multi_index(within, sizes), return_inverse=True)
     held = {name: np.bincount(which, sums) / found.units[name] for name, sums in found.held.items()}
-    return place // len(ends[1]), place % len(ends[1]), held
+    bounds = [np.searchsorted(one, run.bounds) for run, one in zip(runs, ends, strict=True)]
+    return Joint(np.unravel_index(place, sizes), bounds, held)
 
 
 def _renumbered(place: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:

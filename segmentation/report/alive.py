@@ -1,0 +1,127 @@
+"""Pictures of a report that can still be moved, in one file, opened without the app and without a network.
+
+What draws the board there is what draws it here; the counts follow from what lies between the places of the lines, which
+is sent with them.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from segmentation.analysis.summary import figures
+from segmentation.analysis.thresholds.lines import lines_of, stated, stays_exact
+from segmentation.analysis.thresholds.valued import valued
+from segmentation.board import data_of, own, scripts, styles
+from segmentation.board.lines import together
+from segmentation.board.numbers.numbers import numbers
+from segmentation.board.pareto.pareto import pareto
+from segmentation.board.script import packed
+from segmentation.board.sizes.sizes import sizes
+from segmentation.report import palette
+from segmentation.report.findings import Findings
+from segmentation.segments.pinning import Pinned
+
+MOST = (
+    900_000  # bytes of all boards, packed: with what draws them and with the pictures on paper a file stays below 2 MB
+)
+SAID = (
+    "Drag a line: sizes and numbers follow, here in this file. What is written above and below tells of the lines as "
+    "they stood when it was taken away."
+)
+START = """
+async function unpacked(id) {
+  const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (letter) => letter.charCodeAt(0))
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text()
+}
+const vega = URL.createObjectURL(new Blob([await unpacked("vega")], { type: "text/javascript" }))
+for (const place of document.querySelectorAll(".alive")) {
+  const data = JSON.parse(await unpacked(place.dataset.held))
+  for (const { data: held } of [...data.columns.flat(), ...data.below]) if (held?.script) held.script = vega
+  place.closest("section").classList.add("moves")
+  board({ data, parentElement: place, setTriggerValue: () => {} })
+}
+"""
+LOOKS = """
+.alive { display: none; max-width: 1100px; margin: 1.2em calc(50% - min(550px, 50vw - 20px)) 0; }
+@media screen { .moves .alive { display: block } .moves > img { display: none } }
+"""  # on paper, and where nothing may run, the picture as it stood
+
+
+class Boards:
+    """The boards of one file, each put where it is wanted; together they stay within what a mail takes."""
+
+    def __init__(self) -> None:
+        self._held: list[str] = []
+
+    def place(self, findings: Findings) -> str:
+        """Where the board of these findings goes, as HTML; "" where its counts are not known at once, or there is no room."""
+        data = board_of(findings)
+        held = base64.b64encode(gzip.compress(json.dumps(data).encode(), mtime=0)).decode() if data else ""
+        if not held or sum(map(len, self._held)) + len(held) > MOST:
+            return ""
+        self._held.append(held)
+        said = f"<p>{SAID}</p>" if len(self._held) == 1 else ""
+        return f'<div class="alive" data-held="held{len(self._held)}">{said}<div class="board"></div></div>'
+
+    def parts(self) -> Iterator[str]:
+        """What draws them, and what they hold, as HTML at the end of the page; nothing where there is none."""
+        if self._held:
+            yield f"<style>{styles()}{LOOKS}{_theme()}</style>"
+            yield _kept("vega", base64.b64encode(packed().result()).decode())
+            yield from (_kept(f"held{at}", one) for at, one in enumerate(self._held, 1))
+            yield f'<script type="module">{_script()}</script>'
+
+    @property
+    def allowed(self) -> str:
+        """What the page must be allowed beyond its own texts and pictures."""
+        if not self._held:
+            return ""
+        digest = base64.b64encode(hashlib.sha256(_script().encode()).digest()).decode()
+        return f"; script-src 'sha256-{digest}' blob:"
+
+
+def board_of(findings: Findings) -> dict[str, Any] | None:
+    """What a board of these findings is sent, where all that its lines can be put to is known at once; None elsewhere."""
+    study, made = findings.study, findings.segmentation
+    method, values = study.chosen, study.values()
+    given, stands = stated(method, values, made)
+    known = stays_exact(stands, lines_of(method, given, stands)) or valued(method, values, made)
+    if not known or isinstance(made, Pinned):  # who is pinned may cross a line, which nobody would know there
+        return None
+    summary = figures(made)
+    first = own(method, values, made, study.currency) or pareto(made, method, values)
+    if first["data"] and (both := together(method, given, stands)):
+        first["data"] |= {"joint": both}
+    below = [numbers(summary, "Segment", study.currency)]
+    return {**data_of([[first], [sizes(summary, method.reference)]], made, below=below), "alone": True}
+
+
+@cache
+def _script() -> str:
+    return f"{scripts()}{START}".replace("</", "<\\/")
+
+
+def _kept(name: str, packed: str) -> str:
+    return f'<script type="text/plain" id="{name}">{packed}</script>'
+
+
+def _theme() -> str:
+    """What the board asks of the page around it, in the app's light theme."""
+    light = palette.theme()
+    said = {
+        "font": "system-ui, sans-serif",
+        "text-color": light["textColor"],
+        "background-color": "white",
+        "primary-color": light["primaryColor"],
+        "link-color": light["linkColor"],
+        "border-color": light["borderColor"],
+        "base-radius": "0.5rem",
+        "chart-categorical-colors": ",".join(light["chartCategoricalColors"]),
+    }
+    return f".alive {{ {' '.join(f'--st-{name}: {value};' for name, value in said.items())} }}"
