@@ -24,9 +24,7 @@ from segmentation.tools import TOOLS, Tool
 README, EVERYBODY, LEFT = "READ ME FIRST.txt", "everybody.csv", "left.csv"
 UNSAID = "Whether somebody agreed to be written to is not known here: see to it before you send."
 CHUNK = 100_000  # rows that are written at a time, so that it can be told how far it is
-GROUPS = np.array(
-    [WRITTEN, CONTROL, "not reachable", "shares an address", "not in this campaign", "did not agree"], object
-)
+GROUPS = np.array([WRITTEN, CONTROL, "not reachable", "duplicate", "not in this campaign", "no consent"], object)
 HASHED = {tool.title for tool in TOOLS.values() if tool.hashed}
 Told = Callable[[float], None]  # how far the work is, 0 to 1
 

@@ -29,7 +29,7 @@ def test_it_is_said_who_is_written_to_and_why_the_others_are_not(campaign: Visit
     expected = counted(action(METHODS["abc_classes"](shoes), Study().plan()))
     shown = campaign.table("Who is written to")
     assert shown["written"].tolist() == expected["written"].tolist() and shown["customers"].sum() == 319
-    assert "6,726 customers per group" in campaign.words and "too few for this test" in campaign.words
+    assert "6,726 customers per group" in campaign.words and "too small for this test" in campaign.words
     assert "neither an e-mail nor a telephone" in campaign.words and not campaign.problems
 
 

@@ -23,10 +23,10 @@ TITLES = {
     "customers": "Customers",
     "written": "Written to",
     "control": "Control group",
-    "refused": "Did not agree",
+    "refused": "No consent",
     "unreachable": "Unreachable",
-    "twice": "Share an address",
-    "entered": "Entered",
+    "twice": "Duplicates",
+    "entered": "New to the segment",
 }
 
 
@@ -80,7 +80,7 @@ def _chosen(shown: Shown) -> None:
     if "phone" in columns(shown.customers):
         st.session_state["campaign.calling"] = held.get("calling", "")
         st.text_input(
-            "Country code of telephones without one",
+            "Country code for telephone numbers without one",
             key="campaign.calling",
             max_chars=4,
             placeholder="49",
@@ -90,7 +90,7 @@ def _chosen(shown: Shown) -> None:
     if earlier(shown):
         st.session_state["campaign.entered"] = held.get("entered", False)
         st.checkbox(
-            "Only those who entered since",
+            "Only customers who are new to their segment",
             key="campaign.entered",
             on_change=set_to,
             args=(shown, "entered", "campaign.entered"),
@@ -111,9 +111,9 @@ def _group(shown: Shown) -> None:
     if not on:
         return
     for name, title, low, high, step in (
-        ("rate", "Buy anyway", 0.5, 30.0, 0.5),
-        ("better", "Buy when written to", 0.5, 60.0, 0.5),
-        ("power", "Chance to see it", 50.0, 99.0, 1.0),
+        ("rate", "Would buy anyway", 0.5, 30.0, 0.5),
+        ("better", "Buy if written to", 0.5, 60.0, 0.5),
+        ("power", "Chance of proving it", 50.0, 99.0, 1.0),
     ):
         key, value = f"campaign.{name}", 100 * held.get(name, getattr(usual, name))
         st.session_state[key] = round(float(value), 4)
@@ -147,10 +147,10 @@ def _part(value: float) -> float:
 
 def _needed(test: Test) -> str:
     if not np.isfinite(test.each):
-        return "Both are the same: there is nothing to see."
+        return "Both shares are the same: there is nothing to prove."
     return (
-        f"To tell {formats.share(test.better, 1)} from {formats.share(test.rate, 1)}, **{formats.count(int(test.each))} customers "
-        "per group** are needed; where many are written to, a smaller control group will do."
+        f"To prove a rise from {formats.share(test.rate, 1)} to {formats.share(test.better, 1)} takes "
+        f"**{formats.count(int(test.each))} customers per group**; the more you write to, the smaller the control group can be."
     )
 
 
@@ -159,9 +159,9 @@ def _numbers(made: Action) -> None:
     config: dict[str, Any] = {"segment": st.column_config.TextColumn("Segment", pinned=True)}
     config |= {name: tables.count(title) for name, title in TITLES.items()}
     config["shows"] = st.column_config.NumberColumn(
-        "Can show from",
+        "Provable from",
         format="%.1f%%",
-        help="The smallest share who buy that this control group can tell from those who buy anyway.",
+        help="The response it takes before this control group can prove that the campaign worked.",
     )
     there = [name for name in TITLES if name in table and (name != "refused" or table[name].any())]
     order = ["segment", *there, *(["shows"] if "shows" in table else [])]
@@ -184,9 +184,10 @@ def _weak(made: Action, table: pd.DataFrame) -> str:
     if not len(small):
         return ""
     names = formats.listed([str(name) for name in small["segment"]])
+    are = "are" if len(small) > 1 else "is"
     return (
-        f"{names}: too few for this test, so a tenth is kept. It shows larger effects only, from the share in the last column on; all "
-        "together show more."
+        f"{names} {are} too small for this test, so one customer in ten is held back: only a response as high as the last column says "
+        "will prove anything there. All segments together prove more."
     )
 
 

@@ -274,7 +274,10 @@ def _responsive(rows: Mapping[str, Row]) -> Measured:
     share = difference(rows)
     if share is None:
         return None, "There is one segment, so nothing can differ."
-    return share, f"Between two segments {formats.share(share)} of how you sell, serve and charge is different."
+    return (
+        share,
+        f"Between any two segments, {formats.share(share)} of how you sell, serve and charge differs on average.",
+    )
 
 
 def _exclusive(made: Segmentation) -> Measured:
