@@ -58,6 +58,19 @@ def test_the_pack_holds_personal_data_only_where_they_are_asked_for(visitor: Vis
     assert "k60@x.al" in held["everybody.csv"]
 
 
+def test_columns_and_a_workbook_go_along_where_they_are_chosen(campaign: Visitor) -> None:
+    campaign.at.multiselect(key="campaign.columns").set_value(["revenue", "channel (column)"])
+    campaign.at.checkbox(key="campaign.excel").set_value(True)
+    campaign.look()
+    assert campaign.study.campaign == {"columns": ["revenue", "channel (column)"], "excel": True}
+    archive = zipfile.ZipFile(io.BytesIO(campaign.press("make pack").at.session_state["pack"][3]))
+    head = archive.read("everybody.csv").decode("utf-8-sig").splitlines()[0]
+    assert head == "Customer,Segment,Group,Revenue,channel" and "segments.xlsx" in archive.namelist()
+    campaign.at.checkbox(key="campaign.excel").set_value(False)
+    assert "In it: a read-me" in campaign.words
+    assert "In it: a read-me" not in campaign.look().words, "what was made before is of other wishes"
+
+
 def test_customers_who_are_numbered_by_mail_can_be_written_to_and_that_is_said(visitor: Visitor) -> None:
     rows = "".join(f"k{n}@x.al,{n * 10}\n" for n in range(1, 61))
     visitor.upload(f"email,revenue\n{rows}", "mails.csv").go("Campaign")
