@@ -118,6 +118,10 @@ def test_what_comes_back_is_set_beside_the_control_group(campaign: Visitor) -> N
     assert shown.loc["All together", "treated"] == 288 and not campaign.problems
     money = shown.loc["All together", "money"]
     assert shown.loc["All together", "more"].startswith("+100.0 (+")
+    assert "every segment responded more than its control group" in campaign.go("Playbook").words
+    campaign.go("Campaign")
+    campaign.at.session_state["campaign part"] = AFTER
+    campaign.look().upload("\n".join(["Customer,Segment,Group,Answered", *told]), "back.csv", "answers file")
     campaign.write("campaign.contact", 1e5)
     assert "It cost more than it brought" in campaign.words
     assert campaign.table("What the campaign did").set_index("segment").loc["All together", "money"] != money

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.app.judged import responded
 from pages.app.words import plain, show
 from pages.pieces.campaign.plan import brought, planned, problem, set_to
 from pages.pieces.segments.shown import Shown
@@ -85,6 +86,7 @@ def _result(shown: Shown, made: Action, table: Table, who: str, answer: str | No
     if not len(result):
         st.markdown("Nobody was written to.")
         return
+    responded(shown.study.method, result)
     currency = shown.study.currency
     st.markdown(f"**{plain(campaign.told(result.iloc[-1], currency))}**")
     _numbers(result, currency)
