@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.app import frame, session, work
+from pages.app import frame, session, upload, work
 from pages.app.empty import no_customers
 from pages.pieces.campaign.answers import after
 from pages.pieces.campaign.pack import before
@@ -26,6 +26,7 @@ def page() -> None:
 
 def campaign(customers: Customers) -> None:
     """The question and the method whose segments are written to; then the lists, or what came back."""
+    upload.work()
     frame.frame(customers)
     headed(QUESTION, session.study(), customers)
     parts(customers)

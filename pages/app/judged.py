@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import pandas as pd
+import streamlit as st
+
+from pages.app import session
 from segmentation import Customers, Study
+from segmentation.analysis.action.campaign import responsive
 from segmentation.analysis.action.good import Judged, judged, measured
 from segmentation.segments.pinning import Pinned
 from segmentation.segments.segmentation import Segmentation
+
+RESPONSES = "responses"  # method → what a campaign did in its segments
+session.stale_with_data(RESPONSES)
+
+
+def responded(method: str, result: pd.DataFrame) -> None:
+    """What a campaign did, as `campaign.effect` has it, counts from now on."""
+    st.session_state.setdefault(RESPONSES, {})[method] = result
 
 
 def answers(study: Study, customers: Customers, made: Segmentation, rows: dict[str, dict[str, str]]) -> list[Judged]:
@@ -15,7 +28,8 @@ def answers(study: Study, customers: Customers, made: Segmentation, rows: dict[s
     """
     rule = made.rule if isinstance(made, Pinned) else made
     found = customers.remember(key(study), lambda: measured(study.chosen, study.values(), rule))
-    return judged(found, rows, study.limits)
+    result = st.session_state.get(RESPONSES, {}).get(study.method)
+    return judged(found, rows, study.limits, responsive(result) if result is not None else None)
 
 
 def key(study: Study) -> tuple[str, ...]:

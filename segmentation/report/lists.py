@@ -48,8 +48,8 @@ def spoken(frame: pd.DataFrame, customers: Customers) -> pd.DataFrame:
     first = [name for name in (*customers.called, *customers.reached, "segment") if name in whole]
     own = [name for name in whole if not reckoned(name) and name not in first]
     order = [*first, *own, *(name for name in whole if name not in first and name not in own)]
-    headings = apart([_heading(name, customers) for name in order])
-    columns = {heading: _rounded(name, whole[name]) for heading, name in zip(headings, order, strict=True)}
+    headings = apart([heading(name, customers) for name in order])
+    columns = {title: rounded(name, whole[name]) for title, name in zip(headings, order, strict=True)}
     made = pd.DataFrame(columns, index=whole.index)
     made.insert(0, _number(headings), whole.index.astype("str"))
     return made.reset_index(drop=True)
@@ -85,13 +85,13 @@ def _number(headings: Sequence[str]) -> str:
     return next(one for one in chain(NUMBER[:1], numbered(NUMBER[1])) if one.casefold() not in taken)
 
 
-def _heading(name: str, customers: Customers) -> str:
+def heading(name: str, customers: Customers) -> str:
     """What a column is called: as in the file where it is the file's own, else in words."""
     own = {here: heading for heading, here in customers.headings.items()}
     return ADDED.get(name) or (own.get(name) or label(name).removesuffix(" (column)"))
 
 
-def _rounded(name: str, values: pd.Series) -> pd.Series:
+def rounded(name: str, values: pd.Series) -> pd.Series:
     if not reckoned(name) or values.dtype.kind != "f":
         return values
     large = name in AMOUNTS or bool((values.abs() >= LARGE).any())

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,45 +17,85 @@ from pyarrow import csv as arrow_csv
 from segmentation import formats
 from segmentation.analysis.action.recipients import CONTROL, WRITTEN, Action, agreement, columns, contact, counted, told
 from segmentation.report.archive import MADE
+from segmentation.report.carried import carried, cells, offered
 from segmentation.report.csv import MARK
 from segmentation.report.safe import harmless, safe
 from segmentation.segments.segmentation import UNKNOWN
 from segmentation.tools import TOOLS, Tool
 
-README, EVERYBODY, LEFT = "READ ME FIRST.txt", "everybody.csv", "left.csv"
-UNSAID = "Whether somebody agreed to be written to is not known here: see to it before you send."
+README, EVERYBODY, LEFT, WORKBOOK = "READ ME FIRST.txt", "everybody.csv", "left.csv", "segments.xlsx"
+KEPT_BACK = "Control group"  # the workbook's sheet of those who are not written to
+UNSAID = "This file does not say who agreed to be written to: check that before you send."
 CHUNK = 100_000  # rows that are written at a time, so that it can be told how far it is
-GROUPS = np.array(
-    [WRITTEN, CONTROL, "not reachable", "shares an address", "not in this campaign", "did not agree"], object
-)
+GROUPS = np.array([WRITTEN, CONTROL, "not reachable", "duplicate", "not in this campaign", "no consent"], object)
 HASHED = {tool.title for tool in TOOLS.values() if tool.hashed}
 Told = Callable[[float], None]  # how far the work is, 0 to 1
 
 
-def pack(made: Action, tools: Sequence[str], personal: bool, told_: Told = lambda part: None) -> bytes:
-    """The archive. Lists for tools are in it where personal data were asked for, or the tool can do without."""
-    files, out = [*_files(made, tools, personal)], io.BytesIO()
-    rows, done = sum(frame.num_rows for _, frame in files) or 1, 0
+def pack(
+    made: Action,
+    tools: Sequence[str],
+    personal: bool,
+    told_: Told = lambda part: None,
+    *,
+    names: Sequence[str] = (),
+    excel: bool = False,
+) -> bytes:
+    """The archive. Lists for tools are in it where personal data were asked for, or the tool can do without.
+
+    names   columns of the customers that go along; excel: whether a workbook with a sheet a segment is in it too
+    """
+    names = [name for name in names if name in offered(made.segmentation.customers, personal)]
+    files, out = [*_files(made, tools, personal, names)], io.BytesIO()
+    book = sheets_of(made, files[0][1]) if excel else {}
+    told_of = _Progress(sum(map(len, book.values())) + sum(table.num_rows for _, table in files), told_)
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr(_part(README), "\ufeff" + read_me(made, tools, personal))
+        archive.writestr(_part(README), "\ufeff" + read_me(made, tools, personal, excel))
         for name, table in files:
             with archive.open(_part(name), "w") as file:
                 file.write((MARK if name in (EVERYBODY, LEFT) else b"") + _headings(table.column_names))
-                for start in range(0, table.num_rows, CHUNK):
-                    part = table.slice(start, CHUNK)
-                    arrow_csv.write_csv(
-                        part, file, arrow_csv.WriteOptions(include_header=False, quoting_style="needed")
-                    )
-                    done += part.num_rows
-                    told_(done / rows)
+                _rows(table, file, told_of)
+        if excel:
+            from segmentation.report.xlsx import sheets  # a page without it need not wait for it
+
+            archive.writestr(_part(WORKBOOK), sheets(book, told_of))
     told_(1.0)
     return out.getvalue()
 
 
+class _Progress:
+    """Tells how far the work is, as rows are written."""
+
+    def __init__(self, rows: int, told: Told) -> None:
+        self.rows, self.told, self.done = max(rows, 1), told, 0
+
+    def __call__(self, rows: int) -> None:
+        self.done += rows
+        self.told(self.done / self.rows)
+
+
+def _rows(table: pa.Table, file: Any, told: Callable[[int], None]) -> None:
+    options = arrow_csv.WriteOptions(include_header=False, quoting_style="needed")
+    for start in range(0, table.num_rows, CHUNK):
+        part = table.slice(start, CHUNK)
+        arrow_csv.write_csv(part, file, options)
+        told(part.num_rows)
+
+
+def sheets_of(made: Action, whole: pa.Table) -> dict[str, pd.DataFrame]:
+    """Sheet → its rows of the list of everybody: each segment's who are written to, then the control group."""
+    codes, shown = made.segmentation.codes, made.segmentation.shown
+    parts = {str(name): made.written & (codes == at) for at, name in enumerate(shown)}
+    held = {name: whole.filter(pa.array(rows)).drop_columns(["Group"]) for name, rows in parts.items() if rows.any()}
+    if made.control.any() or not held:
+        held[KEPT_BACK] = whole.filter(pa.array(made.control)).select(["Customer", "Segment"])
+    return {name: table.to_pandas(date_as_object=False) for name, table in held.items()}
+
+
 def _part(name: str) -> zipfile.ZipInfo:
-    """A file of the archive, quickly packed; what is hashed is packed hardly at all, so it is left as it is."""
+    """A file of the archive, quickly packed; what is hashed or packed already is left as it is."""
     made = zipfile.ZipInfo(name, MADE.timetuple()[:6])
-    plain = name.partition("/")[0] in HASHED
+    plain = name.partition("/")[0] in HASHED or name == WORKBOOK
     made.compress_type = zipfile.ZIP_STORED if plain else zipfile.ZIP_DEFLATED
     made._compresslevel = None if plain else 1  # type: ignore[attr-defined]
     return made
@@ -65,14 +106,16 @@ def _headings(names: Sequence[str]) -> bytes:
     return (",".join(held) + "\r\n").encode()
 
 
-def _files(made: Action, tools: Sequence[str], personal: bool) -> Iterator[tuple[str, pa.Table]]:
-    yield EVERYBODY, everybody(made, personal)
+def _files(
+    made: Action, tools: Sequence[str], personal: bool, names: Sequence[str] = ()
+) -> Iterator[tuple[str, pa.Table]]:
+    yield EVERYBODY, everybody(made, personal, names)
     if made.gone:
         frame = safe(pd.DataFrame({"Customer": [*made.gone], "Segment before": [*made.gone.values()]}))
         yield LEFT, pa.Table.from_pandas(frame, preserve_index=False)
     for name in tools:
         if lists_of(made, TOOLS[name], personal):
-            yield from _lists(made, name, personal)
+            yield from _lists(made, name, personal, names)
 
 
 def lists_of(made: Action, tool: Tool, personal: bool) -> list[str]:
@@ -86,8 +129,11 @@ def lists_of(made: Action, tool: Tool, personal: bool) -> list[str]:
     return [what for what in tool.headings if what in known]
 
 
-def everybody(made: Action, personal: bool = False) -> pa.Table:
-    """All customers by number with segment, group and what moved: what is needed when the answers come back."""
+def everybody(made: Action, personal: bool = False, names: Sequence[str] = ()) -> pa.Table:
+    """All customers by number with segment, group and what moved: what is needed when the answers come back.
+
+    names   columns of the customers that go along
+    """
     customers = made.segmentation.customers
     group = np.select([~made.asked, made.refused, made.control, ~made.reachable, made.twice], [4, 5, 1, 2, 3], 0)
     held: dict[str, pa.Array] = {
@@ -101,13 +147,13 @@ def everybody(made: Action, personal: bool = False) -> pa.Table:
     if personal:
         calling = made.plan.calling
         held |= {what.capitalize(): _cells(contact(customers, what, calling), what) for what in columns(customers)}
-    return pa.table(held)
+    return pa.table(held | carried(customers, names, held))
 
 
-def _lists(made: Action, name: str, personal: bool) -> Iterator[tuple[str, pa.Table]]:
+def _lists(made: Action, name: str, personal: bool, names: Sequence[str]) -> Iterator[tuple[str, pa.Table]]:
     """The files of one tool: one, or one a segment; in several parts where the tool takes no more."""
     tool, shown = TOOLS[name], made.segmentation.shown
-    table, codes = _table(made, tool, personal), made.segmentation.codes
+    table, codes = _table(made, tool, personal, names), made.segmentation.codes
     parts: list[tuple[int | None, np.ndarray]] = [(None, made.written)]
     if tool.apart:
         held = np.bincount(codes[made.written], minlength=len(shown))
@@ -131,14 +177,16 @@ def _needed(made: Action, tool: Tool, personal: bool) -> np.ndarray:
     return pc.coalesce(*known).is_valid().to_numpy(zero_copy_only=False)
 
 
-def _table(made: Action, tool: Tool, personal: bool) -> pa.Table:
-    found = {}
+def _table(made: Action, tool: Tool, personal: bool, names: Sequence[str]) -> pa.Table:
+    """The list of one tool for everybody; columns that go along stand last, and nowhere where a tool wants hashes alone."""
+    found: dict[str, pa.Array] = {}
     for what in lists_of(made, tool, personal):
         values = _values(made, what)
         if what == "phone" and not tool.plus:
             values = pc.utf8_ltrim(values, "+")
         found[harmless(tool.headings[what])] = hashed(values) if what in tool.hashed else _cells(values, what)
-    return pa.table(found)
+    more = {} if tool.hashed else carried(made.segmentation.customers, names, tool.headings.values())
+    return pa.table(found | more)
 
 
 def _values(made: Action, what: str) -> pa.Array:
@@ -161,7 +209,7 @@ def _cells(values: pa.Array, what: str) -> pa.Array:
 
 
 def _text(values: pa.Array) -> pa.Array:
-    return pa.array(safe(pd.DataFrame({"text": values.to_pandas()}))["text"], pa.string(), from_pandas=True)
+    return cells(values.to_pandas())
 
 
 def hashed(values: pa.Array) -> pa.Array:
@@ -179,7 +227,7 @@ def _file_name(segment: str, at: int) -> str:
     return f"{at + 1} {plain}".strip()
 
 
-def read_me(made: Action, tools: Sequence[str], personal: bool) -> str:
+def read_me(made: Action, tools: Sequence[str], personal: bool, excel: bool = False) -> str:
     """What is in the archive and what to do with it, as plain text."""
     table, plan = counted(made), made.plan
     lines = ["WHOM WE WRITE TO", "", told(made), ""]
@@ -190,6 +238,10 @@ def read_me(made: Action, tools: Sequence[str], personal: bool) -> str:
         "",
         f"{EVERYBODY}: every customer with segment and group. Keep it: with the answers beside it, it shows what the campaign did.",
     ]
+    if excel:
+        lines.append(
+            f"{WORKBOOK}: for Excel, a sheet for each segment with those written to; the control group is a sheet apart."
+        )
     if plan.control:
         lines.append(
             f"Do not write to the control group. It was drawn by lot (draw number {plan.seed}); its lists are not in the folders."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zipfile import ZipFile
 
@@ -51,19 +51,30 @@ STYLES = {
 
 def write(findings: Findings) -> bytes:
     """All that was found; or a sheet a table, where the findings are no more than tables."""
+    if isinstance(findings, Listing):
+        return sheets({**findings.tables, **findings.lists})
+    return _made(lambda book, styles: _found(book, styles, findings))
+
+
+def sheets(frames: Mapping[str, pd.DataFrame], told: Told = lambda rows: None) -> bytes:
+    """A workbook of these tables, a sheet each. told is called with how many rows more are written."""
+    return _made(lambda book, styles: _listed(book, styles, frames), told)
+
+
+Told = Callable[[int], None]
+
+
+def _made(fill: Callable[[Workbook, dict[str, Any]], None], told: Told = lambda rows: None) -> bytes:
+    """A workbook that is filled by a function which gets its styles too."""
     out = io.BytesIO()
     with Workbook(out, PLAIN) as book:
         book.set_properties({"created": MADE})
-        styles = {name: book.add_format(style) for name, style in STYLES.items()}
-        if isinstance(findings, Listing):
-            _listed(book, styles, {**findings.tables, **findings.lists})
-        else:
-            _found(book, styles, findings)
-        sheets = {f"xl/worksheets/sheet{at}.xml": one for at, one in enumerate(book.worksheets(), 1)}
-    return _filled(out.getvalue(), {name: one for name, one in sheets.items() if isinstance(one, _Rows)})
+        fill(book, {name: book.add_format(style) for name, style in STYLES.items()})
+        held = {f"xl/worksheets/sheet{at}.xml": one for at, one in enumerate(book.worksheets(), 1)}
+    return _filled(out.getvalue(), {name: one for name, one in held.items() if isinstance(one, _Rows)}, told)
 
 
-def _filled(content: bytes, sheets: Mapping[str, _Rows]) -> bytes:
+def _filled(content: bytes, sheets: Mapping[str, _Rows], told: Told) -> bytes:
     """A workbook with the rows of these sheets put in, packed as they are made: they are never all in memory as text."""
     out = io.BytesIO()
     with ZipFile(io.BytesIO(content)) as held, ZipFile(out, "w") as made:
@@ -71,8 +82,9 @@ def _filled(content: bytes, sheets: Mapping[str, _Rows]) -> bytes:
             with made.open(part(name), "w") as file:
                 before, empty, after = held.read(name).partition(b"<sheetData/>")
                 file.write(before)
-                for text in sheets[name].data() if name in sheets else ():
+                for text, rows in sheets[name].data() if name in sheets else ():
                     file.write(text.encode("utf-8"))
+                    told(rows)
                 file.write(after if name in sheets else empty + after)
     return out.getvalue()
 
@@ -232,7 +244,9 @@ class _BubbleChart(ChartScatter):
 # Sheets of rows
 
 
-def _listed(book: Workbook, styles: dict[str, Any], frames: dict[str, pd.DataFrame], taken: Sequence[str] = ()) -> None:
+def _listed(
+    book: Workbook, styles: dict[str, Any], frames: Mapping[str, pd.DataFrame], taken: Sequence[str] = ()
+) -> None:
     """A sheet for each frame, further ones where a sheet is too short for it."""
     parts = [(name, part) for name, frame in frames.items() for part in _short(frame)]
     names = sheet_names([name for name, _ in parts], taken)
@@ -281,15 +295,15 @@ class _Rows(Worksheet):
     def _write_sheet_data(self) -> None:
         self._xml_empty_tag("sheetData")  # `_filled` puts the rows in its place
 
-    def data(self) -> Iterator[str]:
-        """Headings and rows as the file has them, in blocks."""
-        yield "<sheetData><row>"
+    def data(self) -> Iterator[tuple[str, int]]:
+        """Headings and rows as the file has them, in blocks, each with how many rows it is."""
         headings = _escaped(pa.array([*self.frame], pa.string())).to_pylist()
-        yield "".join(f'<c s="{self.heading}" {INLINE}{text}{END}' for text in headings)
-        yield "</row>"
+        cells = "".join(f'<c s="{self.heading}" {INLINE}{text}{END}' for text in headings)
+        yield f"<sheetData><row>{cells}</row>", 0
         for at in range(0, len(self.frame), BLOCK):
-            yield "".join(_rows(self.frame.iloc[at : at + BLOCK], self.styles))
-        yield "</sheetData>"
+            block = self.frame.iloc[at : at + BLOCK]
+            yield "".join(_rows(block, self.styles)), len(block)
+        yield "</sheetData>", 0
 
 
 INLINE, END = 't="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"

@@ -18,8 +18,8 @@ NUMBERS = {
     "seed": Number(0, 10**15, whole=True),
     "contact": Number(0, 1e9),
 }
-TRUTHS = ("personal", "control", "entered")
-LISTS = ("tools", "segments")
+TRUTHS = ("personal", "control", "entered", "excel")
+LISTS = ("tools", "segments", "columns")
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Sending:
         return closed(
             {name: one.schema for name, one in NUMBERS.items()}
             | {name: {"type": "boolean"} for name in TRUTHS}
-            | {"tools": {"type": "array", "items": {"enum": list(TOOLS)}}, "segments": texts}
+            | {"tools": {"type": "array", "items": {"enum": list(TOOLS)}}, "segments": texts, "columns": texts}
             | {"calling": {"type": "string", "pattern": "^[0-9]{0,4}$"}}
         )
 
@@ -66,7 +66,7 @@ class Campaign:
     campaign: dict[str, Any] = setting(
         dict,
         Sending(),
-        "the campaign: tools that get a list, segments written to (none named: all), personal data, control group, cost of a contact",
+        "the campaign: tools that get a list, segments (none: all), columns to go along, personal data, control group, cost of a contact",
         label="Campaign",
     )
 

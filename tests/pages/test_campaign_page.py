@@ -29,7 +29,7 @@ def test_it_is_said_who_is_written_to_and_why_the_others_are_not(campaign: Visit
     expected = counted(action(METHODS["abc_classes"](shoes), Study().plan()))
     shown = campaign.table("Who is written to")
     assert shown["written"].tolist() == expected["written"].tolist() and shown["customers"].sum() == 319
-    assert "6,726 customers per group" in campaign.words and "too few for this test" in campaign.words
+    assert "6,726 customers per group" in campaign.words and "too small for this test" in campaign.words
     assert "neither an e-mail nor a telephone" in campaign.words and not campaign.problems
 
 
@@ -56,6 +56,19 @@ def test_the_pack_holds_personal_data_only_where_they_are_asked_for(visitor: Vis
     held = files(visitor)
     assert held["Mailchimp/everybody.csv"].startswith("Email Address,Segment")
     assert "k60@x.al" in held["everybody.csv"]
+
+
+def test_columns_and_a_workbook_go_along_where_they_are_chosen(campaign: Visitor) -> None:
+    campaign.at.multiselect(key="campaign.columns").set_value(["revenue", "channel (column)"])
+    campaign.at.checkbox(key="campaign.excel").set_value(True)
+    campaign.look()
+    assert campaign.study.campaign == {"columns": ["revenue", "channel (column)"], "excel": True}
+    archive = zipfile.ZipFile(io.BytesIO(campaign.press("make pack").at.session_state["pack"][3]))
+    head = archive.read("everybody.csv").decode("utf-8-sig").splitlines()[0]
+    assert head == "Customer,Segment,Group,Revenue,channel" and "segments.xlsx" in archive.namelist()
+    campaign.at.checkbox(key="campaign.excel").set_value(False)
+    assert "In it: a read-me" in campaign.words
+    assert "In it: a read-me" not in campaign.look().words, "what was made before is of other wishes"
 
 
 def test_customers_who_are_numbered_by_mail_can_be_written_to_and_that_is_said(visitor: Visitor) -> None:
@@ -105,6 +118,10 @@ def test_what_comes_back_is_set_beside_the_control_group(campaign: Visitor) -> N
     assert shown.loc["All together", "treated"] == 288 and not campaign.problems
     money = shown.loc["All together", "money"]
     assert shown.loc["All together", "more"].startswith("+100.0 (+")
+    assert "every segment responded more than its control group" in campaign.go("Playbook").words
+    campaign.go("Campaign")
+    campaign.at.session_state["campaign part"] = AFTER
+    campaign.look().upload("\n".join(["Customer,Segment,Group,Answered", *told]), "back.csv", "answers file")
     campaign.write("campaign.contact", 1e5)
     assert "It cost more than it brought" in campaign.words
     assert campaign.table("What the campaign did").set_index("segment").loc["All together", "money"] != money

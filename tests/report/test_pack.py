@@ -8,10 +8,12 @@ import zipfile
 from dataclasses import replace
 
 import numpy as np
+import openpyxl
 import pytest
 
 from segmentation import METHODS, Customers
 from segmentation.analysis.action.recipients import Action, Plan, action
+from segmentation.report.carried import offered
 from segmentation.report.pack import pack
 from segmentation.tools import TOOLS, WHAT
 from tests.hostile import TEXTS
@@ -102,6 +104,43 @@ def test_the_same_plan_is_the_same_file_and_progress_is_told(made: Action) -> No
     told: list[float] = []
     one = pack(made, ["klaviyo"], True, told.append)
     assert one == pack(made, ["klaviyo"], True) and told == sorted(told) and told[-1] == 1.0
+
+
+def test_the_workbook_has_a_sheet_a_segment_of_those_written_to_and_runs_nothing(made: Action) -> None:
+    content = pack(made, [], True, names=["revenue"], excel=True)
+    book = openpyxl.load_workbook(io.BytesIO(zipfile.ZipFile(io.BytesIO(content)).read("segments.xlsx")))
+    assert book.sheetnames == ["A", "B", "C", "Control group"]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}, "text and numbers, no formula"
+    assert [one for cell in cells if RUNS.match(one := str(cell.value)) and not NUMBER.fullmatch(one)] == []
+    rows = [[*sheet.iter_rows(values_only=True)] for sheet in book]
+    assert sum(len(one) - 1 for one in rows[:3]) == int(made.written.sum())
+    assert sum(float(row[rows[0][0].index("Revenue")]) for one in rows[:3] for row in one[1:]) == pytest.approx(
+        made.segmentation.customers.values("revenue")[made.written].sum()
+    )
+    assert len(rows[3]) - 1 == int(made.control.sum())
+
+
+def test_columns_go_along_as_asked_but_who_somebody_is_only_with_personal_data() -> None:
+    ids = [f"{n:03}" for n in range(60)]
+    mails = [f"{one}@x.al" for one in ids]
+    people = customers(
+        ids, revenue=np.ones(60), email=mails, second=mails[::-1], date_of_birth=["1990"] * 60, Group=ids
+    )
+    made = action(METHODS["abc_classes"](people), Plan(control=False))
+    assert {"revenue", "Group"} <= {*offered(people, False)} and not {"email", "second", "date_of_birth"} & {
+        *offered(people, False)
+    }
+    assert {"second", "date_of_birth"} <= {*offered(people, True)} and "revenue" not in offered(
+        people, False, ["revenue"]
+    )
+    names = ["second", "revenue", "Group"]
+    found = opened(pack(made, ["klaviyo", "meta"], False, names=names))["everybody.csv"]
+    assert found[0] == ["Customer", "Segment", "Group", "Revenue", "Group (2)"] and "@" not in repr(found)
+    asked = opened(pack(made, ["klaviyo", "meta"], True, names=names))
+    assert asked["Klaviyo/everybody.csv"][0][-3:] == ["second", "Revenue", "Group (2)"]
+    meta = [{*rows[0]} for name, rows in asked.items() if name.startswith("Meta")]
+    assert meta and all(one <= {*TOOLS["meta"].headings.values()} for one in meta)
 
 
 def test_a_list_longer_than_a_tool_takes_comes_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,6 +79,8 @@ BAD = {
         {"luck": 1},
         {"tools": ["pigeon"]},
         {"segments": "A"},
+        {"columns": [5]},
+        {"excel": "yes"},
         {"personal": 1},
         {"power": 1.5},
         {"seed": 0.5},

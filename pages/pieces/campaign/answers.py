@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.app.judged import responded
 from pages.app.words import plain, show
 from pages.pieces.campaign.plan import brought, planned, problem, set_to
 from pages.pieces.segments.shown import Shown
@@ -27,19 +28,19 @@ def after(shown: Shown) -> None:
     left, right = st.columns((1, 1.9), gap="medium")
     with left:
         table = brought(
-            "What came back",
+            "The responses",
             "answers file",
-            "A list of who answered (or of the sales since): customer numbers or e-mails, "
-            "and if it has them a yes or no and an amount.",
+            "Who responded, or what was sold since: customer numbers or e-mails, and where you have them a yes or no and an amount.",
         )
         chosen = _columns(table) if table else None
         _cost(shown)
     with right:
         if table is None or chosen is None:
             st.markdown(
-                "Bring what came back: those written to will stand beside the control group, per segment, in shares and in "
-                "money, with how sure it is. Best is “everybody.csv” of the pack with a column for the response: it holds segment and "
-                "group as they were. Of a list of the responses alone, the groups are those the settings draw as they stand now."
+                "Bring back the responses: segment by segment you will see how those you wrote to did against the control group, in "
+                "shares and in money, and how sure that is. The best file is the pack’s own “everybody.csv” with one more column for "
+                "the response: it remembers everybody’s segment and group. With a plain list of responses, the groups are drawn again "
+                "as the settings stand now."
             )
         else:
             _result(shown, made, table, *chosen)
@@ -69,7 +70,7 @@ def _cost(shown: Shown) -> None:
         on_change=set_to,
         args=(shown, "contact", "campaign.contact"),
         format="%.6g",
-        help="What writing to one customer cost: letter, discount, time.",
+        help="What it cost to write to one customer: letter, discount, time.",
     )
 
 
@@ -85,6 +86,7 @@ def _result(shown: Shown, made: Action, table: Table, who: str, answer: str | No
     if not len(result):
         st.markdown("Nobody was written to.")
         return
+    responded(shown.study.method, result)
     currency = shown.study.currency
     st.markdown(f"**{plain(campaign.told(result.iloc[-1], currency))}**")
     _numbers(result, currency)
@@ -93,11 +95,11 @@ def _result(shown: Shown, made: Action, table: Table, who: str, answer: str | No
     if money is None:
         st.caption(
             plain(
-                f"The file names no amount: a response counts as one average order less its cost, {shown.compact(worth)}."
+                f"The file has no amounts, so each response counts as one average order after the cost of sales: {shown.compact(worth)}."
             )
         )
     if found.strangers:
-        st.caption(f"{formats.plural(found.strangers, 'row is', 'rows are')} of nobody in this file.")
+        st.caption(f"{formats.plural(found.strangers, 'row names', 'rows name')} nobody who is a customer here.")
 
 
 def _worth(shown: Shown) -> float:
@@ -118,9 +120,9 @@ def _numbers(result: pd.DataFrame, currency: str) -> None:
     )
     titles = {
         "rate": "Responded",
-        "control_rate": "Of the control group",
-        "more": "More, in points",
-        "money": "Brought, less cost",
+        "control_rate": "Control group responded",
+        "more": "Difference, in points",
+        "money": "Earned after cost",
     }
     config: dict[str, Any] = {"segment": st.column_config.TextColumn("Segment", pinned=True)}
     config |= {"treated": tables.count("Written to"), "control": tables.count("Control group")}

@@ -69,9 +69,10 @@ def brought(label: str, key: str, help: str) -> Table | None:
 def earlier(shown: Shown) -> bool:
     """The list taken away earlier, by which it is known who entered; whether there is one."""
     table = brought(
-        "An earlier list (everybody.csv of the pack before)",
+        "Your last list (everybody.csv from the pack before)",
         "earlier file",
-        "With it the lists say who entered a segment, from which, and who is gone: flows of mail tools start on entry.",
+        "With it the lists say who is new to a segment, which one they came from, and who has gone: "
+        "in mail tools a flow starts when somebody joins.",
     )
     if table is None:
         st.session_state.pop("earlier list", None)

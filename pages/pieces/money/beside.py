@@ -45,7 +45,7 @@ def _scenarios(now: Moving) -> None:
             "then": tables.money(f"{money.capitalize()} then", study.currency),
             "change": tables.money("Change", study.currency),
             "most": st.column_config.TextColumn("Matters most"),
-            "customers": tables.count("Customers more"),
+            "customers": tables.count("Change in customers"),
         }
         st.dataframe(frame, column_config=config, hide_index=True, key="scenarios", alt="Scenarios side by side")
     for sentence in said:

@@ -21,7 +21,7 @@ def two_segments(shown: Shown) -> None:
     """Two segments, what differs most between them first."""
     names = list(shown.segmentation.shown)
     if len(names) < 2:
-        st.caption("There is one segment alone: choose a method, or a threshold, that makes two.")
+        st.caption("There is only one segment: choose a method or a threshold that makes two.")
         return
     last = len([name for name in names if name != UNKNOWN]) - 1
     with st.container(horizontal=True):
@@ -33,7 +33,7 @@ def two_segments(shown: Shown) -> None:
     away = hidden()
     found = contrast.contrast(shown.segmentation, one, other, shown.study.currency, without=away)
     if not found:
-        st.markdown("Nothing that is known sets the two apart, or one of them has nobody in it.")
+        st.markdown("Nothing we know of sets these two apart, or one of them is empty.")
         return
     st.markdown(sentence(found[0], one, other))
     rows = contrast.frame_of(found).assign(effect=[abs(held.effect) * 100 for held in found])
@@ -50,18 +50,19 @@ def two_segments(shown: Shown) -> None:
         alt="What sets the two segments apart",
     )
     st.caption(
-        "How far apart: take one customer of each by chance; 100 means the one always has more than the other, 0 that neither "
-        "does more often. Of words and products it is the difference of the shares. Typical is the median."
-        + (f" Looked at {formats.count(contrast.MOST)} of each, evenly spread." if _large(shown, one, other) else "")
+        "How far apart: pick one customer from each segment at random. 100 means that one side always has more; 0, that neither has "
+        "more often. For words and products it is the gap between the shares. Typical is the median."
+        + (
+            f" {formats.count(contrast.MOST)} customers of each were compared, evenly spread."
+            if _large(shown, one, other)
+            else ""
+        )
     )
 
 
 def sentence(first: contrast.Apart, one: str, other: str) -> str:
     """What differs most, in words."""
-    return (
-        f"Most of all **{plain(first.what)}** sets them apart: {plain(first.one)} in {plain(one)}, {plain(first.other)} in "
-        f"{plain(other)}."
-    )
+    return f"**{plain(first.what)}** sets them apart the most: {plain(first.one)} in {plain(one)}, {plain(first.other)} in {plain(other)}."
 
 
 def _large(shown: Shown, *names: str) -> bool:

@@ -37,8 +37,8 @@ def table(shown: Shown) -> None:
     said = (rows, [one[3:] for one in shown.here], shown.study.currency)
     if st.session_state.get(f"{key}.said") != said:  # the study says something else than the table last did
         st.session_state[f"{key}.base"] = _frame(shown.here, shown.study.currency)
-        st.session_state[f"{key}.said"] = said
         st.session_state[f"{key}.version"] = st.session_state.get(f"{key}.version", 0) + 1
+        st.session_state[f"{key}.said"] = said
     edited = st.data_editor(
         st.session_state[f"{key}.base"],
         key=f"{key}.{st.session_state[f'{key}.version']}",
@@ -56,12 +56,15 @@ def table(shown: Shown) -> None:
 
 
 def _take(shown: Shown, written: Cells, key: str) -> None:
+    """Into the study. What the table says is noted before: a run may end at any touch of the session, where the next cell is
+    written already, and a study that says more than the table is thought to would have it drawn anew without that cell."""
+    before = st.session_state[f"{key}.said"]
+    st.session_state[f"{key}.said"] = (written, *before[1:])
     try:
         shown.study.decide(written)
     except Problem as problem:
+        st.session_state[f"{key}.said"] = before
         show(problem)
-    else:
-        st.session_state[f"{key}.said"] = (written, [one[3:] for one in shown.here], shown.study.currency)
 
 
 def _size(one: Entry, currency: str) -> str:

@@ -274,6 +274,22 @@ def told(row: pd.Series, currency: str = "") -> str:
     return f"{name} {shares}: {points} ({between}){chance}. {brought}: {money} ({low} to {high})."
 
 
+def responsive(result: pd.DataFrame) -> tuple[float, str] | None:
+    """Of those written to (a table of `effect`), the share who are in segments that surely responded, and which these are, in a
+    sentence of plain text; None where no segment has a control group."""
+    each = result[(result["segment"] != TOGETHER) & result["more"].notna()]
+    if each.empty:
+        return None
+    sure = each["more_low"] > 0
+    share = float(each["treated"][sure].sum() / each["treated"].sum())
+    names = formats.listed([str(name) for name in each["segment"][sure]])
+    if sure.all():
+        return share, "In the campaign every segment responded more than its control group."
+    if not sure.any():
+        return share, "In the campaign no segment surely responded more than its control group."
+    return share, f"In the campaign {names} surely responded more than the control group; elsewhere it may be chance."
+
+
 def _points(value: float) -> str:
     return f"{100 * value:+.1f}".replace("-", formats.MINUS)
 

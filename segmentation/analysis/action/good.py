@@ -104,14 +104,18 @@ def measured(method: Method, values: Mapping[str, Any], made: Segmentation) -> d
 
 
 def judged(
-    found: Mapping[str, Measured], rows: Mapping[str, Row], limits: Mapping[str, float] | None = None
+    found: Mapping[str, Measured],
+    rows: Mapping[str, Row],
+    limits: Mapping[str, float] | None = None,
+    campaign: tuple[float, str] | None = None,
 ) -> list[Judged]:
     """The eight answers, in the order of ASKED.
 
-    found    what `measured` gave; rows: the playbook, segment → row
-    limits   name → limit, where it is not the usual one
+    found      what `measured` gave; rows: the playbook, segment → row
+    limits     name → limit, where it is not the usual one
+    campaign   what `campaign.responsive` says of one whose answers are known: then the weaker of plan and response counts
     """
-    whole = {**found, "responsive": _responsive(rows)}
+    whole = {**found, "responsive": _responsive(rows, campaign)}
     at = {name: one.limit for name, one in ASKED.items()} | dict(limits or {})
     return [Judged(name, whole[name][0], at[name], whole[name][1]) for name in ASKED]
 
@@ -270,12 +274,13 @@ def _moves(control: Any, here: float) -> list[float]:
     return [int(there) if isinstance(here, int) else there for there in tried if low <= there <= high]
 
 
-def _responsive(rows: Mapping[str, Row]) -> Measured:
-    """How much of the treatment differs between two segments."""
+def _responsive(rows: Mapping[str, Row], campaign: tuple[float, str] | None) -> Measured:
+    """How much of the treatment differs between two segments, and whether they responded to it."""
     share = difference(rows)
     if share is None:
         return None, "There is one segment, so nothing can differ."
-    return share, f"Between two segments {formats.share(share)} of how you sell, serve and charge is different."
+    said = f"Between any two segments, {formats.share(share)} of how you sell, serve and charge differs on average."
+    return (share, said) if campaign is None else (min(share, campaign[0]), f"{said} {campaign[1]}")
 
 
 def _exclusive(made: Segmentation) -> Measured:

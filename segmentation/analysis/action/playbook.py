@@ -204,7 +204,10 @@ def verdict(rows: Mapping[str, Row]) -> tuple[str, str]:
         else "Hardly anything differs"
     )
     each = f"{formats.plural(treatments, 'treatment')} for {formats.plural(count, 'segment')}"
-    return words, f"{each}; between two of them {formats.share(share)} of how you sell, serve and charge is different."
+    return (
+        words,
+        f"{each}; between any two of them, {formats.share(share)} of how you sell, serve and charge differs on average.",
+    )
 
 
 def listed(groups: Iterable[Sequence[str]]) -> list[str]:

@@ -275,9 +275,9 @@ def told(made: Action) -> str:
     table = counted(made).sum(numeric_only=True)
     said = {
         "control": ("is kept as a control group", "are kept as a control group"),
-        "refused": ("did not agree",) * 2,
+        "refused": ("has not agreed to it", "have not agreed to it"),
         "unreachable": ("cannot be reached",) * 2,
-        "twice": ("shares an address with another", "share an address with others"),
+        "twice": ("is a duplicate (same address as another)", "are duplicates (same address as another)"),
     }
     parts = [
         f"{formats.count(table[name])} {one if table[name] == 1 else many}"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from segmentation import METHODS, Problem
+from segmentation.analysis.action.campaign import TOGETHER, responsive
 from segmentation.analysis.action.good import ASKED, judged, measured, sentence, weakest
 from segmentation.analysis.action.playbook import proposed
 from segmentation.segments.segmentation import Segmentation
@@ -103,3 +104,26 @@ def test_segments_of_nobody_are_no_answer():
     people = customers(revenue=[np.nan, np.nan])
     found = asked(ABC, people)
     assert isinstance(ABC(people), Segmentation) and found["substantial"].value is None
+
+
+def test_a_campaign_that_nobody_surely_answered_makes_it_weak_whatever_the_playbook_promises():
+    rows = {"A": {"terms": "credit"}, "B": {"terms": "cash"}}
+    found = dict.fromkeys(ASKED, (None, ""))
+
+    def responsive_of(result):
+        return next(one for one in judged(found, rows, {}, responsive(result)) if one.name == "responsive")
+
+    result = pd.DataFrame(
+        {
+            "segment": ["A", "B", TOGETHER],
+            "treated": [300, 100, 400],
+            "more": [0.1, 0.02, 0.08],
+            "more_low": [0.05, -0.01, 0.04],
+        }
+    )
+    one = responsive_of(result)
+    assert one.value == pytest.approx(min(1 / 3, 0.75)) and one.good
+    assert "In the campaign A surely responded" in one.measure
+    weak = responsive_of(result.assign(more_low=-0.1))
+    assert (weak.word, weak.value) == ("Weak", 0) and "no segment surely responded" in weak.measure
+    assert responsive(result.assign(more=np.nan)) is None, "without a control group nothing is known"

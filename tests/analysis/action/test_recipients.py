@@ -42,7 +42,10 @@ def test_the_unreachable_and_those_who_share_an_address_are_counted_and_not_writ
     assert set(ids[made.twice]) == {"1"}, "of two with one address the one who brings more is kept"
     assert set(ids[made.written]) == {"2", "3", "4"}
     assert counted(made)[["customers", "unreachable", "twice", "written"]].sum().tolist() == [6, 2, 1, 3]
-    assert told(made) == "3 of 6 customers are written to. 2 cannot be reached and 1 shares an address with another."
+    assert (
+        told(made)
+        == "3 of 6 customers are written to. 2 cannot be reached and 1 is a duplicate (same address as another)."
+    )
 
 
 def test_without_any_address_everybody_is_listed_by_number() -> None:
@@ -65,7 +68,7 @@ def test_who_did_not_agree_is_not_written_to() -> None:
             METHODS["abc_classes"](customers(revenue=[3.0, 2.0, 1.0], **{heading: said[heading]})), Plan(control=False)
         )
         assert "".join(made.segmentation.customers.frame.index[made.refused]) == refused, heading
-        assert made.written.sum() == 3 - len(refused) and "did not agree" in told(made)
+        assert made.written.sum() == 3 - len(refused) and "agreed to it" in told(made)
 
 
 def test_only_those_who_entered_may_be_written_to() -> None:

@@ -1,0 +1,101 @@
+"""The pack of lists: what goes along in it, and the archive made when it is asked for, with its progress and a way to stop."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.app import upload
+from pages.app.masking import hidden
+from pages.app.words import plain
+from pages.pieces.campaign.plan import set_to
+from pages.pieces.segments.shown import Shown
+from segmentation import formats
+from segmentation.analysis.action.recipients import Action, counted
+from segmentation.reading.draft import Progress
+from segmentation.report.carried import offered
+from segmentation.report.pack import lists_of, pack
+from segmentation.tools import TOOLS
+
+NAME = "action_pack.zip"
+
+
+def along(shown: Shown) -> None:
+    """Which columns go along, and whether a workbook is in the pack too."""
+    held, titles = shown.study.campaign, _offered(shown)
+    st.session_state["campaign.columns"] = [name for name in held.get("columns", ()) if name in titles]
+    st.multiselect(
+        "Columns to take along",
+        list(titles),
+        key="campaign.columns",
+        placeholder="none",
+        format_func=lambda name: titles.get(name, name),
+        on_change=set_to,
+        args=(shown, "columns", "campaign.columns"),
+        help="They stand last in each list, but for the advertising tools, which take nothing else. Personal ones are offered once "
+        "personal data are ticked.",
+    )
+    st.session_state["campaign.excel"] = held.get("excel", False)
+    st.checkbox(
+        "Also as an Excel workbook, a sheet for each segment",
+        key="campaign.excel",
+        on_change=set_to,
+        args=(shown, "excel", "campaign.excel"),
+    )
+
+
+def _offered(shown: Shown) -> dict[str, str]:
+    return offered(shown.customers, shown.study.campaign.get("personal", False), hidden())
+
+
+def make(shown: Shown, made: Action) -> None:
+    """What cannot be in it, the button that makes it, and once it is made that which takes it away."""
+    held = shown.study.campaign
+    tools, personal = held.get("tools", []), held.get("personal", False)
+    _lacking(made, tools, personal)
+    names = [name for name in held.get("columns", ()) if name in _offered(shown)]
+    excel = held.get("excel", False)
+    if st.button("Make the pack", key="make pack", type="primary"):
+        upload.ask(lambda progress: _make(made, tools, personal, names, excel, progress))
+        st.rerun()  # the whole page: what runs within a part of it cannot be stopped
+    if st.session_state.pop("stopped", False):
+        st.info("The lists were not written.")
+    ready = st.session_state.get("pack")
+    if ready and ready[0] is made and (*ready[1:3], *ready[4:]) == (tools, personal, names, excel):
+        _ready(ready[3])
+
+
+def _make(made: Action, tools: list[str], personal: bool, names: list[str], excel: bool, progress: Progress) -> None:
+    told = lambda part: progress(part, "Writing the lists")  # noqa: E731
+    content = pack(made, tools, personal, told, names=names, excel=excel)
+    st.session_state["pack"] = (made, tools, personal, content, names, excel)
+
+
+def _lacking(made: Action, tools: list[str], personal: bool) -> None:
+    """Tools that get no list, and segments too small for a tool."""
+    if without := [TOOLS[name].title for name in tools if not lists_of(made, TOOLS[name], personal)]:
+        why = "tick “With e-mail, telephone and names”" if not personal else "this file has neither"
+        st.caption(f"No list for {formats.listed(without)}: they need an e-mail or a telephone ({why}).")
+    for tool in [TOOLS[name] for name in tools if TOOLS[name].least]:
+        few = [str(name) for name in counted(made).query("0 < written < @tool.least")["segment"]]
+        if few:
+            has = "have" if len(few) > 1 else "has"
+            st.caption(
+                plain(
+                    f"{tool.title} takes audiences of {tool.least} people and more: {formats.listed(few)} {has} fewer."
+                )
+            )
+
+
+def _ready(content: bytes) -> None:
+    st.download_button(
+        f"Download {NAME} ({len(content) / 1e6:,.1f} MB)",
+        content,
+        file_name=NAME,
+        mime="application/zip",
+        on_click="ignore",
+        key="download pack",
+    )
+    st.caption(
+        "In it: a read-me, the list of everybody with the control group, and a folder for each tool. Keep the list of everybody: "
+        "it comes back when you ask what the campaign did."
+    )
