@@ -313,30 +313,32 @@ def kmeans(values: np.ndarray, k: int, starts: int = STARTS) -> np.ndarray:
     Few points are tried longer, and then moved one by one as long as that helps (Hartigan and Wong 1979): it costs little,
     and the best groups are found nearly always.
     """
-    k = distinct(values, k)
+    different = np.unique(values, axis=0, return_inverse=True, return_counts=True)
+    k = min(k, len(different[0]))
     if k < 2:
         return values.mean(axis=0, keepdims=True)
     if len(values) <= SMALL and starts >= STARTS:
         ways = [(init, seed) for seed in range(SEED, SEED + 5) for init in ("k-means++", "random")]
-        tried = [_exchanged(values, labels) for labels, _ in _lloyd(values, k, starts, ways, 0)]
+        tried = [_exchanged(values, labels) for labels, _ in _lloyd(different, k, starts, ways, 0)]
         found = min(tried, key=lambda one: one[0])[1]
     else:
-        found = _lloyd(values, k, starts, [("k-means++", SEED)], 1e-6)[0][1]
+        found = _lloyd(different, k, starts, [("k-means++", SEED)], 1e-6)[0][1]
     found = np.round(found, 9) + 0.0
     return found[np.lexsort(found.T[::-1])]
 
 
 def _lloyd(
-    values: np.ndarray, k: int, starts: int, ways: Sequence[tuple[str, int]], still: float
+    points: tuple[np.ndarray, ...], k: int, starts: int, ways: Sequence[tuple[str, int]], still: float
 ) -> list[tuple[np.ndarray, np.ndarray]]:
     """For each way to start (how, seed) the group of each point and the centres; still: the move at which they stand.
 
-    Points that are the same go as one of their weight: no two centres can begin on them.
+    points   those that differ, for each of all its place among them, and how many are the same: these go as one of their
+             weight, so that no two centres can begin on them
     """
     import sklearn
     from sklearn.cluster import KMeans  # takes a second to import: the first page does without
 
-    different, place, times = np.unique(values, axis=0, return_inverse=True, return_counts=True)
+    different, place, times = points
     with (
         sklearn.config_context(assume_finite=True, skip_parameter_validation=True),
         _threads().limit(limits=1),
