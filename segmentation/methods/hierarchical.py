@@ -8,8 +8,7 @@ import numpy as np
 from segmentation.customers.customers import Customers
 from segmentation.segments import groups, mixed
 from segmentation.segments.controls import Choice, Columns
-from segmentation.segments.groups import Count, Groups, Outliers, Place, Transform
-from segmentation.segments.method import method
+from segmentation.segments.groups import ALIKE, Count, Groups, Outliers, Own, Place, Transform, clustering
 from segmentation.segments.segmentation import Segmentation
 
 MOST = 4_000  # every pair of them is compared: eight million distances, 64 MB
@@ -137,7 +136,7 @@ def cut(tree: np.ndarray, k: int) -> np.ndarray:
 
 def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
     """What was done to the columns, and that Ward has a distance of its own."""
-    made = found(customers, **thresholds)[1]
+    made = found(customers, **groups.without_names(thresholds))[1]
     linkage, distance = thresholds["linkage"], thresholds["distance"]
     counts = "by words and numbers, groups are joined by the mean of all pairs" if distance == "gower" else OTHERWISE
     own = (
@@ -146,17 +145,14 @@ def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
     return [*groups.said(made.facts, thresholds["k"], made.count), *own]
 
 
-@method(
+@clustering(
     "Clusters: hierarchical",
-    family="Who they are",
     question="Which customers are alike, step by step?",
     misleads="It misleads where one of two customers joined early would fit elsewhere later: a join is never undone. "
     "Joined by the nearest two, unlike customers end in one chain.",
     source="Agglomerative clustering (Ward 1963; Lance and Williams 1967), as in SciPy.",
-    segments={"*": ("Customers who are alike in the columns compared.", "What suits the traits in their name.")},
-    looks={groups.PROFILE: groups.profile},
+    segments={"*": ALIKE},
     remarks=remarks,
-    fits=True,
 )
 def hierarchical(
     customers: Customers,
@@ -177,6 +173,7 @@ def hierarchical(
     ] = "euclidean",
     transform: Transform = "log",
     outliers: Outliers = "cap",
+    names: Own = {},  # noqa: B006  # nobody writes into it
 ) -> Segmentation:
     """Every customer begins alone; the two nearest are joined, then again the two nearest, until as many groups are left
     as asked for.
@@ -187,6 +184,8 @@ def hierarchical(
     """
     key, made = found(customers, columns, k, linkage, distance, transform, outliers)
     if distance != "gower":
-        return groups.segments(customers, made, key)
+        return groups.segments(customers, made, key, own=names)
     points = mixed.mixed(customers, columns, transform, outliers, MOST)
-    return groups.segments(customers, made, key, naming=lambda people, held: mixed.names(people, points, held))
+    return groups.segments(
+        customers, made, key, own=names, naming=lambda people, held: mixed.names(people, points, held)
+    )

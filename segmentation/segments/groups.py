@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple
 
@@ -23,7 +23,8 @@ from segmentation.problems import Problem
 from segmentation.segments.bands import Coded
 from segmentation.segments.called import called, renamed
 from segmentation.segments.controls import Called, Choice, Columns, Number
-from segmentation.segments.method import Method
+from segmentation.segments.memberships import DEGREES, degrees
+from segmentation.segments.method import Method, Remarks, method
 from segmentation.segments.segmentation import Segmentation
 
 USUAL = ("revenue", "orders", "recency_days")
@@ -561,6 +562,30 @@ def said(made: Facts, asked: int = 0, found: int = 0) -> list[str]:
         there = "is one group" if found == 1 else f"are {found} groups"
         sentences.append(f"There {there}, not {asked}: these columns tell no more customers apart.")
     return [one for one in sentences if one]
+
+
+def without_names(thresholds: Mapping[str, Any]) -> dict[str, Any]:
+    """The thresholds that decide who is where: all but what groups are called."""
+    return {name: value for name, value in thresholds.items() if name != "names"}
+
+
+def told(found: Callable[..., tuple[Hashable, Groups]]) -> Remarks:
+    """The remarks of a method that finds k groups: what was done to the columns, and how many groups there are.
+
+    found   customers and the thresholds, but for names → the key, and the groups
+    """
+
+    def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
+        made = found(customers, **without_names(thresholds))[1]
+        return said(made.facts, thresholds["k"], made.count)
+
+    return remarks
+
+
+ALIKE = ("Customers who are alike in the columns compared.", "What suits the traits in their name.")
+clustering = partial(
+    method, family="Who they are", looks={PROFILE: profile, DEGREES: degrees}, fits=True
+)  # how each of them is declared
 
 
 def _few(columns: Sequence[str]) -> list[str]:
