@@ -127,6 +127,11 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument(
                 "--detail", action="store_true", help="write what stands behind a segment too (scores, flags)"
             )
+            one.add_argument(
+                "--degrees",
+                action="store_true",
+                help="write one column each segment, 0 to 1: the input of another model",
+            )
         if name == "potential":
             one.add_argument("--model", help=", ".join(MODELS))
     return whole
@@ -318,7 +323,7 @@ def segment(given: argparse.Namespace) -> None:
     people = study.customers(table)
     result = study.segmentation(people)
     if given.out is not None:
-        _give(given.out, labels(result, detail=given.detail))
+        _give(given.out, labels(result, detail=given.detail, degrees=given.degrees))
     summary = summarise(result).drop(columns="colour")
     remarked = remarks(study.chosen, study.values(), result)
     if people.has_portfolio:

@@ -7,6 +7,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -45,6 +46,16 @@ def test_labels_have_two_columns_and_what_stands_behind_them_only_where_it_is_as
     out = tmp_path / "labels.csv"
     assert run(capsys, "segment", SHOES, "--method", "rfm", "--out", out)[0] == 0
     assert list(rows(out)[0]) == ["customer_id", "segment"]
+
+
+def test_how_far_each_customer_belongs_to_each_group_is_written_as_input_for_a_model(capsys, tmp_path, shoes):
+    for method, settings in (("fuzzy_cmeans", ["k=3"]), ("abc_classes", ["a=0.7"])):
+        out = tmp_path / f"{method}.csv"
+        assert run(capsys, "segment", SHOES, "--method", method, "--set", *settings, "--degrees", "--out", out)[0] == 0
+        held = pd.read_csv(out, dtype={"customer_id": str}).set_index("customer_id")
+        assert held.index.tolist() == shoes.frame.index.tolist() and held.shape[1] == 3
+        assert np.allclose(held.sum(axis=1), 1) and held.to_numpy().min() >= 0
+    assert held.idxmax(axis=1).tolist() == METHODS[method].segment(shoes, a=0.7).astype(str).tolist()
 
 
 def test_json_holds_the_same_sums_unrounded(capsys, shoes):

@@ -11,6 +11,7 @@ from pages.app import session
 from pages.app.words import plain, show
 from segmentation import Customers, Problem
 from segmentation.columns.metrics import label
+from segmentation.customers import attributes
 from segmentation.customers.attributes import find
 from segmentation.formats import unit_of
 from segmentation.methods import METHODS
@@ -205,9 +206,11 @@ def _column(method: Declared, name: str, control: Column, values: dict[str, Any]
 def _columns(method: Declared, name: str, control: Columns, values: dict[str, Any], customers: Customers) -> None:
     key, held = key_of(method, name), values[name] or (control.first(customers) if control.first else ())
     st.session_state[key] = list(held)
+    worded = control.words is not None and values[control.words[0]] == control.words[1]
+    offered = [name for name in customers.frame if worded and attributes.kind(customers, name) == "text"]
     st.multiselect(
         control.label,
-        list(dict.fromkeys([*customers.numeric, *held])),
+        list(dict.fromkeys([*customers.numeric, *offered, *held])),
         key=key,
         format_func=label,
         on_change=lambda: move(method, **{name: st.session_state[key]}),

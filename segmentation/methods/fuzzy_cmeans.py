@@ -10,8 +10,7 @@ import pandas as pd
 from segmentation.customers.customers import Customers
 from segmentation.segments import groups
 from segmentation.segments.controls import Slider
-from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Transform
-from segmentation.segments.method import method
+from segmentation.segments.groups import ALIKE, By, Count, Groups, Outliers, Own, Place, Transform, clustering
 from segmentation.segments.segmentation import Segmentation
 
 UNDECIDED = "Undecided"
@@ -94,16 +93,16 @@ def undecided(customers: Customers, sure: float, **settings: Any) -> np.ndarray:
 
 def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
     """What was done to the columns, and what it says where most are undecided."""
-    settings = {name: value for name, value in thresholds.items() if name != "sure"}
-    made, unsure = found(customers, **settings)[1], int(undecided(customers, **thresholds).sum())
+    deciding = groups.without_names(thresholds)
+    settings = {name: value for name, value in deciding.items() if name != "sure"}
+    made, unsure = found(customers, **settings)[1], int(undecided(customers, **deciding).sum())
     many = unsure > made.facts.known / 2
     told = ["Most customers stand between groups: these columns part them badly. Take fewer groups, or other columns."]
     return [*groups.said(made.facts, thresholds["k"], made.count), *(told if many else [])]
 
 
-@method(
+@clustering(
     "Clusters: fuzzy c-means",
-    family="Who they are",
     question="Who belongs to which group, and who stands between them?",
     misleads="It misleads in many columns: there everybody is about as far from every centre, and the degrees say little.",
     source="Fuzzy c-means (Dunn 1973, Bezdek 1981) with a fuzziness of 2.",
@@ -112,11 +111,9 @@ def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
             "Stands between groups and belongs to none of them clearly.",
             "What all groups get, nothing special.",
         ),
-        "*": ("Customers who are alike in the columns compared.", "What suits the traits in their name."),
+        "*": ALIKE,
     },
-    looks={groups.PROFILE: groups.profile},
     remarks=remarks,
-    fits=True,
 )
 def fuzzy_cmeans(
     customers: Customers,
@@ -125,6 +122,7 @@ def fuzzy_cmeans(
     sure: Annotated[float, Slider("Undecided is who belongs to no group by at least", 0.0, 0.95, 0.05)] = 0.4,
     transform: Transform = "log",
     outliers: Outliers = "cap",
+    names: Own = {},  # noqa: B006  # nobody writes into it
 ) -> Segmentation:
     """Each customer belongs to every group by a degree, the nearer its centre the more, and counts for the group of the
     highest.
@@ -137,9 +135,8 @@ def fuzzy_cmeans(
     unsure = undecided(customers, sure, **settings)
     marks = customers.remember((key, sure), lambda: np.where(unsure, np.uint8(made.count), made.marks))
 
-    def detail(names: Sequence[str]) -> pd.DataFrame:
-        return pd.DataFrame(degrees(customers, **settings)[:, : len(names)], customers.frame.index, names).assign(
-            undecided=unsure
-        )
+    def detail(called: Sequence[str]) -> pd.DataFrame:
+        belongs = degrees(customers, **settings)[:, : len(called)]
+        return pd.DataFrame(belongs, customers.frame.index, called).assign(undecided=unsure)
 
-    return groups.segments(customers, replace(made, marks=marks), (key, sure), rest=UNDECIDED, detail=detail)
+    return groups.segments(customers, replace(made, marks=marks), (key, sure), rest=UNDECIDED, own=names, detail=detail)

@@ -8,8 +8,7 @@ import numpy as np
 from segmentation.customers.customers import Customers
 from segmentation.segments import groups
 from segmentation.segments.controls import Number
-from segmentation.segments.groups import By, Groups, Outliers, Place, Transform
-from segmentation.segments.method import method
+from segmentation.segments.groups import By, Groups, Outliers, Own, Place, Transform, clustering
 from segmentation.segments.segmentation import Segmentation
 
 ALONE = "On their own"
@@ -41,16 +40,15 @@ def found(
 
 def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
     """What was done to the columns, and what it means where there are no two groups."""
-    made = found(customers, **thresholds)[1]
+    made = found(customers, **groups.without_names(thresholds))[1]
     none = (
         "No two groups are found: customers fill the space between them evenly, or a group may be smaller than asked."
     )
     return [*groups.said(made.facts), *([none] if made.count < 2 and made.facts.columns else [])]
 
 
-@method(
+@clustering(
     "Clusters: dense groups",
-    family="Who they are",
     question="Where do customers crowd together, and who stands alone?",
     misleads="It misleads where a group is thin: it is taken for customers who stand alone. Most of a base may be.",
     source="HDBSCAN (Campello, Moulavi and Sander 2013), as in scikit-learn.",
@@ -61,9 +59,7 @@ def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
         ),
         "*": ("Customers who stand close together in the columns compared.", "What suits the traits in their name."),
     },
-    looks={groups.PROFILE: groups.profile},
     remarks=remarks,
-    fits=True,
 )
 def hdbscan(
     customers: Customers,
@@ -73,6 +69,7 @@ def hdbscan(
     ] = 5,
     transform: Transform = "log",
     outliers: Outliers = "keep",
+    names: Own = {},  # noqa: B006  # nobody writes into it
 ) -> Segmentation:
     """Groups are places where customers stand close together with emptier space around, of any shape and as many as there
     are; who stands in the emptier space is on their own.
@@ -80,4 +77,4 @@ def hdbscan(
     Segments stand in the order of the money a customer of them brings. A customer of whom a column is missing is unknown.
     """
     key, made = found(customers, columns, smallest, transform, outliers)
-    return groups.segments(customers, made, key, rest=ALONE)
+    return groups.segments(customers, made, key, rest=ALONE, own=names)

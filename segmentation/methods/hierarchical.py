@@ -6,14 +6,14 @@ from typing import Annotated, Any
 import numpy as np
 
 from segmentation.customers.customers import Customers
-from segmentation.segments import groups
-from segmentation.segments.controls import Choice
-from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Transform
-from segmentation.segments.method import method
+from segmentation.segments import groups, mixed
+from segmentation.segments.controls import Choice, Columns
+from segmentation.segments.groups import ALIKE, Count, Groups, Outliers, Own, Place, Transform, clustering
 from segmentation.segments.segmentation import Segmentation
 
 MOST = 4_000  # every pair of them is compared: eight million distances, 64 MB
 CALLED = {"manhattan": "cityblock"}  # by SciPy
+OTHERWISE = "the distance chosen counts under the other ways of joining"
 LINKAGES = {
     "ward": "compactness (Ward)",
     "average": "the mean of all pairs",
@@ -25,14 +25,28 @@ DISTANCES = {
     "manhattan": "sum of columns (Manhattan)",
     "cosine": "angle: the mix (cosine)",
     "correlation": "shape (correlation)",
+    "gower": "words and numbers (Gower)",
 }
+By = Annotated[
+    tuple,
+    Columns(
+        "Compare customers by",
+        fewest=0,
+        first=groups.usual,
+        words=("distance", "gower"),
+        help="Take few columns, and such as you could act on; by the distance for words and numbers words too. None chosen: "
+        "revenue, orders and recency, where known.",
+    ),
+]
 
 
 def found(
     customers: Customers, columns: tuple, k: int, linkage: str, distance: str, transform: str, outliers: str
 ) -> tuple[Hashable, Groups]:
     """The groups, and the key they are kept under; the tree is kept for every number of groups."""
-    distance = "euclidean" if linkage == "ward" else distance
+    linkage, distance = counting(linkage, distance)
+    if distance == "gower":
+        return _mixed(customers, columns, k, linkage, transform, outliers)
     drawn = _key(columns, linkage, distance, transform, outliers)
 
     def fit(values: np.ndarray) -> tuple[np.ndarray, Place]:
@@ -44,6 +58,28 @@ def found(
     return groups.grouped(customers, ("hierarchical", k, linkage, distance), columns, (transform, outliers), fit, MOST)
 
 
+def counting(linkage: str, distance: str) -> tuple[str, str]:
+    """The way of joining and the distance that go together: Ward is about straight distances alone, and never about words."""
+    if linkage == "ward":
+        return ("average", "gower") if distance == "gower" else ("ward", "euclidean")
+    return linkage, distance
+
+
+def _mixed(
+    customers: Customers, columns: tuple, k: int, linkage: str, transform: str, outliers: str
+) -> tuple[Hashable, Groups]:
+    """The same by words and numbers."""
+    made = mixed.mixed(customers, columns, transform, outliers, MOST)
+    drawn = _key(columns, linkage, "gower", transform, outliers)
+
+    def fit(values: np.ndarray) -> tuple[np.ndarray, Place]:
+        tree = customers.remember(drawn, lambda: tree_of(values, linkage, "gower"))
+        held = cut(tree, k) if len(values) > 1 else np.zeros(len(values), np.intp)
+        return held, mixed.nearest(made, mixed.middles(made, values, held))
+
+    return mixed.found(customers, (drawn, k), made, fit)
+
+
 def _key(columns: tuple, linkage: str, distance: str, transform: str, outliers: str) -> Hashable:
     return "tree", linkage, distance, tuple(sorted(columns)), transform, outliers
 
@@ -51,9 +87,11 @@ def _key(columns: tuple, linkage: str, distance: str, transform: str, outliers: 
 def joined(customers: Customers, thresholds: Mapping[str, Any]) -> np.ndarray:
     """The tree at these thresholds, as `tree_of` makes it, whatever the number of groups."""
     columns, linkage, transform, outliers = (thresholds[one] for one in ("columns", "linkage", "transform", "outliers"))
-    distance = "euclidean" if linkage == "ward" else thresholds["distance"]
+    linkage, distance = counting(linkage, thresholds["distance"])
 
     def grow() -> np.ndarray:
+        if distance == "gower":
+            return tree_of(mixed.mixed(customers, columns, transform, outliers, MOST).points.sample, linkage, distance)
         return tree_of(groups.points(customers, columns, transform, outliers, MOST).sample, linkage, distance)
 
     return customers.remember(_key(columns, linkage, distance, transform, outliers), grow)
@@ -69,6 +107,8 @@ def tree_of(values: np.ndarray, linkage: str, distance: str = "euclidean") -> np
 
     if len(values) < 2:
         return np.empty((0, 4))
+    if distance == "gower":
+        return join(mixed.gower(values), linkage)
     if distance in ("cosine", "correlation"):
         return join(np.round(pdist(directed(values, distance), "sqeuclidean") / 2, 9), linkage)
     return join(values, "ward") if linkage == "ward" else join(pdist(values, CALLED.get(distance, distance)), linkage)
@@ -96,23 +136,23 @@ def cut(tree: np.ndarray, k: int) -> np.ndarray:
 
 def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
     """What was done to the columns, and that Ward has a distance of its own."""
-    made = found(customers, **thresholds)[1]
-    ward = thresholds["linkage"] == "ward" and thresholds["distance"] != "euclidean"
-    own = ["Ward is about straight distances alone: the distance chosen counts under the other ways of joining."]
-    return [*groups.said(made.facts, thresholds["k"], made.count), *(own if ward else [])]
+    made = found(customers, **groups.without_names(thresholds))[1]
+    linkage, distance = thresholds["linkage"], thresholds["distance"]
+    counts = "by words and numbers, groups are joined by the mean of all pairs" if distance == "gower" else OTHERWISE
+    own = (
+        [f"Ward is about straight distances alone: {counts}."] if linkage == "ward" and distance != "euclidean" else []
+    )
+    return [*groups.said(made.facts, thresholds["k"], made.count), *own]
 
 
-@method(
+@clustering(
     "Clusters: hierarchical",
-    family="Who they are",
     question="Which customers are alike, step by step?",
     misleads="It misleads where one of two customers joined early would fit elsewhere later: a join is never undone. "
     "Joined by the nearest two, unlike customers end in one chain.",
     source="Agglomerative clustering (Ward 1963; Lance and Williams 1967), as in SciPy.",
-    segments={"*": ("Customers who are alike in the columns compared.", "What suits the traits in their name.")},
-    looks={groups.PROFILE: groups.profile},
+    segments={"*": ALIKE},
     remarks=remarks,
-    fits=True,
 )
 def hierarchical(
     customers: Customers,
@@ -126,17 +166,26 @@ def hierarchical(
         Choice(
             "Distance",
             DISTANCES,
-            help="By angle and shape the mix of columns counts, not the amount. Ward is about straight distances, whatever stands here.",
+            help="By angle and shape the mix of columns counts, not the amount. For words and numbers together take Gower's: a "
+            "word counts as near or far, a number by its part of the range, and a gap counts for nothing. Ward is about straight "
+            "distances alone.",
         ),
     ] = "euclidean",
     transform: Transform = "log",
     outliers: Outliers = "cap",
+    names: Own = {},  # noqa: B006  # nobody writes into it
 ) -> Segmentation:
     """Every customer begins alone; the two nearest are joined, then again the two nearest, until as many groups are left
     as asked for.
 
     Of many customers a sample is joined, since every pair is compared, and the others belong where the nearest centre
-    is. Segments stand in the order of the money a customer of them brings. A customer of whom a column is missing is unknown.
+    is. Segments stand in the order of the money a customer of them brings. A customer of whom a column is missing is
+    unknown; by words and numbers (Gower) only one of whom nothing is known.
     """
     key, made = found(customers, columns, k, linkage, distance, transform, outliers)
-    return groups.segments(customers, made, key)
+    if distance != "gower":
+        return groups.segments(customers, made, key, own=names)
+    points = mixed.mixed(customers, columns, transform, outliers, MOST)
+    return groups.segments(
+        customers, made, key, own=names, naming=lambda people, held: mixed.names(people, points, held)
+    )

@@ -1,14 +1,12 @@
 """Groups around centres: k-means."""
 
-from collections.abc import Hashable, Mapping
-from typing import Any
+from collections.abc import Hashable
 
 import numpy as np
 
 from segmentation.customers.customers import Customers
 from segmentation.segments import groups
-from segmentation.segments.groups import By, Count, Groups, Outliers, Own, Place, Transform
-from segmentation.segments.method import method
+from segmentation.segments.groups import ALIKE, By, Count, Groups, Outliers, Own, Place, Transform, clustering
 from segmentation.segments.segmentation import Segmentation
 
 
@@ -22,23 +20,14 @@ def found(customers: Customers, columns: tuple, k: int, transform: str, outliers
     return groups.grouped(customers, ("kmeans", k), columns, (transform, outliers), fit)
 
 
-def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
-    """What was done to the columns."""
-    made = found(customers, **{name: value for name, value in thresholds.items() if name != "names"})[1]
-    return groups.said(made.facts, thresholds["k"], made.count)
-
-
-@method(
+@clustering(
     "Clusters: k-means",
-    family="Who they are",
     question="Which customers are alike?",
     misleads="It misleads where there are no groups: it parts any crowd into as many as it is asked for, all of similar "
     "width. Columns without a bearing on each other give groups nobody can use.",
     source="K-means (Lloyd 1957, MacQueen 1967), as in scikit-learn, from ten starts.",
-    segments={"*": ("Customers who are alike in the columns compared.", "What suits the traits in their name.")},
-    looks={groups.PROFILE: groups.profile},
-    remarks=remarks,
-    fits=True,
+    segments={"*": ALIKE},
+    remarks=groups.told(found),
 )
 def kmeans(
     customers: Customers,

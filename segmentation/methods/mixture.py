@@ -1,6 +1,6 @@
 """Groups as clouds of their own width and slant: a mixture of normal distributions."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from typing import Annotated, Any
 
 import numpy as np
@@ -9,8 +9,7 @@ import pandas as pd
 from segmentation.customers.customers import Customers
 from segmentation.segments import groups
 from segmentation.segments.controls import Choice
-from segmentation.segments.groups import By, Count, Groups, Outliers, Place, Transform
-from segmentation.segments.method import method
+from segmentation.segments.groups import By, Count, Groups, Outliers, Own, Place, Transform, clustering
 from segmentation.segments.segmentation import Segmentation
 
 LEAST = 1e-3  # variance of a cloud beside the spread of all: none shrinks onto a single customer
@@ -74,22 +73,13 @@ def probabilities(customers: Customers, names: Sequence[str], **settings: Any) -
     return pd.DataFrame(likely, customers.frame.index, names)
 
 
-def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
-    """What was done to the columns."""
-    made = found(customers, **thresholds)[1]
-    return groups.said(made.facts, thresholds["k"], made.count)
-
-
-@method(
+@clustering(
     "Clusters: mixture",
-    family="Who they are",
     question="Which crowds of customers overlap?",
     misleads="It misleads where no crowd is shaped like a bell: one long tail becomes several groups.",
     source="Gaussian mixture by expectation and maximisation (Dempster, Laird and Rubin 1977), as in scikit-learn.",
     segments={"*": ("Customers who most likely come from the same crowd.", "What suits the traits in their name.")},
-    looks={groups.PROFILE: groups.profile},
-    remarks=remarks,
-    fits=True,
+    remarks=groups.told(found),
 )
 def mixture(
     customers: Customers,
@@ -98,6 +88,7 @@ def mixture(
     shape: Annotated[str, Choice("Shape of a group", SHAPES)] = "full",
     transform: Transform = "log",
     outliers: Outliers = "cap",
+    names: Own = {},  # noqa: B006  # nobody writes into it
 ) -> Segmentation:
     """Customers are taken as drawn from overlapping crowds, each a normal distribution with its own width and slant; each
     belongs to the crowd it most likely comes from.
@@ -114,4 +105,6 @@ def mixture(
         "outliers": outliers,
     }
     key, made = found(customers, **settings)
-    return groups.segments(customers, made, key, detail=lambda names: probabilities(customers, names, **settings))
+    return groups.segments(
+        customers, made, key, own=names, detail=lambda called: probabilities(customers, called, **settings)
+    )

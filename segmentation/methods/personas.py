@@ -1,36 +1,25 @@
 """A few personas: groups around centres, each told by its most typical customer."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from segmentation.customers.customers import Customers
 from segmentation.methods.kmeans import found
 from segmentation.segments import groups
 from segmentation.segments.controls import Number
-from segmentation.segments.groups import By, Own
-from segmentation.segments.method import method
+from segmentation.segments.groups import By, Own, clustering
 from segmentation.segments.segmentation import Segmentation
 
 HOW = ("log", "cap")  # how columns are made comparable, and what outliers count as
 
 
-def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
-    """What was done to the columns."""
-    made = found(customers, thresholds["columns"], thresholds["k"], *HOW)[1]
-    return groups.said(made.facts, thresholds["k"], made.count)
-
-
-@method(
+@clustering(
     "Personas",
-    family="Who they are",
     question="Who are our typical customers?",
     misleads="It misleads where a persona is taken for everybody in its group: it is the customer in the middle, and it is "
     "another one when the customers change.",
     source="Personas (Cooper 1999), found as the groups of k-means; each is told by a customer there is, not by an average.",
     segments={"*": ("Customers who are like this persona.", "One message, offer and channel that suits the persona.")},
-    looks={groups.PROFILE: groups.profile},
-    remarks=remarks,
-    fits=True,
+    remarks=groups.told(lambda customers, columns, k: found(customers, columns, k, *HOW)),
 )
 def personas(
     customers: Customers,

@@ -17,6 +17,7 @@ from segmentation.customers.customers import Customers
 from segmentation.report import treatment
 from segmentation.report.lists import of_customers
 from segmentation.report.words import report
+from segmentation.segments.memberships import memberships
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study import Study
 from segmentation.table import Table
@@ -174,8 +175,13 @@ def _wide(make: Callable[[], alt.LayerChart]) -> Callable[[], alt.LayerChart]:
     return lambda: make().properties(width=WIDTH)
 
 
-def labels(segmentation: Segmentation, *, detail: bool = False) -> pd.DataFrame:
-    """customer_id and segment of every customer; with detail also the method's scores and flags, where it has some."""
+def labels(segmentation: Segmentation, *, detail: bool = False, degrees: bool = False) -> pd.DataFrame:
+    """customer_id and segment of every customer; with detail also the method's scores and flags, where it has some.
+
+    degrees   instead of the segment one column each, with how far a customer belongs to it (see `memberships`)
+    """
+    if degrees:
+        return memberships(segmentation)
     found = segmentation.labels().to_frame()
     more = segmentation.detail if detail else None
     return found if more is None else found.join(more)

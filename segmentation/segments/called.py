@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -25,13 +26,19 @@ WORDS = {  # column → what its grades are called, where they have words of the
 PARTS = 2  # columns in a name; more only where two groups would be called the same
 
 
-def called(columns: Sequence[str], apart: np.ndarray, usually: Callable[[int, str], float]) -> list[str]:
+def called(
+    columns: Sequence[str],
+    apart: np.ndarray,
+    usually: Callable[[int, str], float],
+    said: Callable[[int, str, int], str] = lambda group, column, grade: graded(column, grade),
+) -> list[str]:
     """A name for each group, no two alike: “High revenue, few orders”.
 
     apart     float64 (groups, columns): how far the mean of each group lies from that of all, in standard deviations
     usually   (group, column) → the mean of its customers in the column's own unit, for groups that words do not part
+    said      (group, column, grade from 0 very low to 4 very high) → the words for it, where the usual ones do not do
     """
-    parts = [_parts(columns, one) for one in apart]
+    parts = [_parts(columns, one, partial(said, group)) for group, one in enumerate(apart)]
     names = [", ".join(one[:PARTS]) for one in parts]
     for more in range(PARTS + 1, len(columns) + 1):
         names = [
@@ -54,14 +61,15 @@ def renamed(names: Sequence[str], own: Mapping[str, str]) -> list[str]:
     return found
 
 
-def _parts(columns: Sequence[str], apart: np.ndarray) -> list[str]:
+def _parts(columns: Sequence[str], apart: np.ndarray, said: Callable[[str, int], str]) -> list[str]:
     """What a group is in words, the column that sets it apart most first; average columns only where all are."""
     order = np.argsort(-np.abs(np.round(apart, 6)), kind="stable")
-    graded = [(columns[at], int(np.searchsorted(STEPS, apart[at]))) for at in order]
-    return [_said(column, grade) for column, grade in graded if grade != 2] or ["average in all"]
+    grades = [(columns[at], int(np.searchsorted(STEPS, apart[at]))) for at in order]
+    return [said(column, grade) for column, grade in grades if grade != 2] or ["average in all"]
 
 
-def _said(column: str, grade: int) -> str:
+def graded(column: str, grade: int) -> str:
+    """A number column at a grade, from 0 very low to 4 very high: “few orders”."""
     if column in WORDS:
         return WORDS[column][grade]
     name = label(column)

@@ -194,10 +194,12 @@ class Columns(Control):
     """Several number columns of the customers, chosen by name; as text a,b,c, or as JSON where a heading has a comma.
 
     first   customers → the columns taken where none are chosen, by a method that allows that (`fewest` is 0)
+    words   (other parameter, its value): the choice under which columns of words count too
     """
 
     fewest: int = 1
     first: Callable[[Customers], tuple[str, ...]] | None = field(default=None, compare=False, kw_only=True)
+    words: tuple[str, str] | None = field(default=None, kw_only=True)
     kind: ClassVar[str] = "columns"
     reshapes: ClassVar[bool] = True
 

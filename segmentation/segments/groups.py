@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple
 
@@ -17,12 +17,14 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.columns.metrics import label
+from segmentation.customers import attributes
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
 from segmentation.segments.bands import Coded
 from segmentation.segments.called import called, renamed
 from segmentation.segments.controls import Called, Choice, Columns, Number
-from segmentation.segments.method import Method
+from segmentation.segments.memberships import DEGREES, degrees
+from segmentation.segments.method import Method, Remarks, method
 from segmentation.segments.segmentation import Segmentation
 
 USUAL = ("revenue", "orders", "recency_days")
@@ -49,6 +51,11 @@ def usual(customers: Customers) -> tuple[str, ...]:
     found = tuple(name for name in USUAL if name in telling)
     many = [name for name in telling if different(customers, name) > FEW]
     return found or tuple(many[:MOST_COLUMNS] or telling[:MOST_COLUMNS] or customers.numeric[:1])
+
+
+def worded(customers: Customers, name: str) -> bool:
+    """Whether a column holds words."""
+    return customers.has(name) and attributes.kind(customers, name) == "text"
 
 
 def different(customers: Customers, name: str) -> int:
@@ -149,6 +156,11 @@ def points(
     names = tuple(sorted(columns or usual(customers)))
     if not names:
         raise Problem("There is no number column to compare customers by: give the file one on the Data page.")
+    if words := [name for name in names if worded(customers, name)]:
+        raise Problem(
+            f"“{words[0]}” holds words, which have no distance here: leave it out, or choose the method “Clusters: "
+            "hierarchical” with the distance for words and numbers (Gower)."
+        )
     key, recent = (names, transform, outliers, most), customers.remember("points", dict)
     made = recent.get(key)
     if made is None:
@@ -169,13 +181,13 @@ def _points(customers: Customers, names: tuple[str, ...], transform: str, outlie
     ]
     ends = {n: _ends(one, before) for n, one, before in zip(names, shaped, raw.T, strict=True) if outliers == "cap"}
     shaped = [_within(one, before, ends.get(n)) for n, one, before in zip(names, shaped, raw.T, strict=True)]
-    telling = {n: one for n, one in zip(names, shaped, strict=True) if _varies(one)}
+    telling = {n: one for n, one in zip(names, shaped, strict=True) if varies(one)}
     values = (
         np.column_stack([_centred(one, transform) for one in telling.values()]) if telling else np.empty((len(rows), 0))
     )
     values /= _spread(values).max(initial=0.0) or 1.0
     values = np.round(values, DIGITS) + 0.0  # there is no minus zero
-    fitted = _sample(values, most)
+    fitted = sampled(values, most)
     facts = Facts(
         tuple(telling),
         tuple(n for n in names if n not in telling) if len(rows) else (),
@@ -188,17 +200,34 @@ def _points(customers: Customers, names: tuple[str, ...], transform: str, outlie
     return Points(rows, values, fitted, facts)
 
 
+class Compared(NamedTuple):
+    """A column as it is compared, before it is centred: float64 (n,), missing as NaN; its usual ends, None where nothing was
+    capped; whether the symmetric logarithm was taken because it goes below zero."""
+
+    values: np.ndarray
+    ends: Ends | None
+    losses: bool
+
+
+def compared(values: np.ndarray, transform: str = "log", outliers: str = "cap") -> Compared:
+    """One column by itself, with what was done to it."""
+    known, made = np.isfinite(values), np.full(len(values), np.nan)
+    raw = values[known]
+    losses = transform == "log" and bool((raw < 0).any())
+    shaped = _shaped(raw, "symmetric" if losses else transform, np.abs(raw).max(initial=0.0) or 1.0)
+    ends = _ends(shaped, raw) if outliers == "cap" else None
+    made[known] = _within(shaped, raw, ends)
+    return Compared(made, ends if ends and ends.beyond else None, losses)
+
+
 def comparable(values: np.ndarray, transform: str = "log", outliers: str = "cap") -> np.ndarray:
     """One column as customers are compared by it, in standard deviations from its mean: float64 (n,), missing as NaN.
 
     All zeros where it is the same for everybody.
     """
-    known, made = np.isfinite(values), np.full(len(values), np.nan)
-    raw = values[known]
-    transform = "symmetric" if transform == "log" and (raw < 0).any() else transform
-    shaped = _shaped(raw, transform, np.abs(raw).max(initial=0.0) or 1.0)
-    shaped = _within(shaped, raw, _ends(shaped, raw) if outliers == "cap" else None)
-    made[known] = (shaped - shaped.mean()) / shaped.std() if _varies(shaped) else 0.0
+    made = compared(values, transform, outliers).values
+    known = np.isfinite(made)
+    made[known] = (made[known] - made[known].mean()) / made[known].std() if varies(made[known]) else 0.0
     return made
 
 
@@ -239,7 +268,8 @@ def _within(shaped: np.ndarray, raw: np.ndarray, ends: Ends | None) -> np.ndarra
     return np.clip(shaped, inside.min(), inside.max())
 
 
-def _varies(values: np.ndarray) -> bool:
+def varies(values: np.ndarray) -> bool:
+    """Whether known values differ at all."""
     return bool(len(values)) and float(np.ptp(values)) > 1e-9 * float(np.abs(values).max())
 
 
@@ -252,7 +282,7 @@ def _centred(values: np.ndarray, transform: str) -> np.ndarray:
     return (values - values.mean()) / values.std()
 
 
-def _sample(values: np.ndarray, most: int) -> np.ndarray:
+def sampled(values: np.ndarray, most: int) -> np.ndarray:
     """Places of the points to fit on, in the order of their values; of many a sample, always the same, with the tails."""
     places = np.arange(len(values))
     if len(values) > most:
@@ -313,30 +343,32 @@ def kmeans(values: np.ndarray, k: int, starts: int = STARTS) -> np.ndarray:
     Few points are tried longer, and then moved one by one as long as that helps (Hartigan and Wong 1979): it costs little,
     and the best groups are found nearly always.
     """
-    k = distinct(values, k)
+    different = np.unique(values, axis=0, return_inverse=True, return_counts=True)
+    k = min(k, len(different[0]))
     if k < 2:
         return values.mean(axis=0, keepdims=True)
     if len(values) <= SMALL and starts >= STARTS:
         ways = [(init, seed) for seed in range(SEED, SEED + 5) for init in ("k-means++", "random")]
-        tried = [_exchanged(values, labels) for labels, _ in _lloyd(values, k, starts, ways, 0)]
+        tried = [_exchanged(values, labels) for labels, _ in _lloyd(different, k, starts, ways, 0)]
         found = min(tried, key=lambda one: one[0])[1]
     else:
-        found = _lloyd(values, k, starts, [("k-means++", SEED)], 1e-6)[0][1]
+        found = _lloyd(different, k, starts, [("k-means++", SEED)], 1e-6)[0][1]
     found = np.round(found, 9) + 0.0
     return found[np.lexsort(found.T[::-1])]
 
 
 def _lloyd(
-    values: np.ndarray, k: int, starts: int, ways: Sequence[tuple[str, int]], still: float
+    points: tuple[np.ndarray, ...], k: int, starts: int, ways: Sequence[tuple[str, int]], still: float
 ) -> list[tuple[np.ndarray, np.ndarray]]:
     """For each way to start (how, seed) the group of each point and the centres; still: the move at which they stand.
 
-    Points that are the same go as one of their weight: no two centres can begin on them.
+    points   those that differ, for each of all its place among them, and how many are the same: these go as one of their
+             weight, so that no two centres can begin on them
     """
     import sklearn
     from sklearn.cluster import KMeans  # takes a second to import: the first page does without
 
-    different, place, times = np.unique(values, axis=0, return_inverse=True, return_counts=True)
+    different, place, times = points
     with (
         sklearn.config_context(assume_finite=True, skip_parameter_validation=True),
         _threads().limit(limits=1),
@@ -451,27 +483,34 @@ def segments(
     rest: str = "",
     own: Mapping[str, str] = MappingProxyType({}),
     detail: Callable[[Sequence[str]], pd.DataFrame] | None = None,
+    naming: Callable[[Customers, Groups], tuple[str, ...]] | None = None,
 ) -> Segmentation:
     """The groups as segments with names in words, those of whom a column is missing *Unknown*.
 
     key    names these very groups; rest: what those in no group are called, where that can be
     own    name proposed → the name of one's own
     detail makes further columns, of the names of the groups
+    naming proposes the names, where columns are not all of numbers
     """
-    names = customers.remember((key, "names"), lambda: _names(customers, groups)) if groups.count or not rest else ()
+    propose = naming or _names
+    names = customers.remember((key, "names"), lambda: propose(customers, groups)) if groups.count or not rest else ()
     names = tuple(renamed(names, own))
     shown = (*names, rest) if rest else names
     unknown = len(shown)
     table = np.array([*range(groups.count), groups.count if rest else unknown, unknown], np.int8)
     placing = Coded(customers, groups.marks, table, unknown + 1, (key, "marks"))
-    columns = groups.facts.columns
+    columns = [name for name in groups.facts.columns if not worded(customers, name)]
     return Segmentation(customers, shown, placing, columns=columns, detail=(lambda: detail(names)) if detail else None)
 
 
+def alone(groups: Groups) -> tuple[str, ...]:
+    """The name of the one group there is; one that nobody is in where there is none, since something must be shown."""
+    return ("All alike",) if not groups.count or not groups.facts.columns else ("All together",)
+
+
 def _names(customers: Customers, groups: Groups) -> tuple[str, ...]:
-    """Names of the groups; one that nobody is in where there are none, since something must be shown."""
     if groups.count < 2:
-        return ("All alike",) if not groups.count or not groups.facts.columns else ("All together",)
+        return alone(groups)
 
     def usually(group: int, column: str) -> float:
         return float(np.nanmean(customers.values(column)[groups.marks == group]))
@@ -523,6 +562,30 @@ def said(made: Facts, asked: int = 0, found: int = 0) -> list[str]:
         there = "is one group" if found == 1 else f"are {found} groups"
         sentences.append(f"There {there}, not {asked}: these columns tell no more customers apart.")
     return [one for one in sentences if one]
+
+
+def without_names(thresholds: Mapping[str, Any]) -> dict[str, Any]:
+    """The thresholds that decide who is where: all but what groups are called."""
+    return {name: value for name, value in thresholds.items() if name != "names"}
+
+
+def told(found: Callable[..., tuple[Hashable, Groups]]) -> Remarks:
+    """The remarks of a method that finds k groups: what was done to the columns, and how many groups there are.
+
+    found   customers and the thresholds, but for names → the key, and the groups
+    """
+
+    def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
+        made = found(customers, **without_names(thresholds))[1]
+        return said(made.facts, thresholds["k"], made.count)
+
+    return remarks
+
+
+ALIKE = ("Customers who are alike in the columns compared.", "What suits the traits in their name.")
+clustering = partial(
+    method, family="Who they are", looks={PROFILE: profile, DEGREES: degrees}, fits=True
+)  # how each of them is declared
 
 
 def _few(columns: Sequence[str]) -> list[str]:

@@ -172,6 +172,20 @@ def test_the_tree_of_joins_is_cut_into_as_many_groups_as_asked(answered: Visitor
     assert drawn["k"] == 3 and len(set(drawn["slots"])) == 3 and sum(drawn["sizes"]) == 240
 
 
+def test_words_join_customers_too_by_the_distance_for_words_and_numbers(visitor: Visitor) -> None:
+    head, *lines = planted(90).splitlines()
+    towns = ("Ulm", "Bonn")
+    visitor.upload("\n".join([f"{head},town", *(f"{one},{towns[at % 2]}" for at, one in enumerate(lines))]))
+    visitor.go("Clusters").study.set_of("kmeans", **ANSWERS)
+    visitor.study.set_of("hierarchical", distance="gower", k=6)
+    visitor.look().at.pills(key="clusters part").set_value("Tree of joins")
+    visitor.look().at.multiselect(key="tree words").set_value(["town"])
+    assert visitor.look().study.thresholds["hierarchical"]["columns"] == ("revenue", "silence", "town")
+    assert visitor.picture("tree")["k"] == 6 and not visitor.problems
+    names = [one["name"] for one in visitor.boards[-1]["segments"]]
+    assert [sum(f"town {town}" in name.lower() for name in names) for town in ("ulm", "bonn")] == [3, 3]
+
+
 def test_before_a_file_the_page_says_what_it_will_show(visitor: Visitor) -> None:
     assert "fall into groups that nobody had to guess thresholds for" in visitor.go("Clusters").words
 

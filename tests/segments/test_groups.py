@@ -6,6 +6,7 @@ import pytest
 from segmentation import METHODS, Problem
 from segmentation.segments import groups
 from segmentation.segments.called import called
+from segmentation.segments.memberships import memberships
 from tests.small import customers
 
 RNG = np.random.default_rng(3)
@@ -47,6 +48,25 @@ def test_another_currency_and_other_numbers_of_customers_leave_everybody_where_t
     )
     assert np.array_equal(plain.codes, dear.codes)
     assert np.array_equal(plain.codes[shuffled], other.codes)
+
+
+@each
+def test_a_group_can_be_called_otherwise_and_holds_the_same_customers(name):
+    proposed = METHODS[name](crowd(), **PAIR)
+    own = METHODS[name](crowd(), **PAIR, names={proposed.names[0]: "Bulk buyers"})
+    assert own.names == ("Bulk buyers", *proposed.names[1:]) and np.array_equal(own.codes, proposed.codes)
+    assert METHODS[name].remarks(crowd(), METHODS[name].complete({**PAIR, "names": {"x": "y"}}))
+
+
+@pytest.mark.parametrize("name", ["kmeans", "fuzzy_cmeans", "mixture"])
+def test_how_far_customers_belong_to_groups_adds_to_one_and_is_unknown_where_a_column_is(name):
+    people = crowd()
+    people.frame.loc["007", "revenue"] = np.nan
+    found = memberships(METHODS[name](people, **PAIR, k=2))
+    assert found.shape == (100, 2) and found.loc["007"].isna().all()
+    rest = found.drop(index="007").to_numpy()
+    assert np.allclose(rest.sum(axis=1), 1) and rest.min() >= 0
+    assert set(np.unique(rest)) == {0, 1} if name == "kmeans" else len(np.unique(rest)) > 2
 
 
 @each

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.app.masking import hidden
 from pages.app.words import plain, show
 from pages.pieces.clusters.state import Now, leave
 from pages.widgets import controls
@@ -14,6 +15,8 @@ from segmentation import METHODS, Problem
 from segmentation.analysis.summary import figures
 from segmentation.board.numbers.numbers import numbers
 from segmentation.board.tree import tree
+from segmentation.columns.metrics import label
+from segmentation.segments import groups
 
 HIERARCHICAL = METHODS["hierarchical"]
 SAME = ("columns", "transform", "outliers")  # as answered above
@@ -23,16 +26,38 @@ SIDES = (1, 2.6)
 def joins(now: Now) -> None:
     """How customers are joined, the tree, and the groups it falls into."""
     held = now.study.thresholds.get("hierarchical", {})
-    values = HIERARCHICAL.complete({**held, **{name: getattr(now.found, name) for name in SAME}})
+    away = hidden()
+    words = [one for one in held.get("columns", ()) if one not in away and groups.worded(now.customers, one)]
+    same = {name: getattr(now.found, name) for name in SAME}
+    values = HIERARCHICAL.complete({**held, **same})
+    if mixed := values["distance"] == "gower":
+        values["columns"] = (*values["columns"], *words)
     left, right = st.columns(SIDES, gap="medium")
     with left:
         for name in ("linkage", "distance"):
-            if name == "linkage" or values["linkage"] != "ward":
-                controls.one(HIERARCHICAL, name, values, now.customers)
+            controls.one(HIERARCHICAL, name, values, now.customers)
+        if mixed:
+            _worded(now, values, words)
         controls.say_trouble()
         st.button("Take this tree to the Segments page", key="take tree", on_click=_take, args=(now, values))
     with right:
         _drawn(now, values)
+
+
+def _worded(now: Now, values: dict[str, Any], chosen: list[str]) -> None:
+    """Words to compare customers by, beside the numbers chosen above."""
+    away = hidden()
+    known = [name for name in now.customers.frame if name not in away and groups.worded(now.customers, name)]
+    if not known:
+        st.caption("This file holds no words to compare customers by: the distance is that of their numbers.")
+        return
+    st.session_state["tree words"] = chosen
+    numbers = [name for name in values["columns"] if name not in chosen]
+    st.multiselect(
+        "Words to compare by", known, key="tree words", format_func=label,
+        on_change=lambda: controls.move(HIERARCHICAL, columns=(*numbers, *st.session_state["tree words"])),
+        help="A word counts as near where it is the same, as far where it is another; what is not known counts for nothing.",
+    )  # fmt: skip
 
 
 def _take(now: Now, values: dict[str, Any]) -> None:

@@ -58,7 +58,10 @@ def _proposed(shown: Shown) -> dict[str, str]:
     if control is None or control.kind != "called" or shown.method.name not in METHODS:
         return {}
     made = shown.method(shown.customers, **{**shown.values, "names": {}})
-    return dict(zip(shown.segmentation.names, made.names, strict=True))
+    named = zip(shown.segmentation.names, made.names, strict=True)
+    return {
+        name: proposed for name, proposed in named if proposed not in shown.method.segments
+    }  # those keep their names
 
 
 def _card(shown: Shown, one: Persona, proposed: str) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from segmentation.customers.customers import Customers
 from segmentation.methods import hierarchical
-from segmentation.segments.groups import Groups
+from segmentation.segments.groups import Groups, without_names
 
 MOST = 30  # branches that are drawn
 SMALL = 2  # customers a tree needs
@@ -65,7 +65,7 @@ def grown(customers: Customers, thresholds: Mapping[str, Any]) -> tuple[Branches
 
     None where there is nothing to join.
     """
-    groups = hierarchical.found(customers, **thresholds)[1]
+    groups = hierarchical.found(customers, **without_names(thresholds))[1]
     tree = hierarchical.joined(customers, thresholds)
     if groups.count < SMALL or len(tree) < SMALL:
         return None

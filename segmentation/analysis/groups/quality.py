@@ -15,7 +15,8 @@ from segmentation.segments import groups
 MOST = 2_000  # customers that are measured: distances of all pairs are taken
 HALVES = 8  # times that half of the customers are left out
 CROWDS = 0.4  # of the way: measuring these
-WITHOUT = 3  # crowds without groups of either kind, to compare with
+WITHOUT = 3  # crowds without groups of either kind, to compare with,
+CROWD = 1_000  # of so many at most: how chance parts them hardly depends on their number
 STABLE = 0.75  # adjusted Rand from which groups come back well enough to be relied on
 NEARLY = 0.05  # of the best silhouette: what is as good
 LEAST_MARGIN = 0.03  # of the silhouette over that by chance, however many customers there are
@@ -123,10 +124,16 @@ def measures(values: np.ndarray, labels: np.ndarray) -> tuple[float, float, floa
 
 
 def _spreads(values: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
-    """Calinski-Harabasz and Davies-Bouldin (scikit-learn)."""
-    from sklearn import metrics  # takes a second to import: the first page does without
-
-    return float(metrics.calinski_harabasz_score(values, labels)), float(metrics.davies_bouldin_score(values, labels))
+    """Calinski-Harabasz (1974) and Davies-Bouldin (1979): how wide groups are beside how far their middles lie apart."""
+    labels = np.unique(labels, return_inverse=True)[1]
+    sizes, centres = np.bincount(labels), groups.centres_of(values, labels)
+    away = ((values - centres[labels]) ** 2).sum(axis=1)
+    between = float(sizes @ ((centres - values.mean(axis=0)) ** 2).sum(axis=1))
+    within, count = float(away.sum()), len(sizes)
+    width = np.bincount(labels, np.sqrt(away)) / sizes
+    apart = np.sqrt(((centres[:, None] - centres) ** 2).sum(axis=2))
+    ratio = np.divide(width[:, None] + width, apart, out=np.zeros_like(apart), where=apart > 0)
+    return between * (len(values) - count) / (within * (count - 1)) if within else 1.0, float(ratio.max(axis=1).mean())
 
 
 def _distances(values: np.ndarray) -> np.ndarray:
@@ -139,20 +146,28 @@ def _distances(values: np.ndarray) -> np.ndarray:
 def _parted_by_chance(crowd: np.ndarray, numbers: Sequence[int]) -> list[float]:
     """The silhouette of a crowd without groups in each number of parts."""
     distances = _distances(crowd)
-    parts = (groups.nearest(groups.kmeans(crowd, k, starts=3))(crowd) for k in numbers)
+    parts = (groups.nearest(groups.kmeans(crowd, k, starts=1))(crowd) for k in numbers)
     return [silhouette(distances, labels) for labels in parts]
 
 
 def stability(values: np.ndarray, labels: np.ndarray, k: int) -> float:
     """How alike groups are when half of the points are left out: the mean adjusted Rand index with these labels."""
-    from sklearn.metrics import adjusted_rand_score
-
     rng = np.random.default_rng(groups.SEED)
     found = []
     for _ in range(HALVES):
         half = values[np.sort(rng.choice(len(values), len(values) // 2, replace=False))]
-        found.append(adjusted_rand_score(labels, groups.nearest(groups.kmeans(half, k, starts=3))(values)))
+        found.append(agreement(labels, groups.nearest(groups.kmeans(half, k, starts=2))(values)))
     return float(np.mean(found))
+
+
+def agreement(one: np.ndarray, other: np.ndarray) -> float:
+    """Adjusted Rand index (Hubert and Arabie 1985) of two groupings of the same points: 1 the same, 0 as by chance."""
+    both = np.zeros((int(one.max()) + 1, int(other.max()) + 1))
+    np.add.at(both, (one, other), 1)
+    pairs = [float((sizes * (sizes - 1)).sum()) for sizes in (both, both.sum(axis=1), both.sum(axis=0))]
+    by_chance = pairs[1] * pairs[2] / (len(one) * (len(one) - 1))
+    most = (pairs[1] + pairs[2]) / 2
+    return (pairs[0] - by_chance) / (most - by_chance) if most > by_chance else 1.0
 
 
 def _table(numbers: Sequence[int], rows: Sequence[tuple[float, ...]]) -> pd.DataFrame:
@@ -163,14 +178,15 @@ def _table(numbers: Sequence[int], rows: Sequence[tuple[float, ...]]) -> pd.Data
 
 
 def _without_groups(values: np.ndarray) -> Iterator[np.ndarray]:
-    """Crowds as many and as wide as these in every direction, without groups: spread evenly, and as one bell."""
+    """Crowds as wide as these in every direction, without groups: spread evenly, and as one bell."""
     rng, centred = np.random.default_rng(groups.SEED), values - values.mean(axis=0)
     axes = np.linalg.svd(centred, full_matrices=False)[2]
     along = centred @ axes.T
     low, high, spread = along.min(axis=0), along.max(axis=0), along.std(axis=0)
+    shape = (min(len(along), CROWD), along.shape[1])
     for _ in range(WITHOUT):
-        yield rng.uniform(low, high, along.shape)
-        yield rng.normal(0, spread, along.shape)
+        yield rng.uniform(low, high, shape)
+        yield rng.normal(0, spread, shape)
 
 
 def _verdict(table: pd.DataFrame, margin: float) -> tuple[int | None, tuple[int, ...], str]:

@@ -1,0 +1,102 @@
+"""Customers compared by words and numbers together: what Gower's distance says, and what groups by it are called."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.spatial.distance import squareform
+
+from segmentation import METHODS, Problem
+from segmentation.segments import mixed
+from tests.small import customers
+
+JOIN = METHODS["hierarchical"]
+BY = {"distance": "gower", "linkage": "average", "transform": "standard", "outliers": "keep"}
+
+
+def apart(people, *columns: str) -> np.ndarray:
+    """How far customers are from each other, in the order of their ids."""
+    made = mixed.mixed(people, columns, "standard", "keep", 10_000).points
+    found = np.full((len(people), len(people)), np.nan)
+    rows = made.rows[made.fitted]
+    found[np.ix_(rows, rows)] = squareform(mixed.gower(made.sample))
+    return found
+
+
+def test_a_number_counts_by_its_part_of_the_range_and_a_word_is_the_same_or_another() -> None:
+    # by hand: revenue 0, 50, 100, 100 of a range of 100; A and D live in one town
+    people = customers(revenue=np.array([0.0, 50.0, 100.0, 100.0]), town=["Ulm", "Bonn", "Bonn", "Ulm"])
+    by_hand = [[0, 0.75, 1, 0.5], [0.75, 0, 0.25, 0.75], [1, 0.25, 0, 0.5], [0.5, 0.75, 0.5, 0]]
+    assert np.allclose(apart(people, "revenue", "town"), by_hand)
+
+
+def test_what_is_not_known_of_both_counts_for_nothing() -> None:
+    # by hand: of B no town is known, of C no revenue; B and C share nothing that is known
+    people = customers(revenue=np.array([0.0, 25.0, np.nan, 100.0]), town=["Ulm", None, "Ulm", "Bonn"])
+    by_hand = [[0, 0.25, 0, 1], [0.25, 0, 1, 0.75], [0, 1, 0, 1], [1, 0.75, 1, 0]]
+    assert np.allclose(apart(people, "revenue", "town"), by_hand)
+
+
+known = st.floats(-1e6, 1e6).map(lambda value: round(value, 2)) | st.just(np.nan)
+words = st.sampled_from(["North", "South", "East", None])
+
+
+@given(st.lists(st.tuples(known, known, words), min_size=2, max_size=9), st.sampled_from([0.01, 7.0, 1000.0]))
+def test_the_distance_is_between_0_and_1_the_same_both_ways_and_in_any_unit(rows, times) -> None:
+    one, two, said = (list(part) for part in zip(*rows, strict=True))
+    names, made = ("one", "two", "said"), {"one": np.array(one), "two": np.array(two), "said": said}
+    if not any(said):
+        names, made = names[:2], {name: made[name] for name in ("one", "two")}
+    found = apart(customers(**made), *names)
+    there = ~np.isnan(found)
+    assert ((found[there] >= 0) & (found[there] <= 1)).all()
+    assert np.array_equal(found, found.T, equal_nan=True)
+    assert (np.diag(found)[np.diag(there)] == 0).all()
+    dearer = apart(customers(**{**made, "one": made["one"] * times}), *names)
+    assert np.allclose(found, dearer, atol=1e-5, equal_nan=True)
+
+
+@pytest.fixture(scope="module")
+def kinds():
+    """Customers of three regions; those in the North spend most. Of one nothing is known, of one no region."""
+    at = np.arange(91)
+    region = np.array(["North", "South", "East"], object)[at % 3]
+    revenue = np.where(at % 3 == 0, 1000.0, 50.0) + at
+    region[[1, 90]], revenue[90] = None, np.nan
+    return customers([f"{one:03}" for one in at], revenue=revenue, region=region)
+
+
+def test_groups_by_words_and_numbers_are_named_by_both_and_a_gap_leaves_nobody_out(kinds) -> None:
+    found = JOIN(kinds, columns=("revenue", "region"), k=3, **BY)
+    assert found.names == ("Very high revenue, region North", "Region South, low revenue", "Region East, low revenue")
+    assert sorted(found.counts[:3]) == [29, 30, 31]
+    labels = found.labels()
+    assert labels["001"] != "Unknown"  # only the region is missing there
+    assert labels["090"] == "Unknown"
+
+
+def test_by_words_alone_each_word_is_a_group(kinds) -> None:
+    assert JOIN(kinds, columns=("region",), k=3, **BY).names == ("Region North", "Region South", "Region East")
+
+
+def test_words_need_the_distance_for_them_and_a_sentence_says_so(kinds) -> None:
+    for name in ("kmeans", "hierarchical", "mixture"):
+        with pytest.raises(Problem, match=r"“region” holds words.*Gower"):
+            METHODS[name](kinds, columns=("revenue", "region"))
+
+
+def test_ward_is_never_about_words_and_that_is_said(kinds) -> None:
+    ward, mean = (
+        {**JOIN.defaults, **BY, "columns": ("revenue", "region"), "k": 3, "linkage": one} for one in ("ward", "average")
+    )
+    assert JOIN(kinds, **ward).labels().equals(JOIN(kinds, **mean).labels())
+    assert "by words and numbers, groups are joined by the mean of all pairs" in " ".join(JOIN.remarks(kinds, ward))
+
+
+def test_of_many_some_are_joined_and_the_others_stand_where_they_belong() -> None:
+    at = np.arange(4_600)
+    region = np.array(["North", "South"])[at % 2]
+    people = customers([f"{one:05}" for one in at], revenue=np.where(at % 2 == 0, 1000.0, 50.0) + at % 7, region=region)
+    found = JOIN(people, columns=("revenue", "region"), k=2, **BY)
+    assert found.counts.tolist() == [2_300, 2_300, 0]
+    assert "4,000 of 4,600" in " ".join(JOIN.remarks(people, JOIN.complete({"columns": ("revenue", "region"), **BY})))
