@@ -98,14 +98,19 @@ def lines_of(
     values   all thresholds, complete; made: the segmentation under them
     also     threshold and which of its cuts → a further value it can be put to
     """
+    return list(_lines(method, values, made, also or {}))
+
+
+def _lines(
+    method: Method, values: Mapping[str, Any], made: Segmentation, also: Mapping[tuple[str, Any], float]
+) -> Iterator[Line]:
     if isinstance(made.placing, Ruled):
-        return list(_of_rules(method, values, made, made.placing))
-    if isinstance(made.placing, Scored):
-        return list(_of_score(method, values, made, made.placing))
-    if not runs_of(made.placing):
-        return []
-    asked = (_Asked(method, values, made, *one, (also or {}).get(one[:2])) for one in numbers(method, values))
-    return [line for one in asked if (line := one.line())]
+        yield from _of_rules(method, values, made, made.placing)
+    elif isinstance(made.placing, Scored):
+        yield from _of_score(method, values, made, made.placing)
+    elif runs_of(made.placing):
+        asked = (_Asked(method, values, made, *one, also.get(one[:2])) for one in numbers(method, values))
+        yield from (line for one in asked if (line := one.line()))
 
 
 def orderings(made: Segmentation) -> tuple[Runs, ...]:
@@ -181,10 +186,10 @@ def _between(cuts: Cuts, cut: int, stops: np.ndarray) -> np.ndarray:
 
 def stated(method: Method, values: Mapping[str, Any], made: Segmentation) -> tuple[Mapping[str, Any], Segmentation]:
     """The thresholds whose lines can be moved here, and what they make: those given, or else the cuts as own edges."""
-    if lines_of(method, values, made):
+    if any(_lines(method, values, made, {})):
         return values, made
     found = as_edges(method, values, made)
-    return found if found and lines_of(method, *found) else (values, made)
+    return found if found and any(_lines(method, *found, {})) else (values, made)
 
 
 def stays_exact(made: Segmentation, lines: Sequence[Line]) -> bool:
@@ -250,7 +255,8 @@ class _Asked:
             return None
         number = orderings.pop()
         run = before[number]
-        stops = self.possible(self._stops(run))
+        stops = self._stops(run)
+        stops = self.possible(stops) if isinstance(self.control, Slider) else stops
         at, known = self._known(stops, number)
         kept = [stop for stop in stops if stop in known and _in_order(run, at, known[stop])]
         if not at or self.here not in kept:
