@@ -29,6 +29,7 @@ def benchmarks(rows: int) -> list[Benchmark]:
         ("Reading a clean file, beside the former reader", "reading", size),
         ("Polluted CSV files", "polluted", []),
         ("One threshold moved", "moves", size),
+        ("What the server works for an answer", "answers", size),
         ("Expected purchases fitted", "expected", size),
         ("Imports before the first picture", "imports", []),
         ("From the slider to the changed picture", "page", size),

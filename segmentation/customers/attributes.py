@@ -95,6 +95,10 @@ def _word(value: object) -> str:
 
 def find(customers: Customers, concept: str) -> str | None:
     """The column that shows a concept: the one of that name, else the heading that says so best; None without one."""
+    return customers.keep(("concept", concept), lambda: _find(customers, concept))  # type: ignore[no-any-return]
+
+
+def _find(customers: Customers, concept: str) -> str | None:
     if customers.has(concept):
         return concept
     words = CONCEPTS.get(concept, ())

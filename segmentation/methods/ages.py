@@ -55,7 +55,7 @@ def ages(
     """
     column = age or next(filter(None, (find(customers, concept) for concept in FOUND)), "")
     told = customers.derive(f"{column}, as told", lambda: _told(customers, column))
-    born = _of_birth(customers.values(told), customers.as_of)
+    born = customers.keep(("born", told), lambda: _of_birth(customers.values(told), customers.as_of))
     said = f"{column}, a year of birth, in years" if born else f"{column}, in years"
     years = customers.derive(said, lambda: _years(customers.values(told), customers.as_of if born else None))
     cuts = tuple(sorted((*CHILDREN, *edges))) if children == "bands" else edges

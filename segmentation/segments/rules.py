@@ -27,7 +27,7 @@ from segmentation import formats
 from segmentation.customers import attributes
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
-from segmentation.segments.bands import NEAR, RECENT, Scattered, Some, Tally, joined
+from segmentation.segments.bands import NEAR, RECENT, Scattered, Some, Tally, once
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
 MOST = 15  # rows: a customer's matches fit into 16 bits, the last for a missing value
@@ -313,7 +313,7 @@ class Ruled:
 
         As kept, carried over from rules that differ in a number which few customers stand between, or made anew.
         """
-        recent: list[tuple[Ruled, Tally]] = self.customers.remember(("patterns", *map(_shape, self.rules)), list)
+        recent: list[tuple[Ruled, Tally]] = self.customers.remember(("patterns", *map(shape, self.rules)), list)
         for near, tally in recent:
             rows = near.between(self)
             if rows is not None and len(rows) <= NEAR * len(self.customers):
@@ -361,9 +361,11 @@ class Ruled:
             return here < there if mine.operator in (">", ">=") else here > there
         return holds(self.customers, mine, rows)
 
-    def match(self, conditions: tuple[Condition, ...]) -> np.ndarray:
-        """Whom all these conditions hold for: bool (n,)."""
-        return reduce(np.logical_and, map(self._mask, conditions)) if conditions else np.ones(len(self.customers), bool)
+    def match(self, conditions: tuple[Condition, ...], rows: np.ndarray | slice = slice(None)) -> np.ndarray:
+        """Whom all these conditions hold for: bool, of all or of some rows."""
+        if not conditions:
+            return np.ones(len(self.customers), bool)[rows]
+        return reduce(np.logical_and, (self._mask(one)[rows] for one in conditions))
 
     def _mask(self, one: Condition) -> np.ndarray:
         return self.customers.remember(("holds", one), lambda: holds(self.customers, one))
@@ -406,14 +408,14 @@ class Ruled:
 
     def between(self, other: Ruled) -> np.ndarray | None:
         """Rows of those between the numbers of two sets of rules, each once; None where more than numbers differ."""
-        if list(map(_shape, self.rules)) != list(map(_shape, other.rules)):
+        if list(map(shape, self.rules)) != list(map(shape, other.rules)):
             return None
         pairs = zip(chain(*self.conditions), chain(*other.conditions), strict=True)
         differing = [pair for pair in pairs if pair[0] != pair[1]]
         if not all(self._ordered(one) for one, _ in differing):
             return None
         pieces = [piece for pair in differing for piece in self._between(*pair)]
-        return np.unique(np.concatenate(pieces)) if len(pieces) > 1 else joined(pieces)
+        return once(pieces, len(self.customers))
 
     def _ordered(self, one: Condition) -> bool:
         """Whether customers between two numbers of this comparison stand together in an ordering."""
@@ -426,7 +428,7 @@ class Ruled:
         return [ranked.between(*span, open=SIDES.get(mine.operator)) for span in spans]
 
 
-def _shape(rule: Rule) -> tuple[tuple[str, str, int], ...]:
+def shape(rule: Rule) -> tuple[tuple[str, str, int], ...]:
     """A rule without its numbers."""
     return tuple((one.column, one.operator, len(one.values)) for one in rule.conditions)
 

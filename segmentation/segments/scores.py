@@ -28,30 +28,42 @@ class Scored(Coded):
 
 def score(customers: Customers, parts: Mapping[str, int]) -> np.ndarray:
     """Points of each customer, uint16; UNSCORED where nothing is known."""
-    total, weighed = np.zeros(len(customers), np.int32), np.zeros(len(customers), np.int32)
-    for column, weight in parts.items():
-        if weight:
-            less, known = points_of(customers, column)
-            total += less * np.int32(weight)
-            weighed += known * np.int32(weight)
+    held = {column: weight for column, weight in parts.items() if weight}
+    # narrow numbers take a fifth of the time of wide ones
+    narrow = np.dtype(np.uint16 if (POINTS + 1) * sum(held.values()) <= np.iinfo(np.uint16).max else np.uint32).type
+    total = np.zeros(len(customers), narrow)
+    for column, weight in held.items():
+        total += points_of(customers, column)[0] * narrow(weight)
+    weighed = weights_of(customers, held).astype(narrow, copy=False)
+    total += weighed // narrow(2)
+    if not weighed.ndim:
+        return (total // weighed).astype(np.uint16, copy=False)
     marks = np.full(len(customers), UNSCORED, np.uint16)
-    return np.divide(total + weighed // 2, weighed, out=marks, where=weighed > 0, casting="unsafe", dtype=np.float32)
+    return np.divide(total, weighed, out=marks, where=weighed > 0, casting="unsafe", dtype=np.float32)
 
 
-def points_of(customers: Customers, column: str) -> tuple[np.ndarray, np.ndarray]:
+def weights_of(customers: Customers, parts: Mapping[str, int]) -> np.ndarray:
+    """The weights of all parts that are known of each customer, added: whole numbers (n,), or () where it is one number."""
+    some = {column: known for column in parts if (known := points_of(customers, column)[1]) is not None}
+    whole = np.uint32(sum(weight for column, weight in parts.items() if column not in some))
+    return np.asarray(sum((known * np.uint32(parts[column]) for column, known in some.items()), whole))
+
+
+def points_of(customers: Customers, column: str) -> tuple[np.ndarray, np.ndarray | None]:
     """What `_points` gives, kept."""
-    return customers.keep(("points", column), partial(_points, customers, column))
+    return customers.keep(("points", column), partial(_points, customers, column))  # type: ignore[no-any-return]
 
 
-def _points(customers: Customers, column: str) -> tuple[np.ndarray, np.ndarray]:
-    """Share of customers with less, in thousandths (0 where unknown), and whether it is known: int32 both."""
+def _points(customers: Customers, column: str) -> tuple[np.ndarray, np.ndarray | None]:
+    """Share of customers with less, in thousandths (0 where unknown): uint16; and whether it is known: bool, None where
+    it is of everybody."""
     if column not in customers.numeric:
         raise Problem(f"“{column}” holds no numbers: give it as a number to let it count.")
     ranked = customers.ranked(column)
     less = ranked.known - np.searchsorted(ranked.negated, ranked.negated, side="right")
-    found = np.zeros(len(customers), np.int32)
+    found = np.zeros(len(customers), np.uint16)
     found[ranked.order[: ranked.known]] = less * POINTS // max(ranked.known - 1, 1)
-    return found, (ranked.position < ranked.known).astype(np.int32)
+    return found, None if ranked.known == len(customers) else ranked.position < ranked.known
 
 
 def above(counts: np.ndarray, share: float) -> int:

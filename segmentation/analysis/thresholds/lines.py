@@ -6,6 +6,7 @@ has lines, a new one too. From what lies between the places where lines can stan
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -97,14 +98,19 @@ def lines_of(
     values   all thresholds, complete; made: the segmentation under them
     also     threshold and which of its cuts → a further value it can be put to
     """
+    return list(_lines(method, values, made, also or {}))
+
+
+def _lines(
+    method: Method, values: Mapping[str, Any], made: Segmentation, also: Mapping[tuple[str, Any], float]
+) -> Iterator[Line]:
     if isinstance(made.placing, Ruled):
-        return list(_of_rules(method, values, made, made.placing))
-    if isinstance(made.placing, Scored):
-        return list(_of_score(method, values, made, made.placing))
-    if not runs_of(made.placing):
-        return []
-    asked = (_Asked(method, values, made, *one, (also or {}).get(one[:2])) for one in numbers(method, values))
-    return [line for one in asked if (line := one.line())]
+        yield from _of_rules(method, values, made, made.placing)
+    elif isinstance(made.placing, Scored):
+        yield from _of_score(method, values, made, made.placing)
+    elif runs_of(made.placing):
+        asked = (_Asked(method, values, made, *one, also.get(one[:2])) for one in numbers(method, values))
+        yield from (line for one in asked if (line := one.line()))
 
 
 def orderings(made: Segmentation) -> tuple[Runs, ...]:
@@ -139,17 +145,37 @@ def _of_rules(method: Method, values: Mapping[str, Any], made: Segmentation, pla
 
 def _of_score(method: Method, values: Mapping[str, Any], made: Segmentation, placing: Scored) -> Iterator[Line]:
     """A line for each share that cuts a score; its cuts stand at the shares of the customers below them."""
+    now = placing.counts[:-2].cumsum()
     for name, at, control, here in numbers(method, values):
         asked = _Asked(method, values, made, name, at, control, here)
-        found = {stop: places for stop in slider_stops(control) if (places := asked.places(stop)) is not None}
-        now = found.pop(here, placing.counts[:-2].cumsum())
-        moved = [cut for cut in range(len(now)) if any(places[cut] != now[cut] for places in found.values())]
-        stops = sorted({*found, here})
-        if len(moved) == 1 and len(stops) > 1:
-            places = np.array([found.get(stop, now)[moved[0]] for stop in stops])
+        stops = asked.possible(sorted({*slider_stops(control), here}))
+        cut, known = _known_of_score(asked, stops, now, (method.name, name, at, placing.key))
+        if cut is not None and len(stops) > 1:
+            places = np.array([known[stop] for stop in stops])
             label, unit = called(method, values, name, at)
-            cuts = {moved[0]: scored.below(placing, places)}
-            yield Line(name, at, label, unit, 0, np.array(stops), stops.index(here), cuts, {moved[0]: places})
+            cuts = {cut: scored.below(placing, places)}
+            yield Line(name, at, label, unit, 0, np.array(stops), stops.index(here), cuts, {cut: places})
+
+
+def _known_of_score(
+    asked: _Asked, stops: Sequence[float], now: np.ndarray, key: tuple[Any, ...]
+) -> tuple[int | None, dict[float, int]]:
+    """The one cut of a score that a threshold moves, and how many customers stand before it at each stop; None: no one.
+
+    What was asked once is kept, as long as it says the truth of where the line stands.
+    """
+    held: list[tuple[int | None, dict[float, int]]] = asked.made.customers.remember(key, lambda: [(None, {})])
+    cut, known = held[0]  # visitors ask at once: what is kept is replaced, never changed
+    if cut is None or known.get(asked.here, now[cut]) != now[cut]:
+        cut, known = None, {}
+    found = {stop: places for stop in stops if stop not in known and (places := asked.places(stop)) is not None}
+    moved = {at for places in found.values() for at in np.flatnonzero(places != now).tolist()} | {cut} - {None}
+    if len(moved) != 1:
+        return None, {}
+    (only,) = moved
+    known = {**known, **{stop: int(places[only]) for stop, places in found.items()}, asked.here: int(now[only])}
+    held[0] = (only, known)
+    return only, known
 
 
 def _between(cuts: Cuts, cut: int, stops: np.ndarray) -> np.ndarray:
@@ -160,10 +186,10 @@ def _between(cuts: Cuts, cut: int, stops: np.ndarray) -> np.ndarray:
 
 def stated(method: Method, values: Mapping[str, Any], made: Segmentation) -> tuple[Mapping[str, Any], Segmentation]:
     """The thresholds whose lines can be moved here, and what they make: those given, or else the cuts as own edges."""
-    if lines_of(method, values, made):
+    if any(_lines(method, values, made, {})):
         return values, made
     found = as_edges(method, values, made)
-    return found if found and lines_of(method, *found) else (values, made)
+    return found if found and any(_lines(method, *found, {})) else (values, made)
 
 
 def stays_exact(made: Segmentation, lines: Sequence[Line]) -> bool:
@@ -227,6 +253,7 @@ class _Asked:
         number = orderings.pop()
         run = before[number]
         stops = self._stops(run)
+        stops = self.possible(stops) if isinstance(self.control, Slider) else stops
         at, known = self._known(stops, number)
         kept = [stop for stop in stops if stop in known and _in_order(run, at, known[stop])]
         if not at or self.here not in kept:
@@ -277,6 +304,21 @@ class _Asked:
         if grid[0] < self.here < grid[-1]:
             return []
         return [formats.two_digits(self.here * tenths / 10) for tenths in range(5, 21)]
+
+    def possible(self, stops: Sequence[float]) -> list[float]:
+        """Of ascending stops those the threshold can be at beside the others, which leave it one stretch about where it is."""
+
+        def can(at: int) -> bool:
+            try:
+                self.method.complete({**self.values, self.name: put(self.values[self.name], self.at, stops[at])})
+            except Problem:
+                return False
+            return True
+
+        here = stops.index(self.here)
+        low = bisect_left(range(here), True, key=can)
+        high = bisect_left(range(here + 1, len(stops)), True, key=lambda at: not can(at))
+        return list(stops[low : here + 1 + high])
 
     def places(self, stop: float) -> np.ndarray | None:
         """How many customers stand before each cut of a score with the threshold there; None where it cannot be."""

@@ -36,9 +36,15 @@ def starts(method: Method, customers: Customers, values: Mapping[str, Any]) -> S
 
     They are read off the data and the usual thresholds, so they stay where they are when a line is moved.
     """
-    usual = {name: value for name, value in values.items() if not isinstance(value, (int, float, tuple))}
+    usual = _choices(values)
     key = ("starts", method.name, json.dumps(usual, sort_keys=True, default=repr))
     return customers.remember(key, lambda: _starts(method, customers, usual))
+
+
+def _choices(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values without the numbers, those within parts neither."""
+    inner = {name: _choices(value) if isinstance(value, Mapping) else value for name, value in values.items()}
+    return {name: value for name, value in inner.items() if not isinstance(value, (int, float, tuple))}
 
 
 def _starts(method: Method, customers: Customers, choices: Mapping[str, Any]) -> Starts:

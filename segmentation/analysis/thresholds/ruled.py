@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from segmentation.analysis.thresholds import positions
 from segmentation.customers import attributes
-from segmentation.segments.bands import Runs
-from segmentation.segments.rules import SIDES, Condition, Rule, Ruled
+from segmentation.segments.bands import NEAR, Runs, Tally
+from segmentation.segments.rules import SIDES, Condition, Rule, Ruled, shape
 
 FINER = 4  # times as many ends as are asked for: from there on those of long ago are forgotten
 
@@ -46,6 +47,10 @@ class _Cut:
 
 def compared(placing: Ruled) -> list[Compared]:
     """Every column that each row compares with numbers, in the order of the rows."""
+    return placing.customers.remember(("compared", placing.conditions), lambda: _all_compared(placing))  # type: ignore[no-any-return]
+
+
+def _all_compared(placing: Ruled) -> list[Compared]:
     return [
         _compared(placing, row, column)
         for row, rule in enumerate(placing.rules)
@@ -111,16 +116,33 @@ class Decided:
 
 
 def decided(placing: Ruled, one: Compared, ends: np.ndarray) -> Decided:
-    """Along these ends or finer ones: customers are counted again only where another number was moved, or for a new end."""
-    others = [rule.conditions if row != one.row else _others(placing, one) for row, rule in enumerate(placing.rules)]
+    """Along these ends or finer ones: all customers are counted again only for a new end, and where another number was
+    moved those whom it moves."""
     ends, stretch = _laid_out(placing, one, ends)
-    key = ("decided", one.row, one.column, *others)
-    kept: list[Decided] = placing.customers.remember(key, list)
-    if not kept or kept[0].ends is not ends:
-        kept[:] = [
-            _decided(placing, one, ends, stretch)
-        ]  # visitors ask at once: what is kept is replaced, never changed
-    return kept[0]
+    key = ("decided", one.row, one.column, *(shape(rule) for rule in placing.rules))
+    kept: list[_Told] = placing.customers.remember(key, list)
+    near = kept[0] if kept and kept[0].ends is ends else None
+    rows = near.placing.between(placing) if near else None
+    if near and rows is not None and len(rows) <= NEAR * len(stretch):
+        tally = near.tally.moved(rows, _told(placing, one, stretch, rows)) if len(rows) else near.tally
+    else:
+        tally = Tally.of(placing.customers, _told(placing, one, stretch), (len(ends) - 1) * _wide(placing))
+    kept[:] = [_Told(placing, ends, tally)]  # visitors ask at once: what is kept is replaced, never changed
+    return _decided(placing, ends, tally)
+
+
+@dataclass(frozen=True, eq=False)
+class _Told:
+    """Of each customer between which ends it stands and what else is known of it, as one number."""
+
+    placing: Ruled
+    ends: np.ndarray
+    tally: Tally
+
+
+def _wide(placing: Ruled) -> int:
+    """How many different things can be known of a customer beside where it stands: see `Decided`."""
+    return 2 * (len(placing.rules) + 2)
 
 
 def _laid_out(placing: Ruled, one: Compared, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -134,23 +156,30 @@ def _laid_out(placing: Ruled, one: Compared, ends: np.ndarray) -> tuple[np.ndarr
     return kept[0]
 
 
-def _decided(placing: Ruled, one: Compared, ends: np.ndarray, stretch: np.ndarray) -> Decided:
-    customers, size = placing.customers, len(placing.rules)
-    without = _first(size)[placing.tally.codes & np.uint16(~(1 << one.row) & 0xFFFF)]
-    without += without
-    without += placing.match(_others(placing, one))
-    held = np.bincount(without, minlength=2 * size + 4)
-    found = np.flatnonzero(held)
-    place = stretch.astype(np.intp)
-    place *= len(found)
-    place += (np.cumsum(held > 0) - 1)[without]
-    cells = (len(ends) - 1) * len(found)
+def _told(placing: Ruled, one: Compared, stretch: np.ndarray, rows: np.ndarray | slice = slice(None)) -> np.ndarray:
+    """The number of `_Told`, of all or of some rows: uint32."""
+    found = stretch[rows] * np.uint32(_wide(placing))
+    patterns = placing.tally.codes[rows]
+    found += _doubled(len(placing.rules))[patterns & np.uint16(~(1 << one.row) & 0xFFFF)]
+    found += placing.match(_others(placing, one), rows)
+    return found
+
+
+def _decided(placing: Ruled, ends: np.ndarray, tally: Tally) -> Decided:
+    customers, size = placing.customers, (len(ends) - 1, _wide(placing))
+    counts = tally.counts.reshape(size)
+    found = np.flatnonzero(counts.any(axis=0))
     money = {
-        name: np.bincount(place, customers.exact(name)[0], cells) / customers.exact(name)[1]
+        name: tally.sums(name).reshape(size)[:, found] / customers.exact(name)[1]
         for name in positions.measures(customers)[1:]
     }
-    sums = {"customers": np.bincount(place, minlength=cells).astype(float), **money}
-    return Decided(ends, {name: one.reshape(-1, len(found)) for name, one in sums.items()}, found // 2, found % 2 == 1)
+    return Decided(ends, {"customers": counts[:, found].astype(float), **money}, found // 2, found % 2 == 1)
+
+
+@lru_cache(maxsize=16)
+def _doubled(size: int) -> np.ndarray:
+    """Twice what `_first` gives."""
+    return _first(size) * np.uint8(2)
 
 
 def _first(size: int) -> np.ndarray:

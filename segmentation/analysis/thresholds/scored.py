@@ -9,7 +9,7 @@ import pandas as pd
 
 from segmentation.analysis.thresholds import positions
 from segmentation.columns.metrics import label
-from segmentation.segments.scores import UNSCORED, Scored, points_of
+from segmentation.segments.scores import UNSCORED, Scored, points_of, weights_of
 
 BARS = 20  # of equally many customers
 STEPS = 50  # of equally many customers, by which it is told what a line would pass
@@ -64,14 +64,17 @@ def parts(placing: Scored) -> pd.DataFrame:
 def _by_points(placing: Scored) -> dict[str, np.ndarray]:
     """Part → float64 (points,): what it brings to the scores of all who have so many points."""
     counted = {column: weight for column, weight in placing.parts.items() if weight}
-    weighed = sum(points_of(placing.customers, column)[1] * weight for column, weight in counted.items())
-    weighed = np.maximum(weighed, 1)
-    return {
-        label(column): np.bincount(
-            placing.marks, points_of(placing.customers, column)[0] * weight / weighed, UNSCORED + 1
-        )[:UNSCORED]
-        for column, weight in counted.items()
-    }
+    weighed = np.maximum(weights_of(placing.customers, counted), 1)
+    marks = placing.marks.astype(np.intp)
+
+    def brought(column: str, weight: int) -> np.ndarray:
+        """Divided before it is added up only where what is known differs: with all of it, each bears the same weight."""
+        points = points_of(placing.customers, column)[0]
+        each = points.astype(float) if not weighed.ndim else points * weight / weighed
+        sums = np.bincount(marks, each, UNSCORED + 1)[:UNSCORED]
+        return sums if weighed.ndim else sums * weight / weighed
+
+    return {label(column): brought(column, weight) for column, weight in counted.items()}
 
 
 def passed(placing: Scored) -> tuple[np.ndarray, dict[str, np.ndarray]]:

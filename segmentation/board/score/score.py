@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -46,23 +47,28 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
 def _kept(placing: Scored) -> str:
     """What no line moves, as JSON: the chart, compiled, its parts, and what each bar says."""
     bars = scored.parts(placing)
-    steps = [*sorted(bars["x"].unique().tolist()), 1.0]
+    rows = [dict(zip(bars, row, strict=True)) for row in zip(*(bars[name].tolist() for name in bars), strict=True)]
+    steps = [*sorted({_begins(row) for row in rows}), 1.0]
     chart = {
-        "spec": _compiled(placing, bars),
+        "spec": _compiled(placing, bars, rows),
         "ends": [0.0, 1.0],
         "percent": True,
         "months": False,
         "high": HIGH,
         "steps": steps,
         "bars": [0] * (len(steps) - 1),
-        "words": [_told(one) for _, one in bars.groupby("x")],
+        "words": [_told(list(one)) for _, one in groupby(sorted(rows, key=_begins), _begins)],
         "spikes": [],
         "beyond": [None, None],
     }
     return json.dumps({"charts": [chart], "parts": list(dict.fromkeys(bars["part"]))})
 
 
-def _compiled(placing: Scored, bars: pd.DataFrame) -> dict[str, Any]:
+def _begins(row: Mapping[str, Any]) -> float:
+    return float(row["x"])
+
+
+def _compiled(placing: Scored, bars: pd.DataFrame, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The chart with these bars: compiled once for the parts there are, whatever they weigh."""
     import vl_convert  # a tenth of a second, for the first chart
 
@@ -70,16 +76,16 @@ def _compiled(placing: Scored, bars: pd.DataFrame) -> dict[str, Any]:
     drawn: dict[str, Any] = placing.customers.keep(
         ("score compiled", parts), lambda: vl_convert.vegalite_to_vega(charts.score(bars, height=HIGH).to_dict())
     )
-    rows = bars.to_dict("records")
     data = [{**one, "values": rows} if len(one.get("values", ())) > 1 else one for one in drawn["data"]]
     return {**drawn, "data": data}
 
 
-def _told(bar: pd.DataFrame) -> str:
-    """A bar in words: from where to where, its mean score and what each part brings."""
-    low, high = (formats.share(float(bar[end].iloc[0])) for end in ("x", "x2"))
-    each = ", ".join(f"{one.part} {one.customers:.0f}" for one in bar.itertuples() if one.customers >= 1)
-    return f"{low} to {high}: score {bar['customers'].sum():.0f} of 1,000{f' ({each})' if each else ''}"
+def _told(pieces: list[dict[str, Any]]) -> str:
+    """A bar, given the piece of each part, in words: from where to where, its mean score and what each part brings."""
+    low, high = (formats.share(pieces[0][end]) for end in ("x", "x2"))
+    each = ", ".join(f"{one['part']} {one['customers']:.0f}" for one in pieces if one["customers"] >= 1)
+    whole = sum(one["customers"] for one in pieces)
+    return f"{low} to {high}: score {whole:.0f} of 1,000{f' ({each})' if each else ''}"
 
 
 def _panel(made: Segmentation, placing: Scored, lines: Sequence[Line], marks: Sequence[Mark]) -> dict[str, Any]:
