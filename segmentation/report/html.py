@@ -107,6 +107,9 @@ table {{ border-collapse: collapse; font-size: 13px; font-variant-numeric: tabul
 th, td {{ padding: 4px 6px; border-bottom: 1px solid {line}; text-align: right; vertical-align: bottom }}
 th {{ font-weight: 600 }}
 th:first-child {{ text-align: left; min-width: 8em; max-width: 16em; overflow-wrap: anywhere }}
+@media screen and (min-width: 1140px) {{
+  .wide {{ margin: 0 -170px }}
+}}
 @media print {{
   main {{ max-width: none; padding: 0 }}
   body {{ font-size: 11pt }}
