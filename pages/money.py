@@ -11,6 +11,7 @@ from pages.pieces.money.what_if import what_if
 from pages.pieces.segments.chooser import headed
 from pages.pieces.segments.shown import segmentation
 from segmentation import Customers
+from segmentation.analysis.action.pnl import profit_and_loss
 
 QUESTION = "What does each segment bring?"
 SHOWS = (
@@ -32,8 +33,9 @@ def money(customers: Customers) -> None:
     frame.frame(customers)
     headed(QUESTION, study, customers)
     if shown := segmentation(study, customers):
-        answer(shown)
-        ledger(shown)
+        table = profit_and_loss(shown.segmentation)
+        answer(shown, table)
+        ledger(shown, table)
         parts(customers)
 
 

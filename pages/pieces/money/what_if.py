@@ -50,7 +50,7 @@ def what_if(shown: Shown) -> None:
             show(problem)
             outcome = None
         if outcome:
-            bridge(shown, outcome)
+            bridge(shown, ground, outcome)
             campaign(now)
         assumptions(now)
     matters(now)
@@ -73,18 +73,18 @@ def segment(shown: Shown) -> str:
     return str(st.selectbox("Levers of", names, key="what if of"))
 
 
-def bridge(shown: Shown, outcome: what.Outcome) -> None:
+def bridge(shown: Shown, ground: what.Ground, outcome: what.Outcome) -> None:
     """Profit today, what each lever adds, and profit then."""
     money = shown.money
     st.markdown(plain(what.told(outcome, money, shown.study.currency)))
-    data = pa.Table.from_pandas(_steps(shown, outcome), preserve_index=False)
+    data = pa.Table.from_pandas(_steps(shown, ground, outcome), preserve_index=False)
     drawn(BRIDGE, data, _bridge(), "what_if", f"From {money} today to that of the scenario")
 
 
-def _steps(shown: Shown, outcome: what.Outcome) -> pd.DataFrame:
+def _steps(shown: Shown, ground: what.Ground, outcome: what.Outcome) -> pd.DataFrame:
     """The bridge of the levers; before one is moved that from revenue to profit, where both are known."""
     steps, currency, money = what.steps(outcome), shown.study.currency, shown.money.capitalize()
-    account = None if steps else account_of_all(shown.segmentation)
+    account = None if steps else ground.kept("account", lambda: account_of_all(shown.segmentation))
     if account:
         return bridge_data(("Revenue", account.revenue), account.steps, "Profit", currency, from_zero=True)
     return bridge_data((f"{money} today", outcome.before), steps, f"{money} then", currency)

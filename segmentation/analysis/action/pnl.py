@@ -90,7 +90,8 @@ def _left(customers: Customers) -> np.ndarray:
 
 def _paired(customers: Customers) -> np.ndarray:
     """Whether both revenue and profit of each customer are known."""
-    return ~np.isnan(customers.values("revenue") + customers.values("profit"))
+    names = ("revenue", "profit")
+    return customers.keep("paired", lambda: ~np.isnan(np.add(*map(customers.values, names))), of=names)
 
 
 def _where_paired(customers: Customers, name: str) -> np.ndarray:
