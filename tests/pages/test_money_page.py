@@ -100,7 +100,14 @@ def test_without_lines_or_costs_the_parts_that_cannot_be_are_named_and_the_rest_
     part(visitor, "One segment")
     assert "choose the column of the product" in visitor.words and "column with the dates" in visitor.words
     part(visitor, "Two segments")
-    assert not visitor.problems
+    assert not visitor.problems and "Revenue (typical) sets them apart the most" in visitor.words
+
+
+def test_of_a_file_in_which_nobody_brings_anything_nothing_untrue_is_said(visitor: Visitor) -> None:
+    visitor.upload("customer,revenue\n" + "".join(f"c{at},0\n" for at in range(20))).go("Money")
+    assert "No segment brings any revenue." in visitor.words and "No lever changes anything here" in visitor.words
+    visitor.choose("what if of", "A")
+    assert "Nobody is in this segment, so no lever changes anything." in visitor.words and not visitor.problems
 
 
 def test_what_is_masked_is_not_told(money: Visitor) -> None:

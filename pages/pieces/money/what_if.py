@@ -123,7 +123,12 @@ def matters(now: Moving) -> None:
     data = _tornado_data(now, names, float(step or STEPS[1]))
     with right:
         if not data.num_rows:
-            st.caption("No lever can be moved here: there is neither revenue nor a cost to serve.")
+            alone = len(names) == 1 and not now.facts.customers
+            st.caption(
+                "Nobody is in this segment, so no lever changes anything."
+                if alone
+                else "No lever changes anything here: there is neither revenue nor a cost to serve."
+            )
             return
         drawn(
             _tornado_of(shown.money), data, _tornado(shown.money), "tornado", f"What each lever does to {shown.money}"

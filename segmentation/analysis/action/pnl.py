@@ -170,6 +170,8 @@ def told(frame: pd.DataFrame, money: str, currency: str = "", escape: Callable[[
         return "There is no money in this file to add up."
     best = frame.loc[frame[money].idxmax()]
     say = lambda value: escape(formats.compact(value, currency))  # noqa: E731
+    if best[money] <= 0:
+        return f"**No segment brings any {money}.** {_losers(frame, money, say, escape)}".strip()
     share = best.get(f"share_of_{money}", np.nan)
     of_all = f", **{formats.share(share)} of all**" if np.isfinite(share) else ""
     each = f", {say(best[money] / best['customers'])} per customer" if best["customers"] else ""

@@ -11,6 +11,7 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.analysis.portraits import mix
+from segmentation.analysis.scales import no_outlook
 from segmentation.columns.metrics import METRICS, label
 from segmentation.customers import attributes
 from segmentation.customers.customers import Customers
@@ -70,7 +71,8 @@ def _some(rows: np.ndarray) -> np.ndarray:
 
 def _numbers(customers: Customers, rows: list[np.ndarray], currency: str, without: Collection[str]) -> Iterator[Apart]:
     own = [name for name in customers.numeric if name not in METRICS and name not in without]
-    for name in (*(one for one in NUMBERS if one in customers.frame), *own):
+    there = [one for one in NUMBERS if one in customers.frame and not (one == "potential" and no_outlook(customers))]
+    for name in (*there, *own):
         values = customers.values(name)
         parts = [values[some] for some in rows]
         parts = [part[~np.isnan(part)] for part in parts]

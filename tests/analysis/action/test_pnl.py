@@ -40,6 +40,14 @@ def test_the_sentence_names_what_costs_more_than_it_brings() -> None:
     assert "**2 customers cost more than they bring**, −€3 in all: 2 in " in said
 
 
+def test_where_nobody_brings_anything_none_is_said_to_bring_the_most() -> None:
+    losses = METHODS["abc_classes"](customers(revenue=[3.0, 2, 1], profit=[-5.0, -4, -3]))
+    said = pnl.told(pnl.profit_and_loss(losses), "profit")
+    assert said.startswith("**No segment brings any profit.**") and "cost more than they bring: −12" in said
+    nothing = METHODS["abc_classes"](customers(revenue=[0.0, 0, 0]))
+    assert pnl.told(pnl.profit_and_loss(nothing), "revenue") == "**No segment brings any revenue.**"
+
+
 def test_without_a_cost_it_is_said_what_is_needed_and_revenue_stands_in() -> None:
     bare = Customers(SIX.frame[["revenue"]])
     table = pnl.profit_and_loss(METHODS["abc_classes"](bare))
