@@ -79,7 +79,7 @@ def test_a_campaign_says_from_which_response_on_it_pays(money: Visitor, shoes: C
 def test_one_segment_stands_on_a_sheet_of_its_own(money: Visitor) -> None:
     part(money, "One segment").choose("wall", "C")
     assert money.figures["Customers"] == "153 (48%)"
-    assert "trainers stands out" in money.words and "1.3 times" in money.words
+    assert "trainers stands out" in money.words and "1.3 × the usual" in money.words
     assert "Bought in both halves | 74%" in money.words
 
 

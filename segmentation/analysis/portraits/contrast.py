@@ -61,7 +61,9 @@ def contrast(
         *_bought(segmentation, one, other, without),
     ]
     telling = [held for held in found if abs(held.effect) > DUST]
-    return sorted(telling, key=lambda held: (-abs(held.effect), held.what))[:most]
+    return sorted(telling, key=lambda held: -abs(held.effect))[
+        :most
+    ]  # of equals the plainest first: money as it was paid
 
 
 def _some(rows: np.ndarray) -> np.ndarray:
@@ -84,7 +86,7 @@ def _numbers(customers: Customers, rows: list[np.ndarray], currency: str, withou
 def _said(name: str, value: float, currency: str) -> str:
     if name in MONEY:
         return formats.compact(value, currency)
-    return formats.share(value) if name in SHARES else formats.compact(value)
+    return f"{'+' if value > 0 else ''}{formats.share(value)}" if name in SHARES else formats.compact(value)
 
 
 def delta(one: np.ndarray, other: np.ndarray) -> float:
