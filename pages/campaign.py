@@ -1,13 +1,11 @@
 """Campaign: whom do we write to? Lists for the tools that send, a control group, and afterwards what it did."""
 
-import streamlit as st
-
-from pages.app import frame, session, upload, work
+from pages.app import frame, session, upload
 from pages.app.empty import no_customers
 from pages.pieces.campaign.answers import after
 from pages.pieces.campaign.pack import before
 from pages.pieces.segments.chooser import headed
-from pages.pieces.segments.shown import segmentation
+from pages.pieces.segments.parts import parts
 from segmentation import Customers
 
 QUESTION = "Whom do we write to?"
@@ -29,18 +27,7 @@ def campaign(customers: Customers) -> None:
     upload.work()
     frame.frame(customers)
     headed(QUESTION, session.study(), customers)
-    parts(customers)
-
-
-@st.fragment
-def parts(customers: Customers) -> None:
-    """Before or after the campaign."""
-    study = session.study()
-    st.session_state.setdefault("campaign part", next(iter(PARTS)))
-    part = st.pills("When", list(PARTS), key="campaign part", required=True, label_visibility="collapsed")
-    if shown := segmentation(study, customers):
-        PARTS[str(part)](shown)
-    work.keep()
+    parts(customers, "When", PARTS, "campaign part")
 
 
 page()

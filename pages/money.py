@@ -1,16 +1,16 @@
 """Money: what does each segment bring? Its profit and loss, what it buys, what sets it apart, and what levers would do."""
 
-import streamlit as st
-
-from pages.app import frame, session, work
+from pages.app import frame, session
 from pages.app.empty import no_customers
 from pages.pieces.money.ledger import answer, ledger
 from pages.pieces.money.one import one_segment
 from pages.pieces.money.two import two_segments
 from pages.pieces.money.what_if import what_if
 from pages.pieces.segments.chooser import headed
+from pages.pieces.segments.parts import parts
 from pages.pieces.segments.shown import segmentation
 from segmentation import Customers
+from segmentation.analysis.action.pnl import profit_and_loss
 
 QUESTION = "What does each segment bring?"
 SHOWS = (
@@ -32,20 +32,10 @@ def money(customers: Customers) -> None:
     frame.frame(customers)
     headed(QUESTION, study, customers)
     if shown := segmentation(study, customers):
-        answer(shown)
-        ledger(shown)
-        parts(customers)
-
-
-@st.fragment
-def parts(customers: Customers) -> None:
-    """One of the parts at a time, in a fragment: a lever that is moved repaints nothing else."""
-    study = session.study()
-    st.session_state.setdefault("money part", next(iter(PARTS)))
-    part = st.pills("What else?", list(PARTS), key="money part", required=True, label_visibility="collapsed")
-    if shown := segmentation(study, customers):
-        PARTS[str(part)](shown)
-    work.keep()
+        table = profit_and_loss(shown.segmentation)
+        answer(shown, table)
+        ledger(shown, table)
+        parts(customers, "What else?", PARTS, "money part")
 
 
 page()

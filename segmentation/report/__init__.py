@@ -32,7 +32,12 @@ class Format(Protocol):
 
 def suffixes() -> list[str]:
     """The formats there are; none is imported for that, as those of pictures bring much with them."""
-    return sorted(file.stem for folder in __path__ for file in Path(folder).glob("*.py") if _declares(file))
+    return [*_suffixes(*__path__)]
+
+
+@cache
+def _suffixes(*folders: str) -> tuple[str, ...]:
+    return tuple(sorted(file.stem for folder in folders for file in Path(folder).glob("*.py") if _declares(file)))
 
 
 def format_of(suffix: str) -> Format:
@@ -48,7 +53,6 @@ def of_tables(file: str) -> Format:
     return asked if asked and asked.HOLDS in ("table", "tables") else format_of("csv")
 
 
-@cache
 def _declares(file: Path) -> bool:
     return re.search(r"^HOLDS\b", file.read_text(encoding="utf-8"), re.M) is not None
 

@@ -19,7 +19,6 @@ from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
 MOST = 300  # rows of a method
 LONGEST = 1000  # letters of a cell
-UNPINNED = "portfolio"  # the method in which nobody can be pinned
 Rows = dict[str, dict[str, str]]  # segment → field → text
 
 
@@ -122,8 +121,6 @@ class Playbook:
         for what, names in used.items():
             if strange := [one for one in names if one not in methods]:
                 raise Problem(f"In the study, {what} of the method “{strange[0]}”; there is none of that name.")
-        if any(one["method"] == UNPINNED for one in self.pins):
-            raise Problem("In the study, a pin is of the portfolio: there a customer stands where its money is.")
 
     def segmentation(self, customers: Customers) -> Segmentation:
         """The chosen method at the chosen thresholds, with whom sales put elsewhere."""
@@ -144,8 +141,6 @@ class Playbook:
         """
         method: str = self.method  # type: ignore[attr-defined]
         rule: Segmentation = super().segmentation(customers)  # type: ignore[misc]
-        if method == UNPINNED:
-            raise Problem("In the portfolio nobody is pinned: there a customer stands where its money is.")
         if not reason.strip():
             raise Problem("A pin needs a reason: say why the rule is wrong for this customer.")
         if segment not in rule.names:

@@ -79,7 +79,7 @@ def test_a_campaign_says_from_which_response_on_it_pays(money: Visitor, shoes: C
 def test_one_segment_stands_on_a_sheet_of_its_own(money: Visitor) -> None:
     part(money, "One segment").choose("wall", "C")
     assert money.figures["Customers"] == "153 (48%)"
-    assert "trainers stands out" in money.words and "1.3 times" in money.words
+    assert "trainers stands out" in money.words and "1.3 × the usual" in money.words
     assert "Bought in both halves | 74%" in money.words
 
 
@@ -100,7 +100,14 @@ def test_without_lines_or_costs_the_parts_that_cannot_be_are_named_and_the_rest_
     part(visitor, "One segment")
     assert "choose the column of the product" in visitor.words and "column with the dates" in visitor.words
     part(visitor, "Two segments")
-    assert not visitor.problems
+    assert not visitor.problems and "Revenue (typical) sets them apart the most" in visitor.words
+
+
+def test_of_a_file_in_which_nobody_brings_anything_nothing_untrue_is_said(visitor: Visitor) -> None:
+    visitor.upload("customer,revenue\n" + "".join(f"c{at},0\n" for at in range(20))).go("Money")
+    assert "No segment brings any revenue." in visitor.words and "No lever changes anything here" in visitor.words
+    visitor.choose("what if of", "A")
+    assert "Nobody is in this segment, so no lever changes anything." in visitor.words and not visitor.problems
 
 
 def test_what_is_masked_is_not_told(money: Visitor) -> None:

@@ -181,3 +181,21 @@ def test_what_cannot_be_is_said_in_plain_text(attacked: Visitor) -> None:
     for name in hostile.NAMES[:4]:
         attacked.open("other files").upload(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), f"{name}.csv".replace("\\", ""))
         assert attacked.problems and bare(attacked) == []
+
+
+def test_rows_pins_and_scenarios_of_hostile_words_are_plain_text_on_every_page_they_reach(attacked: Visitor) -> None:
+    study, customers = attacked.study, attacked.at.session_state["customers"]
+    names = study.segmentation(customers).names
+    day = customers.as_of.isoformat()
+    row = {"decision": hostile.TEXTS[0], "terms": hostile.TEXTS[1], "measure": hostile.TEXTS[2], "until": day}
+    gone = {f"{text} gone": {"terms": text, "owner": text} for text in hostile.TEXTS[:6]}
+    study.decide({**dict.fromkeys(names, row), **gone})
+    for at, text in enumerate(hostile.TEXTS[:6]):
+        study.pin(customers, [customers.frame.index[at]], names[-1], text, day)
+    for text in hostile.TEXTS[:3]:
+        made = study.new_scenario(study.method)
+        study.rename_scenario(study.method, made, text[:40])
+        study.move_lever(study.method, text[:40], names[0], price=0.1)
+    assert bare(attacked.go("Playbook")) == [] and "treated alike" in attacked.words
+    assert bare(attacked.go("Money")) == []
+    assert bare(attacked.go("Playbook").press("merge 0")) == []

@@ -75,8 +75,12 @@ def test_a_pin_that_cannot_be_is_refused_and_nobody_is_pinned(who, segment, reas
     assert study.pins == []
 
 
-def test_in_the_portfolio_nobody_is_pinned():
+def test_in_the_portfolio_a_customer_is_pinned_to_another_sector_as_anywhere():
+    people = customers(profit=[80.0, 15, 3, 2], potential=[90.0, 10, 5, 1])
     study = Study(method="portfolio")
-    with pytest.raises(Problem, match="where its money is"):
-        study.pin(customers(revenue=[8.0, 1], profit=[1.0, 2], potential=[1.0, 2]), ["A"], "Harvest", "x", "2026-06-30")
-    assert study.pins == []
+    rule = study.segmentation(people)
+    assert "D" not in groups(rule.labels())["Invest"]
+    study.pin(people, ["D"], "Invest", "opens ten shops", "2026-06-30")
+    made = Study.from_json(study.to_json()).segmentation(people)
+    assert "D" in groups(made.labels())["Invest"] and made.counts.sum() == 4
+    assert made.sums("profit").sum() == pytest.approx(100)

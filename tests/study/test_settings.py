@@ -137,7 +137,6 @@ UNKNOWN = {  # what only the study knows, for it may have methods of its own
     "cells": [[{"method": "abcd"}], [{"method": "abc_classes", "thresholds": {"a": "much"}}]],
     "pins": [
         [{**PIN, "method": "abcd"}],
-        [{**PIN, "method": "portfolio"}],
         [PIN, PIN],
         [{**PIN, "day": "soon"}],
         [{**PIN, "reason": ""}],

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.app.judged import responded
 from pages.app.words import plain, show
-from pages.pieces.campaign.plan import brought, planned, problem, set_to
+from pages.pieces.campaign.plan import brought, planned, problem, setting
 from pages.pieces.segments.shown import Shown
 from pages.widgets import tables
 from segmentation import Problem, formats
@@ -61,16 +61,13 @@ def _columns(table: Table) -> tuple[str, str | None, str | None]:
 
 
 def _cost(shown: Shown) -> None:
-    st.session_state["campaign.contact"] = float(shown.study.campaign.get("contact", 0.0))
     st.number_input(
         "Cost per contact",
         0.0,
         None,
-        key="campaign.contact",
-        on_change=set_to,
-        args=(shown, "contact", "campaign.contact"),
         format="%.6g",
         help="What it cost to write to one customer: letter, discount, time.",
+        **setting(shown, "contact", float(shown.study.campaign.get("contact", 0.0))),
     )
 
 

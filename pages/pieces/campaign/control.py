@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from pages.pieces.campaign.plan import set_to
+from pages.pieces.campaign.plan import setting
 from pages.pieces.segments.shown import Shown
 from segmentation import formats
 from segmentation.analysis.action.power import Test
@@ -14,13 +14,10 @@ from segmentation.analysis.action.power import Test
 def control(shown: Shown) -> None:
     """Whether there is one; where there is, what it is to prove, and by which draw."""
     held, usual = shown.study.campaign, Test()
-    st.session_state["campaign.control"] = held.get("control", True)
     on = st.toggle(
         "Keep a control group",
-        key="campaign.control",
-        on_change=set_to,
-        args=(shown, "control", "campaign.control"),
         help="Some customers, drawn by lot, are not written to: beside them it shows what the campaign did.",
+        **setting(shown, "control", held.get("control", True)),
     )
     if not on:
         return
@@ -29,29 +26,23 @@ def control(shown: Shown) -> None:
         ("better", "Buy if written to", 0.5, 60.0, 0.5),
         ("power", "Chance of proving it", 50.0, 99.0, 1.0),
     ):
-        key, value = f"campaign.{name}", 100 * held.get(name, getattr(usual, name))
-        st.session_state[key] = round(float(value), 4)
+        value = 100 * held.get(name, getattr(usual, name))
         st.slider(
             title,
             min(low, value),
             max(high, value),
             step=step,
             format="%.1f%%" if step < 1 else "%.0f%%",
-            key=key,
-            on_change=set_to,
-            args=(shown, name, key, _part),
+            **setting(shown, name, round(float(value), 4), _part),
         )
     st.markdown(_needed(shown.study.plan().test))
-    st.session_state["campaign.seed"] = held.get("seed", 1)
     st.number_input(
         "Draw number",
         0,
         10**9,
         step=1,
-        key="campaign.seed",
-        on_change=set_to,
-        args=(shown, "seed", "campaign.seed"),
         help="The same number draws the same group again; another one another group.",
+        **setting(shown, "seed", held.get("seed", 1)),
     )
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.app import upload
 from pages.app.masking import hidden
 from pages.app.words import plain
-from pages.pieces.campaign.plan import set_to
+from pages.pieces.campaign.plan import setting
 from pages.pieces.segments.shown import Shown
 from segmentation import formats
 from segmentation.analysis.action.recipients import Action, counted
@@ -22,24 +22,18 @@ NAME = "action_pack.zip"
 def along(shown: Shown) -> None:
     """Which columns go along, and whether a workbook is in the pack too."""
     held, titles = shown.study.campaign, _offered(shown)
-    st.session_state["campaign.columns"] = [name for name in held.get("columns", ()) if name in titles]
     st.multiselect(
         "Columns to take along",
         list(titles),
-        key="campaign.columns",
         placeholder="none",
         format_func=lambda name: titles.get(name, name),
-        on_change=set_to,
-        args=(shown, "columns", "campaign.columns"),
         help="They stand last in each list, but for the advertising tools, which take nothing else. Personal ones are offered once "
         "personal data are ticked.",
+        **setting(shown, "columns", [name for name in held.get("columns", ()) if name in titles]),
     )
-    st.session_state["campaign.excel"] = held.get("excel", False)
     st.checkbox(
         "Also as an Excel workbook, a sheet for each segment",
-        key="campaign.excel",
-        on_change=set_to,
-        args=(shown, "excel", "campaign.excel"),
+        **setting(shown, "excel", held.get("excel", False)),
     )
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.app.words import plain
 from pages.pieces.campaign.control import control
 from pages.pieces.campaign.making import along, make
-from pages.pieces.campaign.plan import earlier, planned, problem, set_to
+from pages.pieces.campaign.plan import earlier, planned, problem, setting
 from pages.pieces.segments.shown import Shown
 from pages.widgets import tables
 from segmentation import formats
@@ -50,50 +50,35 @@ def _chosen(shown: Shown) -> None:
     """Which segments, for which tools, and whether with personal data."""
     study, names = shown.study, [str(name) for name in shown.segmentation.shown]
     held = study.campaign
-    st.session_state["campaign.segments"] = [name for name in held.get("segments", ()) if name in names]
     st.multiselect(
         "Segments",
         names,
-        key="campaign.segments",
         placeholder="all of them",
-        on_change=set_to,
-        args=(shown, "segments", "campaign.segments"),
+        **setting(shown, "segments", [name for name in held.get("segments", ()) if name in names]),
     )
-    st.session_state["campaign.tools"] = held.get("tools", [])
     st.multiselect(
         "Lists for",
         list(TOOLS),
-        key="campaign.tools",
         placeholder="choose the tools you write with",
         format_func=lambda name: TOOLS[name].title,
-        on_change=set_to,
-        args=(shown, "tools", "campaign.tools"),
+        **setting(shown, "tools", held.get("tools", [])),
     )
-    st.session_state["campaign.personal"] = held.get("personal", False)
     st.checkbox(
         "With e-mail, telephone and names",
-        key="campaign.personal",
-        on_change=set_to,
-        args=(shown, "personal", "campaign.personal"),
         help="Personal data leave this machine only in the file you download. Without them a list holds customer numbers alone.",
+        **setting(shown, "personal", held.get("personal", False)),
     )
     if "phone" in columns(shown.customers):
-        st.session_state["campaign.calling"] = held.get("calling", "")
         st.text_input(
             "Country code for telephone numbers without one",
-            key="campaign.calling",
             max_chars=4,
             placeholder="49",
-            on_change=set_to,
-            args=(shown, "calling", "campaign.calling"),
+            **setting(shown, "calling", held.get("calling", "")),
         )
     if earlier(shown):
-        st.session_state["campaign.entered"] = held.get("entered", False)
         st.checkbox(
             "Only customers who are new to their segment",
-            key="campaign.entered",
-            on_change=set_to,
-            args=(shown, "entered", "campaign.entered"),
+            **setting(shown, "entered", held.get("entered", False)),
         )
 
 

@@ -34,6 +34,13 @@ def planned(shown: Shown) -> Action:
     )
 
 
+def setting(shown: Shown, name: str, value: Any, of: Any = None) -> dict[str, Any]:
+    """What a widget of a setting of the campaign is given, so that it shows this value and what is changed goes into the study."""
+    key = f"campaign.{name}"
+    st.session_state[key] = value
+    return {"key": key, "on_change": set_to, "args": (shown, name, key, of)}
+
+
 def set_to(shown: Shown, name: str, key: str, of: Any = None) -> None:
     """Take a widget's value into the study; where it cannot be that is said."""
     value = st.session_state[key]

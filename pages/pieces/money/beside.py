@@ -10,17 +10,14 @@ import streamlit as st
 from pages.app.words import plain
 from pages.pieces.money.scenario import Moving
 from pages.widgets import tables
+from pages.widgets.sides import sides
 from segmentation import Problem, formats
 from segmentation.analysis.action import scenario as what
 
 
 def side_by_side(now: Moving) -> None:
     """The scenarios as rows, then the segments of the one in hand."""
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _scenarios(now)
-    with right:
-        _segments(now)
+    sides(now, _scenarios, _segments)
 
 
 def _scenarios(now: Moving) -> None:

@@ -19,15 +19,13 @@ from segmentation.analysis.scales import scales
 from segmentation.charts.earned import earned_data
 
 
-def answer(shown: Shown) -> None:
+def answer(shown: Shown, table: pd.DataFrame) -> None:
     """Which segment brings the most, and which cost more than they bring."""
-    table = pnl.profit_and_loss(shown.segmentation)
     st.markdown(pnl.told(table, shown.money, shown.study.currency, plain))
 
 
-def ledger(shown: Shown) -> None:
+def ledger(shown: Shown, table: pd.DataFrame) -> None:
     """The bars beside the numbers; what is lacking is named below with what to do."""
-    table = pnl.profit_and_loss(shown.segmentation)
     left, right = st.columns((1, 1.7), gap="medium")
     if shown.money in pnl.LINES:
         with left:

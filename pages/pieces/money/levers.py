@@ -62,16 +62,16 @@ def controls(now: Moving) -> None:
     missing = []
     for lever, (title, low, high, step, about) in SHARES.items():
         if (needed := NEEDS.get(lever)) and needed not in now.ground.known:
-            missing.append(_without(title, CALLED_COLUMNS[needed]))
+            missing.append(_lacks(title.lower(), CALLED_COLUMNS[needed]))
             continue
         _slider(now, lever, title, low, high, step, about)
     if {"average_order", "cost_to_serve"} <= {*now.ground.known}:
         _minimum(now)
     elif NEEDS["minimum"] not in now.ground.known:
-        missing.append(_without("Minimum order", CALLED_COLUMNS["average_order"]))
+        missing.append(_lacks("minimum order", CALLED_COLUMNS["average_order"]))
     _campaign(now)
     if missing:
-        st.caption(f"Levers left out, since this file does not hold what they need: {', '.join(missing)}.")
+        st.caption(f"Cannot be moved here: {formats.listed(missing)}.")
     st.button(
         f"All levers of {plain(now.segment)} back",
         key="levers back",
@@ -82,8 +82,8 @@ def controls(now: Moving) -> None:
     )
 
 
-def _without(title: str, needed: str) -> str:
-    return title.lower() if title.lower() == needed else f"{title.lower()} (needs the {needed})"
+def _lacks(lever: str, column: str) -> str:
+    return f"{lever} (not known)" if lever == column else f"{lever} ({column} not known)"
 
 
 def _slider(now: Moving, lever: str, title: str, low: float, high: float, step: float, about: str) -> None:

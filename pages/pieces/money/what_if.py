@@ -50,7 +50,7 @@ def what_if(shown: Shown) -> None:
             show(problem)
             outcome = None
         if outcome:
-            bridge(shown, outcome)
+            bridge(shown, ground, outcome)
             campaign(now)
         assumptions(now)
     matters(now)
@@ -73,18 +73,18 @@ def segment(shown: Shown) -> str:
     return str(st.selectbox("Levers of", names, key="what if of"))
 
 
-def bridge(shown: Shown, outcome: what.Outcome) -> None:
+def bridge(shown: Shown, ground: what.Ground, outcome: what.Outcome) -> None:
     """Profit today, what each lever adds, and profit then."""
     money = shown.money
     st.markdown(plain(what.told(outcome, money, shown.study.currency)))
-    data = pa.Table.from_pandas(_steps(shown, outcome), preserve_index=False)
+    data = pa.Table.from_pandas(_steps(shown, ground, outcome), preserve_index=False)
     drawn(BRIDGE, data, _bridge(), "what_if", f"From {money} today to that of the scenario")
 
 
-def _steps(shown: Shown, outcome: what.Outcome) -> pd.DataFrame:
+def _steps(shown: Shown, ground: what.Ground, outcome: what.Outcome) -> pd.DataFrame:
     """The bridge of the levers; before one is moved that from revenue to profit, where both are known."""
     steps, currency, money = what.steps(outcome), shown.study.currency, shown.money.capitalize()
-    account = None if steps else account_of_all(shown.segmentation)
+    account = None if steps else ground.kept("account", lambda: account_of_all(shown.segmentation))
     if account:
         return bridge_data(("Revenue", account.revenue), account.steps, "Profit", currency, from_zero=True)
     return bridge_data((f"{money} today", outcome.before), steps, f"{money} then", currency)
@@ -123,7 +123,12 @@ def matters(now: Moving) -> None:
     data = _tornado_data(now, names, float(step or STEPS[1]))
     with right:
         if not data.num_rows:
-            st.caption("No lever can be moved here: there is neither revenue nor a cost to serve.")
+            alone = len(names) == 1 and not now.facts.customers
+            st.caption(
+                "Nobody is in this segment, so no lever changes anything."
+                if alone
+                else "No lever changes anything here: there is neither revenue nor a cost to serve."
+            )
             return
         drawn(
             _tornado_of(shown.money), data, _tornado(shown.money), "tornado", f"What each lever does to {shown.money}"

@@ -17,24 +17,27 @@ from segmentation import Customers, Problem, formats
 from segmentation.analysis.action.pins import exceptions, priced, verdict
 from segmentation.analysis.action.playbook import earned
 from segmentation.columns.metrics import label
-from segmentation.study.playbook import LONGEST, UNPINNED
+from segmentation.study.playbook import LONGEST
 
 ALT = "Customers pinned to a segment by hand"
+NOBODY = (
+    "Every customer stands where the rule puts it. Where sales knows better, pin the customer to another segment, with a reason: "
+    "exceptions are counted and priced, and next month's file says who was right."
+)
 
 
 def pins(shown: Shown) -> None:
     """Those who are pinned and what that brings or costs; behind a button one more."""
     with st.container(horizontal=True, vertical_alignment="center", key="pins"):
         st.header("Exceptions", width="stretch")
-        if shown.method.name != UNPINNED:
-            with st.popover("Pin a customer", key="pinning", on_change="rerun") as opened:
-                if opened.open:
-                    _form(shown)
+        with st.popover("Pin a customer", key="pinning", on_change="rerun") as opened:
+            if opened.open:
+                _form(shown)
     if said := st.session_state.pop("pin problem", None):
         show(said)
     held = shown.study.pins_of(shown.method.name)
     if not held:
-        st.caption(_nobody(shown))
+        st.caption(NOBODY)
         return
     found = exceptions(shown.segmentation, held, shown.study.file)
     st.markdown(
@@ -42,15 +45,6 @@ def pins(shown: Shown) -> None:
     )
     _table(shown, found)
     _away(shown, found)
-
-
-def _nobody(shown: Shown) -> str:
-    if shown.method.name == UNPINNED:
-        return "In the portfolio nobody is pinned: a customer stands where its money is. Move the lines instead."
-    return (
-        "Every customer stands where the rule puts it. Where sales knows better, pin the customer to another segment, with a reason: "
-        "exceptions are counted and priced, and next month's file says who was right."
-    )
 
 
 def _form(shown: Shown) -> None:

@@ -15,6 +15,11 @@ from segmentation.segments.plane import CORNER, LEAST, LET_GO
 def answer(now: Shown) -> None:
     """Whom to invest in, in one sentence; with it what the lower line of decisions looks like."""
     st.markdown(sentence(now))
+    if pins := len(now.study.pins_of("portfolio")):
+        st.caption(
+            f"{formats.plural(pins, 'customer is', 'customers are')} pinned to a sector by hand. This page shows where the money puts "
+            "them; the Playbook, Money and Campaign pages count them where sales does."
+        )
 
 
 def sentence(now: Shown) -> str:

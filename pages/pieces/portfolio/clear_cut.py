@@ -9,17 +9,14 @@ import streamlit as st
 
 from pages.pieces.portfolio.shown import METHOD, Shown
 from pages.widgets import tables
+from pages.widgets.sides import sides
 from segmentation import formats
 from segmentation.analysis import portfolio
 
 
 def clear_cut(now: Shown) -> None:
     """The decisions that could as well be others, and whom one criterion alone would have lost."""
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _near(now)
-    with right:
-        _lost(now)
+    sides(now, _near, _lost)
 
 
 def _near(now: Shown) -> None:

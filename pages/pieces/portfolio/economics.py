@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.app.words import plain, show
 from pages.pieces.portfolio.shown import Shown
+from pages.widgets.sides import sides
 from segmentation import Problem, Study, formats
 from segmentation.columns.metrics import label
 from segmentation.customers.cooperation import COUNTED, EQUAL, MEANT, PARTS, cooperation_parts
@@ -24,11 +25,7 @@ RATES = {
 
 def economics(now: Shown) -> None:
     """Cost to serve beside cooperation."""
-    left, right = st.columns(2, gap="medium")
-    with left:
-        serving(now)
-    with right:
-        cooperation(now)
+    sides(now, serving, cooperation)
 
 
 def serving(now: Shown) -> None:

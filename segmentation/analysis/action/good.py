@@ -159,22 +159,32 @@ def _distinct(made: Segmentation) -> Measured:
 
 
 def _explained(made: Segmentation, name: str) -> float | None:
-    ranks, codes = _ranks(made.customers, name), made.codes
-    known = ~np.isnan(ranks)
-    counts = np.bincount(codes[known], minlength=len(made.names) + 1)[:-1].astype(float)
+    ranks, known = _ranks(made.customers, name)
+    codes, size = made.codes, len(made.names)
+    counts = np.bincount(codes, known, size + 1)[:-1] if known is not None else made.counts[:-1].astype(float)
+    sums, placed = np.bincount(codes, ranks, size + 1)[:-1], ranks[codes < size] if made.counts[-1] else ranks
     groups, total = int((counts > 0).sum()), float(counts.sum())
-    sums = np.bincount(codes[known], ranks[known], len(made.names) + 1)[:-1]
-    spread = float(np.square(ranks[known & (codes < len(made.names))] - sums.sum() / max(total, 1)).sum())
-    if groups < 2 or total <= groups or spread <= 0:
+    spread = float(placed @ placed) - float(sums.sum()) ** 2 / max(total, 1)
+    if groups < 2 or total <= groups or spread < 0.25:  # ranks differ by a half at least
         return None
     means = np.divide(sums, counts, out=np.zeros_like(sums), where=counts > 0)
     apart = float((counts * np.square(means - sums.sum() / total)).sum()) / spread
     return max((apart * (total - 1) - (groups - 1)) / (total - groups), 0.0)
 
 
-def _ranks(customers: Customers, name: str) -> np.ndarray:
-    """The place of each customer in a column, those of equal value in the middle of theirs: float64 (n,), NaN where unknown."""
-    return customers.keep(("ranks", name), lambda: _middle(customers.ranked(name), len(customers)))
+Ranks = tuple[np.ndarray, np.ndarray | None]
+
+
+def _ranks(customers: Customers, name: str) -> Ranks:
+    """The place of each customer in a column against the middle one, those of equal value in the middle of theirs: float64 (n,),
+    0 where unknown; and who is known (1 or 0), None where everybody is."""
+    return customers.keep(("ranks", name), lambda: _placed(customers.ranked(name), len(customers)))
+
+
+def _placed(ranked: Ranked, size: int) -> Ranks:
+    ranks = _middle(ranked, size) - (ranked.known - 1) / 2
+    known = ~np.isnan(ranks)
+    return np.nan_to_num(ranks), None if known.all() else known.astype(float)
 
 
 def _middle(ranked: Ranked, size: int) -> np.ndarray:

@@ -90,6 +90,7 @@ UNKNOWN_PLAY = (
     Play("keep", "Standard service until they are placed.", "The usual terms."),
 )
 
+_STANDARD = Play("keep", "Standard service.", "The usual terms.")
 _ABC = {
     "A": Play("invest", "Whole range, goods kept for them, advice on site.",
         "Agreed prices, credit, delivery to their door on a fixed day."),
@@ -148,7 +149,7 @@ PLAYS: Mapping[str, Mapping[str, Play]] = {  # method → segment → play; segm
         "Middle": Play("develop", "A way to measure and save what they use.", "A share in what they save."),
         "Low": Play("keep", "Everything from one hand, without a thought.", "One monthly invoice at list price."),
     },
-    "fuzzy_cmeans": {"Undecided": Play("keep", "Standard service.", "The usual terms.")},
+    "fuzzy_cmeans": {"Undecided": _STANDARD},
     "hdbscan": {"On their own": Play("keep", "Looked at one by one.", "The usual terms until somebody has looked.")},
     "lifecycle": {
         "Active": Play("keep", "The next product beside what they use.", "Usual terms, no discount needed."),
@@ -205,10 +206,10 @@ PLAYS: Mapping[str, Mapping[str, Play]] = {  # method → segment → play; segm
         "Can't Lose Them": _CANNOT,
         "Hibernating": Play("serve cheaply", "Shop and catalogue.", "List price, prepayment."),
         "Lost": Play("let go", "Nothing is kept for them.", "List price if they come; no more money spent."),
-        "Others": Play("keep", "Standard service.", "The usual terms."),
+        "Others": _STANDARD,
     },
-    "rules": {"Other": Play("keep", "Standard service.", "The usual terms.")},
-    "attribute": {"Other": Play("keep", "Standard service.", "The usual terms.")},
+    "rules": {"Other": _STANDARD},
+    "attribute": {"Other": _STANDARD},
     "sleepers": {
         "On time": Play("keep", "The same goods at the same rhythm.", "Usual terms; nothing disturbs the habit."),
         "Late": Play("keep", "Their usual order, ready to be sent.", "Usual terms, order with one click."),

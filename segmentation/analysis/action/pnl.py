@@ -90,7 +90,8 @@ def _left(customers: Customers) -> np.ndarray:
 
 def _paired(customers: Customers) -> np.ndarray:
     """Whether both revenue and profit of each customer are known."""
-    return ~np.isnan(customers.values("revenue") + customers.values("profit"))
+    names = ("revenue", "profit")
+    return customers.keep("paired", lambda: ~np.isnan(np.add(*map(customers.values, names))), of=names)
 
 
 def _where_paired(customers: Customers, name: str) -> np.ndarray:
@@ -169,6 +170,8 @@ def told(frame: pd.DataFrame, money: str, currency: str = "", escape: Callable[[
         return "There is no money in this file to add up."
     best = frame.loc[frame[money].idxmax()]
     say = lambda value: escape(formats.compact(value, currency))  # noqa: E731
+    if best[money] <= 0:
+        return f"**No segment brings any {money}.** {_losers(frame, money, say, escape)}".strip()
     share = best.get(f"share_of_{money}", np.nan)
     of_all = f", **{formats.share(share)} of all**" if np.isfinite(share) else ""
     each = f", {say(best[money] / best['customers'])} per customer" if best["customers"] else ""
@@ -227,7 +230,20 @@ def stayed(segmentation: Segmentation) -> np.ndarray:
     customers = segmentation.customers
     if not {"revenue_before", "revenue_recent"} <= set(customers.frame):
         return np.full(len(segmentation.names) + 1, np.nan)
+    there, both = _halves(customers)
+    return _ratio(segmentation.sums(both), segmentation.sums(there))
+
+
+def _halves(customers: Customers) -> tuple[str, str]:
+    """The columns that say who bought in the earlier half of the period, and who in both."""
     there, both = "bought in the earlier half", "bought in both halves"
     customers.derive(there, lambda: (customers.values("revenue_before") > 0) * 1.0)
     customers.derive(both, lambda: customers.values(there) * (customers.values("revenue_recent") > 0))
-    return _ratio(segmentation.sums(both), segmentation.sums(there))
+    return there, both
+
+
+def of_everybody(customers: Customers, name: str) -> float:
+    """The growth, or the share who stayed, of all customers together; NaN where nobody bought in the earlier half."""
+    names = ("revenue_before", "revenue_recent") if name == "growth" else _halves(customers)
+    before, recent = (customers.total(one) for one in names)
+    return recent / before - (name == "growth") if before > 0 else np.nan

@@ -17,7 +17,8 @@ from segmentation.customers.customers import Customers
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
 TAKEN = " (column)"  # behind a heading that names something else here
-ALIKE = 0.02  # of revenue: what is no difference
+ALIKE = 0.02  # of revenue: what is no difference, unless
+SMALL, TIMES = 0.005, 1.5  # a product of at least such a share is bought so many times as much, or as little
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,12 @@ def _averages(segmentation: Segmentation, at: int, currency: str) -> Iterator[tu
             yield title, formats.compact(row[name], money), formats.compact(_of_all(customers, name), money)
     for name, title in (("growth", "Revenue, recent half against the earlier"), ("stayed", "Bought in both halves")):
         if name in row and np.isfinite(row[name]):
-            sign = "+" if name == "growth" and row[name] > 0 else ""
-            yield title, f"{sign}{formats.share(row[name])}", ""
+            yield title, _signed(name, row[name]), _signed(name, pnl.of_everybody(customers, name))
+
+
+def _signed(name: str, value: float) -> str:
+    """A share, a growth with its sign; "" where it is not known."""
+    return f"{'+' if name == 'growth' and value > 0 else ''}{formats.share(value)}" if np.isfinite(value) else ""
 
 
 def _of_all(customers: Customers, name: str) -> float:
@@ -124,12 +129,19 @@ def telling(rows: pd.DataFrame) -> tuple[str, str]:
     known = rows[np.isfinite(rows["lift"])]
     if not len(known):
         return "", "Nothing it bought adds up to more than zero."
-    apart = known["share"] - known["base"]
-    one = known.loc[apart.idxmax() if apart.max() > ALIKE else apart.idxmin()]
-    if abs(one["share"] - one["base"]) < ALIKE:
+    apart = (known["share"] - known["base"]).where(_stands_out(known), 0.0)
+    if not apart.any():
         return "", "It buys much the same as all customers."
-    more = "more" if one["lift"] > 1 else "less"
+    one = known.loc[apart.idxmax() if apart.max() > 0 else apart.idxmin()]
     return str(one["word"]), (
-        f"stands out: {formats.share(one['share'], 1)} of its revenue, {one['lift']:.2g} times the share it has with all customers, "
-        f"so {more} than usual."
+        f"stands out: {formats.share(one['share'], 1)} of its revenue against {formats.share(one['base'], 1)} of everybody’s, "
+        f"{one['lift']:.2g} × the usual."
+    )
+
+
+def _stands_out(rows: pd.DataFrame) -> pd.Series:
+    """Whether a share is far from the usual one: by points of all revenue, or, of many small ones, by a multiple."""
+    larger, lift = rows[["share", "base"]].max(axis=1), rows["lift"]
+    return ((rows["share"] - rows["base"]).abs() >= ALIKE) | (
+        (larger >= SMALL) & ((lift >= TIMES) | (lift <= 1 / TIMES))
     )

@@ -11,6 +11,7 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.analysis.portraits import mix
+from segmentation.analysis.scales import no_outlook
 from segmentation.columns.metrics import METRICS, label
 from segmentation.customers import attributes
 from segmentation.customers.customers import Customers
@@ -60,7 +61,9 @@ def contrast(
         *_bought(segmentation, one, other, without),
     ]
     telling = [held for held in found if abs(held.effect) > DUST]
-    return sorted(telling, key=lambda held: (-abs(held.effect), held.what))[:most]
+    return sorted(telling, key=lambda held: -abs(held.effect))[
+        :most
+    ]  # of equals the plainest first: money as it was paid
 
 
 def _some(rows: np.ndarray) -> np.ndarray:
@@ -70,7 +73,8 @@ def _some(rows: np.ndarray) -> np.ndarray:
 
 def _numbers(customers: Customers, rows: list[np.ndarray], currency: str, without: Collection[str]) -> Iterator[Apart]:
     own = [name for name in customers.numeric if name not in METRICS and name not in without]
-    for name in (*(one for one in NUMBERS if one in customers.frame), *own):
+    there = [one for one in NUMBERS if one in customers.frame and not (one == "potential" and no_outlook(customers))]
+    for name in (*there, *own):
         values = customers.values(name)
         parts = [values[some] for some in rows]
         parts = [part[~np.isnan(part)] for part in parts]
@@ -82,7 +86,7 @@ def _numbers(customers: Customers, rows: list[np.ndarray], currency: str, withou
 def _said(name: str, value: float, currency: str) -> str:
     if name in MONEY:
         return formats.compact(value, currency)
-    return formats.share(value) if name in SHARES else formats.compact(value)
+    return f"{'+' if value > 0 else ''}{formats.share(value)}" if name in SHARES else formats.compact(value)
 
 
 def delta(one: np.ndarray, other: np.ndarray) -> float:

@@ -6,6 +6,7 @@ import pytest
 
 from segmentation import METHODS, Customers
 from segmentation.analysis.action import pnl
+from segmentation.analysis.action.wall import telling
 from tests.small import customers
 
 SIX = customers(
@@ -40,6 +41,14 @@ def test_the_sentence_names_what_costs_more_than_it_brings() -> None:
     assert "**2 customers cost more than they bring**, −€3 in all: 2 in " in said
 
 
+def test_where_nobody_brings_anything_none_is_said_to_bring_the_most() -> None:
+    losses = METHODS["abc_classes"](customers(revenue=[3.0, 2, 1], profit=[-5.0, -4, -3]))
+    said = pnl.told(pnl.profit_and_loss(losses), "profit")
+    assert said.startswith("**No segment brings any profit.**") and "cost more than they bring: −12" in said
+    nothing = METHODS["abc_classes"](customers(revenue=[0.0, 0, 0]))
+    assert pnl.told(pnl.profit_and_loss(nothing), "revenue") == "**No segment brings any revenue.**"
+
+
 def test_without_a_cost_it_is_said_what_is_needed_and_revenue_stands_in() -> None:
     bare = Customers(SIX.frame[["revenue"]])
     table = pnl.profit_and_loss(METHODS["abc_classes"](bare))
@@ -60,3 +69,11 @@ def test_the_order_of_the_rows_changes_nothing() -> None:
     mixed = Customers(SIX.frame.iloc[[3, 1, 5, 0, 2, 4]].sort_index())
     one, other = (pnl.profit_and_loss(METHODS["abc_classes"](people)) for people in (SIX, mixed))
     pd.testing.assert_frame_equal(one, other)
+
+
+def test_of_many_small_products_one_that_is_bought_many_times_as_much_stands_out() -> None:
+    rows = pd.DataFrame({"word": ["tea", "cups"], "share": [0.008, 0.02], "base": [0.002, 0.019]})
+    what, said = telling(rows.assign(lift=rows["share"] / rows["base"]))
+    assert (what, said) == ("tea", "stands out: 0.8% of its revenue against 0.2% of everybody’s, 4 × the usual.")
+    alike = rows.assign(share=[0.0025, 0.02])
+    assert telling(alike.assign(lift=alike["share"] / alike["base"]))[0] == ""
