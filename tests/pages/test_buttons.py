@@ -108,6 +108,9 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Compare them by these": shown("2 · How do we make them comparable?"),
     "Leave out ": gone("says nearly the same as"),
     "Take what drives their money": shown("No number in this file explains what customers bring"),
+    "Compare by one column of each": lambda before, after: (
+        after["thresholds"]["kmeans"]["columns"] != before["thresholds"]["kmeans"]["columns"]
+    ),
     "Look for groups": shown("3 · How many groups are there?"),
     "Take ": shown("4 · Who are they?"),
     "Try whether they hold": shown("when customers are drawn anew"),
@@ -364,6 +367,7 @@ def groups(*answers: str, part: str = "Map of customers") -> Callable[[Presser],
             "clusters draft": ("revenue", "silence", "turnover"),
             "clusters part": part,
             "holding": ("", None),
+            "factors.count": 1,
         }
         state["walk"] = Walk(("revenue", "silence"), at=1)
         with_all_open(visitor.go("Clusters"), **state)
@@ -458,6 +462,9 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
     "clusters, all": (groups(*ANSWERS), "Try whether they hold|Take these groups to the Segments page|Start again"),
     "clusters, step by step": (
         groups(*ANSWERS, part="How it works, step by step"), "Step back|Next step|To the end|Other start points"
+    ),
+    "clusters, what lies behind": (
+        groups(*ANSWERS, part="What lies behind the columns"), "Compare by one column of each"
     ),
     "clusters, the tree": (groups(*ANSWERS, part="Tree of joins"), "Take this tree to the Segments page"),
     "fewer segments": (fewer_segments, "Make it "),
