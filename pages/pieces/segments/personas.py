@@ -75,6 +75,7 @@ def _card(shown: Shown, one: Persona, proposed: str) -> None:
     _strip(shown, one)
     said = [*one.apart, *([f"Buys most: {'; '.join(one.favourites)}"] if one.favourites else [])]
     st.markdown("\n".join(f"- {plain(line)}" for line in said) or "Like all customers in what is known of them.")
+    st.markdown(f"**How to reach them:** {plain(' '.join(one.reach))}")
     key = f"persona note {one.segment}"
     st.session_state[key] = shown.study.note(shown.method.name, one.segment)
     st.text_area(
