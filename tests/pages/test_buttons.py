@@ -137,6 +137,9 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Pin": lambda before, after: len(after["pins"]) == 2 and len(before["pins"]) == 1,
     "Take the pins out": lambda before, after: before["pins"] and not after["pins"],
     "Make it ": lambda before, after: after["method"] == "abc_classes-merged",
+    "Remember these personas": lambda before, after: (
+        not before["persona_then"] and after["persona_then"]["personas"]["day"] == "2026-06-30"
+    ),
     "Segment by ": lambda before, after: after["values"].get("column") == "average_order",
     "Make them one segment": lambda before, after: after["method"] == "abc_classes-merged",
     "Drop": lambda before, after: len(after["views"]) == len(before["views"]) - 1,
@@ -387,6 +390,11 @@ def what_drives_it(visitor: Presser) -> Presser:
     return with_all_open(visitor.sample().go("Segments"), "driven")
 
 
+def persona_cards(visitor: Presser) -> Presser:
+    visitor.sample().study.choose("personas")
+    return with_all_open(visitor.go("Segments"), "personas")
+
+
 def fewer_segments(visitor: Presser) -> Presser:
     return with_all_open(visitor.sample().go("Segments"), "fewer", **{"fewer to": 2})
 
@@ -467,6 +475,7 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
         groups(*ANSWERS, part="What lies behind the columns"), "Compare by one column of each"
     ),
     "clusters, the tree": (groups(*ANSWERS, part="Tree of joins"), "Take this tree to the Segments page"),
+    "personas": (persona_cards, "Remember these personas"),
     "fewer segments": (fewer_segments, "Make it "),
     "what drives it": (what_drives_it, "Segment by "),
     "a line moved": (a_line_moved, "What is its weakest point now?"),
