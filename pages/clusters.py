@@ -8,6 +8,7 @@ from pages.pieces.clusters.answer import answer
 from pages.pieces.clusters.columns import columns
 from pages.pieces.clusters.comparable import comparable
 from pages.pieces.clusters.crowd import map_of
+from pages.pieces.clusters.factors import behind
 from pages.pieces.clusters.hold import hold
 from pages.pieces.clusters.how_many import how_many
 from pages.pieces.clusters.state import Now, left, search
@@ -21,7 +22,12 @@ SHOWS = (
     "Here your customers will fall into groups that nobody had to guess thresholds for: five questions lead to them, to who "
     "they are in words, and to an honest answer whether there are any."
 )
-PARTS = {"Map of customers": map_of, "How it works, step by step": stepping, "Tree of joins": joins}
+PARTS = {
+    "Map of customers": map_of,
+    "What lies behind the columns": behind,
+    "How it works, step by step": stepping,
+    "Tree of joins": joins,
+}
 
 
 def whole() -> None:

@@ -18,6 +18,11 @@ def drawn(chart: Callable[[Any], alt.LayerChart], data: Any, spec: dict[str, Any
     chart   makes it of data, when a file is asked for; spec is what `charts.spec` says of it, for the screen
     """
     st.vega_lite_chart(data, spec, key=key, alt=alt)
+    files(chart, data, key, alt)
+
+
+def files(chart: Callable[[Any], alt.LayerChart], data: Any, key: str, alt: str) -> None:
+    """The buttons alone, below a picture that somebody can choose in; named after the key."""
     with st.container(horizontal=True, gap="small"):
         for suffix in suffixes():
             one = format_of(suffix)

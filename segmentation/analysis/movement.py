@@ -47,7 +47,7 @@ def movement(before: Segmentation, after: Segmentation) -> pd.DataFrame:
     Columns from, to (segment names, or “Not yet a customer” and “No longer there”), customers, money_before,
     money_after and change (profit, or revenue where no profit is known). Money adds up to each period's total.
     """
-    moves = _each(before, after)
+    moves = each(before, after)
     found = moves.groupby(["from", "to"], observed=True, sort=True).agg(
         customers=("money_before", "size"), money_before=("money_before", "sum"), money_after=("money_after", "sum")
     )
@@ -55,8 +55,8 @@ def movement(before: Segmentation, after: Segmentation) -> pd.DataFrame:
     return found.assign(change=(found["money_after"] - found["money_before"]).round(4))
 
 
-def _each(before: Segmentation, after: Segmentation) -> pd.DataFrame:
-    """The same per customer of either period, by id."""
+def each(before: Segmentation, after: Segmentation) -> pd.DataFrame:
+    """The same per customer of either period, by id: from, to, money_before, money_after."""
     ids = before.customers.frame.index.union(after.customers.frame.index)
     columns: dict[str, Any] = {}
     for name, one, absent in (("from", before, NEW), ("to", after, GONE)):

@@ -8,6 +8,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from segmentation import formats
+from segmentation.analysis.groups.factors import Factors
 from segmentation.analysis.portraits.profile import Profile, valued
 from segmentation.charts.scales import slots, wrapped
 from segmentation.columns.metrics import label
@@ -41,8 +43,30 @@ def portrait_data(found: Profile, names: Sequence[str], currency: str = "") -> p
     return pd.DataFrame(rows)
 
 
-def portrait(data: pd.DataFrame) -> alt.LayerChart:
-    """The fields of `portrait_data`: blue where a group has more than all, orange where less, the fuller the more."""
+def loadings_data(found: Factors, count: int) -> pd.DataFrame:
+    """The same rows of so many factors: how far each column goes with each, blue up with it, orange against it."""
+    heads = wrapped([*map(label, found.columns)], NARROW, LINES)
+    rows = [
+        {
+            "name": f"Factor {at + 1}",
+            "at": at,
+            "column": head,
+            "place": place,
+            "text": formats.share(round(float(found.loadings[place, at]), 2) + 0.0),
+            "colour": "0" if found.loadings[place, at] >= 0 else "1",
+            "shade": min(abs(float(found.loadings[place, at])), 1.0),
+        }
+        for at in range(count)
+        for place, head in enumerate(heads)
+    ]
+    return pd.DataFrame(rows)
+
+
+def portrait(data: pd.DataFrame, rows: str = "Group", value: str = "Typically") -> alt.LayerChart:
+    """The fields of `portrait_data`: blue where a group has more than all, orange where less, the fuller the more.
+
+    rows, value   what a row and the text of a field are called
+    """
     by, along = (alt.EncodingSortField(one, op="min", order="ascending") for one in ("at", "place"))
     base = alt.Chart(data).encode(
         x=alt.X("column:N", sort=along, axis=None),
@@ -50,7 +74,7 @@ def portrait(data: pd.DataFrame) -> alt.LayerChart:
             "name:N", sort=by, title=None,
             axis=alt.Axis(labelLimit=180, ticks=False, domain=False, labelExpr="split(datum.label, '\\n')"),
         ),
-        tooltip=[alt.Tooltip("name:N", title="Group"), alt.Tooltip("column:N", title="Column"), alt.Tooltip("text:N", title="Typically")],
+        tooltip=[alt.Tooltip("name:N", title=rows), alt.Tooltip("column:N", title="Column"), alt.Tooltip("text:N", title=value)],
     )  # fmt: skip
     fields = base.mark_rect(cornerRadius=3, width={"band": 0.96}, height={"band": 0.92}).encode(
         color=slots(), opacity=alt.Opacity("shade:Q", scale=alt.Scale(domain=[0, 1], range=[0.04, 0.65]), legend=None)

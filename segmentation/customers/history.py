@@ -86,6 +86,25 @@ class History:
         which = wanted[self.codes[lines]]
         return [np.unique(days[which == at]) for at in range(len(rows))]
 
+    def calendar(self, groups: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """On how many days the customers of each group bought, each customer's days once: by weekday, Monday first, int64
+        (count, 7); and by month over the last year, int64 (count, 12).
+
+        groups   of each customer, from 0; those at `count` and above are in none
+        """
+        group = np.append(groups, count)[self.codes]
+        lines = self._purchase & (group < count) & ~np.isnat(self._day)
+        day = self._day[lines].astype("datetime64[D]").astype(np.int64)
+        least = int(day.min(initial=0))
+        wide = int(day.max(initial=0)) - least + 1
+        customer, day = np.divmod(np.unique(self.codes[lines].astype(np.int64) * wide + day - least), wide)
+        day, group = day + least, groups[customer].astype(np.int64)
+        month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
+        year = day > int(self._before(12).astype("datetime64[D]").astype(np.int64))
+        by_weekday = np.bincount(group * 7 + (day + 3) % 7, minlength=count * 7)  # 1970 began on a Thursday
+        by_month = np.bincount(group[year] * 12 + month[year], minlength=count * 12)
+        return by_weekday.reshape(count, 7), by_month.reshape(count, 12)
+
     def by_value(self, heading: str) -> pd.DataFrame:
         """The lines in use by what they say themselves in a column of words: index the words, columns lines, revenue.
 

@@ -137,12 +137,16 @@ def cut(tree: np.ndarray, k: int) -> np.ndarray:
 def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
     """What was done to the columns, and that Ward has a distance of its own."""
     made = found(customers, **groups.without_names(thresholds))[1]
+    return [*groups.said(made.facts, thresholds["k"], made.count), *about_ward(thresholds)]
+
+
+def about_ward(thresholds: Mapping[str, Any]) -> list[str]:
+    """What becomes of the distance chosen where Ward is chosen too, in a sentence."""
     linkage, distance = thresholds["linkage"], thresholds["distance"]
+    if linkage != "ward" or distance == "euclidean":
+        return []
     counts = "by words and numbers, groups are joined by the mean of all pairs" if distance == "gower" else OTHERWISE
-    own = (
-        [f"Ward is about straight distances alone: {counts}."] if linkage == "ward" and distance != "euclidean" else []
-    )
-    return [*groups.said(made.facts, thresholds["k"], made.count), *own]
+    return [f"Ward is about straight distances alone: {counts}."]
 
 
 @clustering(

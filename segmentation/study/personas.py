@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
-from segmentation.checks import Names, Unfit, setting
+from segmentation.checks import Names, Unfit, closed, setting
 from segmentation.problems import Problem
 
 LONGEST = 1000  # letters of a note
+MOST = 100  # segments that are remembered
+NUMBERS = ("customers", "money")
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,42 @@ class Note:
         return {"type": "string", "maxLength": LONGEST}
 
 
+@dataclass(frozen=True)
+class Remembered:
+    """What segments were like in a file up to a day: {"file": …, "day": …, "found": {segment: {"customers": …, "money": …,
+    "typical": {column: number}}}}."""
+
+    def check(self, name: str, value: Any) -> dict[str, Any]:
+        if not isinstance(value, Mapping) or set(value) - {"file", "day", "found"}:
+            raise Unfit(f"{name} must have file, day and found.")
+        if not all(
+            isinstance(value.get(part, ""), str) and len(value.get(part, "")) <= LONGEST for part in ("file", "day")
+        ):
+            raise Unfit(f"file and day of {name} must be texts of at most {LONGEST} letters.")
+        found = value.get("found", {})
+        if not isinstance(found, Mapping) or len(found) > MOST or not all(map(_is_portrait, found.values())):
+            raise Unfit(f"{name} must say of each segment its customers, money and what is typical, in numbers.")
+        kept = {segment: {**one, "typical": dict(one["typical"])} for segment, one in found.items()}
+        return {"file": value.get("file", ""), "day": value.get("day", ""), "found": kept}
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        number, text = {"type": "number"}, {"type": "string", "maxLength": LONGEST}
+        portrait = closed(
+            {**dict.fromkeys(NUMBERS, number), "typical": {"type": "object", "additionalProperties": number}}
+        )
+        portrait |= {"required": [*NUMBERS, "typical"]}
+        found = {"type": "object", "additionalProperties": portrait, "maxProperties": MOST}
+        return closed({"file": text, "day": text, "found": found})
+
+
+def _is_portrait(one: Any) -> bool:
+    if not isinstance(one, Mapping) or set(one) != {*NUMBERS, "typical"} or not isinstance(one["typical"], Mapping):
+        return False
+    numbers = [*(one[name] for name in NUMBERS), *one["typical"].values()]
+    return all(isinstance(one, int | float) and not isinstance(one, bool) and isfinite(one) for one in numbers)
+
+
 @dataclass
 class Personas:
     persona_notes: dict[str, dict[str, str]] = setting(
@@ -34,17 +73,25 @@ class Personas:
         "notes beside personas: methods, each with its segments and what was written",
         label="Notes beside personas",
     )
+    persona_then: dict[str, dict[str, Any]] = setting(
+        dict,
+        Names(Remembered(), each="what is remembered of {}"),
+        "what personas were like when they were remembered: methods, each with file, day, and its segments in numbers",
+        label="Personas that are remembered",
+    )
 
     def agree(self) -> None:
-        """Problem where a note is of a method that the study (whose section this is) does not have."""
+        """Problem where a note or what is remembered is of a method that the study (whose section this is) does not have."""
         methods: Mapping[str, Any] = self.methods  # type: ignore[attr-defined]
-        if strange := [one for one in self.persona_notes if one not in methods]:
-            raise Problem(f"In the study, a note is of the method “{strange[0]}”; there is none of that name.")
+        for what, held in (("a note", self.persona_notes), ("a persona", self.persona_then)):
+            if strange := [one for one in held if one not in methods]:
+                raise Problem(f"In the study, {what} is of the method “{strange[0]}”; there is none of that name.")
 
     def drop(self, name: str) -> None:
-        """Forget a method of one's own, and the notes beside its personas."""
+        """Forget a method of one's own, the notes beside its personas, and what is remembered of them."""
         super().drop(name)  # type: ignore[misc]
         self.persona_notes = {one: notes for one, notes in self.persona_notes.items() if one != name}
+        self.persona_then = {one: held for one, held in self.persona_then.items() if one != name}
 
     def note(self, method: str, segment: str) -> str:
         """What is written beside the persona of a segment."""
@@ -55,3 +102,8 @@ class Personas:
         held = {**self.persona_notes.get(method, {}), segment: text.strip()[:LONGEST]}
         notes = {**self.persona_notes, method: {one: said for one, said in held.items() if said}}
         self.persona_notes = {one: said for one, said in notes.items() if said}
+
+    def remember_personas(self, method: str, file: str, day: str, found: Mapping[str, Mapping[str, Any]]) -> None:
+        """Remember what the segments of a method are like in this file up to this day (ISO, or "" without days)."""
+        portraits = {segment: dict(one) for segment, one in [*found.items()][:MOST]}
+        self.persona_then = {**self.persona_then, method: {"file": file, "day": day, "found": portraits}}

@@ -7,9 +7,11 @@ from sklearn.datasets import load_iris
 from sklearn.metrics import adjusted_rand_score
 
 from segmentation import METHODS
+from segmentation.analysis.groups.factors import factors
 from segmentation.analysis.groups.quality import measures
 from segmentation.methods.fuzzy_cmeans import objective
 from segmentation.methods.hierarchical import cut, tree_of
+from segmentation.segments.groups import points
 from tests.small import customers
 
 SPENT = ["Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen"]
@@ -107,3 +109,11 @@ def test_measures_of_quality_are_the_same(name, base, oracle, oracles):
     for k, known in oracles["clusters"][name]["kmeans"].items():
         found = measures(values, labels[f"kmeans_{k}"].to_numpy())
         assert found == pytest.approx([known[one] for one in ("silhouette", "calinski_harabasz", "davies_bouldin")])
+
+
+@pytest.mark.parametrize("name", SCALES)
+def test_factors_keep_of_all_differences_what_r_s_components_do(name, base, oracles):
+    frame = base(name)
+    people = customers([f"{at:04}" for at in range(len(frame))], **{one: frame[one].to_numpy() for one in frame})
+    found = factors(points(people, tuple(frame), SCALES[name], "keep"))
+    assert np.allclose(found.shares, oracles["clusters"][name]["pca_explained"], atol=2e-6)

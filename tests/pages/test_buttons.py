@@ -108,6 +108,9 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Compare them by these": shown("2 · How do we make them comparable?"),
     "Leave out ": gone("says nearly the same as"),
     "Take what drives their money": shown("No number in this file explains what customers bring"),
+    "Compare by one column of each": lambda before, after: (
+        after["thresholds"]["kmeans"]["columns"] != before["thresholds"]["kmeans"]["columns"]
+    ),
     "Look for groups": shown("3 · How many groups are there?"),
     "Take ": shown("4 · Who are they?"),
     "Try whether they hold": shown("when customers are drawn anew"),
@@ -134,6 +137,9 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Pin": lambda before, after: len(after["pins"]) == 2 and len(before["pins"]) == 1,
     "Take the pins out": lambda before, after: before["pins"] and not after["pins"],
     "Make it ": lambda before, after: after["method"] == "abc_classes-merged",
+    "Remember these personas": lambda before, after: (
+        not before["persona_then"] and after["persona_then"]["personas"]["day"] == "2026-06-30"
+    ),
     "Segment by ": lambda before, after: after["values"].get("column") == "average_order",
     "Make them one segment": lambda before, after: after["method"] == "abc_classes-merged",
     "Drop": lambda before, after: len(after["views"]) == len(before["views"]) - 1,
@@ -364,6 +370,7 @@ def groups(*answers: str, part: str = "Map of customers") -> Callable[[Presser],
             "clusters draft": ("revenue", "silence", "turnover"),
             "clusters part": part,
             "holding": ("", None),
+            "factors.count": 1,
         }
         state["walk"] = Walk(("revenue", "silence"), at=1)
         with_all_open(visitor.go("Clusters"), **state)
@@ -381,6 +388,11 @@ def a_line_moved(visitor: Presser) -> Presser:
 
 def what_drives_it(visitor: Presser) -> Presser:
     return with_all_open(visitor.sample().go("Segments"), "driven")
+
+
+def persona_cards(visitor: Presser) -> Presser:
+    visitor.sample().study.choose("personas")
+    return with_all_open(visitor.go("Segments"), "personas")
 
 
 def fewer_segments(visitor: Presser) -> Presser:
@@ -459,7 +471,11 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
     "clusters, step by step": (
         groups(*ANSWERS, part="How it works, step by step"), "Step back|Next step|To the end|Other start points"
     ),
+    "clusters, what lies behind": (
+        groups(*ANSWERS, part="What lies behind the columns"), "Compare by one column of each"
+    ),
     "clusters, the tree": (groups(*ANSWERS, part="Tree of joins"), "Take this tree to the Segments page"),
+    "personas": (persona_cards, "Remember these personas"),
     "fewer segments": (fewer_segments, "Make it "),
     "what drives it": (what_drives_it, "Segment by "),
     "a line moved": (a_line_moved, "What is its weakest point now?"),

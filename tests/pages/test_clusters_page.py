@@ -172,6 +172,18 @@ def test_the_tree_of_joins_is_cut_into_as_many_groups_as_asked(answered: Visitor
     assert drawn["k"] == 3 and len(set(drawn["slots"])) == 3 and sum(drawn["sizes"]) == 240
 
 
+def test_as_many_factors_as_the_slider_says_are_told_and_a_column_of_each_is_taken(answered: Visitor) -> None:
+    answered.at.pills(key="clusters part").set_value("What lies behind the columns")
+    count = answered.look().at.slider(key="factors.count").value
+    assert f"Factor {count} (" in answered.words and f"Factor {count + 1} (" not in answered.words
+    answered.at.slider(key="factors.count").set_value(1)
+    answered.look()
+    assert "Factor 1 (" in answered.words and "Factor 2 (" not in answered.words
+    assert len(chart(answered, "How far each column goes with each factor")) == 2
+    (column,) = answered.press("one of each").study.thresholds["kmeans"]["columns"]
+    assert column in ("revenue", "silence")
+
+
 def test_words_join_customers_too_by_the_distance_for_words_and_numbers(visitor: Visitor) -> None:
     head, *lines = planted(90).splitlines()
     towns = ("Ulm", "Bonn")

@@ -48,3 +48,21 @@ def test_a_persona_with_a_name_longer_than_ones_own_can_be_is_drawn(visitor: Vis
     visitor.study.choose("personas")
     visitor.go("Segments").open("personas")
     assert visitor.words.count("Typical: ") == 4 and not visitor.problems
+
+
+def test_with_later_sales_it_is_said_what_changed_and_who_moved(with_shoes: Visitor) -> None:
+    with_shoes.study.choose("personas")
+    with_shoes.study.as_of = "2026-03-31"
+    with_shoes.go("Segments").open("personas").press("remember personas")
+    assert "Remembered as of shoe_maker_orders.csv · 31 Mar 2026" in with_shoes.words
+    then = with_shoes.study.persona_then["personas"]
+    assert then["day"] == "2026-03-31" and sum(one["customers"] for one in then["found"].values()) > 300
+    with_shoes.study.as_of = None
+    with_shoes.look().open("personas")
+    assert "What changed since" in with_shoes.words and " (was " in with_shoes.words
+    with_shoes.at.toggle(key="who moved").set_value(True)
+    with_shoes.look()
+    assert "there then and now" in with_shoes.words and not with_shoes.problems
+    assert len(with_shoes.table("Who moved"))
+    with_shoes.press("remember personas")
+    assert with_shoes.study.persona_then["personas"]["day"] == "2026-06-30"

@@ -114,6 +114,15 @@ BAD = {
         [{**PIN, "money": "much"}],
     ],
     "persona_notes": [[], {"rfm": 5}, {"rfm": {"Lost": 5}}, {"rfm": {"Lost": "x" * 1001}}],
+    "persona_then": [
+        [],
+        {"rfm": 5},
+        {"rfm": {"day": 5}},
+        {"rfm": {"more": ""}},
+        {"rfm": {"found": {"Lost": 5}}},
+        {"rfm": {"found": {"Lost": {"customers": 1, "money": "much", "typical": {}}}}},
+        {"rfm": {"found": {"Lost": {"customers": 1, "money": 1, "typical": {"orders": True}}}}},
+    ],
     "limits": [[], {"luck": 0.5}, {"stable": 2}, {"stable": "much"}],
     "playbook": [
         [],
@@ -194,6 +203,9 @@ def several() -> Study:
     study.limits, study.pins = {"stable": 0.1}, [PIN]
     study.decide({"A": {"aim": "keep", "until": "2026-12-31"}})
     study.write_note("mine", "A", "Likes to be called.")
+    study.remember_personas(
+        "mine", "may.csv", "2026-05-31", {"A": {"customers": 3, "money": 2.5, "typical": {"orders": 4.0}}}
+    )
     return study
 
 

@@ -12,6 +12,7 @@ from pages.app.words import plain
 from pages.pieces.clusters.state import Now, set_, words
 from pages.pieces.clusters.step import step
 from pages.widgets import controls
+from pages.widgets.drawn import drawn
 from segmentation import charts
 from segmentation.analysis.groups.bases import MOST, attributes, behaviour, together, warnings
 from segmentation.analysis.portraits.drivers import driving
@@ -123,7 +124,7 @@ def _alike(now: Now) -> None:
         return
     st.markdown("**How far these columns say the same**")
     data = together_data(together(now.customers, shown))
-    st.vega_lite_chart(data, _spec(), key="together", alt="How alike the columns are")
+    drawn(charts.together, data, _spec(), "together", "How alike the columns are")
 
 
 @lru_cache(maxsize=1)

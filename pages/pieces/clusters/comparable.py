@@ -13,6 +13,7 @@ from pages.app.words import listed
 from pages.pieces.clusters.state import KMEANS, Now, set_
 from pages.pieces.clusters.step import step
 from pages.widgets import controls, tables
+from pages.widgets.drawn import drawn
 from segmentation import Customers, Problem, charts, formats
 from segmentation.analysis.groups.bases import shapes
 from segmentation.charts.shapes import shapes_data
@@ -58,12 +59,8 @@ def _drawn(now: Now) -> None:
     st.markdown("**How customers spread, before and after** — so that a few very large values do not decide alone")
     data = shapes(now.customers, shown, now.values["transform"], now.values["outliers"])
     if len(data):
-        st.vega_lite_chart(
-            shapes_data(data),
-            _spec(),
-            key="shapes",
-            alt="How customers spread in each column, as it is and as it is compared",
-        )
+        said = "How customers spread in each column, as it is and as it is compared"
+        drawn(charts.shapes, shapes_data(data), _spec(), "shapes", said)
 
 
 def _capped(customers: Customers, made: groups.Facts) -> None:

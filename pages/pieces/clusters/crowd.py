@@ -13,6 +13,7 @@ from pages.app.masking import who
 from pages.app.words import plain
 from pages.pieces.clusters.state import Now
 from pages.widgets import tables
+from pages.widgets.drawn import files
 from segmentation import charts, formats
 from segmentation.analysis.groups.clusters import described
 from segmentation.analysis.groups.crowd import Crowd, crowd
@@ -55,6 +56,7 @@ def _picture(now: Now, found: Crowd, chosen: str) -> dict[str, Any]:
         data, _spec(), key="map", on_select=lambda: st.session_state.update({"map group": None}), selection_mode=BOX,
         alt="Customers on a map, near each other who are alike",
     )  # fmt: skip
+    files(charts.crowd, data, "map of customers", "Customers on a map")
     st.caption(plain(_directions(found)))
     held = st.session_state.get("map") or {}
     return held.get("selection", {}).get(BOX) or {}

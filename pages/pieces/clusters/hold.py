@@ -11,6 +11,7 @@ from pages.app import upload
 from pages.app.cache import SHARED
 from pages.app.words import plain
 from pages.pieces.clusters.state import Now
+from pages.widgets.drawn import drawn
 from segmentation import charts, formats
 from segmentation.analysis.groups.holds import GRADES, TIMES, holds
 from segmentation.charts.overlaps import overlaps_data
@@ -61,7 +62,7 @@ def _verdict(now: Now, found: Any) -> None:
     if found.again():
         st.markdown(found.again())
     data = overlaps_data(found, now.names, now.fitted.made.colours)  # type: ignore[union-attr]
-    st.vega_lite_chart(data, _spec(), key="overlaps", alt="How much of each group came back")
+    drawn(charts.overlaps, data, _spec(), "overlaps", "How much of each group came back")
     grades = formats.listed([f"{formats.share(least)} {said}" for least, said, _ in GRADES if least])
     st.caption(
         f"Of each group, how many of its customers were together again: the mean of {found.times} draws of "

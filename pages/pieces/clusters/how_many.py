@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.app.words import plain
 from pages.pieces.clusters.state import Now, set_
+from pages.widgets.drawn import files
 from segmentation import charts, formats
 from segmentation.charts.candidates import NUMBER, candidates_data
 
@@ -39,9 +40,9 @@ def _picture(now: Now) -> None:
         if told and told[0].get("k") in now.found.of:  # type: ignore[union-attr]
             set_(k=int(told[0]["k"]))
 
-    st.vega_lite_chart(
-        data, _spec(), key=key, on_select=clicked, selection_mode=NUMBER, alt="How good each number of groups is"
-    )
+    said = "How good each number of groups is"
+    st.vega_lite_chart(data, _spec(), key=key, on_select=clicked, selection_mode=NUMBER, alt=said)
+    files(charts.candidates, data, "how many groups", said)
 
 
 def _verdict(now: Now) -> None:

@@ -16,6 +16,7 @@ from segmentation.analysis.summary import figures
 from segmentation.board.numbers.numbers import numbers
 from segmentation.board.tree import tree
 from segmentation.columns.metrics import label
+from segmentation.methods.hierarchical import about_ward
 from segmentation.segments import groups
 
 HIERARCHICAL = METHODS["hierarchical"]
@@ -36,6 +37,8 @@ def joins(now: Now) -> None:
     with left:
         for name in ("linkage", "distance"):
             controls.one(HIERARCHICAL, name, values, now.customers)
+        for said in about_ward(values):
+            st.caption(said)
         if mixed:
             _worded(now, values, words)
         controls.say_trouble()
@@ -46,15 +49,16 @@ def joins(now: Now) -> None:
 
 def _worded(now: Now, values: dict[str, Any], chosen: list[str]) -> None:
     """Words to compare customers by, beside the numbers chosen above."""
-    away = hidden()
-    known = [name for name in now.customers.frame if name not in away and groups.worded(now.customers, name)]
+    people = now.customers
+    away = {*hidden(), *people.called, *people.reached}  # a name is nobody else's
+    known = [name for name in people.frame if name not in away and groups.worded(people, name)]
     if not known:
         st.caption("This file holds no words to compare customers by: the distance is that of their numbers.")
         return
     st.session_state["tree words"] = chosen
     numbers = [name for name in values["columns"] if name not in chosen]
     st.multiselect(
-        "Words to compare by", known, key="tree words", format_func=label,
+        "Words to compare by", list(dict.fromkeys([*known, *chosen])), key="tree words", format_func=label,
         on_change=lambda: controls.move(HIERARCHICAL, columns=(*numbers, *st.session_state["tree words"])),
         help="A word counts as near where it is the same, as far where it is another; what is not known counts for nothing.",
     )  # fmt: skip

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import streamlit as st
 
 from pages.app.words import plain
 from pages.pieces.clusters.state import Now, afresh, leave, set_
+from pages.widgets.drawn import drawn
 from pages.widgets.keeping import keep_this
 from segmentation import charts, formats
 from segmentation.analysis.summary import figures
@@ -34,11 +35,12 @@ def who(now: Now) -> None:
         with left:
             st.markdown("**How many, and what they bring**")
             shares = sizes_data({**summary, "segment": wrapped(now.names, LETTERS, LINES)})
-            st.vega_lite_chart(shares, _sizes(len(now.names) > 5), key="group sizes", alt="Sizes of the groups")
+            many = len(now.names) > 5
+            drawn(partial(charts.sizes, many=many), shares, _sizes(many), "group sizes", "Sizes of the groups")
         with right:
             st.markdown("**What is typical of them** — blue: more than everybody, orange: less")
             data = portrait_data(now.fitted.profile, now.names, now.study.currency)
-            st.vega_lite_chart(data, _portrait(), key="portrait", alt="What is typical of each group")
+            drawn(charts.portrait, data, _portrait(), "portrait", "What is typical of each group")
         _cards(now, summary)
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from pages.app.masking import hidden, who
 from pages.app.words import plain, show
 from pages.pieces.segments.shown import Shown
+from pages.pieces.segments.since import remember_first, since
 from pages.widgets import controls
 from segmentation import METHODS, Problem, charts, formats
 from segmentation.analysis.groups.personas import GUIDE, MOST, Persona, personas
@@ -36,6 +37,7 @@ def persona_cards(shown: Shown) -> None:
         guide = f"As a guide, a persona stands for {formats.share(least).removesuffix('%')}–{formats.share(most)} of customers."
         few = f" Shown are the {MOST} largest segments." if len(found) == MOST < len(shown.segmentation.names) else ""
         st.caption(f"{SAID} {guide}{few}")
+        since(shown)
         names = _proposed(shown)
         for first in range(0, len(found), BESIDE):
             for place, one in zip(st.columns(BESIDE, gap="small"), found[first : first + BESIDE], strict=False):
@@ -75,6 +77,7 @@ def _card(shown: Shown, one: Persona, proposed: str) -> None:
     _strip(shown, one)
     said = [*one.apart, *([f"Buys most: {'; '.join(one.favourites)}"] if one.favourites else [])]
     st.markdown("\n".join(f"- {plain(line)}" for line in said) or "Like all customers in what is known of them.")
+    st.markdown(f"**How to reach them:** {plain(' '.join(one.reach))}")
     key = f"persona note {one.segment}"
     st.session_state[key] = shown.study.note(shown.method.name, one.segment)
     st.text_area(
@@ -103,6 +106,7 @@ def _called(shown: Shown, proposed: str, key: str) -> None:
 
 def _noted(shown: Shown, segment: str, key: str) -> None:
     shown.study.write_note(shown.method.name, segment, st.session_state[key])
+    remember_first(shown)
 
 
 def _strip(shown: Shown, one: Persona) -> None:

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from segmentation import formats
-from segmentation.columns.metrics import label
+from segmentation.analysis.groups.factors import directions, meaning
 from segmentation.segments.groups import SEED, Points
 
 DRAWN = 1_500  # customers who are drawn
-LEAST = 0.4  # of the heaviest column's weight: what counts less is not told
 DIGITS = 3  # of a place: what is told apart on a map
 
 
@@ -35,13 +33,7 @@ class Crowd:
 
     def meaning(self, direction: int) -> str:
         """What has grown where one goes on in a direction: “more Revenue and more Orders, less Days since last order”."""
-        weights = self.weights[direction]
-        order = np.argsort(-np.abs(np.round(weights, 6)), kind="stable")
-        told = [at for at in order if abs(weights[at]) >= LEAST * np.abs(weights).max() > 0]
-        more = [label(self.columns[at]) for at in told if weights[at] > 0]
-        less = [label(self.columns[at]) for at in told if weights[at] < 0]
-        parts = [f"{word} {formats.listed(names)}" for word, names in (("more", more), ("less", less)) if names]
-        return ", ".join(parts) or "nothing more to see"
+        return meaning(self.weights[direction], self.columns)
 
     def within(self, across: tuple[float, float], up: tuple[float, float]) -> np.ndarray:
         """Row numbers of the customers in a box."""
@@ -55,15 +47,9 @@ def crowd(made: Points) -> Crowd:
     """The map of these points; each direction goes up with the column that counts most in it."""
     values = made.values - made.values.mean(axis=0) if len(made.values) else made.values
     size = values.shape[1]
-    spread, axes = np.linalg.eigh(values.T @ values / max(len(values), 1)) if size else (np.zeros(0), np.zeros((0, 0)))
-    axes, spread = axes[:, ::-1][:, :2], np.maximum(spread[::-1], 0.0)
-    axes = (
-        axes * np.sign(np.take_along_axis(axes, np.abs(np.round(axes, 6)).argmax(axis=0)[None], axis=0))
-        if size
-        else axes
-    )
+    spread, axes = directions(values)
     weights = np.zeros((2, size))
-    weights[: axes.shape[1]] = axes.T
+    weights[: min(size, 2)] = axes.T[:2]
     places = np.round(values @ weights.T, DIGITS) + 0.0
     drawn = np.arange(len(values))
     if len(drawn) > DRAWN:

@@ -9,6 +9,7 @@ import numpy as np
 
 from segmentation import formats
 from segmentation.analysis.groups.clusters import described
+from segmentation.analysis.groups.reach import reach
 from segmentation.analysis.portraits import mix
 from segmentation.analysis.portraits.contrast import described as in_words
 from segmentation.analysis.portraits.profile import profile_of, valued
@@ -39,6 +40,7 @@ class Persona:
     portrait   the typical customer, in sentences
     apart      what sets the segment apart from all customers, and what most of them are, in words
     favourites what they buy more of than all do; empty without products
+    reach      how they can be reached: by what, where, on which days; and what the file lacks for it
     bought     int64: days before the as-of day on which the typical customer bought, ascending; empty without sale lines
     """
 
@@ -50,6 +52,7 @@ class Persona:
     portrait: str
     apart: tuple[str, ...]
     favourites: tuple[str, ...]
+    reach: tuple[str, ...]
     bought: np.ndarray
 
 
@@ -66,6 +69,7 @@ def personas(made: Segmentation, currency: str = "", without: Collection[str] = 
     found = profile_of(customers, {made.names[at]: np.flatnonzero(made.codes == at) for at in held}, columns)
     roles = [role for role, heading in mix.headings(customers).items() if heading not in without]
     bought = mix.mix(made, roles[0]) if roles else None
+    reached = reach(made, without)
     days = _days(customers, [rows[at] for at in held])
     return [
         Persona(
@@ -77,6 +81,7 @@ def personas(made: Segmentation, currency: str = "", without: Collection[str] = 
             portrait(customers, rows[at], found.telling(place), currency, without),
             (*found.sentences(place, currency, APART), *_words(made, made.names[at], without)),
             tuple(_favourites(bought, at)) if bought else (),
+            reached[at],
             days[place],
         )
         for place, at in enumerate(held)

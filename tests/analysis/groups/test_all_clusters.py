@@ -9,6 +9,7 @@ from segmentation import METHODS
 from segmentation.analysis.groups.branches import branches, grown
 from segmentation.analysis.groups.clusters import clusters
 from segmentation.analysis.groups.crowd import crowd
+from segmentation.analysis.groups.factors import factors, scores
 from segmentation.analysis.groups.holds import grade, holds
 from segmentation.analysis.groups.stepping import begin, sample, steps
 from segmentation.analysis.portraits.rule import rules
@@ -138,6 +139,28 @@ def test_the_map_keeps_the_most_of_what_differs_and_says_what_its_directions_mea
     assert np.array_equal(np.sort(everybody), made.rows) and len(made.within((90, 99), (90, 99))) == 0
     alone = crowd(groups.points(three, ("revenue",)))
     assert alone.shares.tolist() == [1.0, 0.0] and alone.meaning(1) == "nothing more to see"
+
+
+def test_columns_that_rise_together_are_one_factor_told_in_words():
+    rng = np.random.default_rng(4)
+    size, silent = rng.normal(0, 1, (2, 300))
+    columns = {
+        "revenue": size + rng.normal(0, 0.1, 300),
+        "orders": size + rng.normal(0, 0.1, 300),
+        "recency_days": silent,
+    }
+    people = customers([f"{at:03}" for at in range(300)], **columns)
+    made = groups.points(people, tuple(columns), "standard", "keep")
+    found = factors(made)
+    assert found.enough == 2 and found.sentence(0) == "Factor 1 (66% of all differences): more Revenue and Orders."
+    assert found.sentence(1).endswith("more Days since last order.")
+    assert "Days since last order is lost most" in found.kept(1) and "lost" not in found.kept(2)
+    assert found.standing_for(2) in (("orders", "recency_days"), ("revenue", "recency_days"))
+    placed = scores(people, made, found, 2)
+    assert placed.shape == (300, 2) and abs(np.corrcoef(placed.T)[0, 1]) < 1e-5  # two factors never tell the same
+    # how far a column goes with a factor is their correlation
+    at = found.columns.index("revenue")
+    assert np.isclose(found.loadings[at, 0], np.corrcoef(people.values("revenue"), placed["factor_1"])[0, 1], atol=1e-4)
 
 
 def test_steps_of_k_means_end_where_nobody_changes_and_the_spread_never_grows(three):

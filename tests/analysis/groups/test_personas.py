@@ -7,6 +7,7 @@ import pytest
 
 from segmentation import METHODS, Customers
 from segmentation.analysis.groups.personas import compared, personas, portrait, typical
+from segmentation.analysis.groups.reach import reach
 from segmentation.segments.groups import comparable
 from tests.small import customers, table
 
@@ -52,6 +53,31 @@ def test_a_persona_is_told_in_words_that_hold(shop: Customers) -> None:
     assert "oil" in small.favourites[0] and "times the usual share" in small.favourites[0]
     assert any(line.startswith("region: 100% are “South”, of all customers 67%") for line in small.apart)
     assert large.customers + small.customers == len(shop)
+
+
+def test_how_to_reach_them_is_told_with_what_the_file_lacks_for_it() -> None:
+    monday, june = dt.date(2026, 1, 5), dt.date(2026, 6, 6)  # a Monday, and a Saturday
+    rows = [(f"{at:02}", monday + dt.timedelta(7 * week), 900.0) for at in range(10) for week in range(20)]
+    rows += [(f"{at:02}", june + dt.timedelta(7 * week), 5.0) for at in range(10, 20) for week in range(3)]
+    rows += [("00", dt.date(2025, 1, 6), 900.0), ("00", dt.date(2026, 7, 6), 900.0)]
+    ids, days, amounts = map(list, zip(*rows, strict=True))
+    mail = [f"a{one}@shop.example" if int(one) < 10 or int(one) == 11 else None for one in ids]
+    towns = ["Ulm" if int(one) < 12 else "Bonn" for one in ids]
+    people = Customers.build(table(customer=ids, date=days, revenue=amounts, email=mail, city=towns))
+    large, small = reach(METHODS["volume_bands"](people, edges=(100.0, 500.0)))[::2]
+    assert large[0] == "E-mail is known of all of them. No telephone is in the file."
+    assert small[0].startswith("E-mail is known of 10% of them.")
+    assert large[1] == "Most often city “Ulm” (100%)." and small[1] == "Most often city “Bonn” (80%)."
+    assert "on Mondays (100% of their days of purchase)" in large[2]
+    assert small[2] == (
+        "They buy most on Saturdays (100% of their days of purchase) and in June (100% of their days of purchase)."
+    )
+    hidden = reach(METHODS["volume_bands"](people, edges=(100.0, 500.0)), {"email", "city", "date"})[0]
+    assert (
+        hidden[0].startswith("Neither e-mail nor telephone")
+        and "Ulm" not in repr(hidden)
+        and "Monday" not in repr(hidden)
+    )
 
 
 def test_what_is_masked_is_not_told(shop: Customers) -> None:

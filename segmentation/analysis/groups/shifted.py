@@ -1,0 +1,163 @@
+"""What became of segments with new data: who each was then, how size, money and portrait shifted, and who moved."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from segmentation import formats
+from segmentation.analysis.groups.personas import compared
+from segmentation.analysis.movement import GONE, NEW, each
+from segmentation.analysis.portraits.profile import valued
+from segmentation.columns.metrics import label
+from segmentation.customers.customers import Customers
+from segmentation.segments.segmentation import Segmentation
+
+SHIFTED = 0.1  # of what was typical: less is no shift
+TOLD = 2  # shifts of a portrait that are told
+Then = Mapping[str, Mapping[str, Any]]
+
+
+def remembered(made: Segmentation) -> dict[str, dict[str, Any]]:
+    """What can be compared with later: segment → its customers, money, and the median of each telling column."""
+    customers, held = made.customers, {}
+    sums = made.sums(customers.money) if customers.money in customers.frame else np.zeros(len(made.counts))
+    for at in np.flatnonzero(made.counts[: len(made.names)]).tolist():
+        inside = made.codes == at
+        middles = {
+            name: float(np.nanmedian(customers.values(name)[inside]))
+            for name in compared(made)
+            if _known(customers, name, inside)
+        }
+        typical = {name: round(value, 6) for name, value in middles.items()}
+        held[made.names[at]] = {
+            "customers": int(made.counts[at]),
+            "money": round(float(sums[at]), 2),
+            "typical": typical,
+        }
+    return held
+
+
+def _known(customers: Customers, name: str, inside: np.ndarray) -> bool:
+    return bool(np.isfinite(customers.values(name)[inside]).any())
+
+
+def paired(before: Then, now: Then, customers: Customers) -> dict[str, str]:
+    """Segment of now → the one of then that it goes on from: of the same name, else the most alike by what is typical."""
+    same = {name: name for name in now if name in before}
+    new, old = [name for name in now if name not in same], [name for name in before if name not in same]
+    if not new or not old:
+        return same
+    from scipy.optimize import linear_sum_assignment  # takes a moment to import: the first page does without
+
+    away = np.array(
+        [[_apart(before[one]["typical"], now[other]["typical"], customers) for one in old] for other in new]
+    )
+    rows, columns = linear_sum_assignment(away)
+    return same | {new[row]: old[column] for row, column in zip(rows.tolist(), columns.tolist(), strict=True)}
+
+
+def _apart(one: Mapping[str, float], other: Mapping[str, float], customers: Customers) -> float:
+    """How far two portraits lie apart: the mean share of customers between what is typical of them, over the columns of both."""
+    both = [name for name in one if name in other and name in customers.numeric]
+    ranks = [np.sort(customers.values(name)[np.isfinite(customers.values(name))]) for name in both]
+    gaps = [
+        abs(np.searchsorted(rank, one[name]) - np.searchsorted(rank, other[name])) / max(len(rank), 1)
+        for name, rank in zip(both, ranks, strict=True)
+    ]
+    return float(np.mean(gaps)) if gaps else 1.0
+
+
+def in_words(before: Then, made: Segmentation, currency: str = "", without: Collection[str] = ()) -> list[str]:
+    """What became of each segment, a sentence each; who is new, and who is no longer there.
+
+    before   as `remembered` gave it, then; without: columns that may not be told
+    """
+    now = remembered(made)
+    pairs = paired(before, now, made.customers)
+    money = "" if made.customers.money in without else made.customers.money
+    told = {name: {**one, "typical": _told(one, without)} for name, one in now.items()}
+    said = [_sentence(name, told[name], pairs.get(name), before, money, currency) for name in now]
+    gone = [name for name in before if name not in pairs.values()]
+    return [
+        *said,
+        *(
+            f"{name}: no longer there ({formats.plural(int(before[name]['customers']), 'customer')} then)."
+            for name in gone
+        ),
+    ]
+
+
+def _told(one: Mapping[str, Any], without: Collection[str]) -> dict[str, float]:
+    return {name: value for name, value in one["typical"].items() if name not in without}
+
+
+def _sentence(name: str, now: Mapping[str, Any], was: str | None, before: Then, money: str, currency: str) -> str:
+    if was is None:
+        return f"{name}: new, {formats.plural(int(now['customers']), 'customer')}."
+    then = before[was]
+    called = f" (then “{was}”)" if was != name else ""
+    parts = [*_sizes(now, then, money, currency), *_portrait(now["typical"], then["typical"], currency)]
+    return f"{name}{called}: {'; '.join(parts) or 'as then'}."
+
+
+def _sizes(now: Mapping[str, Any], then: Mapping[str, Any], money: str, currency: str) -> Iterator[str]:
+    if now["customers"] != then["customers"]:
+        yield f"{formats.plural(int(now['customers']), 'customer')} (was {formats.count(int(then['customers']))})"
+    one, other = (formats.compact(part["money"], currency) for part in (now, then))
+    if money and one != other:
+        yield f"{one} of {money} (was {other})"
+
+
+def _portrait(now: Mapping[str, float], then: Mapping[str, float], currency: str) -> Iterator[str]:
+    """What is typical otherwise than then, the largest shift first."""
+    shifts = {name: abs(now[name] - then[name]) / (abs(then[name]) or 1.0) for name in now if name in then}
+    order = sorted((name for name in shifts if shifts[name] >= SHIFTED), key=lambda name: -shifts[name])
+    for name in order[:TOLD]:
+        one, other = valued(name, now[name], currency), valued(name, then[name], currency)
+        if one != other:
+            yield f"{label(name)} typically {one} (was {other})"
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Who stands elsewhere than then.
+
+    people    those who do, by customer id: from, to
+    both, new, gone   customers there both times; who came since; who is gone
+    """
+
+    people: pd.DataFrame
+    both: int
+    new: int
+    gone: int
+
+    def sentence(self) -> str:
+        """How many moved, came and went, in words."""
+        moved = len(self.people)
+        share = f" ({formats.share(moved / self.both)})" if self.both and moved else ""
+        return (
+            f"Of {formats.plural(self.both, 'customer')} there then and now, {formats.count(moved)}{share} "
+            f"{'stands' if moved == 1 else 'stand'} in another segment; {formats.count(self.new)} came since, "
+            f"{formats.count(self.gone)} {'is' if self.gone == 1 else 'are'} gone."
+        )
+
+    def between(self) -> pd.DataFrame:
+        """From which to which: from, to, customers; the largest move first."""
+        found = self.people.groupby(["from", "to"]).size().reset_index(name="customers")
+        return found.sort_values("customers", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def moves(before: Segmentation, after: Segmentation) -> Moves:
+    """Who moved between the segments of two times, each segment of then under the name of the one that goes on from it."""
+    pairs = paired(remembered(before), remembered(after), after.customers)
+    names = {was: name for name, was in pairs.items()}
+    found = each(before, after)[["from", "to"]].astype("str")
+    found["from"] = found["from"].map(lambda name: names.get(name, name))
+    new, gone = found["from"] == NEW, found["to"] == GONE
+    moved = (found["from"] != found["to"]) & ~new & ~gone
+    return Moves(found[moved], int((~new & ~gone).sum()), int(new.sum()), int(gone.sum()))
