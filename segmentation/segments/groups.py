@@ -313,17 +313,23 @@ def kmeans(values: np.ndarray, k: int, starts: int = STARTS) -> np.ndarray:
     Few points are tried longer, and then moved one by one as long as that helps (Hartigan and Wong 1979): it costs little,
     and the best groups are found nearly always.
     """
-    k = distinct(values, k)
-    if k < 2:
+    different = np.unique(values, axis=0) if values.shape[1] else values[:1]
+    if min(k, len(different)) < 2:
         return values.mean(axis=0, keepdims=True)
+    if len(different) <= k:  # each is a group, whatever is tried
+        return _in_order(different)
     if len(values) <= SMALL and starts >= STARTS:
         ways = [(init, seed) for seed in range(SEED, SEED + 5) for init in ("k-means++", "random")]
         tried = [_exchanged(values, labels) for labels, _ in _lloyd(values, k, starts, ways, 0)]
         found = min(tried, key=lambda one: one[0])[1]
     else:
         found = _lloyd(values, k, starts, [("k-means++", SEED)], 1e-6)[0][1]
-    found = np.round(found, 9) + 0.0
-    return found[np.lexsort(found.T[::-1])]
+    return _in_order(found)
+
+
+def _in_order(centres: np.ndarray) -> np.ndarray:
+    centres = np.round(centres, 9) + 0.0
+    return centres[np.lexsort(centres.T[::-1])]
 
 
 def _lloyd(
