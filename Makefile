@@ -28,7 +28,7 @@ run: $(VENV)/app ## set up everything and start the app; FILE=customers.csv open
 
 test: $(VENV)/dev ## set up everything, a browser included, and run all tests
 	$(BIN)/python -m tests.browser.install
-	$(BIN)/python -m pytest -n 2 -q
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q
 
 check: $(VENV)/dev ## lint and type-check, Python and JavaScript
 	$(BIN)/ruff check .

@@ -5,6 +5,7 @@ The methods are found, never listed: a new file in segmentation/methods/ is test
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -100,6 +101,7 @@ def customers(draw: st.DrawFn, largest: int = 24) -> Customers:
     return Shown(make(as_of=as_of, **columns, **words).frame, as_of=as_of)
 
 
+@cache  # what is drawn is looked through once, which takes longer than to draw
 def positions(slider: Slider) -> st.SearchStrategy[float]:
     """Every position of a slider on its steps."""
     steps = round((slider.high - slider.low) / slider.step)
@@ -113,47 +115,61 @@ def values(control: Any, people: Customers) -> st.SearchStrategy:
     if isinstance(control, Number):
         return st.integers(control.low, control.high)
     if isinstance(control, Choice):
-        return st.sampled_from(list(control.options))
+        return one_of(*control.options)
     if isinstance(control, Column):
-        return st.sampled_from(people.numeric)
+        return one_of(*people.numeric)
     if isinstance(control, Columns):
-        fewest = control.fewest
-        return st.lists(st.sampled_from(people.numeric), min_size=fewest, max_size=fewest + 3, unique=True).map(tuple)
+        return several(control.fewest, *people.numeric)
     if isinstance(control, Attribute):
         return st.just("")
     if isinstance(control, Rows):
-        return rows(people)
+        return rows(people.numeric)
     if isinstance(control, Names):
-        return st.dictionaries(
-            st.sampled_from(control.cells), st.sampled_from(("Ours", "Lost", "Champions")), max_size=4
-        )
+        return renamed(*control.cells)
     if isinstance(control, Called):
-        names = st.sampled_from(("High revenue", "Low revenue", "All together", "Ours"))
-        return st.dictionaries(names, names, max_size=3)
+        return RENAMED
     if isinstance(control, Other):
-        return st.sampled_from(CROSSED)
+        return CROSSED
     assert isinstance(control, Edges), f"say in tests/laws.py which values a {control.kind} takes"
     held = {value for name in people.numeric for value in people.values(name) if value >= control.low}
     cut = st.one_of(st.sampled_from(sorted(held) or [1.0]), st.floats(max(control.low, -1e6), 1e6))
     return st.lists(cut, min_size=1, max_size=control.most).map(lambda cuts: tuple(sorted(cuts)))
 
 
-CROSSED = (  # methods to cross, by placings of every kind, one with a threshold
+@cache
+def one_of(*words: str) -> st.SearchStrategy[str]:
+    return st.sampled_from(words)
+
+
+@cache
+def several(fewest: int, *columns: str) -> st.SearchStrategy[tuple[str, ...]]:
+    """So many columns, or up to three more."""
+    return st.lists(one_of(*columns), min_size=fewest, max_size=fewest + 3, unique=True).map(tuple)
+
+
+@cache
+def renamed(*cells: str) -> st.SearchStrategy[dict[str, str]]:
+    return st.dictionaries(one_of(*cells), one_of("Ours", "Lost", "Champions"), max_size=4)
+
+
+SHOWN = one_of("High revenue", "Low revenue", "All together", "Ours")
+RENAMED = st.dictionaries(SHOWN, SHOWN, max_size=3)
+CROSSED = st.sampled_from((  # methods to cross, by placings of every kind, one with a threshold
     "abc_classes",
     {"method": "lifecycle", "step": 6},
     "abc_xyz",
     "value_score",
     {"method": "rules", "rules": [{"when": "region = North", "segment": "N"}]},
     "attribute",
-)
+))  # fmt: skip
 
 
-@st.composite
-def rows(draw: st.DrawFn, people: Customers) -> tuple[dict[str, str], ...]:
-    """If-then rows over numbers and words of the customers."""
+@cache
+def rows(numeric: tuple[str, ...]) -> st.SearchStrategy[tuple[dict[str, str], ...]]:
+    """If-then rows over these numbers, and over words, of the customers."""
     number = st.builds(
         "{} {} {:g}".format,
-        st.sampled_from(people.numeric),
+        one_of(*numeric),
         st.sampled_from(("=", "!=", "<", "<=", ">", ">=")),
         st.sampled_from((0.0, 1.0, 10.0, 30.0, 0.5)),
     )
@@ -162,7 +178,7 @@ def rows(draw: st.DrawFn, people: Customers) -> tuple[dict[str, str], ...]:
     )
     when = st.lists(number | other, min_size=1, max_size=3).map(" and ".join) | st.just("else")
     row = st.fixed_dictionaries({"when": when, "segment": st.sampled_from(("One", "Two", "Other", "1"))})
-    return tuple(draw(st.lists(row, min_size=1, max_size=5)))
+    return st.lists(row, min_size=1, max_size=5).map(tuple)
 
 
 @st.composite

@@ -25,10 +25,13 @@ def once() -> None:
     """
     sys.setswitchinterval(SHARED)
     gc.disable()
+    from altair.utils.schemapi import disable_debug_mode
+
     import segmentation.charts  # noqa: F401 - here, while nothing is looked through
     from pages.app.leaving import look_after_memory
     from segmentation.board.script import packed
 
+    disable_debug_mode()  # each part of a chart is held against Vega's schema, a quarter of a page: tests look at the whole
     gc.freeze()
     gc.enable()
     _few_arenas()

@@ -42,12 +42,16 @@ GRACE = 2.0  # seconds a process has to end by itself
 
 
 class _Process:
-    """One process, and the line to it."""
+    """One process, and the line to it.
+
+    reserved   bytes of memory it has room for that what draws keeps for good: no work left them behind
+    """
 
     def __init__(self) -> None:
         self.start()
 
     def start(self) -> None:
+        self.reserved = 0
         ours, theirs = socket.socketpair()
         with theirs:
             command = [sys.executable, "-P", "-m", "segmentation.apart.worker", str(theirs.fileno()), str(os.getpid())]
@@ -151,9 +155,8 @@ class Pool:
         paths = sum(one.stat().st_size for one in args if isinstance(one, Path))
         reading = any(isinstance(one, Upload) for one in brought)
         limits, size = _limits(sum(map(self._size, brought)) + paths, reading)
-        if process.memory("VmData") > max(
-            KEPT, limits.memory // 2
-        ):  # left by larger work: it would count as this work's
+        left = process.memory("VmData") - process.reserved
+        if left > max(KEPT, limits.memory // 2):  # by larger work: it would count as this work's
             process.renew()
         try:
             answer = self._asked(process, brought, work, limits, progress)
@@ -161,6 +164,7 @@ class Pool:
             process.end()
             raise Problem(_too_large(limits, size)) from None
         if answer[0] == "made":
+            process.reserved = answer[2]
             handed = Handed(**answer[1], file=os.fdopen(recv_handle(process.other), "rb"))
             made = take(handed, self._known.value)
             self._known.add(made, handed)

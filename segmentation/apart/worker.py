@@ -14,6 +14,8 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle, send_handle
 from pathlib import Path
@@ -21,9 +23,10 @@ from typing import Any, NamedTuple
 
 from segmentation.apart.handing import Handed, Known, Upload, hand, pack, take
 from segmentation.problems import Problem
-from segmentation.reading.limits import hold_to
+from segmentation.reading.limits import hold, hold_to
 
 NICE = 10  # whoever waits for a file lets those go first who move something
+ANY = 1 << 60  # bytes: more than there are
 PRELOADED = ("segmentation", "pyarrow.csv", "pyarrow.compute")
 
 
@@ -83,9 +86,10 @@ class Worker:
 
     busy = False
     bare = 0  # bytes of memory it has room for before it does anything: what is left of one thing counts for the next
+    reserved = 0  # bytes of them that what draws has reserved
 
     def __init__(self, other: Connection, asking: int) -> None:
-        self.other, self.asking = other, asking
+        self.other, self.asking, self.memory = other, asking, 0
 
     def do(self, brought: list[dict[str, Any]], work: dict[str, Any], limits: Limits, tells: bool) -> None:
         """Do one thing, and answer."""
@@ -94,9 +98,10 @@ class Worker:
         handed: Handed | None = None
         try:
             hold_to(limits.seconds, RLIMIT_DATA=Worker.bare + limits.memory, RLIMIT_FSIZE=limits.output)
+            self.memory = limits.memory
             Worker.busy = True
             handed = self._made(brought, work, tells)
-            answer: tuple[Any, ...] = ("made", pack(handed))
+            answer: tuple[Any, ...] = ("made", pack(handed), Worker.reserved)
         except Ended:
             answer = ("ended",)
         except Problem as problem:
@@ -122,7 +127,25 @@ class Worker:
             held[handed.token] = take(handed, held.__getitem__) if size is None else Upload(handed.file, size)
             known.add(held[handed.token], handed)
         job, args = take(Handed(**work), held.__getitem__)
+        self._let_draw()
         return hand(job(*args, **({"progress": self._tell} if tells else {})), known.token)
+
+    def _let_draw(self) -> None:
+        """What draws may begin beside the limits; nothing draws before the module of the job is imported."""
+        if "segmentation.report" in sys.modules:
+            from segmentation.report import engine
+
+            engine.around = self._reserving
+
+    @contextmanager
+    def _reserving(self) -> Iterator[None]:
+        """Room that is reserved meanwhile is no work's: it neither takes from what this may have nor is left by it."""
+        before = memory(os.getpid(), "VmData")
+        hold(RLIMIT_DATA=ANY)
+        yield
+        reserved = memory(os.getpid(), "VmData") - before
+        Worker.bare, Worker.reserved = Worker.bare + reserved, Worker.reserved + reserved
+        hold(RLIMIT_DATA=Worker.bare + self.memory)
 
     def _tell(self, share: float, doing: str) -> None:
         """Say how far the work is, and end it where that is wanted."""

@@ -201,7 +201,7 @@ class Customers:
     @cached_property
     def numeric(self) -> tuple[str, ...]:
         """Names of the columns that hold numbers."""
-        return tuple(name for name in self.frame if pd.api.types.is_numeric_dtype(self.frame[name].dtype))
+        return tuple(name for name, kind in self.frame.dtypes.items() if pd.api.types.is_numeric_dtype(kind))
 
     def titles(self, columns: tuple[str, ...] | None = None, rows: np.ndarray | None = None) -> np.ndarray:
         """What customers are called beside the number, by these columns of words or by `called`: object.

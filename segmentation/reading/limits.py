@@ -20,9 +20,15 @@ def hold_to(seconds: int, **most: int) -> None:
     `RLIMIT_DATA=1 << 30` allows 1 GiB of memory of its own. What the system does not know or refuses, macOS some of
     them, stays as it was; nothing rises above what whoever started this process allows.
     """
+    if resource is not None:
+        hold(**most, RLIMIT_CPU=math.ceil(used()) + seconds, RLIMIT_CORE=0)
+
+
+def hold(**most: int) -> None:
+    """From here on these limits, by their names; see `hold_to`."""
     if resource is None:
         return
-    for name, limit in {**most, "RLIMIT_CPU": math.ceil(used()) + seconds, "RLIMIT_CORE": 0}.items():
+    for name, limit in most.items():
         if (what := getattr(resource, name, None)) is not None:
             hard = resource.getrlimit(what)[1]
             with suppress(ValueError, OSError):

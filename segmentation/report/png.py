@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import vl_convert
-
+from segmentation.report import engine
 from segmentation.report.findings import Findings
 from segmentation.report.pictures import specification
 
@@ -14,4 +13,4 @@ MIME = "image/png"
 def write(findings: Findings) -> bytes:
     """The one picture that the findings are narrowed to."""
     [chart] = findings.pictures.values()
-    return vl_convert.vegalite_to_png(specification(chart), scale=2)
+    return engine.to_png(specification(chart), scale=2)

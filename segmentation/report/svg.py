@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-import vl_convert
-
+from segmentation.report import engine
 from segmentation.report.findings import Findings
 from segmentation.report.pictures import specification
 
@@ -16,7 +15,7 @@ MIME = "image/svg+xml"
 def write(findings: Findings) -> bytes:
     """The one picture that the findings are narrowed to."""
     [chart] = findings.pictures.values()
-    return _counted_anew(vl_convert.vegalite_to_svg(specification(chart))).encode("utf-8")
+    return _counted_anew(engine.to_svg(specification(chart))).encode("utf-8")
 
 
 def _counted_anew(drawn: str) -> str:

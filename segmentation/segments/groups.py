@@ -344,17 +344,22 @@ def kmeans(values: np.ndarray, k: int, starts: int = STARTS) -> np.ndarray:
     and the best groups are found nearly always.
     """
     different = np.unique(values, axis=0, return_inverse=True, return_counts=True)
-    k = min(k, len(different[0]))
-    if k < 2:
+    if min(k, len(different[0])) < 2:
         return values.mean(axis=0, keepdims=True)
+    if len(different[0]) <= k:  # each is a group, whatever is tried
+        return _in_order(different[0])
     if len(values) <= SMALL and starts >= STARTS:
         ways = [(init, seed) for seed in range(SEED, SEED + 5) for init in ("k-means++", "random")]
         tried = [_exchanged(values, labels) for labels, _ in _lloyd(different, k, starts, ways, 0)]
         found = min(tried, key=lambda one: one[0])[1]
     else:
         found = _lloyd(different, k, starts, [("k-means++", SEED)], 1e-6)[0][1]
-    found = np.round(found, 9) + 0.0
-    return found[np.lexsort(found.T[::-1])]
+    return _in_order(found)
+
+
+def _in_order(centres: np.ndarray) -> np.ndarray:
+    centres = np.round(centres, 9) + 0.0
+    return centres[np.lexsort(centres.T[::-1])]
 
 
 def _lloyd(

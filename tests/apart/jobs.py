@@ -10,9 +10,11 @@ import numpy as np
 import pyarrow as pa
 
 from segmentation import Customers, Problem, read
+from segmentation.apart.worker import memory
 from segmentation.audit import audit
 from segmentation.columns.match import match
 from segmentation.reading.read import front
+from segmentation.report import engine
 
 
 def double(value):
@@ -55,6 +57,17 @@ def leave_behind(megabytes: int) -> int:
     held = [bytes(400) for _ in range(megabytes * 2_500)]
     KEPT.extend(held[::1_000])
     return os.getpid()
+
+
+def draw() -> int:
+    """A picture; the process that drew it."""
+    assert engine.to_svg('{"data": {"values": [{}]}, "mark": "point"}').startswith("<svg")
+    return os.getpid()
+
+
+def room() -> int:
+    """Bytes of memory this process may take beside what it has."""
+    return allowed() - memory(os.getpid(), "VmData")
 
 
 def allowed() -> int:

@@ -103,6 +103,13 @@ def test_memory_left_by_one_thing_is_not_allowed_to_the_next_beside_its_own(tigh
     assert (pool.do(jobs.allowed), pool.do(jobs.wait, 0)) == (before, process)
 
 
+def test_who_comes_after_a_picture_waits_for_no_fresh_process_and_may_take_as_much():
+    pool = Pool(1)
+    before, drew = pool.do(jobs.room), pool.do(jobs.draw)
+    assert pool.do(jobs.room) > before - (64 << 20), "what draws has reserved hundreds of MB, which are nobody's"
+    assert pool.do(jobs.draw) == drew == pool.do(jobs.wait, 0)
+
+
 def test_a_process_that_keeps_much_is_replaced_before_smaller_work():
     pool = Pool(1)
     process = pool.do(jobs.leave_behind, 700)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import pytest
 import streamlit as st
 from google.protobuf.text_format import MessageToString
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.RootContainer_pb2 import RootContainer
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.testing.v1 import local_script_runner
@@ -21,6 +23,13 @@ NEW_EACH_TIME = re.compile(  # names of a run, and what the server tells a widge
     r"^ *(deferred_file_id|url|id|file_id|form_id|fragment_id|raw_values?|set_value|has_one_shot_effect|value): .*\n",
     re.M,
 )
+
+
+@lru_cache(maxsize=2_000)
+def told(sent: bytes) -> str:
+    """An element in words; most of a page is sent as it was, and putting it into words takes a tenth of the time."""
+    words = MessageToString(Element.FromString(sent), as_utf8=True)
+    return NEW_EACH_TIME.sub("", words).replace("\\'", "'")
 
 
 class Presser(Visitor):
@@ -64,9 +73,7 @@ class Presser(Visitor):
                 if message.delta.new_element.WhichOneof("type") == "toast":
                     self.toasts.append(message.delta.new_element.toast.body)
                     continue
-                element = NEW_EACH_TIME.sub("", MessageToString(message.delta.new_element, as_utf8=True)).replace(
-                    "\\'", "'"
-                )
+                element = told(message.delta.new_element.SerializeToString())
                 self.parts[message.delta.new_element.button.id] = message.delta.fragment_id
                 place = tuple(message.metadata.delta_path)
                 if (
