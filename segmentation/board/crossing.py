@@ -75,7 +75,7 @@ def _kept(made: Segmentation, both: Both, chart: Chart, lines: Sequence[Line]) -
 def _written(made: Segmentation, both: Both, chart: Chart, percent: list[bool]) -> str:
     import vl_convert  # a tenth of a second, for the first chart
 
-    drawn = chart(made, percent=percent).to_dict()
+    drawn = chart(made, percent=percent).to_dict(validate=False)
     sides = [
         {"ends": side.ends, "order": side.order.tolist(), "falls": side.falls, "bands": side.bands} for side in both
     ]

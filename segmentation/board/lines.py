@@ -121,5 +121,9 @@ def drawn(made: Segmentation, at: int, lines: Sequence[Line], **looks: Any) -> t
 
     found = spread_of(made, at, lines)
     chart = charts.spread(found, **looks)
-    told = {"spec": vl_convert.vegalite_to_vega(chart.to_dict()), "ends": found.ends, "percent": found.percent}
+    told = {
+        "spec": vl_convert.vegalite_to_vega(chart.to_dict(validate=False)),
+        "ends": found.ends,
+        "percent": found.percent,
+    }
     return {**told, "months": bool(found.months)}, found.bars

@@ -60,14 +60,14 @@ def write(findings: Findings) -> bytes:
         else:
             _found(book, styles, findings)
         sheets = {f"xl/worksheets/sheet{at}.xml": one for at, one in enumerate(book.worksheets(), 1)}
-    return _filled(out.getvalue(), {name: one for name, one in sheets.items() if isinstance(one, _Rows)})
+    return _filled(out.getvalue(), {name: one for name, one in sheets.items() if isinstance(one, _Rows)}, findings)
 
 
-def _filled(content: bytes, sheets: Mapping[str, _Rows]) -> bytes:
+def _filled(content: bytes, sheets: Mapping[str, _Rows], findings: Findings) -> bytes:
     """A workbook with the rows of these sheets put in, packed as they are made: they are never all in memory as text."""
     out = io.BytesIO()
     with ZipFile(io.BytesIO(content)) as held, ZipFile(out, "w") as made:
-        for name in held.namelist():
+        for name in findings.each(held.namelist(), "Writing part"):
             with made.open(part(name), "w") as file:
                 before, empty, after = held.read(name).partition(b"<sheetData/>")
                 file.write(before)

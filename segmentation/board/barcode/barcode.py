@@ -77,6 +77,8 @@ def _chart(made: Segmentation, run: Runs, found: Strips) -> str:
         [(row, x) for row, held in enumerate(found.bought) for x in held.tolist()], columns=["row", "x"]
     )
     silent = pd.DataFrame({"row": range(len(found.rows)), "x": found.silence})
-    spec = vl_convert.vegalite_to_vega(charts.barcode(bought, silent, found.end, title=title, months=months).to_dict())
+    spec = vl_convert.vegalite_to_vega(
+        charts.barcode(bought, silent, found.end, title=title, months=months).to_dict(validate=False)
+    )
     counts = [len(held) for held in found.bought]
     return json.dumps({"spec": spec, "silence": found.silence.tolist(), "end": found.end, "bought": counts})

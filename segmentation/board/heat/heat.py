@@ -84,7 +84,7 @@ def _kept(made: Segmentation, titles: Sequence[str], lines: Sequence[Line]) -> s
     def compiled() -> str:
         import vl_convert  # a tenth of a second, for the first chart
 
-        cells = vl_convert.vegalite_to_vega(charts.heat((across, up), (titles[0], titles[1])).to_dict())
+        cells = vl_convert.vegalite_to_vega(charts.heat((across, up), (titles[0], titles[1])).to_dict(validate=False))
         return json.dumps({"map": cells, "charts": [drawn(made, at, lines, height=LOW)[0] for at in range(3)]})
 
     return made.customers.remember(("heat", *(id(run.ranked) for run in runs), across, up, *titles), compiled)

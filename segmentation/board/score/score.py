@@ -68,7 +68,8 @@ def _compiled(placing: Scored, bars: pd.DataFrame) -> dict[str, Any]:
 
     parts = tuple(dict.fromkeys(bars["part"]))
     drawn: dict[str, Any] = placing.customers.keep(
-        ("score compiled", parts), lambda: vl_convert.vegalite_to_vega(charts.score(bars, height=HIGH).to_dict())
+        ("score compiled", parts),
+        lambda: vl_convert.vegalite_to_vega(charts.score(bars, height=HIGH).to_dict(validate=False)),
     )
     rows = bars.to_dict("records")
     data = [{**one, "values": rows} if len(one.get("values", ())) > 1 else one for one in drawn["data"]]
