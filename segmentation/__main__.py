@@ -37,6 +37,7 @@ from segmentation.analysis.remarks import remarks
 from segmentation.analysis.scales import scales
 from segmentation.analysis.summary import summarise
 from segmentation.audit import DECIDING, Finding, audit
+from segmentation.board.script import packed
 from segmentation.checks import Check, Names, Number, OneOf, Texts, settings_of
 from segmentation.columns.match import named_export
 from segmentation.columns.taken import OFFERED, in_short, taken
@@ -372,6 +373,8 @@ def run(given: argparse.Namespace) -> None:
     """Replay a study on a file: labels, summary and pictures into a folder."""
     study = Study.load(given.study)
     chosen = given.formats.split(",") if given.formats is not None else ()
+    if not chosen or "html" in chosen:
+        packed()  # begins beside, while the file is read
     found = Findings.of(study, _files(given.files))
     written = write_found(found, Path(given.out), chosen, _working_on)
     if given.json:

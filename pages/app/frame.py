@@ -7,8 +7,7 @@ import re
 
 import streamlit as st
 
-from pages.app import derived, link, session, work
-from pages.app.taking import take_away
+from pages.app import derived, link, session, taking, work
 from pages.app.words import plain, show
 from segmentation import Customers, Problem, Study, formats
 from segmentation.joining.keys import stem
@@ -25,6 +24,7 @@ IN_ONE_ROW = """<style>div[data-testid=stSliderThumbValue] { color: inherit } /*
 .st-key-frame [data-testid=stPopoverButton] [aria-hidden=true] { display: none }
 :is(.st-key-undo, .st-key-redo) [data-testid=stMarkdownContainer] { position: absolute; clip-path: inset(50%) }
 }</style>"""
+LARGEST = 5 << 20  # bytes of settings: they are written anew at every step
 SIGNS = ("", "€", "$", "£", "₽", "¥", "Rp ", "zł ", "CHF ", "L ")
 
 
@@ -33,6 +33,7 @@ def frame(customers: Customers | None) -> None:
     study = session.study()
     if session.table() is not None:
         derived.take_currency()
+    taking.make()
     st.html(IN_ONE_ROW)
     with st.container(horizontal=True, vertical_alignment="center", key="frame"):
         st.caption(_facts(customers), width="stretch")
@@ -40,7 +41,7 @@ def frame(customers: Customers | None) -> None:
             work.steps()
         with st.popover("Time", disabled=customers is None and not (study.as_of or study.window)):
             _time(study, customers)
-        take_away(customers)
+        taking.take_away(customers)
         with st.popover("Settings", key="settings", on_change="rerun") as opened:
             _study(study)
             if opened.open and session.table() is not None:
@@ -134,6 +135,8 @@ def sign(study: Study, key: str = "currency") -> None:
 def _load(content: bytes, name: str) -> None:
     st.session_state.study_said = ""
     try:
+        if len(content) > LARGEST:
+            raise Problem(f"{name} is larger than {LARGEST >> 20} MB, which no settings saved here are.")
         fresh = Study.from_json(content)
         if sources := st.session_state.get("sources"):
             session.take(sources, fresh)

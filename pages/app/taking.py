@@ -1,4 +1,7 @@
-"""What was found, to take away: a button a format, each made when it is asked for, in a process apart."""
+"""What was found, to take away: a button a format, each made when it is asked for, in a process apart.
+
+What takes long is made before it is offered: one sees how far it is, and can stop it.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,33 @@ from functools import partial
 
 import streamlit as st
 
-from pages.app import session
-from pages.app.words import plain
-from segmentation import Customers, Problem
-from segmentation.apart.pool import POOL
+from pages.app import session, upload
+from pages.app.words import plain, show
+from segmentation import Customers, Problem, formats
+from segmentation.apart.pool import POOL, Progress
 from segmentation.report import Format, format_of, suffixes
 from segmentation.report.folder import findings_of, made
 
 ELSEWHERE = ("study", "calendar")  # what is saved in the settings beside it, and on the Playbook page
 LIST = "customer_list"
-Give = Callable[[str, str], bytes]  # a file of a suffix: of all, or of one part
+LONG = ("report", "slides", "tables")  # what holds all there is, and so may take a while: with so many
+CUSTOMERS, CELLS = 20_000, 2  # customers, or findings that were kept
+Give = Callable[..., bytes]  # a file of a suffix: of all, or of one part; told how far it is
+
+session.stale_with_data("prepared")
+
+
+def make() -> None:
+    """Make what was asked for; why it was not is said here, once."""
+    held = st.session_state
+    if not held.get("making"):
+        return
+    upload.work()
+    held["making"] = False
+    if held.pop("stopped", False):
+        st.info("It was stopped, and nothing was made.")
+    if trouble := held.pop("upload_problem", None):
+        show(trouble)
 
 
 def take_away(customers: Customers | None) -> None:
@@ -35,22 +55,28 @@ def take_away(customers: Customers | None) -> None:
         question = plain(study.chosen.question)
         st.caption(f"{question} As the thresholds stand, for all customers, with their names.")
         found = findings_of(study, table, names, customers)
-        _offers([*found.pictures], lambda suffix, part: POOL.do(made, suffix, part, study, table, names, customers))
+        long = len(customers) > CUSTOMERS or len(study.cells) > CELLS
+
+        def give(suffix: str, part: str, progress: Progress | None = None) -> bytes:
+            return POOL.do(made, suffix, part, study, table, names, customers, progress=progress)
+
+        _offers([*found.pictures], give, long)
 
 
-def _offers(pictures: list[str], give: Give) -> None:
+def _offers(pictures: list[str], give: Give, long: bool) -> None:
     """The buttons; what each gives is of the study as it stands when it is pressed."""
-    formats = {suffix: format_of(suffix) for suffix in suffixes()}
-    for suffix, one in formats.items():
+    each = {suffix: format_of(suffix) for suffix in suffixes()}
+    for suffix, one in each.items():
         if one.HOLDS not in ("table", "picture", *ELSEWHERE):
-            _offer(*_said(one), suffix, one.HOLDS, partial(give, suffix, ""))
-    for suffix, one in formats.items():
+            offer = _offer_long if long and one.HOLDS in LONG else _offer
+            offer(*_said(one), suffix, one.HOLDS, partial(give, suffix, ""))
+    for suffix, one in each.items():
         if one.HOLDS == "table":
             title, about = f"All customers as {_said(one)[0]}", "Headings in words, numbers rounded, for a spreadsheet."
             _offer(title, about, suffix, LIST, partial(give, suffix, LIST))
     name = st.selectbox("A picture", pictures, format_func=str.capitalize, key="taking.picture")
     with st.container(horizontal=True):
-        for suffix, one in formats.items():
+        for suffix, one in each.items():
             if one.HOLDS == "picture":
                 _offer(*_said(one), suffix, name, partial(give, suffix, name), "content")
 
@@ -72,3 +98,37 @@ def _offer(title: str, about: str, suffix: str, name: str, make: Callable[[], by
         help=about,
         width=width,  # type: ignore[arg-type]
     )
+
+
+def _offer_long(title: str, about: str, suffix: str, name: str, make: Callable[..., bytes]) -> None:
+    """A button that has it made, in sight; then the one that saves what was made, until something is moved."""
+    file, of = f"{name}.{suffix}", _stand()
+    key, ask = f"making.{suffix}", partial(_ask, file, of, make)
+    st.button(f"Make {title}", key=key, help=about, width="stretch", on_click=ask)
+    ready = st.session_state.get("prepared")
+    if ready is None or ready[:2] != (file, of):
+        return
+    content = ready[2]
+    st.download_button(
+        f"Save {file} ({formats.compact(len(content))}B)",
+        content,
+        file_name=file,
+        mime=format_of(suffix).MIME,
+        on_click="ignore",
+        key=f"made.{suffix}",
+        type="primary",
+        width="stretch",
+    )
+
+
+def _ask(file: str, of: str, make: Callable[..., bytes]) -> None:
+    def do(progress: Progress) -> None:
+        st.session_state["prepared"] = (file, of, make(progress=progress))
+
+    st.session_state["making"] = True
+    upload.ask(do)
+
+
+def _stand() -> str:
+    """The study and the customers as they stand."""
+    return f"{session.study().to_json()} {st.session_state.customers_key}"

@@ -132,4 +132,4 @@ def trouble() -> None:
             st.info("The columns are those of the file before, so what you decided about it holds for this one too.")
             st.button("Decide anew", key="start afresh", on_click=ask, args=(session.start_afresh,))
     if st.session_state.pop("stopped", False):
-        st.info("Reading was stopped. What was here before is unchanged.")
+        st.info("It was stopped. What was here before is unchanged.")

@@ -46,16 +46,20 @@ def barcode(
         _placed(silent, 0.15, 0.85)
         .transform_calculate(zero="0")
         .mark_rect(stroke=None, opacity=0.2)
-        .encode(x=x, x2="zero:Q", y=y, y2="y2:Q", color=slots())
+        .encode(x=x, x2=alt.X2("zero:Q"), y=y, y2=alt.Y2("y2:Q"), color=slots())
     )
-    ticks = _placed(bought, 0.15, 0.85).mark_rule(strokeWidth=1.5).encode(x="x:Q", y="y:Q", y2="y2:Q", color=slots())
+    ticks = (
+        _placed(bought, 0.15, 0.85)
+        .mark_rule(strokeWidth=1.5)
+        .encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), y2=alt.Y2("y2:Q"), color=slots())
+    )
     rules = (
         alt.Chart(alt.Data(values=[{}]))
         .transform_calculate(x="cuts")
         .transform_flatten(["x"])
         .transform_filter("isValid(datum.x)")
         .mark_rule(color="currentColor", strokeWidth=1.5)
-        .encode(x="x:Q")
+        .encode(x=alt.X("x:Q"))
     )
     return (silence + ticks + rules).add_params(*params).properties(height=height, width=400)
 

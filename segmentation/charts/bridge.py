@@ -72,8 +72,10 @@ def bridge(data: pd.DataFrame, *, title: str = "Profit", height: int = 30) -> al
         base.mark_point(opacity=0, size=0).encode(x=x("right"))
         + base.mark_point(opacity=0, size=0).encode(x=x("left"))
         + base.mark_bar(height={"band": 0.7}, cornerRadius=2).encode(
-            x=x("start"), x2="end:Q", color=colour, tooltip=tip
+            x=x("start"), x2=alt.X2("end:Q"), color=colour, tooltip=tip
         )
         + ends.mark_tick(thickness=4, size=height * 0.8).encode(x=x("end"), color=colour, tooltip=tip)
-        + base.mark_text(align="left", dx=7, fontSize=12, color="currentColor").encode(x=x("beside"), text="label:N")
+        + base.mark_text(align="left", dx=7, fontSize=12, color="currentColor").encode(
+            x=x("beside"), text=alt.Text("label:N")
+        )
     ).properties(height=alt.Step(height))

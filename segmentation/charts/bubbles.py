@@ -192,7 +192,7 @@ def _names(base: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
             dy={"expr": f"datum.side == 'above' ? -{RADIUS} - 3 : datum.side == 'below' ? {RADIUS} + 3 : 0"},
             clip=False,
         )
-        .encode(x, y, text="label:N")
+        .encode(x, y, text=alt.Text("label:N"))
     )
 
 
@@ -210,7 +210,7 @@ def _corner(base: alt.Chart, name: str, side: Literal["left", "right"], edge: Li
             fontWeight=600,
             opacity=0.75,
         )
-        .encode(x=alt.value("width" if right else 0), y=alt.value(0 if top else "height"), text="label:N")
+        .encode(x=alt.value("width" if right else 0), y=alt.value(0 if top else "height"), text=alt.Text("label:N"))
     )
 
 

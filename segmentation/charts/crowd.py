@@ -58,7 +58,7 @@ def crowd(data: pd.DataFrame, *, height: int = 420) -> alt.LayerChart:
         )
         .add_params(brush)
     )  # fmt: skip
-    words = base.transform_filter("datum.kind == 'name'").encode(x, y, text="group:N")
+    words = base.transform_filter("datum.kind == 'name'").encode(x, y, text=alt.Text("group:N"))
     named = words.mark_text(fontSize=13, fontWeight="bold", lineBreak="\n").encode(color=slots())
     # on a canvas: else the box and each customer would be read out, without words; it knows no currentColor
     return (people + named).properties(height=height, usermeta={"embedOptions": {"renderer": "canvas"}})

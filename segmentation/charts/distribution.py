@@ -76,9 +76,9 @@ def distribution(
         .mark_rect(stroke=None)
         .encode(
             x=x,
-            x2="high:Q",
+            x2=alt.X2("high:Q"),
             y=alt.Y("top:Q", title=up, axis=alt.Axis(tickCount=4)),
-            y2="bottom:Q",
+            y2=alt.Y2("bottom:Q"),
             color=slots(),
             **_shades(bars),
         )
@@ -88,7 +88,7 @@ def distribution(
         .transform_calculate(low="slice(cuts, 1, length(cuts) - 1)")
         .transform_flatten(["low"])
         .mark_rule(color="currentColor", strokeWidth=1.5)
-        .encode(x="low:Q")
+        .encode(x=alt.X("low:Q"))
     )
     return (
         (pieces + rules)

@@ -58,6 +58,8 @@ def drivers(data: pd.DataFrame) -> alt.LayerChart:
     return (
         base.mark_point(opacity=0, size=0).encode(x=x("end"))
         + base.mark_bar(cornerRadiusEnd=3, height={"band": 0.6}).encode(x=x("effect"), tooltip=tip)
-        + base.mark_rule(strokeWidth=2, color="currentColor", opacity=0.6).encode(x=x("low"), x2="high:Q")
-        + base.mark_text(align="left", dx=4, fontSize=11, color="currentColor").encode(x=x("beside"), text="label:N")
+        + base.mark_rule(strokeWidth=2, color="currentColor", opacity=0.6).encode(x=x("low"), x2=alt.X2("high:Q"))
+        + base.mark_text(align="left", dx=4, fontSize=11, color="currentColor").encode(
+            x=x("beside"), text=alt.Text("label:N")
+        )
     ).properties(height=alt.Step(34))

@@ -54,7 +54,7 @@ def earned(data: pd.DataFrame, *, title: str = "Profit") -> alt.LayerChart:
         base.mark_bar(opacity=0).encode(x=alt.X("end:Q", title=title, axis=axis))
         + base.mark_bar(cornerRadiusEnd=3, height={"band": 0.72}).encode(x, slots(), tooltip=tip)
         + base.mark_text(color="currentColor", align="left", dx=5, fontSize=12).encode(
-            x=alt.X("beside:Q", title=title), text="label:N"
+            x=alt.X("beside:Q", title=title), text=alt.Text("label:N")
         )
         + alt.Chart(data)
         .transform_filter("datum.rank == 0")

@@ -30,5 +30,5 @@ def fewer(data: pd.DataFrame) -> alt.LayerChart:
     strength = alt.condition("datum.chosen", alt.value(1.0), alt.value(0.4))
     return (
         base.mark_bar(cornerRadiusEnd=3, width={"band": 0.7}).encode(opacity=strength, tooltip=tip)
-        + base.mark_text(dy=-7, fontSize=11, color="currentColor").encode(text="label:N")
+        + base.mark_text(dy=-7, fontSize=11, color="currentColor").encode(text=alt.Text("label:N"))
     ).properties(height=200)

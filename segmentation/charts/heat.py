@@ -40,23 +40,23 @@ def heat(
         _rows("cells", "x", "y", "slot", "shade")
         .transform_calculate(x2="datum.x + 1", y2="datum.y + 1")
         .mark_rect(stroke=None)
-        .encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=slots("slot"), opacity=_shade())
+        .encode(x=x, x2=alt.X2("x2:Q"), y=y, y2=alt.Y2("y2:Q"), color=slots("slot"), opacity=_shade())
     )
     made_of = (
         _rows("parts", "x", "x2", "y", "y2", "slot")
         .mark_rect(stroke=None)
-        .encode(x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q", color=slots("slot"))
+        .encode(x=alt.X("x:Q"), x2=alt.X2("x2:Q"), y=alt.Y("y:Q"), y2=alt.Y2("y2:Q"), color=slots("slot"))
     )
     between = (
         _rows("borders", "x", "x2", "y", "y2")
         .mark_rule(color="currentColor", strokeWidth=1.5)
-        .encode(x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q")
+        .encode(x=alt.X("x:Q"), x2=alt.X2("x2:Q"), y=alt.Y("y:Q"), y2=alt.Y2("y2:Q"))
     )
     words = (
         _rows("cells", "x", "y", "words")
         .transform_calculate(x="datum.x + 0.5", y="datum.y + 0.31")
         .mark_text(color="currentColor", fontSize=12)
-        .encode(x="x:Q", y="y:Q", text="words:N")
+        .encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), text=alt.Text("words:N"))
     )
     return (shades + made_of + between + words).add_params(*params).properties(width=400, height=height)
 

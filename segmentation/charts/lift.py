@@ -57,6 +57,6 @@ def lift(data: pd.DataFrame) -> alt.LayerChart:
         base.mark_bar(opacity=0).encode(x=alt.X("end:Q", title="Share of revenue", axis=axis))
         + base.mark_bar(cornerRadiusEnd=3, height={"band": 0.9}).encode(x, slots(), opacity=strength, tooltip=tip)
         + base.mark_text(align="left", dx=4, fontSize=11, color="currentColor").encode(
-            x=alt.X("beside:Q", title="Share of revenue"), text="label:N"
+            x=alt.X("beside:Q", title="Share of revenue"), text=alt.Text("label:N")
         )
     ).properties(height=alt.Step(15))

@@ -30,7 +30,7 @@ def arrows(data: pd.DataFrame, *, x_title: str, y_title: str, height: int = 380)
     x = alt.X("x1:Q", title=x_title, **along(axis([*data["x0"], *data["x1"]])))
     y = alt.Y("y1:Q", title=y_title, **along(axis([*data["y0"], *data["y1"]])))
     people = alt.Chart(data).transform_filter("datum.kind == 'customer'")
-    tail = people.mark_rule(opacity=0.5, strokeWidth=1.3).encode(x, y, slots(), x2="x0:Q", y2="y0:Q")
+    tail = people.mark_rule(opacity=0.5, strokeWidth=1.3).encode(x, y, slots(), x2=alt.X2("x0:Q"), y2=alt.Y2("y0:Q"))
     head = people.mark_circle(size=45, opacity=0.9).encode(x, y, slots(), tooltip=_tip())
     return (tail + head + _cut(data, "x line").encode(x) + _cut(data, "y line").encode(y)).properties(height=height)
 

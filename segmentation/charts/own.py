@@ -127,7 +127,7 @@ def _labels(cuts: Sequence[float], words: Sequence[str], ends: Sequence[float]) 
     ]
     data = pd.DataFrame(held, columns=["low", "words", "up"])
     mark = alt.Chart(data).mark_text(baseline="bottom", fontWeight="bold", color="currentColor")
-    return mark.encode(x=alt.X("low:Q"), y=px("datum.up"), text="words:N")
+    return mark.encode(x=alt.X("low:Q"), y=px("datum.up"), text=alt.Text("words:N"))
 
 
 def _segments(made: Segmentation) -> list[tuple[str, str]]:
@@ -152,7 +152,7 @@ def _legend(named: Sequence[tuple[str, str]], top: int = 290) -> alt.LayerChart:
     at = {"y": px("datum.down")}
     squares = alt.Chart(data).mark_square(size=110, opacity=1).encode(x=px("datum.across + 5"), color=coloured(), **at)
     texts = alt.Chart(data).mark_text(align="left", baseline="middle", color="currentColor")
-    return squares + texts.encode(x=px("datum.across + 14"), text="name:N", **at)
+    return squares + texts.encode(x=px("datum.across + 14"), text=alt.Text("name:N"), **at)
 
 
 def _score(made: Segmentation, placing: Scored) -> alt.LayerChart:

@@ -83,9 +83,9 @@ def _fields(fields: pd.DataFrame, both: tuple[Side, Side], percent: Sequence[boo
         .mark_rect(color="currentColor", stroke=None, cornerRadius=1)
         .encode(
             x=alt.X("x:Q", scale=stretched(both[0]), axis=x, title=f"{both[0].title} →"),
-            x2="x2:Q",
+            x2=alt.X2("x2:Q"),
             y=alt.Y("y:Q", scale=stretched(both[1]), axis=y, title=f"↑ {both[1].title}"),
-            y2="y2:Q",
+            y2=alt.Y2("y2:Q"),
             opacity=many,
         )
     )

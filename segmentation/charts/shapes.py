@@ -46,8 +46,8 @@ def shapes(data: pd.DataFrame, *, height: int = 190) -> alt.LayerChart:
         .encode(
             x,
             y,
-            x2="right:Q",
-            y2="top:Q",
+            x2=alt.X2("right:Q"),
+            y2=alt.Y2("top:Q"),
             color=alt.Color("stage:N", scale=alt.Scale(domain=STAGES[::-1]), legend=None),
         )
     )
@@ -57,4 +57,6 @@ def shapes(data: pd.DataFrame, *, height: int = 190) -> alt.LayerChart:
     sides = base.transform_filter("datum.kind == 'stage'").mark_text(
         color="currentColor", opacity=0.7, fontSize=11, align="left", baseline="top", dx=4
     )
-    return (bars + heads.encode(x, y, text="text:N") + sides.encode(x, y, text="text:N")).properties(height=height)
+    return (
+        bars + heads.encode(x, y, text=alt.Text("text:N")) + sides.encode(x, y, text=alt.Text("text:N"))
+    ).properties(height=height)

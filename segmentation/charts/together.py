@@ -44,5 +44,5 @@ def together(data: pd.DataFrame) -> alt.LayerChart:
     fields = base.mark_rect(cornerRadius=3).encode(
         color=slots(), opacity=alt.Opacity("shade:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.6]), legend=None)
     )
-    words = base.mark_text(color="currentColor", fontSize=12).encode(text="text:N")
+    words = base.mark_text(color="currentColor", fontSize=12).encode(text=alt.Text("text:N"))
     return (fields + words).properties(height=alt.Step(34))

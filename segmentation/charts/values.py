@@ -40,17 +40,17 @@ def values(
     layers = [
         each,
         whole.mark_text(align="left", dx=4, color="currentColor").encode(
-            x=alt.X("end:Q"), text="words:N", color=alt.value("currentColor")
+            x=alt.X("end:Q"), text=alt.Text("words:N"), color=alt.value("currentColor")
         ),
     ]
     if "reached" in bars:
-        layers.insert(0, whole.mark_bar(cornerRadiusEnd=3, opacity=0.3).encode(x="reached:Q"))
+        layers.insert(0, whole.mark_bar(cornerRadiusEnd=3, opacity=0.3).encode(x=alt.X("reached:Q")))
     rule = (
         alt.Chart(alt.Data(values=[{}]))
         .transform_calculate(share="line")
         .transform_filter("isValid(line)")
         .mark_rule(color="currentColor", strokeWidth=1.5)
-        .encode(x="share:Q")
+        .encode(x=alt.X("share:Q"))
     )
     drawn = alt.LayerChart(layer=[*layers, rule], height=high(len(bars)), width=400)
     return drawn.add_params(held, at).properties(view=alt.ViewBackground(strokeOpacity=0))

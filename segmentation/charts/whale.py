@@ -46,8 +46,10 @@ def whale(
         curve.mark_area(opacity=0.15).encode(x, y)
         + curve.mark_line(strokeWidth=2.5).encode(x, y, tooltip=tip)
         + peak.mark_point(filled=True, size=70).encode(x, y)
-        + early.mark_text(color="currentColor", dy=-10, fontWeight="bold", fontSize=12).encode(x, y, text="label:N")
+        + early.mark_text(color="currentColor", dy=-10, fontWeight="bold", fontSize=12).encode(
+            x, y, text=alt.Text("label:N")
+        )
         + late.mark_text(color="currentColor", dy=-10, fontWeight="bold", fontSize=12, align="right").encode(
-            x, y, text="label:N"
+            x, y, text=alt.Text("label:N")
         )
     ).properties(height=height)

@@ -15,10 +15,10 @@ from functools import cache
 from typing import Any
 
 from segmentation.analysis.summary import figures
-from segmentation.analysis.thresholds.lines import lines_of, stated, stays_exact
+from segmentation.analysis.thresholds.lines import stated, stays_exact
 from segmentation.analysis.thresholds.valued import valued
 from segmentation.board import data_of, own, scripts, styles
-from segmentation.board.lines import together
+from segmentation.board.lines import marked, together
 from segmentation.board.numbers.numbers import numbers
 from segmentation.board.pareto.pareto import pareto
 from segmentation.board.script import packed
@@ -91,12 +91,13 @@ def board_of(findings: Findings) -> dict[str, Any] | None:
     study, made = findings.study, findings.segmentation
     method, values = study.chosen, study.values()
     given, stands = stated(method, values, made)
-    known = stays_exact(stands, lines_of(method, given, stands)) or valued(method, values, made)
+    lines, _ = marked(method, given, stands)
+    known = stays_exact(stands, lines) or valued(method, values, made)
     if not known or isinstance(made, Pinned):  # who is pinned may cross a line, which nobody would know there
         return None
     summary = figures(made)
     first = own(method, values, made, study.currency) or pareto(made, method, values)
-    if first["data"] and (both := together(method, given, stands)):
+    if first["data"] and (both := together(stands, lines)):
         first["data"] |= {"joint": both}
     below = [numbers(summary, "Segment", study.currency)]
     return {**data_of([[first], [sizes(summary, method.reference)]], made, below=below), "alone": True}

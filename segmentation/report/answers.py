@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from segmentation import Problem
@@ -66,7 +66,7 @@ def _since(findings: Findings, cell: Mapping[str, Any]) -> str:
     return f"Since it was kept on {cell['file'] or 'another file'}: {changed}." if changed else ""
 
 
-def method_of(findings: Findings) -> list[str]:
-    """How it was found, in sentences: what stands in no answer."""
-    held = {one.sentence for one in answers(findings)}
+def method_of(findings: Findings, said: Iterable[Answer]) -> list[str]:
+    """How it was found, in sentences: what stands in none of these answers."""
+    held = {one.sentence for one in said}
     return [one for one in facts(findings.study, findings.segmentation)[1:] if one not in held]

@@ -62,7 +62,10 @@ class Findings:
     pictures       charts: cuts (what the method cuts, where there is such a picture), pareto, sizes, whale and,
                    where a potential is known, bubbles
     words          the report in sentences, as Markdown
+    told           is called with how far a file is while it is made, and what is being made; what it raises ends the work
     """
+
+    told: Callable[[float, str], object] = staticmethod(lambda share, doing: None)
 
     def __init__(self, study: Study, table: Table, files_read: Sequence[str] = ()) -> None:
         self.study = study
@@ -128,6 +131,12 @@ class Findings:
     def _dated(self) -> bool:
         """Whether the playbook has a day to be written into a calendar."""
         return any(row.get("until") for row in self.study.rows.values())
+
+    def each(self, parts: Sequence[T], doing: str) -> Iterator[T]:
+        """These parts of a file, one after the other; whoever waits is told how far it is."""
+        for at, one in enumerate(parts):
+            self.told(at / len(parts), f"{doing} {at + 1} of {len(parts)}")
+            yield one
 
     def of_method(self, method: str, thresholds: Mapping[str, Any]) -> Findings:
         """What another method, or the same one at other thresholds, finds of the same customers."""

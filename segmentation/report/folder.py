@@ -49,7 +49,12 @@ def findings_of(study: Study, table: Table, files: Sequence[str], customers: Cus
     return found
 
 
-def made(suffix: str, part: str, *found_of: Any) -> bytes:
-    """One file of a format: of all the findings of these (see `findings_of`), or of their table, list or picture of a name."""
+def made(suffix: str, part: str, *found_of: Any, progress: Callable[[float, str], object] | None = None) -> bytes:
+    """One file of a format: of all the findings of these (see `findings_of`), or of their table, list or picture of a name.
+
+    progress   see `Findings.told`
+    """
     found = findings_of(*found_of)
+    if progress is not None:
+        found.told = progress
     return format_of(suffix).write(found.only(part) if part else found)

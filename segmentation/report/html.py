@@ -24,16 +24,16 @@ POLICY = (
 def write(findings: Findings) -> bytes:
     """The question, an answer each with its picture, every figure of the segments, and how it was found."""
     question = escape(facts(findings.study, findings.segmentation)[0])
-    boards = Boards()
+    said, boards = answers(findings), Boards()
     parts = [
         f"<h1>{question}</h1>",
-        *(_answer(one, boards) for one in answers(findings)),
+        *(_answer(one, boards) for one in findings.each(said, "Drawing answer")),
         *_done(findings),
         *(
             f"<section><h2>{title}</h2>{_table(columns)}</section>"
             for title, columns in figures.tables(figures.columns(findings.segmentation)).items()
         ),
-        f"<section><h2>How it was found</h2>{''.join(f'<p>{_marked(one)}</p>' for one in method_of(findings))}</section>",
+        f"<section><h2>How it was found</h2>{''.join(f'<p>{_marked(one)}</p>' for one in method_of(findings, said))}</section>",
         *boards.parts(),
     ]
     return document(facts(findings.study, findings.segmentation)[0], parts, boards.allowed)

@@ -51,7 +51,8 @@ def write(findings: Findings) -> bytes:
     show.slide_width, show.slide_height = Inches(WIDE), Inches(HIGH)
     _described(show, findings)
     foot = f"{findings.study.file} · {formats.plural(len(findings.customers), 'customer')}"
-    for answer in answers(findings):
+    said = answers(findings)
+    for answer in findings.each(said, "Making slide"):
         slide = _slide(show, answer.sentence, foot)
         box = _beside(slide, answer.beside)
         if answer.picture:
@@ -60,7 +61,7 @@ def write(findings: Findings) -> bytes:
         _sentences(_slide(show, treatment.TITLE, foot), sentences, TREATED)
     for title, columns in _tables(findings):
         _table(_slide(show, title, foot), columns)
-    for sentences in _parts(method_of(findings), LINES):
+    for sentences in _parts(method_of(findings, said), LINES):
         _sentences(_slide(show, "How it was found", foot), sentences)
     out = io.BytesIO()
     show.save(out)

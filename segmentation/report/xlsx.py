@@ -53,7 +53,9 @@ def write(findings: Findings) -> bytes:
     """All that was found; or a sheet a table, where the findings are no more than tables."""
     if isinstance(findings, Listing):
         return sheets({**findings.tables, **findings.lists})
-    return _made(lambda book, styles: _found(book, styles, findings))
+    return _made(
+        lambda book, styles: _found(book, styles, findings), each=lambda parts: findings.each(parts, "Writing part")
+    )
 
 
 def sheets(frames: Mapping[str, pd.DataFrame], told: Told = lambda rows: None) -> bytes:
@@ -62,23 +64,24 @@ def sheets(frames: Mapping[str, pd.DataFrame], told: Told = lambda rows: None) -
 
 
 Told = Callable[[int], None]
+Each = Callable[[list[str]], Iterable[str]]
 
 
-def _made(fill: Callable[[Workbook, dict[str, Any]], None], told: Told = lambda rows: None) -> bytes:
-    """A workbook that is filled by a function which gets its styles too."""
+def _made(fill: Callable[[Workbook, dict[str, Any]], None], told: Told = lambda rows: None, each: Each = iter) -> bytes:
+    """A workbook that is filled by a function which gets its styles too; each goes through its parts, and may tell of it."""
     out = io.BytesIO()
     with Workbook(out, PLAIN) as book:
         book.set_properties({"created": MADE})
         fill(book, {name: book.add_format(style) for name, style in STYLES.items()})
         held = {f"xl/worksheets/sheet{at}.xml": one for at, one in enumerate(book.worksheets(), 1)}
-    return _filled(out.getvalue(), {name: one for name, one in held.items() if isinstance(one, _Rows)}, told)
+    return _filled(out.getvalue(), {name: one for name, one in held.items() if isinstance(one, _Rows)}, told, each)
 
 
-def _filled(content: bytes, sheets: Mapping[str, _Rows], told: Told) -> bytes:
+def _filled(content: bytes, sheets: Mapping[str, _Rows], told: Told, each: Each) -> bytes:
     """A workbook with the rows of these sheets put in, packed as they are made: they are never all in memory as text."""
     out = io.BytesIO()
     with ZipFile(io.BytesIO(content)) as held, ZipFile(out, "w") as made:
-        for name in held.namelist():
+        for name in each(held.namelist()):
             with made.open(part(name), "w") as file:
                 before, empty, after = held.read(name).partition(b"<sheetData/>")
                 file.write(before)

@@ -92,7 +92,7 @@ def test_reading_a_large_file_shows_how_far_it_is_and_can_be_stopped(page: Page,
     screen.upload("large.csv", b"customer,date,revenue\nAlma,2026-01-01,5\nBora,2026-02-01,7\n")
     expect(screen.key("working").get_by_role("progressbar")).to_be_visible()
     page.get_by_role("button", name="Stop, and keep what was here").click()
-    screen.says("Reading was stopped")
+    screen.says("It was stopped. What was here")
     screen.says("319 customers")
     expect(screen.key("working")).to_have_count(0)
     screen.go("Segments").says("A: 73 customers")
@@ -181,3 +181,26 @@ def test_a_second_file_chosen_while_one_is_read_is_read_instead_and_the_wait_is_
     held.unlink()
     screen.says("3 customers")
     expect(screen.key("working")).to_have_count(0)
+
+
+def test_a_report_that_takes_long_shows_how_far_it_is_and_can_be_stopped_and_made(
+    page: Page, hold: Callable[[], None], held: Path
+) -> None:
+    screen = Screen(page).sample().go("Segments")
+    for _ in range(3):
+        page.get_by_role("button", name="Keep this").click()
+        screen.idle()
+    page.get_by_role("button", name="Take away").click()
+    page.get_by_role("button", name="Make HTML").wait_for()
+    hold()
+    page.get_by_role("button", name="Make HTML").click()
+    expect(screen.key("working").get_by_role("progressbar")).to_be_visible()
+    page.get_by_role("button", name="Stop, and keep what was here").click()
+    screen.says("It was stopped, and nothing was made")
+    expect(screen.key("working")).to_have_count(0)
+    held.unlink()
+    page.get_by_role("button", name="Take away").click()  # it folded as one pressed elsewhere
+    page.get_by_role("button", name="Make HTML").click()
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Save report.html").click()
+    assert caught.value.path().read_bytes().count(b'class="alive"') == 4

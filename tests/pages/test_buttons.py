@@ -148,6 +148,7 @@ EVERYWHERE = {"Undo", "Redo", "Forget this file and what I did with it", "Keep t
 AGAIN = {"Compare"}  # asked once more it answers the same
 ELSEWHERE = {
     "Stop, and keep what was here",  # it stands there while something is read: tests/browser/test_files.py
+    "Make ",  # where a file takes long: tests/pages/test_taking.py
     "Search again",  # where a search was stopped: tests/pages/test_clusters_page.py
     *("Log in", "Log out"),  # where a provider of accounts is named: tests/browser/test_accounts.py
 }

@@ -251,6 +251,8 @@ def test_a_saved_study_brings_every_setting_back_in_another_session(at_segments:
         '{"version": 1, "thresholds": {"abc_classes": {"a": 0.9, "b": 0.5}}}',
         '{"version": 1, "lines": {"profit": "much"}}',
         '{"version": 1, "reading": {"encoding": "klingon"}}',
+        Study(method="rfm").to_json()[:-40],  # half written
+        f'{{"version": 1, "file": "{"x" * 10_000_000}"}}',
     ],
 )
 def test_a_study_that_cannot_be_used_is_refused_in_a_sentence_and_all_stays(

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from pages.app import taking
-from segmentation import Study
+from segmentation import Problem, Study
 from segmentation.report import Findings, format_of, suffixes
 from tests.pages.presser import Presser
 from tests.pages.visitor import SAMPLES, SHOES
@@ -55,7 +55,7 @@ def test_what_is_given_is_what_a_replay_of_the_study_writes(visitor):
 def test_every_file_is_made_in_a_process_apart(visitor, monkeypatch):
     """Where the server goes on answering, and outlives a picture that cannot be drawn."""
     offered, asked = given(visitor.sample().go("Segments")), []
-    monkeypatch.setattr(taking.POOL, "do", lambda job, *more: asked.append(more[0]) or b"made")
+    monkeypatch.setattr(taking.POOL, "do", lambda job, *more, **_: asked.append(more[0]) or b"made")
     assert [offered[label]() for label in WORDS] == [b"made"] * len(WORDS)
     assert asked == ["html", "ipynb", "md", "pptx", "py", "xlsx", "csv", "png", "svg"]
 
@@ -83,3 +83,37 @@ def test_beside_a_picture_stand_buttons_that_give_it_as_it_is_drawn(visitor, par
     assert visitor.downloads["PNG"]().startswith(b"\x89PNG")
     drawn = visitor.downloads["SVG"]()
     assert drawn.startswith(b"<svg") and (b"cumulative profit" if part == "Levers" else b"months") in drawn.lower()
+
+
+def test_what_takes_long_is_made_in_sight_and_saved_until_something_is_moved(visitor, monkeypatch):
+    monkeypatch.setattr(taking, "CUSTOMERS", 100)
+    visitor.sample().go("Segments").open("taking")
+    assert "PowerPoint" not in visitor.downloads
+    offered = set(visitor.press("making.pptx").downloads)
+    [saves] = [one for one in offered if one.startswith("Save slides.pptx")]
+    study = Study(currency=visitor.study.currency)
+    assert visitor.downloads[saves] == format_of("pptx").write(Findings.of(study, [SAMPLES / SHOES]))
+    visitor.downloads.clear()
+    visitor.move("abc_classes.a", (70, 95)).look()
+    assert not [one for one in visitor.downloads if one.startswith("Save slides.pptx")], "it is of the lines before"
+
+
+def test_whoever_waits_is_told_how_far_a_file_is():
+    for suffix in ("html", "pptx", "xlsx"):
+        told, found = [], Findings.of(Study(), [SAMPLES / SHOES])
+        found.told = lambda share, doing, told=told: told.append(share)
+        format_of(suffix).write(found)
+        assert len(told) > 2 and told == sorted(told) and told[0] == 0 and told[-1] < 1, suffix
+
+
+def test_what_cannot_be_made_is_said_and_nothing_is_offered(visitor, monkeypatch):
+    def broken(*_, **__):
+        raise Problem("There is no room.")
+
+    monkeypatch.setattr(taking, "CUSTOMERS", 100)
+    monkeypatch.setattr(taking.POOL, "do", broken)
+    visitor.sample().go("Segments").open("taking")
+    visitor.press("making.html")
+    assert visitor.problems == ["There is no room."] and not [
+        one for one in visitor.downloads if one.startswith("Save report")
+    ]

@@ -89,7 +89,9 @@ def test_every_sentence_and_every_figure_stands_in_it_as_text(of, request):
     tables = figures.tables(figures.columns(found.segmentation))
     titles = [said(one.sentence).strip() for one in answers(found)]
     assert page.of("h2") == [*titles, *tables, "How it was found"]
-    assert [one for one in page.of("p") if one != SAID] == [said(one).strip() for one in method_of(found)]
+    assert [one for one in page.of("p") if one != SAID] == [
+        said(one).strip() for one in method_of(found, answers(found))
+    ]
     cells = [
         text for columns in tables.values() for row in zip(*(c.written for c in columns), strict=True) for text in row
     ]

@@ -652,13 +652,15 @@ class Joint:
     held: dict[str, np.ndarray]
 
 
-def joint(made: Segmentation, lines: Sequence[Line]) -> Joint | None:
-    """Where the orderings of a segmentation cross; None where fewer than two do."""
+def joint(made: Segmentation, lines: Sequence[Line], most: int) -> Joint | None:
+    """Where the orderings of a segmentation cross; None where fewer than two do, or in more cells than `most`."""
     runs = runs_of(made.placing)
     if len(runs) < 2:
         return None
     ends = [_ends(made.customers, run, at, lines) for at, run in enumerate(runs)]
     found = _crossing(made.customers, runs, ends)
+    if len(found.held["customers"]) > most:
+        return None
     sizes = [len(one) for one in ends]
     within = [found.within(at, one) for at, one in enumerate(ends)]
     place, which = np.unique(np.ravel_multi_index(within, sizes), return_inverse=True)
