@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -30,6 +30,7 @@ from segmentation.segments.controls import (
 )
 from segmentation.segments.cuts import spans
 from segmentation.segments.method import Method, Other
+from segmentation.segments.own import MERGED
 
 Declared = Method | Model
 ALL = ""  # Within: all customers are peers
@@ -257,21 +258,35 @@ def _within(method: Declared, name: str, control: Within, values: dict[str, Any]
 
 
 def _other(method: Declared, name: str, control: Other, values: dict[str, Any], customers: Customers) -> None:
-    key = key_of(method, name)
-    st.session_state[key] = Other.read(name, values[name])[0].name
+    """A method of the catalogue, or one of those with segments of it put together."""
+    key, study, now = key_of(method, name), session.study(), values[name]
+    merged = {one: recipe for one, held in study.own.items() if (recipe := _recipe(held))}
+    of, groups = Other.read(name, now)[0].name, Other.merged(now)
+    alike = (one for one, held in merged.items() if (held["method"], Other.merged(held)) == (of, groups))
+    st.session_state[key] = next(alike, of)
+    titles = {one: held.title for one, held in study.methods.items() if one in METHODS or one in merged}
     st.selectbox(
         control.label,
-        [one for one in METHODS if one != method.name],
+        [one for one in titles if method.name not in (one, merged.get(one, {}).get("method"))],
         key=key,
-        format_func=lambda one: METHODS[one].title,
+        format_func=titles.__getitem__,
         on_change=lambda: move(method, **{name: _as_it_stands(st.session_state[key])}),
         help=control.help or "At the thresholds it has on its own page.",
     )
 
 
+def _recipe(recipe: Mapping[str, Any]) -> dict[str, Any]:
+    """A method of the catalogue with segments put together, as another method takes it; nothing for any other recipe."""
+    is_one = recipe["primitive"] == MERGED and isinstance(recipe["of"], str)
+    return {"method": recipe["of"], "merged": recipe["groups"]} if is_one else {}
+
+
 def _as_it_stands(name: str) -> str | dict[str, Any]:
     """A method with the thresholds this study has for it."""
-    return {"method": name, **held} if (held := session.study().thresholds.get(name)) else name
+    study = session.study()
+    value = _recipe(study.own[name]) if name in study.own else name
+    held = study.thresholds.get(name)
+    return Other.at(value, held or {}) if held or name in study.own else name
 
 
 def _weights(method: Declared, name: str, control: Weights, values: dict[str, Any], customers: Customers) -> None:

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from segmentation.customers.customers import Customers
 from segmentation.segments import cuts
+from segmentation.segments.merging import meant
 from segmentation.segments.method import Other, method
 from segmentation.segments.segmentation import Segmentation
 
@@ -22,5 +23,5 @@ def cross(
     second: Annotated[Any, Other("Second method")] = "lifecycle",
 ) -> Segmentation:
     """Every segment of the first method parted by the segments of the second, at the thresholds given with them."""
-    one, two = (Other.read(name, given) for name, given in (("first", first), ("second", second)))
-    return cuts.cross(one[0](customers, **one[1]), two[0](customers, **two[1]), between=" × ")
+    one, two = (meant(customers, name, given) for name, given in (("first", first), ("second", second)))
+    return cuts.cross(one, two, between=" × ")

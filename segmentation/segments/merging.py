@@ -13,7 +13,7 @@ import numpy as np
 from segmentation import formats
 from segmentation.customers.customers import Customers
 from segmentation.segments.bands import Coded, Merged, Placing, Runs, Some, as_merged
-from segmentation.segments.method import Meaning, Method
+from segmentation.segments.method import Meaning, Method, Other
 from segmentation.segments.scores import UNSCORED, Scored
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
@@ -83,6 +83,13 @@ def gathered(made: Segmentation, groups: Groups) -> Segmentation:
         thresholds=thresholds,
         bands=made.bands,
     )
+
+
+def meant(customers: Customers, name: str, value: Any) -> Segmentation:
+    """What another method, as `Other` takes it, makes of the customers; name is that of the threshold. Problem as there."""
+    other, thresholds = Other.read(name, value)
+    made, groups = other(customers, **thresholds), Other.merged(value)
+    return gathered(made, groups) if groups else made
 
 
 def _placed(customers: Customers, placing: Placing, table: np.ndarray, segments: int) -> tuple[Placing, list[bool]]:

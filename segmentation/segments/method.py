@@ -117,29 +117,45 @@ METHODS: dict[str, Method] = {}  # the catalogue; `methods/` fills it
 
 @dataclass(frozen=True)
 class Other(Control):
-    """Another method: its name, or {"method": name, threshold: value, …}."""
+    """Another method: its name, or {"method": name, threshold: value, …}; beside them "merged", names of segments → those of
+    the method that are one under that name."""
 
     kind: ClassVar[str] = "method"
 
     def check(self, name: str, value: Any) -> str | dict[str, Any]:
         given = rules.from_json(name, value) if isinstance(value, str) and value[:1] == "{" else value
         method, thresholds = self.read(name, given)
-        if not thresholds:
+        if not thresholds and not self.merged(given):
             return method.name
         try:
             complete = method.complete(thresholds)
         except Problem as problem:
             raise Problem(f"In {name}: {problem}") from None
-        return {"method": method.name, **{one: complete[one] for one in thresholds}}
+        return self.at(given, {one: complete[one] for one in thresholds})
 
     @staticmethod
     def read(name: str, value: Any) -> tuple[Method, dict[str, Any]]:
         """The method meant and its thresholds."""
         thresholds = dict(value) if isinstance(value, Mapping) else {"method": value}
-        called = thresholds.pop("method", None)
+        called, groups = thresholds.pop("method", None), thresholds.pop("merged", {})
         if not isinstance(called, str) or called not in METHODS:
             raise Problem(f"{name} is “{called}”; it can be {', '.join(METHODS)}.")
+        if not isinstance(groups, Mapping) or not all(map(_are_segments, groups, groups.values())):
+            raise Problem(f"What is merged in {name} must be names, each with two or more segments that are one.")
+        for one in groups:
+            rules.check_name(f"{name}, merged", one)
         return METHODS[called], thresholds
+
+    @staticmethod
+    def merged(value: Any) -> dict[str, list[str]]:
+        """The segments that are put together: name → segments."""
+        return {name: [*held] for name, held in value.get("merged", {}).items()} if isinstance(value, Mapping) else {}
+
+    @staticmethod
+    def at(value: Any, thresholds: Mapping[str, Any]) -> dict[str, Any]:
+        """The same method, merged as before, at these thresholds."""
+        held = value if isinstance(value, Mapping) else {"method": value}
+        return {**{key: held[key] for key in ("method", "merged") if held.get(key)}, **thresholds}
 
     def missing(self, customers: Customers, value: Any) -> list[str]:
         method, thresholds = self.read(self.label, value)
@@ -148,6 +164,11 @@ class Other(Control):
     @property
     def limits(self) -> str:
         return "the name of a method"
+
+
+def _are_segments(name: Any, held: Any) -> bool:
+    """Whether it is the name of a segment with those it is made of."""
+    return isinstance(held, list | tuple) and len(held) > 1 and all(isinstance(one, str) for one in (name, *held))
 
 
 def method(

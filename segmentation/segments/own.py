@@ -9,7 +9,7 @@ from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
 from segmentation.segments import cuts, rules
 from segmentation.segments.controls import Edges, Rows
-from segmentation.segments.merging import merged
+from segmentation.segments.merging import meant, merged
 from segmentation.segments.method import METHODS, Method, Other, method
 from segmentation.segments.rules import by_rules
 from segmentation.segments.segmentation import Segmentation
@@ -169,5 +169,4 @@ def _hinted(run: Callable[..., Segmentation], **hints: Any) -> Callable[..., Seg
 def _crossed(customers: Customers, result: Segmentation, recipe: Mapping[str, Any]) -> Segmentation:
     if recipe["cross"] is None:
         return result
-    other, thresholds = Other.read("cross", recipe["cross"])
-    return cuts.cross(result, other(customers, **thresholds), between=" × ")
+    return cuts.cross(result, meant(customers, "cross", recipe["cross"]), between=" × ")

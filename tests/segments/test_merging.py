@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from segmentation import METHODS, Problem, Study
 from segmentation.analysis.summary import finding, summarise
+from segmentation.analysis.thresholds.sensitivity import moved
 from segmentation.segments.own import own
 from tests import laws
 from tests.small import customers, groups
@@ -96,3 +97,20 @@ def test_names_of_any_letters_and_length_can_be_merged():
     study.merge(names[:3])
     study.merge(study.segmentation(people).names)
     assert Study.from_json(study.to_json()).segmentation(people).counts.tolist() == [15, 0]
+
+
+def test_a_method_with_segments_put_together_can_be_crossed_and_its_lines_still_move():
+    people = customers(revenue=[80.0, 15, 3, 2], profit=[8.0, 1, 1, -1], recency_days=[10.0, 400, 10, 400])
+    abc = {"method": "abc_classes", "merged": {"B and C": ["B", "C"]}, "a": 0.75}
+    study = Study(method="cross")
+    study.set(first=abc, second="lifecycle")
+    made = Study.from_json(study.to_json()).segmentation(people)
+    assert {name.split(" × ")[0] for name in made.names} == {"A", "B and C"}
+    laws.everybody_once(made)
+    assert made.sums("revenue").sum() == 100
+    cross = METHODS["cross"]
+    values = cross.complete(study.thresholds["cross"])
+    moved_on = moved(cross, values, "first", ("a", 0), 0.9)
+    assert moved_on["first"] == {**abc, "a": 0.9}, "what is merged stays merged"
+    with pytest.raises(Problem, match="What is merged in"):
+        study.set(first={"method": "abc_classes", "merged": {"B": ["C"]}})

@@ -32,7 +32,8 @@ def along(shown: Shown) -> None:
         **setting(shown, "columns", [name for name in held.get("columns", ()) if name in titles]),
     )
     st.checkbox(
-        "Also as an Excel workbook, a sheet for each segment",
+        "With an Excel workbook",
+        help="A sheet for each segment with those written to, and one for the control group.",
         **setting(shown, "excel", held.get("excel", False)),
     )
 
@@ -80,9 +81,13 @@ def _lacking(made: Action, tools: list[str], personal: bool) -> None:
             )
 
 
+def _size(octets: int) -> str:
+    return f"{octets / 1e6:,.1f} MB" if octets >= 1e6 else f"{octets / 1e3:,.0f} KB"
+
+
 def _ready(content: bytes) -> None:
     st.download_button(
-        f"Download {NAME} ({len(content) / 1e6:,.1f} MB)",
+        f"Download {NAME} ({_size(len(content))})",
         content,
         file_name=NAME,
         mime="application/zip",

@@ -263,7 +263,8 @@ def told(row: pd.Series, currency: str = "") -> str:
     sure = row["more_low"] > 0 or row["more_high"] < 0
     points = f"{100 * abs(row['more']):.1f} points {'more' if row['more'] >= 0 else 'less'}"
     between = f"{_points(row['more_low'])} to {_points(row['more_high'])}"
-    shares = f"{formats.share(row['rate'], 1)} of those written to responded, {formats.share(row['control_rate'], 1)} of the control group"
+    rate, other = (formats.share(row[one], 1) for one in ("rate", "control_rate"))
+    shares = f"{rate} of those written to responded, against {other} of the control group"
     chance = "" if sure else ", which may be chance"
     if not np.isfinite(row["money_low"]):
         return f"{name} {shares}: {points} ({between}){chance}."

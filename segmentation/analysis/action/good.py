@@ -48,7 +48,7 @@ ASKED: Mapping[str, Asked] = {
     "describable": Asked("Describable", 0.80, True, "Fewer groups, fewer columns, or rules of your own in place of clusters."),
     "reachable": Asked("Reachable", 0.50, True, "Bring a file with e-mail, telephone or channel, or ask them at the next order."),
     "stable": Asked("Stable", 0.05, False, "Put the line where few customers stand: the Segments page shows how many move at a step."),
-    "responsive": Asked("Responsive", 1 / 3, True, "Write into the playbook what is sold, served or charged differently; else merge."),
+    "responsive": Asked("Responsive", 1 / 3, True, "Make a difference that they notice in what is sold, served or charged; else merge."),
     "exclusive": Asked("Exclusive", 0.95, True, "Supply the figure that is missing, so that everybody has a place."),
     "balanced": Asked("Balanced", 0.70, False, "Divide the largest segment, or move a line into it."),
 }  # fmt: skip

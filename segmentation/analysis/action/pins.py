@@ -93,9 +93,8 @@ def _cost(counting: pd.DataFrame, made: Segmentation, currency: str) -> str:
     more = sum(each.get(one.segment, np.nan) - each.get(one.rule, np.nan) for one in counting.itertuples())
     if not np.isfinite(more) or not round(more, 2):
         return ""
-    does = "costs" if more > 0 else "saves"
-    them, their = ("it", "its") if len(counting) == 1 else ("them", "their")
-    return f" To serve {them} as {their} segment is served {does} {formats.compact(abs(more), currency)}."
+    does = f"{'costs' if more > 0 else 'saves'} {formats.compact(abs(more), currency)}{' more' if more > 0 else ''}"
+    return f" Serving {'it' if len(counting) == 1 else 'them'} the way that segment is served {does}."
 
 
 def verdict(found: pd.DataFrame) -> str:

@@ -130,7 +130,7 @@ def put(value: Any, at: Any, there: float) -> Any:
     if isinstance(at, tuple) and isinstance(at[0], str):
         inner, given = Other.read(at[0], value)
         within = at[1] if len(at) == 2 else at[1:]
-        return {"method": inner.name, **given, at[0]: put(inner.complete(given)[at[0]], within, there)}
+        return Other.at(value, {**given, at[0]: put(inner.complete(given)[at[0]], within, there)})
     if isinstance(at, tuple):
         return tuple(_moved_row(row, at[1], at[2], there) if n == at[0] else row for n, row in enumerate(value))
     return tuple(there if n == at else cut for n, cut in enumerate(value)) if isinstance(value, tuple) else there

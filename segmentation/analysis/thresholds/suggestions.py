@@ -134,7 +134,7 @@ def _within(name: str, value: Any, customers: Customers) -> Start | None:
     if not found:
         return None
     said = "; ".join(f"{inner.controls[one].label}: {why}" for one, (_, why) in found.items())
-    return {"method": inner.name, **given, **{one: start for one, (start, _) in found.items()}}, said
+    return Other.at(value, {**given, **{one: start for one, (start, _) in found.items()}}), said
 
 
 def _allowed(method: Method, values: Mapping[str, Any], found: Suggested) -> Suggested:
