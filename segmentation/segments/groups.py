@@ -289,8 +289,11 @@ def sampled(values: np.ndarray, most: int) -> np.ndarray:
         tail = max(1, int(TAIL * most / max(values.shape[1], 1) / 2))
         ordered = (np.argpartition(column, (tail, len(column) - tail)) for column in values.T)
         kept = np.unique(np.concatenate([np.r_[order[:tail], order[-tail:]] for order in ordered] or [places[:0]]))
+        rng = np.random.default_rng(SEED)
+        if len(kept) > most // 2:  # the ends of very many columns
+            kept = np.sort(rng.choice(kept, most // 2, replace=False))
         rest = np.setdiff1d(places, kept, assume_unique=True)
-        drawn = np.random.default_rng(SEED).choice(rest, most - len(kept), replace=False)
+        drawn = rng.choice(rest, most - len(kept), replace=False)
         places = np.concatenate((kept, drawn))
     return places[np.lexsort(values[places].T[::-1])] if values.shape[1] else places
 

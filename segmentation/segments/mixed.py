@@ -15,6 +15,7 @@ from segmentation.segments import groups
 from segmentation.segments.called import called, graded
 from segmentation.segments.groups import Facts, Fit, Groups, Place, Points, compared, sampled, varies
 
+FEW = 12  # columns up to which as many customers are compared as asked for; of more columns fewer customers, in the same time
 LIKELY, MOSTLY = 0.95, 0.5  # share of a group from which a word is the group's, and from which most have it
 
 
@@ -52,11 +53,13 @@ class Mixed:
 def mixed(customers: Customers, columns: Sequence[str], transform: str, outliers: str, most: int) -> Mixed:
     """Customers as points of these columns (of the usual ones where none are given); arguments as `groups.points` takes them.
 
-    Columns that are the same for everybody are left out. Raises Problem where there is none.
+    Columns that are the same for everybody are left out. In very many columns fewer customers are fitted on. Raises Problem
+    where there is no column.
     """
     names = tuple(sorted(columns or groups.usual(customers)))
     if not names:
         raise Problem("Choose columns to compare customers by: this file has no numbers to begin with.")
+    most = int(most * min(1.0, FEW / len(names)) ** 0.5)
     key, recent = (names, transform, outliers, most), customers.remember("mixed", dict)
     made = recent.get(key)
     if made is None:

@@ -127,6 +127,21 @@ def test_where_nothing_can_be_parted_a_sentence_says_so(visitor: Visitor, rows: 
     assert not visitor.problems and opened(visitor) == [*STEPS[:2]]
 
 
+def test_a_giant_is_named_columns_that_say_the_same_are_told_and_all_goes_on(visitor: Visitor) -> None:
+    rng = np.random.default_rng(1)
+    spent, silent = rng.lognormal(5, 1, 60).round(2), rng.integers(1, 300, 60)
+    spent[0] = 1e9
+    rows = [f"C{at},{one},{one},{two},,7" for at, (one, two) in enumerate(zip(spent, silent, strict=True))]
+    visitor.upload("\n".join(["customer,revenue,turnover,silence,age,branch", *rows])).go("Clusters")
+    visitor.at.multiselect(key="clusters.attributes").set_value(["turnover", "silence", "branch"])
+    assert "turnover says nearly the same as Revenue" in visitor.look().words
+    assert "branch is the same for everybody" in visitor.words
+    visitor.press("compare by")
+    assert "Values far from the others count as the nearest usual one: Revenue 1" in visitor.words
+    visitor.press("look for groups").press("take number")
+    assert opened(visitor) == [*STEPS] and not visitor.problems
+
+
 def test_groups_found_before_stay_where_other_answers_find_none(answered: Visitor) -> None:
     answered.study.set_of("kmeans", columns=("no such column",))
     answered.look()

@@ -1,7 +1,7 @@
 """What drives profit, growth or leaving stands folded on the Segments page, and is the next segmentation in a click."""
 
 from segmentation import Customers
-from segmentation.analysis.portraits.drivers import drivers, driving, sentence, verdict
+from segmentation.analysis.portraits.drivers import MIX, drivers, driving, sentence, verdict
 from tests.pages.visitor import Visitor
 
 
@@ -34,3 +34,11 @@ def test_groups_are_looked_for_by_what_drives_the_money_in_a_click(with_shoes: V
     found = driving(shoes)
     with_shoes.go("Clusters").press("take drivers")
     assert with_shoes.at.session_state["clusters draft"] == found and len(found) > 2
+
+
+def test_what_they_buy_is_a_thing_to_be_explained_too(with_shoes: Visitor, shoes: Customers) -> None:
+    with_shoes.go("Segments").open("driven").at.pills(key="driven target").set_value(MIX)
+    found = drivers(shoes, MIX)
+    assert verdict(found) in with_shoes.look().words and sentence(found, found.ranked[0]) in with_shoes.words
+    with_shoes.study.masked = ("category",)
+    assert MIX not in with_shoes.look().at.pills(key="driven target").options

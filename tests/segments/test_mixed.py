@@ -100,3 +100,10 @@ def test_of_many_some_are_joined_and_the_others_stand_where_they_belong() -> Non
     found = JOIN(people, columns=("revenue", "region"), k=2, **BY)
     assert found.counts.tolist() == [2_300, 2_300, 0]
     assert "4,000 of 4,600" in " ".join(JOIN.remarks(people, JOIN.complete({"columns": ("revenue", "region"), **BY})))
+
+
+def test_in_very_many_columns_fewer_customers_are_compared_pair_by_pair() -> None:
+    values = np.random.default_rng(1).normal(0, 1, (300, 1500))
+    people = customers([f"{at:04}" for at in range(1500)], **{f"x{at:03}": one for at, one in enumerate(values)})
+    made = mixed.mixed(people, tuple(people.frame), "standard", "keep", 1_000).points
+    assert made.facts.known == 1_500 and made.facts.fitted == 200

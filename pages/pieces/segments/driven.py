@@ -1,4 +1,4 @@
-"""What drives profit, growth or leaving; the winner is the next segmentation in a click."""
+"""What drives profit, growth, leaving or what is bought; the winner is the next segmentation in a click."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from pages.app.masking import hidden
 from pages.app.words import listed, plain
 from pages.widgets.drawn import drawn
 from segmentation import Customers, Problem, Study, charts, formats
-from segmentation.analysis.portraits.drivers import Drivers, called, drivers, remarks, sentence, targets, verdict
+from segmentation.analysis.portraits.drivers import MIX, Drivers, called, drivers, remarks, sentence, targets, verdict
+from segmentation.analysis.portraits.mix import headings
 from segmentation.charts.drivers import drivers_data
 from segmentation.columns.metrics import label
 
@@ -23,10 +24,14 @@ FIFTHS = {"by": "quantiles", "parts": "5"}  # as the drivers are compared
 
 def driven(customers: Customers) -> None:
     """Ranked and drawn when it is opened; a moved threshold does not wait for it."""
-    with st.expander("What drives it? Profit, growth, leaving", key="driven", on_change="rerun") as opened:
+    with st.expander(
+        "What drives it? Profit, growth, leaving, what they buy", key="driven", on_change="rerun"
+    ) as opened:
         if not opened.open:
             return
         away = hidden()
+        if away & set(headings(customers).values()):
+            away |= {MIX}
         if not (known := [name for name in targets(customers) if name not in away]):
             st.caption("Here will stand what drives profit, growth or leaving: bring a file with amounts or days.")
             return
@@ -42,6 +47,8 @@ def driven(customers: Customers) -> None:
 
 
 def _asked(target: str) -> str:
+    if target == MIX:
+        return "What they buy"
     return "Leaving: days since last order" if target == "recency_days" else label(target)
 
 
@@ -67,9 +74,9 @@ def _ranked(study: Study, found: Drivers) -> None:
 def _one(study: Study, found: Drivers) -> None:
     """One of them in words, the winner where none is chosen, and the click that segments by it."""
     names = [one.column for one in found.ranked[:SHOWN]]
-    key = "driver"
-    if st.session_state.get(key) not in names:
-        st.session_state[key] = names[0]
+    key, of, held = "driver", "driver of", st.session_state
+    if held.get(key) not in names or held.get(of) != found.target:  # another question begins with its winner
+        held[key], held[of] = names[0], found.target
     chosen = st.selectbox("Look at", names, key=key, format_func=called)
     driver = next(one for one in found.ranked if one.column == chosen)
     st.markdown(plain(sentence(found, driver, study.currency)))

@@ -61,7 +61,7 @@ class Clusters:
         table = self.quality.table
         if self.quality.best in self.of:
             return self.quality.best
-        found = int(table.loc[table["silhouette"].idxmax(), "k"]) if len(table) else None
+        found = int(table.loc[(table["silhouette"] - table["chance"]).idxmax(), "k"]) if len(table) else None
         return found if found in self.of else next(iter(self.of), None)
 
 

@@ -21,6 +21,7 @@ STABLE = 0.75  # adjusted Rand from which groups come back well enough to be rel
 NEARLY = 0.05  # of the best silhouette: what is as good
 LEAST_MARGIN = 0.03  # of the silhouette over that by chance, however many customers there are
 LEAST = 10  # customers below which nothing can be said of groups
+DUST = 1e-12  # of all squares, what is left by rounding
 Progress = Callable[[float, str], None]
 INSTEAD = "Cut by thresholds that mean something to you (value, recency, rhythm), or compare by other columns."
 
@@ -133,7 +134,12 @@ def _spreads(values: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
     width = np.bincount(labels, np.sqrt(away)) / sizes
     apart = np.sqrt(((centres[:, None] - centres) ** 2).sum(axis=2))
     ratio = np.divide(width[:, None] + width, apart, out=np.zeros_like(apart), where=apart > 0)
-    return between * (len(values) - count) / (within * (count - 1)) if within else 1.0, float(ratio.max(axis=1).mean())
+    alike = within <= DUST * (
+        within + between
+    )  # everybody stands on the middle of the group: no number is large enough
+    return np.inf if alike else between * (len(values) - count) / (within * (count - 1)), float(
+        ratio.max(axis=1).mean()
+    )
 
 
 def _distances(values: np.ndarray) -> np.ndarray:

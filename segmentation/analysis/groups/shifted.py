@@ -12,7 +12,7 @@ import pandas as pd
 from segmentation import formats
 from segmentation.analysis.groups.personas import compared
 from segmentation.analysis.movement import GONE, NEW, each
-from segmentation.analysis.portraits.profile import valued
+from segmentation.analysis.portraits.profile import SHARES, valued
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
 from segmentation.segments.segmentation import Segmentation
@@ -115,7 +115,8 @@ def _sizes(now: Mapping[str, Any], then: Mapping[str, Any], money: str, currency
 
 def _portrait(now: Mapping[str, float], then: Mapping[str, float], currency: str) -> Iterator[str]:
     """What is typical otherwise than then, the largest shift first."""
-    shifts = {name: abs(now[name] - then[name]) / (abs(then[name]) or 1.0) for name in now if name in then}
+    beside = {name: 1.0 if name in SHARES else abs(then[name]) or 1.0 for name in now if name in then}
+    shifts = {name: abs(now[name] - then[name]) / whole for name, whole in beside.items()}
     order = sorted((name for name in shifts if shifts[name] >= SHIFTED), key=lambda name: -shifts[name])
     for name in order[:TOLD]:
         one, other = valued(name, now[name], currency), valued(name, then[name], currency)

@@ -1,4 +1,4 @@
-"""What drives profit, growth or leaving: words and numbers ranked on one scale, each with how sure it is."""
+"""What drives profit, growth, leaving or what is bought: words and numbers ranked on one scale, each with how sure it is."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
+from segmentation.analysis.portraits import mix
 from segmentation.analysis.portraits.profile import valued
 from segmentation.columns.metrics import METRICS, label
 from segmentation.customers import attributes
@@ -21,6 +22,7 @@ FEWEST = 30  # customers of whom both must be known
 LEAST = 5  # customers of a value below which it is gathered with the other rare ones,
 MOST = 30  # and values that are told apart at most
 FEW = 12  # different numbers up to which each is a value of its own
+End = tuple[str, float]  # a group, and what is typical there
 FIFTHS = (0.2, 0.4, 0.6, 0.8)
 DRAWS, SEED, SURE = 200, 17, 0.95  # of the interval
 SAME = 0.95  # rank correlation, or share explained by words, from which a column says the same as what it is to explain
@@ -29,6 +31,8 @@ NEARLY_ALL = 0.9  # share of customers known from which nothing need be said
 EPOCH = dt.date(1970, 1, 1)
 DUST = 0.01  # share explained below which nothing is
 REST = "a rarer value"
+MIX = "product_mix"  # of a customer's money, the part that goes to each of the largest categories or products,
+PARTS_OF_MIX = 8  # and to all others together
 BEHAVIOUR = ("discount_share", "express_share", "price_index")  # worked out from sale lines when asked for
 PARTS = {"potential", "revenue_before", "revenue_recent"}  # money of a part of the time, or ahead
 STEADY = {"revenue_cv", "revenue_cv_month"}  # nobody who is silent for long is steady
@@ -49,6 +53,7 @@ class Driver:
     best, worst   of its groups those with the largest and the smallest typical value: name and median
     known     share of customers of whom it is known
     also      further columns that say nearly the same
+    what      of what customers buy that in which its groups differ most: then best and worst say what part of their money goes there
     """
 
     column: str
@@ -59,6 +64,7 @@ class Driver:
     worst: tuple[str, float]
     known: float
     also: tuple[str, ...] = ()
+    what: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,10 +88,12 @@ class Drivers:
 
 
 def targets(customers: Customers) -> list[str]:
-    """What can be explained here: profit (or revenue where none is known), growth, the days of silence of who is leaving."""
+    """What can be explained here: profit (or revenue where none is known), growth, the days of silence of who is leaving, and
+    what they buy."""
     money = [name for name in ("profit", "revenue") if name in customers.frame]
     wanted = [*money[:1], *(name for name in ("growth", "recency_days") if name in customers.frame)]
-    return [name for name in wanted if len(np.unique(_known(customers.values(name)))) > 1]
+    told = [name for name in wanted if len(np.unique(_known(customers.values(name)))) > 1]
+    return [*told, *([MIX] if len(_bought(customers)[0]) > 1 else [])]
 
 
 def drivers(customers: Customers, target: str, currency: str = "", without: Collection[str] = ()) -> Drivers:
@@ -94,17 +102,18 @@ def drivers(customers: Customers, target: str, currency: str = "", without: Coll
 
     currency  before amounts in the names of groups; without: columns that may not be told
     """
-    rows = np.flatnonzero(np.isfinite(customers.values(target)))
+    bought = target == MIX
+    known = _bought(customers)[1].sum(axis=1) > 0 if bought else np.isfinite(customers.values(target))
+    rows = np.flatnonzero(known)
     rows = rows if len(rows) <= LOOKED_AT else rows[np.linspace(0, len(rows) - 1, LOOKED_AT).astype(np.int64)]
-    values = customers.values(target)[rows]
-    look = _Look(values, pd.Series(values).rank().to_numpy() / max(len(rows), 1))
+    look = _Bought(*_bought(customers), rows) if bought else _Look(customers.values(target)[rows])
     found, same, numbers = [], [], {}
     for name in _candidates(customers, target, without):
         group, names, number = _grouped(customers, name, rows, currency)
         driver = look.at(name, group, names)
         if driver is None:
             continue
-        if (driver.effect if number is None else abs(_alike(number, values))) >= SAME:
+        if (driver.effect if number is None or bought else abs(_alike(number, look.values))) >= SAME:
             same.append(name)
             continue
         found.append(driver)
@@ -119,7 +128,7 @@ def driving(customers: Customers, without: Collection[str] = (), most: int = 4) 
 
     Only the one column where nothing explains it; none where there is nothing to explain.
     """
-    target = next((name for name in targets(customers) if name not in without), "")
+    target = next((name for name in targets(customers) if name not in {MIX, *without}), "")
     if not target:
         return ()
     found = [one.column for one in drivers(customers, target, without=without).telling]
@@ -128,7 +137,8 @@ def driving(customers: Customers, without: Collection[str] = (), most: int = 4) 
 
 def _candidates(customers: Customers, target: str, without: Collection[str]) -> Iterator[str]:
     """The columns that may explain it: no names, no days that stand as metrics too, nothing made of the same numbers."""
-    away = {target, *TARGETS.get(target, ()), *customers.called, *customers.reached, *without}
+    same = mix.headings(customers) if target == MIX else {}
+    away = {target, *TARGETS.get(target, ()), *same, *same.values(), *customers.called, *customers.reached, *without}
     offered = customers.history.offers if customers.history else {}
     for name in (*customers.frame, *(one for one in BEHAVIOUR if one in offered)):
         if name not in away and not (name in METRICS and attributes.kind(customers, name) == "date"):
@@ -179,12 +189,15 @@ def _gathered(codes: np.ndarray, words: Collection[str]) -> tuple[np.ndarray, li
 
 
 class _Look:
-    """What is explained, and the samples in which it is looked at again."""
+    """What is explained, and the samples in which it is looked at again.
 
-    def __init__(self, values: np.ndarray, ranks: np.ndarray) -> None:
-        self.values, self.ranks = values, ranks
-        draws = np.random.default_rng(SEED).poisson(1.0, (DRAWS, len(values)))
-        self.weights = np.vstack([np.ones(len(values)), draws])  # the first is everybody
+    values   float64 (customers,)
+    """
+
+    def __init__(self, values: np.ndarray) -> None:
+        self.values = values
+        self.targets = (pd.Series(values).rank().to_numpy() / max(len(values), 1))[:, None]
+        self.weights = _draws(len(values))
 
     def at(self, name: str, group: np.ndarray, names: list[str]) -> Driver | None:
         """How much groups explain; None where too little is known of them, or they are one."""
@@ -194,30 +207,84 @@ class _Look:
             return None
         inside = np.zeros((len(group), len(codes)))
         inside[held, place] = 1.0
-        all_, *drawn = np.round(_explained(self.weights, self.ranks, inside), 6).tolist()
+        all_, *drawn = np.round(_explained(self.weights, self.targets, inside), 6).tolist()
         moved = np.mean(drawn) - all_  # a sample of a sample explains a little more, by chance
         low, high = np.quantile(drawn, ((1 - SURE) / 2, (1 + SURE) / 2)) - moved
         least, most = (float(one) for one in np.clip([min(low, all_), max(high, all_)], 0.0, 1.0))
+        best, worst, what = self.ends(held, place, [names[code] for code in codes])
+        return Driver(name, max(all_, 0.0), least, most, best, worst, float(held.mean()), what=what)
+
+    def ends(self, held: np.ndarray, place: np.ndarray, names: list[str]) -> tuple[End, End, str]:
+        """The groups with the largest and the smallest typical value."""
         middle = pd.Series(self.values[held]).groupby(place).median().sort_values(kind="stable")
-        ordered = [(names[codes[at]], float(one)) for at, one in middle.items()]
+        ordered = [(names[at], float(one)) for at, one in middle.items()]  # type: ignore[call-overload]
         said = [one for one in ordered if one[0] != REST] or ordered
-        return Driver(name, max(all_, 0.0), least, most, said[-1], said[0], float(held.mean()))
+        return said[-1], said[0], ""
 
 
-def _explained(weights: np.ndarray, ranks: np.ndarray, inside: np.ndarray) -> np.ndarray:
-    """ε² (Kelley 1935) of ranks by group, for each row of weights: float64 (samples,). Chance alone gives 0.
+class _Bought(_Look):
+    """The same of what customers buy: the part of their money that goes to each word.
 
+    words, shares   as `_bought` gives them; rows: the customers looked at
+    """
+
+    def __init__(self, words: tuple[str, ...], shares: np.ndarray, rows: np.ndarray) -> None:
+        self.words, self.values, self.targets, self.weights = words, shares[rows], shares[rows], _draws(len(rows))
+
+    def ends(self, held: np.ndarray, place: np.ndarray, names: list[str]) -> tuple[End, End, str]:
+        """What the groups differ in most: the one that spends most on it, and the one that spends least."""
+        named = [at for at, name in enumerate(names) if name != REST] or [*range(len(names))]
+        means = np.array([self.values[held][place == at].mean(axis=0) for at in named])
+        at = int(np.ptp(np.round(means, 9), axis=0)[:-1].argmax())  # of all but the others
+        ends = [(names[named[one]], float(means[one, at])) for one in (means[:, at].argmax(), means[:, at].argmin())]
+        return ends[0], ends[1], self.words[at]
+
+
+def _draws(size: int) -> np.ndarray:
+    """How often each customer is in each sample: float64 (samples, customers); the first is everybody."""
+    return np.vstack([np.ones(size), np.random.default_rng(SEED).poisson(1.0, (DRAWS, size))])
+
+
+def _bought(customers: Customers) -> tuple[tuple[str, ...], np.ndarray]:
+    """The categories (else products) that most money goes to, and the part of each customer's money that goes to each:
+    float64 (customers, words); zeros for who bought nothing. No words where the file has none."""
+    return customers.keep(("what they buy",), lambda: _parts(customers))
+
+
+def _parts(customers: Customers) -> tuple[tuple[str, ...], np.ndarray]:
+    role = next(iter(mix.headings(customers)), "")
+    if not role:
+        return (), np.zeros((len(customers), 0))
+    held = mix.bought(customers, role)
+    amount = np.maximum(held.amount, 0.0)
+    sums = np.bincount(held.word, amount, len(held.words))
+    sums[[at for at, word in enumerate(held.words) if not word]] = 0.0  # lines that name none
+    largest = np.argsort(-sums, kind="stable")[: min(PARTS_OF_MIX, int((sums > 0).sum()))]
+    table = np.full(len(held.words), len(largest))
+    table[largest] = np.arange(len(largest))
+    cells = held.customer.astype(np.int64) * (len(largest) + 1) + table[held.word]
+    spent = np.bincount(cells, amount, len(customers) * (len(largest) + 1)).reshape(len(customers), -1)
+    whole = spent.sum(axis=1, keepdims=True)
+    shares = np.divide(spent, whole, out=np.zeros_like(spent), where=whole > 0)
+    return (*(held.words[at] for at in largest), "All others"), shares
+
+
+def _explained(weights: np.ndarray, targets: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    """ε² (Kelley 1935) by group, for each row of weights: float64 (samples,). Chance alone gives 0.
+
+    targets  float64 (customers, parts): of several parts the squares are added up
     inside   1 where a customer is in a group: float64 (customers, groups); of whom nothing is known is in none
     """
-    groups = inside.shape[1]
     known = inside.sum(axis=1)
-    found = weights @ np.column_stack([inside, inside * ranks[:, None], known * ranks**2])
-    counts, sums, squares = found[:, :groups], found[:, groups:-1], found[:, -1]
+    counts = weights @ inside
     many = np.maximum(counts.sum(axis=1), 1)
-    whole = sums.sum(axis=1) ** 2 / many
-    between = np.divide(sums**2, counts, out=np.zeros_like(sums), where=counts > 0).sum(axis=1) - whole
-    total = squares - whole
-    share = np.divide(between, total, out=np.zeros_like(total), where=total > 0)
+    between, total = np.zeros(len(weights)), weights @ (known * (targets**2).sum(axis=1))
+    for part in targets.T:
+        sums = weights @ (inside * part[:, None])
+        whole = sums.sum(axis=1) ** 2 / many
+        between += np.divide(sums**2, counts, out=np.zeros_like(sums), where=counts > 0).sum(axis=1) - whole
+        total -= whole
+    share = np.divide(between, total, out=np.zeros_like(total), where=total > 1e-9)
     return 1 - (1 - share) * (many - 1) / np.maximum(many - (counts > 0).sum(axis=1), 1)
 
 
@@ -252,9 +319,14 @@ def called(column: str) -> str:
     return label(column).removesuffix(" (column)")
 
 
+def explained(target: str) -> str:
+    """What is to be explained, within a sentence."""
+    return "what customers buy" if target == MIX else label(target).lower()
+
+
 def verdict(found: Drivers) -> str:
     """Which explains most, and whether that is sure."""
-    what = label(found.target).lower()
+    what = explained(found.target)
     if not found.telling:
         return f"Nothing in this file explains {what}: customers differ for reasons it does not hold."
     first, *others = found.telling
@@ -267,13 +339,22 @@ def verdict(found: Drivers) -> str:
 def sentence(found: Drivers, driver: Driver, currency: str = "") -> str:
     """What the target is like at the two ends of a driver."""
     (high, most), (low, least) = driver.best, driver.worst
+    if driver.what:
+        name, known = called(driver.column), _of_whom(driver)
+        return (
+            f"“{driver.what}” is {formats.share(most)} of what customers buy where {name} is {high}, and {formats.share(least)} "
+            f"where it is {low}.{known}"
+        )
     one, other = (valued(found.target, value, currency) for value in (most, least))
     what, name = label(found.target), called(driver.column)
     said = f"{what} is typically {one} where {name} is {high}, and {other} where it is {low}."
     if one == other:
         said = f"{what} is typically {one} whatever {name} is: it differs at the ends."
-    known = f" It is known of {formats.share(driver.known)} of customers." if driver.known < NEARLY_ALL else ""
-    return said + known
+    return said + _of_whom(driver)
+
+
+def _of_whom(driver: Driver) -> str:
+    return f" It is known of {formats.share(driver.known)} of customers." if driver.known < NEARLY_ALL else ""
 
 
 def remarks(found: Drivers) -> list[str]:
@@ -281,7 +362,7 @@ def remarks(found: Drivers) -> list[str]:
     said = []
     if found.same:
         names = formats.listed([*map(called, found.same)])
-        said.append(f"Left out, since it says the same as {label(found.target).lower()}: {names}.")
+        said.append(f"Left out, since it says the same as {explained(found.target)}: {names}.")
     if found.seen < found.of:
         said.append(f"Found on {formats.count(found.seen)} of {formats.count(found.of)} customers.")
     return said

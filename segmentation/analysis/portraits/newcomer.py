@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from segmentation import formats
 from segmentation.analysis.portraits.card import figure, sentence, standing
@@ -16,7 +17,7 @@ from segmentation.customers.customers import Customers
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
-NEW = "\uffff"  # a number that nobody has, behind all others
+NEW = "\uffff"  # begins a number that nobody has, behind all others
 MOST = 8  # columns that are asked for
 
 
@@ -55,28 +56,30 @@ def placed(
     Raises Problem where the method cannot place it.
     """
     customers = made.customers
-    after = method(_with(customers, given), **thresholds)
+    after = method(with_new(customers, {name: [value] for name, value in given.items()}), **thresholds)
     there = standing(after, len(customers))
     before = np.array([*made.names, ""], object)[made.codes]
     moved = int((before != np.array([*after.names, ""], object)[after.codes[:-1]]).sum())
     rows = np.flatnonzero(after.codes[:-1] == after.codes[-1])
-    why = [_beside(customers, name, given[name], rows, currency) for name in given]
+    why = [beside(customers, name, given[name], rows, currency) for name in given]
     return Newcomer(there["segment"], tuple(why), tuple(sentence(way, currency) for way in there["up"]), moved)
 
 
-def _with(customers: Customers, given: Mapping[str, float]) -> Customers:
-    """The same customers and one more, of whom nothing else is known."""
+def with_new(customers: Customers, given: Mapping[str, ArrayLike]) -> Customers:
+    """The same customers and behind them as many more as there are figures of each column, of whom nothing else is known."""
+    figures = {name: np.asarray(values, float) for name, values in given.items()}
+    ids = [f"{NEW}{at:06}" for at in range(len(next(iter(figures.values()))))]
     frame = customers.frame.reindex(
-        pd.Index([*customers.frame.index, NEW], name=customers.frame.index.name, dtype="str")
+        pd.Index([*customers.frame.index, *ids], name=customers.frame.index.name, dtype="str")
     )
-    for name, value in given.items():
-        frame[name] = np.append(customers.values(name), float(value))
+    for name, values in figures.items():
+        frame[name] = np.append(customers.values(name), values)
     return Customers(
         frame, as_of=customers.as_of, start=customers.start, headings=customers.headings, called=customers.called
     )
 
 
-def _beside(customers: Customers, name: str, value: float, rows: np.ndarray, currency: str) -> str:
+def beside(customers: Customers, name: str, value: float, rows: np.ndarray, currency: str) -> str:
     """A figure, and what is typical of the segment and of all."""
     values = customers.values(name)
     inside = values[rows][np.isfinite(values[rows])]

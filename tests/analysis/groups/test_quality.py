@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from segmentation import formats
 from segmentation.analysis.groups.quality import quality
 from tests.small import customers
 
@@ -83,3 +84,11 @@ def test_a_large_base_is_measured_on_a_sample_and_that_is_said():
     values = np.repeat(np.array([[0.0, 0.0], [9.0, 0.0]]), 1_100, axis=0) + RNG.normal(0, 1, (2_200, 2))
     found = quality(crowd(values), transform="standard", numbers=(2,))
     assert found.best == 2 and found.sample == "Measured on 2,000 of 2,200 customers."
+
+
+def test_where_all_of_a_group_are_the_same_customer_no_absurd_number_is_shown():
+    values = np.array([[10.0, 1.0], [500.0, 7.0], [90.0, 3.0]])[np.arange(60) % 3]
+    found = quality(customers([f"{at:02}" for at in range(60)], revenue=values[:, 0], orders=values[:, 1]))
+    assert found.best == 3
+    measured = found.table.set_index("k")["calinski_harabasz"]
+    assert measured[2] < 1e4 and measured[3] == np.inf and formats.whole(measured[3]) == formats.MISSING

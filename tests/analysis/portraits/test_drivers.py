@@ -5,8 +5,8 @@ import pytest
 
 from segmentation import Customers
 from segmentation.analysis.groups.quality import quality
-from segmentation.analysis.portraits.drivers import REST, drivers, driving, remarks, sentence, targets, verdict
-from tests.small import customers
+from segmentation.analysis.portraits.drivers import MIX, REST, drivers, driving, remarks, sentence, targets, verdict
+from tests.small import customers, table
 
 SIZE = 600
 
@@ -97,3 +97,31 @@ def test_groups_that_drown_in_twenty_columns_of_noise_are_found_in_what_drives_t
     assert quality(people, tuple(columns), numbers=(2, 3)).best is None
     assert quality(people, found, numbers=(2, 3)).best == 3
     assert driving(customers(region=["a", "b"])) == ()
+
+
+def test_what_customers_buy_is_explained_by_who_buys_it() -> None:
+    """Those in the North buy tools, the others oil; of what they spend nothing depends on the size of the firm."""
+    rng = np.random.default_rng(8)
+    lines = [(f"{at:03}", rng.integers(0, 10) < 9, rng.lognormal(3, 0.3)) for at in range(120) for _ in range(6)]
+    north = {f"{at:03}": at % 2 == 0 for at in range(120)}
+    category = ["tools" if north[one] == usual else "oil" for one, usual, _ in lines]
+    people = Customers.build(
+        table(
+            customer=[one for one, *_ in lines],
+            category=category,
+            revenue=[round(amount, 2) for *_, amount in lines],
+            region=["North" if north[one] else "South" for one, *_ in lines],
+            size=[f"size {int(one) // 7 % 3}" for one, *_ in lines],
+        )
+    )
+    assert MIX in targets(people)
+    found = drivers(people, MIX)
+    first = found.telling[0]
+    assert first.column == "region" and first.low > 0.4
+    assert "size" not in [one.column for one in found.telling]
+    said = sentence(found, first)
+    assert {said.startswith("“tools” is "), said.startswith("“oil” is ")} == {True, False}
+    assert "of what customers buy where region is" in said and "where it is “" in said
+    assert "category" not in [one.column for one in found.ranked]  # it is what is to be explained
+    assert verdict(found).endswith("of the differences in what customers buy.")
+    assert MIX not in driving(people)  # no number to look for groups by
