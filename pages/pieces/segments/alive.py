@@ -46,7 +46,8 @@ def _made(shown: Shown, table: Table, names: list[str]) -> bytes:
     first = own(shown.method, shown.values, segmentation, study.currency) or pareto(
         segmentation, shown.method, shown.values
     )
-    if first["data"] and (both := together(shown.method, *stated(shown.method, shown.values, segmentation))):
+    values, stands = stated(shown.method, shown.values, segmentation)
+    if first["data"] and (both := together(stands, lines_of(shown.method, values, stands))):
         first["data"] |= {"joint": both}
     others = sizes(shown.summary, shown.method.reference)
     return alone(report, [[first], [others]], [numbers(shown.summary, "Segment", study.currency)], segmentation)

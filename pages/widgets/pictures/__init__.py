@@ -104,10 +104,10 @@ def board(
     Where "remember" is among the events it is offered in the head: it tells whether to remember or ("on": False) let go.
     """
 
-    def telling(event: str, act: Callable[[Any], None]) -> Callable[[], None]:
+    def telling(event: str) -> Callable[[], None]:
         def hear() -> None:
             if (told := st.session_state.get(key)) is not None:  # else the board has gone, as another method was chosen
-                act(told[event])
+                _act(f"{key} heard", events, event, told[event])
 
         return hear
 
@@ -115,9 +115,21 @@ def board(
         **data_of(columns, of, method=method, answer=answer, above=above, below=below, framed=framed),
         "remembers": "remember" in events,
         "ghost": _ghost(then, of, currency) if then else None,
+        "heard": st.session_state.get(f"{key} heard", 0),
     }
-    callbacks: dict[str, Any] = {f"on_{event}_change": telling(event, act) for event, act in events.items()}
+    callbacks: dict[str, Any] = {f"on_{event}_change": telling(event) for event in events}
     _BOARD(key=key, data=data, **callbacks)
+
+
+def _act(kept: str, events: Mapping[str, Callable[[Any], None]], event: str, told: Mapping[str, Any]) -> None:
+    """Do what was told, and before it what the browser told since it was last heard: Streamlit hands on the last alone."""
+    heard, at = st.session_state.get(kept, 0), told.get("at", 0)
+    for one in told.get("before", ()):
+        if one["at"] > heard and one["event"] in events:
+            events[one["event"]](one["told"])
+    if not at or at > heard:
+        events[event](told)
+    st.session_state[kept] = max(heard, at)
 
 
 def data_of(

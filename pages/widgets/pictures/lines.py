@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -94,9 +95,10 @@ def _strip(made: Segmentation, at: int, under: Ground) -> dict[str, Any]:
     return {"steps": grid_of(made.customers, orderings(made)[at]).values, "cuts": found[:1] if alike else found}
 
 
-def together(method: Method, values: Mapping[str, Any], made: Segmentation) -> dict[str, Any] | None:
-    """What the cells between the ends of two orderings hold, from which both are counted wherever their lines are."""
-    if (found := joint(made, marked(method, values, made)[0])) is None:
+def together(made: Segmentation, lines: Sequence[Line], most: int = sys.maxsize) -> dict[str, Any] | None:
+    """What the cells between the ends of two orderings hold, from which both are counted wherever their lines are; None
+    where more than so many hold anybody."""
+    if (found := joint(made, lines, most)) is None:
         return None
     first, second, held = found
     told = {name: [round(one, 6) for one in sums.tolist()] for name, sums in held.items()}

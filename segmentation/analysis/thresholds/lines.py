@@ -641,15 +641,19 @@ def _counted(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarr
     return _Crossing(ends, np.unravel_index(cells, sizes), held, units)
 
 
-def joint(made: Segmentation, lines: Sequence[Line]) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]] | None:
+def joint(
+    made: Segmentation, lines: Sequence[Line], most: int
+) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]] | None:
     """Where two orderings cross: between which ends of each (see `ground`) a cell lies that holds anybody, intp (m,)
-    both, and measure → float64 (m,), what it holds. None where other than two cross.
+    both, and measure → float64 (m,), what it holds. None where other than two cross, or in more cells than `most`.
     """
     runs = runs_of(made.placing)
     if len(runs) != 2:
         return None
     ends = [_ends(made.customers, run, at, lines) for at, run in enumerate(runs)]
     found = _crossing(made.customers, runs, ends)
+    if len(found.held["customers"]) > most:
+        return None
     first, second = (found.within(at, ends[at]) for at in (0, 1))
     place, which = np.unique(first * len(ends[1]) + second, return_inverse=True)
     held = {name: np.bincount(which, sums) / found.units[name] for name, sums in found.held.items()}
