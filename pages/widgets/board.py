@@ -32,18 +32,30 @@ def board(
     Where "remember" is among the events it is offered in the head: it tells whether to remember or ("on": False) let go.
     """
 
-    def telling(event: str, act: Callable[[Any], None]) -> Callable[[], None]:
+    def telling(event: str) -> Callable[[], None]:
         def hear() -> None:
             if (told := st.session_state.get(key)) is not None:  # else the board has gone, as another method was chosen
-                act(told[event])
+                _act(f"{key} heard", events, event, told[event])
 
         return hear
 
-    callbacks: dict[str, Any] = {f"on_{event}_change": telling(event, act) for event, act in events.items()}
+    callbacks: dict[str, Any] = {f"on_{event}_change": telling(event) for event in events}
     data = data_of(columns, of, below=below, remembers="remember" in events, **shown)
+    data["heard"] = st.session_state.get(f"{key} heard", 0)
     for card in (*(one for column in columns for one in column), *below):
         _find(card["data"])
     _BOARD(key=key, data=data, **callbacks)
+
+
+def _act(kept: str, events: Mapping[str, Callable[[Any], None]], event: str, told: Mapping[str, Any]) -> None:
+    """Do what was told, and before it what the browser told since it was last heard: Streamlit hands on the last alone."""
+    heard, at = st.session_state.get(kept, 0), told.get("at", 0)
+    for one in told.get("before", ()):
+        if one["at"] > heard and one["event"] in events:
+            events[one["event"]](one["told"])
+    if not at or at > heard:
+        events[event](told)
+    st.session_state[kept] = max(heard, at)
 
 
 def _find(drawn: dict[str, Any] | None) -> None:

@@ -15,7 +15,8 @@ const boards = new WeakMap()
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".board")
   const board = boards.get(root) ?? opened(root, data)
-  Object.assign(board, { data, send: setTriggerValue })
+  board.unheard = board.unheard.filter(({ at }) => at > data.heard)
+  Object.assign(board, { data, send: (event, told) => say(board, setTriggerValue, event, told) })
   board.take()
   return () => {
     board.resized.disconnect()
@@ -26,7 +27,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 function opened(root, data) {
-  const board = { root, wide: 0, take: () => take(board), compare: () => show(board.before, compared(board)) }
+  const board = { root, wide: 0, unheard: [], take: () => take(board), compare: () => show(board.before, compared(board)) }
   build(board, data)
   board.resized = new ResizeObserver(() => { if (root.clientWidth !== board.wide) redraw(board) })
   board.resized.observe(root)
@@ -36,6 +37,13 @@ function opened(root, data) {
   board.sliders.observe(document.body, { attributeFilter: ["value"], subtree: true })
   boards.set(root, board)
   return board
+}
+
+// Of what is told while the server works it hears the last alone: so with it goes all it has not answered yet
+export function say({ unheard }, tell, event, told) {
+  const before = [...unheard], at = Math.max(Date.now(), (before.at(-1)?.at ?? 0) + 1)
+  unheard.push({ event, told, at })
+  tell(event, { ...told, at, before })
 }
 
 // A board always has the same cards

@@ -7,19 +7,17 @@
 //   strips(view)              where the strips along both axes lie: top of the one across, left of the upright one, from the same corner
 //   params(view, held, lie)   what the chart is told beside the cuts of both orderings; lie: the boxes
 
-import { busy, compact, count, draw, el, show, tell } from "./drawing.js"
-import { crossed, handles, taken } from "./lines.js"
+import { compact, count, draw, el, show, tell } from "./drawing.js"
+import { crossed, handles, take } from "./lines.js"
 import { embed, set } from "./vega.js"
 
 const NAMES = ["across", "down"]
 
 export function crossing(picture) {
-  const take = (view) => {
-    if (busy(view)) return
-    view.panels = taken(view.data.panels)
-    view.moved = null
+  const taking = (view) => {
+    if (take(view)) view.moved = null
   }
-  return { body: "div", take, update: (view) => update(view, picture) }
+  return { body: "div", take: taking, update: (view) => update(view, picture) }
 }
 
 function update(view, picture) {

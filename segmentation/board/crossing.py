@@ -12,11 +12,14 @@ from segmentation import formats
 from segmentation.analysis.thresholds import positions
 from segmentation.analysis.thresholds.crossing import Side, cells
 from segmentation.analysis.thresholds.lines import Line, of_shares
-from segmentation.board.lines import SCRIPT, marked, panel
+from segmentation.board.lines import SCRIPT, marked, panel, together
 from segmentation.segments.bands import runs_of
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
+MOST = (
+    2000  # cells between places of lines that are told, so that either line is counted right before the server answers
+)
 Both = tuple[Side, Side]
 Chart = Callable[..., alt.LayerChart]  # of a segmentation, and for each ordering whether it holds shares
 
@@ -41,6 +44,7 @@ def crossing(
         "still": _kept(made, both, chart, lines),
         "script": SCRIPT,
         "panels": [panel(made, at, lines, marks) for at in (0, 1)],
+        "joint": together(made, lines, MOST),
         "held": told,
         "turned": turned,
         "money": next((name for name in ("revenue", made.customers.money) if name in told), None),

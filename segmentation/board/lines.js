@@ -10,7 +10,7 @@
 // A panel may have `counted`, which says what the segments hold, where that does not follow from what lies between places.
 // `view.moved` is the panel in which a line was moved last.
 
-import { changed, compact, count, spoken, draw, el, hold, later, percent, short, show, tell } from "./drawing.js"
+import { busy, changed, compact, count, spoken, draw, el, hold, later, percent, short, show, tell } from "./drawing.js"
 
 const REACH = 5 // pixels within which a line that is dragged goes to a round number
 const SHADES = 5, THICK = 9, THIN = 6 // of the strip, and of one that stands upright
@@ -18,6 +18,27 @@ const SHADES = 5, THICK = 9, THIN = 6 // of the strip, and of one that stands up
 // The panels as Python sent them, each free to change
 export const taken = (panels) => panels.map((panel) => ({ ...panel, cuts: [...panel.cuts],
   bounds: panel.bounds && [...panel.bounds], lines: panel.lines.map((line) => ({ ...line })) }))
+
+// What Python says becomes what is shown; where a line is held meanwhile, or waits to be told, all but where that one
+// stands: the answer may tell of another line, with which the counts are right. Whether nothing was held
+export function take(view) {
+  const held = [view.dragging, view.waiting?.line].filter((one) => /^\d+\.\d+/.test(one ?? "")), before = view.panels
+  if (busy(view) && (!held.length || view.method !== view.board.data.method)) return false
+  view.panels = taken(view.data.panels)
+  for (const one of held) {
+    const [i, number] = one.split(".").map(Number)
+    if (carried(before[i], view.panels[i], number)) recount(view, i)
+  }
+  return !held.length
+}
+
+// A line of a panel put where it stood before Python spoke, if it has another place there; whether it had
+export function carried(before, panel, number) {
+  const [was, line] = [before, panel].map((one) => one?.lines.find((other) => other.number === number))
+  if (!was || !line) return false
+  put(panel, line, nearest(line.stops, (one) => one, was.stops[was.here]))
+  return true
+}
 
 // A panel's lines, each of its cuts a handle, put over the picture; the one that had the focus keeps it
 export function handles(view, i) {
@@ -117,15 +138,22 @@ const lineOf = (view, i, { number }) => view.panels[i].lines.find((line) => line
 function drag(view, i, line, cut, param, event) {
   const { at, over, upright } = view.axes[i], box = over.getBoundingClientRect()
   const stack = stacked(view.panels[i].lines, at, lineOf(view, i, line), cut)
-  let held = stack[0]
+  let held = stack[0], begun = held.line.stops[held.start]
+  const stands = () => lineOf(view, i, held.line) ?? held.line // Python may have said meanwhile how all others are
+  const gone = () => stands().stops[stands().here] !== begun
   const moved = (e) => {
     const to = upright ? e.clientY - box.top : e.clientX - box.left
-    if (held.line.here === held.start) held = reaching(stack, at, to)
-    move(view, i, held.line, (e.altKey ? nearest : rounded)(held.line.cuts[held.cut], at, to, stopsSaid(held.line)))
+    if (!gone()) {
+      held = reaching(stack, at, to)
+      begun = held.line.stops[held.start]
+    }
+    const now = stands()
+    move(view, i, now, (e.altKey ? nearest : rounded)(now.cuts[held.cut], at, to, stopsSaid(now)))
   }
   hold(view, param, event, moved, () => {
-    if (held.line.here !== held.start) send(view, held.line)
-    return held.line.here !== held.start
+    const told = gone()
+    if (told) send(view, stands())
+    return told
   })
 }
 
@@ -219,17 +247,26 @@ function digits(value) {
 
 // Put a line at one of its stops: the picture, the counts and all other pictures go along
 function move(view, i, line, to) {
-  const panel = view.panels[i]
-  view.moved = i
+  put(view.panels[i], line, to)
+  recount(view, i)
+  draw(view)
+}
+
+function put(panel, line, to) {
   line.here = Math.min(Math.max(to, 0), line.stops.length - 1)
   for (const [cut, where] of Object.entries(line.cuts)) {
     panel.cuts[cut] = where[line.here]
     if (panel.bounds) panel.bounds[Number(cut) + 1] = line.at[cut][line.here]
   }
+}
+
+// What all segments hold with a panel's lines where they stand
+function recount(view, i) {
+  const panel = view.panels[i]
+  view.moved = i
   const held = panel.counted?.() ?? (panel.bounds && counted(view.board.segments, panel))
   if (view.data.joint) across(view.panels, i, view.data.joint)
   if (held) changed(view, held)
-  draw(view)
 }
 
 // Of orderings whose cells are known, the customers along each other one anew, by the bands of all as they stand now.

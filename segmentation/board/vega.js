@@ -1,6 +1,8 @@
 // A chart made by Altair, compiled by Python, embedded and moved by its parameters. The script that draws it is the
 // server's own, fetched once.
 
+import { draw, el, show } from "./drawing.js"
+
 let script
 
 const drawn = (path) => (script ??= import(new URL(path, document.baseURI)).then(() => window.vegaEmbed.default ?? window.vegaEmbed))
@@ -17,6 +19,25 @@ export async function embed(path, node, spec, width, palette, padding = PADDING)
   const { view } = await vegaEmbed(node, { ...spec, background: null, padding, autosize: "none", width },
     { mode: "vega", actions: false, renderer: "svg", ast: true, config, tooltip: false })
   return view
+}
+
+// The chart a view shows in `view.host`, embedded anew where it, its place or the palette has changed, and else as wide
+// as there is room; then `placed`
+export function hosted(view, { script, spec }, padding, placed) {
+  const palette = view.board.palette.map((one) => one.trim()), wide = Math.max(view.width - padding.left - padding.right, 80)
+  const wanted = JSON.stringify([palette, padding])
+  view.host ??= view.body.appendChild(el("div", { class: "chart", "aria-hidden": "true" }))
+  if (view.spec === spec && view.wanted === wanted) {
+    if (!view.vega) return
+    if (view.vega.width() !== wide) view.vega.width(wide).run() // its scale has to be the new one
+    return placed(view.vega)
+  }
+  Object.assign(view, { spec, wanted, vega: null })
+  embed(script, view.host, spec, wide, palette, padding).then((vega) => {
+    if (view.spec !== spec || view.wanted !== wanted) return vega.finalize()
+    view.vega = vega
+    draw(view)
+  }, () => show(view.host, [el("p", {}, "The picture cannot be drawn: reload the page.")]))
 }
 
 // Parameters set, and the view drawn anew

@@ -77,7 +77,7 @@ def _fields(fields: pd.DataFrame, both: tuple[Side, Side], percent: Sequence[boo
         for side, share, title in zip(both, percent, ({}, upper), strict=True)
     )
     most = float(fields["customers"].max()) if len(fields) else 1.0
-    many = alt.Opacity("customers:Q", scale=alt.Scale(type="sqrt", domain=[0, most], range=[0.12, 0.75]), legend=None)
+    many = alt.Opacity("customers:Q", scale=alt.Scale(type="sqrt", domain=[0, most], range=[0.1, 0.45]), legend=None)
     return (
         alt.Chart(fields)
         .mark_rect(color="currentColor", stroke=None, cornerRadius=1)

@@ -9,17 +9,17 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.analysis.pareto import Whale
-from segmentation.charts.scales import SHORT
+from segmentation.charts.scales import SHORT, slots
 
 
 def whale_data(whale: Whale, currency: str = "") -> pd.DataFrame:
-    """Rows kind "curve" and "peak": x, y (share of total profit, or money where the total is not above zero), label."""
+    """Rows kind "curve" and "peak": x, y (share of total profit, or money where the total is not above zero), label, colour."""
     column = "share_of_total" if whale.peak_share is not None else "cumulative"
     curve = whale.curve.rename(columns={"share_of_customers": "x", column: "y"})[["x", "y"]].assign(kind="curve")
     n = max(len(curve), 1)
     peak = curve.loc[[curve["y"].idxmax()]] if n and curve["y"].notna().any() else curve.head(0)
     top = formats.share(whale.peak_share) if whale.peak_share is not None else formats.compact(whale.peak, currency)
-    return pd.concat([curve, peak.assign(kind="peak", label=f"peak {top}")], ignore_index=True)
+    return pd.concat([curve, peak.assign(kind="peak", label=f"peak {top}")], ignore_index=True).assign(colour="0")
 
 
 def whale(
@@ -41,15 +41,15 @@ def whale(
         alt.Tooltip("x:Q", title="Customers", format=".1%"),
         alt.Tooltip("y:Q", title=title, format=".1%" if percent else ",.0f"),
     ]
-    early, late = peak.transform_filter("datum.x <= 0.85"), peak.transform_filter("datum.x > 0.85")
     return (
-        curve.mark_area(opacity=0.15).encode(x, y)
-        + curve.mark_line(strokeWidth=2.5).encode(x, y, tooltip=tip)
-        + peak.mark_point(filled=True, size=70).encode(x, y)
-        + early.mark_text(color="currentColor", dy=-10, fontWeight="bold", fontSize=12).encode(
-            x, y, text=alt.Text("label:N")
-        )
-        + late.mark_text(color="currentColor", dy=-10, fontWeight="bold", fontSize=12, align="right").encode(
-            x, y, text=alt.Text("label:N")
-        )
-    ).properties(height=height)
+        curve.mark_area(opacity=0.15).encode(x, y, color=slots())
+        + curve.mark_line(strokeWidth=2.5).encode(x, y, color=slots(), tooltip=tip)
+        + peak.mark_point(filled=True, size=70, opacity=1).encode(x, y, color=slots())
+        + peak.mark_text(
+            color="currentColor",
+            dy=-10,
+            fontWeight="bold",
+            fontSize=12,
+            align={"expr": "datum.x > 0.85 ? 'right' : 'center'"},
+        ).encode(x, y, text="label:N")
+    ).properties(height=height, view=alt.ViewBackground(strokeOpacity=0))

@@ -164,6 +164,25 @@ def test_a_line_beside_the_matrix_is_dragged_downwards_and_the_cells_count_along
     screen.until(lambda: cell_by_cell(screen.page), counted(screen.page, there))
 
 
+def test_both_lines_of_a_cross_are_counted_at_once_though_the_server_has_not_answered_for_the_first(page):
+    screen, method = Screen(page).sample().go("Segments"), METHODS["abc_xyz"]
+    screen.choose("method", method.title)
+    across, down = (screen.page.locator(f".matrix .{way} [role=slider]").first for way in ("across", "down"))
+    down.wait_for()
+    screen.idle()
+    values, made = method.defaults, method(people)
+    each = lines_of(method, values, made)
+    for handle in (across, down):
+        line = each[int((handle.get_attribute("data-param") or "").split(".")[1])]
+        handle.press("PageUp")
+        values = {**values, **line.put(values, float(handle.get_attribute("aria-valuenow") or "nan"))}
+    there = method(people, **values)
+    assert there.counts.tolist() != made.counts.tolist()
+    assert cell_by_cell(page) == counted(page, there), "before anything was answered"
+    screen.until(screen.table, dict(zip(there.shown, there.counts.tolist(), strict=False)))
+    screen.until(lambda: cell_by_cell(page), counted(page, there))
+
+
 def test_a_cell_that_is_clicked_lists_its_customers_and_says_what_they_get_when_it_is_pointed_at(screen):
     method = METHODS["abc_xyz"]
     screen.choose("method", method.title)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { across, crossed } from "../../segmentation/board/lines.js"
+import { across, carried, crossed } from "../../segmentation/board/lines.js"
 
 test("of two orderings the other one's customers follow a line, so that both count the same", () => {
   const held = { customers: [1, 2, 3, 4] }, joint = { at: [[0, 0, 1, 2], [1, 0, 1, 0]], bounds: [[0, 1, 3, 3], [0, 1, 2, 2]], held }
@@ -20,4 +20,12 @@ test("of three orderings all others follow a line, by the bands of the third too
   const third = { ordering: 2, bounds: [0, 1, 2], segment: new Array(8).fill(0), held: { customers: new Array(8).fill(0) } }
   across([first, third], 0, joint)
   assert.deepEqual(third.held.customers, [1, 2, 0, 0, 0, 0, 4, 8]) // by the bands of the first, now two places long, and of the second
+})
+
+test("a line that is held stays where it is when the answer for another one comes, and cuts there what the answer tells", () => {
+  const line = { number: 1, stops: [10, 20, 30], here: 2, cuts: { 0: [10, 20, 30] }, at: { 0: [3, 2, 1] } }
+  const told = { cuts: [10], bounds: [0, 4, 6], lines: [{ number: 1, stops: [10, 15, 20, 30], here: 0, cuts: { 0: [10, 15, 20, 30] }, at: { 0: [4, 3, 2, 1] } }] }
+  assert.equal(carried({ lines: [line] }, told, 1), true)
+  assert.deepEqual([told.lines[0].here, told.cuts, told.bounds], [3, [30], [0, 1, 6]])
+  assert.equal(carried({ lines: [line] }, { lines: [] }, 1), false)
 })

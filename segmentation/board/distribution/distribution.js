@@ -1,14 +1,8 @@
 // How customers spread along each thing that is cut, every cut a line that is dragged. While one is held all is counted
 // from what lies between the places it can stand at; Python hears of it once, on release.
 
-import { busy } from "../drawing.js"
-import { taken } from "../lines.js"
+import { take } from "../lines.js"
 import { spreads } from "../spread.js"
-
-function take(view) {
-  if (busy(view)) return
-  view.panels = taken(view.data.panels)
-}
 
 const update = (view) => spreads(view, view.body)
 

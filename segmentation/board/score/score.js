@@ -1,13 +1,8 @@
 // A score by its parts along the customers, each cut a line that is dragged; what the shades mean stands below.
 
-import { busy, el, show } from "../drawing.js"
-import { taken } from "../lines.js"
+import { el, show } from "../drawing.js"
+import { take } from "../lines.js"
 import { spreads } from "../spread.js"
-
-function take(view) {
-  if (busy(view)) return
-  view.panels = taken(view.data.panels)
-}
 
 function update(view) {
   if (!view.host) view.body.append(view.host = el("div", {}), view.parts = el("p", { class: "parts" }))

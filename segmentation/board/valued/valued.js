@@ -3,7 +3,7 @@
 
 import { busy, el, show, tell } from "../drawing.js"
 import { handles, taken } from "../lines.js"
-import { embed, set } from "../vega.js"
+import { hosted, set } from "../vega.js"
 
 const PADDING = { left: 108, right: 12, top: 26, bottom: 44 }
 const APART = 7 // colours of segments
@@ -30,32 +30,20 @@ export function gathered(data, share) {
   return [...each, ...rest, ...(data.unknown ? [{ name: "Unknown", colour: APART, ...data.unknown }] : [])]
 }
 
-const wide = (view) => Math.max(view.width - PADDING.left - PADDING.right, 80)
-
 function update(view) {
-  const { data } = view, palette = view.board.palette.map((one) => one.trim())
-  if (!view.chart) {
-    view.chart = el("div", { class: "chart", "aria-hidden": "true" })
+  if (!view.host) {
+    view.host = el("div", { class: "chart", "aria-hidden": "true" })
     view.over = el("div", { class: "over" })
-    view.body.append(el("div", { class: "drawn" }, view.chart, view.over))
-    view.chart.onpointermove = (event) => hover(view, event)
-    view.chart.onpointerleave = () => tell(view, null)
+    view.body.append(el("div", { class: "drawn" }, view.host, view.over))
+    view.host.onpointermove = (event) => hover(view, event)
+    view.host.onpointerleave = () => tell(view, null)
   }
-  const wanted = palette + view.still
-  if (view.drawn === wanted) return place(view)
-  Object.assign(view, { drawn: wanted, vega: null })
-  view.body.style.setProperty("--high", `${data.high}px`)
-  embed(data.script, view.chart, data.spec, wide(view), palette, PADDING).then((vega) => {
-    if (view.drawn !== wanted) return vega.finalize()
-    view.vega = vega
-    place(view)
-  }, () => show(view.chart, [el("p", {}, "The picture cannot be drawn: reload the page.")]))
+  view.body.style.setProperty("--high", `${view.data.high}px`)
+  hosted(view, view.data, PADDING, () => place(view))
 }
 
 function place(view) {
   const { data, vega } = view, panel = view.panels[0]
-  if (!vega) return
-  if (vega.width() !== wide(view)) vega.width(wide(view)).run() // its scale has to be the new one
   const share = panel ? line(panel) : null, own = panel ? shown(data, share) : data.names.length
   const colours = data.names.map((_, at) => String(panel ? Math.min(at, own) % APART : data.colours[data.names.length - 1 - at]))
   set(vega, { slots: colours, line: share })
@@ -69,7 +57,7 @@ function place(view) {
 function hover(view, event) {
   const { names, bars, high } = view.data
   if (!view.vega || view.dragging !== null) return
-  const at = Math.floor((event.clientY - view.chart.getBoundingClientRect().top - PADDING.top) / (high / names.length))
+  const at = Math.floor((event.clientY - view.host.getBoundingClientRect().top - PADDING.top) / (high / names.length))
   tell(view, at in names ? `${names[at]}: ${bars[at]}` : null)
 }
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from segmentation import formats
+from segmentation import charts
 from segmentation.analysis import pareto as concentration
 from segmentation.board import card
+from segmentation.board.lines import SCRIPT
+from segmentation.charts.whale import whale_data
 from segmentation.customers.customers import Customers
 
 TITLE = "Whale curve"
+HIGH = 190  # pixels
 
 
 def whale(customers: Customers, currency: str) -> dict[str, Any]:
@@ -19,25 +22,18 @@ def whale(customers: Customers, currency: str) -> dict[str, Any]:
         wanted = "Choose a revenue or profit column on the Data page: then it shows who earns and who costs money."
         return card("whale", TITLE, "cumulative profit", None, said=[wanted])
     found = concentration.whale(customers)
-    data = {"still": customers.remember(("whale", currency), lambda: _still(found, len(customers), currency))}
+    data = {
+        "still": customers.remember(("whale", currency), lambda: _still(customers, found, currency)),
+        "script": SCRIPT,
+    }
     hint, alt = f"cumulative {customers.money}, best customers first", f"Cumulative {customers.money} by customer"
     return card("whale", TITLE, hint, data, alt, [concentration.whale_said(customers, found, currency)])
 
 
-def _still(found: concentration.Whale, customers: int, currency: str) -> str:
+def _still(customers: Customers, found: concentration.Whale, currency: str) -> str:
     """All of it, as JSON: no threshold moves it."""
-    share = found.peak_share
-    column, peak, label = (
-        ("cumulative", found.peak, formats.compact(found.peak, currency))
-        if share is None
-        else ("share_of_total", share, formats.share(share))
-    )
-    return json.dumps(
-        {
-            "points": found.curve[["share_of_customers", column]].round(5).to_numpy().tolist(),
-            "peak": {"x": found.at / max(customers, 1), "y": peak, "label": f"peak {label}"},
-            "share": share is not None,
-            "currency": currency,
-            "title": "Customers, best first",
-        }
-    )
+    import vl_convert  # a tenth of a second, for the first chart
+
+    data, share = whale_data(found, currency).round(5), found.peak_share is not None
+    chart = charts.whale(data, percent=share, title=f"Cumulative {customers.money}", height=HIGH)
+    return json.dumps({"spec": vl_convert.vegalite_to_vega(chart.to_dict()), "share": share, "currency": currency})
