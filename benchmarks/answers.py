@@ -48,7 +48,7 @@ def moved(base: Customers, method: Method) -> Iterator[Mapping[str, Any]]:
 
 def answer(base: Customers, method: Method, values: Mapping[str, Any]) -> list[float]:
     """Milliseconds of each of PARTS."""
-    from pages.widgets.pictures import data_of, own
+    from segmentation.board import data_of, own
 
     at = [time.process_time()]
     made = method(base, **values)

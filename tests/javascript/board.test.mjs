@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { say } from "../../pages/widgets/pictures/board.js"
+import { say } from "../../segmentation/board/board.js"
 
 test("what the server has not answered yet goes along with what is told next, in order", () => {
   const board = { unheard: [] }, sent = []
