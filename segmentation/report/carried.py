@@ -40,6 +40,10 @@ def _is_personal(customers: Customers, name: str) -> bool:
         return True
     if name in customers.numeric:
         return False
+    return customers.keep(("personal", name), lambda: _holds_mails(customers, name), of=(name,))
+
+
+def _holds_mails(customers: Customers, name: str) -> bool:
     sample = pa.array(customers.frame[name].dropna().head(SAMPLE).astype("str"), pa.string())
     return bool(len(sample)) and pc.mean(pc.match_substring_regex(sample, EMAIL).cast(pa.float64())).as_py() > 0.5
 

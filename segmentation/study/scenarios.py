@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +64,20 @@ class Scenarios:
         """Forget a method of one's own, and the scenarios of its segments."""
         super().drop(name)  # type: ignore[misc]
         self.scenarios = [one for one in self.scenarios if one["method"] != name]
+
+    def merge(self, segments: Sequence[str]) -> str:
+        """See `Methods.merge`: scenarios go along, as far as there is room, and what is one now has the levers of the first of
+        its segments that has some."""
+        before: str = self.method  # type: ignore[attr-defined]
+        together: str = super().merge(segments)  # type: ignore[misc]
+        method: str = self.method  # type: ignore[attr-defined]
+        for name in self.scenarios_of(before):
+            held = self.scenario(before, name)
+            first = next((held[one] for one in segments if held.get(one)), {})
+            kept = {one: dict(levers) for one, levers in held.items() if one not in segments}
+            if method == before or len(self.scenarios) < MOST:
+                self._put(method, name, {**kept, together: dict(first)})
+        return together
 
     def scenarios_of(self, method: str) -> list[str]:
         """The names of the scenarios of a method's segments, in the order in which they were made."""

@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
+import streamlit as st
 
+from pages.pieces.playbook.shown import Shown
+from pages.pieces.playbook.table import _take as take
 from segmentation import METHODS, Customers, Study, read
 from segmentation.analysis.action.good import ASKED
 from segmentation.analysis.action.playbook import proposed
@@ -139,3 +142,17 @@ def test_a_cell_of_the_notebook_says_what_is_done_differently(with_shoes: Visito
     with_shoes.go("Segments").press("keep").study.decide({"C": {"terms": "Cash **only**"}})
     words = with_shoes.go("Notebook").words
     assert "C · 153 customers · Service and terms: Cash **only**" in words and "A (proposed)" in words
+
+
+def test_a_run_that_ends_while_a_cell_is_taken_leaves_study_and_table_of_one_mind(
+    shoes: Customers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Ending(dict):
+        def __setitem__(self, key: str, value: object) -> None:
+            raise InterruptedError  # as Streamlit ends a run where the next cell is written already
+
+    shown = Shown(Study(), shoes)
+    monkeypatch.setattr(st, "session_state", Ending({"key.said": (shown.rows, [], "")}))
+    with pytest.raises(InterruptedError):
+        take(shown, {**shown.rows, "A": {**shown.rows["A"], "terms": "cash"}}, "key")
+    assert shown.study.rows == {}, "else the table is drawn anew, and the next cell is lost"

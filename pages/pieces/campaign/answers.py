@@ -24,7 +24,7 @@ NONE = "(none)"
 def after(shown: Shown) -> None:
     """What came back, by whom, and what it says."""
     problem()
-    made = planned(shown)
+    made, said = planned(shown), st.container()  # the answer comes first, though it follows from what is chosen below
     left, right = st.columns((1, 1.9), gap="medium")
     with left:
         table = brought(
@@ -43,7 +43,7 @@ def after(shown: Shown) -> None:
                 "as the settings stand now."
             )
         else:
-            _result(shown, made, table, *chosen)
+            _result(shown, made, said, table, *chosen)
 
 
 def _columns(table: Table) -> tuple[str, str | None, str | None]:
@@ -71,7 +71,10 @@ def _cost(shown: Shown) -> None:
     )
 
 
-def _result(shown: Shown, made: Action, table: Table, who: str, answer: str | None, money: str | None) -> None:
+def _result(
+    shown: Shown, made: Action, said: Any, table: Table, who: str, answer: str | None, money: str | None
+) -> None:
+    """The answer where it is said, and below what it is made of."""
     try:
         found = campaign.answers(made, table, who, answer, money)
     except Problem as problem:
@@ -85,7 +88,7 @@ def _result(shown: Shown, made: Action, table: Table, who: str, answer: str | No
         return
     responded(shown.study.method, result)
     currency = shown.study.currency
-    st.markdown(f"**{plain(campaign.told(result.iloc[-1], currency))}**")
+    said.markdown(f"**{plain(campaign.told(result.iloc[-1], currency))}**")
     _numbers(result, currency)
     for at in range(len(result) - 1):
         st.markdown(f"- {plain(campaign.told(result.iloc[at], currency))}")

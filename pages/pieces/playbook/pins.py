@@ -40,8 +40,9 @@ def pins(shown: Shown) -> None:
         st.caption(NOBODY)
         return
     found = exceptions(shown.segmentation, held, shown.study.file)
+    worth = filter(None, (priced(found, shown.segmentation, shown.study.currency), verdict(found)))
     st.markdown(
-        plain(" ".join(filter(None, (priced(found, shown.segmentation, shown.study.currency), verdict(found)))))
+        plain(" ".join(worth) or "Whoever is pinned stands where the rule puts it too, so it makes no difference.")
     )
     _table(shown, found)
     _away(shown, found)
@@ -95,7 +96,7 @@ def _table(shown: Shown, found: pd.DataFrame) -> None:
     told, column = st.column_config, earned(shown.segmentation)
     word = label(column) if column else ""
     sign = shown.study.currency
-    amounts = {"money": f"{word} now", "then": f"{word} then", "usual": "A usual one there"} if column else {}
+    amounts = {"money": f"{word} now", "then": f"{word} then", "usual": "Average there"} if column else {}
     config: dict[str, Any] = {
         "who": told.TextColumn("Customer", pinned=True, width=200),
         "segment": told.TextColumn("Pinned to", width=104),

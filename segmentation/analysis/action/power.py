@@ -60,12 +60,23 @@ def drawn(ids: pd.Index, codes: np.ndarray, among: np.ndarray, sizes: dict[int, 
     Each customer draws a lot from its number and the seed alone, so that neither the order of rows nor who else is there
     changes it.
     """
-    lots = pd.util.hash_array(ids.to_numpy(dtype=object), hash_key=f"{seed:016d}"[-16:], categorize=False)
-    held = np.zeros(len(ids), bool)
+    return drawn_by(lots(ids, seed), codes, among, sizes)
+
+
+def lots(ids: pd.Index, seed: int) -> np.ndarray:
+    """The lot of each customer: uint64 (n,)."""
+    return pd.util.hash_array(ids.to_numpy(dtype=object), hash_key=f"{seed:016d}"[-16:], categorize=False)
+
+
+def drawn_by(lots: np.ndarray, codes: np.ndarray, among: np.ndarray, sizes: dict[int, int]) -> np.ndarray:
+    """Those with the smallest lots of each segment, as `drawn` says."""
+    held, there = np.zeros(len(lots), bool), np.flatnonzero(among)
+    order = np.argsort(codes[there], kind="stable")
+    rows, ends = there[order], np.cumsum(np.bincount(codes[there], minlength=max(sizes, default=0) + 1))
     for code, size in sizes.items():
-        rows = np.flatnonzero(among & (codes == code))
-        if 0 < size < len(rows):
-            held[rows[np.argpartition(lots[rows], size)[:size]]] = True
-        elif size >= len(rows):
-            held[rows] = True
+        mine = rows[ends[code - 1] if code else 0 : ends[code]]
+        if 0 < size < len(mine):
+            held[mine[np.argpartition(lots[mine], size)[:size]]] = True
+        elif size >= len(mine):
+            held[mine] = True
     return held

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation import formats
-from segmentation.analysis.action.power import Test, control_size, drawn, seen
+from segmentation.analysis.action.power import Test, control_size, drawn_by, lots, seen
 from segmentation.columns.words import is_no, key
 from segmentation.customers import attributes
 from segmentation.customers.customers import Customers
@@ -166,7 +166,12 @@ class Action:
     before: np.ndarray | None
     gone: Mapping[str, str]
 
-    @property
+    @cached_property
+    def counts(self) -> pd.DataFrame:
+        """See `counted`."""
+        return _counted(self)
+
+    @cached_property
     def written(self) -> np.ndarray:
         """Who is written to: bool (n,)."""
         return self.asked & ~self.refused & self.reachable & ~self.twice & ~self.control
@@ -197,7 +202,8 @@ def action(segmentation: Segmentation, plan: Plan, earlier: Mapping[str, str] | 
     refused = known[1] if known else np.zeros(len(customers), bool)
     among = asked & ~refused & reachable & ~twice
     sizes = sizes_of(segmentation, among, plan) if plan.control else {}
-    control = drawn(customers.frame.index, segmentation.codes, among, sizes, plan.seed)
+    drawing = customers.remember(("lots", plan.seed), lambda: lots(customers.frame.index, plan.seed))
+    control = drawn_by(drawing, segmentation.codes, among, sizes)
     return Action(segmentation, plan, asked, refused, reachable, twice, control, before, gone)
 
 
@@ -250,6 +256,10 @@ def _meant(text: str) -> str:
 def counted(made: Action) -> pd.DataFrame:
     """One row a segment that is written to: customers, refused, unreachable, twice, control, written; entered where an earlier list is
     known, and shows: the rate that its groups can tell from the test's, NaN without a control group."""
+    return made.counts.copy()
+
+
+def _counted(made: Action) -> pd.DataFrame:
     codes, shown = made.segmentation.codes, len(made.segmentation.shown)
     parts = {
         "customers": made.asked,

@@ -158,3 +158,15 @@ def test_scenarios_are_made_copied_renamed_and_go_with_the_study() -> None:
     assert scenario.told(together(Ground(METHODS["abc_classes"](FIVE)), {}), "profit").startswith(
         "Profit is 100 today."
     )
+
+
+def test_scenarios_go_along_where_segments_become_one() -> None:
+    study = Study()
+    study.move_lever("abc_classes", "Bolder", "B", price=0.05)
+    study.move_lever("abc_classes", "Bolder", "C", minimum=100.0)
+    assert study.merge(["A", "B"]) == "A and B"
+    assert study.scenario(study.method, "Bolder") == {"A and B": {"price": 0.05}, "C": {"minimum": 100.0}}
+    assert study.scenario("abc_classes", "Bolder")["B"], "those of the method before stay"
+    study.merge(["A and B", "C"])
+    assert study.scenario(study.method, "Bolder") == {"A, B and C": {"price": 0.05}}
+    assert Study.from_json(study.to_json()).scenarios == study.scenarios
