@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple
 
@@ -142,6 +142,16 @@ class Points:
     def sample(self) -> np.ndarray:
         """The points that groups are found on: float64 (f, columns)."""
         return self.values[self.fitted]
+
+    @cached_property
+    def middle(self) -> np.ndarray:
+        """Mean of each column, once for every number of groups."""
+        return self.values.mean(axis=0) if len(self.values) else np.zeros(self.values.shape[1])
+
+    @cached_property
+    def spread(self) -> np.ndarray:
+        """Standard deviation of each column."""
+        return _spread(self.values)
 
 
 def points(
@@ -451,7 +461,7 @@ def find(customers: Customers, made: Points, fit: Fit) -> Groups:
     shown[order] = np.arange(count)
     marks = np.full(len(customers), count + 1, np.uint8)
     marks[made.rows] = shown[groups]  # −1 is the last of them
-    return Groups(marks, count, order, _apart(made.values, marks[made.rows], count), made.facts)
+    return Groups(marks, count, order, _apart(made, marks[made.rows], count), made.facts)
 
 
 def _best_first(customers: Customers, rows: np.ndarray, groups: np.ndarray, held: np.ndarray) -> np.ndarray:
@@ -464,11 +474,12 @@ def _best_first(customers: Customers, rows: np.ndarray, groups: np.ndarray, held
     return np.lexsort((held, -sizes[held], -each))
 
 
-def _apart(values: np.ndarray, groups: np.ndarray, count: int) -> np.ndarray:
-    spread = _spread(values)
-    centres = np.array([values[groups == group].mean(axis=0) for group in range(count)]).reshape(count, values.shape[1])
-    away = centres - values.mean(axis=0) if len(values) else centres
-    return np.divide(away, spread, out=np.zeros_like(away), where=spread > 0)
+def _apart(made: Points, groups: np.ndarray, count: int) -> np.ndarray:
+    """How far the mean of each group lies from that of all, in standard deviations."""
+    sizes = np.maximum(np.bincount(groups, minlength=count)[:count], 1)
+    sums = [np.bincount(groups, column, minlength=count)[:count] for column in made.values.T]
+    away = (np.array(sums).reshape(made.values.shape[1], count) / sizes).T - made.middle
+    return np.divide(away, made.spread, out=np.zeros_like(away), where=made.spread > 0)
 
 
 def grouped(

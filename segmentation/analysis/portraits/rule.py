@@ -12,6 +12,7 @@ import numpy as np
 from segmentation import formats
 from segmentation.analysis.portraits.profile import valued
 from segmentation.columns.metrics import label
+from segmentation.customers.customers import Customers
 from segmentation.segments.groups import SEED
 from segmentation.segments.segmentation import Segmentation
 
@@ -92,17 +93,29 @@ def rules(made: Segmentation, columns: Sequence[str] = ()) -> Rules:
     values = (
         np.column_stack([made.customers.values(name) for name in names]) if names else np.empty((len(made.codes), 0))
     )
-    known = np.flatnonzero(np.isfinite(values).all(axis=1) & (made.codes < len(made.names)))
-    values, codes = values[known], made.codes[known]
+    known, codes = np.isfinite(values).all(axis=1) & (made.codes < len(made.names)), made.codes
+    if not known.all():
+        values, codes = values[known], codes[known]
     if len(held) < 2 or not values.size:
         return Rules(tuple(Rule((), 0.0, 0.0) for _ in held), 0.0)
-    whole = [bool((one == np.rint(one)).all()) for one in values.T]
+    whole = [_whole(made.customers, name) for name in names]
     ways = _ways(_tree(values, codes, len(held)), names, whole)
     told = [_shortened(ways.get(int(code), ())[:WAYS], names, values, codes == code) for code in held]
     caught = np.array([_any(way, names, values) for way in told])
     each = [_rule(way, hit, codes == code) for way, hit, code in zip(told, caught, held, strict=True)]
     first = np.where(caught.any(axis=0), held[caught.argmax(axis=0)], -1)  # by the first rule that catches a customer
     return Rules(tuple(each), float((first == codes).mean()))
+
+
+def _whole(customers: Customers, name: str) -> bool:
+    """Whether a column holds whole numbers alone; looked at once."""
+
+    def look() -> bool:
+        known = customers.values(name)
+        known = known[np.isfinite(known)]
+        return bool((known == np.rint(known)).all())
+
+    return customers.keep(("whole numbers", name), look)
 
 
 def _tree(values: np.ndarray, codes: np.ndarray, groups: int) -> Any:
