@@ -10,12 +10,13 @@ import base64
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from segmentation.analysis.summary import figures
-from segmentation.analysis.thresholds.lines import stated, stays_exact
+from segmentation.analysis.thresholds.lines import Line, stated, stays_exact
+from segmentation.analysis.thresholds.ruled import compared
 from segmentation.analysis.thresholds.valued import valued
 from segmentation.board import data_of, own, scripts, styles
 from segmentation.board.lines import marked, together
@@ -26,6 +27,7 @@ from segmentation.board.sizes.sizes import sizes
 from segmentation.report import palette
 from segmentation.report.findings import Findings
 from segmentation.segments.pinning import Pinned
+from segmentation.segments.rules import Ruled
 
 MOST = (
     900_000  # bytes of all boards, packed: with what draws them and with the pictures on paper a file stays below 2 MB
@@ -92,15 +94,26 @@ def board_of(findings: Findings) -> dict[str, Any] | None:
     method, values = study.chosen, study.values()
     given, stands = stated(method, values, made)
     lines, _ = marked(method, given, stands)
-    known = stays_exact(stands, lines) or valued(method, values, made)
+    row = _row(stands.placing, lines) if isinstance(stands.placing, Ruled) else None
+    known = row is not None or stays_exact(stands, lines) or valued(method, values, made)
     if not known or isinstance(made, Pinned):  # who is pinned may cross a line, which nobody would know there
         return None
     summary = figures(made)
-    first = own(method, values, made, study.currency) or pareto(made, method, values)
+    first = own(method, values, made, study.currency, row) or pareto(made, method, values)
+    if row is not None:  # another one would have to be asked for
+        first["data"] |= {"opens": [row]}
+        first["hint"] = f"drag the lines of row {row + 1}"
     if first["data"] and (both := together(stands, lines)):
         first["data"] |= {"joint": both}
     below = [numbers(summary, "Segment", study.currency)]
     return {**data_of([[first], [sizes(summary, method.reference)]], made, below=below), "alone": True}
+
+
+def _row(placing: Ruled, lines: Sequence[Line]) -> int | None:
+    """Of rules the first row whose numbers compare one column alone: wherever its lines are, all rows are counted."""
+    each, held = compared(placing), {line.run for line in lines}
+    rows = [each[run].row for run in sorted(held)]
+    return next((row for row in rows if rows.count(row) == 1), None)
 
 
 @cache
