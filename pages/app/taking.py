@@ -19,7 +19,7 @@ from segmentation.report.folder import findings_of, made
 
 ELSEWHERE = ("study", "calendar")  # what is saved in the settings beside it, and on the Playbook page
 LIST = "customer_list"
-LONG = ("report", "slides", "tables")  # what holds all there is, and so may take a while: with so many
+LONG = ("html", "pptx", "xlsx")  # what may take a while: with so many
 CUSTOMERS, CELLS = 20_000, 2  # customers, or findings that were kept
 Give = Callable[..., bytes]  # a file of a suffix: of all, or of one part; told how far it is
 
@@ -68,7 +68,7 @@ def _offers(pictures: list[str], give: Give, long: bool) -> None:
     each = {suffix: format_of(suffix) for suffix in suffixes()}
     for suffix, one in each.items():
         if one.HOLDS not in ("table", "picture", *ELSEWHERE):
-            offer = _offer_long if long and one.HOLDS in LONG else _offer
+            offer = _offer_long if long and suffix in LONG else _offer
             offer(*_said(one), suffix, one.HOLDS, partial(give, suffix, ""))
     for suffix, one in each.items():
         if one.HOLDS == "table":

@@ -24,6 +24,7 @@ FOLDER = "SEGMENT_LAB_DATA"  # of the environment: where work is kept, or â€œnoâ
 NOWHERE = "no"
 HERE = ("localhost", "127.0.0.1", "::1")
 KEY = "work"  # in the address
+OVERTAKEN = "This work is open in another tab too. What was changed last is kept: reload to see what that was."
 SHOWN = 12  # steps of the history that are offered
 
 
@@ -69,6 +70,9 @@ def keep() -> None:
     if session.table() is None:
         return
     work, kept, now = held.work, store(), session.study().to_json()
+    if work.overtaken:  # a line was moved, which draws a part of the page alone
+        work.overtaken = False
+        st.toast(OVERTAKEN, duration="infinite")
     if held.get("worked_on") != _on():  # other files: the steps with those before mean nothing for them
         held.worked_on, work.history = _on(), History()
         work.history.record(now)
@@ -247,4 +251,4 @@ def trouble() -> None:
         st.warning(plain(kept.trouble))
     if work.overtaken:
         work.overtaken = False
-        st.info("This work is open in another tab too. What was changed last is kept: reload to see what that was.")
+        st.info(OVERTAKEN)

@@ -9,13 +9,15 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from segmentation.analysis.summary import figures
-from segmentation.analysis.thresholds.lines import stated, stays_exact
+from segmentation.analysis.thresholds.lines import Line, stated, stays_exact
+from segmentation.analysis.thresholds.ruled import compared
 from segmentation.analysis.thresholds.valued import valued
 from segmentation.board import data_of, own, scripts, styles
 from segmentation.board.lines import marked, together
@@ -26,10 +28,9 @@ from segmentation.board.sizes.sizes import sizes
 from segmentation.report import palette
 from segmentation.report.findings import Findings
 from segmentation.segments.pinning import Pinned
+from segmentation.segments.rules import Ruled
 
-MOST = (
-    900_000  # bytes of all boards, packed: with what draws them and with the pictures on paper a file stays below 2 MB
-)
+MOST = 750_000  # bytes of all boards, packed: with what draws them and the pictures on paper a file stays below 2 MB
 SAID = (
     "Drag a line: sizes and numbers follow, here in this file. What is written above and below tells of the lines as "
     "they stood when it was taken away."
@@ -40,7 +41,7 @@ async function unpacked(id) {
   return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text()
 }
 const vega = URL.createObjectURL(new Blob([await unpacked("vega")], { type: "text/javascript" }))
-for (const place of document.querySelectorAll(".alive")) {
+for (const place of [...document.querySelectorAll(".alive")].filter((one) => document.getElementById(one.dataset.held))) {
   const data = JSON.parse(await unpacked(place.dataset.held))
   for (const { data: held } of [...data.columns.flat(), ...data.below]) if (held?.script) held.script = vega
   place.closest("section").classList.add("moves")
@@ -54,16 +55,16 @@ LOOKS = """
 
 
 class Boards:
-    """The boards of one file, each put where it is wanted; together they stay within what a mail takes."""
+    """The boards of one file, each put where it is wanted; those there is room for in a mail, the small ones first."""
 
     def __init__(self) -> None:
         self._held: list[str] = []
 
     def place(self, findings: Findings) -> str:
-        """Where the board of these findings goes, as HTML; "" where its counts are not known at once, or there is no room."""
+        """Where the board of these findings goes, as HTML; "" where its counts are not known at once."""
         data = board_of(findings)
         held = base64.b64encode(gzip.compress(json.dumps(data).encode(), mtime=0)).decode() if data else ""
-        if not held or sum(map(len, self._held)) + len(held) > MOST:
+        if not held:
             return ""
         self._held.append(held)
         said = f"<p>{SAID}</p>" if len(self._held) == 1 else ""
@@ -71,16 +72,22 @@ class Boards:
 
     def parts(self) -> Iterator[str]:
         """What draws them, and what they hold, as HTML at the end of the page; nothing where there is none."""
-        if self._held:
+        if kept := self._fitting():
             yield f"<style>{styles()}{LOOKS}{_theme()}</style>"
             yield _kept("vega", base64.b64encode(packed().result()).decode())
-            yield from (_kept(f"held{at}", one) for at, one in enumerate(self._held, 1))
+            yield from (_kept(f"held{at + 1}", self._held[at]) for at in kept)
             yield f'<script type="module">{_script()}</script>'
+
+    def _fitting(self) -> list[int]:
+        """Which of them there is room for."""
+        small = sorted(range(len(self._held)), key=lambda at: len(self._held[at]))
+        ends = itertools.accumulate(len(self._held[at]) for at in small)
+        return sorted(at for at, end in zip(small, ends, strict=True) if end <= MOST)
 
     @property
     def allowed(self) -> str:
         """What the page must be allowed beyond its own texts and pictures."""
-        if not self._held:
+        if not self._fitting():
             return ""
         digest = base64.b64encode(hashlib.sha256(_script().encode()).digest()).decode()
         return f"; script-src 'sha256-{digest}' blob:"
@@ -92,15 +99,26 @@ def board_of(findings: Findings) -> dict[str, Any] | None:
     method, values = study.chosen, study.values()
     given, stands = stated(method, values, made)
     lines, _ = marked(method, given, stands)
-    known = stays_exact(stands, lines) or valued(method, values, made)
+    row = _row(stands.placing, lines) if isinstance(stands.placing, Ruled) else None
+    known = row is not None or stays_exact(stands, lines) or valued(method, values, made)
     if not known or isinstance(made, Pinned):  # who is pinned may cross a line, which nobody would know there
         return None
     summary = figures(made)
-    first = own(method, values, made, study.currency) or pareto(made, method, values)
+    first = own(method, values, made, study.currency, row) or pareto(made, method, values)
+    if row is not None:  # another one would have to be asked for
+        first["data"] |= {"opens": [row]}
+        first["hint"] = f"drag the lines of row {row + 1}"
     if first["data"] and (both := together(stands, lines)):
         first["data"] |= {"joint": both}
     below = [numbers(summary, "Segment", study.currency)]
     return {**data_of([[first], [sizes(summary, method.reference)]], made, below=below), "alone": True}
+
+
+def _row(placing: Ruled, lines: Sequence[Line]) -> int | None:
+    """Of rules the first row whose numbers compare one column alone: wherever its lines are, all rows are counted."""
+    each, held = compared(placing), {line.run for line in lines}
+    rows = [each[run].row for run in sorted(held)]
+    return next((row for row in rows if rows.count(row) == 1), None)
 
 
 @cache

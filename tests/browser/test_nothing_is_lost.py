@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from segmentation import METHODS
 from tests.browser.conftest import PATIENCE
 from tests.browser.screen import Screen
 from tests.places import ROOT
@@ -69,6 +70,41 @@ def opened(browser: Browser, host: Host) -> Iterator[Callable[[str], Page]]:
 
     yield go
     context.close()
+
+
+def test_what_three_methods_found_is_there_after_a_kill_and_of_two_tabs_the_later_wins(
+    host: Host, opened: Callable[..., Page]
+) -> None:
+    screen = Screen(opened()).sample().go("Segments")
+    for method in ("lifecycle", "vip", "abc_classes"):
+        screen.choose("method", METHODS[method].title).idle()
+        for _ in range(2 if method != "vip" else 1):
+            screen.page.get_by_role("button", name="Keep this").click()
+            screen.says("cell of the notebook")
+            screen.idle()
+    screen.until(lambda: set(screen.table()), {"A", "B", "C"})
+    before, address = screen.table(), screen.page.url
+    host.kill()
+    host.start()
+    screen.page.goto(address)
+    screen.until(screen.table, before)
+    screen.page.get_by_test_id("stTopNavLink").filter(has_text="Notebook").click()
+    expect(screen.page.get_by_role("button", name="Delete this cell")).to_have_count(5)
+
+    one, other = Screen(opened(address)), Screen(opened(address))
+    for tab, key in ((one, "ArrowLeft"), (other, "ArrowRight"), (one, "ArrowLeft")):
+        tab.until(lambda tab=tab: set(tab.table()), {"A", "B", "C"})
+        had = tab.idle().table()
+        tab.handle("a").focus()
+        tab.page.keyboard.press(key)
+        tab.until(lambda tab=tab, had=had: tab.idle().table() != had, True)
+        tab.page.wait_for_timeout(500)  # as long as keys are gathered
+    one.page.keyboard.press("ArrowLeft")
+    one.says("This work is open in another tab too")
+    one.page.wait_for_timeout(500)
+    latest = one.idle().table()
+    again = Screen(opened(address))
+    again.until(again.table, latest)
 
 
 def test_after_a_reload_and_a_killed_server_all_is_there_and_can_be_undone_and_forgotten(
