@@ -23,7 +23,6 @@ from benchmarks.page import EMPTY, FLAGS, FRAME, PATIENCE, STILL
 from benchmarks.server import APP, running, write_customers
 from tests.browser.install import chromium
 
-
 FRAMES = """() => {
   const first = !window.at
   window.at = []
