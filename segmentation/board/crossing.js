@@ -30,7 +30,7 @@ function update(view, picture) {
   Object.assign(view, { spec: data.spec, wanted, vega: null })
   embed(data.script, view.chart, data.spec, view.wide, board.palette.map((one) => one.trim()), padding).then((vega) => {
     if (view.spec !== data.spec || view.wanted !== wanted) return vega.finalize()
-    Object.assign(view, { vega, told: {} })
+    view.vega = vega
     place(view, picture)
   }, () => show(view.chart, [el("p", {}, "The picture cannot be drawn: reload the page.")]))
 }
@@ -59,7 +59,7 @@ function place(view, picture) {
     handles(view, i)
   })
   const lie = picture.boxes(view, cuts)
-  follow(view, { [view.axes[0].name]: cuts[0], [view.axes[1].name]: cuts[1], ...picture.params(view, held, lie) })
+  set(view.vega, { [view.axes[0].name]: cuts[0], [view.axes[1].name]: cuts[1], ...picture.params(view, held, lie) })
   show(view.cells, lie.map((box, at) => button(view, held, box, at)))
 }
 
@@ -68,13 +68,6 @@ function shape(view, params) {
   const changed = Object.entries(params).filter(([name, value]) => view.vega.signal(name) !== value)
   for (const [name, value] of changed) view.vega.signal(name, value)
   if (changed.length) view.vega.run()
-}
-
-// The chart is told what is new alone: what hangs on the rest is not worked out again
-function follow(view, params) {
-  const told = Object.entries(params).map(([name, value]) => [name, JSON.stringify(value), value])
-  set(view.vega, Object.fromEntries(told.filter(([name, text]) => view.told[name] !== text).map(([name, , value]) => [name, value])))
-  view.told = Object.fromEntries(told)
 }
 
 // Ascending: both ends, and between them the cuts, as far as the picture shows them

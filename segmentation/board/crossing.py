@@ -20,6 +20,7 @@ from segmentation.segments.segmentation import Segmentation
 MOST = (
     2000  # cells between places of lines that are told, so that either line is counted right before the server answers
 )
+FEW = 20_000  # customers, up to which so few cells can be hoped for
 Both = tuple[Side, Side]
 Chart = Callable[..., alt.LayerChart]  # of a segmentation, and for each ordering whether it holds shares
 
@@ -44,7 +45,7 @@ def crossing(
         "still": _kept(made, both, chart, lines),
         "script": SCRIPT,
         "panels": [panel(made, at, lines, marks) for at in (0, 1)],
-        "joint": together(made, lines, MOST),
+        "joint": together(made, lines, MOST) if len(made.customers) <= FEW else None,
         "held": told,
         "turned": turned,
         "money": next((name for name in ("revenue", made.customers.money) if name in told), None),

@@ -40,8 +40,15 @@ export function hosted(view, { script, spec }, padding, placed) {
   }, () => show(view.host, [el("p", {}, "The picture cannot be drawn: reload the page.")]))
 }
 
-// Parameters set, and the view drawn anew
+const told = new WeakMap() // of each view how large it was and what it was told
+
+// Parameters set, and the view drawn anew; what is as it was is not told again, since all that hangs on it would be worked
+// out again
 export function set(view, params) {
-  for (const [name, value] of Object.entries(params)) view.signal(name, value)
-  return view.runAsync()
+  const before = told.get(view), size = JSON.stringify([view.width(), view.height(), view.padding()])
+  const texts = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, JSON.stringify(value)]))
+  const changed = Object.keys(params).filter((name) => texts[name] !== before?.texts[name])
+  told.set(view, { size, texts: { ...before?.texts, ...texts } })
+  for (const name of changed) view.signal(name, params[name])
+  return changed.length || size !== before?.size ? view.runAsync() : Promise.resolve(view)
 }

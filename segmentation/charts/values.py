@@ -11,6 +11,7 @@ from segmentation.charts.scales import PERCENT, slots
 
 HIGH, LEAST, MOST = 250, 13, 26  # pixels: of all bars, if each has at least and at most so many
 ROOM = 1.35  # of the longest bar, for what stands behind it
+FINE = 0.04  # of the customers: shorter bars have tenths of a per cent below them
 
 
 def values(
@@ -34,7 +35,8 @@ def values(
         axis=alt.Axis(labelLimit=100, ticks=False, domain=False, labelOverlap=True),
     )
     x = alt.Scale(domain=[0, end], nice=False, clamp=True)
-    axis = alt.Axis(labelExpr=f"datum.value > 1 ? '' : {PERCENT}", tickCount=4, grid=False, labelOverlap=True)
+    told = PERCENT if end > FINE else "format(datum.value, '.1%')"
+    axis = alt.Axis(labelExpr=f"datum.value > 1 ? '' : {told}", tickCount=4, grid=False, labelOverlap=True)
     whole = alt.Chart(bars).transform_calculate(colour="slots[datum.rank]").encode(y=y, color=slots())
     each = whole.mark_bar(cornerRadiusEnd=3).encode(x=alt.X("share:Q", title=title, scale=x, axis=axis))
     layers = [

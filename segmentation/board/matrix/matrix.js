@@ -7,7 +7,7 @@ import { choice, crossing, fits } from "../crossing.js"
 const TOP = 92, LINE = 15 // as in the chart: above the cells; what a line of words takes
 
 const sides = (view) => (view.data.turned ? [...view.data.sides].reverse() : view.data.sides) // across, down
-const padding = (view) => ({ left: Math.min(80, 12 + 7.5 * Math.max(...sides(view)[1].bands.map(({ length }) => length))), right: 50, top: 34, bottom: 10 })
+const padding = (view) => ({ left: Math.min(view.width < 420 ? 80 : 98, 12 + 7.5 * Math.max(...sides(view)[1].bands.map(({ length }) => length))), right: 50, top: 34, bottom: 10 })
 const beside = (view) => (view.width < 420 ? 48 : 74) // bars are as long as there is room
 const shape = (view) => ({ beside: beside(view) })
 const size = (view) => ({ wide: (view.wide - beside(view)) / sides(view)[0].bands.length, high: (view.data.high - TOP) / sides(view)[1].bands.length })

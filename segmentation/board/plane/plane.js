@@ -123,9 +123,11 @@ function says(view, cell) {
 function corners(view) {
   const all = cells(view), [corner, letGo] = all.slice(-2), middle = (corner.y0 + corner.y1) / 2
   if (bands(view) > 2) return [...all.slice(0, -2), { ...corner, y1: middle }, { ...letGo, y0: middle }].map((cell) => inCell(view, cell))
-  const { left, top, wide, high } = view.box, block = (cell) => 17 + 15 * says(view, cell).length
+  const { left, top, wide, high } = view.box, block = (cell) => 17 + 15 * told(cell).length
+  const needs = (cell) => 20 + 15 * says(view, cell).length
+  const told = (cell) => (cell.y1 - cell.y0 < (cell === corner || cell === letGo ? needs(corner) + needs(letGo) : needs(cell)) ? [] : says(view, cell)) // else a line would strike them out
   return all.map((cell) => {
-    const lines = says(view, cell), below = cell === corner ? block(letGo) + 6 : 0 // one above the other
+    const lines = told(cell), below = cell === corner ? block(letGo) + 6 : 0 // one above the other
     const at = { x: cell.right ? left + wide - 8 : left + 8, "text-anchor": cell.right ? "end" : "start" }
     const from = cell.upper ? top + 18 : top + high - block(cell) - below + 6
     return words(view, cell, at, from, `${cell.name} · ${count(cell.customers)}`, lines)
