@@ -35,7 +35,7 @@ def board(
     def telling(event: str) -> Callable[[], None]:
         def hear() -> None:
             if (told := st.session_state.get(key)) is not None:  # else the board has gone, as another method was chosen
-                _act(f"{key} heard", events, event, told[event])
+                _act(f"{key} heard", events, told[event]["unheard"])
 
         return hear
 
@@ -47,15 +47,13 @@ def board(
     _BOARD(key=key, data=data, **callbacks)
 
 
-def _act(kept: str, events: Mapping[str, Callable[[Any], None]], event: str, told: Mapping[str, Any]) -> None:
-    """Do what was told, and before it what the browser told since it was last heard: Streamlit hands on the last alone."""
-    heard, at = st.session_state.get(kept, 0), told.get("at", 0)
-    for one in told.get("before", ()):
-        if one["at"] > heard and one["event"] in events:
-            events[one["event"]](one["told"])
-    if not at or at > heard:
-        events[event](told)
-    st.session_state[kept] = max(heard, at)
+def _act(kept: str, events: Mapping[str, Callable[[Any], None]], unheard: Sequence[Mapping[str, Any]]) -> None:
+    """Do what the browser told since it was last heard, in order: Streamlit hands on the last alone, so it tells all anew."""
+    for one in unheard:
+        if one["at"] > st.session_state.get(kept, 0):
+            st.session_state[kept] = one["at"]
+            if one["event"] in events:
+                events[one["event"]](one["told"])
 
 
 def _find(drawn: dict[str, Any] | None) -> None:

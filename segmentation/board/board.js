@@ -39,11 +39,10 @@ function opened(root, data) {
   return board
 }
 
-// Of what is told while the server works it hears the last alone: so with it goes all it has not answered yet
-export function say({ unheard }, tell, event, told) {
-  const before = [...unheard], at = Math.max(Date.now(), (before.at(-1)?.at ?? 0) + 1)
-  unheard.push({ event, told, at })
-  tell(event, { ...told, at, before })
+// Of what is told while the server works it hears the last alone: so with it goes all it has not answered yet, in order
+export function say({ unheard, data }, tell, event, told) {
+  unheard.push({ event, told, at: 1 + (unheard.at(-1)?.at ?? data.heard) })
+  tell(event, { unheard: [...unheard] })
 }
 
 // A board always has the same cards

@@ -34,9 +34,9 @@ CHOSEN = {  # where the definitions leave it open; who changes one changes what 
     "abc_xyz": {"value": "revenue", "period": "Q", "steady": 0.33, "variable": 0.67},
     "ages": {"age": "", "children": "one"},
     **{
-        name: {"columns": (), "k": 4, "transform": "log", "outliers": "cap", **more}
+        name: {"columns": (), "k": 4, "transform": "log", "outliers": "cap", "names": {}, **more}
         for name, more in {
-            "kmeans": {"names": {}},
+            "kmeans": {},
             "hierarchical": {"linkage": "ward", "distance": "euclidean"},
             "fuzzy_cmeans": {"sure": 0.4},
             "mixture": {"shape": "full"},
@@ -47,7 +47,7 @@ CHOSEN = {  # where the definitions leave it open; who changes one changes what 
     "bcg": {"top": 0.2, "amount": (1000,), "growth_by": "rate"},
     "cross": {"first": "abc_classes", "second": "lifecycle"},
     "factor": {"numerator": "profit", "denominator": "revenue", "edges": (0.1, 0.3)},
-    "hdbscan": {"columns": (), "smallest": 5, "transform": "log", "outliers": "keep"},
+    "hdbscan": {"names": {}, "columns": (), "smallest": 5, "transform": "log", "outliers": "keep"},
     "motive": {"urgent": 0.5, "discount": 0.5, "cheap": 0.9},
     "onboarding": {"stage": "", "signed_up": "", "tried": "", "paid": ""},
     "portfolio": {"lines": "mean", "profit": (0,), "potential": (0,), "cooperation_weight": 0},
