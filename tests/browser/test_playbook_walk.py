@@ -7,6 +7,7 @@ from playwright.sync_api import Page, TimeoutError, expect
 from pages.pieces.playbook.table import HEAD, HIGH, WIDTHS
 from tests.browser.screen import Screen
 
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 BEFORE = 96 + 120  # pixels: the columns that are not written in
 
 
@@ -26,8 +27,13 @@ def type_into(screen: Screen, row: int, field: str, text: str) -> None:
                 editor.wait_for(state="visible", timeout=2_000)
         return editor.is_visible()
 
+    def typed() -> str:
+        editor.fill(text)
+        editor.evaluate(TWO_FRAMES)  # what the cell held comes into an editor a moment after it opens
+        return editor.input_value()
+
     screen.until(opened, True)
-    editor.fill(text)
+    screen.until(typed, text)
     editor.press("Enter")
     screen.idle()
 
