@@ -16,7 +16,9 @@ from segmentation.segments.segmentation import Segmentation
 UNDECIDED = "Undecided"
 ROUNDS = 1000
 STARTS = 8  # beside the centres of k-means
+DEPTH = 6  # rounds that are looked back on
 SOME = 500  # points on which starts are tried
+NEARLY = 1e-5  # how far a start may still move, in the units of the points: its objective tells by then
 
 
 def memberships(values: np.ndarray, centres: np.ndarray) -> np.ndarray:
@@ -25,14 +27,35 @@ def memberships(values: np.ndarray, centres: np.ndarray) -> np.ndarray:
     return near / near.sum(axis=1, keepdims=True)
 
 
-def drawn_to(values: np.ndarray, centres: np.ndarray) -> np.ndarray:
-    """Centres, each the mean of all points by the square of their degrees (fuzziness 2), from these on until none moves."""
+def drawn_to(values: np.ndarray, centres: np.ndarray, still: float = 1e-9) -> np.ndarray:
+    """Centres, each the mean of all points by the square of their degrees (fuzziness 2), from these on until none moves by
+    more than `still`; each round goes on from the last ones as far as they agree (Anderson 1965), which takes fewer of them."""
+    squares = (values**2).sum(axis=1)[:, None]
+    ends: list[np.ndarray] = []  # of the last rounds: where they led
+    ways: list[np.ndarray] = []  # and how far from where they began
     for _ in range(ROUNDS):
-        weights = memberships(values, centres) ** 2
-        before, centres = centres, weights.T @ values / weights.sum(axis=0)[:, None]
-        if np.abs(centres - before).max() < 1e-9:
+        drawn = _drawn(values, squares, centres)
+        way = drawn - centres
+        if np.abs(way).max() < still:
             break
-    return centres
+        centres = drawn
+        if ways:
+            shorter = np.column_stack([(way - other).ravel() for other in ways])
+            by = np.linalg.lstsq(shorter, way.ravel(), rcond=None)[0]
+            centres = drawn - np.tensordot(by, [drawn - other for other in ends], 1)
+        ends, ways = [*ends[1 - DEPTH :], drawn], [*ways[1 - DEPTH :], way]
+    return drawn
+
+
+def _drawn(values: np.ndarray, squares: np.ndarray, centres: np.ndarray) -> np.ndarray:
+    """The means of the points by how far they belong to these centres; in place, since most time goes into memory."""
+    weights = values @ (-2 * centres.T)
+    weights += squares
+    weights += (centres**2).sum(axis=1)
+    np.reciprocal(np.maximum(weights, 1e-15, out=weights), out=weights)
+    weights /= weights.sum(axis=1, keepdims=True)
+    weights *= weights
+    return weights.T @ values / weights.sum(axis=0)[:, None]
 
 
 def start(values: np.ndarray, k: int) -> np.ndarray:
@@ -40,7 +63,9 @@ def start(values: np.ndarray, k: int) -> np.ndarray:
     some = values[:: -(-len(values) // SOME)]
     size, rng = groups.distinct(some, k), np.random.default_rng(groups.SEED)
     places = (rng.choice(len(some), size, replace=False) for _ in range(STARTS))
-    tried = [drawn_to(some, centres) for centres in (groups.kmeans(some, k), *(some[place] for place in places))]
+    tried = [
+        drawn_to(some, centres, NEARLY) for centres in (groups.kmeans(some, k, 1), *(some[place] for place in places))
+    ]
     return min(tried, key=lambda centres: round(objective(some, centres), 6))
 
 
