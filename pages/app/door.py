@@ -45,6 +45,7 @@ class Door:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        vega.served = True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

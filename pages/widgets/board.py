@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
-from streamlit import config
 
 from pages.app import vega
 from segmentation.board import data_of, scripts, styles
@@ -59,4 +58,4 @@ def _act(kept: str, events: Mapping[str, Callable[[Any], None]], unheard: Sequen
 def _find(drawn: dict[str, Any] | None) -> None:
     """Where the browser finds what draws a chart: under the address the app is served at."""
     if drawn and "script" in drawn:
-        drawn["script"] = f"{config.get_option('server.baseUrlPath').strip('/')}/{vega.NAME}".lstrip("/")
+        drawn["script"] = vega.place()
