@@ -43,6 +43,11 @@ def count(value: int) -> str:
     return f"{int(value):,}"
 
 
+def octets(value: int) -> str:
+    """How large a file is: 1.7 MB, 340 KB."""
+    return f"{value / 1e6:,.1f} MB" if value >= 1e6 else f"{value / 1e3:,.0f} KB"
+
+
 def share(value: float, digits: int = 0) -> str:
     """A share as per cent: 0.3404 → 34%. What is not nothing is not 0% but <1%, what is not all is not 100% but >99%.
 

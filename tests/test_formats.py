@@ -116,3 +116,7 @@ def test_what_stands_for_another_sign_in_markdown_is_parted_by_nothing_that_show
 )
 def test_a_number_that_can_be_said_has_two_digits(value, rounded):
     assert formats.two_digits(value) == rounded
+
+
+def test_how_large_a_file_is_is_said_in_bytes_not_in_money():
+    assert [formats.octets(size) for size in (340_000, 1_700_000, 288_000_000)] == ["340 KB", "1.7 MB", "288.0 MB"]

@@ -110,7 +110,7 @@ def _offer_long(title: str, about: str, suffix: str, name: str, make: Callable[.
         return
     content = ready[2]
     st.download_button(
-        f"Save {file} ({formats.compact(len(content))}B)",
+        f"Save {file} ({formats.octets(len(content))})",
         content,
         file_name=file,
         mime=format_of(suffix).MIME,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import sys
+from functools import cache
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -20,10 +21,14 @@ def place() -> str:
     base = config.get_option("server.baseUrlPath").strip("/")
     if served or "streamlit.web.cli" not in sys.modules or not runtime.exists():
         return f"{base}/{NAME}".lstrip("/")
+    return f"{base}{runtime.get_instance().media_file_mgr.add(_unpacked(), 'text/javascript', NAME)}".lstrip("/")
+
+
+@cache
+def _unpacked() -> bytes:
     from segmentation.board.script import packed
 
-    body = gzip.decompress(packed().result())
-    return f"{base}{runtime.get_instance().media_file_mgr.add(body, 'text/javascript', NAME)}".lstrip("/")
+    return gzip.decompress(packed().result())
 
 
 async def script(scope: Scope, receive: Receive, send: Send) -> None:

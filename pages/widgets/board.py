@@ -41,8 +41,7 @@ def board(
     callbacks: dict[str, Any] = {f"on_{event}_change": telling(event) for event in events}
     data = data_of(columns, of, below=below, remembers="remember" in events, **shown)
     data["heard"] = st.session_state.get(f"{key} heard", 0)
-    for card in (*(one for column in columns for one in column), *below):
-        _find(card["data"])
+    _place([card["data"] for card in (*(one for column in columns for one in column), *below)])
     _BOARD(key=key, data=data, **callbacks)
 
 
@@ -55,7 +54,9 @@ def _act(kept: str, events: Mapping[str, Callable[[Any], None]], unheard: Sequen
                 events[one["event"]](one["told"])
 
 
-def _find(drawn: dict[str, Any] | None) -> None:
+def _place(drawn: Sequence[dict[str, Any] | None]) -> None:
     """Where the browser finds what draws a chart: under the address the app is served at."""
-    if drawn and "script" in drawn:
-        drawn["script"] = vega.place()
+    if waiting := [one for one in drawn if one and "script" in one]:
+        script = vega.place()
+        for one in waiting:
+            one["script"] = script

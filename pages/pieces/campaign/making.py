@@ -81,13 +81,9 @@ def _lacking(made: Action, tools: list[str], personal: bool) -> None:
             )
 
 
-def _size(octets: int) -> str:
-    return f"{octets / 1e6:,.1f} MB" if octets >= 1e6 else f"{octets / 1e3:,.0f} KB"
-
-
 def _ready(content: bytes) -> None:
     st.download_button(
-        f"Download {NAME} ({_size(len(content))})",
+        f"Download {NAME} ({formats.octets(len(content))})",
         content,
         file_name=NAME,
         mime="application/zip",
