@@ -18,7 +18,8 @@ UNASKED = 20_000  # customers for whom eight measures take no time that one noti
 # It stands between the question and the pictures, where there was air: they stay where they were on the screen
 NO_ROOM = """<style>div:has(> .st-key-weakest) { max-height: 1.25rem; margin-block: -1.125rem }
 .st-key-weakest button { min-height: 1.25rem; height: 1.25rem; padding: 0 }
-.st-key-weakest button p { font-size: 0.875rem }</style>"""
+.st-key-weakest button p { font-size: 0.875rem }
+@media (max-width: 640px) { div:has(> .st-key-weakest) { margin-block: -0.5rem } }</style>"""
 
 
 session.stale_with_data(HELD, FOR)
