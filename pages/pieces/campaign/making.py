@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from threading import Lock
+from typing import IO
+
 import streamlit as st
 
 from pages.app import upload
@@ -17,6 +20,7 @@ from segmentation.report.pack import lists_of, pack
 from segmentation.tools import TOOLS
 
 NAME = "action_pack.zip"
+READING = Lock()  # a second click waits for the first
 
 
 def along(shown: Shown) -> None:
@@ -61,8 +65,8 @@ def make(shown: Shown, made: Action) -> None:
 
 def _make(made: Action, tools: list[str], personal: bool, names: list[str], excel: bool, progress: Progress) -> None:
     told = lambda part: progress(part, "Writing the lists")  # noqa: E731
-    content = pack(made, tools, personal, told, names=names, excel=excel)
-    st.session_state["pack"] = (made, tools, personal, content, names, excel)
+    file = pack(made, tools, personal, told, names=names, excel=excel)
+    st.session_state["pack"] = (made, tools, personal, file, names, excel)
 
 
 def _lacking(made: Action, tools: list[str], personal: bool) -> None:
@@ -81,10 +85,15 @@ def _lacking(made: Action, tools: list[str], personal: bool) -> None:
             )
 
 
-def _ready(content: bytes) -> None:
+def _ready(file: IO[bytes]) -> None:
+    def content() -> bytes:
+        with READING:
+            file.seek(0)
+            return file.read()
+
     st.download_button(
-        f"Download {NAME} ({formats.octets(len(content))})",
-        content,
+        f"Download {NAME} ({formats.octets(file.seek(0, 2))})",
+        content,  # read when it is asked for: hundreds of megabytes neither stay in memory nor are looked through at each move
         file_name=NAME,
         mime="application/zip",
         on_click="ignore",
