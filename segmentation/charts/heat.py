@@ -58,7 +58,7 @@ def heat(
         .mark_text(color="currentColor", fontSize=12)
         .encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), text=alt.Text("words:N"))
     )
-    return (shades + made_of + between + words).add_params(*params).properties(width=400, height=height)
+    return alt.layer(shades, made_of, between, words, params=[one.param for one in params], width=400, height=height)
 
 
 def _rows(param: str, *fields: str) -> alt.Chart:
