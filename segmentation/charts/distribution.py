@@ -91,7 +91,8 @@ def distribution(
         .encode(x=alt.X("low:Q"))
     )
     view = alt.ViewBackground(strokeOpacity=0)
-    return alt.layer(pieces, rules, params=[at.param, slots_.param], height=height, width=400, view=view)
+    params: Any = [at.param, slots_.param]
+    return alt.LayerChart(layer=[pieces, rules], params=params, height=height, width=400, view=view)
 
 
 def _shades(bars: pd.DataFrame) -> dict[str, alt.Opacity]:

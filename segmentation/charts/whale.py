@@ -48,11 +48,13 @@ def whale(
         fontSize=12,
         align={"expr": "datum.x > 0.85 ? 'right' : 'center'"},
     )
-    return alt.layer(
-        curve.mark_area(opacity=0.15).encode(x, y, color=slots()),
-        curve.mark_line(strokeWidth=2.5).encode(x, y, color=slots(), tooltip=tip),
-        peak.mark_point(filled=True, size=70, opacity=1).encode(x, y, color=slots()),
-        words.encode(x, y, text="label:N"),
+    return alt.LayerChart(
+        layer=[
+            curve.mark_area(opacity=0.15).encode(x, y, color=slots()),
+            curve.mark_line(strokeWidth=2.5).encode(x, y, color=slots(), tooltip=tip),
+            peak.mark_point(filled=True, size=70, opacity=1).encode(x, y, color=slots()),
+            words.encode(x, y, text="label:N"),
+        ],
         height=height,
         view=alt.ViewBackground(strokeOpacity=0),
     )

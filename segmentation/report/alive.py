@@ -15,8 +15,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from altair.utils.schemapi import debug_mode
-
 from segmentation.analysis.summary import figures
 from segmentation.analysis.thresholds.lines import Line, stated, stays_exact
 from segmentation.analysis.thresholds.ruled import compared
@@ -65,6 +63,8 @@ class Boards:
 
     def place(self, findings: Findings) -> str:
         """Where the board of these findings goes, as HTML; "" where its counts are not known at once."""
+        from altair.utils.schemapi import debug_mode
+
         with debug_mode(False):  # whether our own charts are right is for tests to see
             data = board_of(findings)
         held = base64.b64encode(gzip.compress(json.dumps(data).encode(), LEVEL, mtime=0)).decode() if data else ""
