@@ -27,6 +27,7 @@ def benchmarks(rows: int) -> list[Benchmark]:
         ("From a file of sale lines to customers", "rollup", size),
         ("The same with ten times the lines", "rollup", ["--rows", str(10 * rows), "--runs", "1"]),
         ("Reading a clean file, beside the former reader", "reading", size),
+        ("A study replayed, all formats", "replay", size),
         ("Polluted CSV files", "polluted", []),
         ("One threshold moved", "moves", size),
         ("What the server works for an answer", "answers", size),
@@ -42,6 +43,7 @@ def quick() -> list[Benchmark]:
     size = ["--rows", str(QUICK_ROWS)]
     return [
         ("From a file of sale lines to customers", "rollup", [*size, "--runs", "1"]),
+        ("A study replayed, all formats", "replay", [*size, "--runs", "1"]),
         ("Polluted CSV files", "polluted", ["--every", "50"]),
         ("One threshold moved", "moves", size),
         ("Expected purchases fitted", "expected", [*size, "--runs", "1"]),

@@ -37,8 +37,9 @@ def write_lines(path: Path, rows: int) -> None:
 
     rng = np.random.default_rng(1)
     revenue = np.round(rng.gamma(2, 30, rows), 2)
-    customer = np.char.mod("C%07d", rng.integers(0, rows // 10, rows))
-    order = np.char.mod("O%d", rng.integers(0, rows // 2, rows))
+    bought = rng.integers(0, rows // 2, rows)
+    customer = np.char.mod("C%07d", rng.integers(0, rows // 10, rows // 2)[bought])  # of an order all lines are one's
+    order = np.char.mod("O%d", bought)
     day = START + rng.integers(0, DAYS, rows)
     day[:2] = START, AS_OF
     columns = {

@@ -24,7 +24,9 @@ import math
 import os
 import shlex
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -36,8 +38,8 @@ from segmentation import METHODS, Customers, Problem, Study, formats, templates
 from segmentation.analysis.remarks import remarks
 from segmentation.analysis.scales import scales
 from segmentation.analysis.summary import summarise
+from segmentation.apart.pool import Pool
 from segmentation.audit import DECIDING, Finding, audit
-from segmentation.board.script import packed
 from segmentation.checks import Check, Names, Number, OneOf, Texts, settings_of
 from segmentation.columns.match import named_export
 from segmentation.columns.taken import OFFERED, in_short, taken
@@ -45,7 +47,7 @@ from segmentation.joining.joins import Join, Joined
 from segmentation.potential import MODELS
 from segmentation.report import Listing, of_tables, suffixes, writing
 from segmentation.report.findings import Findings, labels
-from segmentation.report.folder import write_found
+from segmentation.report.folder import Beside, Files, drawn_in, made_all, ready, write_found
 from segmentation.rollup.settings import SHAPES, RollUpSettings
 from segmentation.segments.controls import as_number
 from segmentation.study import READING
@@ -372,17 +374,43 @@ def _facts(facts: dict[str, Any]) -> list[str]:
 def run(given: argparse.Namespace) -> None:
     """Replay a study on a file: labels, summary and pictures into a folder."""
     study = Study.load(given.study)
-    chosen = given.formats.split(",") if given.formats is not None else ()
-    if not chosen or "html" in chosen:
-        packed()  # begins beside, while the file is read
+    chosen = given.formats.split(",") if given.formats is not None else suffixes()
+    beside = _drawing(drawn_in(chosen))  # begins while the file is read
     found = Findings.of(study, _files(given.files))
-    written = write_found(found, Path(given.out), chosen, _working_on)
+    written = write_found(found, Path(given.out), chosen, _working_on, beside)
     if given.json:
         about = {"folder": given.out, "files": written, "notes": found.customers.notes}
         _print_json(about | _taken_json(found.table, study))
         return
     notes = (*found.customers.notes, *_said_of(found.table, study))
     print(f"Written to {given.out}: {', '.join(written)}.", *notes, sep="\n")
+
+
+def _drawing(drawn: list[str]) -> Beside | None:
+    """What makes these formats in a process beside this one, where there is a processor for it; it starts at once."""
+    if not drawn or os.name != "posix" or (os.cpu_count() or 1) < 2:
+        return None
+    pool = Pool(1, nice=0)
+    _meanwhile(pool.do, ready, drawn)
+
+    def beside(wanted: list[str], found: Findings) -> Callable[[], dict[str, Files]]:
+        return _meanwhile(pool.do, made_all, wanted, found.study, None, found.files_read, found.customers).result
+
+    return beside
+
+
+def _meanwhile(do: Callable[..., Any], *args: Any) -> Future[Any]:
+    """What a function makes, in a thread nobody has to wait for."""
+    made: Future[Any] = Future()
+
+    def work() -> None:
+        try:
+            made.set_result(do(*args))
+        except BaseException as error:
+            made.set_exception(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    return made
 
 
 def _working_on(file: str) -> None:

@@ -36,6 +36,7 @@ OUTPUT = 4 << 30  # bytes of what is made
 SECONDS = 10  # of processor time to read even the smallest file; so many more for each MB, and the most for any work:
 MORE, MOST_SECONDS = 3, 300
 CLOCK = 60  # seconds on the clock to get going on a busy machine, beside four times those of processor time
+NICE = 10  # whoever waits for a file lets those go first who move something
 LOOK = 0.1  # seconds between two looks whether the work is to end
 KEPT = 256 << 20  # bytes of memory of its own a process at rest may keep
 GRACE = 2.0  # seconds a process has to end by itself
@@ -47,14 +48,16 @@ class _Process:
     reserved   bytes of memory it has room for that what draws keeps for good: no work left them behind
     """
 
-    def __init__(self) -> None:
+    def __init__(self, nice: int) -> None:
+        self.nice = nice
         self.start()
 
     def start(self) -> None:
         self.reserved = 0
         ours, theirs = socket.socketpair()
         with theirs:
-            command = [sys.executable, "-P", "-m", "segmentation.apart.worker", str(theirs.fileno()), str(os.getpid())]
+            command = [sys.executable, "-P", "-m", "segmentation.apart.worker"]
+            command += map(str, (theirs.fileno(), os.getpid(), self.nice))
             self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=_environment(), close_fds=True)
         self.other = Connection(ours.detach())
 
@@ -81,10 +84,13 @@ def _environment() -> dict[str, str]:
 
 
 class Pool:
-    """So many processes, started when the first thing is asked; further askers wait in the order they came."""
+    """So many processes, started when the first thing is asked; further askers wait in the order they came.
 
-    def __init__(self, workers: int = WORKERS) -> None:
-        self.workers = workers
+    nice   how far they let others of this machine go first
+    """
+
+    def __init__(self, workers: int = WORKERS, nice: int = NICE) -> None:
+        self.workers, self.nice = workers, nice
         self._idle: list[_Process] = []
         self._count = 0
         self._waiting: deque[object] = deque()
@@ -95,7 +101,7 @@ class Pool:
         """Start the processes, so that nobody waits for them."""
         with self._changed:
             while self._count < self.workers:
-                self._idle.append(_Process())
+                self._idle.append(_Process(self.nice))
                 self._count += 1
 
     def do(self, job: Callable[..., T], *args: Any, progress: Progress | None = None, **more: Any) -> T:
@@ -133,7 +139,7 @@ class Pool:
                 if self._idle:
                     return self._idle.pop()
                 self._count += 1
-                return _Process()
+                return _Process(self.nice)
             finally:
                 self._waiting.remove(ticket)
                 self._changed.notify_all()

@@ -1,4 +1,4 @@
-"""A process that does what it is asked, one thing after another, within limits: python -m segmentation.apart.worker FD
+"""A process that does what it is asked, one thing after another, within limits: python -m segmentation.apart.worker FD ASKING NICE
 
 It tells how far it is, and gives back what was made in memory both can see (`handing.py`), or one sentence why not.
 """
@@ -25,7 +25,6 @@ from segmentation.apart.handing import Handed, Known, Upload, hand, pack, take
 from segmentation.problems import Problem
 from segmentation.reading.limits import hold, hold_to
 
-NICE = 10  # whoever waits for a file lets those go first who move something
 ANY = 1 << 60  # bytes: more than there are
 PRELOADED = ("segmentation", "pyarrow.csv", "pyarrow.compute")
 
@@ -52,7 +51,7 @@ def main() -> None:
     signal.signal(signal.SIGXCPU, _too_long)
     threading.Thread(target=_end_with, args=(int(sys.argv[2]),), daemon=True).start()
     if hasattr(os, "nice"):  # not on Windows
-        os.nice(NICE)
+        os.nice(int(sys.argv[3]))
     for name in PRELOADED:
         importlib.import_module(name)
     other = Connection(int(sys.argv[1]))

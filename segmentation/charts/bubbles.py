@@ -141,17 +141,17 @@ def bubbles(
     y = alt.Y("y:Q", title=y_title, **along(y_axis))
     size = alt.Size("size:Q", scale=alt.Scale(domain=[0, max(largest, 1)], range=list(AREAS), clamp=True), legend=None)
     base = alt.Chart(data)
-    return (
-        (
-            _cloud(base, x, y)
-            + _rule(base, "x line", x=x)
-            + _rule(base, "y line", y=y)
-            + _bubbles(base, x, y, size)
-            + _names(base, x, y)
-            + alt.layer(*(_corner(base, name, *place) for name, place in CORNERS.items()))
-        )
-        .resolve_scale(size="shared")
-        .properties(height=height)
+    return alt.LayerChart(
+        layer=[
+            _cloud(base, x, y),
+            _rule(base, "x line", x=x),
+            _rule(base, "y line", y=y),
+            _bubbles(base, x, y, size),
+            _names(base, x, y),
+            alt.layer(*(_corner(base, name, *place) for name, place in CORNERS.items())),
+        ],
+        height=height,
+        resolve=alt.Resolve(scale=alt.ScaleResolveMap(size="shared")),
     )
 
 

@@ -90,11 +90,9 @@ def distribution(
         .mark_rule(color="currentColor", strokeWidth=1.5)
         .encode(x=alt.X("low:Q"))
     )
-    return (
-        (pieces + rules)
-        .add_params(at, slots_)
-        .properties(height=height, width=400, view=alt.ViewBackground(strokeOpacity=0))
-    )
+    view = alt.ViewBackground(strokeOpacity=0)
+    params: Any = [at.param, slots_.param]
+    return alt.LayerChart(layer=[pieces, rules], params=params, height=height, width=400, view=view)
 
 
 def _shades(bars: pd.DataFrame) -> dict[str, alt.Opacity]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 
@@ -58,7 +58,8 @@ def heat(
         .mark_text(color="currentColor", fontSize=12)
         .encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), text=alt.Text("words:N"))
     )
-    return (shades + made_of + between + words).add_params(*params).properties(width=400, height=height)
+    layer, held = [shades, made_of, between, words], cast(Any, [one.param for one in params])
+    return alt.LayerChart(layer=layer, params=held, width=400, height=height)
 
 
 def _rows(param: str, *fields: str) -> alt.Chart:

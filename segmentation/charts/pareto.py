@@ -48,9 +48,12 @@ def pareto(data: pd.DataFrame, *, title: str = "Share of revenue", height: int =
         strokeWidth=1.2, strokeDash=[4, 4], color="currentColor"
     )
     own = base.transform_filter("datum.kind == 'curve'").mark_line(strokeWidth=2.5, color="currentColor")
-    return (
-        part.mark_rect(opacity=0.18).encode(x=x, x2=alt.X2("x2:Q"), color=slots())
-        + names.encode(x=alt.X("middle:Q"), text=alt.Text("name:N"))
-        + ideal.encode(x, y)
-        + own.encode(x, y)
-    ).properties(height=height)
+    return alt.LayerChart(
+        layer=[
+            part.mark_rect(opacity=0.18).encode(x=x, x2=alt.X2("x2:Q"), color=slots()),
+            names.encode(x=alt.X("middle:Q"), text=alt.Text("name:N")),
+            ideal.encode(x, y),
+            own.encode(x, y),
+        ],
+        height=height,
+    )

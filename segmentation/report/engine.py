@@ -5,6 +5,7 @@ In a process that is held to limits that room is no part of what a piece of work
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
@@ -15,13 +16,19 @@ NOTHING = '{"data": {"values": []}, "mark": "point"}'
 
 
 def to_svg(chart: str) -> str:
-    """A Vega-Lite specification, drawn."""
-    return _engine().vegalite_to_svg(chart)
+    """A Vega-Lite specification, drawn; its parts are numbered from 0, however many were drawn before: the same chart is
+    the same text."""
+    numbers: dict[str, int] = {}
+
+    def anew(found: re.Match[str]) -> str:
+        return f"{found[1]}{numbers.setdefault(found[2], len(numbers))}"
+
+    return re.sub(r'((?:id="|url\(#)(?:clip|gradient_))(\d+)', anew, _engine().vegalite_to_svg(chart))
 
 
-def to_png(chart: str, scale: float) -> bytes:
-    """A Vega-Lite specification, drawn at so many times its size."""
-    return _engine().vegalite_to_png(chart, scale=scale)
+def to_png(drawn: str, scale: float) -> bytes:
+    """What `to_svg` has drawn, at so many times its size."""
+    return _engine().svg_to_png(drawn, scale=scale)
 
 
 @cache

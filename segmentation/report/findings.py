@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -62,6 +62,7 @@ class Findings:
     lists          frames for people, as a spreadsheet shows them: customer_list (every customer, largest first)
     pictures       charts: cuts (what the method cuts, where there is such a picture), pareto, sizes, whale and,
                    where a potential is known, bubbles
+    drawn          the same as SVG, as paper has them
     words          the report in sentences, as Markdown
     told           is called with how far a file is while it is made, and what is being made; what it raises ends the work
     """
@@ -114,8 +115,11 @@ class Findings:
     def pictures(self) -> Parts[alt.LayerChart]:
         from segmentation.report.pictures import pictures  # Altair: half a second, for whoever takes away a table
 
-        each = pictures(self.segmentation, self.study.lines, self.study.currency, opened=self.opened)
-        return Parts({name: _wide(make) for name, make in each.items()})
+        return Parts(pictures(self.segmentation, self.study.lines, self.study.currency, opened=self.opened))
+
+    @cached_property
+    def drawn(self) -> Parts[str]:
+        return Parts({name: partial(_drawn, self.pictures, name) for name in self.pictures})
 
     @cached_property
     def opened(self) -> Own | None:
@@ -161,7 +165,10 @@ class Findings:
         """These findings with one table, list or picture alone."""
         one = copy(self)
         one.tables, one.lists = self.tables.only(name), self.lists.only(name)
-        one.pictures = Parts({}) if one.tables or one.lists else self.pictures.only(name)
+        if one.tables or one.lists:
+            one.pictures, one.drawn = Parts({}), Parts({})
+        else:
+            one.pictures, one.drawn = self.pictures.only(name), self.drawn.only(name)
         return one
 
     def files(self, holds: str) -> dict[str, Findings]:
@@ -188,12 +195,18 @@ class Drawing(Findings):
 
     def __init__(self, make: Callable[[], alt.LayerChart], name: str) -> None:
         self.tables, self.lists = Parts[pd.DataFrame]({}), Parts[pd.DataFrame]({})
-        self.pictures = Parts({name: _wide(make)})
+        self.pictures = Parts({name: make})
 
 
-def _wide(make: Callable[[], alt.LayerChart]) -> Callable[[], alt.LayerChart]:
-    """The same picture, as wide as paper has it."""
-    return lambda: make().properties(width=WIDTH)
+def _drawn(pictures: Parts[alt.LayerChart], name: str) -> str:
+    """A picture as SVG, as wide as paper has it."""
+    from altair.utils.schemapi import debug_mode
+
+    from segmentation.report import engine
+    from segmentation.report.pictures import specification
+
+    with debug_mode(False):  # whether our own charts are right is for tests to see
+        return engine.to_svg(specification(pictures[name], WIDTH))
 
 
 def labels(segmentation: Segmentation, *, detail: bool = False, degrees: bool = False) -> pd.DataFrame:

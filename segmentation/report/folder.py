@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from segmentation.board.script import packed
 from segmentation.customers.customers import Customers
+from segmentation.problems import Problem
 from segmentation.report import Findings, format_of, suffixes
 from segmentation.report.writing import write_all
 from segmentation.study import Study
@@ -19,12 +21,18 @@ def write(study: Study, sources: Sequence[str | Path], folder: Path, chosen: Seq
 
 
 def write_found(
-    findings: Findings, folder: Path, chosen: Sequence[str] = (), told: Callable[[str], object] = str
+    findings: Findings,
+    folder: Path,
+    chosen: Sequence[str] = (),
+    told: Callable[[str], object] = str,
+    beside: Beside | None = None,
 ) -> list[str]:
     """Write what a study found on a file, or on several that belong together, into a folder.
 
     chosen   the suffixes of the formats that are written; all there are, where it is empty
     told     is called with the name of each file before it is made
+    beside   makes the files of some formats elsewhere meanwhile (see `drawn_in` and `made_all`): it is called with them
+             and the findings, and returns what waits for them, which raises Problem where that cannot be done
 
     The folder is made where it is missing; its own files are written over. A file called UNFINISHED.txt stands among
     them for as long as they do not all belong together.
@@ -32,14 +40,57 @@ def write_found(
     Returns the names written: of each format a file for each part it holds (`Findings.files`), such as labels.csv.
     Raises Problem where no customers can be made, a format is not known or the folder not written.
     """
-    formats = {suffix: format_of(suffix) for suffix in chosen or suffixes()}
-    files: dict[str, bytes] = {}
-    for suffix, one in formats.items():
-        for name, part in findings.files(one.HOLDS).items():
-            told(file := f"{name}.{suffix}")
-            files[file] = one.write(part)
-    write_all(folder, files)
-    return list(files)
+    chosen = [*dict.fromkeys(chosen or suffixes())]
+    apart = drawn_in(chosen) if beside else []
+    here = [suffix for suffix in chosen if suffix not in apart]
+    for suffix in here:
+        format_of(suffix)  # one that there is not is said before anything is made
+    waiting = beside(apart, findings) if beside and apart else dict
+    files = {suffix: _files(suffix, findings, told) for suffix in here}
+    for suffix in apart:
+        told(f"the {suffix}")
+    try:
+        files |= waiting()
+    except Problem:  # it may take more than it may there; or it is a sentence, which is said here again
+        files |= {suffix: _files(suffix, findings, told) for suffix in apart}
+    whole = {name: content for suffix in chosen for name, content in files[suffix].items()}
+    write_all(folder, whole)
+    return list(whole)
+
+
+DRAWN = ("html", "png", "pptx", "svg")  # formats in which pictures are drawn, which takes longest
+Files = dict[str, bytes]
+Beside = Callable[[list[str], Findings], Callable[[], dict[str, Files]]]
+
+
+def drawn_in(chosen: Iterable[str]) -> list[str]:
+    """Those of these formats in which pictures are drawn."""
+    return [suffix for suffix in chosen if suffix in DRAWN]
+
+
+def _files(suffix: str, findings: Findings, told: Callable[[str], object] = str) -> Files:
+    one, made = format_of(suffix), {}
+    for name, part in findings.files(one.HOLDS).items():
+        told(file := f"{name}.{suffix}")
+        made[file] = one.write(part)
+    return made
+
+
+def made_all(chosen: Sequence[str], *found_of: Any) -> dict[str, Files]:
+    """The files of these formats, of the findings of these (see `findings_of`)."""
+    found = findings_of(*found_of)
+    return {suffix: _files(suffix, found) for suffix in chosen}
+
+
+def ready(chosen: Iterable[str]) -> None:
+    """Have at hand what these formats, in which pictures are drawn, are made with."""
+    from segmentation.report import engine, pictures  # noqa: F401
+
+    for suffix in chosen:
+        format_of(suffix)
+    if "html" in chosen:
+        packed()
+    engine.to_svg(engine.NOTHING)
 
 
 def findings_of(study: Study, table: Table, files: Sequence[str], customers: Customers) -> Findings:

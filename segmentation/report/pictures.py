@@ -25,6 +25,7 @@ from segmentation.segments import plane
 from segmentation.segments.segmentation import Segmentation
 
 CUTS = "cuts"  # the name of the picture a method opens on
+MARKS = ("area", "line", "point")
 Names = Callable[[Iterable[str]], list[str]]
 ROOM = {"left": 20, "right": 28, "top": 8, "bottom": 8}  # for names of wider letters than those they were measured by
 
@@ -81,20 +82,22 @@ def _bubbles(segmentation: Segmentation, lines: tuple[float, float], currency: s
     return charts.bubbles(data, x_title=x_title, y_title=y_title, x_axis=x_axis, y_axis=y_axis, largest=largest)
 
 
-def specification(chart: alt.LayerChart) -> str:
-    """A chart as Vega-Lite for paper: the palette and ink of the app's light theme, on white."""
+def specification(chart: alt.LayerChart, width: int | None = None) -> str:
+    """A chart as Vega-Lite for paper, so many pixels wide: the palette and ink of the app's light theme, on white.
+
+    What paper asks is put into what Altair made of it: each change to a chart would copy all of it.
+    """
     palette = theme()["chartCategoricalColors"]
     plain = {"color": palette[0]}  # of marks that stand for no segment
     with alt.data_transformers.disable_max_rows():
-        themed = chart.configure(
-            background="white",
-            padding=ROOM,
-            range=alt.RangeConfig(category=palette),
-            area=plain,
-            line=plain,
-            point=plain,
-        ).to_dict(validate=False)  # the shape of our own charts is for tests to see: half of the time is saved
-    whole = _drawable(json.loads(json.dumps(themed), parse_constant=lambda nan: None))
+        made = chart.to_dict(
+            validate=False
+        )  # the shape of our own charts is for tests to see: half of the time is saved
+    looks = {"background": "white", "padding": ROOM, "range": {"category": palette}, **dict.fromkeys(MARKS, plain)}
+    made["config"] = {**made.get("config", {}), **looks}
+    if width is not None:
+        made["width"] = width
+    whole = _drawable(json.loads(json.dumps(made), parse_constant=lambda nan: None))
     return json.dumps(whole).replace(
         '"currentColor"', json.dumps(theme()["textColor"])
     )  # paper has no theme of its own

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from segmentation.report import engine
 from segmentation.report.findings import Findings
-from segmentation.report.pictures import specification
 
 HOLDS = "picture"
 MIME = "image/png"
@@ -12,5 +11,5 @@ MIME = "image/png"
 
 def write(findings: Findings) -> bytes:
     """The one picture that the findings are narrowed to."""
-    [chart] = findings.pictures.values()
-    return engine.to_png(specification(chart), scale=2)
+    [drawn] = findings.drawn.values()
+    return engine.to_png(drawn, scale=2)

@@ -33,6 +33,7 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 ROWS = 1_048_575  # below the headings of a sheet
 CELLS = 40_000_000  # of a sheet: what is larger no archive of this kind holds as one part
+LEVEL = 3  # of packing
 BLOCK = 10_000  # rows put together at a time
 LETTERS = 32_767  # of a cell
 LONGEST = 31  # letters of a sheet's name, those of two halves counted twice
@@ -82,7 +83,7 @@ def _filled(content: bytes, sheets: Mapping[str, _Rows], told: Told, each: Each)
     out = io.BytesIO()
     with ZipFile(io.BytesIO(content)) as held, ZipFile(out, "w") as made:
         for name in each(held.namelist()):
-            with made.open(part(name), "w") as file:
+            with made.open(part(name, LEVEL), "w") as file:
                 before, empty, after = held.read(name).partition(b"<sheetData/>")
                 file.write(before)
                 for text, rows in sheets[name].data() if name in sheets else ():

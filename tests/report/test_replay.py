@@ -5,6 +5,7 @@ import json
 import runpy
 import shutil
 import sys
+from functools import partial
 
 import nbformat
 import pandas as pd
@@ -13,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbclient import NotebookClient
 
-from segmentation import METHODS, Study
+from segmentation import METHODS, Problem, Study
 from segmentation.analysis import pareto
 from segmentation.analysis.summary import summarise
 from segmentation.report import Findings, format_of
+from segmentation.report.folder import made_all, write_found
 from segmentation.report.steps import embedded
 from segmentation.table import Table
 from tests import hostile
@@ -133,3 +135,21 @@ def code_of(findings):
 
 def test_findings_of_a_table_alone_name_it():
     assert Findings(Study(), Table("orders.csv", None, None, pd.DataFrame())).files_read == ["orders.csv"]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_what_cannot_be_made_in_a_process_beside_is_made_here(tmp_path, there):
+    asked = []
+
+    def beside(wanted, found):
+        asked.extend(wanted)
+        return partial(made_all, wanted, found.study, None, found.files_read, found.customers) if there else refused
+
+    def refused():
+        raise Problem("It takes more than it may.")
+
+    found = Findings.of(Study(), [SAMPLES / "shoe_maker_orders.csv"])
+    chosen = ["csv", "svg", "md"]
+    names = write_found(found, tmp_path / "there", chosen, beside=beside)
+    assert asked == ["svg"] and names == write_found(found, tmp_path / "here", chosen)
+    assert all((tmp_path / "there" / name).read_bytes() == (tmp_path / "here" / name).read_bytes() for name in names)
