@@ -342,8 +342,11 @@ class _Cells:
 
 
 def _cells_of(raw: Raw, table: pa.Table, about: dict[str, Any]) -> _Cells:
-    texts, kinds = table.columns[1::2], table.columns[2::2]
-    kept = [i for i, column in enumerate(texts) if column.null_count < len(column)]
+    texts, kinds = (
+        {worksheets.place(name): table[name] for name in table.column_names if name.startswith(what)}
+        for what in ("text", "kind")
+    )
+    kept = sorted(i for i, column in texts.items() if column.null_count < len(column))
     if len(kept) > MAX_COLUMNS:
         raise too_wide(raw.name, len(kept))
     spans = [
@@ -351,7 +354,8 @@ def _cells_of(raw: Raw, table: pa.Table, about: dict[str, Any]) -> _Cells:
         for top, left, bottom, right in about["merged"]
     ]
     places = {about["left"] + column: i for i, column in enumerate(kept)}
-    return _Cells(table["line"].to_numpy(), [texts[i] for i in kept], [kinds[i] for i in kept], spans, places)
+    known = [pc.fill_null(kinds[i], 0) for i in kept]  # null: nothing stood there in some blocks of rows
+    return _Cells(table["line"].to_numpy(), [texts[i] for i in kept], known, spans, places)
 
 
 Aside = list[tuple[int, str, str, str]]

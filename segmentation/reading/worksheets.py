@@ -6,10 +6,10 @@ A workbook of one kilobyte can take all memory, or abort whatever program parses
 it limits its own memory and time first, and whoever started it sees how it ended. It runs by its path and imports
 nothing of the package but what lies beside it (`limits`, `markup`, `oddities`), so that it starts in a fifth of a second.
 
-The Arrow stream has a column `line` (row number from 1; rows with nothing in them left out) and for each column
-`text i` (null where empty) and `kind i` (uint8: 0 text, 1 number, 2 date, 3 other). Its metadata is JSON: the sheets (name, rows,
-columns, hidden), which one this is, its merged cells (top, left, bottom, right, from 0), its first column, and what
-else `oddities` sees in it.
+The Arrow stream has a column `line` (row number from 1; rows with nothing in them left out) and for each column that
+holds anything `text i` (null where empty) and `kind i` (uint8: 0 text, 1 number, 2 date, 3 other; may be null where
+empty). Its metadata is JSON: the sheets (name, rows, columns, hidden), which one this is, its merged cells (top, left,
+bottom, right, from 0), its first column, and what else `oddities` sees in it.
 """
 
 import ctypes
@@ -91,12 +91,17 @@ def _choose(data: bytes, wanted: str | None) -> tuple[list[dict[str, Any]], Any]
         batches = list(_batches(rows))
         tables = [_table(batch) for batch, _ in batches]
         several = sum(pairs for _, pairs in batches)
-        count, width = sum(map(len, tables)), max(((one.num_columns - 1) // 2 for one in tables), default=0)
+        count, width = sum(map(len, tables)), max((place(one.column_names[-1]) for one in tables), default=-1) + 1
         sheets.append({"name": name, "rows": count, "columns": width, "hidden": hidden})
         rank = (not hidden, several > 1, several if several > 1 else 0, count)
         if count and wanted in (None, name) and rank > best:
             best, kept = rank, (name, pa.concat_tables(tables, promote_options="default"), merged(), left)
     return sheets, kept
+
+
+def place(name: str) -> int:
+    """Which column of the sheet, from 0, a column of the table holds the texts or kinds of."""
+    return int(name.rpartition(" ")[2])
 
 
 def _table(batch: Any) -> Any:
@@ -165,18 +170,22 @@ def _merged(sheet: Any) -> list[list[int]]:
 
 
 def _batches(rows: Iterable[tuple[int, list[Any]]]) -> Iterator[tuple[Any, int]]:
-    """The rows that hold anything, some at a time, and how many of those hold two values or more."""
+    """The rows that hold anything, some at a time, and how many of those hold two values or more.
+
+    A column in which none of them holds anything is left out: one stray cell far away would cost as much as thousands.
+    """
     import numpy as np
     import pyarrow as pa
 
     for lines, block in _blocks(rows):
         width = min(max(map(len, block)), WIDEST)
         cells = [cell for row in block for cell in (*row[:width], *[""] * (width - len(row)))]
-        columns = [_column(cells[i::width]) for i in range(width)]
-        filled = np.array([text.is_valid().to_numpy(zero_copy_only=False) for text, _ in columns]).sum(axis=0)
-        arrays = {"line": pa.array(lines, pa.int32())}
-        for i, (text, kind) in enumerate(columns):
-            arrays |= {f"text {i}": text, f"kind {i}": kind}
+        arrays, filled = {"line": pa.array(lines, pa.int32())}, np.zeros(len(block), int)
+        for i in range(width):
+            column = cells[i::width]
+            if column.count("") < len(column):
+                arrays[f"text {i}"], arrays[f"kind {i}"] = text, _ = _column(column)
+                filled += text.is_valid().to_numpy(zero_copy_only=False)
         if filled.any():
             batch = pa.RecordBatch.from_pydict(arrays)
             yield (batch if filled.all() else batch.filter(pa.array(filled > 0))), int((filled > 1).sum())

@@ -6,9 +6,12 @@ import zipfile
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from segmentation.problems import Problem
+from segmentation.reading import workbook
+from segmentation.reading.draft import Decisions
 from segmentation.reading.read import read
 from segmentation.table import Table
 from tests.reading.binary_books import container, xls, xlsb
@@ -94,6 +97,16 @@ def test_a_stray_cell_far_to_the_right_costs_nothing():
     assert found.data.column_names[:3] == ROWS[0] and found.data.num_rows == 2
     made.active["XFD1"], made.active["XFD9"] = None, " "
     assert read(saved(made), name="book.xlsx").data.column_names == ROWS[0]
+
+
+def test_of_a_wide_sheet_only_the_columns_that_hold_anything_are_handed_on():
+    """Cells at the far ends of as many blocks of rows: a column each, in whichever block it comes first."""
+    made = book(["customer", "amount"], *([f"C{i}", 7] for i in range(20)))
+    for row, column, said in ((5, 9_000, "late"), (12, 300, "first"), (20, 15_001, "last")):
+        made.active.cell(row, column, said)
+    status, out = workbook._run(saved(made), [], Decisions())
+    table = pa.ipc.open_stream(out).read_all()
+    assert status == 0 and {*table.column_names[1::2]} == {f"text {i}" for i in (0, 1, 299, 8_999, 15_000)}
 
 
 def test_a_merged_title_is_no_heading():
