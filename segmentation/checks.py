@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 
 

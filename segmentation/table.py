@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+
+from segmentation.dataclass import dataclass
 
 CODES = pa.dictionary(pa.int32(), pa.string())  # how text that repeats is kept
 ASIDE = ("line", "column", "reason", "text")

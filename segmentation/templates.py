@@ -10,7 +10,7 @@ import csv as text_csv
 import datetime as dt
 import io
 import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
 
@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from segmentation.columns.roles import ROLES
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.methods import METHODS
 from segmentation.problems import Problem
 from segmentation.rollup.settings import SHAPES

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from pages.app.cache import SHARED
 from segmentation import Problem, Study, join, read
 from segmentation.apart.handing import Upload
 from segmentation.apart.pool import POOL
+from segmentation.dataclass import dataclass
 from segmentation.joining.plan import main
 from segmentation.reading.draft import Progress
 from segmentation.table import Table

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from segmentation.dataclass import dataclass
 
 MOST = 200  # steps kept; the oldest go first
 

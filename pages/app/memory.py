@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from pages.app.files import Source, of_path
 from pages.app.history import History
 from pages.app.store import Work
 from segmentation.apart.handing import Upload
+from segmentation.dataclass import dataclass
 
 MINUTES = 60  # after the last change
 BYTES = 1 << 30  # of files in all; who changed something longest ago is forgotten first

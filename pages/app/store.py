@@ -14,12 +14,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from pages.app.files import Source, of_path
 from pages.app.history import MOST, History
+from segmentation.dataclass import dataclass
 
 DAYS = 30  # kept so long after the last change, unless somebody chose another time
 BLOCK = 1 << 20

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from segmentation.columns.supply import Supply, supply
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.methods import METHODS
 from segmentation.segments.method import Method
 

@@ -7,7 +7,7 @@ check(held, "mbgnbd").sentence
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ import pandas as pd
 from segmentation import formats
 from segmentation.customers.customers import Customers
 from segmentation.customers.outlook import YEAR
+from segmentation.dataclass import dataclass
 from segmentation.potential import model_of
 from segmentation.problems import Problem
 from segmentation.reading.draft import Progress

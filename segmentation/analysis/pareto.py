@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.customers.customers import Customers, Ranked
+from segmentation.dataclass import dataclass
 from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 
 POINTS = 200

@@ -14,8 +14,9 @@ import pickle
 import tempfile
 import weakref
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import IO, Any
+
+from segmentation.dataclass import dataclass
 
 LARGE = 1 << 12  # bytes of a buffer from which it is mapped; smaller ones go with the rest
 ALIGNED = 64  # bytes: where columns of numbers may begin

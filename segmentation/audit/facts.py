@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 import numpy as np
@@ -20,6 +20,7 @@ from segmentation.customers.shapes import shape as shape_of
 from segmentation.customers.spelling import in_one_spelling
 from segmentation.customers.statuses import Judged, judged
 from segmentation.customers.telling import counted, kinds_of
+from segmentation.dataclass import dataclass
 from segmentation.rollup.encode import SMALL_TABLE, identify
 from segmentation.table import Table
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from segmentation import formats
 from segmentation.audit.facts import Facts
 from segmentation.columns.kinds import plain_text
+from segmentation.dataclass import dataclass
 from segmentation.rollup.settings import CHOICES
 
 

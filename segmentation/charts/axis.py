@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+
+from segmentation.dataclass import dataclass
 
 ROOM = 2.5  # beyond the outermost value, in money
 DECADES = 6  # below the largest value: nearer to zero the axis is straight

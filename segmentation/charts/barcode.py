@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from segmentation.charts.distribution import MONTHS, some
-from segmentation.charts.scales import SHORT, slots
+from segmentation.charts.scales import SHORT, layered, slots
 
 
 def barcode(
@@ -32,7 +32,7 @@ def barcode(
              browser these are parameters
     """
     given = {"cuts": cuts, "places": places, "slots": colours}
-    params = [alt.param(name=name, value=list(value)) for name, value in given.items()]
+    params = {name: list(value) for name, value in given.items()}
     axis = alt.Axis(
         labelExpr=MONTHS if months else SHORT,
         labelOverlap=True,
@@ -61,7 +61,7 @@ def barcode(
         .mark_rule(color="currentColor", strokeWidth=1.5)
         .encode(x=alt.X("x:Q"))
     )
-    return (silence + ticks + rules).add_params(*params).properties(height=height, width=400)
+    return layered(silence, ticks, rules, params=params, height=height, width=400)
 
 
 def _placed(rows: pd.DataFrame, top: float, bottom: float) -> alt.Chart:

@@ -210,7 +210,7 @@ def _corner(base: alt.Chart, name: str, side: Literal["left", "right"], edge: Li
             fontWeight=600,
             opacity=0.75,
         )
-        .encode(x=alt.value("width" if right else 0), y=alt.value(0 if top else "height"), text=alt.Text("label:N"))
+        .encode(x=alt.XValue("width" if right else 0), y=alt.YValue(0 if top else "height"), text=alt.Text("label:N"))
     )
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.analysis.thresholds.crossing import Side, cells, sides
-from segmentation.charts.scales import PERCENT, SHORT, banded, px, slots, stretched, ticks
+from segmentation.charts.scales import PERCENT, SHORT, banded, layered, px, slots, stretched, ticks
 from segmentation.problems import Problem
 from segmentation.segments.segmentation import Segmentation
 
@@ -71,12 +71,9 @@ def matrix(
         *(_joints(name, side, ground) for name, side in zip(SIDES, both, strict=True) if side.measured),
         *(_cuts(name, len(side.bands)) for name, side in zip(SIDES, both, strict=True) if side.measured),
     ]
-    return (
-        alt.layer(*layers)
-        .add_params(*(alt.param(name=name, value=value) for name, value in params.items()))
-        .resolve_scale(x="independent", y="independent")
-        .properties(width=width, height=ground, view=alt.ViewBackground(stroke=None))
-    )
+    apart = alt.Resolve(scale=alt.ScaleResolveMap(x="independent", y="independent"))
+    view = alt.ViewBackground(stroke=None)
+    return layered(*layers, params=params, resolve=apart, width=width, height=ground, view=view)
 
 
 def _sizes(held: pd.Series) -> list[float]:
@@ -115,9 +112,9 @@ def _margin(name: str, side: Side, percent: bool, colours: list[str], ground: in
     along, many = (alt.X, alt.Y) if flat else (alt.Y, alt.X)
     encodings: dict[str, Any] = {
         "x" if flat else "y": along("low:Q", scale=scale, axis=axis if side.measured else None),
-        "x2" if flat else "y2": "high:Q",
+        "x2" if flat else "y2": (alt.X2 if flat else alt.Y2)("high:Q"),
         "y" if flat else "x": many("customers:Q", scale=alt.Scale(range=beside), axis=None),
-        "y2" if flat else "x2": alt.datum(0),
+        "y2" if flat else "x2": (alt.Y2Datum if flat else alt.X2Datum)(0),
     }
     bars = banded(_coarse(side.bars), name, colours[::-1] if side.falls else colours)
     return bars.encode(**encodings, color=slots()).properties(name=name)
@@ -143,10 +140,10 @@ def _filled(held: pd.DataFrame, both: tuple[Side, Side], ground: int) -> list[al
 
     def rect(share: str, opacity: float) -> alt.Chart:
         return data.mark_rect(opacity=opacity, stroke=None, cornerRadius=2).encode(
-            x=px(f"{x} + 1 + ({wide} - 2) * (1 - {share}) / 2"),
-            x2=px(f"{x} + {wide} - 1 - ({wide} - 2) * (1 - {share}) / 2"),
-            y=px(f"{y} + 1 + ({high} - 2) * (1 - {share}) / 2"),
-            y2=px(f"{y} + {high} - 1 - ({high} - 2) * (1 - {share}) / 2"),
+            x=px(alt.XValue, f"{x} + 1 + ({wide} - 2) * (1 - {share}) / 2"),
+            x2=px(alt.X2Value, f"{x} + {wide} - 1 - ({wide} - 2) * (1 - {share}) / 2"),
+            y=px(alt.YValue, f"{y} + 1 + ({high} - 2) * (1 - {share}) / 2"),
+            y2=px(alt.Y2Value, f"{y} + {high} - 1 - ({high} - 2) * (1 - {share}) / 2"),
             color=slots(),
         )
 
@@ -154,7 +151,11 @@ def _filled(held: pd.DataFrame, both: tuple[Side, Side], ground: int) -> list[al
         middle = f"{y} + {high} / 2 + 15 * ({number} - (length(words[datum.at]) - 1) / 2)"
         return data.mark_text(
             fontWeight="normal" if number else "bold", fontSize=12, baseline="middle", color="currentColor"
-        ).encode(x=px(f"{x} + {wide} / 2"), y=px(middle), text=px(f"words[datum.at][{number}] || ''"))
+        ).encode(
+            x=px(alt.XValue, f"{x} + {wide} / 2"),
+            y=px(alt.YValue, middle),
+            text=px(alt.TextValue, f"words[datum.at][{number}] || ''"),
+        )
 
     return [rect("1", 0.13), rect("sqrt(sizes[datum.at])", 0.45), *map(line, range(LINES))]
 
@@ -167,12 +168,12 @@ def _heads(both: tuple[Side, Side], ground: int) -> list[alt.Chart]:
     style: dict[str, Any] = {"fontSize": 12, "color": "currentColor"}
     return [
         across.mark_text(**style, fontWeight="bold", limit=alt.expr(f"{wide} - 6")).encode(
-            x=px(f"{x} + {wide} / 2"),
-            y=alt.value(TOP - 6),
-            text=px(f"{wide} > 26 || length(datum.name) < 3 ? datum.name : ''"),
+            x=px(alt.XValue, f"{x} + {wide} / 2"),
+            y=alt.YValue(TOP - 6),
+            text=px(alt.TextValue, f"{wide} > 26 || length(datum.name) < 3 ? datum.name : ''"),
         ),
         down.mark_text(**style, fontWeight="bold", align="right", baseline="middle", limit=72).encode(
-            x=alt.value(-6), y=px(f"{y} + {high} / 2"), text=alt.Text("name:N")
+            x=alt.XValue(-6), y=px(alt.YValue, f"{y} + {high} / 2"), text=alt.Text("name:N")
         ),
         _title(f"← {both[0].title}", 10),
         _title(f"↓ {both[1].title}", TOP - 10),
@@ -186,7 +187,11 @@ def _title(words: str, bottom: float) -> alt.Chart:
         {"name": lines, "y": [max(bottom - 15 * (len(lines) - 1), 10) + 15 * at for at in range(len(lines))]}
     )
     style: dict[str, Any] = {"fontSize": 12, "color": "currentColor", "opacity": 0.7, "align": "right"}
-    return alt.Chart(data).mark_text(**style).encode(x=px(f"width + {RIGHT}"), y=px("datum.y"), text=alt.Text("name:N"))
+    return (
+        alt.Chart(data)
+        .mark_text(**style)
+        .encode(x=px(alt.XValue, f"width + {RIGHT}"), y=px(alt.YValue, "datum.y"), text=alt.Text("name:N"))
+    )
 
 
 def _joints(name: str, side: Side, ground: int) -> alt.Chart:
@@ -195,19 +200,24 @@ def _joints(name: str, side: Side, ground: int) -> alt.Chart:
     here = f"scale('{name}_{'x' if flat else 'y'}', {name}[datum.cut])"
     share = f"({bands} - datum.cut) / {bands}" if side.falls else f"datum.cut / {bands}"
     there = f"(width - beside) * {share}" if flat else f"{TOP} + {ground - TOP} * {share}"
-    ends = {"x": px(here), "x2": px(there), "y": alt.value(FROM), "y2": alt.value(TO)}
+    ends = {"x": px(alt.XValue, here), "x2": px(alt.X2Value, there), "y": alt.YValue(FROM), "y2": alt.Y2Value(TO)}
     if not flat:
-        ends = {"x": px(f"width - beside + {JOINT}"), "x2": px("width - beside"), "y": px(here), "y2": px(there)}
+        ends = {
+            "x": px(alt.XValue, f"width - beside + {JOINT}"),
+            "x2": px(alt.X2Value, "width - beside"),
+            "y": px(alt.YValue, here),
+            "y2": px(alt.Y2Value, there),
+        }
     return alt.Chart(pd.DataFrame({"cut": range(1, bands)})).mark_rule(color="currentColor", opacity=0.5).encode(**ends)
 
 
 def _cuts(name: str, bands: int) -> alt.Chart:
     """A line through the bars at each cut."""
     flat = name == "across"
-    here = px(f"scale('{name}_{'x' if flat else 'y'}', {name}[datum.cut])")
-    ends = {"x": here, "y": alt.value(-4), "y2": alt.value(FROM)}
+    here = px(alt.XValue if flat else alt.YValue, f"scale('{name}_{'x' if flat else 'y'}', {name}[datum.cut])")
+    ends = {"x": here, "y": alt.YValue(-4), "y2": alt.Y2Value(FROM)}
     if not flat:
-        ends = {"y": here, "x": px(f"width - beside + {JOINT}"), "x2": px("width + 4")}
+        ends = {"y": here, "x": px(alt.XValue, f"width - beside + {JOINT}"), "x2": px(alt.X2Value, "width + 4")}
     return (
         alt.Chart(pd.DataFrame({"cut": range(1, bands)}))
         .mark_rule(color="currentColor", strokeWidth=1.5)

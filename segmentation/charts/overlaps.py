@@ -49,6 +49,6 @@ def overlaps(data: pd.DataFrame) -> alt.LayerChart:
         .mark_rule(strokeDash=[4, 4], color="#808895", strokeWidth=1.5)
         .encode(x)
         + groups.mark_text(align="left", color="currentColor", fontSize=12, fontWeight="bold").encode(
-            y=y, x=alt.value(8), text=alt.Text("text:N")
+            y=y, x=alt.XValue(8), text=alt.Text("text:N")
         )
     ).properties(height=alt.Step(38))

@@ -127,7 +127,7 @@ def _labels(cuts: Sequence[float], words: Sequence[str], ends: Sequence[float]) 
     ]
     data = pd.DataFrame(held, columns=["low", "words", "up"])
     mark = alt.Chart(data).mark_text(baseline="bottom", fontWeight="bold", color="currentColor")
-    return mark.encode(x=alt.X("low:Q"), y=px("datum.up"), text=alt.Text("words:N"))
+    return mark.encode(x=alt.X("low:Q"), y=px(alt.YValue, "datum.up"), text=alt.Text("words:N"))
 
 
 def _segments(made: Segmentation) -> list[tuple[str, str]]:
@@ -149,10 +149,14 @@ def _legend(named: Sequence[tuple[str, str]], top: int = 290) -> alt.LayerChart:
         rows.append((name, slot, across, top + down))
         across += wide
     data = pd.DataFrame(rows, columns=["name", "colour", "across", "down"])
-    at = {"y": px("datum.down")}
-    squares = alt.Chart(data).mark_square(size=110, opacity=1).encode(x=px("datum.across + 5"), color=coloured(), **at)
+    at = {"y": px(alt.YValue, "datum.down")}
+    squares = (
+        alt.Chart(data)
+        .mark_square(size=110, opacity=1)
+        .encode(x=px(alt.XValue, "datum.across + 5"), color=coloured(), **at)
+    )
     texts = alt.Chart(data).mark_text(align="left", baseline="middle", color="currentColor")
-    return squares + texts.encode(x=px("datum.across + 14"), text=alt.Text("name:N"), **at)
+    return squares + texts.encode(x=px(alt.XValue, "datum.across + 14"), text=alt.Text("name:N"), **at)
 
 
 def _score(made: Segmentation, placing: Scored) -> alt.LayerChart:

@@ -86,7 +86,7 @@ def portrait(data: pd.DataFrame, rows: str = "Group", value: str = "Typically") 
             angle={"expr": f"{NARROW_PICTURE} ? 300 : 0"}, align={"expr": f"{NARROW_PICTURE} ? 'left' : 'center'"},
             baseline={"expr": f"{NARROW_PICTURE} ? 'middle' : 'bottom'"}, dy={"expr": f"{NARROW_PICTURE} ? 0 : -16"},
         )
-        .encode(y=alt.value(-6), text=alt.Text("column:N"))
+        .encode(y=alt.YValue(-6), text=alt.Text("column:N"))
     )  # fmt: skip
     words = base.mark_text(color="currentColor", fontSize=12).encode(text=alt.Text("text:N"))
     return (fields + heads + words).properties(height=alt.Step(40))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.analysis.thresholds.crossing import Side, cells, density, sides
-from segmentation.charts.scales import PERCENT, SHORT, px, slots, stretched, ticks
+from segmentation.charts.scales import PERCENT, SHORT, layered, px, slots, stretched, ticks
 from segmentation.problems import Problem
 from segmentation.segments.segmentation import Segmentation
 
@@ -39,11 +39,7 @@ def regions(made: Segmentation, *, percent: Sequence[bool] = (False, False), wid
         _borders(held),
         *(_line(held, number) for number in range(LINES)),
     ]
-    return (
-        alt.LayerChart(layer=layers)
-        .add_params(*(alt.param(name=name, value=value) for name, value in params.items()))
-        .properties(width=width, height=HEIGHT, view=alt.ViewBackground(stroke=None))
-    )
+    return layered(*layers, params=params, width=width, height=HEIGHT, view=alt.ViewBackground(stroke=None))
 
 
 def _rising(held: pd.DataFrame, both: tuple[Side, Side]) -> pd.DataFrame:
@@ -98,7 +94,11 @@ BOTTOM, UPPER = "scale('y', down[datum.row])", "scale('y', down[datum.row + 1])"
 def _regions(held: pd.DataFrame) -> alt.Chart:
     data = alt.Chart(held[["column", "row", "colour"]])
     return data.mark_rect(opacity=0.2, stroke=None).encode(
-        x=px(LEFT), x2=px(RIGHT), y=px(UPPER), y2=px(BOTTOM), color=slots()
+        x=px(alt.XValue, LEFT),
+        x2=px(alt.X2Value, RIGHT),
+        y=px(alt.YValue, UPPER),
+        y2=px(alt.Y2Value, BOTTOM),
+        color=slots(),
     )
 
 
@@ -108,8 +108,10 @@ def _cuts(name: str, side: Side) -> alt.Chart:
         color="currentColor", opacity=0.35, strokeDash=[3, 3]
     )
     if name == "across":
-        return data.encode(x=px("scale('x', across[datum.cut])"), y=alt.value(0), y2=px("height"))
-    return data.encode(y=px("scale('y', down[datum.cut])"), x=alt.value(0), x2=px("width"))
+        return data.encode(
+            x=px(alt.XValue, "scale('x', across[datum.cut])"), y=alt.YValue(0), y2=px(alt.Y2Value, "height")
+        )
+    return data.encode(y=px(alt.YValue, "scale('y', down[datum.cut])"), x=alt.XValue(0), x2=px(alt.X2Value, "width"))
 
 
 def _borders(held: pd.DataFrame) -> alt.Chart:
@@ -119,10 +121,10 @@ def _borders(held: pd.DataFrame) -> alt.Chart:
         alt.Chart(data)
         .mark_rule(color="currentColor", strokeWidth=1.5)
         .encode(
-            x=px(f"datum.right ? {RIGHT} : {LEFT}"),
-            x2=px(RIGHT),
-            y=px(f"datum.right ? {BOTTOM} : {UPPER}"),
-            y2=px(UPPER),
+            x=px(alt.XValue, f"datum.right ? {RIGHT} : {LEFT}"),
+            x2=px(alt.X2Value, RIGHT),
+            y=px(alt.YValue, f"datum.right ? {BOTTOM} : {UPPER}"),
+            y2=px(alt.Y2Value, UPPER),
         )
     )
 
@@ -143,5 +145,9 @@ def _line(held: pd.DataFrame, number: int) -> alt.Chart:
     return (
         alt.Chart(held[["column", "row", "at"]])
         .mark_text(color="currentColor", fontSize=12, fontWeight="normal" if number else "bold", baseline="middle")
-        .encode(x=px(f"({LEFT} + {RIGHT}) / 2"), y=px(middle), text=px(f"words[datum.at][{number}] || ''"))
+        .encode(
+            x=px(alt.XValue, f"({LEFT} + {RIGHT}) / 2"),
+            y=px(alt.YValue, middle),
+            text=px(alt.TextValue, f"words[datum.at][{number}] || ''"),
+        )
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from segmentation.charts.scales import PERCENT, slots
+from segmentation.charts.scales import PERCENT, layered, slots
 
 HIGH, LEAST, MOST = 250, 13, 26  # pixels: of all bars, if each has at least and at most so many
 ROOM = 1.35  # of the longest bar, for what stands behind it
@@ -23,7 +23,6 @@ def values(
               further also reached (the share that came so far): drawn pale behind it
     colours   palette slots, one a bar; in the browser a parameter, as is line: the share a value needs, None: none does
     """
-    held, at = alt.param(name="slots", value=list(colours)), alt.param(name="line", value=line)
     bars = bars.assign(
         rank=range(len(bars)), end=bars[[one for one in ("share", "reached") if one in bars]].max(axis=1)
     )
@@ -42,7 +41,7 @@ def values(
     layers = [
         each,
         whole.mark_text(align="left", dx=4, color="currentColor").encode(
-            x=alt.X("end:Q"), text=alt.Text("words:N"), color=alt.value("currentColor")
+            x=alt.X("end:Q"), text=alt.Text("words:N"), color=alt.ColorValue("currentColor")
         ),
     ]
     if "reached" in bars:
@@ -54,8 +53,8 @@ def values(
         .mark_rule(color="currentColor", strokeWidth=1.5)
         .encode(x=alt.X("share:Q"))
     )
-    drawn = alt.LayerChart(layer=[*layers, rule], height=high(len(bars)), width=400)
-    return drawn.add_params(held, at).properties(view=alt.ViewBackground(strokeOpacity=0))
+    params, view = {"slots": list(colours), "line": line}, alt.ViewBackground(strokeOpacity=0)
+    return layered(*layers, rule, params=params, height=high(len(bars)), width=400, view=view)
 
 
 def high(many: int) -> int:

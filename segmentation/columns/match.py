@@ -6,7 +6,7 @@ role, in nine languages, are in `roles.py`.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -32,7 +32,9 @@ from segmentation.columns.words import (
     says_number,
     words,
 )
+from segmentation.dataclass import dataclass
 from segmentation.exports import Export, recognised
+from segmentation.pattern import pattern
 from segmentation.problems import Problem
 from segmentation.table import Table
 
@@ -239,7 +241,7 @@ def _claims(role: Role, kinds: dict[str, Kind]) -> list[str]:
     return sorted(named, key=lambda heading: rank[_bare(heading)])
 
 
-_PERCENT = re.compile(r"(?i)%|\b(percent|pct|prozent|процент)")
+_PERCENT = pattern(r"(?i)%|\b(percent|pct|prozent|процент)")
 _YES_OR_NO = ("express", "opened", "clicked", "responded")  # as words, or as 0 and 1
 
 
@@ -247,12 +249,12 @@ def _holds(role: Role, kind: Kind) -> bool:
     return kind == role.kind or (role.name in _YES_OR_NO and kind == "number")
 
 
-_UNIT = re.compile(
+_UNIT = pattern(
     r"(?i)(?<![\s,_])[\s,_]++(in\s+|в\s+|en\s+|em\s+|dalam\s+|ne\s+)?"
     r"(eur|usd|gbp|chf|rub|idr|rp|all|lek|cny|rmb|brl|r\$|€|\$|£|¥|руб\.?|元)\.?\s*$"
 )
-_PATH = re.compile(r"(?i)^\s*((order|invoice|sale|sales)[ _]*)?(lines?|items?)\s*/\s*(?=\w)")  # Order Lines/Quantity
-_BRACKETS = re.compile(r"[(\[（].*?[)\]）]", re.DOTALL)
+_PATH = pattern(r"(?i)^\s*((order|invoice|sale|sales)[ _]*)?(lines?|items?)\s*/\s*(?=\w)")  # Order Lines/Quantity
+_BRACKETS = pattern(r"[(\[（].*?[)\]）]", re.DOTALL)
 
 
 @lru_cache(20_000)
@@ -370,7 +372,7 @@ def _group_heads(table: Table, kinds: dict[str, Kind], found: dict[str, Match], 
             return
 
 
-_NAMELESS = re.compile(r"column \d+|group")  # as the reader calls a column without a heading
+_NAMELESS = pattern(r"column \d+|group")  # as the reader calls a column without a heading
 
 
 def _first_identifier(table: Table, kinds: dict[str, Kind], found: dict[str, Match], used: set[str]):

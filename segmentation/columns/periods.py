@@ -10,7 +10,6 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +18,8 @@ import pyarrow as pa
 from segmentation.columns.kinds import kind_of
 from segmentation.columns.metrics import ADDING_UP
 from segmentation.columns.words import key, names_role, words
+from segmentation.dataclass import dataclass
+from segmentation.pattern import pattern
 from segmentation.table import Table
 
 FEWEST = 3  # columns of periods that make a file wide
@@ -214,7 +215,7 @@ def is_period(heading: str) -> bool:
     return found is not None and not found.rest and found.period.year > 0
 
 
-_DAY = re.compile(r"(?:(\d{4})[-./](\d\d?)[-./](\d\d?)|(\d\d?)([-./])(\d\d?)[-./](\d{4}))(?:[ T]00:00(?::00)?)?\.?")
+_DAY = pattern(r"(?:(\d{4})[-./](\d\d?)[-./](\d\d?)|(\d\d?)([-./])(\d\d?)[-./](\d{4}))(?:[ T]00:00(?::00)?)?\.?")
 
 
 def days(headings: Sequence[str]) -> dict[str, Named]:
@@ -237,8 +238,8 @@ def days(headings: Sequence[str]) -> dict[str, Named]:
     return {name: Named(Period(day.year, day.month, 0, day.day), "", False) for name, day in dated.items()}
 
 
-_COMPACT_DAY = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)")
-_NAMED_DAY = re.compile(r"(\d\d?)[-. ]+([^\W\d_]{3,10})[-., ]+(\d{4}|\d\d)")
+_COMPACT_DAY = pattern(r"((?:19|20)\d\d)([01]\d)([0-3]\d)")
+_NAMED_DAY = pattern(r"(\d\d?)[-. ]+([^\W\d_]{3,10})[-., ]+(\d{4}|\d\d)")
 
 
 def _in_digits(heading: str) -> str:

@@ -5,8 +5,9 @@ several of them. A word stands here only where it is sure: a wrong role is worse
 and case do not matter (`columns.key`).
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+from segmentation.dataclass import dataclass
 
 Kind = Literal["text", "number", "date"]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from segmentation.columns.match import Match, match, roles
 from segmentation.columns.roles import ROLES
+from segmentation.dataclass import dataclass
 from segmentation.table import Table
 
 SURE, CHOSEN, JOINED, OFFERED = "sure", "chosen", "joined", "offered"

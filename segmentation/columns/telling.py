@@ -5,7 +5,6 @@ A heading alone says little (“Type” may be the product's): a column is one o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from segmentation.columns.statuses import (
     tells_statuses,
 )
 from segmentation.columns.words import is_no, key, words
+from segmentation.pattern import pattern
 from segmentation.table import Table
 
 MOST = 60  # different words a column of statuses has
@@ -274,7 +274,7 @@ def marked(table: Table, heading: str, kind: Kind) -> pa.Array | None:
     return pc.invert(cells) if if_not(heading) else cells
 
 
-_ASKS = re.compile(
+_ASKS = pattern(
     r"(?i)\?\s*$|^(is|was|has)[\W_]|flag|(ed|iert|ado|ada|paid|won)\s*$"
 )  # of a 1 or 0; “Returns” are counted
 
@@ -292,7 +292,7 @@ def _set(table: Table, heading: str, kind: Kind) -> pa.Array | None:
     return pc.fill_null(pc.equal(column, 1), False) if flag else None
 
 
-_BRACKETS = re.compile(r"\([^()]*\)")
+_BRACKETS = pattern(r"\([^()]*\)")
 
 
 def _unlikely(column: pa.ChunkedArray) -> pa.Array | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 import pyarrow as pa
@@ -30,6 +29,7 @@ from segmentation.columns.words import (
     says_number,
     words,
 )
+from segmentation.dataclass import dataclass
 from segmentation.table import Table
 
 HEAD = 50_000  # rows that are looked at: a column shows soon what it is

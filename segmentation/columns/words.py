@@ -5,6 +5,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from segmentation.columns.roles import ROLES, split_words
+from segmentation.pattern import pattern
 
 # Words that make a heading an identifier when it ends (or, in the other languages, starts) with them.
 _LAST = frozenset(
@@ -99,7 +100,7 @@ def is_dated(heading: str) -> bool:
     return any(key(word) in whole for word in _DATED) or whole in ranks("date")
 
 
-_MONTHLY = re.compile(
+_MONTHLY = pattern(
     r"(?i)month|monat|mois|\bmes(es)?\b|m[êe]s\b|mese|maand|месяц|період|период|bulan|muaj|月|period|quarter|quartal|"
     r"trimest|квартал|kuartal|triwulan|tremuj|季|week|woche|semaine|semana|settimana|недел|minggu|\bjav|周"
 )
@@ -111,7 +112,7 @@ def is_monthly(heading: str) -> bool:
 
 
 NO = ("", "0", "no", "n", "false", "never", "none", "nein", "non", "нет", "tidak", "jo", "否")
-_NEGATED = re.compile(
+_NEGATED = pattern(
     r"(no|not|never|none|nein|nicht|keine?|non|нет|не|tidak|belum|jo|否)\b(?!\W*\d)"  # No. 5 is a number
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from segmentation import formats
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
 from segmentation.customers.ranks import mean_of, points
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 
 PARTS = ("loyalty", "cooperation", "reliability")

@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from segmentation.customers import outlook
 from segmentation.customers.build import rolled_up
 from segmentation.customers.history import History
 from segmentation.customers.outlook import BOUND, DAMPING, SAYS, Potential
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.rollup.memory import months_back
 from segmentation.rollup.settings import settled

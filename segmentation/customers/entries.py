@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +11,7 @@ from segmentation import formats
 from segmentation.columns.kinds import as_text
 from segmentation.columns.statuses import Says, of_entries, sides_of
 from segmentation.customers.statuses import quoted
+from segmentation.dataclass import dataclass
 from segmentation.exports import special_words
 
 CALLED = {  # way or group → how one of its rows is called, and several

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from segmentation.columns.concepts import CONCEPTS
 from segmentation.columns.words import is_no, key
+from segmentation.dataclass import dataclass
 from segmentation.rollup.memory import months_back
 from segmentation.table import Table
 

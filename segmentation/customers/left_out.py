@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, cast
 
 import numpy as np
@@ -39,6 +39,7 @@ from segmentation.customers.shapes import Shape
 from segmentation.customers.shapes import shape as shape_of
 from segmentation.customers.spelling import in_one_spelling
 from segmentation.customers.whole_orders import once
+from segmentation.dataclass import dataclass
 from segmentation.rollup.memory import unused
 from segmentation.rollup.repeated import repeated_rows
 from segmentation.rollup.settings import RollUpSettings, settled

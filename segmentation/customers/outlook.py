@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import numpy as np
 
 from segmentation import formats
+from segmentation.dataclass import dataclass
 
 SAYS = "Potential is"  # every sentence about it begins so
 YEAR = 365.25  # days

@@ -6,7 +6,7 @@ customer's name on a line of its own, then the sales, then a subtotal.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from segmentation import formats
 from segmentation.columns.kinds import as_text, kind_of, plain_text
 from segmentation.columns.metrics import PERSONAL
+from segmentation.dataclass import dataclass
 from segmentation.rollup.encode import identify, lengths
 from segmentation.table import Table
 

@@ -6,7 +6,7 @@ Where no two spellings meet, every number stays as it stands in the file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from segmentation import formats
 from segmentation.columns.kinds import plain_text
+from segmentation.dataclass import dataclass
 from segmentation.table import Table
 
 _GUARDED = r"""^[\s']*(?:=\s*"(.*)"|(.*?))\s*$"""  # what keeps a spreadsheet from changing a number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +14,7 @@ from segmentation.columns.amounts import revenue_of
 from segmentation.columns.kinds import as_text, kind_of
 from segmentation.columns.statuses import Says, of_statuses
 from segmentation.columns.telling import flagged, marked, names_return, signs, telling
+from segmentation.dataclass import dataclass
 from segmentation.exports import special_words
 from segmentation.rollup.encode import encode
 from segmentation.table import Table

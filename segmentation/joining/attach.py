@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from segmentation import formats
 from segmentation.columns.kinds import kind_of
 from segmentation.columns.match import sure
 from segmentation.columns.metrics import ADDING_UP
+from segmentation.dataclass import dataclass
 from segmentation.joining.joins import Join, Linked
 from segmentation.joining.keys import called, names_role, stem
 from segmentation.joining.rows import is_loose, one_a_key, place_of, plain, rows_unused, text_of

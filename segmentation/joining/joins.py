@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
 
+from segmentation.dataclass import dataclass
 from segmentation.joining.keys import stem
 from segmentation.problems import Problem
 from segmentation.table import Table

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import PurePath
@@ -14,6 +13,7 @@ import pyarrow.compute as pc
 
 from segmentation.columns import words as headings
 from segmentation.columns.kinds import kind_of
+from segmentation.dataclass import dataclass
 from segmentation.reading.months import number as month
 from segmentation.table import Table
 

@@ -14,7 +14,6 @@ import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,6 +21,7 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.columns.words import ruled_out, words
+from segmentation.dataclass import dataclass
 from segmentation.joining.keys import stem
 from segmentation.problems import Problem
 from segmentation.rollup.duckdb import connect

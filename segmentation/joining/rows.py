@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.columns.match import sure
+from segmentation.dataclass import dataclass
 from segmentation.joining.keys import loosened
 from segmentation.joining.reports import asides
 from segmentation.problems import Problem

@@ -12,10 +12,10 @@ The page draws the settings, the shell parses them, the tests move them; a noteb
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from segmentation.customers.outlook import Potential
+from segmentation.dataclass import dataclass
 from segmentation.segments.declaration import Declaration, declared
 
 

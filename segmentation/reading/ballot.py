@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from segmentation import formats
 from segmentation.columns import currencies
 from segmentation.columns.kinds import kind_of
 from segmentation.columns.words import is_amount, is_dated, is_identifier, is_monthly
+from segmentation.dataclass import dataclass
 from segmentation.reading import months, signs, values
 from segmentation.reading.draft import MOST_LISTED, Decisions, Draft, unique
 from segmentation.table import CODES, Question

@@ -6,6 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation.pattern import pattern
+
 ERAS = {
     "令和": 2018,
     "平成": 1988,
@@ -18,11 +20,11 @@ ERAS = {
 LETTERS = {"R": 2018, "H": 1988, "S": 1925}  # as forms and old programs write them
 BUDDHIST, MINGUO, PERSIAN = (2443, 2643), (100, 200), (1300, 1500)  # years from and to, in digits
 _LEAP = (1, 5, 9, 13, 17, 22, 26, 30)  # of 33 years in Iran
-_ERA = re.compile(
+_ERA = pattern(
     rf"\s*(?:中華)?(?P<era>{'|'.join(ERAS)})\s?(?P<year>\d{{1,3}}|元)\s?(?:[年./-])\s?(?P<month>\d\d?)"
     r"(?:\s?[月./-]\s?(?P<day>\d\d?)\s?日?)?\s?月?\s*"
 )
-_LETTER = re.compile(r"\s*(?P<era>[RHS])\s?(?P<year>\d\d?)[./-](?P<month>\d\d?)(?:[./-](?P<day>\d\d?))\s*")
+_LETTER = pattern(r"\s*(?P<era>[RHS])\s?(?P<year>\d\d?)[./-](?P<month>\d\d?)(?:[./-](?P<day>\d\d?))\s*")
 _SAID = {
     "buddhist": "as in Thailand (Buddhist): 2567 is 2024",
     "minguo": "as in Taiwan (Minguo): 113 is 2024",

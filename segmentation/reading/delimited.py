@@ -10,7 +10,7 @@ import io
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property
 
 import numpy as np
@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from segmentation.columns.roles import ROLES
 from segmentation.columns.words import is_amount, is_dated, is_identifier, is_monthly, key
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.reading import dialect, encoding, layout, quotes, ragged, signs, values
 from segmentation.reading import records as records_

@@ -9,10 +9,12 @@ import re
 from bisect import bisect
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from segmentation.dataclass import dataclass
+from segmentation.pattern import pattern
 from segmentation.reading import quotes
 
 FRONT = 32 << 10  # characters looked at
@@ -29,19 +31,19 @@ _MARK = r"[^\w\s,;|\"']"
 _ONE_VALUE = (  # how much a cell speaks for a way to split: numbers, dates, then words without marks of other ways
     (
         1.0,
-        re.compile(
+        pattern(
             rf"\s*[-+−–(]?\s*(?:[A-Za-z]{{1,3}}\.?|{_MARK})?\s*[-+−(]?\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?"
             rf"\s*(?:%|[A-Za-zа-я]{{1,4}}\.?|{_MARK})?\s*[-)]?\s*"
         ),
     ),
     (
         1.0,
-        re.compile(
+        pattern(
             r"\s*\d{1,4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,4}[.日]?"
             r"(?:[ T]+[\d:.,]+(?: ?[APap][Mm]|Z|[-+]\d\d:?\d\d)?)?\s*"
         ),
     ),
-    (0.9, re.compile(r"(?!')[^,;\t|\"]*(?<!')|'?[^,;\t|\"']+")),
+    (0.9, pattern(r"(?!')[^,;\t|\"]*(?<!')|'?[^,;\t|\"']+")),
 )
 
 
@@ -273,7 +275,7 @@ def _inside(front: str) -> str | None:
     return inside if max(common_width([line.split(mark) for line in lines]) for mark in DELIMITERS) > 2 else None
 
 
-_WRAPPED = re.compile(r'\s*"((?:[^"]|"")*)"(\s*)')
+_WRAPPED = pattern(r'\s*"((?:[^"]|"")*)"(\s*)')
 
 
 def _unwrapped(line: str) -> str:
@@ -367,7 +369,7 @@ def _likely(front: str, way: Dialect) -> bool:
     return whole < 0.5 and (rare or between_quotes or numbers * 2 >= len(columns))
 
 
-_SEVERAL = re.compile(r"[-+\d.,]+(?: \d{3}(?!\d))* (?!\d{3}(?!\d))[-+\d., ]+")  # digits apart otherwise than thousands
+_SEVERAL = pattern(r"[-+\d.,]+(?: \d{3}(?!\d))* (?!\d{3}(?!\d))[-+\d., ]+")  # digits apart otherwise than thousands
 
 
 # Aligned columns

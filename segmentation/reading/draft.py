@@ -1,11 +1,12 @@
 """A table on its way: what every reader hands over."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import pyarrow as pa
 
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 
 MAX_COLUMNS = 2_000  # what a page can list, and more than any export has

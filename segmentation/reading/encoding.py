@@ -7,6 +7,8 @@ import codecs
 import re
 from typing import NamedTuple
 
+from segmentation.pattern import pattern
+
 MOST = 40_000  # bytes of fields beyond ASCII that are weighed
 # fmt: off
 CODE_PAGES = (
@@ -22,8 +24,8 @@ OLD = ("cp850", "cp852", "cp437", "mac-roman", "mac-cyrillic")  # of DOS and old
 LITTLE = 0.01  # below it nothing speaks for any language: signs, not words
 FEW = 8  # different fields beyond ASCII that are too few to be sure
 RIVAL, RIVAL_OF_FEW = 0.6, 0.25  # of the best one's confidence: an encoding so likely is offered
-_CONTROLS = re.compile(r"[\x80-\x9f]")  # no text has these; where they come out, the encoding is another
-_SIGN_IN_WORD = re.compile(r"[^\W\d_][¡-¿×÷\x80-\x9f‚„ƒ†‡ˆ‰‹•˜]|[^\W\d_]”[^\W\d_]|[¹³º¿¡¼¾´¸¨\x80-\x9f†‡ˆ‰•˜][^\W\d_]")
+_CONTROLS = pattern(r"[\x80-\x9f]")  # no text has these; where they come out, the encoding is another
+_SIGN_IN_WORD = pattern(r"[^\W\d_][¡-¿×÷\x80-\x9f‚„ƒ†‡ˆ‰‹•˜]|[^\W\d_]”[^\W\d_]|[¹³º¿¡¼¾´¸¨\x80-\x9f†‡ˆ‰•˜][^\W\d_]")
 ESCAPED = ((b"\x1b$B", "iso2022_jp"), (b"\x1b$@", "iso2022_jp"), (b"\x1b(J", "iso2022_jp"), (b"\x1b$)C", "iso2022_kr"))
 RARE_BYTES = 10  # letters of UTF-8 for one byte that is none: so few are mended, and the rest is kept
 
@@ -66,7 +68,7 @@ def mostly_utf8(data: bytes, final: bool = True, times: int = RARE_BYTES) -> boo
     return letters >= max(times * bad, 3)
 
 
-ASTRAY = re.compile(r"[\udc80-\udcff]")  # bytes that were no letter, as Python keeps them
+ASTRAY = pattern(r"[\udc80-\udcff]")  # bytes that were no letter, as Python keeps them
 
 
 def mended(text: str) -> str:
@@ -139,7 +141,7 @@ def _code_page(fields: list[bytes], data: bytes, final: bool) -> Encoding | None
     return Encoding(best, tuple(likely[:3]))
 
 
-_AMOUNT = re.compile(r"[\d\s.,:/'’()+\-−–%$€£¥￥₽₴zł№°年月日号時时分秒元円万億亿년월일원]+")
+_AMOUNT = pattern(r"[\d\s.,:/'’()+\-−–%$€£¥￥₽₴zł№°年月日号時时分秒元円万億亿년월일원]+")
 
 
 def _western(fits: dict[str, float], sample: bytes) -> dict[str, float]:
@@ -174,8 +176,8 @@ def _any(data: bytes, final: bool) -> Encoding | None:
 def _preferred(fits: dict[str, float], sample: bytes) -> str:
     """The likeliest, or cp1252 where it reads as well: most letters of western and central Europe are the same."""
     best = max(fits, key=lambda name: fits[name])
-    odd = "[ÐÝÞðýþ]" if best == "cp1254" else _SIGN_IN_WORD
-    western = "cp1252" in fits and not re.search(odd, sample.decode("cp1252", "replace"))
+    odd = pattern("[ÐÝÞðýþ]") if best == "cp1254" else _SIGN_IN_WORD
+    western = "cp1252" in fits and not odd.search(sample.decode("cp1252", "replace"))
     if western and (fits[best] < LITTLE or best in OLD or (best in CENTRAL and fits["cp1252"] >= 0.4 * fits[best])):
         return "cp1252"
     if best == "iso8859-2" and "cp1250" in fits and re.search(rb"[\x80-\x9f]", sample):

@@ -7,12 +7,13 @@ import re
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.reading.encoding import is_binary
 from segmentation.table import Question

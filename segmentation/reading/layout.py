@@ -7,8 +7,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from segmentation.dataclass import dataclass
+from segmentation.pattern import pattern
 from segmentation.reading import cents, gaps, ragged
 from segmentation.reading.dialect import Record, common_width
 from segmentation.reading.draft import MOST_HEADINGS, filled, unique
@@ -19,15 +21,15 @@ LONGEST = 100  # letters of a number or date; a longer cell is text, and nothing
 LOOKED_AT = 150  # rows below a heading that say what a column holds
 ABOUT = 0.8  # of the cells of the largest table: as large, and the first of them is meant
 NEAR = 60  # rows from the top of a table within which its headings stand
-NUMBER = re.compile(r"\s*[-+−–(]?\s*[^\w\s]?\s*\(?\s*\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?\s*[^\w\s]?[-)]?\s*")
-MONEY = re.compile(
+NUMBER = pattern(r"\s*[-+−–(]?\s*[^\w\s]?\s*\(?\s*\d[\d.,'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?\s*[^\w\s]?[-)]?\s*")
+MONEY = pattern(
     r"\s*[-(]?\s*(?:[A-Za-z]{2,3}\.?|[^\w\s])\s?\d[\d.,'’ \u00a0\u202f]*\)?\s*"
     r"|\s*-?\d[\d.,'’ \u00a0\u202f]*\s?(?:[^\W\d_]{1,4}\.?|[^\w\s:/])\s*"
 )
-DATE = re.compile(
+DATE = pattern(
     r"\s*\d{1,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4}\.?(?:[ T].{1,20})?\s*|\s*\d{4}年.*|\s*\d{1,2}[ .-]+[^\W\d]{3,10}[ .,-]+\d{2,4}\s*"
 )
-RULE = re.compile(r"[\s|+;,:]*(?:[-=_*][\s|+;,:]*){3,}")
+RULE = pattern(r"[\s|+;,:]*(?:[-=_*][\s|+;,:]*){3,}")
 _DRAWN = tuple("-=_*|+;,: \t")
 
 

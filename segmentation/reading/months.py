@@ -8,6 +8,7 @@ from functools import lru_cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation.pattern import pattern
 from segmentation.reading import calendars
 
 # fmt: off
@@ -69,7 +70,7 @@ _WORD = rf"(?P<month>{_LETTER}{{3,14}}|دی|[\u0e00-\u0e7f]{{1,3}}\.[\u0e00-\u0e
 _TIME = r"(?:[ T,]*(?:at |в |um |[上下]午|午[前後]|오[전후])? ?\d{1,2}[:.]\d{2}.{0,60})?"
 _GAP = r"[\s\-./,]*"
 _SHAPES = tuple(
-    re.compile(rf"\s*(?:[^\W\d_]{{2,13}}[.,]*\s+|[^\W\d_]{{2,13}}[.,]+)?{shape}\s*", re.IGNORECASE)
+    pattern(rf"\s*(?:[^\W\d_]{{2,13}}[.,]*\s+|[^\W\d_]{{2,13}}[.,]+)?{shape}\s*", re.IGNORECASE)
     for shape in (
         rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª)?{_GAP}(?:de |of )?{_WORD}{_GAP}(?:de |del )?"
         rf"'?(?P<year>\d{{4}}|\d\d)(?:\s*г\.?)?{_TIME}",
@@ -80,16 +81,16 @@ _SHAPES = tuple(
         rf"(?P<year>\d{{4}}){_GAP}{_WORD}(?P<day>)",
     )
 )
-_MONTH = re.compile(
+_MONTH = pattern(
     r"\s*(?:(?P<year>(?:19|20)\d\d)[-./]?(?P<month>\d\d)|(?P<year3>(?:19|20)\d\d)[-./](?P<month3>\d)"
     r"|(?P<month2>\d\d?)[-./](?P<year2>(?:19|20)\d\d))\s*"
 )
-_SHORT = re.compile(rf"\s*{_WORD}\.?[-\s/'’]+(?P<year>\d\d)\s*")
-_DAY_FIRST = re.compile(rf"\s*(?P<year>\d\d?)\.?[-\s/]+{_WORD}\.?\s*")
+_SHORT = pattern(rf"\s*{_WORD}\.?[-\s/'’]+(?P<year>\d\d)\s*")
+_DAY_FIRST = pattern(rf"\s*(?P<year>\d\d?)\.?[-\s/]+{_WORD}\.?\s*")
 MOST_YEARS = 12  # different numbers behind a month that are years; more are days
 _QUARTER = r"(?:q|qtr|quarter|quartal|кв|квартал|trimestre|trimester|trim|tw|kw?artal)\.?"
 _PARTS = tuple(
-    re.compile(rf"\s*{shape}\s*", re.IGNORECASE)
+    pattern(rf"\s*{shape}\s*", re.IGNORECASE)
     for shape in (
         rf"{_QUARTER}\s?(?P<quarter>[1-4])[-\s/'.]*(?P<year>\d{{4}}|\d\d)",
         rf"(?P<quarter>[1-4])\.?\s?{_QUARTER}[-\s/'.]*(?P<year>\d{{4}}|\d\d)",
@@ -99,7 +100,7 @@ _PARTS = tuple(
         r"(?:w|wk|week|kw|s|sem|нед)\.?\s?(?P<week>\d\d?)[-\s/.]+(?P<year>\d{4})",
     )
 )
-_SIGNS = re.compile(
+_SIGNS = pattern(
     rf"\s*(?P<year>\d{{4}})\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?(?:(?P<day>\d{{1,2}})\s?[日号號일]?)?{_TIME}\s*"
 )
 

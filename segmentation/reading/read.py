@@ -10,7 +10,7 @@ report is written.
 import codecs
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ import pyarrow.compute as pc
 from segmentation import formats
 from segmentation.columns import periods
 from segmentation.columns.kinds import kind_of
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.reading import values
 from segmentation.reading.ballot import vote

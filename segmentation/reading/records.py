@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pyarrow as pa
 
+from segmentation.pattern import pattern
 from segmentation.problems import Problem
 from segmentation.reading.draft import MAX_COLUMNS, Decisions, Draft, check_cells, no_rows, too_wide, unique
 from segmentation.reading.files import Raw, no_table
@@ -29,13 +30,13 @@ class Records(NamedTuple):
 
 
 _KINDS = (  # how each begins
-    ("JSON", re.compile(r'\s*(?:\[\s*)?\{\s*(?:"[^"]*"\s*:|\})|\s*\[\s*\[')),
-    ("a vCard", re.compile(r"(?i)\s*BEGIN:VCARD")),
-    ("a calendar", re.compile(r"(?i)\s*BEGIN:VCALENDAR")),
-    ("XML", re.compile(r"\s*<[A-Za-z!?]")),
+    ("JSON", pattern(r'\s*(?:\[\s*)?\{\s*(?:"[^"]*"\s*:|\})|\s*\[\s*\[')),
+    ("a vCard", pattern(r"(?i)\s*BEGIN:VCARD")),
+    ("a calendar", pattern(r"(?i)\s*BEGIN:VCALENDAR")),
+    ("XML", pattern(r"\s*<[A-Za-z!?]")),
     (
         "a SQL dump",
-        re.compile(
+        pattern(
             r"(?is)\s*(?:--|/\*|(?=(?:SET|DROP|BEGIN|USE|PRAGMA|START|LOCK|GO|INSERT\s+INTO|CREATE\s+TABLE|COPY)\s))"
             r".*?\b(?:INSERT\s+(?:INTO\s|\[)|CREATE\s+TABLE\s|COPY\s+\S+\s*\([^)]*\)\s*FROM\s)"
         ),
@@ -188,16 +189,16 @@ def _bare(tag: str) -> str:
 
 
 _NAME = r"(?:[\w$]+|\"[^\"]+\"|`[^`]+`|\[[^\]]+\])"
-_STATEMENT = re.compile(
+_STATEMENT = pattern(
     rf"(?i)\b(?:(?P<insert>INSERT)\s+(?:IGNORE\s+)?(?:INTO\s+)?|(?P<create>CREATE)\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?"
     rf"|(?P<copy>COPY)\s+)(?P<table>{_NAME}(?:\.{_NAME})*)\s*(?=\(|VALUES)"
 )
-_TOKEN = re.compile(  # a mark that is never closed takes the rest with it
+_TOKEN = pattern(  # a mark that is never closed takes the rest with it
     r"[NE]?'(?:[^'\\]|\\.?|'')*+(?:'|\Z)|\"(?:[^\"\\]|\\.?|\"\")*+(?:\"|\Z)|`[^`]*+(?:`|\Z)|\[[^\]]*+(?:\]|\Z)"
     r"|--[^\r\n]*|[(),;]|[^\s(),;'\"`\[]+",
     re.DOTALL,
 )
-_COPIED = re.compile(r"\s*?\r?\n(.*?)(?:\r?\n)?(?:\\\.|\Z)", re.DOTALL)
+_COPIED = pattern(r"\s*?\r?\n(.*?)(?:\r?\n)?(?:\\\.|\Z)", re.DOTALL)
 _NO_COLUMN = ("primary", "key", "unique", "constraint", "foreign", "index", "check", "fulltext")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "0": ""}
 Group = list[list[str]]  # what stands between two parentheses: the signs and words of each item
@@ -278,7 +279,7 @@ _CARD = {  # what a line of a card says
     "TITLE": "title", "ROLE": "role", "URL": "website", "NOTE": "note", "CATEGORIES": "categories", "UID": "id",
     "NICKNAME": "nickname",
 }  # fmt: skip
-_LINE = re.compile(r"(?im)^(?:[\w-]+\.)?([A-Z]+)((?:;[^:\r\n]*)?):(.*)$")
+_LINE = pattern(r"(?im)^(?:[\w-]+\.)?([A-Z]+)((?:;[^:\r\n]*)?):(.*)$")
 
 
 def _of_cards(text: str) -> list[Records]:

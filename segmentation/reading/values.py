@@ -6,13 +6,14 @@ writing numbers or dates is one more small function here.
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation.dataclass import dataclass
 from segmentation.reading import calendars, months, signs
 
 MAX_ODD = 0.05  # a column stays a number (or a date) while at most this share of its values is something else

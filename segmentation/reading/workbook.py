@@ -15,7 +15,6 @@ import zipfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,6 +23,7 @@ import pyarrow.compute as pc
 
 from segmentation import formats
 from segmentation.columns.words import is_amount, is_dated, is_identifier, is_monthly
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.reading import limits, stacked, values, worksheets
 from segmentation.reading.draft import MAX_COLUMNS, Decisions, Draft, check_cells, filled, quoted, too_wide, unique

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.rollup.encode import blocks, encode, identify
 from segmentation.rollup.settings import check

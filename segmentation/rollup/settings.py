@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from segmentation.checks import Day, Names, Number, OneOf, Text, Texts, Unfit, setting, settings_of
 from segmentation.columns.currencies import check_rates
 from segmentation.columns.statuses import WAYS
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 
 SHAPES = {

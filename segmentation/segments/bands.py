@@ -8,13 +8,14 @@ units, so adding and taking away is exact and a carried sum equals a fresh one t
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, reduce
 from typing import Any, Protocol
 
 import numpy as np
 
 from segmentation.customers.customers import Customers, Ranked
+from segmentation.dataclass import dataclass
 
 RECENT = 6  # states of one crossing kept: a room of people has its thresholds in different places
 MANY = 12  # runs from which they are laid out along the ordering, instead of each bound being compared

@@ -16,7 +16,7 @@ from __future__ import annotations
 import inspect
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib import import_module
 from types import ModuleType
 from typing import Any, ClassVar, Generic, TypeVar, get_type_hints
@@ -24,6 +24,7 @@ from typing import Any, ClassVar, Generic, TypeVar, get_type_hints
 from segmentation import formats
 from segmentation.customers.attributes import find
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.segments.controls import Attribute, Control
 

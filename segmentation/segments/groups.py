@@ -7,7 +7,6 @@ an amount: points are rounded to DIGITS digits and put in order by their values 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple
@@ -19,6 +18,7 @@ from segmentation import formats
 from segmentation.columns.metrics import label
 from segmentation.customers import attributes
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.segments.bands import Coded
 from segmentation.segments.called import called, renamed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -12,6 +12,7 @@ import numpy as np
 
 from segmentation import formats
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.segments.bands import Coded, Merged, Placing, Runs, Some, as_merged
 from segmentation.segments.method import Meaning, Method, Other
 from segmentation.segments.scores import UNSCORED, Scored

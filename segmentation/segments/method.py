@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar, NamedTuple
 
 import pandas as pd
@@ -12,6 +12,7 @@ from segmentation import formats
 from segmentation.columns.concepts import said
 from segmentation.columns.supply import how
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.segments import rules
 from segmentation.segments.breaks import Suggested

@@ -15,7 +15,6 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
 from itertools import chain
 from typing import Any
@@ -26,6 +25,8 @@ import pandas as pd
 from segmentation import formats
 from segmentation.customers import attributes
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
+from segmentation.pattern import pattern
 from segmentation.problems import Problem
 from segmentation.segments.bands import NEAR, RECENT, Scattered, Some, Tally, once
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
@@ -41,7 +42,7 @@ EVERYBODY = ("", "else", "otherwise", "everybody")
 SHAPE = 'write it as: revenue >= 1000 and region = North; a heading of several words in "quotes"'
 
 _QUOTED = r'"([^"]*)"|“([^”]*)”|`([^`]*)`|\[([^\]]*)\]|\'([^\']*)\''
-_TOKEN = re.compile(rf"\s*(?:{_QUOTED}|(<=|>=|!=|<>|==|[<>=≤≥≠])|([(),])|([^\s\"“”`\[\]<>=!≤≥≠(),]+))")
+_TOKEN = pattern(rf"\s*(?:{_QUOTED}|(<=|>=|!=|<>|==|[<>=≤≥≠])|([(),])|([^\s\"“”`\[\]<>=!≤≥≠(),]+))")
 
 
 @dataclass(frozen=True)

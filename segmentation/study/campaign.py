@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from segmentation.analysis.action.power import Test
 from segmentation.analysis.action.recipients import Plan
 from segmentation.checks import Number, Unfit, closed, setting
+from segmentation.dataclass import dataclass
 from segmentation.tools import TOOLS
 
 NUMBERS = {

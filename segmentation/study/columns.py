@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from segmentation.checks import Names, Text, setting
 from segmentation.columns.sums import parts
+from segmentation.dataclass import dataclass
 from segmentation.table import Table
 
 

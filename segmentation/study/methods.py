@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from segmentation.checks import Anything, Names, Text, Unfit, closed, setting
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.methods import METHODS
 from segmentation.problems import Problem
 from segmentation.segments.merging import called

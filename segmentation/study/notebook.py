@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from segmentation.checks import Unfit, closed, setting
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 
 MOST = 60  # cells

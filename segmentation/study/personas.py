@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
 from segmentation.checks import Names, Unfit, closed, setting
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 
 LONGEST = 1000  # letters of a note

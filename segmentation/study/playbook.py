@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from segmentation.analysis.action.good import ASKED
@@ -13,6 +12,7 @@ from segmentation.analysis.action.playbook import FIELDS, earned
 from segmentation.analysis.action.plays import AIMS
 from segmentation.checks import Names, Number, Unfit, closed, setting
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.segments.pinning import pinned
 from segmentation.segments.segmentation import UNKNOWN, Segmentation

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from segmentation.checks import Anything, Names, Number, Text, closed, setting
 from segmentation.customers.cooperation import EQUAL, HEAVIEST, PARTS, Rates, check_parts
+from segmentation.dataclass import dataclass
 from segmentation.methods import METHODS
 from segmentation.problems import Problem
 from segmentation.segments.plane import LEAST

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Self
 
 from segmentation.checks import Anything, Names, OneOf, closed, setting
 from segmentation.customers.customers import Customers
 from segmentation.customers.outlook import Potential
+from segmentation.dataclass import dataclass
 from segmentation.potential import MODELS, fit_expected, model_of
 from segmentation.potential.lifetimes.likelihood import Fitting
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from segmentation.checks import Names, Text, Unfit, closed, setting
+from segmentation.dataclass import dataclass
 from segmentation.joining.join import join
 from segmentation.joining.joins import Join, Joined
 from segmentation.joining.keys import family, named_apart

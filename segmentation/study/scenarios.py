@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from segmentation.analysis.action.scenario import LIMITS, pulled_of
 from segmentation.checks import Unfit, closed, setting
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 
 MOST = 20  # scenarios

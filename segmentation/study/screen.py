@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from segmentation.checks import Text, Texts, Unfit, setting
+from segmentation.dataclass import dataclass
 
 MOST = 5
 MARKS = "[]()<>!`*_"  # of Markdown and HTML

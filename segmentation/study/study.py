@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from segmentation.checks import Unfit, settings_of
 from segmentation.customers.cooperation import Rates, with_cooperation, with_rates
 from segmentation.customers.customers import Customers
 from segmentation.customers.left_out import LeftOut, left_out
+from segmentation.dataclass import dataclass
 from segmentation.potential import with_potential
 from segmentation.potential.lifetimes.likelihood import Fitting
 from segmentation.problems import Problem

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from segmentation.dataclass import dataclass
 
 WHAT = {  # what can stand in a list, in words
     "id": "customer number",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from pages.widgets.board import board
 from segmentation.analysis.groups.stepping import Step, begin, sample, steps
 from segmentation.board.stepper.stepper import stepper
 from segmentation.columns.metrics import label
+from segmentation.dataclass import dataclass
 
 FEWEST, MOST = 2, 6
 SIDES = (2, 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
@@ -24,6 +23,7 @@ from segmentation import Customers, Problem, Study, charts, formats
 from segmentation.analysis.holdout import Check, hold_out, rank
 from segmentation.apart.pool import POOL
 from segmentation.charts.deciles import deciles_data
+from segmentation.dataclass import dataclass
 from segmentation.potential import MODELS, fit_expected
 from segmentation.reading.draft import Progress
 from segmentation.study import EXPECTED

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -23,6 +22,7 @@ from segmentation.analysis.movement import movement as moves_between
 from segmentation.apart.pool import POOL
 from segmentation.charts.movement import arrows_data
 from segmentation.columns.metrics import label
+from segmentation.dataclass import dataclass
 from segmentation.segments.plane import Cuts, axis_of_profit
 
 session.stale_with_data("moved")

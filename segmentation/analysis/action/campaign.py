@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
@@ -14,6 +13,7 @@ import pyarrow as pa
 from segmentation import formats
 from segmentation.analysis.action.recipients import CONTROL, WRITTEN, Action, columns, contact
 from segmentation.columns.words import is_no, key
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.table import Table
 

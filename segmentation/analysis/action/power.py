@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
+
+from segmentation.dataclass import dataclass
 
 SURE = 0.05  # how often a difference may be seen where there is none
 NORMAL = NormalDist()  # of the standard library: SciPy takes half a second to import

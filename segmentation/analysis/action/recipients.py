@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -17,6 +17,7 @@ from segmentation.analysis.action.power import Test, control_size, drawn_by, lot
 from segmentation.columns.words import is_no, key
 from segmentation.customers import attributes
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.joining.linkage import recognise
 from segmentation.problems import Problem
 from segmentation.segments.segmentation import UNKNOWN, Segmentation

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ import pandas as pd
 from segmentation import formats
 from segmentation.analysis.action import pnl
 from segmentation.analysis.levers import Books
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from segmentation.analysis.action import pnl
 from segmentation.analysis.portraits import contrast, mix
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
 TAKEN = " (column)"  # behind a heading that names something else here

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.methods import hierarchical
 from segmentation.segments.groups import Groups, without_names
 

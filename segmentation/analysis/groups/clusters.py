@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from segmentation.analysis.groups.quality import Quality, quality
 from segmentation.analysis.portraits.profile import Profile, profile
 from segmentation.analysis.portraits.rule import Rules, rules
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.methods import METHODS
 from segmentation.segments import groups
 from segmentation.segments.groups import Points

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from segmentation.analysis.groups.factors import directions, meaning
+from segmentation.dataclass import dataclass
 from segmentation.segments.groups import SEED, Points
 
 DRAWN = 1_500  # customers who are drawn

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,6 +10,7 @@ import pandas as pd
 from segmentation import formats
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.segments.groups import Points
 
 LEAST = 0.4  # of the heaviest column's weight: what counts less is not told

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from segmentation import formats
+from segmentation.dataclass import dataclass
 from segmentation.segments import groups
 from segmentation.segments.groups import Points
 

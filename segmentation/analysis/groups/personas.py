@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from segmentation.analysis.portraits.profile import profile_of, valued
 from segmentation.columns.metrics import METRICS, label
 from segmentation.customers.attributes import RANKED
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.segments.groups import comparable
 from segmentation.segments.segmentation import Segmentation
 

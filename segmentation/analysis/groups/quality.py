@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from segmentation import formats
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.segments import groups
 
 MOST = 2_000  # customers that are measured: distances of all pairs are taken

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from segmentation.analysis.movement import GONE, NEW, each
 from segmentation.analysis.portraits.profile import SHARES, valued
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.segments.segmentation import Segmentation
 
 SHIFTED = 0.1  # of what was typical: less is no shift

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +14,7 @@ from segmentation.analysis.scales import no_outlook
 from segmentation.columns.metrics import METRICS, label
 from segmentation.customers import attributes
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
 MOST = 4_000  # customers of each that are looked at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -16,6 +16,7 @@ from segmentation.analysis.portraits.profile import valued
 from segmentation.columns.metrics import METRICS, label
 from segmentation.customers import attributes
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 
 LOOKED_AT = 5_000  # customers: many enough that nothing of size is missed
 FEWEST = 30  # customers of whom both must be known

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -11,6 +9,7 @@ import pyarrow.compute as pc
 
 from segmentation.columns.kinds import as_text
 from segmentation.customers.customers import Customers, whole
+from segmentation.dataclass import dataclass
 from segmentation.segments.segmentation import Segmentation
 
 ROLES = ("category", "product")

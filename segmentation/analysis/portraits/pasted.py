@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from segmentation.analysis.portraits.newcomer import beside, with_new
 from segmentation.columns.metrics import label
 from segmentation.columns.words import key
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.reading.values import readings
 from segmentation.segments.memberships import memberships

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +12,7 @@ from segmentation import formats
 from segmentation.analysis.portraits.profile import valued
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.segments.groups import SEED
 from segmentation.segments.segmentation import Segmentation
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -13,6 +12,7 @@ from segmentation.analysis.thresholds.ruled import compared
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
 from segmentation.customers.outlook import MONTH
+from segmentation.dataclass import dataclass
 from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.rules import Ruled
 from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from segmentation import formats
 from segmentation.analysis.summary import MONEY
 from segmentation.analysis.thresholds.sensitivity import between, brought_by
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation

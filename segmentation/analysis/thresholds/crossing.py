@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
@@ -13,6 +12,7 @@ from segmentation.analysis.thresholds import positions
 from segmentation.analysis.thresholds.lines import Grid, Line, grid_of, spread, values_at
 from segmentation.columns.metrics import label
 from segmentation.customers.attributes import RANKED
+from segmentation.dataclass import dataclass
 from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.segmentation import Segmentation
 

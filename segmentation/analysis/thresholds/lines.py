@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -20,6 +19,7 @@ from segmentation.analysis.thresholds import positions, scored
 from segmentation.analysis.thresholds.ruled import Decided, compared, decided, placed, segments
 from segmentation.analysis.thresholds.sensitivity import called, numbers, put
 from segmentation.customers.customers import Customers, Ranked
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.controls import Control, Edges, Slider

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from segmentation.analysis.thresholds.lines import Line
 from segmentation.analysis.thresholds.sensitivity import numbers
 from segmentation.analysis.thresholds.suggestions import suggest
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.segments.bands import Runs
 from segmentation.segments.method import Method

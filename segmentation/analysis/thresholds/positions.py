@@ -7,7 +7,7 @@ that small table, so a picture can follow the hand without asking anybody.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from segmentation.analysis.summary import MONEY
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.formats import two_digits
 from segmentation.segments.bands import Merged
 from segmentation.segments.plane import LEAST, Cuts, above_nothing, costing

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from segmentation.analysis.thresholds import positions
 from segmentation.customers import attributes
+from segmentation.dataclass import dataclass
 from segmentation.segments.bands import NEAR, Runs, Tally
 from segmentation.segments.rules import SIDES, Condition, Rule, Ruled, shape
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.segments.bands import Runs, runs_of
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from segmentation import formats
 from segmentation.customers import attributes
 from segmentation.customers.customers import Customers
+from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.segments.bands import runs_of
 from segmentation.segments.breaks import CURVE, Start, Suggested, bends, gaps, shares_below

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import pandas as pd
 from segmentation import formats
 from segmentation.analysis.thresholds.sensitivity import numbers
 from segmentation.customers.attributes import RANKED
+from segmentation.dataclass import dataclass
 from segmentation.segments.bands import Runs
 from segmentation.segments.controls import Rare
 from segmentation.segments.method import Method

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from segmentation import formats
 from segmentation.customers.customers import Customers
 from segmentation.customers.outlook import MONTH, Potential
+from segmentation.dataclass import dataclass
 from segmentation.potential.lifetimes.likelihood import Fitting
 from segmentation.problems import Problem
 from segmentation.segments.controls import Choice, Slider

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+
+from segmentation.dataclass import dataclass
 
 WIDEST = 14.0  # logarithms of parameters are kept within ± this
 FLAT = 1e-5  # slope of the mean loss, by the logarithm of a parameter, at which a search has arrived

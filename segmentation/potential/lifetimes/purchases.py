@@ -9,10 +9,11 @@ last too. The two differ in one number: how many times a customer could have bee
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from segmentation.dataclass import dataclass
 from segmentation.potential.lifetimes.likelihood import Fitting, dot, in_logs, search
 from segmentation.problems import Problem
 

@@ -6,10 +6,9 @@ again is known little, so their mean is drawn towards everybody's; how far, the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from segmentation.dataclass import dataclass
 from segmentation.potential.lifetimes.likelihood import Fitting, Loss, dot, in_logs, search
 from segmentation.potential.lifetimes.purchases import Level
 from segmentation.problems import Problem
