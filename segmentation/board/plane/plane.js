@@ -280,7 +280,7 @@ function handle(view, axis, line, group, at, words) {
     const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 5, PageDown: -5, Home: -1e9, End: 1e9 }[event.key]
     if (!step) return
     event.preventDefault()
-    move(view, axis, line, beside(positions, view.at[axis][line], step))
+    move(view, axis, line, beside(view.data[axis].positions, view.at[axis][line], step))
     later(view, axis, () => send(view, axis))
   }
 }
