@@ -13,6 +13,7 @@
 import { busy, changed, compact, count, spoken, draw, el, grouped, hold, later, percent, short, show, tell } from "./drawing.js"
 
 const REACH = 5 // pixels within which a line that is dragged goes to a round number
+const NARROW = 380 // pixels, below which a picture's switch stands where long words would
 const SHADES = 5, THICK = 9, THIN = 6 // of the strip, and of one that stands upright
 
 // The panels as Python sent them, each free to change
@@ -84,7 +85,7 @@ function fixed(view, i, each) {
 function words(view, i, { line, cut }) {
   const whole = said(view, line, line.stops[line.here]), value = line.cuts[cut][line.here]
   if (line.told[cut]?.[line.here]) return line.told[cut][line.here]
-  return Object.keys(line.cuts).length > 1 ? exact(value) : line.stands || view.axes[i].upright ? whole : `${whole} at ${short(value)}`
+  return Object.keys(line.cuts).length > 1 ? exact(value) : line.stands || view.axes[i].upright || (view.switch && view.width < NARROW) ? whole : `${whole} at ${short(value)}`
 }
 
 // Each in the lowest of three rows where it has room beside those before it

@@ -7,7 +7,7 @@ import { counted, crossed, handles, taken } from "../lines.js"
 import { embed, set } from "../vega.js"
 
 const BELOW = { left: 52, right: 12, top: 34, bottom: 36 }
-const HIGH = 230 // pixels the map is at most
+const HIGH = 230, LOW = 170 // pixels the map is at most and at least
 const LETTER = 6.4 // pixels a letter takes, about
 
 function take(view) {
@@ -126,7 +126,8 @@ const said = (view, square, shade) => (shade === "customers" ? count(square.cust
 function mapped(view, vega, squares) {
   const { pieces, data, pad } = view, most = Math.max(...squares.map(SHADES[view.shade]), 0) || 1, slot = (segment) => String(data.colours[segment] ?? 7)
   if (vega.width() !== across(view, pad)) vega.width(across(view, pad))
-  if (vega.height() !== fitting(HIGH)) vega.height(fitting(HIGH))
+  const high = Math.max(fitting(HIGH), LOW)
+  if (vega.height() !== high) vega.height(high)
   if (vega.padding().left !== pad.left || vega.padding().bottom !== pad.bottom) vega.padding(pad)
   const narrow = pad.bottom > 50
   set(vega, {
