@@ -77,7 +77,7 @@ function bar(view, top) {
     const width = (part.x1 - part.x0) * view.wide
     if (width <= 0) continue
     const words = `${part.name} ${grouped(part.customers)}`
-    const fits = [words, part.name].find((text) => text.length * 7 + 10 < width)
+    const room = (width - 10) / 7, fits = [words, part.name].find((text) => text.length < room) ?? (room > 5 ? `${part.name.slice(0, room - 1).trim()}…` : "")
     group.append(el("rect", { x: x(view, part.x0), y: top, width: Math.max(width - 1, 1), height: PLOT.bar, rx: 4,
       fill: colour(view, part.colour) }, el("title", {}, words)))
     if (fits) group.append(el("text", { x: x(view, part.x0) + 7, y: top + PLOT.bar / 2 + 4, style: `fill:${ink(colour(view, part.colour))}` }, fits))
