@@ -23,6 +23,13 @@ IN_ONE_ROW = """<style>div[data-testid=stSliderThumbValue] { color: inherit } /*
 .st-key-frame button { padding-inline: 0.5rem }
 .st-key-frame [data-testid=stPopoverButton] [aria-hidden=true] { display: none }
 :is(.st-key-undo, .st-key-redo) [data-testid=stMarkdownContainer] { position: absolute; clip-path: inset(50%) }
+}
+@media (max-width: 640px) { .st-key-frame > :first-child { flex-basis: 100% } } /* the file alone in its row */
+@media (max-height: 800px) and (min-width: 641px) { /* a low screen: the pictures come soon */
+[data-testid=stMainBlockContainer] { padding-top: 3.75rem }
+.st-key-frame button { min-height: 2rem }
+[data-testid=stMain] h1 { font-size: 1.4rem; padding-block: 0.25rem }
+.st-key-head { gap: 0.5rem }
 }</style>"""
 LARGEST = 5 << 20  # bytes of settings: they are written anew at every step
 SIGNS = ("", "€", "$", "£", "₽", "¥", "Rp ", "zł ", "CHF ", "L ")

@@ -88,12 +88,12 @@ export function inCells(found, at, sides) {
 }
 
 function button(view, held, { left, top, wide, high }, at) {
-  const { name, money, currency, attention } = view.data, many = held.customers[at]
+  const { name, money, currency } = view.data, many = held.customers[at]
   const words = [`${count(many)} ${many === 1 ? "customer" : "customers"}`, ...(money ? [`${compact(held[money][at], currency)} ${money}`] : [])]
   const node = el("button", { type: "button", "data-cell": at, "aria-label": `${name[at]}: ${words.join(", ")}`,
     style: `left:${(left + view.padding.left).toFixed(1)}px;top:${(top + view.padding.top).toFixed(1)}px;width:${Math.max(wide, 0).toFixed(1)}px;height:${Math.max(high, 0).toFixed(1)}px` })
   node.onclick = () => view.send("listed", { name: name[at] })
-  node.onpointerenter = () => tell(view, [`${name[at]}: ${words.join(", ")}`, attention[name[at]]].filter(Boolean).join(". "))
+  node.onpointerenter = () => tell(view, [`${name[at]}: ${words.join(", ")}`, view.data.attention[name[at]]].filter(Boolean).join(". "))
   node.onpointerleave = () => tell(view, null)
   return node
 }

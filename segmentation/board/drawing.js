@@ -11,16 +11,34 @@ export function el(name, attributes = {}, ...children) {
   return node
 }
 
-// A number as those who hear a line need it: in digits alone, never as 1e-300
-export const spoken = (value) => value.toLocaleString("en", { useGrouping: false, maximumFractionDigits: 20 })
+// Made once: toLocaleString makes one for every number
+const DIGITS = new Intl.NumberFormat("en", { useGrouping: false, maximumFractionDigits: 20 }), GROUPED = new Intl.NumberFormat("en")
 
-// Put pieces in the place of those that are there, if they look different; whether they did
+// A number as those who hear a line need it: in digits alone, never as 1e-300
+export const spoken = (value) => DIGITS.format(value)
+export const grouped = (value) => GROUPED.format(value)
+
+// Put pieces in the place of those that are there, where they look different; what has the focus keeps it
 export function show(parent, pieces) {
-  const looks = pieces.map((piece) => piece.outerHTML ?? piece).join("")
-  if (parent.looks === looks) return false
+  const looks = pieces.map((piece) => piece.outerHTML ?? piece), before = parent.looks, as = before?.length === looks.length
+  if (as && looks.every((look, at) => look === before[at])) return
   parent.looks = looks
-  parent.replaceChildren(...pieces)
-  return true
+  const focused = parent.getRootNode().activeElement, param = parent.contains(focused) && focused.dataset?.param
+  if (as && parent.childNodes.length === looks.length) looks.forEach((look, at) => { if (look !== before[at]) put(parent.childNodes[at], pieces[at], focused) })
+  else parent.replaceChildren(...pieces)
+  if (param && !focused.isConnected) parent.querySelector(`[data-param="${param}"]`)?.focus({ preventScroll: true })
+}
+
+const TABLE = ["TABLE", "THEAD", "TBODY", "TR"]
+
+// A piece in the place of another: of a table cell by cell; what has the focus stays and looks like it, since to be focused
+// anew the page would be laid out
+function put(node, piece, focused) {
+  if (node.nodeName === piece.nodeName && TABLE.includes(piece.nodeName)) return show(node, [...piece.childNodes])
+  if (node !== focused || node.nodeName !== piece.nodeName || node.dataset.param !== piece.dataset.param) return node.replaceWith(piece)
+  for (const { name } of [...node.attributes]) if (!piece.hasAttribute(name)) node.removeAttribute(name)
+  for (const { name, value } of piece.attributes) if (node.getAttribute(name) !== value) node.setAttribute(name, value)
+  node.replaceChildren(...piece.childNodes)
 }
 
 // A view drawn as it stands; where nothing of it would look different it is left alone
@@ -33,10 +51,7 @@ export function draw(view) {
   show(view.rest, [said[1]])
   view.body.setAttribute("aria-label", alt)
   if (view.picture.update) return view.data ? view.picture.update(view) : undefined
-  const focused = view.body.getRootNode().activeElement?.dataset?.param
-  if (show(view.body, view.data ? view.picture.pieces(view) : []) && focused) {
-    view.body.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })
-  }
+  show(view.body, view.data ? view.picture.pieces(view) : [])
 }
 
 // What stands behind the title: what can be done, or what is under the pointer
@@ -62,6 +77,7 @@ export function each(segment, measure) {
 
 // As Python rounds: what lies exactly between two goes to the even one
 export function fixed(size, digits) {
+  if (Math.abs(Math.abs(size * 10 ** digits) % 1 - 0.5) > 0.001) return size.toFixed(digits) // far from halfway
   const exact = size.toFixed(60), cut = exact.indexOf(".") + 1 + digits, last = exact.slice(0, cut).match(/\d(?=\.?$)/)[0]
   const even = /^50*$/.test(exact.slice(cut)) && last % 2 === 0
   return even ? exact.slice(0, digits ? cut : cut - 1) : size.toFixed(digits)
@@ -138,7 +154,7 @@ function significant(size) {
   const power = size ? Math.floor(Math.log10(size)) - 2 : 0
   return Number(power > 0 ? `${fixed(size / 10 ** power, 0)}e${power}` : fixed(size, -power))
 }
-export const count = (number) => Number(fixed(Math.abs(number), 0)).toLocaleString("en")
+export const count = (number) => grouped(Number(fixed(Math.abs(number), 0)))
 export const short = (tick) => compact(tick, "").replace(/\.0+(?=[a-z])|(?<=\.\d)0(?=[a-z])/, "")
 
 // The axis of customers below a curve: whole fifths, and what they are

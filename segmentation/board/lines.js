@@ -10,9 +10,10 @@
 // A panel may have `counted`, which says what the segments hold, where that does not follow from what lies between places.
 // `view.moved` is the panel in which a line was moved last.
 
-import { busy, changed, compact, count, spoken, draw, el, hold, later, percent, short, show, tell } from "./drawing.js"
+import { busy, changed, compact, count, spoken, draw, el, grouped, hold, later, percent, short, show, tell } from "./drawing.js"
 
 const REACH = 5 // pixels within which a line that is dragged goes to a round number
+const NARROW = 380 // pixels, below which a picture's switch stands where long words would
 const SHADES = 5, THICK = 9, THIN = 6 // of the strip, and of one that stands upright
 
 // The panels as Python sent them, each free to change
@@ -40,15 +41,13 @@ export function carried(before, panel, number) {
   return true
 }
 
-// A panel's lines, each of its cuts a handle, put over the picture; the one that had the focus keeps it
+// A panel's lines, each of its cuts a handle, put over the picture
 export function handles(view, i) {
-  const { at, over } = view.axes[i], panel = view.panels[i], focused = view.body.getRootNode().activeElement?.dataset?.param
+  const { at, over } = view.axes[i], panel = view.panels[i]
   const each = panel.lines.flatMap((line) => Object.keys(line.cuts).map((cut) => ({ line, cut: Number(cut), across: at(line.cuts[cut][line.here]) })))
   const drawn = labelled(each.sort((one, other) => one.across - other.across).map((one) => ({ ...one, words: words(view, i, one) })), view.axes[i].upright)
     .map((one) => handle(view, i, one))
-  if (show(over, [...ghosts(view, i), ...tied(view, i, each), ...fixed(view, i, each), ...drawn]) && focused) {
-    over.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })
-  }
+  show(over, [...ghosts(view, i), ...tied(view, i, each), ...fixed(view, i, each), ...drawn])
   strip(view, i)
   legend(view)
 }
@@ -56,7 +55,7 @@ export function handles(view, i) {
 const along = (upright, from, to) => (upright ? `top:${from.toFixed(1)}px;height:${(to - from).toFixed(1)}px` : `left:${from.toFixed(1)}px;width:${(to - from).toFixed(1)}px`)
 const place = (upright, across) => `${upright ? "top" : "left"}:${across.toFixed(1)}px`
 const together = (line) => (Object.keys(line.cuts).length > 1 ? `, moves ${Object.keys(line.cuts).length} lines together` : "")
-const exact = (value) => Number(value.toPrecision(4)).toLocaleString("en")
+const exact = (value) => grouped(Number(value.toPrecision(4)))
 
 // Several cuts that one threshold moves are seen to hang together
 function tied(view, i, each) {
@@ -86,7 +85,7 @@ function fixed(view, i, each) {
 function words(view, i, { line, cut }) {
   const whole = said(view, line, line.stops[line.here]), value = line.cuts[cut][line.here]
   if (line.told[cut]?.[line.here]) return line.told[cut][line.here]
-  return Object.keys(line.cuts).length > 1 ? exact(value) : line.stands || view.axes[i].upright ? whole : `${whole} at ${short(value)}`
+  return Object.keys(line.cuts).length > 1 ? exact(value) : line.stands || view.axes[i].upright || (view.switch && view.width < NARROW) ? whole : `${whole} at ${short(value)}`
 }
 
 // Each in the lowest of three rows where it has room beside those before it
@@ -116,7 +115,7 @@ function handle(view, i, { line, cut, across, words, row }) {
 export function said(view, line, stop) {
   if (line.unit === "%") return percent(stop)
   if (line.unit === "money") return compact(stop, view.data.currency)
-  return `${Number(stop.toPrecision(6)).toLocaleString("en")} ${stop === 1 ? line.unit.replace(/s$/, "") : line.unit}`.trim()
+  return `${grouped(Number(stop.toPrecision(6)))} ${stop === 1 ? line.unit.replace(/s$/, "") : line.unit}`.trim()
 }
 
 const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 5, PageDown: -5, Home: -Infinity, End: Infinity }

@@ -1,7 +1,7 @@
 // How customers spread along what is cut: a chart for each ordering, below each other, with the lines of lines.js. A
 // picture's data has for each panel a chart (see spread.py); `view.drawn` is what is drawn of it.
 
-import { colour, count, el, percent, short, show, tell } from "./drawing.js"
+import { colour, count, el, fitting, percent, short, show, tell } from "./drawing.js"
 import { crossed, handles } from "./lines.js"
 import { embed, set } from "./vega.js"
 
@@ -20,10 +20,11 @@ export function spreads(view, host) {
     const wanted = JSON.stringify([chart.ends, view.board.palette, i]) + view.still?.length
     if (panel.chart !== chart || panel.palette !== wanted) {
       Object.assign(panel, { chart, palette: wanted, vega: null })
-      panel.root.style.setProperty("--high", `${chart.high}px`)
+      panel.root.style.setProperty("--high", `${fitting(chart.high)}px`)
       embed(view.data.script, panel.body, chart.spec, wide(view), view.board.palette.map((one) => one.trim())).then((vega) => {
         if (panel.chart !== chart) return vega.finalize()
-        panel.vega = vega
+        panel.vega = vega.height(fitting(chart.high))
+        vega.run() // its scale has to be the new one
         place(view, i)
       }, () => show(panel.body, [el("p", {}, "The picture cannot be drawn: reload the page.")]))
     } else place(view, i)
@@ -46,7 +47,7 @@ function place(view, i) {
   const panel = view.drawn[i], state = view.panels[i], { ends } = panel.chart
   if (!panel.vega || !state) return
   const ascending = [...state.cuts].reverse(), inside = ascending.map((cut) => Math.min(Math.max(cut, ends[0]), ends[1]))
-  if (panel.vega.width() !== wide(view)) panel.vega.width(wide(view)).run() // its scale has to be the new one
+  if (panel.vega.width() !== wide(view)) panel.vega.width(wide(view)).run() // likewise
   set(panel.vega, { cuts: [ends[0], ...inside, ends[1]], slots: [...state.slots].reverse().flat() })
   const scale = panel.vega.scale("x"), x = (value) => LEFT + scale(Math.min(Math.max(value, ends[0]), ends[1]))
   view.axes[i] = { at: x, over: panel.over, strip: panel.cliffs }

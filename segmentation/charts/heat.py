@@ -25,20 +25,27 @@ def heat(
 ) -> alt.LayerChart:
     """A map of so many cells across and up, all of which but these two numbers and the titles are parameters.
 
-    cells     x, y (from 0, of the cell's lower left corner), slot (of the palette), shade (0–1), words
+    cells     slot (of the palette), shade (0–1), words: of each, column by column from the left, each from below
     parts     x, x2, y, y2, slot: what a cell is made of, as a bar in it
     borders   x, x2, y, y2: between cells of different segments
     across, up   what each band is called on its axis, line by line
     """
-    given = {"cells": cells, "parts": parts, "borders": borders, "across": across, "up": up}
+    grid = [{"at": at, "x": at // size[1], "y": at % size[1]} for at in range(size[0] * size[1])]
+    given = {
+        "cells": cells or [{"slot": "0", "shade": 0, "words": ""}] * len(grid),
+        "parts": parts,
+        "borders": borders,
+        "across": across,
+        "up": up,
+    }
     params = [alt.param(name=name, value=list(value)) for name, value in given.items()]
     x, y = (
         alt.X("x:Q", title=titles[0], scale=_evenly(size[0]), axis=_axis(size[0], "across")),
         alt.Y("y:Q", title=titles[1], scale=_evenly(size[1]), axis=_axis(size[1], "up")),
     )
+    squares = alt.Chart(alt.Data(values=grid))  # they stay, so that only what is said of them changes
     shades = (
-        _rows("cells", "x", "y", "slot", "shade")
-        .transform_calculate(x2="datum.x + 1", y2="datum.y + 1")
+        squares.transform_calculate(x2="datum.x + 1", y2="datum.y + 1", slot=_told("slot"), shade=_told("shade"))
         .mark_rect(stroke=None)
         .encode(x=x, x2=alt.X2("x2:Q"), y=y, y2=alt.Y2("y2:Q"), color=slots("slot"), opacity=_shade())
     )
@@ -53,13 +60,16 @@ def heat(
         .encode(x=alt.X("x:Q"), x2=alt.X2("x2:Q"), y=alt.Y("y:Q"), y2=alt.Y2("y2:Q"))
     )
     words = (
-        _rows("cells", "x", "y", "words")
-        .transform_calculate(x="datum.x + 0.5", y="datum.y + 0.31")
+        squares.transform_calculate(x="datum.x + 0.5", y="datum.y + 0.31", words=_told("words"))
         .mark_text(color="currentColor", fontSize=12)
         .encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), text=alt.Text("words:N"))
     )
     layer, held = [shades, made_of, between, words], cast(Any, [one.param for one in params])
     return alt.LayerChart(layer=layer, params=held, width=400, height=height)
+
+
+def _told(field: str) -> str:
+    return f"cells[datum.at].{field}"
 
 
 def _rows(param: str, *fields: str) -> alt.Chart:

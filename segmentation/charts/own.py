@@ -205,20 +205,13 @@ def _heat(made: Segmentation, placing: Merged) -> alt.LayerChart:
     table = placing.table.reshape([size + 1 for size in sizes])[:-1, :-1]
     most = max(int(counts.sum(axis=2).max()), 1)
     cells = []
-    for x, y in np.ndindex(sizes[0], sizes[1]):
+    for across, up in np.ndindex(sizes[0], sizes[1]):
+        x, y = across if placing.runs[0].low_first else sizes[0] - 1 - across, sizes[1] - 1 - up
         held = np.bincount(table[x, y], counts[x, y], len(made.names) + 1)
         many, best = int(held.sum()), int(held.argmax())
         slot = str(made.colours[best] if best < len(made.names) else UNKNOWN_COLOUR)
-        across = x if placing.runs[0].low_first else sizes[0] - 1 - x
-        cells.append(
-            {
-                "x": across,
-                "y": sizes[1] - 1 - y,
-                "slot": slot,
-                "shade": (many / most) ** 0.5 if many else 0,
-                "words": formats.count(many) if many else "",
-            }
-        )
+        shade, words = ((many / most) ** 0.5, formats.count(many)) if many else (0, "")
+        cells.append({"slot": slot, "shade": shade, "words": words})
     names = [[[str(score)] for score in range(1, size + 1)] for size in sizes[:2]]
     titles = (f"{axis_title(made, 0)}, score", f"{axis_title(made, 1)}, score")
     drawn = heat((sizes[0], sizes[1]), titles, cells=cells, across=names[0], up=names[1])

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from segmentation import formats
+from segmentation.columns.metrics import label
 from segmentation.customers.attributes import find
 from segmentation.customers.customers import Customers, Ranked
 from segmentation.segments.breaks import Start, Suggested
@@ -101,4 +102,4 @@ def _filled(customers: Customers, part: str, found: dict[str, str]) -> str:
         values = customers.values(found[part])
         return np.where(np.isnan(values) & known, neutral, values)
 
-    return customers.derive(f"{found[part]}, of {', '.join(found.values())}", make)
+    return customers.derive(f"{label(found[part])}, missing as {neutral:g}", make)

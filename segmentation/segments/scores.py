@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -67,8 +68,14 @@ def _points(customers: Customers, column: str) -> tuple[np.ndarray, np.ndarray |
     return found, None if ranked.known == len(customers) else ranked.position < ranked.known
 
 
-def above(counts: np.ndarray, share: float) -> int:
-    """The lowest score of those above a share of the customers (type 7 quantile), ties left below."""
+def above(counts: np.ndarray, share: Any) -> Any:
+    """The lowest score of those above a share of the customers (type 7 quantile), ties left below; or of each share."""
     reached, place = np.cumsum(counts), share * (counts.sum() - 1)
     low, high = (np.searchsorted(reached, np.floor(place) + side, side="right") for side in (0, place % 1 > 1e-9))
-    return int(low + (high - low) * (place % 1)) + 1
+    return (low + (high - low) * (place % 1)).astype(int) + 1
+
+
+def among(counts: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """How many customers the top share by score is, for each of these shares: int64."""
+    reached = np.cumsum(counts)
+    return np.asarray(reached[-1] - reached[above(counts, 1 - shares) - 1])

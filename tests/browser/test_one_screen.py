@@ -8,7 +8,19 @@ from playwright.sync_api import Page, expect
 from segmentation import METHODS
 from tests.browser.screen import Screen
 
-OWN = (("abc_classes", ".pareto"), ("lifecycle", ".distribution"), ("bcg", ".regions"), ("abc_xyz", ".matrix"))
+BODY = "> :nth-child(2)"  # of a card, below its title
+OWN = (  # of a method what one sees first, its controls too
+    ("abc_classes", f".pareto {BODY}"),
+    ("lifecycle", f".distribution {BODY}"),
+    ("volume_bands", f".distribution {BODY}"),
+    ("bcg", f".regions {BODY}"),
+    ("spend_visits", f".regions {BODY}"),
+    ("rules", ".coverage .rows"),
+    ("rules", ".coverage .panel >> nth=0"),
+    ("rfm", ".heat .map"),
+    ("rfm", ".heat .brushes"),
+    ("abc_xyz", f".matrix {BODY}"),
+)
 
 
 @pytest.mark.parametrize(("wide", "high"), [(1280, 720), (1440, 900)])
@@ -21,8 +33,8 @@ def test_question_method_and_first_two_pictures_are_on_one_screen(
         screen.choose("method", METHODS[method].title).idle()
         expect(page.get_by_role("heading", name=METHODS[method].question)).to_be_in_viewport(ratio=1)
         expect(screen.key("method")).to_be_in_viewport(ratio=1)
-        for picture in (own, ".plane"):
-            expect(page.locator(f"{picture} > :nth-child(2)")).to_be_in_viewport(ratio=1)
+        for picture in (own, f".plane {BODY}"):
+            expect(page.locator(picture)).to_be_in_viewport(ratio=1)
     expect(page.locator(".legend").get_by_role("group")).to_be_in_viewport(ratio=1)
 
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { beside, share } from "../../segmentation/board/plane/plane.js"
+import { beside, covers, share } from "../../segmentation/board/plane/plane.js"
 
 const scale = { domain: [-100, 100], unit: 1 }
 
@@ -18,4 +18,9 @@ test("steps are counted from the position of a line, or from between two", () =>
   const positions = [10, 20, 30, 40]
   assert.deepEqual([beside(positions, 20, 1), beside(positions, 20, -1)], [2, 0])
   assert.deepEqual([beside(positions, 25, 1), beside(positions, 25, -1)], [2, 1])
+})
+
+test("a name lies on a bubble that it touches, not on one whose corner it passes", () => {
+  const box = { x0: 0, x1: 20, y0: 0, y1: 10 }
+  assert.deepEqual([{ x: 10, y: 5, r: 1 }, { x: 25, y: 5, r: 6 }, { x: 25, y: 5, r: 4 }, { x: 24, y: 14, r: 5 }].map((one) => covers(box, one)), [true, true, false, false])
 })

@@ -7,7 +7,7 @@ has lines, a new one too. From what lies between the places where lines can stan
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -25,7 +25,7 @@ from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.controls import Control, Edges, Slider
 from segmentation.segments.method import Method
 from segmentation.segments.rules import Ruled
-from segmentation.segments.scores import Scored
+from segmentation.segments.scores import UNSCORED, Scored, among
 from segmentation.segments.segmentation import Segmentation
 
 MOST = 200  # stops of a slider
@@ -149,7 +149,7 @@ def _of_score(method: Method, values: Mapping[str, Any], made: Segmentation, pla
     for name, at, control, here in numbers(method, values):
         asked = _Asked(method, values, made, name, at, control, here)
         stops = asked.possible(sorted({*slider_stops(control), here}))
-        cut, known = _known_of_score(asked, stops, now, (method.name, name, at, placing.key))
+        cut, known = _known_of_score(asked, placing, stops, now, (method.name, name, at, placing.key))
         if cut is not None and len(stops) > 1:
             places = np.array([known[stop] for stop in stops])
             label, unit = called(method, values, name, at)
@@ -158,18 +158,31 @@ def _of_score(method: Method, values: Mapping[str, Any], made: Segmentation, pla
 
 
 def _known_of_score(
-    asked: _Asked, stops: Sequence[float], now: np.ndarray, key: tuple[Any, ...]
+    asked: _Asked, placing: Scored, stops: Sequence[float], now: np.ndarray, key: tuple[Any, ...]
 ) -> tuple[int | None, dict[float, int]]:
     """The one cut of a score that a threshold moves, and how many customers stand before it at each stop; None: no one.
 
-    What was asked once is kept, as long as it says the truth of where the line stands.
+    What was asked once is kept, as long as it says the truth of where the line stands. Three stops are asked: where the
+    threshold is the top share there, it is at all of them.
     """
     held: list[tuple[int | None, dict[float, int]]] = asked.made.customers.remember(key, lambda: [(None, {})])
     cut, known = held[0]  # visitors ask at once: what is kept is replaced, never changed
     if cut is None or known.get(asked.here, now[cut]) != now[cut]:
         cut, known = None, {}
-    found = {stop: places for stop in stops if stop not in known and (places := asked.places(stop)) is not None}
-    moved = {at for places in found.values() for at in np.flatnonzero(places != now).tolist()} | {cut} - {None}
+
+    def ask(some: Iterable[float]) -> tuple[dict[float, np.ndarray], set[int]]:
+        found = {stop: places for stop in some if (places := asked.places(stop)) is not None}
+        moved = {at for places in found.values() for at in np.flatnonzero(places != now).tolist()}
+        return found, moved if cut is None else moved | {cut}
+
+    missing = [stop for stop in stops if stop not in known]
+    probes = {missing[at] for at in (0, len(missing) // 2, -1)} if missing else set()
+    top = dict(zip(missing, among(placing.histogram()[:UNSCORED], np.array(missing)).tolist(), strict=True))
+    found, moved = ask(probes)
+    if len(moved) == 1 and len(found) == len(probes) and all(top[stop] == found[stop][min(moved)] for stop in probes):
+        known = known | top
+    else:
+        found, moved = ask(missing)
     if len(moved) != 1:
         return None, {}
     (only,) = moved

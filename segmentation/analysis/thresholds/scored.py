@@ -9,9 +9,10 @@ import pandas as pd
 
 from segmentation.analysis.thresholds import positions
 from segmentation.columns.metrics import label
-from segmentation.segments.scores import UNSCORED, Scored, points_of, weights_of
+from segmentation.segments.scores import POINTS, UNSCORED, Scored, points_of, weights_of
 
 BARS = 20  # of equally many customers
+APART = 2.0**26  # so far apart two sums stand in one number
 STEPS = 50  # of equally many customers, by which it is told what a line would pass
 
 
@@ -51,14 +52,12 @@ def parts(placing: Scored) -> pd.DataFrame:
     known = max(int(counts.sum()), 1)
     edges = np.linspace(0, 1, min(BARS, known) + 1)
     so_far = np.concatenate([[0], np.cumsum(counts)])
-    rows = []
-    under = np.zeros(len(edges) - 1)
-    for name, sums in each.items():
-        reached = np.interp(edges * known, so_far, np.concatenate([[0.0], np.cumsum(sums)]))
-        mean = np.diff(reached) / (np.diff(edges) * known)
-        rows.append(pd.DataFrame({"x": edges[:-1], "x2": edges[1:], "part": name, "customers": mean, "below": under}))
-        under = under + mean
-    return pd.concat(rows, ignore_index=True)
+    bars, many = len(edges) - 1, len(each)
+    reached = [np.interp(edges * known, so_far, np.concatenate([[0.0], np.cumsum(sums)])) for sums in each.values()]
+    means = np.diff(np.reshape(reached, (many, bars + 1))) / (np.diff(edges) * known)
+    below = np.concatenate([np.zeros((1, bars)), np.cumsum(means, axis=0)[:-1]])
+    ends = {"x": np.tile(edges[:-1], many), "x2": np.tile(edges[1:], many), "part": np.repeat([*each], bars)}
+    return pd.DataFrame({**ends, "customers": means.ravel(), "below": below.ravel()})
 
 
 def _by_points(placing: Scored) -> dict[str, np.ndarray]:
@@ -66,15 +65,42 @@ def _by_points(placing: Scored) -> dict[str, np.ndarray]:
     counted = {column: weight for column, weight in placing.parts.items() if weight}
     weighed = np.maximum(weights_of(placing.customers, counted), 1)
     marks = placing.marks.astype(np.intp)
+    if not weighed.ndim:  # all is known of everybody, so each bears the same weight
+        brought = _sums(placing, marks)
+        return {label(column): brought[column] * weight / weighed for column, weight in counted.items()}
+    each = {c: points_of(placing.customers, c)[0] * weight / weighed for c, weight in counted.items()}
+    return {label(c): np.bincount(marks, points, UNSCORED + 1)[:UNSCORED] for c, points in each.items()}
 
-    def brought(column: str, weight: int) -> np.ndarray:
-        """Divided before it is added up only where what is known differs: with all of it, each bears the same weight."""
-        points = points_of(placing.customers, column)[0]
-        each = points.astype(float) if not weighed.ndim else points * weight / weighed
-        sums = np.bincount(marks, each, UNSCORED + 1)[:UNSCORED]
-        return sums if weighed.ndim else sums * weight / weighed
 
-    return {label(column): brought(column, weight) for column, weight in counted.items()}
+def _sums(placing: Scored, marks: np.ndarray) -> dict[str, np.ndarray]:
+    """Column that counts → float64 (points,): its points in all, of those of each mark.
+
+    Two are added up in one number, the second so many digits further left, where both sums have room: whole numbers up to
+    2⁵³ are exact.
+    """
+    room = placing.histogram().max() * POINTS < APART
+    found: dict[str, np.ndarray] = {}
+
+    def points(column: str) -> np.ndarray:
+        return points_of(placing.customers, column)[0].astype(float)
+
+    def added(points: np.ndarray) -> np.ndarray:
+        return np.bincount(marks, points, UNSCORED + 1)[:UNSCORED]
+
+    def both(one: str, other: str) -> np.ndarray:
+        key = ("points of both", one, other)
+        return placing.customers.keep(key, lambda: points(one) + APART * points(other))  # type: ignore[no-any-return]
+
+    columns = list(placing.parts)
+    for pair in (columns[at : at + 2] for at in range(0, len(columns), 2)):  # always the same ones, since they are kept
+        held = [column for column in pair if placing.parts[column]]
+        if len(held) == 2 and room:
+            sums = added(both(*held))
+            found[held[1]] = np.floor(sums / APART)
+            found[held[0]] = sums - APART * found[held[1]]
+        else:
+            found |= {column: added(points(column)) for column in held}
+    return found
 
 
 def passed(placing: Scored) -> tuple[np.ndarray, dict[str, np.ndarray]]:

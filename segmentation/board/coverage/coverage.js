@@ -17,8 +17,7 @@ function update(view) {
     view.host = el("div", {})
     view.body.append(view.rows, view.host)
   }
-  const focused = view.body.getRootNode().activeElement?.dataset?.param
-  if (show(view.rows, drawn(view)) && focused) view.body.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })
+  show(view.rows, drawn(view))
   spreads(view, view.host)
 }
 

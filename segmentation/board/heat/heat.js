@@ -7,7 +7,7 @@ import { counted, crossed, handles, taken } from "../lines.js"
 import { embed, set } from "../vega.js"
 
 const BELOW = { left: 52, right: 12, top: 34, bottom: 36 }
-const HIGH = 230 // pixels the map is at most
+const HIGH = 230, LOW = 170 // pixels the map is at most and at least
 const LETTER = 6.4 // pixels a letter takes, about
 
 function take(view) {
@@ -66,7 +66,7 @@ function place(view) {
   show(pieces.switches, switches(view))
   show(pieces.called, brushes(view))
   if (pieces.drawn[0].vega) mapped(view, pieces.drawn[0].vega, state)
-  view.panels.forEach((panel, i) => { if (pieces.drawn[i + 1].vega) spread(view, i, pieces.drawn[i + 1].vega) })
+  view.panels.forEach((panel, i) => { if (pieces.drawn[i + 1].vega) spread(view, i, pieces.drawn[i + 1]) })
 }
 
 // Where a cell is: bands of the three orderings (0 = largest values) and its number among all cells
@@ -126,11 +126,12 @@ const said = (view, square, shade) => (shade === "customers" ? count(square.cust
 function mapped(view, vega, squares) {
   const { pieces, data, pad } = view, most = Math.max(...squares.map(SHADES[view.shade]), 0) || 1, slot = (segment) => String(data.colours[segment] ?? 7)
   if (vega.width() !== across(view, pad)) vega.width(across(view, pad))
-  if (vega.height() !== fitting(HIGH)) vega.height(fitting(HIGH))
+  const high = Math.max(fitting(HIGH), LOW)
+  if (vega.height() !== high) vega.height(high)
   if (vega.padding().left !== pad.left || vega.padding().bottom !== pad.bottom) vega.padding(pad)
   const narrow = pad.bottom > 50
   set(vega, {
-    cells: squares.map((square) => ({ x: square.x, y: square.y, slot: slot(square.parts[0].segment), words: square.customers ? said(view, square, view.shade) : "",
+    cells: [...squares].sort((one, other) => one.x - other.x || one.y - other.y).map((square) => ({ slot: slot(square.parts[0].segment), words: square.customers ? said(view, square, view.shade) : "",
       shade: Math.sqrt(Math.max(SHADES[view.shade](square), 0) / most) })),
     parts: squares.flatMap(barred).map((part) => ({ ...part, slot: slot(part.segment) })),
     borders: borders(squares),
@@ -138,8 +139,11 @@ function mapped(view, vega, squares) {
   })
   const at = (square) => ({ left: pad.left + vega.scale("x")(square.x), top: pad.top + vega.scale("y")(square.y + 1),
     width: vega.scale("x")(1) - vega.scale("x")(0), height: vega.scale("y")(0) - vega.scale("y")(1) })
-  const focused = view.body.getRootNode().activeElement?.dataset?.param
-  if (show(pieces.cells, squares.map((square) => cell(view, square, at(square)))) && focused) pieces.cells.querySelector(`[data-param="${focused}"]`)?.focus({ preventScroll: true })
+  if (pieces.cells.shape !== squares.map(({ x, y }) => [x, y]).join()) {
+    pieces.cells.shape = squares.map(({ x, y }) => [x, y]).join()
+    pieces.cells.replaceChildren(...squares.map((square) => cell(view, square)))
+  }
+  squares.forEach((square, number) => stood(view, pieces.cells.children[number], square, at(square)))
   show(pieces.names, named(view, squares, at))
 }
 
@@ -181,18 +185,25 @@ function named(view, squares, at) {
 }
 
 // A square to point at and to paint; one of them is reached by Tab, the others from it by arrows
-function cell(view, square, { left, top, width, height }) {
-  const { x, y } = square, param = `cell.${x}.${y}`, names = view.data.titles
-  const where = [0, 1].map((i) => `${names[i]} ${span(view.panels[i], i ? square.j : square.i)}`).join(", ")
-  const called = square.parts.map(({ segment, customers }) => `${view.board.segments[segment]?.name ?? view.brush} ${count(customers)}`).join(", ")
-  const words = `${where}: ${count(square.customers)} customers, ${compact(square.money, view.data.currency)} — ${called}`
-  const node = el("button", { type: "button", class: "cell" + (view.brush ? " brush" : ""), "data-param": param, tabindex: (view.at ?? "cell.0.0") === param ? 0 : -1,
-    "aria-label": words, style: `left:${left.toFixed(1)}px;top:${top.toFixed(1)}px;width:${width.toFixed(1)}px;height:${height.toFixed(1)}px` })
-  node.onpointerenter = () => tell(view, words)
+function cell(view, { x, y }) {
+  const param = `cell.${x}.${y}`, node = el("button", { type: "button", class: "cell", "data-param": param })
+  node.onpointerenter = () => tell(view, node.getAttribute("aria-label"))
   node.onpointerleave = () => tell(view, null)
-  node.onpointerdown = (event) => brush(view, square, param, event)
-  node.onkeydown = (event) => key(view, square, event)
+  node.onpointerdown = (event) => brush(view, node.square, param, event)
+  node.onkeydown = (event) => key(view, node.square, event)
   return node
+}
+
+// What a square's button stands for now, what is said of it, and where it lies
+function stood(view, node, square, { left, top, width, height }) {
+  const { titles, currency } = view.data
+  const where = [0, 1].map((i) => `${titles[i]} ${span(view.panels[i], i ? square.j : square.i)}`).join(", ")
+  const called = square.parts.map(({ segment, customers }) => `${view.board.segments[segment]?.name ?? view.brush} ${count(customers)}`).join(", ")
+  const said = { class: "cell" + (view.brush ? " brush" : ""), tabindex: (view.at ?? "cell.0.0") === node.dataset.param ? "0" : "-1",
+    "aria-label": `${where}: ${count(square.customers)} customers, ${compact(square.money, currency)} — ${called}`,
+    style: `left:${left.toFixed(1)}px;top:${top.toFixed(1)}px;width:${width.toFixed(1)}px;height:${height.toFixed(1)}px` }
+  for (const [name, value] of Object.entries(said)) if (node.getAttribute(name) !== value) node.setAttribute(name, value)
+  node.square = square
 }
 
 // Cells under the pointer take the name of the brush until it is lifted; a finger without a brush scrolls
@@ -281,9 +292,12 @@ export function span({ cuts, reach, whole, closed }, band) {
   return from > to ? "nobody" : from === to ? count(from) : `${count(from)}–${count(to)}`
 }
 
-// A distribution with its lines and, below it, the scores between them
-function spread(view, i, vega) {
-  const panel = view.panels[i], { ends } = view.data.charts[i], { over, along, strip } = view.pieces.below[i]
+// A distribution with its lines and, below it, the scores between them; nothing where all stands as it was drawn
+function spread(view, i, drawn) {
+  const panel = view.panels[i], { ends } = view.data.charts[i], { over, along, strip } = view.pieces.below[i], { vega } = drawn
+  const stands = [panel, vega, view.board.ghost, view.measure, view.width, ...panel.cuts, ...panel.lines.map(({ here }) => here)]
+  if (stands.every((one, at) => one === drawn.stands?.[at])) return
+  drawn.stands = stands
   const within = (value) => Math.min(Math.max(value, ends[0]), ends[1])
   const inside = [...panel.cuts].reverse().map(within)
   if (vega.width() !== across(view, BELOW)) vega.width(across(view, BELOW))

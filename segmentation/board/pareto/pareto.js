@@ -2,7 +2,7 @@
 // exact counts sent with the data (one for every whole per cent); Python hears of it once, on release. A slider that
 // sets the same threshold is followed while it moves, without waiting for Python.
 
-import { along, busy, changed, colour, draw, el, FIFTHS, fitting, hold, later, percent } from "../drawing.js"
+import { along, busy, changed, colour, draw, el, FIFTHS, fitting, grouped, hold, later, percent } from "../drawing.js"
 
 const PLOT = { left: 44, right: 10, top: 46, height: 290, bar: 30, gap: 44 }
 
@@ -50,7 +50,7 @@ function axes(view, bottom) {
 function regions(view, bottom) {
   return parts(view).filter((part) => part.x1 > part.x0).map((part) =>
     el("rect", { x: x(view, part.x0), width: (part.x1 - part.x0) * view.wide, y: PLOT.top, height: bottom - PLOT.top,
-      fill: colour(view, part.colour), opacity: 0.12 }, el("title", {}, `${part.name}: ${part.customers.toLocaleString("en")}`)))
+      fill: colour(view, part.colour), opacity: 0.12 }, el("title", {}, `${part.name}: ${grouped(part.customers)}`)))
 }
 
 function curves(view) {
@@ -76,8 +76,8 @@ function bar(view, top) {
   for (const part of parts(view)) {
     const width = (part.x1 - part.x0) * view.wide
     if (width <= 0) continue
-    const words = `${part.name} ${part.customers.toLocaleString("en")}`
-    const fits = [words, part.name].find((text) => text.length * 7 + 10 < width)
+    const words = `${part.name} ${grouped(part.customers)}`
+    const room = (width - 10) / 7, fits = [words, part.name].find((text) => text.length < room) ?? (room > 5 ? `${part.name.slice(0, room - 1).trim()}…` : "")
     group.append(el("rect", { x: x(view, part.x0), y: top, width: Math.max(width - 1, 1), height: PLOT.bar, rx: 4,
       fill: colour(view, part.colour) }, el("title", {}, words)))
     if (fits) group.append(el("text", { x: x(view, part.x0) + 7, y: top + PLOT.bar / 2 + 4, style: `fill:${ink(colour(view, part.colour))}` }, fits))

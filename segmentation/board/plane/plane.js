@@ -222,19 +222,41 @@ const extent = (plate) => {
   return { x0, x1: x0 + wide, y0, y1: y0 + high }
 }
 
-// Names of bubbles, above, below or beside them; one that finds no place free of the names of larger ones is left out
+// Names of bubbles, above, below or beside them, free of larger ones' names, of bubbles and of the lines; farther off with a
+// leader where there is no room; one that finds no place is left to the legend and to who points at it
 function apart(view, names) {
-  const { left, top, wide, high } = view.box, written = [...view.plates]
+  const { left, top, wide, high } = view.box, lines = [view.at.profit.map((line) => x(view, line)), view.at.potential.map((line) => y(view, line))]
+  const amounts = view.at.potential.map((line, i) => ({ x0: left + wide - 12 - 7 * compact(line, view.data.currency).length, x1: left + wide, y0: lines[1][i] - 18, y1: lines[1][i] + 16 }))
+  const written = [...view.plates, ...amounts]
   const free = (box) => box.x0 >= left && box.x1 <= left + wide && box.y0 >= top && box.y1 <= top + high &&
-    written.every((other) => box.x1 < other.x0 || other.x1 < box.x0 || box.y1 < other.y0 || other.y1 < box.y0)
-  return names.sort((a, b) => b.size - a.size).flatMap(({ name, x, y, r }) => {
-    const half = name.length * 3.6, ways = [[x, y - r - 4], [x, y + r + 14], [x + r + 4 + half, y + 5], [x - r - 4 - half, y + 5]]
-    const boxes = ways.map(([across, up]) => ({ across, up, x0: across - half, x1: across + half, y0: up - 12, y1: up + 3 }))
-    const place = boxes.find(free)
+    written.every((other) => box.x1 < other.x0 || other.x1 < box.x0 || box.y1 < other.y0 || other.y1 < box.y0) &&
+    names.every((bubble) => !covers(box, bubble)) && lines[0].every((at) => at < box.x0 || at > box.x1) && lines[1].every((at) => at < box.y0 || at > box.y1)
+  return [...names].sort((a, b) => b.size - a.size).flatMap(({ name, x, y, r }) => {
+    const half = name.length * 3.7 + 3
+    const boxes = AWAY.flatMap((far) => ways(x, y, r + far, half)).map(([across, up]) => ({ across, up, x0: across - half, x1: across + half, y0: up - 12, y1: up + 3 }))
+    const at = boxes.findIndex(free), place = boxes[at]
     if (!place) return []
     written.push(place)
-    return [el("text", { class: "named", x: place.across.toFixed(1), y: place.up.toFixed(1), "text-anchor": "middle" }, name)]
+    return [...(at < WAYS ? [] : [leader(place, x, y, r)]),
+      el("text", { class: "named", x: place.across.toFixed(1), y: place.up.toFixed(1), "text-anchor": "middle" }, name)]
   })
+}
+
+// From the edge of a bubble to its name
+function leader({ x0, x1, y0, y1 }, x, y, r) {
+  const [across, up] = [Math.min(Math.max(x, x0), x1) - x, Math.min(Math.max(y, y0), y1) - y], part = r / Math.hypot(across, up)
+  const ends = { x1: x + across * part, y1: y + up * part, x2: x + across, y2: y + up }
+  return el("line", { class: "leader", ...Object.fromEntries(Object.entries(ends).map(([name, at]) => [name, at.toFixed(1)])) })
+}
+
+const AWAY = [4, 22, 44, 70], WAYS = 8 // pixels from a bubble to its name, and in how many directions
+const ways = (x, y, far, half) => [[x, y - far], [x, y + far + 10], [x + far + half, y + 5], [x - far - half, y + 5],
+  ...[-1, 1].flatMap((right) => [-1, 1].map((down) => [x + right * (far * 0.7 + half), y + down * far * 0.7 + (down > 0 ? 12 : 0)]))]
+
+// Whether a name would lie on a bubble
+export function covers(box, { x, y, r }) {
+  const across = Math.max(box.x0 - x, 0, x - box.x1), up = Math.max(box.y0 - y, 0, y - box.y1)
+  return Math.hypot(across, up) < r
 }
 
 // The lines of saved views, thin, with their names
@@ -280,7 +302,7 @@ function handle(view, axis, line, group, at, words) {
     const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 5, PageDown: -5, Home: -1e9, End: 1e9 }[event.key]
     if (!step) return
     event.preventDefault()
-    move(view, axis, line, beside(positions, view.at[axis][line], step))
+    move(view, axis, line, beside(view.data[axis].positions, view.at[axis][line], step))
     later(view, axis, () => send(view, axis))
   }
 }

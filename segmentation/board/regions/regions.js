@@ -1,7 +1,7 @@
 // The plane of two metrics with a method's regions on it: the cuts are dragged across it, and each region says what it
 // holds, in the largest of its cells; what has no room stands below.
 
-import { colour, compact, count, el, show } from "../drawing.js"
+import { colour, compact, count, el, fitting, show } from "../drawing.js"
 import { crossing, fits } from "../crossing.js"
 
 const padding = () => ({ left: 48, right: 14, top: 44, bottom: 42 })
@@ -19,7 +19,13 @@ function boxes(view, cuts) {
 
 const rising = ({ falls, order }, band) => (falls ? order.length - 1 - band : band)
 
-const strips = (view) => [view.data.high, -6]
+const strips = (view) => [fitting(view.data.high), -6]
+
+function shape(view) {
+  const height = fitting(view.data.high)
+  view.body.style.setProperty("--high", `${height}px`)
+  return { height }
+}
 
 // The words of each cell: a segment's stand in the largest that has room
 function params(view, held, lie) {
@@ -43,4 +49,4 @@ export function room([name, held], { wide, high }) {
   return both ? [name, both] : [name]
 }
 
-export default { ...crossing({ padding, boxes, strips, params, scales: { across: "x", down: "y" } }) }
+export default { ...crossing({ padding, boxes, strips, shape, params, scales: { across: "x", down: "y" } }) }

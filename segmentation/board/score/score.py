@@ -47,7 +47,8 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
 def _kept(placing: Scored) -> str:
     """What no line moves, as JSON: the chart, compiled, its parts, and what each bar says."""
     bars = scored.parts(placing)
-    rows = [dict(zip(bars, row, strict=True)) for row in zip(*(bars[name].tolist() for name in bars), strict=True)]
+    names = list(bars)
+    rows = [dict(zip(names, row, strict=True)) for row in zip(*(bars[name].tolist() for name in names), strict=True)]
     steps = [*sorted({_begins(row) for row in rows}), 1.0]
     chart = {
         "spec": _compiled(placing, bars, rows),

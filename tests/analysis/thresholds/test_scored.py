@@ -9,7 +9,7 @@ from segmentation import METHODS
 from segmentation.analysis.thresholds import positions, scored
 from segmentation.analysis.thresholds.lines import lines_of
 from segmentation.board.score.score import _panel
-from segmentation.segments.scores import UNSCORED
+from segmentation.segments.scores import UNSCORED, points_of
 from tests.small import customers
 
 method = METHODS["value_score"]
@@ -47,3 +47,14 @@ def test_the_parts_of_all_bars_make_the_scores_of_all_customers():
     scores = placing.marks[placing.marks < UNSCORED]
     assert bars.groupby("x")["customers"].sum().mean() == pytest.approx(scores.mean(), abs=1)
     assert bars.groupby("x")["customers"].sum().is_monotonic_increasing
+
+
+@pytest.mark.parametrize("many", [200, 70_000])  # of one score: two sums have room in one number, and they have not
+def test_what_a_part_brings_is_the_sum_of_its_points(many):
+    rows = np.repeat([[1.0, 4, 9], [2, 4, 8], [2, 5, 8]], many, axis=0).T
+    people = customers([f"{n}" for n in range(3 * many)], revenue=rows[0], tenure_days=rows[1], referrals=rows[2])
+    placing = method(people, revenue=2, loyalty=3, referrals=1).placing
+    for at, (name, sums) in enumerate(scored._by_points(placing).items()):
+        weight, points = (2, 3, 1)[at], points_of(people, ("revenue", "tenure_days", "referrals")[at])[0]
+        held = [points[placing.marks == mark].sum() * weight / 6 for mark in range(UNSCORED)]
+        assert (sums == held).all(), name
