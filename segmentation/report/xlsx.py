@@ -103,8 +103,10 @@ def _found(book: Workbook, styles: dict[str, Any], findings: Findings) -> None:
         taken.append(DONE)
     _listed(book, styles, by_segment(segmentation, findings.lists["customer_list"]), taken)
     about = book.add_worksheet(ABOUT)
+    _printed(about)
     about.set_column(0, 0, 120, book.add_format({"text_wrap": True}))
     for row, sentence in enumerate(said):
+        about.set_row(row, LINE_HIGH * -(-len(sentence) // LINE_LONG))  # not every program makes room by itself
         about.write_string(row, 0, sentence)
 
 
@@ -122,6 +124,7 @@ def _overview(book: Workbook, sheet: Worksheet, styles: dict[str, Any], findings
     sheet.write_string(0, 0, answer, styles["title"])
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, len(held), 14)
+    _printed(sheet)
     for across, column in enumerate(held):
         sheet.write_string(TOP, across, _letters(column.heading), styles["heading"])
         for down, value in enumerate(column.values, TOP + 1):
@@ -134,6 +137,17 @@ def _overview(book: Workbook, sheet: Worksheet, styles: dict[str, Any], findings
 
 
 TOP = 2  # the row of the headings
+
+
+def _printed(sheet: Worksheet) -> None:
+    """On paper all columns stand on one page."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+
+
+A4 = 9  # as the form numbers paper
+LINE_HIGH, LINE_LONG = 15, 110  # of the sheet of sentences: points, letters
 
 
 def _cell(sheet: Worksheet, row: int, column: int, value: Any, style: Any) -> None:
@@ -295,6 +309,10 @@ class _Rows(Worksheet):
         self.freeze_panes(1, 0)
         self.autofilter(0, 0, len(frame), wide)
         self.set_column(0, wide, 16)
+        self.set_landscape()
+        self.set_paper(A4)
+        self.repeat_rows(0)
+        self.repeat_columns(0)
 
     def _write_sheet_data(self) -> None:
         self._xml_empty_tag("sheetData")  # `_filled` puts the rows in its place
