@@ -104,7 +104,7 @@ def _found(book: Workbook, styles: dict[str, Any], findings: Findings) -> None:
     _listed(book, styles, by_segment(segmentation, findings.lists["customer_list"]), taken)
     about = book.add_worksheet(ABOUT)
     _printed(about)
-    about.set_column(0, 0, 120, book.add_format({"text_wrap": True}))
+    about.set_column(0, 0, 95, book.add_format({"text_wrap": True}))
     for row, sentence in enumerate(said):
         about.set_row(row, LINE_HIGH * -(-len(sentence) // LINE_LONG))  # not every program makes room by itself
         about.write_string(row, 0, sentence)
@@ -125,6 +125,7 @@ def _overview(book: Workbook, sheet: Worksheet, styles: dict[str, Any], findings
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, len(held), 14)
     _printed(sheet)
+    sheet.set_row(TOP, 2 * LINE_HIGH)
     for across, column in enumerate(held):
         sheet.write_string(TOP, across, _letters(column.heading), styles["heading"])
         for down, value in enumerate(column.values, TOP + 1):
@@ -147,7 +148,7 @@ def _printed(sheet: Worksheet) -> None:
 
 
 A4 = 9  # as the form numbers paper
-LINE_HIGH, LINE_LONG = 15, 110  # of the sheet of sentences: points, letters
+LINE_HIGH, LINE_LONG = 15, 85  # points; letters, on the sheet of sentences
 
 
 def _cell(sheet: Worksheet, row: int, column: int, value: Any, style: Any) -> None:
@@ -321,7 +322,7 @@ class _Rows(Worksheet):
         """Headings and rows as the file has them, in blocks, each with how many rows it is."""
         headings = _escaped(pa.array([*self.frame], pa.string())).to_pylist()
         cells = "".join(f'<c s="{self.heading}" {INLINE}{text}{END}' for text in headings)
-        yield f"<sheetData><row>{cells}</row>", 0
+        yield f'<sheetData><row ht="{2 * LINE_HIGH}" customHeight="1">{cells}</row>', 0
         for at in range(0, len(self.frame), BLOCK):
             block = self.frame.iloc[at : at + BLOCK]
             yield "".join(_rows(block, self.styles)), len(block)
