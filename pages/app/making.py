@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from threading import Lock
+from typing import IO, Any
 
 import streamlit as st
 
@@ -11,6 +13,9 @@ from pages.app import session, upload
 from pages.app.words import show
 from segmentation import formats
 from segmentation.reading.draft import Progress
+
+Content = bytes | IO[bytes]  # a file is read when it is saved: hundreds of megabytes stay out of memory
+READING = Lock()  # a second click waits for the first
 
 session.stale_with_data("prepared")
 
@@ -29,7 +34,7 @@ def work() -> None:
 
 
 def offer(
-    title: str, file: str, mime: str, make: Callable[[Progress], bytes], key: str, *of: Any, **looks: Any
+    title: str, file: str, mime: str, make: Callable[[Progress], Content], key: str, *of: Any, **looks: Any
 ) -> bool:
     """A button that has a file made; then the one that saves what was made, for as long as it is of the same: whether there is one.
 
@@ -44,10 +49,11 @@ def offer(
     ready = st.session_state.get("prepared")
     if ready is None or ready[:2] != (file, of):
         return False
-    content = ready[2]
+    content: Content = ready[2]
+    size = len(content) if isinstance(content, bytes) else content.seek(0, 2)
     st.download_button(
-        f"Save {file} ({formats.octets(len(content))})",
-        content,
+        f"Save {file} ({formats.octets(size)})",
+        content if isinstance(content, bytes) else partial(_read, content),
         file_name=file,
         mime=mime,
         on_click="ignore",
@@ -58,5 +64,11 @@ def offer(
     return True
 
 
-def _keep(file: str, of: tuple[Any, ...], content: bytes) -> None:
+def _read(file: IO[bytes]) -> bytes:
+    with READING:
+        file.seek(0)
+        return file.read()
+
+
+def _keep(file: str, of: tuple[Any, ...], content: Content) -> None:
     st.session_state["prepared"] = (file, of, content)

@@ -9,6 +9,7 @@ drawn by lot and the result is the same whatever the order of rows.
 
 from __future__ import annotations
 
+import functools
 import logging
 import re
 import unicodedata
@@ -134,17 +135,21 @@ def recognise(headings: Iterable[str]) -> dict[str, str]:
     people = (heading for heading in headings if not ruled_out("name", heading))  # the name or address of no product
     free, found = {heading: f" {' '.join(words(heading))} " for heading in people}, {}
     for exact in (True, False):
-        for kind, said in HEADINGS.items():
+        for kind, said in _plain_headings().items():
             if kind in found:
                 continue
-            for word in said:
-                plain = f" {' '.join(words(word))} "
+            for plain in said:
                 hits = [h for h, text in free.items() if (text == plain if exact else plain in text)]
                 if hits:
                     found[kind] = hits[0]
                     del free[hits[0]]
                     break
     return {kind: found[kind] for kind in HEADINGS if kind in found}
+
+
+@functools.cache
+def _plain_headings() -> dict[str, list[str]]:
+    return {kind: [f" {' '.join(words(word))} " for word in said] for kind, said in HEADINGS.items()}
 
 
 def _check(frame: pd.DataFrame, threshold: float) -> None:

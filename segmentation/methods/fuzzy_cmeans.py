@@ -18,60 +18,92 @@ ROUNDS = 1000
 STARTS = 8  # beside the centres of k-means
 DEPTH = 6  # rounds that are looked back on
 SOME = 500  # points on which starts are tried
-NEARLY = 1e-5  # how far a start may still move, in the units of the points: its objective tells by then
+FIRST = 10  # rounds of all starts together: by then many have come to the same
+NEARLY = 1e-4  # how far a start may still move, in the units of the points: its objective tells by then
+
+
+def laid(values: np.ndarray) -> np.ndarray:
+    """Points (n, columns) as what squared distances are multiplied from: a row each column, then squares, then ones."""
+    return np.vstack([values.T, np.einsum("ij,ij->i", values, values), np.ones(len(values))])
+
+
+def _near(points: np.ndarray, centres: np.ndarray) -> np.ndarray:
+    """The inverse of the squared distance of each centre (…, k, columns) to each point as it was `laid`: (…, k, n)."""
+    squares, one = (centres**2).sum(axis=-1, keepdims=True), np.ones((*centres.shape[:-1], 1))
+    near = np.concatenate([-2 * centres, one, squares], axis=-1) @ points
+    return np.reciprocal(np.maximum(near, 1e-15, out=near), out=near)
+
+
+def _degrees(points: np.ndarray, centres: np.ndarray) -> np.ndarray:
+    """Degrees to which points as they were `laid` belong to centres, as `_near`; in place, since most time goes into memory."""
+    near = _near(points, centres)
+    near *= np.reciprocal(near.sum(axis=-2, keepdims=True))
+    return near
 
 
 def memberships(values: np.ndarray, centres: np.ndarray) -> np.ndarray:
     """Degrees to which points belong to centres, by the inverse of their squared distance: float64 (n, centres), rows add to 1."""
-    near = 1 / np.maximum(((values[:, None] - centres) ** 2).sum(axis=2), 1e-15)
-    return near / near.sum(axis=1, keepdims=True)
+    return _degrees(laid(values), centres).T
 
 
-def drawn_to(values: np.ndarray, centres: np.ndarray, still: float = 1e-9) -> np.ndarray:
+def objective(values: np.ndarray, centres: np.ndarray) -> float:
+    """Squared distances of all points to all centres, by the square of their degrees: what fuzzy c-means makes small."""
+    return float(_objective(laid(values), centres))
+
+
+def _objective(points: np.ndarray, centres: np.ndarray) -> np.ndarray:
+    return (1 / _near(points, centres).sum(axis=-2)).sum(
+        axis=-1
+    )  # the sum of u²d, since u is 1/d by the sum of all 1/d
+
+
+def _drawn(points: np.ndarray, rows: np.ndarray, centres: np.ndarray) -> np.ndarray:
+    """The means of the points by the square of how far they belong to these centres; rows: the points, transposed."""
+    weights = _degrees(points, centres)
+    weights *= weights
+    sums = weights @ rows
+    return sums[..., :-2] / sums[..., -1:]
+
+
+def drawn_to(points: np.ndarray, centres: np.ndarray, still: float = 1e-9) -> np.ndarray:
     """Centres, each the mean of all points by the square of their degrees (fuzziness 2), from these on until none moves by
-    more than `still`; each round goes on from the last ones as far as they agree (Anderson 1965), which takes fewer of them."""
-    squares = (values**2).sum(axis=1)[:, None]
+    more than `still`; each round goes on from the last ones as far as they agree (Anderson 1965), which takes fewer of them.
+
+    points   as they were `laid`
+    """
+    rows = np.ascontiguousarray(points.T)
     ends: list[np.ndarray] = []  # of the last rounds: where they led
     ways: list[np.ndarray] = []  # and how far from where they began
     for _ in range(ROUNDS):
-        drawn = _drawn(values, squares, centres)
+        drawn = _drawn(points, rows, centres)
         way = drawn - centres
         if np.abs(way).max() < still:
             break
         centres = drawn
         if ways:
-            shorter = np.column_stack([(way - other).ravel() for other in ways])
+            shorter = (way - np.array(ways)).reshape(len(ways), -1).T
             by = np.linalg.lstsq(shorter, way.ravel(), rcond=None)[0]
-            centres = drawn - np.tensordot(by, [drawn - other for other in ends], 1)
+            centres = drawn - np.tensordot(by, drawn - np.array(ends), 1)
         ends, ways = [*ends[1 - DEPTH :], drawn], [*ways[1 - DEPTH :], way]
     return drawn
 
 
-def _drawn(values: np.ndarray, squares: np.ndarray, centres: np.ndarray) -> np.ndarray:
-    """The means of the points by how far they belong to these centres; in place, since most time goes into memory."""
-    weights = values @ (-2 * centres.T)
-    weights += squares
-    weights += (centres**2).sum(axis=1)
-    np.reciprocal(np.maximum(weights, 1e-15, out=weights), out=weights)
-    weights /= weights.sum(axis=1, keepdims=True)
-    weights *= weights
-    return weights.T @ values / weights.sum(axis=0)[:, None]
-
-
 def start(values: np.ndarray, k: int) -> np.ndarray:
-    """Centres to start from: of several starts those that lead some of the points to the smallest objective."""
+    """Centres to start from: of several starts those that lead some of the points to the smallest objective.
+
+    After some rounds of all of them together only one of those that have come to the same goes on.
+    """
     some = values[:: -(-len(values) // SOME)]
-    size, rng = groups.distinct(some, k), np.random.default_rng(groups.SEED)
-    places = (rng.choice(len(some), size, replace=False) for _ in range(STARTS))
-    tried = [
-        drawn_to(some, centres, NEARLY) for centres in (groups.kmeans(some, k, 1), *(some[place] for place in places))
-    ]
-    return min(tried, key=lambda centres: round(objective(some, centres), 6))
-
-
-def objective(values: np.ndarray, centres: np.ndarray) -> float:
-    """Squared distances of all points to all centres, by the square of their degrees: what fuzzy c-means makes small."""
-    return float((memberships(values, centres) ** 2 * ((values[:, None] - centres) ** 2).sum(axis=2)).sum())
+    points, size, rng = laid(some), groups.distinct(some, k), np.random.default_rng(groups.SEED)
+    tried = np.array(
+        [groups.kmeans(some, k, 1), *(some[rng.choice(len(some), size, replace=False)] for _ in range(STARTS))]
+    )
+    for _ in range(FIRST):
+        tried = _drawn(points, points.T, tried)
+    reached = _objective(points, tried)
+    apart = np.unique(np.round(reached / reached.max(), 3), return_index=True)[1]
+    ended = np.array([drawn_to(points, centres, NEARLY) for centres in tried[np.sort(apart)]])
+    return ended[np.round(_objective(points, ended), 6).argmin()]
 
 
 def centres(customers: Customers, columns: tuple, k: int, transform: str, outliers: str) -> np.ndarray:
@@ -79,7 +111,7 @@ def centres(customers: Customers, columns: tuple, k: int, transform: str, outlie
 
     def make() -> np.ndarray:
         values = groups.points(customers, columns, transform, outliers).sample
-        return drawn_to(values, start(values, k))
+        return drawn_to(laid(values), start(values, k))
 
     return customers.remember(("fuzzy centres", k, tuple(sorted(columns)), transform, outliers), make)
 

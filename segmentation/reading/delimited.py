@@ -573,7 +573,7 @@ def _file_decimal(sample: Sequence[pa.Array]) -> str | None:
     for texts, counts in map(_distinct, sample):
         marked = pc.match_substring_regex(texts, "[0-9][.,][0-9]")
         texts, counts = texts.filter(marked)[:500], counts[marked.to_numpy(zero_copy_only=False)][:500]
-        only = values.evidence(values.readings(texts), counts)
+        only = values.evidence(values.readings(texts), counts) if len(texts) else (0, 0)
         point, comma = point + only[0], comma + only[1]
     return None if point == comma else "." if point > comma else ","
 

@@ -6,7 +6,6 @@ writing numbers or dates is one more small function here.
 """
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -58,7 +57,6 @@ ACCOUNTED = (  # ways of bookkeepers and spreadsheets → the plain one, each on
     (r"^\s*(?:[CD][Rr]|[cd]r)\.?\s+(.*[0-9].*)$", r"\1"),
     (rf"^(.*[0-9][.,][0-9][0-9]){SPACES}*[SH]\s*$", r"\1"),  # Soll and Haben; 5 H are hours
 )
-NO_NUMBER = "".join(f"(?P<{part}>0)" for part in re.findall(r"\?P<(\w+)>", NUMBER))  # its parts, at no cost
 MAYBE = rf"^[^0-9]{{0,12}}[0-9][0-9.,'’{WIDE}]*(?:[eE][-+]?[0-9]+)?[^0-9]{{0,12}}$"  # cheap; rules most text out
 TIME = (
     r"(?:[ T,]+(?:(?:上午|下午|午前|午後|오전|오후) ?)?[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp]\.?[Mm]\.?)?"
@@ -235,9 +233,10 @@ def readings(texts: pa.Array, amount: bool = False) -> dict[str, np.ndarray]:
     texts = pc.replace_substring_regex(texts, r"^(.*[0-9])[.,](?:--?|–|—|=)(\s*\S{0,4}\s*)$", r"\1\2")  # 1.234,-
     bare = pc.match_substring_regex(texts, "^-?[0-9]+(?:[.,][0-9]+)?$")
     dressed = pc.and_not(pc.match_substring_regex(texts, MAYBE), bare)
+    if not pc.any(dressed).as_py():
+        return _bare_readings(texts, bare)
     clad = pc.if_else(dressed, texts, None)
-    shape = NUMBER if pc.any(dressed).as_py() else NO_NUMBER
-    parts = pc.extract_regex(_undressed(clad), shape)  # the dear way, only for what needs it
+    parts = pc.extract_regex(_undressed(clad), NUMBER)  # the dear way, only for what needs it
     digits = pc.replace_substring_regex(pc.struct_field(parts, "digits"), f"[{WIDE}’]", "'")
     digits = pc.if_else(bare, pc.utf8_ltrim(texts, "-"), pc.utf8_rtrim(digits, "'"))
     scale = np.where(_filled(parts, "percent"), 0.01, 1.0)
@@ -252,9 +251,16 @@ def readings(texts: pa.Array, amount: bool = False) -> dict[str, np.ndarray]:
     return {mark: _floats(digits, power, fair, mark) * np.where(minus, -scale, scale) for mark in ".,"}
 
 
+def _bare_readings(texts: pa.Array, bare: pa.Array) -> dict[str, np.ndarray]:
+    """The same where no number stands in more than its digits, a mark and a minus: no long pattern is put together."""
+    digits, power = pc.if_else(bare, pc.utf8_ltrim(texts, "-"), None), pa.scalar("", pa.string())
+    minus = pc.and_(bare, pc.starts_with(texts, "-")).to_numpy(zero_copy_only=False)
+    return {mark: _floats(digits, power, bare, mark) * np.where(minus, -1.0, 1.0) for mark in ".,"}
+
+
 def _undressed(texts: pa.Array) -> pa.Array:
     """Texts (null: those that need nothing) without the marks of bookkeepers."""
-    lettered = pc.if_else(pc.match_substring_regex(texts, r"[A-Za-zа-я'\[(<=]"), texts, None)
+    lettered = pc.if_else(pc.match_substring_regex(texts, r"['\[(<=]|[CDcd][Rr]|[SH]\s*$"), texts, None)
     if lettered.null_count == len(texts):
         return texts
     odd = pc.and_(pc.is_valid(lettered), pc.invert(pc.fill_null(pc.match_substring_regex(lettered, NUMBER), False)))

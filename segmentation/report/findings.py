@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
+from segmentation import formats
 from segmentation.analysis.action.pnl import in_rows, profit_and_loss
 from segmentation.analysis.summary import summarise
 from segmentation.customers.customers import Customers
-from segmentation.report import treatment
+from segmentation.report import since, treatment
 from segmentation.report.lists import of_customers
 from segmentation.report.words import report
 from segmentation.segments.memberships import memberships
@@ -129,7 +130,18 @@ class Findings:
 
     @cached_property
     def words(self) -> str:
-        return report(self.study, self.segmentation)
+        return report(self.study, self.segmentation, self.besides(formats.plain))
+
+    def besides(self, escape: Callable[[object], str]) -> dict[str, list[str]]:
+        """Title → sentences: what changed since the segments were remembered, and the playbook; each where there is such.
+
+        escape   makes texts harmless, which are a file's or a person's
+        """
+        said = {
+            since.TITLE: since.sentences(self.study, self.table, self.segmentation, escape),
+            treatment.TITLE: treatment.sentences(self.study, self.segmentation, escape),
+        }
+        return {title: sentences for title, sentences in said.items() if sentences}
 
     @property
     def _dated(self) -> bool:

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from segmentation.report import figures, svg, treatment
+from segmentation.report import figures, svg
 from segmentation.report.alive import Boards
 from segmentation.report.answers import Answer, answers, method_of
 from segmentation.report.figures import Column
@@ -50,10 +50,11 @@ def document(title: str, parts: Iterable[str], allowed: str = "") -> bytes:
 
 
 def _done(findings: Findings) -> list[str]:
-    """The playbook, a paragraph a segment; nothing where none was decided."""
-    said = treatment.sentences(findings.study, findings.segmentation, starred)
-    each = "".join(f"<p>{_marked(one)}</p>" for one in said)
-    return [f"<section><h2>{treatment.TITLE}</h2>{each}</section>"] if said else []
+    """What changed and the playbook, a paragraph a segment; nothing where nothing is remembered, none decided."""
+    return [
+        f"<section><h2>{title}</h2>{''.join(f'<p>{_marked(one)}</p>' for one in said)}</section>"
+        for title, said in findings.besides(starred).items()
+    ]
 
 
 def _answer(answer: Answer, boards: Boards) -> str:

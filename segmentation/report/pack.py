@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from functools import cache, partial
+from typing import IO, Any
 
 import numpy as np
 import pandas as pd
@@ -30,6 +31,7 @@ CHUNK = 100_000  # rows that are written at a time, so that it can be told how f
 GROUPS = np.array([WRITTEN, CONTROL, "not reachable", "duplicate", "not in this campaign", "no consent"], object)
 HASHED = {tool.title for tool in TOOLS.values() if tool.hashed}
 Told = Callable[[float], None]  # how far the work is, 0 to 1
+Column = Callable[[str, bool, bool], pa.Array]  # see `_column`
 
 
 def pack(
@@ -40,18 +42,21 @@ def pack(
     *,
     names: Sequence[str] = (),
     excel: bool = False,
-) -> bytes:
-    """The archive. Lists for tools are in it where personal data were asked for, or the tool can do without.
+) -> IO[bytes]:
+    """The archive, written as it goes into a file without a name, which is gone once it is closed.
+
+    Lists for tools are in it where personal data were asked for, or the tool can do without.
 
     names   columns of the customers that go along; excel: whether a workbook with a sheet a segment is in it too
     """
     names = [name for name in names if name in offered(made.segmentation.customers, personal)]
-    files, out = [*_files(made, tools, personal, names)], io.BytesIO()
-    book = sheets_of(made, files[0][1]) if excel else {}
-    told_of = _Progress(sum(map(len, book.values())) + sum(table.num_rows for _, table in files), told_)
+    whole, out = everybody(made, personal, names), tempfile.TemporaryFile()  # noqa: SIM115  # who asked for it closes it
+    book = sheets_of(made, whole) if excel else {}
+    rows = len(made.gone) + int(made.written.sum()) * sum(bool(lists_of(made, TOOLS[one], personal)) for one in tools)
+    told_of = _Progress(sum(map(len, book.values())) + whole.num_rows + rows, told_)
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr(_part(README), "\ufeff" + read_me(made, tools, personal, excel))
-        for name, table in files:
+        for name, table in _files(made, whole, tools, personal, names):
             with archive.open(_part(name), "w") as file:
                 file.write((MARK if name in (EVERYBODY, LEFT) else b"") + _headings(table.column_names))
                 _rows(table, file, told_of)
@@ -60,7 +65,8 @@ def pack(
 
             archive.writestr(_part(WORKBOOK), sheets(book, told_of))
     told_(1.0)
-    return out.getvalue()
+    out.seek(0)
+    return out
 
 
 class _Progress:
@@ -71,7 +77,7 @@ class _Progress:
 
     def __call__(self, rows: int) -> None:
         self.done += rows
-        self.told(self.done / self.rows)
+        self.told(min(self.done / self.rows, 1.0))
 
 
 def _rows(table: pa.Table, file: Any, told: Callable[[int], None]) -> None:
@@ -107,15 +113,17 @@ def _headings(names: Sequence[str]) -> bytes:
 
 
 def _files(
-    made: Action, tools: Sequence[str], personal: bool, names: Sequence[str] = ()
+    made: Action, whole: pa.Table, tools: Sequence[str], personal: bool, names: Sequence[str]
 ) -> Iterator[tuple[str, pa.Table]]:
-    yield EVERYBODY, everybody(made, personal, names)
+    """The files, each made when it is written; whole: the list of everybody."""
+    yield EVERYBODY, whole
     if made.gone:
         frame = safe(pd.DataFrame({"Customer": [*made.gone], "Segment before": [*made.gone.values()]}))
         yield LEFT, pa.Table.from_pandas(frame, preserve_index=False)
+    column = cache(partial(_column, made))  # once for all tools: to hash a million addresses takes a second
     for name in tools:
         if lists_of(made, TOOLS[name], personal):
-            yield from _lists(made, name, personal, names)
+            yield from _lists(made, name, personal, names, column)
 
 
 def lists_of(made: Action, tool: Tool, personal: bool) -> list[str]:
@@ -150,10 +158,12 @@ def everybody(made: Action, personal: bool = False, names: Sequence[str] = ()) -
     return pa.table(held | carried(customers, names, held))
 
 
-def _lists(made: Action, name: str, personal: bool, names: Sequence[str]) -> Iterator[tuple[str, pa.Table]]:
+def _lists(
+    made: Action, name: str, personal: bool, names: Sequence[str], column: Column
+) -> Iterator[tuple[str, pa.Table]]:
     """The files of one tool: one, or one a segment; in several parts where the tool takes no more."""
     tool, shown = TOOLS[name], made.segmentation.shown
-    table, codes = _table(made, tool, personal, names), made.segmentation.codes
+    table, codes = _table(made, tool, personal, names, column), made.segmentation.codes
     parts: list[tuple[int | None, np.ndarray]] = [(None, made.written)]
     if tool.apart:
         held = np.bincount(codes[made.written], minlength=len(shown))
@@ -177,16 +187,22 @@ def _needed(made: Action, tool: Tool, personal: bool) -> np.ndarray:
     return pc.coalesce(*known).is_valid().to_numpy(zero_copy_only=False)
 
 
-def _table(made: Action, tool: Tool, personal: bool, names: Sequence[str]) -> pa.Table:
+def _table(made: Action, tool: Tool, personal: bool, names: Sequence[str], column: Column) -> pa.Table:
     """The list of one tool for everybody; columns that go along stand last, and nowhere where a tool wants hashes alone."""
-    found: dict[str, pa.Array] = {}
-    for what in lists_of(made, tool, personal):
-        values = _values(made, what)
-        if what == "phone" and not tool.plus:
-            values = pc.utf8_ltrim(values, "+")
-        found[harmless(tool.headings[what])] = hashed(values) if what in tool.hashed else _cells(values, what)
+    found = {
+        harmless(tool.headings[what]): column(what, what != "phone" or tool.plus, what in tool.hashed)
+        for what in lists_of(made, tool, personal)
+    }
     more = {} if tool.hashed else carried(made.segmentation.customers, names, tool.headings.values())
     return pa.table(found | more)
+
+
+def _column(made: Action, what: str, plus: bool, hide: bool) -> pa.Array:
+    """One column of a list for everybody; plus: telephones keep it; hide: as hashes."""
+    values = _values(made, what)
+    if not plus:
+        values = pc.utf8_ltrim(values, "+")
+    return hashed(values, often=what in ("first", "last")) if hide else _cells(values, what)
 
 
 def _values(made: Action, what: str) -> pa.Array:
@@ -212,10 +228,16 @@ def _text(values: pa.Array) -> pa.Array:
     return cells(values.to_pandas())
 
 
-def hashed(values: pa.Array) -> pa.Array:
-    """SHA-256 of each text, trimmed and in small letters, as 64 hexadecimal letters; null stays null."""
+def hashed(values: pa.Array, *, often: bool = False) -> pa.Array:
+    """SHA-256 of each text, trimmed and in small letters, as 64 hexadecimal letters; null stays null.
+
+    often   each text stands many times, and is hashed once
+    """
     import duckdb  # hashes a million texts in a fraction of what Python takes
 
+    if often:
+        held = values.dictionary_encode()
+        return hashed(held.dictionary).take(held.indices)
     table = pa.table({"text": pc.utf8_lower(pc.utf8_trim_whitespace(values))})
     with duckdb.connect() as base:
         made = base.from_arrow(table).project("sha256(text) as text").to_arrow_table()["text"]

@@ -24,7 +24,7 @@ from xlsxwriter import Workbook
 from segmentation import formats
 from segmentation.analysis import pareto
 from segmentation.columns.metrics import label
-from segmentation.report import figures, png, treatment
+from segmentation.report import figures, png
 from segmentation.report.answers import answers, method_of
 from segmentation.report.archive import MADE, NO_LETTERS, steady
 from segmentation.report.figures import Column
@@ -58,8 +58,9 @@ def write(findings: Findings) -> bytes:
         box = _beside(slide, answer.beside)
         if answer.picture:
             CHARTS[answer.picture](slide, answer.findings, box)
-    for sentences in _parts(treatment.sentences(findings.study, findings.segmentation, starred), TREATED):
-        _sentences(_slide(show, treatment.TITLE, foot), sentences, TREATED)
+    for title, besides in findings.besides(starred).items():
+        for sentences in _parts(besides, TREATED):
+            _sentences(_slide(show, title, foot), sentences, TREATED)
     for title, columns in _tables(findings):
         _table(_slide(show, title, foot), columns)
     for sentences in _parts(method_of(findings, said), LINES):

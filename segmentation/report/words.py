@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from segmentation import formats
 from segmentation.analysis import pareto
@@ -13,19 +14,18 @@ from segmentation.analysis.summary import finding, summarise
 from segmentation.analysis.thresholds.sensitivity import called, numbers
 from segmentation.columns.metrics import label
 from segmentation.problems import Problem
-from segmentation.report import treatment
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study import Study
 
 SAID = 4  # lines in a sentence
+NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 STAR = "\ue02a"  # stands for a star that a text has itself
 
 
-def report(study: Study, segmentation: Segmentation) -> str:
-    """What was found, in sentences, as Markdown."""
+def report(study: Study, segmentation: Segmentation, besides: Mapping[str, Sequence[str]] = NOTHING) -> str:
+    """What was found, in sentences, as Markdown; besides: further parts, title → sentences."""
     question, *said = facts(study, segmentation, formats.plain)
-    done = treatment.sentences(study, segmentation, formats.plain)
-    more = [f"## {treatment.TITLE}", *done] if done else []
+    more = [line for title, sentences in besides.items() for line in (f"## {title}", *sentences)]
     return "\n\n".join((f"# {question}", *said, *more)) + "\n"
 
 

@@ -7,19 +7,22 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.browser.install import FLAGS, chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = {"localhost", "127.0.0.1", None}  # None: data: and blob:, which go nowhere
+NOTHING = "/_stcore/health"
+DESK: ViewportSize = {"width": 1440, "height": 900}
 PATIENCE = 60_000  # ms a condition is waited for: the machine may be busy
 
 
@@ -75,46 +78,88 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+class Tabs:
+    """Tabs that were opened, and are opened anew for the next visitor.
+
+    Most of what opening the app costs is compiling its scripts. A tab that has shown it before knows them: a third of the work.
+    Between two visitors a tab forgets what it stored and stands on a page of the app's address that runs nothing. Where a test
+    failed its tab is closed.
+    """
+
+    def __init__(self, browser: Browser, session: pytest.Session) -> None:
+        self.browser, self.session = browser, session
+        self.free: dict[str, list[Page]] = defaultdict(list)  # by what cannot be changed in a tab
+
+    @contextmanager
+    def one(self, size: ViewportSize, colours: Any, **options: Any) -> Iterator[Page]:
+        """A tab for a visitor, of this size and in light or dark colours; its context has these options."""
+        failed, free = self.session.testsfailed, self.free[str(options)]
+        page = free.pop() if free else self.browser.new_context(**options).new_page()
+        page.context.set_default_timeout(PATIENCE)
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=colours)
+        yield page
+        if self.session.testsfailed > failed or len(page.context.pages) > 1:
+            page.context.close()
+            return
+        page.goto(urlsplit(page.url)._replace(path=NOTHING, query="", fragment="").geturl())
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+        page.context.clear_cookies()
+        page.mouse.move(0, 0)
+        free.append(page)
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser, request: pytest.FixtureRequest) -> Tabs:
+    return Tabs(browser, request.session)
+
+
 @contextmanager
-def visiting(app: str, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens the app for one more visitor (with the context's options) and, at the end, looks at what they all did."""
-    contexts: list[BrowserContext] = []
+def visiting(app: str, tabs: Tabs) -> Iterator[Callable[..., Page]]:
+    """Opens the app, or what is at an address, for one more visitor, and at the end looks at what they all did."""
     asked: list[str] = []
     wrong: list[str] = []
+    hears: dict[Any, Callable[[Any], None]] = {
+        "request": lambda request: asked.append(request.url),
+        "console": lambda said: wrong.append(said.text) if said.type == "error" else None,
+        "weberror": lambda error: wrong.append(str(error.error)),
+    }
 
-    def new(**options: object) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})  # type: ignore[arg-type]
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE)
-        context.on("request", lambda request: asked.append(request.url))
-        context.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-        context.on("weberror", lambda error: wrong.append(str(error.error)))
-        page = context.new_page()
-        page.goto(app)
-        return page
+    @contextmanager
+    def heard(page: Page, address: str) -> Iterator[Page]:
+        for event, hear in hears.items():
+            page.context.on(event, hear)
+        page.goto(address)
+        yield page
+        for event, hear in hears.items():
+            page.context.remove_listener(event, hear)
 
-    yield new
-    for context in contexts:
-        context.close()
+    with ExitStack() as leaving:
+
+        def new(address: str = app, viewport: ViewportSize = DESK, color_scheme: str = "light", **options: Any) -> Page:
+            page = leaving.enter_context(tabs.one(viewport, color_scheme, **options))
+            return leaving.enter_context(heard(page, address))
+
+        yield new
     assert [url for url in asked if urlsplit(url).hostname not in HOME] == [], "a request left this machine"
     assert wrong == [], "the browser complained"
 
 
 @pytest.fixture
-def visit(app: str, browser: Browser) -> Iterator[Callable[..., Page]]:
+def visit(app: str, tabs: Tabs) -> Iterator[Callable[..., Page]]:
     """Opens the app for one more visitor; see `visiting`."""
-    with visiting(app, browser) as new:
+    with visiting(app, tabs) as new:
         yield new
 
 
 @pytest.fixture(scope="module")
-def stay(app: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
+def stay(app: str, tabs: Tabs, request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
     """What somebody begins with, once for all tests of a file: each goes on where the one before left the page.
 
     Opening the app and a file takes longer than most of what is tested then. After a test that failed somebody else comes.
     """
     begun: dict[int, Any] = {}  # how many tests had failed → what was begun with then
-    with visiting(app, browser) as new:
+    with visiting(app, tabs) as new:
 
         def staying(begin: Callable[[Page], Any]) -> Any:
             failed = request.session.testsfailed

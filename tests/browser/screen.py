@@ -20,6 +20,11 @@ from segmentation.segments.segmentation import Segmentation
 from tests.browser.conftest import PATIENCE
 
 SHOES, KIDS = "shoe_maker_orders.csv", "kids_loyalty_receipts.csv.gz"
+SENT = """() => { window.sent = 0; const send = window.unheard ??= WebSocket.prototype.send
+    WebSocket.prototype.send = function (...given) { window.sent += 1; return send.apply(this, given) } }"""
+FRAMES = """() => { window.at = []; const tick = now => { window.at.push(now); window.ticking = requestAnimationFrame(tick) }
+    tick(performance.now()) }"""
+STOP = "() => { cancelAnimationFrame(window.ticking); return window.at }"
 WIDER = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
     .map(e => e.scrollWidth - e.clientWidth)"""
 ROWS = """table => [...table.tBodies[0].rows].map(row => [...row.cells].map(
@@ -105,6 +110,11 @@ class Screen:
         """Wait until page and server have nothing left to tell each other."""
         expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         return self
+
+    def listen(self) -> Callable[[], int]:
+        """How often the page has told the server something from now on."""
+        self.idle().page.evaluate(SENT)
+        return lambda: int(self.page.evaluate("() => window.sent"))
 
     def until(self, read: Callable[[], Any], expected: Any) -> None:
         """Wait until what is read is what is expected."""

@@ -25,7 +25,7 @@ def begin(page: Page) -> Screen:
 
 @pytest.fixture
 def screen(stay: Callable[..., Screen]) -> Screen:
-    """The page as the test before left it: with somebody listed, and no line moved."""
+    """The page as the test before left it: with somebody listed, and a line moved by the last two alone."""
     return stay(begin)
 
 
@@ -102,8 +102,9 @@ def test_the_row_of_a_segment_lists_its_customers_and_a_heading_sorts(screen: Sc
     screen.until(lambda: list(screen.table()), ["A", "B", "C"])
 
 
-def test_while_a_cut_is_dragged_sizes_bubbles_and_numbers_go_along_and_are_exact(page: Page, shoes: Customers) -> None:
-    screen = begin(page)
+def test_while_a_cut_is_dragged_sizes_bubbles_and_numbers_go_along_and_are_exact(
+    screen: Screen, shoes: Customers
+) -> None:
 
     def seen() -> tuple[list[list[str]], list[str], list[str]]:
         place = "all => all.map(one => `${one.getAttribute('cx')} ${one.getAttribute('cy')} ${one.getAttribute('r')}`)"

@@ -5,14 +5,12 @@ from itertools import pairwise
 from statistics import median, quantiles
 
 import pytest
-from playwright.sync_api import Page, WebSocket
+from playwright.sync_api import Page
 
 from segmentation import METHODS, Customers, read
 from segmentation.segments.segmentation import Segmentation
-from tests.browser.screen import SHOES, Screen
+from tests.browser.screen import FRAMES, SHOES, STOP, Screen
 from tests.places import SAMPLES
-
-FRAMES = "() => { window.at = []; const tick = (now) => { window.at.push(now); requestAnimationFrame(tick) }; tick(performance.now()) }"
 
 
 @pytest.fixture(scope="module")
@@ -46,29 +44,19 @@ def test_while_the_line_moves_the_counts_are_exact_and_the_page_waits_for_the_re
 
 
 def test_one_drag_is_one_call_to_the_server_and_its_frames_are_recorded(
-    page: Page, record_property: Callable[[str, object], None]
+    screen: Screen, shoes: Customers, record_property: Callable[[str, object], None]
 ) -> None:
-    sent: list[object] = []
-    page.on("websocket", lambda socket: _listen(socket, sent))
-    page.reload()
-    screen = Screen(page).sample().go("Segments")
-    screen.until(screen.table, {"A": 73, "B": 93, "C": 153})
-    screen.idle()
-    sent.clear()
-    during: list[int] = []
-    page.evaluate(FRAMES)
-    screen.drag("a", -60, steps=60, before_release=lambda: during.append(len(sent)))
-    steps = [after - before for before, after in pairwise(page.evaluate("() => window.at"))]
+    screen.shows(standing(screen, shoes))
+    sent, during = screen.listen(), []
+    screen.page.evaluate(FRAMES)
+    screen.drag("a", -60, steps=60, before_release=lambda: during.append(sent()))
+    steps = [after - before for before, after in pairwise(screen.page.evaluate(STOP))]
     screen.until(lambda: screen.slider("abc_classes.a")[0], screen.cut("a"))
     assert during == [0]
-    assert len(sent) == 1
+    assert sent() == 1
     found = {"median ms": round(median(steps), 1), "95% ms": round(quantiles(steps, n=20)[-1], 1), "frames": len(steps)}
     record_property("frames while dragging", found)
     print("frames while dragging:", found)
-
-
-def _listen(socket: WebSocket, sent: list[object]) -> None:
-    socket.on("framesent", lambda frame: sent.append(frame))
 
 
 def test_a_line_cannot_be_dragged_past_its_neighbour(screen: Screen, shoes: Customers) -> None:
@@ -99,28 +87,25 @@ def test_a_moved_slider_moves_the_line_in_the_picture(screen: Screen, shoes: Cus
 
 
 def test_while_a_slider_is_dragged_the_picture_goes_along_and_the_server_hears_of_it_once(
-    page: Page, shoes: Customers
+    screen: Screen, shoes: Customers
 ) -> None:
-    sent: list[object] = []
-    page.on("websocket", lambda socket: _listen(socket, sent))
-    page.reload()
-    screen = Screen(page).sample().go("Segments")
-    screen.shows(METHODS["abc_classes"](shoes))
-    screen.idle()
-    sent.clear()
+    page, (a, b) = screen.page, (screen.cut("a"), screen.cut("b"))
+    screen.shows(standing(screen, shoes))
+    sent = screen.listen()
     thumb = screen.key("abc_classes.a").get_by_test_id("stSliderThumbValue").first.locator("xpath=..")
+    thumb.scroll_into_view_if_needed()
     box = thumb.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x - 40, y, steps=8)
-    held = METHODS["abc_classes"](shoes, a=screen.slider("abc_classes.a")[0] / 100)
+    held = METHODS["abc_classes"](shoes, a=screen.slider("abc_classes.a")[0] / 100, b=b / 100)
     screen.until(screen.bar, dict(zip(held.names, held.counts.tolist(), strict=False)))
-    assert (screen.cut("a") < 80, sent) == (True, [])
+    assert (screen.cut("a") < a, sent()) == (True, 0)
     page.mouse.up()
     screen.shows(held)
-    assert len(sent) == 1
+    assert sent() == 1
 
 
 def test_a_finger_drags_the_line_on_a_phone(visit: Callable[..., Page], shoes: Customers) -> None:

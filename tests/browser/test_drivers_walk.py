@@ -9,6 +9,7 @@ def test_a_driver_becomes_a_segmentation_its_segments_fewer_and_a_persona_gets_a
     screen = Screen(page).sample().go("Segments")
     page.get_by_text("What drives it? Profit, growth, leaving").click()
     expect(page.get_by_text("explains most")).to_be_visible()
+    screen.idle()  # while it is still being drawn the button may move between press and release
     page.get_by_role("button", name="Segment by Average order").click()
     expect(page.get_by_role("heading", name="Who are they, by what the file says of them?")).to_be_visible()
     page.get_by_text("Fewer segments, please").click()

@@ -1,5 +1,6 @@
 """From a raw file to a list in hand: the main job of the app, as a person does it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -50,11 +51,17 @@ def test_a_raw_file_is_dropped_in_a_line_is_dragged_and_the_list_of_the_best_is_
     assert taken["Revenue"].sum() == pytest.approx(moved.sums("revenue")[0])
 
 
-def test_settings_survive_the_way_to_the_data_page_and_back(page: Page) -> None:
-    screen = Screen(page).sample().go("Segments")
+@pytest.fixture
+def screen(stay: Callable[..., Screen]) -> Screen:
+    """The page with its lines where the test before left them."""
+    return stay(lambda page: Screen(page).sample().go("Segments"))
+
+
+def test_settings_survive_the_way_to_the_data_page_and_back(screen: Screen) -> None:
     screen.drag("b", -40)
     cut = screen.cut("b")
     screen.until(lambda: screen.slider("abc_classes.a"), [80, cut])
+    assert cut < 95
     screen.go("Data").go("Segments")
     assert screen.slider("abc_classes.a") == [80, cut]
     assert screen.cut("b") == cut
@@ -70,19 +77,20 @@ def test_two_visitors_do_not_see_each_other_s_file(visit) -> None:
     third.says("No file at hand?")
 
 
-def test_a_study_is_saved_as_a_readable_file_and_brings_the_thresholds_back(page: Page, tmp_path: Path) -> None:
-    screen = Screen(page).sample().go("Segments")
+def test_a_study_is_saved_as_a_readable_file_and_brings_the_thresholds_back(screen: Screen, tmp_path: Path) -> None:
+    page, b = screen.page, screen.cut("b")
     screen.drag("a", -40)
     cut = screen.cut("a")
-    screen.until(lambda: screen.slider("abc_classes.a"), [cut, 95])
+    assert cut < 80
+    screen.until(lambda: screen.slider("abc_classes.a"), [cut, b])
     page.get_by_role("button", name="Settings").click()
     saved = tmp_path / "study.json"
     screen.download("Save my settings").save_as(saved)
     assert f'"a": {cut / 100:g}' in saved.read_text()
     page.keyboard.press("Escape")
     screen.drag("a", 30)
-    screen.until(lambda: screen.slider("abc_classes.a") != [cut, 95], True)
+    screen.until(lambda: screen.slider("abc_classes.a") != [cut, b], True)
     page.get_by_role("button", name="Settings").click()
     screen.upload(saved, key="study_file")
-    screen.until(lambda: screen.slider("abc_classes.a"), [cut, 95])
+    screen.until(lambda: screen.slider("abc_classes.a"), [cut, b])
     screen.until(lambda: screen.cut("a"), cut)

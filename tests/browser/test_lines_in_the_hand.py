@@ -1,5 +1,7 @@
 """What a line offers beside being dragged: a number typed, places worth a look, round numbers, what stands there."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -12,10 +14,21 @@ people = Customers.build(read(SAMPLES / SHOES))
 LIFE = METHODS["lifecycle"]
 
 
-@pytest.fixture
-def screen(page: Page) -> Screen:
+def begin(page: Page) -> Screen:
     screen = Screen(page).sample().go("Segments").choose("method", LIFE.title)
     line(page).wait_for()
+    return screen.idle()
+
+
+@pytest.fixture
+def screen(stay: Callable[..., Screen]) -> Screen:
+    """The page as the test before left it, the line put back to where it stood at first."""
+    screen = stay(begin)
+    if screen.slider("lifecycle.step") != [3]:
+        line(screen.page).press("Enter")
+        screen.page.locator(".typed input").fill("3")
+        screen.page.locator(".typed input").press("Enter")
+    shows(screen, 3)
     return screen.idle()
 
 
@@ -47,6 +60,8 @@ def test_a_number_is_typed_at_a_line_and_escape_leaves_it(screen: Screen) -> Non
     shows(screen, 5)
     line(screen.page).dblclick()
     expect(field).to_have_value("5")
+    field.press("Escape")
+    expect(field).to_have_count(0)
 
 
 def test_a_suggested_start_is_a_mark_that_goes_there_by_mouse_and_by_key(screen: Screen) -> None:
@@ -104,16 +119,6 @@ def test_what_is_remembered_stays_as_a_ghost_and_the_differences_are_said_until_
     expect(said).to_be_empty()
 
 
-def test_new_data_let_go_of_what_was_remembered(screen: Screen) -> None:
-    screen.page.get_by_role("button", name="Remember this").click()
-    expect(screen.page.locator(".distribution .over .ghost")).to_have_count(3)
-    screen.go("Data").upload(SAMPLES / KIDS).idle()
-    expect(screen.page.get_by_text(KIDS).first).to_be_visible()
-    screen.go("Segments").choose("method", LIFE.title).idle()
-    expect(screen.page.get_by_role("button", name="Remember this")).to_be_visible()
-    expect(screen.page.locator(".ghost")).to_have_count(0)
-
-
 def test_names_and_plates_lie_below_what_they_could_hide(screen: Screen) -> None:
     plane = screen.page.locator(".plane svg").first
     kinds = plane.evaluate("svg => [...svg.children].map(one => one.getAttribute('class'))")
@@ -126,3 +131,14 @@ def test_names_and_plates_lie_below_what_they_could_hide(screen: Screen) -> None
         screen.page.locator(".distribution .along").first.bounding_box(),
     )
     assert label and plot and label["y"] + label["height"] <= plot["y"] - 230, "above the bars"
+
+
+def test_new_data_let_go_of_what_was_remembered(screen: Screen) -> None:
+    """The last to use the page: other data are in it then."""
+    screen.page.get_by_role("button", name="Remember this").click()
+    expect(screen.page.locator(".distribution .over .ghost")).to_have_count(3)
+    screen.go("Data").upload(SAMPLES / KIDS).idle()
+    expect(screen.page.get_by_text(KIDS).first).to_be_visible()
+    screen.go("Segments").choose("method", LIFE.title).idle()
+    expect(screen.page.get_by_role("button", name="Remember this")).to_be_visible()
+    expect(screen.page.locator(".ghost")).to_have_count(0)

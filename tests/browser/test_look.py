@@ -1,8 +1,8 @@
 """The pages fit a phone, follow the system's theme, and say so in their own colours."""
 
+import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from segmentation import board
@@ -11,28 +11,37 @@ from tests.browser.screen import WIDER, Screen
 THEMES = {"light": ("rgb(255, 255, 255)", "#2C49B3"), "dark": ("rgb(20, 24, 31)", "#6EA8FF")}
 
 
-@pytest.mark.parametrize("width", [390, 1024])
-def test_no_page_has_to_be_scrolled_sideways(visit: Callable[..., Page], width: int) -> None:
-    page = visit(viewport={"width": width, "height": 844})
+def fits(page: Page) -> None:
+    """Nothing is wider than a phone, or than a small screen."""
+    for width in (1024, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        Screen(page).until(lambda: page.evaluate(WIDER), [0, 0])
+
+
+def test_no_page_has_to_be_scrolled_sideways(visit: Callable[..., Page]) -> None:
+    page = visit(viewport={"width": 390, "height": 844})
     screen = Screen(page)
     screen.says("No file at hand?")
-    assert page.evaluate(WIDER) == [0, 0]
+    fits(page)
     screen.sample()
-    assert page.evaluate(WIDER) == [0, 0]
+    fits(page)
     screen.go("Segments")
     for method in ("ABC", "RFM", "BCG matrix"):
         screen.choose("method", method)
         expect(screen.page.locator(".plane .name").get_by_text("Invest ·")).to_be_attached()
-        screen.until(lambda: page.evaluate(WIDER), [0, 0])
+        fits(page)
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_the_page_and_its_pictures_follow_the_system_s_theme(visit: Callable[..., Page], theme: str) -> None:
-    paper, first = THEMES[theme]
-    screen = Screen(visit(color_scheme=theme)).sample().go("Segments")
-    expect(screen.page.get_by_test_id("stApp")).to_have_css("background-color", paper)
-    expect(screen.page.locator(".pareto .bar rect").first).to_have_attribute("fill", first)
-    expect(screen.page.locator('.plane .bubble[data-name="A"]')).to_have_attribute("fill", first)
+def test_the_page_and_its_pictures_follow_the_system_s_theme(visit: Callable[..., Page]) -> None:
+    screen = Screen(visit(color_scheme="dark")).sample().go("Segments")
+    for theme in ("dark", "light", "dark"):  # as it was opened, and as the system changes
+        paper, first = THEMES[theme]
+        screen.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        expect(screen.page.get_by_test_id("stApp")).to_have_css("background-color", paper)
+        expect(screen.page.locator(".pareto .bar rect").first).to_have_attribute("fill", first)
+        expect(screen.page.locator('.plane .bubble[data-name="A"]')).to_have_attribute("fill", first)
+    screen.go("Portfolio")
+    expect(screen.page.locator(".plane .bubble").first).to_have_attribute("fill", re.compile(first, re.IGNORECASE))
 
 
 def test_a_class_of_one_picture_means_nothing_in_another(browser: Browser) -> None:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from segmentation import Study
 from segmentation.report import Findings, format_of
@@ -25,9 +25,16 @@ def report(request, tmp_path):
     return path
 
 
+@pytest.fixture
+def page(browser: Browser):
+    """A tab without a network."""
+    context = browser.new_context(offline=True)
+    yield context.new_page()
+    context.close()
+
+
 def test_it_opens_without_the_net_shows_its_pictures_and_prints_on_a4(page: Page, report) -> None:
     asked: list[str] = []
-    page.context.set_offline(True)
     page.on("request", lambda request: asked.append(request.url))
     page.on("dialog", lambda dialog: asked.append(dialog.message))
     page.goto(report.as_uri())

@@ -67,8 +67,7 @@ def asking(tmp_path: Path) -> Iterator[str]:
 
 
 def test_a_room_opens_for_its_word_and_a_file_can_be_brought(asking: str, visit: Callable[..., Page]) -> None:
-    page = visit()
-    page.goto(asking)
+    page = visit(asking)
     line = page.locator("input[type=password]")
     line.fill("wrong")
     line.press("Enter")

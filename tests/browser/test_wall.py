@@ -1,6 +1,6 @@
 """A line dragged through the wall of purchases moves in the picture above too, and all counts are the library's."""
 
-from playwright.sync_api import Page
+import pytest
 
 from segmentation import METHODS, Customers, read
 from tests.browser.screen import SHOES, Screen
@@ -10,13 +10,19 @@ people = Customers.build(read(SAMPLES / SHOES))
 method = METHODS["lifecycle"]
 
 
+@pytest.fixture
+def screen(stay) -> Screen:
+    """The page as the test before left it."""
+    return stay(lambda page: Screen(page).sample().go("Segments").choose("method", method.title).idle())
+
+
 def counts(step: int) -> dict[str, int]:
     made = method(people, step=step)
     return dict(zip(made.names, made.counts.tolist(), strict=False))
 
 
-def test_silence_is_cut_in_the_wall_and_in_the_distribution_at_once(page: Page) -> None:
-    screen = Screen(page).sample().go("Segments").choose("method", method.title).idle()
+def test_silence_is_cut_in_the_wall_and_in_the_distribution_at_once(screen: Screen) -> None:
+    page = screen.page
     wall, above = (page.locator(f".{name} .line") for name in ("barcode", "distribution"))
     wall.first.wait_for()
     wall.first.scroll_into_view_if_needed()
@@ -43,9 +49,8 @@ def test_silence_is_cut_in_the_wall_and_in_the_distribution_at_once(page: Page) 
     screen.until(screen.table, counts(step))
 
 
-def test_a_strip_says_whose_it_is(page: Page) -> None:
-    Screen(page).sample().go("Segments").choose("method", method.title).idle()
-    card = page.locator(".barcode")
+def test_a_strip_says_whose_it_is(screen: Screen) -> None:
+    page, card = screen.page, screen.page.locator(".barcode")
     card.locator(".line").first.wait_for()
     card.scroll_into_view_if_needed()
     box = card.locator(".panel").bounding_box()

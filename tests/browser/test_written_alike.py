@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser
 
 from segmentation import board, formats
 
@@ -25,10 +25,12 @@ SHARES = [at / of for of in range(1, 120) for at in range(of + 1)] + [
 ]
 
 
-def test_pictures_and_sentences_write_the_same_number_alike(page: Page) -> None:
+def test_pictures_and_sentences_write_the_same_number_alike(browser: Browser) -> None:
+    page = browser.new_page()
     written = page.evaluate(f"{WRITE}(one => [compact(one, '€'), count(one)]) }}", AMOUNTS)
     assert written == [[formats.compact(one, "€"), formats.whole(abs(one))] for one in AMOUNTS]
     for digits in (0, 1):
         assert page.evaluate(f"{WRITE}(one => percent(one, {digits})) }}", SHARES) == [
             formats.share(one, digits) for one in SHARES
         ]
+    page.close()

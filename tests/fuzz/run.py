@@ -14,7 +14,7 @@ from pathlib import Path
 
 from segmentation import Customers, Problem, Study, read
 from tests.apart.jobs import everything
-from tests.fuzz import files, studies
+from tests.fuzz import books, files, studies
 from tests.places import SAMPLES
 
 LIMIT = 10.0  # seconds of processor time
@@ -47,7 +47,7 @@ def used() -> float:
     return sum(os.times()[:4])
 
 
-def outcome(do: Callable[[], object], limit: float = LIMIT) -> str:
+def outcome(do: Callable[[], object], limit: float = LIMIT, used: Callable[[], float] = used) -> str:
     """How something ended: "result", "sentence", or what went wrong."""
 
     def too_long(*_: object) -> None:
@@ -102,10 +102,10 @@ def made(seed: str) -> tuple[str, bytes]:
 
 def failures(kind: str, seed: int, count: int, first: int = 0) -> Iterator[Failure | None]:
     """Of each input what went wrong, else None."""
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), books.warm() as opened:
         warnings.simplefilter("ignore")
         for number in range(first, first + count):
             name, content = made(one := f"{kind} {seed} {number}")
             do = load_study if kind == "study" else read_file
-            ended = outcome(functools.partial(do, name, content))
+            ended = outcome(functools.partial(do, name, content), used=lambda: used() + opened.seconds)
             yield None if ended in ("result", "sentence") else Failure(one, name, content, ended)

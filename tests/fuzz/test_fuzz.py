@@ -3,12 +3,18 @@
 `make fuzz` tries many more, of kinds that take longer too.
 """
 
+import subprocess
+import sys
 from contextlib import suppress
 
 import pytest
 
 from segmentation import Problem
+from segmentation.reading import workbook, worksheets
+from segmentation.reading.draft import Decisions
+from tests.fuzz.books import warm
 from tests.fuzz.run import Failure, failures, made, outcome, used
+from tests.reading.binary_books import xls
 
 
 @pytest.mark.parametrize(("kind", "count"), [("light-file", 800), ("study", 200)])
@@ -41,3 +47,18 @@ def test_a_traceback_and_work_without_an_end_are_told_from_a_sentence(tmp_path):
     assert "over 0.1 s of processor time" in outcome(spin, 0.1)
     saved = Failure("file 3 7", "a.csv", b"x", "told").save(tmp_path)
     assert saved.read_bytes() == b"x" and "told" in saved.with_name(f"{saved.name}.told.txt").read_text()
+
+
+def test_a_workbook_is_opened_as_by_a_process_started_for_it():
+    light = xls([["customer", "amount"], ["Ann", "7"]])
+    asked = [(light, []), (light, ["none of this name"]), (light[:600], []), (b"<table><tr><td>a", [])]
+    alone = [workbook._run(*one, Decisions()) for one in asked]
+    with warm() as opened:
+        assert [opened.run(*one, Decisions()) for one in asked] == alone and opened.seconds > 0
+    assert [status for status, _ in alone] == [0, 0, worksheets.BROKEN, 0]
+
+
+def test_what_opens_a_workbook_leaves_aside_what_takes_longer_than_the_workbook():
+    command = [sys.executable, "-P", "-X", "importtime", worksheets.__file__, "60"]
+    done = subprocess.run(command, input=xls([["a"], ["b"]]), capture_output=True, env=worksheets.environment())
+    assert done.returncode == 0 and b"pyarrow" in done.stderr and b"pandas.core" not in done.stderr

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from typing import IO
 
 import numpy as np
 import openpyxl
@@ -43,8 +44,8 @@ def made() -> Action:
     return action(METHODS["abc_classes"](people), Plan(), before)
 
 
-def opened(content: bytes) -> dict[str, list[list[str]]]:
-    archive = zipfile.ZipFile(io.BytesIO(content))
+def opened(content: IO[bytes]) -> dict[str, list[list[str]]]:
+    archive = zipfile.ZipFile(content)
     tables = [name for name in archive.namelist() if name.endswith(".csv")]
     return {name: [*csv.reader(io.StringIO(archive.read(name).decode("utf-8-sig")))] for name in tables}
 
@@ -96,19 +97,19 @@ def test_personal_data_leave_only_where_they_were_asked_for(made: Action) -> Non
     )
     text = repr(found)
     assert "x.al" not in text.lower() and "Hoxha" not in text and "17012345" not in text
-    said = zipfile.ZipFile(io.BytesIO(content)).read("READ ME FIRST.txt").decode()
+    said = zipfile.ZipFile(content).read("READ ME FIRST.txt").decode()
     assert "No list: it needs email" in said and "Do not write to the control group" in said
 
 
 def test_the_same_plan_is_the_same_file_and_progress_is_told(made: Action) -> None:
     told: list[float] = []
     one = pack(made, ["klaviyo"], True, told.append)
-    assert one == pack(made, ["klaviyo"], True) and told == sorted(told) and told[-1] == 1.0
+    assert one.read() == pack(made, ["klaviyo"], True).read() and told == sorted(told) and told[-1] == 1.0
 
 
 def test_the_workbook_has_a_sheet_a_segment_of_those_written_to_and_runs_nothing(made: Action) -> None:
     content = pack(made, [], True, names=["revenue"], excel=True)
-    book = openpyxl.load_workbook(io.BytesIO(zipfile.ZipFile(io.BytesIO(content)).read("segments.xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(zipfile.ZipFile(content).read("segments.xlsx")))
     assert book.sheetnames == ["A", "B", "C", "Control group"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}, "text and numbers, no formula"

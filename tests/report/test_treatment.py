@@ -9,6 +9,7 @@ from pptx import Presentation
 
 from segmentation import Study
 from segmentation.analysis.action.playbook import Entry
+from segmentation.analysis.groups.shifted import remembered
 from segmentation.report import Findings, format_of
 from segmentation.report.folder import write
 from segmentation.report.ics import calendar
@@ -91,3 +92,26 @@ def test_whom_sales_pinned_stands_in_the_words_and_in_a_table_of_its_own(tmp_pat
     assert "exceptions.csv" in write(study, [SHOES], tmp_path, ["csv"])
     assert (tmp_path / "exceptions.csv").read_text().splitlines()[0].startswith("customer_id,segment,rule,reason,day")
     assert found.tables["labels"]["segment"][one] == "A"
+
+
+def test_what_became_of_remembered_segments_stands_in_every_report():
+    then = Study(as_of="2026-03-31")
+    found = Findings.of(then, [SHOES])
+    study = Study()
+    study.remember_personas("abc_classes", "<b>*last*</b>.csv", "2026-03-31", remembered(found.segmentation))
+    now = Findings.of(study, [SHOES])
+    assert "## What changed" in now.words and r" \(was " in now.words and "there then and now" in now.words
+    page = format_of("html").write(now).decode()
+    assert "<h2>What changed</h2><p>Since &lt;b&gt;*last*&lt;/b&gt;.csv · 31 Mar 2026:</p>" in page and " (was " in page
+    slides = Presentation(io.BytesIO(format_of("pptx").write(now)))
+    shown = [shape.text_frame.text for slide in slides.slides for shape in slide.shapes if shape.has_text_frame]
+    assert "What changed" in shown and any("there then and now" in text for text in shown)
+    about = openpyxl.load_workbook(io.BytesIO(format_of("xlsx").write(now)))["How it was found"]
+    assert any("there then and now" in row[0] for row in about.iter_rows(values_only=True))
+    assert "What changed" not in Findings.of(Study(), [SHOES]).words
+
+
+def test_of_the_same_file_and_day_nothing_changed():
+    study = Study()
+    study.remember_personas("abc_classes", SHOES.name, "2026-06-30", {})
+    assert "What changed" not in Findings.of(study, [SHOES]).words

@@ -23,6 +23,7 @@ from tests.test_package import FOLDERS
 PATIENCE = 120  # seconds until the container must be healthy: the machine may be busy
 RECIPE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 HEALTH = json.loads(re.search(r"CMD (\[.*\])", RECIPE)[1])
+BASES = sorted(set(re.findall(r"^FROM (\S+)", RECIPE, re.M)))
 LET_IN = [line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")]
 
 
@@ -53,6 +54,9 @@ def container() -> Iterator[tuple[str, str]]:
     """Engine and name of a container that runs as `docs/deployment.md` says; with the image it is gone at the end."""
     if not (name := engine()):
         pytest.skip("there is no container engine: neither docker nor podman answers")
+    for base in BASES:
+        if all(subprocess.run([name, *get, base], capture_output=True).returncode for get in (["inspect"], ["pull"])):
+            pytest.skip(f"{name} is here, but {base} is not, and cannot be had from here")
     one = f"segment-lab-{uuid.uuid4().hex[:8]}"
     subprocess.run([name, "build", "--quiet", "--tag", one, str(ROOT)], check=True, timeout=1800)
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import IO
+
 import streamlit as st
 
 from pages.app import making
@@ -49,7 +51,7 @@ def make(shown: Shown, made: Action) -> None:
     _lacking(made, tools, personal)
     names = [name for name in held.get("columns", ()) if name in _offered(shown)]
 
-    def written(progress: Progress) -> bytes:
+    def written(progress: Progress) -> IO[bytes]:
         return pack(made, tools, personal, lambda part: progress(part, "Writing the lists"), names=names, excel=excel)
 
     if making.offer("the pack", NAME, "application/zip", written, "pack", made, names, type="primary"):

@@ -12,6 +12,7 @@ from pages.app.words import listed, plain, show
 from pages.pieces.segments.shown import Shown
 from pages.widgets import tables
 from segmentation import Problem, formats
+from segmentation.analysis.portraits.between import MEANT
 from segmentation.analysis.portraits.newcomer import Newcomer, asked, moved_too, placed, usual
 from segmentation.analysis.portraits.pasted import Pasted, pasted, placed_all
 from segmentation.columns.metrics import label
@@ -92,6 +93,7 @@ def _several(shown: Shown, columns: tuple[str, ...], left: Any, right: Any) -> N
         if found is not None:
             degree = st.column_config.NumberColumn("Degree", format="percent")
             config: dict[str, Any] = {"row": "Row", "segment": "Segment", "degree": degree, "why": "Why"}
+            config["stands"] = st.column_config.TextColumn("How it stands", help=MEANT)
             st.dataframe(found, column_config=config, hide_index=True, alt="Where each row would stand")
             many = formats.plural(len(found), "row")
             tables.take_away(f"Download {many}", lambda: found.set_index("row"), "new_customers", "newcomer rows.csv")

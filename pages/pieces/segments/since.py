@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import streamlit as st
@@ -13,7 +12,7 @@ from pages.app.words import listed, plain, show
 from pages.pieces.segments.shown import Shown
 from pages.widgets import tables
 from segmentation import Customers, Problem, formats
-from segmentation.analysis.groups.shifted import Moves, in_words, moves, remembered
+from segmentation.analysis.groups.shifted import Moves, in_words, moves, reaches_back, remembered, remembered_of
 from segmentation.apart.pool import POOL
 from segmentation.columns.metrics import label
 
@@ -29,7 +28,7 @@ def since(shown: Shown) -> None:
     if held is None:
         _button(shown, "Remember these personas")
         return
-    then = " · ".join(filter(None, (held["file"], _said(held["day"]))))
+    then = remembered_of(held)
     if (held["file"], held["day"]) == (file, day):
         st.caption(
             f"Remembered as of {plain(then or 'this file')}: with next month's file it is said here what changed."
@@ -37,7 +36,7 @@ def since(shown: Shown) -> None:
         return
     st.markdown(f"**What changed since {plain(then or 'then')}**")
     listed(in_words(held["found"], shown.segmentation, shown.study.currency, hidden()))
-    reaches = _reaches_back(shown, held["day"])
+    reaches = reaches_back(shown.customers, held["day"])
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         asked = reaches and st.toggle("Who moved?", key="who moved")
         _button(shown, "Remember these instead")
@@ -70,19 +69,6 @@ def _here(shown: Shown) -> tuple[str, str]:
     """Of which file and day these are."""
     day = shown.customers.as_of
     return shown.study.file, day.isoformat() if day else ""
-
-
-def _said(day: str) -> str:
-    try:
-        return formats.day(dt.date.fromisoformat(day)) if day else ""
-    except ValueError:
-        return day
-
-
-def _reaches_back(shown: Shown, day: str) -> bool:
-    """Whether the file holds sales of before that day and after it."""
-    now = shown.customers
-    return bool(day and now.as_of and now.start and now.start.isoformat() < day < now.as_of.isoformat())
 
 
 def _moved(shown: Shown, day: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -44,6 +45,20 @@ def remembered(made: Segmentation) -> dict[str, dict[str, Any]]:
 
 def _known(customers: Customers, name: str, inside: np.ndarray) -> bool:
     return bool(np.isfinite(customers.values(name)[inside]).any())
+
+
+def remembered_of(held: Mapping[str, Any]) -> str:
+    """Of which file and day something is remembered, in words; "" where neither is known."""
+    try:
+        day = formats.day(dt.date.fromisoformat(held["day"])) if held["day"] else ""
+    except ValueError:
+        day = held["day"]
+    return " · ".join(filter(None, (held["file"], day)))
+
+
+def reaches_back(now: Customers, day: str) -> bool:
+    """Whether the sales of these customers are of before that day (ISO) and of after it."""
+    return bool(day and now.as_of and now.start and now.start.isoformat() < day < now.as_of.isoformat())
 
 
 def paired(before: Then, now: Then, customers: Customers) -> dict[str, str]:

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from segmentation import formats
+from segmentation.analysis.portraits.between import between
 from segmentation.analysis.portraits.card import figure, sentence, standing
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
@@ -61,7 +62,8 @@ def placed(
     before = np.array([*made.names, ""], object)[made.codes]
     moved = int((before != np.array([*after.names, ""], object)[after.codes[:-1]]).sum())
     rows = np.flatnonzero(after.codes[:-1] == after.codes[-1])
-    why = [beside(customers, name, given[name], rows, currency) for name in given]
+    stands = [f"It stands {one}." for one in between(method, thresholds, after, 1) if one.startswith("between")]
+    why = [*stands, *(beside(customers, name, given[name], rows, currency) for name in given)]
     return Newcomer(there["segment"], tuple(why), tuple(sentence(way, currency) for way in there["up"]), moved)
 
 

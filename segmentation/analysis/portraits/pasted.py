@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from segmentation import formats
+from segmentation.analysis.portraits.between import between
 from segmentation.analysis.portraits.newcomer import beside, with_new
 from segmentation.columns.metrics import label
 from segmentation.columns.words import key
@@ -112,7 +113,8 @@ def _wrong(at: int, title: str, column: str, cell: str) -> str:
 def placed_all(
     method: Method, thresholds: Mapping[str, Any], customers: Customers, figures: pd.DataFrame, currency: str = ""
 ) -> pd.DataFrame:
-    """Where each row would stand with all of them in the file: row, segment, degree (where the method knows it), why.
+    """Where each row would stand with all of them in the file: row, segment, degree (where the method knows it), stands (where
+    it goes by centres, see `between`), why.
 
     figures   as `pasted` gave them. Raises Problem where the method cannot place them.
     """
@@ -122,6 +124,8 @@ def placed_all(
     degrees = memberships(after).iloc[-len(figures) :]
     if not set(np.unique(degrees.to_numpy()[~np.isnan(degrees.to_numpy())])) <= {0.0, 1.0}:
         found["degree"] = degrees.max(axis=1).round(3).to_numpy()
+    if stands := between(method, thresholds, after, len(figures)):
+        found["stands"] = stands
     return found.assign(
         why=[_why(after, customers, figures.iloc[at], codes[at], currency) for at in range(len(figures))]
     )

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from segmentation import METHODS, Customers, Problem
+from segmentation.analysis.portraits.newcomer import placed
 from segmentation.analysis.portraits.pasted import pasted, placed_all
 from tests.small import customers
 
@@ -47,7 +48,24 @@ def test_each_row_stands_with_those_it_is_like_and_says_why(shop: Customers) -> 
     assert found["segment"].tolist() == [labels.iloc[0], labels.iloc[1]]
     assert (found["degree"] > 0.9).all()
     assert "Revenue €1.95k: typical there is €" in found["why"].iloc[0]
-    assert "degree" not in placed_all(METHODS["kmeans"], {"k": 2, "columns": ASKED}, shop, rows.figures)
+
+
+def test_where_a_method_goes_by_centres_it_is_said_who_stands_between_two(shop: Customers) -> None:
+    rows = pasted("Revenue, Orders\n1950, 21\n90, 3\n450, 8", ASKED, shop)
+    found = placed_all(METHODS["kmeans"], {"k": 2, "columns": ASKED}, shop, rows.figures)
+    large, small, amid = found["segment"]
+    assert "degree" not in found and large != small
+    assert found["stands"].tolist()[:2] == [f"clearly {large}", f"clearly {small}"]
+    other = small if amid == large else large
+    assert found["stands"].iloc[2] == f"between {amid} and {other}"
+    one = placed(
+        METHODS["kmeans"],
+        {"k": 2, "columns": ASKED},
+        METHODS["kmeans"](shop, k=2, columns=ASKED),
+        {"revenue": 450.0, "orders": 8.0},
+    )
+    assert one.why[0] == f"It stands {found['stands'].iloc[2]}."
+    assert "stands" not in placed_all(METHODS["abc_classes"], {}, shop, rows.figures[["revenue"]])
 
 
 def test_a_row_that_cannot_be_used_is_named_and_the_others_stand(shop: Customers) -> None:

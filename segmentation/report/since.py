@@ -1,0 +1,39 @@
+"""What became of the segments since they were remembered, as reports say it: size, money, portrait, and who moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from segmentation.analysis.groups.shifted import Moves, in_words, moves, reaches_back, remembered_of
+from segmentation.customers.customers import Customers
+from segmentation.problems import Problem
+from segmentation.segments.segmentation import Segmentation
+from segmentation.study import Study
+from segmentation.table import Table
+
+TITLE = "What changed"
+
+
+def sentences(study: Study, table: Table, made: Segmentation, escape: Callable[[object], str]) -> list[str]:
+    """Since when, a sentence a segment, and who moved where the file reaches back; nothing where nothing else is remembered."""
+    held, day = study.persona_then.get(study.method), made.customers.as_of
+    if held is None or (held["file"], held["day"]) == (study.file, day.isoformat() if day else ""):
+        return []
+    said = [f"Since {remembered_of(held) or 'then'}:", *in_words(held["found"], made, study.currency)]
+    return [*map(escape, said), *map(escape, _moved(study, table, made.customers, held["day"]))]
+
+
+def _moved(study: Study, table: Table, now: Customers, day: str) -> list[str]:
+    """Who stands elsewhere than on that day, in a sentence."""
+    if not reaches_back(now, day):
+        return []
+    try:
+        return [now.remember(("moved since", study.to_json(), day), lambda: _moves(study, table, now, day)).sentence()]
+    except Problem:  # too little was known by then
+        return []
+
+
+def _moves(study: Study, table: Table, now: Customers, day: str) -> Moves:
+    then = replace(study, as_of=day)
+    return moves(then.segmentation(then.customers(table)), study.segmentation(now))
