@@ -394,7 +394,7 @@ def _drawing(drawn: list[str]) -> Beside | None:
     _meanwhile(pool.do, ready, drawn)
 
     def beside(wanted: list[str], found: Findings) -> Callable[[], dict[str, Files]]:
-        return _meanwhile(pool.do, made_all, wanted, found.study, None, found.files_read, found.customers).result
+        return _meanwhile(pool.do, made_all, wanted, found.study, found.table, found.files_read, found.customers).result
 
     return beside
 

@@ -1,6 +1,6 @@
 """What was found, to take away: a button a format, each made when it is asked for, in a process apart.
 
-What takes long is made before it is offered: one sees how far it is, and can stop it.
+What takes long is made before it is offered (`making`).
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from functools import partial
 
 import streamlit as st
 
-from pages.app import session, upload
-from pages.app.words import plain, show
-from segmentation import Customers, Problem, formats
+from pages.app import making, session
+from pages.app.words import plain
+from segmentation import Customers, Problem
 from segmentation.apart.pool import POOL, Progress
 from segmentation.report import Format, format_of, suffixes
 from segmentation.report.folder import findings_of, made
@@ -22,21 +22,6 @@ LIST = "customer_list"
 LONG = ("html", "pptx", "xlsx")  # what may take a while: with so many
 CUSTOMERS, CELLS = 20_000, 2  # customers, or findings that were kept
 Give = Callable[..., bytes]  # a file of a suffix: of all, or of one part; told how far it is
-
-session.stale_with_data("prepared")
-
-
-def make() -> None:
-    """Make what was asked for; why it was not is said here, once."""
-    held = st.session_state
-    if not held.get("making"):
-        return
-    upload.work()
-    held["making"] = False
-    if held.pop("stopped", False):
-        st.info("It was stopped, and nothing was made.")
-    if trouble := held.pop("upload_problem", None):
-        show(trouble)
 
 
 def take_away(customers: Customers | None) -> None:
@@ -101,34 +86,12 @@ def _offer(title: str, about: str, suffix: str, name: str, make: Callable[[], by
 
 
 def _offer_long(title: str, about: str, suffix: str, name: str, make: Callable[..., bytes]) -> None:
-    """A button that has it made, in sight; then the one that saves what was made, until something is moved."""
-    file, of = f"{name}.{suffix}", _stand()
-    key, ask = f"making.{suffix}", partial(_ask, file, of, make)
-    st.button(f"Make {title}", key=key, help=about, width="stretch", on_click=ask)
-    ready = st.session_state.get("prepared")
-    if ready is None or ready[:2] != (file, of):
-        return
-    content = ready[2]
-    st.download_button(
-        f"Save {file} ({formats.octets(len(content))})",
-        content,
-        file_name=file,
-        mime=format_of(suffix).MIME,
-        on_click="ignore",
-        key=f"made.{suffix}",
-        type="primary",
+    making.offer(
+        title,
+        f"{name}.{suffix}",
+        format_of(suffix).MIME,
+        lambda progress: make(progress=progress),
+        suffix,
+        help=about,
         width="stretch",
     )
-
-
-def _ask(file: str, of: str, make: Callable[..., bytes]) -> None:
-    def do(progress: Progress) -> None:
-        st.session_state["prepared"] = (file, of, make(progress=progress))
-
-    st.session_state["making"] = True
-    upload.ask(do)
-
-
-def _stand() -> str:
-    """The study and the customers as they stand."""
-    return f"{session.study().to_json()} {st.session_state.customers_key}"

@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 
 from segmentation.analysis.summary import figures
-from segmentation.analysis.thresholds.lines import Line, stated, stays_exact
+from segmentation.analysis.thresholds.lines import Line, lines_of, stated, stays_exact
 from segmentation.analysis.thresholds.ruled import compared
 from segmentation.analysis.thresholds.valued import valued
 from segmentation.board import data_of, own, scripts, styles
@@ -36,6 +36,9 @@ SAID = (
     "Drag a line: sizes and numbers follow, here in this file. What is written above and below tells of the lines as "
     "they stood when it was taken away."
 )
+FIXED = (
+    "The lines of this one can be dragged in the app only: what they would hold elsewhere is not known to this file."
+)
 START = """
 async function unpacked(id) {
   const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (letter) => letter.charCodeAt(0))
@@ -51,7 +54,10 @@ for (const place of [...document.querySelectorAll(".alive")].filter((one) => doc
 """
 LOOKS = """
 .alive { display: none; max-width: 1100px; margin: 1.2em calc(50% - min(550px, 50vw - 20px)) 0; }
-@media screen { .moves .alive { display: block } .moves > img { display: none } }
+@media screen {
+  .moves .alive { display: block }
+  .moves > img, .moves ~ .again > img, .moves ~ .again.cuts { display: none }
+}
 """  # on paper, and where nothing may run, the picture as it stood
 
 
@@ -60,19 +66,26 @@ class Boards:
 
     def __init__(self) -> None:
         self._held: list[str] = []
+        self._shown: set[tuple[int, str]] = set()
 
     def place(self, findings: Findings) -> str:
-        """Where the board of these findings goes, as HTML; "" where its counts are not known at once."""
+        """Where the board of these findings goes, as HTML; a sentence where its counts are not known at once."""
         from altair.utils.schemapi import debug_mode
 
         with debug_mode(False):  # whether our own charts are right is for tests to see
             data = board_of(findings)
         held = base64.b64encode(gzip.compress(json.dumps(data).encode(), LEVEL, mtime=0)).decode() if data else ""
         if not held:
-            return ""
+            return f'<p class="fixed">{FIXED}</p>' if _has_lines(findings) else ""
         self._held.append(held)
+        picture = data["columns"][0][0]["name"]  # type: ignore[index]
+        self._shown.add((id(findings), picture if picture == "pareto" else "cuts"))
         said = f"<p>{SAID}</p>" if len(self._held) == 1 else ""
         return f'<div class="alive" data-held="held{len(self._held)}">{said}<div class="board"></div></div>'
+
+    def shows(self, findings: Findings, picture: str) -> bool:
+        """Whether the board of these findings shows what this picture does."""
+        return (id(findings), picture) in self._shown
 
     def parts(self) -> Iterator[str]:
         """What draws them, and what they hold, as HTML at the end of the page; nothing where there is none."""
@@ -116,6 +129,10 @@ def board_of(findings: Findings) -> dict[str, Any] | None:
         first["data"] |= {"joint": both}
     below = [numbers(summary, "Segment", study.currency)]
     return {**data_of([[first], [sizes(summary, method.reference)]], made, below=below), "alone": True}
+
+
+def _has_lines(findings: Findings) -> bool:
+    return bool(lines_of(findings.study.chosen, findings.study.values(), findings.segmentation))
 
 
 def _row(placing: Ruled, lines: Sequence[Line]) -> int | None:

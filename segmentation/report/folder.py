@@ -51,7 +51,7 @@ def write_found(
         told(f"the {suffix}")
     try:
         files |= waiting()
-    except Problem:  # it may take more than it may there; or it is a sentence, which is said here again
+    except (Problem, RuntimeError):  # it takes more than it may there; or whatever it is, it is said here
         files |= {suffix: _files(suffix, findings, told) for suffix in apart}
     whole = {name: content for suffix in chosen for name, content in files[suffix].items()}
     write_all(folder, whole)

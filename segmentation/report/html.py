@@ -58,10 +58,14 @@ def _done(findings: Findings) -> list[str]:
 
 
 def _answer(answer: Answer, boards: Boards) -> str:
-    """The finding as a heading, what was written beside it, and its picture, that of all segments as a board to be moved."""
+    """The finding as a heading, what was written beside it, and its picture, that of all segments as a board to be moved.
+
+    What that board shows too stands again only where the board does not: on paper.
+    """
     board = boards.place(answer.findings) if answer.picture == "sizes" else ""
+    again = f' class="again {answer.picture}"' if boards.shows(answer.findings, answer.picture) else ""
     beside = "".join(f'<p class="beside">{escape(text)}</p>' for text in answer.beside)
-    return f"<section><h2>{_marked(answer.sentence)}</h2>{beside}{_picture(answer) if answer.picture else ''}{board}</section>"
+    return f"<section{again}><h2>{_marked(answer.sentence)}</h2>{beside}{_picture(answer) if answer.picture else ''}{board}</section>"
 
 
 def _picture(answer: Answer) -> str:
@@ -108,12 +112,14 @@ table {{ border-collapse: collapse; font-size: 13px; font-variant-numeric: tabul
 th, td {{ padding: 4px 6px; border-bottom: 1px solid {line}; text-align: right; vertical-align: bottom }}
 th {{ font-weight: 600 }}
 th:first-child {{ text-align: left; min-width: 8em; max-width: 16em; overflow-wrap: anywhere }}
+.fixed {{ font-size: .85em; opacity: .75 }}
 @media screen and (min-width: 1140px) {{
   .wide {{ margin: 0 -170px }}
 }}
 @media print {{
   main {{ max-width: none; padding: 0 }}
   body {{ font-size: 11pt }}
+  .fixed {{ display: none }}
   .wide {{ overflow: visible }}
   table {{ font-size: 7pt }}
   th:first-child {{ min-width: 5em }}

@@ -40,6 +40,7 @@ LEFT, ACROSS = 0.6, 12.13  # what stands on it
 TITLE, BODY, FOOT = (0.4, 1.3), (1.85, 4.95), (6.95, 0.35)  # from where, and how high
 SIZES = (28, 24, 20, 18, 16, 14, 12)  # of letters, in points: as large as there is room
 NOTE = 0.6  # inches: what is written beside an answer
+MUCH = 0.8  # a share so large that its axis would go on to 120 %
 ROWS = 11  # of a table on a slide, below its headings
 LINES, TREATED = 8, 4  # sentences on a slide; of a playbook, which are longer
 Box = tuple[float, float, float, float]  # left, top, width, height, in inches
@@ -215,6 +216,8 @@ def _sizes(slide: Any, findings: Findings, box: Box) -> None:
         data.add_series(one.heading, one.values)
     chart = _chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, data, box)
     _axis(chart.value_axis, "", "0%", True)
+    if (largest := max((max(one.values) for one in figures.shares(held)), default=0)) > MUCH:
+        chart.value_axis.maximum_scale = max(largest, 1)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
@@ -240,7 +243,7 @@ def _pareto(slide: Any, findings: Findings, box: Box) -> None:
     title = f"Share of {label(column).lower()}"
     chart = _curve(slide, box, title, curve["share_of_customers"], curve["share_of_total"])
     _axis(chart.value_axis, title, "0%", True)
-    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, 1
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, 1  # left alone it goes on to 120 %
 
 
 def _whale(slide: Any, findings: Findings, box: Box) -> None:
@@ -250,6 +253,8 @@ def _whale(slide: Any, findings: Findings, box: Box) -> None:
     title = f"Cumulative {label(findings.customers.money).lower()}"
     chart = _curve(slide, box, title, found.curve["share_of_customers"], found.curve[column])
     _axis(chart.value_axis, title, "0%" if found.peak_share is not None else "#,##0", True)
+    if found.peak_share is not None and found.curve[column].max() <= 1:
+        chart.value_axis.maximum_scale = 1
 
 
 def _curve(slide: Any, box: Box, title: str, x: pd.Series, y: pd.Series) -> Any:

@@ -103,9 +103,11 @@ def _found(book: Workbook, styles: dict[str, Any], findings: Findings) -> None:
         taken.append(DONE)
     _listed(book, styles, by_segment(segmentation, findings.lists["customer_list"]), taken)
     about = book.add_worksheet(ABOUT)
-    about.set_column(0, 0, 120, book.add_format({"text_wrap": True}))
+    _printed(about)
+    about.set_column(0, 0, 95, book.add_format({"text_wrap": True}))
     changed = since.sentences(study, findings.table, segmentation, starred)
     for row, sentence in enumerate([*said, *(_letters(harmless(unmarked(one))) for one in changed)]):
+        about.set_row(row, LINE_HIGH * -(-len(sentence) // LINE_LONG))  # not every program makes room by itself
         about.write_string(row, 0, sentence)
 
 
@@ -123,6 +125,8 @@ def _overview(book: Workbook, sheet: Worksheet, styles: dict[str, Any], findings
     sheet.write_string(0, 0, answer, styles["title"])
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, len(held), 14)
+    _printed(sheet)
+    sheet.set_row(TOP, 2 * LINE_HIGH)
     for across, column in enumerate(held):
         sheet.write_string(TOP, across, _letters(column.heading), styles["heading"])
         for down, value in enumerate(column.values, TOP + 1):
@@ -135,6 +139,17 @@ def _overview(book: Workbook, sheet: Worksheet, styles: dict[str, Any], findings
 
 
 TOP = 2  # the row of the headings
+
+
+def _printed(sheet: Worksheet) -> None:
+    """On paper all columns stand on one page."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+
+
+A4 = 9  # as the form numbers paper
+LINE_HIGH, LINE_LONG = 15, 85  # points; letters, on the sheet of sentences
 
 
 def _cell(sheet: Worksheet, row: int, column: int, value: Any, style: Any) -> None:
@@ -296,6 +311,10 @@ class _Rows(Worksheet):
         self.freeze_panes(1, 0)
         self.autofilter(0, 0, len(frame), wide)
         self.set_column(0, wide, 16)
+        self.set_landscape()
+        self.set_paper(A4)
+        self.repeat_rows(0)
+        self.repeat_columns(0)
 
     def _write_sheet_data(self) -> None:
         self._xml_empty_tag("sheetData")  # `_filled` puts the rows in its place
@@ -304,7 +323,7 @@ class _Rows(Worksheet):
         """Headings and rows as the file has them, in blocks, each with how many rows it is."""
         headings = _escaped(pa.array([*self.frame], pa.string())).to_pylist()
         cells = "".join(f'<c s="{self.heading}" {INLINE}{text}{END}' for text in headings)
-        yield f"<sheetData><row>{cells}</row>", 0
+        yield f'<sheetData><row ht="{2 * LINE_HIGH}" customHeight="1">{cells}</row>', 0
         for at in range(0, len(self.frame), BLOCK):
             block = self.frame.iloc[at : at + BLOCK]
             yield "".join(_rows(block, self.styles)), len(block)

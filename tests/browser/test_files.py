@@ -101,14 +101,14 @@ def test_reading_a_large_file_shows_how_far_it_is_and_can_be_stopped(page: Page,
 def test_a_pack_of_lists_shows_how_far_it_is_and_can_be_stopped(page: Page, hold: Callable[[], None]) -> None:
     screen = Screen(page).sample()
     page.get_by_test_id("stTopNavLink").filter(has_text="Campaign").click()
-    make = screen.key("make pack").get_by_role("button")
+    make = screen.key("making.pack").get_by_role("button")
     expect(make).to_be_visible()
     hold()
     make.click()
     screen.says("Writing the lists")
     page.get_by_role("button", name="Stop").click()
-    screen.says("The lists were not written.")
-    expect(screen.key("download pack")).to_be_hidden()
+    screen.says("It was stopped, and nothing was made.")
+    expect(screen.key("made.pack")).to_be_hidden()
 
 
 def test_the_held_back_check_shows_how_far_it_is_and_can_be_stopped(page: Page, hold: Callable[[], None]) -> None:

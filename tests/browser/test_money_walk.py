@@ -49,9 +49,9 @@ def test_a_lever_moves_the_bridge_and_the_lists_are_taken_away_with_cells_that_d
 
     page.get_by_test_id("stTopNavLink").filter(has_text="Campaign").click()
     expect(page.get_by_role("heading", name="Whom do we write to?")).to_be_visible()
-    screen.key("make pack").get_by_role("button").click()
+    screen.key("making.pack").get_by_role("button").click()
     with page.expect_download() as caught:
-        screen.key("download pack").get_by_role("button").click()
+        screen.key("made.pack").get_by_role("button").click()
     archive = zipfile.ZipFile(Path(caught.value.path()))
     rows = [*csv.reader(io.StringIO(archive.read("everybody.csv").decode("utf-8-sig")))]
     assert len(rows) == len(customers) + 1

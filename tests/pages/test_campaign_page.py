@@ -21,7 +21,7 @@ def campaign(with_shoes: Visitor) -> Visitor:
 
 
 def files(visitor: Visitor) -> dict[str, str]:
-    archive = zipfile.ZipFile(visitor.press("make pack").at.session_state["pack"][3])
+    archive = zipfile.ZipFile(visitor.press("making.pack").at.session_state["prepared"][2])
     return {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
 
 
@@ -63,7 +63,7 @@ def test_columns_and_a_workbook_go_along_where_they_are_chosen(campaign: Visitor
     campaign.at.checkbox(key="campaign.excel").set_value(True)
     campaign.look()
     assert campaign.study.campaign == {"columns": ["revenue", "channel (column)"], "excel": True}
-    archive = zipfile.ZipFile(campaign.press("make pack").at.session_state["pack"][3])
+    archive = zipfile.ZipFile(campaign.press("making.pack").at.session_state["prepared"][2])
     head = archive.read("everybody.csv").decode("utf-8-sig").splitlines()[0]
     assert head == "Customer,Segment,Group,Revenue,channel" and "segments.xlsx" in archive.namelist()
     campaign.at.checkbox(key="campaign.excel").set_value(False)

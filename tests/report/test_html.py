@@ -11,7 +11,7 @@ import pytest
 from segmentation import METHODS, Study
 from segmentation.analysis.compared import held
 from segmentation.report import Findings, alive, figures, format_of
-from segmentation.report.alive import SAID
+from segmentation.report.alive import FIXED, SAID
 from segmentation.report.answers import answers, method_of
 from segmentation.report.words import facts, runs
 from tests import hostile
@@ -171,3 +171,12 @@ def test_it_prints_on_a4_and_is_small_and_the_same_each_time(findings):
     content = write(findings)
     assert b"size: A4" in content and len(content) < 1_000_000
     assert write(Findings.of(Study(method="rfm"), [SHOES])) == content
+
+
+def test_where_lines_can_be_dragged_in_the_app_but_not_here_it_says_so():
+    pinned, found = Study(method="lifecycle"), Findings.of(Study(), [SHOES])
+    pinned.pin(found.customers, found.customers.frame.index[:1].tolist(), "Closed", "She told us.", "2026-01-01")
+    rules = Study(method="rules")
+    rules.set(rules="revenue >= 1000 and orders >= 3 -> Large; else -> Small")
+    for study, says in ((pinned, 1), (rules, 1), (Study(method="lifecycle"), 0), (Study(method="kmeans"), 0)):
+        assert Page(write(Findings.of(study, [SHOES]))).of("p").count(FIXED) == says, study.method

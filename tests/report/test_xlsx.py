@@ -98,6 +98,15 @@ def test_the_charts_are_the_program_s_own_and_stand_on_the_cells(findings, conte
         np.testing.assert_allclose(numbers, wanted, rtol=1e-15)
 
 
+def test_it_prints_as_pages_with_the_headings_on_each_and_every_line_has_room(content):
+    first, *lists, about = opened(content).worksheets
+    assert first.sheet_properties.pageSetUpPr.fitToPage and about.sheet_properties.pageSetUpPr.fitToPage
+    assert {one.page_setup.orientation for one in (first, *lists, about)} == {"landscape"}
+    assert {one.print_title_rows for one in lists} == {"$1:$1"} and {one.print_title_cols for one in lists} == {"$A:$A"}
+    said = {row: about.cell(row, 1).value for row in range(1, about.max_row + 1)}
+    assert all((about.row_dimensions[row].height or 15) >= 15 * len(text) / 95 for row, text in said.items())
+
+
 def test_without_a_potential_there_is_one_chart():
     found = Findings.of(Study(columns={"potential": "", "profit": ""}), [SHOES])
     del found.customers.frame["potential"]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from threading import Lock
 from typing import IO
 
 import streamlit as st
 
-from pages.app import upload
+from pages.app import making
 from pages.app.masking import hidden
 from pages.app.words import plain
 from pages.pieces.campaign.plan import setting
@@ -20,7 +19,6 @@ from segmentation.report.pack import lists_of, pack
 from segmentation.tools import TOOLS
 
 NAME = "action_pack.zip"
-READING = Lock()  # a second click waits for the first
 
 
 def along(shown: Shown) -> None:
@@ -49,24 +47,18 @@ def _offered(shown: Shown) -> dict[str, str]:
 def make(shown: Shown, made: Action) -> None:
     """What cannot be in it, the button that makes it, and once it is made that which takes it away."""
     held = shown.study.campaign
-    tools, personal = held.get("tools", []), held.get("personal", False)
+    tools, personal, excel = held.get("tools", []), held.get("personal", False), held.get("excel", False)
     _lacking(made, tools, personal)
     names = [name for name in held.get("columns", ()) if name in _offered(shown)]
-    excel = held.get("excel", False)
-    if st.button("Make the pack", key="make pack", type="primary"):
-        upload.ask(lambda progress: _make(made, tools, personal, names, excel, progress))
-        st.rerun()  # the whole page: what runs within a part of it cannot be stopped
-    if st.session_state.pop("stopped", False):
-        st.info("The lists were not written.")
-    ready = st.session_state.get("pack")
-    if ready and ready[0] is made and (*ready[1:3], *ready[4:]) == (tools, personal, names, excel):
-        _ready(ready[3])
 
+    def written(progress: Progress) -> IO[bytes]:
+        return pack(made, tools, personal, lambda part: progress(part, "Writing the lists"), names=names, excel=excel)
 
-def _make(made: Action, tools: list[str], personal: bool, names: list[str], excel: bool, progress: Progress) -> None:
-    told = lambda part: progress(part, "Writing the lists")  # noqa: E731
-    file = pack(made, tools, personal, told, names=names, excel=excel)
-    st.session_state["pack"] = (made, tools, personal, file, names, excel)
+    if making.offer("the pack", NAME, "application/zip", written, "pack", made, names, type="primary"):
+        st.caption(
+            "In it: a read-me, the list of everybody with the control group, and a folder for each tool. Keep the list of "
+            "everybody: it comes back when you ask what the campaign did."
+        )
 
 
 def _lacking(made: Action, tools: list[str], personal: bool) -> None:
@@ -83,23 +75,3 @@ def _lacking(made: Action, tools: list[str], personal: bool) -> None:
                     f"{tool.title} takes audiences of {tool.least} people and more: {formats.listed(few)} {has} fewer."
                 )
             )
-
-
-def _ready(file: IO[bytes]) -> None:
-    def content() -> bytes:
-        with READING:
-            file.seek(0)
-            return file.read()
-
-    st.download_button(
-        f"Download {NAME} ({formats.octets(file.seek(0, 2))})",
-        content,  # read when it is asked for: hundreds of megabytes neither stay in memory nor are looked through at each move
-        file_name=NAME,
-        mime="application/zip",
-        on_click="ignore",
-        key="download pack",
-    )
-    st.caption(
-        "In it: a read-me, the list of everybody with the control group, and a folder for each tool. Keep the list of everybody: "
-        "it comes back when you ask what the campaign did."
-    )

@@ -17,7 +17,7 @@ from segmentation.apart.pool import POOL
 from segmentation.reading.read import read
 from segmentation.table import Table
 
-session.stale_with_data("earlier list", "came back", "pack")
+session.stale_with_data("earlier list", "came back")
 
 
 def planned(shown: Shown) -> Action:

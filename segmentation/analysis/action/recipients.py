@@ -145,7 +145,7 @@ def _yes(customers: Customers, name: str) -> np.ndarray:
     return ~np.isnan(values) if kind == "date" else np.nan_to_num(values) > 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Action:
     """Everybody with what is to be done, in the order of the customers: all bool (n,).
 
