@@ -60,7 +60,7 @@ def make(shown: Shown, made: Action) -> None:
         st.info("The lists were not written.")
     ready = st.session_state.get("pack")
     if ready and ready[0] is made and (*ready[1:3], *ready[4:]) == (tools, personal, names, excel):
-        _ready(ready[3])
+        _ready(ready[3], bool(tools))
 
 
 def _make(made: Action, tools: list[str], personal: bool, names: list[str], excel: bool, progress: Progress) -> None:
@@ -85,7 +85,7 @@ def _lacking(made: Action, tools: list[str], personal: bool) -> None:
             )
 
 
-def _ready(file: IO[bytes]) -> None:
+def _ready(file: IO[bytes], tools: bool) -> None:
     def content() -> bytes:
         with READING:
             file.seek(0)
@@ -100,6 +100,7 @@ def _ready(file: IO[bytes]) -> None:
         key="download pack",
     )
     st.caption(
-        "In it: a read-me, the list of everybody with the control group, and a folder for each tool. Keep the list of everybody: "
-        "it comes back when you ask what the campaign did."
+        f"In it: a read-me{', ' if tools else ' and '}the list of everybody with the control group"
+        f"{', and a folder for each tool' if tools else ''}. Keep the list of everybody: it comes back when you ask what the "
+        "campaign did."
     )
