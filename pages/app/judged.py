@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -28,10 +30,19 @@ def answers(study: Study, customers: Customers, made: Segmentation, rows: dict[s
     """
     rule = made.rule if isinstance(made, Pinned) else made
     found = customers.remember(key(study), lambda: measured(study.chosen, study.values(), rule))
+    return judged(found, rows, study.limits, _campaign(study))
+
+
+def _campaign(study: Study) -> tuple[float, str] | None:
     result = st.session_state.get(RESPONSES, {}).get(study.method)
-    return judged(found, rows, study.limits, responsive(result) if result is not None else None)
+    return None if result is None else responsive(result)
 
 
 def key(study: Study) -> tuple[str, ...]:
     """What the measures depend on, beside the customers."""
     return ("good", study.method, repr(study.own.get(study.method)), repr(study.values()))
+
+
+def beside(study: Study) -> tuple[Any, ...]:
+    """What the answers depend on beside the measures: what a campaign did, the limits, the playbook."""
+    return _campaign(study), repr(study.limits), repr(study.rows)

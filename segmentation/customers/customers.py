@@ -16,6 +16,7 @@ import pandas as pd
 from segmentation.customers import outlook
 from segmentation.customers.build import rolled_up
 from segmentation.customers.history import History
+from segmentation.customers.ordering import largest_first
 from segmentation.customers.outlook import BOUND, DAMPING, SAYS, Potential
 from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
@@ -24,6 +25,7 @@ from segmentation.rollup.settings import settled
 from segmentation.table import Table
 
 EXACT = 2.0**53  # whole numbers below this add up exactly in float64, in any order
+FIRST = 1_000  # values by which most units are seen not to keep a column
 RATIOS = ("revenue_cv", "revenue_cv_month", "growth")
 DIGITS = 9
 LARGE = 1e6  # from here on there are no nine digits behind the point to tell apart
@@ -39,10 +41,16 @@ def whole(values: np.ndarray) -> tuple[np.ndarray, float]:
     """
     values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
     for scale in (1.0, 100.0, 10_000.0):
+        if not _kept_by(scale, values[:FIRST]):
+            continue
         scaled = np.rint(values * scale)
         if np.abs(scaled).sum() < EXACT and np.array_equal(scaled / scale, values):
             return scaled, scale
     return values, 1.0
+
+
+def _kept_by(scale: float, values: np.ndarray) -> bool:
+    return np.array_equal(np.rint(values * scale) / scale, values)
 
 
 @dataclass(frozen=True)
@@ -54,15 +62,23 @@ class Ranked:
     negated    float64 (known,): the known values in that order, negated (so that they ascend)
     positive   how many are above zero
     before     float64 (positive,): share of the positive total reached before each of them, 0 ≤ before < 1
+    running, counted   another column's running totals along this order; its values by row in whole units, None without
+               such, or where its running totals are there
     """
 
     order: np.ndarray
     position: np.ndarray
     negated: np.ndarray
     positive: int
-    before: np.ndarray
+    reaching: Callable[[], np.ndarray]
     running: Callable[[str], np.ndarray]
-    recent: dict[Any, Any] = field(default_factory=dict)  # the bands last asked for, from which the next are carried
+    counted: Callable[[str], np.ndarray | None]
+    recent: dict[Any, Any] = field(default_factory=dict)  # bands last asked for, from which the next are carried; sums
+
+    @cached_property
+    def before(self) -> np.ndarray:
+        """Made where it is asked for: edges and shares of customers do without."""
+        return self.reaching()
 
     @property
     def known(self) -> int:
@@ -300,6 +316,15 @@ class Customers:
         """`whole` of a column, kept."""
         return self.keep(("exact", name), lambda: whole(self.values(name)), of=self._itself(name))
 
+    def whole(self, name: str) -> bool:
+        """Whether a column has a unit in which it is of whole numbers, whose sums are exact in any order."""
+        scaled = self.exact(name)[0]
+        return self.keep(
+            ("is whole", name),
+            lambda: bool(_kept_by(1.0, scaled) and np.abs(scaled).sum() < EXACT),
+            of=self._itself(name),
+        )
+
     def total(self, name: str) -> float:
         """Sum of a column over all customers, missing as 0."""
         scaled, scale = self.exact(name)
@@ -347,15 +372,17 @@ class Customers:
 
     def _rank(self, name: str) -> Ranked:
         values = self.compared(name)
-        order = np.argsort(-values, kind="stable").astype(np.int32)  # NaN sorts last; rows stand by id, so ties do too
+        alike = name not in RATIOS and self.whole(name) and not np.isinf(values).any()
+        order = largest_first(values, self.exact(name)[0] if alike else None)  # rows stand by id, so ties do too
         position = np.empty_like(order)
         position[order] = np.arange(len(order), dtype=np.int32)
         negated = -values[order[: len(values) - int(np.isnan(values).sum())]]
         positive = int((values > 0).sum())
-        scaled = self.exact(name)[0][order[:positive]]
-        reached = np.cumsum(scaled)
-        total = reached[-1] if positive else 0.0
-        before = np.concatenate(([0.0], reached[:-1])) / total if total else np.zeros(positive)
+
+        def reaching() -> np.ndarray:
+            reached = np.cumsum(self.exact(name)[0][order[:positive]])
+            total = reached[-1] if positive else 0.0
+            return np.concatenate(([0.0], reached[:-1])) / total if total else np.zeros(positive)
 
         def running(other: str) -> np.ndarray:
             """Running total of another column along this order, in its exact unit: float64 (n + 1,), from 0."""
@@ -363,7 +390,11 @@ class Customers:
                 ("running", name, other), lambda: np.concatenate(([0.0], np.cumsum(self.exact(other)[0][order])))
             )
 
-        return Ranked(order, position, negated, positive, before, running)
+        def counted(other: str) -> np.ndarray | None:
+            there = ("running", name, other) in self._columns
+            return self.exact(other)[0] if not there and self.whole(other) else None
+
+        return Ranked(order, position, negated, positive, reaching, running, counted)
 
     @classmethod
     def build(cls, table: Table, columns: Mapping[str, str] | None = None, **settings: Any) -> Customers:

@@ -566,7 +566,7 @@ def said(made: Facts, asked: int = 0, found: int = 0) -> list[str]:
         lost = formats.listed(_few(made.losses))
         sentences.append(f"{lost} can be below zero: the logarithm is taken on both sides of zero there.")
     if made.capped:
-        parts = _few([f"{label(name)} {formats.count(ends.beyond)}" for name, ends in made.capped.items()])
+        parts = _few([f"{formats.count(ends.beyond)} in {label(name)}" for name, ends in made.capped.items()])
         sentences.append(f"Values far from the others count as the nearest usual one: {formats.listed(parts)}.")
     sentences += [
         f"{label(one)} and {label(two)} say nearly the same (correlation {how:.2f}), which counts twice: leave one out."

@@ -127,6 +127,17 @@ def test_what_comes_back_is_set_beside_the_control_group(campaign: Visitor) -> N
     assert campaign.table("What the campaign did").set_index("segment").loc["All together", "money"] != money
 
 
+def test_the_weakest_point_follows_what_the_campaign_did(campaign: Visitor) -> None:
+    rows = [*csv.DictReader(io.StringIO(files(campaign)["everybody.csv"]))]
+    before = campaign.go("Segments").at.session_state["weakest point"]
+    campaign.go("Campaign").at.session_state["campaign part"] = AFTER
+    told = [f"{row['Customer']},{row['Segment']},{row['Group']},no" for row in rows]
+    campaign.look().upload("\n".join(["Customer,Segment,Group,Answered", *told]), "back.csv", "answers file")
+    after = campaign.go("Segments").at.session_state["weakest point"]
+    assert "not responsive" not in before[-2] and "not responsive" in after[-2]
+    assert "no segment surely responded" in after[-1]
+
+
 def test_a_file_of_strangers_is_refused_in_words(campaign: Visitor) -> None:
     campaign.at.session_state["campaign part"] = AFTER
     campaign.look().upload("customer,answered\nnobody,yes\n", "back.csv", "answers file")

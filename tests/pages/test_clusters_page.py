@@ -137,7 +137,7 @@ def test_a_giant_is_named_columns_that_say_the_same_are_told_and_all_goes_on(vis
     assert "turnover says nearly the same as Revenue" in visitor.look().words
     assert "branch is the same for everybody" in visitor.words
     visitor.press("compare by")
-    assert "Values far from the others count as the nearest usual one: Revenue 1" in visitor.words
+    assert "Values far from the others count as the nearest usual one: 1 in Revenue" in visitor.words
     visitor.press("look for groups").press("take number")
     assert opened(visitor) == [*STEPS] and not visitor.problems
 

@@ -122,7 +122,7 @@ def test_one_giant_counts_as_the_nearest_usual_value_and_is_listed():
         "Average in all": 49,
     }
     assert any(
-        "count as the nearest usual one: Revenue 1." in one for one in method.remarks(people, method.complete(given))
+        "count as the nearest usual one: 1 in Revenue." in one for one in method.remarks(people, method.complete(given))
     )
     listed = groups.outliers(people, groups.points(people, ("revenue",)).facts)
     assert listed.to_dict("records") == [{"column": "Revenue", "value": 1e9, "counts_as": 20.0}]

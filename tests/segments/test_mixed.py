@@ -37,6 +37,30 @@ def test_what_is_not_known_of_both_counts_for_nothing() -> None:
     assert np.allclose(apart(people, "revenue", "town"), by_hand)
 
 
+def test_the_example_of_the_package_gower_is_met() -> None:
+    """Eight people of three numbers, two words and a yes or no, as the package's own page has them (PyPI gower 0.1.2)."""
+    people = customers(
+        age=np.array([21.0, 21, 19, 30, 21, 21, 19, 30]),
+        gender=[*"MMNMFFFF"],
+        civil_status=["MARRIED", "SINGLE", "SINGLE", "SINGLE", "MARRIED", "SINGLE", "WIDOW", "DIVORCED"],
+        salary=np.array([3000.0, 1200, 32000, 1800, 2900, 1100, 10000, 1500]),
+        has_children=np.array([1.0, 0, 1, 1, 1, 0, 0, 1]),
+        available_credit=np.array([2200.0, 100, 22000, 1100, 2000, 100, 6000, 2200]),
+    )
+    theirs = [
+        [0, 0.359024, 0.67074, 0.317874, 0.168728, 0.52623, 0.596979, 0.477788],
+        [0, 0.69643, 0.313877, 0.523629, 0.167206, 0.456002, 0.653964],
+        [0, 0.655281, 0.672801, 0.69697, 0.740428, 0.815194],
+        [0, 0.482479, 0.481083, 0.748186, 0.343323],
+        [0, 0.357502, 0.432373, 0.312104],
+        [0, 0.289875, 0.487836],
+        [0, 0.574766],
+    ]
+    ours = apart(people, "age", "gender", "civil_status", "salary", "has_children", "available_credit")
+    for at, row in enumerate(theirs):
+        assert ours[at, at:] == pytest.approx(row, abs=2e-6), at
+
+
 known = st.floats(-1e6, 1e6).map(lambda value: round(value, 2)) | st.just(np.nan)
 words = st.sampled_from(["North", "South", "East", None])
 

@@ -56,8 +56,9 @@ def make(shown: Shown, made: Action) -> None:
 
     if making.offer("the pack", NAME, "application/zip", written, "pack", made, names, type="primary"):
         st.caption(
-            "In it: a read-me, the list of everybody with the control group, and a folder for each tool. Keep the list of "
-            "everybody: it comes back when you ask what the campaign did."
+            f"In it: a read-me{', ' if tools else ' and '}the list of everybody with the control group"
+            f"{', and a folder for each tool' if tools else ''}. Keep the list of everybody: it comes back when you ask what "
+            "the campaign did."
         )
 
 

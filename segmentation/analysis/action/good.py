@@ -27,6 +27,10 @@ CONTACT = re.compile(
     r"alamat|电话|地址|渠道",
     re.I,
 )
+PERSON = re.compile(
+    r"contact.?(name|title|person)|(mail|phone|contact|manager).?(type|date)", re.I
+)  # says who, not by what
+DIRECT = re.compile(r"e-?mail|phone|mobile|\btel|телефон|почта|电话", re.I)  # named first
 SHIFT = 0.05  # by how much of itself each threshold is moved
 MOVES = 24  # thresholds moved at most, up and down
 GUIDE = "The usual guide is 7–10% of customers, or money that pays for a treatment of its own."
@@ -235,7 +239,8 @@ def _reachable(made: Segmentation) -> Measured:
         return None, "Nobody is in any segment."
     shares = np.divide(there, counts, out=np.ones(len(counts)), where=counts > 0)
     at = int(shares.argmin())
-    by = formats.listed([label(name).removesuffix(" (column)").lower() for name in dict.fromkeys(ways)][:3])
+    nearest = sorted(dict.fromkeys(ways), key=lambda name: not DIRECT.search(name))
+    by = formats.listed([label(name).removesuffix(" (column)").lower() for name in nearest][:3])
     if float(shares[at]) == 1:
         return 1.0, f"Everybody can be reached, by {by}."
     return float(
@@ -244,7 +249,8 @@ def _reachable(made: Segmentation) -> Measured:
 
 
 def _is_contact(customers: Customers, name: str) -> bool:
-    return name not in customers.numeric and name not in customers.reached and bool(CONTACT.search(name))
+    telling = CONTACT.search(name) and not PERSON.search(name)
+    return name not in customers.numeric and name not in customers.reached and bool(telling)
 
 
 def _any_known(customers: Customers, ways: Sequence[str]) -> np.ndarray:

@@ -180,13 +180,15 @@ def _since(known: dict[str, float]) -> Iterator[str]:
 
 
 def _words(made: Segmentation, name: str, without: Collection[str]) -> Iterator[str]:
-    """What most of them are, where that is not what most customers are."""
+    """What most of them are, where that is not what most customers are; of two columns that say the same the first."""
     away = {*without, *(one.removesuffix(RANKED) for one in made.columns)}
     found = [one for one in in_words(made, name) if one.what not in away]
     telling = [one for one in found if one.share >= MOSTLY and one.share - one.base >= TELLING]
-    for one in telling[:LINES]:
-        what = label(one.what).removesuffix(" (column)")
-        yield f"{what}: {formats.share(one.share)} are “{one.value}”, of all customers {formats.share(one.base)}"
+    once: dict[tuple[str, str, str], str] = {}
+    for one in telling:
+        once.setdefault((one.value, formats.share(one.share), formats.share(one.base)), one.what)
+    for (value, share, base), what in [*once.items()][:LINES]:
+        yield f"{label(what).removesuffix(' (column)')}: {share} are “{value}”, of all customers {base}"
 
 
 def _favourites(made: mix.Mix, at: int) -> Iterator[str]:

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from segmentation import formats
-from segmentation.analysis.portraits.between import between
+from segmentation.analysis.portraits.between import as_before, between
 from segmentation.analysis.portraits.card import figure, sentence, standing
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
@@ -60,11 +60,13 @@ def placed(
     after = method(with_new(customers, {name: [value] for name, value in given.items()}), **thresholds)
     there = standing(after, len(customers))
     before = np.array([*made.names, ""], object)[made.codes]
-    moved = int((before != np.array([*after.names, ""], object)[after.codes[:-1]]).sum())
+    names = as_before(made, after)
+    moved = int((before != np.array([*names, ""], object)[after.codes[:-1]]).sum())
     rows = np.flatnonzero(after.codes[:-1] == after.codes[-1])
-    stands = [f"It stands {one}." for one in between(method, thresholds, after, 1) if one.startswith("between")]
+    stands = [f"It stands {one}." for one in between(method, thresholds, after, 1, names) if one.startswith("between")]
     why = [*stands, *(beside(customers, name, given[name], rows, currency) for name in given)]
-    return Newcomer(there["segment"], tuple(why), tuple(sentence(way, currency) for way in there["up"]), moved)
+    segment = dict(zip(after.names, names, strict=True)).get(there["segment"], there["segment"])
+    return Newcomer(segment, tuple(why), tuple(sentence(way, currency) for way in there["up"]), moved)
 
 
 def with_new(customers: Customers, given: Mapping[str, ArrayLike]) -> Customers:

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from segmentation import formats
-from segmentation.analysis.portraits.between import between
+from segmentation.analysis.portraits.between import as_before, between
 from segmentation.analysis.portraits.newcomer import beside, with_new
 from segmentation.columns.metrics import label
 from segmentation.columns.words import key
@@ -119,12 +119,13 @@ def placed_all(
     figures   as `pasted` gave them. Raises Problem where the method cannot place them.
     """
     after = method(with_new(customers, {name: figures[name].to_numpy() for name in figures}), **thresholds)
-    codes, shown = after.codes[-len(figures) :], (*after.names, "Unknown")
+    names = as_before(method(customers, **thresholds), after)
+    codes, shown = after.codes[-len(figures) :], (*names, "Unknown")
     found = pd.DataFrame({"row": figures.index, "segment": [shown[code] for code in codes]})
     degrees = memberships(after).iloc[-len(figures) :]
     if not set(np.unique(degrees.to_numpy()[~np.isnan(degrees.to_numpy())])) <= {0.0, 1.0}:
         found["degree"] = degrees.max(axis=1).round(3).to_numpy()
-    if stands := between(method, thresholds, after, len(figures)):
+    if stands := between(method, thresholds, after, len(figures), names):
         found["stands"] = stands
     return found.assign(
         why=[_why(after, customers, figures.iloc[at], codes[at], currency) for at in range(len(figures))]

@@ -77,6 +77,9 @@ def test_reachable_is_not_known_without_a_contact_and_else_that_of_the_worst_seg
     people = customers(revenue=[80.0, 15, 3, 2], Telephone=pd.array(["1", "2", None, "4"], dtype="str"))
     found = asked(ABC, people)["reachable"]
     assert found.value == 0.5 and "50% of C can be reached, by telephone" in found.measure
+    known = {name: pd.array(["a"] * 4, dtype="str") for name in ("ContactName", "ContactTitle", "ShipAddress", "Phone")}
+    found = asked(ABC, customers(revenue=[80.0, 15, 3, 2], **known))["reachable"]
+    assert found.measure == "Everybody can be reached, by phone and shipaddress."
 
 
 def test_a_playbook_of_one_treatment_is_not_responsive_and_the_weakest_point():

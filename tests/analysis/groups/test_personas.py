@@ -23,7 +23,8 @@ def shop() -> Customers:
         rows += [(f"{number:02}", dt.date(2026, m, 3), most, amount, town) for m in (range(1, 11) if large else (2, 5))]
         rows.append((f"{number:02}", dt.date(2026, 5, 3), least, 10.0, town))
     customer, date, category, revenue, region = map(list, zip(*rows, strict=True))
-    return Customers.build(table(customer=customer, date=date, category=category, revenue=revenue, region=region))
+    sold = table(customer=customer, date=date, category=category, revenue=revenue, region=region, ship_region=region)
+    return Customers.build(sold)
 
 
 def test_the_typical_customer_is_the_one_least_far_from_all_others_of_the_segment() -> None:
@@ -52,6 +53,7 @@ def test_a_persona_is_told_in_words_that_hold(shop: Customers) -> None:
     assert large.favourites == ("tools (>99% of what they spend)",)
     assert "oil" in small.favourites[0] and "times the usual share" in small.favourites[0]
     assert any(line.startswith("region: 100% are “South”, of all customers 67%") for line in small.apart)
+    assert sum("“South”" in line for line in small.apart) == 1, "ship_region says the same"
     assert large.customers + small.customers == len(shop)
 
 
@@ -82,7 +84,7 @@ def test_how_to_reach_them_is_told_with_what_the_file_lacks_for_it() -> None:
 
 def test_what_is_masked_is_not_told(shop: Customers) -> None:
     made = METHODS["volume_bands"](shop, edges=(500.0, 5000.0))
-    told = repr(personas(made, without={"region", "category", "orders"}))
+    told = repr(personas(made, without={"region", "ship_region", "category", "orders"}))
     assert "South" not in told and "oil" not in told and "ordered" not in told
 
 

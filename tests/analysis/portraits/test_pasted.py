@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from segmentation import METHODS, Customers, Problem
-from segmentation.analysis.portraits.newcomer import placed
+from segmentation.analysis.portraits.between import as_before
+from segmentation.analysis.portraits.newcomer import placed, with_new
 from segmentation.analysis.portraits.pasted import pasted, placed_all
 from tests.small import customers
 
@@ -55,7 +56,7 @@ def test_where_a_method_goes_by_centres_it_is_said_who_stands_between_two(shop: 
     found = placed_all(METHODS["kmeans"], {"k": 2, "columns": ASKED}, shop, rows.figures)
     large, small, amid = found["segment"]
     assert "degree" not in found and large != small
-    assert found["stands"].tolist()[:2] == [f"clearly {large}", f"clearly {small}"]
+    assert found["stands"].tolist()[:2] == ["clearly", "clearly"]
     other = small if amid == large else large
     assert found["stands"].iloc[2] == f"between {amid} and {other}"
     one = placed(
@@ -66,6 +67,16 @@ def test_where_a_method_goes_by_centres_it_is_said_who_stands_between_two(shop: 
     )
     assert one.why[0] == f"It stands {found['stands'].iloc[2]}."
     assert "stands" not in placed_all(METHODS["abc_classes"], {}, shop, rows.figures[["revenue"]])
+
+
+def test_segments_are_called_as_before_though_newcomers_would_change_their_names(shop: Customers) -> None:
+    given = {"k": 2, "columns": ASKED}
+    made = METHODS["kmeans"](shop, **given)
+    rows = pasted("Revenue, Orders\n" + "1900, 3\n" * 5, ASKED, shop)
+    after = METHODS["kmeans"](with_new(shop, {name: rows.figures[name] for name in ASKED}), **given)
+    assert {*after.names} != {*made.names}, "else this shows nothing"
+    assert {*placed_all(METHODS["kmeans"], given, shop, rows.figures)["segment"]} <= {*made.names}
+    assert as_before(made, after) == made.names
 
 
 def test_a_row_that_cannot_be_used_is_named_and_the_others_stand(shop: Customers) -> None:
