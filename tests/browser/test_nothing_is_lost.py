@@ -50,9 +50,9 @@ class Host:
         self.process.wait(20)
 
 
-@pytest.fixture
-def host(tmp_path: Path) -> Iterator[Host]:
-    host = Host(tmp_path)
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    host = Host(tmp_path_factory.mktemp("host"))
     host.start()
     yield host
     host.kill()
@@ -70,6 +70,45 @@ def opened(browser: Browser, host: Host) -> Iterator[Callable[[str], Page]]:
 
     yield go
     context.close()
+
+
+def test_after_a_reload_and_a_killed_server_all_is_there_and_can_be_undone_and_forgotten(
+    host: Host, opened: Callable[..., Page]
+) -> None:
+    """The first to use the server: no other work needs the file that is forgotten."""
+    screen = Screen(opened()).sample().go("Segments")
+    screen.choose("method", "BCG matrix").idle()
+    screen.until(lambda: "Stars" in screen.table(), True)
+    before = screen.table()
+    thumb = screen.key("bcg.growth").get_by_role("slider")
+    thumb.focus()
+    for _ in range(4):
+        screen.page.keyboard.press("ArrowRight")
+    screen.idle().until(lambda: screen.table() != before, True)
+    after = screen.idle().table()
+    expect(screen.page).to_have_url(re.compile("work="))
+
+    screen.page.reload()
+    screen.until(screen.table, after)
+
+    host.kill()
+    host.start()
+    screen.page.goto(screen.page.url)
+    screen.until(screen.table, after)
+
+    screen.page.keyboard.press("Control+z")
+    screen.until(lambda: screen.table() != after, True)
+    screen.idle().page.keyboard.press("Control+Shift+z")
+    screen.until(screen.table, after)
+
+    address = screen.page.url
+    screen.page.get_by_role("button", name="Settings").click()
+    screen.page.get_by_role("button", name="Forget this file and what I did with it").click()
+    screen.says("It is forgotten")
+    assert not list((host.folder / "kept" / "files").iterdir())
+    again = opened(address)
+    again.goto(address.replace("/segments", "/"))
+    Screen(again).says("no longer kept here")
 
 
 def test_what_three_methods_found_is_there_after_a_kill_and_of_two_tabs_the_later_wins(
@@ -105,41 +144,3 @@ def test_what_three_methods_found_is_there_after_a_kill_and_of_two_tabs_the_late
     latest = one.idle().table()
     again = Screen(opened(address))
     again.until(again.table, latest)
-
-
-def test_after_a_reload_and_a_killed_server_all_is_there_and_can_be_undone_and_forgotten(
-    host: Host, opened: Callable[..., Page]
-) -> None:
-    screen = Screen(opened()).sample().go("Segments")
-    screen.choose("method", "BCG matrix").idle()
-    screen.until(lambda: "Stars" in screen.table(), True)
-    before = screen.table()
-    thumb = screen.key("bcg.growth").get_by_role("slider")
-    thumb.focus()
-    for _ in range(4):
-        screen.page.keyboard.press("ArrowRight")
-    screen.idle().until(lambda: screen.table() != before, True)
-    after = screen.idle().table()
-    expect(screen.page).to_have_url(re.compile("work="))
-
-    screen.page.reload()
-    screen.until(screen.table, after)
-
-    host.kill()
-    host.start()
-    screen.page.goto(screen.page.url)
-    screen.until(screen.table, after)
-
-    screen.page.keyboard.press("Control+z")
-    screen.until(lambda: screen.table() != after, True)
-    screen.idle().page.keyboard.press("Control+Shift+z")
-    screen.until(screen.table, after)
-
-    address = screen.page.url
-    screen.page.get_by_role("button", name="Settings").click()
-    screen.page.get_by_role("button", name="Forget this file and what I did with it").click()
-    screen.says("It is forgotten")
-    assert not list((host.folder / "kept" / "files").iterdir())
-    again = opened(address)
-    again.goto(address.replace("/segments", "/"))
-    Screen(again).says("no longer kept here")
