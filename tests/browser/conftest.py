@@ -99,9 +99,11 @@ class Tabs:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=colours)
         yield page
-        if self.session.testsfailed > failed or len(page.context.pages) > 1:
+        if self.session.testsfailed > failed:
             page.context.close()
             return
+        for other in page.context.pages[1:]:
+            other.close()
         page.goto(urlsplit(page.url)._replace(path=NOTHING, query="", fragment="").geturl())
         page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
         page.context.clear_cookies()
