@@ -99,9 +99,11 @@ class Tabs:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=colours)
         yield page
-        if self.session.testsfailed > failed or len(page.context.pages) > 1:
+        if self.session.testsfailed > failed:
             page.context.close()
             return
+        for other in page.context.pages[1:]:
+            other.close()
         page.goto(urlsplit(page.url)._replace(path=NOTHING, query="", fragment="").geturl())
         page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
         page.context.clear_cookies()
@@ -158,14 +160,14 @@ def stay(app: str, tabs: Tabs, request: pytest.FixtureRequest) -> Iterator[Calla
 
     Opening the app and a file takes longer than most of what is tested then. After a test that failed somebody else comes.
     """
-    begun: dict[int, Any] = {}  # how many tests had failed → what was begun with then
+    begun: dict[tuple[int, str], Any] = {}  # how many tests had failed, and who stays → what was begun with then
     with visiting(app, tabs) as new:
 
-        def staying(begin: Callable[[Page], Any]) -> Any:
-            failed = request.session.testsfailed
-            if failed not in begun:
-                begun[failed] = begin(new())
-            return begun[failed]
+        def staying(begin: Callable[[Page], Any], who: str = "somebody") -> Any:
+            key = request.session.testsfailed, who
+            if key not in begun:
+                begun[key] = begin(new())
+            return begun[key]
 
         yield staying
 

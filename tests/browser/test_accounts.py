@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import DESK, Tabs
 from tests.browser.provider import CLIENT, SECRET, providing
 from tests.server.running import Running, running
 
@@ -33,13 +33,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture
-def page(server: Running, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.goto(f"http://localhost:{server.port}/")
-    yield page
-    context.close()
+def page(server: Running, tabs: Tabs) -> Iterator[Page]:
+    with tabs.one(DESK, "light") as page:
+        page.goto(f"http://localhost:{server.port}/")
+        yield page
 
 
 def test_without_an_account_there_is_nothing_but_the_door(page: Page, server: Running) -> None:

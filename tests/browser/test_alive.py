@@ -30,9 +30,9 @@ def report(tmp_path_factory) -> Path:
 KEPT = ("abc_xyz", "volume_bands", "rfm", "rules")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def opened(report, browser: Browser):
-    """The file as a mail's reader opens it, without a network; at the end nothing was asked for and nothing went wrong."""
+    """The file as a mail's reader opens it, without a network, once for all tests; nothing is asked for, nothing goes wrong."""
     context = browser.new_context(offline=True)
     asked, wrong = [], []
     context.on("request", lambda request: asked.append(request.url))
@@ -68,6 +68,7 @@ def test_its_lines_move_without_a_network_and_the_counts_are_the_library_s(opene
     opened.page.wait_for_timeout(400)
     opened.page.set_viewport_size({"width": 800, "height": 700})
     opened.until(lambda: opened.table(board), seen)
+    opened.page.set_viewport_size({"width": 1280, "height": 720})
 
 
 def test_a_line_is_dragged_by_hand_and_the_numbers_follow_before_it_is_let_go(opened):
@@ -85,6 +86,7 @@ def test_a_line_is_dragged_by_hand_and_the_numbers_follow_before_it_is_let_go(op
 
 
 def test_on_paper_stands_the_picture_as_it_was_and_no_board(opened):
+    """The last to use the page: it is printed then."""
     opened.page.locator(".alive").last.locator("[role=slider]").first.wait_for()
     still = opened.page.locator(".moves > img")
     again = opened.page.locator(".again")

@@ -15,12 +15,27 @@ TAG = "<img src=http://tracker.invalid/y.png onerror=alert(1)>"
 FORMULA = "=cmd|' /C calc'!A0"
 
 
+@pytest.fixture
+def screen(stay: Callable[..., Screen]) -> Screen:
+    """Somebody with a sample, on whatever page the test before left: what is tried leaves the sample as it is."""
+    return stay(lambda page: Screen(page).sample())
+
+
+def bring(screen: Screen) -> Page:
+    """To where other files are brought."""
+    screen.go("Data").idle()
+    words = screen.page.get_by_text("Bring other files, or a sample")
+    if not screen.key("upload").is_visible():
+        words.click()
+    expect(screen.key("upload")).to_be_visible()
+    return screen.page
+
+
 @pytest.mark.parametrize(("content", "found"), [(PICTURE, "looks like a picture"), (b"", "is empty")])
 def test_a_file_that_is_no_table_is_refused_in_a_sentence_and_the_former_data_stays(
-    page: Page, content: bytes, found: str
+    screen: Screen, content: bytes, found: str
 ) -> None:
-    screen = Screen(page).sample()
-    page.get_by_text("Bring other files, or a sample").click()
+    page = bring(screen)
     screen.upload("theirs.csv", content)
     expect(page.get_by_test_id("stAlert").filter(has_text=f"theirs.csv {found}")).to_be_visible()
     screen.says("319 customers")
@@ -85,9 +100,8 @@ def test_several_files_are_dropped_a_question_is_answered_and_what_was_set_aside
     assert page.evaluate(WIDER) == [0, 0]
 
 
-def test_reading_a_large_file_shows_how_far_it_is_and_can_be_stopped(page: Page, hold: Callable[[], None]) -> None:
-    screen = Screen(page).sample()
-    page.get_by_text("Bring other files, or a sample").click()
+def test_reading_a_large_file_shows_how_far_it_is_and_can_be_stopped(screen: Screen, hold: Callable[[], None]) -> None:
+    page = bring(screen)
     hold()
     screen.upload("large.csv", b"customer,date,revenue\nAlma,2026-01-01,5\nBora,2026-02-01,7\n")
     expect(screen.key("working").get_by_role("progressbar")).to_be_visible()
@@ -98,8 +112,8 @@ def test_reading_a_large_file_shows_how_far_it_is_and_can_be_stopped(page: Page,
     screen.go("Segments").says("A: 73 customers")
 
 
-def test_a_pack_of_lists_shows_how_far_it_is_and_can_be_stopped(page: Page, hold: Callable[[], None]) -> None:
-    screen = Screen(page).sample()
+def test_a_pack_of_lists_shows_how_far_it_is_and_can_be_stopped(screen: Screen, hold: Callable[[], None]) -> None:
+    page = screen.page
     page.get_by_test_id("stTopNavLink").filter(has_text="Campaign").click()
     make = screen.key("making.pack").get_by_role("button")
     expect(make).to_be_visible()
@@ -111,8 +125,8 @@ def test_a_pack_of_lists_shows_how_far_it_is_and_can_be_stopped(page: Page, hold
     expect(screen.key("made.pack")).to_be_hidden()
 
 
-def test_the_held_back_check_shows_how_far_it_is_and_can_be_stopped(page: Page, hold: Callable[[], None]) -> None:
-    screen = Screen(page).sample().go("Portfolio")
+def test_the_held_back_check_shows_how_far_it_is_and_can_be_stopped(screen: Screen, hold: Callable[[], None]) -> None:
+    page = screen.go("Portfolio").page
     page.get_by_role("radio", name="Is the potential true?").click()
     hold()
     page.get_by_role("button", name="Check the models").click()
@@ -184,9 +198,9 @@ def test_a_second_file_chosen_while_one_is_read_is_read_instead_and_the_wait_is_
 
 
 def test_a_report_that_takes_long_shows_how_far_it_is_and_can_be_stopped_and_made(
-    page: Page, hold: Callable[[], None], held: Path
+    screen: Screen, hold: Callable[[], None], held: Path
 ) -> None:
-    screen = Screen(page).sample().go("Segments")
+    page = screen.go("Segments").page
     for _ in range(3):
         page.get_by_role("button", name="Keep this").click()
         screen.idle()

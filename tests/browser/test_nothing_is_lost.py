@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from segmentation import METHODS
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import DESK, PATIENCE, Tabs
 from tests.browser.screen import Screen
 from tests.places import ROOT
 
@@ -50,66 +50,32 @@ class Host:
         self.process.wait(20)
 
 
-@pytest.fixture
-def host(tmp_path: Path) -> Iterator[Host]:
-    host = Host(tmp_path)
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    host = Host(tmp_path_factory.mktemp("host"))
     host.start()
     yield host
     host.kill()
 
 
 @pytest.fixture
-def opened(browser: Browser, host: Host) -> Iterator[Callable[[str], Page]]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(PATIENCE)
+def opened(tabs: Tabs, host: Host) -> Iterator[Callable[[str], Page]]:
+    """Opens an address in one more tab of one browser."""
+    with tabs.one(DESK, "light") as first:
+        unused = [first]
 
-    def go(address: str = "") -> Page:
-        page = context.new_page()
-        page.goto(address or f"http://localhost:{host.port}")
-        return page
+        def go(address: str = "") -> Page:
+            page = unused.pop() if unused else first.context.new_page()
+            page.goto(address or f"http://localhost:{host.port}")
+            return page
 
-    yield go
-    context.close()
-
-
-def test_what_three_methods_found_is_there_after_a_kill_and_of_two_tabs_the_later_wins(
-    host: Host, opened: Callable[..., Page]
-) -> None:
-    screen = Screen(opened()).sample().go("Segments")
-    for method in ("lifecycle", "vip", "abc_classes"):
-        screen.choose("method", METHODS[method].title).idle()
-        for _ in range(2 if method != "vip" else 1):
-            screen.page.get_by_role("button", name="Keep this").click()
-            screen.says("cell of the notebook")
-            screen.idle()
-    screen.until(lambda: set(screen.table()), {"A", "B", "C"})
-    before, address = screen.table(), screen.page.url
-    host.kill()
-    host.start()
-    screen.page.goto(address)
-    screen.until(screen.table, before)
-    screen.page.get_by_test_id("stTopNavLink").filter(has_text="Notebook").click()
-    expect(screen.page.get_by_role("button", name="Delete this cell")).to_have_count(5)
-
-    one, other = Screen(opened(address)), Screen(opened(address))
-    for tab, key in ((one, "ArrowLeft"), (other, "ArrowRight"), (one, "ArrowLeft")):
-        tab.until(lambda tab=tab: set(tab.table()), {"A", "B", "C"})
-        had = tab.idle().table()
-        tab.handle("a").focus()
-        tab.page.keyboard.press(key)
-        tab.until(lambda tab=tab, had=had: tab.idle().table() != had, True)
-        tab.page.wait_for_timeout(500)  # as long as keys are gathered
-    one.page.keyboard.press("ArrowLeft")
-    one.says("This work is open in another tab too")
-    one.page.wait_for_timeout(500)
-    latest = one.idle().table()
-    again = Screen(opened(address))
-    again.until(again.table, latest)
+        yield go
 
 
 def test_after_a_reload_and_a_killed_server_all_is_there_and_can_be_undone_and_forgotten(
     host: Host, opened: Callable[..., Page]
 ) -> None:
+    """The first to use the server: no other work needs the file that is forgotten."""
     screen = Screen(opened()).sample().go("Segments")
     screen.choose("method", "BCG matrix").idle()
     screen.until(lambda: "Stars" in screen.table(), True)
@@ -140,6 +106,40 @@ def test_after_a_reload_and_a_killed_server_all_is_there_and_can_be_undone_and_f
     screen.page.get_by_role("button", name="Forget this file and what I did with it").click()
     screen.says("It is forgotten")
     assert not list((host.folder / "kept" / "files").iterdir())
-    again = opened(address)
-    again.goto(address.replace("/segments", "/"))
-    Screen(again).says("no longer kept here")
+    Screen(opened(address.replace("/segments", "/"))).says("no longer kept here")
+
+
+def test_what_three_methods_found_is_there_after_a_kill_and_of_two_tabs_the_later_wins(
+    host: Host, opened: Callable[..., Page]
+) -> None:
+    screen = Screen(opened()).sample().go("Segments")
+    for method in ("lifecycle", "vip", "abc_classes"):
+        screen.choose("method", METHODS[method].title).idle()
+        for _ in range(2 if method != "vip" else 1):
+            screen.page.get_by_role("button", name="Keep this").click()
+            screen.says("cell of the notebook")
+            screen.idle()
+    screen.until(lambda: set(screen.table()), {"A", "B", "C"})
+    before, address = screen.table(), screen.page.url
+    host.kill()
+    host.start()
+    screen.page.goto(address)
+    screen.until(screen.table, before)
+    screen.page.get_by_test_id("stTopNavLink").filter(has_text="Notebook").click()
+    expect(screen.page.get_by_role("button", name="Delete this cell")).to_have_count(5)
+
+    screen.page.goto(address)
+    one, other = screen, Screen(opened(address))
+    for tab, key in ((one, "ArrowLeft"), (other, "ArrowRight"), (one, "ArrowLeft")):
+        tab.until(lambda tab=tab: set(tab.table()), {"A", "B", "C"})
+        had = tab.idle().table()
+        tab.handle("a").focus()
+        tab.page.keyboard.press(key)
+        tab.until(lambda tab=tab, had=had: tab.idle().table() != had, True)
+        tab.page.wait_for_timeout(500)  # as long as keys are gathered
+    one.page.keyboard.press("ArrowLeft")
+    one.says("This work is open in another tab too")
+    one.page.wait_for_timeout(500)
+    latest = one.idle().table()
+    again = Screen(opened(address))
+    again.until(again.table, latest)

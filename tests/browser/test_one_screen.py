@@ -23,12 +23,16 @@ OWN = (  # of a method what one sees first, its controls too
 )
 
 
+@pytest.fixture
+def screen(stay: Callable[..., Screen]) -> Screen:
+    """The page with the method the test before left, on a screen of some size."""
+    return stay(lambda page: Screen(page).sample().go("Segments").idle())
+
+
 @pytest.mark.parametrize(("wide", "high"), [(1280, 720), (1440, 900)])
-def test_question_method_and_first_two_pictures_are_on_one_screen(
-    visit: Callable[..., Page], wide: int, high: int
-) -> None:
-    page = visit(viewport={"width": wide, "height": high})
-    screen = Screen(page).sample().go("Segments").idle()
+def test_question_method_and_first_two_pictures_are_on_one_screen(screen: Screen, wide: int, high: int) -> None:
+    page = screen.page
+    page.set_viewport_size({"width": wide, "height": high})
     for method, own in OWN:
         screen.choose("method", METHODS[method].title).idle()
         expect(page.get_by_role("heading", name=METHODS[method].question)).to_be_in_viewport(ratio=1)
@@ -55,26 +59,31 @@ def test_on_a_phone_the_own_picture_comes_first_and_a_finger_scrolls_over_it(vis
 
 
 @pytest.mark.parametrize("wide", [390, 1024])
-def test_undo_history_time_and_settings_stand_in_one_row_and_keep_their_names(
-    visit: Callable[..., Page], wide: int
-) -> None:
-    page = visit(viewport={"width": wide, "height": 844})
-    Screen(page).sample().go("Segments").idle()
-    boxes = [page.get_by_role("button", name=name).bounding_box() for name in ("Undo", "Redo", "History", "Settings")]
-    assert len({box["y"] for box in boxes if box}) == 1
+def test_undo_history_time_and_settings_stand_in_one_row_and_keep_their_names(screen: Screen, wide: int) -> None:
+    page = screen.page
+    page.set_viewport_size({"width": wide, "height": 844})
+
+    def heights() -> list[float | None]:
+        buttons = [page.get_by_role("button", name=name) for name in ("Undo", "Redo", "History", "Settings")]
+        return [box and box["y"] for box in (button.bounding_box() for button in buttons)]
+
+    screen.until(lambda: None not in heights() and len(set(heights())), 1)
 
 
-def test_short_names_of_many_segments_are_whole_beside_their_sizes(visit: Callable[..., Page]) -> None:
-    page = visit(viewport={"width": 1440, "height": 900})
-    Screen(page).sample().go("Segments").choose("method", METHODS["abc_xyz"].title).idle()
-    names = page.locator(".sizes .segment b")
+def test_short_names_of_many_segments_are_whole_beside_their_sizes(screen: Screen) -> None:
+    screen.page.set_viewport_size({"width": 1440, "height": 900})
+    screen.choose("method", METHODS["abc_xyz"].title).idle()
+    names = screen.page.locator(".sizes .segment b")
     expect(names).to_have_count(9)
-    assert names.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.title)") == []
+    cut_off = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.title)"
+    screen.until(lambda: names.evaluate_all(cut_off), [])
 
 
-def test_before_an_audience_on_a_phone_the_pictures_come_before_their_thresholds(visit: Callable[..., Page]) -> None:
-    page = visit(viewport={"width": 390, "height": 844})
-    screen = Screen(page).sample().go("Segments").idle()
+def test_before_an_audience_on_a_phone_the_pictures_come_before_their_thresholds(screen: Screen) -> None:
+    """The last to use the page: an audience looks at it then."""
+    page = screen.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    screen.choose("method", METHODS["abc_classes"].title).idle()
     page.get_by_role("button", name="Keep this").click()
     screen.says("Kept as the 1st cell")
     page.get_by_test_id("stExpandSidebarButton").click()

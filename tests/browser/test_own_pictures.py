@@ -35,9 +35,20 @@ def lined() -> list[str]:
     return found
 
 
+def begin(page: Page) -> Screen:
+    return Screen(page).sample().go("Segments")
+
+
 @pytest.fixture
 def screen(stay) -> Screen:
-    return stay(lambda page: Screen(page).sample().go("Segments"))
+    """The page as the test before left it."""
+    return stay(begin)
+
+
+@pytest.fixture
+def usual(stay) -> Screen:
+    """The page with the lines of most methods where they usually are: each test moves those of another one."""
+    return stay(begin, "somebody else")
 
 
 def lines(page: Page) -> Locator:
@@ -143,8 +154,8 @@ def test_a_line_is_dragged_by_mouse_and_the_server_hears_of_it_on_release(screen
     screen.until(screen.table, counts)
 
 
-def test_a_line_beside_the_matrix_is_dragged_downwards_and_the_cells_count_along(page):
-    screen, method = Screen(page).sample().go("Segments"), METHODS["cross"]
+def test_a_line_beside_the_matrix_is_dragged_downwards_and_the_cells_count_along(usual):
+    screen, method = usual, METHODS["cross"]
     screen.choose("method", method.title)
     handle = screen.page.locator(".matrix .down [role=slider]").first
     handle.wait_for()
@@ -164,8 +175,8 @@ def test_a_line_beside_the_matrix_is_dragged_downwards_and_the_cells_count_along
     screen.until(lambda: cell_by_cell(screen.page), counted(screen.page, there))
 
 
-def test_both_lines_of_a_cross_are_counted_at_once_though_the_server_has_not_answered_for_the_first(page):
-    screen, method = Screen(page).sample().go("Segments"), METHODS["abc_xyz"]
+def test_both_lines_of_a_cross_are_counted_at_once_though_the_server_has_not_answered_for_the_first(usual):
+    page, screen, method = usual.page, usual, METHODS["abc_xyz"]
     screen.choose("method", method.title)
     across, down = (screen.page.locator(f".matrix .{way} [role=slider]").first for way in ("across", "down"))
     down.wait_for()
@@ -207,9 +218,9 @@ def test_what_fills_the_cells_is_chosen_and_the_cells_follow(screen):
     assert money.get_attribute("aria-checked") == "true" and drawn.inner_html() != before
 
 
-def test_a_key_pressed_just_before_another_method_is_chosen_moves_the_method_it_was_pressed_in(page):
+def test_a_key_pressed_just_before_another_method_is_chosen_moves_the_method_it_was_pressed_in(usual):
     """Within the moment in which keys are gathered: nothing is lost, and the new picture stands."""
-    screen = Screen(page).sample().go("Segments")
+    page, screen = usual.page, usual
     for name in ("vip", "vip_good"):
         screen.choose("method", METHODS[name].title)
         screen.idle()

@@ -239,6 +239,7 @@ def test_by_thirds_each_of_the_four_lines_is_dragged_and_the_fields_follow_exact
     handle(onward, "profit 1").focus()
     onward.page.keyboard.press("End")
     assert place(onward, "profit 1") <= place(onward, "profit 2"), "lines do not cross"
+    answered(onward, "profit 1")
 
 
 def fields(screen: Screen) -> dict[str, int]:

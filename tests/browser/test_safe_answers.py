@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from pages.app import word
 from pages.portfolio import PARTS
+from tests.browser.conftest import DESK, Tabs
 from tests.browser.screen import Screen
 from tests.server.running import running
 
@@ -41,8 +42,18 @@ def test_pictures_and_charts_draw_under_the_policy(page: Page) -> None:
     screen.download("Save my settings")
 
 
-def test_what_is_no_part_of_the_app_does_not_run(app: str, browser: Browser) -> None:
-    page = browser.new_page()
+def test_what_is_no_part_of_the_app_does_not_run(app: str, browser: Browser, tabs: Tabs) -> None:
+    with tabs.one(DESK, "light") as page:
+        stopped(app, page)
+    frame = browser.new_page()
+    frame.set_content(f'<iframe src="{app}"></iframe>')
+    frame.wait_for_timeout(500)
+    assert frame.frames[1].query_selector("[data-testid=stApp]") is None
+    frame.close()
+
+
+def stopped(app: str, page: Page) -> None:
+    """Neither a script nor an image of somebody else comes in."""
     said: list[str] = []
     page.on("console", lambda one: said.append(one.text))
     page.goto(app)
@@ -52,12 +63,6 @@ def test_what_is_no_part_of_the_app_does_not_run(app: str, browser: Browser) -> 
     page.wait_for_timeout(300)
     assert page.evaluate("() => window.ran") is None
     assert any("evil.test" in one and "Content Security Policy" in one for one in said)
-    frame = browser.new_page()
-    frame.set_content(f'<iframe src="{app}"></iframe>')
-    frame.wait_for_timeout(500)
-    assert frame.frames[1].query_selector("[data-testid=stApp]") is None
-    for one in (page, frame):
-        one.close()
 
 
 @pytest.fixture
