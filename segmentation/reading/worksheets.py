@@ -170,16 +170,24 @@ def _batches(rows: Iterable[tuple[int, list[Any]]]) -> Iterator[tuple[Any, int]]
     import pyarrow as pa
 
     for lines, block in _blocks(rows):
-        width = min(max(map(len, block)), WIDEST)
+        width = max(map(_reach, block))
         cells = [cell for row in block for cell in (*row[:width], *[""] * (width - len(row)))]
-        columns = [_column(cells[i::width]) for i in range(width)]
-        filled = np.array([text.is_valid().to_numpy(zero_copy_only=False) for text, _ in columns]).sum(axis=0)
+        parts = (cells[i::width] for i in range(width))
+        nothing = _column([""] * len(block))  # one cell far to the right makes thousands of such columns
+        columns = [nothing if part.count("") == len(part) else _column(part) for part in parts]
+        some = [text.is_valid().to_numpy(zero_copy_only=False) for text, kind in columns if kind is not nothing[1]]
+        filled = np.array(some).sum(axis=0)
         arrays = {"line": pa.array(lines, pa.int32())}
         for i, (text, kind) in enumerate(columns):
             arrays |= {f"text {i}": text, f"kind {i}": kind}
         if filled.any():
             batch = pa.RecordBatch.from_pydict(arrays)
             yield (batch if filled.all() else batch.filter(pa.array(filled > 0))), int((filled > 1).sum())
+
+
+def _reach(row: list[Any]) -> int:
+    """The last column kept of a row that has anything in it, from 1; at least 1."""
+    return next((at for at in range(min(len(row), WIDEST), 1, -1) if row[at - 1] != ""), 1)
 
 
 def _blocks(rows: Iterable[tuple[int, list[Any]]]) -> Iterator[tuple[list[int], list[list[Any]]]]:
