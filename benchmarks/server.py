@@ -17,7 +17,7 @@ from urllib.request import urlopen
 import pandas as pd
 
 ROOT = Path(__file__).resolve().parents[1]
-APP = ROOT / "app.py"
+APP, LAUNCH = ROOT / "app.py", ROOT / "launch.py"
 LAST_DAY = pd.Timestamp("2026-06-30")
 PATIENCE = 60  # seconds until a server must answer
 
@@ -79,17 +79,14 @@ def write_customers(path: Path, rows: int) -> None:
 
 
 @contextmanager
-def running(script: Path, *arguments: Path, **settings: int) -> Iterator[Server]:
-    """A server of a script and, after it, what the script is given; ended on leaving.
-
-    settings   of Streamlit's server, by name
-    """
+def running(script: Path, *arguments: Path) -> Iterator[Server]:
+    """A server of a script and, after it, what the script is given; ended on leaving."""
     port = _free_port()
-    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
-    options += [f"--server.{name}={value}" for name, value in settings.items()]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), *options, "--", *map(str, arguments)]
+    begin = [str(LAUNCH)] if script == APP else ["-m", "streamlit", "run", str(script)]  # ours as visitors find it
+    options = ["--port", str(port), "--address", "127.0.0.1"] if script == APP else ["--server.port", str(port), "--"]
+    command = [sys.executable, *begin, *options, *map(str, arguments)]
     with TemporaryDirectory() as kept:  # what visitors do is kept as usual, but not among one's own
-        environment = {**os.environ, "SEGMENT_LAB_DATA": kept}
+        environment = {**os.environ, "SEGMENT_LAB_DATA": kept, "STREAMLIT_SERVER_ADDRESS": "127.0.0.1"}
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env=environment)
         server = Server(process, port)
         try:

@@ -8,13 +8,8 @@ from pages.app.words import plain
 from pages.pieces.segments.chooser import headed
 from pages.pieces.segments.customer_list import customer_list
 from pages.pieces.segments.driven import driven
-from pages.pieces.segments.edges import edges
-from pages.pieces.segments.explanation import explanation
-from pages.pieces.segments.fewer import fewer_segments
-from pages.pieces.segments.looks import looks
-from pages.pieces.segments.newcomer import newcomer
+from pages.pieces.segments.further import Further, fill, headings
 from pages.pieces.segments.own import own_method
-from pages.pieces.segments.personas import persona_cards
 from pages.pieces.segments.pictures import pictures
 from pages.pieces.segments.remarks import remarks
 from pages.pieces.segments.shown import segmentation
@@ -41,13 +36,16 @@ def segments(customers: Customers) -> None:
     st.html(PICTURE_FIRST)
     headed(plain(study.chosen.question), study, customers)
     begin(study, customers)
-    moving(customers)
+    repainted = st.container()
+    places = headings(study.chosen)
+    with repainted:
+        moving(customers, places)
     driven(customers)
     own_method(customers)
 
 
 @st.fragment
-def moving(customers: Customers) -> None:
+def moving(customers: Customers, places: Further) -> None:
     """Everything a moved threshold repaints; the pictures are sent first, since the eye is on them."""
     study = session.study()
     above = place()
@@ -67,12 +65,7 @@ def moving(customers: Customers) -> None:
             suggestions(shown)
     if shown:
         customer_list(shown)
-        persona_cards(shown)
-        looks(shown)
-        edges(shown)
-        fewer_segments(shown)
-        newcomer(shown)
-        explanation(shown)
+    fill(places, shown)
     work.keep()
 
 

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit import config, net_util
 
-from pages.app import login, vega, word
+from pages.app import login, script, vega, word
 from pages.app.memory import BROWSER
 
 VIOLATION = 1008  # of the rules, as a websocket says it
@@ -45,7 +45,7 @@ class Door:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        vega.served = True
+        vega.served = script.served = True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -68,7 +68,7 @@ class Door:
 
 
 def refusal(scope: Scope) -> ASGIApp | None:
-    """What is answered instead of Streamlit: refusals, and the script of the charts; None for what may pass."""
+    """What is answered instead of Streamlit: refusals, and our own scripts; None for what may pass."""
     given, path = Headers(scope=scope), scope["path"]
     host = given.get("host", "")
     if not known(host):
@@ -81,7 +81,8 @@ def refusal(scope: Scope) -> ASGIApp | None:
         return _refused(scope, 403, "Log in first.")
     if to and not word.let_in(to[1]):
         return _refused(scope, 403, "This room asks for a word first.")
-    return vega.script if path.endswith(f"/{vega.NAME}") else None
+    ours = {vega.NAME: vega.script, script.NAME: script.answer}
+    return ours.get(path.rpartition("/")[2])
 
 
 def _refused(scope: Scope, status: int, why: str) -> ASGIApp:

@@ -5,6 +5,7 @@ import gc
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
@@ -31,12 +32,32 @@ def once() -> None:
     from pages.app.leaving import look_after_memory
     from segmentation.board.script import packed
 
+    _theme_once()
     disable_debug_mode()  # each part of a chart is held against Vega's schema, a quarter of a page: tests look at the whole
     gc.freeze()
     gc.enable()
     _few_arenas()
     look_after_memory()
     packed()
+
+
+def _theme_once() -> None:
+    """Let Streamlit write the theme from its settings once: it does so for each answer, and that is a tenth of one."""
+    from streamlit.runtime import app_session
+
+    write: Any = getattr(app_session, "_populate_theme_msg", None)
+    if write is None:  # another Streamlit: it writes the theme as it does
+        return
+    written: dict[str, Any] = {}
+
+    def from_written(message: Any, section: str = "theme") -> None:
+        if section not in written:
+            written[section] = type(message)()
+            write(written[section], section)
+        if written[section].ByteSize():
+            message.MergeFrom(written[section])
+
+    app_session._populate_theme_msg = from_written  # type: ignore[assignment]
 
 
 def _few_arenas() -> None:

@@ -8,12 +8,11 @@ from typing import Any
 import streamlit as st
 
 from pages.app import vega
-from segmentation.board import data_of, scripts, styles
+from pages.app.script import script
+from segmentation.board import data_of, styles
 from segmentation.segments.segmentation import Segmentation
 
-_BOARD = st.components.v2.component(
-    "board", html='<div class="board"></div>', css=styles(), js=f"{scripts()}\nexport default board\n"
-)
+_BOARD = st.components.v2.component("board", html='<div class="board"></div>', css=styles(), js=script())
 
 
 def board(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +113,8 @@ class Study(
 
     def to_json(self) -> str:
         """Readable JSON, with the version of its form."""
-        return json.dumps({"version": version(), **asdict(self)}, indent=2, ensure_ascii=False) + "\n"
+        settings = {field.name: getattr(self, field.name) for field in fields(self)}
+        return json.dumps({"version": version(), **settings}, indent=2, ensure_ascii=False) + "\n"
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Study:

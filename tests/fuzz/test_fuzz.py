@@ -13,7 +13,7 @@ from segmentation import Problem
 from segmentation.reading import workbook, worksheets
 from segmentation.reading.draft import Decisions
 from tests.fuzz.books import warm
-from tests.fuzz.run import Failure, failures, made, outcome, used
+from tests.fuzz.run import Failure, failures, made, outcome, read_file, used
 from tests.reading.binary_books import xls
 
 
@@ -62,3 +62,8 @@ def test_what_opens_a_workbook_leaves_aside_what_takes_longer_than_the_workbook(
     command = [sys.executable, "-P", "-X", "importtime", worksheets.__file__, "60"]
     done = subprocess.run(command, input=xls([["a"], ["b"]]), capture_output=True, env=worksheets.environment())
     assert done.returncode == 0 and b"pyarrow" in done.stderr and b"pandas.core" not in done.stderr
+
+
+def test_a_cell_beyond_all_columns_takes_no_longer_than_a_table():
+    rows = [["customer", "amount", *[""] * 50_000, "far"], *([f"C{i}", str(i)] for i in range(40))]
+    assert outcome(lambda: read_file("far.xls", xls(rows))) in ("result", "sentence")

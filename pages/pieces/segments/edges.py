@@ -17,17 +17,14 @@ from segmentation.analysis.thresholds.sensitivity import called, ledger
 
 def edges(shown: Shown) -> None:
     """The flip ledger: what one step of each threshold would change, for how much money."""
-    with st.expander("Who stands at the edges: what one step changes", key="ledger", on_change="rerun") as opened:
-        if not opened.open:
-            return
-        found = shown.customers.remember(
-            ("ledger", shown.method.name, repr(shown.study.own.get(shown.method.name)), repr(shown.values)),
-            lambda: ledger(shown.method, shown.customers, shown.values),
-        )
-        if not len(found):
-            st.caption("This method has no threshold that moves in steps.")
-            return
-        _ledger(shown, found)
+    found = shown.customers.remember(
+        ("ledger", shown.method.name, repr(shown.study.own.get(shown.method.name)), repr(shown.values)),
+        lambda: ledger(shown.method, shown.customers, shown.values),
+    )
+    if not len(found):
+        st.caption("This method has no threshold that moves in steps.")
+        return
+    _ledger(shown, found)
 
 
 def _ledger(shown: Shown, found: pd.DataFrame) -> None:

@@ -12,17 +12,14 @@ from segmentation.analysis.remarks import moved_from_usual
 
 def explanation(shown: Shown) -> None:
     """What it means, when it misleads, where it comes from, and the Python call that gives the same numbers."""
-    with st.expander("What it means, and how it was computed", key="explained", on_change="rerun") as opened:
-        if not opened.open:
-            return
-        st.markdown(plain(shown.method.doc).replace("  ", " "))
-        if elsewhere := moved_from_usual(shown.method, shown.values):
-            st.markdown(plain(elsewhere))
-        _meanings(shown)
-        if shown.method.source:
-            st.caption(f"Source: {plain(shown.method.source)}")
-        listed(shown.customers.notes)
-        st.code(call(shown.study, shown.method.name), language="python")
+    st.markdown(plain(shown.method.doc).replace("  ", " "))
+    if elsewhere := moved_from_usual(shown.method, shown.values):
+        st.markdown(plain(elsewhere))
+    _meanings(shown)
+    if shown.method.source:
+        st.caption(f"Source: {plain(shown.method.source)}")
+    listed(shown.customers.notes)
+    st.code(call(shown.study, shown.method.name), language="python")
 
 
 def _meanings(shown: Shown) -> None:

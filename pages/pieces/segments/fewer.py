@@ -19,24 +19,21 @@ KEY = "fewer to"
 
 def fewer_segments(shown: Shown) -> None:
     """A slider from all segments down to two; nothing is changed until the button is pressed."""
-    with st.expander("Fewer segments, please: what would be lost?", key="fewer", on_change="rerun") as opened:
-        if not opened.open:
-            return
-        steps = fewer(shown.segmentation)
-        if len(steps) < 2:
-            st.caption("Here segments become fewer, one by one; with two of them there is nothing left to join.")
-            return
-        left, right = st.columns(SIDES, gap="medium")
-        with left:
-            now = _chosen(steps)
-            st.markdown(f"**{plain(sentence(steps, now, shown.money))}**")
-            _joined(now)
-            _made(shown, steps, now)
-        with right:
-            if now.explained is not None:
-                st.vega_lite_chart(
-                    fewer_data(steps, now), _spec(), key="fewer explained", alt="What so many segments explain"
-                )
+    steps = fewer(shown.segmentation)
+    if len(steps) < 2:
+        st.caption("Here segments become fewer, one by one; with two of them there is nothing left to join.")
+        return
+    left, right = st.columns(SIDES, gap="medium")
+    with left:
+        now = _chosen(steps)
+        st.markdown(f"**{plain(sentence(steps, now, shown.money))}**")
+        _joined(now)
+        _made(shown, steps, now)
+    with right:
+        if now.explained is not None:
+            st.vega_lite_chart(
+                fewer_data(steps, now), _spec(), key="fewer explained", alt="What so many segments explain"
+            )
 
 
 def _chosen(steps: list[Fewer]) -> Fewer:

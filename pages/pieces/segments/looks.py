@@ -15,21 +15,17 @@ from segmentation.columns.metrics import label
 ROWS = 200  # of a further table shown on the page; the download holds them all
 
 
-def looks(shown: Shown) -> None:
-    """Further tables of this method, made when they are opened."""
-    for title, look in shown.method.looks.items():
-        with st.expander(title, key=f"look.{shown.method.name}.{title}", on_change="rerun") as opened:
-            if not opened.open:
-                continue
-            try:
-                found = look(shown.method, shown.customers, shown.values)
-            except Problem as problem:
-                show(problem)
-                continue
-            config = {name: label(name) for name in found.columns}
-            head = masking.masked(found.head(ROWS))
-            st.dataframe(head, column_config=config, alt=title, hide_index=found.index.name is None)
-            _download(title, shown.method.name, found)
+def look_at(shown: Shown, title: str) -> None:
+    """One of the further tables of this method."""
+    try:
+        found = shown.method.looks[title](shown.method, shown.customers, shown.values)
+    except Problem as problem:
+        show(problem)
+        return
+    config = {name: label(name) for name in found.columns}
+    head = masking.masked(found.head(ROWS))
+    st.dataframe(head, column_config=config, alt=title, hide_index=found.index.name is None)
+    _download(title, shown.method.name, found)
 
 
 def _download(title: str, name: str, found: pd.DataFrame) -> None:

@@ -23,31 +23,28 @@ ONE, SEVERAL = "Type one", "Paste several"
 
 def newcomer(shown: Shown) -> None:
     """Fields for what the method cuts by; the answer beside them follows each figure and each moved line."""
-    with st.expander("A new customer: which segment?", key="newcomer", on_change="rerun") as opened:
-        if not opened.open:
-            return
-        if not (columns := asked(shown.segmentation)) or hidden() & set(columns):
-            st.caption(
-                "Here a customer can be typed in who is not in the file yet. It needs a method that goes by numbers of the "
-                "file alone and on screen, such as ABC, RFM, Personas or k-means: choose one above."
-            )
-            return
-        ways = st.segmented_control(
-            "One, or several?",
-            (ONE, SEVERAL),
-            key="newcomer way",
-            default=ONE,
-            required=True,
-            label_visibility="collapsed",
+    if not (columns := asked(shown.segmentation)) or hidden() & set(columns):
+        st.caption(
+            "Here a customer can be typed in who is not in the file yet. It needs a method that goes by numbers of the "
+            "file alone and on screen, such as ABC, RFM, Personas or k-means: choose one above."
         )
-        left, right = st.columns(SIDES, gap="medium")
-        if ways == SEVERAL:
-            _several(shown, columns, left, right)
-            return
-        with left:
-            given = {name: _figure(shown, name) for name in columns}
-        with right:
-            _answer(shown, given)
+        return
+    ways = st.segmented_control(
+        "One, or several?",
+        (ONE, SEVERAL),
+        key="newcomer way",
+        default=ONE,
+        required=True,
+        label_visibility="collapsed",
+    )
+    left, right = st.columns(SIDES, gap="medium")
+    if ways == SEVERAL:
+        _several(shown, columns, left, right)
+        return
+    with left:
+        given = {name: _figure(shown, name) for name in columns}
+    with right:
+        _answer(shown, given)
 
 
 def _figure(shown: Shown, name: str) -> float:

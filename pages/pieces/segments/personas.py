@@ -23,26 +23,23 @@ SAID = "The customer nearest to the middle of each segment, and what sets the se
 
 def persona_cards(shown: Shown) -> None:
     """The cards, made when they are opened."""
-    with st.expander(
-        "Personas: the most typical customer of each segment", key="personas", on_change="rerun"
-    ) as opened:
-        if not opened.open:
-            return
-        try:
-            found = _found(shown)
-        except Problem as problem:
-            show(problem)
-            return
-        least, most = GUIDE
-        guide = f"As a guide, a persona stands for {formats.share(least).removesuffix('%')}–{formats.share(most)} of customers."
-        few = f" Shown are the {MOST} largest segments." if len(found) == MOST < len(shown.segmentation.names) else ""
-        st.caption(f"{SAID} {guide}{few}")
-        since(shown)
-        names = _proposed(shown)
-        for first in range(0, len(found), BESIDE):
-            for place, one in zip(st.columns(BESIDE, gap="small"), found[first : first + BESIDE], strict=False):
-                with place, st.container(border=True, height="stretch"):
-                    _card(shown, one, names.get(one.segment, ""))
+    try:
+        found = _found(shown)
+    except Problem as problem:
+        show(problem)
+        return
+    least, most = GUIDE
+    guide = (
+        f"As a guide, a persona stands for {formats.share(least).removesuffix('%')}–{formats.share(most)} of customers."
+    )
+    few = f" Shown are the {MOST} largest segments." if len(found) == MOST < len(shown.segmentation.names) else ""
+    st.caption(f"{SAID} {guide}{few}")
+    since(shown)
+    names = _proposed(shown)
+    for first in range(0, len(found), BESIDE):
+        for place, one in zip(st.columns(BESIDE, gap="small"), found[first : first + BESIDE], strict=False):
+            with place, st.container(border=True, height="stretch"):
+                _card(shown, one, names.get(one.segment, ""))
 
 
 def _found(shown: Shown) -> list[Persona]:
