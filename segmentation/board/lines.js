@@ -20,18 +20,20 @@ const SHADES = 5, THICK = 9, THIN = 6 // of the strip, and of one that stands up
 export const taken = (panels) => panels.map((panel) => ({ ...panel, cuts: [...panel.cuts],
   bounds: panel.bounds && [...panel.bounds], lines: panel.lines.map((line) => ({ ...line })) }))
 
-// What Python says becomes what is shown; where a line is held meanwhile, or waits to be told, all but where that one
-// stands: the answer may tell of another line, with which the counts are right. Whether nothing was held
+// What Python says becomes what is shown; where a line is held meanwhile, waits to be told or was told and not heard yet,
+// all but where that one stands: the answer may tell of another line, with which the counts are right. Whether there is none such
 export function take(view) {
   const held = [view.dragging, view.waiting?.line].filter((one) => /^\d+\.\d+/.test(one ?? "")), before = view.panels
   if (busy(view) && (!held.length || view.method !== view.board.data.method)) return false
   view.panels = taken(view.data.panels)
-  for (const one of held) {
-    const [i, number] = one.split(".").map(Number)
-    if (carried(before[i], view.panels[i], number)) recount(view, i)
-  }
-  return !held.length
+  const apart = [...held.map((one) => one.split(".").map(Number)), ...unheard(view)]
+  for (const [i, number] of apart) if (carried(before?.[i], view.panels[i], number)) recount(view, i)
+  return !apart.length
 }
+
+// Lines that were let go, of which Python has not heard: panel and number
+const unheard = ({ board, method, panels }) => board.unheard.filter(({ event, told }) => event === "moved" && told.method === method)
+  .map(({ told }) => [panels.findIndex(({ lines }) => lines.some(({ number }) => number === told.number)), told.number])
 
 // A line of a panel put where it stood before Python spoke, if it has another place there; whether it had
 export function carried(before, panel, number) {

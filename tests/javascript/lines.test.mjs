@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { counted, labelled, nearest, passed, reaching, rounded, said, stacked, typed } from "../../segmentation/board/lines.js"
+import { counted, labelled, nearest, passed, reaching, rounded, said, stacked, take, typed } from "../../segmentation/board/lines.js"
 
 // Three stretches along what is cut, two cells of another ordering; two bands, then those of whom it is unknown
 const data = { held: { customers: [1, 2, 3, 4, 5, 6], revenue: [10, 20, 30, 40, 50, 60] }, segment: [0, 1, 1, 0, 2, 2], bounds: [0, 1, 2, 3] }
@@ -15,6 +15,16 @@ test("what the segments hold is summed from what lies between the bounds, cell b
 test("a moved bound moves its stretch into the next band and nothing is lost", () => {
   const found = counted(segments, { ...data, bounds: [0, 2, 2, 3] })
   assert.deepEqual(found.map(({ customers }) => customers), [4, 6, 11])
+})
+
+test("an answer that has not heard yet of a line that was let go leaves it where it stands", () => {
+  const panel = (here) => ({ cuts: [[10, 20][here]], lines: [{ number: 3, stops: [1, 2], here, cuts: { 0: [10, 20] } }] })
+  const told = { event: "moved", told: { number: 3, value: 2, method: "abc" } }
+  const view = (unheard) => ({ method: "abc", dragging: null, timer: 0, panels: [panel(1)], data: { panels: [panel(0)] },
+    board: { unheard, segments: [], data: { method: "abc" } } })
+  const [early, last] = [view([told]), view([])]
+  assert.deepEqual([take(early), early.panels[0].cuts], [false, [20]])
+  assert.deepEqual([take(last), last.panels[0].cuts], [true, [10]])
 })
 
 test("a line goes to the place nearest to the pointer", () => {
