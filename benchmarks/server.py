@@ -79,11 +79,17 @@ def write_customers(path: Path, rows: int) -> None:
 
 
 @contextmanager
-def running(script: Path, *arguments: Path) -> Iterator[Server]:
-    """A server of a script and, after it, what the script is given; ended on leaving."""
+def running(script: Path, *arguments: Path, **settings: int) -> Iterator[Server]:
+    """A server of a script and, after it, what the script is given; ended on leaving.
+
+    settings   of Streamlit's server, by name: then it is Streamlit's own command that starts it
+    """
     port = _free_port()
-    begin = [str(LAUNCH)] if script == APP else ["-m", "streamlit", "run", str(script)]  # ours as visitors find it
-    options = ["--port", str(port), "--address", "127.0.0.1"] if script == APP else ["--server.port", str(port), "--"]
+    if script == APP and not settings:  # as visitors find it
+        begin, options = [str(LAUNCH)], ["--port", str(port), "--address", "127.0.0.1"]
+    else:
+        begin = ["-m", "streamlit", "run", str(script), "--server.port", str(port)]
+        options = [*(f"--server.{name}={value}" for name, value in settings.items()), "--"]
     command = [sys.executable, *begin, *options, *map(str, arguments)]
     with TemporaryDirectory() as kept:  # what visitors do is kept as usual, but not among one's own
         environment = {**os.environ, "SEGMENT_LAB_DATA": kept, "STREAMLIT_SERVER_ADDRESS": "127.0.0.1"}

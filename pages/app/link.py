@@ -9,7 +9,6 @@ import zlib
 from dataclasses import asdict
 from urllib.parse import urlsplit
 
-import segno
 import streamlit as st
 
 from pages.app import session
@@ -95,6 +94,8 @@ def code() -> None:
     elif len(address := _address()) > SEEN:
         st.caption("These settings are too long for a code that a camera could read.")
     else:
+        import segno  # 8 ms of the start, for whoever wants a code
+
         drawn = segno.make_qr(address, error="L").svg_inline(dark="#000", light="#fff", omitsize=True)
         st.html(f'<div role="img" aria-label="The link as a code for a phone" style="max-width: 20rem">{drawn}</div>')
 

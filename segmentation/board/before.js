@@ -4,11 +4,12 @@
 import { compact, count, el } from "./drawing.js"
 
 // The head's button, which remembers or lets go
-export function remembering({ data, ghost, send }) {
+export function remembering(board) {
+  const { data, ghost } = board
   if (!data.remembers) return []
   const button = el("button", { type: "button", title: ghost ? "Leave what you remembered" : "Keep lines and sizes as they are in sight, to compare with" },
     ghost ? "Let go of it" : "Remember this")
-  button.onclick = () => send("remember", { on: !ghost })
+  button.onclick = () => board.send("remember", { on: !board.ghost }) // it may stay while answers pass
   return [button]
 }
 

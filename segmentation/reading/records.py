@@ -7,8 +7,7 @@ import quopri
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 
@@ -17,6 +16,9 @@ from segmentation.problems import Problem
 from segmentation.reading.draft import MAX_COLUMNS, Decisions, Draft, check_cells, no_rows, too_wide, unique
 from segmentation.reading.files import Raw, no_table
 from segmentation.table import Question
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 LARGEST = 64 << 20  # bytes that are taken apart: each takes ten times its size while it is
 MOST_PARTS = 4_000_000  # objects, elements or values of a file
@@ -56,7 +58,7 @@ def read(raw: Raw, kind: str, encoding: str, decided: Decisions) -> Draft:
         raise Problem(f"{raw.name} is {kind} too large to take apart: save the table as CSV and choose that.")
     try:
         found = [one for one in _READERS.get(kind, lambda _: [])(text) if one.rows]
-    except (ValueError, RecursionError, ElementTree.ParseError):
+    except (ValueError, RecursionError, SyntaxError):  # that of an ElementTree is one
         found = []
     if not found:
         raise no_table(raw, kind)
@@ -159,8 +161,10 @@ def _of_xml(text: str) -> list[Records]:
     """The elements that are repeated most within one, each with fields of its own."""
     if "<!ENTITY" in text:
         return []
+    from xml.etree import ElementTree  # 10 ms of the start, for a kind of file that is rare
+
     root = ElementTree.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
-    best: tuple[int, str, list[ElementTree.Element]] = (1, "", [])
+    best: tuple[int, str, list[Element]] = (1, "", [])
     for element in root.iter():
         tag, count = max(Counter(child.tag for child in element).items(), key=lambda one: one[1], default=("", 0))
         children = [child for child in element if child.tag == tag]
@@ -169,7 +173,7 @@ def _of_xml(text: str) -> list[Records]:
     return [Records(best[1], [_fields(child) for child in best[2]])]
 
 
-def _fields(element: ElementTree.Element, name: str = "", depth: int = 0) -> Row:
+def _fields(element: Element, name: str = "", depth: int = 0) -> Row:
     """Attributes and what is in an element, by tag; what is there several times is joined."""
     row: Row = {f"{name}.{_bare(key)}" if name else _bare(key): value for key, value in element.attrib.items()}
     for child in element:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Browser, Page, expect
 
 from segmentation import board
+from tests.browser.conftest import DESK
 from tests.browser.screen import WIDER, Screen
 
 THEMES = {"light": ("rgb(255, 255, 255)", "#2C49B3"), "dark": ("rgb(20, 24, 31)", "#6EA8FF")}
@@ -45,7 +46,7 @@ def test_the_page_and_its_pictures_follow_the_system_s_theme(visit: Callable[...
 
 
 def test_a_class_of_one_picture_means_nothing_in_another(browser: Browser) -> None:
-    page = browser.new_page()
+    page = browser.new_page(viewport=DESK)
     cards = "".join(
         f'<div class="card {name}"><div class="segment">A</div></div>' for name in ("sizes", "numbers", "new")
     )

