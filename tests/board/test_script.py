@@ -20,7 +20,15 @@ def test_it_is_made_once_for_all_processes(made):
     assert script._pack() == script._pack() and len(made) == 1
 
 
-@pytest.mark.parametrize("half", [b"", b"\x1f\x8b\x08", gzip.compress(b"draw()" * 99)[:-9], b"something else"])
+HALVES = {
+    "nothing": b"",
+    "a head": b"\x1f\x8b\x08",
+    "cut": gzip.compress(b"draw()" * 99)[:-9],
+    "something else": b"no gzip",
+}
+
+
+@pytest.mark.parametrize("half", HALVES.values(), ids=HALVES)
 def test_what_is_kept_by_half_is_made_anew(made, tmp_path, half):
     whole = script._pack()
     [kept] = (tmp_path / "kept").iterdir()
