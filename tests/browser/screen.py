@@ -6,8 +6,8 @@ import csv
 import io
 import re
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,10 @@ from tests.browser.conftest import PATIENCE
 SHOES, KIDS = "shoe_maker_orders.csv", "kids_loyalty_receipts.csv.gz"
 SENT = """() => { window.sent = 0; const send = window.unheard ??= WebSocket.prototype.send
     WebSocket.prototype.send = function (...given) { window.sent += 1; return send.apply(this, given) } }"""
+LATE = """() => { const listen = WebSocket.prototype.addEventListener
+    WebSocket.prototype.addEventListener = function (kind, hear, ...more) {
+        const later = told => window.late ? window.late.push(() => hear.call(this, told)) : hear.call(this, told)
+        return listen.call(this, kind, kind === "message" ? later : hear, ...more) } }"""
 FRAMES = """() => { window.at = []; const tick = now => { window.at.push(now); window.ticking = requestAnimationFrame(tick) }
     tick(performance.now()) }"""
 STOP = "() => { cancelAnimationFrame(window.ticking); return window.at }"
@@ -99,8 +103,16 @@ class Screen:
             return False
 
     def key(self, key: str) -> Locator:
-        """The element a page gave this key."""
-        return self.page.locator(".st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key))
+        """The element a page gave this key; behind two hyphens stands how often something else moved what a widget shows."""
+        name = "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key)
+        return self.page.locator(f'.{name}, [class*="{name}--"]')
+
+    @contextmanager
+    def unanswered(self) -> Iterator[None]:
+        """What the server says meanwhile reaches this browser only at the end: a slow line, a busy server."""
+        self.page.evaluate("() => { window.late = [] }")
+        yield
+        self.page.evaluate("() => { const late = window.late; window.late = null; late.forEach(hear => hear()) }")
 
     def says(self, text: str) -> None:
         """Wait until this stands on the page."""

@@ -175,13 +175,6 @@ def test_a_line_beside_the_matrix_is_dragged_downwards_and_the_cells_count_along
     screen.until(lambda: cell_by_cell(screen.page), counted(screen.page, there))
 
 
-RACE = pytest.mark.xfail(
-    strict=False,
-    reason="on a slow machine a message may bring the slider as it stood before the line that moved it was answered: its move is lost",
-)
-
-
-@RACE
 def test_both_lines_of_a_cross_are_counted_at_once_though_the_server_has_not_answered_for_the_first(usual):
     page, screen, method = usual.page, usual, METHODS["abc_xyz"]
     screen.choose("method", method.title)
@@ -225,7 +218,6 @@ def test_what_fills_the_cells_is_chosen_and_the_cells_follow(screen):
     assert money.get_attribute("aria-checked") == "true" and drawn.inner_html() != before
 
 
-@RACE
 def test_a_key_pressed_just_before_another_method_is_chosen_moves_the_method_it_was_pressed_in(usual):
     """Within the moment in which keys are gathered: nothing is lost, and the new picture stands."""
     page, screen = usual.page, usual

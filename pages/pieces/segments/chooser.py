@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.app.words import plain
+from pages.widgets.held import held
 from pages.widgets.keeping import keep_this
 from segmentation import Customers, Study
 from segmentation.analysis.chooser import QUESTIONS, Row, chooser
@@ -27,7 +28,6 @@ def choose_method(study: Study, customers: Customers) -> None:
     """The method, those of one's own first; what the data cannot feed says what it lacks."""
     methods = study.methods
     names = sorted(methods, key=lambda name: (name not in study.own, _place(methods[name])))
-    st.session_state["method"] = study.method
 
     def titled(name: str) -> str:
         lacking = methods[name].missing(customers)  # at the usual thresholds: a name that changes would lose its place
@@ -37,11 +37,10 @@ def choose_method(study: Study, customers: Customers) -> None:
         st.selectbox(
             "Method",
             names,
-            key="method",
             format_func=titled,
-            on_change=lambda: study.choose(st.session_state["method"]),
             width=300,
             label_visibility="collapsed",
+            **held("method", study.method, study.choose),
         )
         with st.popover("Help me choose", key="choosing", on_change="rerun") as popover:
             if popover.open:
