@@ -22,10 +22,6 @@ from tests.browser.conftest import PATIENCE
 SHOES, KIDS = "shoe_maker_orders.csv", "kids_loyalty_receipts.csv.gz"
 SENT = """() => { window.sent = 0; const send = window.unheard ??= WebSocket.prototype.send
     WebSocket.prototype.send = function (...given) { window.sent += 1; return send.apply(this, given) } }"""
-LATE = """() => { const listen = WebSocket.prototype.addEventListener
-    WebSocket.prototype.addEventListener = function (kind, hear, ...more) {
-        const later = told => window.late ? window.late.push(() => hear.call(this, told)) : hear.call(this, told)
-        return listen.call(this, kind, kind === "message" ? later : hear, ...more) } }"""
 FRAMES = """() => { window.at = []; const tick = now => { window.at.push(now); window.ticking = requestAnimationFrame(tick) }
     tick(performance.now()) }"""
 STOP = "() => { cancelAnimationFrame(window.ticking); return window.at }"

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page
 from segmentation import METHODS, Customers, read
 from segmentation.analysis.thresholds.lines import lines_of
 from segmentation.segments.segmentation import Segmentation
-from tests.browser.screen import LATE, SHOES, Screen
+from tests.browser.screen import SHOES, Screen
 from tests.places import SAMPLES
 
 people = Customers.build(read(SAMPLES / SHOES))
@@ -19,10 +19,7 @@ people = Customers.build(read(SAMPLES / SHOES))
 
 @pytest.fixture
 def screen(visit: Callable[..., Page]) -> Screen:
-    page = visit()
-    page.add_init_script(f"({LATE})()")
-    page.reload()
-    return Screen(page).sample().go("Segments")
+    return Screen(visit()).sample().go("Segments")
 
 
 def shown(screen: Screen, name: str, place: str = "[role=slider]") -> Locator:
@@ -41,6 +38,11 @@ def pressed(
     before = told()
     handle.press("PageUp")
     screen.until(lambda: told() > before, True)
+    return put(handle, name, values)
+
+
+def put(handle: Locator, name: str, values: dict[str, Any]) -> dict[str, Any]:
+    """The thresholds with a line where its handle says it stands."""
     of = METHODS[name]
     line = lines_of(of, of.defaults, of(people))[int((handle.get_attribute("data-param") or "").split(".")[1])]
     return {**values, **line.put(values, float(handle.get_attribute("aria-valuenow") or "nan"))}
@@ -100,7 +102,40 @@ def test_a_slider_moved_back_by_hand_after_a_line_moved_it_is_moved_back(screen:
     screen.idle().until(lambda: screen.slider("lifecycle.step"), [moved["step"]])
     thumb = screen.key("lifecycle.step").locator("input[type=range]")
     thumb.focus()
-    while screen.slider("lifecycle.step")[0] > usual["step"]:
+    while (at := screen.slider("lifecycle.step")) > [usual["step"]]:
         thumb.press("ArrowLeft")
+        screen.until(lambda at=at: screen.slider("lifecycle.step") < at, True)
     screen.until(lambda: screen.slider("lifecycle.step"), [usual["step"]])
     screen.idle().until(screen.table, counts(METHODS["lifecycle"](people)))
+
+
+MOVED = """([x, y]) => new Promise(done => {  // a hand that does not rest: what changed in the frames meanwhile
+    const board = [...document.querySelectorAll("*")].map(e => e.shadowRoot?.querySelector(".board")).find(Boolean)
+    const seen = { "in sight": 0, beyond: 0 }
+    const what = { subtree: true, childList: true, attributes: true, characterData: true }
+    const watch = (name, within) => new MutationObserver(all => { seen[name] += all.length }).observe(within, what)
+    watch("in sight", board.querySelector(".own, .distribution")); watch("beyond", board.querySelector(".numbers"))
+    let step = 0
+    const move = () => {
+        window.dispatchEvent(new PointerEvent("pointermove", { pointerId: 1, clientX: x + 6 * ++step, clientY: y }))
+        step < 10 ? requestAnimationFrame(move) : done(seen) }
+    move() })"""
+
+
+def test_pictures_beyond_the_window_wait_until_the_hand_that_holds_a_line_rests(screen: Screen) -> None:
+    handle, page = shown(screen, "lifecycle"), screen.page
+    page.set_viewport_size({"width": 1280, "height": 560})
+    screen.idle()
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    drawn = page.evaluate(MOVED, [x, y])
+    assert drawn["in sight"] and not drawn["beyond"], "the work of a move is that of what is in sight"
+    held = METHODS["lifecycle"](people, **put(handle, "lifecycle", METHODS["lifecycle"].defaults))
+    assert counts(held) != counts(METHODS["lifecycle"](people))
+    screen.until(screen.table, counts(held))
+    page.mouse.up()
+    screen.idle().until(screen.table, counts(held))
