@@ -11,7 +11,7 @@ from segmentation import Customers, Study
 from segmentation.analysis.chooser import QUESTIONS, Row, chooser
 from segmentation.columns.concepts import said as in_words
 from segmentation.columns.supply import how
-from segmentation.segments.method import Method
+from segmentation.segments.method import Method, Other
 
 MARGIN = 0.30  # offered as an assumption where the file knows no profit
 FAMILIES = [family for families in QUESTIONS.values() for family in families]
@@ -25,12 +25,15 @@ def headed(question: str, study: Study, customers: Customers) -> None:
 
 
 def choose_method(study: Study, customers: Customers) -> None:
-    """The method, those of one's own first; what the data cannot feed says what it lacks."""
+    """The method, those of one's own first; of those the data cannot feed, whatever is chosen in them, that is said."""
     methods = study.methods
     names = sorted(methods, key=lambda name: (name not in study.own, _place(methods[name])))
 
     def titled(name: str) -> str:
-        lacking = methods[name].missing(customers)  # at the usual thresholds: a name that changes would lose its place
+        made_of_others = any(isinstance(control, Other) for control in methods[name].controls.values())
+        lacking = not made_of_others and methods[name].missing(
+            customers
+        )  # at the usual thresholds: names stay as they are
         return methods[name].title + (" (no data)" if lacking else "")  # what it lacks is said beside the question
 
     with st.container(horizontal=True, vertical_alignment="bottom", width="content"):
