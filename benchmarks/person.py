@@ -121,7 +121,8 @@ class Person:
         )
         if element.HasField("file_uploader") and element.file_uploader.label.startswith(ZONE):
             self.zone = element.file_uploader.id
-        if element.HasField("slider") and element.slider.id.endswith(SLIDERS[self.page] or "?") and not run.fragment_id:
+        slider = SLIDERS.get(self.page) or "?"
+        if element.HasField("slider") and element.slider.id.endswith(slider) and not run.fragment_id:
             self.stops = list(element.slider.options)
             run.fragment_id = answer.delta.fragment_id
             run.widget_states.widgets.add(id=element.slider.id)

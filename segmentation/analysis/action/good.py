@@ -192,8 +192,7 @@ def _placed(ranked: Ranked, size: int) -> Ranks:
 
 
 def _middle(ranked: Ranked, size: int) -> np.ndarray:
-    begins = np.flatnonzero(np.concatenate(([True], ranked.negated[1:] != ranked.negated[:-1])))[: ranked.known]
-    lengths = np.diff(np.append(begins, ranked.known))
+    begins, lengths = ranked.runs()
     found = np.full(size, np.nan)
     found[ranked.order[: ranked.known]] = np.repeat(begins + (lengths - 1) / 2, lengths)
     return found
