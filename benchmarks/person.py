@@ -8,7 +8,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from streamlit.proto.Alert_pb2 import Alert
@@ -40,7 +40,7 @@ class Person:
     zone: str = ""
 
     @classmethod
-    async def arrive(cls, port: int, number: int = 0, page: str = "segments", *, patience: float | None = 20) -> Person:
+    async def arrive(cls, port: int, number: int = 0, page: str = "segments", *, patience: float | None = 20) -> Self:
         """Somebody new, before any page is opened, who leaves a server that is silent for so many seconds (None: never)."""
         address = f"ws://localhost:{port}/_stcore/stream"
         stream = await connect(

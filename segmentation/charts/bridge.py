@@ -28,12 +28,10 @@ def bridge_data(
         rows.append((name, at, at + change, kind, f"{'+' if change > 0 else ''}{formats.compact(change, currency)}"))
         at += change
     rows.append(_end(last, at, currency, from_zero))
-    frame = pd.DataFrame(rows, columns=["step", "start", "end", "kind", "label"])
-    frame["rank"] = range(len(frame))
-    frame["colour"] = frame["kind"].map(KINDS)
-    frame["beside"] = frame[["start", "end"]].max(axis=1)
-    frame["next"] = [*frame["rank"][1:], len(frame) - 1]
-    return frame
+    names, starts, ends, kinds, labels = zip(*rows, strict=True)
+    held = {"step": names, "start": starts, "end": ends, "kind": kinds, "label": labels, "rank": range(len(rows))}
+    colours, beside = [KINDS[kind] for kind in kinds], [*map(max, starts, ends)]
+    return pd.DataFrame({**held, "colour": colours, "beside": beside, "next": [*range(1, len(rows)), len(rows) - 1]})
 
 
 def _end(name: str, amount: float, currency: str, from_zero: bool) -> tuple[str, float, float, str, str]:

@@ -56,7 +56,7 @@ def _segments(now: Moving) -> None:
     currency, rows = now.shown.study.currency, []
     for name in now.ground.names:
         try:
-            outcome = now.ground.pulled(name, what.pulled_of(now.scenario.get(name, {}), name))
+            outcome = now.ground.under(name, now.scenario.get(name))
         except Problem:
             continue
         rows.append((str(name), outcome.before, outcome.after, outcome.gain))

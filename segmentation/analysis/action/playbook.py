@@ -194,7 +194,7 @@ def verdict(rows: Mapping[str, Row]) -> tuple[str, str]:
     if treatments == 1:
         return (
             "A presentation in a drawer",
-            f"All {count} segments are treated alike, so it makes no difference who is in which.",
+            f"{'Both' if count == 2 else f'All {count}'} segments are treated alike, so it makes no difference who is in which.",
         )
     words = (
         "Behaviour really differs"
@@ -203,11 +203,12 @@ def verdict(rows: Mapping[str, Row]) -> tuple[str, str]:
         if share >= SOME
         else "Hardly anything differs"
     )
-    each = f"{formats.plural(treatments, 'treatment')} for {formats.plural(count, 'segment')}"
-    return (
-        words,
-        f"{each}; between any two of them, {formats.share(share)} of how you sell, serve and charge differs on average.",
-    )
+    own = f"Each of the {count} segments has a treatment of its own"
+    few = f"The {count} segments get only {treatments} different treatments"
+    differs = f"between any two of them, {formats.share(share)} of how you sell, serve and charge differs on average"
+    if share == 1:
+        return words, f"{own}: nothing is the same in how you sell, serve and charge."
+    return words, f"{own if treatments == count else few}; {differs}."
 
 
 def listed(groups: Iterable[Sequence[str]]) -> list[str]:

@@ -156,6 +156,7 @@ class Ground:
         self._books: dict[int, Books] = {}
         self._kept: dict[Any, Any] = {}
         self._pulled: dict[tuple[int, Pulled], Outcome] = {}
+        self._today: dict[str, Outcome] = {}
 
     def place(self, name: str) -> int:
         return (*self.segmentation.names, UNKNOWN).index(name)
@@ -205,6 +206,14 @@ class Ground:
             self._pulled[key] = _pull(self, name, levers)
         return self._pulled[key]
 
+    def under(self, name: str, held: Mapping[str, Any] | None) -> Outcome:
+        """What the levers a scenario holds for one segment do to it; it stays as it is where there are none."""
+        if held:
+            return self.pulled(name, pulled_of(held, name))
+        if name not in self._today:
+            self._today[name] = self.pulled(name, Pulled())
+        return self._today[name]
+
 
 def _pull(ground: Ground, name: str, levers: Pulled) -> Outcome:
     facts, at = ground.facts(name), ground.place(name)
@@ -218,12 +227,12 @@ def _pull(ground: Ground, name: str, levers: Pulled) -> Outcome:
     steps["minimum"] = _at_least(steps["retention"], levers)
     steps["serve"] = steps["minimum"].served(levers.serve)
     gone = round(levers.let_go * facts.customers)
-    steps["let_go"] = steps["serve"].without_worst(gone)
     totals = [books.total for books in steps.values()]
     by_lever = dict(zip(list(steps)[1:], np.diff(totals).tolist(), strict=True))
+    by_lever["let_go"] = -steps["serve"].worst(gone)
     left = max(round((facts.customers - gone) * staying), 0)
     by_lever["campaign"] = left * (levers.response * _worth(levers, facts) - levers.contact)
-    return Outcome(totals[0], totals[-1] + by_lever["campaign"], by_lever, facts.customers, left)
+    return Outcome(totals[0], totals[-1] + by_lever["let_go"] + by_lever["campaign"], by_lever, facts.customers, left)
 
 
 def _at_least(books: Books, levers: Pulled) -> Books:
@@ -288,8 +297,7 @@ def together(ground: Ground, scenario: Mapping[str, Mapping[str, float]]) -> Out
 
     Raises Problem as `pulled_of` and the levers do. A segment that there is not is passed over.
     """
-    outcomes = [ground.pulled(name, pulled_of(scenario.get(name, {}), name)) for name in ground.names]
-    return added(outcomes)
+    return added([ground.under(name, scenario.get(name)) for name in ground.names])
 
 
 def added(outcomes: Sequence[Outcome]) -> Outcome:
