@@ -117,8 +117,8 @@ def gone(shown: Shown) -> None:
         return
     with st.container(border=True, key="gone"):
         st.markdown(
-            f"**{formats.plural(len(names), 'row is', 'rows are')} of segments that nobody is in here**, and kept for the file that "
-            "has them again:"
+            f"**{formats.plural(len(names), 'row is of a segment', 'rows are of segments')} that nobody is in here**, and kept for the "
+            f"file that has {'it' if len(names) == 1 else 'them'} again:"
         )
         for one in shown.entries:
             if not one.there:
