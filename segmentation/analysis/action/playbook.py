@@ -203,12 +203,21 @@ def verdict(rows: Mapping[str, Row]) -> tuple[str, str]:
         if share >= SOME
         else "Hardly anything differs"
     )
+    return words, _why(share, count, treatments)
+
+
+def _why(share: float, count: int, treatments: int) -> str:
+    """How many treatments there are for so many segments, and how much of them differs."""
     own = f"Each of the {count} segments has a treatment of its own"
-    few = f"The {count} segments get only {treatments} different treatments"
-    differs = f"between any two of them, {formats.share(share)} of how you sell, serve and charge differs on average"
+    if count == 2:
+        own = "Both segments have a treatment of their own"
     if share == 1:
-        return words, f"{own}: nothing is the same in how you sell, serve and charge."
-    return words, f"{own if treatments == count else few}; {differs}."
+        return f"{own}: nothing is the same in how you sell, serve and charge."
+    differs = f"{formats.share(share)} of how you sell, serve and charge differs"
+    if count == 2:
+        return f"{own}; {differs}."
+    few = f"The {count} segments get only {treatments} different treatments"
+    return f"{own if treatments == count else few}; between any two of them, {differs} on average."
 
 
 def listed(groups: Iterable[Sequence[str]]) -> list[str]:

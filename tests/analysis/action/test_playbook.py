@@ -104,6 +104,8 @@ def test_one_treatment_for_all_is_a_presentation_in_a_drawer():
     assert verdict(rows)[1].startswith(
         "Each of the 3 segments has a treatment of its own; between any two of them, 33%"
     )
+    both = verdict({"x": {"terms": "credit"}, "y": {"terms": "cash"}})[1]
+    assert both == "Both segments have a treatment of their own; 33% of how you sell, serve and charge differs."
     assert verdict({"x": {}, "y": {}})[1].startswith("Both segments are treated alike")
     apart = [{field: f"{field} {n}" for field in TREATMENT} for n in range(3)]
     assert verdict(dict(zip("xyz", apart, strict=True)))[1].endswith(
