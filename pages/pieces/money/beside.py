@@ -64,4 +64,11 @@ def _segments(now: Moving) -> None:
     frame = pd.DataFrame(rows, columns=["segment", "today", "then", "change"])
     config: dict[str, Any] = {"segment": st.column_config.TextColumn("Segment")}
     config |= {name: tables.money(name.capitalize(), currency) for name in ("today", "then", "change")}
-    st.dataframe(frame, column_config=config, hide_index=True, key="segments then", alt="Each segment in the scenario")
+    st.dataframe(
+        frame,
+        height=tables.high(len(frame)),
+        column_config=config,
+        hide_index=True,
+        key="segments then",
+        alt="Each segment in the scenario",
+    )

@@ -115,7 +115,7 @@ def _row(method: Method, name: str, play: Play, known: bool, made: Segmentation)
         "consumption": play.consumption,
         "terms": play.terms,
         "budget": "",
-        "measure": usual.measure,
+        "measure": usual.measure.format(money=(earned(made) or EARNED[0]).capitalize()),
         "until": _day(made.customers.as_of, usual.months),
     }
 

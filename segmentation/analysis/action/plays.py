@@ -28,8 +28,8 @@ class Play(NamedTuple):
 
 
 class Usual(NamedTuple):
-    """What an aim asks for whoever the customers are: who answers for them, how success is measured, in how many months it
-    is looked at, and what the play of a segment is that nobody knows by name."""
+    """What an aim asks for whoever the customers are: who answers for them, how success is measured ({money} is what the file
+    tells of it, profit or revenue), in how many months it is looked at, and what the play of a segment is that nobody knows by name."""
 
     owner: str
     measure: str
@@ -41,7 +41,7 @@ class Usual(NamedTuple):
 USUAL: dict[str, Usual] = {
     "invest": Usual(
         "Key account manager",
-        "Profit of the segment, and nobody lost",
+        "{money} of the segment, and nobody lost",
         12,
         "A manager of their own who calls first with what is new.",
         Play("invest", "The whole range, goods kept for them, advice on site.",
@@ -57,7 +57,7 @@ USUAL: dict[str, Usual] = {
     ),
     "develop": Usual(
         "Sales manager",
-        "Profit per customer",
+        "{money} per customer",
         6,
         "Show what others like them also buy; one clear offer at a time.",
         Play("develop", "A set, or a trial of something new.", "Better terms from a larger order on."),
