@@ -34,7 +34,7 @@ from segmentation import METHODS, Customers, Study
 from segmentation.analysis.action.recipients import Action, Plan, action
 from segmentation.analysis.portraits import mix
 from segmentation.report.pack import pack
-from segmentation.table import Report, Table
+from segmentation.table import Report, Table, listed
 
 WARM_UP = 2
 SHOWN = {
@@ -184,7 +184,7 @@ def sales(lines: int) -> Table:
     who = pa.array(np.char.mod("k%07d", np.arange(lines // 10)))
     names = pa.array([f"Product {n}" for n in range(PRODUCTS)])
     product = np.minimum(draw.geometric(0.005, lines), PRODUCTS) - 1
-    days = (np.datetime64("2024-07-01") + draw.integers(0, 730, lines)).astype("datetime64[s]")
+    days = np.datetime64("2024-07-01") + draw.integers(0, 730, lines)
     held = {
         "customer": who.take(pa.array(draw.integers(0, len(who), lines))),
         "date": pa.array(days),
@@ -192,7 +192,7 @@ def sales(lines: int) -> Table:
         "amount": pa.array(draw.lognormal(3, 1, lines).round(2)),
     }
     report = Report(lines, lines, None, None, None, {}, None, 1, (), ())
-    return Table("sales.parquet", pa.table(held), report, pd.DataFrame())
+    return Table("sales.parquet", pa.table(held), report, listed([]))
 
 
 def table(rows: int, lines: int, runs: int) -> Iterator[str]:
