@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import streamlit as st
 
 from pages.app.words import plain
 from pages.pieces.money.scenario import Moving
+from pages.widgets.held import held
 from segmentation import formats
 from segmentation.analysis.action.scenario import CALLED_COLUMNS
 
@@ -87,8 +89,7 @@ def _lacks(lever: str, column: str) -> str:
 
 
 def _slider(now: Moving, lever: str, title: str, low: float, high: float, step: float, about: str) -> None:
-    key, value = f"what.{lever}", round(100 * getattr(now.levers, lever), 4)
-    st.session_state[key] = float(value)
+    value = round(100 * getattr(now.levers, lever), 4)
     sign = "%+.1f" if step < 1 else "%+.0f"
     st.slider(
         title,
@@ -96,31 +97,25 @@ def _slider(now: Moving, lever: str, title: str, low: float, high: float, step: 
         float(max(high, value)),
         step=float(step),
         format=f"{sign if low < 0 else '%.0f'}{' points' if lever == 'retention' else '%%'}",
-        key=key,
-        on_change=_move,
-        args=(now, lever),
         help=about,
+        **held(f"what.{lever}", float(value), partial(_move, now, lever)),
     )
 
 
-def _move(now: Moving, lever: str, key: str = "", share: bool = True) -> None:
-    value = st.session_state[key or f"what.{lever}"]
+def _move(now: Moving, lever: str, value: float | None, share: bool = True) -> None:
     now.move(**{lever: None if value is None else round(value / 100, 6) if share else float(value)})
 
 
 def _minimum(now: Moving) -> None:
     """A minimum order among round values up to what most orders of the segment reach."""
     stops = sorted({0.0, *_stops(now), now.levers.minimum})
-    st.session_state["what.minimum"] = now.levers.minimum
     if len(stops) > 1:
         st.select_slider(
             "Minimum order",
             stops,
             format_func=lambda one: plain(now.shown.compact(one)) if one else "none",
-            key="what.minimum",
-            on_change=_move,
-            args=(now, "minimum", "", False),
             help="Who orders less at a time orders less often for the same revenue, so serving costs less.",
+            **held("what.minimum", now.levers.minimum, partial(_move, now, "minimum", share=False)),
         )
 
 
@@ -166,19 +161,16 @@ def _number(
     usual: str = "",
     width: Any = "stretch",
 ) -> None:
-    key = f"what.{name}"
-    st.session_state[key] = None if value is None else float(f"{value:.6g}")
+    shown = None if value is None else float(f"{value:.6g}")
     st.number_input(
         title,
         min_value=0.0,
         max_value=100.0 if share else None,
-        key=key,
-        on_change=_move,
-        args=(now, name, key, share),
         help=about,
         placeholder=usual or None,
         format="%.6g",
         width=width,
+        **held(f"what.{name}", shown, partial(_move, now, name, share=share)),
     )
 
 

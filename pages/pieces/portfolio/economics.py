@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from pages.app.words import plain, show
 from pages.pieces.portfolio.shown import Shown
+from pages.widgets.held import held
 from pages.widgets.sides import sides
 from segmentation import Problem, Study, formats
 from segmentation.columns.metrics import label
@@ -42,24 +44,20 @@ def serving(now: Shown) -> None:
     )
     usable = [name for name in RATES if name not in COUNTED or COUNTED[name] in customers.frame]
     for name, column in zip(usable, st.columns(len(usable)), strict=True):
-        key = f"rate.{name}"
-        st.session_state[key] = float(study.serving.get(name, 0.0))
         column.number_input(
             RATES[name].capitalize(),
             min_value=0.0,
-            key=key,
-            on_change=_rate,
-            args=(study, name),
             format="%.10g",
             help="A visit is a day with a purchase." if name == "visit" else None,
+            **held(f"rate.{name}", float(study.serving.get(name, 0.0)), partial(_rate, study, name)),
         )
     _totals(now)
     if study.serving:
         st.button("Back to the file's own", key="no rates", on_click=study.serving.clear, type="tertiary")
 
 
-def _rate(study: Study, name: str) -> None:
-    rates = {**study.serving, name: float(st.session_state[f"rate.{name}"] or 0.0)}
+def _rate(study: Study, name: str, given: float | None) -> None:
+    rates = {**study.serving, name: float(given or 0.0)}
     study.serving = {one: rate for one, rate in rates.items() if rate}
 
 
@@ -75,9 +73,9 @@ def cooperation(now: Shown) -> None:
     """What the score is made of: a column a part, and how much each counts."""
     study, customers = now.study, now.customers
     st.markdown("**Cooperation** — a score of 0–100 that can count beside profit")
-    held = study.cooperation
+    set_ = study.cooperation
     try:
-        known = set(customers.keep(("parts known", json.dumps(held, sort_keys=True)), lambda: _known(now)))
+        known = set(customers.keep(("parts known", json.dumps(set_, sort_keys=True)), lambda: _known(now)))
     except Problem as problem:
         show(problem)
         known = set()
@@ -85,18 +83,15 @@ def cooperation(now: Shown) -> None:
         name, weight = st.columns(2, vertical_alignment="bottom")
         with name:
             _column_of(now, part, part in known)
-        key = f"weight.{part}"
-        st.session_state[key] = float(held.get("weights", {}).get(part, EQUAL[part]))
+        counts = float(set_.get("weights", {}).get(part, EQUAL[part]))
         weight.slider(
             f"{part.capitalize()} counts",
             0.0,
             5.0,
             step=0.5,
             format="%.1f",
-            key=key,
-            on_change=_weigh,
-            args=(study, part),
             disabled=part not in known,
+            **held(f"weight.{part}", counts, partial(_weigh, study, part)),
         )
     missing = [part for part in PARTS if part not in known]
     if missing and known:
@@ -110,11 +105,10 @@ def _known(now: Shown) -> list[str]:
 
 
 def _column_of(now: Shown, part: str, known: bool) -> None:
-    key, study = f"shown by.{part}", now.study
+    study = now.study
     numbers = [name for name in now.customers.numeric if name not in ("potential", "cooperation")]
     options = ["", *numbers, *(f"{formats.MINUS}{name}" for name in numbers)]
     chosen = study.cooperation.get("columns", {}).get(part, "")
-    st.session_state[key] = chosen
 
     def said(column: str) -> str:
         if not column:
@@ -125,21 +119,19 @@ def _column_of(now: Shown, part: str, known: bool) -> None:
     st.selectbox(
         f"{part.capitalize()} shown by",
         options if chosen in options else [*options, chosen],
-        key=key,
         format_func=said,
         help=MEANT[part].capitalize() + ".",
-        on_change=_show_by,
-        args=(study, part),
+        **held(f"shown by.{part}", chosen, partial(_show_by, study, part)),
     )
 
 
-def _show_by(study: Study, part: str) -> None:
-    columns = {**study.cooperation.get("columns", {}), part: st.session_state[f"shown by.{part}"]}
+def _show_by(study: Study, part: str, given: str) -> None:
+    columns = {**study.cooperation.get("columns", {}), part: given}
     _keep(study, "columns", {name: column for name, column in columns.items() if column})
 
 
-def _weigh(study: Study, part: str) -> None:
-    weights = {**EQUAL, **study.cooperation.get("weights", {}), part: st.session_state[f"weight.{part}"]}
+def _weigh(study: Study, part: str, given: float) -> None:
+    weights = {**EQUAL, **study.cooperation.get("weights", {}), part: given}
     if any(weights.values()):
         _keep(study, "weights", weights)
 
