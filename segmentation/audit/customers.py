@@ -66,9 +66,8 @@ def rounded(facts: Facts) -> Iterator[Finding]:
 
 def few_customers(facts: Facts) -> Iterator[Finding]:
     """One or two customers in the whole file."""
-    if not facts.sales or facts.customer is None:
+    if not facts.sales or (count := facts.customers) is None:
         return
-    count = len(np.unique(facts.customer[facts.customer >= 0]))
     if count in (1, 2) and len(facts) >= (2 if count == 1 else ENOUGH_LINES):
         said = "is only one customer" if count == 1 else "are only two customers"
         yield Finding(
@@ -120,9 +119,7 @@ def once_each(facts: Facts) -> Iterator[Finding]:
     """As many customers as rows, or as orders: nobody ever comes back."""
     if not facts.sales or facts.customer is None or len(facts) < ENOUGH_LINES:
         return
-    customers, orders = (
-        None if codes is None else len(np.unique(codes[codes >= 0])) for codes in (facts.customer, facts.order)
-    )
+    customers, orders = facts.customers, facts.orders
     known = int((facts.customer >= 0).sum())
     if customers not in (known, orders) or not customers or customers < ENOUGH_LINES:
         return

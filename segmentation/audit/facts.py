@@ -80,6 +80,16 @@ class Facts:
         return self._identified("order")
 
     @cached_property
+    def customers(self) -> int | None:
+        """How many customers there are; None where no column says who bought."""
+        return _different(self.customer)
+
+    @cached_property
+    def orders(self) -> int | None:
+        """How many orders there are; None where no column numbers them."""
+        return _different(self.order)
+
+    @cached_property
     def day(self) -> np.ndarray | None:
         """datetime64[D], NaT where missing."""
         if "date" not in self.roles:
@@ -121,3 +131,12 @@ class Facts:
         worth = float(self.worth[rows].sum())
         share = f" ({formats.share(worth / self.total, 1)} of all)" if self.total > 0 else ""
         return f"{formats.whole(worth)}{share}"
+
+
+def _different(numbers: np.ndarray | None) -> int | None:
+    """How many different numbers from 0 there are, which are places in a table."""
+    if numbers is None:
+        return None
+    seen = np.zeros(int(numbers.max(initial=-1)) + 1, bool)
+    seen[numbers[numbers >= 0]] = True
+    return int(np.count_nonzero(seen))
