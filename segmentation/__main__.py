@@ -28,6 +28,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -375,26 +376,36 @@ def run(given: argparse.Namespace) -> None:
     """Replay a study on a file: labels, summary and pictures into a folder."""
     study = Study.load(given.study)
     chosen = given.formats.split(",") if given.formats is not None else suffixes()
-    beside = _drawing(drawn_in(chosen))  # begins while the file is read
+    said = cache(lambda: _said_of(found.table, study))
+    beside = _drawing(drawn_in(chosen), int if given.json else said)  # begins while the file is read
     found = Findings.of(study, _files(given.files))
     written = write_found(found, Path(given.out), chosen, _working_on, beside)
     if given.json:
         about = {"folder": given.out, "files": written, "notes": found.customers.notes}
         _print_json(about | _taken_json(found.table, study))
         return
-    notes = (*found.customers.notes, *_said_of(found.table, study))
+    notes = (*found.customers.notes, *said())
     print(f"Written to {given.out}: {', '.join(written)}.", *notes, sep="\n")
 
 
-def _drawing(drawn: list[str]) -> Beside | None:
-    """What makes these formats in a process beside this one, where there is a processor for it; it starts at once."""
+def _drawing(drawn: list[str], meanwhile: Callable[[], object]) -> Beside | None:
+    """What makes these formats in a process beside this one, where there is a processor for it; it starts at once.
+
+    meanwhile   is done here before they are waited for
+    """
     if not drawn or os.name != "posix" or (os.cpu_count() or 1) < 2:
         return None
     pool = Pool(1, nice=0)
     _meanwhile(pool.do, ready, drawn)
 
     def beside(wanted: list[str], found: Findings) -> Callable[[], dict[str, Files]]:
-        return _meanwhile(pool.do, made_all, wanted, found.study, found.table, found.files_read, found.customers).result
+        made = _meanwhile(pool.do, made_all, wanted, found.study, found.table, found.files_read, found.customers)
+
+        def waiting() -> dict[str, Files]:
+            meanwhile()
+            return made.result()
+
+        return waiting
 
     return beside
 

@@ -123,3 +123,8 @@ def plain(text: object) -> str:
     """
     line = " ".join(str(text).splitlines()).strip()
     return MARKUP.sub(r"\\\1", SIGNS.sub(JOINER, LINKS.sub(JOINER, line)))
+
+
+def put(words: str, value: str) -> str:
+    """The words of a setting with its value: in the place of “this share”, else behind them."""
+    return words.replace("this share", value, 1) if "this share" in words and value else f"{words} {value}"

@@ -120,3 +120,8 @@ def test_a_number_that_can_be_said_has_two_digits(value, rounded):
 
 def test_how_large_a_file_is_is_said_in_bytes_not_in_money():
     assert [formats.octets(size) for size in (340_000, 1_700_000, 288_000_000)] == ["340 KB", "1.7 MB", "288.0 MB"]
+
+
+def test_a_value_stands_in_the_place_of_this_share_or_behind_the_words():
+    assert formats.put("A ends at this share of the total", "75%") == "A ends at 75% of the total"
+    assert formats.put("Late after", "1 cycle") == "Late after 1 cycle"

@@ -118,6 +118,8 @@ def _study(study: Study) -> None:
         _load(loaded.getvalue(), loaded.name)
     if loaded and st.session_state.get("study_said"):
         st.success(st.session_state.study_said)
+        if lacks := st.session_state.get("study_lacks"):
+            show(lacks)
 
 
 def saved_as(study: Study, day: dt.date) -> str:
@@ -140,17 +142,20 @@ def sign(study: Study, key: str = "currency") -> None:
 
 
 def _load(content: bytes, name: str) -> None:
-    st.session_state.study_said = ""
+    held = st.session_state
+    held.study_said, held.study_lacks = "", ""
+    held.pop("upload_problem", None)
     try:
         if len(content) > LARGEST:
             raise Problem(f"{name} is larger than {LARGEST >> 20} MB, which no settings saved here are.")
         fresh = Study.from_json(content)
-        if sources := st.session_state.get("sources"):
+        if sources := held.get("sources"):
             session.take(sources, fresh)
         else:
-            st.session_state.study = fresh
+            held.study = fresh
     except Problem as problem:
         show(problem)
     else:
-        st.session_state.study_said = f"The settings of {plain(name)} are in use: {plain(fresh.chosen.title)}."
+        held.study_said = f"The settings of {plain(name)} are in use: {plain(fresh.chosen.title)}."
+        held.study_lacks = held.get("upload_problem", "")  # on the Data page it stands above the columns too
         st.rerun()

@@ -51,7 +51,7 @@ def elsewhere(one: Segmentation, other: Segmentation) -> np.ndarray:
 def in_words(one: Segmentation, other: Segmentation, currency: str = "") -> str:
     """How many customers stand elsewhere, with what money, in one sentence of plain text; or that the two have no segment in common."""
     if not set(one.shown) & set(other.shown):
-        return "The two have no segment in common: each customer stands in one of the one and in one of the other."
+        return "The two have no segment in common: they divide the same customers in different ways."
     moved = elsewhere(one, other)
     count, customers = int(moved.sum()), one.customers
     if not count:

@@ -66,9 +66,8 @@ def rounded(facts: Facts) -> Iterator[Finding]:
 
 def few_customers(facts: Facts) -> Iterator[Finding]:
     """One or two customers in the whole file."""
-    if not facts.sales or facts.customer is None:
+    if not facts.sales or facts.several or (count := facts.customers) is None:
         return
-    count = len(np.unique(facts.customer[facts.customer >= 0]))
     if count in (1, 2) and len(facts) >= (2 if count == 1 else ENOUGH_LINES):
         said = "is only one customer" if count == 1 else "are only two customers"
         yield Finding(
@@ -118,12 +117,12 @@ def not_named(facts: Facts) -> Iterator[Finding]:
 
 def once_each(facts: Facts) -> Iterator[Finding]:
     """As many customers as rows, or as orders: nobody ever comes back."""
-    if not facts.sales or facts.customer is None or len(facts) < ENOUGH_LINES:
+    if not facts.sales or "customer" not in facts.roles or len(facts) < ENOUGH_LINES:
         return
-    customers, orders = (
-        None if codes is None else len(np.unique(codes[codes >= 0])) for codes in (facts.customer, facts.order)
-    )
-    known = int((facts.customer >= 0).sum())
+    orders, known = facts.orders, facts.known
+    if facts.written < min(known, known if orders is None else orders):
+        return
+    customers = facts.customers
     if customers not in (known, orders) or not customers or customers < ENOUGH_LINES:
         return
     each = "stands on one line alone" if customers == known else "has one order alone"
@@ -156,7 +155,7 @@ def _others(facts: Facts) -> tuple[Choice, ...]:
 
 def names_differ(facts: Facts) -> Iterator[Finding]:
     """Several names under one number of a customer."""
-    if facts.customer is None or "name" not in facts.roles or "customer" not in facts.roles:
+    if "name" not in facts.roles or "customer" not in facts.roles or facts.customer is None:
         return
     heading = facts.roles["name"]
     codes, names = encode(as_text(facts.table.data[heading]))

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from segmentation import formats
 from segmentation.columns.amounts import revenue_of
@@ -17,12 +18,15 @@ from segmentation.customers.entries import Kinds
 from segmentation.customers.parents import Parents, with_parents
 from segmentation.customers.refunds import less_refunds
 from segmentation.customers.shapes import shape as shape_of
-from segmentation.customers.spelling import in_one_spelling
+from segmentation.customers.spelling import in_one_spelling, spellings
 from segmentation.customers.statuses import Judged, judged
 from segmentation.customers.telling import counted, kinds_of
 from segmentation.dataclass import dataclass
 from segmentation.rollup.encode import SMALL_TABLE, identify
 from segmentation.table import Table
+
+FIRST = 1000  # rows that tell most columns of customers from one of two
+EMPTY = 2  # texts that stand for no customer: none, and the empty one
 
 
 @dataclass
@@ -80,6 +84,40 @@ class Facts:
         return self._identified("order")
 
     @cached_property
+    def customers(self) -> int | None:
+        """How many customers there are; None where no column says who bought."""
+        return _different(self.customer)
+
+    @cached_property
+    def written(self) -> int:
+        """In how many ways customers are written: there are no more of them than that; found in half of the time."""
+        return _different(self._as_written) or 0
+
+    @cached_property
+    def known(self) -> int:
+        """On how many rows a customer is named."""
+        return 0 if self._as_written is None else int(np.count_nonzero(self._as_written >= 0))
+
+    @cached_property
+    def _as_written(self) -> np.ndarray | None:
+        return self._identified("customer")
+
+    @cached_property
+    def several(self) -> bool:
+        """Whether there are surely more than two customers, as the first rows tell."""
+        if "customer" not in self.roles:
+            return False
+        texts = self.table.data[self.roles["customer"]].slice(0, FIRST)
+        found = spellings(texts)
+        meant = pc.unique(found.of(texts) if found else as_text(texts).cast(pa.string()))
+        return len(meant) > 2 + EMPTY
+
+    @cached_property
+    def orders(self) -> int | None:
+        """How many orders there are; None where no column numbers them."""
+        return _different(self.order)
+
+    @cached_property
     def day(self) -> np.ndarray | None:
         """datetime64[D], NaT where missing."""
         if "date" not in self.roles:
@@ -121,3 +159,12 @@ class Facts:
         worth = float(self.worth[rows].sum())
         share = f" ({formats.share(worth / self.total, 1)} of all)" if self.total > 0 else ""
         return f"{formats.whole(worth)}{share}"
+
+
+def _different(numbers: np.ndarray | None) -> int | None:
+    """How many different numbers from 0 there are, which are places in a table."""
+    if numbers is None:
+        return None
+    seen = np.zeros(int(numbers.max(initial=-1)) + 1, bool)
+    seen[numbers[numbers >= 0]] = True
+    return int(np.count_nonzero(seen))

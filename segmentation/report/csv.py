@@ -43,5 +43,5 @@ def _heading(text: str) -> str:
 
 
 def _column(values: pd.Series) -> pa.Array:
-    dates = pd.api.types.is_datetime64_any_dtype(values)
-    return pa.array(values.dt.date, pa.date32()) if dates else pa.array(values, from_pandas=True)
+    held = pa.array(values, from_pandas=True)
+    return held.cast(pa.date32(), safe=False) if pa.types.is_timestamp(held.type) else held

@@ -15,6 +15,7 @@ from segmentation import formats
 from segmentation.analysis.action.pnl import in_rows, profit_and_loss
 from segmentation.analysis.summary import summarise
 from segmentation.customers.customers import Customers
+from segmentation.customers.left_out import LeftOut
 from segmentation.report import since, treatment
 from segmentation.report.lists import of_customers
 from segmentation.report.words import report
@@ -102,10 +103,15 @@ class Findings:
                 "summary": lambda: summarise(self.segmentation).drop(columns="colour"),
                 "profit_and_loss": lambda: in_rows(self.segmentation, profit_and_loss(self.segmentation)),
                 "customers": lambda: self.customers.frame,
-                "left_out": lambda: self.study.left_out(self.table).frame(),
+                "left_out": self._left_out,
                 **done,
             }
         )
+
+    def _left_out(self) -> pd.DataFrame:
+        """Every row that is not used; the file is not gone through for them where it is known that there are none."""
+        some = any(self.customers.left_out.values())
+        return (self.study.left_out(self.table) if some else LeftOut(self.table)).frame()
 
     @cached_property
     def lists(self) -> Parts[pd.DataFrame]:

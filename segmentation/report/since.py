@@ -1,4 +1,4 @@
-"""What became of the segments since they were remembered, as reports say it: size, money, portrait, and who moved."""
+"""What became of the segments since they were remembered, as reports say it: size, money, portrait, where thresholds cut, and who moved."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from segmentation.analysis.groups.shifted import Moves, in_words, moves, reaches_back, remembered_of
+from segmentation.analysis.thresholds.drifted import cutting
+from segmentation.analysis.thresholds.drifted import in_words as drifted_in_words
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
 from segmentation.segments.segmentation import Segmentation
@@ -16,11 +18,15 @@ TITLE = "What changed"
 
 
 def sentences(study: Study, table: Table, made: Segmentation, escape: Callable[[object], str]) -> list[str]:
-    """Since when, a sentence a segment, and who moved where the file reaches back; nothing where nothing else is remembered."""
+    """Since when, a sentence a segment, which thresholds cut elsewhere, and who moved where the file reaches back.
+
+    Nothing where nothing of another time is remembered.
+    """
     held, day = study.persona_then.get(study.method), made.customers.as_of
     if held is None or (held["file"], held["day"]) == (study.file, day.isoformat() if day else ""):
         return []
-    said = [f"Since {remembered_of(held) or 'then'}:", *in_words(held["found"], made, study.currency)]
+    drifted = drifted_in_words(held.get("cuts", {}), cutting(study.chosen, study.values(), made))
+    said = [f"Since {remembered_of(held) or 'then'}:", *in_words(held["found"], made, study.currency), *drifted]
     return [*map(escape, said), *map(escape, _moved(study, table, made.customers, held["day"]))]
 
 

@@ -10,7 +10,7 @@ from segmentation import formats
 from segmentation.analysis.action import pins
 from segmentation.analysis.action.pins import priced
 from segmentation.analysis.action.pins import verdict as who_was_right
-from segmentation.analysis.action.playbook import FIELDS, Entry, entries, verdict
+from segmentation.analysis.action.playbook import FIELDS, Entry, asked, due, entries, verdict
 from segmentation.analysis.action.plays import AIMS
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study import Study
@@ -26,7 +26,8 @@ def decided(study: Study, segmentation: Segmentation) -> list[Entry]:
 
 
 def sentences(study: Study, segmentation: Segmentation, escape: Callable[[object], str]) -> list[str]:
-    """What the playbook is worth, then a sentence a segment, its name between two stars; then what exceptions bring or cost.
+    """What the playbook is worth, then a sentence a segment, its name between two stars, and what is asked of those whose day
+    has come; then what exceptions bring or cost.
     Nothing where nothing is decided and nobody pinned.
 
     escape   makes texts harmless, which are a file's or a person's
@@ -34,6 +35,7 @@ def sentences(study: Study, segmentation: Segmentation, escape: Callable[[object
     held, pinned = decided(study, segmentation), exceptions(study, segmentation)
     words, why = verdict({one.segment: one.row for one in held if one.there})
     rows = [f"**{words}.** {why}", *(_said(one, escape) for one in held)] if held else []
+    rows += [escape(asked(one)) for one in due(held, segmentation.customers.as_of)]
     worth = filter(None, (priced(pinned, segmentation, study.currency), who_was_right(pinned)))
     each = [
         f"**{escape(name)}** is pinned to {escape(one['segment'])} since {one['day']}: {escape(one['reason'])}"

@@ -11,7 +11,7 @@ from segmentation.analysis.action import pnl, scenario
 from segmentation.analysis.remarks import handful, remarks
 from segmentation.analysis.scales import scales
 from segmentation.analysis.summary import finding, summarise
-from segmentation.analysis.thresholds.sensitivity import called, numbers
+from segmentation.analysis.thresholds.sensitivity import called, numbers, stated
 from segmentation.columns.metrics import label
 from segmentation.problems import Problem
 from segmentation.segments.segmentation import Segmentation
@@ -95,16 +95,9 @@ def _outcome(study: Study, ground: scenario.Ground, name: str) -> str:
 def where(title: str, study: Study) -> str:
     """What a picture of cuts shows, and where its lines stand: those that are numbers, as many as can be said."""
     method, values = study.chosen, study.values()
-    each = [_line(*called(method, values, name, at), here) for name, at, _, here in numbers(method, values)]
+    each = [stated(*called(method, values, name, at), here) for name, at, _, here in numbers(method, values)]
     said = f": {'; '.join(each[:SAID])}" if each else ""
     return f"**{starred(title)}**{starred(said)}{' …' * (len(each) > SAID)}"
-
-
-def _line(words: str, unit: str, here: float) -> str:
-    """A threshold with its value, where its words do not say it."""
-    behind = "" if unit in words.lower() else formats.unit_of(unit, here)  # “visits from 3 visits” says it twice
-    value = formats.share(here) if unit == "%" else f"{formats.number(here)} {behind}".strip()
-    return words if words.endswith(f" {formats.number(here)}") else f"{words} {value}"
 
 
 def _thresholds(study: Study) -> str:

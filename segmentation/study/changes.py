@@ -31,7 +31,7 @@ APART = (
 
 
 def changes(before: Study, after: Study) -> list[str]:
-    """Each setting that differs, in a sentence without its end, as “A ends at this share is 75%, was 80%”.
+    """Each setting that differs, in a sentence without its end, as “A ends at 75% of the total, was 80%”.
 
     The method first, then its thresholds, columns, and all other settings in the order of the study.
     """
@@ -67,7 +67,7 @@ def _thresholds(before: Study, after: Study) -> Iterator[str]:
 def _moved(method: Method, name: str, old: Any, new: Any) -> str:
     control = method.controls[name]
     was, now = (_stands(control, one) for one in (old, new))
-    return f"{control.label} {now}, was {was}" if was and now else f"{control.label} was changed"
+    return f"{formats.put(control.label, now)}, was {was}" if was and now else f"{control.label} was changed"
 
 
 def _stands(control: Control, value: Any) -> str | None:
@@ -164,11 +164,11 @@ def _others(before: Study, after: Study) -> Iterator[str]:
 
 
 def settings(study: Study, method: str, thresholds: Mapping[str, Any]) -> list[str]:
-    """Where the thresholds of a method stand that count now, as “A ends at this share 75%”."""
+    """Where the thresholds of a method stand that count now, as “A ends at 75% of the total”."""
     found, values = study.methods[method], study.methods[method].complete(thresholds)
     counting = {name: one for name, one in found.controls.items() if not one.when or values[one.when[0]] == one.when[1]}
     each = [(control.label, _stands(control, values[name])) for name, control in counting.items()]
-    return [f"{what} {said}" for what, said in each if said]
+    return [formats.put(what, said) for what, said in each if said]
 
 
 def told(before: str, after: str) -> str:

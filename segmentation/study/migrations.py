@@ -21,9 +21,9 @@ def migrated(document: Document) -> Document:
     settings = dict(document)
     saved = settings.pop("version")
     if isinstance(saved, bool) or saved not in range(1, version() + 1):
-        newer = isinstance(saved, int | float) and saved > version()
-        then = "update this one to open it" if newer else "save it anew with the version that made it"
-        raise Problem(f"This study has another version than {version()}: {then}.")
+        if isinstance(saved, int | float) and saved > version():
+            raise Problem("This study was saved by a newer version of Segment Lab: update yours to open it.")
+        raise Problem("There was never a study of this version: save it anew where it was made.")
     for step in range(int(saved), version()):
         settings = MIGRATIONS[step](settings)
     return settings

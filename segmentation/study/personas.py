@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import isfinite
+from types import MappingProxyType
 from typing import Any
 
 from segmentation.checks import Names, Unfit, closed, setting
@@ -13,6 +14,7 @@ from segmentation.problems import Problem
 LONGEST = 1000  # letters of a note
 MOST = 100  # segments that are remembered
 NUMBERS = ("customers", "money")
+NONE: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,11 @@ class Note:
 @dataclass(frozen=True)
 class Remembered:
     """What segments were like in a file up to a day: {"file": …, "day": …, "found": {segment: {"customers": …, "money": …,
-    "typical": {column: number}}}}."""
+    "typical": {column: number}}}, "cuts": {threshold in words: share of the customers above it}}."""
 
     def check(self, name: str, value: Any) -> dict[str, Any]:
-        if not isinstance(value, Mapping) or set(value) - {"file", "day", "found"}:
-            raise Unfit(f"{name} must have file, day and found.")
+        if not isinstance(value, Mapping) or set(value) - {"file", "day", "found", "cuts"}:
+            raise Unfit(f"{name} must have file, day, found and cuts.")
         if not all(
             isinstance(value.get(part, ""), str) and len(value.get(part, "")) <= LONGEST for part in ("file", "day")
         ):
@@ -44,8 +46,11 @@ class Remembered:
         found = value.get("found", {})
         if not isinstance(found, Mapping) or len(found) > MOST or not all(map(_is_portrait, found.values())):
             raise Unfit(f"{name} must say of each segment its customers, money and what is typical, in numbers.")
+        cuts = value.get("cuts", {})
+        if not isinstance(cuts, Mapping) or len(cuts) > MOST or not all(map(_is_share, cuts.values())):
+            raise Unfit(f"{name} must say of each threshold what share of the customers is above it, from 0 to 1.")
         kept = {segment: {**one, "typical": dict(one["typical"])} for segment, one in found.items()}
-        return {"file": value.get("file", ""), "day": value.get("day", ""), "found": kept}
+        return {"file": value.get("file", ""), "day": value.get("day", ""), "found": kept, "cuts": dict(cuts)}
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -55,14 +60,24 @@ class Remembered:
         )
         portrait |= {"required": [*NUMBERS, "typical"]}
         found = {"type": "object", "additionalProperties": portrait, "maxProperties": MOST}
-        return closed({"file": text, "day": text, "found": found})
+        share = number | {"minimum": 0, "maximum": 1}
+        cuts = {"type": "object", "additionalProperties": share, "maxProperties": MOST}
+        return closed({"file": text, "day": text, "found": found, "cuts": cuts})
 
 
 def _is_portrait(one: Any) -> bool:
     if not isinstance(one, Mapping) or set(one) != {*NUMBERS, "typical"} or not isinstance(one["typical"], Mapping):
         return False
     numbers = [*(one[name] for name in NUMBERS), *one["typical"].values()]
-    return all(isinstance(one, int | float) and not isinstance(one, bool) and isfinite(one) for one in numbers)
+    return all(map(_is_number, numbers))
+
+
+def _is_number(one: Any) -> bool:
+    return isinstance(one, int | float) and not isinstance(one, bool) and isfinite(one)
+
+
+def _is_share(one: Any) -> bool:
+    return _is_number(one) and 0 <= one <= 1
 
 
 @dataclass
@@ -103,7 +118,11 @@ class Personas:
         notes = {**self.persona_notes, method: {one: said for one, said in held.items() if said}}
         self.persona_notes = {one: said for one, said in notes.items() if said}
 
-    def remember_personas(self, method: str, file: str, day: str, found: Mapping[str, Mapping[str, Any]]) -> None:
-        """Remember what the segments of a method are like in this file up to this day (ISO, or "" without days)."""
+    def remember_personas(
+        self, method: str, file: str, day: str, found: Mapping[str, Mapping[str, Any]], cuts: Mapping[str, float] = NONE
+    ) -> None:
+        """Remember what the segments of a method are like in this file up to this day (ISO, or "" without days), and where
+        its thresholds cut."""
         portraits = {segment: dict(one) for segment, one in [*found.items()][:MOST]}
-        self.persona_then = {**self.persona_then, method: {"file": file, "day": day, "found": portraits}}
+        held = {"file": file, "day": day, "found": portraits, "cuts": dict([*cuts.items()][:MOST])}
+        self.persona_then = {**self.persona_then, method: held}

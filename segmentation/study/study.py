@@ -122,7 +122,9 @@ class Study(
         try:
             document = json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise Problem(f"This is no study: it is not JSON ({error}). Choose a file saved from here.") from None
+            raise Problem(
+                f"This is no study, or only a part of one ({error}). Choose a file saved from here."
+            ) from None
         if _is_too_deep(document) or _has_half_letters(document):
             raise Problem("This is no study: no study has such texts or lists. Choose a file saved from here.")
         if not isinstance(document, dict) or "version" not in document:

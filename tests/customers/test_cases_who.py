@@ -9,7 +9,7 @@ import pytest
 
 from segmentation import METHODS, Customers, Problem, Study, join, read
 from segmentation.__main__ import main
-from segmentation.audit import Finding, audit
+from segmentation.audit import DECIDING, Finding, audit
 from segmentation.columns.match import match, roles
 from segmentation.customers.shapes import shape
 from segmentation.table import Table
@@ -550,6 +550,21 @@ def test_our_own_company_as_the_only_customer_is_found_with_those_who_bought_to_
 def test_two_customers_in_the_whole_file_are_found():
     of = table("Client,Date,Amount\nA,2025-01-05,1\nB,2025-01-06,2\nA,2025-01-07,3\nB,2025-01-08,4")
     assert found(of)["few_customers"].sentence == "There are only two customers in 4 lines (“Client”)."
+
+
+@pytest.mark.parametrize("lines", [4, 4000])
+def test_two_customers_written_in_several_ways_are_two(lines):
+    names = ["Ada Lund", "ADA LUND", "Bo Roth", "bo roth"]
+    rows = [f"{names[at % 4]},2025-01-{at % 28 + 1:02},{at + 1}" for at in range(lines)]
+    said = found(table("\n".join(["Client,Date,Amount", *rows])))["few_customers"].sentence
+    assert said.startswith("There are only two customers in ")
+
+
+def test_where_many_bought_again_their_spelling_is_not_looked_into(monkeypatch):
+    rows = [f"c{at // 2},2025-01-{at % 28 + 1:02},o{at},{at + 1}" for at in range(60)]
+    of = table("\n".join(["Client,Date,Order,Amount", *rows]))
+    monkeypatch.setattr("segmentation.audit.facts.in_one_spelling", lambda *_: pytest.fail("looked into"))
+    assert not {"few_customers", "customers_once"} & {one.name for one in audit(of, checks=DECIDING)}
 
 
 def test_customers_who_all_bought_once_are_found_while_another_column_comes_back():

@@ -265,6 +265,14 @@ def test_a_study_that_cannot_be_used_is_refused_in_a_sentence_and_all_stays(
     assert shown_counts(at_segments.go("Data").go("Segments")) == counts
 
 
+def test_columns_that_settings_name_in_vain_are_told_on_the_page_they_were_loaded_on(at_segments: Visitor) -> None:
+    document = '{"version": 1, "columns": {"revenue": "Umsatz"}, "file": "other.csv"}'
+    at_segments.upload(document, "study.json", key="study_file")
+    assert [one for one in at_segments.problems if "does not have (Umsatz)" in unescaped(one)]
+    at_segments.upload('{"version": 1}', "another.json", key="study_file")
+    assert not at_segments.problems
+
+
 def test_a_study_made_on_another_file_says_so_and_leaves_a_working_page(with_shoes: Visitor) -> None:
     document = '{"version": 1, "columns": {"revenue": "Umsatz"}, "file": "other.csv"}'
     with_shoes.upload(document, "study.json", key="study_file")

@@ -156,8 +156,8 @@ def test_the_history_tells_each_step_and_is_walked(visitor: Visitor) -> None:
     visitor.sample().go("Segments").move("abc_classes.a", (75, 95)).move("abc_classes.a", (70, 95))
     visitor.open("history")
     steps = {one.key: one.label for one in visitor.at.button if str(one.key).startswith("step ")}
-    assert any("75%, was 80%" in said for said in steps.values())
-    first = next(key for key, said in steps.items() if "75%, was 80%" in said)
+    assert any("A ends at 75% of the total, was 80%" in said for said in steps.values())
+    first = next(key for key, said in steps.items() if "A ends at 75% of the total, was 80%" in said)
     visitor.press(first)
     assert visitor.study.values()["a"] == 0.75
 

@@ -51,6 +51,14 @@ def tabs(request, tmp_path, monkeypatch):
     return request.param
 
 
+def test_where_every_row_is_used_the_file_is_not_gone_through_for_those_that_are_not(monkeypatch):
+    findings = Findings.of(Study(blanks="one"), [SHOES])
+    expected = findings.study.left_out(findings.table).frame()
+    assert not any(findings.customers.left_out.values())
+    monkeypatch.setattr(Study, "left_out", lambda *_: pytest.fail("gone through"))
+    pd.testing.assert_frame_equal(findings.tables["left_out"], expected)
+
+
 @pytest.mark.parametrize("suffix", suffixes())
 def test_a_format_says_what_it_is_what_it_holds_and_what_a_browser_is_told(suffix):
     one = format_of(suffix)

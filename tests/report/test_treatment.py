@@ -10,6 +10,7 @@ from pptx import Presentation
 from segmentation import Study
 from segmentation.analysis.action.playbook import Entry
 from segmentation.analysis.groups.shifted import remembered
+from segmentation.analysis.thresholds.drifted import cutting
 from segmentation.report import Findings, format_of
 from segmentation.report.folder import write
 from segmentation.report.ics import calendar
@@ -98,8 +99,10 @@ def test_what_became_of_remembered_segments_stands_in_every_report():
     then = Study(as_of="2026-03-31")
     found = Findings.of(then, [SHOES])
     study = Study()
-    study.remember_personas("abc_classes", "<b>*last*</b>.csv", "2026-03-31", remembered(found.segmentation))
+    cuts = dict.fromkeys(cutting(study.chosen, study.values(), found.segmentation), 0.9)
+    study.remember_personas("abc_classes", "<b>*last*</b>.csv", "2026-03-31", remembered(found.segmentation), cuts)
     now = Findings.of(study, [SHOES])
+    assert now.words.count("no longer cuts where it did") == len(cuts) == 2
     assert "## What changed" in now.words and r" \(was " in now.words and "there then and now" in now.words
     page = format_of("html").write(now).decode()
     assert "<h2>What changed</h2><p>Since &lt;b&gt;*last*&lt;/b&gt;.csv · 31 Mar 2026:</p>" in page and " (was " in page
@@ -115,3 +118,12 @@ def test_of_the_same_file_and_day_nothing_changed():
     study = Study()
     study.remember_personas("abc_classes", SHOES.name, "2026-06-30", {})
     assert "What changed" not in Findings.of(study, [SHOES]).words
+
+
+def test_what_was_decided_until_a_day_that_has_passed_is_asked_about():
+    study = Study()
+    study.decide({"A": {"aim": "keep", "measure": "<b>Repeat</b> orders.", "until": "2026-06-30"}})
+    study.decide({"B": {"aim": "keep", "until": "2026-07-01"}})
+    page = format_of("html").write(Findings.of(study, [SHOES])).decode()
+    assert "A was decided until 30 Jun 2026: did it work? Its measure: &lt;b&gt;Repeat&lt;/b&gt; orders." in page
+    assert "B was decided until" not in page

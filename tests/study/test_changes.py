@@ -14,7 +14,7 @@ def changed(**settings: object) -> list[str]:
 
 def test_a_threshold_is_said_with_what_it_was() -> None:
     (said,) = changed(thresholds={"abc_classes": {"a": 0.75}})
-    assert said.endswith("75%, was 80%")
+    assert said == "A ends at 75% of the total, was 80%"
 
 
 def test_a_threshold_of_another_method_says_whose_it_is() -> None:

@@ -122,6 +122,9 @@ BAD = {
         {"rfm": {"found": {"Lost": 5}}},
         {"rfm": {"found": {"Lost": {"customers": 1, "money": "much", "typical": {}}}}},
         {"rfm": {"found": {"Lost": {"customers": 1, "money": 1, "typical": {"orders": True}}}}},
+        {"rfm": {"cuts": 5}},
+        {"rfm": {"cuts": {"Late after 1 cycle": 1.5}}},
+        {"rfm": {"cuts": {"Late after 1 cycle": True}}},
     ],
     "limits": [[], {"luck": 0.5}, {"stable": 2}, {"stable": "much"}],
     "playbook": [
@@ -204,7 +207,11 @@ def several() -> Study:
     study.decide({"A": {"aim": "keep", "until": "2026-12-31"}})
     study.write_note("mine", "A", "Likes to be called.")
     study.remember_personas(
-        "mine", "may.csv", "2026-05-31", {"A": {"customers": 3, "money": 2.5, "typical": {"orders": 4.0}}}
+        "mine",
+        "may.csv",
+        "2026-05-31",
+        {"A": {"customers": 3, "money": 2.5, "typical": {"orders": 4.0}}},
+        {"Cut at 10": 0.25},
     )
     return study
 

@@ -15,7 +15,7 @@ def cells(study: Study, customers: Customers) -> None:
     """Every cell; before there is one, how one comes to be."""
     if not study.cells:
         st.markdown(
-            "Nothing is kept yet. Press **Keep this** on the Segments or Portfolio page: the finding, its pictures and its "
+            "Nothing is kept yet. Press **Keep this** on a page that shows segments: the finding, its pictures and its "
             "settings become a cell here."
         )
         st.page_link("pages/segments.py", label="Find something on the Segments page", icon="➡️")

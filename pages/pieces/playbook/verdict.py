@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 import streamlit as st
@@ -10,7 +9,7 @@ import streamlit as st
 from pages.app.words import plain
 from pages.pieces.playbook.shown import Shown
 from segmentation import formats
-from segmentation.analysis.action.playbook import Entry, alike, due
+from segmentation.analysis.action.playbook import alike, asked, due
 from segmentation.analysis.action.playbook import verdict as judged
 
 FLAGGED = 4  # groups of segments treated alike that are told of each
@@ -24,7 +23,7 @@ def verdict(shown: Shown) -> None:
         few = [*fresh[:FLAGGED], *(["others"] if len(fresh) > FLAGGED else [])]
         st.caption(f"Nobody has decided yet about {plain(formats.listed(few))}: what stands there is a proposal.")
     for one in due(shown.here, shown.customers.as_of)[:FLAGGED]:
-        st.caption(plain(_asked(one)))
+        st.caption(plain(asked(one)))
     groups = alike(shown.rows)
     for at, group in enumerate(groups[:FLAGGED]):
         _flag(shown, group, at)
@@ -32,13 +31,6 @@ def verdict(shown: Shown) -> None:
         st.caption(
             f"{formats.plural(len(groups) - FLAGGED, 'more group')} of segments treated alike will show once these are settled."
         )
-
-
-def _asked(one: Entry) -> str:
-    """What is asked of a row whose day has come."""
-    measure = f" Its measure: {one.row['measure'].rstrip('.')}." if one.row["measure"] else ""
-    day = formats.day(dt.date.fromisoformat(one.row["until"]))
-    return f"{one.segment} was decided until {day}: did it work?{measure} Go on, change the row, or merge the segment."
 
 
 def _flag(shown: Shown, group: Sequence[str], at: int) -> None:

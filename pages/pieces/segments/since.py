@@ -13,6 +13,8 @@ from pages.pieces.segments.shown import Shown
 from pages.widgets import tables
 from segmentation import Customers, Problem, formats
 from segmentation.analysis.groups.shifted import Moves, in_words, moves, reaches_back, remembered, remembered_of
+from segmentation.analysis.thresholds.drifted import cutting
+from segmentation.analysis.thresholds.drifted import in_words as drifted_in_words
 from segmentation.apart.pool import POOL
 from segmentation.columns.metrics import label
 
@@ -36,6 +38,7 @@ def since(shown: Shown) -> None:
         return
     st.markdown(f"**What changed since {plain(then or 'then')}**")
     listed(in_words(held["found"], shown.segmentation, shown.study.currency, hidden()))
+    listed(drifted_in_words(held.get("cuts", {}), _cutting(shown)))
     reaches = reaches_back(shown.customers, held["day"])
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         asked = reaches and st.toggle("Who moved?", key="who moved")
@@ -48,7 +51,11 @@ def since(shown: Shown) -> None:
 
 def remember(shown: Shown) -> None:
     """Remember how they are now; next month it is compared with."""
-    shown.study.remember_personas(shown.method.name, *_here(shown), remembered(shown.segmentation))
+    shown.study.remember_personas(shown.method.name, *_here(shown), remembered(shown.segmentation), _cutting(shown))
+
+
+def _cutting(shown: Shown) -> dict[str, float]:
+    return cutting(shown.method, shown.values, shown.segmentation)
 
 
 def remember_first(shown: Shown) -> None:

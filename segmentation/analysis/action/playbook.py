@@ -86,6 +86,13 @@ def due(held: Iterable[Entry], as_of: dt.date | None) -> list[Entry]:
     return [one for one in held if one.kept and one.row["until"] and as_of and one.row["until"] <= as_of.isoformat()]
 
 
+def asked(one: Entry) -> str:
+    """What is asked of a row whose day has come, in plain text."""
+    measure = f" Its measure: {one.row['measure'].rstrip('.')}." if one.row["measure"] else ""
+    day = formats.day(dt.date.fromisoformat(one.row["until"]))
+    return f"{one.segment} was decided until {day}: did it work?{measure} Go on, change the row, or merge the segment."
+
+
 # The proposal
 
 

@@ -72,6 +72,13 @@ def called(method: Method, values: Mapping[str, Any], name: str, at: Any) -> tup
     return words, unit
 
 
+def stated(words: str, unit: str, here: float) -> str:
+    """A threshold with its value, where its words do not say it."""
+    behind = "" if unit in words.lower() else formats.unit_of(unit, here)  # “visits from 3 visits” says it twice
+    value = formats.share(here) if unit == "%" else f"{formats.number(here)} {behind}".strip()
+    return words if words.endswith(f" {formats.number(here)}") else formats.put(words, value)
+
+
 def numbers(method: Method, values: Mapping[str, Any]) -> Iterator[tuple[str, Any, Control, float]]:
     """Each number that cuts under the choices made: threshold, which of its cuts, its control, and where it stands."""
     for name, control in method.controls.items():
