@@ -1,4 +1,4 @@
-"""How clearly customers stand in a group around a centre, where the method itself knows no degrees: k-means, personas."""
+"""How clearly customers stand in a group around a centre, where the method itself knows no degrees."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import numpy as np
 
 from segmentation.segments import groups
 from segmentation.segments.method import Method
-from segmentation.segments.segmentation import Segmentation
+from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
-AROUND = ("kmeans", "personas")
 CLEAR = 2.0  # times as far as its own is the next centre of who stands clearly in a group
 MEANT = "Clearly: the centre of every other segment is at least twice as far away as that of its own. Else the two it stands between."
 
@@ -24,17 +23,17 @@ def between(
 
     made   what the method makes of all customers at these thresholds; names: what its segments are called
     """
-    if method.name not in AROUND or len(made.names) < 2:
+    if method.centred is None or len(made.names) < 2:
         return []
-    how = [thresholds.get("columns", ()), thresholds.get("transform", "log"), thresholds.get("outliers", "cap")]
-    points = groups.points(made.customers, *how)
-    codes = made.codes[points.rows]
-    centres = groups.centres_of(points.values, codes)
-    away = np.sqrt(((points.values[-last:, None] - centres) ** 2).sum(axis=2))
+    rows, values = method.centred(made.customers, method.complete(thresholds))
+    held, codes = np.unique(made.codes[rows], return_inverse=True)  # those that hold somebody
+    called = [(*names, UNKNOWN)[code] for code in held]
+    centres = groups.centres_of(values, codes)
+    away = np.sqrt(((values[-last:, None] - centres) ** 2).sum(axis=2))
     own = away[np.arange(last), codes[-last:]]
     away[np.arange(last), codes[-last:]] = np.inf
     return [
-        "clearly" if next_to.min() >= CLEAR * mine else f"between {names[code]} and {names[next_to.argmin()]}"
+        "clearly" if next_to.min() >= CLEAR * mine else f"between {called[code]} and {called[next_to.argmin()]}"
         for code, mine, next_to in zip(codes[-last:], own, away, strict=True)
     ]
 
