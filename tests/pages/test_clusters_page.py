@@ -97,6 +97,7 @@ def test_a_group_gets_a_name_of_ones_own_which_it_has_on_the_segments_page_too(a
 
 def test_whether_the_groups_hold_is_said_when_it_is_asked(answered: Visitor) -> None:
     assert "All 3 groups come back when customers are drawn anew: plan with them." in answered.press("try them").words
+    assert "came back: the grouping holds firmly." in answered.words
     assert chart(answered, "How much of each group came back").query("kind == 'group'")["overlap"].min() > 0.9
 
 
