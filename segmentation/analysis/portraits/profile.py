@@ -65,9 +65,10 @@ class Profile:
         if said == other:
             said, other = valued(column, self.means[segment, at], currency), valued(column, self.mean[at], currency)
             return f"{label(column)} {said} on average, {other} for everybody" if said != other else ""
-        if usual > 0 and typical / usual >= 1.95:
+        signs = (self.typical[:, at] < 0).any() or usual <= 0  # beside something lost a share says nothing
+        if not signs and typical / usual >= 1.95:
             return f"{label(column)} {said}, {formats.compact(typical / usual)} times the usual {other}"
-        if 0 < typical < usual:
+        if not signs and 0 < typical < usual:
             return f"{label(column)} {said}, {formats.share(typical / usual)} of the usual {other}"
         return f"{label(column)} {said}, usually {other}"
 

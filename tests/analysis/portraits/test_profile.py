@@ -49,6 +49,14 @@ def test_the_middle_of_very_many_is_that_of_numpy(many, shape):
     assert found.typical[0, 0] == np.median(values) == found.usual[0]
 
 
+def test_what_can_be_lost_is_no_multiple_of_what_is_usual():
+    gain = np.r_[np.full(30, -0.7), np.full(31, 0.7), 0.01]
+    found = profile_of(
+        customers(range(62), gain=gain), {"low": np.arange(30), "high": np.arange(30, 61)}, ("gain",), "standard"
+    )
+    assert found.sentences(1) and "times" not in found.sentences(1)[0] and "%" not in found.sentences(1)[0]
+
+
 def test_segments_get_names_in_words_and_those_of_any_method_can(shop, made):
     assert profile(made).proposed == ("High revenue", "Low revenue")
     assert profile(METHODS["abc_classes"](shop, value="revenue"), ("revenue", "age")).proposed[0] == "High revenue"
