@@ -172,7 +172,7 @@ def test_k_means_is_walked_through_forwards_and_back_from_points_that_can_be_mov
     assert answered.look().picture("stepper")["centres"][1] == [0.25, 0.75]
     assert "these are the groups" in answered.press("to the end").words
     answered.press("other start").press("to the end")
-    assert "start 1, with points of your own ended at" in answered.words and "start 2 ended at" in answered.words
+    assert "Start 1, with points of your own ended at" in answered.words and "Start 2 ended at" in answered.words
 
 
 def test_a_group_and_a_box_on_the_map_say_who_is_inside(answered: Visitor) -> None:

@@ -89,6 +89,8 @@ def quality(
     for at, crowd in enumerate(crowds(values)):
         progress(CROWDS * at / (KINDS * WITHOUT), "Looking how groups are parted by chance alone")
         chance = np.maximum(chance, _parted_by_chance(crowd, possible))
+    more, fewer = np.append(chance[1:], 0), np.append(0, chance[:-1])
+    chance = np.maximum.reduce([chance, more, fewer])  # what one group more or less reaches is chance too
     distances, rows = _distances(values), []
     for at, k in enumerate(possible):
         progress(CROWDS + (1 - CROWDS) * at / len(possible), f"Measuring {k} groups")

@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from segmentation.customers.customers import Customers
 from segmentation.segments import groups
+from segmentation.segments.bands import Coded
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
@@ -36,6 +38,27 @@ def between(
         "clearly" if next_to.min() >= CLEAR * mine else f"between {called[code]} and {called[next_to.argmin()]}"
         for code, mine, next_to in zip(codes[-last:], own, away, strict=True)
     ]
+
+
+def joined(method: Method, thresholds: Mapping[str, Any], made: Segmentation, customers: Customers) -> Segmentation:
+    """What a method makes of these customers, of whom the last are not among those of `made`, which it made of the others.
+
+    Where segments lie around means each newcomer joins the nearest and all others stay: groups that are looked for anew can
+    come out otherwise for a single customer more, and then none of those on the screen would be told.
+    """
+    rows, values = (
+        method.centred(customers, method.complete(thresholds)) if method.centred else (np.empty(0, int), None)
+    )
+    before, unknown = len(made.codes), len(made.names)
+    old = rows < before
+    if values is None or not old.any():
+        return method(customers, **thresholds)
+    held, codes = np.unique(made.codes[rows[old]], return_inverse=True)
+    marks = np.append(made.codes, np.full(len(customers) - before, unknown)).astype(np.uint8)
+    marks[rows[~old]] = held[groups.nearest(groups.centres_of(values[old], codes))(values[~old])]
+    table = np.arange(unknown + 1, dtype=np.int8)
+    placing = Coded(customers, marks, table, unknown + 1, ("joined", method.name, repr(thresholds)))
+    return Segmentation(customers, made.names, placing, colours=made.colours, columns=made.columns)
 
 
 def as_before(before: Segmentation, after: Segmentation) -> tuple[str, ...]:

@@ -55,3 +55,15 @@ def test_any_method_that_says_its_segments_lie_around_means_tells_how_clearly_on
     middle = float(sum(shop.values("revenue")[made.codes == code].mean() for code in np.unique(made.codes)[:2]) / 2)
     assert placed(around, settings, made, {"revenue": middle}).why[0].startswith("It stands between ")
     assert not placed(bands, settings, made, {"revenue": middle}).why[0].startswith("It stands")
+
+
+@pytest.mark.parametrize("name", ["kmeans", "personas"])
+def test_where_segments_lie_around_means_a_newcomer_joins_the_nearest_and_nobody_else_moves(name: str) -> None:
+    rng = np.random.default_rng(3)
+    many = 12_000  # more than groups are looked for among, and nothing parts them
+    people = customers(range(many), revenue=rng.lognormal(5, 1, many).round(2), orders=rng.poisson(6, many) + 1)
+    method = METHODS[name]
+    made = method(people)
+    for row in (0, 40, 700):
+        found = placed(method, method.complete({}), made, {one: float(people.values(one)[row]) for one in asked(made)})
+        assert found.segment in made.names and found.moved == 0
