@@ -42,8 +42,10 @@ def crowd_data(
 
 def _names(found: Crowd, groups: np.ndarray, names: Sequence[str], colours: Sequence[int]) -> pd.DataFrame:
     """Rows of the names: where each is written (x, y), from where a line leads (fromx, fromy) to the middle of its group."""
-    held = [at for at in range(len(names)) if np.count_nonzero(groups == at)]
-    middles = np.array([found.places[groups == at].mean(axis=0) for at in held]).reshape(-1, 2)
+    sizes = np.bincount(groups, minlength=len(names))[: len(names)]
+    held = np.flatnonzero(sizes).tolist()
+    sums = [np.bincount(groups, one, len(names))[held] for one in found.places.T]
+    middles = np.array(sums).T / sizes[held, None]
     said = wrapped([names[at] for at in held], LETTERS, LINES)
     low, high = found.places.min(axis=0, initial=np.inf), found.places.max(axis=0, initial=-np.inf)
     unit = np.where(high > low, high - low, 1.0) / PLANE
@@ -60,22 +62,27 @@ def _names(found: Crowd, groups: np.ndarray, names: Sequence[str], colours: Sequ
 def _beside(people: np.ndarray, middles: np.ndarray, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """Where names stand, near the middle of their group but on as few people and as no other name, and where each ends
     towards its middle: float64 (names, 2) twice; all in pixels of the map."""
-    across, up = (np.linspace(0, end, STEPS) for end in PLANE)
-    tried = np.stack(np.meshgrid(across, up), axis=-1)
+    tried = np.stack(np.meshgrid(*(np.linspace(0, end, STEPS) for end in PLANE), indexing="ij"), axis=-1)
+    inside = np.histogram2d(people[:, 0], people[:, 1], STEPS - 1, [(0.0, end) for end in PLANE])[0]
+    upto = np.pad(inside.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))  # people to the left of a place and below it
     taken: list[np.ndarray] = []  # where a name stands, and half of its size
     for middle, name in zip(middles, names, strict=True):
         lines = name.split("\n")
         half = np.array([max(map(len, lines)) * LETTER, len(lines) * LINE]) / 2 + APART
-        beside, level = (
-            np.abs(at[:, None] - one) < end for at, one, end in zip((across, up), people.T, half, strict=True)
-        )
-        lost = np.linalg.norm(tried - middle, axis=-1) + COVERED * (level * 1.0 @ beside.T)
+        lost = np.hypot(*np.moveaxis(tried - middle, -1, 0)) + COVERED * _covered(upto, half)
         lost[np.any((tried < half) | (tried > np.array(PLANE) - half), axis=-1)] += OUTSIDE
         for other in taken:
             lost[np.all(np.abs(tried - other[0]) < half + other[1], axis=-1)] += OUTSIDE
         taken.append(np.array([tried.reshape(-1, 2)[lost.argmin()], half]))
     written, half = np.array(taken).reshape(-1, 2, 2).swapaxes(0, 1)
     return written, np.clip(middles, written - half, written + half)
+
+
+def _covered(upto: np.ndarray, half: np.ndarray) -> np.ndarray:
+    """How many people a name of this half size covers at each place that is tried: float64 (STEPS, STEPS)."""
+    steps = np.ceil(half * (STEPS - 1) / PLANE).astype(int)
+    low, high = ([np.clip(np.arange(STEPS) + way * step, 0, STEPS - 1) for step in steps] for way in (-1, 1))
+    return upto[np.ix_(*high)] - upto[np.ix_(low[0], high[1])] - upto[np.ix_(high[0], low[1])] + upto[np.ix_(*low)]
 
 
 def crowd(data: pd.DataFrame, *, height: int = 420) -> alt.LayerChart:
