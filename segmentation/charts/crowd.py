@@ -12,13 +12,19 @@ from segmentation.analysis.groups.crowd import Crowd
 from segmentation.charts.scales import slots, wrapped
 
 LETTERS, LINES = 20, 2  # of a name
+PLANE = (440.0, 400.0)  # about the width and height of the map in pixels
+LETTER, LINE, APART = 7.5, 16.0, 4.0  # width of a letter, height of a line, room around a name
+STEPS = 41  # places across and up that are tried for a name
+COVERED = 6.0  # pixels a name rather goes than cover one customer more
+OUTSIDE = 1e6  # or stand outside the map, or on another name
 BOX = "box"  # the selection: a box drawn around customers
 
 
 def crowd_data(
     found: Crowd, codes: np.ndarray, names: Sequence[str], colours: Sequence[int], who: Sequence[str], chosen: str = ""
 ) -> pd.DataFrame:
-    """Rows x, y, colour, group, who (what a customer is called), shade (0–1), kind "customer" or "name".
+    """Rows x, y, colour, group, who (what a customer is called), shade (0–1), kind "customer" or "name"; of names also the line
+    that leads to the middle of the group, and how far the first of several lines stands above the middle (rise, in pixels).
 
     codes    the group of each row of the customers; who: of those drawn; chosen: the one group that stands out, if any
     """
@@ -31,14 +37,52 @@ def crowd_data(
          "colour": [str(colours[one]) if one < len(names) else "7" for one in here],
          "shade": np.where((named == chosen) | (chosen == ""), 1.0, 0.15)}
     )  # fmt: skip
-    middles = [
-        found.places[groups == at].mean(axis=0) if (groups == at).any() else (np.nan, np.nan)
-        for at in range(len(names))
-    ]
-    words = pd.DataFrame(np.array(middles).reshape(-1, 2), columns=["x", "y"]).assign(
-        kind="name", group=wrapped(names, LETTERS, LINES), colour=[str(one) for one in colours[: len(names)]]
+    return pd.concat([people, _names(found, groups, names, colours)], ignore_index=True)
+
+
+def _names(found: Crowd, groups: np.ndarray, names: Sequence[str], colours: Sequence[int]) -> pd.DataFrame:
+    """Rows of the names: where each is written (x, y), from where a line leads (fromx, fromy) to the middle of its group."""
+    sizes = np.bincount(groups, minlength=len(names))[: len(names)]
+    held = np.flatnonzero(sizes).tolist()
+    sums = [np.bincount(groups, one, len(names))[held] for one in found.places.T]
+    middles = np.array(sums).T / sizes[held, None]
+    said = wrapped([names[at] for at in held], LETTERS, LINES)
+    low, high = found.places.min(axis=0, initial=np.inf), found.places.max(axis=0, initial=-np.inf)
+    unit = np.where(high > low, high - low, 1.0) / PLANE
+    written, ends = _beside((found.places[found.drawn] - low) / unit, (middles - low) / unit, said)
+    rows = np.hstack([written * unit + low, ends * unit + low, middles])
+    return pd.DataFrame(rows, columns=["x", "y", "fromx", "fromy", "tox", "toy"]).assign(
+        kind="name",
+        group=said,
+        colour=[str(colours[at]) for at in held],
+        rise=[-LINE / 2 * name.count("\n") for name in said],
     )
-    return pd.concat([people, words.dropna(subset=["x"])], ignore_index=True)
+
+
+def _beside(people: np.ndarray, middles: np.ndarray, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Where names stand, near the middle of their group but on as few people and as no other name, and where each ends
+    towards its middle: float64 (names, 2) twice; all in pixels of the map."""
+    tried = np.stack(np.meshgrid(*(np.linspace(0, end, STEPS) for end in PLANE), indexing="ij"), axis=-1)
+    inside = np.histogram2d(people[:, 0], people[:, 1], STEPS - 1, [(0.0, end) for end in PLANE])[0]
+    upto = np.pad(inside.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))  # people to the left of a place and below it
+    taken: list[np.ndarray] = []  # where a name stands, and half of its size
+    for middle, name in zip(middles, names, strict=True):
+        lines = name.split("\n")
+        half = np.array([max(map(len, lines)) * LETTER, len(lines) * LINE]) / 2 + APART
+        lost = np.hypot(*np.moveaxis(tried - middle, -1, 0)) + COVERED * _covered(upto, half)
+        lost[np.any((tried < half) | (tried > np.array(PLANE) - half), axis=-1)] += OUTSIDE
+        for other in taken:
+            lost[np.all(np.abs(tried - other[0]) < half + other[1], axis=-1)] += OUTSIDE
+        taken.append(np.array([tried.reshape(-1, 2)[lost.argmin()], half]))
+    written, half = np.array(taken).reshape(-1, 2, 2).swapaxes(0, 1)
+    return written, np.clip(middles, written - half, written + half)
+
+
+def _covered(upto: np.ndarray, half: np.ndarray) -> np.ndarray:
+    """How many people a name of this half size covers at each place that is tried: float64 (STEPS, STEPS)."""
+    steps = np.ceil(half * (STEPS - 1) / PLANE).astype(int)
+    low, high = ([np.clip(np.arange(STEPS) + way * step, 0, STEPS - 1) for step in steps] for way in (-1, 1))
+    return upto[np.ix_(*high)] - upto[np.ix_(low[0], high[1])] - upto[np.ix_(high[0], low[1])] + upto[np.ix_(*low)]
 
 
 def crowd(data: pd.DataFrame, *, height: int = 420) -> alt.LayerChart:
@@ -59,6 +103,18 @@ def crowd(data: pd.DataFrame, *, height: int = 420) -> alt.LayerChart:
         .add_params(brush)
     )  # fmt: skip
     words = base.transform_filter("datum.kind == 'name'").encode(x, y, text=alt.Text("group:N"))
-    named = words.mark_text(fontSize=13, fontWeight="bold", lineBreak="\n").encode(color=slots())
+    named = words.mark_text(
+        fontSize=13,
+        fontWeight="bold",
+        lineBreak="\n",
+        lineHeight=LINE,
+        baseline="middle",
+        dy=alt.expr("datum.rise || 0"),
+    ).encode(color=slots())
+    leads = base.transform_filter("datum.kind == 'name'").mark_rule(strokeWidth=1.5)
+    led = leads.encode(alt.X("fromx:Q", axis=axis), alt.Y("fromy:Q", axis=axis), slots(), x2="tox:Q", y2="toy:Q")
+    middles = words.mark_circle(size=60, opacity=1).encode(
+        alt.X("tox:Q", axis=axis), alt.Y("toy:Q", axis=axis), slots()
+    )
     # on a canvas: else the box and each customer would be read out, without words; it knows no currentColor
-    return (people + named).properties(height=height, usermeta={"embedOptions": {"renderer": "canvas"}})
+    return (people + led + middles + named).properties(height=height, usermeta={"embedOptions": {"renderer": "canvas"}})

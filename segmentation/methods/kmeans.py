@@ -28,6 +28,7 @@ def found(customers: Customers, columns: tuple, k: int, transform: str, outliers
     source="K-means (Lloyd 1957, MacQueen 1967), as in scikit-learn, from ten starts.",
     segments={"*": ALIKE},
     remarks=groups.told(found),
+    centred=groups.centred(),
 )
 def kmeans(
     customers: Customers,

@@ -20,6 +20,7 @@ HOW = ("log", "cap")  # how columns are made comparable, and what outliers count
     source="Personas (Cooper 1999), found as the groups of k-means; each is told by a customer there is, not by an average.",
     segments={"*": ("Customers who are like this persona.", "One message, offer and channel that suits the persona.")},
     remarks=groups.told(lambda customers, columns, k: found(customers, columns, k, *HOW)),
+    centred=groups.centred(*HOW),
 )
 def personas(
     customers: Customers,

@@ -24,7 +24,7 @@ from segmentation.segments.bands import Coded
 from segmentation.segments.called import called, renamed
 from segmentation.segments.controls import Called, Choice, Columns, Number
 from segmentation.segments.memberships import DEGREES, degrees
-from segmentation.segments.method import Method, Remarks, method
+from segmentation.segments.method import Centred, Method, Remarks, method
 from segmentation.segments.segmentation import Segmentation
 
 USUAL = ("revenue", "orders", "recency_days")
@@ -599,6 +599,16 @@ def told(found: Callable[..., tuple[Hashable, Groups]]) -> Remarks:
         return said(made.facts, thresholds["k"], made.count)
 
     return remarks
+
+
+def centred(*how: str) -> Centred:
+    """What says that groups lie around means, and of which points; how: transform and outliers, where they are no thresholds."""
+
+    def found(customers: Customers, thresholds: Mapping[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+        made = points(customers, thresholds["columns"], *(how or (thresholds["transform"], thresholds["outliers"])))
+        return made.rows, made.values
+
+    return found
 
 
 ALIKE = ("Customers who are alike in the columns compared.", "What suits the traits in their name.")

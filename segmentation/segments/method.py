@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from typing import Any, ClassVar, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from segmentation import formats
@@ -31,6 +32,7 @@ class Meaning(NamedTuple):
 Look = Callable[["Method", Customers, Mapping[str, Any]], pd.DataFrame]
 Starts = Callable[[Customers, Mapping[str, Any], Segmentation], Suggested]
 Remarks = Callable[[Customers, Mapping[str, Any]], list[str]]
+Centred = Callable[[Customers, Mapping[str, Any]], tuple[np.ndarray, np.ndarray]]
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Method(Declaration[Segmentation]):
     starts     thresholds the data suggest, made of the customers, the thresholds and the segmentation there;
                None where what can be said of any threshold (see `suggestions.py`) is all
     remarks    what its numbers count on this very file, where that is not plain: sentences, made of customers, thresholds
+    centred    where each segment lies around the mean of its customers: row numbers and points float64 (m, columns) of those
+               who are compared, made of customers and thresholds; how clearly each stands can be said then
     fits       whether its segments must be searched for among all customers: seconds, where there are very many
     asks       the segments its question asks about; several that are one answer in a tuple. None where the question is
                about all of them: then the largest is spoken of
@@ -62,6 +66,7 @@ class Method(Declaration[Segmentation]):
     asks: tuple[tuple[str, ...], ...] = ()
     steps: Mapping[str, str] = field(default_factory=dict)
     remarks: Remarks | None = None
+    centred: Centred | None = None
     fits: bool = False
 
     setting: ClassVar[str] = "threshold"
@@ -187,6 +192,7 @@ def method(
     asks: Sequence[str | tuple[str, ...]] = (),
     steps: Mapping[str, str] | None = None,
     remarks: Remarks | None = None,
+    centred: Centred | None = None,
     fits: bool = False,
 ) -> Callable[[Callable[..., Segmentation]], Method]:
     """Make a function of customers and thresholds a Method, reading its signature; see `Method` for what is said."""
@@ -209,6 +215,7 @@ def method(
             tuple(one if isinstance(one, tuple) else (one,) for one in asks),
             steps or {},
             remarks,
+            centred,
             fits,
         )
 

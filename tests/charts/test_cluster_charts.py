@@ -7,7 +7,7 @@ from segmentation.analysis.groups.crowd import Crowd
 from segmentation.analysis.groups.holds import Holds
 from segmentation.analysis.portraits.profile import Profile
 from segmentation.charts.candidates import APART, candidates, candidates_data
-from segmentation.charts.crowd import crowd_data
+from segmentation.charts.crowd import LETTER, LINE, PLANE, crowd_data
 from segmentation.charts.overlaps import overlaps_data
 from segmentation.charts.portrait import EVERYBODY, portrait_data
 from segmentation.charts.scales import wrapped
@@ -54,7 +54,32 @@ def test_everybody_on_the_map_has_the_colour_of_the_group_and_one_group_can_stan
     people, names = rows[rows["kind"] == "customer"], rows[rows["kind"] == "name"]
     assert people["group"].tolist() == ["One", "Two"] and people["colour"].tolist() == ["0", "1"]
     assert people["shade"].tolist() == [0.15, 1.0]
-    assert names[["x", "y"]].to_numpy().tolist() == [[1, 0], [5, 5]]
+    assert names[["tox", "toy"]].to_numpy().tolist() == [[1, 0], [5, 5]]
+
+
+def test_names_on_the_map_give_way_to_customers_and_to_each_other_and_a_line_leads_to_their_group():
+    rng = np.random.default_rng(1)
+    places = np.concatenate([rng.normal(at, 0.8, (400, 2)) for at in ([2, 2], [2.6, 2], [6, 5])])
+    codes = np.repeat([0, 1, 2], 400)
+    made = Crowd(np.arange(1200), places, ("a", "b"), np.eye(2), np.array([0.6, 0.4]), np.arange(1200))
+    called = ["Many orders, high revenue", "Few orders, low revenue", "Average"]
+    names = crowd_data(made, codes, called, [0, 1, 2], [""] * 1200).query("kind == 'name'")
+    unit = np.ptp(places, axis=0) / PLANE
+    lines = [name.split("\n") for name in names["group"]]
+    half = np.array([[max(map(len, one)) * LETTER / 2, len(one) * LINE / 2] for one in lines]) * unit
+    written = names[["x", "y"]].to_numpy(float)
+
+    def covered(at, size):
+        return int((np.abs(places - at) < size).all(axis=1).sum())
+
+    middles = names[["tox", "toy"]].to_numpy(float)
+    assert all(
+        covered(at, size) < covered(middle, size) / 5 for at, middle, size in zip(written, middles, half, strict=True)
+    )
+    pairs = [(0, 1), (0, 2), (1, 2)]
+    assert all((np.abs(written[a] - written[b]) >= half[a] + half[b]).any() for a, b in pairs)
+    ends = names[["fromx", "fromy"]].to_numpy(float)
+    assert (np.abs(ends - written) <= half + 5 * unit).all()  # at the edge of the name
 
 
 def test_each_group_says_how_much_came_back_and_its_grade():

@@ -115,7 +115,7 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Take ": shown("4 · Who are they?"),
     "Try whether they hold": shown("when customers are drawn anew"),
     "Take these groups to the Segments page": lambda before, after: after["method"] == "kmeans",
-    "Take this tree to the Segments page": lambda before, after: after["method"] == "hierarchical",
+    "Take it to the Segments page": lambda before, after: after["method"] == "hierarchical",
     "Start again": lambda before, after: "kmeans" in before["thresholds"] and "kmeans" not in after["thresholds"],
     "Step back": shown("Step 0 of"),
     "Next step": shown("Step 2 of"),
@@ -475,7 +475,7 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
     "clusters, what lies behind": (
         groups(*ANSWERS, part="What lies behind the columns"), "Compare by one column of each"
     ),
-    "clusters, the tree": (groups(*ANSWERS, part="Tree of joins"), "Take this tree to the Segments page"),
+    "clusters, the tree": (groups(*ANSWERS, part="Tree of joins"), "Take it to the Segments page"),
     "personas": (persona_cards, "Remember these personas"),
     "fewer segments": (fewer_segments, "Make it "),
     "what drives it": (what_drives_it, "Segment by "),

@@ -97,6 +97,7 @@ def test_a_group_gets_a_name_of_ones_own_which_it_has_on_the_segments_page_too(a
 
 def test_whether_the_groups_hold_is_said_when_it_is_asked(answered: Visitor) -> None:
     assert "All 3 groups come back when customers are drawn anew: plan with them." in answered.press("try them").words
+    assert "came back: the grouping holds firmly." in answered.words
     assert chart(answered, "How much of each group came back").query("kind == 'group'")["overlap"].min() > 0.9
 
 
@@ -171,7 +172,7 @@ def test_k_means_is_walked_through_forwards_and_back_from_points_that_can_be_mov
     assert answered.look().picture("stepper")["centres"][1] == [0.25, 0.75]
     assert "these are the groups" in answered.press("to the end").words
     answered.press("other start").press("to the end")
-    assert "start 1, with points of your own ended at" in answered.words and "start 2 ended at" in answered.words
+    assert "Start 1, with points of your own ended at" in answered.words and "Start 2 ended at" in answered.words
 
 
 def test_a_group_and_a_box_on_the_map_say_who_is_inside(answered: Visitor) -> None:

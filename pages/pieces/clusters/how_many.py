@@ -43,6 +43,10 @@ def _picture(now: Now) -> None:
     said = "How good each number of groups is"
     st.vega_lite_chart(data, _spec(), key=key, on_select=clicked, selection_mode=NUMBER, alt=said)
     files(charts.candidates, data, "how many groups", said)
+    if len(near) > 1:
+        st.caption(
+            "A grey band marks the best number of groups, and those within 5% of it: they would do nearly as well."
+        )
 
 
 def _verdict(now: Now) -> None:

@@ -119,7 +119,7 @@ def _told(walk: Walk, made: list[Step]) -> None:
     st.markdown(f"**{plain(now.sentence())}**")
     if now.kind == "end":
         moved = ", with points of your own" if walk.moved else ""
-        walk.ends[f"start {walk.start}{moved}"] = now.spread
+        walk.ends[f"Start {walk.start}{moved}"] = now.spread
     if len(walk.ends) > 1:
         best = min(walk.ends.values())
         ends = [f"{name} ended at {one:.3f}" for name, one in list(walk.ends.items())[-TOLD:]]

@@ -42,7 +42,7 @@ def joins(now: Now) -> None:
         if mixed:
             _worded(now, values, words)
         controls.say_trouble()
-        st.button("Take this tree to the Segments page", key="take tree", on_click=_take, args=(now, values))
+        st.button("Take it to the Segments page", key="take tree", on_click=_take, args=(now, values))
     with right:
         _drawn(now, values)
 

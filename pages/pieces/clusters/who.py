@@ -18,7 +18,7 @@ from segmentation.charts.scales import wrapped
 from segmentation.charts.sizes import sizes_data
 
 SIDES = (1, 1.5)
-LETTERS, LINES = 18, 2  # of a name beside its bars
+LETTERS, LINES = 18, 3  # of a name beside its bars
 LONGEST = 60  # letters of a name of one's own
 BESIDE = 2  # cards in a row
 

@@ -71,9 +71,14 @@ class Holds:
         if not self.others:
             return ""
         return (
-            f"Found on {formats.count(self.others)} other customers instead, {formats.share(self.agreed)} of all customers are in "
-            "the same group."
+            f"When the groups are found on {formats.count(self.others)} other customers instead, {formats.share(self.agreed)} of "
+            "all customers stay in the same group."
         )
+
+    def together(self) -> str:
+        """The grade of all groups together, in a sentence."""
+        back = formats.share(self.overall)
+        return f"On average {back} of a customer’s group came back: the grouping {grade(self.overall)[0]}."
 
 
 def grade(overlap: float) -> tuple[str, str]:

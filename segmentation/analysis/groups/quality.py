@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
 
 from segmentation import formats
+from segmentation.analysis.groups.chance import KINDS, WITHOUT, crowds
 from segmentation.customers.customers import Customers
 from segmentation.dataclass import dataclass
 from segmentation.segments import groups
@@ -15,8 +16,6 @@ from segmentation.segments import groups
 MOST = 2_000  # customers that are measured: distances of all pairs are taken
 HALVES = 8  # times that half of the customers are left out
 CROWDS = 0.4  # of the way: measuring these
-WITHOUT = 3  # crowds without groups of either kind, to compare with,
-CROWD = 1_000  # of so many at most: how chance parts them hardly depends on their number
 STABLE = 0.75  # adjusted Rand from which groups come back well enough to be relied on
 NEARLY = 0.05  # of the best silhouette: what is as good
 LEAST_MARGIN = 0.03  # of the silhouette over that by chance, however many customers there are
@@ -71,8 +70,8 @@ def quality(
     progress   called with how far it is (0–1) and what is done; it may end it by raising
 
     A number of groups can be relied on where customers are clearly nearer to their own group than in crowds of the same
-    spread that have none (an even one, and a single bell), and where the groups come back when half of the customers
-    are left out. Deterministic. Raises Problem as `groups.points` does.
+    spread that have none (an even one, a single bell, and one with a hump in every column, as lopsided as that column),
+    and where the groups come back when half of the customers are left out. Deterministic. Raises Problem as `groups.points` does.
     """
     made = groups.points(customers, columns, transform, outliers, MOST)
     values, facts = made.sample, made.facts
@@ -80,12 +79,18 @@ def quality(
     possible = [k for k in numbers if k < min(several + 1, len(values))]
     if len(values) < LEAST or not possible:
         few = len(values) < LEAST
-        why = f"there are only {formats.plural(len(values), 'customer')}" if few else "all customers are alike here"
+        why = (
+            f"there {'is' if len(values) == 1 else 'are'} only {formats.plural(len(values), 'customer')}"
+            if few
+            else "all customers are alike here"
+        )
         return Quality(_table([], []), None, (), f"No reliable groups found: {why}. {INSTEAD}")
     chance = np.zeros(len(possible))
-    for at, crowd in enumerate(_without_groups(values)):
-        progress(CROWDS * at / (2 * WITHOUT), "Looking how groups are parted by chance alone")
+    for at, crowd in enumerate(crowds(values)):
+        progress(CROWDS * at / (KINDS * WITHOUT), "Looking how groups are parted by chance alone")
         chance = np.maximum(chance, _parted_by_chance(crowd, possible))
+    more, fewer = np.append(chance[1:], 0), np.append(0, chance[:-1])
+    chance = np.maximum.reduce([chance, more, fewer])  # what one group more or less reaches is chance too
     distances, rows = _distances(values), []
     for at, k in enumerate(possible):
         progress(CROWDS + (1 - CROWDS) * at / len(possible), f"Measuring {k} groups")
@@ -181,18 +186,6 @@ def _table(numbers: Sequence[int], rows: Sequence[tuple[float, ...]]) -> pd.Data
     table = pd.DataFrame(rows, columns=names, dtype=float)
     table.insert(0, "k", np.asarray(numbers, np.int64))
     return table
-
-
-def _without_groups(values: np.ndarray) -> Iterator[np.ndarray]:
-    """Crowds as wide as these in every direction, without groups: spread evenly, and as one bell."""
-    rng, centred = np.random.default_rng(groups.SEED), values - values.mean(axis=0)
-    axes = np.linalg.svd(centred, full_matrices=False)[2]
-    along = centred @ axes.T
-    low, high, spread = along.min(axis=0), along.max(axis=0), along.std(axis=0)
-    shape = (min(len(along), CROWD), along.shape[1])
-    for _ in range(WITHOUT):
-        yield rng.uniform(low, high, shape)
-        yield rng.normal(0, spread, shape)
 
 
 def _verdict(table: pd.DataFrame, margin: float) -> tuple[int | None, tuple[int, ...], str]:

@@ -1,4 +1,4 @@
-"""How clearly customers stand in a group around a centre, where the method itself knows no degrees: k-means, personas."""
+"""How clearly customers stand in a group around a centre, where the method itself knows no degrees."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from segmentation.customers.customers import Customers
 from segmentation.segments import groups
+from segmentation.segments.bands import Coded
 from segmentation.segments.method import Method
-from segmentation.segments.segmentation import Segmentation
+from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
-AROUND = ("kmeans", "personas")
 CLEAR = 2.0  # times as far as its own is the next centre of who stands clearly in a group
 MEANT = "Clearly: the centre of every other segment is at least twice as far away as that of its own. Else the two it stands between."
 
@@ -24,19 +25,40 @@ def between(
 
     made   what the method makes of all customers at these thresholds; names: what its segments are called
     """
-    if method.name not in AROUND or len(made.names) < 2:
+    if method.centred is None or len(made.names) < 2:
         return []
-    how = [thresholds.get("columns", ()), thresholds.get("transform", "log"), thresholds.get("outliers", "cap")]
-    points = groups.points(made.customers, *how)
-    codes = made.codes[points.rows]
-    centres = groups.centres_of(points.values, codes)
-    away = np.sqrt(((points.values[-last:, None] - centres) ** 2).sum(axis=2))
+    rows, values = method.centred(made.customers, method.complete(thresholds))
+    held, codes = np.unique(made.codes[rows], return_inverse=True)  # those that hold somebody
+    called = [(*names, UNKNOWN)[code] for code in held]
+    centres = groups.centres_of(values, codes)
+    away = np.sqrt(((values[-last:, None] - centres) ** 2).sum(axis=2))
     own = away[np.arange(last), codes[-last:]]
     away[np.arange(last), codes[-last:]] = np.inf
     return [
-        "clearly" if next_to.min() >= CLEAR * mine else f"between {names[code]} and {names[next_to.argmin()]}"
+        "clearly" if next_to.min() >= CLEAR * mine else f"between {called[code]} and {called[next_to.argmin()]}"
         for code, mine, next_to in zip(codes[-last:], own, away, strict=True)
     ]
+
+
+def joined(method: Method, thresholds: Mapping[str, Any], made: Segmentation, customers: Customers) -> Segmentation:
+    """What a method makes of these customers, of whom the last are not among those of `made`, which it made of the others.
+
+    Where segments lie around means each newcomer joins the nearest and all others stay: groups that are looked for anew can
+    come out otherwise for a single customer more, and then none of those on the screen would be told.
+    """
+    rows, values = (
+        method.centred(customers, method.complete(thresholds)) if method.centred else (np.empty(0, int), None)
+    )
+    before, unknown = len(made.codes), len(made.names)
+    old = rows < before
+    if values is None or not old.any():
+        return method(customers, **thresholds)
+    held, codes = np.unique(made.codes[rows[old]], return_inverse=True)
+    marks = np.append(made.codes, np.full(len(customers) - before, unknown)).astype(np.uint8)
+    marks[rows[~old]] = held[groups.nearest(groups.centres_of(values[old], codes))(values[~old])]
+    table = np.arange(unknown + 1, dtype=np.int8)
+    placing = Coded(customers, marks, table, unknown + 1, ("joined", method.name, repr(thresholds)))
+    return Segmentation(customers, made.names, placing, colours=made.colours, columns=made.columns)
 
 
 def as_before(before: Segmentation, after: Segmentation) -> tuple[str, ...]:

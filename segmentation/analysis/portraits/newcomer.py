@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from segmentation import formats
-from segmentation.analysis.portraits.between import as_before, between
+from segmentation.analysis.portraits.between import as_before, between, joined
 from segmentation.analysis.portraits.card import figure, sentence, standing
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
@@ -57,7 +57,7 @@ def placed(
     Raises Problem where the method cannot place it.
     """
     customers = made.customers
-    after = method(with_new(customers, {name: [value] for name, value in given.items()}), **thresholds)
+    after = joined(method, thresholds, made, with_new(customers, {name: [value] for name, value in given.items()}))
     there = standing(after, len(customers))
     before = np.array([*made.names, ""], object)[made.codes]
     names = as_before(made, after)

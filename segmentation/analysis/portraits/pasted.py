@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from segmentation import formats
-from segmentation.analysis.portraits.between import as_before, between
+from segmentation.analysis.portraits.between import as_before, between, joined
 from segmentation.analysis.portraits.newcomer import beside, with_new
 from segmentation.columns.metrics import label
 from segmentation.columns.words import key
@@ -118,8 +118,9 @@ def placed_all(
 
     figures   as `pasted` gave them. Raises Problem where the method cannot place them.
     """
-    after = method(with_new(customers, {name: figures[name].to_numpy() for name in figures}), **thresholds)
-    names = as_before(method(customers, **thresholds), after)
+    made = method(customers, **thresholds)
+    after = joined(method, thresholds, made, with_new(customers, {name: figures[name].to_numpy() for name in figures}))
+    names = as_before(made, after)
     codes, shown = after.codes[-len(figures) :], (*names, "Unknown")
     found = pd.DataFrame({"row": figures.index, "segment": [shown[code] for code in codes]})
     degrees = memberships(after).iloc[-len(figures) :]

@@ -91,8 +91,8 @@ def rules(made: Segmentation, columns: Sequence[str] = ()) -> Rules:
     names = tuple(columns or made.columns)
     held = np.flatnonzero(made.counts[: len(made.names)])
     values = (
-        np.column_stack([made.customers.values(name) for name in names]) if names else np.empty((len(made.codes), 0))
-    )
+        np.array([made.customers.values(name) for name in names]).reshape(len(names), len(made.codes)).T
+    )  # a column in one piece
     known, codes = np.isfinite(values).all(axis=1) & (made.codes < len(made.names)), made.codes
     if not known.all():
         values, codes = values[known], codes[known]

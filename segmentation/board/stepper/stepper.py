@@ -22,7 +22,7 @@ def stepper(values: np.ndarray, made: Sequence[Step], at: int, titles: tuple[str
         "titles": titles,
         "movable": movable,
     }
-    hint = "drag a point, or move it with the arrow keys" if movable else ""
+    hint = "drag a point" if movable else ""
     return card(
         "stepper", f"Step {at} of {len(made) - 1}", hint, data, "Customers by two columns, and the points they join"
     )

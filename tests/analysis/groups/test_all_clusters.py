@@ -107,6 +107,7 @@ def test_planted_groups_hold_and_a_cut_through_one_crowd_that_falls_apart_is_sai
     firm = holds(points, found.of[3].made.codes[points.rows].astype(int), 3)
     assert (firm.each > 0.95).all() and grade(firm.each[0]) == ("holds firmly", "plan with it")
     assert firm.sentence(found.of[3].names) == "All 3 groups come back when customers are drawn anew: plan with them."
+    assert firm.together().startswith("On average ") and firm.together().endswith("the grouping holds firmly.")
     assert "cut through one crowd" in firm.sentence(found.of[3].names, parted=False)
     shaky = holds(points, found.of[9].made.codes[points.rows].astype(int), 9)
     assert shaky.each.min() < 0.75 and "reliably" in shaky.sentence(found.of[9].names)
@@ -118,7 +119,9 @@ def test_groups_found_on_a_sample_are_found_on_other_customers_too():
     labels = (points.values[:, 0] > 0).astype(int)
     seen = holds(points, labels, 2)
     assert (seen.others, seen.agreed) == (1_000, 1.0)
-    assert seen.again() == "Found on 1,000 other customers instead, 100% of all customers are in the same group."
+    assert seen.again() == (
+        "When the groups are found on 1,000 other customers instead, 100% of all customers stay in the same group."
+    )
 
 
 GRADES = [(0.85, "holds firmly"), (0.8, "holds"), (0.6, "is a pattern"), (0.55, "cannot"), (0.4, "falls")]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from segmentation import formats
+from segmentation.analysis.groups.chance import one_hump
 from segmentation.analysis.groups.quality import quality
 from tests.small import customers
 
@@ -53,6 +54,33 @@ def test_where_there_are_no_groups_that_is_said_with_what_to_do_instead(values):
     assert "Cut by thresholds" in found.sentence
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        RNG.uniform(0, 300, (600, 2)),
+        RNG.exponential(100, (600, 2)),
+        RNG.lognormal(5, 1, (600, 2)),
+        RNG.normal([1000, 100], [100, 10], (600, 2)),
+        RNG.uniform(0, 300, (600, 3)),
+    ],
+    ids=["evenly", "exponentially", "by logarithm", "one blob", "evenly in three columns"],
+)
+def test_the_tail_that_a_logarithm_makes_of_one_crowd_is_no_group(values):
+    assert quality(crowd(values)).best is None
+
+
+@pytest.mark.parametrize(
+    "counts", [[1, 2, 3, 2, 1], [0, 5, 1, 5, 0], [9, 1, 1, 1, 9], [4], [0, 0, 7], [3, 3, 3], [7, 0, 0, 9, 2]]
+)
+def test_one_hump_is_the_nearest_that_rises_and_falls_once_and_loses_nobody(counts):
+    found = one_hump(np.array(counts))
+    steps = np.sign(np.diff(found).round(9))
+    steps = steps[steps != 0]
+    assert (np.diff(steps) <= 0).all() and found.sum() == pytest.approx(sum(counts))
+    if (np.diff(np.sign(np.diff(counts))[np.diff(counts) != 0]) <= 0).all():
+        assert found.tolist() == counts
+
+
 def test_the_same_is_said_on_a_second_look_and_whatever_the_order_of_columns():
     values = planted(3)
     first, second = (
@@ -66,9 +94,10 @@ def test_the_same_is_said_on_a_second_look_and_whatever_the_order_of_columns():
     [
         (np.ones((SIZE, 2)), "all customers are alike here"),
         (np.arange(8.0)[:, None], "there are only 8 customers"),
+        (np.ones((1, 1)), "there is only 1 customer."),
         (np.full((SIZE, 1), np.nan), "there are only 0 customers"),
     ],
-    ids=["alike", "few", "unknown"],
+    ids=["alike", "few", "one", "unknown"],
 )
 def test_where_nothing_can_be_compared_a_sentence_says_so(values, said):
     found = quality(crowd(values))

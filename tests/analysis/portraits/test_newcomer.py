@@ -1,5 +1,7 @@
 """A customer who is not in the file yet stands where the same figures in the file would put it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -43,3 +45,25 @@ def test_one_who_outweighs_all_others_moves_them(shop: Customers) -> None:
 
 def test_a_method_of_words_asks_for_nothing(shop: Customers) -> None:
     assert asked(METHODS["attribute"](shop, column="region")) == ()
+
+
+def test_any_method_that_says_its_segments_lie_around_means_tells_how_clearly_one_stands(shop: Customers) -> None:
+    bands = METHODS["volume_bands"]
+    around = replace(bands, centred=lambda people, at: (np.arange(len(people)), people.values("revenue")[:, None]))
+    settings = bands.complete({})
+    made = bands(shop)
+    middle = float(sum(shop.values("revenue")[made.codes == code].mean() for code in np.unique(made.codes)[:2]) / 2)
+    assert placed(around, settings, made, {"revenue": middle}).why[0].startswith("It stands between ")
+    assert not placed(bands, settings, made, {"revenue": middle}).why[0].startswith("It stands")
+
+
+@pytest.mark.parametrize("name", ["kmeans", "personas"])
+def test_where_segments_lie_around_means_a_newcomer_joins_the_nearest_and_nobody_else_moves(name: str) -> None:
+    rng = np.random.default_rng(3)
+    many = 12_000  # more than groups are looked for among, and nothing parts them
+    people = customers(range(many), revenue=rng.lognormal(5, 1, many).round(2), orders=rng.poisson(6, many) + 1)
+    method = METHODS[name]
+    made = method(people)
+    for row in (0, 40, 700):
+        found = placed(method, method.complete({}), made, {one: float(people.values(one)[row]) for one in asked(made)})
+        assert found.segment in made.names and found.moved == 0

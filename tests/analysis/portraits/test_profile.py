@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from segmentation import METHODS, Problem
-from segmentation.analysis.portraits.profile import profile
+from segmentation.analysis.portraits.profile import SHOWING, profile, profile_of
 from tests.small import customers
 
 RNG = np.random.default_rng(3)
@@ -34,6 +34,27 @@ def test_the_column_that_sets_segments_apart_is_told_with_what_is_typical_and_us
     assert found.sentences(0, "€")[0].startswith("Revenue €9") or found.sentences(0, "€")[0].startswith("Revenue €1.0")
     assert "times the usual €" in found.sentences(0, "€")[0]
     assert "of the usual" in found.sentences(1)[0] and "%" in found.sentences(1)[0]
+
+
+@pytest.mark.parametrize("many", [40_000, 40_001])
+@pytest.mark.parametrize("shape", ["skewed", "few values", "one value", "shown wrongly"])
+def test_the_middle_of_very_many_is_that_of_numpy(many, shape):
+    drawn = RNG.lognormal(3, 2, many)
+    whole = {"skewed": drawn, "few values": drawn.round(-1), "one value": np.full(many, 7.0)}
+    astray = np.where(
+        np.arange(many) % (many // SHOWING), np.arange(many) % 97.0, many
+    )  # those looked at are the largest
+    values = whole.get(shape, astray)
+    found = profile_of(customers(range(many), revenue=values), {"all": np.arange(many)}, ("revenue",))
+    assert found.typical[0, 0] == np.median(values) == found.usual[0]
+
+
+def test_what_can_be_lost_is_no_multiple_of_what_is_usual():
+    gain = np.r_[np.full(30, -0.7), np.full(31, 0.7), 0.01]
+    found = profile_of(
+        customers(range(62), gain=gain), {"low": np.arange(30), "high": np.arange(30, 61)}, ("gain",), "standard"
+    )
+    assert found.sentences(1) and "times" not in found.sentences(1)[0] and "%" not in found.sentences(1)[0]
 
 
 def test_segments_get_names_in_words_and_those_of_any_method_can(shop, made):
