@@ -1,6 +1,11 @@
 """Segments: who are they? Method and thresholds → sizes, bubbles and Pareto."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.app import frame, session, work
 from pages.app.empty import no_customers
@@ -13,10 +18,10 @@ from pages.pieces.segments.own import own_method
 from pages.pieces.segments.pictures import pictures
 from pages.pieces.segments.remarks import remarks
 from pages.pieces.segments.shown import segmentation
-from pages.pieces.segments.suggestions import offer, suggestions
+from pages.pieces.segments.suggestions import offer, starts, suggestions
 from pages.pieces.segments.weakest import begin, place, weakest
 from pages.widgets import controls, editors
-from segmentation import Customers
+from segmentation import Customers, Study
 
 SIDES = (1, 3.2)  # thresholds beside the pictures they move
 PICTURE_FIRST = """<style>@media (max-width: 640px) {
@@ -36,36 +41,54 @@ def segments(customers: Customers) -> None:
     st.html(PICTURE_FIRST)
     headed(plain(study.chosen.question), study, customers)
     begin(study, customers)
-    repainted = st.container()
-    places = headings(study.chosen)
-    with repainted:
-        moving(customers, places)
+    at = places(study)
+    with at.moving:
+        moving(customers, at)
     driven(customers)
     own_method(customers)
 
 
-@st.fragment
-def moving(customers: Customers, places: Further) -> None:
-    """Everything a moved threshold repaints; the pictures are sent first, since the eye is on them."""
-    study = session.study()
+@dataclass(frozen=True)
+class Places:
+    """Where stands what a moved threshold repaints; the places themselves are made with the page, and cost an answer nothing."""
+
+    weakest: DeltaGenerator
+    panel: DeltaGenerator
+    starts: DeltaGenerator
+    pictures: DeltaGenerator
+    moving: DeltaGenerator
+    further: Further
+
+
+def places(study: Study) -> Places:
+    """The places, from above; on the left the thresholds, beside the pictures they move."""
     above = place()
     with st.container(key="sides"):
         left, right = st.columns(SIDES, gap="medium")
+    with left:
+        panel = st.container(border=controls.any_of(study.chosen))
+        suggested = starts()
+    return Places(above, panel, suggested, right, st.container(), headings(study.chosen))
+
+
+@st.fragment
+def moving(customers: Customers, at: Places) -> None:
+    """Everything a moved threshold repaints; the pictures are sent first, since the eye is on them."""
+    study = session.study()
     editors.draw(study.chosen, study.values(), customers)  # what is edited there counts above
-    with right:
+    with at.pictures:
         if shown := segmentation(study, customers):
             offer(shown)
             pictures(shown)
             remarks(shown)
-            with above:
-                weakest(study, customers)
-    with left:
-        controls.panel(study.chosen, study.values(), customers)
+    with at.weakest:
         if shown:
-            suggestions(shown)
+            weakest(study, customers)
+    with at.panel:
+        controls.draw(study.chosen, study.values(), customers)
     if shown:
         customer_list(shown)
-    fill(places, shown)
+    fill([(at.starts, suggestions), *at.further], shown)
     work.keep()
 
 

@@ -13,14 +13,14 @@ from starlette.types import Receive, Scope, Send
 NAME = "board.js"
 # A component begins with modules of its own wherever it is shown: the sign after # makes it another one, not fetched again
 FETCHED = 'const {{ default: board }} = await import(new URL("{}?{}#" + Math.random(), document.baseURI))\nexport default board\n'
-# How it looks holds where the board stands, which is apart from the page, and before anything is drawn
-LOOKING = """
-const looks = new CSSStyleSheet()
+# What Python wrote is read; how it looks holds where the board stands, which is apart from the page, and before anything is drawn
+BOARD = """
+const looks = new CSSStyleSheet(), read = new TextDecoder()
 looks.replaceSync({})
 export default (given) => {{
   const place = given.parentElement.getRootNode()
   if (!place.adoptedStyleSheets.includes(looks)) place.adoptedStyleSheets = [...place.adoptedStyleSheets, looks]
-  return board(given)
+  return board({{ ...given, data: JSON.parse(read.decode(given.data)) }})
 }}
 """
 served = False  # whether a door of ours answers with it
@@ -35,7 +35,7 @@ def script() -> str:
 def _whole() -> str:
     from segmentation.board import scripts, styles
 
-    return f"{scripts()}\n{LOOKING.format(json.dumps(styles()))}"
+    return f"{scripts()}\n{BOARD.format(json.dumps(styles()))}"
 
 
 @cache

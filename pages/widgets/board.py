@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -42,7 +43,8 @@ def board(
     data = data_of(columns, of, below=below, remembers="remember" in events, **shown)
     data["heard"] = st.session_state.get(f"{key} heard", 0)
     _place([card["data"] for card in (*(one for column in columns for one in column), *below)])
-    _BOARD(key=key, data=sent.briefly(data), **callbacks)
+    written = json.dumps(sent.briefly(data)).encode()  # else Streamlit looks for tables in it, and writes it twice
+    _BOARD(key=key, data=written, **callbacks)
 
 
 def _act(kept: str, events: Mapping[str, Callable[[Any], None]], unheard: Sequence[Mapping[str, Any]]) -> None:
