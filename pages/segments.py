@@ -1,11 +1,6 @@
 """Segments: who are they? Method and thresholds → sizes, bubbles and Pareto."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.app import frame, session, work
 from pages.app.empty import no_customers
@@ -13,17 +8,17 @@ from pages.app.words import plain
 from pages.pieces.segments.chooser import headed
 from pages.pieces.segments.customer_list import customer_list
 from pages.pieces.segments.driven import driven
-from pages.pieces.segments.further import Further, fill, headings
+from pages.pieces.segments.further import fill
 from pages.pieces.segments.own import own_method
 from pages.pieces.segments.pictures import pictures
+from pages.pieces.segments.places import Places, places
 from pages.pieces.segments.remarks import remarks
 from pages.pieces.segments.shown import segmentation
-from pages.pieces.segments.suggestions import offer, starts, suggestions
-from pages.pieces.segments.weakest import begin, place, weakest
+from pages.pieces.segments.suggestions import offer, suggestions
+from pages.pieces.segments.weakest import begin, weakest
 from pages.widgets import controls, editors
-from segmentation import Customers, Study
+from segmentation import Customers
 
-SIDES = (1, 3.2)  # thresholds beside the pictures they move
 PICTURE_FIRST = """<style>@media (max-width: 640px) {
 .st-key-sides [data-testid=stColumn]:first-child { order: 1 } }</style>"""  # on a phone, where columns stand below each other
 
@@ -41,34 +36,11 @@ def segments(customers: Customers) -> None:
     st.html(PICTURE_FIRST)
     headed(plain(study.chosen.question), study, customers)
     begin(study, customers)
-    at = places(study)
+    at = places(study.chosen)
     with at.moving:
         moving(customers, at)
     driven(customers)
     own_method(customers)
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where stands what a moved threshold repaints; the places themselves are made with the page, and cost an answer nothing."""
-
-    weakest: DeltaGenerator
-    panel: DeltaGenerator
-    starts: DeltaGenerator
-    pictures: DeltaGenerator
-    moving: DeltaGenerator
-    further: Further
-
-
-def places(study: Study) -> Places:
-    """The places, from above; on the left the thresholds, beside the pictures they move."""
-    above = place()
-    with st.container(key="sides"):
-        left, right = st.columns(SIDES, gap="medium")
-    with left:
-        panel = st.container(border=controls.any_of(study.chosen))
-        suggested = starts()
-    return Places(above, panel, suggested, right, st.container(), headings(study.chosen))
 
 
 @st.fragment
