@@ -43,8 +43,8 @@ def board(
     data = data_of(columns, of, below=below, remembers="remember" in events, **shown)
     data["heard"] = st.session_state.get(f"{key} heard", 0)
     _place([card["data"] for card in (*(one for column in columns for one in column), *below)])
-    written = json.dumps(sent.briefly(data)).encode()  # else Streamlit looks for tables in it, and writes it twice
-    _BOARD(key=key, data=written, **callbacks)
+    written = json.dumps(sent.briefly(data), separators=(",", ":"))
+    _BOARD(key=key, data=written.encode(), **callbacks)  # a dict Streamlit would search for tables, and write twice
 
 
 def _act(kept: str, events: Mapping[str, Callable[[Any], None]], unheard: Sequence[Mapping[str, Any]]) -> None:
