@@ -8,7 +8,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from streamlit.proto.Alert_pb2 import Alert
@@ -41,7 +41,7 @@ class Person:
     zone: str = ""
 
     @classmethod
-    async def arrive(cls, port: int, number: int = 0, page: str = "segments", *, patience: float | None = 20) -> Person:
+    async def arrive(cls, port: int, number: int = 0, page: str = "segments", *, patience: float | None = 20) -> Self:
         """Somebody new, before any page is opened, who leaves a server that is silent for so many seconds (None: never)."""
         address = f"ws://localhost:{port}/_stcore/stream"
         stream = await connect(
@@ -126,7 +126,8 @@ class Person:
         )
         if element.HasField("file_uploader") and element.file_uploader.label.startswith(ZONE):
             self.zone = element.file_uploader.id
-        if element.HasField("slider") and element.slider.id.endswith(SLIDERS[self.page] or "?") and not run.fragment_id:
+        slider = SLIDERS.get(self.page) or "?"
+        if element.HasField("slider") and element.slider.id.endswith(slider) and not run.fragment_id:
             self.stops = list(element.slider.options)
             run.fragment_id = answer.delta.fragment_id
             run.widget_states.widgets.add(id=element.slider.id)

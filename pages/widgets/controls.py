@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.app import session
 from pages.app.words import plain, show
+from pages.widgets.held import held
 from segmentation import Customers, Problem
 from segmentation.columns.metrics import label
 from segmentation.customers import attributes
@@ -94,24 +95,21 @@ def move(method: Declared | None = None, /, **thresholds: Any) -> None:
 
 
 def _slider(method: Declared, name: str, control: Slider, values: dict[str, Any], customers: Customers) -> None:
-    key, times = key_of(method, name), 100 if control.unit == "%" else 1
+    times = 100 if control.unit == "%" else 1
     names = [name, control.with_] if control.with_ else [name]
-    held = [_snug(values[one] * times) for one in names]
-    st.session_state[key] = tuple(held) if control.with_ else held[0]
+    ends = tuple(_snug(values[one] * times) for one in names)
 
-    def moved() -> None:
-        given = st.session_state[key]
-        given = given if isinstance(given, tuple) else (given,)
-        move(method, **{one: _snug(value / times) for one, value in zip(names, given, strict=True)})
+    def moved(given: float | tuple[float, ...]) -> None:
+        ends = given if isinstance(given, tuple) else (given,)
+        move(method, **{one: _snug(value / times) for one, value in zip(names, ends, strict=True)})
 
     st.slider(
         _called(control),
         *(_snug(control.low * times), _snug(control.high * times)),
         step=_snug(control.step * times),
-        key=key,
-        on_change=moved,
         format="%.4g%%" if control.unit == "%" else "%.4g",
         help=control.help or None,
+        **held(key_of(method, name), ends if control.with_ else ends[0], moved),
     )
 
 
@@ -121,17 +119,14 @@ def _called(control: Slider) -> str:
     return f"{said} ({unit})" if unit and unit not in said.lower() else said
 
 
+def _held(method: Declared, name: str, value: Any) -> dict[str, Any]:
+    """A widget of a threshold that takes the widget's value as it is."""
+    return held(key_of(method, name), value, lambda given: move(method, **{name: given}))
+
+
 def _number(method: Declared, name: str, control: Number, values: dict[str, Any], customers: Customers) -> None:
-    key = key_of(method, name)
-    st.session_state[key] = values[name]
     st.number_input(
-        control.label,
-        control.low,
-        control.high,
-        step=1,
-        key=key,
-        on_change=lambda: move(method, **{name: st.session_state[key]}),
-        help=control.help or None,
+        control.label, control.low, control.high, step=1, help=control.help or None, **_held(method, name, values[name])
     )
 
 
@@ -155,11 +150,7 @@ def _edges(method: Declared, name: str, control: Edges, values: dict[str, Any], 
 
 
 def _edge(method: Declared, name: str, cuts: tuple[float, ...], place: int, cut: float, control: Edges) -> None:
-    own = f"{key_of(method, name)}.{place}"
-    st.session_state[own] = float(cut)
-
-    def moved() -> None:
-        given = st.session_state[own]
+    def moved(given: float) -> None:
         move(method, **{name: tuple(given if at == place else value for at, value in enumerate(cuts))})
 
     st.number_input(
@@ -167,9 +158,8 @@ def _edge(method: Declared, name: str, cuts: tuple[float, ...], place: int, cut:
         min_value=control.low,
         step=1.0 if abs(cut) < 100 else 10.0,
         format="%.10g",
-        key=own,
-        on_change=moved,
         label_visibility="collapsed",
+        **held(f"{key_of(method, name)}.{place}", float(cut), moved),
     )
 
 
@@ -183,58 +173,44 @@ def _remove(method: Declared, name: str, cuts: tuple[float, ...]) -> None:
 
 
 def _choice(method: Declared, name: str, control: Choice, values: dict[str, Any], customers: Customers) -> None:
-    key = key_of(method, name)
-    st.session_state[key] = values[name]
     st.selectbox(
         control.label,
         list(control.options),
-        key=key,
         format_func=lambda option: control.options[option],
-        on_change=lambda: move(method, **{name: st.session_state[key]}),
         help=control.help or None,
+        **_held(method, name, values[name]),
     )
 
 
 def _column(method: Declared, name: str, control: Column, values: dict[str, Any], customers: Customers) -> None:
-    key = key_of(method, name)
     options = list(customers.numeric) if values[name] in customers.numeric else [values[name], *customers.numeric]
-    st.session_state[key] = values[name]
     st.selectbox(
-        control.label,
-        options,
-        key=key,
-        format_func=label,
-        on_change=lambda: move(method, **{name: st.session_state[key]}),
-        help=control.help or None,
+        control.label, options, format_func=label, help=control.help or None, **_held(method, name, values[name])
     )
 
 
 def _columns(method: Declared, name: str, control: Columns, values: dict[str, Any], customers: Customers) -> None:
-    key, held = key_of(method, name), values[name] or (control.first(customers) if control.first else ())
-    st.session_state[key] = list(held)
+    now = list(values[name] or (control.first(customers) if control.first else ()))
     worded = control.words is not None and values[control.words[0]] == control.words[1]
     offered = [name for name in customers.frame if worded and attributes.kind(customers, name) == "text"]
     st.multiselect(
         control.label,
-        list(dict.fromkeys([*customers.numeric, *offered, *held])),
-        key=key,
+        list(dict.fromkeys([*customers.numeric, *offered, *now])),
         format_func=label,
-        on_change=lambda: move(method, **{name: st.session_state[key]}),
         help=control.help or None,
+        **_held(method, name, now),
     )
 
 
 def _attribute(method: Declared, name: str, control: Attribute, values: dict[str, Any], customers: Customers) -> None:
-    key, found = key_of(method, name), _found(control, customers)
+    found = _found(control, customers)
     options = ["", *dict.fromkeys([*([values[name]] if values[name] else []), *customers.frame.columns])]
-    st.session_state[key] = values[name]
     st.selectbox(
         control.label,
         options,
-        key=key,
         format_func=lambda column: label(column) if column else found,
-        on_change=lambda: move(method, **{name: st.session_state[key]}),
         help=control.help or None,
+        **_held(method, name, values[name]),
     )
 
 
@@ -248,35 +224,31 @@ def _found(control: Attribute, customers: Customers) -> str:
 
 def _within(method: Declared, name: str, control: Within, values: dict[str, Any], customers: Customers) -> None:
     """A column of words that makes groups, or nobody's: all customers."""
-    key, numbers = key_of(method, name), set(customers.numeric)
+    numbers = set(customers.numeric)
     words = [column for column in customers.frame.columns if customers.frame[column].dtype.kind not in "Mm"]
     options = [ALL, *(column for column in words if column not in numbers)]
-    st.session_state[key] = values[name]
     st.selectbox(
         control.label,
         options if values[name] in options else [values[name], *options],
-        key=key,
         format_func=lambda option: label(option) if option else "(all customers)",
-        on_change=lambda: move(method, **{name: st.session_state[key]}),
         help=control.help or None,
+        **_held(method, name, values[name]),
     )
 
 
 def _other(method: Declared, name: str, control: Other, values: dict[str, Any], customers: Customers) -> None:
     """A method of the catalogue, or one of those with segments of it put together."""
-    key, study, now = key_of(method, name), session.study(), values[name]
+    study, now = session.study(), values[name]
     merged = {one: recipe for one, held in study.own.items() if (recipe := _recipe(held))}
     of, groups = Other.read(name, now)[0].name, Other.merged(now)
     alike = (one for one, held in merged.items() if (held["method"], Other.merged(held)) == (of, groups))
-    st.session_state[key] = next(alike, of)
     titles = {one: held.title for one, held in study.methods.items() if one in METHODS or one in merged}
     st.selectbox(
         control.label,
         [one for one in titles if method.name not in (one, merged.get(one, {}).get("method"))],
-        key=key,
         format_func=titles.__getitem__,
-        on_change=lambda: move(method, **{name: _as_it_stands(st.session_state[key])}),
         help=control.help or "At the thresholds it has on its own page.",
+        **held(key_of(method, name), next(alike, of), lambda given: move(method, **{name: _as_it_stands(given)})),
     )
 
 
@@ -296,27 +268,26 @@ def _as_it_stands(name: str) -> str | dict[str, Any]:
 
 def _weights(method: Declared, name: str, control: Weights, values: dict[str, Any], customers: Customers) -> None:
     """The columns that count, and for each how much."""
-    key, held = key_of(method, name), dict(values[name])
+    key, now = key_of(method, name), dict(values[name])
     usable = [column for column in customers.numeric if column != "potential"]
-    counted = [column for column in held if column in usable]
-    st.session_state[key] = counted
+    counted = {column: weight for column, weight in now.items() if column in usable}
 
-    def chosen() -> None:
-        move(method, **{name: {column: held.get(column, 1.0) for column in st.session_state[key]}})
+    def chosen(given: list[str]) -> None:
+        move(method, **{name: {column: now.get(column, 1.0) for column in given}})
 
-    st.multiselect(control.label, usable, key=key, format_func=label, on_change=chosen, help=control.help or None)
+    st.multiselect(
+        control.label, usable, format_func=label, help=control.help or None, **held(key, list(counted), chosen)
+    )
     for column in counted:
-        _weight_of(method, name, column, {one: held[one] for one in counted})
+        _weight_of(method, name, column, counted)
 
 
-def _weight_of(method: Declared, name: str, column: str, held: dict[str, float]) -> None:
-    own = f"{key_of(method, name)}.{column}"
-    st.session_state[own] = float(held[column])
+def _weight_of(method: Declared, name: str, column: str, now: dict[str, float]) -> None:
+    def moved(given: float) -> None:
+        move(method, **{name: {**now, column: given}})
 
-    def moved() -> None:
-        move(method, **{name: {**held, column: st.session_state[own]}})
-
-    st.slider(plain(label(column)), 0.0, max(MOST_WEIGHT, held[column]), step=0.5, key=own, on_change=moved)
+    key, most = f"{key_of(method, name)}.{column}", max(MOST_WEIGHT, now[column])
+    st.slider(plain(label(column)), 0.0, most, step=0.5, **held(key, float(now[column]), moved))
 
 
 def _snug(number: float) -> float:

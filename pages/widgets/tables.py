@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -21,9 +21,15 @@ from segmentation.report import Listing, format_of
 from segmentation.report.lists import of_customers, spoken
 from segmentation.segments.segmentation import Segmentation
 
+WHOLE = 25  # rows up to which a table stands there without scrolling
 LISTED = 200  # rows of a customer list shown on the page; the download holds them all
 NAME = "Name"
 FIRST = ("revenue", "profit", "potential", "orders", "recency_days", "last_order", "growth")
+
+
+def high(rows: int) -> Literal["content", "auto"]:
+    """How high a table of so many rows stands: all of them, where they are not too many to see at once."""
+    return "content" if rows <= WHOLE else "auto"
 
 
 def customers(

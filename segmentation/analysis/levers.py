@@ -73,10 +73,8 @@ class Books:
     @classmethod
     def of(cls, customers: Customers, rows: np.ndarray | slice = slice(None)) -> Books:
         """Those of these customers; where no profit is known their revenue stands in its place."""
-        revenue, serve, order = (
-            _known(customers, name)[rows] for name in ("revenue", "cost_to_serve", "average_order")
-        )
-        money = _known(customers, customers.money)[rows]
+        names = ("revenue", "cost_to_serve", "average_order", customers.money)
+        revenue, serve, order, money = (_known(customers, name, rows) for name in names)
         return cls(revenue, revenue - serve - money, serve, np.where(order > 0, order, np.inf))
 
     @property
@@ -112,6 +110,12 @@ class Books:
             return self
         stay = np.argpartition(self.profit, count)[count:] if count < len(self.revenue) else slice(0)
         return Books(*(part[stay] for part in (self.revenue, self.cost, self.serve, self.order)))
+
+    def worst(self, count: int) -> float:
+        """What the so many lowest by profit bring together (money), without laying out who they are."""
+        if count >= len(self.revenue):
+            return self.total
+        return float(np.partition(self.profit, count - 1)[:count].sum()) if count > 0 else 0.0
 
     def reached(self, minimum: float) -> np.ndarray:
         """Which part of a minimum order each one reaches, at most 1: float64 (n,)."""
@@ -153,9 +157,10 @@ def _check(customers: Customers, levers: Levers) -> None:
             raise Problem(f"The lever {name} needs {' and '.join(lacking)}, which these customers do not have.")
 
 
-def _known(customers: Customers, column: str) -> np.ndarray:
-    """A column with what is missing as 0; zeros where there is none of that name."""
-    return np.nan_to_num(customers.values(column)) if column in customers.frame else np.zeros(len(customers))
+def _known(customers: Customers, column: str, rows: np.ndarray | slice) -> np.ndarray:
+    """A column of some rows with what is missing as 0; zeros where there is none of that name."""
+    values = customers.values(column) if column in customers.frame else np.zeros(len(customers))
+    return np.nan_to_num(values[rows])
 
 
 def beyond_peak(customers: Customers) -> np.ndarray:

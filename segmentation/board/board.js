@@ -22,6 +22,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   else board.send("lacking", {})
   return () => {
     board.resized.disconnect()
+    board.looked.disconnect()
     board.sliders.disconnect()
     board.views.forEach(settle)
     boards.delete(root)
@@ -33,6 +34,12 @@ function opened(root, data) {
   build(board, data)
   board.resized = new ResizeObserver(() => { if (root.clientWidth !== board.wide) redraw(board) })
   board.resized.observe(root)
+  board.looked = new IntersectionObserver((changes) => changes.forEach(({ target, isIntersecting }) => {
+    const view = board.views.find(({ root }) => root === target)
+    view.away = !isIntersecting
+    if (view.late && isIntersecting) draw(view)
+  }))
+  for (const view of board.views) board.looked.observe(view.root)
   board.sliders = new MutationObserver((changes) => {
     for (const { target } of changes) for (const view of board.views) if (view.data) view.picture.slid?.(view, target)
   })

@@ -29,6 +29,7 @@ export function show(parent, pieces) {
   if (param && !focused.isConnected) parent.querySelector(`[data-param="${param}"]`)?.focus({ preventScroll: true })
 }
 
+const PAUSE = 60 // ms
 const TABLE = ["TABLE", "THEAD", "TBODY", "TR"]
 
 // A piece in the place of another: of a table cell by cell; what has the focus stays and looks like it, since to be focused
@@ -45,6 +46,7 @@ function put(node, piece, focused) {
 export function draw(view) {
   const { title, hint, alt, said } = view.card
   if (!view.width) return
+  view.late = false
   show(view.title, [title])
   say(view, view.telling ?? hint)
   show(view.lead, [said[0]])
@@ -95,11 +97,14 @@ export function percent(share, digits = 0) {
 // Whether something is moved here and not told yet: what Python said before does not count then
 export const busy = (view) => view.dragging !== null || view.timer > 0
 
-// What the segments hold while something moves in a picture, before Python says so
+// What the segments hold while something moves in a picture, before Python says so; pictures beyond the window wait until
+// the hand rests or they are looked at
 // ranked   whether each segment holds the customers next in rank after those of the one before
 export function changed(view, segments, ranked = false) {
   Object.assign(view.board, { segments: segments.map((one) => pinned(one, view.board.data?.shift?.[one.name])), ranked })
-  for (const other of view.board.views) if (other !== view) draw(other)
+  for (const other of view.board.views) if (other !== view) other.away ? (other.late = true) : draw(other)
+  clearTimeout(view.board.paused)
+  view.board.paused = setTimeout(() => view.board.views.filter(({ late }) => late).forEach(draw), PAUSE)
   view.board.compare?.()
 }
 

@@ -76,10 +76,10 @@ function ghosts(view, i) {
   return cuts.map((cut) => el("s", { class: "ghost" + (upright ? " upright" : ""), style: place(upright, at(cut)), title: `${exact(cut)} as remembered` }))
 }
 
-// A cut that no threshold moves alone says where it stands
+// A cut that no threshold moves alone says where it stands; between words there is nothing to say
 function fixed(view, i, each) {
   const { at, upright } = view.axes[i]
-  return view.panels[i].cuts.flatMap((cut, number) => (each.some((one) => one.cut === number) ? [] :
+  return view.panels[i].words ? [] : view.panels[i].cuts.flatMap((cut, number) => (each.some((one) => one.cut === number) ? [] :
     [el("em", { class: "fixed" + (upright ? " upright" : ""), style: place(upright, at(cut)), title: "No threshold moves this line alone" }, `${view.data.charts?.[i]?.percent ? percent(cut) : exact(cut)} fixed`)]))
 }
 

@@ -24,6 +24,7 @@ from segmentation.analysis.thresholds.lines import (
     values_at,
 )
 from segmentation.analysis.thresholds.marks import Mark, marks, starts
+from segmentation.customers.attributes import RANKED
 from segmentation.customers.outlook import MONTH
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
@@ -65,14 +66,15 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[M
             for number, line in mine
         ],
     }
+    words = at < len(made.columns) and made.columns[at].endswith(RANKED)  # no line can stand between two words
     if under:
         found |= {
             "bounds": np.searchsorted(under.ends, run.bounds).tolist(),
             "held": {name: held.ravel().tolist() for name, held in under.held.items()},
             "segment": under.segment.ravel().tolist(),
-            "strip": _strip(made, at, under),
+            "strip": None if words else _strip(made, at, under),
         }
-    return found
+    return found | {"words": words}
 
 
 def sent(line: Line, number: int, marked: Sequence[Mark]) -> dict[str, Any]:

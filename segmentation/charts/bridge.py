@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -17,7 +18,14 @@ SLOTS = [str(slot) for slot in range(8)]
 def bridge_data(
     first: tuple[str, float], steps: Mapping[str, float], last: str, currency: str = "", *, from_zero: bool = False
 ) -> pd.DataFrame:
-    """Rows step, rank, start, end, kind, colour, label, beside: an amount, what each step adds, and what is left.
+    """`bridge_columns` as a frame."""
+    return pd.DataFrame(bridge_columns(first, steps, last, currency, from_zero=from_zero))
+
+
+def bridge_columns(
+    first: tuple[str, float], steps: Mapping[str, float], last: str, currency: str = "", *, from_zero: bool = False
+) -> dict[str, Any]:
+    """Columns step, rank, start, end, kind, colour, label, beside: an amount, what each step adds, and what is left.
 
     first   what the bridge begins with and its amount; last: what it ends with
     from_zero   both ends are bars from zero; else they are marks alone, so that small steps beside large ends can be seen
@@ -28,12 +36,10 @@ def bridge_data(
         rows.append((name, at, at + change, kind, f"{'+' if change > 0 else ''}{formats.compact(change, currency)}"))
         at += change
     rows.append(_end(last, at, currency, from_zero))
-    frame = pd.DataFrame(rows, columns=["step", "start", "end", "kind", "label"])
-    frame["rank"] = range(len(frame))
-    frame["colour"] = frame["kind"].map(KINDS)
-    frame["beside"] = frame[["start", "end"]].max(axis=1)
-    frame["next"] = [*frame["rank"][1:], len(frame) - 1]
-    return frame
+    names, starts, ends, kinds, labels = zip(*rows, strict=True)
+    held = {"step": names, "start": starts, "end": ends, "kind": kinds, "label": labels, "rank": [*range(len(rows))]}
+    colours, beside = [KINDS[kind] for kind in kinds], [*map(max, starts, ends)]
+    return {**held, "colour": colours, "beside": beside, "next": [*range(1, len(rows)), len(rows) - 1]}
 
 
 def _end(name: str, amount: float, currency: str, from_zero: bool) -> tuple[str, float, float, str, str]:

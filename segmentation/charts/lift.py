@@ -10,6 +10,7 @@ from segmentation import formats
 from segmentation.charts.scales import slots
 
 MEASURES = ("this segment", "all customers")
+TITLE = "Share of revenue (faint: all customers)"
 
 
 def lift_data(lifted: pd.DataFrame) -> pd.DataFrame:
@@ -50,13 +51,13 @@ def lift(data: pd.DataFrame) -> alt.LayerChart:
         .encode(y=y, yOffset=alt.YOffset("measure:N", sort=list(MEASURES), scale=alt.Scale(domain=list(MEASURES))))
     )
     axis = alt.Axis(format="%", tickCount=4)
-    x = alt.X("share:Q", title="Share of revenue", axis=axis, scale=alt.Scale(zero=True, nice=False))
+    x = alt.X("share:Q", title=TITLE, axis=axis, scale=alt.Scale(zero=True, nice=False))
     strength = alt.Opacity("measure:N", scale=alt.Scale(domain=list(MEASURES), range=[1.0, 0.35]), legend=None)
     tip = [alt.Tooltip("word:N", title="What"), alt.Tooltip("measure:N", title="Of"), alt.Tooltip("label:N", title="")]
     return (
-        base.mark_bar(opacity=0).encode(x=alt.X("end:Q", title="Share of revenue", axis=axis))
+        base.mark_bar(opacity=0).encode(x=alt.X("end:Q", title=TITLE, axis=axis))
         + base.mark_bar(cornerRadiusEnd=3, height={"band": 0.9}).encode(x, slots(), opacity=strength, tooltip=tip)
         + base.mark_text(align="left", dx=4, fontSize=11, color="currentColor").encode(
-            x=alt.X("beside:Q", title="Share of revenue"), text=alt.Text("label:N")
+            x=alt.X("beside:Q", title=TITLE), text=alt.Text("label:N")
         )
     ).properties(height=alt.Step(15))

@@ -23,6 +23,7 @@ SIDES = ("across", "down")
 LINES = 3  # of words in a cell
 FINE = 48  # bars at most
 WIDE = 6  # bands whose names have room along the top
+NARROW = 44  # px of a band, below which its name stands upright where no joints are in its way
 GREY = "7"
 
 
@@ -166,12 +167,16 @@ def _heads(both: tuple[Side, Side], ground: int) -> list[alt.Chart]:
     across = alt.Chart(pd.DataFrame({"name": both[0].bands, "first": range(len(both[0].bands))}))
     down = alt.Chart(pd.DataFrame({"name": both[1].bands, "second": range(len(both[1].bands))}))
     style: dict[str, Any] = {"fontSize": 12, "color": "currentColor"}
+    lies = f"{wide} > {NARROW} || length(datum.name) < 3"
+    head = across.encode(x=px(alt.XValue, f"{x} + {wide} / 2"), y=alt.YValue(TOP - 6))
+    upright = head.mark_text(
+        color="currentColor", fontSize=10, angle=270, align="left", baseline="middle", limit=TOP - BARS
+    )
     return [
-        across.mark_text(**style, fontWeight="bold", limit=alt.expr(f"{wide} - 6")).encode(
-            x=px(alt.XValue, f"{x} + {wide} / 2"),
-            y=alt.YValue(TOP - 6),
-            text=px(alt.TextValue, f"{wide} > 26 || length(datum.name) < 3 ? datum.name : ''"),
+        head.mark_text(**style, fontWeight="bold", limit=alt.expr(f"{wide} - 6")).encode(
+            text=px(alt.TextValue, f"{lies} ? datum.name : ''")
         ),
+        *([] if both[0].measured else [upright.encode(text=px(alt.TextValue, f"{lies} ? '' : datum.name"))]),
         down.mark_text(**style, fontWeight="bold", align="right", baseline="middle", limit=72).encode(
             x=alt.XValue(-6), y=px(alt.YValue, f"{y} + {high} / 2"), text=alt.Text("name:N")
         ),

@@ -39,7 +39,7 @@ def whole(values: np.ndarray) -> tuple[np.ndarray, float]:
     (running totals or a sum per segment). Values no unit keeps come back as they are, with scale 1.
     Missing values count as 0.
     """
-    values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
+    values = np.where(np.isfinite(values), values, 0.0)
     for scale in (1.0, 100.0, 10_000.0):
         if not _kept_by(scale, values[:FIRST]):
             continue
@@ -58,7 +58,6 @@ class Ranked:
     """One column in order, largest first; equal values by customer id; missing values last.
 
     order      int32 (n,): row numbers of the customers in that order
-    position   int32 (n,): the place of each row in that order
     negated    float64 (known,): the known values in that order, negated (so that they ascend)
     positive   how many are above zero
     before     float64 (positive,): share of the positive total reached before each of them, 0 ≤ before < 1
@@ -67,13 +66,19 @@ class Ranked:
     """
 
     order: np.ndarray
-    position: np.ndarray
     negated: np.ndarray
     positive: int
     reaching: Callable[[], np.ndarray]
     running: Callable[[str], np.ndarray]
     counted: Callable[[str], np.ndarray | None]
     recent: dict[Any, Any] = field(default_factory=dict)  # bands last asked for, from which the next are carried; sums
+
+    @cached_property
+    def position(self) -> np.ndarray:
+        """The place of each row in that order: int32 (n,)."""
+        position = np.empty_like(self.order)
+        position[self.order] = np.arange(len(self.order), dtype=np.int32)
+        return position
 
     @cached_property
     def before(self) -> np.ndarray:
@@ -84,6 +89,11 @@ class Ranked:
     def known(self) -> int:
         """How many values are not missing."""
         return len(self.negated)
+
+    def runs(self) -> tuple[np.ndarray, np.ndarray]:
+        """Where in that order each known value begins, and how many have it: int64 (values,) both."""
+        begins = np.flatnonzero(np.concatenate(([True], self.negated[1:] != self.negated[:-1])))[: self.known]
+        return begins, np.diff(begins, append=self.known)
 
     def reach(self, cut: float) -> int:
         """How many customers stand before the cumulative share `cut`: those whose share before them is below it."""
@@ -374,8 +384,6 @@ class Customers:
         values = self.compared(name)
         alike = name not in RATIOS and self.whole(name) and not np.isinf(values).any()
         order = largest_first(values, self.exact(name)[0] if alike else None)  # rows stand by id, so ties do too
-        position = np.empty_like(order)
-        position[order] = np.arange(len(order), dtype=np.int32)
         negated = -values[order[: len(values) - int(np.isnan(values).sum())]]
         positive = int((values > 0).sum())
 
@@ -394,7 +402,7 @@ class Customers:
             there = ("running", name, other) in self._columns
             return self.exact(other)[0] if not there and self.whole(other) else None
 
-        return Ranked(order, position, negated, positive, reaching, running, counted)
+        return Ranked(order, negated, positive, reaching, running, counted)
 
     @classmethod
     def build(cls, table: Table, columns: Mapping[str, str] | None = None, **settings: Any) -> Customers:

@@ -42,7 +42,7 @@ def at_bends(customers: Customers, thresholds: Mapping[str, Any], found: Segment
             "A manager of their own, first call, terms that keep them.",
         ),
         "B": ("The next rank, large enough to grow into an A.", "Regular attention, offers that lift them."),
-        "C": ("The smallest, who together bring little.", "Serve at low cost: catalogue, minimum order, prepayment."),
+        "C": ("The smallest, who together bring little.", "Serve at low cost: catalogue and price list, no visits."),
     },
     starts=at_bends,
     asks=["A"],

@@ -30,7 +30,7 @@ def at_bend(customers: Customers, thresholds: Mapping[str, Any], found: Segmenta
             "A manager of their own, first call, terms that keep them.",
         ),
         "B": ("The next rank, large enough to grow into an A.", "Regular attention, offers that lift them."),
-        "C": ("The smallest, who together bring little.", "Serve at low cost: catalogue, minimum order, prepayment."),
+        "C": ("The smallest, who together bring little.", "Serve at low cost: catalogue and price list, no visits."),
     },
     reference=(0.20, 0.16, 0.64),
     starts=at_bend,

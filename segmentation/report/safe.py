@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,6 +12,9 @@ import pyarrow.compute as pc
 SIGNS = frozenset("=+-@＝＋－＠")  # with them a formula begins
 UNSEEN = ("\t", "\r", "\n", "\0")  # some programs take what follows for a cell of its own
 ODD = r"^[^\pL\pN]"  # what few texts begin with: those are looked at one by one
+PLAIN = np.array(
+    [chr(byte).isalnum() and byte < 128 for byte in range(256)]
+)  # by its first byte it is seen of most that they do not
 NEGATIVE = re.compile(r"-[0-9]+([.,][0-9]+)?")
 
 
@@ -33,9 +37,21 @@ def _safe(values: pd.Series) -> pd.Series:
         words = pd.array([harmless(str(word)) for word in values.cat.categories], dtype="str")
         return pd.Series(words.take(values.cat.codes.to_numpy(), allow_fill=True), index=values.index)
     text = values.astype("str")
-    odd = pc.match_substring_regex(pa.array(text, pa.string(), from_pandas=True), ODD).fill_null(False)
-    looked_at = odd.to_numpy(zero_copy_only=False)
+    looked_at = odd(pa.array(text, pa.large_string(), from_pandas=True))
     return text.where(~looked_at, text[looked_at].map(harmless)) if looked_at.any() else text
+
+
+def odd(text: pa.Array | pa.ChunkedArray) -> np.ndarray:
+    """Which texts begin with what is neither letter nor digit: bool (n,)."""
+    text = text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
+    _, places, letters = text.buffers()
+    edges = np.frombuffer(places, np.int64)[text.offset :][: len(text) + 1]
+    begun = edges[:-1] < edges[1:]
+    found = begun.copy()
+    found[begun] = ~PLAIN[np.frombuffer(letters or b"", np.uint8)[edges[:-1][begun]]]
+    rows = np.flatnonzero(found)
+    found[rows] = pc.match_substring_regex(text.take(rows), ODD).fill_null(False).to_numpy(zero_copy_only=False)
+    return found
 
 
 def harmless(text: str) -> str:

@@ -62,9 +62,10 @@ def _points(customers: Customers, column: str) -> tuple[np.ndarray, np.ndarray |
     if column not in customers.numeric:
         raise Problem(f"“{column}” holds no numbers: give it as a number to let it count.")
     ranked = customers.ranked(column)
-    less = ranked.known - np.searchsorted(ranked.negated, ranked.negated, side="right")
+    begins, lengths = ranked.runs()
+    points = (ranked.known - begins - lengths) * POINTS // max(ranked.known - 1, 1)  # of how many have less
     found = np.zeros(len(customers), np.uint16)
-    found[ranked.order[: ranked.known]] = less * POINTS // max(ranked.known - 1, 1)
+    found[ranked.order[: ranked.known]] = np.repeat(points.astype(np.uint16), lengths)
     return found, None if ranked.known == len(customers) else ranked.position < ranked.known
 
 

@@ -11,6 +11,7 @@ from segmentation import METHODS, Customers, read
 from segmentation.analysis.thresholds.axes import bands
 from segmentation.analysis.thresholds.lines import lines_of
 from segmentation.board import _ghost, data_of, spread
+from segmentation.board.lines import marked, panel
 from segmentation.segments.bands import runs_of
 from segmentation.segments.pinning import pinned
 from tests.places import SAMPLES
@@ -87,3 +88,12 @@ def test_what_was_remembered_of_rules_and_scores_stands_as_lines_where_they_are_
     assert _ghost(then, rules(people), "")["cuts"] == [[1000.0], [3.0], [1000.0], [3.0]]
     assert _ghost(then, rules(people, rules=more), "")["cuts"] == []
     assert _ghost(score(people), score(people, high=0.3), "")["cuts"][0] == pytest.approx([0.8, 0.5], abs=0.01)
+
+
+def test_between_the_values_of_a_column_of_words_no_line_can_stand_and_no_place_to_cut_is_shown():
+    values = METHODS["cross"].complete({"first": {"method": "attribute", "column": "city"}})
+    made = METHODS["cross"](people, **values)
+    lines, marks = marked(METHODS["cross"], values, made)
+    towns, second = (panel(made, at, lines, marks) for at in (0, 1))
+    assert (towns["words"], towns["strip"]) == (True, None)
+    assert not second["words"] and second["strip"]

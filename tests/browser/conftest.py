@@ -24,6 +24,10 @@ HOME = {"localhost", "127.0.0.1", None}  # None: data: and blob:, which go nowhe
 NOTHING = "/_stcore/health"
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PATIENCE = 60_000  # ms a condition is waited for: the machine may be busy
+LATE = """() => { const listen = WebSocket.prototype.addEventListener
+    WebSocket.prototype.addEventListener = function (kind, hear, ...more) {
+        const later = told => window.late ? window.late.push(() => hear.call(this, told)) : hear.call(this, told)
+        return listen.call(this, kind, kind === "message" ? later : hear, ...more) } }"""  # see Screen.unanswered
 
 
 @pytest.fixture(scope="session")
@@ -94,7 +98,7 @@ class Tabs:
     def one(self, size: ViewportSize, colours: Any, **options: Any) -> Iterator[Page]:
         """A tab for a visitor, of this size and in light or dark colours; its context has these options."""
         failed, free = self.session.testsfailed, self.free[str(options)]
-        page = free.pop() if free else self.browser.new_context(**options).new_page()
+        page = free.pop() if free else self._new(options)
         page.context.set_default_timeout(PATIENCE)
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=colours)
@@ -109,6 +113,11 @@ class Tabs:
         page.context.clear_cookies()
         page.mouse.move(0, 0)
         free.append(page)
+
+    def _new(self, options: dict[str, Any]) -> Page:
+        context = self.browser.new_context(**options)
+        context.add_init_script(f"({LATE})()")
+        return context.new_page()
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,8 @@ import csv
 import io
 import re
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -99,8 +99,16 @@ class Screen:
             return False
 
     def key(self, key: str) -> Locator:
-        """The element a page gave this key."""
-        return self.page.locator(".st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key))
+        """The element a page gave this key; behind two hyphens stands how often something else moved what a widget shows."""
+        name = "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key)
+        return self.page.locator(f'.{name}, [class*="{name}--"]')
+
+    @contextmanager
+    def unanswered(self) -> Iterator[None]:
+        """What the server says meanwhile reaches this browser only at the end: a slow line, a busy server."""
+        self.page.evaluate("() => { window.late = [] }")
+        yield
+        self.page.evaluate("() => { const late = window.late; window.late = null; late.forEach(hear => hear()) }")
 
     def says(self, text: str) -> None:
         """Wait until this stands on the page."""

@@ -8,7 +8,7 @@ from pages.pieces.playbook.table import HEAD, HIGH, WIDTHS
 from tests.browser.screen import Screen
 
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-BEFORE = 96 + 120  # pixels: the columns that are not written in
+BEFORE = 96 + 128  # pixels: the columns that are not written in
 
 
 def type_into(screen: Screen, row: int, field: str, text: str) -> None:

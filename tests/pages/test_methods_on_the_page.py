@@ -35,6 +35,12 @@ def test_a_question_leads_to_the_methods_the_data_allow_and_says_what_the_others
     assert at_segments.look().title == METHODS["sleepers"].question
 
 
+def test_a_method_made_of_others_is_not_said_to_lack_data_since_others_can_be_chosen(visitor: Visitor) -> None:
+    visitor.upload("customer,revenue,region\nAlma,5,North\nBora,7,South\nCleo,9,North\n").go("Segments")
+    offered = visitor.widget("selectbox", "method").options
+    assert METHODS["cross"].title in offered and f"{METHODS['lifecycle'].title} (no data)" in offered
+
+
 def test_without_a_profit_a_margin_can_be_assumed_with_one_click(visitor: Visitor) -> None:
     visitor.upload("customer,date,revenue\nAlma,2026-01-01,5\nBora,2026-02-01,7\n").go("Segments")
     opened(visitor, "choosing")

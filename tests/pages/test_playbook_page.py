@@ -77,7 +77,7 @@ def test_rows_of_segments_that_are_not_here_are_kept_marked_and_put_away(at_the_
     at_the_playbook.study.decide({"D": {"aim": "keep", "terms": "![](http://x.y/z)"}})
     at_the_playbook.look()
     assert "Nobody has decided yet about A, B and C" in at_the_playbook.words
-    assert "1 row is of segments that nobody is in here" in at_the_playbook.words and "http" in at_the_playbook.words
+    assert "1 row is of a segment that nobody is in here" in at_the_playbook.words and "http" in at_the_playbook.words
     at_the_playbook.press("put away")
     assert "Nobody has decided yet" not in at_the_playbook.words
     assert "D" not in at_the_playbook.study.rows and at_the_playbook.study.playbook == {}
@@ -91,7 +91,7 @@ def test_next_month_the_rows_stand_and_a_segment_that_is_gone_is_marked(visitor:
     assert set(visitor.study.rows) == {"North", "South"}
     visitor.go("Data").open("other files").upload(month.format("North"), "may.csv").go("Playbook")
     assert visitor.table(ALT)["segment"].tolist() == ["North"]
-    assert "1 row is of segments that nobody is in here" in visitor.words and "South" in visitor.words
+    assert "1 row is of a segment that nobody is in here" in visitor.words and "South" in visitor.words
 
 
 def test_without_customers_the_page_says_what_it_will_show(visitor: Visitor) -> None:

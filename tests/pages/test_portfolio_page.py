@@ -40,8 +40,7 @@ def part(visitor: Visitor, name: str) -> Visitor:
 
 
 def line(visitor: Visitor, axis: str, value: float) -> Visitor:
-    visitor.at.select_slider(key=f"portfolio.{axis}").set_value(value)
-    return visitor.look()
+    return visitor.choose(f"portfolio.{axis}", value, "select_slider")
 
 
 def picture(visitor: Visitor) -> dict[str, Any]:
@@ -130,7 +129,7 @@ def test_a_line_moved_here_stands_there_on_the_segments_page_and_the_other_way_r
     told = SimpleNamespace(study=here.study, lines=(stop, picture(here)["potential"]["at"][0]))
     pictures._move_line(told, "profit", [further])  # what the picture calls when the line is let go
     here.look().go("Portfolio")
-    assert here.at.select_slider(key="portfolio.profit").value == further
+    assert here.widget("select_slider", "portfolio.profit").value == further
 
 
 def test_what_is_sent_along_says_for_every_stop_what_the_sectors_would_hold(here: Visitor, shoes: Customers) -> None:
@@ -426,7 +425,7 @@ def test_a_saved_study_brings_lines_model_rates_and_views_back_in_another_sessio
     assert not other.problems
     assert other.study.to_json() == saved
     assert counts(other.go("Portfolio")) == counts(here)
-    assert other.at.selectbox(key="model").value == "headroom"
+    assert other.widget("selectbox", "model").value == "headroom"
 
 
 def test_without_a_file_the_page_says_what_it_will_show(visitor: Visitor) -> None:

@@ -77,17 +77,19 @@ class Visitor:
         self.at.button(key=key).click()
         return self.look()
 
-    def choose(self, key: str, value: Any) -> Visitor:
-        self.at.selectbox(key=key).set_value(value)
+    def choose(self, key: str, value: Any, kind: str = "selectbox") -> Visitor:
+        self.widget(kind, key).set_value(value)
         return self.look()
 
     def move(self, key: str, value: Any) -> Visitor:
-        self.at.slider(key=key).set_value(value)
-        return self.look()
+        return self.choose(key, value, "slider")
 
     def write(self, key: str, value: Any) -> Visitor:
-        self.at.number_input(key=key).set_value(value)
-        return self.look()
+        return self.choose(key, value, "number_input")
+
+    def widget(self, kind: str, key: str) -> Any:
+        """A widget by its key, however often something else moved what it shows."""
+        return next(one for one in self.at.get(kind) if one.key and one.key.split("--")[0] == key)
 
     def sample(self, name: str = SHOES) -> Visitor:
         state = self.at.session_state

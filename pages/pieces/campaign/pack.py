@@ -112,9 +112,9 @@ def _weak(made: Action, table: pd.DataFrame) -> str:
     if not len(small):
         return ""
     names = formats.listed([str(name) for name in small["segment"]])
-    are = "are" if len(small) > 1 else "is"
+    who = "Each segment is" if len(small) == len(table) > 1 else f"{names} {'are' if len(small) > 1 else 'is'}"
     return (
-        f"{names} {are} too small for this test, so one customer in ten is held back: only a response as high as the last column says "
+        f"{who} too small for this test, so one customer in ten is held back: only a response as high as the last column says "
         "will prove anything there. All segments together prove more."
     )
 

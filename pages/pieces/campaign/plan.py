@@ -11,6 +11,7 @@ from pages.app import derived, session
 from pages.app.files import source_of
 from pages.app.words import show
 from pages.pieces.segments.shown import Shown
+from pages.widgets.held import held
 from segmentation import Problem
 from segmentation.analysis.action.recipients import Action, action, earlier_of
 from segmentation.apart.pool import POOL
@@ -22,10 +23,10 @@ session.stale_with_data("earlier list", "came back")
 
 def planned(shown: Shown) -> Action:
     """Who is written to: worked out once as long as the segments and the settings of the campaign stay."""
-    held = st.session_state
-    before = held.get("earlier list")
+    state = st.session_state
+    before = state.get("earlier list")
     key = json.dumps(
-        [held.get("customers_key"), shown.method.name, shown.study.own.get(shown.method.name), shown.study.campaign]
+        [state.get("customers_key"), shown.method.name, shown.study.own.get(shown.method.name), shown.study.campaign]
     )
     values = json.dumps(shown.values, default=str, sort_keys=True)
     which = before[0] if before else ""
@@ -36,16 +37,13 @@ def planned(shown: Shown) -> Action:
 
 def setting(shown: Shown, name: str, value: Any, of: Any = None) -> dict[str, Any]:
     """What a widget of a setting of the campaign is given, so that it shows this value and what is changed goes into the study."""
-    key = f"campaign.{name}"
-    st.session_state[key] = value
-    return {"key": key, "on_change": set_to, "args": (shown, name, key, of)}
+    return held(f"campaign.{name}", value, lambda given: _send(shown, name, of(given) if of else given))
 
 
-def set_to(shown: Shown, name: str, key: str, of: Any = None) -> None:
-    """Take a widget's value into the study; where it cannot be that is said."""
-    value = st.session_state[key]
+def _send(shown: Shown, name: str, value: Any) -> None:
+    """Take a setting into the study; where it cannot be that is said."""
     try:
-        shown.study.send(**{name: of(value) if of else value})
+        shown.study.send(**{name: value})
     except Problem as problem:
         st.session_state["campaign problem"] = str(problem)
 

@@ -48,7 +48,15 @@ def _numbers(shown: Shown, table: pd.DataFrame) -> None:
     config["segment"] = st.column_config.TextColumn("Segment", pinned=True)
     alt = "Profit and loss of each segment"
     cents = rows.assign(**{name: 100 * rows[name] for name in rates})
-    st.dataframe(cents, column_config=config, hide_index=True, key="ledger", alt=alt, placeholder=formats.MISSING)
+    st.dataframe(
+        cents,
+        height=tables.high(len(cents)),
+        column_config=config,
+        hide_index=True,
+        key="ledger",
+        alt=alt,
+        placeholder=formats.MISSING,
+    )
     whole = rows.rename(columns=pnl.HEADINGS)
     tables.take_away("Download the profit and loss", lambda: whole, "profit_and_loss", "download_ledger")
 

@@ -22,7 +22,7 @@ from segmentation.report.sheet import sheet
 session.stale_with_data("wall", "wall by")
 
 BRIDGE = partial(charts.bridge, title="Money")
-SORTS = {False: "What it buys most", True: "What it buys more, or less, than others"}
+SORTS = {False: "What it buys most", True: "More, or less, than others"}
 
 
 def one_segment(shown: Shown) -> None:

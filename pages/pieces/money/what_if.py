@@ -7,7 +7,6 @@ from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
@@ -21,7 +20,7 @@ from pages.widgets.drawn import drawn
 from segmentation import Problem, charts, formats
 from segmentation.analysis.action import scenario as what
 from segmentation.analysis.action.wall import account_of_all
-from segmentation.charts.bridge import bridge_data
+from segmentation.charts.bridge import bridge_columns
 from segmentation.charts.tornado import tornado_data
 from segmentation.segments.segmentation import UNKNOWN
 
@@ -77,17 +76,17 @@ def bridge(shown: Shown, ground: what.Ground, outcome: what.Outcome) -> None:
     """Profit today, what each lever adds, and profit then."""
     money = shown.money
     st.markdown(plain(what.told(outcome, money, shown.study.currency)))
-    data = pa.Table.from_pandas(_steps(shown, ground, outcome), preserve_index=False)
+    data = pa.table(_steps(shown, ground, outcome))
     drawn(BRIDGE, data, _bridge(), "what_if", f"From {money} today to that of the scenario")
 
 
-def _steps(shown: Shown, ground: what.Ground, outcome: what.Outcome) -> pd.DataFrame:
+def _steps(shown: Shown, ground: what.Ground, outcome: what.Outcome) -> dict[str, Any]:
     """The bridge of the levers; before one is moved that from revenue to profit, where both are known."""
     steps, currency, money = what.steps(outcome), shown.study.currency, shown.money.capitalize()
     account = None if steps else ground.kept("account", lambda: account_of_all(shown.segmentation))
     if account:
-        return bridge_data(("Revenue", account.revenue), account.steps, "Profit", currency, from_zero=True)
-    return bridge_data((f"{money} today", outcome.before), steps, f"{money} then", currency)
+        return bridge_columns(("Revenue", account.revenue), account.steps, "Profit", currency, from_zero=True)
+    return bridge_columns((f"{money} today", outcome.before), steps, f"{money} then", currency)
 
 
 def campaign(now: Moving) -> None:

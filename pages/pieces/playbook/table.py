@@ -20,7 +20,7 @@ WIDTHS = {  # pixels: together as wide as a page on a desk
     "aim": 98,
     "owner": 106,
     "decision": 192,
-    "consumption": 184,
+    "consumption": 176,
     "terms": 184,
     "budget": 76,
     "measure": 120,
@@ -103,7 +103,7 @@ def _columns(shown: Shown) -> dict[str, Any]:
     size = f"Customers · {label(shown.customers.money).lower()}" if shown.tells_money else "Customers"
     return {
         "segment": told.TextColumn("Segment", pinned=True, width=96),
-        "size": told.TextColumn(size, width=120),
+        "size": told.TextColumn(size, width=128),
         **texts,
         "aim": told.SelectboxColumn("Aim", help=ABOUT["aim"], width=WIDTHS["aim"], options=list(AIMS.values())),
         "until": told.DateColumn("Until", help=ABOUT["until"], width=WIDTHS["until"], format="YYYY-MM-DD"),
@@ -117,8 +117,8 @@ def gone(shown: Shown) -> None:
         return
     with st.container(border=True, key="gone"):
         st.markdown(
-            f"**{formats.plural(len(names), 'row is', 'rows are')} of segments that nobody is in here**, and kept for the file that "
-            "has them again:"
+            f"**{formats.plural(len(names), 'row is of a segment', 'rows are of segments')} that nobody is in here**, and kept for the "
+            f"file that has {'it' if len(names) == 1 else 'them'} again:"
         )
         for one in shown.entries:
             if not one.there:

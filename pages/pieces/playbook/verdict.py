@@ -58,8 +58,8 @@ def _said(shown: Shown, group: Sequence[str]) -> str:
     customers = sum(one.customers or 0 for one in shown.here if one.segment in group)
     names = plain(formats.listed(list(group)))
     return (
-        f"⚠️ **{names} are treated alike**: {formats.plural(customers, 'customer')} would notice no difference. Merge them, or write one "
-        "below."
+        f"⚠️ **{names} are treated alike**: {formats.plural(customers, 'customer')} would notice no difference. Merge them, or make a "
+        "difference below."
     )
 
 

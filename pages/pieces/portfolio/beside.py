@@ -10,6 +10,7 @@ from pages.app.words import plain
 from pages.pieces.portfolio.picture import move_lines
 from pages.pieces.portfolio.shown import METHOD, Shown
 from pages.widgets import controls
+from pages.widgets.held import held
 from segmentation import Customers, Study, formats
 from segmentation.analysis.thresholds import positions
 from segmentation.segments import plane
@@ -31,23 +32,20 @@ def bubbles(study: Study, customers: Customers) -> None:
     names = [*BUBBLES, *(name for name in methods if name != "portfolio" and not methods[name].missing(customers))]
     if study.bubbles not in names:
         study.bubbles = "sample"
-    st.session_state["bubble"] = study.bubbles
     st.selectbox(
         "A bubble is",
         names,
-        key="bubble",
         format_func=lambda name: BUBBLES[name].capitalize() if name in BUBBLES else f"Segments: {methods[name].title}",
-        on_change=lambda: setattr(study, "bubbles", st.session_state["bubble"]),
+        **held("bubble", study.bubbles, lambda given: setattr(study, "bubbles", given)),
     )
 
 
 def presets(now: Shown) -> None:
     """Where the lines stand: at a preset, or where they were dragged."""
     options = METHOD.controls["lines"].options  # type: ignore[attr-defined]
-    st.session_state["portfolio.lines"] = now.values["lines"]
+    study = now.study
 
-    def chosen() -> None:
-        lines, study = st.session_state["portfolio.lines"], now.study
+    def chosen(lines: str) -> None:
         if lines == "amounts":
             study.move_lines(*now.at)
             return
@@ -60,9 +58,8 @@ def presets(now: Shown) -> None:
     st.selectbox(
         "Lines at",
         list(options),
-        key="portfolio.lines",
         format_func=lambda o: options[o].capitalize(),
-        on_change=chosen,
+        **held("portfolio.lines", now.values["lines"], chosen),
     )
 
 
@@ -77,10 +74,8 @@ def sliders(now: Shown) -> None:
 
 def _slider(now: Shown, label: str, key: str, axis: str, column: str, lines: tuple[float, ...], place: int) -> None:
     """The slider of one line; the other of its axis is pushed along, not crossed."""
-    st.session_state[key] = lines[place]
 
-    def moved() -> None:
-        to = st.session_state[key]
+    def moved(to: float) -> None:
         move_lines(
             now, axis, [*(min(one, to) for one in lines[:place]), to, *(max(one, to) for one in lines[place + 1 :])]
         )
@@ -88,9 +83,8 @@ def _slider(now: Shown, label: str, key: str, axis: str, column: str, lines: tup
     st.select_slider(
         label,
         _stops(positions.positions_of(now.customers, column), lines[place], now.study.currency),
-        key=key,
         format_func=lambda value: _stop(value, now.study.currency),
-        on_change=moved,
+        **held(key, lines[place], moved),
     )
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from pages.app import derived
 from pages.app.words import listed, plain, show
 from pages.widgets import controls
+from pages.widgets.held import held
 from segmentation import Customers, Study, formats
 from segmentation.customers.outlook import Potential
 from segmentation.potential import MODELS, found_of
@@ -42,7 +43,6 @@ def present(study: Study, customers: Customers) -> str:
 def choose(study: Study, customers: Customers) -> None:
     """The model, with the settings it declares; those the data cannot feed say what they lack."""
     model = MODELS[present(study, customers)]
-    st.session_state["model"] = model.name
 
     def titled(name: str) -> str:
         lacking = MODELS[name].missing(customers)
@@ -53,9 +53,8 @@ def choose(study: Study, customers: Customers) -> None:
     st.selectbox(
         "Potential by",
         list(MODELS),
-        key="model",
         format_func=titled,
-        on_change=lambda: study.choose_model(st.session_state["model"]),
+        **held("model", model.name, study.choose_model),
     )
     if trouble := derived.model_trouble():
         show(trouble)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.app.words import plain
+from pages.widgets.held import held
 from pages.widgets.keeping import keep_this
 from segmentation import Customers, Study
 from segmentation.analysis.chooser import QUESTIONS, Row, chooser
 from segmentation.columns.concepts import said as in_words
 from segmentation.columns.supply import how
-from segmentation.segments.method import Method
+from segmentation.segments.method import Method, Other
 
 MARGIN = 0.30  # offered as an assumption where the file knows no profit
 FAMILIES = [family for families in QUESTIONS.values() for family in families]
@@ -24,24 +25,25 @@ def headed(question: str, study: Study, customers: Customers) -> None:
 
 
 def choose_method(study: Study, customers: Customers) -> None:
-    """The method, those of one's own first; what the data cannot feed says what it lacks."""
+    """The method, those of one's own first; of those the data cannot feed, whatever is chosen in them, that is said."""
     methods = study.methods
     names = sorted(methods, key=lambda name: (name not in study.own, _place(methods[name])))
-    st.session_state["method"] = study.method
 
     def titled(name: str) -> str:
-        lacking = methods[name].missing(customers)  # at the usual thresholds: a name that changes would lose its place
+        made_of_others = any(isinstance(control, Other) for control in methods[name].controls.values())
+        lacking = not made_of_others and methods[name].missing(
+            customers
+        )  # at the usual thresholds: names stay as they are
         return methods[name].title + (" (no data)" if lacking else "")  # what it lacks is said beside the question
 
     with st.container(horizontal=True, vertical_alignment="bottom", width="content"):
         st.selectbox(
             "Method",
             names,
-            key="method",
             format_func=titled,
-            on_change=lambda: study.choose(st.session_state["method"]),
             width=300,
             label_visibility="collapsed",
+            **held("method", study.method, study.choose),
         )
         with st.popover("Help me choose", key="choosing", on_change="rerun") as popover:
             if popover.open:

@@ -151,7 +151,8 @@ def _distinct(made: Segmentation) -> Measured:
     customers = made.customers
     there = [name for name in BEHAVIOUR if name in customers.frame]
     others = [name for name in there if name not in made.columns] or there
-    found = {name: share for name in others if (share := _explained(made, name)) is not None}
+    codes = made.codes.astype(np.intp)  # as they are counted by, for all behaviours at once
+    found = {name: share for name in others if (share := _explained(made, codes, name)) is not None}
     if not found:
         return None, "There are too few customers of whom a behaviour is known to compare segments."
     name = max(found, key=lambda one: found[one])
@@ -162,9 +163,9 @@ def _distinct(made: Segmentation) -> Measured:
     )
 
 
-def _explained(made: Segmentation, name: str) -> float | None:
+def _explained(made: Segmentation, codes: np.ndarray, name: str) -> float | None:
     ranks, known = _ranks(made.customers, name)
-    codes, size = made.codes, len(made.names)
+    size = len(made.names)
     counts = np.bincount(codes, known, size + 1)[:-1] if known is not None else made.counts[:-1].astype(float)
     sums, placed = np.bincount(codes, ranks, size + 1)[:-1], ranks[codes < size] if made.counts[-1] else ranks
     groups, total = int((counts > 0).sum()), float(counts.sum())
@@ -192,8 +193,7 @@ def _placed(ranked: Ranked, size: int) -> Ranks:
 
 
 def _middle(ranked: Ranked, size: int) -> np.ndarray:
-    begins = np.flatnonzero(np.concatenate(([True], ranked.negated[1:] != ranked.negated[:-1])))[: ranked.known]
-    lengths = np.diff(np.append(begins, ranked.known))
+    begins, lengths = ranked.runs()
     found = np.full(size, np.nan)
     found[ranked.order[: ranked.known]] = np.repeat(begins + (lengths - 1) / 2, lengths)
     return found
@@ -296,6 +296,8 @@ def _responsive(rows: Mapping[str, Row], campaign: tuple[float, str] | None) -> 
     if share is None:
         return None, "There is one segment, so nothing can differ."
     said = f"Between any two segments, {formats.share(share)} of how you sell, serve and charge differs on average."
+    if share == 1:
+        said = "No two segments have anything in common in how you sell, serve and charge."
     return (share, said) if campaign is None else (min(share, campaign[0]), f"{said} {campaign[1]}")
 
 

@@ -115,7 +115,7 @@ def _row(method: Method, name: str, play: Play, known: bool, made: Segmentation)
         "consumption": play.consumption,
         "terms": play.terms,
         "budget": "",
-        "measure": usual.measure,
+        "measure": usual.measure.format(money=(earned(made) or EARNED[0]).capitalize()),
         "until": _day(made.customers.as_of, usual.months),
     }
 
@@ -194,7 +194,7 @@ def verdict(rows: Mapping[str, Row]) -> tuple[str, str]:
     if treatments == 1:
         return (
             "A presentation in a drawer",
-            f"All {count} segments are treated alike, so it makes no difference who is in which.",
+            f"{'Both' if count == 2 else f'All {count}'} segments are treated alike, so it makes no difference who is in which.",
         )
     words = (
         "Behaviour really differs"
@@ -203,11 +203,21 @@ def verdict(rows: Mapping[str, Row]) -> tuple[str, str]:
         if share >= SOME
         else "Hardly anything differs"
     )
-    each = f"{formats.plural(treatments, 'treatment')} for {formats.plural(count, 'segment')}"
-    return (
-        words,
-        f"{each}; between any two of them, {formats.share(share)} of how you sell, serve and charge differs on average.",
-    )
+    return words, _why(share, count, treatments)
+
+
+def _why(share: float, count: int, treatments: int) -> str:
+    """How many treatments there are for so many segments, and how much of them differs."""
+    own = f"Each of the {count} segments has a treatment of its own"
+    if count == 2:
+        own = "Both segments have a treatment of their own"
+    if share == 1:
+        return f"{own}: nothing is the same in how you sell, serve and charge."
+    differs = f"{formats.share(share)} of how you sell, serve and charge differs"
+    if count == 2:
+        return f"{own}; {differs}."
+    few = f"The {count} segments get only {treatments} different treatments"
+    return f"{own if treatments == count else few}; between any two of them, {differs} on average."
 
 
 def listed(groups: Iterable[Sequence[str]]) -> list[str]:

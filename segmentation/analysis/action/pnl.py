@@ -175,7 +175,7 @@ def told(frame: pd.DataFrame, money: str, currency: str = "", escape: Callable[[
     share = best.get(f"share_of_{money}", np.nan)
     of_all = f", **{formats.share(share)} of all**" if np.isfinite(share) else ""
     each = f", {say(best[money] / best['customers'])} per customer" if best["customers"] else ""
-    first = f"**{escape(best['segment'])}** brings the most: {say(best[money])} of {money}{of_all}{each}."
+    first = f"Most comes from **{escape(best['segment'])}**: {say(best[money])} of {money}{of_all}{each}."
     return f"{first} {_losers(frame, money, say, escape)}".strip()
 
 
@@ -186,9 +186,8 @@ def _losers(frame: pd.DataFrame, money: str, say: Callable[[float], str], escape
     below = frame[(frame[money] < 0) & (frame["customers"] > 0)].sort_values(money)
     if len(below):
         names = formats.listed([f"**{escape(name)}**" for name in below["segment"]])
-        cost, bring = ("cost", "they bring") if len(below) > 1 else ("costs", "it brings")
         people = formats.plural(int(below["customers"].sum()), "customer")
-        return f"{names} {cost} more than {bring}: {say(float(below[money].sum()))} from {people}."
+        return f"Customers in {names} cost more than they bring: {say(float(below[money].sum()))} from {people}."
     there = frame[frame["losers"] > 0].sort_values("lost")
     if not len(there):
         return "No customer costs more than it brings."

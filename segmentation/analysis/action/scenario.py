@@ -156,6 +156,7 @@ class Ground:
         self._books: dict[int, Books] = {}
         self._kept: dict[Any, Any] = {}
         self._pulled: dict[tuple[int, Pulled], Outcome] = {}
+        self._today: dict[str, Outcome] = {}
 
     def place(self, name: str) -> int:
         return (*self.segmentation.names, UNKNOWN).index(name)
@@ -205,6 +206,14 @@ class Ground:
             self._pulled[key] = _pull(self, name, levers)
         return self._pulled[key]
 
+    def under(self, name: str, held: Mapping[str, Any] | None) -> Outcome:
+        """What the levers a scenario holds for one segment do to it; it stays as it is where there are none."""
+        if held:
+            return self.pulled(name, pulled_of(held, name))
+        if name not in self._today:
+            self._today[name] = self.pulled(name, Pulled())
+        return self._today[name]
+
 
 def _pull(ground: Ground, name: str, levers: Pulled) -> Outcome:
     facts, at = ground.facts(name), ground.place(name)
@@ -218,12 +227,12 @@ def _pull(ground: Ground, name: str, levers: Pulled) -> Outcome:
     steps["minimum"] = _at_least(steps["retention"], levers)
     steps["serve"] = steps["minimum"].served(levers.serve)
     gone = round(levers.let_go * facts.customers)
-    steps["let_go"] = steps["serve"].without_worst(gone)
     totals = [books.total for books in steps.values()]
     by_lever = dict(zip(list(steps)[1:], np.diff(totals).tolist(), strict=True))
+    by_lever["let_go"] = -steps["serve"].worst(gone)
     left = max(round((facts.customers - gone) * staying), 0)
     by_lever["campaign"] = left * (levers.response * _worth(levers, facts) - levers.contact)
-    return Outcome(totals[0], totals[-1] + by_lever["campaign"], by_lever, facts.customers, left)
+    return Outcome(totals[0], totals[-1] + by_lever["let_go"] + by_lever["campaign"], by_lever, facts.customers, left)
 
 
 def _at_least(books: Books, levers: Pulled) -> Books:
@@ -288,8 +297,7 @@ def together(ground: Ground, scenario: Mapping[str, Mapping[str, float]]) -> Out
 
     Raises Problem as `pulled_of` and the levers do. A segment that there is not is passed over.
     """
-    outcomes = [ground.pulled(name, pulled_of(scenario.get(name, {}), name)) for name in ground.names]
-    return added(outcomes)
+    return added([ground.under(name, scenario.get(name)) for name in ground.names])
 
 
 def added(outcomes: Sequence[Outcome]) -> Outcome:
@@ -323,17 +331,32 @@ def tornado(
     width = frame[["low", "high"]].abs().max(axis=1)
     frame = frame.loc[width.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
     for way, sign in (("low", formats.MINUS), ("high", "+")):
-        frame[f"{way}_said"] = [_how(key, sign, step) for key in frame["key"]]
+        points = [_points(ground, name, -step if way == "low" else step, scenario) for name in names]
+        frame[f"{way}_said"] = [_how(key, sign, step, points) for key in frame["key"]]
     frame["lever"] = frame["key"].map(LEVERS)
     return frame.assign(rank=range(len(frame)))
 
 
-def _how(lever: str, sign: str, step: float) -> str:
+def _how(lever: str, sign: str, step: float, points: Sequence[float]) -> str:
+    """By what a lever was moved, in words; points: by how much retention of each segment could be."""
     if lever == "minimum":
         return "a quarter below"
     if lever == "let_go":
         return f"lowest {formats.share(step)}"
-    return f"{sign}{step * 100:g} points" if lever == "retention" else f"{sign}{formats.share(step)}"
+    if lever != "retention":
+        return f"{sign}{formats.share(step)}"
+    moved = sorted({round(100 * abs(one), 1) for one in points if one}) or [0.0]
+    return f"{'up to ' if len(moved) > 1 else ''}{sign}{moved[-1]:g} {'point' if moved[-1] == 1 else 'points'}"
+
+
+def _points(ground: Ground, name: str, by: float, scenario: Mapping[str, Mapping[str, float]]) -> float:
+    """By how much retention of a segment is moved: as far as it goes, not at all where it is not known."""
+    today = _today(_assumed(scenario, name), ground.facts(name))
+    return float(np.clip(by, -today, 1 - today)) if today > 0 else 0.0
+
+
+def _assumed(scenario: Mapping[str, Mapping[str, float]], name: str) -> Pulled:
+    return Pulled(**{key: value for key, value in scenario.get(name, {}).items() if key in ASSUMED})
 
 
 def _moved(
@@ -342,20 +365,16 @@ def _moved(
     """What one lever alone does to these segments together; NaN where it cannot be moved that way."""
     if lever in ("let_go", "minimum") and by < 0:
         return np.nan
-    total = 0.0
+    total, moved = 0.0, False
     for name in names:
-        assumed = replace(Pulled(), **{key: value for key, value in scenario.get(name, {}).items() if key in ASSUMED})
-        facts, to = ground.facts(name), by
-        if lever == "minimum":
-            to = ground.quarter(name)
-        elif lever == "retention":
-            today = _today(assumed, facts)
-            to = float(np.clip(by, -today, 1 - today)) if today > 0 else 0.0
+        to = _points(ground, name, by, scenario) if lever == "retention" else by
+        to = ground.quarter(name) if lever == "minimum" else to
+        moved |= bool(to)
         try:
-            total += ground.pulled(name, replace(assumed, **{lever: to})).gain
+            total += ground.pulled(name, replace(_assumed(scenario, name), **{lever: to})).gain
         except Problem:
             return np.nan
-    return total
+    return total if moved else np.nan
 
 
 ASSUMED = ("lost", "leave", "stay", "uplift", "kept")

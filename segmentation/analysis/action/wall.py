@@ -18,6 +18,7 @@ from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
 TAKEN = " (column)"  # behind a heading that names something else here
 ALIKE = 0.02  # of revenue: what is no difference, unless
+SLIGHT = 0.005  # growth that rounds to nothing
 SMALL, TIMES = 0.005, 1.5  # a product of at least such a share is bought so many times as much, or as little
 
 
@@ -101,6 +102,8 @@ def _averages(segmentation: Segmentation, at: int, currency: str) -> Iterator[tu
 
 def _signed(name: str, value: float) -> str:
     """A share, a growth with its sign; "" where it is not known."""
+    if name == "growth" and abs(value) < SLIGHT:
+        return "as before"
     return f"{'+' if name == 'growth' and value > 0 else ''}{formats.share(value)}" if np.isfinite(value) else ""
 
 

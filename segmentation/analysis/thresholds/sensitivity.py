@@ -164,7 +164,7 @@ def between(before: Segmentation, after: Segmentation) -> list[Some]:
     if by_place(before, after):
         return changed(customers, before.placing, after.placing)
     places = {name: at for at, name in enumerate(dict.fromkeys((*before.names, *after.names)))}
-    codes = [np.array([*(places[name] for name in one.names), -1], np.int16)[one.codes] for one in (before, after)]
+    codes = [np.array([*(places[name] for name in one.names), -1], np.int16).take(one.codes) for one in (before, after)]
     return [Scattered(customers, np.flatnonzero(codes[0] != codes[1]))]
 
 

@@ -140,11 +140,14 @@ function move(view, cut, to) {
   changed(view, view.board.segments.map((segment) => ({ ...segment, ...now.get(segment.name) })), true)
 }
 
+// Whether this element was given this key; behind two hyphens stands how often something else than its user moved it
+const keyed = (element, key) => [...element.classList].some((name) => name.split("--")[0] === `st-key-${key.replace(/[^\w-]/g, "-")}`)
+
 // The slider's handle was moved: so is the cut it sets, at every whole per cent
 function slid(view, thumb) {
   const slider = thumb.closest("[class*=st-key-]")
   const place = slider && [...slider.querySelectorAll("input[type=range]")].indexOf(thumb)
-  const cut = slider && view.cuts.find((cut) => cut.param && cut.thumb === place && slider.classList.contains(`st-key-${cut.slider.replace(/[^\w-]/g, "-")}`))
+  const cut = slider && view.cuts.find((cut) => cut.param && cut.thumb === place && keyed(slider, cut.slider))
   const to = Number(thumb.value)
   if (cut && view.dragging === null && Number.isInteger(to) && to !== Math.round(cut.cut * 100)) move(view, cut, to)
 }

@@ -99,7 +99,18 @@ def test_one_treatment_for_all_is_a_presentation_in_a_drawer():
     assert verdict({"x": {}, "y": {}, "z": {}})[0] == "A presentation in a drawer"
     rows = {"x": {"terms": "credit"}, "y": {"terms": "cash"}, "z": {"terms": "cash"}}
     words, why = verdict(rows)
-    assert words == "Hardly anything differs" and why.startswith("2 treatments for 3 segments")
+    assert words == "Hardly anything differs" and why.startswith("The 3 segments get only 2 different treatments; ")
+    rows["z"] = {"terms": "prepayment"}
+    assert verdict(rows)[1].startswith(
+        "Each of the 3 segments has a treatment of its own; between any two of them, 33%"
+    )
+    both = verdict({"x": {"terms": "credit"}, "y": {"terms": "cash"}})[1]
+    assert both == "Both segments have a treatment of their own; 33% of how you sell, serve and charge differs."
+    assert verdict({"x": {}, "y": {}})[1].startswith("Both segments are treated alike")
+    apart = [{field: f"{field} {n}" for field in TREATMENT} for n in range(3)]
+    assert verdict(dict(zip("xyz", apart, strict=True)))[1].endswith(
+        "nothing is the same in how you sell, serve and charge."
+    )
     assert verdict({"x": {}})[0] == "Nothing to differ"
 
 

@@ -34,8 +34,8 @@ def test_the_row_of_all_says_what_the_base_is() -> None:
 def test_the_sentence_names_what_costs_more_than_it_brings() -> None:
     by_profit = METHODS["abc_classes"](SIX, value="profit", a=0.5, b=0.9)
     said = pnl.told(pnl.profit_and_loss(by_profit), "profit", "€")
-    assert said.startswith("**A** brings the most: €30 of profit, **64% of all**, €30 per customer.")
-    assert "**C** costs more than it brings: −€3 from 3 customers." in said
+    assert said.startswith("Most comes from **A**: €30 of profit, **64% of all**, €30 per customer.")
+    assert "Customers in **C** cost more than they bring: −€3 from 3 customers." in said
     in_one = METHODS["volume_bands"](SIX, edges=(1000.0, 2000.0))
     said = pnl.told(pnl.profit_and_loss(in_one), "profit", "€")
     assert "**2 customers cost more than they bring**, −€3 in all: 2 in " in said

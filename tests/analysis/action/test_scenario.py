@@ -131,6 +131,14 @@ def test_the_lever_that_matters_most_stands_on_top(ground: Ground) -> None:
     assert np.isnan(moved.loc["minimum", "low"]) and moved.loc["retention", "high"] == pytest.approx(-60 * 0.1)
 
 
+def test_retention_is_said_to_move_as_far_as_it_goes(ground: Ground) -> None:
+    half = tornado(ground, ["C"], 0.6, {}).set_index("key").loc["retention"]
+    assert half["high"] == pytest.approx(-30) and (half["low_said"], half["high_said"]) == ("−50 points", "+50 points")
+    assert np.isnan(tornado(ground, ["A"], 0.1, {}).set_index("key").loc["retention", "high"]), "all of them stay today"
+    both = tornado(ground, ["A", "C"], 0.6, {}).set_index("key").loc["retention"]
+    assert (both["low_said"], both["high_said"]) == ("up to −60 points", "+50 points")
+
+
 def test_a_lever_that_moves_nothing_is_not_in_the_picture() -> None:
     bare = Ground(METHODS["abc_classes"](Customers(FIVE.frame[["revenue", "profit"]])))
     assert set(tornado(bare, bare.names, 0.5, {})["key"]) == {"frequency", "price", "let_go"}
