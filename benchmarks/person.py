@@ -35,6 +35,7 @@ class Person:
     stops: list[str] = field(default_factory=list)
     request: BackMsg = field(default_factory=BackMsg)
     moves: int = 0
+    skipped: int = 0  # moves for which there was no time, since the one before was not answered yet
     errors: int = 0
     session: str = ""
     zone: str = ""
@@ -62,6 +63,11 @@ class Person:
 
     async def move(self) -> None:
         """Release the slider somewhere else."""
+        self.turn()
+        await self.ask()
+
+    def turn(self) -> None:
+        """The slider somewhere else, which is not told yet."""
         self.moves += 1
         state = self.request.rerun_script.widget_states.widgets[0]
         place = 7 * self.moves + 3 * self.number
@@ -69,7 +75,6 @@ class Person:
             state.string_array_value.data[:] = [self.stops[place % len(self.stops)]]
         else:
             state.double_array_value.data[:] = [60 + place % 30, 95]
-        await self.ask()
 
     async def bring(self, content: bytes, name: str) -> None:
         """Drop a file on the Data page, and wait until it is read."""
@@ -147,15 +152,21 @@ def _put(server: Sequence[object], path: str, content: bytes, name: str) -> None
 
 
 async def moves(person: Person, phase: float, seconds: int, beside: asyncio.Future[Any] | None = None) -> list[float]:
-    """A move a second, for so long or as long as something goes on beside; milliseconds from when each was due."""
+    """A move a second, for so long or as long as something goes on beside; milliseconds from when each was due.
+
+    A hand does not queue moves: where an answer comes late, the newest that is due is made, and those before are skipped.
+    """
     loop, took = asyncio.get_running_loop(), []
     start = loop.time() + phase
-    for due in (start + second for second in range(seconds)):
-        await asyncio.sleep(max(0.0, due - loop.time()))
+    for second in range(seconds):
+        if second + 1 < seconds and start + second + 1 <= loop.time():
+            person.skipped += 1
+            continue
+        await asyncio.sleep(max(0.0, start + second - loop.time()))
         if beside is not None and beside.done():
             break
         await person.move()
-        took.append(1000 * (loop.time() - due))
+        took.append(1000 * (loop.time() - start - second))
     return took
 
 

@@ -43,11 +43,7 @@ class Server:
 
     def busy(self) -> float:
         """Processor seconds the server has used, which say more than the clock where others use the machine too."""
-        after_name = self._told("stat").rpartition(")")[2].split()
-        return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
-
-    def _told(self, what: str) -> str:
-        return Path(f"/proc/{self.process.pid}/{what}").read_text()
+        return time.clock_gettime(~self.process.pid << 3 | 2)  # Linux: the clock of a process, for all its threads
 
 
 def _resident(process: int) -> float:

@@ -8,17 +8,17 @@ from pages.app.words import plain
 from pages.pieces.segments.chooser import headed
 from pages.pieces.segments.customer_list import customer_list
 from pages.pieces.segments.driven import driven
-from pages.pieces.segments.further import Further, fill, headings
+from pages.pieces.segments.further import fill
 from pages.pieces.segments.own import own_method
 from pages.pieces.segments.pictures import pictures
+from pages.pieces.segments.places import Places, places
 from pages.pieces.segments.remarks import remarks
 from pages.pieces.segments.shown import segmentation
 from pages.pieces.segments.suggestions import offer, suggestions
-from pages.pieces.segments.weakest import begin, place, weakest
+from pages.pieces.segments.weakest import begin, weakest
 from pages.widgets import controls, editors
 from segmentation import Customers
 
-SIDES = (1, 3.2)  # thresholds beside the pictures they move
 PICTURE_FIRST = """<style>@media (max-width: 640px) {
 .st-key-sides [data-testid=stColumn]:first-child { order: 1 } }</style>"""  # on a phone, where columns stand below each other
 
@@ -36,36 +36,31 @@ def segments(customers: Customers) -> None:
     st.html(PICTURE_FIRST)
     headed(plain(study.chosen.question), study, customers)
     begin(study, customers)
-    repainted = st.container()
-    places = headings(study.chosen)
-    with repainted:
-        moving(customers, places)
+    at = places(study.chosen)
+    with at.moving:
+        moving(customers, at)
     driven(customers)
     own_method(customers)
 
 
 @st.fragment
-def moving(customers: Customers, places: Further) -> None:
+def moving(customers: Customers, at: Places) -> None:
     """Everything a moved threshold repaints; the pictures are sent first, since the eye is on them."""
     study = session.study()
-    above = place()
-    with st.container(key="sides"):
-        left, right = st.columns(SIDES, gap="medium")
     editors.draw(study.chosen, study.values(), customers)  # what is edited there counts above
-    with right:
+    with at.pictures:
         if shown := segmentation(study, customers):
             offer(shown)
             pictures(shown)
             remarks(shown)
-            with above:
-                weakest(study, customers)
-    with left:
-        controls.panel(study.chosen, study.values(), customers)
+    with at.weakest:
         if shown:
-            suggestions(shown)
+            weakest(study, customers)
+    with at.panel:
+        controls.draw(study.chosen, study.values(), customers)
     if shown:
         customer_list(shown)
-    fill(places, shown)
+    fill([(at.starts, suggestions), *at.further], shown)
     work.keep()
 
 

@@ -7,7 +7,7 @@ import re
 
 import streamlit as st
 
-from pages.app import derived, link, making, session, taking, work
+from pages.app import derived, link, making, sent, session, taking, work
 from pages.app.words import plain, show
 from segmentation import Customers, Problem, Study, formats
 from segmentation.joining.keys import stem
@@ -41,6 +41,7 @@ def frame(customers: Customers | None) -> None:
     if session.table() is not None:
         derived.take_currency()
     making.work()
+    sent.forget()
     st.html(IN_ONE_ROW)
     with st.container(horizontal=True, vertical_alignment="center", key="frame"):
         st.caption(_facts(customers), width="stretch")

@@ -1,9 +1,10 @@
-"""The script of the board, fetched once by each browser: sent with every answer it would be more than half of it."""
+"""The script of the board and how it looks, fetched once by each browser: sent with every answer both would be most of it."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 from functools import cache
 
 from starlette.responses import Response
@@ -12,6 +13,16 @@ from starlette.types import Receive, Scope, Send
 NAME = "board.js"
 # A component begins with modules of its own wherever it is shown: the sign after # makes it another one, not fetched again
 FETCHED = 'const {{ default: board }} = await import(new URL("{}?{}#" + Math.random(), document.baseURI))\nexport default board\n'
+# What Python wrote is read; how it looks holds where the board stands, which is apart from the page, and before anything is drawn
+BOARD = """
+const looks = new CSSStyleSheet(), read = new TextDecoder()
+looks.replaceSync({})
+export default (given) => {{
+  const place = given.parentElement.getRootNode()
+  if (!place.adoptedStyleSheets.includes(looks)) place.adoptedStyleSheets = [...place.adoptedStyleSheets, looks]
+  return board({{ ...given, data: JSON.parse(read.decode(given.data)) }})
+}}
+"""
 served = False  # whether a door of ours answers with it
 
 
@@ -22,9 +33,9 @@ def script() -> str:
 
 @cache
 def _whole() -> str:
-    from segmentation.board import scripts
+    from segmentation.board import scripts, styles
 
-    return f"{scripts()}\nexport default board\n"
+    return f"{scripts()}\n{BOARD.format(json.dumps(styles()))}"
 
 
 @cache

@@ -31,11 +31,12 @@ stale_with_data("tried")
 
 def study() -> Study:
     """This visitor's study; a new one at first."""
-    if "study" not in st.session_state:
-        from_the_app()
-        st.session_state.study = Study()
-        if files := files_given():
-            _open_given(files)
+    if (held := st.session_state.get("study")) is not None:
+        return held
+    from_the_app()
+    st.session_state.study = Study()
+    if files := files_given():
+        _open_given(files)
     return st.session_state.study
 
 

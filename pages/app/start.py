@@ -3,6 +3,7 @@
 import ctypes
 import gc
 import sys
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ def once() -> None:
     from segmentation.board.script import packed
 
     _theme_once()
+    _look_up_one()
     disable_debug_mode()  # each part of a chart is held against Vega's schema, a quarter of a page: tests look at the whole
     gc.freeze()
     gc.enable()
@@ -58,6 +60,35 @@ def _theme_once() -> None:
             message.MergeFrom(written[section])
 
     app_session._populate_theme_msg = from_written  # type: ignore[assignment]
+
+
+class OneByOne(Mapping[str, Any]):
+    """What a session holds, looked up key by key."""
+
+    def __init__(self, state: Any) -> None:
+        self._state = state
+
+    def __getitem__(self, key: str) -> Any:
+        with self._state._lock:
+            return self._state._state[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def _all(self) -> dict[str, Any]:
+        with self._state._lock:
+            return self._state._state.filtered_state
+
+
+def _look_up_one() -> None:
+    """Let a widget look up its own key: for that Streamlit copies all a session holds, a tenth of an answer's work."""
+    from streamlit.runtime.state.safe_session_state import SafeSessionState
+
+    if isinstance(getattr(SafeSessionState, "filtered_state", None), property):  # else another Streamlit
+        SafeSessionState.filtered_state = property(OneByOne)  # type: ignore[assignment]
 
 
 def _few_arenas() -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from pages.app import vega
+from pages.app import sent, vega
 from pages.app.script import script
-from segmentation.board import data_of, styles
+from segmentation.board import data_of
 from segmentation.segments.segmentation import Segmentation
 
-_BOARD = st.components.v2.component("board", html='<div class="board"></div>', css=styles(), js=script())
+_BOARD = st.components.v2.component("board", html='<div class="board"></div>', js=script())
 
 
 def board(
@@ -37,11 +38,13 @@ def board(
 
         return hear
 
+    events = {**events, "lacking": lambda _: sent.forget()}
     callbacks: dict[str, Any] = {f"on_{event}_change": telling(event) for event in events}
     data = data_of(columns, of, below=below, remembers="remember" in events, **shown)
     data["heard"] = st.session_state.get(f"{key} heard", 0)
     _place([card["data"] for card in (*(one for column in columns for one in column), *below)])
-    _BOARD(key=key, data=data, **callbacks)
+    written = json.dumps(sent.briefly(data), separators=(",", ":"))
+    _BOARD(key=key, data=written.encode(), **callbacks)  # a dict Streamlit would search for tables, and write twice
 
 
 def _act(kept: str, events: Mapping[str, Callable[[Any], None]], unheard: Sequence[Mapping[str, Any]]) -> None:

@@ -66,9 +66,14 @@ def say_trouble() -> None:
 
 def panel(method: Method, values: dict[str, Any], customers: Customers) -> None:
     """The thresholds in a frame of their own; no frame around none."""
-    if any(control.kind in DRAW for control in method.controls.values()):
+    if any_of(method):
         with st.container(border=True):
             draw(method, values, customers)
+
+
+def any_of(method: Method) -> bool:
+    """Whether there is a threshold that is drawn here."""
+    return any(control.kind in DRAW for control in method.controls.values())
 
 
 def key_of(method: Declared, name: str) -> str:

@@ -11,13 +11,15 @@ import { busy, draw, el, settle, show } from "./drawing.js"
 
 export const pictures = {} // by name: who loads the board puts in all there are
 const boards = new WeakMap()
+const texts = (globalThis.boardTexts ??= new Map()), MOST = 100 // those of the boards of this page, by their signs
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".board")
   const board = boards.get(root) ?? opened(root, data)
   board.unheard = board.unheard.filter(({ at }) => at > data.heard)
   Object.assign(board, { data, send: (event, told) => say(board, setTriggerValue, event, told) })
-  board.take()
+  if ((board.received = received(data))) board.take()
+  else board.send("lacking", {})
   return () => {
     board.resized.disconnect()
     board.looked.disconnect()
@@ -28,7 +30,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 function opened(root, data) {
-  const board = { root, wide: 0, unheard: [], take: () => take(board), compare: () => show(board.before, compared(board)) }
+  const board = { root, wide: 0, unheard: [], take: () => { if (board.received) take(board) }, compare: () => show(board.before, compared(board)) }
   build(board, data)
   board.resized = new ResizeObserver(() => { if (root.clientWidth !== board.wide) redraw(board) })
   board.resized.observe(root)
@@ -92,10 +94,23 @@ function take(board) {
   redraw(board)
 }
 
+// Whether all its texts are here: what is the same from one answer to the next is sent once, and then its sign alone
+export function received({ columns, below }) {
+  const drawn = [...columns.flat(), ...below].map(({ data }) => data).filter((data) => data?.sign)
+  for (const { sign, still } of drawn) {
+    if (!still) continue
+    texts.delete(sign) // the newest stand last
+    texts.set(sign, still)
+    if (texts.size > MOST) texts.delete(texts.keys().next().value)
+  }
+  return drawn.every(({ sign }) => texts.has(sign))
+}
+
 // What is drawn, with what is the same from one answer to the next, which is read once
 function whole(view, data) {
-  if (data?.still && data.still !== view.still) Object.assign(view, { still: data.still, ground: JSON.parse(data.still) })
-  return data?.still ? { ...view.ground, ...data } : data
+  const still = data?.still ?? texts.get(data?.sign)
+  if (still && still !== view.still) Object.assign(view, { still, ground: JSON.parse(still) })
+  return still ? { ...view.ground, ...data } : data
 }
 
 // All is measured before anything is drawn: to ask the browser in between would have it lay out the page each time

@@ -56,6 +56,8 @@ def pinned(made: Segmentation, pins: Mapping[str, str]) -> Segmentation:
 
     Whoever is not among the customers, and segments that are not there, change nothing.
     """
+    if not pins:
+        return made
     numbers = {name: at for at, name in enumerate(made.names)}
     known = {one: numbers[segment] for one, segment in pins.items() if segment in numbers}
     rows = made.customers.frame.index.get_indexer(list(known))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from functools import lru_cache
@@ -42,6 +43,7 @@ class Presser(Visitor):
         self.part = ""
         self.parts: dict[str, str] = {}  # button → the part it is drawn with
         self.downloads: dict[str, Any] = {}
+        self.kept: dict[str, str] = {}  # texts a page was sent once, by their signs
         self.toasts: list[str] = []  # they go by themselves, so they stand nowhere
         ask, parse = local_script_runner.LocalScriptRunner.request_rerun, local_script_runner.parse_tree_from_messages
         offered = st.download_button
@@ -73,7 +75,7 @@ class Presser(Visitor):
                 if message.delta.new_element.WhichOneof("type") == "toast":
                     self.toasts.append(message.delta.new_element.toast.body)
                     continue
-                element = told(message.delta.new_element.SerializeToString())
+                element = told(self._whole(message.delta.new_element).SerializeToString())
                 self.parts[message.delta.new_element.button.id] = message.delta.fragment_id
                 place = tuple(message.metadata.delta_path)
                 if (
@@ -86,6 +88,19 @@ class Presser(Visitor):
         else:
             stays = {place: held for place, held in self.screen.items() if held[0] != self.part}
             self.screen = stays | drawn
+
+    def _whole(self, element: Element) -> Element:
+        """A board with the texts that the page was sent before, as a browser has them; anything else as it is."""
+        if not element.HasField("bidi_component"):
+            return element
+        board = json.loads(element.bidi_component.bytes)
+        for card in (*(one for column in board["columns"] for one in column), *board["below"]):
+            if card["data"] and (sign := card["data"].get("sign")):
+                card["data"]["still"] = self.kept.setdefault(sign, card["data"].get("still"))
+        whole = Element()
+        whole.CopyFrom(element)
+        whole.bidi_component.json = json.dumps(board, sort_keys=True)
+        return whole
 
     def press_as_a_browser(self, label: str, key: str | None) -> None:
         """Press, and see what a browser would: the part the button stands in, or the whole page where that is asked for."""

@@ -118,6 +118,17 @@ def test_nothing_masked_is_seen_in_any_part_of_the_portfolio(masked: Visitor) ->
         assert not shown(masked), part
 
 
+@pytest.mark.parametrize("bubbles", ("abc_classes", "largest", "sample"))
+def test_of_what_was_drawn_unmasked_nothing_is_drawn_masked_nor_the_other_way(masked: Visitor, bubbles: str) -> None:
+    held, masked.study.masked, masked.study.bubbles = masked.study.masked, [], bubbles
+    drawn = masked.go("Portfolio").picture("plane")
+    assert SECRET in str(drawn)
+    masked.study.masked = held
+    assert SECRET not in str(masked.look().picture("plane"))
+    masked.study.masked = []
+    assert masked.look().picture("plane") == drawn
+
+
 def test_a_method_that_would_name_its_segments_after_masked_values_says_so(masked: Visitor) -> None:
     masked.study.thresholds["attribute"] = {"column": "town"}
     masked.study.method = "attribute"

@@ -136,7 +136,7 @@ class Visitor:
     @property
     def boards(self) -> list[dict[str, Any]]:
         """What the boards of pictures were sent."""
-        return [json.loads(one.proto.json) for one in self.at.get("bidi_component")]
+        return [json.loads(one.proto.bytes) for one in self.at.get("bidi_component")]
 
     @property
     def cards(self) -> dict[str, Any]:

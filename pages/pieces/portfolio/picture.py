@@ -13,7 +13,7 @@ from pages.app.masking import check_names, who
 from pages.app.words import show
 from pages.pieces.portfolio.shown import Shown
 from pages.widgets.board import board
-from segmentation import Problem, formats
+from segmentation import Customers, Problem, formats
 from segmentation.analysis import portfolio
 from segmentation.analysis.scales import now_title, scales
 from segmentation.board import card
@@ -60,10 +60,7 @@ def _bubbles(now: Shown) -> dict[str, Any]:
     """The bubbles: customers, or the segments of a method over faint customers."""
     customers, study = now.customers, now.study
     if study.bubbles in BUBBLES:
-        rows = portfolio.largest(customers) if study.bubbles == "largest" else portfolio.sample(customers)
-        drawn = customers.keep(("bubbles", now.horizontal, study.bubbles), lambda: _customers(now, rows))
-        shown = [[name, *one[1:]] for name, one in zip(who(one[0] for one in drawn), drawn, strict=True)]
-        return {"bubbles": shown, "largest": max([1e-9, *(one[3] for one in drawn)]), "segments": False}
+        return {"still": _still(now, study.bubbles, _spots), "segments": False}
     made_of = [study.own.get(study.bubbles), study.thresholds.get(study.bubbles, {})]  # two visitors may use one name
     key = json.dumps(made_of, sort_keys=True)
     try:
@@ -72,11 +69,39 @@ def _bubbles(now: Shown) -> dict[str, Any]:
     except Problem as problem:
         show(problem)
         drawn = []
-    cloud = customers.keep(("bubbles", now.horizontal, "sample"), lambda: _customers(now, portfolio.sample(customers)))
-    most = max([1e-9, *(one[3] for one in drawn)])
-    names = who(one[0] for one in cloud)
-    spots = [[name, *one[1:3], 0, one[6]] for name, one in zip(names, cloud, strict=True)]
-    return {"bubbles": drawn, "largest": most, "segments": True, "cloud": spots}
+    return {"bubbles": drawn, "largest": _most(drawn), "segments": True, "still": _still(now, "cloud", _cloud)}
+
+
+def _still(now: Shown, what: str, drawn: Callable[[Shown], dict[str, Any]]) -> str:
+    """What no line moves, as JSON; with codes instead of what a visitor hides it is not kept where all look."""
+    if now.study.masked:
+        return json.dumps(drawn(now))
+    return now.customers.remember(("still", now.horizontal, what), lambda: json.dumps(drawn(now)))
+
+
+def _spots(now: Shown) -> dict[str, Any]:
+    """The customers themselves as bubbles: the largest, or a sample of all."""
+    drawn = _kept(now, now.study.bubbles, portfolio.largest if now.study.bubbles == "largest" else portfolio.sample)
+    return {"bubbles": _named(drawn), "largest": _most(drawn)}
+
+
+def _cloud(now: Shown) -> dict[str, Any]:
+    """A sample of the customers, to lie faint under the bubbles of segments."""
+    drawn = _kept(now, "sample", portfolio.sample)
+    return {"cloud": [[name, x, y, 0, costs] for name, x, y, _, _, _, costs in _named(drawn)]}
+
+
+def _kept(now: Shown, what: str, rows: Callable[[Customers], np.ndarray]) -> list[list[Any]]:
+    return now.customers.keep(("bubbles", now.horizontal, what), lambda: _customers(now, rows(now.customers)))
+
+
+def _named(drawn: list[list[Any]]) -> list[list[Any]]:
+    return [[name, *one[1:]] for name, one in zip(who(one[0] for one in drawn), drawn, strict=True)]
+
+
+def _most(drawn: list[list[Any]]) -> float:
+    """The largest size, by which all are drawn."""
+    return max([1e-9, *(one[3] for one in drawn)])
 
 
 def _customers(now: Shown, rows: np.ndarray) -> list[list[Any]]:

@@ -28,35 +28,37 @@ def offer(shown: Shown) -> None:
         st.button("Use the better start", key="better", on_click=controls.move, kwargs=found.thresholds)
 
 
+def starts() -> Any:
+    """Where they stand: unfolded by whoever wants to see them."""
+    return st.popover("Where to start?", key="starts", on_change="rerun", width="stretch")
+
+
 def suggestions(shown: Shown) -> None:
     """Thresholds the data suggest, each with its reason; nothing is applied until a button is pressed."""
-    with st.popover("Where to start?", key="starts", on_change="rerun", width="stretch") as popover:
-        if not popover.open:
-            return
-        try:
-            found = suggest(shown.method, shown.customers, shown.values)
-        except Problem as problem:
-            show(problem)
-            return
-        if not found:
-            st.caption("The data say nothing about these thresholds: they stand as they are.")
-        for name, (value, why) in found.items():
-            control = shown.method.controls[name]
-            words, reason = control.label, why[:1].upper() + why[1:]
-            st.markdown(f"**{plain(words)}**: {plain(_suggested(control, value))}  \n{plain(reason)}.")
-            there, alone = shown.values[name] == value, _can_be(shown, {name: value})
-            st.button(
-                "It stands there" if there else "Use it" if alone else "Only with the others",
-                key=f"start.{name}",
-                on_click=_use,
-                args=(shown, {name: value}),
-                disabled=there or not alone,
-            )
-        if len(found) > 1:
-            together = {name: value for name, (value, _) in found.items()}
-            st.button("Use them all", key="start", type="primary", on_click=_use, args=(shown, together))
-        if shown.study.thresholds.get(shown.method.name):
-            st.button("Back to the usual ones", on_click=_usual, args=(shown.study, shown.method.name))
+    try:
+        found = suggest(shown.method, shown.customers, shown.values)
+    except Problem as problem:
+        show(problem)
+        return
+    if not found:
+        st.caption("The data say nothing about these thresholds: they stand as they are.")
+    for name, (value, why) in found.items():
+        control = shown.method.controls[name]
+        words, reason = control.label, why[:1].upper() + why[1:]
+        st.markdown(f"**{plain(words)}**: {plain(_suggested(control, value))}  \n{plain(reason)}.")
+        there, alone = shown.values[name] == value, _can_be(shown, {name: value})
+        st.button(
+            "It stands there" if there else "Use it" if alone else "Only with the others",
+            key=f"start.{name}",
+            on_click=_use,
+            args=(shown, {name: value}),
+            disabled=there or not alone,
+        )
+    if len(found) > 1:
+        together = {name: value for name, (value, _) in found.items()}
+        st.button("Use them all", key="start", type="primary", on_click=_use, args=(shown, together))
+    if shown.study.thresholds.get(shown.method.name):
+        st.button("Back to the usual ones", on_click=_usual, args=(shown.study, shown.method.name))
 
 
 def _suggested(control: Control, value: Any) -> str:
