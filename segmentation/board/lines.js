@@ -148,8 +148,8 @@ function drag(view, i, line, cut, param, event) {
       held = reaching(stack, at, to)
       begun = held.line.stops[held.start]
     }
-    const now = stands()
-    move(view, i, now, (e.altKey ? nearest : rounded)(now.cuts[held.cut], at, to, stopsSaid(now)))
+    const now = stands(), cuts = now.cuts[held.cut], step = (e.altKey ? nearest : rounded)(cuts, at, to, stopsSaid(now))
+    if (at(cuts[step]) !== at(cuts[now.here])) move(view, i, now, step) // beyond the end of an axis nothing is seen to move
   }
   hold(view, param, event, moved, () => {
     const told = gone()

@@ -1,7 +1,12 @@
 """Every method's lines in the picture of what it cuts: dragged and moved by key, with exact counts all the while."""
 
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import cache
+from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -13,26 +18,36 @@ from segmentation.board import PICTURES, module
 from segmentation.segments.bands import runs_of
 from segmentation.segments.controls import Rare
 from segmentation.segments.segmentation import Segmentation
-from tests.browser.screen import SHOES, Screen
+from tests.browser.screen import KIDS, SHOES, Screen
 from tests.places import SAMPLES
 
 OWN = ", ".join(f".{name}" for name in PICTURES if hasattr(module(name), "own"))
 GATHERED = 300  # ms, after which keys pressed in a row are told the server
-people = Customers.build(read(SAMPLES / SHOES))
+TOOLS = "cutting_tools_firms.csv"
 
 
-def lined() -> list[str]:
-    """Methods whose lines stand in a picture of their own on the sample."""
-    found = []
-    for name, method in METHODS.items():
-        try:
-            made = method(people)
-        except Problem:
-            continue
-        shares = [run.share for run in runs_of(made.placing)]
-        if shares != [True] and lines_of(method, method.defaults, made):
-            found.append(name)
-    return found
+@cache
+def those_of(sample: str) -> Customers:
+    return Customers.build(read(SAMPLES / sample))
+
+
+people = those_of(SHOES)
+
+
+def lined() -> list[tuple[str, str]]:
+    """Methods whose lines stand in a picture of their own, each with the first sample on which they do."""
+    found: dict[str, str] = {}
+    for sample in (SHOES, TOOLS, KIDS):
+        for name, method in METHODS.items():
+            with suppress(Problem):
+                if name not in found and has_lines(method, method(those_of(sample))):
+                    found[name] = sample
+    return [(sample, name) for name, sample in found.items()]
+
+
+def has_lines(method: Any, made: Segmentation) -> bool:
+    shares = [run.share for run in runs_of(made.placing)]
+    return shares != [True] and bool(lines_of(method, method.defaults, made))
 
 
 def begin(page: Page) -> Screen:
@@ -76,28 +91,66 @@ def handle_of(screen: Screen, number: int, line: Line) -> Locator:
     return lines(screen.page).and_(screen.page.locator(f'[data-param$="{param}"]')).first
 
 
-@pytest.mark.parametrize("name", lined())
-def test_every_line_is_where_the_method_cuts_and_counts_are_right_in_the_hand_after_and_in_the_library(name, screen):
-    method = METHODS[name]
+def in_the_hand(screen: Screen, named: Sequence[str], made: Segmentation) -> Segmentation:
+    """It is counted before the server has answered, in each cell at once; segments are called as they were till then."""
+    assert cell_by_cell(screen.page) == counted(screen.page, made), "in the hand in each cell"
+    screen.until(screen.table, dict(zip(named, made.counts.tolist(), strict=False)))
+    return made
+
+
+@contextmanager
+def dragged(handle: Locator, before: float) -> Iterator[float]:
+    """A line drawn aside by mouse to where it stands on another value, and let go at the end."""
+    handle.scroll_into_view_if_needed()
+    upright = handle.get_attribute("aria-orientation") == "vertical"
+    box, over = (handle.locator("b") if upright else handle).bounding_box(), handle.locator("..").bounding_box()
+    assert box and over
+    # Beyond an end of the axis several lines may lie on one another: those can only be drawn back
+    inwards = -1 if box["x"] > over["x"] + over["width"] / 2 else 1
+    x, y, mouse = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, handle.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    for aside in (12, -12, 40, -40, 90, -90):
+        mouse.move(*((x, y + aside) if upright else (x + inwards * aside, y)), steps=2)
+        if (value := float(handle.get_attribute("aria-valuenow") or "nan")) != before:
+            break
+    assert value != before, "no way for it to go"
+    yield value
+    mouse.up()
+
+
+def nearest(line: Line, value: float) -> float:
+    return line.stops[np.abs(line.stops - value).argmin()].item()
+
+
+@pytest.mark.parametrize(("sample", "name"), lined())
+def test_every_line_is_where_the_method_cuts_and_counts_are_right_in_the_hand_after_and_in_the_library(
+    sample, name, stay
+):
+    screen, method = stay(lambda page: Screen(page).sample(sample).go("Segments"), sample), METHODS[name]
+    people = those_of(sample)
     values, made = method.defaults, method(people)
     screen.choose("method", method.title)
     screen.idle()
     screen.until(screen.table, dict(zip(made.shown, made.counts.tolist(), strict=False)))
     for number in range(len(lines_of(method, values, made))):
-        line = lines_of(method, values, made)[number]
+        if number == len(lines_now := lines_of(method, values, made)):
+            break  # of three cuts that were drawn to one place the middle one has nowhere to go
+        line = lines_now[number]
         handle = handle_of(screen, number, line)
         screen.until(lambda: float(handle.get_attribute("aria-valuenow") or "nan"), float(line.stops[line.here]))  # noqa: B023
-        step = 1 if line.here + 1 < len(line.stops) else -1
-        values = {**values, **line.put(values, line.stops[line.here + step].item())}
-        made = method(people, **values)
-        counts = dict(zip(made.shown, made.counts.tolist(), strict=False))
+        step, named = 1 if line.here + 1 < len(line.stops) else -1, made.shown
         with screen.unanswered():
             handle.focus()
             screen.page.keyboard.press("ArrowRight" if step == 1 else "ArrowLeft")
-            assert cell_by_cell(screen.page) == counted(screen.page, made), "in the hand in each cell"
-            screen.until(screen.table, counts)
+            values = {**values, **line.put(values, line.stops[line.here + step].item())}
+            made = in_the_hand(screen, named, method(people, **values))
+            with dragged(handle, line.stops[line.here + step].item()) as value:
+                values = {**values, **line.put(values, nearest(line, value))}
+                made = in_the_hand(screen, named, method(people, **values))
         screen.page.wait_for_timeout(GATHERED)  # then keys are told
         screen.idle()
+    counts = dict(zip(made.shown, made.counts.tolist(), strict=False))
     screen.idle()
     screen.until(screen.table, counts)
     screen.until(lambda: cell_by_cell(screen.page), counted(screen.page, made))
