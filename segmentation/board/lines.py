@@ -46,14 +46,14 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[M
     at   its number among the orderings of the segmentation; lines: all of the method's; marked: the marks on them
     """
     run = orderings(made)[at]
-    mine = [(number, line) for number, line in enumerate(lines) if line.run == at]
+    mine = [(place, line) for place, line in enumerate(lines) if line.run == at]
     under = ground(made, at, lines)
     found: dict[str, Any] = {
         "ordering": at,
         "cuts": values_at(run, np.array(run.cuts), run.bounds[1:-2]).tolist(),
         "lines": [
             {
-                **sent(line, number, marked),
+                **sent(line, place, marked),
                 "stands": on_axis(line, run),  # whether its value is the one on the axis
                 "told": told(made, line),
                 "cuts": {
@@ -63,7 +63,7 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[M
                 if under
                 else {},
             }
-            for number, line in mine
+            for place, line in mine
         ],
     }
     words = at < len(made.columns) and made.columns[at].endswith(RANKED)  # no line can stand between two words
@@ -77,14 +77,14 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[M
     return found | {"words": words}
 
 
-def sent(line: Line, number: int, marked: Sequence[Mark]) -> dict[str, Any]:
-    """What is sent of every line, wherever its axis lies."""
+def sent(line: Line, place: int, marked: Sequence[Mark]) -> dict[str, Any]:
+    """What is sent of every line, wherever its axis lies; place: its own among those that are marked."""
     return {
-        "number": number,
+        "number": line.number,
         "label": line.label,
         "unit": line.unit,
         "step": line.step,
-        "marks": [[mark.stop, mark.why] for mark in marked if mark.line == number],
+        "marks": [[mark.stop, mark.why] for mark in marked if mark.line == place],
         "stops": line.stops.tolist(),
         "here": line.here,
     }

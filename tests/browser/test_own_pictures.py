@@ -22,7 +22,6 @@ from tests.browser.screen import KIDS, SHOES, Screen
 from tests.places import SAMPLES
 
 OWN = ", ".join(f".{name}" for name in PICTURES if hasattr(module(name), "own"))
-GATHERED = 300  # ms, after which keys pressed in a row are told the server
 TOOLS = "cutting_tools_firms.csv"
 
 
@@ -81,13 +80,17 @@ def counted(page: Page, made: Segmentation) -> list[int]:
     return cells(made)["customers"].tolist() if page.locator(".cells").count() else []
 
 
-def handle_of(screen: Screen, number: int, line: Line) -> Locator:
+def numbered(lines: list[Line], number: int) -> Line | None:
+    return next((line for line in lines if line.number == number), None)
+
+
+def handle_of(screen: Screen, line: Line) -> Locator:
     """A line in the picture; a row that is folded is opened for it."""
     if isinstance(line.at, tuple) and isinstance(line.at[0], int):
         row = screen.page.locator(OWN).locator(".row").and_(screen.page.locator(f'[data-param="row {line.at[0]}"]'))
         row.click()
         expect(row).to_have_attribute("aria-expanded", "true")
-    param = f".{number}.{next(iter(line.cuts))}"
+    param = f".{line.number}.{next(iter(line.cuts))}"
     return lines(screen.page).and_(screen.page.locator(f'[data-param$="{param}"]')).first
 
 
@@ -133,11 +136,11 @@ def test_every_line_is_where_the_method_cuts_and_counts_are_right_in_the_hand_af
     screen.choose("method", method.title)
     screen.idle()
     screen.until(screen.table, dict(zip(made.shown, made.counts.tolist(), strict=False)))
-    for number in range(len(lines_of(method, values, made))):
-        if number == len(lines_now := lines_of(method, values, made)):
-            break  # of three cuts that were drawn to one place the middle one has nowhere to go
-        line = lines_now[number]
-        handle = handle_of(screen, number, line)
+    for number in [line.number for line in lines_of(method, values, made)]:
+        line = numbered(lines_of(method, values, made), number)
+        if line is None:
+            continue  # of three cuts that were drawn to one place the middle one has nowhere to go
+        handle = handle_of(screen, line)
         screen.until(lambda: float(handle.get_attribute("aria-valuenow") or "nan"), float(line.stops[line.here]))  # noqa: B023
         step, named = 1 if line.here + 1 < len(line.stops) else -1, made.shown
         with screen.unanswered():
@@ -148,7 +151,6 @@ def test_every_line_is_where_the_method_cuts_and_counts_are_right_in_the_hand_af
             with dragged(handle, line.stops[line.here + step].item()) as value:
                 values = {**values, **line.put(values, nearest(line, value))}
                 made = in_the_hand(screen, named, method(people, **values))
-        screen.page.wait_for_timeout(GATHERED)  # then keys are told
         screen.idle()
     counts = dict(zip(made.shown, made.counts.tolist(), strict=False))
     screen.idle()

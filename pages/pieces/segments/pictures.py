@@ -92,8 +92,10 @@ def _move(shown: Shown, told: Mapping[str, Any]) -> None:
     method, before = _told_of(shown, told)
     here = method.name == shown.method.name
     values, made = stated(method, before, shown.segmentation if here else method(shown.customers, **before))
-    moved = {**values, **lines_of(method, values, made)[told["number"]].put(values, told["value"])}
-    controls.move(method, **{name: moved[name] for name in moved if moved[name] != before[name]})
+    for line in lines_of(method, values, made):
+        if line.number == told["number"]:
+            moved = {**values, **line.put(values, told["value"])}
+            controls.move(method, **{name: moved[name] for name in moved if moved[name] != before[name]})
 
 
 def _paint(shown: Shown, told: Mapping[str, Any]) -> None:

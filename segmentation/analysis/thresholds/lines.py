@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -72,6 +73,7 @@ class Line:
     cuts            number of a cut (from 0, largest values first) → float64 (s,): where on the column each stop puts it
     places          the same → int64 (s,): how many customers of the ordering stand before it then
     step            what two values lie apart at least; 0: any value between the outermost stops will do
+    number          which of the numbers that the method cuts by it is, the same wherever the others stand
     """
 
     threshold: str
@@ -84,6 +86,7 @@ class Line:
     cuts: dict[int, np.ndarray]
     places: dict[int, np.ndarray]
     step: float = 0.0
+    number: int = 0
 
     def put(self, values: Mapping[str, Any], value: float) -> dict[str, Any]:
         """The threshold with this line elsewhere, as a setting."""
@@ -98,7 +101,10 @@ def lines_of(
     values   all thresholds, complete; made: the segmentation under them
     also     threshold and which of its cuts → a further value it can be put to
     """
-    return list(_lines(method, values, made, also or {}))
+    numbered = {(name, at): number for number, (name, at, *_) in enumerate(numbers(method, values))}
+    return [
+        replace(line, number=numbered[line.threshold, line.at]) for line in _lines(method, values, made, also or {})
+    ]
 
 
 def _lines(

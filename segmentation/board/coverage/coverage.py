@@ -80,9 +80,7 @@ def _rows(
     made: Segmentation, placing: Ruled, found: Coverage, each: list[Compared], lines: list[Line]
 ) -> list[dict[str, Any]]:
     """What each row asks for, how many it matches and decides, and why it never wins."""
-    line_of = {
-        (each[line.run].row, *each[line.run].literals[cut]): at for at, line in enumerate(lines) for cut in line.cuts
-    }
+    line_of = {(each[line.run].row, *each[line.run].literals[cut]): line.number for line in lines for cut in line.cuts}
     return [
         {
             "segment": row.segment,

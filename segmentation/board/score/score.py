@@ -102,13 +102,13 @@ def _panel(made: Segmentation, placing: Scored, lines: Sequence[Line], marks: Se
         "cuts": scored.below(placing, now).tolist(),
         "lines": [
             {
-                **sent(line, number, marks),
+                **sent(line, place, marks),
                 "stands": True,
                 "told": {},
                 "cuts": {str(cut): where.tolist() for cut, where in line.cuts.items()},
                 "at": {str(cut): np.searchsorted(ends, places).tolist() for cut, places in line.places.items()},
             }
-            for number, line in enumerate(lines)
+            for place, line in enumerate(lines)
         ],
         "bounds": bounds,
         "held": {name: sums.tolist() for name, sums in scored.held(placing, whole).items()},

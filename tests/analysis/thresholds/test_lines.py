@@ -134,3 +134,10 @@ def test_each_number_of_a_rule_is_a_line_and_what_is_counted_while_it_is_held_is
             counted = np.zeros(len(told[measure]))
             np.add.at(counted, under.segment.ravel(), np.diff(so_far, axis=0).ravel())
             assert counted == pytest.approx(told[measure], rel=1e-9, abs=1e-12 * np.abs(held).sum())
+
+
+def test_a_line_keeps_its_number_where_others_have_nowhere_to_go():
+    method, base = METHODS["volume_bands"], customers(revenue=np.arange(1.0, 100.0))
+    for edges, left in (((20, 40, 60), [0, 1, 2]), ((20, 20, 20), [0, 2])):
+        values = method.complete({"edges": edges})
+        assert [line.number for line in lines_of(method, values, method(base, **values))] == left
