@@ -101,7 +101,7 @@ def test_phones_are_shown_the_way_where_they_can_reach_the_app(
     monkeypatch.setattr(link, "ALONE", ())
     with_cells.press("next")
     drawn = segno.make_qr(f"?settings={link.written(with_cells.study)}", error="L")
-    assert len(code()) == 1 and drawn.svg_inline(dark="#000", light="#fff", omitsize=True) in code()[0]
+    assert len(code()) == 1 and drawn.svg_data_uri(dark="#000", light="#fff", omitsize=True) in code()[0]
     monkeypatch.setattr(link, "SEEN", 10)
     assert "too long for a code" in with_cells.press("back").words
 
