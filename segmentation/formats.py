@@ -121,8 +121,12 @@ def plain(text: object) -> str:
     Markdown as it is drawn makes links of bare addresses and e-mails, and signs of names and arrows, even where their
     letters are escaped; only something in their midst that cannot be seen stops it.
     """
-    line = " ".join(str(text).splitlines()).strip()
-    return MARKUP.sub(r"\\\1", SIGNS.sub(JOINER, LINKS.sub(JOINER, line)))
+    return letters(" ".join(str(text).splitlines()).strip())
+
+
+def letters(text: str) -> str:
+    """What `plain` makes of a piece of one line, the spaces at its ends kept."""
+    return MARKUP.sub(r"\\\1", SIGNS.sub(JOINER, LINKS.sub(JOINER, text)))
 
 
 def put(words: str, value: str) -> str:

@@ -13,7 +13,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import field
 from pathlib import Path
 from typing import Any
@@ -167,14 +167,11 @@ class Store:
         self.flush()
         if self._base is None:
             return None
-        base = sqlite3.connect(self.folder / "work.sqlite", isolation_level=None)  # a thread of its own reads
         try:
-            held = base.execute("SELECT files, number, revision, days FROM work WHERE key = ?", (key,)).fetchone()
-            steps = base.execute(
-                "SELECT number, study FROM step WHERE key = ? ORDER BY number DESC LIMIT ?", (key, MOST)
-            ).fetchall()[::-1]
-        finally:
-            base.close()
+            held, steps = self._read(key)
+        except sqlite3.Error as error:  # the folder went, or may be read no longer
+            self._failed(error)
+            return None
         if held is None or not steps:
             return None
         files = [(name, digest, path) for name, digest, path in json.loads(held[0])]
@@ -183,6 +180,15 @@ class Store:
         numbers = [number for number, _ in steps]
         history = History([study for _, study in steps], numbers.index(held[1]), numbers[0])
         return Work(key, files, history, held[3], held[2])
+
+    def _read(self, key: str) -> tuple[tuple[str, int, int, int] | None, list[tuple[int, str]]]:
+        """What stands under a key, and its latest steps, the oldest of them first."""
+        with closing(sqlite3.connect(self.folder / "work.sqlite", isolation_level=None)) as base:  # any thread reads
+            held = base.execute("SELECT files, number, revision, days FROM work WHERE key = ?", (key,)).fetchone()
+            steps = base.execute(
+                "SELECT number, study FROM step WHERE key = ? ORDER BY number DESC LIMIT ?", (key, MOST)
+            ).fetchall()
+        return held, steps[::-1]
 
     def kept(self, digest: str) -> Path:
         """Where a file with this content is kept."""

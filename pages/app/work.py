@@ -196,9 +196,9 @@ def _put(fresh: Study) -> None:
 def whereabouts() -> str:
     """Where files go that are brought, in a sentence or two."""
     kept = store()
-    if isinstance(kept, Store):
+    if isinstance(kept, Store) and not kept.trouble:
         return f"They are kept on this computer, in {kept.folder}, so that a reload or a restart loses nothing."
-    if kept:
+    if isinstance(kept, Memory):
         return f"They stay in this server's memory, until {MINUTES} minutes after your last change at most, and nowhere else."
     return "They stay in this server's memory while you work, and nowhere else."
 

@@ -19,13 +19,15 @@ class Answer(NamedTuple):
 
     sentence   as those of `words.facts`: what is bold is marked, see `words.runs`
     findings   what the picture of that name is of; without a picture there is only the sentence
-    beside     what is said beside it, as plain text: the title, what changed since it was kept, the note
+    beside     what is said beside it, as plain text: the title, what changed since it was kept
+    note       what was written beside it, as it was typed: see `note.py`
     """
 
     sentence: str
     findings: Findings
     picture: str = ""
     beside: tuple[str, ...] = ()
+    note: str = ""
 
 
 def answers(findings: Findings) -> list[Answer]:
@@ -54,10 +56,10 @@ def _kept(findings: Findings, cell: Mapping[str, Any]) -> Answer:
     of_cell = findings.of_method(cell["method"], cell["thresholds"])
     title = cell["title"] or of_cell.study.chosen.question
     try:
-        beside = (title, _since(of_cell, cell), cell["note"])
-        return Answer(_finding(of_cell), of_cell, "sizes", tuple(filter(None, beside)))
+        beside = tuple(filter(None, (title, _since(of_cell, cell))))
+        return Answer(_finding(of_cell), of_cell, "sizes", beside, cell["note"])
     except Problem as problem:
-        return Answer(starred(problem), of_cell, beside=tuple(filter(None, (title, cell["note"]))))
+        return Answer(starred(problem), of_cell, beside=(title,), note=cell["note"])
 
 
 def _since(findings: Findings, cell: Mapping[str, Any]) -> str:

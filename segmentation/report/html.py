@@ -6,7 +6,7 @@ import base64
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from segmentation.report import figures, svg
+from segmentation.report import figures, note, svg
 from segmentation.report.alive import Boards
 from segmentation.report.answers import Answer, answers, method_of
 from segmentation.report.figures import Column
@@ -65,6 +65,7 @@ def _answer(answer: Answer, boards: Boards) -> str:
     board = boards.place(answer.findings) if answer.picture == "sizes" else ""
     again = f' class="again {answer.picture}"' if boards.shows(answer.findings, answer.picture) else ""
     beside = "".join(f'<p class="beside">{escape(text)}</p>' for text in answer.beside)
+    beside += f'<div class="beside note">{note.html(answer.note)}</div>' if answer.note.strip() else ""
     return f"<section{again}><h2>{_marked(answer.sentence)}</h2>{beside}{_picture(answer) if answer.picture else ''}{board}</section>"
 
 
@@ -107,6 +108,8 @@ section {{ margin: 0 0 2.4em; break-inside: avoid }}
 img {{ width: 100%; height: auto }}
 p {{ margin: 0 0 .7em; overflow-wrap: anywhere }}
 .beside {{ white-space: pre-wrap; border-left: 3px solid {line}; padding-left: .7em }}
+.note > * {{ margin: 0 0 .4em; overflow-wrap: anywhere }}
+.note ul, .note ol {{ white-space: normal; padding-left: 1.4em }}
 .wide {{ overflow-x: auto }}
 table {{ border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; width: 100% }}
 th, td {{ padding: 4px 6px; border-bottom: 1px solid {line}; text-align: right; vertical-align: bottom }}

@@ -24,7 +24,7 @@ from xlsxwriter import Workbook
 from segmentation import formats
 from segmentation.analysis import pareto
 from segmentation.columns.metrics import label
-from segmentation.report import figures, png
+from segmentation.report import figures, note, png
 from segmentation.report.answers import answers, method_of
 from segmentation.report.archive import MADE, NO_LETTERS, steady
 from segmentation.report.figures import Column
@@ -55,7 +55,7 @@ def write(findings: Findings) -> bytes:
     said = answers(findings)
     for answer in findings.each(said, "Making slide"):
         slide = _slide(show, answer.sentence, foot)
-        box = _beside(slide, answer.beside)
+        box = _beside(slide, [*answer.beside, *filter(None, [note.words(answer.note)])])
         if answer.picture:
             CHARTS[answer.picture](slide, answer.findings, box)
     for title, besides in findings.besides(starred).items():

@@ -20,7 +20,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from tests.browser.install import FLAGS, chromium
 
 ROOT = Path(__file__).resolve().parents[2]
-HOME = {"localhost", "127.0.0.1", None}  # None: data: and blob:, which go nowhere
+NAMED = "phones.localhost"  # another name of this machine, as of one in a network
+HOME = {"localhost", "127.0.0.1", NAMED, None}  # None: data: and blob:, which go nowhere
 NOTHING = "/_stcore/health"
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PATIENCE = 60_000  # ms a condition is waited for: the machine may be busy

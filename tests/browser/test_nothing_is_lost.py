@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from segmentation import METHODS
-from tests.browser.conftest import DESK, PATIENCE, Tabs
+from tests.browser.conftest import DESK, NAMED, PATIENCE, Tabs
 from tests.browser.screen import Screen
 from tests.places import ROOT
 
@@ -25,15 +25,15 @@ from tests.places import ROOT
 class Host:
     """A server that keeps work in a folder; it can be killed and started anew on the same port."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *more: str) -> None:
+        self.folder, self.more = folder, more
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
 
     def start(self) -> None:
         environment = {**os.environ, "SEGMENT_LAB_DATA": str(self.folder / "kept")}
-        command = [sys.executable, "launch.py", "--port", str(self.port)]
+        command = [sys.executable, "launch.py", "--port", str(self.port), *self.more]
         with (self.folder / "log.txt").open("a") as out:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
         end = time.monotonic() + PATIENCE / 1000
@@ -143,3 +143,21 @@ def test_what_three_methods_found_is_there_after_a_kill_and_of_two_tabs_the_late
     latest = one.idle().table()
     again = Screen(opened(address))
     again.until(again.table, latest)
+
+
+def test_phones_are_shown_a_code_where_they_can_reach_the_app(tabs: Tabs, tmp_path: Path) -> None:
+    host = Host(tmp_path, "--host", NAMED)
+    host.start()
+    try:
+        with tabs.one(DESK, "light") as page:
+            page.goto(f"http://{NAMED}:{host.port}/")
+            screen = Screen(page).sample().go("Segments")
+            page.get_by_role("button", name="Keep this").click()
+            screen.says("cell of the notebook")
+            page.get_by_test_id("stTopNavLink").filter(has_text="Notebook").click()
+            page.get_by_role("button", name="Present").click()
+            page.get_by_role("button", name="For phones").click()
+            code = page.get_by_alt_text("The link as a code for a phone")
+            screen.until(lambda: code.evaluate("one => one.naturalWidth > 0 && one.clientWidth > 200"), True)
+    finally:
+        host.kill()

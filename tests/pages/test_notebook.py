@@ -7,6 +7,7 @@ import segno
 
 from pages.app import link
 from segmentation import METHODS, Customers, Problem, Study
+from segmentation.report.note import markdown
 from segmentation.study.notebook import MOST
 from tests.pages.visitor import Visitor
 
@@ -40,6 +41,7 @@ def test_cells_are_annotated_moved_deleted_and_brought_back(with_cells: Visitor)
     with_cells.at.text_area(key="note 0").set_value("**Not** <b>markup</b>")
     with_cells.look()
     assert with_cells.study.cells[0]["note"] == "**Not** <b>markup</b>"
+    assert markdown("**Not** <b>markup</b>") in [one.value for one in with_cells.at.markdown]
     with_cells.at.text_input(key="title 1").set_value("A bit smaller")
     with_cells.look().press("up 1")
     assert [cell["title"] for cell in with_cells.study.cells] == ["A bit smaller", ""]
@@ -99,7 +101,7 @@ def test_phones_are_shown_the_way_where_they_can_reach_the_app(
     monkeypatch.setattr(link, "ALONE", ())
     with_cells.press("next")
     drawn = segno.make_qr(f"?settings={link.written(with_cells.study)}", error="L")
-    assert len(code()) == 1 and drawn.svg_inline(dark="#000", light="#fff", omitsize=True) in code()[0]
+    assert len(code()) == 1 and drawn.svg_data_uri(dark="#000", light="#fff", omitsize=True) in code()[0]
     monkeypatch.setattr(link, "SEEN", 10)
     assert "too long for a code" in with_cells.press("back").words
 

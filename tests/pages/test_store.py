@@ -1,5 +1,6 @@
 """What is kept on disk: it comes back whole, and what is forgotten is on no disk block that was written."""
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -147,6 +148,14 @@ def test_a_folder_that_cannot_be_written_is_said_and_nothing_fails(tmp_path: Pat
     store.flush()
     assert store.load("k1") is None
     assert str(tmp_path / "data") in store.trouble and store.trouble.endswith(".")
+
+
+def test_a_folder_that_is_gone_meanwhile_is_said_and_nothing_fails(store: Store, file: Path) -> None:
+    store.begin(work(), [file])
+    assert store.load("k1") is not None and not store.trouble
+    shutil.rmtree(store.folder)
+    assert store.load("k1") is None
+    assert str(store.folder) in store.trouble and store.trouble.endswith(".")
 
 
 def test_a_disk_that_is_full_meanwhile_is_said(store: Store, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

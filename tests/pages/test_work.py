@@ -131,6 +131,7 @@ def test_work_that_cannot_be_kept_is_said_and_goes_on(
     (tmp_path / "kept").write_text("in the way")
     monkeypatch.setenv(work.FOLDER, str(tmp_path / "kept"))
     work.store.cache_clear()
+    assert "nowhere else" in work.whereabouts() and "kept on this computer" not in visitor.words
     visitor.sample()
     assert any("cannot be kept" in one.value for one in visitor.at.warning)
     visitor.go("Segments").move("abc_classes.a", (70, 95))

@@ -9,6 +9,9 @@ from pages.pieces.notebook.drawn import drawn
 from pages.pieces.notebook.found import Found, titles
 from pages.pieces.notebook.present import start
 from segmentation import Customers, Problem, Study
+from segmentation.report.note import markdown
+
+MARKED = r"\*\*bold\*\*, \*italic\*, \`code\`; a line that begins with \- or 1\. belongs to a list."
 
 
 def cells(study: Study, customers: Customers) -> None:
@@ -40,6 +43,9 @@ def _cell(study: Study, customers: Customers, at: int) -> None:
     st.markdown(found.sentence)
     if found.since:
         st.markdown(found.since)
+    if note := markdown(study.cells[at]["note"]):
+        with st.container(key=f"noted {at}"):
+            st.markdown(note)
     drawn(found, f"cell {at}")
     st.caption(plain(found.settings))
     if treated := found.treated:
@@ -68,11 +74,12 @@ def _open(study: Study, at: int) -> None:
 
 
 def _texts(study: Study, at: int) -> None:
-    """What one writes beside a finding; it is drawn as it was typed, never as markup."""
+    """What one writes beside a finding."""
     for part, label, box in (("title", "Title", st.text_input), ("note", "Note", st.text_area)):
         key = f"{part} {at}"
         st.session_state[key] = study.cells[at][part]
-        box(label, key=key, on_change=_write, args=(study, at, part, key), placeholder=f"{label} of your own")
+        hint, said = f"{label} of your own", MARKED if part == "note" else None
+        box(label, key=key, on_change=_write, args=(study, at, part, key), placeholder=hint, help=said)
 
 
 def _write(study: Study, at: int, part: str, key: str) -> None:

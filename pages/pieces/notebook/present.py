@@ -11,6 +11,7 @@ from pages.pieces.notebook.drawn import drawn
 from pages.pieces.notebook.found import Found, titles
 from pages.widgets import controls
 from segmentation import Customers, Problem, Study
+from segmentation.report.note import markdown
 
 AT = "presenting"  # which cell is before the audience
 SIDES = (1, 3.2)  # thresholds beside the pictures they move
@@ -74,7 +75,7 @@ def _stage(study: Study, customers: Customers, at: int) -> None:
         with st.container(key="said"):
             st.markdown(found.sentence)
             if cell["note"]:
-                st.markdown(plain(cell["note"]))
+                st.markdown(markdown(cell["note"]))
         left, right = st.columns(SIDES, gap="medium")
         with right:
             drawn(found, "stage", height=380)
