@@ -8,6 +8,7 @@ import pytest
 from segmentation import METHODS, Customers
 from segmentation.analysis.portraits.between import joined
 from segmentation.analysis.portraits.newcomer import asked, moved_too, placed, with_new
+from segmentation.segments.own import own
 from tests.small import customers
 
 
@@ -92,6 +93,18 @@ def test_a_newcomer_joins_the_groups_there_are_where_its_twin_stands_who_was_not
     assert (after.codes[len(crowd) :] == made.codes[ruled[::40]]).mean() > 0.99
     found = placed(method, complete, made, {one: float(figures[one][0]) for one in figures})
     assert found.segment == made.labels().iloc[ruled[0]] and found.moved == 0
+
+
+@pytest.mark.parametrize("name", ["kmeans", "mixture"])
+def test_where_two_of_the_groups_are_one_a_newcomer_joins_that_one(crowd: Customers, name: str) -> None:
+    inner = METHODS[name](crowd)
+    method = own("fewer", {"primitive": "merged", "of": name, "groups": {"Both": inner.names[1:3]}})
+    made = method(crowd)
+    for code, said in enumerate((inner.names[0], "Both", "Both", inner.names[3])):
+        rows = np.flatnonzero(inner.codes == code)
+        middle = {one: float(np.median(crowd.values(one)[rows])) for one in asked(made)}
+        found = placed(method, method.complete({}), made, middle)
+        assert (found.segment, found.moved) == (said, 0)
 
 
 @pytest.mark.parametrize("name", [name for name, one in METHODS.items() if one.fits])
