@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from segmentation import METHODS, Customers
+from segmentation import METHODS, Customers, formats
 from segmentation.analysis.portraits.between import joined
 from segmentation.analysis.portraits.newcomer import asked, moved_too, placed, with_new
+from segmentation.analysis.portraits.pasted import placed_all
 from segmentation.segments.own import own
 from tests.small import customers
 
@@ -93,6 +95,25 @@ def test_a_newcomer_joins_the_groups_there_are_where_its_twin_stands_who_was_not
     assert (after.codes[len(crowd) :] == made.codes[ruled[::40]]).mean() > 0.99
     found = placed(method, complete, made, {one: float(figures[one][0]) for one in figures})
     assert found.segment == made.labels().iloc[ruled[0]] and found.moved == 0
+
+
+@pytest.mark.parametrize("name", ["fuzzy_cmeans", "mixture"])
+def test_where_a_method_knows_degrees_it_is_said_how_far_a_newcomer_belongs_to_which(
+    shop: Customers, name: str
+) -> None:
+    method, given = METHODS[name], METHODS[name].complete({"k": 2, "columns": ("revenue", "orders")})
+    made = method(shop, **given)
+    for figures in ({"revenue": 450.0, "orders": 8.0}, {"revenue": 2000.0, "orders": 21.0}):
+        found = placed(method, given, made, figures)
+        rows = pd.DataFrame([figures, {"revenue": 450.0, "orders": 8.0}], ["Miller", "Other"])
+        told = placed_all(method, given, shop, rows).iloc[0]
+        assert found.segment == told["segment"]
+        assert f" by {formats.share(told['degree'])}" in found.why[0] and found.why[0].startswith("It belongs to ")
+    without = METHODS["kmeans"]
+    made = without(shop, k=2)
+    assert (
+        not placed(without, without.complete({"k": 2}), made, {"revenue": 9.0, "orders": 3.0}).why[0].startswith("It b")
+    )
 
 
 @pytest.mark.parametrize("name", ["kmeans", "mixture"])
