@@ -6,32 +6,45 @@ from collections.abc import Sequence
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa
 
 APART, BACK, CHANCE = "clearly apart", "come back", "by chance"
 WAYS = [APART, BACK, CHANCE]  # in the order of the palette
+ROW = pa.schema(
+    [
+        ("k", "int64"),
+        ("what", "string"),
+        ("value", "double"),
+        ("value2", "double"),
+        ("chosen", "bool"),
+        ("text", "string"),
+    ]
+)
 NUMBER = "number"  # the selection: the number of groups that was clicked
 BAND = 0.95  # of the best: candidates
 
 
-def candidates_data(table: pd.DataFrame, near: Sequence[int], chosen: int | None) -> pd.DataFrame:
+def candidates_data(table: pd.DataFrame, near: Sequence[int], chosen: int | None) -> pa.Table:
     """Rows k, what (one of WAYS, "band" or "column"), value, value2 (where a band ends; above which a number stands), chosen, text.
 
     table   as `Quality.table`; near: the numbers nearly as good as the best, with it; chosen: the one that is looked at
     """
     rows = []
-    best = table.loc[table["k"].isin(near), "silhouette"].max() if near else None
+    best = max((one for k, one in zip(table["k"], table["silhouette"], strict=True) if k in near), default=None)
     for one in table.itertuples(index=False):
-        held = {"k": int(one.k), "chosen": one.k == chosen}
-        rows.append({**held, "what": "column", "value": 1.0, "text": ""})
-        above = max(one.silhouette, one.chance)
-        rows.append({**held, "what": APART, "value": one.silhouette, "value2": above, "text": f"{one.silhouette:.2f}"})
-        rows += [{**held, "what": w, "value": v, "text": ""} for w, v in ((BACK, one.stability), (CHANCE, one.chance))]
-        if one.k in near and best is not None:
-            rows.append({**held, "what": "band", "value": best, "value2": best * BAND, "text": ""})
-    return pd.DataFrame(rows, columns=["k", "what", "value", "value2", "chosen", "text"])
+        k, looked_at, above = int(one.k), one.k == chosen, max(one.silhouette, one.chance)
+        rows += [
+            (k, "column", 1.0, None, looked_at, ""),
+            (k, APART, one.silhouette, above, looked_at, f"{one.silhouette:.2f}"),
+            (k, BACK, one.stability, None, looked_at, ""),
+            (k, CHANCE, one.chance, None, looked_at, ""),
+        ]
+        if k in near and best is not None:
+            rows.append((k, "band", best, best * BAND, looked_at, ""))
+    return pa.Table.from_pylist([dict(zip(ROW.names, row, strict=True)) for row in rows], ROW)
 
 
-def candidates(data: pd.DataFrame, *, height: int = 270) -> alt.LayerChart:
+def candidates(data: pa.Table | pd.DataFrame, *, height: int = 270) -> alt.LayerChart:
     """The picture of `candidates_data`; a click on a number or its bar selects it as `NUMBER`."""
     click = alt.selection_point(name=NUMBER, fields=["k"], on="click", clear=False, toggle=False)
     x = alt.X("k:O", title="Number of groups", axis=alt.Axis(labelAngle=0, labelFontSize=13))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from segmentation.analysis.groups.crowd import Crowd
 from segmentation.charts.scales import slots, wrapped
@@ -22,58 +23,74 @@ BOX = "box"  # the selection: a box drawn around customers
 
 def crowd_data(
     found: Crowd, codes: np.ndarray, names: Sequence[str], colours: Sequence[int], who: Sequence[str], chosen: str = ""
-) -> pd.DataFrame:
+) -> pa.Table:
     """Rows x, y, colour, group, who (what a customer is called), shade (0–1), kind "customer" or "name"; of names also the line
     that leads to the middle of the group, and how far the first of several lines stands above the middle (rise, in pixels).
 
     codes    the group of each row of the customers; who: of those drawn; chosen: the one group that stands out, if any
     """
     groups = codes[found.rows]
-    here = groups[found.drawn]
-    named = np.array([*names, ""], object)[np.minimum(here, len(names))]
-    places = found.places[found.drawn]
-    people = pd.DataFrame(
-        {"kind": "customer", "x": places[:, 0], "y": places[:, 1], "group": named, "who": list(who),
-         "colour": [str(colours[one]) if one < len(names) else "7" for one in here],
-         "shade": np.where((named == chosen) | (chosen == ""), 1.0, 0.15)}
-    )  # fmt: skip
-    return pd.concat([people, _names(found, groups, names, colours)], ignore_index=True)
+    here = np.minimum(groups[found.drawn], len(names))
+    shades = np.array([1.0 if chosen in ("", name) else 0.15 for name in (*names, "")])
+    words = {
+        "kind": ["customer"] * (len(names) + 1),
+        "group": [*names, ""],
+        "colour": [*map(str, colours[: len(names)]), "7"],
+    }
+    people = {
+        **{
+            name: pa.DictionaryArray.from_arrays(pa.array(here, pa.int32()), held).cast(pa.string())
+            for name, held in words.items()
+        },
+        **dict(zip("xy", found.places[found.drawn].T, strict=True)),
+        "who": pa.array(who, pa.string()),
+        "shade": shades[here],
+    }
+    return pa.concat_tables([pa.table(people), _names(found, groups, names, colours)], promote_options="default")
 
 
-def _names(found: Crowd, groups: np.ndarray, names: Sequence[str], colours: Sequence[int]) -> pd.DataFrame:
+def _names(found: Crowd, groups: np.ndarray, names: Sequence[str], colours: Sequence[int]) -> pa.Table:
     """Rows of the names: where each is written (x, y), from where a line leads (fromx, fromy) to the middle of its group."""
     sizes = np.bincount(groups, minlength=len(names))[: len(names)]
     held = np.flatnonzero(sizes).tolist()
     sums = [np.bincount(groups, one, len(names))[held] for one in found.places.T]
     middles = np.array(sums).T / sizes[held, None]
     said = wrapped([names[at] for at in held], LETTERS, LINES)
-    low, high = found.places.min(axis=0, initial=np.inf), found.places.max(axis=0, initial=-np.inf)
+    low, high = found.ends
     unit = np.where(high > low, high - low, 1.0) / PLANE
     written, ends = _beside((found.places[found.drawn] - low) / unit, (middles - low) / unit, said)
     rows = np.hstack([written * unit + low, ends * unit + low, middles])
-    return pd.DataFrame(rows, columns=["x", "y", "fromx", "fromy", "tox", "toy"]).assign(
-        kind="name",
-        group=said,
-        colour=[str(colours[at]) for at in held],
-        rise=[-LINE / 2 * name.count("\n") for name in said],
+    return pa.table(
+        {
+            **dict(zip(("x", "y", "fromx", "fromy", "tox", "toy"), rows.T.copy(), strict=True)),
+            "kind": pa.array(["name"] * len(said), pa.string()),
+            "group": pa.array(said, pa.string()),
+            "colour": pa.array([str(colours[at]) for at in held], pa.string()),
+            "rise": pa.array([-LINE / 2 * name.count("\n") for name in said], pa.float64()),
+        }
     )
 
 
 def _beside(people: np.ndarray, middles: np.ndarray, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """Where names stand, near the middle of their group but on as few people and as no other name, and where each ends
     towards its middle: float64 (names, 2) twice; all in pixels of the map."""
-    tried = np.stack(np.meshgrid(*(np.linspace(0, end, STEPS) for end in PLANE), indexing="ij"), axis=-1)
+    across, up = (np.linspace(0, end, STEPS) for end in PLANE)
+    across = across[:, None]
     inside = np.histogram2d(people[:, 0], people[:, 1], STEPS - 1, [(0.0, end) for end in PLANE])[0]
     upto = np.pad(inside.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))  # people to the left of a place and below it
     taken: list[np.ndarray] = []  # where a name stands, and half of its size
     for middle, name in zip(middles, names, strict=True):
         lines = name.split("\n")
         half = np.array([max(map(len, lines)) * LETTER, len(lines) * LINE]) / 2 + APART
-        lost = np.hypot(*np.moveaxis(tried - middle, -1, 0)) + COVERED * _covered(upto, half)
-        lost[np.any((tried < half) | (tried > np.array(PLANE) - half), axis=-1)] += OUTSIDE
-        for other in taken:
-            lost[np.all(np.abs(tried - other[0]) < half + other[1], axis=-1)] += OUTSIDE
-        taken.append(np.array([tried.reshape(-1, 2)[lost.argmin()], half]))
+        lost = np.hypot(across - middle[0], up - middle[1]) + COVERED * _covered(upto, half)
+        lost += OUTSIDE * (
+            (across < half[0]) | (across > PLANE[0] - half[0]) | (up < half[1]) | (up > PLANE[1] - half[1])
+        )
+        for at, size in taken:
+            wide, high = half + size
+            lost += OUTSIDE * ((np.abs(across - at[0]) < wide) & (np.abs(up - at[1]) < high))
+        row, column = divmod(int(lost.argmin()), STEPS)
+        taken.append(np.array([[across[row, 0], up[column]], half]))
     written, half = np.array(taken).reshape(-1, 2, 2).swapaxes(0, 1)
     return written, np.clip(middles, written - half, written + half)
 
@@ -85,7 +102,7 @@ def _covered(upto: np.ndarray, half: np.ndarray) -> np.ndarray:
     return upto[np.ix_(*high)] - upto[np.ix_(low[0], high[1])] - upto[np.ix_(high[0], low[1])] + upto[np.ix_(*low)]
 
 
-def crowd(data: pd.DataFrame, *, height: int = 420) -> alt.LayerChart:
+def crowd(data: pa.Table | pd.DataFrame, *, height: int = 420) -> alt.LayerChart:
     """The map of `crowd_data`; a box drawn in it is the selection `BOX`. The scales of the map say nothing by themselves."""
     brush = alt.selection_interval(name=BOX)
     axis = alt.Axis(labels=False, ticks=False, grid=False, title=None)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from segmentation import formats
 from segmentation.analysis.groups.factors import Factors
@@ -20,7 +21,7 @@ EVERYBODY = "Everybody"
 WIDE, NARROW, LINES = 22, 11, 2  # letters in a line of a name and of a column, lines
 
 
-def portrait_data(found: Profile, names: Sequence[str], currency: str = "") -> pd.DataFrame:
+def portrait_data(found: Profile, names: Sequence[str], currency: str = "") -> pa.Table:
     """Rows name, column (in words), text (what is typical), colour (palette slot), shade (0–1), at, place (orders).
 
     names   what the segments are called now; below them stands what is usual for everybody
@@ -40,7 +41,7 @@ def portrait_data(found: Profile, names: Sequence[str], currency: str = "") -> p
         for at, name in enumerate(called)
         for place, head in enumerate(heads)
     ]
-    return pd.DataFrame(rows)
+    return pa.Table.from_pylist(rows)
 
 
 def loadings_data(found: Factors, count: int) -> pd.DataFrame:
@@ -62,7 +63,7 @@ def loadings_data(found: Factors, count: int) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def portrait(data: pd.DataFrame, rows: str = "Group", value: str = "Typically") -> alt.LayerChart:
+def portrait(data: pa.Table | pd.DataFrame, rows: str = "Group", value: str = "Typically") -> alt.LayerChart:
     """The fields of `portrait_data`: blue where a group has more than all, orange where less, the fuller the more.
 
     rows, value   what a row and the text of a field are called

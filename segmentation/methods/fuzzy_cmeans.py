@@ -11,6 +11,7 @@ from segmentation.customers.customers import Customers
 from segmentation.segments import groups
 from segmentation.segments.controls import Slider
 from segmentation.segments.groups import ALIKE, By, Count, Groups, Outliers, Own, Place, Transform, clustering
+from segmentation.segments.method import Ground
 from segmentation.segments.segmentation import Segmentation
 
 UNDECIDED = "Undecided"
@@ -128,24 +129,39 @@ def found(customers: Customers, columns: tuple, k: int, transform: str, outliers
 
 def degrees(customers: Customers, columns: tuple, k: int, transform: str, outliers: str) -> np.ndarray:
     """Degrees to which customers belong to the groups, in their order: float64 (n, groups), missing where a column is."""
-    made, points = (
-        found(customers, columns, k, transform, outliers)[1],
-        groups.points(customers, columns, transform, outliers),
-    )
+    settings: dict[str, Any] = {"columns": columns, "k": k, "transform": transform, "outliers": outliers}
+    made, points = found(customers, **settings)[1], groups.points(customers, columns, transform, outliers)
     belongs = np.full((len(customers), max(made.count, 1)), np.nan)
-    belongs[points.rows] = 1.0
-    if made.facts.columns:
-        around = centres(customers, columns, k, transform, outliers)[made.order]
-        for start in range(0, len(points.rows), groups.CHUNK):
-            some = slice(start, start + groups.CHUNK)
-            belongs[points.rows[some]] = memberships(points.values[some], around)
+    for start in range(0, len(points.rows), groups.CHUNK):
+        some = slice(start, start + groups.CHUNK)
+        belongs[points.rows[some]] = belonging(customers, points.values[some], **settings)
     return belongs
+
+
+def belonging(customers: Customers, others: np.ndarray, **settings: Any) -> np.ndarray:
+    """Degrees to which points belong to the groups there are, in their order: float64 (m, groups)."""
+    made = found(customers, **settings)[1]
+    if not made.facts.columns:
+        return np.ones((len(others), max(made.count, 1)))
+    return memberships(others, centres(customers, **settings)[made.order])
 
 
 def undecided(customers: Customers, sure: float, **settings: Any) -> np.ndarray:
     """Who belongs to no group to at least this degree: bool (n,), false where a column is missing."""
     key = ("surest", *settings.items())
     return customers.remember(key, lambda: degrees(customers, **settings).max(axis=1)) < sure
+
+
+def joins(customers: Customers, thresholds: Mapping[str, Any]) -> Ground:
+    """How one more customer is put into the groups there are: where its degree is highest, undecided where none is enough."""
+    settings = {name: value for name, value in thresholds.items() if name != "sure"}
+    ground = groups.joins(found, degrees=belonging)(customers, settings)
+
+    def place(others: np.ndarray) -> np.ndarray:
+        belongs = belonging(customers, others, **groups.without_names(settings))
+        return np.where(belongs.max(axis=1) < thresholds["sure"], belongs.shape[1], ground.place(others))
+
+    return ground._replace(place=place)
 
 
 def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
@@ -171,6 +187,7 @@ def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
         "*": ALIKE,
     },
     remarks=remarks,
+    joins=joins,
 )
 def fuzzy_cmeans(
     customers: Customers,

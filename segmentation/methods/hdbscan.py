@@ -60,6 +60,7 @@ def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
         "*": ("Customers who stand close together in the columns compared.", "What suits the traits in their name."),
     },
     remarks=remarks,
+    joins=groups.joins(found),
 )
 def hdbscan(
     customers: Customers,

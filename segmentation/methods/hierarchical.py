@@ -84,17 +84,19 @@ def _key(columns: tuple, linkage: str, distance: str, transform: str, outliers: 
     return "tree", linkage, distance, tuple(sorted(columns)), transform, outliers
 
 
+def compared_by(customers: Customers, thresholds: Mapping[str, Any]) -> groups.Points:
+    """Customers as the points they are at these thresholds: by words and numbers too, where the distance knows words."""
+    columns, transform, outliers = (thresholds[one] for one in ("columns", "transform", "outliers"))
+    if counting(thresholds["linkage"], thresholds["distance"])[1] == "gower":
+        return mixed.mixed(customers, columns, transform, outliers, MOST).points
+    return groups.points(customers, columns, transform, outliers, MOST)
+
+
 def joined(customers: Customers, thresholds: Mapping[str, Any]) -> np.ndarray:
     """The tree at these thresholds, as `tree_of` makes it, whatever the number of groups."""
-    columns, linkage, transform, outliers = (thresholds[one] for one in ("columns", "linkage", "transform", "outliers"))
-    linkage, distance = counting(linkage, thresholds["distance"])
-
-    def grow() -> np.ndarray:
-        if distance == "gower":
-            return tree_of(mixed.mixed(customers, columns, transform, outliers, MOST).points.sample, linkage, distance)
-        return tree_of(groups.points(customers, columns, transform, outliers, MOST).sample, linkage, distance)
-
-    return customers.remember(_key(columns, linkage, distance, transform, outliers), grow)
+    linkage, distance = counting(thresholds["linkage"], thresholds["distance"])
+    key = _key(thresholds["columns"], linkage, distance, thresholds["transform"], thresholds["outliers"])
+    return customers.remember(key, lambda: tree_of(compared_by(customers, thresholds).sample, linkage, distance))
 
 
 def tree_of(values: np.ndarray, linkage: str, distance: str = "euclidean") -> np.ndarray:
@@ -157,6 +159,7 @@ def about_ward(thresholds: Mapping[str, Any]) -> list[str]:
     source="Agglomerative clustering (Ward 1963; Lance and Williams 1967), as in SciPy.",
     segments={"*": ALIKE},
     remarks=remarks,
+    joins=groups.joins(found, compared_by),
 )
 def hierarchical(
     customers: Customers,

@@ -29,6 +29,7 @@ def found(customers: Customers, columns: tuple, k: int, transform: str, outliers
     segments={"*": ALIKE},
     remarks=groups.told(found),
     centred=groups.centred(),
+    joins=groups.joins(found),
 )
 def kmeans(
     customers: Customers,

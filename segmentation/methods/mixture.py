@@ -64,13 +64,20 @@ def found(
     return groups.grouped(customers, ("mixture", k, shape), columns, (transform, outliers), fit)
 
 
+def likely(customers: Customers, others: np.ndarray, **settings: Any) -> np.ndarray:
+    """How likely points are of each group there is, in their order: float64 (m, groups)."""
+    made = found(customers, **settings)[1]
+    if made.count < 2:
+        return np.ones((len(others), 1))
+    return np.asarray(model(customers, **settings)(others)[:, made.order])
+
+
 def probabilities(customers: Customers, names: Sequence[str], **settings: Any) -> pd.DataFrame:
     """How likely each customer is of each group, missing where a column is."""
-    made = found(customers, **settings)[1]
-    points = groups.points(customers, *(settings[name] for name in ("columns", "transform", "outliers")))
-    likely = np.full((len(customers), len(names)), np.nan)
-    likely[points.rows] = model(customers, **settings)(points.values)[:, made.order] if made.count > 1 else 1.0
-    return pd.DataFrame(likely, customers.frame.index, names)
+    points = groups.compared_by(customers, settings)
+    belongs = np.full((len(customers), len(names)), np.nan)
+    belongs[points.rows] = likely(customers, points.values, **settings)
+    return pd.DataFrame(belongs, customers.frame.index, names)
 
 
 @clustering(
@@ -80,6 +87,7 @@ def probabilities(customers: Customers, names: Sequence[str], **settings: Any) -
     source="Gaussian mixture by expectation and maximisation (Dempster, Laird and Rubin 1977), as in scikit-learn.",
     segments={"*": ("Customers who most likely come from the same crowd.", "What suits the traits in their name.")},
     remarks=groups.told(found),
+    joins=groups.joins(found, degrees=likely),
 )
 def mixture(
     customers: Customers,

@@ -24,7 +24,7 @@ from segmentation.segments.bands import Coded
 from segmentation.segments.called import called, renamed
 from segmentation.segments.controls import Called, Choice, Columns, Number
 from segmentation.segments.memberships import DEGREES, degrees
-from segmentation.segments.method import Centred, Method, Remarks, method
+from segmentation.segments.method import Centred, Ground, Joins, Method, Remarks, method
 from segmentation.segments.segmentation import Segmentation
 
 USUAL = ("revenue", "orders", "recency_days")
@@ -437,6 +437,7 @@ class Groups:
     marks    uint8 (n,): the group of each customer; `count` for one in no group; `count + 1` where a column is missing
     count    how many groups there are; order: for each its place as the method found it
     means    float64 (count, columns): how far the mean of each lies from that of all, in standard deviations
+    place    points that were not there → their marks
     """
 
     marks: np.ndarray
@@ -444,11 +445,13 @@ class Groups:
     order: np.ndarray
     means: np.ndarray
     facts: Facts
+    place: Place
 
 
 def find(customers: Customers, made: Points, fit: Fit) -> Groups:
     """Everybody in a group: those fitted on as they were found, the others as these place them."""
     groups = np.zeros(len(made.values), np.intp)
+    place: Place = lambda others: np.zeros(len(others), np.intp)  # noqa: E731  # where nothing tells them apart
     if made.facts.columns:
         found, place = fit(made.sample)
         for start in range(0, len(groups) if len(found) < len(groups) else 0, CHUNK):
@@ -461,7 +464,11 @@ def find(customers: Customers, made: Points, fit: Fit) -> Groups:
     shown[order] = np.arange(count)
     marks = np.full(len(customers), count + 1, np.uint8)
     marks[made.rows] = shown[groups]  # −1 is the last of them
-    return Groups(marks, count, order, _apart(made, marks[made.rows], count), made.facts)
+
+    def joined(others: np.ndarray) -> np.ndarray:
+        return shown[np.minimum(place(others), len(shown) - 1)]  # a group that nobody is in is none
+
+    return Groups(marks, count, order, _apart(made, marks[made.rows], count), made.facts, joined)
 
 
 def _best_first(customers: Customers, rows: np.ndarray, groups: np.ndarray, held: np.ndarray) -> np.ndarray:
@@ -609,6 +616,34 @@ def centred(*how: str) -> Centred:
         return made.rows, made.values
 
     return found
+
+
+def compared_by(customers: Customers, thresholds: Mapping[str, Any]) -> Points:
+    """Customers as the points they are at these thresholds."""
+    return points(customers, *(thresholds[one] for one in ("columns", "transform", "outliers")))
+
+
+def joins(
+    found: Callable[..., tuple[Hashable, Groups]],
+    by: Callable[[Customers, Mapping[str, Any]], Points] = compared_by,
+    degrees: Callable[..., np.ndarray] | None = None,
+) -> Joins:
+    """How one more customer is put into the groups there are: as those were who are not in the sample they were found on.
+
+    found    as `told` takes it; by: the points compared
+    degrees  customers, points and the thresholds as `found` takes them → how far each belongs to the groups
+    """
+
+    def ground(customers: Customers, thresholds: Mapping[str, Any]) -> Ground:
+        made, settings = by(customers, thresholds), without_names(thresholds)
+
+        def place(others: np.ndarray) -> np.ndarray:
+            return found(customers, **settings)[1].place(others)
+
+        known = partial(degrees, customers, **settings) if degrees else None
+        return Ground(made.facts.columns, made.rows, made.values, place, known)
+
+    return ground
 
 
 ALIKE = ("Customers who are alike in the columns compared.", "What suits the traits in their name.")

@@ -12,7 +12,7 @@ from segmentation.customers.customers import Customers
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
-DEGREES = "How far each customer belongs to each group, as input for another model"
+DEGREES = "Memberships and degrees to download: how far each customer belongs to each group, as input for another model"
 
 
 def memberships(made: Segmentation) -> pd.DataFrame:

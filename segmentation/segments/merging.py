@@ -14,7 +14,7 @@ from segmentation import formats
 from segmentation.customers.customers import Customers
 from segmentation.dataclass import dataclass
 from segmentation.segments.bands import Coded, Merged, Placing, Runs, Some, as_merged
-from segmentation.segments.method import Meaning, Method, Other
+from segmentation.segments.method import Ground, Meaning, Method, Other
 from segmentation.segments.scores import UNSCORED, Scored
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
@@ -66,11 +66,8 @@ def gathered(made: Segmentation, groups: Groups) -> Segmentation:
 
     Cuts between segments that are one part nobody: of a single ordering they are left out.
     """
-    together = {one: name for name, held in groups.items() for one in held}
-    mapped = [together.get(name, name) for name in made.names]
-    names = tuple(dict.fromkeys(mapped))
-    table = np.array([*(names.index(name) for name in mapped), len(names)], np.int8)
-    colours = [made.colours[mapped.index(name)] for name in names]
+    names, table = _together(made.names, groups)
+    colours = [made.colours[table.tolist().index(at)] for at in range(len(names))]
     placing, parts = _placed(made.customers, made.placing, table, len(names) + 1)
     cuts, thresholds = (_kept(held, parts) for held in (made.cuts, made.thresholds))
     return Segmentation(
@@ -84,6 +81,14 @@ def gathered(made: Segmentation, groups: Groups) -> Segmentation:
         thresholds=thresholds,
         bands=made.bands,
     )
+
+
+def _together(names: Sequence[str], groups: Groups) -> tuple[tuple[str, ...], np.ndarray]:
+    """The segments with those of each group as one, and for each of before, *Unknown* last, which it is now: int8."""
+    together = {one: name for name, held in groups.items() for one in held}
+    mapped = [together.get(name, name) for name in names]
+    found = tuple(dict.fromkeys(mapped))
+    return found, np.array([*(found.index(name) for name in mapped), len(found)], np.int8)
 
 
 def meant(customers: Customers, name: str, value: Any) -> Segmentation:
@@ -136,6 +141,12 @@ def merged(name: str, inner: Method, groups: Groups) -> Method:
         said = inner.remarks(customers, values) if inner.remarks else []
         return [*map(_said, groups.values()), *said]
 
+    def joins(customers: Customers, values: Mapping[str, Any]) -> Ground:
+        assert inner.joins
+        ground = inner.joins(customers, values)
+        table = _together(inner.run(customers, **values).names, groups)[1]
+        return ground._replace(place=lambda others: table.take(ground.place(others)), degrees=None)
+
     return replace(
         inner,
         name=name,
@@ -148,6 +159,7 @@ def merged(name: str, inner: Method, groups: Groups) -> Method:
         asks=tuple(
             dict.fromkeys(tuple(dict.fromkeys(together.get(one, one) for one in asked)) for asked in inner.asks)
         ),
+        joins=joins if inner.joins else None,
         steps={one: step for one, step in inner.steps.items() if one not in together},
         remarks=remarks,
         source=f"{inner.source} Segments that are treated alike were put together.".strip(),

@@ -35,6 +35,24 @@ Remarks = Callable[[Customers, Mapping[str, Any]], list[str]]
 Centred = Callable[[Customers, Mapping[str, Any]], tuple[np.ndarray, np.ndarray]]
 
 
+class Ground(NamedTuple):
+    """Customers as the points a method compares them by, and its rule for a point it has not seen.
+
+    columns  what each column of the points is called; rows: the row numbers of those compared; values float64 (m, columns)
+    place    points → the code of the segment of each; degrees: points → how far each belongs to the segments, float64
+             (m, groups), in their order, None where the method knows none
+    """
+
+    columns: tuple[str, ...]
+    rows: np.ndarray
+    values: np.ndarray
+    place: Callable[[np.ndarray], np.ndarray]
+    degrees: Callable[[np.ndarray], np.ndarray] | None = None
+
+
+Joins = Callable[[Customers, Mapping[str, Any]], Ground]
+
+
 @dataclass(frozen=True)
 class Method(Declaration[Segmentation]):
     """A way to put every customer into exactly one segment, with its thresholds.
@@ -50,6 +68,8 @@ class Method(Declaration[Segmentation]):
     remarks    what its numbers count on this very file, where that is not plain: sentences, made of customers, thresholds
     centred    where each segment lies around the mean of its customers: row numbers and points float64 (m, columns) of those
                who are compared, made of customers and thresholds; how clearly each stands can be said then
+    joins      for a method that looks for its segments: how one more is put into those there are, made of customers and
+               thresholds; without it a newcomer makes it look for them anew
     fits       whether its segments must be searched for among all customers: seconds, where there are very many
     asks       the segments its question asks about; several that are one answer in a tuple. None where the question is
                about all of them: then the largest is spoken of
@@ -67,6 +87,7 @@ class Method(Declaration[Segmentation]):
     steps: Mapping[str, str] = field(default_factory=dict)
     remarks: Remarks | None = None
     centred: Centred | None = None
+    joins: Joins | None = None
     fits: bool = False
 
     setting: ClassVar[str] = "threshold"
@@ -193,6 +214,7 @@ def method(
     steps: Mapping[str, str] | None = None,
     remarks: Remarks | None = None,
     centred: Centred | None = None,
+    joins: Joins | None = None,
     fits: bool = False,
 ) -> Callable[[Callable[..., Segmentation]], Method]:
     """Make a function of customers and thresholds a Method, reading its signature; see `Method` for what is said."""
@@ -216,6 +238,7 @@ def method(
             steps or {},
             remarks,
             centred,
+            joins,
             fits,
         )
 

@@ -18,13 +18,13 @@ TABLE = pd.DataFrame(
 
 
 def test_the_band_reaches_five_per_cent_below_the_best_of_the_candidates_and_the_chosen_number_stands_out():
-    rows = candidates_data(TABLE, (3, 4), 4)
+    rows = candidates_data(TABLE, (3, 4), 4).to_pandas()
     band = rows[rows["what"] == "band"]
     assert band["k"].tolist() == [3, 4] and band["value"].tolist() == [0.6, 0.6]
     assert np.allclose(band["value2"], 0.57)
     assert set(rows.loc[rows["chosen"], "k"]) == {4}
     assert rows[rows["what"] == APART]["value2"].tolist() == [0.5, 0.6, 0.58], "a number stands above bar and dash"
-    assert not len(candidates_data(TABLE, (), 2).query("what == 'band'"))
+    assert not len(candidates_data(TABLE, (), 2).to_pandas().query("what == 'band'"))
     assert candidates(rows).to_dict()["params"][0]["name"] == "number"
 
 
@@ -34,7 +34,7 @@ def test_fields_are_blue_where_a_group_has_more_orange_where_less_and_full_where
     found = Profile(
         ("A", "B"), ("A", "B"), ("revenue", "orders"), typical, np.array([20.0, 7.0]), typical, typical[0], apart
     )
-    rows = portrait_data(found, ["Large", "Small"], "€").set_index(["name", "column"])
+    rows = portrait_data(found, ["Large", "Small"], "€").to_pandas().set_index(["name", "column"])
     assert rows.loc[("Large", "Revenue"), ["colour", "shade", "text"]].tolist() == ["0", 1.0, "€100"]
     assert rows.loc[("Large", "Orders"), ["colour", "shade", "text"]].tolist() == ["1", 0.5, "3"]
     assert rows.loc[(EVERYBODY, "Revenue"), "text"] == "€20" and rows.loc[(EVERYBODY, "Orders"), "shade"] == 0
@@ -50,7 +50,7 @@ def test_names_that_look_alike_once_they_are_cut_stay_apart():
 def test_everybody_on_the_map_has_the_colour_of_the_group_and_one_group_can_stand_out():
     places = np.array([[0.0, 0], [2, 0], [5, 5]])
     made = Crowd(np.array([0, 1, 3]), places, ("a", "b"), np.eye(2), np.array([0.6, 0.4]), np.array([0, 2]))
-    rows = crowd_data(made, np.array([0, 0, 9, 1]), ["One", "Two"], [0, 1], ["x", "y"], "Two")
+    rows = crowd_data(made, np.array([0, 0, 9, 1]), ["One", "Two"], [0, 1], ["x", "y"], "Two").to_pandas()
     people, names = rows[rows["kind"] == "customer"], rows[rows["kind"] == "name"]
     assert people["group"].tolist() == ["One", "Two"] and people["colour"].tolist() == ["0", "1"]
     assert people["shade"].tolist() == [0.15, 1.0]
@@ -63,7 +63,8 @@ def test_names_on_the_map_give_way_to_customers_and_to_each_other_and_a_line_lea
     codes = np.repeat([0, 1, 2], 400)
     made = Crowd(np.arange(1200), places, ("a", "b"), np.eye(2), np.array([0.6, 0.4]), np.arange(1200))
     called = ["Many orders, high revenue", "Few orders, low revenue", "Average"]
-    names = crowd_data(made, codes, called, [0, 1, 2], [""] * 1200).query("kind == 'name'")
+    rows = crowd_data(made, codes, called, [0, 1, 2], [""] * 1200).to_pandas()
+    names = rows.query("kind == 'name'")
     unit = np.ptp(places, axis=0) / PLANE
     lines = [name.split("\n") for name in names["group"]]
     half = np.array([[max(map(len, one)) * LETTER / 2, len(one) * LINE / 2] for one in lines]) * unit

@@ -113,6 +113,15 @@ def test_what_speaks_against_a_column_is_left_out_by_a_click(visitor: Visitor) -
     assert visitor.study.thresholds["kmeans"]["columns"] == ("revenue", "silence")
 
 
+def test_a_question_that_was_opened_again_stays_open_while_its_answer_is_changed(answered: Visitor) -> None:
+    answered.open("step 1 again").at.pills(key="clusters.behaviour").set_value(["revenue"])
+    answered.look().at.multiselect(key="clusters.attributes").set_value([])
+    assert answered.look().study.thresholds["kmeans"]["columns"] == ("revenue",)
+    answered.at.pills(key="clusters.behaviour").set_value([])
+    assert answered.look().problems == ["Customers must be compared by something: the last column stays."]
+    assert opened(answered) == [*STEPS] and answered.study.thresholds["kmeans"]["columns"] == ("revenue",)
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [

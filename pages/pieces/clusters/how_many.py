@@ -89,7 +89,7 @@ def _picked() -> None:
 def _read(now: Now) -> str:
     """One number of groups in words, and what statisticians look at beside it."""
     quality = now.found.quality  # type: ignore[union-attr]
-    one = quality.table.set_index("k").loc[now.k]
+    one = quality.of[now.k or 0]
     return (
         f"{plain(quality.said(now.k or 0))}  \n:small[Calinski-Harabasz {formats.whole(one['calinski_harabasz'])} (more is "
         f"better), Davies-Bouldin {one['davies_bouldin']:.2f} (less is better)]"

@@ -16,7 +16,8 @@ def step(number: int, question: str, answer: str, draw: Callable[[], None]) -> N
             st.header(f"{number} · {question}", anchor=False)
             draw()
         return
-    title = f"**{number} · {question}** {plain(answer)}"
-    with st.expander(title, key=f"step {number} again", on_change="rerun") as opened:
+    title, key, held = f"**{number} · {question}** {plain(answer)}", f"step {number} again", st.session_state
+    held[key] = held.get(key, False)  # under another title Streamlit takes it for another one, which is closed
+    with st.expander(title, key=key, on_change="rerun") as opened:
         if opened.open:
             draw()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from segmentation.analysis.groups.factors import directions, meaning
@@ -29,6 +31,12 @@ class Crowd:
     weights: np.ndarray
     shares: np.ndarray
     drawn: np.ndarray
+
+    @cached_property
+    def ends(self) -> np.ndarray:
+        """Where the map begins and ends across and up: float64 (2, 2)."""
+        each = [(one.min(initial=np.inf), one.max(initial=-np.inf)) for one in self.places.T]
+        return np.array(each).T
 
     def meaning(self, direction: int) -> str:
         """What has grown where one goes on in a direction: “more Revenue and more Orders, less Days since last order”."""

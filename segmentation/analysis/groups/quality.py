@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -45,9 +46,14 @@ class Quality:
     sample: str = ""
     margin: float = 0.0
 
+    @cached_property
+    def of(self) -> dict[int, dict[str, float]]:
+        """The measures of each k."""
+        return {int(one["k"]): one for one in self.table.to_dict("records")}
+
     def said(self, k: int) -> str:
         """What can be said of one number of groups, in words."""
-        one = self.table.set_index("k").loc[k]
+        one = self.of[k]
         more = one["silhouette"] - one["chance"]
         parted = "clearly more" if more > self.margin else "hardly more" if more > 0 else "no more"
         back = "come back" if one["stability"] >= STABLE else "do not come back reliably"

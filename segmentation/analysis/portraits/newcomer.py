@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,11 +15,13 @@ from segmentation.analysis.portraits.card import figure, sentence, standing
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
 from segmentation.dataclass import dataclass
+from segmentation.segments.memberships import memberships
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
 NEW = "\uffff"  # begins a number that nobody has, behind all others
 MOST = 8  # columns that are asked for
+SOME = 0.005  # of a degree: what does not round to nothing
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,20 @@ def placed(
     moved = int((before != np.array([*names, ""], object)[after.codes[:-1]]).sum())
     rows = np.flatnonzero(after.codes[:-1] == after.codes[-1])
     stands = [f"It stands {one}." for one in between(method, thresholds, after, 1, names) if one.startswith("between")]
-    why = [*stands, *(beside(customers, name, given[name], rows, currency) for name in given)]
+    why = [*_degrees(after, names), *stands, *(beside(customers, name, given[name], rows, currency) for name in given)]
     segment = dict(zip(after.names, names, strict=True)).get(there["segment"], there["segment"])
     return Newcomer(segment, tuple(why), tuple(sentence(way, currency) for way in there["up"]), moved)
+
+
+def _degrees(after: Segmentation, names: Sequence[str]) -> list[str]:
+    """How far the last customer belongs to the two segments it belongs to most, in a sentence, where the method knows degrees."""
+    found = np.nan_to_num(memberships(after).to_numpy())
+    if np.isin(found, (0.0, 1.0)).all():
+        return []
+    degrees = found[-1].round(3)
+    two = np.argsort(-degrees, kind="stable")[:2].tolist()
+    said = [f"to {names[at]} by {formats.share(degrees[at])}" for at in two if degrees[at] >= SOME]
+    return [f"It belongs {' and '.join(said)}."] if said else []
 
 
 def with_new(customers: Customers, given: Mapping[str, ArrayLike]) -> Customers:

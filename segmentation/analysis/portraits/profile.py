@@ -110,7 +110,7 @@ def profile_of(
     size = (len(members), len(names))
     typical, means, apart = np.empty(size), np.empty(size), np.empty(size)
     rows, ends = _together(members)
-    for at, name in enumerate(names):
+    for at, name in enumerate(names if members else ()):
         for group, inside in enumerate(np.split(customers.values(name)[rows], ends)):
             typical[group, at], means[group, at] = _middle_and_mean(inside)
         apart[:, at] = [_mean(_known(inside)) for inside in np.split(shaped[at][rows], ends)]

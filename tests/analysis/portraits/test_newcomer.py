@@ -3,10 +3,14 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from segmentation import METHODS, Customers
-from segmentation.analysis.portraits.newcomer import asked, moved_too, placed
+from segmentation import METHODS, Customers, formats
+from segmentation.analysis.portraits.between import joined
+from segmentation.analysis.portraits.newcomer import asked, moved_too, placed, with_new
+from segmentation.analysis.portraits.pasted import placed_all
+from segmentation.segments.own import own
 from tests.small import customers
 
 
@@ -57,13 +61,75 @@ def test_any_method_that_says_its_segments_lie_around_means_tells_how_clearly_on
     assert not placed(bands, settings, made, {"revenue": middle}).why[0].startswith("It stands")
 
 
-@pytest.mark.parametrize("name", ["kmeans", "personas"])
-def test_where_segments_lie_around_means_a_newcomer_joins_the_nearest_and_nobody_else_moves(name: str) -> None:
+@pytest.fixture(scope="module")
+def crowd() -> Customers:
+    """More customers than groups are looked for among, and nothing parts them."""
     rng = np.random.default_rng(3)
-    many = 12_000  # more than groups are looked for among, and nothing parts them
-    people = customers(range(many), revenue=rng.lognormal(5, 1, many).round(2), orders=rng.poisson(6, many) + 1)
+    many = 12_000
+    return customers(range(many), revenue=rng.lognormal(5, 1, many).round(2), orders=rng.poisson(6, many) + 1)
+
+
+SEARCHED = [
+    *({"method": name} for name, one in METHODS.items() if one.fits),
+    {"method": "hierarchical", "linkage": "average", "distance": "cosine", "transform": "standard"},
+    {"method": "hierarchical", "distance": "gower"},
+    {"method": "kmeans", "transform": "rank"},
+    {"method": "kmeans", "transform": "none", "outliers": "keep"},
+]
+
+
+@pytest.mark.parametrize("given", SEARCHED, ids=lambda given: " ".join(given.values()))
+def test_a_newcomer_joins_the_groups_there_are_where_its_twin_stands_who_was_not_in_the_sample(
+    crowd: Customers, given: dict[str, str]
+) -> None:
+    thresholds = {name: value for name, value in given.items() if name != "method"}
+    method = METHODS[given["method"]]
+    assert method.joins, "a method that looks for its segments says how one more joins them"
+    made, complete = method(crowd, **thresholds), method.complete(thresholds)
+    ground = method.joins(crowd, complete)
+    ruled = np.flatnonzero(ground.place(ground.values) == made.codes)  # some of the sample stand as they were found
+    assert len(ruled) > 0.6 * len(crowd)
+    figures = {one: crowd.values(one)[ruled[::40]] for one in asked(made)}
+    after = joined(method, complete, made, with_new(crowd, figures))
+    assert (after.codes[: len(crowd)] == made.codes).all() and after.names == made.names
+    assert (after.codes[len(crowd) :] == made.codes[ruled[::40]]).mean() > 0.99
+    found = placed(method, complete, made, {one: float(figures[one][0]) for one in figures})
+    assert found.segment == made.labels().iloc[ruled[0]] and found.moved == 0
+
+
+@pytest.mark.parametrize("name", ["fuzzy_cmeans", "mixture"])
+def test_where_a_method_knows_degrees_it_is_said_how_far_a_newcomer_belongs_to_which(
+    shop: Customers, name: str
+) -> None:
+    method, given = METHODS[name], METHODS[name].complete({"k": 2, "columns": ("revenue", "orders")})
+    made = method(shop, **given)
+    for figures in ({"revenue": 450.0, "orders": 8.0}, {"revenue": 2000.0, "orders": 21.0}):
+        found = placed(method, given, made, figures)
+        rows = pd.DataFrame([figures, {"revenue": 450.0, "orders": 8.0}], ["Miller", "Other"])
+        told = placed_all(method, given, shop, rows).iloc[0]
+        assert found.segment == told["segment"]
+        assert f" by {formats.share(told['degree'])}" in found.why[0] and found.why[0].startswith("It belongs to ")
+    without = METHODS["kmeans"]
+    made = without(shop, k=2)
+    assert (
+        not placed(without, without.complete({"k": 2}), made, {"revenue": 9.0, "orders": 3.0}).why[0].startswith("It b")
+    )
+
+
+@pytest.mark.parametrize("name", ["kmeans", "mixture"])
+def test_where_two_of_the_groups_are_one_a_newcomer_joins_that_one(crowd: Customers, name: str) -> None:
+    inner = METHODS[name](crowd)
+    method = own("fewer", {"primitive": "merged", "of": name, "groups": {"Both": inner.names[1:3]}})
+    made = method(crowd)
+    for code, said in enumerate((inner.names[0], "Both", "Both", inner.names[3])):
+        rows = np.flatnonzero(inner.codes == code)
+        middle = {one: float(np.median(crowd.values(one)[rows])) for one in asked(made)}
+        found = placed(method, method.complete({}), made, middle)
+        assert (found.segment, found.moved) == (said, 0)
+
+
+@pytest.mark.parametrize("name", [name for name, one in METHODS.items() if one.fits])
+def test_a_newcomer_larger_than_anybody_leaves_everybody_where_they_are(crowd: Customers, name: str) -> None:
     method = METHODS[name]
-    made = method(people)
-    for row in (0, 40, 700):
-        found = placed(method, method.complete({}), made, {one: float(people.values(one)[row]) for one in asked(made)})
-        assert found.segment in made.names and found.moved == 0
+    found = placed(method, method.complete({}), made := method(crowd), dict.fromkeys(asked(made), 1e9))
+    assert found.segment in made.names and found.moved == 0

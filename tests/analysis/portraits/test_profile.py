@@ -90,3 +90,8 @@ def test_where_most_have_the_same_the_means_are_told():
     made = METHODS["kmeans"](people, columns=("age",), k=2, transform="none")
     small = profile(made, ("revenue",)).sentences(int(made.counts[:2].argmax()))
     assert small == ["Revenue 0 on average, 25 for everybody"]
+
+
+def test_where_nobody_is_in_a_segment_there_is_no_row(shop):
+    found = profile_of(shop, {}, ["revenue", "orders"])
+    assert found.names == () and found.typical.shape == (0, 2) and np.isfinite(found.usual).all()
