@@ -24,7 +24,9 @@ NONE = "(none)"
 def after(shown: Shown) -> None:
     """What came back, by whom, and what it says."""
     problem()
-    made, said = planned(shown), st.container()  # the answer comes first, though it follows from what is chosen below
+    said = st.container()  # the answer comes first, though it follows from what is chosen below
+    with said:
+        made = planned(shown)
     left, right = st.columns((1, 1.9), gap="medium")
     with left:
         table = brought(
