@@ -19,10 +19,10 @@ from segmentation.study.playbook import LONGEST
 WIDTHS = {  # pixels: together as wide as a page on a desk
     "aim": 98,
     "owner": 106,
-    "decision": 188,
+    "decision": 182,
     "consumption": 176,
     "terms": 180,
-    "budget": 76,
+    "budget": 82,
     "measure": 120,
     "until": 92,
 }
