@@ -10,8 +10,9 @@ from segmentation import formats
 from segmentation.analysis.action import pins
 from segmentation.analysis.action.pins import priced
 from segmentation.analysis.action.pins import verdict as who_was_right
-from segmentation.analysis.action.playbook import FIELDS, Entry, asked, due, entries, verdict
+from segmentation.analysis.action.playbook import FIELDS, Entry, asked, due, earned, entries, verdict
 from segmentation.analysis.action.plays import AIMS
+from segmentation.columns.metrics import label
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study import Study
 
@@ -82,3 +83,22 @@ def spoken(study: Study, segmentation: Segmentation) -> pd.DataFrame:
     found = table(study, segmentation)
     aims = found["aim"].map(lambda aim: AIMS.get(aim, "")).astype("str")
     return found.assign(aim=aims).rename(columns={"segment": "Segment", "customers": "Customers", **FIELDS})
+
+
+def pinned(study: Study, segmentation: Segmentation) -> pd.DataFrame:
+    """Customers whom sales pinned, with headings in words."""
+    column = earned(segmentation)
+    word = label(column) if column else ""
+    amounts = {"money": f"{word} now", "then": f"{word} then", "usual": "Average there"} if column else {}
+    found = exceptions(study, segmentation).reset_index()
+    return found[list(HEADINGS | amounts)].rename(columns=HEADINGS | amounts)
+
+
+HEADINGS = {
+    "customer_id": "Customer",
+    "segment": "Pinned to",
+    "rule": "By the rule",
+    "reason": "Because",
+    "day": "Since",
+    "right": "Who was right?",
+}

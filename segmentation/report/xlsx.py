@@ -38,7 +38,7 @@ BLOCK = 10_000  # rows put together at a time
 LETTERS = 32_767  # of a cell
 LONGEST = 31  # letters of a sheet's name, those of two halves counted twice
 TAKEN = ("history",)  # names that the program keeps for itself
-FIRST, DONE, ABOUT = "Segments", "Playbook", "How it was found"
+FIRST, DONE, PINNED, ABOUT = "Segments", "Playbook", "Exceptions", "How it was found"
 STYLES = {
     "count": {"num_format": "#,##0"},
     "money": {"num_format": "#,##0"},
@@ -101,6 +101,9 @@ def _found(book: Workbook, styles: dict[str, Any], findings: Findings) -> None:
     if study.rows:
         _listed(book, styles, {DONE: treatment.spoken(study, segmentation)}, taken)
         taken.append(DONE)
+    if study.pins_of(study.method):
+        _listed(book, styles, {PINNED: treatment.pinned(study, segmentation)}, taken)
+        taken.append(PINNED)
     _listed(book, styles, by_segment(segmentation, findings.lists["customer_list"]), taken)
     about = book.add_worksheet(ABOUT)
     _printed(about)

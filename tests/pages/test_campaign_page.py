@@ -113,7 +113,7 @@ def test_what_comes_back_is_set_beside_the_control_group(campaign: Visitor) -> N
     ]
     campaign.at.session_state["campaign part"] = AFTER
     campaign.look().upload("\n".join(["Customer,Segment,Group,Answered", *told]), "back.csv", "answers file")
-    assert "In all 100.0% of those written to responded, against 0.0% of the control group" in campaign.words
+    assert "In all, 100.0% of those written to responded, against 0.0% of the control group" in campaign.words
     shown = campaign.table("What the campaign did").set_index("segment")
     assert shown.loc["All together", "treated"] == 288 and not campaign.problems
     money = shown.loc["All together", "money"]

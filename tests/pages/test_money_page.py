@@ -1,9 +1,12 @@
 """What each segment brings, what it buys, and what levers would do, as it stands on the Money page."""
 
+from collections import Counter
+
 import pytest
 
 from segmentation import METHODS, Customers, formats
 from segmentation.analysis.action import pnl, scenario
+from tests.pages.presser import Presser
 from tests.pages.visitor import SAMPLES, Visitor
 
 BANK = "bank_clients.csv"
@@ -41,6 +44,32 @@ def test_a_lever_moves_the_bridge_stays_in_the_study_and_is_undone(money: Visito
     shown = money.table("Each segment in the scenario").set_index("segment")["change"]
     assert shown["C"] == pytest.approx(outcome.gain) and shown["A"] == 0
     assert money.press("undo").study.scenarios == []
+
+
+def test_a_lever_draws_anew_the_levers_and_what_they_move_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor = Presser(monkeypatch)
+    visitor.sample().study.move_lever("abc_classes", "Scenario 1", "C", price=0.05)
+    visitor.go("Money")
+    part = next(part for part, text in visitor.screen.values() if 'label: "Price"' in text)
+    anew = Counter(text.partition(" ")[0] for held, text in visitor.screen.values() if held == part)
+    assert anew.pop("slider") == 6 and anew.pop("number_input") == 2, "the levers of a segment"
+    assert anew == {"button": 1, "markdown": 1, "vega_lite_chart": 1, "dataframe": 2}, (
+        "the way back, and what they move"
+    )
+
+
+def test_assumptions_go_back_with_the_levers_though_they_stand_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor = Presser(monkeypatch)
+    visitor.sample().study.move_lever("abc_classes", "Scenario 1", "C", price=0.05, lost=2.0)
+    visitor.go("Money").press_as_a_browser("All levers of C back", "levers back")
+    lost = next(one for one in visitor.at.number_input if one.label == "Sales lost per 1% of price")
+    assert lost.value is None and visitor.study.scenario("abc_classes", "Scenario 1") == {}
+
+
+def test_a_scenario_in_which_nothing_is_moved_is_copied_and_renamed_and_its_end_is_said(money: Visitor) -> None:
+    assert "nothing to delete" in money.press("drop scenario").at.toast[0].value
+    assert money.study.scenarios == []
+    assert money.press("copy scenario").study.scenarios_of("abc_classes") == ["Scenario 1", "Scenario 2"]
 
 
 def test_scenarios_stand_side_by_side_under_names_of_their_own(money: Visitor) -> None:

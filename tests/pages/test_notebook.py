@@ -6,7 +6,8 @@ import pytest
 import segno
 
 from pages.app import link
-from segmentation import METHODS, Customers, Problem, Study
+from segmentation import METHODS, Customers, Problem, Study, formats
+from segmentation.analysis.action import scenario
 from segmentation.report.note import markdown
 from segmentation.study.notebook import MOST
 from tests.pages.visitor import Visitor
@@ -48,6 +49,19 @@ def test_cells_are_annotated_moved_deleted_and_brought_back(with_cells: Visitor)
     with_cells.press("delete 0")
     assert len(with_cells.study.cells) == 1
     assert [cell["title"] for cell in with_cells.press("undo").study.cells] == ["A bit smaller", ""]
+
+
+def test_a_cell_says_what_the_scenarios_and_the_playbook_of_its_method_do(
+    with_cells: Visitor, shoes: Customers
+) -> None:
+    study = with_cells.study
+    study.move_lever("abc_classes", "Terms for C", "C", serve=-0.2)
+    study.decide({"C": {"owner": "Ann Shaw"}})
+    study.choose("portfolio")  # another is looked at meanwhile
+    made = METHODS["abc_classes"](shoes, a=0.7)
+    after = scenario.together(scenario.Ground(made), {"C": {"serve": -0.2}}).after
+    words = with_cells.look().words
+    assert f"Terms for C: Profit would be {formats.compact(after)} instead of" in words and "Owner: Ann Shaw" in words
 
 
 def test_two_cells_are_compared(with_cells: Visitor, shoes: Customers) -> None:

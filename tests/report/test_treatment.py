@@ -55,6 +55,25 @@ def test_it_stands_in_html_slides_workbook_script_and_table(findings, tmp_path):
     assert table.startswith("segment,customers,aim,owner") and "'=1+1" in table
 
 
+def test_pinned_customers_stand_in_the_workbook_with_their_reason():
+    study = Study()
+    findings = Findings.of(study, [SHOES])
+    who = findings.segmentation.labels().loc[lambda one: one == "C"].index[0]
+    study.pin(findings.customers, [who], "A", "=Ann knows them", "2026-06-01")
+    pinned = Findings.of(study, [SHOES])
+    book = openpyxl.load_workbook(io.BytesIO(format_of("xlsx").write(pinned)))
+    heading, row = book["Exceptions"].iter_rows(values_only=True)
+    assert heading == (
+        *("Customer", "Pinned to", "By the rule", "Because", "Since", "Who was right?"),
+        *("Profit now", "Profit then", "Average there"),
+    )
+    assert row[:5] == (who, "A", "C", "'=Ann knows them", "2026-06-01") and row[6] == row[7]
+    assert (
+        "Exceptions"
+        not in openpyxl.load_workbook(io.BytesIO(format_of("xlsx").write(findings.of(Study(), [SHOES])))).sheetnames
+    )
+
+
 def test_a_workbook_of_a_segment_called_playbook_has_both():
     study = Study(method="attribute")
     study.decide({"Playbook": {"aim": "keep"}})

@@ -24,7 +24,9 @@ NONE = "(none)"
 def after(shown: Shown) -> None:
     """What came back, by whom, and what it says."""
     problem()
-    made, said = planned(shown), st.container()  # the answer comes first, though it follows from what is chosen below
+    said = st.container()  # the answer comes first, though it follows from what is chosen below
+    with said:
+        made = planned(shown)
     left, right = st.columns((1, 1.9), gap="medium")
     with left:
         table = brought(
@@ -32,7 +34,7 @@ def after(shown: Shown) -> None:
             "answers file",
             "Who responded, or what was sold since: customer numbers or e-mails, and where you have them a yes or no and an amount.",
         )
-        chosen = _columns(table) if table else None
+        chosen = _columns(made, table) if table else None
         _cost(shown)
     with right:
         if table is None or chosen is None:
@@ -46,9 +48,9 @@ def after(shown: Shown) -> None:
             _result(shown, made, said, table, *chosen)
 
 
-def _columns(table: Table) -> tuple[str, str | None, str | None]:
+def _columns(made: Action, table: Table) -> tuple[str, str | None, str | None]:
     """Which column says who, whether they answered, and what they brought."""
-    names, guessed = table.data.column_names, campaign.guessed(table)
+    names, guessed = table.data.column_names, campaign.guessed(made, table)
     picked = []
     for what, title, found in zip(
         ("who", "answer", "money"), ("Customer or e-mail", "Responded", "Amount"), guessed, strict=True
@@ -92,7 +94,11 @@ def _result(
     _numbers(result, currency)
     for at in range(len(result) - 1):
         st.markdown(f"- {plain(campaign.told(result.iloc[at], currency))}")
-    if money is None:
+    if money is not None:
+        st.caption(
+            plain(f"“{money}” counts as it stands: if these are sales, what the goods cost is still to be taken off.")
+        )
+    else:
         st.caption(
             plain(
                 f"The file has no amounts, so each response counts as one average order after the cost of sales: {shown.compact(worth)}."

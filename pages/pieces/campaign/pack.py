@@ -38,8 +38,9 @@ def before(shown: Shown) -> None:
         _chosen(shown)
         along(shown)
         control(shown)
-    with right:
+    with said:
         made = planned(shown)
+    with right:
         said.markdown(f"**{plain(told(made))}**")
         _numbers(made)
         _contacts(shown)

@@ -30,9 +30,10 @@ def planned(shown: Shown) -> Action:
     )
     values = json.dumps(shown.values, default=str, sort_keys=True)
     which = before[0] if before else ""
-    return derived.kept(
-        "action", lambda: action(shown.segmentation, shown.study.plan(), before and before[1]), key, values, which
-    )
+    with st.spinner("Checking addresses: who can be reached, and who stands there twice"):
+        return derived.kept(
+            "action", lambda: action(shown.segmentation, shown.study.plan(), before and before[1]), key, values, which
+        )
 
 
 def setting(shown: Shown, name: str, value: Any, of: Any = None) -> dict[str, Any]:

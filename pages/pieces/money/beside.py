@@ -10,17 +10,20 @@ import streamlit as st
 from pages.app.words import plain
 from pages.pieces.money.scenario import Moving
 from pages.widgets import tables
-from pages.widgets.sides import sides
 from segmentation import Problem, formats
 from segmentation.analysis.action import scenario as what
 
 
-def side_by_side(now: Moving) -> None:
-    """The scenarios as rows, then the segments of the one in hand."""
-    sides(now, _scenarios, _segments)
+def side_by_side(now: Moving) -> tuple[Any, Any]:
+    """Places for both, under their headings, which no lever moves."""
+    left, right = st.columns(2, gap="medium")
+    left.markdown("**Scenarios side by side**")
+    right.markdown(f"**{plain(now.name)}, segment by segment**")
+    return left, right
 
 
-def _scenarios(now: Moving) -> None:
+def scenarios(now: Moving) -> None:
+    """The scenarios as rows: what each leaves, and what matters most in it."""
     study, method = now.shown.study, now.shown.method.name
     money, rows, said = now.shown.money, [], []
     for name in study.scenarios_of(method):
@@ -32,7 +35,6 @@ def _scenarios(now: Moving) -> None:
         levers = what.steps(outcome)
         most = max(levers, key=lambda lever: abs(levers[lever]), default="nothing moved")
         rows.append((name, outcome.after, outcome.gain, most, outcome.staying - outcome.customers))
-    st.markdown("**Scenarios side by side**")
     if not rows:
         st.caption("Move a lever, and the scenario stands here; a new one or a copy stands beside it.")
     else:
@@ -51,7 +53,7 @@ def _scenarios(now: Moving) -> None:
         st.caption(plain(f"Kept, though this file has no such segment now: {formats.listed(gone)}."))
 
 
-def _segments(now: Moving) -> None:
+def segments(now: Moving) -> None:
     """Today's profit of each segment beside that of the scenario."""
     currency, rows = now.shown.study.currency, []
     for name in now.ground.names:
@@ -60,7 +62,6 @@ def _segments(now: Moving) -> None:
         except Problem:
             continue
         rows.append((str(name), outcome.before, outcome.after, outcome.gain))
-    st.markdown(f"**{plain(now.name)}, segment by segment**")
     table = _table(rows, "segment", "today", "then", "change")
     config: dict[str, Any] = {"segment": st.column_config.TextColumn("Segment")}
     config |= {name: tables.money(name.capitalize(), currency) for name in ("today", "then", "change")}

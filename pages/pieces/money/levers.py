@@ -113,10 +113,20 @@ def _minimum(now: Moving) -> None:
         st.select_slider(
             "Minimum order",
             stops,
-            format_func=lambda one: plain(now.shown.compact(one)) if one else "none",
+            format_func=_said(now, stops).__getitem__,
             help="Who orders less at a time orders less often for the same revenue, so serving costs less.",
             **held("what.minimum", now.levers.minimum, partial(_move, now, "minimum", share=False)),
         )
+
+
+def _said(now: Moving, stops: list[float]) -> dict[float, str]:
+    """Each stop as it is shown: Streamlit asks for every one of them, twice."""
+    currency = now.shown.study.currency
+
+    def made() -> dict[float, str]:
+        return {one: plain(now.shown.compact(one)) if one else "none" for one in stops}
+
+    return now.ground.kept(("stops said", currency, *stops), made)
 
 
 def _stops(now: Moving) -> set[float]:
@@ -134,12 +144,10 @@ def _stops(now: Moving) -> set[float]:
 
 def _campaign(now: Moving) -> None:
     """What a contact costs and how many answer."""
-    cost, answer = st.columns(2)
-    with cost:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _number(
             now, "contact", "Campaign: cost per contact", now.levers.contact, share=False, about="Nothing: no campaign."
         )
-    with answer:
         _number(
             now,
             "response",
@@ -188,4 +196,12 @@ def assumptions(now: Moving) -> None:
 
 
 def _back(now: Moving) -> None:
+    """Take everything back; what was assumed stands outside what a lever draws anew."""
+    st.session_state["assumed back"] = not {*now.held}.isdisjoint(ASSUMED)
     now.move(**dict.fromkeys(now.held))
+
+
+def draw_assumptions_anew() -> None:
+    """Draw the whole page, once, where assumptions were taken back with the levers."""
+    if st.session_state.pop("assumed back", False):
+        st.rerun()

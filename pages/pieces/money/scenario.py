@@ -29,6 +29,10 @@ class Moving:
         self.levers: Pulled = pulled_of(self.held, segment)
         self.facts: Facts = ground.facts(segment)
 
+    def again(self) -> Moving:
+        """The same segment and scenario, with the levers as they stand now."""
+        return Moving(self.shown, self.ground, self.name, self.segment)
+
     def move(self, **levers: Any) -> None:
         """Move levers in the study; where that cannot be it is said, and nothing is moved."""
         _try(lambda: self.shown.study.move_lever(self.shown.method.name, self.name, self.segment, **levers))
@@ -40,26 +44,28 @@ def chosen(shown: Shown) -> str:
     names = study.scenarios_of(method) or [FIRST]
     if st.session_state.get("scenario") not in names:
         st.session_state["scenario"] = names[0]
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        name = str(st.selectbox("Scenario", names, key="scenario", width=260))
-        there = name in study.scenarios_of(method)
-        st.button("New scenario", key="new scenario", on_click=_new, args=(study, method), help="Nothing moved in it")
-        st.button("Copy it", key="copy scenario", on_click=_new, args=(study, method, name), disabled=not there)
-        with st.popover("Rename", disabled=not there):
-            st.text_input(
-                "Name", name, max_chars=LONGEST, key=f"name of {name}", on_change=_rename, args=(study, method, name)
-            )
-        st.button(
-            "Delete it",
-            key="drop scenario",
-            on_click=study.drop_scenario,
-            args=(method, name),
-            disabled=not there,
-            type="tertiary",
+    name = str(st.selectbox("Scenario", names, key="scenario", width=260))
+    st.button("New scenario", key="new scenario", on_click=_new, args=(study, method), help="Nothing moved in it")
+    st.button("Copy it", key="copy scenario", on_click=_new, args=(study, method, name))
+    with st.popover("Rename"):
+        st.text_input(
+            "Name", name, max_chars=LONGEST, key=f"name of {name}", on_change=_rename, args=(study, method, name)
         )
+    st.button("Delete it", key="drop scenario", on_click=_drop, args=(study, method, name), type="tertiary")
+    return name
+
+
+def trouble() -> None:
+    """What could not be moved or named, once."""
     if problem := st.session_state.pop("scenario problem", None):
         show(problem)
-    return name
+
+
+def _drop(study: Study, method: str, name: str) -> None:
+    if name in study.scenarios_of(method):
+        study.drop_scenario(method, name)
+    else:
+        st.toast("Nothing is moved in it yet, so there is nothing to delete.")
 
 
 def _new(study: Study, method: str, like: str = "") -> None:
@@ -73,6 +79,8 @@ def _rename(study: Study, method: str, old: str) -> None:
     new = st.session_state[f"name of {old}"].strip()
 
     def rename() -> str:
+        if not study.scenarios_of(method):
+            study.new_scenario(method)  # as for `_new`
         study.rename_scenario(method, old, new)
         return new[:LONGEST]
 

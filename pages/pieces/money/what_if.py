@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
 
@@ -10,13 +11,13 @@ import numpy as np
 import pyarrow as pa
 import streamlit as st
 
-from pages.app import derived, session
+from pages.app import derived, session, work
 from pages.app.words import plain, show
-from pages.pieces.money.beside import side_by_side
-from pages.pieces.money.levers import assumptions, controls
-from pages.pieces.money.scenario import Moving, chosen
+from pages.pieces.money.beside import scenarios, segments, side_by_side
+from pages.pieces.money.levers import assumptions, controls, draw_assumptions_anew
+from pages.pieces.money.scenario import Moving, chosen, trouble
 from pages.pieces.segments.shown import Shown
-from pages.widgets.drawn import drawn
+from pages.widgets.drawn import drawn, files
 from segmentation import Problem, charts, formats
 from segmentation.analysis.action import scenario as what
 from segmentation.analysis.action.wall import account_of_all
@@ -35,25 +36,60 @@ PICTURE_FIRST = """<style>@media (max-width: 640px) {
 def what_if(shown: Shown) -> None:
     """The levers of one segment beside the bridge of all; below it what matters most, and the scenarios."""
     ground = ground_of(shown)
-    name = chosen(shown)
     st.html(PICTURE_FIRST)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        of = segment(shown)
+        name = chosen(shown)
+    now = Moving(shown, ground, name, of)
     with st.container(key="what sides"):
         left, right = st.columns((1, 1.9), gap="medium")
-    with left:
-        now = Moving(shown, ground, name, segment(shown))
-        controls(now)
     with right:
-        try:
-            outcome = what.together(ground, now.scenario)
-        except Problem as problem:
-            show(problem)
-            outcome = None
-        if outcome:
-            bridge(shown, ground, outcome)
-            campaign(now)
+        bridged, taken = st.container(), st.container()
         assumptions(now)
     matters(now)
-    side_by_side(now)
+    places = Places(bridged, *side_by_side(now))
+    with left:
+        levers(now, places)
+    if places.drawn:
+        with taken:
+            files(_latest, places.drawn, "what_if", _alt(shown))
+
+
+@dataclass
+class Places:
+    """Where it stands what a lever moves; drawn: the data of the bridge as it was drawn last."""
+
+    bridge: Any
+    scenarios: Any
+    segments: Any
+    drawn: list[pa.Table] = field(default_factory=list)
+
+
+@st.fragment
+def levers(drawn_with: Moving, places: Places) -> None:
+    """The levers and what they move, and nothing else: each thing that is drawn anew takes longer than the levers do."""
+    draw_assumptions_anew()
+    now = drawn_with.again()
+    controls(now)
+    with places.bridge:
+        trouble()
+        _then(now, places)
+    with places.scenarios:
+        scenarios(now)
+    with places.segments:
+        segments(now)
+    work.keep()
+
+
+def _then(now: Moving, places: Places) -> None:
+    """The bridge to the profit of the scenario; a sentence where there is none."""
+    try:
+        outcome = what.together(now.ground, now.scenario)
+    except Problem as problem:
+        show(problem)
+        return
+    places.drawn[:] = [bridge(now.shown, now.ground, outcome)]
+    campaign(now)
 
 
 def ground_of(shown: Shown) -> what.Ground:
@@ -69,15 +105,24 @@ def segment(shown: Shown) -> str:
     if st.session_state.get("what if of") not in names:
         named = [name for name in names if name != UNKNOWN] or names
         st.session_state["what if of"] = named[-1]
-    return str(st.selectbox("Levers of", names, key="what if of"))
+    return str(st.selectbox("Levers of", names, key="what if of", width=260))
 
 
-def bridge(shown: Shown, ground: what.Ground, outcome: what.Outcome) -> None:
-    """Profit today, what each lever adds, and profit then."""
-    money = shown.money
-    st.markdown(plain(what.told(outcome, money, shown.study.currency)))
+def bridge(shown: Shown, ground: what.Ground, outcome: what.Outcome) -> pa.Table:
+    """Profit today, what each lever adds, and profit then; gives what was drawn."""
+    st.markdown(plain(what.told(outcome, shown.money, shown.study.currency)))
     data = pa.table(_steps(shown, ground, outcome))
-    drawn(BRIDGE, data, _bridge(), "what_if", f"From {money} today to that of the scenario")
+    st.vega_lite_chart(data, _bridge(), key="what_if", alt=_alt(shown))
+    return data
+
+
+def _alt(shown: Shown) -> str:
+    return f"From {shown.money} today to that of the scenario"
+
+
+def _latest(held: list[pa.Table]) -> Any:
+    """The bridge as it stands when its file is asked for."""
+    return BRIDGE(held[0])
 
 
 def _steps(shown: Shown, ground: what.Ground, outcome: what.Outcome) -> dict[str, Any]:
@@ -86,7 +131,7 @@ def _steps(shown: Shown, ground: what.Ground, outcome: what.Outcome) -> dict[str
     account = None if steps else ground.kept("account", lambda: account_of_all(shown.segmentation))
     if account:
         return bridge_columns(("Revenue", account.revenue), account.steps, "Profit", currency, from_zero=True)
-    return bridge_columns((f"{money} today", outcome.before), steps, f"{money} then", currency)
+    return bridge_columns((f"{money} today", outcome.before), steps, f"{money} then", currency, from_zero=not steps)
 
 
 def campaign(now: Moving) -> None:

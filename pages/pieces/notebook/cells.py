@@ -51,6 +51,9 @@ def _cell(study: Study, customers: Customers, at: int) -> None:
     if treated := found.treated:
         with st.expander("What we do differently", key=f"treated {at}"):
             st.markdown("\n\n".join(treated))
+    if scenarios := found.scenarios:
+        with st.expander("What if?", key=f"scenarios {at}"):
+            st.markdown("\n\n".join(scenarios))
     _texts(study, at)
 
 

@@ -12,6 +12,7 @@ from segmentation import Customers, Study
 from segmentation.analysis.compared import since
 from segmentation.analysis.summary import figures, finding
 from segmentation.report import treatment
+from segmentation.report.words import scenarios
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study.changes import settings
 
@@ -46,6 +47,11 @@ class Found:
     def treated(self) -> list[str]:
         """What is done differently for its segments, a sentence each, as Markdown; nothing where nothing was decided."""
         return treatment.sentences(replace(self.study, method=self.method.name), self.segmentation, plain)
+
+    @property
+    def scenarios(self) -> list[str]:
+        """What each scenario of its method would bring, as Markdown."""
+        return [*map(plain, scenarios(replace(self.study, method=self.method.name), self.segmentation))]
 
     @property
     def since(self) -> str:

@@ -19,10 +19,10 @@ from segmentation.study.playbook import LONGEST
 WIDTHS = {  # pixels: together as wide as a page on a desk
     "aim": 98,
     "owner": 106,
-    "decision": 192,
+    "decision": 182,
     "consumption": 176,
-    "terms": 184,
-    "budget": 76,
+    "terms": 180,
+    "budget": 82,
     "measure": 120,
     "until": 92,
 }
@@ -102,8 +102,8 @@ def _columns(shown: Shown) -> dict[str, Any]:
     }
     size = f"Customers · {label(shown.customers.money).lower()}" if shown.tells_money else "Customers"
     return {
-        "segment": told.TextColumn("Segment", pinned=True, width=96),
-        "size": told.TextColumn(size, width=128),
+        "segment": told.TextColumn("Segment", pinned=True, width=90),
+        "size": told.TextColumn(size, width=142),
         **texts,
         "aim": told.SelectboxColumn("Aim", help=ABOUT["aim"], width=WIDTHS["aim"], options=list(AIMS.values())),
         "until": told.DateColumn("Until", help=ABOUT["until"], width=WIDTHS["until"], format="YYYY-MM-DD"),

@@ -32,7 +32,20 @@ ANSWER = (
     "ordered",
     "answer",
 )
-MONEY = ("revenue", "amount", "sales", "turnover", "value", "total", "umsatz", "выручка", "сумма")
+MONEY = (
+    "profit",
+    "gewinn",
+    "прибыль",
+    "revenue",
+    "amount",
+    "sales",
+    "turnover",
+    "value",
+    "total",
+    "umsatz",
+    "выручка",
+    "сумма",
+)
 
 
 @dataclass(frozen=True)
@@ -74,9 +87,7 @@ def groups_of(made: Action, table: Table | None = None, who: str = "", found: An
 
 def _as_listed(made: Action, table: Table, who: str, segment: str, group: str) -> Groups:
     """The groups by the columns of the file."""
-    ids, segments, groups = (
-        table.data[name].cast(pa.string()).to_pandas().fillna("") for name in (who, segment, group)
-    )
+    ids, segments, groups = (_texts(table, name).fillna("") for name in (who, segment, group))
     rows = _rows(made, ids)
     there, segments = rows >= 0, segments.str.removeprefix("'")
     order = {str(name): at for at, name in enumerate(made.segmentation.shown)}
@@ -89,14 +100,20 @@ def _as_listed(made: Action, table: Table, who: str, segment: str, group: str) -
     return Groups(shown, codes, written, control)
 
 
-def guessed(table: Table) -> tuple[str | None, str | None, str | None]:
-    """The columns that say who, whether they answered, and what they brought: None for what is not there."""
+def guessed(made: Action, table: Table) -> tuple[str | None, str | None, str | None]:
+    """The columns that say who, whether they answered, and what they brought: None for what is not there.
+
+    Of several that could say who it is the one in which most rows are of a customer.
+    """
     names = {key(name): name for name in reversed(table.data.column_names)}
 
     def first(words: Sequence[str]) -> str | None:
         return next((names[word] for word in words if word in names), None)
 
-    return first(WHO), first(ANSWER), first(MONEY)
+    who = [names[word] for word in WHO if word in names]
+    if len(who) > 1:
+        who.sort(key=lambda name: -(_rows(made, _texts(table, name)) >= 0).sum())
+    return next(iter(who), None), first(ANSWER), first(MONEY)
 
 
 def answers(made: Action, table: Table, who: str, answer: str | None, money: str | None) -> Answers:
@@ -106,7 +123,7 @@ def answers(made: Action, table: Table, who: str, answer: str | None, money: str
     answer   yes or no, a number (above 0 is yes) or a date; None: whoever has a row, with more than 0 where money is said
     Who has no row has not answered, and brought nothing. Problem where nobody in the file is a customer.
     """
-    rows = _rows(made, table.data[who].cast(pa.string()).to_pandas())
+    rows = _rows(made, _texts(table, who))
     known = rows >= 0
     if not known.any():
         raise Problem(f"Nobody in {table.name} is a customer here: “{who}” should hold customer numbers or e-mails.")
@@ -120,6 +137,10 @@ def answers(made: Action, table: Table, who: str, answer: str | None, money: str
     if not answer and brought is not None:
         responded &= brought > 0
     return Answers(responded, brought, int((~known).sum()))
+
+
+def _texts(table: Table, name: str) -> pd.Series:
+    return table.data[name].cast(pa.string()).to_pandas()
 
 
 def _rows(made: Action, ids: pd.Series) -> np.ndarray:
@@ -189,7 +210,7 @@ def effect(groups: Groups, found: Answers, contact_cost: float = 0.0, worth: flo
     frame = pd.DataFrame(rows, columns=["segment", *COLUMNS])
     if len(rows) > 1:
         frame = pd.concat([frame, pd.DataFrame([_together(frame)])], ignore_index=True)
-    return frame.drop(columns="variance")
+    return frame
 
 
 COLUMNS = (
@@ -203,8 +224,8 @@ COLUMNS = (
     "money",
     "money_low",
     "money_high",
-    "variance",
 )
+ENDS = ("_low", "_high")
 TOGETHER = "All together"
 
 
@@ -217,22 +238,19 @@ def _of(found: Answers, written: np.ndarray, control: np.ndarray, cost: float, w
     if not all(counts):
         return held
     held |= dict(zip(COLUMNS[4:7], difference(yes[0], counts[0], yes[1], counts[1]), strict=True))
-    each = found.money if found.money is not None else found.responded * worth
-    parts = [each[group] for group in (written, control)]
+    if found.money is None:  # money follows from the shares, and is as sure as they are
+        low, gain, high = sorted(counts[0] * (held[name] * worth - cost) for name in ("more_low", "more", "more_high"))
+        return held | {"money": gain, "money_low": low, "money_high": high}
+    parts = [found.money[group] for group in (written, control)]
     gain = counts[0] * float(parts[0].mean() - parts[1].mean() - cost)
-    variance = counts[0] ** 2 * sum(_variance(*parts) / len(part) for part in parts)
-    return held | _money(gain, variance)
+    spread = NORMAL.inv_cdf((1 + SURE) / 2) * counts[0] * np.sqrt(_variance(*parts) * sum(1 / one for one in counts))
+    return held | {"money": gain, "money_low": gain - float(spread), "money_high": gain + float(spread)}
 
 
 def _variance(*parts: np.ndarray) -> float:
     """The variance of what customers bring, within both groups together: a few of whom none bought show none of their own."""
     left = sum(len(part) for part in parts) - len(parts)
     return float(sum(((part - part.mean()) ** 2).sum() for part in parts)) / left if left > 0 else np.nan
-
-
-def _money(gain: float, variance: float) -> dict[str, float]:
-    spread = float(NORMAL.inv_cdf((1 + SURE) / 2) * np.sqrt(variance))
-    return {"money": gain, "money_low": gain - spread, "money_high": gain + spread, "variance": variance}
 
 
 def _together(frame: pd.DataFrame) -> dict[str, float | str]:
@@ -246,17 +264,20 @@ def _together(frame: pd.DataFrame) -> dict[str, float | str]:
     if not len(both):
         return held | dict.fromkeys(COLUMNS[2:], np.nan)
     weight = both["treated"] / both["treated"].sum()
-    rate, control_rate, more = (float((weight * both[name]).sum()) for name in ("rate", "control_rate", "more"))
-    low, high = (
-        float(np.sqrt((weight**2 * (both["more"] - both[name]) ** 2).sum())) for name in ("more_low", "more_high")
-    )
-    held |= {"rate": rate, "control_rate": control_rate, "more": more, "more_low": more - low, "more_high": more + high}
-    return held | _money(float(both["money"].sum()), float(both["variance"].sum()))
+    held |= {name: float((weight * both[name]).sum()) for name in ("rate", "control_rate")}
+    return held | _added(both, "more", weight) | _added(both, "money", 1.0)
+
+
+def _added(frame: pd.DataFrame, name: str, weight: Any) -> dict[str, float]:
+    """A difference of all segments, with the interval of a sum of independent ones."""
+    whole = float((weight * frame[name]).sum())
+    below, above = (float(np.sqrt(((weight * (frame[name] - frame[f"{name}{end}"])) ** 2).sum())) for end in ENDS)
+    return {name: whole, f"{name}_low": whole - below, f"{name}_high": whole + above}
 
 
 def told(row: pd.Series, currency: str = "") -> str:
     """What the campaign did in one segment, or in all, in one sentence of plain text."""
-    name = "In all" if row["segment"] == TOGETHER else f"In {row['segment']}"
+    name = "In all," if row["segment"] == TOGETHER else f"In {row['segment']},"
     if not np.isfinite(row["more"]):
         lacking = "nobody was kept as control" if row["treated"] else "nobody was written to"
         return f"{name} nothing can be said: {lacking}."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import field, replace
 from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -99,7 +100,7 @@ def _contact(customers: Customers, what: str, calling: str) -> pa.Array:
     column = customers.frame.index.to_series() if name == NUMBER else customers.frame[name]
     if column.dtype.kind in "fiu":
         column = column.astype("Int64")
-    text = pc.utf8_trim_whitespace(pa.array(column.astype("str"), pa.string(), from_pandas=True))
+    text = pc.utf8_trim_whitespace(_whole(column.astype("str").array))
     if what == "email":
         text = pc.utf8_lower(text)
         return pc.if_else(pc.fill_null(pc.match_substring_regex(text, EMAIL), False), text, None)
@@ -108,15 +109,26 @@ def _contact(customers: Customers, what: str, calling: str) -> pa.Array:
     return pc.if_else(pc.equal(text, ""), None, text)
 
 
+def _whole(values: Any) -> pa.Array:
+    """Text of pandas in one piece; a whole series would look its index through for what Arrow asks of it."""
+    made = pa.array(values, pa.string(), from_pandas=True)
+    return made.combine_chunks() if isinstance(made, pa.ChunkedArray) else made
+
+
 def _called(text: pa.Array, calling: str) -> pa.Array:
     """Telephones with the code of their country; what has none takes `calling`, and is no number without."""
     digits = pc.replace_substring_regex(text, r"\(0\)|[^+0-9]", "")
-    whole = pc.replace_substring_regex(digits, "^00", "+")
-    code = re.sub(r"\D", "", calling)
-    national = pc.binary_join_element_wise(f"+{code}", pc.replace_substring_regex(whole, "^0+", ""), "")
+    whole = pc.replace_substring_regex(digits, "^00", "+") if _some(pc.starts_with(digits, "00")) else digits
     named = pc.fill_null(pc.starts_with(whole, "+"), False)
-    whole = pc.if_else(named, whole, national if code else None)
+    code = re.sub(r"\D", "", calling)
+    if code and not pc.all(named).as_py():
+        national = pc.binary_join_element_wise(f"+{code}", pc.replace_substring_regex(whole, "^0+", ""), "")
+        whole = pc.if_else(named, whole, national)
     return pc.if_else(pc.fill_null(pc.match_substring_regex(whole, PHONE), False), whole, None)
+
+
+def _some(found: pa.Array) -> bool:
+    return bool(pc.any(found).as_py())
 
 
 def agreement(customers: Customers) -> tuple[str, np.ndarray] | None:
@@ -222,10 +234,12 @@ def _reached(customers: Customers, calling: str) -> tuple[np.ndarray, np.ndarray
         return np.ones(len(customers), bool), np.zeros(len(customers), bool)
     address = pc.coalesce(*held)
     reachable = address.is_valid().to_numpy(zero_copy_only=False)
-    order = customers.ranked(customers.money).order
-    codes = pc.dictionary_encode(address).indices.fill_null(-1).to_numpy(zero_copy_only=False)[order]
     twice = np.zeros(len(customers), bool)
-    twice[order] = pd.Series(codes).duplicated().to_numpy() & (codes >= 0)
+    known = pc.dictionary_encode(address)
+    if len(known.dictionary) < reachable.sum():
+        order = customers.ranked(customers.money).order
+        codes = known.indices.fill_null(-1).to_numpy(zero_copy_only=False)[order]
+        twice[order] = pd.Series(codes).duplicated().to_numpy() & (codes >= 0)
     return reachable, twice
 
 

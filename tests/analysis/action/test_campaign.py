@@ -39,7 +39,7 @@ def test_the_interval_of_a_difference_is_the_published_one() -> None:
 
 def test_the_effect_is_found_in_each_segment_and_in_money(made: Action) -> None:
     came_back = table(**replies(made))
-    who, answer, money = guessed(came_back)
+    who, answer, money = guessed(made, came_back)
     assert (who, answer, money) == ("customer", None, "amount")
     found = answers(made, came_back, who or "", answer, money)
     result = effect(groups_of(made), found, contact_cost=1.0).set_index("segment")
@@ -51,7 +51,7 @@ def test_the_effect_is_found_in_each_segment_and_in_money(made: Action) -> None:
     assert whole["money"] == pytest.approx(treated * (30 * whole["more"] - 1), rel=1e-6)
     assert whole["money"] == pytest.approx(result["money"].iloc[:-1].sum())
     said = told(effect(groups_of(made), found, 1.0).iloc[-1], "€")
-    assert said.startswith("In all 20") and "points more" in said and "It brought more than it cost: €" in said
+    assert said.startswith("In all, 20") and "points more" in said and "It brought more than it cost: €" in said
 
 
 def test_without_an_effect_it_is_said_that_it_may_be_chance(made: Action) -> None:
@@ -61,6 +61,27 @@ def test_without_an_effect_it_is_said_that_it_may_be_chance(made: Action) -> Non
     )
     row = effect(groups_of(made), found, worth=5.0).iloc[-1]
     assert "which may be chance" in told(row) and "is not sure" in told(row)
+
+
+def test_of_two_columns_that_may_say_who_it_is_that_one_is_taken_which_names_customers(made: Action) -> None:
+    sales = table(
+        customer=["Ann Shaw", "Ben Shaw"], customer_id=["00001", "00002"], revenue=[5.0, 6.0], profit=[1.0, 2.0]
+    )
+    assert guessed(made, sales) == ("customer_id", None, "profit")
+    strange = table(customer=["Ann Shaw"], customer_id=["Z"])
+    assert guessed(made, strange)[0] == "customer"
+
+
+@pytest.mark.parametrize("share", [3, 7, 10, 40])
+def test_money_that_follows_from_the_responses_is_as_sure_as_they_are(made: Action, share: int) -> None:
+    ids = made.segmentation.customers.frame.index
+    rows = np.concatenate([np.flatnonzero(made.written)[::share], np.flatnonzero(made.control)[::10]])
+    found = answers(made, table(customer=list(ids[rows])), "customer", None, None)
+    result = effect(groups_of(made), found, worth=5.0)
+    for end in ("", "_low", "_high"):
+        assert result[f"money{end}"].to_numpy() == pytest.approx(
+            (result["treated"] * result[f"more{end}"] * 5).to_numpy()
+        )
 
 
 def test_answers_are_yes_and_no_numbers_dates_and_come_by_number_or_mail(made: Action) -> None:
@@ -92,4 +113,4 @@ def test_without_a_control_group_nothing_is_claimed(made: Action) -> None:
     alone = action(made.segmentation, Plan(control=False))
     found = answers(alone, table(**replies(alone)), "customer", None, "amount")
     row = effect(groups_of(alone), found).iloc[-1]
-    assert told(row) == "In all nothing can be said: nobody was kept as control."
+    assert told(row) == "In all, nothing can be said: nobody was kept as control."

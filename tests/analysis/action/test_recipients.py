@@ -1,6 +1,8 @@
 """Whom we write to: who can be reached, who stands twice, where they were before, and the control group with its power."""
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +48,14 @@ def test_the_unreachable_and_those_who_share_an_address_are_counted_and_not_writ
         told(made)
         == "3 of 6 customers are written to. 2 cannot be reached and 1 is a duplicate (same address as another)."
     )
+
+
+def test_addresses_that_come_in_several_pieces_are_found_as_in_one() -> None:
+    halves = [PEOPLE.frame.iloc[:2], PEOPLE.frame.iloc[2:]]
+    pieces = Customers(pd.concat(halves).astype({"email": "str"}))
+    assert pa.array(pieces.frame["email"].array).num_chunks == 2
+    one, several = (action(METHODS["abc_classes"](people), Plan(control=False)) for people in (PEOPLE, pieces))
+    assert several.twice.tolist() == one.twice.tolist() and several.reachable.tolist() == one.reachable.tolist()
 
 
 def test_without_any_address_everybody_is_listed_by_number() -> None:
