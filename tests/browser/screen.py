@@ -99,9 +99,12 @@ class Screen:
             return False
 
     def key(self, key: str) -> Locator:
-        """The element a page gave this key; behind two hyphens stands how often something else moved what a widget shows."""
+        """The element a page gave this key; behind two hyphens stands how often something else moved what a widget shows.
+
+        The one before is still there for a moment, unseen, behind the new one.
+        """
         name = "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key)
-        return self.page.locator(f'.{name}, [class*="{name}--"]')
+        return self.page.locator(f'.{name}, [class*="{name}--"]').first
 
     @contextmanager
     def unanswered(self) -> Iterator[None]:
@@ -109,6 +112,11 @@ class Screen:
         self.page.evaluate("() => { window.late = [] }")
         yield
         self.page.evaluate("() => { const late = window.late; window.late = null; late.forEach(hear => hear()) }")
+
+    def rest(self) -> Screen:
+        """A hand that holds something rests: what lies beyond the window follows then."""
+        self.page.evaluate("() => new Promise(done => setTimeout(done, 100))")
+        return self
 
     def says(self, text: str) -> None:
         """Wait until this stands on the page."""

@@ -113,7 +113,7 @@ def test_while_a_cut_is_dragged_sizes_bubbles_and_numbers_go_along_and_are_exact
 
     held: list[tuple[list[list[str]], list[str], list[str]]] = []
     before = seen()
-    screen.drag("a", -45, before_release=lambda: held.append(seen()))
+    screen.drag("a", -45, before_release=lambda: screen.rest() and held.append(seen()))
     moved = METHODS["abc_classes"](shoes, a=screen.cut("a") / 100)
     screen.shows(moved)
     assert held == [seen()], "what was shown before the server was asked is what it answers"

@@ -69,7 +69,7 @@ def test_cells_are_painted_by_mouse_and_the_usual_name_takes_the_paint_off(scree
     screen.page.mouse.move(end["x"] + 20, end["y"] + 20, steps=4)
     table = {f"{r}5{m}": "Lost" for r in "45" for m in "12345"}
     painted = method(people, table=table)
-    assert screen.table() == counts(painted), "in the hand"
+    screen.until(screen.table, counts(painted))  # in the hand
     screen.page.mouse.up()
     screen.page.get_by_role("button", name="Back to the usual names").wait_for()
     screen.until(screen.table, counts(painted))
@@ -145,7 +145,7 @@ def test_every_edge_that_fell_by_itself_is_moved_by_key_and_becomes_an_own_edge(
         handle = lines(screen).and_(screen.page.locator(f'[data-param^="{line.run}.{number}."]'))
         handle.focus()
         screen.page.keyboard.press("ArrowRight" if step == 1 else "ArrowLeft")
-        assert screen.table() == counts(moved), "in the hand"
+        screen.until(screen.table, counts(moved))  # in the hand
         assert written(screen) == squares(moved)
         found = lines_of(method, values, moved)
         screen.until(lambda: handle.get_attribute("aria-label"), found[number].label)  # noqa: B023 (asked at once)

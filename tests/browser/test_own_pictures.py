@@ -152,9 +152,7 @@ def test_every_line_is_where_the_method_cuts_and_counts_are_right_in_the_hand_af
                 values = {**values, **line.put(values, nearest(line, value))}
                 made = in_the_hand(screen, named, method(people, **values))
         screen.idle()
-    counts = dict(zip(made.shown, made.counts.tolist(), strict=False))
-    screen.idle()
-    screen.until(screen.table, counts)
+        screen.until(screen.table, dict(zip(made.shown, made.counts.tolist(), strict=False)))
     screen.until(lambda: cell_by_cell(screen.page), counted(screen.page, made))
 
 

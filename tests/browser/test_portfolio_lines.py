@@ -83,6 +83,7 @@ def drag(
         way = pixels * step / steps
         screen.page.mouse.move(x + way * axis.startswith("profit"), y + way * axis.startswith("potential"))
         seen.append(seen_by(screen))
+    screen.rest()
     return seen
 
 

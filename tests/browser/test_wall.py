@@ -34,13 +34,13 @@ def test_silence_is_cut_in_the_wall_and_in_the_distribution_at_once(screen: Scre
     page.mouse.move(x + 70, y, steps=8)
     step = int(wall.first.get_attribute("aria-valuenow") or "")
     assert step > 3 and int(above.first.get_attribute("aria-valuenow") or "") == step
-    assert screen.table() == counts(step), "in the hand"
+    screen.until(screen.table, counts(step))  # in the hand
     page.mouse.up()
     screen.until(lambda: screen.slider("lifecycle.step"), [step])
     screen.until(screen.table, counts(step))
     above.first.focus()
     page.keyboard.press("ArrowLeft")
-    assert int(wall.first.get_attribute("aria-valuenow") or "") == step - 1
+    screen.until(lambda: int(wall.first.get_attribute("aria-valuenow") or ""), step - 1)
     screen.until(lambda: screen.slider("lifecycle.step"), [step - 1])
     screen.until(screen.table, counts(step - 1))
     wall.nth(1).focus()

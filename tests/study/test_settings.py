@@ -282,7 +282,7 @@ def test_a_study_of_an_older_version_is_brought_to_the_form_of_today(monkeypatch
         Study.from_json('{"version": 3, "refunds": "drop"}')
 
 
-@pytest.mark.parametrize(("saved", "then"), [("2", "update this one"), ("0", "save it anew"), ("true", "save it anew")])
+@pytest.mark.parametrize(("saved", "then"), [("2", "update yours"), ("0", "save it anew"), ("true", "save it anew")])
 def test_a_study_of_a_version_that_is_not_known_says_what_to_do(saved, then):
     with pytest.raises(Problem, match=then):
         Study.from_json(f'{{"version": {saved}}}')
