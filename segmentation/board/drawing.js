@@ -29,7 +29,7 @@ export function show(parent, pieces) {
   if (param && !focused.isConnected) parent.querySelector(`[data-param="${param}"]`)?.focus({ preventScroll: true })
 }
 
-const PAUSE = 40 // ms
+const PAUSE = 120 // ms
 const TABLE = ["TABLE", "THEAD", "TBODY", "TR"]
 
 // A piece in the place of another: of a table cell by cell; what has the focus stays and looks like it, since to be focused

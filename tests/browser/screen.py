@@ -115,7 +115,7 @@ class Screen:
 
     def rest(self) -> Screen:
         """A hand that holds something rests: what lies beyond the window follows then."""
-        self.page.evaluate("() => new Promise(done => setTimeout(done, 100))")
+        self.page.evaluate("() => new Promise(done => setTimeout(done, 250))")
         return self
 
     def says(self, text: str) -> None:
