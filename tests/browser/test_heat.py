@@ -116,6 +116,7 @@ def test_an_edge_is_dragged_by_mouse(screen: Screen) -> None:
     screen.page.mouse.move(x, y)
     screen.page.mouse.down()
     screen.page.mouse.move(x - 40, y, steps=8)
+    screen.rest()
     there = float(handle.get_attribute("aria-valuenow") or "nan")
     moved = method(people, **{**values, **found[3].put(values, there)})
     assert (

@@ -71,7 +71,7 @@ def drag(
     seen_by: Callable[[Screen], dict[str, int]] = corners,
 ) -> list[dict[str, int]]:
     """Take hold of a line, pull it, and read the corners at each step; the mouse is still down at the end."""
-    grip = handle(screen, axis).locator(".grip")
+    grip = handle(screen.idle(), axis).locator(".grip")
     grip.scroll_into_view_if_needed()
     box = grip.bounding_box()
     assert box
