@@ -80,23 +80,29 @@ def open_page(browser: Any, url: str, method: str) -> tuple[Any, float]:
     page.goto(url)
     slider = page.get_by_test_id("stSlider").get_by_role("slider")
     slider.first.wait_for()
-    page.wait_for_function(STANDS)
+    stands(page)
     opened = page.evaluate("seen.changed / 1000")
     if method != ABC:
         box = page.locator(".st-key-method").get_by_role("combobox")
         box.fill(method)
         page.get_by_role("option", name=method, exact=True).click()
         page.locator(".st-key-bcg-size").wait_for()
-        page.wait_for_function(STANDS)
+        stands(page)
     slider.first.focus()
     return page, opened
+
+
+def stands(page: Any) -> None:
+    """Wait until the page stands still; no function made of a text is let in there."""
+    while not page.evaluate(STANDS):
+        page.wait_for_timeout(20)
 
 
 def move(page: Any, key: str) -> tuple[float, ...]:
     """One key on the slider; milliseconds until the first and until the last picture has changed."""
     page.bring_to_front()
     page.keyboard.press(key)
-    page.wait_for_function(STANDS)
+    stands(page)
     return tuple(page.evaluate(f"{list(ASKED)}.map((what) => seen[what] - seen.key)"))
 
 

@@ -97,16 +97,19 @@ export function percent(share, digits = 0) {
 // Whether something is moved here and not told yet: what Python said before does not count then
 export const busy = (view) => view.dragging !== null || view.timer > 0
 
-// What the segments hold while something moves in a picture, before Python says so; pictures beyond the window wait until
-// the hand rests or they are looked at
+// What the segments hold while something moves in a picture, before Python says so; of moves close upon each other pictures
+// beyond the window wait for the last, unless they are looked at
 // ranked   whether each segment holds the customers next in rank after those of the one before
 export function changed(view, segments, ranked = false) {
   Object.assign(view.board, { segments: segments.map((one) => pinned(one, view.board.data?.shift?.[one.name])), ranked })
-  for (const other of view.board.views) if (other !== view) other.away ? (other.late = true) : draw(other)
+  const now = performance.now(), hurried = now - view.board.changed < PAUSE
+  for (const other of view.board.views) if (other !== view) hurried && other.away ? (other.late = true) : draw(other)
   clearTimeout(view.board.paused)
-  view.board.paused = setTimeout(() => view.board.views.filter(({ late }) => late).forEach(draw), PAUSE)
+  Object.assign(view.board, { changed: now, paused: setTimeout(() => drawLate(view.board), PAUSE) })
   view.board.compare?.()
 }
+
+const drawLate = (board) => board.views.filter(({ late }) => late).forEach(draw)
 
 // A segment with those who are pinned to it, and without those pinned elsewhere: a line moves neither
 export function pinned(segment, shift = {}) {
@@ -140,6 +143,7 @@ export function hold(view, line, event, moved, done) {
   const over = () => {
     released.abort()
     view.dragging = null
+    drawLate(view.board)
     if (!done()) view.board.take()
   }
   on("pointermove", moved)
