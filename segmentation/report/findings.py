@@ -59,7 +59,7 @@ class Findings:
     study, table   the settings, and the file as it was read: customers and segmentation follow from them
     files_read     the names of the files it was read from
     tables         frames for other programs: labels, summary, profit_and_loss, customers, left_out (every row not used, and
-                   why); playbook, where one was decided; exceptions, where customers were pinned
+                   why); playbook, where one was decided; exceptions, where customers were pinned; scenarios, where there are some
     lists          frames for people, as a spreadsheet shows them: customer_list (every customer, largest first)
     pictures       charts: cuts (what the method cuts, where there is such a picture), pareto, sizes, whale and,
                    where a potential is known, bubbles
@@ -97,6 +97,8 @@ class Findings:
             done["playbook"] = lambda: treatment.table(self.study, self.segmentation)
         if self.study.pins_of(self.study.method):
             done["exceptions"] = lambda: treatment.exceptions(self.study, self.segmentation)
+        if self.study.scenarios_of(self.study.method):
+            done["scenarios"] = lambda: treatment.scenarios(self.study, self.segmentation)
         return Parts(
             {
                 "labels": lambda: labels(self.segmentation),

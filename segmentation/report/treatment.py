@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pandas as pd
 
 from segmentation import formats
-from segmentation.analysis.action import pins
+from segmentation.analysis.action import pins, scenario
 from segmentation.analysis.action.pins import priced
 from segmentation.analysis.action.pins import verdict as who_was_right
 from segmentation.analysis.action.playbook import FIELDS, Entry, asked, due, earned, entries, verdict
 from segmentation.analysis.action.plays import AIMS
 from segmentation.columns.metrics import label
+from segmentation.problems import Problem
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study import Study
 
@@ -43,6 +45,21 @@ def sentences(study: Study, segmentation: Segmentation, escape: Callable[[object
         for name, one in pinned.iterrows()
     ]
     return [*rows, *map(escape, worth), *each[:MOST]]
+
+
+def scenarios(study: Study, segmentation: Segmentation) -> pd.DataFrame:
+    """What each segment brings today and in each scenario of the method (money), and the change.
+
+    A segment whose levers cannot be in these data has no row.
+    """
+    rows, ground = [], scenario.Ground(segmentation)
+    for name in study.scenarios_of(study.method):
+        levers = study.scenario(study.method, name)
+        for segment in ground.names:
+            with suppress(Problem):
+                outcome = ground.under(segment, levers.get(segment))
+                rows.append((name, segment, outcome.before, outcome.after, outcome.gain))
+    return pd.DataFrame(rows, columns=["scenario", "segment", "today", "then", "change"])
 
 
 def exceptions(study: Study, segmentation: Segmentation) -> pd.DataFrame:

@@ -5,6 +5,9 @@ import re
 import pytest
 
 from segmentation import Customers, Study, read
+from segmentation.analysis.action import scenario
+from segmentation.report.folder import write
+from segmentation.report.treatment import scenarios
 from segmentation.report.words import report
 from tests.places import SAMPLES
 
@@ -23,3 +26,21 @@ def test_scenarios_stand_in_the_report_with_what_they_bring(shoes: Customers) ->
     plain = re.sub(r"\\(.)", r"\1", said)
     assert "Terms *for* C: Profit would be 2.69m instead of 2.60m: 84.4k more." in plain
     assert "Nonsense: Retention of C would be" in plain and "*for*" not in said
+
+
+def test_each_scenario_stands_segment_by_segment_in_a_table_that_adds_up(shoes: Customers, tmp_path) -> None:
+    study = Study()
+    study.move_lever("abc_classes", "=Terms", "C", serve=-0.5)
+    study.move_lever("abc_classes", "Price", "A", price=0.02)
+    made = study.segmentation(shoes)
+    table, ground = scenarios(study, made), scenario.Ground(made)
+    for name, rows in table.groupby("scenario"):
+        whole = scenario.together(ground, study.scenario("abc_classes", str(name)))
+        assert rows[["today", "then"]].sum().tolist() == pytest.approx([whole.before, whole.after])
+        assert (rows["then"] - rows["today"]).tolist() == pytest.approx(rows["change"].tolist())
+    assert set(table.loc[table["change"] != 0, "segment"]) == {"A", "C"}
+    write(study, [SAMPLES / "shoe_maker_orders.csv"], tmp_path, ["csv"])
+    written = (tmp_path / "scenarios.csv").read_text(encoding="utf-8")
+    assert written.count('"\'=Terms"') == len(made.shown) and "\n=Terms" not in written
+    assert write(Study(), [SAMPLES / "shoe_maker_orders.csv"], tmp_path / "none", ["csv"])
+    assert not (tmp_path / "none" / "scenarios.csv").exists()
