@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 
 import pandas as pd
 
@@ -14,7 +13,6 @@ from segmentation.analysis.action.pins import verdict as who_was_right
 from segmentation.analysis.action.playbook import FIELDS, Entry, asked, due, earned, entries, verdict
 from segmentation.analysis.action.plays import AIMS
 from segmentation.columns.metrics import label
-from segmentation.problems import Problem
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study import Study
 
@@ -52,13 +50,12 @@ def scenarios(study: Study, segmentation: Segmentation) -> pd.DataFrame:
 
     A segment whose levers cannot be in these data has no row.
     """
-    rows, ground = [], scenario.Ground(segmentation)
-    for name in study.scenarios_of(study.method):
-        levers = study.scenario(study.method, name)
-        for segment in ground.names:
-            with suppress(Problem):
-                outcome = ground.under(segment, levers.get(segment))
-                rows.append((name, segment, outcome.before, outcome.after, outcome.gain))
+    ground, names = scenario.Ground(segmentation), study.scenarios_of(study.method)
+    rows = [
+        (name, segment, outcome.before, outcome.after, outcome.gain)
+        for name in names
+        for segment, outcome in scenario.each(ground, study.scenario(study.method, name))
+    ]
     return pd.DataFrame(rows, columns=["scenario", "segment", "today", "then", "change"])
 
 

@@ -55,13 +55,8 @@ def scenarios(now: Moving) -> None:
 
 def segments(now: Moving) -> None:
     """Today's profit of each segment beside that of the scenario."""
-    currency, rows = now.shown.study.currency, []
-    for name in now.ground.names:
-        try:
-            outcome = now.ground.under(name, now.scenario.get(name))
-        except Problem:
-            continue
-        rows.append((str(name), outcome.before, outcome.after, outcome.gain))
+    currency, outcomes = now.shown.study.currency, what.each(now.ground, now.scenario)
+    rows = [(name, outcome.before, outcome.after, outcome.gain) for name, outcome in outcomes]
     table = _table(rows, "segment", "today", "then", "change")
     config: dict[str, Any] = {"segment": st.column_config.TextColumn("Segment")}
     config |= {name: tables.money(name.capitalize(), currency) for name in ("today", "then", "change")}

@@ -73,9 +73,9 @@ def cooperation(now: Shown) -> None:
     """What the score is made of: a column a part, and how much each counts."""
     study, customers = now.study, now.customers
     st.markdown("**Cooperation** — a score of 0–100 that can count beside profit")
-    set_ = study.cooperation
+    score = study.cooperation
     try:
-        known = set(customers.keep(("parts known", json.dumps(set_, sort_keys=True)), lambda: _known(now)))
+        known = set(customers.keep(("parts known", json.dumps(score, sort_keys=True)), lambda: _known(now)))
     except Problem as problem:
         show(problem)
         known = set()
@@ -83,7 +83,7 @@ def cooperation(now: Shown) -> None:
         name, weight = st.columns(2, vertical_alignment="bottom")
         with name:
             _column_of(now, part, part in known)
-        counts = float(set_.get("weights", {}).get(part, EQUAL[part]))
+        counts = float(score.get("weights", {}).get(part, EQUAL[part]))
         weight.slider(
             f"{part.capitalize()} counts",
             0.0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields, replace
 from typing import Any
 
@@ -290,6 +291,15 @@ def break_even(ground: Ground, name: str, levers: Pulled) -> float:
     if levers.contact <= 0:
         return np.nan
     return levers.contact / worth if worth > 0 else np.inf
+
+
+def each(ground: Ground, scenario: Mapping[str, Mapping[str, float]]) -> list[tuple[str, Outcome]]:
+    """Each segment with its outcome under a scenario; one whose levers cannot be in these data is passed over."""
+    found = []
+    for name in ground.names:
+        with suppress(Problem):
+            found.append((str(name), ground.under(name, scenario.get(name))))
+    return found
 
 
 def together(ground: Ground, scenario: Mapping[str, Mapping[str, float]]) -> Outcome:
