@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
@@ -126,14 +126,19 @@ def tabs(browser: Browser, request: pytest.FixtureRequest) -> Tabs:
     return Tabs(browser, request.session)
 
 
+def sought(location: Any) -> bool:
+    """Whether it is Streamlit's own search for its server: below the address of a page first, where it is not."""
+    return "/_stcore/" in urlsplit(location["url"]).path.removeprefix("/_stcore/")
+
+
 @contextmanager
 def visiting(app: str, tabs: Tabs) -> Iterator[Callable[..., Page]]:
-    """Opens the app, or what is at an address, for one more visitor, and at the end looks at what they all did."""
+    """Opens the app, or what is at an address of it or of another, for one more visitor, and at the end looks at what they did."""
     asked: list[str] = []
     wrong: list[str] = []
     hears: dict[Any, Callable[[Any], None]] = {
         "request": lambda request: asked.append(request.url),
-        "console": lambda said: wrong.append(said.text) if said.type == "error" else None,
+        "console": lambda said: wrong.append(said.text) if said.type == "error" and not sought(said.location) else None,
         "weberror": lambda error: wrong.append(str(error.error)),
     }
 
@@ -148,9 +153,9 @@ def visiting(app: str, tabs: Tabs) -> Iterator[Callable[..., Page]]:
 
     with ExitStack() as leaving:
 
-        def new(address: str = app, viewport: ViewportSize = DESK, color_scheme: str = "light", **options: Any) -> Page:
+        def new(address: str = "", viewport: ViewportSize = DESK, color_scheme: str = "light", **options: Any) -> Page:
             page = leaving.enter_context(tabs.one(viewport, color_scheme, **options))
-            return leaving.enter_context(heard(page, address))
+            return leaving.enter_context(heard(page, urljoin(app, address)))
 
         yield new
     assert [url for url in asked if urlsplit(url).hostname not in HOME] == [], "a request left this machine"
@@ -173,10 +178,10 @@ def stay(app: str, tabs: Tabs, request: pytest.FixtureRequest) -> Iterator[Calla
     begun: dict[tuple[int, str], Any] = {}  # how many tests had failed, and who stays → what was begun with then
     with visiting(app, tabs) as new:
 
-        def staying(begin: Callable[[Page], Any], who: str = "somebody") -> Any:
+        def staying(begin: Callable[[Page], Any], who: str = "somebody", address: str = "") -> Any:
             key = request.session.testsfailed, who
             if key not in begun:
-                begun[key] = begin(new())
+                begun[key] = begin(new(address))
             return begun[key]
 
         yield staying

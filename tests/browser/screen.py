@@ -14,7 +14,8 @@ from typing import Any
 import pandas as pd
 from playwright.sync_api import Download, Error, Locator, Page, expect
 
-from segmentation import formats
+from pages.app import link
+from segmentation import Study, formats
 from segmentation.analysis.summary import summarise
 from segmentation.segments.segmentation import Segmentation
 from tests.browser.conftest import PATIENCE
@@ -32,6 +33,14 @@ ROWS = """table => [...table.tBodies[0].rows].map(row => [...row.cells].map(
 expect.set_options(timeout=PATIENCE)
 
 
+def at(page: str, method: str = "", sample: str = SHOES) -> str:
+    """Address of a page as a shared link has it: a sample is open, a method chosen. Half of the work of clicking one's way there."""
+    study = Study(file=sample)
+    if method:
+        study.choose(method)
+    return f"/{page.lower()}?{link.KEY}={link.written(study)}"
+
+
 class Screen:
     """One visitor's screen."""
 
@@ -40,7 +49,7 @@ class Screen:
 
     def sample(self, name: str = SHOES) -> Screen:
         self.key(f"sample {name}").get_by_role("button").click()
-        expect(self.page.get_by_text("See the segments")).to_be_visible()
+        self.page.get_by_text("See the segments").wait_for()
         return self
 
     def upload(self, *file: Any, key: str = "upload", busy: bool = False) -> Screen:
@@ -65,14 +74,18 @@ class Screen:
         links.filter(has_text=page).click()
         if phone:
             self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
-            expect(self.page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+            self.page.get_by_test_id("stExpandSidebarButton").wait_for()
+        return self.drawn(page)
+
+    def drawn(self, page: str) -> Screen:
+        """Wait until a page's first picture is there."""
         drawn = {
             "Segments": ".pareto svg .curve, .spreads .panel, .drawn svg, .heat .panel",
             "Portfolio": ".plane svg .cut",
             "Clusters": ".st-key-step-1, .st-key-step-1-again",
         }
         sign = self.page.locator(drawn[page]) if page in drawn else self.page.get_by_text("As it was read")
-        expect(sign.first).to_be_attached()
+        sign.first.wait_for(state="attached")
         return self
 
     def choose(self, key: str, option: str) -> Screen:
@@ -120,11 +133,11 @@ class Screen:
 
     def says(self, text: str) -> None:
         """Wait until this stands on the page."""
-        expect(self.page.get_by_text(text).first).to_be_visible()
+        self.page.get_by_text(text).first.wait_for()
 
     def idle(self) -> Screen:
         """Wait until page and server have nothing left to tell each other."""
-        expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        self.page.locator('[data-testid=stApp][data-test-script-state="notRunning"]').wait_for(state="attached")
         return self
 
     def listen(self) -> Callable[[], int]:

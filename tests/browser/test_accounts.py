@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.browser.conftest import DESK, Tabs
 from tests.browser.provider import CLIENT, SECRET, providing
@@ -40,9 +40,9 @@ def page(server: Running, tabs: Tabs) -> Iterator[Page]:
 
 
 def test_without_an_account_there_is_nothing_but_the_door(page: Page, server: Running) -> None:
-    expect(page.get_by_role("button", name=DOOR)).to_be_visible()
+    page.get_by_role("button", name=DOOR).wait_for()
     page.goto(f"http://localhost:{server.port}/segments")
-    expect(page.get_by_role("button", name=DOOR)).to_be_visible()
+    page.get_by_role("button", name=DOOR).wait_for()
     assert page.get_by_test_id("stTopNavLink").count() == page.get_by_test_id("stFileUploader").count() == 0
     answer = server.get("/_stcore/upload_file/some-session/1", "PUT", b"x")
     assert (answer.status, answer.text) == (403, "Log in first.")
@@ -53,16 +53,16 @@ def test_who_logs_in_at_the_provider_sees_the_app_and_can_bring_a_file_until_log
 ) -> None:
     page.get_by_role("button", name=DOOR).click()
     page.get_by_role("link", name="I am Ann").click()
-    expect(page.get_by_role("heading", name=INSIDE)).to_be_visible()
+    page.get_by_role("heading", name=INSIDE).wait_for()
     table = {
         "name": "a.csv",
         "mimeType": "text/csv",
         "buffer": b"customer;revenue\n" + b"".join(b"%d;%d\n" % (at, at) for at in range(50)),
     }
     page.locator(".st-key-upload input[type=file]").set_input_files(table)
-    expect(page.get_by_text("As it was read").first).to_be_visible()
+    page.get_by_text("As it was read").first.wait_for()
     page.reload()
-    expect(page.get_by_role("heading", name=INSIDE)).to_be_visible()
+    page.get_by_role("heading", name=INSIDE).wait_for()
     page.get_by_role("button", name="Log out").click()
-    expect(page.get_by_role("button", name=DOOR)).to_be_visible()
+    page.get_by_role("button", name=DOOR).wait_for()
     assert server.asked.read_text() == ""

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from segmentation import METHODS, Customers, formats, read
 from segmentation.analysis.summary import summarise
 from segmentation.segments import plane
-from tests.browser.screen import SHOES, Screen, csv_of
+from tests.browser.screen import SHOES, Screen, at, csv_of
 from tests.places import SAMPLES
 
 
@@ -18,15 +18,15 @@ def shoes() -> Customers:
 
 
 def begin(page: Page) -> Screen:
-    screen = Screen(page).sample().go("Segments")
-    expect(page.locator(".plane .name").get_by_text("Invest ·")).to_be_attached()
+    screen = Screen(page).drawn("Segments")
+    page.locator(".plane .name").get_by_text("Invest ·").wait_for(state="attached")
     return screen
 
 
 @pytest.fixture
 def screen(stay: Callable[..., Screen]) -> Screen:
     """The page as the test before left it: with somebody listed, and a line moved by the last two alone."""
-    return stay(begin)
+    return stay(begin, address=at("Segments"))
 
 
 def listed(screen: Screen) -> str:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from segmentation import METHODS, Customers, read
 from segmentation.segments.segmentation import Segmentation
-from tests.browser.screen import FRAMES, SHOES, STOP, Screen
+from tests.browser.screen import FRAMES, SHOES, STOP, Screen, at
 from tests.places import SAMPLES
 
 
@@ -21,7 +21,7 @@ def shoes() -> Customers:
 @pytest.fixture
 def screen(stay: Callable[..., Screen]) -> Screen:
     """The page with its lines where the test before left them."""
-    return stay(lambda page: Screen(page).sample().go("Segments"))
+    return stay(lambda page: Screen(page).drawn("Segments"), address=at("Segments"))
 
 
 def standing(screen: Screen, shoes: Customers, **moved: float) -> Segmentation:
@@ -109,8 +109,8 @@ def test_while_a_slider_is_dragged_the_picture_goes_along_and_the_server_hears_o
 
 
 def test_a_finger_drags_the_line_on_a_phone(visit: Callable[..., Page], shoes: Customers) -> None:
-    page = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    screen = Screen(page).sample().go("Segments")
+    page = visit(at("Segments"), {"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    screen = Screen(page).drawn("Segments")
     screen.until(screen.table, {"A": 73, "B": 93, "C": 153})
     x, y = screen.grip("b")
     finger = page.context.new_cdp_session(page)

@@ -1,17 +1,22 @@
 """From what drives profit to a segmentation by it, to fewer of its segments, and to a persona that is given a name."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page, expect
 
-from tests.browser.screen import Screen
+from tests.browser.screen import Screen, at
 
 
-def test_a_driver_becomes_a_segmentation_its_segments_fewer_and_a_persona_gets_a_note(page: Page) -> None:
-    screen = Screen(page).sample().go("Segments")
+def test_a_driver_becomes_a_segmentation_its_segments_fewer_and_a_persona_gets_a_note(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit(at("Segments"))
+    screen = Screen(page)
     page.get_by_text("What drives it? Profit, growth, leaving").click()
-    expect(page.get_by_text("explains most")).to_be_visible()
+    page.get_by_text("explains most").wait_for()
     screen.idle()  # while it is still being drawn the button may move between press and release
     page.get_by_role("button", name="Segment by Average order").click()
-    expect(page.get_by_role("heading", name="Who are they, by what the file says of them?")).to_be_visible()
+    page.get_by_role("heading", name="Who are they, by what the file says of them?").wait_for()
     page.get_by_text("Fewer segments, please").click()
     page.get_by_role("slider", name="Number of segments").press("Home")
     page.get_by_role("button", name="Make it 2 segments").click()

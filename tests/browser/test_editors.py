@@ -1,11 +1,12 @@
 """Tables of rules and of scores, typed into as a person does."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from playwright.sync_api import Page, TimeoutError, expect
 
 from segmentation import METHODS, Customers, read
-from tests.browser.screen import SHOES, Screen
+from tests.browser.screen import SHOES, Screen, at
 from tests.places import SAMPLES
 
 
@@ -37,8 +38,9 @@ def type_into(screen: Screen, row: int, text: str) -> None:
     editor.press("Enter")
 
 
-def test_a_rule_that_cannot_be_is_said_and_the_last_good_rules_stay(page: Page) -> None:
-    screen = Screen(page).sample().go("Segments").choose("method", METHODS["rules"].title)
+def test_a_rule_that_cannot_be_is_said_and_the_last_good_rules_stay(visit: Callable[..., Page]) -> None:
+    page = visit(at("Segments", "rules"))
+    screen = Screen(page)
     screen.says("Which row takes whom")
     good = METHODS["rules"](Customers.build(read(SAMPLES / SHOES)))
     counts = dict(zip(good.shown, good.counts.tolist(), strict=False))
@@ -48,4 +50,4 @@ def test_a_rule_that_cannot_be_is_said_and_the_last_good_rules_stay(page: Page) 
     assert screen.table() == counts
     type_into(screen, 1, "orders >= 9999")
     screen.says("Row 1: It matches nobody")
-    expect(page.get_by_text("holds words")).to_be_hidden()
+    page.get_by_text("holds words").wait_for(state="hidden")

@@ -27,7 +27,7 @@ def bring(screen: Screen) -> Page:
     words = screen.page.get_by_text("Bring other files, or a sample")
     if not screen.key("upload").is_visible():
         words.click()
-    expect(screen.key("upload")).to_be_visible()
+    screen.key("upload").wait_for()
     return screen.page
 
 
@@ -37,7 +37,7 @@ def test_a_file_that_is_no_table_is_refused_in_a_sentence_and_the_former_data_st
 ) -> None:
     page = bring(screen)
     screen.upload("theirs.csv", content)
-    expect(page.get_by_test_id("stAlert").filter(has_text=f"theirs.csv {found}")).to_be_visible()
+    page.get_by_test_id("stAlert").filter(has_text=f"theirs.csv {found}").wait_for()
     screen.says("319 customers")
     screen.go("Segments").says("A: 73 customers")
 
@@ -88,7 +88,7 @@ def test_several_files_are_dropped_a_question_is_answered_and_what_was_set_aside
     screen.drop(SHOP)
     screen.says("4 customers")
     screen.says("from 1 Feb 2026")
-    expect(page.get_by_text("3 files: 2 joins found")).to_be_visible()
+    page.get_by_text("3 files: 2 joins found").wait_for()
     screen.key("questions").get_by_text("2 January 2026, month first").click()
     screen.says("from 2 Jan 2026")
     expect(page.get_by_text("can mean")).to_have_count(0)
@@ -96,7 +96,7 @@ def test_several_files_are_dropped_a_question_is_answered_and_what_was_set_aside
     taken = csv_of(screen.download("Download the rows set aside"))
     assert taken[["file", "line", "text"]].to_numpy().tolist() == [["lines.csv", 6, "Total,,30"]]
     page.get_by_role("button", name="These joins are right").click()
-    expect(page.get_by_text("3 files: 2 joins as you confirmed")).to_be_visible()
+    page.get_by_text("3 files: 2 joins as you confirmed").wait_for()
     assert page.evaluate(WIDER) == [0, 0]
 
 
@@ -104,7 +104,7 @@ def test_reading_a_large_file_shows_how_far_it_is_and_can_be_stopped(screen: Scr
     page = bring(screen)
     hold()
     screen.upload("large.csv", b"customer,date,revenue\nAlma,2026-01-01,5\nBora,2026-02-01,7\n")
-    expect(screen.key("working").get_by_role("progressbar")).to_be_visible()
+    screen.key("working").get_by_role("progressbar").wait_for()
     page.get_by_role("button", name="Stop, and keep what was here").click()
     screen.says("It was stopped. What was here")
     screen.says("319 customers")
@@ -116,13 +116,13 @@ def test_a_pack_of_lists_shows_how_far_it_is_and_can_be_stopped(screen: Screen, 
     page = screen.page
     page.get_by_test_id("stTopNavLink").filter(has_text="Campaign").click()
     make = screen.key("making.pack").get_by_role("button")
-    expect(make).to_be_visible()
+    make.wait_for()
     hold()
     make.click()
     screen.says("Writing the lists")
     page.get_by_role("button", name="Stop").click()
     screen.says("It was stopped, and nothing was made.")
-    expect(screen.key("made.pack")).to_be_hidden()
+    screen.key("made.pack").wait_for(state="hidden")
 
 
 def test_the_held_back_check_shows_how_far_it_is_and_can_be_stopped(screen: Screen, hold: Callable[[], None]) -> None:
@@ -130,7 +130,7 @@ def test_the_held_back_check_shows_how_far_it_is_and_can_be_stopped(screen: Scre
     page.get_by_role("radio", name="Is the potential true?").click()
     hold()
     page.get_by_role("button", name="Check the models").click()
-    expect(screen.key("working").get_by_role("progressbar")).to_be_visible()
+    screen.key("working").get_by_role("progressbar").wait_for()
     page.get_by_role("button", name="Stop, and keep what was here").click()
     screen.says("The check was stopped")
     expect(screen.key("working")).to_have_count(0)
@@ -141,10 +141,10 @@ def test_a_decision_is_changed_beside_the_raw_lines_and_the_result_follows(page:
     screen = Screen(page)
     screen.upload("may.csv", b"client;day;amount\nA;05.01.2026;1.500\nB;06.01.2026;2.750\n")
     screen.key("decisions").locator("summary").click()
-    expect(screen.key("decisions").get_by_text("A;05.01.2026;1.500")).to_be_visible()
+    screen.key("decisions").get_by_text("A;05.01.2026;1.500").wait_for()
     for mark, revenue in (("point (1,234.56)", r"revenue 4\.25\.$"), ("comma (1.234,56)", r"revenue 4\.25k\.$")):
         screen.choose("read.decimal", mark)
-        expect(page.get_by_text(re.compile(revenue)).first).to_be_visible()
+        page.get_by_text(re.compile(revenue)).first.wait_for()
 
 
 HOSTILE = (
@@ -188,10 +188,10 @@ def test_a_second_file_chosen_while_one_is_read_is_read_instead_and_the_wait_is_
     screen = Screen(page)
     hold()
     screen.upload("first.csv", b"customer,date,revenue\nAlma,2026-01-01,5\nBora,2026-02-01,7\n")
-    expect(screen.key("working").get_by_role("progressbar")).to_be_visible()
+    screen.key("working").get_by_role("progressbar").wait_for()
     three = b"customer,date,revenue\nAlma,2026-01-01,5\nBora,2026-02-01,7\nCuka,2026-02-02,9\n"
     screen.upload("second.csv", three, busy=True)
-    expect(screen.key("working").get_by_role("progressbar")).to_be_visible()
+    screen.key("working").get_by_role("progressbar").wait_for()
     held.unlink()
     screen.says("3 customers")
     expect(screen.key("working")).to_have_count(0)
@@ -208,7 +208,7 @@ def test_a_report_that_takes_long_shows_how_far_it_is_and_can_be_stopped_and_mad
     page.get_by_role("button", name="Make HTML").wait_for()
     hold()
     page.get_by_role("button", name="Make HTML").click()
-    expect(screen.key("working").get_by_role("progressbar")).to_be_visible()
+    screen.key("working").get_by_role("progressbar").wait_for()
     page.get_by_role("button", name="Stop, and keep what was here").click()
     screen.says("It was stopped, and nothing was made")
     expect(screen.key("working")).to_have_count(0)

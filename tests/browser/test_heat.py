@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from segmentation import METHODS, Customers, read
 from segmentation.analysis.thresholds.lines import lines_of, stated
 from segmentation.segments.segmentation import Segmentation
-from tests.browser.screen import SHOES, Screen
+from tests.browser.screen import SHOES, Screen, at
 from tests.places import SAMPLES
 
 people = Customers.build(read(SAMPLES / SHOES))
@@ -16,7 +16,7 @@ method = METHODS["rfm"]
 
 
 def begin(page: Page) -> Screen:
-    screen = Screen(page).sample().go("Segments").choose("method", method.title).idle()
+    screen = Screen(page).idle()
     page.locator(".heat .cell").first.wait_for()
     return screen
 
@@ -24,7 +24,7 @@ def begin(page: Page) -> Screen:
 @pytest.fixture
 def screen(stay: Callable[..., Screen]) -> Screen:
     """The page as the test before left it, the map of everybody again; all but the last leave edges and names as at first."""
-    screen = stay(begin)
+    screen = stay(begin, address=at("Segments", "rfm"))
     for group, first in (("Shade", "Customers"), ("Revenue score", "all")):
         switch(screen, group, first)
     screen.until(screen.table, counts(method(people)))

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from segmentation import METHODS, Customers, formats, read
-from tests.browser.screen import SHOES, Screen, csv_of
+from tests.browser.screen import SHOES, Screen, at, csv_of
 from tests.places import SAMPLES
 
 RETAIL = "online_retail/online_retail_2010-12_to_2011-03.csv.gz"
@@ -54,7 +54,7 @@ def test_a_raw_file_is_dropped_in_a_line_is_dragged_and_the_list_of_the_best_is_
 @pytest.fixture
 def screen(stay: Callable[..., Screen]) -> Screen:
     """The page with its lines where the test before left them."""
-    return stay(lambda page: Screen(page).sample().go("Segments"))
+    return stay(lambda page: Screen(page).drawn("Segments"), address=at("Segments"))
 
 
 def test_settings_survive_the_way_to_the_data_page_and_back(screen: Screen) -> None:

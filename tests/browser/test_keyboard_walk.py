@@ -16,8 +16,8 @@ HAS_FOCUS = "one => one.contains(document.activeElement)"
 
 def tab_to(screen: Screen, what: Locator, back: bool = False) -> Locator:
     """Press Tab until the focus is there."""
-    expect(screen.idle().page.locator("body")).to_be_attached()
-    expect(what.first).to_be_visible()
+    screen.idle().page.locator("body").wait_for(state="attached")
+    what.first.wait_for()
     for _ in range(FAR):
         if what.first.evaluate(HAS_FOCUS):
             return what.first
@@ -33,7 +33,7 @@ def press(screen: Screen, what: Locator, back: bool = False) -> None:
 def go(screen: Screen, page: str, question: str) -> None:
     """To another page by its link, which stands above everything."""
     press(screen, screen.page.get_by_test_id("stTopNavLink").filter(has_text=page), back=True)
-    expect(screen.page.get_by_role("heading", name=question)).to_be_visible()
+    screen.page.get_by_role("heading", name=question).wait_for()
 
 
 def write(screen: Screen, text: str, *moves: str) -> None:
@@ -41,11 +41,11 @@ def write(screen: Screen, text: str, *moves: str) -> None:
     editor = screen.page.get_by_test_id("portal").locator("textarea")
     for move in (*moves, "Enter"):
         screen.page.keyboard.press(move)
-    expect(editor).to_be_visible()
+    editor.wait_for()
     screen.page.keyboard.press("Control+a")
     screen.page.keyboard.type(text, delay=PACE)
     screen.page.keyboard.press("Enter")
-    expect(editor).to_be_hidden()
+    editor.wait_for(state="hidden")
     screen.idle()
 
 
@@ -53,7 +53,7 @@ def choose(screen: Screen, key: str, typed: str) -> None:
     """What is typed into a list and taken by Enter."""
     box = tab_to(screen, screen.key(key).get_by_role("combobox"))
     screen.page.keyboard.type(typed)
-    expect(screen.page.get_by_role("option", name=typed, exact=True)).to_be_visible()
+    screen.page.get_by_role("option", name=typed, exact=True).wait_for()
     screen.page.keyboard.press("Enter")
     expect(box).to_have_value(typed)
     screen.idle()
@@ -79,7 +79,7 @@ def test_the_whole_case_is_played_without_a_mouse(page: Page) -> None:
     screen.says("A and B are treated alike")
     press(screen, page.get_by_role("button", name="Make them one segment"), back=True)
     expect(screen.key("method").get_by_role("combobox")).to_have_value("ABC, A and B merged")
-    expect(page.get_by_text("are treated alike")).to_be_hidden()
+    page.get_by_text("are treated alike").wait_for(state="hidden")
 
     go(screen, "Money", "What does each segment bring?")
     tab_to(screen, screen.key("what.price").get_by_role("slider"))

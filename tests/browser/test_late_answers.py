@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page
 from segmentation import METHODS, Customers, read
 from segmentation.analysis.thresholds.lines import lines_of
 from segmentation.segments.segmentation import Segmentation
-from tests.browser.screen import SHOES, Screen
+from tests.browser.screen import SHOES, Screen, at
 from tests.places import SAMPLES
 
 people = Customers.build(read(SAMPLES / SHOES))
@@ -19,7 +19,7 @@ people = Customers.build(read(SAMPLES / SHOES))
 
 @pytest.fixture
 def screen(visit: Callable[..., Page]) -> Screen:
-    return Screen(visit()).sample().go("Segments")
+    return Screen(visit(at("Segments"))).drawn("Segments")
 
 
 def shown(screen: Screen, name: str, place: str = "[role=slider]") -> Locator:
@@ -109,18 +109,16 @@ def test_a_slider_moved_back_by_hand_after_a_line_moved_it_is_moved_back(screen:
     screen.idle().until(screen.table, counts(METHODS["lifecycle"](people)))
 
 
-MOVED = """([x, y]) => new Promise(done => {  // a hand that does not rest: what changed in the frames meanwhile
+MOVED = """([x, y]) => {  // ten moves with no time between: what changed by the first, and by all others
     const board = [...document.querySelectorAll("*")].map(e => e.shadowRoot?.querySelector(".board")).find(Boolean)
-    const seen = { "in sight": 0, beyond: 0 }
     const what = { subtree: true, childList: true, attributes: true, characterData: true }
-    const watch = (name, within) => new MutationObserver(all => { seen[name] += all.length }).observe(within, what)
-    watch("in sight", board.querySelector(".own, .distribution")); watch("beyond", board.querySelector(".numbers"))
-    let step = 0
-    const move = () => {
-        if (step === 2) seen.beyond = 0  // a move that stands alone is drawn everywhere
-        window.dispatchEvent(new PointerEvent("pointermove", { pointerId: 1, clientX: x + 6 * ++step, clientY: y }))
-        step < 10 ? requestAnimationFrame(move) : done(seen) }
-    move() })"""
+    const watch = within => { const seen = new MutationObserver(() => {}); seen.observe(within, what); return seen }
+    const sight = watch(board.querySelector(".own, .distribution")), beyond = watch(board.querySelector(".numbers"))
+    const move = step => window.dispatchEvent(new PointerEvent("pointermove", { pointerId: 1, clientX: x + 6 * step, clientY: y }))
+    move(1); move(2)  // the first to pass a place stands alone, and is drawn everywhere
+    sight.takeRecords(); beyond.takeRecords()
+    for (let step = 3; step <= 10; step += 1) move(step)
+    return { "in sight": sight.takeRecords().length, beyond: beyond.takeRecords().length } }"""
 
 
 def test_of_moves_close_upon_each_other_pictures_beyond_the_window_wait_for_the_last(screen: Screen) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from segmentation import METHODS, Customers, read
 from segmentation.analysis.thresholds.before import moved
-from tests.browser.screen import KIDS, SHOES, Screen
+from tests.browser.screen import KIDS, SHOES, Screen, at
 from tests.places import SAMPLES
 
 people = Customers.build(read(SAMPLES / SHOES))
@@ -15,7 +15,7 @@ LIFE = METHODS["lifecycle"]
 
 
 def begin(page: Page) -> Screen:
-    screen = Screen(page).sample().go("Segments").choose("method", LIFE.title)
+    screen = Screen(page)
     line(page).wait_for()
     return screen.idle()
 
@@ -23,7 +23,7 @@ def begin(page: Page) -> Screen:
 @pytest.fixture
 def screen(stay: Callable[..., Screen]) -> Screen:
     """The page as the test before left it, the line put back to where it stood at first."""
-    screen = stay(begin)
+    screen = stay(begin, address=at("Segments", LIFE.name))
     if screen.slider("lifecycle.step") != [3]:
         line(screen.page).press("Enter")
         screen.page.locator(".typed input").fill("3")
@@ -111,7 +111,7 @@ def test_what_is_remembered_stays_as_a_ghost_and_the_differences_are_said_until_
     expect(screen.page.locator(".sizes .was")).to_have_count(12)
     expect(screen.page.locator(".plane .ghost")).to_have_count(4)
     screen.choose("method", METHODS["abc_classes"].title).idle()
-    expect(screen.page.get_by_role("button", name="Remember this")).to_be_visible()
+    screen.page.get_by_role("button", name="Remember this").wait_for()
     screen.choose("method", LIFE.title).idle()
     expect(ghosts).to_have_count(3)
     screen.page.get_by_role("button", name="Let go of it").click()
@@ -138,7 +138,7 @@ def test_new_data_let_go_of_what_was_remembered(screen: Screen) -> None:
     screen.page.get_by_role("button", name="Remember this").click()
     expect(screen.page.locator(".distribution .over .ghost")).to_have_count(3)
     screen.go("Data").upload(SAMPLES / KIDS).idle()
-    expect(screen.page.get_by_text(KIDS).first).to_be_visible()
+    screen.page.get_by_text(KIDS).first.wait_for()
     screen.go("Segments").choose("method", LIFE.title).idle()
-    expect(screen.page.get_by_role("button", name="Remember this")).to_be_visible()
+    screen.page.get_by_role("button", name="Remember this").wait_for()
     expect(screen.page.locator(".ghost")).to_have_count(0)

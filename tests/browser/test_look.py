@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from segmentation import board
 from tests.browser.conftest import DESK
-from tests.browser.screen import WIDER, Screen
+from tests.browser.screen import WIDER, Screen, at
 
 THEMES = {"light": ("rgb(255, 255, 255)", "#2C49B3"), "dark": ("rgb(20, 24, 31)", "#6EA8FF")}
 
@@ -29,12 +29,12 @@ def test_no_page_has_to_be_scrolled_sideways(visit: Callable[..., Page]) -> None
     screen.go("Segments")
     for method in ("ABC", "RFM", "BCG matrix"):
         screen.choose("method", method)
-        expect(screen.page.locator(".plane .name").get_by_text("Invest ·")).to_be_attached()
+        screen.page.locator(".plane .name").get_by_text("Invest ·").wait_for(state="attached")
         fits(page)
 
 
 def test_the_page_and_its_pictures_follow_the_system_s_theme(visit: Callable[..., Page]) -> None:
-    screen = Screen(visit(color_scheme="dark")).sample().go("Segments")
+    screen = Screen(visit(at("Segments"), color_scheme="dark"))
     for theme in ("dark", "light", "dark"):  # as it was opened, and as the system changes
         paper, first = THEMES[theme]
         screen.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]

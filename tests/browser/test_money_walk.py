@@ -4,26 +4,29 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from segmentation import METHODS, Customers, formats, read
 from segmentation.analysis.action import scenario
-from tests.browser.screen import SHOES, Screen
+from tests.browser.screen import SHOES, Screen, at
 from tests.places import SAMPLES
 
 RUNS = re.compile(r"^\s*[=+\-@]")
 
 
-def test_a_lever_moves_the_bridge_and_the_lists_are_taken_away_with_cells_that_do_not_run(page: Page) -> None:
-    screen = Screen(page).sample()
+def test_a_lever_moves_the_bridge_and_the_lists_are_taken_away_with_cells_that_do_not_run(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit(at("Money"))
+    screen = Screen(page)
     customers = Customers.build(read(SAMPLES / SHOES))
     made = METHODS["abc_classes"](customers)
     ground = scenario.Ground(made)
 
-    page.get_by_test_id("stTopNavLink").filter(has_text="Money").click()
-    expect(page.get_by_role("heading", name="What does each segment bring?")).to_be_visible()
+    page.get_by_role("heading", name="What does each segment bring?").wait_for()
     screen.says("33 in C (−53.1k)")
     expect(screen.key("what-if-of").get_by_role("combobox")).to_have_value("C")
     slider = screen.key("what.price").get_by_role("slider").first
@@ -48,7 +51,7 @@ def test_a_lever_moves_the_bridge_and_the_lists_are_taken_away_with_cells_that_d
     screen.until(lambda: picture.screenshot() != drawn, True)
 
     page.get_by_test_id("stTopNavLink").filter(has_text="Campaign").click()
-    expect(page.get_by_role("heading", name="Whom do we write to?")).to_be_visible()
+    page.get_by_role("heading", name="Whom do we write to?").wait_for()
     screen.key("making.pack").get_by_role("button").click()
     with page.expect_download() as caught:
         screen.key("made.pack").get_by_role("button").click()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from segmentation import METHODS
-from tests.browser.screen import Screen
+from tests.browser.screen import Screen, at
 
 BODY = "> :nth-child(2)"  # of a card, below its title
 OWN = (  # of a method what one sees first, its controls too
@@ -26,7 +26,7 @@ OWN = (  # of a method what one sees first, its controls too
 @pytest.fixture
 def screen(stay: Callable[..., Screen]) -> Screen:
     """The page with the method the test before left, on a screen of some size."""
-    return stay(lambda page: Screen(page).sample().go("Segments").idle())
+    return stay(lambda page: Screen(page).drawn("Segments").idle(), address=at("Segments"))
 
 
 @pytest.mark.parametrize(("wide", "high"), [(1280, 720), (1440, 900)])
@@ -43,10 +43,10 @@ def test_question_method_and_first_two_pictures_are_on_one_screen(screen: Screen
 
 
 def test_on_a_phone_the_own_picture_comes_first_and_a_finger_scrolls_over_it(visit: Callable[..., Page]) -> None:
-    page = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    screen = Screen(page).sample().go("Segments").choose("method", METHODS["lifecycle"].title).idle()
+    page = visit(at("Segments", "lifecycle"), {"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    screen = Screen(page).drawn("Segments").idle()
     chart = page.locator(".distribution .chart").first
-    expect(page.locator(".distribution [role=slider]").first).to_be_visible()
+    page.locator(".distribution [role=slider]").first.wait_for()
     box, controls = chart.bounding_box(), screen.key("lifecycle.step").bounding_box()
     assert box and controls and box["y"] < controls["y"]
     expect(chart).to_be_in_viewport(ratio=1)
@@ -91,7 +91,7 @@ def test_before_an_audience_on_a_phone_the_pictures_come_before_their_thresholds
     page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
     page.get_by_role("button", name="Present").click()
     slider, picture = page.get_by_role("slider").first, page.get_by_test_id("stVegaLiteChart").first
-    expect(slider).to_be_visible()
-    expect(picture.locator("svg, canvas").first).to_be_visible()
+    slider.wait_for()
+    picture.locator("svg, canvas").first.wait_for()
     here, there = picture.bounding_box(), slider.bounding_box()
     assert here and there and here["y"] < there["y"]

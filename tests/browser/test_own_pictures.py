@@ -18,7 +18,7 @@ from segmentation.board import PICTURES, module
 from segmentation.segments.bands import runs_of
 from segmentation.segments.controls import Rare
 from segmentation.segments.segmentation import Segmentation
-from tests.browser.screen import KIDS, SHOES, Screen
+from tests.browser.screen import KIDS, SHOES, Screen, at
 from tests.places import SAMPLES
 
 OWN = ", ".join(f".{name}" for name in PICTURES if hasattr(module(name), "own"))
@@ -50,19 +50,19 @@ def has_lines(method: Any, made: Segmentation) -> bool:
 
 
 def begin(page: Page) -> Screen:
-    return Screen(page).sample().go("Segments")
+    return Screen(page).drawn("Segments")
 
 
 @pytest.fixture
 def screen(stay) -> Screen:
     """The page as the test before left it."""
-    return stay(begin)
+    return stay(begin, address=at("Segments"))
 
 
 @pytest.fixture
 def usual(stay) -> Screen:
     """The page with the lines of most methods where they usually are: each test moves those of another one."""
-    return stay(begin, "somebody else")
+    return stay(begin, "somebody else", at("Segments"))
 
 
 def lines(page: Page) -> Locator:
@@ -130,7 +130,7 @@ def nearest(line: Line, value: float) -> float:
 def test_every_line_is_where_the_method_cuts_and_counts_are_right_in_the_hand_after_and_in_the_library(
     sample, name, stay
 ):
-    screen, method = stay(lambda page: Screen(page).sample(sample).go("Segments"), sample), METHODS[name]
+    screen, method = stay(begin, sample, at("Segments", sample=sample)), METHODS[name]
     people = those_of(sample)
     values, made = method.defaults, method(people)
     screen.choose("method", method.title)

@@ -1,11 +1,12 @@
 """The shoe maker's case played on the Playbook page: load it, leave two segments alike, be told, merge them."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from playwright.sync_api import Page, TimeoutError, expect
 
 from pages.pieces.playbook.table import HEAD, HIGH, WIDTHS
-from tests.browser.screen import Screen
+from tests.browser.screen import Screen, at
 
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 BEFORE = 96 + 128  # pixels: the columns that are not written in
@@ -38,13 +39,13 @@ def type_into(screen: Screen, row: int, field: str, text: str) -> None:
     screen.idle()
 
 
-def test_two_segments_left_alike_are_flagged_and_become_one(page: Page) -> None:
-    screen = Screen(page).sample()
-    page.get_by_test_id("stTopNavLink").filter(has_text="Playbook").click()
+def test_two_segments_left_alike_are_flagged_and_become_one(visit: Callable[..., Page]) -> None:
+    page = visit(at("Playbook"))
+    screen = Screen(page)
     screen.says("Behaviour really differs")
     page.get_by_role("button", name="Worked examples").click()
     screen.key("case shoes").get_by_role("button").click()
-    expect(page.get_by_role("button", name="Back to the proposal")).to_be_visible()
+    page.get_by_role("button", name="Back to the proposal").wait_for()
     page.keyboard.press("Escape")
     screen.says("between any two of them, 67%")
     type_into(screen, 0, "decision", "")
@@ -52,17 +53,20 @@ def test_two_segments_left_alike_are_flagged_and_become_one(page: Page) -> None:
     type_into(screen, 0, "terms", "Deferred payment; free delivery in the city")
     screen.says("A and B are treated alike")
     page.get_by_role("button", name="Make them one segment").press("Enter")
-    expect(page.get_by_text("are treated alike")).to_be_hidden()
+    page.get_by_text("are treated alike").wait_for(state="hidden")
     expect(screen.key("method").get_by_role("combobox")).to_have_value("ABC, A and B merged")
     screen.go("Segments").until(lambda: set(screen.table()), {"A and B", "C"})
     page.get_by_role("button", name="Undo").click()
     screen.until(lambda: set(screen.table()), {"A", "B", "C"})
 
 
-def test_the_weakest_point_stands_above_the_pictures_and_a_moved_line_does_not_wait_for_it(page: Page) -> None:
-    screen = Screen(page).sample().go("Segments")
+def test_the_weakest_point_stands_above_the_pictures_and_a_moved_line_does_not_wait_for_it(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit(at("Segments"))
+    screen = Screen(page)
     screen.says("Its weakest point: not stable.")
     screen.drag("a", -50)
-    expect(page.get_by_text("Its weakest point:")).to_be_hidden()
+    page.get_by_text("Its weakest point:").wait_for(state="hidden")
     page.get_by_role("button", name="What is its weakest point now?").click()
     screen.says("Its weakest point:")

@@ -15,7 +15,7 @@ from segmentation import METHODS, Customers, formats, read
 from segmentation.analysis.summary import summarise
 from segmentation.analysis.thresholds import positions
 from segmentation.segments import plane
-from tests.browser.screen import FRAMES, SHOES, STOP, Screen
+from tests.browser.screen import FRAMES, SHOES, STOP, Screen, at
 from tests.places import SAMPLES
 
 AXES = ("profit", "potential")
@@ -32,11 +32,11 @@ def onward(stay: Callable[..., Screen], shoes: Customers) -> Screen:
     """The page as the test before left it, at first with its lines at the means."""
 
     def begin(page: Page) -> Screen:
-        screen = Screen(page).sample().go("Portfolio")
+        screen = Screen(page).drawn("Portfolio")
         screen.until(lambda: corners(screen), sectors(shoes, *plane.preset(shoes, "profit", "mean")))
         return screen
 
-    return stay(begin)
+    return stay(begin, address=at("Portfolio"))
 
 
 def handle(screen: Screen, axis: str) -> Locator:
@@ -185,8 +185,8 @@ def test_the_slider_moves_the_line_in_the_picture(onward: Screen, shoes: Custome
 def test_a_finger_drags_a_line_on_a_phone_and_nothing_has_to_be_scrolled_sideways(
     visit: Callable[..., Page], shoes: Customers
 ) -> None:
-    page = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    screen = Screen(page).sample().go("Portfolio")
+    page = visit(at("Portfolio"), {"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    screen = Screen(page).drawn("Portfolio")
     screen.says("worth investing in")
     assert page.evaluate(WIDER) == 0
     grip = handle(screen, "potential").locator(".grip")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from pages.app import word
 from pages.portfolio import PARTS
@@ -26,17 +26,17 @@ INK = """drawn => { if (drawn.localName === 'svg') return drawn.querySelectorAll
 
 def test_pictures_and_charts_draw_under_the_policy(page: Page) -> None:
     screen = Screen(page).sample()
-    expect(page.locator("[data-testid=stDataFrame] canvas").first).to_be_visible()
+    page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
     screen.go("Segments")
     for picture in ("pareto", "plane", "whale"):
-        expect(page.locator(f".{picture} svg").first).to_be_visible()
+        page.locator(f".{picture} svg").first.wait_for()
     screen.go("Portfolio")
     for part in PARTS:
         page.get_by_role("radio", name=part).click()
         screen.idle()
         if part in ("Levers", "Movement"):
             chart = page.locator("[data-testid=stVegaLiteChart] :is(canvas, svg.marks)").first
-            expect(chart).to_be_visible()
+            chart.wait_for()
             screen.until(lambda chart=chart: chart.evaluate(INK) > 5, True)
     page.get_by_role("button", name="Settings").click()
     screen.download("Save my settings")
@@ -76,10 +76,10 @@ def test_a_room_opens_for_its_word_and_a_file_can_be_brought(asking: str, visit:
     line = page.locator("input[type=password]")
     line.fill("wrong")
     line.press("Enter")
-    expect(page.get_by_text("That is not the word")).to_be_visible()
+    page.get_by_text("That is not the word").wait_for()
     assert page.get_by_test_id("stTopNavLink").count() == 0
     page.wait_for_timeout(1100)  # the next try counts after a second
     line.fill("sésame")
     line.press("Enter")
-    expect(page.get_by_role("heading", name=re.compile("What do you know"))).to_be_visible()
+    page.get_by_role("heading", name=re.compile("What do you know")).wait_for()
     Screen(page).upload("mine.csv", b"customer,revenue\nA,5\nB,7\n").says("2 customers")

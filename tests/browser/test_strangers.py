@@ -70,7 +70,7 @@ def test_who_brings_most_is_right_after_clicking_only_what_is_offered(page: Page
     known = ranking()
     screen.says(f"{len(known)} customers")
     screen.page.get_by_role("button", name="See the segments").click()
-    expect(screen.page.locator(".pareto svg .curve").first).to_be_attached()
+    screen.page.locator(".pareto svg .curve").first.wait_for(state="attached")
     found = pd.concat([listed(screen, name, count) for name, count in screen.table().items() if count])
     assert found.round(2).to_dict() == pytest.approx(known)
 
@@ -78,7 +78,7 @@ def test_who_brings_most_is_right_after_clicking_only_what_is_offered(page: Page
 def listed(screen: Screen, segment: str, count: int) -> pd.Series:
     """Customer → revenue of a segment, from the list that is taken away."""
     screen.choose("listed", segment)
-    expect(screen.page.get_by_role("region", name=f"Customers of {segment}", exact=True)).to_be_visible()
+    screen.page.get_by_role("region", name=f"Customers of {segment}", exact=True).wait_for()
     taken = csv_of(screen.download(f"Download {formats.plural(count, 'customer')}"))
     assert set(taken["Segment"]) == {segment}
     revenue = taken.columns[

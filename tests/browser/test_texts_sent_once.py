@@ -1,16 +1,19 @@
 """A text that no threshold moves is sent once; a page that has lost it asks for it, and shows what it should."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page
 
 from segmentation import METHODS, Customers, read
-from tests.browser.screen import SHOES, Screen
+from tests.browser.screen import SHOES, Screen, at
 from tests.places import SAMPLES
 
 KEPT = "() => window.boardTexts.size"
 
 
-def test_a_page_that_has_lost_its_texts_asks_for_them(page: Page) -> None:
-    screen = Screen(page).sample().go("Segments").idle()
+def test_a_page_that_has_lost_its_texts_asks_for_them(visit: Callable[..., Page]) -> None:
+    page = visit(at("Segments"))
+    screen = Screen(page).drawn("Segments").idle()
     assert page.evaluate(KEPT) > 0
     page.evaluate("() => window.boardTexts.clear()")
     sent = screen.listen()
@@ -21,8 +24,9 @@ def test_a_page_that_has_lost_its_texts_asks_for_them(page: Page) -> None:
     screen.shows(METHODS["abc_classes"](customers, a=screen.cut("a") / 100, b=screen.cut("b") / 100))
 
 
-def test_another_page_and_back_needs_nothing_that_was_lost(page: Page) -> None:
-    screen = Screen(page).sample().go("Segments").idle()
+def test_another_page_and_back_needs_nothing_that_was_lost(visit: Callable[..., Page]) -> None:
+    page = visit(at("Segments"))
+    screen = Screen(page).drawn("Segments").idle()
     page.evaluate("() => window.boardTexts.clear()")
     screen.go("Portfolio").idle()
     sent = screen.go("Segments").listen()

@@ -3,7 +3,7 @@
 import pytest
 
 from segmentation import METHODS, Customers, read
-from tests.browser.screen import SHOES, Screen
+from tests.browser.screen import SHOES, Screen, at
 from tests.places import SAMPLES
 
 people = Customers.build(read(SAMPLES / SHOES))
@@ -13,7 +13,7 @@ method = METHODS["lifecycle"]
 @pytest.fixture
 def screen(stay) -> Screen:
     """The page as the test before left it."""
-    return stay(lambda page: Screen(page).sample().go("Segments").choose("method", method.title).idle())
+    return stay(lambda page: Screen(page).drawn("Segments").idle(), address=at("Segments", method.name))
 
 
 def counts(step: int) -> dict[str, int]:

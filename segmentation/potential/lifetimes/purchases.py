@@ -10,6 +10,7 @@ last too. The two differ in one number: how many times a customer could have bee
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -87,14 +88,15 @@ class Purchases:
             rest = hyp2f1(a - 1, a + self.b + self.modified - 1 - self.r, above, z) * (1 - z) ** (a - 1)
             found = above / (a - 1) * (1 - rest)
         lost = ~np.isfinite(found)  # by the hypergeometric function itself, far out in its corners
-        found[lost] = self._averaged(time, x[lost], T[lost])
+        if lost.any():
+            found[lost] = self._averaged(time, x[lost], T[lost])
         return found
 
     def _averaged(self, time: float, x: np.ndarray, T: np.ndarray) -> np.ndarray:
         """The same by its definition: the mean over the chances of loss a customer could have, at a few of their ranks."""
         from scipy.special import betaincinv
 
-        ranks, weights = np.polynomial.legendre.leggauss(RANKS)
+        ranks, weights = _ranks()
         loss = np.maximum(betaincinv(self.a, self.b + self._chances(x)[:, None], (ranks + 1) / 2), 1e-300)
         bought = -np.expm1(-(self.r + x[:, None]) * np.log1p(loss * time / (self.alpha + T[:, None])))
         return bought / loss @ weights / 2
@@ -107,6 +109,12 @@ class Purchases:
     def _chances(self, x: np.ndarray) -> np.ndarray:
         """How many times each customer could have been lost."""
         return x + 1.0 if self.modified else x
+
+
+@cache
+def _ranks() -> tuple[np.ndarray, np.ndarray]:
+    """Where a mean over the ranks from -1 to 1 is taken, and with which weights (Gauss-Legendre)."""
+    return np.polynomial.legendre.leggauss(RANKS)
 
 
 @dataclass(frozen=True)
