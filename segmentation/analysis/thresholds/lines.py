@@ -74,6 +74,7 @@ class Line:
     places          the same → int64 (s,): how many customers of the ordering stand before it then
     step            what two values lie apart at least; 0: any value between the outermost stops will do
     number          which of the numbers that the method cuts by it is, the same wherever the others stand
+    by              whose slider or field moves it alone: see `slider_of`
     """
 
     threshold: str
@@ -87,6 +88,7 @@ class Line:
     places: dict[int, np.ndarray]
     step: float = 0.0
     number: int = 0
+    by: tuple[str, int] | None = None
 
     def put(self, values: Mapping[str, Any], value: float) -> dict[str, Any]:
         """The threshold with this line elsewhere, as a setting."""
@@ -103,8 +105,18 @@ def lines_of(
     """
     numbered = {(name, at): number for number, (name, at, *_) in enumerate(numbers(method, values))}
     return [
-        replace(line, number=numbered[line.threshold, line.at]) for line in _lines(method, values, made, also or {})
+        replace(line, number=numbered[line.threshold, line.at], by=slider_of(method, line.threshold, line.at))
+        for line in _lines(method, values, made, also or {})
     ]
+
+
+def slider_of(method: Method, threshold: str, at: Any) -> tuple[str, int] | None:
+    """The threshold whose slider, or row of fields, has this one too, and which of its handles or fields it is; None: a
+    number within a table's row, or of another method."""
+    if not isinstance(at, int):
+        return None
+    lower = next((name for name, control in method.controls.items() if control.with_ == threshold), None)
+    return (lower, 1) if lower else (threshold, at)
 
 
 def _lines(
@@ -542,11 +554,13 @@ class Ground:
              round values it is laid out in, and the end of those whose value is known
     held     measure → float64 (e − 1, others): what the customers between two ends hold, by their cell of the others
     segment  int8 (bands, others): the segment of a band of this ordering (0 = largest values, the last is unknown)
+    known    of rules the number of each of the others, ascending: see `ruled.known_of`
     """
 
     ends: np.ndarray
     held: dict[str, np.ndarray]
     segment: np.ndarray
+    known: np.ndarray | None = None
 
 
 def ground(made: Segmentation, number: int, lines: Sequence[Line]) -> Ground | None:
@@ -554,7 +568,8 @@ def ground(made: Segmentation, number: int, lines: Sequence[Line]) -> Ground | N
     customers, placing = made.customers, made.placing
     if isinstance(placing, Ruled):
         found = decided_along(made, placing, number, lines)
-        return Ground(found.ends, found.held, segments(placing, found.winner(compared(placing)[number])))
+        segment = segments(placing, found.winner(compared(placing)[number]))
+        return Ground(found.ends, found.held, segment, found.known)
     runs = runs_of(placing)
     run, ends = runs[number], [_ends(customers, one, at, lines) for at, one in enumerate(runs)]
     if isinstance(placing, Runs):
