@@ -257,8 +257,8 @@ function move(view, i, line, to) {
 
 // The lines that sliders of the page move
 export const sliders = (view) => view.panels.flatMap((panel, i) => panel.lines.filter(({ by }) => by).map((line) => {
-  const { stops, here } = view.data.panels[i].lines.find(({ number }) => number === line.number)
-  return { by: line.by, percent: line.unit === "%", said: stops[here], put: (value) => slid(view, i, line, value) }
+  const told = view.data.panels[i]?.lines.find(({ number }) => number === line.number)
+  return { by: line.by, percent: line.unit === "%", said: told?.stops[told.here] ?? NaN, put: (value) => slid(view, i, line, value) }
 }))
 
 // A line put at a value; whether it is known what lies there. Where another line that was moved has one of its cuts, or would
@@ -294,7 +294,8 @@ function recount(view, i) {
   if (held) changed(view, held, seated(panel))
 }
 
-// The segment of each customer that is drawn on the board, by the cell it stands in
+// The segment of each customer that is drawn on the board, by the cell it stands in: where lines of other orderings were moved
+// too, as these stood when Python last spoke
 export function seated({ seats, segment, bounds }) {
   if (!seats) return null
   const { of, bands } = banded(bounds), others = segment.length / bands
@@ -397,8 +398,9 @@ function marks(view, i) {
     const words = `${line.label}: go to ${said(view, line, line.stops[stop])}. ${why}`
     const node = el("button", { type: "button", class: "mark", style: place(upright, at(cuts[stop])), title: words, "aria-label": words, tabindex: copy ? -1 : 0, "data-param": `mark ${i}.${line.number}.${line.stops[stop]}.${copy}` })
     node.onclick = () => {
-      const now = lineOf(view, i, line)
-      move(view, i, now, now.stops.indexOf(line.stops[stop])) // Python may have said others since
+      const now = lineOf(view, i, line), there = now.stops.indexOf(line.stops[stop]) // Python may have said others since
+      if (there < 0) return
+      move(view, i, now, there)
       send(view, now)
       view.body.querySelector(`[data-param^="${i}.${line.number}."]`)?.focus({ preventScroll: true })
     }
