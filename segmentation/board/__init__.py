@@ -17,7 +17,7 @@ from typing import Any
 from segmentation import formats
 from segmentation.analysis.thresholds import positions
 from segmentation.analysis.thresholds.before import moved
-from segmentation.analysis.thresholds.lines import same_orderings, standing
+from segmentation.analysis.thresholds.places import same_orderings, standing
 from segmentation.analysis.thresholds.sensitivity import by_place
 from segmentation.customers.customers import Customers
 from segmentation.segments.method import Method

@@ -13,18 +13,12 @@ from segmentation import charts, formats
 from segmentation.analysis.portfolio import drawn as drawn_customers
 from segmentation.analysis.thresholds.axes import spread_of
 from segmentation.analysis.thresholds.cliffs import cliffs
-from segmentation.analysis.thresholds.lines import (
-    Ground,
-    Line,
-    grid_of,
-    ground,
-    joint,
-    lines_of,
-    on_axis,
-    orderings,
-    values_at,
-)
+from segmentation.analysis.thresholds.grid import grid_of
+from segmentation.analysis.thresholds.ground import Ground, ground, joint
+from segmentation.analysis.thresholds.line import Line, on_axis
+from segmentation.analysis.thresholds.lines import lines_of
 from segmentation.analysis.thresholds.marks import Mark, marks, starts
+from segmentation.analysis.thresholds.places import orderings, values_at
 from segmentation.analysis.thresholds.seats import seats
 from segmentation.customers.attributes import RANKED
 from segmentation.customers.outlook import MONTH

@@ -11,7 +11,8 @@ from playwright.sync_api import Locator, Page
 
 from segmentation import METHODS, Customers, Problem, read
 from segmentation.analysis.summary import figures, finding
-from segmentation.analysis.thresholds.lines import Line, lines_of
+from segmentation.analysis.thresholds.line import Line
+from segmentation.analysis.thresholds.lines import lines_of
 from segmentation.board import own
 from segmentation.segments.controls import Slider
 from segmentation.segments.method import Method

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from segmentation import formats
-from segmentation.analysis.thresholds.lines import Line
+from segmentation.analysis.thresholds.line import Line
 from segmentation.analysis.thresholds.sensitivity import numbers
 from segmentation.analysis.thresholds.suggestions import suggest
 from segmentation.customers.customers import Customers

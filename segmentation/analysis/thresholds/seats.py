@@ -6,7 +6,8 @@ from __future__ import annotations
 import numpy as np
 
 from segmentation.analysis.thresholds import scored
-from segmentation.analysis.thresholds.lines import Ground, orderings
+from segmentation.analysis.thresholds.ground import Ground
+from segmentation.analysis.thresholds.places import orderings
 from segmentation.analysis.thresholds.ruled import compared, known_of
 from segmentation.segments.bands import Runs, runs_of
 from segmentation.segments.rules import Ruled

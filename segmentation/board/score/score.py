@@ -13,7 +13,7 @@ import pandas as pd
 from segmentation import charts, formats
 from segmentation.analysis.portfolio import drawn
 from segmentation.analysis.thresholds import scored
-from segmentation.analysis.thresholds.lines import Line
+from segmentation.analysis.thresholds.line import Line
 from segmentation.analysis.thresholds.marks import Mark
 from segmentation.analysis.thresholds.seats import seats_of_score
 from segmentation.board import card

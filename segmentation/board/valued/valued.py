@@ -11,7 +11,8 @@ from typing import Any
 
 from segmentation import charts, formats
 from segmentation.analysis.thresholds import positions
-from segmentation.analysis.thresholds.lines import slider_of, slider_stops
+from segmentation.analysis.thresholds.asked import slider_stops
+from segmentation.analysis.thresholds.lines import slider_of
 from segmentation.analysis.thresholds.marks import starts
 from segmentation.analysis.thresholds.valued import Valued, bars_of, valued
 from segmentation.board import card

@@ -7,8 +7,11 @@ from hypothesis import strategies as st
 
 from segmentation import METHODS
 from segmentation.analysis.thresholds.cliffs import cliffs
-from segmentation.analysis.thresholds.lines import grid_of, ground, lines_of, orderings
+from segmentation.analysis.thresholds.grid import grid_of
+from segmentation.analysis.thresholds.ground import ground
+from segmentation.analysis.thresholds.lines import lines_of
 from segmentation.analysis.thresholds.marks import marks, starts
+from segmentation.analysis.thresholds.places import orderings
 from tests import laws
 
 each_method = pytest.mark.parametrize("method", METHODS.values(), ids=list(METHODS))

@@ -7,7 +7,9 @@ import pytest
 
 from segmentation import METHODS, Customers, Problem, read
 from segmentation.analysis.portfolio import drawn
-from segmentation.analysis.thresholds.lines import ground, lines_of, orderings, stated
+from segmentation.analysis.thresholds.ground import ground
+from segmentation.analysis.thresholds.lines import lines_of, stated
+from segmentation.analysis.thresholds.places import orderings
 from segmentation.analysis.thresholds.seats import seats, seats_of_score
 from segmentation.board.score.score import _panel
 from segmentation.segments.scores import Scored
