@@ -77,7 +77,7 @@ def any_of(method: Method) -> bool:
 
 
 def key_of(method: Declared, name: str) -> str:
-    """The widget's key for one threshold of one method."""
+    """The widget's key for one threshold of one method; by it a board knows whose line a slider moves (sliders.js)."""
     return f"{method.name}.{name}"
 
 

@@ -23,7 +23,11 @@ def held(key: str, value: Any, tell: Callable[[Any], object]) -> dict[str, Any]:
     turn, last = shown.get(key, (0, value))
     turn += last is not TOLD and last != value
     own = f"{key}--{turn}" if turn else key
-    shown[key], st.session_state[own] = (turn, value), value
+    shown[key] = turn, value
+    if (
+        own not in st.session_state or st.session_state[own] != value
+    ):  # what is set here takes back what is moved meanwhile
+        st.session_state[own] = value
 
     def hear() -> None:
         given = st.session_state.get(own, value)

@@ -103,6 +103,19 @@ def sample(customers: Customers) -> np.ndarray:
     return customers.keep("sample", pick)
 
 
+def drawn(customers: Customers) -> np.ndarray:
+    """Row numbers of the customers that are drawn: the sample, as far as they have a place; nobody where none can."""
+
+    def pick() -> np.ndarray:
+        if not customers.has_portfolio:
+            return np.empty(0, np.intp)
+        rows = sample(customers)
+        both = customers.values(customers.money)[rows] + customers.values("potential")[rows]
+        return rows[np.isfinite(both)]
+
+    return customers.keep("drawn", pick)
+
+
 def largest(customers: Customers) -> np.ndarray:
     """Row numbers of about 240 customers with the largest volume."""
 

@@ -17,7 +17,7 @@ from typing import Any
 from segmentation import formats
 from segmentation.analysis.thresholds import positions
 from segmentation.analysis.thresholds.before import moved
-from segmentation.analysis.thresholds.lines import same_orderings, standing
+from segmentation.analysis.thresholds.places import same_orderings, standing
 from segmentation.analysis.thresholds.sensitivity import by_place
 from segmentation.customers.customers import Customers
 from segmentation.segments.method import Method
@@ -41,7 +41,7 @@ def styles() -> str:
 
 def scripts() -> str:
     """The JavaScript modules with what lets one script carry them all: see served.js."""
-    shared = ("drawing.js", "before.js", "vega.js", "lines.js", "spread.js", "crossing.js", "board.js")
+    shared = ("drawing.js", "before.js", "vega.js", "sliders.js", "lines.js", "spread.js", "crossing.js", "board.js")
     files = [*shared, *(f"{name}/{name}.js" for name in PICTURES)]
     modules = json.dumps({file: _text(file) for file in files})
     return f"const MODULES = {modules}\nconst PICTURES = {json.dumps(PICTURES)}\n{_text('served.js')}"

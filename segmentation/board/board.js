@@ -2,12 +2,13 @@
 //   take(view)          what Python sent becomes what is shown
 //   pieces(view)        what is drawn of it, `view.width` wide; or
 //   update(view)        draws by itself into view.body, what is there stays
-//   slid(view, thumb)   a slider of the page was moved
+//   sliders(view)       which of its lines sliders of the page move (see sliders.js)
 // of which only `pieces` or `update` must be there. What the segments hold, and all customers together, stands on the board:
 // a picture in which something is moved says what they hold then (`changed`), and all others go along.
 
 import { compared, remembering } from "./before.js"
 import { busy, draw, el, settle, show } from "./drawing.js"
+import { carried, heard } from "./sliders.js"
 
 export const pictures = {} // by name: who loads the board puts in all there are
 const boards = new WeakMap()
@@ -23,14 +24,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () => {
     board.resized.disconnect()
     board.looked.disconnect()
-    board.sliders.disconnect()
+    board.deaf()
     board.views.forEach(settle)
     boards.delete(root)
   }
 }
 
 function opened(root, data) {
-  const board = { root, wide: 0, unheard: [], take: () => { if (board.received) take(board) }, compare: () => show(board.before, compared(board)) }
+  const board = { root, wide: 0, unheard: [], slid: [], take: () => { if (board.received) take(board) }, compare: () => show(board.before, compared(board)) }
   build(board, data)
   board.resized = new ResizeObserver(() => { if (root.clientWidth !== board.wide) redraw(board) })
   board.resized.observe(root)
@@ -40,10 +41,7 @@ function opened(root, data) {
     if (view.late && isIntersecting) draw(view)
   }))
   for (const view of board.views) board.looked.observe(view.root)
-  board.sliders = new MutationObserver((changes) => {
-    for (const { target } of changes) for (const view of board.views) if (view.data) view.picture.slid?.(view, target)
-  })
-  board.sliders.observe(document.body, { attributeFilter: ["value"], subtree: true })
+  board.deaf = heard(board)
   boards.set(root, board)
   return board
 }
@@ -79,7 +77,7 @@ function build(board, data) {
 function take(board) {
   const { answer, above, columns, below, segments, totals } = board.data
   board.views.filter(({ method }) => method !== board.data.method).forEach(settle) // what waits is of the method before
-  if (!board.views.some(busy)) Object.assign(board, { segments, ranked: false })
+  if (!board.views.some(busy)) Object.assign(board, { segments, drawn: null })
   Object.assign(board, { totals, ghost: board.data.ghost })
   show(board.answer, answer.split("**").map((words, at) => el(at % 2 ? "b" : "span", {}, words)))
   show(board.above, above.map(([what, number]) => el("div", { class: "number" }, el("span", {}, what), el("b", {}, number))))
@@ -90,6 +88,7 @@ function take(board) {
     if (view.data) view.picture.take?.(view)
   }
   show(board.remember, remembering(board))
+  carried(board)
   board.compare()
   redraw(board)
 }

@@ -8,7 +8,7 @@
 //   params(view, held, lie)   what the chart is told beside the cuts of both orderings; lie: the boxes
 
 import { compact, count, draw, el, show, tell } from "./drawing.js"
-import { crossed, handles, take } from "./lines.js"
+import { crossed, handles, sliders, take } from "./lines.js"
 import { embed, set } from "./vega.js"
 
 const NAMES = ["across", "down"]
@@ -17,7 +17,7 @@ export function crossing(picture) {
   const taking = (view) => {
     if (take(view)) view.moved = null
   }
-  return { body: "div", take: taking, update: (view) => update(view, picture) }
+  return { body: "div", take: taking, update: (view) => update(view, picture), sliders }
 }
 
 function update(view, picture) {

@@ -11,7 +11,7 @@ import altair as alt
 from segmentation import formats
 from segmentation.analysis.thresholds import positions
 from segmentation.analysis.thresholds.crossing import Side, cells
-from segmentation.analysis.thresholds.lines import Line, of_shares
+from segmentation.analysis.thresholds.line import Line, of_shares
 from segmentation.board.lines import SCRIPT, marked, panel, together
 from segmentation.segments.bands import runs_of
 from segmentation.segments.method import Method

@@ -33,13 +33,15 @@ const PAUSE = 120 // ms
 const TABLE = ["TABLE", "THEAD", "TBODY", "TR"]
 
 // A piece in the place of another: of a table cell by cell; what has the focus stays and looks like it, since to be focused
-// anew the page would be laid out
+// anew the page would be laid out, and so does what looks the same inside
 function put(node, piece, focused) {
   if (node.nodeName === piece.nodeName && TABLE.includes(piece.nodeName)) return show(node, [...piece.childNodes])
-  if (node !== focused || node.nodeName !== piece.nodeName || node.dataset.param !== piece.dataset.param) return node.replaceWith(piece)
+  const alike = node.nodeName === piece.nodeName && node.dataset.param === piece.dataset.param
+  const within = alike && piece.dataset.param && node.innerHTML === piece.innerHTML
+  if (!within && !(alike && node === focused)) return node.replaceWith(piece)
   for (const { name } of [...node.attributes]) if (!piece.hasAttribute(name)) node.removeAttribute(name)
   for (const { name, value } of piece.attributes) if (node.getAttribute(name) !== value) node.setAttribute(name, value)
-  node.replaceChildren(...piece.childNodes)
+  if (!within) node.replaceChildren(...piece.childNodes)
 }
 
 // A view drawn as it stands; where nothing of it would look different it is left alone
@@ -99,9 +101,9 @@ export const busy = (view) => view.dragging !== null || view.timer > 0
 
 // What the segments hold while something moves in a picture, before Python says so; of moves close upon each other pictures
 // beyond the window wait for the last, unless they are looked at
-// ranked   whether each segment holds the customers next in rank after those of the one before
-export function changed(view, segments, ranked = false) {
-  Object.assign(view.board, { segments: segments.map((one) => pinned(one, view.board.data?.shift?.[one.name])), ranked })
+// drawn   the number of the segment of each customer that is drawn somewhere, if it is known
+export function changed(view, segments, drawn = null) {
+  Object.assign(view.board, { segments: segments.map((one) => pinned(one, view.board.data?.shift?.[one.name])), drawn })
   const now = performance.now(), hurried = now - view.board.changed < PAUSE
   for (const other of view.board.views) if (other !== view) hurried && other.away ? (other.late = true) : draw(other)
   clearTimeout(view.board.paused)

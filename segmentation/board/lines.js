@@ -11,6 +11,7 @@
 // `view.moved` is the panel in which a line was moved last.
 
 import { busy, changed, compact, count, spoken, draw, el, grouped, hold, later, percent, short, show, tell } from "./drawing.js"
+import { forgotten, same } from "./sliders.js"
 
 const REACH = 5 // pixels within which a line that is dragged goes to a round number
 const NARROW = 380 // pixels, below which a picture's switch stands where long words would
@@ -248,9 +249,32 @@ function digits(value) {
 
 // Put a line at one of its stops: the picture, the counts and all other pictures go along
 function move(view, i, line, to) {
+  forgotten(view.board, { method: view.method, by: line.by })
   put(view.panels[i], line, to)
   recount(view, i)
   draw(view)
+}
+
+// The lines that sliders of the page move
+export const sliders = (view) => view.panels.flatMap((panel, i) => panel.lines.filter(({ by }) => by).map((line) => {
+  const told = view.data.panels[i]?.lines.find(({ number }) => number === line.number)
+  return { by: line.by, percent: line.unit === "%", said: told?.stops[told.here] ?? NaN, put: (value) => slid(view, i, line, value) }
+}))
+
+// A line put at a value; whether it is known what lies there. Where another line that was moved has one of its cuts, or would
+// be crossed, nobody here knows
+function slid(view, i, line, value) {
+  const panel = view.panels[i], before = line.here, stop = line.stops.findIndex((one) => same(one, value))
+  if (stop < 0 || Object.entries(line.cuts).some(([cut, where]) => panel.cuts[cut] !== where[before])) return false
+  if (stop === before) return true
+  put(panel, line, stop)
+  const over = panel.bounds?.some((bound, at) => bound > panel.bounds[at + 1])
+  if (over) put(panel, line, before)
+  else {
+    recount(view, i)
+    draw(view)
+  }
+  return !over
 }
 
 function put(panel, line, to) {
@@ -267,7 +291,15 @@ function recount(view, i) {
   view.moved = i
   const held = panel.counted?.() ?? (panel.bounds && counted(view.board.segments, panel))
   if (view.data.joint) across(view.panels, i, view.data.joint)
-  if (held) changed(view, held)
+  if (held) changed(view, held, seated(panel))
+}
+
+// The segment of each customer that is drawn on the board, by the cell it stands in: where lines of other orderings were moved
+// too, as these stood when Python last spoke
+export function seated({ seats, segment, bounds }) {
+  if (!seats) return null
+  const { of, bands } = banded(bounds), others = segment.length / bands
+  return seats.map((seat) => segment[of[Math.floor(seat / others)] * others + (seat % others)])
 }
 
 // Of orderings whose cells are known, the customers along each other one anew, by the bands of all as they stand now.
@@ -305,6 +337,7 @@ export function counted(segments, panel) {
       const into = found[panel.segment[cell]]
       if (into) into[name] += sum
     })
+    for (const one of found) one[name] = Number(one[name].toPrecision(14)) // without the dust of binary fractions
   }
   return found
 }
@@ -356,15 +389,18 @@ function strip(view, i) {
 }
 const sized = (view, measure, size) => (measure === "customers" ? `${count(size)} ${size === 1 ? "customer" : "customers"}` : `${compact(size, view.data.currency)} ${measure}`)
 
+const marksOf = (line) => line.marks.filter(([stop]) => stop !== line.here)
+
 // Where the data suggest to begin, and where shares usually quoted are met: a click goes there
 function marks(view, i) {
   const { at, upright } = view.axes[i]
-  return view.panels[i].lines.flatMap((line) => line.marks.flatMap(([stop, why]) => Object.values(line.cuts).map((cuts, copy) => {
+  return view.panels[i].lines.flatMap((line) => marksOf(line).flatMap(([stop, why]) => Object.values(line.cuts).map((cuts, copy) => {
     const words = `${line.label}: go to ${said(view, line, line.stops[stop])}. ${why}`
-    const node = el("button", { type: "button", class: "mark", style: place(upright, at(cuts[stop])), title: words, "aria-label": words, tabindex: copy ? -1 : 0, "data-param": `mark ${i}.${line.number}.${stop}.${copy}` })
+    const node = el("button", { type: "button", class: "mark", style: place(upright, at(cuts[stop])), title: words, "aria-label": words, tabindex: copy ? -1 : 0, "data-param": `mark ${i}.${line.number}.${line.stops[stop]}.${copy}` })
     node.onclick = () => {
-      const now = lineOf(view, i, line)
-      move(view, i, now, stop)
+      const now = lineOf(view, i, line), there = now.stops.indexOf(line.stops[stop]) // Python may have said others since
+      if (there < 0) return
+      move(view, i, now, there)
       send(view, now)
       view.body.querySelector(`[data-param^="${i}.${line.number}."]`)?.focus({ preventScroll: true })
     }
@@ -385,7 +421,7 @@ function legend(view) {
     }
     return button
   })
-  const marked = view.panels.some((panel) => panel.lines.some((line) => line.marks.length))
+  const marked = view.panels.some((panel) => panel.lines.some((line) => marksOf(line).length))
   show(view.legend, ["Band: ", el("span", { class: "choices", role: "group", "aria-label": "What the band shows" }, ...buttons),
     `Safe places to cut are where the band is faint: there a step of the line changes the segment of ${LITTLE[measured(view)]}.`,
     ...(marked ? [" ", el("span", { class: "mark" }), " is where the data suggest a line, or a share usually quoted would be met: click to go there."] : [])])

@@ -10,20 +10,16 @@ import numpy as np
 import pandas as pd
 
 from segmentation import charts, formats
+from segmentation.analysis.portfolio import drawn as drawn_customers
 from segmentation.analysis.thresholds.axes import spread_of
 from segmentation.analysis.thresholds.cliffs import cliffs
-from segmentation.analysis.thresholds.lines import (
-    Ground,
-    Line,
-    grid_of,
-    ground,
-    joint,
-    lines_of,
-    on_axis,
-    orderings,
-    values_at,
-)
+from segmentation.analysis.thresholds.grid import grid_of
+from segmentation.analysis.thresholds.ground import Ground, ground, joint
+from segmentation.analysis.thresholds.line import Line, on_axis
+from segmentation.analysis.thresholds.lines import lines_of
 from segmentation.analysis.thresholds.marks import Mark, marks, starts
+from segmentation.analysis.thresholds.places import orderings, values_at
+from segmentation.analysis.thresholds.seats import seats
 from segmentation.customers.attributes import RANKED
 from segmentation.customers.outlook import MONTH
 from segmentation.segments.method import Method
@@ -73,6 +69,7 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[M
             "held": {name: held.ravel().tolist() for name, held in under.held.items()},
             "segment": under.segment.ravel().tolist(),
             "strip": None if words else _strip(made, at, under),
+            "seats": seats(made, at, under, drawn_customers(made.customers)).tolist(),
         }
     return found | {"words": words}
 
@@ -81,6 +78,7 @@ def sent(line: Line, place: int, marked: Sequence[Mark]) -> dict[str, Any]:
     """What is sent of every line, wherever its axis lies; place: its own among those that are marked."""
     return {
         "number": line.number,
+        "by": line.by,
         "label": line.label,
         "unit": line.unit,
         "step": line.step,

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from segmentation.analysis.thresholds.axes import bands, slots, title
-from segmentation.analysis.thresholds.lines import Line, orderings
+from segmentation.analysis.thresholds.line import Line
 from segmentation.analysis.thresholds.marks import Mark
+from segmentation.analysis.thresholds.places import orderings
 from segmentation.board.lines import drawn, panel
 from segmentation.segments.bands import Runs
 from segmentation.segments.segmentation import Segmentation

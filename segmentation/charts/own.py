@@ -17,7 +17,9 @@ from segmentation.analysis.thresholds import scored
 from segmentation.analysis.thresholds.axes import bands, slots, spread_of
 from segmentation.analysis.thresholds.axes import title as axis_title
 from segmentation.analysis.thresholds.crossing import is_plane, moved_plane, sides
-from segmentation.analysis.thresholds.lines import Line, lines_of, of_shares, on_axis, orderings, stated, values_at
+from segmentation.analysis.thresholds.line import Line, of_shares, on_axis
+from segmentation.analysis.thresholds.lines import lines_of, stated
+from segmentation.analysis.thresholds.places import orderings, values_at
 from segmentation.analysis.thresholds.valued import Valued, bars_of, valued
 from segmentation.charts.distribution import OTHER, score, spread
 from segmentation.charts.heat import heat

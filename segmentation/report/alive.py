@@ -16,7 +16,8 @@ from functools import cache
 from typing import Any
 
 from segmentation.analysis.summary import figures
-from segmentation.analysis.thresholds.lines import Line, lines_of, stated, stays_exact
+from segmentation.analysis.thresholds.line import Line
+from segmentation.analysis.thresholds.lines import lines_of, stated, stays_exact
 from segmentation.analysis.thresholds.ruled import compared
 from segmentation.analysis.thresholds.valued import valued
 from segmentation.board import data_of, own, scripts, styles

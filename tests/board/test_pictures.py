@@ -45,6 +45,7 @@ def test_nothing_that_all_share_names_a_picture() -> None:
         "board.js",
         "drawing.js",
         "lines.js",
+        "sliders.js",
         "spread.js",
         "spread.css",
         "spread.py",

@@ -12,7 +12,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from segmentation import METHODS, Customers, Problem, read
 from segmentation.analysis.thresholds.crossing import cells
-from segmentation.analysis.thresholds.lines import Line, lines_of, stated
+from segmentation.analysis.thresholds.line import Line
+from segmentation.analysis.thresholds.lines import lines_of, stated
 from segmentation.analysis.thresholds.sensitivity import numbers
 from segmentation.board import PICTURES, module
 from segmentation.segments.bands import runs_of

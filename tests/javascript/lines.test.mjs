@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { counted, labelled, nearest, passed, reaching, rounded, said, stacked, take, typed } from "../../segmentation/board/lines.js"
+import { counted, labelled, nearest, passed, reaching, rounded, said, seated, sliders, stacked, take, typed } from "../../segmentation/board/lines.js"
 
 // Three stretches along what is cut, two cells of another ordering; two bands, then those of whom it is unknown
 const data = { held: { customers: [1, 2, 3, 4, 5, 6], revenue: [10, 20, 30, 40, 50, 60] }, segment: [0, 1, 1, 0, 2, 2], bounds: [0, 1, 2, 3] }
@@ -76,4 +76,46 @@ test("of two lines that met, the one that can follow the pointer is held", () =>
   assert.equal(reaching(stack, at, 20).line, a)
   assert.equal(reaching(stack, at, 40).line, b)
   assert.equal(reaching(stack, at, 30).line, b)
+})
+
+// One ordering with two cuts; the line of the lower one, which a slider moves, and that of the upper one
+function slidden() {
+  const line = (number, cut, stops, here, places, by) => ({ number, by, unit: "%", stops, here, cuts: { [cut]: stops }, at: { [cut]: places } })
+  const panel = { ordering: 0, cuts: [0.8, 0.4], bounds: [0, 1, 3, 5], segment: [0, 1, 2], seats: [0, 2, 4], held: { customers: [1, 1, 1, 1, 1] },
+    lines: [line(0, 0, [0.6, 0.8], 1, [2, 1], ["high", 0]), line(1, 1, [0.2, 0.4, 0.7], 1, [4, 3, 1], ["low", 1])] }
+  const view = { card: {}, data: { panels: [panel] }, panels: [{ ...panel, cuts: [...panel.cuts], bounds: [...panel.bounds], lines: panel.lines.map((one) => ({ ...one })) }] }
+  view.board = { views: [view], segments: [0, 1, 2].map((at) => ({ name: `${at}`, customers: 0 })), slid: [] }
+  return view
+}
+const holds = ({ board }) => board.segments.map(({ customers }) => customers)
+
+test("a line is put where its slider stands, and all is counted there", () => {
+  const view = slidden(), [, low] = sliders(view)
+  assert.deepEqual([low.by, low.percent, low.said], [["low", 1], true, 0.4])
+  assert.equal(low.put(0.2), true)
+  assert.deepEqual([holds(view), view.board.drawn, view.panels[0].bounds], [[1, 3, 1], [0, 1, 2], [0, 1, 4, 5]])
+  assert.deepEqual(sliders(view)[1].said, 0.4)
+})
+
+test("where nobody knows what lies at its slider a line stays: between its places, or across another that was moved", () => {
+  const view = slidden(), [high, low] = sliders(view)
+  assert.equal(low.put(0.3), false)
+  assert.deepEqual([view.panels[0].lines[1].here, view.board.drawn], [1, undefined])
+  assert.equal(high.put(0.6), true)
+  const before = holds(view)
+  assert.equal(low.put(0.7), false)
+  assert.deepEqual([holds(view), view.panels[0].bounds, view.panels[0].lines[1].here], [before, [0, 2, 3, 5], 1])
+})
+
+test("a line of whose cuts another line has moved one stays", () => {
+  const view = slidden(), [, low] = sliders(view)
+  view.panels[0].cuts[1] = 0.5
+  assert.equal(low.put(0.2), false)
+})
+
+test("who is drawn is in the segment of its cell", () => {
+  const panel = { seats: [0, 1, 2, 3, 5], segment: [0, 1, 2, 0, 3, 3], bounds: [0, 1, 2, 3] }
+  assert.deepEqual(seated(panel), [0, 1, 2, 0, 3])
+  assert.deepEqual(seated({ ...panel, bounds: [0, 2, 2, 3] }), [0, 1, 0, 1, 3])
+  assert.equal(seated({ ...panel, seats: undefined }), null)
 })

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { limits, nearest, parts } from "../../segmentation/board/pareto/pareto.js"
+import { limits, nearest, parts, ranked } from "../../segmentation/board/pareto/pareto.js"
 
 const cut = (percent, low = 0, high = 100) => ({ param: "x", cut: percent / 100, low, high })
 
@@ -32,4 +32,8 @@ test("a part holds what lies between its cuts, and its other facts stay", () => 
 test("where nothing is cut the parts are as they came", () => {
   const given = [{ name: "A" }]
   assert.equal(parts({ cuts: [], data: { parts: given } }), given)
+})
+
+test("the customers of a segment are those next in rank after the one before", () => {
+  assert.deepEqual(ranked([{ customers: 2 }, { customers: 0 }, { customers: 3 }], [0, 1, 2, 4]), [0, 0, 2, 2])
 })

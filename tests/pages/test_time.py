@@ -7,7 +7,8 @@ import pytest
 
 from segmentation import METHODS, Customers, read
 from segmentation.analysis.thresholds.axes import _stacked, beside, slots
-from segmentation.analysis.thresholds.lines import lines_of, spread
+from segmentation.analysis.thresholds.grid import spread
+from segmentation.analysis.thresholds.lines import lines_of
 from segmentation.board.distribution import distribution
 from segmentation.board.lines import told
 from segmentation.segments.bands import runs_of

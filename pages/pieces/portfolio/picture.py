@@ -88,7 +88,7 @@ def _spots(now: Shown) -> dict[str, Any]:
 def _cloud(now: Shown) -> dict[str, Any]:
     """A sample of the customers, to lie faint under the bubbles of segments."""
     drawn = _kept(now, "sample", portfolio.sample)
-    return {"cloud": [[name, x, y, 0, costs] for name, x, y, _, _, _, costs in _named(drawn)]}
+    return {"cloud": [[name, x, y, costs] for name, x, y, _, _, _, costs in _named(drawn)]}
 
 
 def _kept(now: Shown, what: str, rows: Callable[[Customers], np.ndarray]) -> list[list[Any]]:

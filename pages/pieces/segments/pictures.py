@@ -15,7 +15,7 @@ from pages.pieces.segments.customer_list import BOX
 from pages.pieces.segments.shown import Shown
 from pages.widgets import controls
 from pages.widgets.board import board
-from segmentation import Customers, formats
+from segmentation import formats
 from segmentation.analysis import pareto as concentration
 from segmentation.analysis import portfolio
 from segmentation.analysis.scales import now_title, scales
@@ -142,7 +142,7 @@ def bubbles(shown: Shown) -> dict[str, Any]:
         wanted = "Choose a revenue or profit column on the Data page: then each customer has a place here."
         return card("plane", title, "", None, said=[wanted])
     volume = portfolio.volume(customers)
-    rows = customers.keep("drawn", lambda: _drawn(customers))
+    rows = portfolio.drawn(customers)
     colours = [*shown.segmentation.colours, UNKNOWN_COLOUR]
     data = {
         "still": _still(shown, rows),
@@ -166,29 +166,20 @@ def bubbles(shown: Shown) -> dict[str, Any]:
     )
 
 
-def _drawn(customers: Customers) -> np.ndarray:
-    """Row numbers of the customers that are drawn: a sample, as far as they have a place."""
-    rows = portfolio.sample(customers)
-    both = customers.values(customers.money)[rows] + customers.values("potential")[rows]
-    return rows[np.isfinite(both)]
-
-
 def _still(shown: Shown, rows: np.ndarray) -> str:
     """What no threshold moves, as JSON: to write it anew at every answer would cost as much as all the rest."""
-    customers, segmentation = shown.customers, shown.segmentation
-    at = (shown.lines[0],), (shown.lines[1],)
-    cut = segmentation.columns[0] if segmentation.cuts_share else None
+    customers, at = shown.customers, ((shown.lines[0],), (shown.lines[1],))
 
     def write() -> str:
         sectors = matrix(customers, customers.money, at)
         under = plane.ground(sectors, customers.money, at, now_title(customers))
-        names, rank = who(customers.frame.index[rows]), customers.ranked(cut).position[rows] if cut else 0 * rows
+        names = who(customers.frame.index[rows])
         places = [customers.values(column)[rows].tolist() for column in (customers.money, "potential")]
-        return json.dumps({**under, "cloud": [*zip(names, *places, rank.tolist(), strict=True)]})
+        return json.dumps({**under, "cloud": [*zip(names, *places, strict=True)]})
 
     if shown.study.masked:  # what one visitor hides is not kept where all look
         return write()
-    return customers.remember(("still", at, cut), write)
+    return customers.remember(("still", at), write)
 
 
 def _move_line(shown: Shown, axis: str, lines: Sequence[float]) -> None:

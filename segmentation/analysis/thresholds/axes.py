@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from segmentation.analysis.thresholds.lines import Grid, Line, grid_of, of_shares, orderings, spread
+from segmentation.analysis.thresholds.grid import Grid, grid_of, spread
+from segmentation.analysis.thresholds.line import Line, of_shares
+from segmentation.analysis.thresholds.places import orderings
 from segmentation.analysis.thresholds.ruled import compared
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers

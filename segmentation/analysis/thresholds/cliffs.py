@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from segmentation.analysis.thresholds.lines import Ground, orderings, places_along
+from segmentation.analysis.thresholds.grid import places_along
+from segmentation.analysis.thresholds.ground import Ground
+from segmentation.analysis.thresholds.places import orderings
 from segmentation.segments.segmentation import Segmentation
 
 

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from segmentation.analysis.thresholds import positions
-from segmentation.analysis.thresholds.lines import Grid, Line, grid_of, spread, values_at
+from segmentation.analysis.thresholds.grid import Grid, grid_of, spread
+from segmentation.analysis.thresholds.line import Line
+from segmentation.analysis.thresholds.places import values_at
 from segmentation.columns.metrics import label
 from segmentation.customers.attributes import RANKED
 from segmentation.dataclass import dataclass

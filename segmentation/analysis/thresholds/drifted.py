@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from segmentation import formats
-from segmentation.analysis.thresholds.lines import Line, lines_of, orderings
+from segmentation.analysis.thresholds.line import Line
+from segmentation.analysis.thresholds.lines import lines_of
+from segmentation.analysis.thresholds.places import orderings
 from segmentation.analysis.thresholds.sensitivity import called, stated
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation

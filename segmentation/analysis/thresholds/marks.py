@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from segmentation import formats
-from segmentation.analysis.thresholds.lines import Line
+from segmentation.analysis.thresholds.line import Line
 from segmentation.analysis.thresholds.sensitivity import numbers
 from segmentation.analysis.thresholds.suggestions import suggest
 from segmentation.customers.customers import Customers
@@ -57,9 +57,8 @@ def _starts(method: Method, customers: Customers, choices: Mapping[str, Any]) ->
 
 
 def marks(made: Segmentation, method: Method, values: Mapping[str, Any], lines: Sequence[Line]) -> list[Mark]:
-    """The marks of these lines, but for where a line stands already; `lines` have the starts among their stops."""
-    found = [*_suggested(starts(method, made.customers, values), lines), *_quoted(made, method, lines)]
-    return [mark for mark in found if mark.stop != lines[mark.line].here]
+    """The marks of these lines, one where its line stands already too; `lines` have the starts among their stops."""
+    return [*_suggested(starts(method, made.customers, values), lines), *_quoted(made, method, lines)]
 
 
 def _suggested(found: Starts, lines: Sequence[Line]) -> Iterator[Mark]:

@@ -109,6 +109,11 @@ class Decided:
     without: np.ndarray
     rest: np.ndarray
 
+    @property
+    def known(self) -> np.ndarray:
+        """Each of the others as one number, ascending: see `known_of`."""
+        return 2 * self.without + self.rest
+
     def winner(self, one: Compared) -> np.ndarray:
         """The row that decides in each band: intp (bands, others)."""
         taken = one.fits[:, None] & (self.rest & (one.row < self.without))[None, :]
@@ -158,11 +163,14 @@ def _laid_out(placing: Ruled, one: Compared, ends: np.ndarray) -> tuple[np.ndarr
 
 def _told(placing: Ruled, one: Compared, stretch: np.ndarray, rows: np.ndarray | slice = slice(None)) -> np.ndarray:
     """The number of `_Told`, of all or of some rows: uint32."""
-    found = stretch[rows] * np.uint32(_wide(placing))
+    return stretch[rows] * np.uint32(_wide(placing)) + known_of(placing, one, rows)
+
+
+def known_of(placing: Ruled, one: Compared, rows: np.ndarray | slice) -> np.ndarray:
+    """What is known of some rows beside where they stand along a column: small whole numbers, as `Decided.known` has them."""
     patterns = placing.tally.codes[rows]
-    found += _doubled(len(placing.rules))[patterns & np.uint16(~(1 << one.row) & 0xFFFF)]
-    found += placing.match(_others(placing, one), rows)
-    return found
+    found = _doubled(len(placing.rules))[patterns & np.uint16(~(1 << one.row) & 0xFFFF)]
+    return found + placing.match(_others(placing, one), rows)  # type: ignore[no-any-return]
 
 
 def _decided(placing: Ruled, ends: np.ndarray, tally: Tally) -> Decided:

@@ -2,7 +2,7 @@
 // compare. While one is held all rows count along, from what lies between the places it can stand at.
 
 import { busy, colour, count, el, show, tell } from "../drawing.js"
-import { crossed, said, taken } from "../lines.js"
+import { crossed, said, sliders, taken } from "../lines.js"
 import { spreads } from "../spread.js"
 
 function take(view) {
@@ -69,4 +69,4 @@ function pieceOf(view, piece) {
   return line ? said(view, line, line.stops[line.here]) : piece.text
 }
 
-export default { body: "div", take, update }
+export default { body: "div", take, update, sliders }

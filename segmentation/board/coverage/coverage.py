@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from segmentation import formats
-from segmentation.analysis.thresholds.lines import Line, decided_along
+from segmentation.analysis.thresholds.ground import decided_along
+from segmentation.analysis.thresholds.line import Line
 from segmentation.analysis.thresholds.marks import Mark
 from segmentation.analysis.thresholds.ruled import Compared, compared
 from segmentation.board import card

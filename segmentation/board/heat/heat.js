@@ -3,7 +3,7 @@
 // line that is dragged, and the cells go along.
 
 import { busy, changed, colour, compact, count, el, fitting, hold, show, short, tell } from "../drawing.js"
-import { counted, crossed, handles, taken } from "../lines.js"
+import { counted, crossed, handles, seated, sliders, taken } from "../lines.js"
 import { embed, set } from "../vega.js"
 
 const BELOW = { left: 52, right: 12, top: 34, bottom: 36 }
@@ -243,7 +243,7 @@ function paint(view, { cells }) {
   const segment = view.board.segments.findIndex(({ name }) => name === view.brush)
   for (const one of cells) view.table[one] = segment < 0 ? view.data.colours.length : segment
   view.panels.forEach((panel, at) => { panel.segment = turned(view.table, sizes(view), at) })
-  if (segment >= 0) changed(view, counted(view.board.segments, view.panels[0]))
+  if (segment >= 0) changed(view, counted(view.board.segments, view.panels[0]), seated(view.panels[0]))
   place(view)
 }
 
@@ -313,4 +313,4 @@ function spread(view, i, drawn) {
   }))
 }
 
-export default { body: "div", take, update }
+export default { body: "div", take, update, sliders }

@@ -15,7 +15,8 @@ import numpy as np
 
 from segmentation import charts
 from segmentation.analysis.thresholds.axes import title
-from segmentation.analysis.thresholds.lines import Line, stated
+from segmentation.analysis.thresholds.line import Line
+from segmentation.analysis.thresholds.lines import stated
 from segmentation.analysis.thresholds.marks import Mark
 from segmentation.board import card
 from segmentation.board.lines import SCRIPT, drawn, marked, panel

@@ -1,8 +1,8 @@
 // The Pareto curve with cuts that are dragged in the picture. While a cut moves everything here is redrawn from
-// exact counts sent with the data (one for every whole per cent); Python hears of it once, on release. A slider that
-// sets the same threshold is followed while it moves, without waiting for Python.
+// exact counts sent with the data (one for every whole per cent); Python hears of it once, on release.
 
 import { along, busy, changed, colour, draw, el, FIFTHS, fitting, grouped, hold, later, percent } from "../drawing.js"
+import { forgotten, same } from "../sliders.js"
 
 const PLOT = { left: 44, right: 10, top: 46, height: 290, bar: 30, gap: 44 }
 
@@ -128,28 +128,40 @@ export function limits(view, cut) {
   return { low: Math.max(cut.low, below), high: Math.min(cut.high, above) }
 }
 
-// Put a cut at a whole per cent; the cuts that follow from it go along, and so do the other pictures
+// Put a cut at a whole per cent that it can be at
 function move(view, cut, to) {
   const { low, high } = limits(view, cut)
-  const whole = Math.min(Math.max(to, low), high)
+  forgotten(view.board, { method: view.method, by: cut.by })
+  put(view, cut, Math.min(Math.max(to, low), high))
+}
+
+// The cuts that follow from it go along, and so do the other pictures
+function put(view, cut, whole) {
   cut.cut = whole / 100
   cut.held = at(view.data.along, whole)
   for (const other of view.cuts) if (other.follow) { other.cut = other.follow.cut[whole]; other.held = at(other.follow.held, whole) }
   draw(view)
   const now = new Map(parts(view).map((part) => [part.name, part]))
-  changed(view, view.board.segments.map((segment) => ({ ...segment, ...now.get(segment.name) })), true)
+  const segments = view.board.segments.map((segment) => ({ ...segment, ...now.get(segment.name) }))
+  changed(view, segments, ranked(segments, view.data.ranks))
 }
 
-// Whether this element was given this key; behind two hyphens stands how often something else than its user moved it
-const keyed = (element, key) => [...element.classList].some((name) => name.split("--")[0] === `st-key-${key.replace(/[^\w-]/g, "-")}`)
+// The segment of each of these ranks: each segment holds the customers next in rank after those of the one before
+export function ranked(segments, ranks) {
+  let sum = 0
+  const ends = segments.map(({ customers }) => (sum += customers))
+  return ranks.map((rank) => ends.findIndex((end) => rank < end))
+}
 
-// The slider's handle was moved: so is the cut it sets, at every whole per cent
-function slid(view, thumb) {
-  const slider = thumb.closest("[class*=st-key-]")
-  const place = slider && [...slider.querySelectorAll("input[type=range]")].indexOf(thumb)
-  const cut = slider && view.cuts.find((cut) => cut.param && cut.thumb === place && keyed(slider, cut.slider))
-  const to = Number(thumb.value)
-  if (cut && view.dragging === null && Number.isInteger(to) && to !== Math.round(cut.cut * 100)) move(view, cut, to)
+// The cuts that sliders of the page move
+const sliders = (view) => view.cuts.filter(({ param }) => param).map((cut) => ({ by: cut.by, percent: true,
+  said: view.data.cuts.find(({ param }) => param === cut.param).cut, put: (to) => slid(view, cut, to) }))
+
+function slid(view, cut, to) {
+  const whole = Math.round(to * 100), { low, high } = limits(view, cut)
+  if (!same(whole / 100, to) || whole < low || whole > high) return false
+  if (whole !== Math.round(cut.cut * 100)) put(view, cut, whole)
+  return true
 }
 
 const send = (view, cut) => view.send("cut", { param: cut.param, value: cut.cut })
@@ -173,4 +185,4 @@ export function nearest(view, customers) {
   return best
 }
 
-export default { take, pieces, slid }
+export default { take, pieces, sliders }

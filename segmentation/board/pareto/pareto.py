@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from segmentation.analysis import pareto as concentration
+from segmentation.analysis.portfolio import drawn
 from segmentation.analysis.thresholds import positions
+from segmentation.analysis.thresholds.lines import slider_of
 from segmentation.board import card
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
@@ -28,7 +30,7 @@ def pareto(
     parts["name"] = parts.pop("segment")
     data = {
         "still": customers.keep(("pareto", column, cumulative), lambda: _still(customers, column, cumulative)),
-        "top": max(1.0, *parts["y1"]),
+        "top": max(1.0, *(round(one, 9) for one in parts["y1"])),  # without the dust of sums
         "parts": [dict(zip(parts, row, strict=True)) for row in zip(*parts.values(), strict=True)],
         "cuts": _cuts(segmentation, method, values) if cumulative else [],
         "x": "Customers, largest first" if cumulative else "Customers, segment by segment",
@@ -42,7 +44,9 @@ def pareto(
 def _still(customers: Customers, column: str, cumulative: bool) -> str:
     """What no cut moves, as JSON."""
     curve = concentration.curve(customers, column).round(5).to_numpy().tolist()
-    return json.dumps({"n": len(customers), "curve": curve, "along": _along(customers, column) if cumulative else {}})
+    ranks = customers.ranked(column).position[drawn(customers)].tolist() if cumulative else []
+    along = _along(customers, column) if cumulative else {}
+    return json.dumps({"n": len(customers), "curve": curve, "along": along, "ranks": ranks})
 
 
 def _along(customers: Customers, column: str) -> dict[str, list[float]]:
@@ -64,7 +68,7 @@ def _cuts(segmentation: Segmentation, method: Method, values: dict[str, Any]) ->
         line: dict[str, Any] = {"name": segmentation.names[place], "cut": cut, "held": held}
         if threshold:
             low, high = _limits(method, threshold)
-            line |= {"param": threshold, "low": low, "high": high, **_slider(method, threshold)}
+            line |= {"param": threshold, "low": low, "high": high, "by": slider_of(method, threshold, 0)}
         else:
             follows = any(segmentation.thresholds)  # where no cut is a threshold, none moves
             line |= {"param": None, "follow": _follow(segmentation, method, values, place) if follows else None}
@@ -81,12 +85,6 @@ def _limits(method: Method, threshold: str) -> tuple[int, int]:
     control = method.controls[threshold]
     assert isinstance(control, Slider)
     return round(control.low * 100), round(control.high * 100)
-
-
-def _slider(method: Method, threshold: str) -> dict[str, Any]:
-    """Which slider of the page is the threshold's: its key, and which of its handles counts."""
-    lower = next((name for name, control in method.controls.items() if control.with_ == threshold), None)
-    return {"slider": f"{method.name}.{lower or threshold}", "thumb": 1 if lower else 0}
 
 
 def _follow(segmentation: Segmentation, method: Method, values: dict[str, Any], place: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@
 import { busy, changed, colour, compact, count, spoken, draw, each, el, fitting, hold, later, short, tell } from "../drawing.js"
 
 const AXES = ["profit", "potential"]
+const NOBODY = 7 // colour of those who are in no segment
 
 function take(view) {
   const { data } = view
@@ -165,19 +166,17 @@ function slot(view, across, up, costing) {
 // Faint customers, in the colour of their segment or sector; one path a colour, since that is drawn far faster
 function cloud(view) {
   const dots = {}, held = slots(view)
-  for (const [at, [, across, up, , costing]] of (view.data.cloud || []).entries()) {
+  for (const [at, [, across, up, costing]] of (view.data.cloud || []).entries()) {
     const shade = held ? held[at] : slot(view, across, up, costing)
     dots[shade] = (dots[shade] || "") + `M${x(view, across).toFixed(1)} ${y(view, up).toFixed(1)}h0`
   }
   return Object.entries(dots).map(([shade, d]) => el("path", { class: "cloud", d, stroke: colour(view, shade) }))
 }
 
-// The segment each faint customer is in: as Python says, or, while a cut moves, by its rank among them
+// The segment each faint customer is in: as Python says, or, while a line moves, as the picture that has it
 function slots(view) {
-  const { slots, cloud } = view.data, { segments, ranked } = view.board
-  if (!slots || !ranked) return slots
-  const ends = segments.map((_, i) => segments.slice(0, i + 1).reduce((sum, { customers }) => sum + customers, 0))
-  return cloud.map(([, , , rank]) => segments[Math.max(ends.findIndex((end) => rank < end), 0)].colour)
+  const { slots } = view.data, { segments, drawn } = view.board
+  return slots && drawn?.length === slots.length ? drawn.map((at) => segments[at]?.colour ?? NOBODY) : slots
 }
 
 // Segments at the mean of their customers: name, place, size, customers, colour

@@ -1,7 +1,7 @@
 // A score by its parts along the customers, each cut a line that is dragged; what the shades mean stands below.
 
 import { el, show } from "../drawing.js"
-import { take } from "../lines.js"
+import { sliders, take } from "../lines.js"
 import { spreads } from "../spread.js"
 
 function update(view) {
@@ -11,4 +11,4 @@ function update(view) {
   show(view.parts, ["Dark to pale: ", ...view.data.parts.map((part, at) => el("span", {}, el("i", { style: `opacity:${(1 - 0.7 * at / last).toFixed(2)}` }), part))])
 }
 
-export default { body: "div", take, update }
+export default { body: "div", take, update, sliders }

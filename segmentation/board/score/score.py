@@ -11,9 +11,11 @@ import numpy as np
 import pandas as pd
 
 from segmentation import charts, formats
+from segmentation.analysis.portfolio import drawn
 from segmentation.analysis.thresholds import scored
-from segmentation.analysis.thresholds.lines import Line
+from segmentation.analysis.thresholds.line import Line
 from segmentation.analysis.thresholds.marks import Mark
+from segmentation.analysis.thresholds.seats import seats_of_score
 from segmentation.board import card
 from segmentation.board.lines import SCRIPT, STRIP, marked, sent
 from segmentation.board.spread import HIGH
@@ -113,6 +115,7 @@ def _panel(made: Segmentation, placing: Scored, lines: Sequence[Line], marks: Se
         "bounds": bounds,
         "held": {name: sums.tolist() for name, sums in scored.held(placing, whole).items()},
         "segment": list(range(len(made.names) + 1)),
+        "seats": seats_of_score(placing, ends, drawn(placing.customers)).tolist(),
         "strip": {
             "steps": steps.tolist(),
             "cuts": [{name: sums.tolist() for name, sums in passed.items() if name in STRIP}],

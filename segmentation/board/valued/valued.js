@@ -2,7 +2,7 @@
 // are made anew from what each value holds. Stages have no line.
 
 import { busy, el, show, tell } from "../drawing.js"
-import { handles, taken } from "../lines.js"
+import { handles, sliders, taken } from "../lines.js"
 import { hosted, set } from "../vega.js"
 
 const PADDING = { left: 108, right: 12, top: 26, bottom: 44 }
@@ -61,4 +61,4 @@ function hover(view, event) {
   tell(view, at in names ? `${names[at]}: ${bars[at]}` : null)
 }
 
-export default { body: "div", take, update }
+export default { body: "div", take, update, sliders }

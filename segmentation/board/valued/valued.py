@@ -11,7 +11,8 @@ from typing import Any
 
 from segmentation import charts, formats
 from segmentation.analysis.thresholds import positions
-from segmentation.analysis.thresholds.lines import slider_stops
+from segmentation.analysis.thresholds.asked import slider_stops
+from segmentation.analysis.thresholds.lines import slider_of
 from segmentation.analysis.thresholds.marks import starts
 from segmentation.analysis.thresholds.valued import Valued, bars_of, valued
 from segmentation.board import card
@@ -79,10 +80,11 @@ def _line(method: Method, values: Mapping[str, Any], made: Segmentation, found: 
     stops = sorted({*slider_stops(control), here, *([start] if start is not None else [])})
     line = {
         "number": 0,
+        "by": slider_of(method, found.rare, 0),
         "label": control.label,
         "unit": control.unit,
         "step": getattr(control, "step", 0.0),
-        "marks": [[stops.index(start), f"{why[:1].upper()}{why[1:]}"]] if start not in (None, here) else [],
+        "marks": [[stops.index(start), f"{why[:1].upper()}{why[1:]}"]] if start is not None else [],
         "stands": True,
         "stops": stops,
         "here": stops.index(here),

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from segmentation import METHODS, Customers
-from segmentation.analysis.thresholds.lines import ground, lines_of
+from segmentation.analysis.thresholds.ground import ground
+from segmentation.analysis.thresholds.lines import lines_of
 from tests.small import customers
 
 RULES = METHODS["rules"]

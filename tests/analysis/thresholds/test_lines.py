@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from segmentation import METHODS
 from segmentation.analysis.thresholds import positions
-from segmentation.analysis.thresholds.lines import as_edges, ground, lines_of, orderings, stated
+from segmentation.analysis.thresholds.ground import ground
+from segmentation.analysis.thresholds.lines import as_edges, lines_of, stated
+from segmentation.analysis.thresholds.places import orderings
 from segmentation.analysis.thresholds.sensitivity import numbers
 from segmentation.segments.rules import columns_of
 from tests import laws
@@ -33,31 +35,6 @@ def test_a_line_stands_where_the_method_cuts_wherever_it_is_put(method, data):
         for number, (mine, theirs) in enumerate(zip(before, runs, strict=True)):
             moved = {cut for cut, pair in enumerate(zip(mine.cuts, theirs.cuts, strict=True)) if pair[0] != pair[1]}
             assert moved <= (set(line.cuts) if number == line.run else set())
-
-
-@each_method
-@settings(max_examples=5)
-@given(data=st.data())
-def test_what_is_counted_while_a_line_is_held_is_what_the_method_counts_there(method, data):
-    people = data.draw(laws.customers())
-    values = method.complete(data.draw(laws.thresholds(method, people)))
-    made = method(people, **values)
-    lines = lines_of(method, values, made) if orderings(made) else []
-    for line in lines:
-        if (under := ground(made, line.run, lines)) is None:
-            continue
-        stop = data.draw(st.integers(0, len(line.stops) - 1))
-        there = method.run(people, **method.complete({**values, **line.put(values, line.stops[stop])}))
-        bounds = orderings(made)[line.run].bounds.copy()
-        for cut, places in line.places.items():
-            bounds[cut + 1] = places[stop]
-        told = positions.held(there)
-        for measure, held in under.held.items():
-            so_far = np.vstack([np.zeros(held.shape[1]), held.cumsum(axis=0)])[np.searchsorted(under.ends, bounds)]
-            counted = np.zeros(len(told[measure]))
-            np.add.at(counted, under.segment.ravel(), np.diff(so_far, axis=0).ravel())
-            largest = np.abs(held).sum()  # amounts that no unit keeps exactly are right to the last digits of the whole
-            assert counted == pytest.approx(told[measure], rel=1e-9, abs=1e-12 * largest)
 
 
 @each_method

@@ -1,0 +1,40 @@
+"""What lies between the places where lines can stand: counted while one is held, it is what the method counts there."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from segmentation import METHODS
+from segmentation.analysis.thresholds import positions
+from segmentation.analysis.thresholds.ground import ground
+from segmentation.analysis.thresholds.lines import lines_of
+from segmentation.analysis.thresholds.places import orderings
+from tests import laws
+
+each_method = pytest.mark.parametrize("method", METHODS.values(), ids=list(METHODS))
+
+
+@each_method
+@settings(max_examples=5)
+@given(data=st.data())
+def test_what_is_counted_while_a_line_is_held_is_what_the_method_counts_there(method, data):
+    people = data.draw(laws.customers())
+    values = method.complete(data.draw(laws.thresholds(method, people)))
+    made = method(people, **values)
+    lines = lines_of(method, values, made) if orderings(made) else []
+    for line in lines:
+        if (under := ground(made, line.run, lines)) is None:
+            continue
+        stop = data.draw(st.integers(0, len(line.stops) - 1))
+        there = method.run(people, **method.complete({**values, **line.put(values, line.stops[stop])}))
+        bounds = orderings(made)[line.run].bounds.copy()
+        for cut, places in line.places.items():
+            bounds[cut + 1] = places[stop]
+        told = positions.held(there)
+        for measure, held in under.held.items():
+            so_far = np.vstack([np.zeros(held.shape[1]), held.cumsum(axis=0)])[np.searchsorted(under.ends, bounds)]
+            counted = np.zeros(len(told[measure]))
+            np.add.at(counted, under.segment.ravel(), np.diff(so_far, axis=0).ravel())
+            largest = np.abs(held).sum()  # amounts that no unit keeps exactly are right to the last digits of the whole
+            assert counted == pytest.approx(told[measure], rel=1e-9, abs=1e-12 * largest)
