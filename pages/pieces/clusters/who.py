@@ -89,10 +89,11 @@ def _summary(now: Now) -> dict[str, Any]:
 def _cards(now: Now, summary: dict[str, Any]) -> None:
     rules = now.fitted.rules  # type: ignore[union-attr]
     for first in range(0, len(now.names), BESIDE):
-        for at, place in enumerate(st.columns(BESIDE, gap="small"), first):
-            if at < len(now.names):
-                with place, st.container(border=True, key=f"group {at}", height="stretch"):
-                    _card(now, summary, at)
+        row = range(first, min(first + BESIDE, len(now.names)))
+        full = len(row) == BESIDE  # a frame by itself costs as much as what stands in it
+        for at, place in zip(row, st.columns(BESIDE, gap="small", border=full), strict=False):
+            with place if full else place.container(border=True):
+                _card(now, summary, at)
     if len(now.names) > 1:
         st.caption(
             f"Going by these rules alone, {formats.share(rules.right)} of customers would be put where they belong."
