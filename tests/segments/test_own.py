@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from segmentation import METHODS, Problem, Study
 from segmentation.__main__ import main
 from segmentation.analysis.thresholds.sensitivity import ledger
+from segmentation.board.tree.tree import own as drawn
 from segmentation.segments.own import own
 from tests import laws
 from tests.small import customers, groups
@@ -135,3 +136,5 @@ def test_another_method_by_a_name_of_one_s_own_begins_where_that_one_stood_and_c
     two = {"Both": list(mine(people).names[:2])}
     merged = own("two", {"primitive": "method", "of": {"method": "kmeans", "merged": two, **at}})
     assert merged(people).names[0] == "Both" and len(merged(people).names) == 2
+    tree = own("tree", {"primitive": "method", "of": {"method": "hierarchical", "k": 3, "columns": ["revenue"]}})
+    assert drawn(tree, tree.complete({}), tree(people), "")["data"]["k"] == 3, "and is drawn as that one"
