@@ -7,7 +7,7 @@ from pages.app.empty import no_customers
 from pages.pieces.clusters.answer import answer
 from pages.pieces.clusters.columns import columns
 from pages.pieces.clusters.comparable import comparable
-from pages.pieces.clusters.crowd import map_of
+from pages.pieces.clusters.crowd import MAP, map_of
 from pages.pieces.clusters.factors import behind
 from pages.pieces.clusters.hold import hold
 from pages.pieces.clusters.how_many import how_many
@@ -23,7 +23,7 @@ SHOWS = (
     "they are in words, and to an honest answer whether there are any."
 )
 PARTS = {
-    "Map of customers": map_of,
+    MAP: map_of,
     "What lies behind the columns": behind,
     "How it works, step by step": stepping,
     "Tree of joins": joins,

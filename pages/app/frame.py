@@ -18,6 +18,8 @@ WHOLE = 0  # a list of choices cannot hold None
 IN_ONE_ROW = """<style>div[data-testid=stSliderThumbValue] { color: inherit } /* else that of the thumb, too dim for words */
 [data-testid=stButtonGroup] button[data-selected=true] { color: inherit !important } /* likewise */
 .st-key-undo kbd, .st-key-redo kbd { display: none }
+[class*=st-key-as-files-] { margin-top: -1rem } /* close below their picture */
+[class*=st-key-as-files-] button { min-height: 1.5rem }
 @media (max-width: 1100px) {
 .st-key-frame { gap: 0.25rem 0.4rem }
 .st-key-frame button { padding-inline: 0.5rem }

@@ -31,7 +31,7 @@ from segmentation.segments.controls import (
 )
 from segmentation.segments.cuts import spans
 from segmentation.segments.method import Method, Other
-from segmentation.segments.own import MERGED
+from segmentation.segments.own import KEPT, MERGED
 
 Declared = Method | Model
 ALL = ""  # Within: all customers are peers
@@ -238,32 +238,55 @@ def _within(method: Declared, name: str, control: Within, values: dict[str, Any]
 
 def _other(method: Declared, name: str, control: Other, values: dict[str, Any], customers: Customers) -> None:
     """A method of the catalogue, or one of those with segments of it put together."""
-    study, now = session.study(), values[name]
-    merged = {one: recipe for one, held in study.own.items() if (recipe := _recipe(held))}
-    of, groups = Other.read(name, now)[0].name, Other.merged(now)
-    alike = (one for one, held in merged.items() if (held["method"], Other.merged(held)) == (of, groups))
-    titles = {one: held.title for one, held in study.methods.items() if one in METHODS or one in merged}
+    now, titles = values[name], others(method.name)
+    made_of = {one: recipe for one in titles if (recipe := _recipe(session.study().own.get(one, {})))}
+    alike = (one for one, recipe in made_of.items() if _same(recipe, now))
     st.selectbox(
         control.label,
-        [one for one in titles if method.name not in (one, merged.get(one, {}).get("method"))],
+        list(titles),
         format_func=titles.__getitem__,
         help=control.help or "At the thresholds it has on its own page.",
-        **held(key_of(method, name), next(alike, of), lambda given: move(method, **{name: _as_it_stands(given)})),
+        **held(
+            key_of(method, name),
+            next(alike, Other.read(name, now)[0].name),
+            lambda given: move(method, **{name: as_it_stands(given)}),
+        ),
     )
 
 
-def _recipe(recipe: Mapping[str, Any]) -> dict[str, Any]:
-    """A method of the catalogue with segments put together, as another method takes it; nothing for any other recipe."""
-    is_one = recipe["primitive"] == MERGED and isinstance(recipe["of"], str)
-    return {"method": recipe["of"], "merged": recipe["groups"]} if is_one else {}
-
-
-def _as_it_stands(name: str) -> str | dict[str, Any]:
-    """A method with the thresholds this study has for it."""
+def others(but: str = "") -> dict[str, str]:
+    """The methods another one can take, with their titles; but: without that one, and what is made of it."""
     study = session.study()
-    value = _recipe(study.own[name]) if name in study.own else name
-    held = study.thresholds.get(name)
-    return Other.at(value, held or {}) if held or name in study.own else name
+    made_of = {one: recipe for one, held in study.own.items() if (recipe := _recipe(held))}
+    titles = {one: held.title for one, held in study.methods.items() if one in METHODS or one in made_of}
+    return {one: title for one, title in titles.items() if but not in (one, made_of.get(one, {}).get("method"))}
+
+
+def as_it_stands(name: str) -> str | dict[str, Any]:
+    """A method, as another one takes it, with the thresholds this study has for it."""
+    study = session.study()
+    value, moved = _recipe(study.own.get(name, {})) or name, study.thresholds.get(name, {})
+    if not moved and isinstance(value, str):
+        return name
+    return Other.at(value, {**Other.read(name, value)[1], **moved})
+
+
+def _recipe(recipe: Mapping[str, Any]) -> dict[str, Any]:
+    """A recipe that is another method, or segments of one put together, as another method takes it; nothing for any other."""
+    primitive, of = recipe.get("primitive"), recipe.get("of")
+    if primitive == MERGED and isinstance(of, str):
+        return {"method": of, "merged": recipe["groups"]}
+    if primitive != KEPT or recipe.get("cross"):
+        return {}
+    return dict(of) if isinstance(of, Mapping) else {"method": of}
+
+
+def _same(recipe: Mapping[str, Any], value: Any) -> bool:
+    """Whether a method that another one takes is that of a recipe, at the thresholds which the recipe names."""
+    (one, kept), (other, given) = (Other.read("Method", held) for held in (recipe, value))
+    named = one.complete(kept)
+    alike = all(other.complete(given)[key] == named[key] for key in kept) if one is other else False
+    return alike and (bool(kept) or bool(Other.merged(recipe))) and Other.merged(recipe) == Other.merged(value)
 
 
 def _weights(method: Declared, name: str, control: Weights, values: dict[str, Any], customers: Customers) -> None:

@@ -23,7 +23,7 @@ def drawn(chart: Callable[[Any], alt.LayerChart], data: Any, spec: dict[str, Any
 
 def files(chart: Callable[[Any], alt.LayerChart], data: Any, key: str, alt: str) -> None:
     """The buttons alone, below a picture that somebody can choose in; named after the key."""
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key=f"as files {key}"):
         for suffix in suffixes():
             one = format_of(suffix)
             if one.HOLDS == "picture":

@@ -33,15 +33,24 @@ def high(rows: int) -> Literal["content", "auto"]:
 
 
 def customers(
-    base: Customers, rows: np.ndarray, name: str, currency: str, download: Callable[[], pd.DataFrame]
-) -> None:
-    """The first customers of a list, largest first, and all of them as a download.
+    base: Customers,
+    rows: np.ndarray,
+    name: str,
+    currency: str,
+    download: Callable[[], pd.DataFrame],
+    choice: str = "",
+    all_: int = 0,
+) -> int | None:
+    """The first customers of a list, largest first, and all of them as a download; the row number of the one that is chosen.
 
     download   makes the list when it is asked for; it stays with the button, so it should hold little
+    choice     the key under which one of these very customers can be chosen; "" where none can
+    all_       how many there are, where the rows are the first `LISTED` of them alone
     """
-    if not len(rows):
+    many = all_ or len(rows)
+    if not many:
         st.caption(f"Nobody is in {plain(name)}.")
-        return
+        return None
     frame = base.frame
     said = [name for name in frame.columns if name not in METRICS and not pd.api.types.is_numeric_dtype(frame[name])]
     telling = [*base.called, *base.reached]
@@ -49,15 +58,17 @@ def customers(
     order = [*shown, *(name for name in frame.columns if name not in shown)]
     config: dict[str, Any] = {"customer_id": st.column_config.TextColumn("Customer", pinned=True)}
     config |= {name: _column(name, frame[name], currency) for name in order}
-    part = _part(base, largest(base, rows, LISTED), order)
-    alt = f"Customers of {name}"
-    st.dataframe(part, column_config=config, height=320, key="customers", placeholder=formats.MISSING, alt=alt)
+    first = largest(base, rows, LISTED)
+    st.dataframe(
+        _part(base, first, order), column_config=config, height=320, key=choice or "customers", placeholder=formats.MISSING,
+        alt=f"Customers of {name}", on_select="rerun" if choice else "ignore", selection_mode="single-row",
+    )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):
-        take_away(f"Download {formats.plural(len(rows), 'customer')}", download, _file_name(name), "download_customers")
-        if len(rows) > LISTED:
-            st.caption(
-                f"The first {formats.count(LISTED)} are shown; the download holds all {formats.count(len(rows))}."
-            )
+        take_away(f"Download {formats.plural(many, 'customer')}", download, _file_name(name), "download_customers")
+        if many > LISTED:
+            st.caption(f"The first {formats.count(LISTED)} are shown; the download holds all {formats.count(many)}.")
+    chosen = (st.session_state.get(choice) or {}).get("selection", {}).get("rows") if choice else None
+    return int(first[chosen[0]]) if chosen else None
 
 
 def listing(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import altair as alt
 import numpy as np
@@ -18,19 +19,35 @@ LETTER, LINE, APART = 7.5, 16.0, 4.0  # width of a letter, height of a line, roo
 STEPS = 41  # places across and up that are tried for a name
 COVERED = 6.0  # pixels a name rather goes than cover one customer more
 OUTSIDE = 1e6  # or stand outside the map, or on another name
+RING, RINGS = 220, (("#FFFFFF", 6), ("#161B28", 2.5))  # around the customer who is marked: its size, colours and widths
 BOX = "box"  # the selection: a box drawn around customers
 
 
-def crowd_data(
-    found: Crowd, codes: np.ndarray, names: Sequence[str], colours: Sequence[int], who: Sequence[str], chosen: str = ""
-) -> pa.Table:
-    """Rows x, y, colour, group, who (what a customer is called), shade (0–1), kind "customer" or "name"; of names also the line
-    that leads to the middle of the group, and how far the first of several lines stands above the middle (rise, in pixels).
+class Marked(NamedTuple):
+    """The one customer who is marked: where, and what it is called."""
 
-    codes    the group of each row of the customers; who: of those drawn; chosen: the one group that stands out, if any
+    place: np.ndarray
+    who: str
+
+
+def crowd_data(
+    found: Crowd,
+    here: np.ndarray,
+    middles: np.ndarray,
+    names: Sequence[str],
+    colours: Sequence[int],
+    who: Sequence[str],
+    chosen: str = "",
+    marked: Marked | None = None,
+) -> pa.Table:
+    """Rows x, y, colour, group, who (what a customer is called), shade (0–1), kind "customer", "name" or "marked"; of names also
+    the line that leads to the middle of the group, and how far the first of several lines stands above the middle (rise, in
+    pixels).
+
+    here     the group of each of those drawn; who: what they are called; middles: of each group, as `Crowd.middles` has them
+    chosen   the one group that stands out, if any
     """
-    groups = codes[found.rows]
-    here = np.minimum(groups[found.drawn], len(names))
+    here = np.minimum(here, len(names)).astype(np.int32)
     shades = np.array([1.0 if chosen in ("", name) else 0.15 for name in (*names, "")])
     words = {
         "kind": ["customer"] * (len(names) + 1),
@@ -39,22 +56,24 @@ def crowd_data(
     }
     people = {
         **{
-            name: pa.DictionaryArray.from_arrays(pa.array(here, pa.int32()), held).cast(pa.string())
-            for name, held in words.items()
+            name: pa.DictionaryArray.from_arrays(pa.array(here), held).cast(pa.string()) for name, held in words.items()
         },
         **dict(zip("xy", found.places[found.drawn].T, strict=True)),
         "who": pa.array(who, pa.string()),
         "shade": shades[here],
     }
-    return pa.concat_tables([pa.table(people), _names(found, groups, names, colours)], promote_options="default")
+    rows = [pa.table(people), _names(found, middles, names, colours), *([_mark(marked)] if marked else [])]
+    return pa.concat_tables(rows, promote_options="default")
 
 
-def _names(found: Crowd, groups: np.ndarray, names: Sequence[str], colours: Sequence[int]) -> pa.Table:
+def _mark(one: Marked) -> pa.Table:
+    return pa.table({"kind": ["marked"], "who": [one.who], "x": [float(one.place[0])], "y": [float(one.place[1])]})
+
+
+def _names(found: Crowd, middles: np.ndarray, names: Sequence[str], colours: Sequence[int]) -> pa.Table:
     """Rows of the names: where each is written (x, y), from where a line leads (fromx, fromy) to the middle of its group."""
-    sizes = np.bincount(groups, minlength=len(names))[: len(names)]
-    held = np.flatnonzero(sizes).tolist()
-    sums = [np.bincount(groups, one, len(names))[held] for one in found.places.T]
-    middles = np.array(sums).T / sizes[held, None]
+    held = np.flatnonzero(np.isfinite(middles[:, 0])).tolist()
+    middles = middles[held]
     said = wrapped([names[at] for at in held], LETTERS, LINES)
     low, high = found.ends
     unit = np.where(high > low, high - low, 1.0) / PLANE
@@ -133,5 +152,13 @@ def crowd(data: pa.Table | pd.DataFrame, *, height: int = 420) -> alt.LayerChart
     middles = words.mark_circle(size=60, opacity=1).encode(
         alt.X("tox:Q", axis=axis), alt.Y("toy:Q", axis=axis), slots()
     )
+    marked = base.transform_filter("datum.kind == 'marked'").encode(
+        x, y, tooltip=alt.Tooltip("who:N", title="Customer")
+    )
+    rings = [  # dark on light: seen on any background
+        marked.mark_point(size=RING, filled=False, opacity=1, color=color, strokeWidth=width) for color, width in RINGS
+    ]
     # on a canvas: else the box and each customer would be read out, without words; it knows no currentColor
-    return (people + led + middles + named).properties(height=height, usermeta={"embedOptions": {"renderer": "canvas"}})
+    return (people + led + middles + named + rings[0] + rings[1]).properties(
+        height=height, usermeta={"embedOptions": {"renderer": "canvas"}}
+    )

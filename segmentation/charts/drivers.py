@@ -49,7 +49,7 @@ def drivers(data: pd.DataFrame) -> alt.LayerChart:
         axis = alt.Axis(format="%", tickCount=5)
         return alt.X(
             f"{field}:Q",
-            title="Share of the differences it explains",
+            title="Share it explains",
             axis=axis,
             scale=alt.Scale(zero=True, nice=False),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -18,13 +19,15 @@ from segmentation.columns.metrics import label
 NARROW_PICTURE = "width < 330"  # there heads would not fit beside each other
 FULL = 2.0  # standard deviations from the mean of all at which a field is full
 EVERYBODY = "Everybody"
+ROW = "row"  # the selection: the row that was clicked
+FIELD: dict[str, Any] = {"cornerRadius": 3, "width": {"band": 0.96}, "height": {"band": 0.92}}
 WIDE, NARROW, LINES = 22, 11, 2  # letters in a line of a name and of a column, lines
 
 
-def portrait_data(found: Profile, names: Sequence[str], currency: str = "") -> pa.Table:
-    """Rows name, column (in words), text (what is typical), colour (palette slot), shade (0–1), at, place (orders).
+def portrait_data(found: Profile, names: Sequence[str], currency: str = "", chosen: str = "") -> pa.Table:
+    """Rows name, column (in words), text (what is typical), colour (palette slot), shade (0–1), at, place (orders), chosen.
 
-    names   what the segments are called now; below them stands what is usual for everybody
+    names   what the segments are called now; below them stands what is usual for everybody; chosen: the one framed, if any
     """
     heads, called = wrapped([*map(label, found.columns)], NARROW, LINES), wrapped([*names, EVERYBODY], WIDE, LINES)
     typical, apart = [*found.typical, found.usual], [*found.apart, np.zeros(len(heads))]
@@ -37,6 +40,7 @@ def portrait_data(found: Profile, names: Sequence[str], currency: str = "") -> p
             "text": valued(found.columns[place], typical[at][place], currency),
             "colour": "0" if apart[at][place] >= 0 else "1",
             "shade": min(abs(float(apart[at][place])) / FULL, 1.0),
+            "chosen": at < len(names) and names[at] == chosen,
         }
         for at, name in enumerate(called)
         for place, head in enumerate(heads)
@@ -63,10 +67,12 @@ def loadings_data(found: Factors, count: int) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def portrait(data: pa.Table | pd.DataFrame, rows: str = "Group", value: str = "Typically") -> alt.LayerChart:
+def portrait(
+    data: pa.Table | pd.DataFrame, rows: str = "Group", value: str = "Typically", choosing: bool = False
+) -> alt.LayerChart:
     """The fields of `portrait_data`: blue where a group has more than all, orange where less, the fuller the more.
 
-    rows, value   what a row and the text of a field are called
+    rows, value   what a row and the text of a field are called; choosing: a click on a row selects it as `ROW`
     """
     by, along = (alt.EncodingSortField(one, op="min", order="ascending") for one in ("at", "place"))
     base = alt.Chart(data).encode(
@@ -77,7 +83,7 @@ def portrait(data: pa.Table | pd.DataFrame, rows: str = "Group", value: str = "T
         ),
         tooltip=[alt.Tooltip("name:N", title=rows), alt.Tooltip("column:N", title="Column"), alt.Tooltip("text:N", title=value)],
     )  # fmt: skip
-    fields = base.mark_rect(cornerRadius=3, width={"band": 0.96}, height={"band": 0.92}).encode(
+    fields = base.mark_rect(**FIELD).encode(
         color=slots(), opacity=alt.Opacity("shade:Q", scale=alt.Scale(domain=[0, 1], range=[0.04, 0.65]), legend=None)
     )
     heads = (
@@ -90,4 +96,9 @@ def portrait(data: pa.Table | pd.DataFrame, rows: str = "Group", value: str = "T
         .encode(y=alt.YValue(-6), text=alt.Text("column:N"))
     )  # fmt: skip
     words = base.mark_text(color="currentColor", fontSize=12).encode(text=alt.Text("text:N"))
+    if choosing:
+        framed = alt.condition("datum.chosen", alt.value("currentColor"), alt.value(None))
+        click = alt.selection_point(name=ROW, fields=["at"], on="click", clear=False, toggle=False)
+        fields = fields.mark_rect(**FIELD, cursor="pointer", strokeWidth=1.5).encode(stroke=framed).add_params(click)
+        words = words.mark_text(color="currentColor", fontSize=12, cursor="pointer")
     return (fields + heads + words).properties(height=alt.Step(40))

@@ -150,6 +150,7 @@ class Customers:
     history  the sale lines, from which further columns are computed when somebody asks for them; None without lines
     headings  the file's own heading of a column → its name here, where the two differ
     called, reached   the columns that hold what each customer is called (together), and by which e-mail each is reached
+    before   the same customers without the last of them, who are newcomers; None where nobody is new
     Nothing here changes after it is made; orderings, running totals and bands are computed once and kept.
     """
 
@@ -166,6 +167,7 @@ class Customers:
         headings: Mapping[str, str] | None = None,
         called: tuple[str, ...] = (),
         reached: tuple[str, ...] = (),
+        before: Customers | None = None,
     ) -> None:
         self.frame = frame
         self.as_of = as_of
@@ -177,6 +179,7 @@ class Customers:
         self.headings = dict(headings or {})
         self.called = called
         self.reached = reached
+        self.before = before
         self._kept: OrderedDict[Any, Any] = OrderedDict()
         self._columns: dict[Any, Any] = {}
         self._made_of: dict[Any, frozenset[str]] = {}

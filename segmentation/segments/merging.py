@@ -15,6 +15,7 @@ from segmentation.customers.customers import Customers
 from segmentation.dataclass import dataclass
 from segmentation.segments.bands import Coded, Merged, Placing, Runs, Some, as_merged
 from segmentation.segments.method import Ground, Meaning, Method, Other
+from segmentation.segments.newcomers import made_of
 from segmentation.segments.scores import UNSCORED, Scored
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
@@ -94,7 +95,7 @@ def _together(names: Sequence[str], groups: Groups) -> tuple[tuple[str, ...], np
 def meant(customers: Customers, name: str, value: Any) -> Segmentation:
     """What another method, as `Other` takes it, makes of the customers; name is that of the threshold. Problem as there."""
     other, thresholds = Other.read(name, value)
-    made, groups = other(customers, **thresholds), Other.merged(value)
+    made, groups = made_of(other, customers, thresholds), Other.merged(value)
     return gathered(made, groups) if groups else made
 
 

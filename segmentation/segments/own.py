@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 from segmentation.customers.customers import Customers
@@ -10,7 +11,8 @@ from segmentation.problems import Problem
 from segmentation.segments import cuts, rules
 from segmentation.segments.controls import Edges, Rows
 from segmentation.segments.merging import meant, merged
-from segmentation.segments.method import METHODS, Method, Other, method
+from segmentation.segments.method import METHODS, Meaning, Method, Other, method
+from segmentation.segments.newcomers import made_of
 from segmentation.segments.rules import by_rules
 from segmentation.segments.segmentation import Segmentation
 
@@ -19,7 +21,9 @@ PRIMITIVES = {
     "quantiles": "bands by share of customers",
     "cumulative share": "bands by share of the total",
     "rules": "if-then rows",
+    "method": "another method, as it stands",
 }
+KEPT = "method"  # another method at the thresholds it had, by a name of one's own
 MERGED = "merged"  # the segments of another method, some of them as one
 KEYS = ("primitive", "column", "cuts", "names", "best", "rules", "cross", "question", "of", "groups")
 MOST = 60  # groups, and segments of one
@@ -37,15 +41,19 @@ def own(name: str, recipe: Mapping[str, Any]) -> Method:
 
     recipe  {"primitive": one of PRIMITIVES, "column": name, "cuts": ascending, "names": best first,
             "best": "high" or "low", "cross": another method (as `cross` takes it), "question": text};
-            with "rules" only {"rules": rows} beside cross and question. Cuts are edges, or shares from the smallest
-            value (quantiles), or shares of the total from the largest (cumulative share). Or {"primitive": "merged",
-            "of": a method of the catalogue or a recipe, "groups": {name: the segments that are one of that name}}.
-    Its thresholds are `cuts` (or `rules`), which can be moved as any other's. Raises Problem saying what is wrong.
+            with "rules" only {"rules": rows} beside cross and question, with "method" {"of": a method, as `cross` takes it}.
+            Cuts are edges, or shares from the smallest value (quantiles), or shares of the total from the largest
+            (cumulative share). Or {"primitive": "merged", "of": a method of the catalogue or a recipe, "groups": {name: the
+            segments that are one of that name}}.
+    Its thresholds are `cuts` (or `rules`, or those of the other method), which can be moved as any other's. Raises Problem
+    saying what is wrong.
     """
     check_name(name)
     checked = check(name, recipe)
     if checked["primitive"] == MERGED:
         return merged(name, _inner(name, checked["of"]), checked["groups"])
+    if checked["primitive"] == KEPT:
+        return _kept(name, checked)
     question = checked["question"] or f"Who is who, by {name}?"
     run = _ruled(checked) if checked["primitive"] == "rules" else _cut(checked)
     run.__name__ = name
@@ -74,9 +82,29 @@ def check(name: str, recipe: Any) -> dict[str, Any]:
     if given["question"] is not None and not isinstance(given["question"], str):
         raise Problem(f"The question of the method {name} must be text.")
     given["cross"] = None if given["cross"] is None else Other("Cross").check(f"{name}, cross", given["cross"])
+    if given["primitive"] == KEPT:
+        return {**given, "of": Other("Method").check(f"{name}, of", given["of"])}
     if given["primitive"] == "rules":
         return {**given, "rules": rules.plain(f"{name}, rules", given["rules"])}
     return {**given, **_checked_cuts(name, given)}
+
+
+def _kept(name: str, recipe: Mapping[str, Any]) -> Method:
+    """Another method with the thresholds it had as its defaults; crossed, nothing it says of its own segments holds."""
+    inner, thresholds = Other.read("of", recipe["of"])
+    groups = Other.merged(recipe["of"])
+    base = merged(name, inner, groups) if groups else inner
+    whole = replace(base, name=name, title=name, defaults={**base.defaults, **thresholds})
+    whole = replace(whole, question=recipe["question"] or base.question)
+    if recipe["cross"] is None:
+        return whole
+
+    def run(customers: Customers, **given: Any) -> Segmentation:
+        return _crossed(customers, made_of(base, customers, given), recipe)
+
+    run.__doc__ = base.run.__doc__
+    alone: dict[str, Any] = {"looks": {}, "starts": None, "steps": {}, "asks": (), "centred": None, "joins": None}
+    return replace(whole, run=run, reference=None, segments={"*": Meaning(*MEANINGS["*"])}, **alone)
 
 
 def _checked_groups(name: str, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -35,6 +35,9 @@ def test_five_questions_are_answered_a_number_is_clicked_steps_are_walked_and_th
     assert page.evaluate(WIDER) == [0, 0]
     assert found(page) == []
 
+    page.locator(".st-key-step-4 .vega-embed").nth(1).click(position={"x": 300, "y": 60})  # a group in the profile
+    expect(screen.key("map group").locator("button[data-selected=true]")).to_have_count(1)
+    assert found(screen.idle().page) == []
     screen.key("clusters part").locator("button").filter(has_text="step by step").click()
     expect(page.locator(CENTRES)).to_have_count(3)
     assert found(screen.idle().page) == []

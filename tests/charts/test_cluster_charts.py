@@ -7,7 +7,7 @@ from segmentation.analysis.groups.crowd import Crowd
 from segmentation.analysis.groups.holds import Holds
 from segmentation.analysis.portraits.profile import Profile
 from segmentation.charts.candidates import APART, candidates, candidates_data
-from segmentation.charts.crowd import LETTER, LINE, PLANE, crowd_data
+from segmentation.charts.crowd import LETTER, LINE, PLANE, Marked, crowd_data
 from segmentation.charts.overlaps import overlaps_data
 from segmentation.charts.portrait import EVERYBODY, portrait_data
 from segmentation.charts.scales import wrapped
@@ -50,11 +50,17 @@ def test_names_that_look_alike_once_they_are_cut_stay_apart():
 def test_everybody_on_the_map_has_the_colour_of_the_group_and_one_group_can_stand_out():
     places = np.array([[0.0, 0], [2, 0], [5, 5]])
     made = Crowd(np.array([0, 1, 3]), places, ("a", "b"), np.eye(2), np.array([0.6, 0.4]), np.array([0, 2]))
-    rows = crowd_data(made, np.array([0, 0, 9, 1]), ["One", "Two"], [0, 1], ["x", "y"], "Two").to_pandas()
+    codes, marked = np.array([0, 0, 9, 1]), Marked(made.at(1), "z")
+    here, middles = codes[made.rows[made.drawn]], made.middles(codes, 2)
+    rows = crowd_data(made, here, middles, ["One", "Two"], [0, 1], ["x", "y"], "Two", marked).to_pandas()
     people, names = rows[rows["kind"] == "customer"], rows[rows["kind"] == "name"]
     assert people["group"].tolist() == ["One", "Two"] and people["colour"].tolist() == ["0", "1"]
     assert people["shade"].tolist() == [0.15, 1.0]
     assert names[["tox", "toy"]].to_numpy().tolist() == [[1, 0], [5, 5]]
+    assert rows.loc[rows["kind"] == "marked", ["who", "x", "y"]].to_numpy().tolist() == [["z", 2, 0]], (
+        "who is not drawn too"
+    )
+    assert made.at(2) is None, "of whom a column is missing"
 
 
 def test_names_on_the_map_give_way_to_customers_and_to_each_other_and_a_line_leads_to_their_group():
@@ -63,7 +69,7 @@ def test_names_on_the_map_give_way_to_customers_and_to_each_other_and_a_line_lea
     codes = np.repeat([0, 1, 2], 400)
     made = Crowd(np.arange(1200), places, ("a", "b"), np.eye(2), np.array([0.6, 0.4]), np.arange(1200))
     called = ["Many orders, high revenue", "Few orders, low revenue", "Average"]
-    rows = crowd_data(made, codes, called, [0, 1, 2], [""] * 1200).to_pandas()
+    rows = crowd_data(made, codes, made.middles(codes, 3), called, [0, 1, 2], [""] * 1200).to_pandas()
     names = rows.query("kind == 'name'")
     unit = np.ptp(places, axis=0) / PLANE
     lines = [name.split("\n") for name in names["group"]]

@@ -184,9 +184,18 @@ def test_k_means_is_walked_through_forwards_and_back_from_points_that_can_be_mov
     assert "Start 1, with points of your own ended at" in answered.words and "Start 2 ended at" in answered.words
 
 
-def test_a_group_and_a_box_on_the_map_say_who_is_inside(answered: Visitor) -> None:
-    answered.at.pills(key="map group").set_value(answered.at.text_input(key="group name 0").value)
+def test_a_group_on_the_map_says_who_is_inside_and_a_customer_chosen_of_these_is_marked_on_it(
+    answered: Visitor,
+) -> None:
+    name = answered.at.text_input(key="group name 0").value
+    answered.at.pills(key="map group").set_value(name)
     assert "80 customers (33%)" in answered.look().words
+    framed = chart(answered, "What is typical of each group").query("chosen")["name"].unique()
+    assert [one.replace("\n", " ") for one in framed] == [name]
+    table = next(one for one in answered.at.dataframe if one.proto.alt == f"Customers of {name}")
+    answered.at.session_state[table.key] = {"selection": {"rows": [2], "columns": [], "cells": []}}
+    drawn = chart(answered.look(), "Customers on a map, near each other who are alike").query("kind == 'marked'")
+    assert drawn["who"].tolist() == [table.value.index[2]] and f"Marked is {table.value.index[2]}." in answered.words
 
 
 def test_the_tree_of_joins_is_cut_into_as_many_groups_as_asked(answered: Visitor) -> None:
@@ -203,7 +212,7 @@ def test_as_many_factors_as_the_slider_says_are_told_and_a_column_of_each_is_tak
     assert f"Factor {count} (" in answered.words and f"Factor {count + 1} (" not in answered.words
     answered.at.slider(key="factors.count").set_value(1)
     answered.look()
-    assert "Factor 1 (" in answered.words and "Factor 2 (" not in answered.words
+    assert "Factor 1 (" in answered.words and "Factor 2 (" not in answered.words and "This is " in answered.words
     assert len(chart(answered, "How far each column goes with each factor")) == 2
     (column,) = answered.press("one of each").study.thresholds["kmeans"]["columns"]
     assert column in ("revenue", "silence")

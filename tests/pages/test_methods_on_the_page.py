@@ -1,15 +1,18 @@
 """What the Segments page offers around a method: help to choose, edges, starts, rules, cells, further tables, one's own."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from segmentation import METHODS, Customers, Study
+from segmentation.__main__ import main
 from segmentation.analysis.thresholds.sensitivity import ledger
 from segmentation.analysis.thresholds.suggestions import suggest
 from segmentation.columns.match import match
 from segmentation.segments.rules import coverage
-from tests.pages.visitor import SAMPLES, Visitor, says_what_to_do
+from tests.pages.visitor import SAMPLES, SHOES, Visitor, says_what_to_do
 
 
 @pytest.fixture
@@ -146,6 +149,35 @@ def test_a_method_of_one_s_own_is_kept_shown_and_forgotten(at_segments: Visitor,
     assert again.segmentation(shoes).counts[:3].tolist() == list(counts(at_segments).values())
     at_segments.press("own.drop visits")
     assert at_segments.study.method == "abc_classes" and not at_segments.problems
+
+
+def test_groups_are_kept_as_a_method_of_one_s_own_which_the_shell_runs_too(
+    at_segments: Visitor, shoes: Customers, tmp_path: Path
+) -> None:
+    at = {"k": 4, "columns": ("orders", "revenue"), "transform": "rank"}
+    at_segments.study.set_of("kmeans", **at)
+    at_segments.choose("method", "kmeans")
+    opened(at_segments, "own")
+    at_segments.choose("own.primitive", "method")
+    assert at_segments.widget("selectbox", "own.of").value == "kmeans", "the method that is chosen is offered first"
+    at_segments.at.text_input(key="own.name").set_value("four kinds")
+    at_segments.press("own.keep")
+    found = METHODS["kmeans"](shoes, **at)
+    at_segments.study.set_of("kmeans", k=2)  # which the one that was kept does not follow
+    assert at_segments.look().study.method == "four-kinds" and not at_segments.problems
+    assert counts(at_segments) == dict(zip(found.names, found.counts.tolist(), strict=False))
+    opened(at_segments, "personas")
+    assert "persona name" in " ".join(str(one.key) for one in at_segments.at.text_input)
+    at_segments.choose("method", "cross")
+    at_segments.choose("cross.second", "four-kinds")
+    assert at_segments.study.values()["second"] == {"method": "kmeans", **at}
+    assert at_segments.widget("selectbox", "cross.second").value == "four-kinds" and not at_segments.problems
+    at_segments.study.choose("four-kinds")
+    (tmp_path / "study.json").write_text(at_segments.study.to_json())
+    given = [str(tmp_path / "study.json"), str(SAMPLES / SHOES), "--out", str(tmp_path / "out"), "--as", "csv"]
+    assert main(["run", *given]) == 0
+    told = "".join(one.read_text() for one in (tmp_path / "out").rglob("*.csv"))
+    assert all(name in told for name in found.names)
 
 
 def test_a_row_is_moved_and_deleted_and_shares_are_typed_as_per_cent(at_segments: Visitor) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from segmentation import METHODS, Problem, Study
 from segmentation.__main__ import main
 from segmentation.analysis.thresholds.sensitivity import ledger
+from segmentation.board.tree.tree import own as drawn
 from segmentation.segments.own import own
 from tests import laws
 from tests.small import customers, groups
@@ -21,6 +22,8 @@ RECIPES = {
     "cumulative": {**BANDS, "primitive": "cumulative share", "cuts": [0.5, 0.8]},
     "rules": {"primitive": "rules", "rules": [{"when": "revenue >= 10 and region = North", "segment": "Near"}]},
     "crossed": {**BANDS, "cross": {"method": "lifecycle", "step": 6}},
+    "kept": {"primitive": "method", "of": {"method": "lifecycle", "step": 6}},
+    "kept-crossed": {"primitive": "method", "of": "volume_bands", "cross": {"method": "lifecycle", "step": 6}},
     "rules-crossed": {"primitive": "rules", "rules": "orders > 3 -> Often; else -> Seldom", "cross": "abc_classes"},
 }
 each_recipe = pytest.mark.parametrize("name", RECIPES)
@@ -59,6 +62,8 @@ WRONG = [
     ({**BANDS, "cross": "nonsense"}, "nonsense"),
     ({**BANDS, "eval": "1"}, "has eval; it can have"),
     ({"primitive": "rules", "rules": "revenue > -> A"}, "compared with"),
+    ({"primitive": "method", "of": "nonsense"}, "mine, of is “nonsense”"),
+    ({"primitive": "method", "of": {"method": "kmeans", "k": 99}}, "In mine, of: "),
     ("text", "must be a recipe"),
 ]  # fmt: skip
 
@@ -119,3 +124,17 @@ def test_what_it_cuts_is_the_same_as_the_method_of_the_catalogue():
     people = customers(revenue=list(np.arange(1.0, 30)))
     mine = own("abc", {**BANDS, "primitive": "cumulative share", "cuts": [0.8, 0.95], "names": ["A", "B", "C"]})
     assert mine.segment(people).equals(METHODS["abc_classes"].segment(people))
+
+
+def test_another_method_by_a_name_of_one_s_own_begins_where_that_one_stood_and_can_be_moved():
+    rng = np.random.default_rng(2)
+    people = customers(revenue=rng.lognormal(5, 1, 90).round(2).tolist(), orders=rng.integers(1, 20, 90).tolist())
+    at = {"k": 3, "columns": ["revenue", "orders"], "transform": "rank"}
+    mine = own("kinds", {"primitive": "method", "of": {"method": "kmeans", **at}, "question": "Who is like whom?"})
+    assert mine.segment(people).equals(METHODS["kmeans"].segment(people, **at)) and mine.question == "Who is like whom?"
+    assert mine.segment(people, k=5).equals(METHODS["kmeans"].segment(people, **{**at, "k": 5}))
+    two = {"Both": list(mine(people).names[:2])}
+    merged = own("two", {"primitive": "method", "of": {"method": "kmeans", "merged": two, **at}})
+    assert merged(people).names[0] == "Both" and len(merged(people).names) == 2
+    tree = own("tree", {"primitive": "method", "of": {"method": "hierarchical", "k": 3, "columns": ["revenue"]}})
+    assert drawn(tree, tree.complete({}), tree(people), "")["data"]["k"] == 3, "and is drawn as that one"

@@ -1,28 +1,27 @@
-"""The map: customers in two dimensions; draw a box or choose a group, and see who is inside."""
+"""The map: customers in two dimensions; draw a box or choose a group and see who is inside, choose a customer and see where."""
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from pages.app.masking import who
 from pages.app.words import plain
+from pages.pieces.clusters.inside import inside
 from pages.pieces.clusters.state import Now
-from pages.widgets import tables
 from pages.widgets.drawn import files
 from segmentation import charts, formats
-from segmentation.analysis.groups.clusters import described
 from segmentation.analysis.groups.crowd import Crowd, crowd
-from segmentation.analysis.portraits.profile import profile_of
-from segmentation.charts.crowd import BOX, crowd_data
-from segmentation.report.lists import of_customers
+from segmentation.charts.crowd import BOX, Marked, crowd_data
 
 SIDES = (1.7, 1)
-INSIDE = "In the box"
+MAP = "Map of customers"
+PICKED = "map picked"  # how often a group was chosen: what was clicked in another picture is not the choice any more
+CHOSEN = "map group"  # the key of the group that is chosen, None where none is
+TURN = "map turn"  # how often a box was taken away: a map of another key has none
 
 
 def map_of(now: Now) -> None:
@@ -33,13 +32,46 @@ def map_of(now: Now) -> None:
         return
     left, right = st.columns(SIDES, gap="medium")
     with right:
-        chosen = st.pills(
-            "Choose a group, or draw a box in the map", now.names, key="map group", format_func=plain, wrap=True
-        )
+        st.pills(
+            "Choose a group, or draw a box in the map", now.names, key=CHOSEN, format_func=plain, wrap=True,
+            on_change=anew,
+        )  # fmt: skip
+        chosen, box = chosen_of(now), _box()
+        marked = _marked(now, found, inside(now, found, chosen, box))
     with left:
-        box = _picture(now, found, chosen or "")
-    with right:
-        _inside(now, found, chosen, box)
+        _picture(now, found, chosen, marked)
+
+
+def anew() -> None:
+    """Another group was chosen, here or by another number of them: the box that was drawn holds no longer."""
+    held = st.session_state
+    held[PICKED] = held.get(PICKED, 0) + 1
+    if _box():
+        held[TURN] = held.get(TURN, 0) + 1
+
+
+def choose(group: str | None) -> None:
+    """A group is to stand out on the map, or none, as somebody said elsewhere on the page."""
+    st.session_state[CHOSEN] = group
+    st.session_state["clusters part"] = MAP
+    if _box():
+        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+
+
+def chosen_of(now: Now) -> str:
+    """The group that is chosen, "" where none of those looked at is."""
+    held = st.session_state.get(CHOSEN)
+    return held if held in now.names else ""
+
+
+def _key() -> str:
+    return f"map {st.session_state.get(TURN, 0)}"
+
+
+def _box() -> dict[str, Any]:
+    """The box that is drawn in the map, if any."""
+    held = st.session_state.get(_key()) or {}
+    return held.get("selection", {}).get(BOX) or {}
 
 
 def _found(now: Now) -> Crowd:
@@ -48,18 +80,45 @@ def _found(now: Now) -> Crowd:
     return now.customers.remember(("map", now.found_key), lambda: crowd(made.points(now.customers)))
 
 
-def _picture(now: Now, found: Crowd, chosen: str) -> dict[str, Any]:
-    """The map; the box that was drawn in it, if any."""
+def _middles(now: Now, found: Crowd) -> np.ndarray:
+    """Of every number of groups at once, so that another number is there at once."""
+
+    def make() -> dict[int, np.ndarray]:
+        each = now.found.of  # type: ignore[union-attr]
+        return {k: found.middles(one.made.codes, len(one.made.names)) for k, one in each.items()}
+
+    return now.customers.remember(("middles", now.found_key), make)[now.k]
+
+
+def _picture(now: Now, found: Crowd, chosen: str, marked: Marked | None) -> None:
+    """The map, in which a box can be drawn."""
     made = now.fitted.made  # type: ignore[union-attr]
-    data = crowd_data(found, made.codes, now.names, made.colours, _people(now, found), chosen)
+    here = made.placing.at(found.rows[found.drawn])
+    people = _people(now, found)
+    data = crowd_data(found, here, _middles(now, found), now.names, made.colours, people, chosen, marked)
     st.vega_lite_chart(
-        data, _spec(), key="map", on_select=lambda: st.session_state.update({"map group": None}), selection_mode=BOX,
+        data, _spec(), key=_key(), on_select=_drawn, selection_mode=BOX,
         alt="Customers on a map, near each other who are alike",
     )  # fmt: skip
     files(charts.crowd, data, "map of customers", "Customers on a map")
+    if marked:
+        st.markdown(f"Marked is **{plain(marked.who)}**.")
     st.caption(plain(_directions(found)))
-    held = st.session_state.get("map") or {}
-    return held.get("selection", {}).get(BOX) or {}
+
+
+def _drawn() -> None:
+    """A box was drawn: it is looked into instead of a group. The map keeps its key, and with it the box."""
+    held = st.session_state
+    held[CHOSEN], held[PICKED] = None, held.get(PICKED, 0) + 1
+
+
+def _marked(now: Now, found: Crowd, row: int | None) -> Marked | None:
+    """The customer who was chosen in the table, where a place on the map is known."""
+    place = None if row is None else found.at(row)
+    if row is None or place is None:
+        return None
+    name = who([now.customers.frame.index[row]])[0]
+    return Marked(place, name)
 
 
 def _people(now: Now, found: Crowd) -> list[str]:
@@ -78,55 +137,6 @@ def _directions(found: Crowd) -> str:
         f"To the right: {found.meaning(0)}. Upwards: {found.meaning(1)}. These two directions show {part} of all differences "
         f"between customers in {formats.plural(len(found.columns), 'column')}.{sample}"
     )
-
-
-def _inside(now: Now, found: Crowd, chosen: str | None, box: dict[str, Any]) -> None:
-    if chosen:
-        at = now.names.index(chosen)
-        rows = np.flatnonzero(now.fitted.made.codes == now.fitted.made.names.index(now.fitted.names[at]))  # type: ignore[union-attr]
-    elif {"x", "y"} <= set(box):
-        rows = found.within(tuple(box["x"]), tuple(box["y"]))
-    else:
-        st.caption("Who is inside will stand here, in numbers and words.")
-        return
-    _told(now, rows, chosen or INSIDE)
-
-
-def _told(now: Now, rows: np.ndarray, title: str) -> None:
-    """So many customers in numbers and words, and a list of them."""
-    customers, currency = now.customers, now.study.currency
-    money = customers.money
-    brought, scale = customers.exact(money)
-    amount, total = float(brought[rows].sum()) / scale, customers.total(money)
-    share = f" ({formats.share(amount / total)} of all)" if total > 0 else ""
-    st.markdown(
-        f"**{plain(title)}: {formats.plural(len(rows), 'customer')}** ({formats.share(len(rows) / max(len(customers), 1))}), "
-        f"{plain(formats.compact(amount, currency))} of {plain(money)}{share}."
-    )
-    if not len(rows):
-        return
-    made = now.found
-    assert made is not None
-    shown = described(customers, made.columns)
-    found = profile_of(customers, {title: rows}, shown, made.transform, made.outliers)
-    said = found.sentences(0, currency)
-    st.markdown("\n".join(f"- {plain(one)}" for one in said) or "They are like everybody.")
-    if title == INSIDE:
-        st.markdown(plain(_mixed(now, rows)))
-    tables.customers(customers, tables.largest(customers, rows, len(rows)), title, currency, partial(_list, now, rows))
-
-
-def _mixed(now: Now, rows: np.ndarray) -> str:
-    """Of which groups they are."""
-    made = now.fitted.made  # type: ignore[union-attr]
-    counts = pd.Series(made.codes[rows]).value_counts()
-    names = dict(zip((made.names.index(one) for one in now.fitted.names), now.names, strict=True))  # type: ignore[union-attr]
-    parts = [f"{formats.share(many / len(rows))} “{names[code]}”" for code, many in counts.items() if code in names]
-    return f"Of these {formats.listed(parts[:3])}." if parts else ""
-
-
-def _list(now: Now, rows: np.ndarray) -> pd.DataFrame:
-    return of_customers(now.fitted.made, tables.largest(now.customers, rows, len(rows)))  # type: ignore[union-attr]
 
 
 @lru_cache(maxsize=1)

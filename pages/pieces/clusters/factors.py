@@ -57,9 +57,10 @@ def _onward(now: Now, found: Factors, count: int) -> None:
     columns = found.standing_for(count)
     if len(columns) < len(found.columns):
         st.button(
-            f"Compare by one column of each: {plain(words(columns))}", key="one of each", on_click=set_, kwargs={"columns": columns},
+            "Compare by one column of each", key="one of each", on_click=set_, kwargs={"columns": columns},
             help="Groups by fewer columns are easier to tell apart and to act on.",
         )  # fmt: skip
+        st.caption(f"These are {plain(words(columns))}." if len(columns) > 1 else f"This is {plain(words(columns))}.")
     made = now.found
     assert made is not None
     many = formats.plural(len(made.points(now.customers).rows), "customer")

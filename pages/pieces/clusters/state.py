@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import streamlit as st
@@ -63,9 +63,9 @@ class Now:
     def fitted(self) -> Fitted | None:
         return self.found.of.get(self.k) if self.found and self.k else None
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
-        """The groups looked at, as they are called."""
+        """The groups looked at, as they are called; asked for once they are found."""
         return renamed(self.fitted.names, self.values["names"]) if self.fitted else []
 
 

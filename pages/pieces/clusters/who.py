@@ -8,12 +8,12 @@ from typing import Any
 import streamlit as st
 
 from pages.app.words import plain
+from pages.pieces.clusters.crowd import PICKED, choose, chosen_of
 from pages.pieces.clusters.state import Now, afresh, leave, set_
-from pages.widgets.drawn import drawn
+from pages.widgets.drawn import drawn, files
 from pages.widgets.keeping import keep_this
 from segmentation import charts, formats
-from segmentation.analysis.summary import figures
-from segmentation.charts.portrait import portrait_data
+from segmentation.charts.portrait import ROW, portrait_data
 from segmentation.charts.scales import wrapped
 from segmentation.charts.sizes import sizes_data
 
@@ -38,10 +38,27 @@ def who(now: Now) -> None:
             many = len(now.names) > 5
             drawn(partial(charts.sizes, many=many), shares, _sizes(many), "group sizes", "Sizes of the groups")
         with right:
-            st.markdown("**What is typical of them** — blue: more than everybody, orange: less")
-            data = portrait_data(now.fitted.profile, now.names, now.study.currency)
-            drawn(charts.portrait, data, _portrait(), "portrait", "What is typical of each group")
+            st.markdown(
+                "**What is typical of them** — blue: more than everybody, orange: less. A click finds a group on the map"
+            )
+            _profile(now)
         _cards(now, summary)
+
+
+def _profile(now: Now) -> None:
+    """What is typical of each group; the one that is clicked stands out on the map."""
+    chosen, said = chosen_of(now), "What is typical of each group"
+    data = portrait_data(now.fitted.profile, now.names, now.study.currency, chosen)  # type: ignore[union-attr]
+    turn = st.session_state.get(PICKED, 0)
+    key = f"portrait {turn}"
+
+    def clicked() -> None:
+        told = st.session_state[key]["selection"].get(ROW) or [{}]
+        at = told[0].get("at", len(now.names))
+        choose(now.names[at] if at < len(now.names) else None)
+
+    st.vega_lite_chart(data, _portrait(), key=key, on_select=clicked, selection_mode=ROW, alt=said)
+    files(charts.portrait, data, "portrait", said)
 
 
 def _onward(now: Now) -> None:
@@ -62,19 +79,21 @@ def _onward(now: Now) -> None:
 
 def _summary(now: Now) -> dict[str, Any]:
     """The figures of the groups that hold somebody, under their names."""
-    made = now.fitted.made  # type: ignore[union-attr]
-    summary = figures(made)
-    held = [at for at, name in enumerate(summary["segment"]) if name in now.fitted.names]  # type: ignore[union-attr]
+    fitted = now.fitted
+    assert fitted is not None
+    summary = fitted.figures
+    held = [at for at, name in enumerate(summary["segment"]) if name in fitted.names]
     return {name: [values[at] for at in held] for name, values in summary.items()} | {"segment": now.names}
 
 
 def _cards(now: Now, summary: dict[str, Any]) -> None:
     rules = now.fitted.rules  # type: ignore[union-attr]
     for first in range(0, len(now.names), BESIDE):
-        for at, place in enumerate(st.columns(BESIDE, gap="small"), first):
-            if at < len(now.names):
-                with place, st.container(border=True, key=f"group {at}", height="stretch"):
-                    _card(now, summary, at)
+        row = range(first, min(first + BESIDE, len(now.names)))
+        full = len(row) == BESIDE  # a frame by itself costs as much as what stands in it
+        for at, place in zip(row, st.columns(BESIDE, gap="small", border=full), strict=False):
+            with place if full else place.container(border=True):
+                _card(now, summary, at)
     if len(now.names) > 1:
         st.caption(
             f"Going by these rules alone, {formats.share(rules.right)} of customers would be put where they belong."
@@ -93,10 +112,16 @@ def _card(now: Now, summary: dict[str, Any], at: int) -> None:
         "Name", key=key, max_chars=LONGEST, on_change=_called, args=(now, fitted.names[at], key), label_visibility="collapsed",
         help=f"Proposed: {plain(fitted.names[at])}. Leave it empty to have that back.",
     )  # fmt: skip
-    st.markdown(plain(_size(now, summary, at)))
     said = fitted.profile.sentences(at, now.study.currency)
-    st.markdown("\n".join(f"- {plain(one)}" for one in said) or "Like everybody in all of these columns.")
-    st.caption(f"**How to know them:** {plain(fitted.rules.each[at].sentence(now.study.currency))}")
+    st.markdown(
+        "\n".join(
+            [
+                f"{plain(_size(now, summary, at))}\n",
+                *([f"- {plain(one)}" for one in said] or ["Like everybody in all of these columns."]),
+                f"\n:small[**How to know them:** {plain(fitted.rules.each[at].sentence(now.study.currency))}]",
+            ]
+        )
+    )
 
 
 def _called(now: Now, proposed: str, key: str) -> None:
@@ -128,4 +153,4 @@ def _sizes(many: bool) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _portrait() -> dict[str, Any]:
-    return charts.spec(charts.portrait(charts.EMPTY))
+    return charts.spec(charts.portrait(charts.EMPTY, choosing=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -9,12 +10,12 @@ import streamlit as st
 from pages.app import session
 from pages.app.masking import names_of_masked
 from pages.app.words import plain, show
+from pages.widgets import controls
 from segmentation import Customers, Problem, formats
 from segmentation.columns.metrics import label
-from segmentation.methods import METHODS
 from segmentation.segments.breaks import gaps
 from segmentation.segments.controls import as_number
-from segmentation.segments.own import PRIMITIVES, own
+from segmentation.segments.own import KEPT, PRIMITIVES, own
 
 EXAMPLES = {"edges": "100, 1000", "quantiles": "50%, 80%", "cumulative share": "80%, 95%"}
 HELP = {
@@ -37,23 +38,19 @@ def own_method(customers: Customers) -> None:
             primitive: str = st.selectbox(
                 "Cut by", tuple(PRIMITIVES), key="own.primitive", format_func=lambda one: PRIMITIVES[one]
             )
-            recipe: dict[str, Any] = {
-                "primitive": primitive,
-                **(_bands(customers, primitive) if primitive != "rules" else {}),
-            }
+            recipe: dict[str, Any] = {"primitive": primitive, **_made_of(customers, primitive)}
         with right:
+            titles = controls.others()
             crossed = st.selectbox(
-                "Crossed with",
-                ["", *METHODS],
-                key="own.cross",
-                format_func=lambda name: METHODS[name].title if name else "nothing",
-            )
+                "Crossed with", ["", *titles], key="own.cross", format_func=lambda name: titles.get(name, "nothing"),
+                help="At the thresholds it has now.",
+            )  # fmt: skip
             question = st.text_input("The question it answers", key="own.question")
             name = st.text_input(
                 "Its name", key="own.name", help="Up to 40 letters and digits, without other signs than - and _."
             )
             name = "-".join(name.split())  # “big spenders” is meant well
-            recipe |= {"cross": crossed or None, "question": question or None}
+            recipe |= {"cross": controls.as_it_stands(crossed) if crossed else None, "question": question or None}
             st.caption(plain(_preview(name, recipe, customers)))
             if st.button("Keep it and look at it", key="own.keep", type="primary"):
                 _keep(name, recipe)
@@ -61,6 +58,23 @@ def own_method(customers: Customers) -> None:
             st.caption("It begins with two rows; edit them where the method stands, above the pictures.")
         for held in list(study.own):
             st.button(f"Forget {plain(held)}", key=f"own.drop {held}", on_click=study.drop, args=(held,))
+
+
+def _made_of(customers: Customers, primitive: str) -> dict[str, Any]:
+    """What the method is made of, by what it cuts by."""
+    if primitive == "rules":
+        return {}
+    return {"of": controls.as_it_stands(_another())} if primitive == KEPT else _bands(customers, primitive)
+
+
+def _another() -> str:
+    """The method that is kept, the chosen one at first."""
+    titles, chosen = controls.others(), session.study().method
+    names = sorted(titles, key=lambda name: name != chosen)
+    return st.selectbox(
+        "Method", names, key="own.of", format_func=titles.__getitem__,
+        help="With the columns and thresholds it has now; moving those of either later leaves the other as it is.",
+    )  # fmt: skip
 
 
 def _bands(customers: Customers, primitive: str) -> dict[str, Any]:
@@ -86,7 +100,7 @@ def _bands(customers: Customers, primitive: str) -> dict[str, Any]:
 
 def _complete(recipe: dict[str, Any]) -> dict[str, Any]:
     """The recipe as it is kept. Raises Problem for a cut that is no number."""
-    more: dict[str, Any] = {"rules": list(RULES)}
+    more: dict[str, Any] = {"rules": list(RULES)} if recipe["primitive"] == "rules" else {}
     if "cuts" in recipe:
         parts = [part.strip() for part in recipe["cuts"].replace(";", ",").split(",") if part.strip()]
         more = {"cuts": [_cut(part) for part in parts]}
@@ -101,9 +115,11 @@ def _cut(text: str) -> float:
 def _preview(name: str, recipe: dict[str, Any], customers: Customers) -> str:
     """How many customers each segment would have, or what is still wrong."""
     try:
-        if (crossed := recipe.get("cross")) and names_of_masked(session.study(), crossed, customers):
+        whole = _complete(recipe)
+        method = own(name or "new", whole)
+        if names_of_masked(replace(session.study(), own={method.name: whole}, thresholds={}), method.name, customers):
             return "Its names would be values that are masked on screen."
-        made = own(name or "new", _complete(recipe))(customers)
+        made = method(customers)
     except Problem as problem:
         return str(problem)
     held = [f"{name} {formats.count(count)}" for name, count in zip(made.shown, made.counts, strict=False)]

@@ -12,9 +12,10 @@ from pages.app.words import plain, show
 from pages.pieces.segments.shown import Shown
 from pages.pieces.segments.since import remember_first, since
 from pages.widgets import controls
-from segmentation import METHODS, Problem, charts, formats
+from segmentation import Problem, charts, formats
 from segmentation.analysis.groups.personas import GUIDE, MOST, Persona, personas
 from segmentation.charts.strip import strip_data
+from segmentation.segments.own import MERGED
 
 BESIDE = 2  # cards in a row
 LONGEST = 60  # letters of a name of one's own
@@ -54,7 +55,8 @@ def _found(shown: Shown) -> list[Persona]:
 def _proposed(shown: Shown) -> dict[str, str]:
     """What each segment was called by the method, where it can be called otherwise."""
     control = shown.method.controls.get("names")
-    if control is None or control.kind != "called" or shown.method.name not in METHODS:
+    recipe = shown.study.own.get(shown.method.name, {})
+    if control is None or control.kind != "called" or recipe.get("primitive") == MERGED or recipe.get("cross"):
         return {}
     made = shown.method(shown.customers, **{**shown.values, "names": {}})
     named = zip(shown.segmentation.names, made.names, strict=True)

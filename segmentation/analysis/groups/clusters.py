@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from segmentation.analysis.groups.quality import Quality, quality
 from segmentation.analysis.portraits.profile import Profile, profile
 from segmentation.analysis.portraits.rule import Rules, rules
+from segmentation.analysis.summary import figures
 from segmentation.customers.customers import Customers
 from segmentation.dataclass import dataclass
 from segmentation.methods import METHODS
@@ -25,11 +27,12 @@ TELLING = ("revenue", "profit", "orders", "average_order", "recency_days", "grow
 
 @dataclass(frozen=True)
 class Fitted:
-    """Customers in so many groups: who is where, what they are like, and how to know them."""
+    """Customers in so many groups: who is where, what they are like, how to know them, and their `figures`."""
 
     made: Segmentation
     profile: Profile
     rules: Rules
+    figures: Mapping[str, Any]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -84,7 +87,8 @@ def clusters(
     for at, k in enumerate(found.table["k"].tolist()):
         progress(MEASURING + (1 - MEASURING) * at / len(found.table), f"Putting everybody into {k} groups")
         made = METHODS["kmeans"](customers, columns=tuple(columns), k=k, transform=transform, outliers=outliers)
-        of[k] = Fitted(made, profile(made, described(customers, facts.columns), transform, outliers), rules(made))
+        told = profile(made, described(customers, facts.columns), transform, outliers)
+        of[k] = Fitted(made, told, rules(made), figures(made))
     return Clusters(found, of, tuple(columns), transform, outliers)
 
 

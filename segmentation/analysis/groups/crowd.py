@@ -42,12 +42,27 @@ class Crowd:
         """What has grown where one goes on in a direction: “more Revenue and more Orders, less Days since last order”."""
         return meaning(self.weights[direction], self.columns)
 
+    def middles(self, codes: np.ndarray, groups: int) -> np.ndarray:
+        """Where the middle of each of so many groups is: float64 (groups, 2), NaN of a group that nobody is in.
+
+        codes   the group of each row of the customers
+        """
+        held = codes[self.rows].astype(np.intp)
+        sizes = np.bincount(held, minlength=groups)[:groups]
+        sums = np.array([np.bincount(held, one, groups)[:groups] for one in self.places.T])
+        return np.divide(sums, sizes, out=np.full(sums.shape, np.nan), where=sizes > 0).T
+
     def within(self, across: tuple[float, float], up: tuple[float, float]) -> np.ndarray:
         """Row numbers of the customers in a box."""
         inside = [
             (one >= min(ends)) & (one <= max(ends)) for one, ends in zip(self.places.T, (across, up), strict=True)
         ]
         return self.rows[inside[0] & inside[1]]
+
+    def at(self, row: int) -> np.ndarray | None:
+        """Where the customer of a row number stands, across and up; None for one of whom a column is missing."""
+        at = int(np.searchsorted(self.rows, row))
+        return self.places[at] if at < len(self.rows) and self.rows[at] == row else None
 
 
 def crowd(made: Points) -> Crowd:

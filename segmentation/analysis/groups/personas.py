@@ -25,6 +25,7 @@ TELLING = 0.1  # by how much a share must differ from that of all to be told,
 MOSTLY = 0.3  # and how many must have it
 LIFTED = 1.15  # times the usual share from which something is a favourite
 SOME = 0.05  # share of what they spend below which nothing is one
+HALF = 0.5  # of the share of what is bought most: nor below that, where it is less
 LINES = 2  # of words and of favourites
 YEAR = 365.25
 APART = 3  # columns that are told
@@ -193,7 +194,8 @@ def _words(made: Segmentation, name: str, without: Collection[str]) -> Iterator[
 
 def _favourites(made: mix.Mix, at: int) -> Iterator[str]:
     """What they spend more of their money on than all do; what they spend most on where nothing stands out."""
-    lifted, most = (one[one["share"] >= SOME] for one in (mix.lifted(made, at), mix.largest(made, at)))
+    some = min(SOME, HALF * made.most)  # of thousands of products none is much
+    lifted, most = (one[one["share"] >= some] for one in (mix.lifted(made, at), mix.largest(made, at)))
     lifted = lifted[lifted["lift"] >= LIFTED]
     for one in lifted.head(LINES).itertuples():
         yield f"{one.word} ({formats.share(one.share)} of what they spend, {one.lift:.2g} times the usual share)"

@@ -42,6 +42,12 @@ class Mix:
     buyers: np.ndarray
     customers: np.ndarray
 
+    @property
+    def most(self) -> float:
+        """The share of all revenue that is spent on what is bought most; 0 where there is no revenue."""
+        each = self.revenue[:, [at for at, word in enumerate(self.words) if word]].sum(axis=0)
+        return float(each.max(initial=0.0) / self.revenue.sum()) if self.revenue.sum() > 0 else 0.0
+
 
 def headings(customers: Customers) -> dict[str, str]:
     """Of `ROLES` those the sale lines have → their heading."""

@@ -10,13 +10,14 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from segmentation import formats
-from segmentation.analysis.portraits.between import as_before, between, joined
+from segmentation.analysis.portraits.between import as_before, between
 from segmentation.analysis.portraits.card import figure, sentence, standing
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
 from segmentation.dataclass import dataclass
 from segmentation.segments.memberships import memberships
 from segmentation.segments.method import Method
+from segmentation.segments.newcomers import joined
 from segmentation.segments.segmentation import Segmentation
 
 NEW = "\uffff"  # begins a number that nobody has, behind all others
@@ -92,8 +93,9 @@ def with_new(customers: Customers, given: Mapping[str, ArrayLike]) -> Customers:
     for name, values in figures.items():
         frame[name] = np.append(customers.values(name), values)
     return Customers(
-        frame, as_of=customers.as_of, start=customers.start, headings=customers.headings, called=customers.called
-    )
+        frame, as_of=customers.as_of, start=customers.start, headings=customers.headings, called=customers.called,
+        before=customers,
+    )  # fmt: skip
 
 
 def beside(customers: Customers, name: str, value: float, rows: np.ndarray, currency: str) -> str:

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from segmentation import formats
-from segmentation.analysis.portraits.between import as_before, between, joined
+from segmentation.analysis.portraits.between import as_before, between
 from segmentation.analysis.portraits.newcomer import beside, with_new
 from segmentation.columns.metrics import label
 from segmentation.columns.words import key
@@ -22,6 +22,7 @@ from segmentation.problems import Problem
 from segmentation.reading.values import readings
 from segmentation.segments.memberships import memberships
 from segmentation.segments.method import Method
+from segmentation.segments.newcomers import joined
 from segmentation.segments.segmentation import Segmentation
 
 MOST = 200  # rows that are placed

@@ -109,3 +109,11 @@ def test_who_costs_more_than_it_brings_and_who_bought_once_are_said_so() -> None
     assert last.size == "2 customers, 67% of all. Together they cost us €9: €4.5 each."
     assert portrait(people, 0) == "This customer has ordered once, for 9, most lately on the last day of the file."
     assert portrait(people, 1) == "This customer has ordered twice, for 8 in all, last 1 day ago."
+
+
+def test_of_hundreds_of_products_those_bought_most_are_favourites_though_none_is_much() -> None:
+    rows = [(f"{at:02}", f"part {one:03}", 100.0 if one > 0 else 300.0) for at in range(10) for one in range(100)]
+    customer, product, revenue = map(list, zip(*rows, strict=True))
+    shop = Customers.build(table(customer=customer, product=product, revenue=revenue))
+    (one,) = personas(METHODS["volume_bands"](shop, edges=(500.0, 50000.0)))
+    assert one.favourites == ("part 000 (3% of what they spend)",)

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from segmentation import METHODS, Customers, formats
-from segmentation.analysis.portraits.between import joined
 from segmentation.analysis.portraits.newcomer import asked, moved_too, placed, with_new
 from segmentation.analysis.portraits.pasted import placed_all
+from segmentation.segments.newcomers import joined
 from segmentation.segments.own import own
 from tests.small import customers
 
@@ -133,3 +133,13 @@ def test_a_newcomer_larger_than_anybody_leaves_everybody_where_they_are(crowd: C
     method = METHODS[name]
     found = placed(method, method.complete({}), made := method(crowd), dict.fromkeys(asked(made), 1e9))
     assert found.segment in made.names and found.moved == 0
+
+
+def test_where_groups_are_crossed_with_another_method_a_newcomer_joins_them_too(crowd: Customers) -> None:
+    groups, method = {"method": "kmeans", "k": 5}, METHODS["kmeans"]
+    bands = {"primitive": "edges", "column": "orders", "cuts": [6], "names": ["Many", "Few"], "cross": groups}
+    far = dict.fromkeys(("revenue", "orders"), 1e9)  # with it in the file groups looked for anew are others
+    alone = placed(method, method.complete({"k": 5}), method(crowd, k=5), far).segment
+    for crossed, given in ((own("mine", bands), {}), (METHODS["cross"], {"first": "volume_bands", "second": groups})):
+        found = placed(crossed, given, crossed(crowd, **given), far)
+        assert found.segment.endswith(f" × {alone}") and found.moved == 0
