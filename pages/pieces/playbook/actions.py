@@ -33,7 +33,7 @@ def actions(shown: Shown) -> None:
             title, entries = shown.method.title, list(dates)
             st.download_button(
                 f"{formats.plural(len(dates), 'date')} for the calendar",
-                lambda: calendar(title, entries),
+                lambda: calendar([(title, entries)]),
                 file_name="playbook.ics",
                 mime=MIME,
                 on_click="ignore",
