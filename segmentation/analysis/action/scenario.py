@@ -400,4 +400,5 @@ def told(outcome: Outcome, money: str, currency: str = "") -> str:
     gone = outcome.customers - outcome.staying
     fewer = f", with {formats.plural(gone, 'customer')} fewer" if gone > 0 else ""
     fewer = f", with {formats.plural(-gone, 'customer')} more" if gone < 0 else fewer
-    return f"{money.capitalize()} would be {say(outcome.after)} instead of {say(outcome.before)}: {say(abs(outcome.gain))} {more}{fewer}."
+    before, after = formats.apart(outcome.before, outcome.after, currency)
+    return f"{money.capitalize()} would be {after} instead of {before}: {say(abs(outcome.gain))} {more}{fewer}."
