@@ -99,7 +99,8 @@ def pulled_of(held: Mapping[str, Any], segment: str = "") -> Pulled:
             where = f" of {segment}" if segment else ""
             ends = [one if name in MONEY or name == "lost" else f"{one:.0%}" for one in (low, high)]
             ends = [f"{one:,.0f}" if isinstance(one, float) else one for one in ends]
-            raise Problem(f"{CALLED[name]}{where} is {value}; it can be from {ends[0]} to {ends[1]}.")
+            told = f"{value:.0%}" if isinstance(value, float) and isinstance(ends[0], str) and "%" in ends[0] else value
+            raise Problem(f"{CALLED[name]}{where} is {told}; it can be from {ends[0]} to {ends[1]}.")
     return Pulled(**held)
 
 
