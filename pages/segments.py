@@ -49,7 +49,7 @@ def moving(customers: Customers, at: Places) -> None:
     study = session.study()
     editors.draw(study.chosen, study.values(), customers)  # what is edited there counts above
     with at.pictures:
-        if shown := segmentation(study, customers):
+        if shown := segmentation(study, customers, controls=True):
             offer(shown)
             pictures(shown)
             remarks(shown)

@@ -30,6 +30,12 @@ def compact(value: float, currency: str = "") -> str:
     return f"{MINUS if value < 0 and size else ''}{currency}{number}{letter}"
 
 
+def apart(one: float, other: float, currency: str = "") -> tuple[str, str]:
+    """Two amounts as `compact` has them; in whole units where they differ and would be told alike: 2,046,189 and 2,048,112."""
+    short, long = ((say(one, currency), say(other, currency)) for say in (compact, whole))
+    return long if short[0] == short[1] and long[0] != long[1] else short
+
+
 def whole(value: float, currency: str = "") -> str:
     """Whole units with thousands separated: 1436.4 → 1,436."""
     if value is None or not math.isfinite(value):

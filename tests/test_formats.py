@@ -125,3 +125,9 @@ def test_how_large_a_file_is_is_said_in_bytes_not_in_money():
 def test_a_value_stands_in_the_place_of_this_share_or_behind_the_words():
     assert formats.put("A ends at this share of the total", "75%") == "A ends at 75% of the total"
     assert formats.put("Late after", "1 cycle") == "Late after 1 cycle"
+
+
+def test_two_amounts_that_differ_are_not_told_alike():
+    assert formats.apart(2_046_189.2, 2_048_112.4, "€") == ("€2,046,189", "€2,048,112")
+    assert formats.apart(100.0, 2_048_112.4) == ("100", "2.05m")
+    assert formats.apart(0.9991, 0.9992) == ("0.999", "0.999"), "whole units would tell no more"

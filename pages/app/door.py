@@ -19,6 +19,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit import config, net_util
+from streamlit.web.server.starlette import starlette_server
 
 from pages.app import login, script, vega, word
 from pages.app.memory import BROWSER
@@ -138,3 +139,16 @@ def ask_nobody() -> None:
     """Streamlit looks for this machine's addresses, one of them at a service outside: it is told a name instead."""
     net_util.get_external_ip = lambda: None
     net_util.get_internal_ip = socket.gethostname
+
+
+def answer_at_once() -> None:
+    """Send each message when it is written: else all but the first of an answer wait until the visitor's machine has said that
+    the first came, which it does 40 ms later. What is accepted has this from the socket it was asked for on."""
+    bind = starlette_server._bind_socket
+
+    def bound(address: str, port: int, backlog: int) -> socket.socket:
+        listening = bind(address, port, backlog)
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listening
+
+    starlette_server._bind_socket = bound

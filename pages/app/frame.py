@@ -15,15 +15,17 @@ from segmentation.study import WINDOWS
 
 WHOLE = 0  # a list of choices cannot hold None
 # The help says the keys of undo. Where there is no room for one row, undo and redo are icons, their words for readers alone
-IN_ONE_ROW = """<style>div[data-testid=stSliderThumbValue] { color: inherit } /* else that of the thumb, too dim for words */
-[data-testid=stButtonGroup] button[data-selected=true] { color: inherit !important } /* likewise */
+READABLE = """<style>div[data-testid=stSliderThumbValue] { color: inherit } /* else that of the thumb, too dim for words */</style>"""
+IN_ONE_ROW = """<style>[data-testid=stButtonGroup] button[data-selected=true] { color: inherit !important } /* else too dim */
 .st-key-undo kbd, .st-key-redo kbd { display: none }
 [class*=st-key-as-files-] { margin-top: -1rem } /* close below their picture */
 [class*=st-key-as-files-] button { min-height: 1.5rem }
 @media (max-width: 1100px) {
 .st-key-frame { gap: 0.25rem 0.4rem }
 .st-key-frame button { padding-inline: 0.5rem }
+.st-key-frame > :first-child { flex: 1 1 12rem; min-width: 0 } /* its words take two lines before a menu leaves the row */
 .st-key-frame [data-testid=stPopoverButton] [aria-hidden=true] { display: none }
+.st-key-frame [data-testid=stPopoverButton] > div { margin: 0 } /* which drew the words to the place of the arrow */
 :is(.st-key-undo, .st-key-redo) [data-testid=stMarkdownContainer] { position: absolute; clip-path: inset(50%) }
 }
 @media (max-width: 640px) { .st-key-frame > :first-child { flex-basis: 100% } } /* the file alone in its row */
@@ -44,7 +46,7 @@ def frame(customers: Customers | None) -> None:
         derived.take_currency()
     making.work()
     sent.forget()
-    st.html(IN_ONE_ROW)
+    st.html(READABLE + IN_ONE_ROW)
     with st.container(horizontal=True, vertical_alignment="center", key="frame"):
         st.caption(_facts(customers), width="stretch")
         if session.table() is not None:

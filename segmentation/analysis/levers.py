@@ -54,7 +54,8 @@ class Pulled:
     def sentence(self) -> str:
         """Profit before and after, in words."""
         change = f"{'more' if self.gain >= 0 else 'less'}: {formats.compact(abs(self.gain))}"
-        return f"Profit would be {formats.compact(self.after.total)} instead of {formats.compact(self.before.total)}, {change}."
+        before, after = formats.apart(self.before.total, self.after.total)
+        return f"Profit would be {after} instead of {before}, {change}."
 
 
 @dataclass(frozen=True)

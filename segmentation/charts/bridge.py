@@ -30,20 +30,21 @@ def bridge_columns(
     first   what the bridge begins with and its amount; last: what it ends with
     from_zero   both ends are bars from zero; else they are marks alone, so that small steps beside large ends can be seen
     """
-    rows, at = [_end(*first, currency, from_zero)], first[1]
+    begins, ends_with = formats.apart(first[1], first[1] + sum(steps.values()), currency)
+    rows, at = [_end(*first, begins, from_zero)], first[1]
     for name, change in steps.items():
         kind = "more" if change >= 0 else "less"
         rows.append((name, at, at + change, kind, f"{'+' if change > 0 else ''}{formats.compact(change, currency)}"))
         at += change
-    rows.append(_end(last, at, currency, from_zero))
+    rows.append(_end(last, at, ends_with, from_zero))
     names, starts, ends, kinds, labels = zip(*rows, strict=True)
     held = {"step": names, "start": starts, "end": ends, "kind": kinds, "label": labels, "rank": [*range(len(rows))]}
     colours, beside = [KINDS[kind] for kind in kinds], [*map(max, starts, ends)]
     return {**held, "colour": colours, "beside": beside, "next": [*range(1, len(rows)), len(rows) - 1]}
 
 
-def _end(name: str, amount: float, currency: str, from_zero: bool) -> tuple[str, float, float, str, str]:
-    return name, 0.0 if from_zero else amount, amount, "total", formats.compact(amount, currency)
+def _end(name: str, amount: float, told: str, from_zero: bool) -> tuple[str, float, float, str, str]:
+    return name, 0.0 if from_zero else amount, amount, "total", told
 
 
 def bridge(data: pd.DataFrame, *, title: str = "Profit", height: int = 30) -> alt.LayerChart:

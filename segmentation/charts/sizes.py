@@ -49,7 +49,7 @@ def sizes(data: pa.Table | pd.DataFrame, *, many: bool = False) -> alt.LayerChar
             title=None,
             axis=alt.Axis(labelFontWeight="bold", labelLimit=130, labelExpr="split(datum.label, '\\n')"),
         ),
-        yOffset=alt.YOffset("measure:N", sort=measures, scale=alt.Scale(domain=measures)),
+        yOffset=alt.YOffset("measure:N", sort=measures),  # no place is kept for what is not known
         x=alt.X(
             "share:Q",
             title="Share of all",

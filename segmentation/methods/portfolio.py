@@ -27,10 +27,10 @@ def gaps_of_amounts(customers: Customers, thresholds: Mapping[str, Any], found: 
     "within a step of a line.",
     source="Portfolio matrices of the 1970s (Boston Consulting Group, McKinsey and General Electric), read for customers.",
     segments={
-        "Invest": ("Profitable now, and more to come.", "The best managers, first call, new products first."),
-        "Harvest": ("Profitable now, little more to come.", "Take the benefit, invest little, do not forget them."),
+        "Invest": ("Brings much now, and more to come.", "The best managers, first call, new products first."),
+        "Harvest": ("Brings much now, little more to come.", "Take the benefit, invest little, do not forget them."),
         "Develop": (
-            "Little profit now, promising.",
+            "Brings little now, promising.",
             "Patient, clever managers, and a date by which it must pay.",
         ),
         "Serve cheaply": (
@@ -55,7 +55,7 @@ def portfolio(
     potential: Annotated[
         tuple, Edges("Potential is good from", "money", low=-1e12, most=2, when=("lines", "amounts"))
     ] = (0.0,),
-    cooperation_weight: Annotated[float, Weight("Weight of cooperation beside profit", 0.0, 1.0, 0.1)] = 0.0,
+    cooperation_weight: Annotated[float, Weight("Weight of cooperation", 0.0, 1.0, 0.1)] = 0.0,
 ) -> Segmentation:
     """Invest: good profit, good prospects. Harvest: profitable, little to come. Develop: promising, difficult today.
     Below both lines, break-even decides. Serve cheaply: earns something, or is not known to lose money. Let go: costs

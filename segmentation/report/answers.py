@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from segmentation import Problem
 from segmentation.analysis import pareto
-from segmentation.analysis.compared import since
 from segmentation.analysis.summary import finding, summarise
 from segmentation.report import figures
 from segmentation.report.findings import Findings
+from segmentation.report.kept import Kept
 from segmentation.report.words import balance, facts, starred, where
 
 
@@ -21,6 +20,7 @@ class Answer(NamedTuple):
     findings   what the picture of that name is of; without a picture there is only the sentence
     beside     what is said beside it, as plain text: the title, what changed since it was kept
     note       what was written beside it, as it was typed: see `note.py`
+    treated    what is done about it, a sentence each, marked as `sentence`
     """
 
     sentence: str
@@ -28,6 +28,7 @@ class Answer(NamedTuple):
     picture: str = ""
     beside: tuple[str, ...] = ()
     note: str = ""
+    treated: tuple[str, ...] = ()
 
 
 def answers(findings: Findings) -> list[Answer]:
@@ -43,7 +44,7 @@ def answers(findings: Findings) -> list[Answer]:
     if customers.has_portfolio and figures.bubbles(segmentation).placed:
         sectors = findings.of_method("portfolio", study.thresholds.get("portfolio", {}))
         said.append(Answer(_finding(sectors), findings, "bubbles"))
-    return [*said, *(_kept(findings, cell) for cell in study.cells)]
+    return [*said, *map(_kept, findings.kept)]
 
 
 def _finding(findings: Findings) -> str:
@@ -51,21 +52,10 @@ def _finding(findings: Findings) -> str:
     return finding(segmentation, summarise(segmentation), study.currency, starred, study.chosen)
 
 
-def _kept(findings: Findings, cell: Mapping[str, Any]) -> Answer:
+def _kept(one: Kept[Findings]) -> Answer:
     """A finding that was kept, as it is on these customers; or why there is none."""
-    of_cell = findings.of_method(cell["method"], cell["thresholds"])
-    title = cell["title"] or of_cell.study.chosen.question
-    try:
-        beside = tuple(filter(None, (title, _since(of_cell, cell))))
-        return Answer(_finding(of_cell), of_cell, "sizes", beside, cell["note"])
-    except Problem as problem:
-        return Answer(starred(problem), of_cell, beside=(title,), note=cell["note"])
-
-
-def _since(findings: Findings, cell: Mapping[str, Any]) -> str:
-    """What is otherwise than when the finding was kept, last month perhaps; "" where nothing is."""
-    changed = since(cell["found"], findings.segmentation, findings.study.currency) if cell["found"] else ""
-    return f"Since it was kept on {cell['file'] or 'another file'}: {changed}." if changed else ""
+    said, beside, note = one.sentence(starred), tuple(filter(None, (one.title, one.since))), one.cell["note"]
+    return Answer(said, one.findings, "sizes" if one.found else "", beside, note, (*one.treated(starred),))
 
 
 def method_of(findings: Findings, said: Iterable[Answer]) -> list[str]:

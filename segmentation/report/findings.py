@@ -16,7 +16,8 @@ from segmentation.analysis.action.pnl import in_rows, profit_and_loss
 from segmentation.analysis.summary import summarise
 from segmentation.customers.customers import Customers
 from segmentation.customers.left_out import LeftOut
-from segmentation.report import since, treatment
+from segmentation.report import kept, since, treatment
+from segmentation.report.kept import Kept
 from segmentation.report.lists import of_customers
 from segmentation.report.words import report
 from segmentation.segments.memberships import memberships
@@ -59,7 +60,8 @@ class Findings:
     study, table   the settings, and the file as it was read: customers and segmentation follow from them
     files_read     the names of the files it was read from
     tables         frames for other programs: labels, summary, profit_and_loss, customers, left_out (every row not used, and
-                   why); playbook, where one was decided; exceptions, where customers were pinned; scenarios, where there are some
+                   why); playbook, where one was decided; exceptions, where customers were pinned; scenarios, where there are
+                   some; the same of the findings that were kept (kept_playbook and so on)
     lists          frames for people, as a spreadsheet shows them: customer_list (every customer, largest first)
     pictures       charts: cuts (what the method cuts, where there is such a picture), pareto, sizes, whale and,
                    where a potential is known, bubbles
@@ -107,6 +109,7 @@ class Findings:
                 "customers": lambda: self.customers.frame,
                 "left_out": self._left_out,
                 **done,
+                **kept.tables(self.kept),
             }
         )
 
@@ -138,7 +141,7 @@ class Findings:
 
     @cached_property
     def words(self) -> str:
-        return report(self.study, self.segmentation, self.besides(formats.plain))
+        return report(self.study, self.segmentation, self.besides(formats.plain) | kept.parts(self.kept, formats.plain))
 
     def besides(self, escape: Callable[[object], str]) -> dict[str, list[str]]:
         """Title → sentences: what changed since the segments were remembered, and the playbook; each where there is such.
@@ -153,14 +156,25 @@ class Findings:
 
     @property
     def _dated(self) -> bool:
-        """Whether the playbook has a day to be written into a calendar."""
-        return any(row.get("until") for row in self.study.rows.values())
+        """Whether the playbook, or that of a finding that was kept, has a day to be written into a calendar."""
+        studies = [self.study, *(one.findings.study for one in self.kept)]
+        return any(row.get("until") for study in studies for row in study.rows.values())
 
     def each(self, parts: Sequence[T], doing: str) -> Iterator[T]:
         """These parts of a file, one after the other; whoever waits is told how far it is."""
         for at, one in enumerate(parts):
             self.told(at / len(parts), f"{doing} {at + 1} of {len(parts)}")
             yield one
+
+    @cached_property
+    def kept(self) -> list[Kept[Findings]]:
+        """What the notebook keeps, as it is on these customers."""
+        return [self._kept(number, cell) for number, cell in enumerate(self.study.cells, 1)]
+
+    def _kept(self, number: int, cell: Mapping[str, Any]) -> Kept[Findings]:
+        study, found = self.study, self.of_method(cell["method"], cell["thresholds"])
+        same = cell["method"] == study.method and found.study.values() == study.values()
+        return Kept(number, cell, found, apart=not same)
 
     def of_method(self, method: str, thresholds: Mapping[str, Any]) -> Findings:
         """What another method, or the same one at other thresholds, finds of the same customers."""

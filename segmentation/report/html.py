@@ -6,7 +6,7 @@ import base64
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from segmentation.report import figures, note, svg
+from segmentation.report import figures, note, svg, treatment
 from segmentation.report.alive import Boards
 from segmentation.report.answers import Answer, answers, method_of
 from segmentation.report.figures import Column
@@ -33,7 +33,7 @@ def write(findings: Findings) -> bytes:
             f"<section><h2>{title}</h2>{_table(columns)}</section>"
             for title, columns in figures.tables(figures.columns(findings.segmentation)).items()
         ),
-        f"<section><h2>How it was found</h2>{''.join(f'<p>{_marked(one)}</p>' for one in method_of(findings, said))}</section>",
+        f"<section><h2>How it was found</h2>{_paragraphs(method_of(findings, said))}</section>",
         *boards.parts(),
     ]
     return document(facts(findings.study, findings.segmentation)[0], parts, boards.allowed)
@@ -52,8 +52,7 @@ def document(title: str, parts: Iterable[str], allowed: str = "") -> bytes:
 def _done(findings: Findings) -> list[str]:
     """What changed and the playbook, a paragraph a segment; nothing where nothing is remembered, none decided."""
     return [
-        f"<section><h2>{title}</h2>{''.join(f'<p>{_marked(one)}</p>' for one in said)}</section>"
-        for title, said in findings.besides(starred).items()
+        f"<section><h2>{title}</h2>{_paragraphs(said)}</section>" for title, said in findings.besides(starred).items()
     ]
 
 
@@ -66,7 +65,13 @@ def _answer(answer: Answer, boards: Boards) -> str:
     again = f' class="again {answer.picture}"' if boards.shows(answer.findings, answer.picture) else ""
     beside = "".join(f'<p class="beside">{escape(text)}</p>' for text in answer.beside)
     beside += f'<div class="beside note">{note.html(answer.note)}</div>' if answer.note.strip() else ""
-    return f"<section{again}><h2>{_marked(answer.sentence)}</h2>{beside}{_picture(answer) if answer.picture else ''}{board}</section>"
+    picture = _picture(answer) if answer.picture else ""
+    done = f"<h3>{treatment.TITLE}</h3>{_paragraphs(answer.treated)}" if answer.treated else ""
+    return f"<section{again}><h2>{_marked(answer.sentence)}</h2>{beside}{picture}{board}{done}</section>"
+
+
+def _paragraphs(sentences: Iterable[str]) -> str:
+    return "".join(f"<p>{_marked(one)}</p>" for one in sentences)
 
 
 def _picture(answer: Answer) -> str:
@@ -103,6 +108,7 @@ body {{ margin: 0; background: white; color: {ink}; font: 16px/1.5 system-ui, sa
 main {{ max-width: 760px; margin: 0 auto; padding: 32px 20px }}
 h1 {{ font-size: 1.9em; line-height: 1.2; margin: 0 0 .8em }}
 h2 {{ font-size: 1.15em; font-weight: 400; line-height: 1.4; margin: 0 0 .6em; overflow-wrap: anywhere }}
+h3 {{ font-size: 1em; font-weight: 600; margin: 1em 0 .6em }}
 h2 strong {{ color: {accent} }}
 section {{ margin: 0 0 2.4em; break-inside: avoid }}
 img {{ width: 100%; height: auto }}

@@ -20,15 +20,21 @@ UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 def write(findings: Findings) -> bytes:
-    """One entry for each row with a date, as iCalendar (RFC 5545)."""
-    return calendar(findings.study.chosen.title, decided(findings.study, findings.segmentation))
+    """One entry for each row with a date, of what was kept too, as iCalendar (RFC 5545)."""
+    study = findings.study
+    books = {study.method: (study.chosen.title, decided(study, findings.segmentation))}
+    for one in findings.kept:
+        if one.found and one.study.method not in books:
+            books[one.study.method] = (one.study.chosen.title, decided(one.study, one.found))
+    return calendar(books.values())
 
 
-def calendar(title: str, entries: Iterable[Entry]) -> bytes:
-    """The dates of rows of a playbook, whole days; title names the segmentation."""
+def calendar(books: Iterable[tuple[str, Iterable[Entry]]]) -> bytes:
+    """The dates of rows of playbooks, whole days; each with the title of its segmentation."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Segment Lab//Playbook//EN", "CALSCALE:GREGORIAN"]
-    for one in dated(entries):
-        lines += _event(title, one)
+    for title, entries in books:
+        for one in dated(entries):
+            lines += _event(title, one)
     folded = [part for line in [*lines, "END:VCALENDAR"] for part in _folded(line)]
     return "".join(f"{line}\r\n" for line in folded).encode("utf-8")
 

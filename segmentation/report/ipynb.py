@@ -27,10 +27,9 @@ def write(findings: Findings) -> bytes:
     cells = [_cell("markdown", f"# {plain(called(findings))}", next(number))]
     for words, code in (*steps(findings), ("The pictures.", PICTURES)):
         cells += [_cell("markdown", words, next(number)), _cell("code", code, next(number))]
-    for one in findings.study.cells:
-        if said := note.markdown(one["note"]):
-            title = one["title"] or findings.study.methods[one["method"]].question
-            cells.append(_cell("markdown", f"**{plain(title)}**\n\n{said}", next(number)))
+    for one in findings.kept:
+        if said := [*filter(None, [note.markdown(one.cell["note"])]), *one.treated(plain)]:
+            cells.append(_cell("markdown", "\n\n".join((f"**{plain(one.title)}**", *said)), next(number)))
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     whole = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
     return (json.dumps(whole, indent=1, ensure_ascii=False) + "\n").encode("utf-8")

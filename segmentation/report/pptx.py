@@ -24,7 +24,7 @@ from xlsxwriter import Workbook
 from segmentation import formats
 from segmentation.analysis import pareto
 from segmentation.columns.metrics import label
-from segmentation.report import figures, note, png
+from segmentation.report import figures, note, png, treatment
 from segmentation.report.answers import answers, method_of
 from segmentation.report.archive import MADE, NO_LETTERS, steady
 from segmentation.report.figures import Column
@@ -58,9 +58,9 @@ def write(findings: Findings) -> bytes:
         box = _beside(slide, [*answer.beside, *filter(None, [note.words(answer.note)])])
         if answer.picture:
             CHARTS[answer.picture](slide, answer.findings, box)
+        _told(show, f"{treatment.TITLE} — {starred(answer.beside[0])}" if answer.beside else "", answer.treated, foot)
     for title, besides in findings.besides(starred).items():
-        for sentences in _parts(besides, TREATED):
-            _sentences(_slide(show, title, foot), sentences, TREATED)
+        _told(show, title, besides, foot)
     for title, columns in _tables(findings):
         _table(_slide(show, title, foot), columns)
     for sentences in _parts(method_of(findings, said), LINES):
@@ -359,6 +359,12 @@ def _sentences(slide: Any, sentences: Sequence[str], lines: int = LINES) -> None
         top = BODY[0] + at * high
         box = slide.shapes.add_textbox(Inches(LEFT), Inches(top), Inches(ACROSS), Inches(high))
         _say(box.text_frame, sentence, ACROSS, high, sizes=(16, 14, 12, 10))
+
+
+def _told(show: Any, title: str, sentences: Sequence[str], foot: str) -> None:
+    """As many slides of one title as long sentences take; none where there are none."""
+    for some in _parts(sentences, TREATED):
+        _sentences(_slide(show, title, foot), some, TREATED)
 
 
 def _parts(held: Sequence[str], size: int) -> Iterator[Sequence[str]]:

@@ -50,22 +50,20 @@ def steps(findings: Findings, otherwise: str = "") -> list[Step]:
 
 
 IMPORTS = """\
-from segmentation import Problem, Study
+from segmentation import Study
 from segmentation.analysis import pareto
 from segmentation.analysis.summary import summarise
+from segmentation.formats import plain
 from segmentation.report import Findings"""
 PORTFOLIO = """\
 sectors = study.methods["portfolio"](customers, **study.thresholds.get("portfolio", {}))
 print(summarise(sectors).to_string(index=False))"""
 KEPT = """\
-for cell in study.cells:
-    method = study.methods[cell["method"]]
-    print(cell["title"] or method.question)
-    try:
-        made = study.pinned(cell["method"], method(customers, **cell["thresholds"]))
-        print(summarise(made).to_string(index=False))
-    except Problem as problem:
-        print(problem)"""
+for kept in found.kept:
+    print(kept.title)
+    print(summarise(kept.found).to_string(index=False) if kept.found else kept.sentence(plain))
+    for said in kept.treated(plain):
+        print(said)"""
 DONE = """\
 for segment, row in study.rows.items():
     print(segment, row)"""

@@ -74,10 +74,10 @@ def economics(study: Study, segmentation: Segmentation, escape: Callable[[object
     money = segmentation.customers.money
     table = pnl.profit_and_loss(segmentation)
     said = [pnl.told(table, money, study.currency, escape).replace("**", "")] if money == "profit" else []
-    return [*said, *map(escape, scenarios(study, segmentation))]
+    return [*said, *map(escape, outcomes(study, segmentation))]
 
 
-def scenarios(study: Study, segmentation: Segmentation) -> list[str]:
+def outcomes(study: Study, segmentation: Segmentation) -> list[str]:
     """What each scenario of the chosen method would bring, in plain text."""
     names = study.scenarios_of(study.method)
     ground = scenario.Ground(segmentation) if names else None

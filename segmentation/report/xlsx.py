@@ -23,6 +23,7 @@ from segmentation.report import figures, since, treatment
 from segmentation.report.archive import MADE, part
 from segmentation.report.figures import Column
 from segmentation.report.findings import Findings, Listing
+from segmentation.report.kept import sheet
 from segmentation.report.lists import by_segment, numbered
 from segmentation.report.palette import colour, theme
 from segmentation.report.safe import harmless, safe
@@ -38,7 +39,7 @@ BLOCK = 10_000  # rows put together at a time
 LETTERS = 32_767  # of a cell
 LONGEST = 31  # letters of a sheet's name, those of two halves counted twice
 TAKEN = ("history",)  # names that the program keeps for itself
-FIRST, DONE, PINNED, ABOUT = "Segments", "Playbook", "Exceptions", "How it was found"
+FIRST, DONE, PINNED, KEPT, ABOUT = "Segments", "Playbook", "Exceptions", "Notebook", "How it was found"
 STYLES = {
     "count": {"num_format": "#,##0"},
     "money": {"num_format": "#,##0"},
@@ -104,6 +105,12 @@ def _found(book: Workbook, styles: dict[str, Any], findings: Findings) -> None:
     if study.pins_of(study.method):
         _listed(book, styles, {PINNED: treatment.pinned(study, segmentation)}, taken)
         taken.append(PINNED)
+    if findings.kept:
+        held = sheet(findings.kept)
+        for column in held.columns[1:]:
+            held[column] = held[column].map(unmarked).astype("str")
+        _listed(book, styles, {KEPT: held}, taken)
+        taken.append(KEPT)
     _listed(book, styles, by_segment(segmentation, findings.lists["customer_list"]), taken)
     about = book.add_worksheet(ABOUT)
     _printed(about)

@@ -33,7 +33,8 @@ def test_a_lever_moves_the_bridge_and_the_lists_are_taken_away_with_cells_that_d
     slider.focus()
     slider.press("ArrowRight")  # by keyboard: half a per cent more
     outcome = scenario.together(ground, {"C": {"price": 0.005}})
-    screen.says(f"instead of {formats.compact(outcome.before)}: {formats.compact(outcome.gain)} more")
+    before, after = formats.apart(outcome.before, outcome.after)
+    screen.says(f"{after} instead of {before}: {formats.compact(outcome.gain)} more")
     told = page.get_by_text("instead of").first
     first, picture = told.inner_text(), page.get_by_test_id("stVegaLiteChart").nth(1)
     drawn = picture.screenshot()

@@ -1,7 +1,9 @@
 """What was decided for each segment goes into every report, and its dates into a calendar."""
 
 import io
+import json
 import re
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -55,6 +57,64 @@ def test_it_stands_in_html_slides_workbook_script_and_table(findings, tmp_path):
     assert table.startswith("segment,customers,aim,owner") and "'=1+1" in table
 
 
+@pytest.fixture(scope="module")
+def kept():
+    """A report of RFM, whose notebook keeps ABC with a row, a pin and a scenario, and a method that cannot be run."""
+    study = Study()
+    study.decide({"C": {"terms": HOSTILE, "until": "2026-12-31"}})
+    study.move_lever("abc_classes", "=Terms", "C", serve=-0.5)
+    customers = Findings.of(study, [SHOES]).customers
+    study.pin(customers, [str(customers.frame.index[0])], "A", "=Ann knows them", "2026-06-01")
+    study.keep_finding("abc_classes", {"a": 0.7})
+    study.keep_finding("ages", {})
+    study.write(0, title="=Kept <b>")
+    study.choose("rfm")
+    return Findings.of(study, [SHOES])
+
+
+def slides_of(findings):
+    show = Presentation(io.BytesIO(format_of("pptx").write(findings)))
+    return [" ".join(shape.text_frame.text for shape in one.shapes if shape.has_text_frame) for one in show.slides]
+
+
+SAYS = {
+    "html": lambda one: format_of("html").write(one).decode(),
+    "md": lambda one: format_of("md").write(one).decode(),
+    "ipynb": lambda one: "".join(
+        "".join(cell["source"])
+        for cell in json.loads(format_of("ipynb").write(one))["cells"]
+        if cell["cell_type"] == "markdown"
+    ),
+    "pptx": lambda one: "\n".join(slides_of(one)),
+    "xlsx": lambda one: "\n".join(
+        str(cell)
+        for row in openpyxl.load_workbook(io.BytesIO(format_of("xlsx").write(one)))["Notebook"].iter_rows(
+            values_only=True
+        )
+        for cell in row
+    ),
+    "csv": lambda one: "\n".join(format_of("csv").write(one.only(f"kept_{name}")).decode() for name in DECIDED),
+}
+DECIDED = ("playbook", "exceptions", "scenarios")
+
+
+@pytest.mark.parametrize("suffix", SAYS)
+def test_a_finding_that_was_kept_brings_its_rows_pins_and_scenarios_into_every_format(kept, suffix):
+    said = SAYS[suffix](kept)
+    for word in ("=1+1", "Ann knows them", "Terms"):
+        assert word in said.replace("\\", ""), word
+    assert "<script>" not in said or suffix in ("pptx", "xlsx", "csv"), "there it is but letters"
+
+
+def test_the_dates_of_what_was_kept_are_in_the_calendar_and_what_the_report_tells_is_not_told_twice(kept):
+    assert kept.files("calendar") and b"ABC\\, C: what was decided" in format_of("ics").write(kept)
+    study = replace(
+        kept.study, method="abc_classes", thresholds={"abc_classes": {"a": 0.7}}, cells=kept.study.cells[:1]
+    )
+    same = Findings(study, kept.table)
+    assert same.words.count("Ann knows them") == 1 and not [name for name in same.tables if name.startswith("kept")]
+
+
 def test_pinned_customers_stand_in_the_workbook_with_their_reason():
     study = Study()
     findings = Findings.of(study, [SHOES])
@@ -95,7 +155,7 @@ def test_the_calendar_has_a_day_for_each_date_and_no_text_can_add_another(findin
 def test_letters_of_several_bytes_are_not_torn_and_the_last_day_of_all_has_an_end():
     row = dict.fromkeys(("aim", "owner", "decision", "consumption", "terms", "budget", "measure"), "")
     one = Entry("Клиенты 客户 " * 9, {**row, "until": "9999-12-31", "owner": "\x00\ud800"}, True)
-    text = calendar("Größe", [one]).decode("utf-8")
+    text = calendar([("Größe", [one])]).decode("utf-8")
     assert re.sub(r"\r\n ", "", text).count("Клиенты 客户") == 9 and "\x00" not in text
     assert "DTEND;VALUE=DATE:99991231" in text
 

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from starlette.types import Scope
+from streamlit.web.server.starlette import starlette_server
 from websockets.exceptions import InvalidStatus
 
+import launch
 from pages.app import door
 from pages.app.memory import BROWSER
 from tests.places import ROOT
@@ -42,6 +44,19 @@ def test_a_browser_is_known_again_by_a_cookie_of_its_own(room: Running) -> None:
     assert own[0] != own[1]
     assert BROWSER not in (room.get("/", cookie=f"{BROWSER}={own[0]}").headers["set-cookie"] or "")
     assert BROWSER not in (room.get("/_stcore/health").headers["set-cookie"] or "")
+
+
+def test_no_part_of_an_answer_waits_until_the_visitor_has_said_that_the_one_before_came(monkeypatch) -> None:
+    monkeypatch.setattr(starlette_server, "_bind_socket", starlette_server._bind_socket)
+    monkeypatch.setattr(launch.st.App, "run", lambda *given, **settings: None)
+    for name in ("get_external_ip", "get_internal_ip"):
+        monkeypatch.setattr(door.net_util, name, getattr(door.net_util, name))
+    monkeypatch.setattr(sys, "argv", [])
+    launch.main([])
+    with starlette_server._bind_socket("127.0.0.1", 0, 1) as listening:
+        listening.setblocking(True)
+        with socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 @pytest.mark.parametrize("options", [(), ("--address", "0.0.0.0"), ("--address", "127.0.0.1", "--host", "*")])

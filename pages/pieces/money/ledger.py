@@ -29,7 +29,7 @@ def ledger(shown: Shown, table: pd.DataFrame) -> None:
     left, right = st.columns((1, 1.7), gap="medium")
     if shown.money in pnl.LINES:
         with left:
-            of = ", and what part of its revenue that is" if "margin" in table else ""
+            of = ", and what part of its revenue that is" if "margin" in table and table["margin"].notna().any() else ""
             st.markdown(f"**{pnl.LINES[shown.money]}** of each segment{of}")
             data = earned_data(table, shown.money, shown.study.currency)
             drawn(_chart(shown.money), data, _spec(shown.money), "segment_profit", f"{shown.money} of each segment")

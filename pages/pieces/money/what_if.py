@@ -28,7 +28,6 @@ from segmentation.segments.segmentation import UNKNOWN
 session.stale_with_data("what if of")
 
 STEPS = (0.05, 0.1, 0.2)
-BRIDGE = partial(charts.bridge, title="Money")
 PICTURE_FIRST = """<style>@media (max-width: 640px) {
 .st-key-what-sides [data-testid=stColumn]:first-child:not([data-testid=stColumn] [data-testid=stColumn]) { order: 1 } }</style>"""
 
@@ -52,7 +51,7 @@ def what_if(shown: Shown) -> None:
         levers(now, places)
     if places.drawn:
         with taken:
-            files(_latest, places.drawn, "what_if", _alt(shown))
+            files(partial(_latest, shown.money), places.drawn, "what_if", _alt(shown))
 
 
 @dataclass
@@ -112,7 +111,7 @@ def bridge(shown: Shown, ground: what.Ground, outcome: what.Outcome) -> pa.Table
     """Profit today, what each lever adds, and profit then; gives what was drawn."""
     st.markdown(plain(what.told(outcome, shown.money, shown.study.currency)))
     data = pa.table(_steps(shown, ground, outcome))
-    st.vega_lite_chart(data, _bridge(), key="what_if", alt=_alt(shown))
+    st.vega_lite_chart(data, _bridge(shown.money), key="what_if", alt=_alt(shown))
     return data
 
 
@@ -120,9 +119,9 @@ def _alt(shown: Shown) -> str:
     return f"From {shown.money} today to that of the scenario"
 
 
-def _latest(held: list[pa.Table]) -> Any:
+def _latest(money: str, held: list[pa.Table]) -> Any:
     """The bridge as it stands when its file is asked for."""
-    return BRIDGE(held[0])
+    return charts.bridge(held[0], title=money.capitalize())
 
 
 def _steps(shown: Shown, ground: what.Ground, outcome: what.Outcome) -> dict[str, Any]:
@@ -195,9 +194,9 @@ def _tornado_of(money: str) -> Any:
     return partial(charts.tornado, title=f"Change of {money}")
 
 
-@lru_cache
-def _bridge() -> dict[str, Any]:
-    return charts.spec(BRIDGE(charts.EMPTY))
+@lru_cache(maxsize=4)
+def _bridge(money: str) -> dict[str, Any]:
+    return charts.spec(_latest(money, [charts.EMPTY]))
 
 
 @lru_cache(maxsize=4)

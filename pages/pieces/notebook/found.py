@@ -12,7 +12,7 @@ from segmentation import Customers, Study
 from segmentation.analysis.compared import since
 from segmentation.analysis.summary import figures, finding
 from segmentation.report import treatment
-from segmentation.report.words import scenarios
+from segmentation.report.words import outcomes
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study.changes import settings
 
@@ -51,7 +51,7 @@ class Found:
     @property
     def scenarios(self) -> list[str]:
         """What each scenario of its method would bring, as Markdown."""
-        return [*map(plain, scenarios(replace(self.study, method=self.method.name), self.segmentation))]
+        return [*map(plain, outcomes(replace(self.study, method=self.method.name), self.segmentation))]
 
     @property
     def since(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.app import link, session, work
+from pages.app.frame import READABLE
 from pages.app.masking import AUDIENCE
 from pages.app.words import plain, show
 from pages.pieces.notebook.drawn import drawn
@@ -47,7 +48,7 @@ def _end() -> None:
 
 def present(study: Study, customers: Customers) -> None:
     """The cell, and how to go on."""
-    st.html(LARGE)
+    st.html(READABLE + LARGE)
     at, last = st.session_state[AT], len(study.cells) - 1
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.caption(f"{at + 1} of {last + 1}")

@@ -7,6 +7,7 @@ import streamlit as st
 from pages.app.words import plain
 from pages.pieces.playbook.shown import Shown
 from segmentation import formats
+from segmentation.analysis.action.playbook import of_case
 from segmentation.analysis.action.plays import CASES, Case
 from segmentation.methods import METHODS
 from segmentation.report.ics import MIME, calendar, dated
@@ -33,7 +34,7 @@ def actions(shown: Shown) -> None:
             title, entries = shown.method.title, list(dates)
             st.download_button(
                 f"{formats.plural(len(dates), 'date')} for the calendar",
-                lambda: calendar(title, entries),
+                lambda: calendar([(title, entries)]),
                 file_name="playbook.ics",
                 mime=MIME,
                 on_click="ignore",
@@ -68,4 +69,4 @@ def _load(shown: Shown, case: Case) -> None:
         largest = sorted(shown.here, key=lambda one: -(one.customers or 0))
         rows = dict(zip([one.segment for one in largest], case.rows.values(), strict=False))
     study.undecide()
-    study.decide(rows)
+    study.decide(of_case(rows, shown.segmentation))

@@ -27,12 +27,11 @@ NOBODY = (
 
 
 def pins(shown: Shown) -> None:
-    """Those who are pinned and what that brings or costs; behind a button one more."""
-    with st.container(horizontal=True, vertical_alignment="center", key="pins"):
-        st.header("Exceptions", width="stretch")
-        with st.popover("Pin a customer", key="pinning", on_change="rerun") as opened:
-            if opened.open:
-                _form(shown)
+    """Those who are pinned and what that brings or costs; behind a fold one more."""
+    st.header("Exceptions")
+    with st.expander("Pin a customer", key="pinning", on_change="rerun") as opened:
+        if opened.open:
+            _form(shown)
     if said := st.session_state.pop("pin problem", None):
         show(said)
     held = shown.study.pins_of(shown.method.name)
@@ -50,12 +49,13 @@ def pins(shown: Shown) -> None:
 
 def _form(shown: Shown) -> None:
     with st.form("pin", border=False):
-        st.text_input(
+        who_, where, why, when = st.columns((2, 2, 3, 1.5), vertical_alignment="bottom")
+        who_.text_input(
             "Customer", key="pin.who", help="A number or name as it stands in the file; several with commas between."
         )
-        st.selectbox("belongs to", shown.segmentation.names, key="pin.segment")
-        st.text_input("because", key="pin.reason", max_chars=LONGEST)
-        st.date_input("Decided on", key="pin.day", value="today")
+        where.selectbox("belongs to", shown.segmentation.names, key="pin.segment")
+        why.text_input("because", key="pin.reason", max_chars=LONGEST)
+        when.date_input("Decided on", key="pin.day", value="today")
         st.form_submit_button("Pin", on_click=_pin, args=(shown,), type="primary")
 
 

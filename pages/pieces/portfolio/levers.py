@@ -99,7 +99,7 @@ def _minimum(customers: Customers) -> float:
 
 def sentence(now: Shown, pulled: Pulled) -> str:
     """Profit before and after in words, and what each lever adds."""
-    before, after = now.say(pulled.before.total), now.say(pulled.after.total)
+    before, after = map(plain, formats.apart(pulled.before.total, pulled.after.total, now.study.currency))
     money = now.customers.money
     parts = [f"{NAMES[name]} {_signed(now, gain)}" for name, gain in pulled.by_lever.items() if gain]
     if not parts:

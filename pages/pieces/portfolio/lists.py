@@ -11,9 +11,9 @@ from pages.widgets import tables
 from segmentation import formats
 
 MEANING = {
-    "Invest": "large, good profit, good prospects: the best managers",
-    "Harvest": "profitable, little to come: take the benefit, invest little, do not forget them",
-    "Develop": "promising, difficult today: patient managers, and a date by which it must pay",
+    "Invest": "brings much, good prospects: the best managers",
+    "Harvest": "brings much, little to come: take the benefit, invest little, do not forget them",
+    "Develop": "promising, brings little today: patient managers, and a date by which it must pay",
     "Serve cheaply": "little now and little to come: serve at low cost, by catalogue and minimum order",
     "Let go": "cost more than they bring, and little to come: make them pay their way, or part with them",
 }

@@ -35,8 +35,11 @@ class Shown:
         return formats.compact(value, self.study.currency)
 
 
-def segmentation(study: Study, customers: Customers) -> Shown | None:
-    """The segmentation to show; None after saying why there is none."""
+def segmentation(study: Study, customers: Customers, *, controls: bool = False) -> Shown | None:
+    """The segmentation to show; None after saying why there is none, and where that is changed.
+
+    controls   whether those of the method stand on this page
+    """
     try:
         return Shown(study, customers)
     except Problem as problem:
@@ -51,4 +54,6 @@ def segmentation(study: Study, customers: Customers) -> Shown | None:
                 "pages/data.py", label="Choose columns, or bring a file that has them, on the Data page", icon="➡️"
             )
             st.caption("Or press “Help me choose”: it shows the methods this file has enough for.")
+        elif not controls:
+            st.page_link("pages/segments.py", label="Choose it, or another method, on the Segments page", icon="➡️")
         return None

@@ -17,11 +17,11 @@ from segmentation.analysis.action.playbook import proposed
 HELD = "weakest point"  # the segmentation it was last found for, the line, and what was measured
 FOR = "weakest point of"  # the method, the customers and what stands beside the measures it was last found for unasked
 UNASKED = 20_000  # customers for whom eight measures take no time that one notices
-# It stands between the question and the pictures, where there was air: they stay where they were on the screen
-NO_ROOM = """<style>div:has(> .st-key-weakest) { max-height: 1.25rem; margin-block: -1.125rem }
+# It stands between the question and the pictures, where there was air: on a low screen they stay where they were
+NO_ROOM = """<style>div:has(> .st-key-weakest) { max-height: 1.25rem; margin-block: -0.5rem }
 .st-key-weakest button { min-height: 1.25rem; height: 1.25rem; padding: 0 }
 .st-key-weakest button p { font-size: 0.875rem }
-@media (max-width: 640px) { div:has(> .st-key-weakest) { margin-block: -0.5rem } }</style>"""
+@media (max-height: 800px) and (min-width: 1101px) { div:has(> .st-key-weakest) { margin-block: -1.125rem } }</style>"""
 
 
 session.stale_with_data(HELD, FOR)

@@ -11,7 +11,7 @@ import numpy as np
 from segmentation import formats
 from segmentation.analysis.action.playbook import Row, difference
 from segmentation.analysis.portraits.rule import rules
-from segmentation.analysis.thresholds.sensitivity import between, moved, numbers
+from segmentation.analysis.thresholds.sensitivity import between, called, moved, numbers, stated
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers, Ranked
 from segmentation.problems import Problem
@@ -269,15 +269,15 @@ def _stable(method: Method, values: Mapping[str, Any], made: Segmentation) -> Me
             tried += 1
             changed = sum(map(len, between(made, after)))
             if changed > most:
-                most, which = changed, control.label
+                most, which = changed, stated(*called(method, values, name, at), here)
     if not tried:
         groups = "The Clusters page says whether the same groups come back from another half of the customers."
         return None, groups if method.fits else "It has no threshold that could be moved to see."
     share = most / max(len(made.customers), 1)
     if not most:
-        return 0.0, "Nobody changes segment when a threshold moves by a twentieth."
+        return 0.0, "Nobody changes segment when a line moves by a twentieth."
     who = formats.plural(most, "customer changes", "customers change")
-    return share, f"{who} segment ({formats.share(share, 1)}) when “{which}” moves by a twentieth."
+    return share, f"{who} segment ({formats.share(share, 1)}) when one line moves by a twentieth: {which}."
 
 
 def _moves(control: Any, here: float) -> list[float]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from segmentation import formats
-from segmentation.analysis.action.plays import PLAYS, UNKNOWN_PLAY, USUAL, Play
+from segmentation.analysis.action.plays import MEASURES, PLAYS, UNKNOWN_PLAY, USUAL, Play
 from segmentation.analysis.summary import figures
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
@@ -122,8 +122,26 @@ def _row(method: Method, name: str, play: Play, known: bool, made: Segmentation)
         "consumption": play.consumption,
         "terms": play.terms,
         "budget": "",
-        "measure": usual.measure.format(money=(earned(made) or EARNED[0]).capitalize()),
+        "measure": _measure(play.aim, made),
         "until": _day(made.customers.as_of, usual.months),
+    }
+
+
+def _measure(aim: str, made: Segmentation) -> str:
+    """What the success of an aim is measured by, of what these customers' file can tell."""
+    return next(one for one in USUAL[aim].measures if _told(one, made))
+
+
+def _told(measure: str, made: Segmentation) -> bool:
+    """Whether a measure can be worked out here; one that is not of ours is for its author to know."""
+    return all(name in made.customers.frame for name in MEASURES.get(measure, ()))
+
+
+def of_case(rows: Mapping[str, Row], made: Segmentation) -> dict[str, dict[str, str]]:
+    """The rows of a worked example, with measures that can be worked out here in place of those that cannot."""
+    return {
+        name: {**row, "measure": _measure(row["aim"], made)} if not _told(row.get("measure", ""), made) else dict(row)
+        for name, row in rows.items()
     }
 
 

@@ -28,11 +28,11 @@ class Play(NamedTuple):
 
 
 class Usual(NamedTuple):
-    """What an aim asks for whoever the customers are: who answers for them, how success is measured ({money} is what the file
-    tells of it, profit or revenue), in how many months it is looked at, and what the play of a segment is that nobody knows by name."""
+    """What an aim asks for whoever the customers are: who answers for them, how success is measured (some of MEASURES: the first
+    that the file can tell), in how many months it is looked at, and what the play of a segment is that nobody knows by name."""
 
     owner: str
-    measure: str
+    measures: tuple[str, ...]
     months: int
     decision: str
     play: Play
@@ -41,7 +41,7 @@ class Usual(NamedTuple):
 USUAL: dict[str, Usual] = {
     "invest": Usual(
         "Key account manager",
-        "{money} of the segment, and nobody lost",
+        ("Profit of the segment, and nobody lost", "Revenue of the segment, and nobody lost", "Nobody lost"),
         12,
         "A manager of their own who calls first with what is new.",
         Play("invest", "The whole range, goods kept for them, advice on site.",
@@ -49,7 +49,7 @@ USUAL: dict[str, Usual] = {
     ),
     "keep": Usual(
         "Sales manager",
-        "Share that buys again",
+        ("Share that buys again", "Nobody lost"),
         12,
         "Thank them, and ask how things are before they complain.",
         Play("keep", "What they buy is always in stock; one person knows their orders.",
@@ -57,21 +57,27 @@ USUAL: dict[str, Usual] = {
     ),
     "develop": Usual(
         "Sales manager",
-        "{money} per customer",
+        ("Profit per customer", "Revenue per customer", "Orders per customer", "Share that moved up a segment"),
         6,
         "Show what others like them also buy; one clear offer at a time.",
         Play("develop", "A set, or a trial of something new.", "Better terms from a larger order on."),
     ),
     "win back": Usual(
         "Customer service lead",
-        "Share that comes back",
+        ("Share that comes back", "Share that buys again", "Share that moved up a segment"),
         3,
         "Ask what happened, in person; one reason to come back.",
         Play("win back", "What went wrong is put right first.", "One offer with an end date, then the usual terms."),
     ),
     "serve cheaply": Usual(
         "Online shop manager",
-        "Cost to serve per customer",
+        (
+            "Cost to serve per customer",
+            "Profit per customer",
+            "Revenue per order",
+            "Revenue per customer",
+            "Customers left in the segment",
+        ),
         6,
         "Catalogue, shop and mail; no visits.",
         Play("serve cheaply", "Standard products, ordered without our help.",
@@ -79,12 +85,28 @@ USUAL: dict[str, Usual] = {
     ),
     "let go": Usual(
         "Sales manager",
-        "Loss avoided",
+        ("Loss avoided", "Customers left in the segment"),
         3,
         "A friendly word about the new conditions; no further offers.",
         Play("let go", "No special work.", "A price that covers the cost, prepayment; else part as friends."),
     ),
 }  # fmt: skip
+
+MEASURES: Mapping[str, tuple[str, ...]] = {  # each with the columns of customers it is worked out from
+    "Profit of the segment, and nobody lost": ("profit",),
+    "Revenue of the segment, and nobody lost": ("revenue",),
+    "Nobody lost": (),
+    "Share that buys again": ("orders",),
+    "Share that comes back": ("recency_days",),
+    "Share that moved up a segment": (),
+    "Profit per customer": ("profit",),
+    "Revenue per customer": ("revenue",),
+    "Orders per customer": ("orders",),
+    "Revenue per order": ("revenue", "orders"),
+    "Cost to serve per customer": ("cost_to_serve",),
+    "Loss avoided": ("profit",),
+    "Customers left in the segment": (),
+}
 
 UNKNOWN_PLAY = (
     "Nobody knows where they belong: find the figure that is missing before you treat them in any way.",

@@ -41,6 +41,7 @@ RHYTHM = {  # what is said of when they buy, per customer
     "recency_days": "Days since last order",
     "tenure_days": "Days since first order",
 }
+CENT = 0.01  # money: what adding up may lose
 
 
 def profit_and_loss(segmentation: Segmentation) -> pd.DataFrame:
@@ -49,8 +50,9 @@ def profit_and_loss(segmentation: Segmentation) -> pd.DataFrame:
     Columns: segment, colour, customers; of `LINES` those that are known, in money: where profit is, cost is what else lies
     between revenue and it, so revenue − cost − cost_to_serve − without = profit, `without` being what is left of customers
     of whom revenue or profit is not known; profit_each (per customer of whom it is known), margin (profit ÷ revenue, of
-    whom both are known) and serve_rate (cost to serve ÷ revenue); share_of_ customers and each line, missing where its
-    total is not above zero; losers (customers with a profit below zero) and lost (theirs, a negative amount).
+    whom both are known; missing where all profit is more than all revenue: one of them is then something else) and
+    serve_rate (cost to serve ÷ revenue); share_of_ customers and each line, missing where its total is not above zero;
+    losers (customers with a profit below zero) and lost (theirs, a negative amount).
     """
     customers, shown = segmentation.customers, len(segmentation.shown)
     sums = {name: segmentation.sums(column)[:shown] for name, column in columns(customers).items()}
@@ -102,8 +104,10 @@ def _rates(frame: pd.DataFrame, customers: Customers) -> pd.DataFrame:
     """The frame with its ratios and shares."""
     if {"revenue", "profit"} <= {*frame}:
         paired = [frame.pop(part) if part in frame else frame[name] for part, name in PAIRS]
-        frame["margin"] = _ratio(paired[1], np.maximum(paired[0], 0))
-        frame.attrs["margin"] = [float(part.sum()) for part in paired]
+        both = [float(part.sum()) for part in paired]
+        possible = both[1] <= both[0] + CENT
+        frame.attrs["margin"] = both if possible else [np.nan, np.nan]
+        frame["margin"] = _ratio(paired[1], np.maximum(paired[0], 0)) if possible else np.nan
     if "without" in frame and not frame["without"].any():
         frame = frame.drop(columns="without")
     if {"revenue", "cost_to_serve"} <= {*frame}:
@@ -155,6 +159,11 @@ def lacking(customers: Customers) -> list[str]:
         said.append(
             "There is no cost here, so revenue stands in place of profit: choose the column of the cost or of the profit "
             "on the Data page, or assume a margin there."
+        )
+    if {"revenue", "profit"} <= has and customers.total("profit") > max(customers.total("revenue"), 0.0) + CENT:
+        said.append(
+            "Profit is more than revenue here, so one of the two columns is something else, or in another unit: check both on "
+            "the Data page. Until then no margin is said, and the cost of sales means nothing."
         )
     if "cost_to_serve" not in has:
         said.append(

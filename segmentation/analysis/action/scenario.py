@@ -99,7 +99,8 @@ def pulled_of(held: Mapping[str, Any], segment: str = "") -> Pulled:
             where = f" of {segment}" if segment else ""
             ends = [one if name in MONEY or name == "lost" else f"{one:.0%}" for one in (low, high)]
             ends = [f"{one:,.0f}" if isinstance(one, float) else one for one in ends]
-            raise Problem(f"{CALLED[name]}{where} is {value}; it can be from {ends[0]} to {ends[1]}.")
+            told = f"{value:.0%}" if isinstance(value, float) and isinstance(ends[0], str) and "%" in ends[0] else value
+            raise Problem(f"{CALLED[name]}{where} is {told}; it can be from {ends[0]} to {ends[1]}.")
     return Pulled(**held)
 
 
@@ -400,4 +401,5 @@ def told(outcome: Outcome, money: str, currency: str = "") -> str:
     gone = outcome.customers - outcome.staying
     fewer = f", with {formats.plural(gone, 'customer')} fewer" if gone > 0 else ""
     fewer = f", with {formats.plural(-gone, 'customer')} more" if gone < 0 else fewer
-    return f"{money.capitalize()} would be {say(outcome.after)} instead of {say(outcome.before)}: {say(abs(outcome.gain))} {more}{fewer}."
+    before, after = formats.apart(outcome.before, outcome.after, currency)
+    return f"{money.capitalize()} would be {after} instead of {before}: {say(abs(outcome.gain))} {more}{fewer}."

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.columns.kinds import as_text
+from segmentation.columns.kinds import as_text, kind_of, plain_text
 from segmentation.customers.customers import Customers, whole
 from segmentation.dataclass import dataclass
 from segmentation.segments.segmentation import Segmentation
 
 ROLES = ("category", "product")
 LEAST = 5  # buyers below which nothing is said of a product: it may be chance
+LOOKED_AT, MOSTLY = 20_000, 0.9  # lines, spread over the file, by which it is seen what names a product; of them
 CELLS = 20_000_000  # segments × products that are laid out at once
 
 
@@ -50,9 +53,51 @@ class Mix:
 
 
 def headings(customers: Customers) -> dict[str, str]:
-    """Of `ROLES` those the sale lines have → their heading."""
+    """Of `ROLES` those the sale lines have → the heading of what they are shown by: of products that are only numbered the
+    column that names them, where there is one."""
+    return customers.keep(("what is bought by",), lambda: _headings(customers))
+
+
+def _headings(customers: Customers) -> dict[str, str]:
     roles = customers.history.roles if customers.history else {}
-    return {role: roles[role] for role in ROLES if role in roles}
+    return {role: _named(customers, roles[role]) for role in ROLES if role in roles}
+
+
+def _named(customers: Customers, heading: str) -> str:
+    """The column that names what this one only numbers; itself where it says words, or nothing does."""
+    history = customers.history
+    assert history is not None
+    data = history.table.data
+    rows = np.unique(np.linspace(0, max(data.num_rows - 1, 0), min(LOOKED_AT, data.num_rows)).astype(np.int64))
+    some, who = data.take(rows), history.codes[rows].astype(str)
+    numbers = plain_text(some[heading]).to_pylist()
+    if not _is_number(numbers):
+        return heading
+    taken = {*history.roles.values(), *customers.headings}
+    texts = [name for name in data.column_names if name not in taken and kind_of(data[name].type) == "text"]
+    return next((name for name in texts if _names(plain_text(some[name]).to_pylist(), numbers, who)), heading)
+
+
+def _is_number(texts: Sequence[str | None]) -> bool:
+    """Whether almost all of these are numbers of things: digits, and no blank."""
+    said = pd.Series([one for one in dict.fromkeys(texts) if one], dtype="str")
+    return len(said) > 1 and (said.str.contains(r"\d") & ~said.str.contains(r"\s")).mean() > MOSTLY
+
+
+def _names(texts: Sequence[str | None], numbers: Sequence[str | None], who: np.ndarray) -> bool:
+    """Whether these are words that stand for the numbers beside them: for each almost always the same, for few others too;
+    and no words about the customer who bought."""
+    rows = pd.DataFrame({"text": texts, "number": numbers, "who": who}, dtype="str").replace("", np.nan).dropna()
+    if not len(rows) or rows["text"].str.contains(r"[^\W\d_]").mean() <= MOSTLY:
+        return False
+    apart = rows["text"].nunique() > rows["number"].nunique() / 2
+    return apart and _told_by(rows, "number") > MOSTLY >= _told_by(rows, "who")
+
+
+def _told_by(rows: pd.DataFrame, column: str) -> float:
+    """The share of rows whose text is the most frequent one of what stands in that column."""
+    counts = rows[[column, "text"]].value_counts(sort=False)
+    return float(counts.groupby(column).max().sum() / counts.sum())
 
 
 def bought(customers: Customers, role: str) -> Bought:
@@ -65,7 +110,7 @@ def _bought(customers: Customers, role: str) -> Bought:
 
     history = customers.history
     assert history is not None
-    column = as_text(history.table.data[history.roles[role]])
+    column = as_text(history.table.data[headings(customers)[role]])
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     coded = coded.unify_dictionaries().combine_chunks()
     words = (*coded.dictionary.to_pylist(), "")

@@ -23,9 +23,11 @@ function pieces(view) {
   view.body.onpointermove = (event) => hover(view, event)
   view.body.onpointerleave = () => tell(view, null)
   const named = corners(view)
-  view.plates = named.flatMap((corner) => [...corner.querySelectorAll(".plate")]).map(extent)
+  const plates = named.flatMap((corner) => [...corner.querySelectorAll(".plate")])
+  plates.forEach((plate) => plate.remove()) // below all names: where there is little room one would dim another's
+  view.plates = plates.map(extent)
   const [dots, names] = bubbles(view)
-  return [axes(view), ...shades(view), ...floor(view), ...named, ...cloud(view), ...dots, ...views_of(view), ...cuts(view), ...names] // no plate hides a customer
+  return [axes(view), ...shades(view), ...floor(view), ...plates, ...named, ...cloud(view), ...dots, ...views_of(view), ...cuts(view), ...names] // no plate hides a customer
 }
 
 // Symmetric logarithm: straight around zero, by powers of ten beyond

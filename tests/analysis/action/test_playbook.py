@@ -6,9 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from segmentation import METHODS, Problem
-from segmentation.analysis.action.playbook import FIELDS, TREATMENT, alike, difference, due, entries, proposed, verdict
-from segmentation.analysis.action.plays import AIMS, CASES, PLAYS, USUAL
+from segmentation import METHODS, Customers, Problem
+from segmentation.analysis.action.playbook import (
+    FIELDS,
+    TREATMENT,
+    alike,
+    difference,
+    due,
+    entries,
+    of_case,
+    proposed,
+    verdict,
+)
+from segmentation.analysis.action.plays import AIMS, CASES, MEASURES, PLAYS, USUAL
 from segmentation.segments.segmentation import UNKNOWN
 from tests import laws
 from tests.small import customers
@@ -28,6 +38,41 @@ def test_every_segment_of_every_method_gets_a_row(name, data):
     for row in rows.values():
         assert set(row) == set(FIELDS) and row["aim"] in AIMS
         assert all(row[field] for field in ("owner", "measure", *TREATMENT))
+
+
+SPEAKS = {  # a word of a measure → the column without which nobody can work it out
+    "cost to serve": "cost_to_serve",
+    "profit": "profit",
+    "loss avoided": "profit",
+    "revenue": "revenue",
+    "order": "orders",
+    "buys again": "orders",
+    "comes back": "recency_days",
+}
+
+
+@pytest.mark.parametrize("name", METHODS)
+@settings(max_examples=3)
+@given(data=st.data())
+def test_success_is_measured_by_what_the_file_can_tell(name, data):
+    whole = data.draw(laws.customers())
+    lacking = data.draw(st.sets(st.sampled_from([*SPEAKS.values()])))
+    people = Customers(whole.frame.drop(columns=[*lacking]), as_of=whole.as_of)
+    try:
+        made = METHODS[name](people)
+    except Problem:
+        return
+    books = [proposed(METHODS[name], made), *(of_case(case.rows, made) for case in CASES.values())]
+    for row in [row for book in books for row in book.values()]:
+        words = [word for word in SPEAKS if word in row.get("measure", "").lower()]
+        assert {SPEAKS[word] for word in words} <= {*people.frame}, row["measure"]
+
+
+def test_costs_to_serve_are_the_measure_where_the_file_has_them():
+    people = customers(revenue=[8.0, 1, 1], profit=[1.0, 1, 1], cost_to_serve=[1.0, 1, 1])
+    rows = proposed(METHODS["abc_classes"], METHODS["abc_classes"](people))
+    assert rows["C"]["measure"] == "Cost to serve per customer"
+    assert set(MEASURES) == {one for usual in USUAL.values() for one in usual.measures}
 
 
 @pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)

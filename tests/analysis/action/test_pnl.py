@@ -77,3 +77,12 @@ def test_of_many_small_products_one_that_is_bought_many_times_as_much_stands_out
     assert (what, said) == ("tea", "stands out: 0.8% of its revenue against 0.2% of everybody’s, 4 × the usual.")
     alike = rows.assign(share=[0.0025, 0.02])
     assert telling(alike.assign(lift=alike["share"] / alike["base"]))[0] == ""
+
+
+def test_a_profit_above_the_revenue_makes_no_margin_but_is_said():
+    people = customers(revenue=[10.0, 20, 30], profit=[600.0, 500, 1])
+    table = pnl.profit_and_loss(METHODS["abc_classes"](people))
+    assert table["margin"].isna().all() and any("Profit is more than revenue" in one for one in pnl.lacking(people))
+    fine = customers(revenue=[10.0, 20, 30], profit=[10.0, 20, 30])
+    assert pnl.profit_and_loss(METHODS["abc_classes"](fine))["margin"].dropna().eq(1).all()
+    assert not any("Profit is more" in one for one in pnl.lacking(fine))

@@ -90,8 +90,8 @@ def test_a_lever_of_all_segments_is_the_same_lever_on_the_whale_curve(ground: Gr
     ("levers", "said"),
     [
         ({"retention": 0.6}, r"Retention of C would be 110%: it is 50% today .* up to 50 points more"),
-        ({"response": 1.2}, "The response of C is 1.2; it can be from 0% to 100%"),
-        ({"let_go": -0.1}, "Letting go of C is -0.1"),
+        ({"response": 1.2}, "The response of C is 120%; it can be from 0% to 100%"),
+        ({"let_go": -0.1}, "Letting go of C is -10%"),
         ({"luck": 1}, "There is no lever luck"),
         ({"price": float("nan")}, "Price of C is nan"),
         ({"stay": 0.0, "retention": 0.1}, "is not known: say it among the assumptions"),

@@ -70,3 +70,22 @@ def test_the_distance_is_that_of_cliff() -> None:
     pairs = [np.sign(a - b) for a in one for b in other]
     assert delta(one, other) == pytest.approx(np.mean(pairs))
     assert delta(other, one) == pytest.approx(-np.mean(pairs))
+
+
+def test_products_are_called_by_their_names_where_a_column_has_them() -> None:
+    codes, names = ["A17", "22423", "B2"], ["Cake stand", "Cake tin", "Lamp"]
+    lines = [at % 3 for at in range(LINES)]
+    days = [dt.date(2026, 1, 1 + at % 20) for at in range(LINES)]
+    held = {
+        "customer": [f"{at % 7}" for at in range(LINES)],
+        "date": days,
+        "StockCode": [codes[at] for at in lines],
+        "country": ["Ruritania"] * LINES,
+        "Description": [names[at] for at in lines],
+        "revenue": [1.0] * LINES,
+    }
+    found = Customers.build(table(**held))
+    assert mix.headings(found) == {"product": "Description"}
+    assert set(mix.mix(METHODS["abc_classes"](found), "product").words) == {*names, ""}
+    del held["Description"]
+    assert mix.headings(Customers.build(table(**held))) == {"product": "StockCode"}

@@ -1,0 +1,145 @@
+"""The findings of the notebook, each with what was decided and tried for its segments, as every format has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, partial
+from typing import Any, Generic, Protocol, TypeVar
+
+import pandas as pd
+
+from segmentation.analysis.compared import since
+from segmentation.analysis.summary import finding, summarise
+from segmentation.dataclass import dataclass
+from segmentation.problems import Problem
+from segmentation.report import treatment
+from segmentation.report.note import words
+from segmentation.report.words import outcomes, starred
+from segmentation.segments.segmentation import Segmentation
+from segmentation.study import Study
+
+Escape = Callable[[object], str]
+Table = Callable[[Study, Segmentation], pd.DataFrame]
+TABLES: Mapping[str, Table] = {
+    "playbook": treatment.table,
+    "exceptions": lambda study, made: treatment.exceptions(study, made).reset_index(),
+    "scenarios": treatment.scenarios,
+}
+
+
+class Found(Protocol):
+    """What a study found, as `Findings` has it."""
+
+    study: Study
+
+    @property
+    def segmentation(self) -> Segmentation: ...
+
+
+F = TypeVar("F", bound=Found)
+
+
+@dataclass(frozen=True)
+class Kept(Generic[F]):
+    """A finding that was kept, as it is on these customers.
+
+    number     of the cell in the notebook, from 1
+    cell       as the study has it
+    findings   what its method finds at its thresholds
+    apart      whether the report is of other segments, so that it has not told already what is done for these
+    """
+
+    number: int
+    cell: Mapping[str, Any]
+    findings: F
+    apart: bool
+
+    @property
+    def title(self) -> str:
+        """As it was called, else the question its method answers. Plain text."""
+        return str(self.cell["title"]) or self.study.chosen.question
+
+    @property
+    def study(self) -> Study:
+        return self.findings.study
+
+    @cached_property
+    def found(self) -> Segmentation | None:
+        """Its segments; None where its method cannot be run on these customers."""
+        try:
+            return self.findings.segmentation
+        except Problem:
+            return None
+
+    def sentence(self, escape: Escape) -> str:
+        """The finding; or why there is none."""
+        try:
+            made = self.findings.segmentation
+        except Problem as problem:
+            return escape(problem)
+        return finding(made, summarise(made), self.study.currency, escape, self.study.chosen)
+
+    @property
+    def since(self) -> str:
+        """What is otherwise than when it was kept, last month perhaps, in plain text; "" where nothing is."""
+        before = self.cell["found"]
+        changed = since(before, self.found, self.study.currency) if before and self.found else ""
+        return f"Since it was kept on {self.cell['file'] or 'another file'}: {changed}." if changed else ""
+
+    def treated(self, escape: Escape) -> list[str]:
+        """Rows of the playbook, pins and scenarios of its segments, a sentence each; nothing where they are told already."""
+        if not self.found or not self.apart:
+            return []
+        return [
+            *treatment.sentences(self.study, self.found, escape),
+            *map(escape, outcomes(self.study, self.found)),
+        ]
+
+    def of(self, name: str) -> pd.DataFrame:
+        """One of TABLES for its segments, with the number of the cell and its method before; no row where there are no segments."""
+        if not self.found:
+            return pd.DataFrame({"cell": [], "method": []})
+        rows = TABLES[name](self.study, self.found)
+        rows.insert(0, "cell", self.number)
+        rows.insert(1, "method", pd.Series(self.study.method, rows.index, dtype="str"))
+        return rows
+
+    @property
+    def decided(self) -> set[str]:
+        """Which of TABLES say something that the report does not tell already."""
+        method = self.study.method
+        some = {
+            "playbook": self.study.rows,
+            "exceptions": self.study.pins_of(method),
+            "scenarios": self.study.scenarios_of(method),
+        }
+        return {name for name, rows in some.items() if rows and self.apart}
+
+
+def tables(held: Sequence[Kept[F]]) -> dict[str, Callable[[], pd.DataFrame]]:
+    """How to make, of all that was kept, a table each of what was decided (kept_playbook), pinned and tried; where some was."""
+    names = [name for name in TABLES if any(name in one.decided for one in held)]
+    return {f"kept_{name}": partial(_table, name, held) for name in names}
+
+
+def _table(name: str, held: Sequence[Kept[F]]) -> pd.DataFrame:
+    return pd.concat([one.of(name) for one in held if name in one.decided], ignore_index=True)
+
+
+def parts(held: Iterable[Kept[F]], escape: Escape) -> dict[str, list[str]]:
+    """What was kept, in words: number and title → the finding, what changed since, and what is done about it."""
+    return {f"{one.number}. {escape(one.title)}": _said(one, escape) for one in held}
+
+
+def _said(one: Kept[F], escape: Escape) -> list[str]:
+    return [one.sentence(escape), *map(escape, filter(None, [one.since])), *one.treated(escape)]
+
+
+def sheet(held: Iterable[Kept[F]]) -> pd.DataFrame:
+    """The same and the notes as a table: number, title, sentence (marked as those of `words.facts`)."""
+    said = [
+        (one.number, starred(one.title), text)
+        for one in held
+        for text in (*_said(one, starred), *map(starred, filter(None, [words(one.cell["note"])])))
+    ]
+    return pd.DataFrame(said, columns=["Number", "Finding", "What it says"])
