@@ -39,15 +39,15 @@ def customers(
     currency: str,
     download: Callable[[], pd.DataFrame],
     choice: str = "",
-    all_: int = 0,
+    many: int = 0,
 ) -> int | None:
     """The first customers of a list, largest first, and all of them as a download; the row number of the one that is chosen.
 
     download   makes the list when it is asked for; it stays with the button, so it should hold little
     choice     the key under which one of these very customers can be chosen; "" where none can
-    all_       how many there are, where the rows are the first `LISTED` of them alone
+    many       how many there are, where the rows are not all of them but at least the first `LISTED`
     """
-    many = all_ or len(rows)
+    many = many or len(rows)
     if not many:
         st.caption(f"Nobody is in {plain(name)}.")
         return None
