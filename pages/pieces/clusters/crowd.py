@@ -114,7 +114,7 @@ def _picture(now: Now, found: Crowd, chosen: str, marked: Marked | None) -> None
     )  # fmt: skip
     files(charts.crowd, data, "map of customers", "Customers on a map")
     if marked:
-        st.markdown(f"Marked is **{plain(marked.who)}**.")
+        st.caption(f"Marked on the map: **{plain(marked.who)}**.")
     st.caption(plain(_directions(found)))
 
 
