@@ -173,7 +173,7 @@ class Findings:
     def _kept(self, number: int, cell: Mapping[str, Any]) -> Kept[Findings]:
         study, found = self.study, self.of_method(cell["method"], cell["thresholds"])
         same = cell["method"] == study.method and found.study.values() == study.values()
-        return Kept(number, cell, found, apart=not same)
+        return Kept(number, cell, found, untold=not same)
 
     def of_method(self, method: str, thresholds: Mapping[str, Any]) -> Findings:
         """What another method, or the same one at other thresholds, finds of the same customers."""

@@ -46,13 +46,13 @@ class Kept(Generic[F]):
     number     of the cell in the notebook, from 1
     cell       as the study has it
     findings   what its method finds at its thresholds
-    apart      whether the report is of other segments, so that it has not told already what is done for these
+    untold     whether what is done for these segments is not told already: the report is of others
     """
 
     number: int
     cell: Mapping[str, Any]
     findings: F
-    apart: bool
+    untold: bool
 
     @property
     def title(self) -> str:
@@ -88,11 +88,11 @@ class Kept(Generic[F]):
 
     def treated(self, escape: Escape) -> list[str]:
         """Rows of the playbook, pins and scenarios of its segments, a sentence each; nothing where they are told already."""
-        if not self.found or not self.apart:
+        if not self.found or not self.untold:
             return []
         return [*treatment.sentences(self.study, self.found, escape), *map(escape, outcomes(self.study, self.found))]
 
-    def of(self, name: str) -> pd.DataFrame:
+    def table(self, name: str) -> pd.DataFrame:
         """One of TABLES for its segments, with the number of the cell and its method before; no row where there are no segments."""
         rows = TABLES[name](self.study, self.found) if self.found else pd.DataFrame()
         rows.insert(0, "cell", pd.Series(self.number, rows.index, dtype="int64"))
@@ -108,7 +108,7 @@ class Kept(Generic[F]):
             "exceptions": self.study.pins_of(method),
             "scenarios": self.study.scenarios_of(method),
         }
-        return {name for name, rows in some.items() if rows and self.apart}
+        return {name for name, rows in some.items() if rows and self.untold}
 
 
 def tables(held: Sequence[Kept[F]]) -> dict[str, Callable[[], pd.DataFrame]]:
@@ -118,7 +118,7 @@ def tables(held: Sequence[Kept[F]]) -> dict[str, Callable[[], pd.DataFrame]]:
 
 
 def _table(name: str, held: Sequence[Kept[F]]) -> pd.DataFrame:
-    return pd.concat([one.of(name) for one in held if name in one.decided], ignore_index=True)
+    return pd.concat([one.table(name) for one in held if name in one.decided], ignore_index=True)
 
 
 def parts(held: Iterable[Kept[F]]) -> dict[str, list[str]]:
