@@ -278,8 +278,7 @@ def _recipe(recipe: Mapping[str, Any]) -> dict[str, Any]:
         return {"method": of, "merged": recipe["groups"]}
     if primitive != KEPT or recipe.get("cross"):
         return {}
-    taken = Other("Method").check("Method", of)  # a study may write it as text
-    return taken if isinstance(taken, dict) else {"method": taken}
+    return dict(of) if isinstance(of, Mapping) else {"method": of}
 
 
 def _same(recipe: Mapping[str, Any], value: Any) -> bool:

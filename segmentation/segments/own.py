@@ -26,6 +26,7 @@ PRIMITIVES = {
 KEPT = "method"  # another method at the thresholds it had, by a name of one's own
 MERGED = "merged"  # the segments of another method, some of them as one
 KEYS = ("primitive", "column", "cuts", "names", "best", "rules", "cross", "question", "of", "groups")
+OTHERS = ("of", "cross")  # of these, what is another method
 MOST = 60  # groups, and segments of one
 MEANINGS = {"*": ("As you named it.", "What you made it for.")}
 SAID = {
@@ -58,6 +59,15 @@ def own(name: str, recipe: Mapping[str, Any]) -> Method:
     run = _ruled(checked) if checked["primitive"] == "rules" else _cut(checked)
     run.__name__ = name
     return method(name, question=question, needs=_needs(checked), **SAID)(run)  # type: ignore[arg-type]
+
+
+def written(name: str, recipe: Mapping[str, Any]) -> dict[str, Any]:
+    """The recipe as it is kept: another method in it is data, also where it came as text. Problem where it cannot be."""
+    own(name, recipe)
+    return {
+        key: Other(key).check(key, one) if key in OTHERS and isinstance(one, str) else one
+        for key, one in recipe.items()
+    }
 
 
 def check_name(name: Any) -> None:

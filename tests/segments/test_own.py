@@ -130,6 +130,14 @@ def test_the_shell_runs_it_from_the_study(tmp_path, capsys):
     assert "Big" in capsys.readouterr().out
 
 
+def test_another_method_that_is_written_as_text_is_kept_as_data():
+    abc = {"method": "abc_classes", "a": 0.7}
+    recipe = {"primitive": "method", "of": json.dumps(abc), "cross": json.dumps(abc)}
+    study = Study.from_json(json.dumps({"version": 1, "own": {"mine": recipe}}))
+    study.keep("yours", recipe)
+    assert study.own["mine"] == study.own["yours"] == {"primitive": "method", "of": abc, "cross": abc}
+
+
 def test_two_methods_of_one_s_own_that_name_each_other_are_no_study():
     held = {one: {"primitive": "method", "of": other} for one, other in ("ab", "ba")}
     with pytest.raises(Problem, match="a, of is “b”"):
