@@ -167,13 +167,14 @@ class Findings:
 
     @cached_property
     def kept(self) -> list[Kept[Findings]]:
-        """What the notebook keeps, as it is on these customers."""
-        return [self._kept(number, cell) for number, cell in enumerate(self.study.cells, 1)]
-
-    def _kept(self, number: int, cell: Mapping[str, Any]) -> Kept[Findings]:
-        study, found = self.study, self.of_method(cell["method"], cell["thresholds"])
-        same = cell["method"] == study.method and found.study.values() == study.values()
-        return Kept(number, cell, found, untold=not same)
+        """What the notebook keeps, as it is on these customers; what is done for the same segments is told once."""
+        made, told = [], [(self.study.method, self.study.values())]
+        for number, cell in enumerate(self.study.cells, 1):
+            found = self.of_method(cell["method"], cell["thresholds"])
+            segments = found.study.method, found.study.values()
+            made.append(Kept(number, cell, found, untold=segments not in told))
+            told.append(segments)
+        return made
 
     def of_method(self, method: str, thresholds: Mapping[str, Any]) -> Findings:
         """What another method, or the same one at other thresholds, finds of the same customers."""

@@ -46,7 +46,7 @@ class Kept(Generic[F]):
     number     of the cell in the notebook, from 1
     cell       as the study has it
     findings   what its method finds at its thresholds
-    untold     whether what is done for these segments is not told already: the report is of others
+    untold     whether what is done for these segments is not told already, by the report or for a finding before
     """
 
     number: int

@@ -117,6 +117,12 @@ def test_the_dates_of_what_was_kept_are_in_the_calendar_and_what_the_report_tell
     assert same.words.count("Ann knows them") == 1 and not [name for name in same.tables if name.startswith("kept")]
 
 
+def test_what_is_done_is_told_once_where_two_findings_are_of_the_same_segments(kept):
+    twice = Findings(replace(kept.study, cells=[kept.study.cells[0]] * 2), kept.table)
+    assert twice.words.count("Ann knows them") == 1
+    assert twice.tables["kept_playbook"].equals(kept.tables["kept_playbook"])
+
+
 def test_a_kept_method_that_cannot_be_run_here_has_no_row_and_no_date(kept):
     rows = kept.tables["kept_playbook"]
     assert rows["cell"].dtype == "int64" and set(rows["method"]) == {"abc_classes"}
