@@ -143,7 +143,7 @@ def stated(method: Method, values: Mapping[str, Any], made: Segmentation) -> tup
 
 def stays_exact(made: Segmentation, lines: Sequence[Line]) -> bool:
     """Whether all that lines can be put to can be counted from what is known at once: they cut one ordering, or several
-    that cross in cells (see `joint`)."""
+    that cross in cells (see `ground.joint`)."""
     return bool(lines) and not isinstance(made.placing, Ruled)
 
 
