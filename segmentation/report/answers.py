@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 
 from segmentation import Problem
 from segmentation.analysis import pareto
-from segmentation.analysis.compared import since
 from segmentation.analysis.summary import finding, summarise
-from segmentation.report import figures
+from segmentation.report import figures, since
 from segmentation.report.findings import Findings
 from segmentation.report.words import balance, facts, starred, where
 
@@ -64,8 +63,8 @@ def _kept(findings: Findings, cell: Mapping[str, Any]) -> Answer:
 
 def _since(findings: Findings, cell: Mapping[str, Any]) -> str:
     """What is otherwise than when the finding was kept, last month perhaps; "" where nothing is."""
-    changed = since(cell["found"], findings.segmentation, findings.study.currency) if cell["found"] else ""
-    return f"Since it was kept on {cell['file'] or 'another file'}: {changed}." if changed else ""
+    changed = since.of_cell(cell, findings.study.chosen, findings.segmentation, findings.study.currency)
+    return f"Since it was kept on {cell['file'] or 'another file'}: {changed}" if changed else ""
 
 
 def method_of(findings: Findings, said: Iterable[Answer]) -> list[str]:

@@ -194,8 +194,10 @@ def test_a_link_that_unfolds_to_a_gigabyte_is_refused() -> None:
 
 def test_a_link_carries_no_number_of_the_file() -> None:
     study = Study()
-    study.keep_finding("abc_classes", {}, {"A": [73, 1234567.0]}, "orders.csv")
-    assert link.read(link.written(study)).cells == [{**study.cells[0], "found": {}}]
+    study.keep_finding("abc_classes", {}, {"A": [73, 1234567.0]}, "orders.csv", {"A ends": 0.31})
+    study.remember_personas("abc_classes", "orders.csv", "", {"A": {"customers": 73, "money": 1.0, "typical": {}}})
+    read = link.read(link.written(study))
+    assert read.cells == [{**study.cells[0], "found": {}, "cuts": {}}] and not read.persona_then
 
 
 def test_who_opens_the_link_of_a_sample_sees_the_same(visitor: Visitor) -> None:
