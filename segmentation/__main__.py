@@ -39,6 +39,7 @@ from segmentation import METHODS, Customers, Problem, Study, formats, templates
 from segmentation.analysis.remarks import remarks
 from segmentation.analysis.scales import scales
 from segmentation.analysis.summary import summarise
+from segmentation.apart import forked
 from segmentation.apart.pool import Pool
 from segmentation.audit import DECIDING, Finding, audit
 from segmentation.checks import Check, Names, Number, OneOf, Texts, settings_of
@@ -395,7 +396,7 @@ def _drawing(drawn: list[str], meanwhile: Callable[[], object]) -> Beside | None
     """
     if not drawn or os.name != "posix" or (os.cpu_count() or 1) < 2:
         return None
-    pool = Pool(1, nice=0)
+    pool: Any = forked.Forked() if forked.possible() else Pool(1, nice=0)
     _meanwhile(pool.do, ready, drawn)
 
     def beside(wanted: list[str], found: Findings) -> Callable[[], dict[str, Files]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.app import derived, session
+from pages.app import derived, link, session, work
 from pages.app.frame import frame
 from pages.app.samples import FOLDER, SAMPLES
 from pages.app.words import show
@@ -28,6 +28,8 @@ def no_customers(question: str, shows: str = SEGMENTS) -> Customers | None:
         return None
     if customers is None:
         st.title(question)
+        work.trouble()
+        link.awaited()
         st.markdown(f"{shows} Bring a file on the Data page, or look at one of these first.")
         samples()
         st.page_link("pages/data.py", label="Bring your own file", icon="➡️")

@@ -27,7 +27,9 @@ MOST = 1 << 20  # bytes of settings that a link may unfold to
 def written(study: Study) -> str:
     """The settings that differ from those of a fresh study, as letters an address can hold."""
     fresh, document = asdict(Study()), json.loads(study.to_json())
-    document["cells"] = [{**cell, "found": {}} for cell in document["cells"]]  # they are numbers of the file
+    # what follows are numbers of the file
+    document["cells"] = [{**cell, "found": {}, "cuts": {}} for cell in document["cells"]]
+    document["persona_then"] = {}
     document["pins"] = [{**pin, "money": 0.0} for pin in document["pins"]]
     kept = {name: value for name, value in document.items() if name not in fresh or value != fresh[name]}
     packed = zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), 9)

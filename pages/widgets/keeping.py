@@ -7,6 +7,7 @@ import streamlit as st
 from pages.app import derived, session
 from segmentation import Problem, formats
 from segmentation.analysis.compared import held
+from segmentation.analysis.thresholds.drifted import cutting
 
 
 def keep_this(method: str = "") -> None:
@@ -28,8 +29,10 @@ def _keep(method: str) -> None:
     try:
         customers = derived.customers()
         assert customers is not None  # the button stands on pages that show them
-        found = held(study.methods[name](customers, **thresholds))
-        at = study.keep_finding(name, thresholds, found, study.file)
+        chosen = study.methods[name]
+        made = chosen(customers, **thresholds)
+        cuts = cutting(chosen, chosen.complete(thresholds), made)
+        at = study.keep_finding(name, thresholds, held(made), study.file, cuts)
     except Problem as problem:
         st.session_state["threshold_problem"] = problem
     else:

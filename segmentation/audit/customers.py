@@ -83,19 +83,19 @@ def not_named(facts: Facts) -> Iterator[Finding]:
     if not facts.sales or "customer" not in facts.roles:
         return
     heading = facts.roles["customer"]
-    texts = plain_text(facts.table.data[heading])
-    counted = pc.value_counts(texts)
-    values, counts = counted.field("values"), counted.field("counts").to_numpy()
-    most = (
-        {values[int(counts.argmax())].as_py()} & {"0", "00000", "99999", "999999"}
-        if len(values) >= ENOUGH_LINES - 1
-        else set()
-    )
-    some = values.take(pa.array(np.argsort(-counts)[:OFTEN])).to_pylist()  # who is hardly there changes no ranking
-    nobody = [text for text in some if text and (is_nobody(text) or text in most)]
-    if not nobody or len(nobody) == len(values):
+    codes, written = facts.named
+    counted = np.bincount(codes + 1, minlength=len(written) + 1)  # the first are those without a customer
+    missing, counts = counted[0], counted[1:]
+    many = np.count_nonzero(counted)
+    often = np.argsort(-counts, kind="stable")[:OFTEN].tolist()  # who is hardly there changes no ranking
+    some = {at: written[at].as_py() for at in often}
+    first = often[:1] if many >= ENOUGH_LINES - 1 and counts.max(initial=0) >= missing else []
+    most = {some[at] for at in first} & {"0", "00000", "99999", "999999"}
+    held = [at for at in often if is_nobody(some[at]) or some[at] in most]
+    nobody = [some[at] for at in held]
+    if not nobody or len(nobody) == many:
         return
-    rows = np.flatnonzero(pc.fill_null(pc.is_in(texts, pa.array(nobody)), False).to_numpy(zero_copy_only=False))
+    rows = np.flatnonzero(np.isin(codes, held))
     cells = [part for i, text in enumerate(nobody) for part in ("”, “" if i else "“", Cell(heading, text))]
     parts = (
         *cells,

@@ -22,7 +22,7 @@ from segmentation.customers.spelling import in_one_spelling, spellings
 from segmentation.customers.statuses import Judged, judged
 from segmentation.customers.telling import counted, kinds_of
 from segmentation.dataclass import dataclass
-from segmentation.rollup.encode import SMALL_TABLE, identify
+from segmentation.rollup.encode import SMALL_TABLE, encode, identify
 from segmentation.table import Table
 
 FIRST = 1000  # rows that tell most columns of customers from one of two
@@ -91,16 +91,19 @@ class Facts:
     @cached_property
     def written(self) -> int:
         """In how many ways customers are written: there are no more of them than that; found in half of the time."""
-        return _different(self._as_written) or 0
+        return _different(self.named[0]) or 0
 
     @cached_property
     def known(self) -> int:
         """On how many rows a customer is named."""
-        return 0 if self._as_written is None else int(np.count_nonzero(self._as_written >= 0))
+        return int(np.count_nonzero(self.named[0] >= 0))
 
     @cached_property
-    def _as_written(self) -> np.ndarray | None:
-        return self._identified("customer")
+    def named(self) -> tuple[np.ndarray, pa.StringArray]:
+        """Customers as they are written: of each row its place among them, −1 where there is none; and all of them, sorted."""
+        if "customer" not in self.roles:
+            return np.full(len(self), -1, np.int32), pa.array([], pa.string())
+        return encode(as_text(self.table.data[self.roles["customer"]]))
 
     @cached_property
     def several(self) -> bool:

@@ -79,6 +79,16 @@ def match(table: Table) -> list[Match]:
     synonyms, the values are of its kind, and no second heading claims the same amount. What a known export
     says goes first.
     """
+    held = vars(table)  # a table never changes, so it is gone through once, however many ask
+    if MATCHED not in held:
+        held[MATCHED] = tuple(_matched(table))
+    return [*held[MATCHED]]
+
+
+MATCHED = "_matched"
+
+
+def _matched(table: Table) -> list[Match]:
     kinds = {name: kind_of(table.data.schema.field(name).type) for name in table.data.column_names}
     export = recognised(kinds)
     known = _by_export(table, kinds, export) if export else {}

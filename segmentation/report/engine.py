@@ -11,8 +11,10 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from typing import Any
 
+from segmentation.report import fonts
+
 around: Callable[[], AbstractContextManager[Any]] = nullcontext
-NOTHING = '{"data": {"values": []}, "mark": "point"}'
+NOTHING = '{"data": {"values": [{}]}, "mark": {"type": "text", "text": "a"}}'  # whose letter has the fonts looked up
 
 
 def to_svg(chart: str) -> str:
@@ -35,6 +37,6 @@ def to_png(drawn: str, scale: float) -> bytes:
 def _engine() -> Any:
     import vl_convert  # not before something is drawn
 
-    with around():
+    with around(), fonts.others():
         vl_convert.vegalite_to_svg(NOTHING)
     return vl_convert

@@ -8,12 +8,11 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import pandas as pd
 
-from segmentation.analysis.compared import since
 from segmentation.analysis.summary import finding, summarise
 from segmentation.dataclass import dataclass
 from segmentation.formats import plain
 from segmentation.problems import Problem
-from segmentation.report import note, treatment
+from segmentation.report import note, since, treatment
 from segmentation.report.words import outcomes, starred, unmarked
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study import Study
@@ -82,9 +81,8 @@ class Kept(Generic[F]):
     @property
     def since(self) -> str:
         """What is otherwise than when it was kept, last month perhaps, in plain text; "" where nothing is."""
-        before = self.cell["found"]
-        changed = since(before, self.found, self.study.currency) if before and self.found else ""
-        return f"Since it was kept on {self.cell['file'] or 'another file'}: {changed}." if changed else ""
+        changed = self.found and since.of_cell(self.cell, self.study.chosen, self.found, self.study.currency)
+        return f"Since it was kept on {self.cell['file'] or 'another file'}: {changed}" if changed else ""
 
     def treated(self, escape: Escape) -> list[str]:
         """Rows of the playbook, pins and scenarios of its segments, a sentence each; nothing where they are told already."""

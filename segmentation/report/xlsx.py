@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zipfile import ZipFile
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -88,7 +89,7 @@ def _filled(content: bytes, sheets: Mapping[str, _Rows], told: Told, each: Each)
                 before, empty, after = held.read(name).partition(b"<sheetData/>")
                 file.write(before)
                 for text, rows in sheets[name].data() if name in sheets else ():
-                    file.write(text.encode("utf-8"))
+                    file.write(text)
                     told(rows)
                 file.write(after if name in sheets else empty + after)
     return out.getvalue()
@@ -321,25 +322,32 @@ class _Rows(Worksheet):
     def _write_sheet_data(self) -> None:
         self._xml_empty_tag("sheetData")  # `_filled` puts the rows in its place
 
-    def data(self) -> Iterator[tuple[str, int]]:
+    def data(self) -> Iterator[tuple[bytes | memoryview, int]]:
         """Headings and rows as the file has them, in blocks, each with how many rows it is."""
         headings = _escaped(pa.array([*self.frame], pa.string())).to_pylist()
         cells = "".join(f'<c s="{self.heading}" {INLINE}{text}{END}' for text in headings)
-        yield f'<sheetData><row ht="{2 * LINE_HIGH}" customHeight="1">{cells}</row>', 0
+        yield f'<sheetData><row ht="{2 * LINE_HIGH}" customHeight="1">{cells}</row>'.encode(), 0
         for at in range(0, len(self.frame), BLOCK):
             block = self.frame.iloc[at : at + BLOCK]
-            yield "".join(_rows(block, self.styles)), len(block)
-        yield "</sheetData>", 0
+            yield _rows(block, self.styles), len(block)
+        yield b"</sheetData>", 0
 
 
 INLINE, END = 't="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
 
 
-def _rows(frame: pd.DataFrame, styles: Sequence[str]) -> list[str]:
-    """The rows as the file has them."""
-    cells = [_cells(values, style) for (_, values), style in zip(frame.items(), styles, strict=True)]
-    before, after = (pa.array([text] * len(frame)) for text in ("<row>", "</row>"))
-    return pc.binary_join_element_wise(before, *cells, after, "").to_pylist()
+def _rows(frame: pd.DataFrame, styles: Sequence[str]) -> memoryview:
+    """The rows as the file has them, one behind the other."""
+    parts: list[pa.Array | str] = [pa.array([""] * len(frame), pa.string()), "<row>"]
+    for (_, values), style in zip(frame.items(), styles, strict=True):
+        for one in _cells(values, style):
+            if isinstance(one, str) and isinstance(parts[-1], str):
+                parts[-1] += one
+            else:
+                parts.append(one)
+    whole = pc.binary_join_element_wise(*parts, "</row>", "")
+    _, ends, letters = whole.buffers()
+    return memoryview(letters)[: np.frombuffer(ends, np.int32)[len(whole)]]
 
 
 def _style(values: pd.Series, styles: dict[str, Any]) -> str:
@@ -349,8 +357,11 @@ def _style(values: pd.Series, styles: dict[str, Any]) -> str:
     return f' s="{styles["fine"]._get_xf_index()}"' if values.dtype.kind == "f" else ""
 
 
-def _cells(values: pd.Series, style: str) -> pa.Array:
-    """The cells of a column; one that is missing is there, and empty."""
+def _cells(values: pd.Series, style: str) -> tuple[pa.Array | str, ...]:
+    """The cells of a column, to be put together: what stands before each, its text, and what behind it.
+
+    One that is missing is there, and empty.
+    """
     before, after = f"<c{style}><v>", "</v></c>"
     if pd.api.types.is_bool_dtype(values):
         texts, before = pa.array(values.astype("Int8"), pa.int8()).cast(pa.string()), '<c t="b"><v>'
@@ -361,7 +372,9 @@ def _cells(values: pd.Series, style: str) -> pa.Array:
     else:
         held = pa.array(values.astype("str"), pa.string(), from_pandas=True)
         texts, before, after = _escaped(held), f"<c {INLINE}", END
-    return pc.binary_join_element_wise(before, texts, after, "").fill_null("<c/>")
+    if texts.null_count:
+        return (pc.binary_join_element_wise(before, texts, after, "").fill_null("<c/>"),)
+    return before, texts, after
 
 
 def _numbers(values: pd.Series) -> pa.Array:
@@ -377,8 +390,22 @@ LETTER_BY_NUMBER = r"_(x[0-9A-Fa-f]{4}_)"
 NO_LETTERS = r"[\x00-\x08\x0b-\x1f\x{fffe}\x{ffff}]"
 
 
+# the last signs that XML cannot hold begin with byte 239
+PLAIN_BYTES = np.array([32 <= byte < 239 and chr(byte) not in "&<>_" for byte in range(256)])
+
+
+def _are_plain(texts: pa.Array) -> bool:
+    """Whether no text has a sign that is written otherwise, or is too long for a cell: most have not, and are left alone."""
+    _, places, letters = texts.buffers()
+    ends = np.frombuffer(places, np.int32)[texts.offset :][: len(texts) + 1]
+    held = np.frombuffer(letters or b"", np.uint8)[ends[0] : ends[-1]] if len(texts) else np.empty(0, np.uint8)
+    return bool(PLAIN_BYTES[held].all()) and int(np.diff(ends).max(initial=0)) <= LETTERS
+
+
 def _escaped(texts: pa.Array) -> pa.Array:
     """Texts as XML holds them, cut where a cell ends."""
+    if _are_plain(texts):
+        return texts
     cut = pc.utf8_slice_codeunits(texts, 0, LETTERS)
     marked = pc.replace_substring_regex(cut, LETTER_BY_NUMBER, r"_x005F_\1")
     for sign, name in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):

@@ -8,17 +8,19 @@ from typing import Any
 from segmentation.checks import Unfit, closed, setting
 from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
+from segmentation.study.personas import CUTS, NONE, cutting
+from segmentation.study.personas import MOST as LINES
 
 MOST = 60  # cells
 LONGEST = 5000  # letters of a note or title
 TEXTS = ("title", "note", "file")
-PARTS = ("method", "thresholds", "found", *TEXTS)
+PARTS = ("method", "thresholds", "found", "cuts", *TEXTS)
 
 
 @dataclass(frozen=True)
 class Cells:
     """Cells as plain data: a method with its thresholds, what one wrote beside it, and what it found on which file then:
-    segment → customers and money."""
+    segment → customers and money, and threshold in words → the share of the customers above it."""
 
     def check(self, name: str, value: Any) -> list[dict[str, Any]]:
         if not isinstance(value, list) or len(value) > MOST:
@@ -40,6 +42,7 @@ class Cells:
             "method": one["method"],
             "thresholds": dict(one.get("thresholds", {})),
             "found": {segment: list(held) for segment, held in found.items()},
+            "cuts": cutting(f"a cell of {name}", one.get("cuts", {})),
             **{part: one.get(part, "") for part in TEXTS},
         }
 
@@ -49,7 +52,7 @@ class Cells:
         held = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
         found = {"type": "object", "additionalProperties": held}
         cell = closed(
-            {"method": {"type": "string"}, "thresholds": {"type": "object"}, "found": found}
+            {"method": {"type": "string"}, "thresholds": {"type": "object"}, "found": found, "cuts": CUTS}
             | dict.fromkeys(TEXTS, text)
         )
         return {"type": "array", "maxItems": MOST, "items": cell | {"required": ["method"]}}
@@ -90,16 +93,17 @@ class Notebook:
         thresholds: Mapping[str, Any],
         found: Mapping[str, Sequence[float]] | None = None,
         file: str = "",
+        cuts: Mapping[str, float] = NONE,
     ) -> int:
         """A cell at the end of the notebook; which one it is, from 1. Problem where the notebook is full.
 
-        found   segment → customers and money, as they are now in the file of that name
+        found   segment → customers and money, as they are now in the file of that name; cuts: where its thresholds cut there
         """
         if len(self.cells) >= MOST:
             raise Problem(f"The notebook has {MOST} cells, which is all it can have: delete one first.")
         held = {segment: list(numbers) for segment, numbers in (found or {}).items()}
-        cell = {"method": method, "thresholds": dict(thresholds), "found": held, "title": "", "note": "", "file": file}
-        self.cells = [*self.cells, cell]
+        cell = {"method": method, "thresholds": dict(thresholds), "found": held, "cuts": dict([*cuts.items()][:LINES])}
+        self.cells = [*self.cells, {**cell, "title": "", "note": "", "file": file}]
         return len(self.cells)
 
     def write(self, at: int, **texts: str) -> None:

@@ -46,11 +46,9 @@ class Remembered:
         found = value.get("found", {})
         if not isinstance(found, Mapping) or len(found) > MOST or not all(map(_is_portrait, found.values())):
             raise Unfit(f"{name} must say of each segment its customers, money and what is typical, in numbers.")
-        cuts = value.get("cuts", {})
-        if not isinstance(cuts, Mapping) or len(cuts) > MOST or not all(map(_is_share, cuts.values())):
-            raise Unfit(f"{name} must say of each threshold what share of the customers is above it, from 0 to 1.")
+        cuts = cutting(name, value.get("cuts", {}))
         kept = {segment: {**one, "typical": dict(one["typical"])} for segment, one in found.items()}
-        return {"file": value.get("file", ""), "day": value.get("day", ""), "found": kept, "cuts": dict(cuts)}
+        return {"file": value.get("file", ""), "day": value.get("day", ""), "found": kept, "cuts": cuts}
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -60,9 +58,18 @@ class Remembered:
         )
         portrait |= {"required": [*NUMBERS, "typical"]}
         found = {"type": "object", "additionalProperties": portrait, "maxProperties": MOST}
-        share = number | {"minimum": 0, "maximum": 1}
-        cuts = {"type": "object", "additionalProperties": share, "maxProperties": MOST}
-        return closed({"file": text, "day": text, "found": found, "cuts": cuts})
+        return closed({"file": text, "day": text, "found": found, "cuts": CUTS})
+
+
+SHARE = {"type": "number", "minimum": 0, "maximum": 1}
+CUTS = {"type": "object", "additionalProperties": SHARE, "maxProperties": MOST}
+
+
+def cutting(name: str, cuts: Any) -> dict[str, float]:
+    """Where thresholds cut, each in words → the share of the customers above it; Unfit where it is something else."""
+    if not isinstance(cuts, Mapping) or len(cuts) > MOST or not all(map(_is_share, cuts.values())):
+        raise Unfit(f"{name} must say of each threshold what share of the customers is above it, from 0 to 1.")
+    return dict(cuts)
 
 
 def _is_portrait(one: Any) -> bool:

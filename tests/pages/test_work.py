@@ -194,8 +194,10 @@ def test_a_link_that_unfolds_to_a_gigabyte_is_refused() -> None:
 
 def test_a_link_carries_no_number_of_the_file() -> None:
     study = Study()
-    study.keep_finding("abc_classes", {}, {"A": [73, 1234567.0]}, "orders.csv")
-    assert link.read(link.written(study)).cells == [{**study.cells[0], "found": {}}]
+    study.keep_finding("abc_classes", {}, {"A": [73, 1234567.0]}, "orders.csv", {"A ends": 0.31})
+    study.remember_personas("abc_classes", "orders.csv", "", {"A": {"customers": 73, "money": 1.0, "typical": {}}})
+    read = link.read(link.written(study))
+    assert read.cells == [{**study.cells[0], "found": {}, "cuts": {}}] and not read.persona_then
 
 
 def test_who_opens_the_link_of_a_sample_sees_the_same(visitor: Visitor) -> None:
@@ -207,13 +209,19 @@ def test_who_opens_the_link_of_a_sample_sees_the_same(visitor: Visitor) -> None:
     assert other.numbers.equals(visitor.numbers) and not other.at.query_params.get(link.KEY)
 
 
+def test_a_link_that_is_not_whole_is_said_on_the_page_it_leads_to(visitor: Visitor) -> None:
+    visitor.go("Segments").at.query_params[link.KEY] = "eJw"
+    assert "copy it once more" in visitor.look().at.error[0].value
+
+
 def test_the_link_of_another_file_waits_for_it(visitor: Visitor) -> None:
     content = "customer,amount\n" + "".join(f"c{i},{i}\n" for i in range(40))
     visitor.upload(content, "mine.csv").go("Segments").move("abc_classes.a", (70, 95))
     other = Visitor.__new__(Visitor)
     other.at = type(visitor.at).from_file(str(visitor.at._script_path), default_timeout=300)
     other.at.query_params[link.KEY] = link.written(visitor.study)
-    other.look()
-    assert any("mine.csv" in unescaped(one.value) for one in other.at.info)
+    for page in ("Segments", "Data"):
+        other.look().go(page)
+        assert any("mine.csv" in unescaped(one.value) for one in other.at.info)
     other.upload(content, "mine.csv").go("Segments")
     assert other.numbers.equals(visitor.numbers)

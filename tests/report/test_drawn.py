@@ -1,7 +1,9 @@
 """Pictures to take away: the same bytes each time, in letters of every script there are fonts for."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from segmentation import Study
 from segmentation.charts import sizes
 from segmentation.charts.sizes import sizes_data
-from segmentation.report import Findings, format_of
+from segmentation.report import Findings, fonts, format_of
 from segmentation.report.findings import Parts
 from tests.places import ROOT, SAMPLES
 
@@ -35,6 +37,23 @@ def test_letters_of_other_scripts_are_drawn_and_not_as_boxes(one, other):
     png, svg = format_of("png").write, format_of("svg").write
     assert one in svg(named(one)).decode("utf-8")
     assert png(named(one)) != png(named(other)), "letters without a font are boxes, each like the other"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system is asked for its fonts")
+def test_fonts_of_every_script_are_found_without_the_file_of_the_one_that_is_there_anyway(tmp_path, monkeypatch):
+    etc, alone, mixed = (tmp_path / name for name in ("etc", "fonts/liberation", "fonts/mixed"))
+    for path in (etc / "fonts.conf", *(alone / f"LiberationSans-{one}.ttf" for one in ("Bold", "Regular"))):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"<fontconfig><dir> {tmp_path}/fonts </dir><dir>/nowhere</dir></fontconfig>")
+    mixed.mkdir()
+    for name in ("LiberationSans-Regular.ttf", "NotoSansCJK.ttc"):
+        (mixed / name).touch()
+    monkeypatch.setattr(fonts, "CONFIGURED", etc)
+    monkeypatch.delenv(fonts.ASKED, raising=False)
+    with fonts.others():
+        said = Path(os.environ[fonts.ASKED]).read_text()
+    assert fonts.FOLDER.findall(said) == [("", str(mixed))]
+    assert fonts.ASKED not in os.environ
 
 
 HARD = ["a\x02b", "\x00", "\ufffe", "\x0b\x1f\r\n\t", "<svg>&amp;]]>", "\u202e😀", "x" * 20_000]

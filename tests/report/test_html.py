@@ -3,13 +3,15 @@
 import base64
 import hashlib
 import re
+from contextlib import suppress
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
 
-from segmentation import METHODS, Study
+from segmentation import METHODS, Problem, Study
 from segmentation.analysis.compared import held
+from segmentation.analysis.thresholds.drifted import cutting
 from segmentation.report import Findings, alive, figures, format_of
 from segmentation.report.alive import FIXED, SAID
 from segmentation.report.answers import answers, method_of
@@ -162,9 +164,23 @@ def test_what_changed_since_a_finding_was_kept_stands_beside_it():
     then["A"][0] += 5
     study.keep_finding("abc_classes", {}, then, "march.csv")
     study.keep_finding("abc_classes", {}, held(before.segmentation), "march.csv")
-    *_, changed, same = answers(Findings.of(study, [SHOES]))
+    cuts = cutting(study.chosen, study.values(), before.segmentation)
+    elsewhere = dict.fromkeys(cuts, 1.0)
+    study.keep_finding("abc_classes", {}, held(before.segmentation), "march.csv", cuts)
+    study.keep_finding("abc_classes", {}, held(before.segmentation), "march.csv", elsewhere)
+    *_, changed, same, there, moved = answers(Findings.of(Study.from_json(study.to_json()), [SHOES]))
     assert changed.beside[1] == f"Since it was kept on march.csv: A {then['A'][0] - 5} (was {then['A'][0]})."
-    assert len(same.beside) == 1
+    assert len(same.beside) == len(there.beside) == 1
+    assert moved.beside[1].count("no longer cuts where it did") == len(cuts) == 2
+
+
+def test_of_every_method_it_is_known_where_its_thresholds_cut():
+    customers = Findings.of(Study(), [SHOES]).customers
+    for method in METHODS.values():
+        with suppress(Problem):
+            made = method(customers)
+            shares = cutting(method, method.complete({}), made).values()
+            assert all(0 <= share <= 1 for share in shares), method.name
 
 
 def test_it_prints_on_a4_and_is_small_and_the_same_each_time(findings):

@@ -138,6 +138,7 @@ BAD = {
     ],
 }
 BAD["cells"].append([{"method": "rfm", "found": {"A": 5}}])
+BAD["cells"].append([{"method": "rfm", "cuts": {"A": 1.1}}])
 UNKNOWN = {  # what only the study knows, for it may have methods of its own
     "method": ["abcd"],
     "bubbles": ["abcd"],

@@ -9,9 +9,8 @@ from typing import Any
 from pages.app.masking import check_names
 from pages.app.words import plain
 from segmentation import Customers, Study
-from segmentation.analysis.compared import since
 from segmentation.analysis.summary import figures, finding
-from segmentation.report import treatment
+from segmentation.report import since, treatment
 from segmentation.report.words import outcomes
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study.changes import settings
@@ -56,8 +55,8 @@ class Found:
     @property
     def since(self) -> str:
         """What is otherwise than when it was kept, as Markdown; "" where nothing is."""
-        said = since(self.cell["found"], self.segmentation, self.study.currency) if self.cell["found"] else ""
-        return f"**Since it was kept** on {plain(self.cell['file'] or 'another file')}: {plain(said)}." if said else ""
+        said = since.of_cell(self.cell, self.method, self.segmentation, self.study.currency)
+        return f"**Since it was kept** on {plain(self.cell['file'] or 'another file')}: {plain(said)}" if said else ""
 
 
 def titles(study: Study) -> list[str]:

@@ -11,6 +11,7 @@ from segmentation.analysis.thresholds.lines import lines_of
 from segmentation.analysis.thresholds.places import orderings
 from segmentation.analysis.thresholds.sensitivity import called, stated
 from segmentation.segments.method import Method
+from segmentation.segments.scores import Scored
 from segmentation.segments.segmentation import Segmentation
 
 DRIFTED = 0.05  # of the customers: less is said of no threshold
@@ -28,9 +29,16 @@ def _named(method: Method, values: Mapping[str, Any], line: Line) -> str:
 
 def _beyond(line: Line, made: Segmentation) -> float:
     """Of a threshold that moves several cuts that which lies nearest its own value."""
-    known, value = orderings(made)[line.run].ranked.known, line.stops[line.here]
+    known, value = _known(line, made), line.stops[line.here]
     nearest = min(line.cuts, key=lambda cut: abs(line.cuts[cut][line.here] - value))
     return float(line.places[nearest][line.here]) / max(known, 1)
+
+
+def _known(line: Line, made: Segmentation) -> int:
+    """How many customers have a value: those of the line's ordering, or of the score."""
+    if isinstance(made.placing, Scored):
+        return int(made.placing.counts[:-1].sum())
+    return orderings(made)[line.run].ranked.known
 
 
 def in_words(before: Mapping[str, float], now: Mapping[str, float]) -> list[str]:
