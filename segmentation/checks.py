@@ -17,6 +17,8 @@ import numpy as np
 from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 
+DEEPEST = 20  # lists and names within each other: rows of rules in a method crossed with one of one's own have 9
+
 
 class Unfit(Problem):
     """A value that a setting cannot have. It begins with the setting's name: who checks may say where that stands."""
@@ -190,6 +192,12 @@ class Names:
 def closed(properties: dict[str, Any]) -> dict[str, Any]:
     """A JSON schema of these properties and no others: name → schema."""
     return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def is_too_deep(value: Any, left: int = DEEPEST) -> bool:
+    """Whether lists and names stand within each other more often than settings ever do."""
+    held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return left == 0 or any(is_too_deep(one, left - 1) for one in held)
 
 
 def as_day64(day: dt.date | str | None) -> np.datetime64 | None:

@@ -10,7 +10,9 @@ import secrets
 import socket
 from fnmatch import fnmatch
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit
@@ -19,7 +21,6 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit import config, net_util
-from streamlit.web.server.starlette import starlette_server
 
 from pages.app import login, script, vega, word
 from pages.app.memory import BROWSER
@@ -144,11 +145,15 @@ def ask_nobody() -> None:
 def answer_at_once() -> None:
     """Send each message when it is written: else all but the first of an answer wait until the visitor's machine has said that
     the first came, which it does 40 ms later. What is accepted has this from the socket it was asked for on."""
-    bind = starlette_server._bind_socket
+    try:
+        server = import_module("streamlit.web.server.starlette.starlette_server")
+        bind = server._bind_socket
+    except (ImportError, AttributeError):  # no promise of Streamlit's: where it is no more, answers wait as they did
+        return
 
-    def bound(address: str, port: int, backlog: int) -> socket.socket:
-        listening = bind(address, port, backlog)
+    def bound(*where: Any, **more: Any) -> socket.socket:
+        listening: socket.socket = bind(*where, **more)
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return listening
 
-    starlette_server._bind_socket = bound
+    server._bind_socket = bound  # type: ignore[attr-defined]

@@ -245,10 +245,10 @@ def trouble() -> None:
     held: Any = st.session_state
     if said := held.pop("work problem", None):
         show(said)
-    kept, work = store(), held.work
+    kept, work = store(), held.get("work")  # None of a page that is but imported
     if isinstance(kept, Store) and kept.trouble and not held.get("told of the disk"):
         held["told of the disk"] = True
         st.warning(plain(kept.trouble))
-    if work.overtaken:
+    if work and work.overtaken:
         work.overtaken = False
         st.info(OVERTAKEN)

@@ -284,9 +284,11 @@ def _recipe(recipe: Mapping[str, Any]) -> dict[str, Any]:
 def _same(recipe: Mapping[str, Any], value: Any) -> bool:
     """Whether a method that another one takes is that of a recipe, at the thresholds which the recipe names."""
     (one, kept), (other, given) = (Other.read("Method", held) for held in (recipe, value))
-    named = one.complete(kept)
-    alike = all(other.complete(given)[key] == named[key] for key in kept) if one is other else False
-    return alike and (bool(kept) or bool(Other.merged(recipe))) and Other.merged(recipe) == Other.merged(value)
+    merged = Other.merged(recipe)
+    if one is not other or merged != Other.merged(value) or not (kept or merged):
+        return False
+    named, now = one.complete(kept), one.complete(given)
+    return all(now[key] == named[key] for key in kept)
 
 
 def _weights(method: Declared, name: str, control: Weights, values: dict[str, Any], customers: Customers) -> None:

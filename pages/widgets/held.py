@@ -24,9 +24,7 @@ def held(key: str, value: Any, tell: Callable[[Any], object]) -> dict[str, Any]:
     turn += last is not TOLD and last != value
     own = f"{key}--{turn}" if turn else key
     shown[key] = turn, value
-    if (
-        own not in st.session_state or st.session_state[own] != value
-    ):  # what is set here takes back what is moved meanwhile
+    if st.session_state.get(own, TOLD) != value:  # else what is moved meanwhile would be taken back
         st.session_state[own] = value
 
     def hear() -> None:

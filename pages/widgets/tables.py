@@ -39,25 +39,21 @@ def customers(
     currency: str,
     download: Callable[[], pd.DataFrame],
     choice: str = "",
-    all_: int = 0,
+    many: int = 0,
 ) -> int | None:
     """The first customers of a list, largest first, and all of them as a download; the row number of the one that is chosen.
 
     download   makes the list when it is asked for; it stays with the button, so it should hold little
     choice     the key under which one of these very customers can be chosen; "" where none can
-    all_       how many there are, where the rows are the first `LISTED` of them alone
+    many       how many there are, where the rows are not all of them but at least the first `LISTED`
     """
-    many = all_ or len(rows)
+    many = many or len(rows)
     if not many:
         st.caption(f"Nobody is in {plain(name)}.")
         return None
-    frame = base.frame
-    said = [name for name in frame.columns if name not in METRICS and not pd.api.types.is_numeric_dtype(frame[name])]
-    telling = [*base.called, *base.reached]
-    shown = [*(telling or said[:1]), *(name for name in FIRST if name in frame)]
-    order = [*shown, *(name for name in frame.columns if name not in shown)]
+    order = _order(base)
     config: dict[str, Any] = {"customer_id": st.column_config.TextColumn("Customer", pinned=True)}
-    config |= {name: _column(name, frame[name], currency) for name in order}
+    config |= {name: _column(name, base.frame[name], currency) for name in order}
     first = largest(base, rows, LISTED)
     st.dataframe(
         _part(base, first, order), column_config=config, height=320, key=choice or "customers", placeholder=formats.MISSING,
@@ -69,6 +65,15 @@ def customers(
             st.caption(f"The first {formats.count(LISTED)} are shown; the download holds all {formats.count(many)}.")
     chosen = (st.session_state.get(choice) or {}).get("selection", {}).get("rows") if choice else None
     return int(first[chosen[0]]) if chosen else None
+
+
+def _order(base: Customers) -> list[str]:
+    """All columns: what customers are called and reached by first, else the first words there are; then what tells most."""
+    frame = base.frame
+    said = [name for name in frame.columns if name not in METRICS and not pd.api.types.is_numeric_dtype(frame[name])]
+    telling = [*base.called, *base.reached]
+    shown = [*(telling or said[:1]), *(name for name in FIRST if name in frame)]
+    return [*shown, *(name for name in frame.columns if name not in shown)]
 
 
 def listing(

@@ -141,7 +141,7 @@ class Findings:
 
     @cached_property
     def words(self) -> str:
-        return report(self.study, self.segmentation, self.besides(formats.plain) | kept.parts(self.kept, formats.plain))
+        return report(self.study, self.segmentation, self.besides(formats.plain) | kept.parts(self.kept))
 
     def besides(self, escape: Callable[[object], str]) -> dict[str, list[str]]:
         """Title → sentences: what changed since the segments were remembered, and the playbook; each where there is such.
@@ -157,8 +157,7 @@ class Findings:
     @property
     def _dated(self) -> bool:
         """Whether the playbook, or that of a finding that was kept, has a day to be written into a calendar."""
-        studies = [self.study, *(one.findings.study for one in self.kept)]
-        return any(row.get("until") for study in studies for row in study.rows.values())
+        return _has_day(self.study) or any(_has_day(one.study) and one.found for one in self.kept)
 
     def each(self, parts: Sequence[T], doing: str) -> Iterator[T]:
         """These parts of a file, one after the other; whoever waits is told how far it is."""
@@ -168,13 +167,14 @@ class Findings:
 
     @cached_property
     def kept(self) -> list[Kept[Findings]]:
-        """What the notebook keeps, as it is on these customers."""
-        return [self._kept(number, cell) for number, cell in enumerate(self.study.cells, 1)]
-
-    def _kept(self, number: int, cell: Mapping[str, Any]) -> Kept[Findings]:
-        study, found = self.study, self.of_method(cell["method"], cell["thresholds"])
-        same = cell["method"] == study.method and found.study.values() == study.values()
-        return Kept(number, cell, found, apart=not same)
+        """What the notebook keeps, as it is on these customers; what is done for the same segments is told once."""
+        made, told = [], [(self.study.method, self.study.values())]
+        for number, cell in enumerate(self.study.cells, 1):
+            found = self.of_method(cell["method"], cell["thresholds"])
+            segments = found.study.method, found.study.values()
+            made.append(Kept(number, cell, found, untold=segments not in told))
+            told.append(segments)
+        return made
 
     def of_method(self, method: str, thresholds: Mapping[str, Any]) -> Findings:
         """What another method, or the same one at other thresholds, finds of the same customers."""
@@ -218,6 +218,10 @@ class Drawing(Findings):
     def __init__(self, make: Callable[[], alt.LayerChart], name: str) -> None:
         self.tables, self.lists = Parts[pd.DataFrame]({}), Parts[pd.DataFrame]({})
         self.pictures = Parts({name: make})
+
+
+def _has_day(study: Study) -> bool:
+    return any(row.get("until") for row in study.rows.values())
 
 
 def _drawn(pictures: Parts[alt.LayerChart], name: str) -> str:

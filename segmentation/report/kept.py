@@ -10,10 +10,10 @@ import pandas as pd
 
 from segmentation.analysis.summary import finding, summarise
 from segmentation.dataclass import dataclass
+from segmentation.formats import plain
 from segmentation.problems import Problem
-from segmentation.report import since, treatment
-from segmentation.report.note import words
-from segmentation.report.words import outcomes, starred
+from segmentation.report import note, since, treatment
+from segmentation.report.words import outcomes, starred, unmarked
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study import Study
 
@@ -45,13 +45,13 @@ class Kept(Generic[F]):
     number     of the cell in the notebook, from 1
     cell       as the study has it
     findings   what its method finds at its thresholds
-    apart      whether the report is of other segments, so that it has not told already what is done for these
+    untold     whether what is done for these segments is not told already, by the report or for a finding before
     """
 
     number: int
     cell: Mapping[str, Any]
     findings: F
-    apart: bool
+    untold: bool
 
     @property
     def title(self) -> str:
@@ -86,19 +86,14 @@ class Kept(Generic[F]):
 
     def treated(self, escape: Escape) -> list[str]:
         """Rows of the playbook, pins and scenarios of its segments, a sentence each; nothing where they are told already."""
-        if not self.found or not self.apart:
+        if not self.found or not self.untold:
             return []
-        return [
-            *treatment.sentences(self.study, self.found, escape),
-            *map(escape, outcomes(self.study, self.found)),
-        ]
+        return [*treatment.sentences(self.study, self.found, escape), *map(escape, outcomes(self.study, self.found))]
 
-    def of(self, name: str) -> pd.DataFrame:
+    def table(self, name: str) -> pd.DataFrame:
         """One of TABLES for its segments, with the number of the cell and its method before; no row where there are no segments."""
-        if not self.found:
-            return pd.DataFrame({"cell": [], "method": []})
-        rows = TABLES[name](self.study, self.found)
-        rows.insert(0, "cell", self.number)
+        rows = TABLES[name](self.study, self.found) if self.found else pd.DataFrame()
+        rows.insert(0, "cell", pd.Series(self.number, rows.index, dtype="int64"))
         rows.insert(1, "method", pd.Series(self.study.method, rows.index, dtype="str"))
         return rows
 
@@ -111,7 +106,7 @@ class Kept(Generic[F]):
             "exceptions": self.study.pins_of(method),
             "scenarios": self.study.scenarios_of(method),
         }
-        return {name for name, rows in some.items() if rows and self.apart}
+        return {name for name, rows in some.items() if rows and self.untold}
 
 
 def tables(held: Sequence[Kept[F]]) -> dict[str, Callable[[], pd.DataFrame]]:
@@ -121,23 +116,25 @@ def tables(held: Sequence[Kept[F]]) -> dict[str, Callable[[], pd.DataFrame]]:
 
 
 def _table(name: str, held: Sequence[Kept[F]]) -> pd.DataFrame:
-    return pd.concat([one.of(name) for one in held if name in one.decided], ignore_index=True)
+    return pd.concat([one.table(name) for one in held if name in one.decided], ignore_index=True)
 
 
-def parts(held: Iterable[Kept[F]], escape: Escape) -> dict[str, list[str]]:
-    """What was kept, in words: number and title → the finding, what changed since, and what is done about it."""
-    return {f"{one.number}. {escape(one.title)}": _said(one, escape) for one in held}
-
-
-def _said(one: Kept[F], escape: Escape) -> list[str]:
-    return [one.sentence(escape), *map(escape, filter(None, [one.since])), *one.treated(escape)]
+def parts(held: Iterable[Kept[F]]) -> dict[str, list[str]]:
+    """What was kept, as Markdown: number and title → the finding, what changed since, the note, and what is done about it."""
+    return {f"{one.number}. {plain(one.title)}": _said(one, plain, note.markdown) for one in held}
 
 
 def sheet(held: Iterable[Kept[F]]) -> pd.DataFrame:
-    """The same and the notes as a table: number, title, sentence (marked as those of `words.facts`)."""
-    said = [
-        (one.number, starred(one.title), text)
-        for one in held
-        for text in (*_said(one, starred), *map(starred, filter(None, [words(one.cell["note"])])))
-    ]
+    """The same in words alone, as a table: a row a sentence, with number and title of its finding."""
+    said = [(one.number, one.title, unmarked(text)) for one in held for text in _said(one, starred, _starred_note)]
     return pd.DataFrame(said, columns=["Number", "Finding", "What it says"])
+
+
+def _starred_note(text: str) -> str:
+    return starred(note.words(text))
+
+
+def _said(one: Kept[F], escape: Escape, written: Callable[[str], str]) -> list[str]:
+    """Sentences; escape makes texts harmless, written does so with a note."""
+    beside = filter(None, [escape(one.since), written(one.cell["note"])])
+    return [one.sentence(escape), *beside, *one.treated(escape)]

@@ -58,6 +58,11 @@ def runs(sentence: str) -> list[tuple[str, bool]]:
     return [(part.replace(STAR, "*"), at % 2 == 1) for at, part in enumerate(parts) if part]
 
 
+def unmarked(sentence: str) -> str:
+    """A sentence of `facts` without the marks of what is bold."""
+    return "".join(text for text, _ in runs(sentence))
+
+
 def balance(segmentation: Segmentation, escape: Callable[[object], str] = starred) -> list[str]:
     """How much hangs on a few; nothing where nobody is above zero."""
     customers = segmentation.customers

@@ -28,7 +28,7 @@ from segmentation.report.kept import sheet
 from segmentation.report.lists import by_segment, numbered
 from segmentation.report.palette import colour, theme
 from segmentation.report.safe import harmless, safe
-from segmentation.report.words import facts, runs, starred
+from segmentation.report.words import facts, starred, unmarked
 
 HOLDS = "tables"
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -100,18 +100,15 @@ def _found(book: Workbook, styles: dict[str, Any], findings: Findings) -> None:
     _overview(book, book.add_worksheet(FIRST), styles, findings, said[1])
     study, segmentation = findings.study, findings.segmentation
     taken = [FIRST, ABOUT]
+    more = {}
     if study.rows:
-        _listed(book, styles, {DONE: treatment.spoken(study, segmentation)}, taken)
-        taken.append(DONE)
+        more[DONE] = treatment.spoken(study, segmentation)
     if study.pins_of(study.method):
-        _listed(book, styles, {PINNED: treatment.pinned(study, segmentation)}, taken)
-        taken.append(PINNED)
+        more[PINNED] = treatment.pinned(study, segmentation)
     if findings.kept:
-        held = sheet(findings.kept)
-        for column in held.columns[1:]:
-            held[column] = held[column].map(unmarked).astype("str")
-        _listed(book, styles, {KEPT: held}, taken)
-        taken.append(KEPT)
+        more[KEPT] = sheet(findings.kept)
+    _listed(book, styles, more, taken)
+    taken += more
     _listed(book, styles, by_segment(segmentation, findings.lists["customer_list"]), taken)
     about = book.add_worksheet(ABOUT)
     _printed(about)
@@ -120,11 +117,6 @@ def _found(book: Workbook, styles: dict[str, Any], findings: Findings) -> None:
     for row, sentence in enumerate([*said, *(_letters(harmless(unmarked(one))) for one in changed)]):
         about.set_row(row, LINE_HIGH * -(-len(sentence) // LINE_LONG))  # not every program makes room by itself
         about.write_string(row, 0, sentence)
-
-
-def unmarked(sentence: str) -> str:
-    """A sentence without the marks of what is bold."""
-    return "".join(text for text, _ in runs(sentence))
 
 
 # The first sheet

@@ -26,6 +26,7 @@ PRIMITIVES = {
 KEPT = "method"  # another method at the thresholds it had, by a name of one's own
 MERGED = "merged"  # the segments of another method, some of them as one
 KEYS = ("primitive", "column", "cuts", "names", "best", "rules", "cross", "question", "of", "groups")
+OTHERS = ("of", "cross")  # of these, what is another method
 MOST = 60  # groups, and segments of one
 MEANINGS = {"*": ("As you named it.", "What you made it for.")}
 SAID = {
@@ -51,13 +52,22 @@ def own(name: str, recipe: Mapping[str, Any]) -> Method:
     check_name(name)
     checked = check(name, recipe)
     if checked["primitive"] == MERGED:
-        return merged(name, _inner(name, checked["of"]), checked["groups"])
+        return merged(name, checked["of"], checked["groups"])
     if checked["primitive"] == KEPT:
         return _kept(name, checked)
     question = checked["question"] or f"Who is who, by {name}?"
     run = _ruled(checked) if checked["primitive"] == "rules" else _cut(checked)
     run.__name__ = name
     return method(name, question=question, needs=_needs(checked), **SAID)(run)  # type: ignore[arg-type]
+
+
+def written(name: str, recipe: Mapping[str, Any]) -> dict[str, Any]:
+    """The recipe as it is kept: another method in it is data, also where it came as text. Problem where it cannot be."""
+    own(name, recipe)
+    return {
+        key: Other(key).check(key, one) if key in OTHERS and isinstance(one, str) else one
+        for key, one in recipe.items()
+    }
 
 
 def check_name(name: Any) -> None:
@@ -69,7 +79,7 @@ def check_name(name: Any) -> None:
 
 
 def check(name: str, recipe: Any) -> dict[str, Any]:
-    """The recipe with every key; Problem where something in it cannot be."""
+    """The recipe with every key, of a merged one the method itself for its recipe; Problem where something cannot be."""
     if not isinstance(recipe, Mapping):
         raise Problem(f"The method {name} must be a recipe: its primitive, column, cuts and names.")
     if strange := [key for key in recipe if key not in KEYS]:
@@ -94,8 +104,8 @@ def _kept(name: str, recipe: Mapping[str, Any]) -> Method:
     inner, thresholds = Other.read("of", recipe["of"])
     groups = Other.merged(recipe["of"])
     base = merged(name, inner, groups) if groups else inner
-    whole = replace(base, name=name, title=name, defaults={**base.defaults, **thresholds})
-    whole = replace(whole, question=recipe["question"] or base.question)
+    question, defaults = recipe["question"] or base.question, {**base.defaults, **thresholds}
+    whole = replace(base, name=name, title=name, question=question, defaults=defaults)
     if recipe["cross"] is None:
         return whole
 
@@ -108,11 +118,7 @@ def _kept(name: str, recipe: Mapping[str, Any]) -> Method:
 
 
 def _checked_groups(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    of, groups = given["of"], given["groups"]
-    if isinstance(of, Mapping):
-        own(name, of)
-    elif not isinstance(of, str) or of not in METHODS:
-        raise Problem(f"The method {name} merges segments of “{of}”; it can be a recipe or {', '.join(METHODS)}.")
+    of, groups = _inner(name, given["of"]), given["groups"]
     if not isinstance(groups, Mapping) or not 0 < len(groups) <= MOST or not all(map(_is_group, groups.values())):
         raise Problem(f"The method {name} must say which segments are one: a name, and at least two segments for each.")
     every = [one for held in groups.values() for one in held]
@@ -126,8 +132,12 @@ def _is_group(held: Any) -> bool:
     return isinstance(held, list | tuple) and 2 <= len(held) <= MOST and all(isinstance(one, str) for one in held)
 
 
-def _inner(name: str, of: str | Mapping[str, Any]) -> Method:
-    return METHODS[of] if isinstance(of, str) else own(name, of)
+def _inner(name: str, of: Any) -> Method:
+    if isinstance(of, Mapping):
+        return own(name, of)
+    if not isinstance(of, str) or of not in METHODS:
+        raise Problem(f"The method {name} merges segments of “{of}”; it can be a recipe or {', '.join(METHODS)}.")
+    return METHODS[of]
 
 
 def _checked_cuts(name: str, given: Mapping[str, Any]) -> dict[str, Any]:

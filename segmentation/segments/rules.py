@@ -23,6 +23,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
+from segmentation.checks import is_too_deep
 from segmentation.customers import attributes
 from segmentation.customers.customers import Customers
 from segmentation.dataclass import dataclass
@@ -114,11 +115,14 @@ def _listed(name: str, value: Any) -> Sequence[Any]:
 
 
 def from_json(name: str, text: str) -> Any:
-    """What a JSON text holds; Problem where it is none."""
+    """What a JSON text holds; Problem where it is none, or lists and names stand within each other too often."""
     try:
-        return json.loads(text)
+        held = json.loads(text)
     except (ValueError, RecursionError):
         raise Problem(f"{name} is no JSON: check its quotes and brackets.") from None
+    if is_too_deep(held):
+        raise Problem(f"In {name} too many things stand within each other: make it simpler.")
+    return held
 
 
 def _row(where: str, row: Any) -> dict[str, str]:

@@ -12,7 +12,7 @@ from segmentation.methods import METHODS
 from segmentation.problems import Problem
 from segmentation.segments.merging import called
 from segmentation.segments.method import Method
-from segmentation.segments.own import KEYS, MERGED, PRIMITIVES, own
+from segmentation.segments.own import KEYS, MERGED, PRIMITIVES, own, written
 from segmentation.segments.segmentation import Segmentation
 
 
@@ -43,9 +43,7 @@ class Recipes(Names):
         checked = super().check(name, value)
         if taken := [one for one in checked if one in METHODS]:
             raise Unfit(f"own has “{taken[0]}”, a method of the catalogue: choose another name.")
-        for one, recipe in checked.items():
-            own(one, recipe)
-        return checked
+        return {one: written(one, recipe) for one, recipe in checked.items()}
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -112,8 +110,7 @@ class Methods:
         """Save a method of one's own under a name, over one of that name. Problem where it cannot be."""
         if name in METHODS:
             raise Problem(f"“{name}” is a method of the catalogue: choose another name.")
-        own(name, recipe)
-        self.own[name] = dict(recipe)
+        self.own[name] = written(name, recipe)
         self.thresholds.pop(name, None)  # they belonged to the recipe before
 
     def merge(self, segments: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from segmentation.checks import Unfit, settings_of
+from segmentation.checks import Unfit, is_too_deep, settings_of
 from segmentation.customers.cooperation import Rates, with_cooperation, with_rates
 from segmentation.customers.customers import Customers
 from segmentation.customers.left_out import LeftOut, left_out
@@ -30,7 +30,6 @@ from segmentation.study.screen import Screen
 from segmentation.table import Table
 
 WINDOWS = (None, 3, 6, 12, 24)  # months that are offered; a study may have others
-DEEPEST = 20  # lists and names within each other: rows of rules in a method crossed with one of one's own have 9
 
 
 @dataclass
@@ -125,7 +124,7 @@ class Study(
             raise Problem(
                 f"This is no study, or only a part of one ({error}). Choose a file saved from here."
             ) from None
-        if _is_too_deep(document) or _has_half_letters(document):
+        if is_too_deep(document) or _has_half_letters(document):
             raise Problem("This is no study: no study has such texts or lists. Choose a file saved from here.")
         if not isinstance(document, dict) or "version" not in document:
             raise Problem("This is no study: it has no version. Choose a file saved from here.")
@@ -143,12 +142,6 @@ class Study(
             return cls.from_json(Path(path).read_bytes())
         except OSError as error:
             raise Problem(f"The study {path} cannot be opened: {error.strerror}.") from None
-
-
-def _is_too_deep(value: Any, left: int = DEEPEST) -> bool:
-    """Whether lists and names stand within each other more often than in any study."""
-    held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return left == 0 or any(_is_too_deep(one, left - 1) for one in held)
 
 
 def _has_half_letters(document: Any) -> bool:

@@ -27,7 +27,7 @@ DESK: ViewportSize = {"width": 1440, "height": 900}
 PATIENCE = 60_000  # ms a condition is waited for: the machine may be busy
 LATE = """() => { const listen = WebSocket.prototype.addEventListener
     WebSocket.prototype.addEventListener = function (kind, hear, ...more) {
-        const later = told => window.late ? window.late.push(() => hear.call(this, told)) : hear.call(this, told)
+        const later = told => window.late ? window.late.push(Object.assign(() => hear.call(this, told), { told })) : hear.call(this, told)
         return listen.call(this, kind, kind === "message" ? later : hear, ...more) } }"""  # see Screen.unanswered
 
 

@@ -28,6 +28,9 @@ LOOKS = """() => [...[...document.querySelectorAll("*")].map(one => one.shadowRo
         copy.querySelectorAll(".said, .title, .shades").forEach(one => one.remove())
         const seen = one => [one.tagName, ...["style", "d", "transform"].map(name => one.getAttribute(name))].join()
         return [copy.textContent, ...[...copy.querySelectorAll("*")].map(seen)] })"""
+CAME = (
+    "text => window.late.some(({ told }) => new TextDecoder().decode(told.data).includes(text))"  # held back, but there
+)
 LET_IN = "many => window.late.splice(0, many).forEach(hear => hear())"
 
 
@@ -103,9 +106,14 @@ def with_it(method: Method, line: Line, value: float) -> Segmentation:
     return method(people, **{**values, **line.put(values, value)})
 
 
+def sent(method: Method, made: Segmentation) -> str:
+    """The beginning of the answer, as it is sent."""
+    return finding(made, figures(made), method=method).partition(" (")[0]
+
+
 def said(method: Method, made: Segmentation) -> str:
-    """The beginning of the answer."""
-    return finding(made, figures(made), method=method).replace("**", "").partition(" (")[0]
+    """The same as it is seen."""
+    return sent(method, made).replace("**", "")
 
 
 def counts(screen: Screen) -> list[int]:
@@ -145,15 +153,14 @@ def test_the_answer_to_an_earlier_step_does_not_take_back_a_later_one(screen: Sc
     with screen.unanswered():
         found.press("ArrowRight")
         screen.until(lambda: told() > 0, True)
-        screen.until(lambda: page.evaluate("window.late.length") > 0, True)
-        came = 0
-        while came < (came := page.evaluate("window.late.length")):
-            page.wait_for_timeout(500)  # until the whole answer is there
+        earlier = sent(method, with_it(method, line, 11))
+        screen.until(lambda: page.evaluate(CAME, earlier), True)
+        came = page.evaluate("window.late.length")
         found.press("ArrowRight")
         last = with_it(method, line, 12)
         screen.until(lambda: counts(screen), expected(last))
         page.evaluate(LET_IN, came)
-        earlier = said(method, with_it(method, line, 11))
+        earlier = earlier.replace("**", "")
         assert earlier not in (said(method, last), said(method, with_it(method, line, 10)))
         screen.until(lambda: earlier in (page.locator(".answer").text_content() or ""), True)
         screen.rest()

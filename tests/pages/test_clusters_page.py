@@ -195,7 +195,10 @@ def test_a_group_on_the_map_says_who_is_inside_and_a_customer_chosen_of_these_is
     table = next(one for one in answered.at.dataframe if one.proto.alt == f"Customers of {name}")
     answered.at.session_state[table.key] = {"selection": {"rows": [2], "columns": [], "cells": []}}
     drawn = chart(answered.look(), "Customers on a map, near each other who are alike").query("kind == 'marked'")
-    assert drawn["who"].tolist() == [table.value.index[2]] and f"Marked is {table.value.index[2]}." in answered.words
+    assert (
+        drawn["who"].tolist() == [table.value.index[2]]
+        and f"Marked on the map: {table.value.index[2]}." in answered.words
+    )
 
 
 def test_the_tree_of_joins_is_cut_into_as_many_groups_as_asked(answered: Visitor) -> None:

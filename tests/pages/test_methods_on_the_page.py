@@ -180,6 +180,14 @@ def test_groups_are_kept_as_a_method_of_one_s_own_which_the_shell_runs_too(
     assert all(name in told for name in found.names)
 
 
+def test_a_method_of_one_s_own_that_a_study_writes_as_text_can_be_taken_by_another(at_segments: Visitor) -> None:
+    at_segments.study.keep("theirs", {"primitive": "method", "of": '{"method": "abc_classes", "a": 0.7}'})
+    at_segments.choose("method", "cross")
+    at_segments.choose("cross.second", "theirs")
+    assert at_segments.study.values()["second"] == {"method": "abc_classes", "a": 0.7}
+    assert at_segments.widget("selectbox", "cross.second").value == "theirs" and not at_segments.problems
+
+
 def test_a_row_is_moved_and_deleted_and_shares_are_typed_as_per_cent(at_segments: Visitor) -> None:
     at_segments.choose("method", "rules")
     before = at_segments.study.values()["rules"]

@@ -67,7 +67,9 @@ def kept():
     study.pin(customers, [str(customers.frame.index[0])], "A", "=Ann knows them", "2026-06-01")
     study.keep_finding("abc_classes", {"a": 0.7})
     study.keep_finding("ages", {})
-    study.write(0, title="=Kept <b>")
+    study.write(0, title="=Kept <b>", note="=Call **them** <b>first</b>")
+    study.choose("ages")
+    study.decide({"Young": {"until": "2027-01-31"}})
     study.choose("rfm")
     return Findings.of(study, [SHOES])
 
@@ -101,7 +103,7 @@ DECIDED = ("playbook", "exceptions", "scenarios")
 @pytest.mark.parametrize("suffix", SAYS)
 def test_a_finding_that_was_kept_brings_its_rows_pins_and_scenarios_into_every_format(kept, suffix):
     said = SAYS[suffix](kept)
-    for word in ("=1+1", "Ann knows them", "Terms"):
+    for word in ("=1+1", "Ann knows them", "Terms", *(("Call", "first") if suffix != "csv" else ())):
         assert word in said.replace("\\", ""), word
     assert "<script>" not in said or suffix in ("pptx", "xlsx", "csv"), "there it is but letters"
 
@@ -113,6 +115,20 @@ def test_the_dates_of_what_was_kept_are_in_the_calendar_and_what_the_report_tell
     )
     same = Findings(study, kept.table)
     assert same.words.count("Ann knows them") == 1 and not [name for name in same.tables if name.startswith("kept")]
+
+
+def test_what_is_done_is_told_once_where_two_findings_are_of_the_same_segments(kept):
+    twice = Findings(replace(kept.study, cells=[kept.study.cells[0]] * 2), kept.table)
+    assert twice.words.count("Ann knows them") == 1
+    assert twice.tables["kept_playbook"].equals(kept.tables["kept_playbook"])
+
+
+def test_a_kept_method_that_cannot_be_run_here_has_no_row_and_no_date(kept):
+    rows = kept.tables["kept_playbook"]
+    assert rows["cell"].dtype == "int64" and set(rows["method"]) == {"abc_classes"}
+    study = replace(kept.study, cells=kept.study.cells[1:])
+    lacking = Findings(study, kept.table)
+    assert list(lacking.tables["kept_playbook"])[:2] == ["cell", "method"] and not lacking.files("calendar")
 
 
 def test_pinned_customers_stand_in_the_workbook_with_their_reason():

@@ -15,8 +15,8 @@ from segmentation import Study
 from segmentation.analysis.summary import summarise
 from segmentation.report import Findings, Listing, format_of, xlsx
 from segmentation.report.lists import by_segment
-from segmentation.report.words import facts
-from segmentation.report.xlsx import ABOUT, FIRST, sheet_names, unmarked
+from segmentation.report.words import facts, unmarked
+from segmentation.report.xlsx import ABOUT, FIRST, sheet_names
 from tests import hostile
 from tests.places import SAMPLES
 

@@ -10,6 +10,7 @@ from segmentation import METHODS, Problem, Study
 from segmentation.__main__ import main
 from segmentation.analysis.thresholds.sensitivity import ledger
 from segmentation.board.tree.tree import own as drawn
+from segmentation.segments import own as recipes
 from segmentation.segments.own import own
 from tests import laws
 from tests.small import customers, groups
@@ -51,6 +52,12 @@ def test_bands_are_named_best_first_and_its_cuts_can_be_moved():
         mine.segment(people, cuts=(1, 2, 3))
 
 
+def within(deep: int) -> str:
+    """A method crossed with one that is crossed, so many times, as JSON."""
+    cross = '{"method": "cross", "first": "vip", "second": '
+    return f'{cross * deep}"vip"{"}" * deep}'
+
+
 WRONG = [
     ({**BANDS, "names": ["A", "A", "B"]}, "two segments are called “A”"),
     ({**BANDS, "names": ["A", "B"]}, "has 2 cuts, so it needs 3 names"),
@@ -63,6 +70,9 @@ WRONG = [
     ({**BANDS, "eval": "1"}, "has eval; it can have"),
     ({"primitive": "rules", "rules": "revenue > -> A"}, "compared with"),
     ({"primitive": "method", "of": "nonsense"}, "mine, of is “nonsense”"),
+    ({"primitive": "method", "of": "mine"}, "mine, of is “mine”"),
+    ({"primitive": "method", "of": "abc_classes", "cross": "mine"}, "mine, cross is “mine”"),
+    ({"primitive": "method", "of": within(400)}, "too many things stand within each other"),
     ({"primitive": "method", "of": {"method": "kmeans", "k": 99}}, "In mine, of: "),
     ("text", "must be a recipe"),
 ]  # fmt: skip
@@ -118,6 +128,31 @@ def test_the_shell_runs_it_from_the_study(tmp_path, capsys):
     assert main(given_) == 0
     assert out.read_text().replace('"', "").split() == ["customer_id,segment", "1,Small", "2,Middle", "3,Big"]
     assert "Big" in capsys.readouterr().out
+
+
+def test_another_method_that_is_written_as_text_is_kept_as_data():
+    abc = {"method": "abc_classes", "a": 0.7}
+    recipe = {"primitive": "method", "of": json.dumps(abc), "cross": json.dumps(abc)}
+    study = Study.from_json(json.dumps({"version": 1, "own": {"mine": recipe}}))
+    study.keep("yours", recipe)
+    assert study.own["mine"] == study.own["yours"] == {"primitive": "method", "of": abc, "cross": abc}
+
+
+def test_two_methods_of_one_s_own_that_name_each_other_are_no_study():
+    held = {one: {"primitive": "method", "of": other} for one, other in ("ab", "ba")}
+    with pytest.raises(Problem, match="a, of is “b”"):
+        Study(own=held).check()
+    with pytest.raises(Problem, match="a, of is “b”"):
+        Study.from_json(json.dumps({"version": 1, "own": held}))
+
+
+def test_what_was_put_together_of_what_was_put_together_is_looked_at_once_each(monkeypatch):
+    recipe, seen = "abc_classes", []
+    for _ in range(12):
+        recipe = {"primitive": "merged", "of": recipe, "groups": {"Both": ["A", "B"]}}
+    monkeypatch.setattr(recipes, "check_name", seen.append)
+    own("mine", recipe)
+    assert len(seen) == 12
 
 
 def test_what_it_cuts_is_the_same_as_the_method_of_the_catalogue():

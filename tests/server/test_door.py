@@ -59,6 +59,14 @@ def test_no_part_of_an_answer_waits_until_the_visitor_has_said_that_the_one_befo
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
+def test_a_streamlit_that_opens_its_socket_elsewhere_is_started_all_the_same(monkeypatch) -> None:
+    monkeypatch.delattr(starlette_server, "_bind_socket")
+    door.answer_at_once()
+    assert not hasattr(starlette_server, "_bind_socket")
+    monkeypatch.setitem(sys.modules, starlette_server.__name__, None)
+    door.answer_at_once()
+
+
 @pytest.mark.parametrize("options", [(), ("--address", "0.0.0.0"), ("--address", "127.0.0.1", "--host", "*")])
 def test_nothing_is_asked_of_the_outside_at_the_start_nor_where_a_foreign_page_calls(
     options: tuple[str, ...], tmp_path: Path

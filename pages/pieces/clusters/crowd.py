@@ -34,7 +34,7 @@ def map_of(now: Now) -> None:
     with right:
         st.pills(
             "Choose a group, or draw a box in the map", now.names, key=CHOSEN, format_func=plain, wrap=True,
-            on_change=anew,
+            on_change=_chosen,
         )  # fmt: skip
         chosen, box = chosen_of(now), _box()
         marked = _marked(now, found, inside(now, found, chosen, box))
@@ -42,20 +42,32 @@ def map_of(now: Now) -> None:
         _picture(now, found, chosen, marked)
 
 
-def anew() -> None:
-    """Another group was chosen, here or by another number of them: the box that was drawn holds no longer."""
-    held = st.session_state
-    held[PICKED] = held.get(PICKED, 0) + 1
-    if _box():
-        held[TURN] = held.get(TURN, 0) + 1
-
-
 def choose(group: str | None) -> None:
     """A group is to stand out on the map, or none, as somebody said elsewhere on the page."""
     st.session_state[CHOSEN] = group
     st.session_state["clusters part"] = MAP
+    _without_box()
+
+
+def _chosen() -> None:
+    """A group was chosen beside the map."""
+    _once_more(PICKED)
+    _without_box()
+
+
+def _drawn() -> None:
+    """A box was drawn: it is looked into instead of a group. The map keeps its key, and with it the box."""
+    st.session_state[CHOSEN] = None
+    _once_more(PICKED)
+
+
+def _without_box() -> None:
     if _box():
-        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+        _once_more(TURN)
+
+
+def _once_more(count: str) -> None:
+    st.session_state[count] = st.session_state.get(count, 0) + 1
 
 
 def chosen_of(now: Now) -> str:
@@ -102,14 +114,8 @@ def _picture(now: Now, found: Crowd, chosen: str, marked: Marked | None) -> None
     )  # fmt: skip
     files(charts.crowd, data, "map of customers", "Customers on a map")
     if marked:
-        st.markdown(f"Marked is **{plain(marked.who)}**.")
+        st.caption(f"Marked on the map: **{plain(marked.who)}**.")
     st.caption(plain(_directions(found)))
-
-
-def _drawn() -> None:
-    """A box was drawn: it is looked into instead of a group. The map keeps its key, and with it the box."""
-    held = st.session_state
-    held[CHOSEN], held[PICKED] = None, held.get(PICKED, 0) + 1
 
 
 def _marked(now: Now, found: Crowd, row: int | None) -> Marked | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -42,7 +43,7 @@ def inside(now: Now, found: Crowd, group: str, box: dict[str, Any]) -> int | Non
     return _told(now, _known(now, what, lambda: _made(now, group or BOX, _rows(now, found, group, box))), what)
 
 
-def _known(now: Now, what: str, make: Any) -> Inside:
+def _known(now: Now, what: str, make: Callable[[], Inside]) -> Inside:
     """Found once while customers of it are chosen; only the last is kept, with the numbers of all its rows."""
     key, recent = (now.found_key, what, *now.names), now.customers.remember("inside", dict)
     made = recent.get(key)

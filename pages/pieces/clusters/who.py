@@ -39,7 +39,7 @@ def who(now: Now) -> None:
             drawn(partial(charts.sizes, many=many), shares, _sizes(many), "group sizes", "Sizes of the groups")
         with right:
             st.markdown(
-                "**What is typical of them** — blue: more than everybody, orange: less. A click finds a group on the map"
+                "**What is typical of them** — blue: more than everybody, orange: less. Click a group to find it on the map"
             )
             _profile(now)
         _cards(now, summary)

@@ -20,8 +20,8 @@ class Found:
     """A cell with what is drawn of it. Problem where its method cannot be run on these customers."""
 
     def __init__(self, study: Study, customers: Customers, cell: Mapping[str, Any]) -> None:
-        self.study, self.customers, self.cell = study, customers, cell
-        self.method = study.methods[cell["method"]]
+        self.study, self.customers, self.cell = replace(study, method=cell["method"]), customers, cell
+        self.method = self.study.chosen
         check_names(study, cell["method"], customers)
         made = self.method(customers, **cell["thresholds"])
         self.segmentation: Segmentation = study.pinned(cell["method"], made)
@@ -45,12 +45,12 @@ class Found:
     @property
     def treated(self) -> list[str]:
         """What is done differently for its segments, a sentence each, as Markdown; nothing where nothing was decided."""
-        return treatment.sentences(replace(self.study, method=self.method.name), self.segmentation, plain)
+        return treatment.sentences(self.study, self.segmentation, plain)
 
     @property
     def scenarios(self) -> list[str]:
         """What each scenario of its method would bring, as Markdown."""
-        return [*map(plain, outcomes(replace(self.study, method=self.method.name), self.segmentation))]
+        return [*map(plain, outcomes(self.study, self.segmentation))]
 
     @property
     def since(self) -> str:

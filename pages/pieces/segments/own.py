@@ -63,7 +63,7 @@ def own_method(customers: Customers) -> None:
 def _made_of(customers: Customers, primitive: str) -> dict[str, Any]:
     """What the method is made of, by what it cuts by."""
     if primitive == "rules":
-        return {}
+        return {"rules": list(RULES)}
     return {"of": controls.as_it_stands(_another())} if primitive == KEPT else _bands(customers, primitive)
 
 
@@ -100,11 +100,9 @@ def _bands(customers: Customers, primitive: str) -> dict[str, Any]:
 
 def _complete(recipe: dict[str, Any]) -> dict[str, Any]:
     """The recipe as it is kept. Raises Problem for a cut that is no number."""
-    more: dict[str, Any] = {"rules": list(RULES)} if recipe["primitive"] == "rules" else {}
-    if "cuts" in recipe:
-        parts = [part.strip() for part in recipe["cuts"].replace(";", ",").split(",") if part.strip()]
-        more = {"cuts": [_cut(part) for part in parts]}
-    return {key: value for key, value in {**recipe, **more}.items() if value is not None}
+    parts = [part.strip() for part in recipe.get("cuts", "").replace(";", ",").split(",") if part.strip()]
+    cuts = {"cuts": [_cut(part) for part in parts]} if "cuts" in recipe else {}
+    return {key: value for key, value in {**recipe, **cuts}.items() if value is not None}
 
 
 def _cut(text: str) -> float:

@@ -163,7 +163,7 @@ def lacking(customers: Customers) -> list[str]:
     if {"revenue", "profit"} <= has and customers.total("profit") > max(customers.total("revenue"), 0.0) + CENT:
         said.append(
             "Profit is more than revenue here, so one of the two columns is something else, or in another unit: check both on "
-            "the Data page. Until then no margin is said, and the cost of sales means nothing."
+            "the Data page. Until then no margin is shown, and the cost of sales means nothing."
         )
     if "cost_to_serve" not in has:
         said.append(

@@ -95,11 +95,11 @@ def pulled_of(held: Mapping[str, Any], segment: str = "") -> Pulled:
         raise Problem(f"There is no lever {', '.join(strange)}; there are {', '.join(LIMITS)}.")
     for name, value in held.items():
         low, high = LIMITS[name]
-        if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
-            where = f" of {segment}" if segment else ""
-            ends = [one if name in MONEY or name == "lost" else f"{one:.0%}" for one in (low, high)]
-            ends = [f"{one:,.0f}" if isinstance(one, float) else one for one in ends]
-            told = f"{value:.0%}" if isinstance(value, float) and isinstance(ends[0], str) and "%" in ends[0] else value
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or not low <= value <= high:
+            where, share = f" of {segment}" if segment else "", name not in (*MONEY, "lost")
+            told = f"{100 * value:.6g}%" if share and number and value == value else value
+            ends = [f"{one:.0%}" if share else f"{one:,.0f}" for one in (low, high)]
             raise Problem(f"{CALLED[name]}{where} is {told}; it can be from {ends[0]} to {ends[1]}.")
     return Pulled(**held)
 

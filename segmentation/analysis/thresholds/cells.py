@@ -12,7 +12,6 @@ from segmentation.dataclass import dataclass
 from segmentation.segments.bands import Runs
 
 FINER = 4  # times as many ends as are asked for: from there on those of long ago are forgotten
-
 DENSE = 5_000_000  # cells, up to which all of them are counted, those of nobody too
 
 

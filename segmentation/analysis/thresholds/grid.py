@@ -18,33 +18,9 @@ from segmentation.segments.rules import Ruled
 from segmentation.segments.segmentation import Segmentation
 
 CELLS = 120  # round values a column is laid out in
-
-SERIES = (
-    1.0,
-    1.1,
-    1.2,
-    1.3,
-    1.5,
-    1.6,
-    1.8,
-    2.0,
-    2.2,
-    2.4,
-    2.7,
-    3.0,
-    3.3,
-    3.6,
-    3.9,
-    4.3,
-    4.7,
-    5.1,
-    5.6,
-    6.2,
-    6.8,
-    7.5,
-    8.2,
-    9.1,
-)
+SERIES = (  # round numbers that lie about evenly within a power of ten: those resistors are made in (E24)
+    1.0, 1.1, 1.2, 1.3, 1.5, 1.6, 1.8, 2.0, 2.2, 2.4, 2.7, 3.0, 3.3, 3.6, 3.9, 4.3, 4.7, 5.1, 5.6, 6.2, 6.8, 7.5, 8.2, 9.1,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ class Line:
     places          the same → int64 (s,): how many customers of the ordering stand before it then
     step            what two values lie apart at least; 0: any value between the outermost stops will do
     number          which of the numbers that the method cuts by it is, the same wherever the others stand
-    by              whose slider or field moves it alone: see `slider_of`
+    by              whose slider or field moves it alone: see `lines.slider_of`
     """
 
     threshold: str

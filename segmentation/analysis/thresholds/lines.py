@@ -75,8 +75,8 @@ def _of_rules(method: Method, values: Mapping[str, Any], made: Segmentation, pla
             kept = (run.bounds[cut] <= places) & (places <= run.bounds[cut + 2]) & _between(run.cuts, cut, stops)
             stops, label = stops[kept], called(method, values, name, at)[0]
             if len(stops) > 1:
-                here_ = int(np.flatnonzero(stops == here)[0])
-                yield Line(name, at, label, "", number, stops, here_, {cut: stops}, {cut: places[kept]})
+                stands = int(np.flatnonzero(stops == here)[0])
+                yield Line(name, at, label, "", number, stops, stands, {cut: stops}, {cut: places[kept]})
 
 
 def _of_score(method: Method, values: Mapping[str, Any], made: Segmentation, placing: Scored) -> Iterator[Line]:
@@ -143,7 +143,7 @@ def stated(method: Method, values: Mapping[str, Any], made: Segmentation) -> tup
 
 def stays_exact(made: Segmentation, lines: Sequence[Line]) -> bool:
     """Whether all that lines can be put to can be counted from what is known at once: they cut one ordering, or several
-    that cross in cells (see `joint`)."""
+    that cross in cells (see `ground.joint`)."""
     return bool(lines) and not isinstance(made.placing, Ruled)
 
 
