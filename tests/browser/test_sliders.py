@@ -163,6 +163,19 @@ def test_the_answer_to_an_earlier_step_does_not_take_back_a_later_one(screen: Sc
     assert counts(screen) == expected(last)
 
 
+def test_a_field_says_into_how_many_groups_the_tree_falls_before_the_server_answers(screen: Screen) -> None:
+    method = METHODS["hierarchical"]
+    screen.choose("method", method.title).idle()
+    line, field = screen.page.locator(".tree [data-param=k]"), screen.key(f"{method.name}.k").locator("input")
+    many = int(field.input_value())
+    with screen.unanswered():
+        field.fill(str(many + 2))
+        field.press("Enter")
+        screen.until(lambda: line.get_attribute("aria-valuenow"), str(many + 2))
+    screen.idle()
+    assert line.get_attribute("aria-valuenow") == str(many + 2)
+
+
 def test_what_was_slid_and_undone_at_once_is_as_it_was(screen: Screen) -> None:
     method = METHODS["vip"]
     line = lines_of(method, method.complete({}), method(people))[0]
