@@ -24,8 +24,8 @@ people = Customers.build(read(SAMPLES / SHOES))
 MOST = 12  # keys pressed until somebody changes segment
 LOOKS = """() => [...[...document.querySelectorAll("*")].map(one => one.shadowRoot).find(root => root?.querySelector(".board"))
     .querySelectorAll(".card")].flatMap(card => {
-        const copy = card.cloneNode(true)  // without what is said in words, and what steps along another ordering pass
-        copy.querySelectorAll(".said, .title, .shades").forEach(one => one.remove())
+        const copy = card.cloneNode(true)  // without what is said in words
+        copy.querySelectorAll(".said, .title").forEach(one => one.remove())
         const seen = one => [one.tagName, ...["style", "d", "transform"].map(name => one.getAttribute(name))].join()
         return [copy.textContent, ...[...copy.querySelectorAll("*")].map(seen)] })"""
 LET_IN = "many => window.late.splice(0, many).forEach(hear => hear())"
