@@ -15,6 +15,7 @@ import { busy, changed, compact, count, spoken, draw, el, grouped, hold, later, 
 import { forgotten, same } from "./sliders.js"
 
 const REACH = 5 // pixels within which a line that is dragged goes to a round number
+const GRIP = 44 // pixels from the right to the grips of upright lines, which stand left of their words
 const NARROW = 380 // pixels, below which a picture's switch stands where long words would
 const SHADES = 5, THICK = 9, THIN = 6 // of the strip, and of one that stands upright
 
@@ -51,6 +52,7 @@ export function handles(view, i) {
   const each = panel.lines.flatMap((line) => Object.keys(line.cuts).map((cut) => ({ line, cut: Number(cut), across: at(line.cuts[cut][line.here]) })))
   const drawn = labelled(each.sort((one, other) => one.across - other.across).map((one) => ({ ...one, words: words(view, i, one) })), view.axes[i].upright)
     .map((one) => handle(view, i, one))
+  if (view.axes[i].upright) over.style.setProperty("--grip", `${Math.max(GRIP, ...each.map((one) => 6.2 * words(view, i, one).length + 4)).toFixed(1)}px`)
   show(over, [...ghosts(view, i), ...tied(view, i, each), ...fixed(view, i, each), ...drawn])
   strip(view, i)
   legend(view)
