@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
-SHOWN = "shown by widgets"  # under each key how often something else moved what is shown, and what was shown last
+SHOWN = "shown by widgets"  # under each key how often something else moved what is shown, what was shown last, and since when so
+DRAWN = 5.0  # seconds in which a browser has surely drawn a widget
 TOLD = object()  # in place of that: its user has just moved it, and whatever is made of it is shown in place
 
 
@@ -18,19 +21,23 @@ def held(key: str, value: Any, tell: Callable[[Any], object]) -> dict[str, Any]:
     Every message of a browser brings each widget as it stands there. Where something else has moved what this one shows, and
     the browser has not drawn that yet, the message brings the old value, which Streamlit takes for a move back. So what
     something else moved is shown under a new key, and a widget that only repeats what it was given has not been moved.
+    Of answers that come at once a browser draws the last alone: until a widget is surely drawn each says what it shows, else
+    it would be drawn at its first choice, and tell that as a move.
     """
-    shown: dict[str, tuple[int, Any]] = st.session_state.setdefault(SHOWN, {})
-    turn, last = shown.get(key, (0, value))
-    turn += last is not TOLD and last != value
+    shown: dict[str, tuple[int, Any, float]] = st.session_state.setdefault(SHOWN, {})
+    turn, last, since = shown.get(key, (0, value, -math.inf))
+    if last is not TOLD and last != value:
+        turn, since = turn + 1, time.monotonic()
     own = f"{key}--{turn}" if turn else key
-    shown[key] = turn, value
-    if st.session_state.get(own, TOLD) != value:  # else what is moved meanwhile would be taken back
+    shown[key] = turn, value, since
+    if st.session_state.get(own, TOLD) != value or time.monotonic() - since < DRAWN:
+        # what is set here takes back what is moved meanwhile: not later than has to be
         st.session_state[own] = value
 
     def hear() -> None:
         given = st.session_state.get(own, value)
         if given != value:
-            shown[key] = (shown[key][0], TOLD)
+            shown[key] = shown[key][0], TOLD, -math.inf
             tell(given)
 
     return {"key": own, "on_change": hear}

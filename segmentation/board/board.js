@@ -79,6 +79,7 @@ function take(board) {
   board.views.filter(({ method }) => method !== board.data.method).forEach(settle) // what waits is of the method before
   if (!board.views.some(busy)) Object.assign(board, { segments, drawn: null })
   Object.assign(board, { totals, ghost: board.data.ghost })
+  board.answer.classList.toggle("earlier", board.segments !== segments)
   show(board.answer, answer.split("**").map((words, at) => el(at % 2 ? "b" : "span", {}, words)))
   show(board.above, above.map(([what, number]) => el("div", { class: "number" }, el("span", {}, what), el("b", {}, number))))
   for (const card of [...columns.flat(), ...below]) {

@@ -103,6 +103,7 @@ export const busy = (view) => view.dragging !== null || view.timer > 0
 // beyond the window wait for the last, unless they are looked at
 // drawn   the number of the segment of each customer that is drawn somewhere, if it is known
 export function changed(view, segments, drawn = null) {
+  view.board.answer?.classList.add("earlier")
   Object.assign(view.board, { segments: segments.map((one) => pinned(one, view.board.data?.shift?.[one.name])), drawn })
   const now = performance.now(), hurried = now - view.board.changed < PAUSE
   for (const other of view.board.views) if (other !== view) hurried && other.away ? (other.late = true) : draw(other)

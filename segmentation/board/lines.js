@@ -7,13 +7,15 @@
 //   over         the node that lies over it and holds the handles
 //   strip        a node as long as that one, along the axis: what would change segment if a line stood there; if it is wanted
 //   upright      whether it goes from the bottom to the top
-// A panel may have `counted`, which says what the segments hold, where that does not follow from what lies between places.
+// A panel may have `counted`, which says what the segments hold, and `seated`, which says in which segment each customer is
+// that is drawn on the board, where that does not follow from what lies between places.
 // `view.moved` is the panel in which a line was moved last.
 
 import { busy, changed, compact, count, spoken, draw, el, grouped, hold, later, percent, short, show, tell } from "./drawing.js"
 import { forgotten, same } from "./sliders.js"
 
 const REACH = 5 // pixels within which a line that is dragged goes to a round number
+const GRIP = 44 // pixels from the right to the grips of upright lines, which stand left of their words
 const NARROW = 380 // pixels, below which a picture's switch stands where long words would
 const SHADES = 5, THICK = 9, THIN = 6 // of the strip, and of one that stands upright
 
@@ -50,6 +52,7 @@ export function handles(view, i) {
   const each = panel.lines.flatMap((line) => Object.keys(line.cuts).map((cut) => ({ line, cut: Number(cut), across: at(line.cuts[cut][line.here]) })))
   const drawn = labelled(each.sort((one, other) => one.across - other.across).map((one) => ({ ...one, words: words(view, i, one) })), view.axes[i].upright)
     .map((one) => handle(view, i, one))
+  if (view.axes[i].upright) over.style.setProperty("--grip", `${Math.max(GRIP, ...each.map((one) => 6.2 * words(view, i, one).length + 4)).toFixed(1)}px`)
   show(over, [...ghosts(view, i), ...tied(view, i, each), ...fixed(view, i, each), ...drawn])
   strip(view, i)
   legend(view)
@@ -291,7 +294,7 @@ function recount(view, i) {
   view.moved = i
   const held = panel.counted?.() ?? (panel.bounds && counted(view.board.segments, panel))
   if (view.data.joint) across(view.panels, i, view.data.joint)
-  if (held) changed(view, held, seated(panel))
+  if (held) changed(view, held, panel.seated?.() ?? seated(panel))
 }
 
 // The segment of each customer that is drawn on the board, by the cell it stands in: where lines of other orderings were moved
@@ -313,7 +316,22 @@ export function across(panels, i, { at, bounds, held }) {
     const places = at[panel.ordering].map((place, cell) =>
       others.reduce((found, other) => found * each[other].bands + each[other].of[at[other][cell]], place))
     panel.held = Object.fromEntries(Object.entries(panel.held).map(([name, sums]) => [name, summed(held[name], places, sums.length)]))
+    if (panel.strip?.at) panel.strip = { ...panel.strip, cuts: passing(panel) }
   }
+}
+
+// What each step along an ordering passes at each of its cuts: those who would be in another segment there
+export function passing({ strip, held, segment, bounds }) {
+  const others = segment.length / (bounds.length - 1)
+  return strip.at.map((places, cut) => Object.fromEntries(Object.keys(strip.cuts[0]).map((name) => {
+    const before = [0]
+    for (let at = 0; at < held[name].length; at += others) {
+      let sum = 0
+      for (let other = 0; other < others; other += 1) if (segment[cut * others + other] !== segment[(cut + 1) * others + other]) sum += held[name][at + other]
+      before.push(before.at(-1) + sum)
+    }
+    return [name, places.slice(1).map((place, step) => Number((before[places[step]] - before[place]).toPrecision(9)))]
+  })))
 }
 
 // The band of every place between an ordering's ends

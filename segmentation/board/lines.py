@@ -13,7 +13,7 @@ from segmentation import charts, formats
 from segmentation.analysis.portfolio import drawn as drawn_customers
 from segmentation.analysis.thresholds.axes import spread_of
 from segmentation.analysis.thresholds.cliffs import cliffs
-from segmentation.analysis.thresholds.grid import grid_of
+from segmentation.analysis.thresholds.grid import grid_of, places_along
 from segmentation.analysis.thresholds.ground import Ground, ground, joint
 from segmentation.analysis.thresholds.line import Line, on_axis
 from segmentation.analysis.thresholds.lines import lines_of
@@ -89,10 +89,17 @@ def sent(line: Line, place: int, marked: Sequence[Mark]) -> dict[str, Any]:
 
 
 def _strip(made: Segmentation, at: int, under: Ground) -> dict[str, Any]:
-    """What would change segment step by step: the steps' ends, and what each passes; once for all cuts if they are alike."""
+    """What would change segment step by step: the steps' ends, and what each passes; once for all cuts if they are alike.
+
+    at   for each cut between which ends of the ground the steps lie, where that changes with the cuts of another ordering
+    """
     found = [{name: held.tolist() for name, held in one.items() if name in STRIP} for one in cliffs(made, at, under)]
     alike = all(one == found[0] for one in found)
-    return {"steps": grid_of(made.customers, orderings(made)[at]).values, "cuts": found[:1] if alike else found}
+    run = orderings(made)[at]
+    steps = grid_of(made.customers, run).values
+    merged = (under.segment[:-2] == under.segment[1:-1]).any()
+    lie = [np.searchsorted(under.ends, places_along(made, at, cut)).tolist() for cut in range(len(run.cuts))]
+    return {"steps": steps, "cuts": found[:1] if alike else found, "at": lie if merged else None}
 
 
 def together(made: Segmentation, lines: Sequence[Line], most: int = sys.maxsize) -> dict[str, Any] | None:

@@ -2,8 +2,10 @@
 // along at once, if it is known what lies there, and stays there until Python has heard of it.
 //
 // A picture says in `sliders(view)` which of its lines they move:
-//   by        the threshold that names the slider, and which of its handles (or fields) it is
+//   by        what names the slider: a threshold, or all of its key where the board is of no method; and which of its
+//             handles (or fields) it is
 //   percent   whether the slider tells per cent of it
+//   stops     what it can be put to, where the slider tells which of them it stands at
 //   said      where Python last said that it stands
 //   put(to)   puts the line there, and all that goes along; whether that could be
 
@@ -39,11 +41,16 @@ function keyed(field, key) {
 
 // Whether a field is the one that sets a line: a handle of a slider, or a field of several
 export function sets(field, { method, by: [name, handle] }) {
-  if (field.type === "number") return keyed(field, `${method}.${name}.${handle}`)
-  return keyed(field, `${method}.${name}`) && [...field.closest("[class*=st-key-]").querySelectorAll("input[type=range]")].indexOf(field) === handle
+  const key = [method, name].filter(Boolean).join(".")
+  if (field.type === "number") return keyed(field, `${key}.${handle}`) || (!handle && keyed(field, key))
+  return keyed(field, key) && [...field.closest("[class*=st-key-]").querySelectorAll("input[type=range]")].indexOf(field) === handle
 }
 
-const value = (field, { percent }) => (field.value === "" ? NaN : Number(field.value) / (percent && field.type === "range" ? 100 : 1))
+// What a field stands at; of a slider whose stops are not yet, or no more, those known here nobody knows
+export function value(field, { percent, stops }) {
+  if (stops) return Number(field.max) === stops.length - 1 ? stops[field.value] : NaN
+  return field.value === "" ? NaN : Number(field.value) / (percent && field.type === "range" ? 100 : 1)
+}
 
 // A field was moved: so is the line it sets, where it can be
 function slid(board, field) {
@@ -51,7 +58,7 @@ function slid(board, field) {
   const line = lines(board).find((one) => sets(field, one)), to = line && value(field, line)
   if (!line || Number.isNaN(to)) return
   forgotten(board, line)
-  if (line.put(to) && !same(line.said, to)) board.slid.push({ method: line.method, by: line.by, percent: line.percent, field, to })
+  if (line.put(to) && !same(line.said, to)) board.slid.push({ ...line, field, to })
 }
 
 // A line that somebody took in hand follows its slider no more

@@ -78,16 +78,20 @@ function hover(view, { chart, vega, body }, event) {
   tell(view, at < 0 ? null : words ? words[at] : `${count(bars[at])} ${bars[at] === 1 ? "customer" : "customers"} from ${amount(steps[at])} to ${amount(steps[at + 1])}${months ? " months" : ""}`)
 }
 
-// Each band's name and customers, under its part of the axis; where bars are stacked, what each colour is
+// Each band's name and customers, under its part of the axis, below that those that have no room there; where bars are stacked,
+// what each colour is
 function strip(view, i, x) {
   const state = view.panels[i], { ends } = view.drawn[i].chart, held = customersOf(view, state)
-  if (state.slots.some((pieces) => pieces.length > 1)) return view.board.segments.map(
-    ({ name, colour: slot, customers }) => el("small", { style: `border-color:${colour(view, slot)}` }, `${name} ${count(customers)}`))
-  return state.bands.map(([name, slot], band) => {
+  const key = (words, slot) => el("small", { style: `border-color:${colour(view, slot)}` }, words)
+  if (state.slots.some((pieces) => pieces.length > 1)) return view.board.segments.map(({ name, colour: slot, customers }) => key(`${name} ${count(customers)}`, slot))
+  const narrow = [], bands = state.bands.map(([name, slot], band) => {
     const high = band ? state.cuts[band - 1] : ends[1], low = state.cuts[band] ?? ends[0]
     const from = x(low), wide = Math.max(x(high) - from, 0), words = held ? `${name} ${count(held[band])}`.trim() : name
-    return el("span", { title: words, style: `left:${from.toFixed(1)}px;width:${wide.toFixed(1)}px;border-color:${colour(view, slot)}` }, wide > words.length * 6.5 ? words : wide > name.length * 6.5 ? name : "")
+    const fits = wide > words.length * 6.5
+    if (!fits && words) narrow.unshift(key(words, slot)) // from the left
+    return el("span", { title: words, style: `left:${from.toFixed(1)}px;width:${wide.toFixed(1)}px;border-color:${colour(view, slot)}` }, fits ? words : "")
   })
+  return narrow.length ? [...bands, el("div", { class: "narrow" }, ...narrow)] : bands
 }
 
 // Customers of each band, whatever they are in other orderings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Literal
 
 import altair as alt
@@ -22,7 +23,7 @@ CORNERS: dict[str, Corner] = {
 }
 RADIUS = "sqrt(scale('size', datum.size) / PI)"
 AREAS = (80, 3000)  # of the smallest and the largest bubble, in square pixels
-PLANE = (360.0, 320.0)  # about its width and height in pixels, beside another picture
+PLANE = (300.0, 240.0)  # the least it is wide and high in pixels, beside another picture
 LETTER, LINE = 7.5, 15.0  # width of a letter of a name, height of a line
 NAMED = 20  # bubbles that get a name at most
 SIDES = ("above", "right", "left", "below")
@@ -69,13 +70,12 @@ def _labels(
 ) -> tuple[list[str], list[str]]:
     """The names of the bubbles, and on which side each stands: the larger first, where it covers nothing.
 
-    A name without a place free of other names and of larger bubbles is left out.
+    A name without a place free of other names and of all bubbles is left out: who points at the bubble reads it.
     across, up   where the bubbles stand, as shares of the plane
     """
     wide, high = PLANE
     radii = [_radius(size / (sum(filter(None, sizes)) or 1.0)) for size in sizes]
     centres = [(x * wide, y * high) for x, y in zip(across, up, strict=True)]
-    circles = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(centres, radii, strict=True)]
     written = [_corner_box(label, *CORNERS[name]) for name, label in corners.items() if name in CORNERS]
     found = {}
     largest = sorted(range(len(names)), key=lambda at: -(sizes[at] or 0))[:NAMED]
@@ -83,13 +83,10 @@ def _labels(
         boxes = {side: _box(*centres[one], radii[one], len(names[one]), side) for side in SIDES}
         free = [side for side, box in boxes.items() if not any(_overlap(box, held) for held in written)]
         inside = [side for side in free if boxes[side][0] >= 0 and boxes[side][2] <= wide]
-        hidden = {
-            side: [radii[at] for at in largest if at != one and _overlap(boxes[side], circles[at])] for side in inside
-        }
-        fair = [side for side in inside if max(hidden[side], default=0.0) <= radii[one]]
-        if best := [*(side for side in fair if not hidden[side]), *fair]:
-            found[one] = best[0]
-            written.append(boxes[best[0]])
+        clear = (s for s in inside if not any(map(partial(_covers, boxes[s]), centres, radii)))
+        if best := next(clear, None):
+            found[one] = best
+            written.append(boxes[best])
     return [name if at in found else "" for at, name in enumerate(names)], [
         found.get(at, "") for at in range(len(names))
     ]
@@ -116,6 +113,12 @@ def _corner_box(label: str, side: str, edge: str) -> Box:
     left = wide - 6 - LETTER * len(label) if side == "right" else 6
     low = high - 6 - LINE if edge == "top" else 6
     return left, low, left + LETTER * len(label), low + LINE
+
+
+def _covers(box: Box, centre: tuple[float, float], radius: float) -> bool:
+    """Whether a name would lie on a bubble."""
+    (x, y), (left, low, right, high) = centre, box
+    return math.hypot(max(left - x, 0.0, x - right), max(low - y, 0.0, y - high)) < radius
 
 
 def _overlap(one: Box, two: Box) -> bool:

@@ -79,6 +79,22 @@ def test_short_names_of_many_segments_are_whole_beside_their_sizes(screen: Scree
     screen.until(lambda: names.evaluate_all(cut_off), [])
 
 
+INSIDE = """bar => [...bar.querySelectorAll('[data-testid=stPopoverButton]')].map(button => {
+    const range = document.createRange(), box = button.getBoundingClientRect()
+    range.selectNodeContents(button.querySelector('p'))
+    const words = range.getBoundingClientRect()
+    return [Math.round(box.top), words.left - box.left > 6 && box.right - words.right > 6] })"""
+
+
+@pytest.mark.parametrize("wide", [1024, 390])
+def test_menus_stand_in_one_row_with_their_words_inside_their_borders(screen: Screen, wide: int) -> None:
+    screen.page.set_viewport_size({"width": wide, "height": 768})
+    menus = screen.key("frame")
+    screen.until(lambda: {inside for _, inside in menus.evaluate(INSIDE)}, {True})
+    tops = {top for top, _ in menus.evaluate(INSIDE)}
+    assert len(tops) == 1
+
+
 def test_before_an_audience_on_a_phone_the_pictures_come_before_their_thresholds(screen: Screen) -> None:
     """The last to use the page: an audience looks at it then."""
     page = screen.page
@@ -95,19 +111,3 @@ def test_before_an_audience_on_a_phone_the_pictures_come_before_their_thresholds
     picture.locator("svg, canvas").first.wait_for()
     here, there = picture.bounding_box(), slider.bounding_box()
     assert here and there and here["y"] < there["y"]
-
-
-INSIDE = """bar => [...bar.querySelectorAll('[data-testid=stPopoverButton]')].map(button => {
-    const range = document.createRange(), box = button.getBoundingClientRect()
-    range.selectNodeContents(button.querySelector('p'))
-    const words = range.getBoundingClientRect()
-    return [Math.round(box.top), words.left - box.left > 6 && box.right - words.right > 6] })"""
-
-
-@pytest.mark.parametrize("wide", [1024, 390])
-def test_menus_stand_in_one_row_with_their_words_inside_their_borders(screen: Screen, wide: int) -> None:
-    screen.page.set_viewport_size({"width": wide, "height": 768})
-    menus = screen.key("frame")
-    screen.until(lambda: {inside for _, inside in menus.evaluate(INSIDE)}, {True})
-    tops = {top for top, _ in menus.evaluate(INSIDE)}
-    assert len(tops) == 1

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from pages.app.words import plain
 from segmentation import METHODS, Customers, formats, read
 from segmentation.analysis.summary import summarise
 from segmentation.analysis.thresholds import positions
@@ -55,7 +56,7 @@ def corners(screen: Screen) -> dict[str, int]:
 
 
 def money(screen: Screen) -> str:
-    return screen.page.locator('.plane [data-sector="Invest"] .money').first.text_content() or ""
+    return " · ".join(screen.page.locator('.plane [data-sector="Invest"] .money').all_text_contents())
 
 
 def sectors(shoes: Customers, profit: float, potential: float) -> dict[str, int]:
@@ -175,10 +176,20 @@ def test_arrow_keys_move_a_line_stop_by_stop_and_the_focus_stays_on_it(onward: S
     settled(onward, shoes)
 
 
-def test_the_slider_moves_the_line_in_the_picture(onward: Screen, shoes: Customers) -> None:
-    before = place(onward, "potential")
-    onward.key("portfolio.potential").get_by_role("slider").press("ArrowRight")
-    onward.until(lambda: place(onward, "potential") > before, True)
+@pytest.mark.parametrize("axis", AXES)
+def test_the_slider_moves_the_line_and_counts_before_the_server_answers(
+    onward: Screen, shoes: Customers, axis: str
+) -> None:
+    before = place(onward, axis)
+    slider = onward.idle().key(f"portfolio.{axis}").get_by_role("slider")
+    with onward.unanswered():
+        for _ in range(3):
+            slider.press("ArrowRight")
+        onward.until(lambda: slider.get_attribute("aria-valuetext"), plain(formats.compact(place(onward, axis))))
+        assert place(onward, axis) > before
+        expected = sectors(shoes, *(place(onward, one) for one in AXES))
+        onward.until(lambda: corners(onward), expected)
+        onward.until(onward.table, expected)
     settled(onward, shoes)
 
 
@@ -237,6 +248,15 @@ def test_by_thirds_each_of_the_four_lines_is_dragged_and_the_fields_follow_exact
         onward.page.mouse.up()
         answered(onward, param)
         assert onward.table() == expected
+    with onward.unanswered():  # the slider of the lower line takes the upper one along
+        onward.key("portfolio.profit 1").get_by_role("slider").press("End")
+        onward.until(lambda: place(onward, "profit 2") == place(onward, "profit 1") > at["profit"][1], True)
+        at["profit"] = [place(onward, "profit 2")] * 2
+        made = METHODS["portfolio"](shoes, lines="amounts", **{one: tuple(lines) for one, lines in at.items()})
+        onward.until(lambda: fields(onward), dict(zip(made.names, made.counts.tolist(), strict=False)))
+    answered(onward.idle(), "profit 2")
+    onward.key("portfolio.profit 1").get_by_role("slider").press("Home")
+    answered(onward.idle(), "profit 1")
     handle(onward, "profit 1").focus()
     onward.page.keyboard.press("End")
     assert place(onward, "profit 1") <= place(onward, "profit 2"), "lines do not cross"

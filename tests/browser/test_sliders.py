@@ -24,8 +24,8 @@ people = Customers.build(read(SAMPLES / SHOES))
 MOST = 12  # keys pressed until somebody changes segment
 LOOKS = """() => [...[...document.querySelectorAll("*")].map(one => one.shadowRoot).find(root => root?.querySelector(".board"))
     .querySelectorAll(".card")].flatMap(card => {
-        const copy = card.cloneNode(true)  // without what is said in words, and what steps along another ordering pass
-        copy.querySelectorAll(".said, .title, .shades").forEach(one => one.remove())
+        const copy = card.cloneNode(true)  // without what is said in words
+        copy.querySelectorAll(".said, .title").forEach(one => one.remove())
         const seen = one => [one.tagName, ...["style", "d", "transform"].map(name => one.getAttribute(name))].join()
         return [copy.textContent, ...[...copy.querySelectorAll("*")].map(seen)] })"""
 CAME = (
@@ -168,6 +168,19 @@ def test_the_answer_to_an_earlier_step_does_not_take_back_a_later_one(screen: Sc
         assert screen.slider("lifecycle.step") == [12]
     screen.idle()
     assert counts(screen) == expected(last)
+
+
+def test_a_field_says_into_how_many_groups_the_tree_falls_before_the_server_answers(screen: Screen) -> None:
+    method = METHODS["hierarchical"]
+    screen.choose("method", method.title).idle()
+    line, field = screen.page.locator(".tree [data-param=k]"), screen.key(f"{method.name}.k").locator("input")
+    many = int(field.input_value())
+    with screen.unanswered():
+        field.fill(str(many + 2))
+        field.press("Enter")
+        screen.until(lambda: line.get_attribute("aria-valuenow"), str(many + 2))
+    screen.idle()
+    assert line.get_attribute("aria-valuenow") == str(many + 2)
 
 
 def test_what_was_slid_and_undone_at_once_is_as_it_was(screen: Screen) -> None:

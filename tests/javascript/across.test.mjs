@@ -29,3 +29,13 @@ test("a line that is held stays where it is when the answer for another one come
   assert.deepEqual([told.lines[0].here, told.cuts, told.bounds], [3, [30], [0, 1, 6]])
   assert.equal(carried({ lines: [line] }, { lines: [] }, 1), false)
 })
+
+test("a step of the other ordering passes those who would change segment there, as the moved line leaves them", () => {
+  const held = { customers: [1, 2, 3, 4] }, joint = { at: [[0, 0, 1, 2], [1, 0, 1, 0]], bounds: [[0, 1, 3, 3], [0, 1, 2, 2]], held }
+  const first = { ordering: 0, bounds: [0, 2, 3, 3], segment: new Array(9).fill(0), held: { customers: [] } }
+  const segment = [0, 1, 2, 3, 1, 2, 2, 2, 2] // above the line of the first both bands of the second are apart, below they are one
+  const second = { ordering: 1, bounds: [0, 1, 2, 2], segment, held: { customers: new Array(6).fill(0) }, strip: { at: [[2, 1, 0]], cuts: [{ customers: [0, 0] }] } }
+  across([first, second], 0, joint)
+  assert.deepEqual(second.held.customers, [2, 4, 0, 4, 0, 0])
+  assert.deepEqual(second.strip.cuts, [{ customers: [4, 2] }])
+})

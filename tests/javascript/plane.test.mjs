@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { beside, covers, share } from "../../segmentation/board/plane/plane.js"
+import { beside, covers, crowded, placed, pushed, share } from "../../segmentation/board/plane/plane.js"
 
 const scale = { domain: [-100, 100], unit: 1 }
 
@@ -18,6 +18,29 @@ test("steps are counted from the position of a line, or from between two", () =>
   const positions = [10, 20, 30, 40]
   assert.deepEqual([beside(positions, 20, 1), beside(positions, 20, -1)], [2, 0])
   assert.deepEqual([beside(positions, 25, 1), beside(positions, 25, -1)], [2, 1])
+})
+
+test("a line pushes along those it meets, the farthest first", () => {
+  assert.deepEqual([pushed([10, 20], 0, 30), pushed([10, 20], 1, 5), pushed([10, 20], 0, 15), pushed([10], 0, 5)], [[1, 0], [0, 1], [0], [0]])
+})
+
+const cell = { x0: 0, x1: 100, y0: 0, y1: 100, right: false, upper: true, row: 1 }
+const within = ({ x0, x1, y0, y1 }) => x0 >= 0 && x1 <= 100 && y0 >= 0 && y1 <= 100
+
+test("words stand in the corner of their sector, give way to who stands there, and are left out where there is no room", () => {
+  const free = placed(cell, [40, 20], () => false), right = placed({ ...cell, right: true, upper: false, row: 0 }, [40, 20], () => false)
+  assert.ok(within(free) && free.x0 < 10 && free.y0 < 10)
+  assert.ok(within(right) && right.x1 > 90 && right.y1 > 90)
+  const crowd = crowded({ left: 0, top: 0, wide: 100, high: 100 }, [{ x: 20, y: 10, r: 5 }]), aside = placed(cell, [40, 20], crowd)
+  assert.ok(crowd(free) && within(aside) && (aside.x0 > 25 || aside.y0 > 15))
+  assert.equal(placed(cell, [40, 20], () => true), null)
+  assert.equal(placed(cell, [98, 20], () => false), null)
+})
+
+test("a box is crowded by whoever stands in it, at the edges of the picture too", () => {
+  const crowd = crowded({ left: 10, top: 10, wide: 50, high: 50 }, [{ x: 60, y: 60, r: 2 }, { x: 30, y: 30, r: 1 }])
+  const box = (x0, y0) => ({ x0, x1: x0 + 8, y0, y1: y0 + 8 })
+  assert.deepEqual([box(52, 52), box(26, 26), box(40, 26), box(10, 10)].map(crowd), [true, true, false, false])
 })
 
 test("a name lies on a bubble that it touches, not on one whose corner it passes", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { carried, forgotten, same, sets } from "../../segmentation/board/sliders.js"
+import { carried, forgotten, same, sets, value } from "../../segmentation/board/sliders.js"
 
 // Fields of the page, in an element with this key
 function fields(key, type, many) {
@@ -21,6 +21,19 @@ test("of a row of fields each has its own", () => {
   const [field] = fields("bands-edges-1", "number", 1)
   assert.deepEqual([0, 1].map((at) => sets(field, { method: "bands", by: ["edges", at] })), [false, true])
   assert.equal(sets({ type: "number", closest: () => null }, { method: "bands", by: ["edges", 1] }), false)
+})
+
+test("one field alone is that of its threshold, and on a board of no method a slider is named by all of its key", () => {
+  const [field] = fields("abc-k", "number", 1), [range] = fields("abc-k-1", "range", 1)
+  assert.deepEqual([0, 1].map((at) => sets(field, { method: "abc", by: ["k", at] })), [true, false])
+  assert.equal(sets(range, { method: "", by: ["abc.k 1", 0] }), true)
+})
+
+test("a slider that tells which of its stops it stands at is heard as long as its stops are those known", () => {
+  const field = { type: "range", value: "1", max: "2" }
+  assert.equal(value(field, { stops: [5, 6, 7] }), 6)
+  assert.ok(Number.isNaN(value(field, { stops: [5, 6] })))
+  assert.equal(value(field, { percent: true }), 0.01)
 })
 
 test("the dust of binary fractions makes no other value", () => {

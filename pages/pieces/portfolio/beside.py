@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import streamlit as st
 
-from pages.app.words import plain
+from pages.pieces.portfolio import stops
 from pages.pieces.portfolio.picture import move_lines
 from pages.pieces.portfolio.shown import METHOD, Shown
 from pages.widgets import controls
 from pages.widgets.held import held
-from segmentation import Customers, Study, formats
-from segmentation.analysis.thresholds import positions
+from segmentation import Customers, Study
 from segmentation.segments import plane
 from segmentation.study import BUBBLES
 
@@ -65,14 +62,14 @@ def presets(now: Shown) -> None:
 
 def sliders(now: Shown) -> None:
     """The same lines by slider, where a hand is unsteady."""
-    for axis, column, lines in zip(("profit", "potential"), (now.horizontal, "potential"), now.at, strict=True):
+    for axis, lines in zip(stops.AXES, now.at, strict=True):
         said = now.customers.money if axis == "profit" else "potential"
         for place in range(len(lines)):
-            level, which = (("Middle", " 1"), ("High", " 2"))[place] if now.nine else ("High", "")
-            _slider(now, f"{level} {said} from", f"portfolio.{axis}{which}", axis, column, lines, place)
+            level = ("Middle", "High")[place] if now.nine else "High"
+            _slider(now, f"{level} {said} from", axis, lines, place)
 
 
-def _slider(now: Shown, label: str, key: str, axis: str, column: str, lines: tuple[float, ...], place: int) -> None:
+def _slider(now: Shown, label: str, axis: str, lines: tuple[float, ...], place: int) -> None:
     """The slider of one line; the other of its axis is pushed along, not crossed."""
 
     def moved(to: float) -> None:
@@ -82,24 +79,10 @@ def _slider(now: Shown, label: str, key: str, axis: str, column: str, lines: tup
 
     st.select_slider(
         label,
-        _stops(positions.positions_of(now.customers, column), lines[place], now.study.currency),
-        format_func=lambda value: _stop(value, now.study.currency),
-        **held(key, lines[place], moved),
+        stops.stops(now, axis, place),
+        format_func=lambda value: stops.told(value, now.study.currency),
+        **held(stops.key(now, axis, place), lines[place], moved),
     )
-
-
-def _stops(stops: list[float], line: float, currency: str) -> list[float]:
-    """The stops of a slider, and among them the line wherever it stands; no two that are told alike."""
-    if line in stops:
-        return stops
-    told = _stop(line, currency)
-    return sorted([line, *(stop for stop in stops if _stop(stop, currency) != told)])
-
-
-@lru_cache(maxsize=4096)
-def _stop(value: float, currency: str) -> str:
-    """A cut line's position, as Markdown; a slider asks again for every one of its stops."""
-    return plain(formats.compact(value, currency))
 
 
 def cooperation_weight(now: Shown) -> None:

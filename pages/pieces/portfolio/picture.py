@@ -12,6 +12,7 @@ import streamlit as st
 from pages.app.masking import check_names, who
 from pages.app.words import show
 from pages.pieces.portfolio.shown import Shown
+from pages.pieces.portfolio.stops import AXES, sliders
 from pages.widgets.board import board
 from segmentation import Customers, Problem, formats
 from segmentation.analysis import portfolio
@@ -26,8 +27,10 @@ from segmentation.study import BUBBLES
 def picture(now: Shown, views: list[dict[str, Any]]) -> None:
     """Profit × potential, its lines dragged in the picture; a clicked bubble opens the customer's card or its list."""
     money = label(now.customers.money)
+    under = plane.ground(now.segmentation, now.horizontal, now.at, now_title(now.customers) + _blend(now))
     data = {
-        **plane.ground(now.segmentation, now.horizontal, now.at, now_title(now.customers) + _blend(now)),
+        **under,
+        **{axis: {**under[axis], "sliders": sliders(now, axis)} for axis in AXES},
         **_bubbles(now),
         "currency": now.study.currency,
         "volume": label(portfolio.volume(now.customers)).lower(),

@@ -4,6 +4,7 @@
 // on the page. Where Python wants it, a box can be drawn around customers.
 
 import { busy, changed, colour, compact, count, spoken, draw, each, el, fitting, hold, later, short, tell } from "../drawing.js"
+import { forgotten, same } from "../sliders.js"
 
 const AXES = ["profit", "potential"]
 const NOBODY = 7 // colour of those who are in no segment
@@ -19,15 +20,14 @@ function take(view) {
 function pieces(view) {
   view.phone = view.width < 520
   view.box = { left: 44, top: 36, wide: view.width - 54, high: bands(view) > 2 && !view.phone ? 490 : Math.min(view.phone ? 340 : 420, fitting(420)) }
-  view.body.setAttribute("height", view.box.top + view.box.high + 40)
   view.body.onpointermove = (event) => hover(view, event)
   view.body.onpointerleave = () => tell(view, null)
-  const named = corners(view)
+  const [dots, names, spots] = bubbles(view)
+  const named = corners(view, [...spots, ...(view.data.cloud ?? []).map(([, across, up]) => ({ x: x(view, across), y: y(view, up), r: 2 }))])
   const plates = named.flatMap((corner) => [...corner.querySelectorAll(".plate")])
   plates.forEach((plate) => plate.remove()) // below all names: where there is little room one would dim another's
   view.plates = plates.map(extent)
-  const [dots, names] = bubbles(view)
-  return [axes(view), ...shades(view), ...floor(view), ...plates, ...named, ...cloud(view), ...dots, ...views_of(view), ...cuts(view), ...names] // no plate hides a customer
+  return [axes(view), ...shades(view), ...floor(view), ...plates, ...named, ...cloud(view), ...dots, ...views_of(view), ...cuts(view), ...apart(view, names)]
 }
 
 // Symmetric logarithm: straight around zero, by powers of ten beyond
@@ -119,42 +119,97 @@ function says(view, cell) {
   if (!cell.customers) return []
   const money = ["revenue", "profit", "potential"].filter((name) => name in cell)
   const words = money.map((name) => `${compact(cell[name], view.data.currency)} ${name}`)
-  return view.box.wide < 640 ? words.slice(-2) : [words.join(" · ")]
+  return view.box.wide < 640 ? words.slice(-2) : words
 }
 
-// The sectors' names, how many and how much: in the corners of the picture, whatever the lines
-function corners(view) {
-  const all = cells(view), [corner, letGo] = all.slice(-2), middle = (corner.y0 + corner.y1) / 2
-  if (bands(view) > 2) return [...all.slice(0, -2), { ...corner, y1: middle }, { ...letGo, y0: middle }].map((cell) => inCell(view, cell))
-  const { left, top, wide, high } = view.box, block = (cell) => 17 + 15 * told(cell).length
-  const needs = (cell) => 20 + 15 * says(view, cell).length
-  const told = (cell) => (cell.y1 - cell.y0 < (cell === corner || cell === letGo ? needs(corner) + needs(letGo) : needs(cell)) ? [] : says(view, cell)) // else a line would strike them out
-  return all.map((cell) => {
-    const lines = told(cell), below = cell === corner ? block(letGo) + 6 : 0 // one above the other
-    const at = { x: cell.right ? left + wide - 8 : left + 8, "text-anchor": cell.right ? "end" : "start" }
-    const from = cell.upper ? top + 18 : top + high - block(cell) - below + 6
-    return words(view, cell, at, from, `${cell.name} · ${count(cell.customers)}`, lines)
+// The sectors' names, how many and how much: in the corner of each where nobody stands, else as near to it as there is room;
+// those that find none stand below the picture
+function corners(view, spots) {
+  const crowd = crowded(view.box, spots), written = amounts(view), below = []
+  const named = fieldsOf(view).flatMap((cell) => {
+    const found = texts(view, cell).map((lines) => ({ lines, box: placed(cell, extents(lines), (box) => crowd(box) || written.some((other) => meet(box, other))) })).find(({ box }) => box)
+    if (!found) return below.push(cell), []
+    written.push(found.box)
+    return [words(view, cell, found)]
   })
+  return [...named, ...legend(view, below.reverse())]
+}
+
+// Where the words of each sector can stand; both of the corner in all of it, where its parts are slim
+const SLIM = 60
+function fieldsOf(view) {
+  const all = cells(view), parts = areas(view)
+  return parts.map((part, at) => (at < all.length - 2 || parts.slice(-2).every(({ x0, x1 }) => x1 - x0 > SLIM) ? part : all[at])).reverse() // who is let go stands in the corner
+}
+
+// What can be said of a sector, best first, each as lines
+function texts(view, cell) {
+  const whole = `${cell.name} · ${count(cell.customers)}`, money = says(view, cell)
+  return bands(view) > 2 ? [[whole, ...money.slice(-1)], [whole], [cell.name, count(cell.customers)]] : [...(money.length ? [[whole, money.join(" · ")], [whole, ...money]] : []), [whole]]
+}
+
+const extents = ([name, ...lines]) => [Math.max(name.length * 7.6, ...lines.map((line) => line.length * 5.2)) + 8, 20 + 16 * lines.length]
+const meet = (one, other) => one.x0 < other.x1 && other.x0 < one.x1 && one.y0 < other.y1 && other.y0 < one.y1
+
+// The free place for words that is nearest to the corner of their sector; null: none
+const NEXT = 8, EDGE = 3 // pixels from one place to the next, and from a line
+export function placed({ x0, x1, y0, y1, right, upper, row }, [wide, high], taken) {
+  const [across, down] = [x1 - x0 - wide - 2 * EDGE, y1 - y0 - high - 2 * EDGE].map((room) => Math.floor(room / NEXT))
+  for (let away = 0; Math.min(across, down) >= 0 && away <= across + down; away++) {
+    for (let aside = Math.max(away - down, 0); aside <= Math.min(away, across); aside++) {
+      const left = right ? x1 - EDGE - wide - aside * NEXT : x0 + EDGE + aside * NEXT, off = (away - aside) * NEXT
+      const top = upper || row ? y0 + EDGE + off : y1 - EDGE - high - off
+      const box = { x0: left, x1: left + wide, y0: top, y1: top + high }
+      if (!taken(box)) return box
+    }
+  }
+  return null
+}
+
+// Whether somebody stands in a box: told by how many squares of so many pixels are taken above and left of each corner
+const SQUARE = 4
+export function crowded({ left, top, wide, high }, spots) {
+  const across = Math.ceil(wide / SQUARE), down = Math.ceil(high / SQUARE), sums = new Uint32Array((across + 1) * (down + 1))
+  const square = (value, most) => Math.min(Math.max(Math.floor(value / SQUARE), 0), most)
+  for (const { x, y, r } of spots) {
+    for (let row = square(y - r - top, down - 1); row <= square(y + r - top, down - 1); row++) {
+      for (let column = square(x - r - left, across - 1); column <= square(x + r - left, across - 1); column++) sums[(row + 1) * (across + 1) + column + 1] = 1
+    }
+  }
+  for (let row = 1; row <= down; row++) {
+    for (let at = row * (across + 1) + 1, end = at + across; at < end; at++) sums[at] += sums[at - 1] + sums[at - across - 1] - sums[at - across - 2]
+  }
+  return ({ x0, x1, y0, y1 }) => {
+    const [from, to] = [square(x0 - left, across), square(x1 - left, across - 1) + 1], [above, below] = [square(y0 - top, down), square(y1 - top, down - 1) + 1]
+    const sum = (row, column) => sums[row * (across + 1) + column]
+    return sum(below, to) - sum(above, to) - sum(below, from) + sum(above, from) > 0
+  }
 }
 
 // A name and what follows it, on a plate that keeps them readable over the lines of the axes
-function words(view, cell, at, from, name, lines) {
-  const wide = Math.max(name.length * 7.6, ...lines.map((line) => line.length * 5.2)) + 8
+function words(view, cell, { lines: [name, ...lines], box: { x0, x1, y0, y1 } }) {
+  const at = { x: cell.right ? x1 - 4 : x0 + 4, "text-anchor": cell.right ? "end" : "start" }, from = y0 + 15
   return el("g", { class: "corner", "data-sector": cell.name }, title(view, cell),
-    el("rect", { class: "plate", x: at["text-anchor"] === "end" ? at.x - wide + 4 : at.x - 4, y: from - 15, width: wide, height: 20 + 16 * lines.length, rx: 4 }),
+    el("rect", { class: "plate", x: x0, y: y0, width: x1 - x0, height: y1 - y0, rx: 4 }),
     el("text", { class: "name", ...at, y: from }, name),
     ...lines.map((line, i) => el("text", { class: "money", ...at, y: from + 16 * (i + 1) }, line)))
 }
 
-// One of nine fields: its name, how many and how much, as far as they fit
-function inCell(view, cell) {
-  const width = cell.x1 - cell.x0, height = cell.y1 - cell.y0
-  const fits = (texts, room, wide) => (height < room ? undefined : texts.find((text) => text.length * wide + 12 < width))
-  const whole = `${cell.name} · ${count(cell.customers)}`, name = fits([whole, cell.name, count(cell.customers)], 24, 7.6)
-  if (!name) return el("g", { class: "corner", "data-sector": cell.name }, title(view, cell))
-  const money = [fits(name === cell.name ? [count(cell.customers)] : says(view, cell).slice(-1), 44, 6.2)].filter(Boolean)
-  const at = { x: cell.right ? cell.x1 - 8 : cell.x0 + 8, "text-anchor": cell.right ? "end" : "start" }
-  return words(view, cell, at, cell.row ? cell.y0 + 18 : cell.y1 - 8 - 16 * money.length, name, money)
+// Below the picture, in rows, the sectors whose words have no room in it
+function legend(view, below) {
+  const { top, high } = view.box
+  let [across, down] = [0, top + high + 53]
+  const entries = below.map((cell) => {
+    const name = `${cell.name} · ${count(cell.customers)}`, wide = 24 + 7.6 * name.length
+    if (across && across + wide > view.width) [across, down] = [0, down + 19]
+    const node = el("g", { class: "corner", "data-sector": cell.name }, title(view, cell),
+      ...(view.data.slots ? [] : [el("circle", { class: "key", cx: across + 6, cy: down - 5, r: 5, fill: colour(view, cell.colour) })]), // else colours are those of segments
+      el("text", { class: "name", x: across + (view.data.slots ? 0 : 15), y: down }, name))
+    across += wide
+    return node
+  })
+  view.body.setAttribute("height", below.length ? down + 6 : top + high + 40)
+  return entries
 }
 
 const title = (view, cell) => el("title", {}, `${cell.name} · ${count(cell.customers)}: ${says(view, cell).join(", ") || "nobody"}`)
@@ -196,7 +251,7 @@ function bubbles(view) {
   const together = bubbles.reduce((sum, bubble) => sum + Math.max(bubble[3], 0) / largest, 0)
   const room = Math.sqrt(0.125 * view.box.wide * view.box.high / (Math.PI * Math.max(together, 1)))
   const most = Math.min(room, (segments ? 40 : 20) * (view.phone ? 0.7 : 1))
-  const drawn = [], names = []
+  const drawn = [], names = [], spots = []
   for (const [at, [name, across, up, size, customers, slot_, costing]] of bubbles.entries()) {
     const r = Math.max(segments ? 6 : 3, Math.sqrt(Math.max(size, 0) / largest) * most)
     const words = [segments ? `${name}: ${count(customers)} customers` : name, `now ${compact(across, view.data.currency)}`,
@@ -205,10 +260,12 @@ function bubbles(view) {
       fill: colour(view, segments ? slot_ : slot(view, across, up, costing)), opacity: segments ? 0.85 : 0.6 }, el("title", {}, words.join(" · ")))
     node.onclick = () => view.send("picked", { name, at })
     drawn.push(node)
-    if (segments) names.push({ name, x: x(view, across), y: y(view, up), r, size })
+    const spot = { x: x(view, across), y: y(view, up), r }
+    spots.push(spot)
+    if (segments) names.push({ ...spot, name, size })
   }
   if (measures) drawn.unshift(...ghosts(view, largest, most))
-  return [drawn, apart(view, names)]
+  return [drawn, names, spots]
 }
 
 // The bubbles as they were remembered
@@ -227,8 +284,7 @@ const extent = (plate) => {
 // leader where there is no room; one that finds no place is left to the legend and to who points at it
 function apart(view, names) {
   const { left, top, wide, high } = view.box, lines = [view.at.profit.map((line) => x(view, line)), view.at.potential.map((line) => y(view, line))]
-  const amounts = view.at.potential.map((line, i) => ({ x0: left + wide - 12 - 7 * compact(line, view.data.currency).length, x1: left + wide, y0: lines[1][i] - 18, y1: lines[1][i] + 16 }))
-  const written = [...view.plates, ...amounts]
+  const written = [...view.plates, ...amounts(view)]
   const free = (box) => box.x0 >= left && box.x1 <= left + wide && box.y0 >= top && box.y1 <= top + high &&
     written.every((other) => box.x1 < other.x0 || other.x1 < box.x0 || box.y1 < other.y0 || other.y1 < box.y0) &&
     names.every((bubble) => !covers(box, bubble)) && lines[0].every((at) => at < box.x0 || at > box.x1) && lines[1].every((at) => at < box.y0 || at > box.y1)
@@ -242,6 +298,10 @@ function apart(view, names) {
       el("text", { class: "named", x: place.across.toFixed(1), y: place.up.toFixed(1), "text-anchor": "middle" }, name)]
   })
 }
+
+// Where the lines of potential say where they stand
+const amounts = (view) => view.at.potential.map((line) => ({ x0: view.box.left + view.box.wide - 12 - 7 * compact(line, view.data.currency).length,
+  x1: view.box.left + view.box.wide, y0: y(view, line) - 18, y1: y(view, line) + 16 }))
 
 // From the edge of a bubble to its name
 function leader({ x0, x1, y0, y1 }, x, y, r) {
@@ -303,7 +363,7 @@ function handle(view, axis, line, group, at, words) {
     const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 5, PageDown: -5, Home: -1e9, End: 1e9 }[event.key]
     if (!step) return
     event.preventDefault()
-    move(view, axis, line, beside(view.data[axis].positions, view.at[axis][line], step))
+    taken(view, axis, line, beside(view.data[axis].positions, view.at[axis][line], step))
     later(view, axis, () => send(view, axis))
   }
 }
@@ -321,6 +381,31 @@ export function beside(positions, value, step) {
 function reachable(view, axis, line) {
   const low = view.at[axis][line - 1] ?? -Infinity, high = view.at[axis][line + 1] ?? Infinity
   return [...view.data[axis].positions.keys()].filter((at) => low <= view.data[axis].positions[at] && view.data[axis].positions[at] <= high)
+}
+
+// A line that somebody took in hand follows its slider no more
+function taken(view, axis, line, wanted) {
+  forgotten(view.board, { method: view.method, by: view.data[axis].sliders?.[line].by })
+  move(view, axis, line, wanted)
+}
+
+// The lines that sliders of the page move; such a slider tells a place among its stops
+const sliders = (view) => AXES.flatMap((axis) => (view.data[axis].sliders ?? []).map(({ by, stops }, line) => ({
+  by, stops: stops ?? view.data[axis].positions, said: view.data[axis].at[line], put: (to) => slid(view, axis, line, to) })))
+
+// A line put at an amount, those it meets pushed along; whether it is known what lies there: not where a line of the other
+// axis was moved too
+function slid(view, axis, line, to) {
+  const at = view.data[axis].positions.findIndex((position) => same(position, to)), other = AXES.find((one) => one !== axis)
+  if (at < 0 || view.at[other].some((value, i) => !same(value, view.data[other].at[i]))) return false
+  for (const one of pushed(view.at[axis], line, to)) move(view, axis, one, at)
+  return true
+}
+
+// Which lines of an axis stand in the way of one that goes somewhere, the farthest first, and that one
+export function pushed(values, line, to) {
+  const up = to > values[line], met = values.map((_, i) => i).filter((i) => i === line || (up ? i > line && values[i] < to : i < line && values[i] > to))
+  return up ? met.reverse() : met
 }
 
 // Put a line at a position, or as near to it as it can stand: what the sectors hold there is known
@@ -364,7 +449,7 @@ function drag(view, axis, event) {
     const to = pointer(e)
     if (line === null && Math.abs(to - from) < 3) return
     line ??= to > from === upright ? 1 : 0
-    move(view, axis, line, nearest(positions, to))
+    taken(view, axis, line, nearest(positions, to))
   }
   hold(view, param(view, axis, line ?? 0), event, moved, () => {
     const told = view.at[axis].some((at, i) => at !== start[i])
@@ -424,4 +509,4 @@ function hover(view, event) {
   tell(view, near && away(near) < 8 ? `${near[0]}: now ${amount(near[1])}, potential ${amount(near[2])}` : null)
 }
 
-export default { take, pieces }
+export default { take, pieces, sliders }

@@ -1,6 +1,7 @@
 // The tree of joins, the last at the top. The line across it parts the customers into as many groups as branches it meets.
 
 import { busy, colour, count, draw, el, fitting, hold, later } from "../drawing.js"
+import { forgotten } from "../sliders.js"
 
 const EDGE = { left: 8, top: 22, right: 86, below: 34 }
 
@@ -46,7 +47,7 @@ function line(view) {
     el("line", { class: "across", x1: EDGE.left, x2: end, y1: here, y2: here }),
     el("line", { class: "hit", x1: EDGE.left, x2: end + EDGE.right, y1: here, y2: here }),
     el("circle", { class: "grip", cx: end + 6, cy: here, r: 7 }), el("text", { class: "groups", x: end + 18, y: here + 4.5 }, `${view.k} groups`))
-  node.onpointerdown = (event) => hold(view, "k", event, (moved) => to(view, nearest(view, moved)), () => tell(view))
+  node.onpointerdown = (event) => hold(view, "k", event, (moved) => taken(view, nearest(view, moved)), () => tell(view))
   node.onkeydown = (event) => byKey(view, all, event)
   return node
 }
@@ -64,11 +65,19 @@ function to(view, k) {
   draw(view)
 }
 
+// What a field of the page moves: into how many groups the tree falls
+const sliders = (view) => [{ by: view.data.by, said: view.data.k, put: (k) => (k in view.data.cuts ? (to(view, k), true) : false) }]
+
+function taken(view, k) {
+  forgotten(view.board, { method: view.method, by: view.data.by })
+  to(view, k)
+}
+
 function byKey(view, all, event) {
   const step = { ArrowUp: -1, ArrowRight: -1, ArrowDown: 1, ArrowLeft: 1 }[event.key]
   if (!step) return
   event.preventDefault()
-  to(view, Math.min(Math.max(view.k + step, Math.min(...all)), Math.max(...all)))
+  taken(view, Math.min(Math.max(view.k + step, Math.min(...all)), Math.max(...all)))
   later(view, "k", () => tell(view))
 }
 
@@ -78,4 +87,4 @@ function tell(view) {
   return true
 }
 
-export default { take, pieces }
+export default { take, pieces, sliders }

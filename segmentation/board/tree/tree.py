@@ -9,6 +9,7 @@ import numpy as np
 
 from segmentation import formats
 from segmentation.analysis.groups.branches import grown
+from segmentation.analysis.thresholds.lines import slider_of
 from segmentation.board import card
 from segmentation.methods import METHODS
 from segmentation.segments.method import Method
@@ -30,6 +31,7 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
         "slots": [made.colours[at] for at in group.tolist()],
         "cuts": {str(k): drawn.between(k) for k in range(least, most + 1)},
         "k": groups.count,
+        "by": slider_of(method, "k", 0),
     }
     facts = groups.facts
     sample = (

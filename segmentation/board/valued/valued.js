@@ -13,7 +13,10 @@ function take(view) {
   view.send = (event, told) => (event === "moved" ? send("cut", { param, value: told.value }) : send(event, told))
   if (busy(view)) return
   view.panels = taken(view.data.panels)
-  for (const panel of view.panels) panel.counted = () => gathered(view.data, line(panel))
+  for (const panel of view.panels) {
+    panel.counted = () => gathered(view.data, line(panel))
+    panel.seated = () => placed(view.data, line(panel))
+  }
 }
 
 const line = (panel) => panel.lines[0].stops[panel.lines[0].here]
@@ -29,6 +32,9 @@ export function gathered(data, share) {
   const rest = own < size || data.gathered ? [{ name: data.other, colour: own % APART, ...Object.fromEntries(Object.keys(data.held).map((name) => [name, sum(name)])) }] : []
   return [...each, ...rest, ...(data.unknown ? [{ name: "Unknown", colour: APART, ...data.unknown }] : [])]
 }
+
+// The segment of each customer that is drawn on the board
+export const placed = (data, share) => data.seats.map((at) => Math.min(at, shown(data, share)))
 
 function update(view) {
   if (!view.host) {

@@ -9,7 +9,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from segmentation import charts, formats
+from segmentation.analysis.portfolio import drawn
 from segmentation.analysis.thresholds import positions
 from segmentation.analysis.thresholds.asked import slider_stops
 from segmentation.analysis.thresholds.lines import slider_of
@@ -57,10 +60,11 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
 
 
 def _kept(found: Valued) -> str:
-    """What no line moves, as JSON: the chart, compiled, its height and what each bar says."""
+    """What no line moves, as JSON: the chart, compiled, its height, what each bar says, and the value of each customer
+    that is drawn on the board, −1 where it is not known."""
     import vl_convert  # a tenth of a second, for the first chart
 
-    bars = bars_of(found)
+    bars, seats = bars_of(found), found.each.placing.at(drawn(found.each.customers)).astype(int)
     chart = charts.values(bars, [charts.OTHER] * len(bars))
     return json.dumps(
         {
@@ -68,6 +72,7 @@ def _kept(found: Valued) -> str:
             "high": high(len(bars)),
             "bars": bars["words"].tolist(),
             "names": bars["name"].tolist(),
+            "seats": np.where(seats == len(found.each.names), -1, seats).tolist() if found.rare else None,
         }
     )
 
