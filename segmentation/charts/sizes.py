@@ -13,7 +13,7 @@ from segmentation import formats
 from segmentation.charts.scales import slots
 
 MEASURES = {"share_of_customers": "customers", "share_of_revenue": "revenue", "share_of_profit": "profit"}
-ROOM = 1.4  # times the longest bar is the picture wide, so that the number beside it has its place on a telephone too
+ROOM = 1.6  # times the longest bar is the picture wide, so that the number beside it has its place on a telephone too
 
 
 def sizes_data(summary: Mapping[str, Any]) -> pa.Table:

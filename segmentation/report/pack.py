@@ -277,7 +277,7 @@ def read_me(made: Action, tools: Sequence[str], personal: bool, excel: bool = Fa
         lines += [
             "",
             tool.title.upper(),
-            tool.note if there else f"No list: it needs {_needs(tool)}, which {_why(made, tool)}.",
+            tool.note if there else f"No list: it needs {needed(tool)}, which {_why(made, tool)}.",
         ]
         if there and tool.neutral:
             lines += [f"audience {at + 1}: {segment}" for at, segment in enumerate(made.segmentation.shown)]
@@ -286,7 +286,7 @@ def read_me(made: Action, tools: Sequence[str], personal: bool, excel: bool = Fa
     return "\r\n".join([*lines, "", agreed]) + "\r\n"
 
 
-def _needs(tool: Tool) -> str:
+def needed(tool: Tool) -> str:
     """Any of these reaches a customer there: “an e-mail or a telephone”."""
     return " or ".join(SAID[what] for what in tool.needs)
 

@@ -49,7 +49,7 @@ def test_the_pack_holds_personal_data_only_where_they_are_asked_for(visitor: Vis
     visitor.upload(MAILS, "mails.csv").go("Campaign")
     visitor.at.multiselect(key="campaign.tools").set_value(["mailchimp"])
     visitor.look()
-    assert "No list for Mailchimp; it needs an e-mail or a telephone: tick" in visitor.words
+    assert "No list for Mailchimp: it needs an e-mail; tick" in visitor.words
     assert "@x.al" not in "".join(files(visitor).values())
     visitor.at.checkbox(key="campaign.personal").set_value(True)
     visitor.look()
@@ -159,7 +159,7 @@ def test_what_cannot_be_read_is_said_and_the_page_stands(campaign: Visitor, cont
 def test_a_file_without_addresses_is_not_asked_to_tick_them_and_the_pack_promises_no_list(campaign: Visitor) -> None:
     campaign.at.multiselect(key="campaign.tools").set_value(["mailchimp"])
     campaign.look().press("making.pack")
-    assert "No list for Mailchimp; it needs an e-mail or a telephone, which this file has not." in campaign.words
+    assert "No list for Mailchimp: it needs an e-mail, which this file has not." in campaign.words
     assert "a folder for" not in campaign.words
     read_me = zipfile.ZipFile(campaign.at.session_state["prepared"][2]).read("READ ME FIRST.txt").decode("utf-8-sig")
     assert "No list: it needs an e-mail, which this file has not." in read_me
