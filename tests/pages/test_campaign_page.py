@@ -163,3 +163,12 @@ def test_a_file_without_addresses_is_not_asked_to_tick_them_and_the_pack_promise
     assert "a folder for" not in campaign.words
     read_me = zipfile.ZipFile(campaign.at.session_state["prepared"][2]).read("READ ME FIRST.txt").decode("utf-8-sig")
     assert "No list: it needs an e-mail, which this file has not." in read_me
+
+
+def test_telephones_without_the_code_of_a_country_reach_nobody_until_it_is_given(visitor: Visitor) -> None:
+    rows = "".join(f"k{n},{n * 10},0{30_100_000 + n}\n" for n in range(1, 61))
+    visitor.upload("customer,revenue,phone\n" + rows, "phones.csv").go("Campaign")
+    visitor.at.checkbox(key="campaign.personal").set_value(True)
+    assert "60 customers have no telephone number that can be used" in visitor.look().words
+    visitor.at.text_input(key="campaign.calling").set_value("49")
+    assert "no telephone number that can be used" not in visitor.look().words
