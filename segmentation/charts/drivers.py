@@ -46,10 +46,10 @@ def drivers(data: pd.DataFrame) -> alt.LayerChart:
     )
 
     def x(field: str) -> alt.X:
-        axis = alt.Axis(format="%", tickCount=5)
+        axis = alt.Axis(format="%", tickCount=5, labelExpr="datum.value > 1 ? '' : datum.label")  # no more than all
         return alt.X(
             f"{field}:Q",
-            title="Share it explains",
+            title="Share explained",
             axis=axis,
             scale=alt.Scale(zero=True, nice=False),
         )

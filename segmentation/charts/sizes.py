@@ -13,6 +13,7 @@ from segmentation import formats
 from segmentation.charts.scales import slots
 
 MEASURES = {"share_of_customers": "customers", "share_of_revenue": "revenue", "share_of_profit": "profit"}
+ROOM = 1.6  # times the longest bar is the picture wide, so that the number beside it has its place on a telephone too
 
 
 def sizes_data(summary: Mapping[str, Any]) -> pa.Table:
@@ -42,7 +43,8 @@ def sizes(data: pa.Table | pd.DataFrame, *, many: bool = False) -> alt.LayerChar
     many   so many segments that their bars are drawn closer
     """
     measures = list(MEASURES.values())
-    base = alt.Chart(data).encode(
+    whole = alt.Chart(data).transform_joinaggregate(most="max(beside)").transform_calculate(end=f"{ROOM} * datum.most")
+    base = whole.encode(
         y=alt.Y(
             "segment:N",
             sort=alt.EncodingSortField("rank", op="min", order="ascending"),
@@ -53,7 +55,7 @@ def sizes(data: pa.Table | pd.DataFrame, *, many: bool = False) -> alt.LayerChar
         x=alt.X(
             "share:Q",
             title="Share of all",
-            axis=alt.Axis(format="%", tickCount=5),
+            axis=alt.Axis(format="%", tickCount=5, labelExpr="datum.value > 1 ? '' : datum.label"),
             scale=alt.Scale(zero=True, nice=False, padding=0),
         ),
     )
@@ -74,4 +76,5 @@ def sizes(data: pa.Table | pd.DataFrame, *, many: bool = False) -> alt.LayerChar
     )
     labels = base.mark_text(color="currentColor", align="left", dx=4, fontSize=10 if many else 11)
     labels = labels.encode(text=alt.Text("label:N"), x=alt.X("beside:Q", title="Share of all"))
-    return alt.LayerChart(layer=[bars, labels], height=alt.Step(12 if many else 17))
+    room = base.mark_point(opacity=0, size=0).encode(x=alt.X("end:Q", title="Share of all"))
+    return alt.LayerChart(layer=[bars, labels, room], height=alt.Step(12 if many else 17))

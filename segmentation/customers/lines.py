@@ -143,8 +143,9 @@ def _returned(revenue: np.ndarray, returns: str) -> str:
     if not back.any():
         return ""
     one = back.sum() == 1
-    they, their, are = ("it counts", "its", "it is") if one else ("they count", "their", "they are")
-    done = f"{they} as any other line" if returns == "keep" else f"{their} money is taken off and {are} no purchase"
+    they, their, do = ("it counts", "its", "it does") if one else ("they count", "their", "they do")
+    no_purchase = f"{their} money is taken off, and {do} not count as {'a purchase' if one else 'purchases'}"
+    done = f"{they} as any other line" if returns == "keep" else no_purchase
     count, worth = (
         formats.plural(int(back.sum()), "line is a return", "lines are returns"),
         formats.whole(revenue[back].sum()),

@@ -27,6 +27,7 @@ from segmentation.tools import TOOLS, Tool
 README, EVERYBODY, LEFT, WORKBOOK = "READ ME FIRST.txt", "everybody.csv", "left.csv", "segments.xlsx"
 KEPT_BACK = "Control group"  # the workbook's sheet of those who are not written to
 UNSAID = "This file does not say who agreed to be written to: check that before you send."
+SAID = {"email": "an e-mail", "phone": "a telephone", "id": "a number of the customer"}  # what a tool can need
 CHUNK = 100_000  # rows that are written at a time, so that it can be told how far it is
 GROUPS = np.array([WRITTEN, CONTROL, "not reachable", "duplicate", "not in this campaign", "no consent"], object)
 HASHED = {tool.title for tool in TOOLS.values() if tool.hashed}
@@ -276,12 +277,21 @@ def read_me(made: Action, tools: Sequence[str], personal: bool, excel: bool = Fa
         lines += [
             "",
             tool.title.upper(),
-            tool.note
-            if there
-            else f"No list: it needs {formats.listed(tool.needs)}, which was not asked for or is not known.",
+            tool.note if there else f"No list: it needs {needed(tool)}, which {_why(made, tool)}.",
         ]
         if there and tool.neutral:
             lines += [f"audience {at + 1}: {segment}" for at, segment in enumerate(made.segmentation.shown)]
     known = agreement(made.segmentation.customers)
     agreed = f"Who did not agree to be written to, by “{known[0]}”, is in no list." if known else UNSAID
     return "\r\n".join([*lines, "", agreed]) + "\r\n"
+
+
+def needed(tool: Tool) -> str:
+    """Any of these reaches a customer there: “an e-mail or a telephone”."""
+    return " or ".join(SAID[what] for what in tool.needs)
+
+
+def _why(made: Action, tool: Tool) -> str:
+    """Why a tool gets no list: nobody asked for what is personal, or it is not in the file."""
+    known = {*tool.needs} & columns(made.segmentation.customers).keys()
+    return "was not asked for" if known else "this file has not"

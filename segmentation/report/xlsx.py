@@ -40,6 +40,7 @@ BLOCK = 10_000  # rows put together at a time
 LETTERS = 32_767  # of a cell
 LONGEST = 31  # letters of a sheet's name, those of two halves counted twice
 TAKEN = ("history",)  # names that the program keeps for itself
+NARROW, WIDEST, LOOKED_AT = 12, 60, 200  # letters a column of a list has at least and at most; rows seen for it
 FIRST, DONE, PINNED, KEPT, ABOUT = "Segments", "Playbook", "Exceptions", "Notebook", "How it was found"
 STYLES = {
     "count": {"num_format": "#,##0"},
@@ -302,6 +303,13 @@ def _cut(name: str, more: str) -> str:
     return name.encode("utf-16-le")[:room].decode("utf-16-le", "ignore").rstrip("' ") + more
 
 
+def _room(heading: str, values: pd.Series) -> float:
+    """How wide a column is, in letters: all of its heading, and of what the first rows say."""
+    said = values.head(LOOKED_AT)
+    texts = [] if pd.api.types.is_numeric_dtype(said.dtype) else said.dropna().map(str)
+    return min(max(NARROW, len(heading) + 2, *(len(one) + 1 for one in texts)), WIDEST)
+
+
 class _Rows(Worksheet):
     """A sheet of one frame: headings, then a row a row."""
 
@@ -313,7 +321,8 @@ class _Rows(Worksheet):
         self.dim_rowmin, self.dim_colmin, self.dim_rowmax, self.dim_colmax = 0, 0, len(frame), wide
         self.freeze_panes(1, 0)
         self.autofilter(0, 0, len(frame), wide)
-        self.set_column(0, wide, 16)
+        for at, (name, values) in enumerate(frame.items()):
+            self.set_column(at, at, _room(str(name), values))
         self.set_landscape()
         self.set_paper(A4)
         self.repeat_rows(0)

@@ -49,7 +49,7 @@ def test_the_pack_holds_personal_data_only_where_they_are_asked_for(visitor: Vis
     visitor.upload(MAILS, "mails.csv").go("Campaign")
     visitor.at.multiselect(key="campaign.tools").set_value(["mailchimp"])
     visitor.look()
-    assert "No list for Mailchimp" in visitor.words
+    assert "No list for Mailchimp: it needs an e-mail; tick" in visitor.words
     assert "@x.al" not in "".join(files(visitor).values())
     visitor.at.checkbox(key="campaign.personal").set_value(True)
     visitor.look()
@@ -154,3 +154,21 @@ def test_what_cannot_be_read_is_said_and_the_page_stands(campaign: Visitor, cont
     campaign.at.session_state["campaign part"] = AFTER
     campaign.look().upload(content, "odd.csv", "answers file")
     assert len(campaign.problems) == 1 and campaign.problems[0].endswith(".")
+
+
+def test_a_file_without_addresses_is_not_asked_to_tick_them_and_the_pack_promises_no_list(campaign: Visitor) -> None:
+    campaign.at.multiselect(key="campaign.tools").set_value(["mailchimp"])
+    campaign.look().press("making.pack")
+    assert "No list for Mailchimp: it needs an e-mail, which this file has not." in campaign.words
+    assert "a folder for" not in campaign.words
+    read_me = zipfile.ZipFile(campaign.at.session_state["prepared"][2]).read("READ ME FIRST.txt").decode("utf-8-sig")
+    assert "No list: it needs an e-mail, which this file has not." in read_me
+
+
+def test_telephones_without_the_code_of_a_country_reach_nobody_until_it_is_given(visitor: Visitor) -> None:
+    rows = "".join(f"k{n},{n * 10},0{30_100_000 + n}\n" for n in range(1, 61))
+    visitor.upload("customer,revenue,phone\n" + rows, "phones.csv").go("Campaign")
+    visitor.at.checkbox(key="campaign.personal").set_value(True)
+    assert "60 customers have no telephone number that can be used" in visitor.look().words
+    visitor.at.text_input(key="campaign.calling").set_value("49")
+    assert "no telephone number that can be used" not in visitor.look().words

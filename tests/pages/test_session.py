@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.app.files import made_of, source_of
 from segmentation import Study
+from tests.pages.visitor import Visitor
 
 SHOP = {
     "orders.csv": b"order,client,day,amount\n1,C7,2026-01-05,10\n2,C8,2026-02-05,20\n3,C9,2026-03-05,30\n",
@@ -58,3 +59,10 @@ def test_progress_of_one_file_names_no_number_of_files() -> None:
     made_of((source_of(b"customer,revenue\nCy,6\n", "one.csv"),), Study(), lambda *told: said.append(told))
     assert said and not any(" of 1)" in doing or "belong together" in doing for _, doing in said)
     assert max(share for share, _ in said) <= 0.95
+
+
+def test_every_page_shows_the_method_whose_segments_stand_on_it() -> None:
+    visitor = Visitor().sample().go("Segments").choose("method", "kmeans")
+    for page in ("Money", "Playbook", "Campaign"):
+        box = visitor.go(page).widget("selectbox", "method")
+        assert box.value == "kmeans" and box.proto.raw_value == "Clusters: k-means", page

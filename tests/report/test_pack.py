@@ -98,7 +98,7 @@ def test_personal_data_leave_only_where_they_were_asked_for(made: Action) -> Non
     text = repr(found)
     assert "x.al" not in text.lower() and "Hoxha" not in text and "17012345" not in text
     said = zipfile.ZipFile(content).read("READ ME FIRST.txt").decode()
-    assert "No list: it needs email" in said and "Do not write to the control group" in said
+    assert "No list: it needs an e-mail" in said and "Do not write to the control group" in said
 
 
 def test_the_same_plan_is_the_same_file_and_progress_is_told(made: Action) -> None:

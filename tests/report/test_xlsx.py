@@ -191,3 +191,13 @@ def test_names_of_sheets_are_such_as_a_workbook_may_have(names):
     for one in made:
         assert 0 < len(one.encode("utf-16-le")) // 2 <= 31 and not set(one) & set("[]:*?/\\\x01\n")
         assert one.strip("'") == one and one.casefold() != "history"
+
+
+def test_a_column_of_a_list_is_wide_enough_for_its_heading_and_for_the_names_in_it():
+    long = "Chaussures Acornlatch et Fils, Gdynia"
+    frame = pd.DataFrame(
+        {"customer": ["A", long], "Variation of revenue per month": [0.5, 1.5], "note": ["x" * 900, None]}
+    )
+    held = openpyxl.load_workbook(io.BytesIO(xlsx.sheets({"List": frame})))["List"].column_dimensions
+    assert held["A"].width > len(long) and held["B"].width > len("Variation of revenue per month")
+    assert held["C"].width < 100, "one long note does not push everything off the screen"

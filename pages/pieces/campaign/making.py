@@ -12,10 +12,10 @@ from pages.app.words import plain
 from pages.pieces.campaign.plan import setting
 from pages.pieces.segments.shown import Shown
 from segmentation import formats
-from segmentation.analysis.action.recipients import Action, counted
+from segmentation.analysis.action.recipients import Action, columns, counted
 from segmentation.reading.draft import Progress
 from segmentation.report.carried import offered
-from segmentation.report.pack import lists_of, pack
+from segmentation.report.pack import lists_of, needed, pack
 from segmentation.tools import TOOLS
 
 NAME = "action_pack.zip"
@@ -55,18 +55,21 @@ def make(shown: Shown, made: Action) -> None:
         return pack(made, tools, personal, lambda part: progress(part, "Writing the lists"), names=names, excel=excel)
 
     if making.offer("the pack", NAME, "application/zip", written, "pack", made, names, type="primary"):
+        some = counted(made)["written"].sum() > 0
+        listed = [name for name in tools if some and lists_of(made, TOOLS[name], personal)]
+        parts = ["a read-me", "the list of everybody with the control group", *["an Excel workbook"] * excel]
+        parts += [f"a folder for {formats.listed([TOOLS[name].title for name in listed])}"] if listed else []
         st.caption(
-            f"In it: a read-me{', ' if tools else ' and '}the list of everybody with the control group"
-            f"{', and a folder for each tool' if tools else ''}. Keep the list of everybody: it comes back when you ask what "
-            "the campaign did."
+            f"In it: {formats.listed(parts)}. Keep the list of everybody: it comes back when you ask what the campaign did."
         )
 
 
 def _lacking(made: Action, tools: list[str], personal: bool) -> None:
     """Tools that get no list, and segments too small for a tool."""
-    if without := [TOOLS[name].title for name in tools if not lists_of(made, TOOLS[name], personal)]:
-        why = "tick “With e-mail, telephone and names”" if not personal else "this file has neither"
-        st.caption(f"No list for {formats.listed(without)}: they need an e-mail or a telephone ({why}).")
+    for tool in [TOOLS[name] for name in tools if not lists_of(made, TOOLS[name], personal)]:
+        known = {*tool.needs} & columns(made.segmentation.customers).keys()
+        why = ", which this file has not" if personal or not known else "; tick “With e-mail, telephone and names”"
+        st.caption(f"No list for {tool.title}: it needs {needed(tool)}{why}.")
     for tool in [TOOLS[name] for name in tools if TOOLS[name].least]:
         few = [str(name) for name in counted(made).query("0 < written < @tool.least")["segment"]]
         if few:

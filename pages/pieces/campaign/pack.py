@@ -44,6 +44,7 @@ def before(shown: Shown) -> None:
         said.markdown(f"**{plain(told(made))}**")
         _numbers(made)
         _contacts(shown)
+        _uncoded(shown, made)
         make(shown, made)
 
 
@@ -141,3 +142,14 @@ def _contacts(shown: Shown) -> None:
         + ", ".join(f"{WHAT[what]} from “{plain(column)}”" for what, column in found.items())
         + "."
     )
+
+
+def _uncoded(shown: Shown, made: Action) -> None:
+    """What to do where telephones are known and yet reach nobody: they lack the code of a country."""
+    told, lost = columns(shown.customers), int(counted(made)["unreachable"].sum())
+    if lost and "phone" in told and "email" not in told and not shown.study.campaign.get("calling", ""):
+        customers = formats.plural(lost, "customer has", "customers have")
+        st.caption(
+            f"{customers} no telephone number that can be used: most likely the code of the country is missing. Give it under "
+            "“Country code for telephone numbers without one”."
+        )

@@ -138,7 +138,7 @@ def _people(now: Now, found: Crowd) -> list[str]:
 def _directions(found: Crowd) -> str:
     """What the directions of the map mean, and how much it shows."""
     part, drawn, all_ = formats.share(float(found.shares.sum())), len(found.drawn), len(found.rows)
-    sample = f" Drawn are {formats.count(drawn)} of {formats.count(all_)} customers." if drawn < all_ else ""
+    sample = f" {formats.count(drawn)} of {formats.count(all_)} customers are drawn." if drawn < all_ else ""
     return (
         f"To the right: {found.meaning(0)}. Upwards: {found.meaning(1)}. These two directions show {part} of all differences "
         f"between customers in {formats.plural(len(found.columns), 'column')}.{sample}"

@@ -100,7 +100,9 @@ def _cards(now: Now, summary: dict[str, Any]) -> None:
         )
     unknown = int(now.fitted.made.counts[-1])  # type: ignore[union-attr]
     if unknown:
-        st.caption(f"{formats.plural(unknown, 'customer is', 'customers are')} in no group: a column is missing there.")
+        st.caption(
+            f"{formats.plural(unknown, 'customer is', 'customers are')} in no group: one of these columns is empty there."
+        )
 
 
 def _card(now: Now, summary: dict[str, Any], at: int) -> None:

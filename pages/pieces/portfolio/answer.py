@@ -57,9 +57,7 @@ def _below(now: Shown) -> str:
         return ""
     who = f"{formats.plural(below, 'customer')} {'is' if below == 1 else 'are'} below {'all' if now.nine else 'both'} lines"
     if now.customers.money != "profit":
-        return (
-            f"{who}: serve at low cost; no profit is known that would prove that anybody costs more than they bring. "
-        )
+        return f"{who}: serve at low cost; the file knows no profit, so let nobody go yet. "
     if not let_go:
         return f"{who}: serve at low cost; none of them costs more than they bring. "
     cost = "costs more than it brings" if let_go == 1 else "cost more than they bring"

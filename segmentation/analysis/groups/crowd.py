@@ -39,7 +39,7 @@ class Crowd:
         return np.array(each).T
 
     def meaning(self, direction: int) -> str:
-        """What has grown where one goes on in a direction: “more Revenue and more Orders, less Days since last order”."""
+        """What has grown where one goes on in a direction: “higher Revenue and Orders, lower Days since last order”."""
         return meaning(self.weights[direction], self.columns)
 
     def middles(self, codes: np.ndarray, groups: int) -> np.ndarray:

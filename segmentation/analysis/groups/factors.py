@@ -86,12 +86,12 @@ def directions(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def meaning(weights: np.ndarray, columns: Sequence[str]) -> str:
-    """What has grown where one goes on in a direction: “more Revenue and Orders, less Days since last order”."""
+    """What has grown where one goes on in a direction: “higher Revenue and Orders, lower Days since last order”."""
     order = np.argsort(-np.abs(np.round(weights, 6)), kind="stable")
     told = [at for at in order if abs(weights[at]) >= LEAST * np.abs(weights).max() > 0]
     more = [label(columns[at]) for at in told if weights[at] > 0]
     less = [label(columns[at]) for at in told if weights[at] < 0]
-    parts = [f"{word} {formats.listed(names)}" for word, names in (("more", more), ("less", less)) if names]
+    parts = [f"{word} {formats.listed(names)}" for word, names in (("higher", more), ("lower", less)) if names]
     return ", ".join(parts) or "nothing more to see"
 
 

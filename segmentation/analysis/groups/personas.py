@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -81,7 +82,7 @@ def personas(made: Segmentation, currency: str = "", without: Collection[str] = 
             _size(made, at, currency),
             portrait(customers, rows[at], found.telling(place), currency, without),
             (*found.sentences(place, currency, APART), *_words(made, made.names[at], without)),
-            tuple(_favourites(bought, at)) if bought else (),
+            tuple(_favourites(customers, bought, roles[0], at)) if bought else (),
             reached[at],
             days[place],
         )
@@ -163,21 +164,25 @@ def _ago(known: dict[str, float]) -> str:
     if (days := known.get("recency_days")) is None:
         return ""
     days = round(days)
-    return ", most lately on the last day of the file" if days <= 0 else f", last {formats.plural(days, 'day')} ago"
+    return (
+        ", most recently on the last day of the file"
+        if days <= 0
+        else f", most recently {formats.plural(days, 'day')} ago"
+    )
 
 
 def _since(known: dict[str, float]) -> Iterator[str]:
     """How long it has been with us, and whether it buys more or less of late."""
     days = known.get("tenure_days", 0.0)
     if known.get("orders", 2) > 1 and days >= 2 * YEAR:
-        yield f"It has been with us for {formats.compact(round(days / YEAR, 1))} years."
+        yield f"A customer for {formats.compact(round(days / YEAR, 1))} years."
     elif known.get("orders", 2) > 1 and days >= 60:
-        yield f"It has been with us for {round(days / YEAR * 12)} months."
+        yield f"A customer for {round(days / YEAR * 12)} months."
     growth = known.get("growth")
     if growth is not None and abs(growth) >= TELLING and growth > -1:
-        yield f"Lately it buys {formats.share(abs(growth))} {'more' if growth > 0 else 'less'} than before."
+        yield f"Lately spending {formats.share(abs(growth))} {'more' if growth > 0 else 'less'} than before."
     elif growth is not None and growth <= -1:
-        yield "Lately it buys nothing."
+        yield "Lately spending nothing."
 
 
 def _words(made: Segmentation, name: str, without: Collection[str]) -> Iterator[str]:
@@ -189,16 +194,16 @@ def _words(made: Segmentation, name: str, without: Collection[str]) -> Iterator[
     for one in telling:
         once.setdefault((one.value, formats.share(one.share), formats.share(one.base)), one.what)
     for (value, share, base), what in [*once.items()][:LINES]:
-        yield f"{label(what).removesuffix(' (column)')}: {share} are “{value}”, of all customers {base}"
+        yield f"{label(what).removesuffix(' (column)')}: “{value}” for {share} of them, against {base} of all customers"
 
 
-def _favourites(made: mix.Mix, at: int) -> Iterator[str]:
+def _favourites(customers: Customers, made: mix.Mix, role: str, at: int) -> Iterator[str]:
     """What they spend more of their money on than all do; what they spend most on where nothing stands out."""
     some = min(SOME, HALF * made.most)  # of thousands of products none is much
     lifted, most = (one[one["share"] >= some] for one in (mix.lifted(made, at), mix.largest(made, at)))
-    lifted = lifted[lifted["lift"] >= LIFTED]
+    lifted, said = lifted[lifted["lift"] >= LIFTED], partial(mix.worded, customers, role)
     for one in lifted.head(LINES).itertuples():
-        yield f"{one.word} ({formats.share(one.share)} of what they spend, {one.lift:.2g} times the usual share)"
+        yield f"{said(one.word)} ({formats.share(one.share)} of what they spend, {one.lift:.2g} times the usual share)"
     if not len(lifted):
         for one in most.head(LINES).itertuples():
-            yield f"{one.word} ({formats.share(one.share)} of what they spend)"
+            yield f"{said(one.word)} ({formats.share(one.share)} of what they spend)"

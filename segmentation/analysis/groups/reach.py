@@ -67,11 +67,11 @@ def _known(customers: Customers, name: str) -> np.ndarray:
 def _by(made: Segmentation, at: int, ways: dict[str, np.ndarray]) -> str:
     lacking = [said for said in WAYS.values() if said not in ways]
     inside = made.codes == at
-    shares = [f"{said} is known of {_of(float(known[inside].mean()))}" for said, known in ways.items() if inside.any()]
+    shares = [f"{said} is known for {_of(float(known[inside].mean()))}" for said, known in ways.items() if inside.any()]
     known = f"{'; '.join(shares)}." if shares else ""
     if not lacking or shares:
         return known[:1].upper() + known[1:] + (f" No {lacking[0].lower()} is in the file." if lacking else "")
-    return "Neither e-mail nor telephone is in the file: bring them, and they can be written to."
+    return "Neither e-mail nor telephone is in the file: add them, and these customers can be written to."
 
 
 def _of(share: float) -> str:

@@ -160,7 +160,11 @@ def _bought(segmentation: Segmentation, one: str, other: str, without: Collectio
     order = np.argsort(-np.abs(shares[0] - shares[1]), kind="stable")[:5]
     for at in order[: len(made.words)]:
         if made.words[at]:
-            yield _of_shares(f"Buys {made.words[at]}", float(shares[0][at]), float(shares[1][at]))
+            yield _of_shares(
+                f"Buys {mix.worded(segmentation.customers, found[0], made.words[at])}",
+                float(shares[0][at]),
+                float(shares[1][at]),
+            )
 
 
 def frame_of(found: list[Apart]) -> pd.DataFrame:

@@ -54,13 +54,33 @@ class Mix:
 
 def headings(customers: Customers) -> dict[str, str]:
     """Of `ROLES` those the sale lines have → the heading of what they are shown by: of products that are only numbered the
-    column that names them, where there is one."""
+    column that names them, where there is one. What is named stands before what is only numbered."""
     return customers.keep(("what is bought by",), lambda: _headings(customers))
 
 
 def _headings(customers: Customers) -> dict[str, str]:
     roles = customers.history.roles if customers.history else {}
-    return {role: _named(customers, roles[role]) for role in ROLES if role in roles}
+    found = {role: _named(customers, roles[role]) for role in ROLES if role in roles}
+    return dict(sorted(found.items(), key=lambda one: _numbered(customers, one[1])))
+
+
+def worded(customers: Customers, role: str, word: str) -> str:
+    """What was bought, to be read in a sentence: a bare number behind the heading it stands under, “CategoryID 6”."""
+    heading = headings(customers)[role]
+    numbered = customers.keep(("only numbered", heading), lambda: _numbered(customers, heading))
+    return f"{heading} {word}" if numbered else word
+
+
+def _numbered(customers: Customers, heading: str) -> bool:
+    """Whether a column of the sale lines says nothing but numbers of things."""
+    assert customers.history is not None
+    data = customers.history.table.data
+    return _is_number(plain_text(data.select([heading]).take(_spread(data.num_rows))[heading]).to_pylist())
+
+
+def _spread(rows: int) -> np.ndarray:
+    """Places of lines to look at, spread over the file."""
+    return np.unique(np.linspace(0, max(rows - 1, 0), min(LOOKED_AT, rows)).astype(np.int64))
 
 
 def _named(customers: Customers, heading: str) -> str:
@@ -68,7 +88,7 @@ def _named(customers: Customers, heading: str) -> str:
     history = customers.history
     assert history is not None
     data = history.table.data
-    rows = np.unique(np.linspace(0, max(data.num_rows - 1, 0), min(LOOKED_AT, data.num_rows)).astype(np.int64))
+    rows = _spread(data.num_rows)
     some, who = data.take(rows), history.codes[rows].astype(str)
     numbers = plain_text(some[heading]).to_pylist()
     if not _is_number(numbers):

@@ -64,11 +64,12 @@ class Profile:
         said, other = valued(column, typical, currency), valued(column, usual, currency)
         if said == other:
             said, other = valued(column, self.means[segment, at], currency), valued(column, self.mean[at], currency)
-            return f"{label(column)} {said} on average, {other} for everybody" if said != other else ""
+            return f"{label(column)} {said} on average, against {other} for all customers" if said != other else ""
         signs = (self.typical[:, at] < 0).any() or usual <= 0  # beside something lost a share says nothing
         if not signs and typical / usual >= 1.95:
-            return f"{label(column)} {said}, {formats.compact(typical / usual)} times the usual {other}"
-        if not signs and 0 < typical < usual:
+            times = "twice" if typical == 2 * usual else f"{formats.compact(typical / usual)} times"
+            return f"{label(column)} {said}, {times} the usual {other}"
+        if not signs and 0 < typical < usual and column in AMOUNTS:  # nobody counts orders or days in per cent
             return f"{label(column)} {said}, {formats.share(typical / usual)} of the usual {other}"
         return f"{label(column)} {said}, usually {other}"
 

@@ -66,7 +66,7 @@ class Rule:
     def sentence(self, currency: str = "") -> str:
         """The rule and how good it is, in words."""
         if not self.ways:
-            return "No short rule tells them apart: they lie between other groups."
+            return "No short rule tells them apart from the others."
         ways = [formats.listed([one.said(currency) for one in way]) for way in self.ways]
         said = f"{'; or '.join(ways)}"
         return f"{said}. This catches {formats.share(self.caught)} of them; of those caught {formats.share(self.right)} belong here."

@@ -137,7 +137,7 @@ def test_the_map_keeps_the_most_of_what_differs_and_says_what_its_directions_mea
     assert made.places.shape == (SIZE, 2) and made.shares[0] >= made.shares[1] > 0
     spread = made.places.var(axis=0)
     assert spread[0] >= spread[1]
-    assert made.meaning(0).startswith("more ")
+    assert made.meaning(0).startswith("higher ")
     everybody = made.within((-99, 99), (-99, 99))
     assert np.array_equal(np.sort(everybody), made.rows) and len(made.within((90, 99), (90, 99))) == 0
     alone = crowd(groups.points(three, ("revenue",)))
@@ -155,8 +155,8 @@ def test_columns_that_rise_together_are_one_factor_told_in_words():
     people = customers([f"{at:03}" for at in range(300)], **columns)
     made = groups.points(people, tuple(columns), "standard", "keep")
     found = factors(made)
-    assert found.enough == 2 and found.sentence(0) == "Factor 1 (66% of all differences): more Revenue and Orders."
-    assert found.sentence(1).endswith("more Days since last order.")
+    assert found.enough == 2 and found.sentence(0) == "Factor 1 (66% of all differences): higher Revenue and Orders."
+    assert found.sentence(1).endswith("higher Days since last order.")
     assert "Days since last order is lost most" in found.kept(1) and "lost" not in found.kept(2)
     assert found.standing_for(2) in (("orders", "recency_days"), ("revenue", "recency_days"))
     placed = scores(people, made, found, 2)

@@ -47,12 +47,14 @@ def test_a_persona_is_told_in_words_that_hold(shop: Customers) -> None:
     assert (large.segment, small.segment) == ("Wholesale", "Retail")
     assert small.size.startswith("20 customers, 67% of all. Together they bring €2.98k of revenue: 3% of all")
     assert large.portrait.startswith(
-        "This customer has ordered 11 times, for €10.0k in all (€914 an order), most lately"
+        "This customer has ordered 11 times, for €10.0k in all (€914 an order), most recently"
     )
     assert len(large.bought) == 10 and len(small.bought) == 2  # two lines stand on one day
     assert large.favourites == ("tools (>99% of what they spend)",)
     assert "oil" in small.favourites[0] and "times the usual share" in small.favourites[0]
-    assert any(line.startswith("region: 100% are “South”, of all customers 67%") for line in small.apart)
+    assert any(
+        line.startswith("region: “South” for 100% of them, against 67% of all customers") for line in small.apart
+    )
     assert sum("“South”" in line for line in small.apart) == 1, "ship_region says the same"
     assert large.customers + small.customers == len(shop)
 
@@ -67,8 +69,8 @@ def test_how_to_reach_them_is_told_with_what_the_file_lacks_for_it() -> None:
     towns = ["Ulm" if int(one) < 12 else "Bonn" for one in ids]
     people = Customers.build(table(customer=ids, date=days, revenue=amounts, email=mail, city=towns))
     large, small = reach(METHODS["volume_bands"](people, edges=(100.0, 500.0)))[::2]
-    assert large[0] == "E-mail is known of all of them. No telephone is in the file."
-    assert small[0].startswith("E-mail is known of 10% of them.")
+    assert large[0] == "E-mail is known for all of them. No telephone is in the file."
+    assert small[0].startswith("E-mail is known for 10% of them.")
     assert large[1] == "Most often city “Ulm” (100%)." and small[1] == "Most often city “Bonn” (80%)."
     assert "on Mondays (100% of their days of purchase)" in large[2]
     assert small[2] == (
@@ -107,8 +109,8 @@ def test_who_costs_more_than_it_brings_and_who_bought_once_are_said_so() -> None
     )
     *_, last = personas(METHODS["volume_bands"](people, edges=(10.0, 20.0)), "€")
     assert last.size == "2 customers, 67% of all. Together they cost us €9: €4.5 each."
-    assert portrait(people, 0) == "This customer has ordered once, for 9, most lately on the last day of the file."
-    assert portrait(people, 1) == "This customer has ordered twice, for 8 in all, last 1 day ago."
+    assert portrait(people, 0) == "This customer has ordered once, for 9, most recently on the last day of the file."
+    assert portrait(people, 1) == "This customer has ordered twice, for 8 in all, most recently 1 day ago."
 
 
 def test_of_hundreds_of_products_those_bought_most_are_favourites_though_none_is_much() -> None:

@@ -89,3 +89,17 @@ def test_products_are_called_by_their_names_where_a_column_has_them() -> None:
     assert set(mix.mix(METHODS["abc_classes"](found), "product").words) == {*names, ""}
     del held["Description"]
     assert mix.headings(Customers.build(table(**held))) == {"product": "StockCode"}
+
+
+def test_what_has_a_name_is_told_before_what_is_only_numbered_and_a_bare_number_with_its_heading() -> None:
+    lines = [at % 3 for at in range(LINES)]
+    held = {
+        "customer": [f"{at % 7}" for at in range(LINES)],
+        "date": [dt.date(2026, 1, 1 + at % 20) for at in range(LINES)],
+        "category": [f"{at + 4}" for at in lines],
+        "product": [("Cake stand", "Cake tin", "Lamp")[at] for at in lines],
+        "revenue": [1.0] * LINES,
+    }
+    found = Customers.build(table(**held))
+    assert [*mix.headings(found)] == ["product", "category"]
+    assert mix.worded(found, "product", "Lamp") == "Lamp" and mix.worded(found, "category", "5") == "category 5"

@@ -89,7 +89,7 @@ def test_where_most_have_the_same_the_means_are_told():
     people = customers([f"{at:02}" for at in range(80)], revenue=spend, age=np.r_[np.full(60, 30.0), np.full(20, 60.0)])
     made = METHODS["kmeans"](people, columns=("age",), k=2, transform="none")
     small = profile(made, ("revenue",)).sentences(int(made.counts[:2].argmax()))
-    assert small == ["Revenue 0 on average, 25 for everybody"]
+    assert small == ["Revenue 0 on average, against 25 for all customers"]
 
 
 def test_where_nobody_is_in_a_segment_there_is_no_row(shop):
