@@ -63,9 +63,9 @@ class Marketer(Person):
 
     there: dict[str, tuple[str, str]] = field(default_factory=dict)  # end of a widget's id → its id, its fragment
 
-    async def follow(self, settings: Study) -> None:
-        """See the segments of other settings, by a link."""
-        self.page, self.request = "segments", BackMsg()
+    async def follow(self, settings: Study, page: str = "segments") -> None:
+        """See a page under other settings, by a link."""
+        self.page, self.request = page, BackMsg()
         run = self.request.rerun_script
         run.page_name, run.query_string = self.page, f"settings={written(settings)}"
         await self.ask()
@@ -79,13 +79,17 @@ class Marketer(Person):
             run.widget_states.widgets.add(id=self.there["money part"][0]).string_array_value.data[:] = [part]
         await self.ask()
 
-    async def put(self, key: str, value: float) -> None:
-        """Release a slider somewhere; its fragment answers."""
+    async def put(self, key: str, value: float | str) -> None:
+        """Release a slider somewhere, or choose one of several; its fragment answers."""
         told, fragment = self.there[key]
         run = self.request.rerun_script
         run.fragment_id = fragment
         del run.widget_states.widgets[:]
-        run.widget_states.widgets.add(id=told).double_array_value.data[:] = [value]
+        state = run.widget_states.widgets.add(id=told)
+        if isinstance(value, str):
+            state.string_array_value.data[:] = [value]
+        else:
+            state.double_array_value.data[:] = [value]
         await self.ask()
 
     def _take(self, answer: ForwardMsg) -> None:
@@ -104,10 +108,10 @@ async def visit(server: Server, runs: int) -> dict[str, list[Took]]:
     for _ in range(runs + WARM_UP):
         for page, part in SHOWN.items():
             await one.follow(study(next(turns)))
-            _note(took, page, await _timed(server, one.enter(page.partition(",")[0].lower(), part)))
+            _note(took, page, await timed_by(server, one.enter(page.partition(",")[0].lower(), part)))
         for lever in LEVERS:
             value = 1.0 + next(turns) % 9
-            _note(took, f"lever {lever}", await _timed(server, one.put(f"what.{lever}", value)))
+            _note(took, f"lever {lever}", await timed_by(server, one.put(f"what.{lever}", value)))
     if one.errors:
         raise RuntimeError("an answer had errors")
     await one.leave()
@@ -118,7 +122,8 @@ def _note(took: dict[str, list[Took]], what: str, one: Took) -> None:
     took.setdefault(what, []).append(one)
 
 
-async def _timed(server: Server, doing: Awaitable[None]) -> Took:
+async def timed_by(server: Server, doing: Awaitable[None]) -> Took:
+    """Milliseconds until something is done, by the clock and of the server's processor."""
     busy, start = server.busy(), time.perf_counter()
     await doing
     return 1000 * (time.perf_counter() - start), 1000 * (server.busy() - busy)

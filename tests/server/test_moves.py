@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -19,7 +20,7 @@ MANY = 30  # moves at once
 
 @dataclass
 class Mover(Person):
-    """Somebody who sees what an answer weighs, where the slider stands in it, and which answers came to their end."""
+    """Somebody who sees what an answer weighs, where the lines stand in it, and which answers came to their end."""
 
     weight: int = 0
     pieces: int = 0
@@ -30,8 +31,9 @@ class Mover(Person):
         super()._take(answer)
         self.weight += answer.ByteSize()
         self.pieces += answer.HasField("delta")
-        if answer.delta.new_element.HasField("slider"):
-            self.stands = list(answer.delta.new_element.slider.value)
+        if answer.delta.new_element.HasField("bidi_component"):
+            first = json.loads(answer.delta.new_element.bidi_component.bytes)["columns"][0][0]
+            self.stands = [round(100 * line["cut"]) for line in first["data"]["cuts"]]
         self.answers += answer.WhichOneof("type") == "script_finished" and answer.script_finished in DONE
 
     @property
