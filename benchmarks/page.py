@@ -7,8 +7,6 @@ Segments page with so many customers under each of some methods, under the first
 Streamlit page with one slider and two charts. An arrow key on a method's first slider is a release. The clock runs in the
 browser, from the key until the frame after the first and the last change in a picture (the table of numbers is one of
 them): the last one is soon there only if all pictures follow in the browser and the server's answer changes nothing.
-
-Then a line of some methods is held in its picture and drawn to and fro: the time from each frame to the next.
 """
 
 from __future__ import annotations
@@ -19,7 +17,6 @@ import statistics
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +40,6 @@ WARM_UP = 3  # moves that are not counted
 STILL = 500  # ms without a change after which a page stands still
 PATIENCE = 60_000  # ms a page may take
 USUAL = ("abc_classes", "bcg", "lifecycle", "abc_xyz")  # methods that are measured where nothing else is said
-HELD = ("ABC", "Lifecycle by recency", "Wholesale or retail", "BCG matrix", "ABC-XYZ")  # a line of each is held
-FRAME = 17.0  # ms from a frame to the next, at most, for 95 of 100
-FRAMES = "() => { window.at = []; const tick = (now) => { window.at.push(now); requestAnimationFrame(tick) }; tick(0) }"
 WATCH = """
 () => {
   const fresh = { key: 0, first: 0, changed: 0 }
@@ -121,36 +115,10 @@ def move(page: Any, key: str) -> tuple[float, ...]:
     return tuple(page.evaluate(f"{list(ASKED)}.map((what) => seen[what] - seen.key)"))
 
 
-def hold(page: Any, method: str, moves: int = 150) -> list[float]:
-    """A method's first line held and drawn to and fro: milliseconds from each frame to the next."""
-    box = page.locator(".st-key-method").get_by_role("combobox")
-    if box.input_value() != method:
-        box.fill(method)
-        page.get_by_role("option", name=method, exact=True).click()
-        page.locator("[data-test-script-state=running]").wait_for(state="attached")
-    page.locator("[data-test-script-state=notRunning]").wait_for(state="attached")
-    page.wait_for_timeout(2 * STILL)
-    line = page.locator(".column [role=slider]").first
-    line.scroll_into_view_if_needed()
-    at = line.bounding_box()
-    x, y = at["x"] + at["width"] / 2, at["y"] + at["height"] * 0.7
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.evaluate(FRAMES)
-    for step in range(moves):
-        page.mouse.move(x - 100 + abs(step * 4 % 400 - 200), y)
-        page.wait_for_timeout(4)
-    frames = page.evaluate("window.at.slice(2)")
-    page.mouse.up()
-    page.reload()
-    page.locator(".column [role=slider]").first.wait_for()
-    return [after - before for before, after in pairwise(frames)]
-
-
 def measure(
     rows: int, moves: int, methods: Sequence[str]
-) -> tuple[dict[str, list[tuple[float, ...]]], dict[str, float], dict[str, list[float]]]:
-    """Milliseconds of each move, and seconds until the page stood still at first, per page; and of each frame per method."""
+) -> tuple[dict[str, list[tuple[float, ...]]], dict[str, float]]:
+    """Milliseconds of each move, and seconds until the page stood still at first, per page."""
     from playwright.sync_api import sync_playwright
 
     with ExitStack() as stack:
@@ -171,16 +139,13 @@ def measure(
         for turn in range(moves + WARM_UP):
             for name, (page, _) in pages.items():
                 took[name].append(move(page, "ArrowRight" if turn % 20 < 10 else "ArrowLeft"))
-        first, _ = next(iter(pages.values()))
-        first.bring_to_front()
-        frames = {method: hold(first, method) for method in HELD}
     took = {name: each[WARM_UP:] for name, each in took.items()}
-    return took, {name: opened for name, (_, opened) in pages.items()}, frames
+    return took, {name: opened for name, (_, opened) in pages.items()}
 
 
 def table(rows: int, moves: int, methods: Sequence[str] = USUAL) -> str:
     """Medians per page, and the large pages as a share of the small and the empty one."""
-    took, opened, frames = measure(rows, moves, methods)
+    took, opened = measure(rows, moves, methods)
     middle = {name: [statistics.median(one) for one in zip(*each, strict=True)] for name, each in took.items()}
     lines = [
         f"| median of {moves} moves, load {os.getloadavg()[0]:.1f} | first picture, ms | last picture, ms | page opened, s |",
@@ -195,17 +160,7 @@ def table(rows: int, moves: int, methods: Sequence[str] = USUAL) -> str:
         limit = EMPTY_LIMIT if other == empty else LIMIT
         ratios = (_verdict(middle[one][which] / middle[other][which], limit) for which in (0, 1))
         lines.append(f"| {one} ÷ {other} | {' | '.join(ratios)} | |")
-    return "\n".join([*lines, "", *_frames(frames, rows)])
-
-
-def _frames(frames: dict[str, list[float]], rows: int) -> list[str]:
-    lines = [f"| a line held, {rows:,} customers | median ms a frame | p95 | |", "|---|---:|---:|---|"]
-    for method, each in frames.items():
-        p95 = statistics.quantiles(each, n=20)[-1]
-        lines.append(
-            f"| {method} | {statistics.median(each):.1f} | {p95:.1f} | {'met' if p95 <= FRAME else 'MISSED'}: at most {FRAME:g} |"
-        )
-    return lines
+    return "\n".join(lines)
 
 
 def _verdict(ratio: float, limit: float) -> str:
