@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import strategies as st
 
-from segmentation import formats
+from segmentation import METHODS, formats
 from segmentation.analysis.action.pnl import profit_and_loss
 from segmentation.analysis.summary import finding, summarise
 from segmentation.customers.customers import Customers
@@ -32,6 +33,8 @@ from segmentation.segments.controls import (
 from segmentation.segments.method import Method, Other
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 from tests.small import customers as make
+
+each_method = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
 
 AMOUNTS = (
     "revenue",

@@ -29,9 +29,9 @@ from segmentation.segments.controls import (
 )
 from segmentation.segments.method import Other
 from tests import laws
+from tests.laws import each_method
 from tests.small import table
 
-each_method = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
 examples = settings(max_examples=20)
 few_examples = settings(max_examples=8)
 anything = st.data()

@@ -13,8 +13,7 @@ from segmentation.analysis.thresholds.lines import lines_of
 from segmentation.analysis.thresholds.marks import marks, starts
 from segmentation.analysis.thresholds.places import orderings
 from tests import laws
-
-each_method = pytest.mark.parametrize("method", METHODS.values(), ids=list(METHODS))
+from tests.laws import each_method
 
 
 @each_method

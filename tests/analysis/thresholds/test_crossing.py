@@ -10,9 +10,8 @@ from segmentation.analysis.thresholds import positions
 from segmentation.analysis.thresholds.crossing import cells, density, is_plane, sides
 from segmentation.segments.cuts import cross, edges, product
 from tests import laws
+from tests.laws import each_method
 from tests.small import customers
-
-each_method = pytest.mark.parametrize("method", METHODS.values(), ids=list(METHODS))
 
 
 @each_method

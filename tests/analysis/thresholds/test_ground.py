@@ -5,14 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from segmentation import METHODS
 from segmentation.analysis.thresholds import positions
 from segmentation.analysis.thresholds.ground import ground
 from segmentation.analysis.thresholds.lines import lines_of
 from segmentation.analysis.thresholds.places import orderings
 from tests import laws
-
-each_method = pytest.mark.parametrize("method", METHODS.values(), ids=list(METHODS))
+from tests.laws import each_method
 
 
 @each_method

@@ -13,9 +13,8 @@ from segmentation.analysis.thresholds.places import orderings
 from segmentation.analysis.thresholds.sensitivity import numbers
 from segmentation.segments.rules import columns_of
 from tests import laws
+from tests.laws import each_method
 from tests.small import customers
-
-each_method = pytest.mark.parametrize("method", METHODS.values(), ids=list(METHODS))
 
 
 @each_method

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 from segmentation import METHODS, Problem
 from segmentation.analysis.thresholds.sensitivity import ledger, moved
 from tests import laws
+from tests.laws import each_method
 from tests.small import customers
-
-each_method = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
 
 
 @each_method

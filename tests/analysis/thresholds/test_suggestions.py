@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from segmentation import METHODS
 from segmentation.analysis.thresholds.suggestions import suggest
 from tests import laws
+from tests.laws import each_method
 from tests.small import customers
-
-each_method = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
 
 
 def test_edges_come_from_gaps_and_from_shares_where_a_few_are_far_larger():
