@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -49,6 +50,10 @@ class History:
     revenue: Callable[[], np.ndarray]
     as_of: np.datetime64
     returns: str
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What was worked out of the lines is worked out again wherever they are handed to."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def among(self, before: pd.Index, after: pd.Index) -> History:
         """The same lines where customers who bought nothing were added: whose they are among all of them."""

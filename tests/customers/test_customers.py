@@ -1,6 +1,7 @@
 """Customers: one row each, orderings that never depend on chance, and sums that are exact."""
 
 import datetime as dt
+import pickle
 
 import numpy as np
 import pyarrow as pa
@@ -139,6 +140,12 @@ def test_what_the_sale_lines_can_tell_is_computed_when_asked_for():
     assert people.values("visits_last_quarter").tolist() == [2, 0]
     assert people.history.by_month(4).tolist() == [[0.1, 0], [0, 0], [0.2, 0], [5, 7]]
     assert "spend_last_quarter" not in people.frame
+
+
+def test_customers_who_were_asked_what_their_sale_lines_can_tell_can_still_be_handed_to_another_process():
+    people = Customers.build(table(customer=["A", "B"], date=[dt.date(2026, 6, 30)] * 2, revenue=[1.5, 2.0]))
+    assert people.has("spend_last_quarter")
+    assert pickle.loads(pickle.dumps(people)).values("spend_last_quarter").tolist() == [1.5, 2]
 
 
 def test_what_is_made_of_other_columns_goes_along_and_what_is_made_of_the_changed_one_does_not():
