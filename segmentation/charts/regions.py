@@ -16,6 +16,7 @@ from segmentation.segments.segmentation import Segmentation
 
 HEIGHT = 300
 LINES = 2  # of words in a region
+LETTER = 6.5  # px a letter takes, about
 
 
 def regions(made: Segmentation, *, percent: Sequence[bool] = (False, False), width: int = 560) -> alt.LayerChart:
@@ -140,14 +141,17 @@ def _meeting(held: pd.DataFrame) -> Iterator[tuple[int, int, bool, bool]]:
 
 
 def _line(held: pd.DataFrame, number: int) -> alt.Chart:
-    """A line of the words in the middle of a cell."""
+    """A line of the words in the middle of a cell, if it has room for it there."""
     middle = f"({UPPER} + {BOTTOM}) / 2 + 15 * ({number} - (length(words[datum.at]) - 1) / 2)"
+    line = f"(words[datum.at][{number}] || '')"
+    wide = f"length({line}) * {LETTER} < {RIGHT} - {LEFT}"
+    high = f"length(words[datum.at]) * 15 <= {BOTTOM} - {UPPER}"
     return (
         alt.Chart(held[["column", "row", "at"]])
         .mark_text(color="currentColor", fontSize=12, fontWeight="normal" if number else "bold", baseline="middle")
         .encode(
             x=px(alt.XValue, f"({LEFT} + {RIGHT}) / 2"),
             y=px(alt.YValue, middle),
-            text=px(alt.TextValue, f"words[datum.at][{number}] || ''"),
+            text=px(alt.TextValue, f"{wide} && {high} ? {line} : ''"),
         )
     )
