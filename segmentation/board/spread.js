@@ -70,14 +70,16 @@ const TOP = 34 // where the chart begins
 const NARROW = 380 // pixels, below which the title of the axis needs the room
 
 // How many share one value, at the top of its bar; and how many stand beyond the axis, beside its title
-function told({ chart: { spikes, beyond, percent: shares }, vega }, x) {
+function told({ chart: { spikes, beyond, percent: shares, title }, vega, root }, x) {
   const narrow = vega.width() < NARROW
   const amount = (value) => (shares ? percent(value) : short(value)), up = vega.scale("y")
   const shared = spikes.map(([value, customers]) => el("span", { class: "spike", style: `left:${x(value).toFixed(1)}px;top:${(TOP + up(customers)).toFixed(1)}px` },
     `${count(customers)} at exactly ${amount(value)}`))
   const [low, high] = beyond, far = (way, value) => (value === null || narrow ? "" : `, ${way} to ${amount(value)}`)
-  return [...shared, ...(low ? [el("span", { class: "beyond" }, `← ${count(low[0])} more${far("down", low[1])}`)] : []),
-    ...(high ? [el("span", { class: "beyond high" }, `${count(high[0])} more${far("up", high[1])} →`)] : [])]
+  const ends = [low && `← ${count(low[0])} more${far("down", low[1])}`, high && `${count(high[0])} more${far("up", high[1])} →`]
+  const room = (vega.width() - 6.2 * (title ?? "").length) / 2, crowded = ends.some((words) => words && 5.8 * words.length > room)
+  root.style.setProperty("--low", crowded ? "14px" : "0px") // below the title of the axis, where there is no room beside it
+  return [...shared, ...ends.flatMap((words, end) => (words ? [el("span", { class: end ? "beyond high" : "beyond" }, words)] : []))]
 }
 
 // What the bar under the pointer holds

@@ -169,7 +169,7 @@ def _score(made: Segmentation, placing: Scored) -> alt.LayerChart:
     words = [f"{formats.share(1 - cut)} above" for cut in cuts]
     parts = [(f"{name}", OTHER) for name in dict.fromkeys(bars["part"])]
     drawn = score(bars, cuts, colours) + _labels(cuts, words, [0.0, 1.0]) + _legend(_segments(made))
-    return drawn + _legend([("Dark to pale: " + ", ".join(name for name, _ in parts), OTHER)], 312)
+    return drawn + _legend([("Strong to faint: " + ", ".join(name for name, _ in parts), OTHER)], 312)
 
 
 def _values(made: Segmentation, found: Valued, values: Mapping[str, Any]) -> alt.LayerChart:
