@@ -50,10 +50,10 @@ export function carried(before, panel, number) {
 export function handles(view, i) {
   const { at, over, upright } = view.axes[i], panel = view.panels[i], begins = Math.min(at(-Infinity), at(Infinity))
   const each = panel.lines.flatMap((line) => Object.keys(line.cuts).map((cut) => ({ line, cut: Number(cut), across: at(line.cuts[cut][line.here]) })))
-  const drawn = labelled(each.sort((one, other) => one.across - other.across).map((one) => ({ ...one, words: words(view, i, one) })), upright, begins)
-    .map((one) => handle(view, i, one))
+  const worded = [...each.map((one) => ({ ...one, words: words(view, i, one) })), ...fixed(view, i, each)]
+  const drawn = labelled(worded.sort((one, other) => one.across - other.across), upright, begins).map((one) => (one.line ? handle : still)(view, i, one))
   if (upright) over.style.setProperty("--grip", `${Math.max(GRIP, ...each.map((one) => 6.2 * words(view, i, one).length + 4)).toFixed(1)}px`)
-  show(over, [...ghosts(view, i), ...tied(view, i, each), ...fixed(view, i, each), ...drawn])
+  show(over, [...ghosts(view, i), ...tied(view, i, each), ...drawn])
   strip(view, i)
   legend(view)
 }
@@ -80,11 +80,16 @@ function ghosts(view, i) {
   return cuts.map((cut) => el("s", { class: "ghost" + (upright ? " upright" : ""), style: place(upright, at(cut)), title: `${exact(cut)} as remembered` }))
 }
 
-// A cut that no threshold moves alone says where it stands; between words there is nothing to say
+// The cuts that no threshold moves alone; between words there is nothing to say
 function fixed(view, i, each) {
-  const { at, upright } = view.axes[i]
-  return view.panels[i].words ? [] : view.panels[i].cuts.flatMap((cut, number) => (each.some((one) => one.cut === number) ? [] :
-    [el("em", { class: "fixed" + (upright ? " upright" : ""), style: place(upright, at(cut)), title: "No threshold moves this line alone" }, `${view.data.charts?.[i]?.percent ? percent(cut) : exact(cut)} fixed`)]))
+  const { at } = view.axes[i], told = (cut) => (view.data.charts?.[i]?.percent ? percent(cut) : exact(cut))
+  return view.panels[i].words ? [] : view.panels[i].cuts.flatMap((value, number) => (each.some(({ cut }) => cut === number) ? [] : [{ across: at(value), words: `${told(value)} fixed` }]))
+}
+
+// Where such a one stands
+function still(view, i, { across, words, row, aside }) {
+  const { upright } = view.axes[i]
+  return el("em", { class: `fixed row${row}` + (upright ? " upright" : ""), style: `${place(upright, across)};margin-left:${aside.toFixed(1)}px`, title: "No threshold moves this line alone" }, words)
 }
 
 // What stands at a line
