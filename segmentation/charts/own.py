@@ -87,7 +87,7 @@ def _crossed(method: Method, values: Mapping[str, Any], made: Segmentation, plac
     plane = moved_plane(made, lines)
     if not plane:
         return _spread(method, values, made)
-    return Own(title, lambda: regions(made, percent=percent) + _legend(_segments(made), HEIGHT + 60))
+    return Own(title, lambda: regions(made, percent=percent, roomy=True) + _legend(_segments(made), HEIGHT + 60))
 
 
 def _spread(method: Method, values: Mapping[str, Any], made: Segmentation) -> Own | None:
