@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from segmentation.board.script import packed
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
 from segmentation.report import Findings, format_of, suffixes
@@ -68,12 +68,21 @@ def drawn_in(chosen: Iterable[str]) -> list[str]:
     return [suffix for suffix in chosen if suffix in DRAWN]
 
 
+TABLES = 2  # of a format, made at a time: most of what that takes is done outside of Python
+
+
 def _files(suffix: str, findings: Findings, told: Callable[[str], object] = str) -> Files:
-    one, made = format_of(suffix), {}
-    for name, part in findings.files(one.HOLDS).items():
-        told(file := f"{name}.{suffix}")
-        made[file] = one.write(part)
-    return made
+    one = format_of(suffix)
+    parts = {f"{name}.{suffix}": part for name, part in findings.files(one.HOLDS).items()}
+
+    def made(file: str) -> bytes:
+        told(file)
+        return one.write(parts[file])
+
+    if one.HOLDS != "table":
+        return {file: made(file) for file in parts}
+    with ThreadPoolExecutor(TABLES) as pool:
+        return dict(zip(parts, pool.map(made, parts), strict=True))
 
 
 def made_all(chosen: Sequence[str], *found_of: Any) -> dict[str, Files]:
@@ -89,6 +98,8 @@ def ready(chosen: Iterable[str]) -> None:
     for suffix in chosen:
         format_of(suffix)
     if "html" in chosen:
+        from segmentation.board.script import packed  # not for whoever takes away a table
+
         packed()
     engine.to_svg(engine.NOTHING)
 
