@@ -24,11 +24,10 @@ import math
 import os
 import shlex
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import asdict
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -398,11 +397,11 @@ def _drawing(drawn: list[str], meanwhile: Callable[[], object]) -> Beside | None
     """
     if not drawn or os.name != "posix" or (os.cpu_count() or 1) < 2:
         return None
-    pool = forked.Forked() if forked.possible() else _pool()
-    _meanwhile(pool.do, ready, drawn)
+    later = forked.Forked().later if forked.possible() else _pool()
+    later(ready, drawn)
 
     def beside(wanted: list[str], found: Findings) -> Callable[[], dict[str, Files]]:
-        made = _meanwhile(pool.do, made_all, wanted, found.study, found.table, found.files_read, found.customers)
+        made = later(made_all, wanted, found.study, found.table, found.files_read, found.customers)
 
         def waiting() -> dict[str, Files]:
             meanwhile()
@@ -413,24 +412,10 @@ def _drawing(drawn: list[str], meanwhile: Callable[[], object]) -> Beside | None
     return beside
 
 
-def _pool() -> Any:
+def _pool() -> Callable[..., Future[Any]]:
     from segmentation.apart.pool import Pool  # for systems where a process cannot go on as two
 
-    return Pool(1, nice=0)
-
-
-def _meanwhile(do: Callable[..., Any], *args: Any) -> Future[Any]:
-    """What a function makes, in a thread nobody has to wait for."""
-    made: Future[Any] = Future()
-
-    def work() -> None:
-        try:
-            made.set_result(do(*args))
-        except BaseException as error:
-            made.set_exception(error)
-
-    threading.Thread(target=work, daemon=True).start()
-    return made
+    return partial(forked.meanwhile, Pool(1, nice=0).do)
 
 
 def _working_on(file: str) -> None:

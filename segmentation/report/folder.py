@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.customers.customers import Customers
-from segmentation.problems import Problem
 from segmentation.report import Findings, format_of, suffixes
 from segmentation.report.writing import write_all
 from segmentation.study import Study
@@ -32,7 +31,7 @@ def write_found(
     chosen   the suffixes of the formats that are written; all there are, where it is empty
     told     is called with the name of each file before it is made
     beside   makes the files of some formats elsewhere meanwhile (see `drawn_in` and `made_all`): it is called with them
-             and the findings, and returns what waits for them, which raises Problem where that cannot be done
+             and the findings, and returns what waits for them, which raises where that cannot be done
 
     The folder is made where it is missing; its own files are written over. A file called UNFINISHED.txt stands among
     them for as long as they do not all belong together.
@@ -51,7 +50,7 @@ def write_found(
         told(f"the {suffix}")
     try:
         files |= waiting()
-    except (Problem, RuntimeError):  # it takes more than it may there; or whatever it is, it is said here
+    except Exception:  # it takes more than it may there, or could not be handed over; whatever it is, it is said here
         files |= {suffix: _files(suffix, findings, told) for suffix in apart}
     whole = {name: content for suffix in chosen for name, content in files[suffix].items()}
     write_all(folder, whole)
