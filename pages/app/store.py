@@ -41,6 +41,7 @@ class Work:
     key        what reaches it; files: (name, digest, path of this machine or "") of each file
     days       how long it is kept after its last change
     revision   of what this tab last saw; overtaken: another tab has written since
+    told       whether this tab said so already, and nothing was changed in it since
     """
 
     key: str
@@ -49,6 +50,7 @@ class Work:
     days: int = DAYS
     revision: int = 0
     overtaken: bool = False
+    told: bool = False
 
 
 class Store:

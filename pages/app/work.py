@@ -11,7 +11,7 @@ from typing import Any
 import platformdirs
 import streamlit as st
 
-from pages.app import session
+from pages.app import session, tabs
 from pages.app.files import Source, key_of
 from pages.app.history import History
 from pages.app.memory import MINUTES, Memory
@@ -70,6 +70,7 @@ def keep() -> None:
     if session.table() is None:
         return
     work, kept, now = held.work, store(), session.study().to_json()
+    tabs.shown(work)
     if work.overtaken:  # a line was moved, which draws a part of the page alone
         work.overtaken = False
         st.toast(OVERTAKEN, duration="infinite")
@@ -79,8 +80,16 @@ def keep() -> None:
         work.files = [_file(one) for one in held.sources]
         if kept:
             kept.begin(work, [one.content for one in held.sources])
-    elif work.history.record(now) and kept:
-        kept.save(work, recorded=True)
+            tabs.changed(work)
+    elif work.history.record(now):
+        _save(work, recorded=True)
+
+
+def _save(work: Work, recorded: bool) -> None:
+    """Keep what was changed, where work is kept, and have the other tabs that show it say so."""
+    if kept := store():
+        kept.save(work, recorded)
+        tabs.changed(work)
 
 
 def address() -> None:
@@ -176,8 +185,7 @@ def _go(to: int) -> bool:
         history.at = before
         held["work problem"] = str(problem)
         return True
-    if kept := store():
-        kept.save(held.work, recorded=False)
+    _save(held.work, recorded=False)
     return True
 
 
@@ -227,8 +235,7 @@ def kept_here() -> None:
 def _days() -> None:
     work: Work = st.session_state.work
     work.days = st.session_state["days kept"]
-    if kept := store():
-        kept.save(work, recorded=False)
+    _save(work, recorded=False)
 
 
 def forget() -> None:

@@ -145,6 +145,33 @@ def test_what_three_methods_found_is_there_after_a_kill_and_of_two_tabs_the_late
     again.until(again.table, latest)
 
 
+def test_of_two_tabs_the_other_says_at_once_that_the_work_was_changed_and_nobody_else_does(
+    opened: Callable[..., Page],
+) -> None:
+    said = "This work is open in another tab too"
+    one = Screen(opened()).sample().go("Segments")
+    one.choose("method", METHODS["abc_classes"].title).idle()
+    one.until(lambda: set(one.table()), {"A", "B", "C"})
+    other, stranger = Screen(opened(one.page.url)), Screen(opened()).sample().go("Segments")
+    other.until(lambda: set(other.table()), {"A", "B", "C"})
+    before = other.idle().table()
+
+    one.handle("a").focus()
+    one.page.keyboard.press("ArrowLeft")
+    other.says(said)
+    assert other.idle().table() == before, "what it shows stays, until it is reloaded"
+    one.page.wait_for_timeout(500)  # as long as keys are gathered
+    after = one.idle().table()
+    for tab in (one, stranger):
+        expect(tab.page.get_by_text(said)).to_have_count(0)
+    other.page.reload()
+    other.until(other.table, after)
+
+    other.handle("a").focus()
+    other.page.keyboard.press("ArrowRight")
+    one.says(said)
+
+
 def test_phones_are_shown_a_code_where_they_can_reach_the_app(tabs: Tabs, tmp_path: Path) -> None:
     host = Host(tmp_path, "--host", NAMED)
     host.start()
