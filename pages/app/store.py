@@ -56,8 +56,9 @@ class Work:
 class Store:
     """A folder in which work is kept."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.trouble = folder, ""
+    def __init__(self, folder: Path, failed: Callable[[], object] = int) -> None:
+        """failed   is called once it is known that nothing more is kept: `trouble` says why"""
+        self.folder, self.trouble, self._told = folder, "", failed
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._base = self._opened()
         threading.Thread(target=self._write, name="store", daemon=True).start()
@@ -77,10 +78,13 @@ class Store:
         return base
 
     def _failed(self, error: Exception) -> None:
+        known = bool(self.trouble)
         self.trouble = (
             f"Your work cannot be kept in {self.folder} ({getattr(error, 'strerror', None) or error}): it lasts as long as "
             "this page is open. Free the disk, or choose another folder with DATA=."
         )
+        if not known:
+            self._told()
 
     def _write(self) -> None:
         while True:
@@ -225,12 +229,16 @@ class Store:
         if target.exists():
             return
         beside = target.with_suffix(".part")
-        with open(content, "rb") as source, os.fdopen(os.open(beside, NEW, 0o600), "wb") as out:  # noqa: PTH123
-            while block := source.read(BLOCK):
-                out.write(block)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(target)
+        try:
+            with open(content, "rb") as source, os.fdopen(os.open(beside, NEW, 0o600), "wb") as out:  # noqa: PTH123
+                while block := source.read(BLOCK):
+                    out.write(block)
+                out.flush()
+                os.fsync(out.fileno())
+            beside.replace(target)
+        except OSError:  # half of it takes the room that the steps still have
+            beside.unlink(missing_ok=True)
+            raise
 
     def _sweep(self) -> None:
         """Forget what has been kept long enough."""

@@ -6,6 +6,7 @@ import threading
 from weakref import WeakKeyDictionary
 
 from streamlit import runtime
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.app.store import Work
@@ -31,14 +32,25 @@ def changed(work: Work) -> None:
         _draw_anew(tab)
 
 
+def say_all() -> None:
+    """Have all tabs say what there is to be said of where work is kept."""
+    with _TURN:
+        tabs = [*_OPEN.values()]
+    for tab in tabs:
+        _draw_anew(tab)
+
+
 def _draw_anew(tab: str) -> None:
-    """As if somebody had moved nothing there: all stays as it is, and what is to be said is said."""
+    """The whole page, though nothing was moved: all stays as it is, and what is to be said is said."""
     if not runtime.exists():
         return
     server = runtime.get_instance()
 
     def draw() -> None:
         if (there := server._session_mgr.get_active_session_info(tab)) is not None:
-            there.session.request_rerun(there.session._client_state)
+            state = ClientState()
+            state.CopyFrom(there.session._client_state)
+            state.fragment_id = ""
+            there.session.request_rerun(state)
 
     server._get_async_objs().eventloop.call_soon_threadsafe(draw)

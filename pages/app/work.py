@@ -37,7 +37,8 @@ def store() -> Store | Memory | None:
     alone = st.get_option("server.address") in HERE and not st.get_option("server.allowedHosts")
     if not chosen and not alone:
         return Memory()
-    return Store(Path(chosen or platformdirs.user_data_path("segment-lab", appauthor=False)).expanduser().absolute())
+    folder = Path(chosen or platformdirs.user_data_path("segment-lab", appauthor=False)).expanduser().absolute()
+    return Store(folder, tabs.say_all)
 
 
 def open_kept() -> None:

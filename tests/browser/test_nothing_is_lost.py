@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -170,6 +172,61 @@ def test_of_two_tabs_the_other_says_at_once_that_the_work_was_changed_and_nobody
     other.handle("a").focus()
     other.page.keyboard.press("ArrowRight")
     one.says(said)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 3 MB on which work is kept."""
+    (tmp_path / "kept").mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(tmp_path / "kept")]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("a small disk can be had as root alone")
+    yield tmp_path / "kept"
+    subprocess.run(["umount", "--lazy", str(tmp_path / "kept")], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """Leave no room on a disk; the file that takes it."""
+    with suppress(OSError), (disk / "filler").open("wb", buffering=0) as out:
+        while True:
+            out.write(bytes(1024))
+    return disk / "filler"
+
+
+def test_a_disk_that_fills_up_is_said_once_and_the_visit_goes_on(tabs: Tabs, tmp_path: Path, small: Path) -> None:
+    said = "Your work cannot be kept in"
+    host = Host(tmp_path)
+    host.start()
+    try:
+        with tabs.one(DESK, "light") as page:
+            page.goto(f"http://localhost:{host.port}/")
+            screen = Screen(page).sample().go("Segments")
+            screen.choose("method", METHODS["abc_classes"].title).idle()
+            screen.until(lambda: set(screen.table()), {"A", "B", "C"})
+            before = screen.table()
+            filler = fill(small)
+            screen.handle("a").focus()
+            page.keyboard.press("ArrowLeft")
+            screen.says(said)
+            expect(page.get_by_text(said)).to_have_count(1)
+            screen.until(lambda: screen.idle().table() != before, True)
+
+            page.get_by_test_id("stTopNavLink").filter(has_text="Data").click()
+            screen.says("See the segments")
+            expect(page.get_by_text(said)).to_have_count(0)
+            lines = "".join(f"C{i % 999},2024-01-{i % 28 + 1:02},{i}\n" for i in range(200_000))
+            screen.upload("large.csv", f"customer,date,amount\n{lines}".encode())
+            screen.says("999 customers")
+            assert not list((small / "files").iterdir()), "what has no room leaves no half of it"
+            screen.go("Segments").idle()
+            screen.until(lambda: bool(screen.table()), True)
+            expect(page.get_by_text(said)).to_have_count(0)
+
+            filler.unlink()
+            page.reload()
+            screen.until(screen.table, before)  # as it was when the last of it was kept
+    finally:
+        host.kill()
 
 
 def test_phones_are_shown_a_code_where_they_can_reach_the_app(tabs: Tabs, tmp_path: Path) -> None:
