@@ -37,14 +37,13 @@ class Forked:
 
     def __init__(self) -> None:
         (ours, theirs), asking = socket.socketpair(), os.getpid()
-        gc.freeze()  # what is here already stays shared
+        gc.freeze()  # what is here already stays shared, and is here for good: nobody need look through it again
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # of threads that NumPy has and starts anew by itself
             self.process = os.fork()
         if not self.process:
             ours.close()
             _serve(Connection(theirs.detach()), asking)
-        gc.unfreeze()
         theirs.close()
         self.other, self._turn = Connection(ours.detach()), threading.Lock()
 
