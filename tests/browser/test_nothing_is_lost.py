@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from segmentation import METHODS
+from segmentation.formats import ordinal
 from tests.browser.conftest import DESK, NAMED, PATIENCE, Tabs
 from tests.browser.screen import Screen
 from tests.places import ROOT
@@ -115,13 +116,22 @@ def test_what_three_methods_found_is_there_after_a_kill_and_of_two_tabs_the_late
     host: Host, opened: Callable[..., Page]
 ) -> None:
     screen = Screen(opened()).sample().go("Segments")
-    for method in ("lifecycle", "vip", "abc_classes"):
+    keep = screen.page.get_by_role("button", name="Keep this")
+    for at, method in enumerate(("lifecycle", "vip", "abc_classes"), 1):
         screen.choose("method", METHODS[method].title).idle()
-        for _ in range(2 if method != "vip" else 1):
-            screen.page.get_by_role("button", name="Keep this").click()
-            screen.says("cell of the notebook")
-            screen.idle()
+        keep.click()
+        screen.says(f"Kept as the {ordinal(at)} cell")
+        screen.idle()
     screen.until(lambda: set(screen.table()), {"A", "B", "C"})
+    for at in (4, 5):
+        had = screen.table()
+        screen.handle("a").focus()
+        screen.page.keyboard.press("ArrowLeft")
+        screen.until(lambda had=had: screen.idle().table() != had, True)
+        screen.page.wait_for_timeout(500)  # as long as keys are gathered
+        keep.click()
+        screen.says(f"Kept as the {ordinal(at)} cell")
+    screen.idle()
     before, address = screen.table(), screen.page.url
     host.kill()
     host.start()
