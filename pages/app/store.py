@@ -6,9 +6,11 @@ thread; what cannot be written is said once, and the visit goes on without.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import queue
+import shutil
 import sqlite3
 import threading
 import time
@@ -42,6 +44,7 @@ class Work:
     days       how long it is kept after its last change
     revision   of what this tab last saw; overtaken: another tab has written since
     told       whether this tab said so already, and nothing was changed in it since
+    lost       whether something of it could not be kept: then all of it is, once there is room again
     """
 
     key: str
@@ -51,6 +54,7 @@ class Work:
     revision: int = 0
     overtaken: bool = False
     told: bool = False
+    lost: bool = False
 
 
 class Store:
@@ -138,8 +142,9 @@ class Store:
                 )
                 self._seen(work)
                 self._wipe_unheld()
+            work.lost = False
 
-        self._behind(write)
+        self._keep(work, write)
 
     def save(self, work: Work, recorded: bool) -> None:
         """Keep the step in hand: one that was just recorded, else one that was gone back or forth to."""
@@ -161,7 +166,20 @@ class Store:
                 )
                 self._seen(work)
 
-        self._behind(write)
+        self._keep(work, write)
+
+    def _keep(self, work: Work, write: Callable[[], None]) -> None:
+        """Write behind the answer what is to be kept of a work; it is told where that could not be done."""
+
+        def job() -> None:
+            try:
+                write()
+            except (OSError, sqlite3.Error):
+                work.lost = True
+                raise
+            self.trouble = ""
+
+        self._behind(job)
 
     def _seen(self, work: Work) -> None:
         assert self._base is not None
@@ -229,6 +247,8 @@ class Store:
         if target.exists():
             return
         beside = target.with_suffix(".part")
+        if shutil.disk_usage(self.folder).free < os.stat(content).st_size:  # noqa: PTH116
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         try:
             with open(content, "rb") as source, os.fdopen(os.open(beside, NEW, 0o600), "wb") as out:  # noqa: PTH123
                 while block := source.read(BLOCK):

@@ -89,7 +89,10 @@ def keep() -> None:
 def _save(work: Work, recorded: bool) -> None:
     """Keep what was changed, where work is kept, and have the other tabs that show it say so."""
     if kept := store():
-        kept.save(work, recorded)
+        if work.lost:  # what is kept of it is not all
+            kept.begin(work, [one.content for one in st.session_state.sources])
+        else:
+            kept.save(work, recorded)
         tabs.changed(work)
 
 
@@ -254,9 +257,10 @@ def trouble() -> None:
     if said := held.pop("work problem", None):
         show(said)
     kept, work = store(), held.get("work")  # None of a page that is but imported
-    if isinstance(kept, Store) and kept.trouble and not held.get("told of the disk"):
-        held["told of the disk"] = True
-        st.warning(plain(kept.trouble))
+    if isinstance(kept, Store):
+        if kept.trouble and not held.get("told of the disk"):
+            st.warning(plain(kept.trouble))
+        held["told of the disk"] = bool(kept.trouble)
     if work and work.overtaken:
         work.overtaken = False
         st.info(OVERTAKEN)
