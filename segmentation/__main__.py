@@ -24,11 +24,10 @@ import math
 import os
 import shlex
 import sys
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import asdict
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +39,6 @@ from segmentation.analysis.remarks import remarks
 from segmentation.analysis.scales import scales
 from segmentation.analysis.summary import summarise
 from segmentation.apart import forked
-from segmentation.apart.pool import Pool
 from segmentation.audit import DECIDING, Finding, audit
 from segmentation.checks import Check, Names, Number, OneOf, Texts, settings_of
 from segmentation.columns.match import named_export
@@ -378,13 +376,16 @@ def run(given: argparse.Namespace) -> None:
     study = Study.load(given.study)
     chosen = given.formats.split(",") if given.formats is not None else suffixes()
     said = cache(lambda: _said_of(found.table, study))
-    beside = _drawing(drawn_in(chosen), int if given.json else said)  # begins while the file is read
+    meanwhile: Callable[[], object] = int if given.json else said
+    beside = _drawing(drawn_in(chosen), meanwhile)  # begins while the file is read
     found = Findings.of(study, _files(given.files))
+    telling = [] if beside else [ThreadPoolExecutor(1).submit(meanwhile)]  # as customers and lists are made
     written = write_found(found, Path(given.out), chosen, _working_on, beside)
     if given.json:
         about = {"folder": given.out, "files": written, "notes": found.customers.notes}
         _print_json(about | _taken_json(found.table, study))
         return
+    wait(telling)
     notes = (*found.customers.notes, *said())
     print(f"Written to {given.out}: {', '.join(written)}.", *notes, sep="\n")
 
@@ -396,11 +397,11 @@ def _drawing(drawn: list[str], meanwhile: Callable[[], object]) -> Beside | None
     """
     if not drawn or os.name != "posix" or (os.cpu_count() or 1) < 2:
         return None
-    pool: Any = forked.Forked() if forked.possible() else Pool(1, nice=0)
-    _meanwhile(pool.do, ready, drawn)
+    later = forked.Forked().later if forked.possible() else _pool()
+    later(ready, drawn)
 
     def beside(wanted: list[str], found: Findings) -> Callable[[], dict[str, Files]]:
-        made = _meanwhile(pool.do, made_all, wanted, found.study, found.table, found.files_read, found.customers)
+        made = later(made_all, wanted, found.study, found.table, found.files_read, found.customers)
 
         def waiting() -> dict[str, Files]:
             meanwhile()
@@ -411,18 +412,10 @@ def _drawing(drawn: list[str], meanwhile: Callable[[], object]) -> Beside | None
     return beside
 
 
-def _meanwhile(do: Callable[..., Any], *args: Any) -> Future[Any]:
-    """What a function makes, in a thread nobody has to wait for."""
-    made: Future[Any] = Future()
+def _pool() -> Callable[..., Future[Any]]:
+    from segmentation.apart.pool import Pool  # for systems where a process cannot go on as two
 
-    def work() -> None:
-        try:
-            made.set_result(do(*args))
-        except BaseException as error:
-            made.set_exception(error)
-
-    threading.Thread(target=work, daemon=True).start()
-    return made
+    return partial(forked.meanwhile, Pool(1, nice=0).do)
 
 
 def _working_on(file: str) -> None:

@@ -25,6 +25,7 @@ def pytest_collection_finish() -> None:
     """All that was imported and found stays to the end: it is not looked through again for garbage."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # looked for seldom: a twentieth of the time went into it
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,11 @@ thread; what cannot be written is said once, and the visit goes on without.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import queue
+import shutil
 import sqlite3
 import threading
 import time
@@ -41,6 +43,8 @@ class Work:
     key        what reaches it; files: (name, digest, path of this machine or "") of each file
     days       how long it is kept after its last change
     revision   of what this tab last saw; overtaken: another tab has written since
+    told       whether this tab said so already, and nothing was changed in it since
+    lost       whether something of it could not be kept: then all of it is, once there is room again
     """
 
     key: str
@@ -49,13 +53,16 @@ class Work:
     days: int = DAYS
     revision: int = 0
     overtaken: bool = False
+    told: bool = False
+    lost: bool = False
 
 
 class Store:
     """A folder in which work is kept."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.trouble = folder, ""
+    def __init__(self, folder: Path, failed: Callable[[], object] = int) -> None:
+        """failed   is called once it is known that nothing more is kept: `trouble` says why"""
+        self.folder, self.trouble, self._told = folder, "", failed
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._base = self._opened()
         threading.Thread(target=self._write, name="store", daemon=True).start()
@@ -75,10 +82,13 @@ class Store:
         return base
 
     def _failed(self, error: Exception) -> None:
+        known = bool(self.trouble)
         self.trouble = (
             f"Your work cannot be kept in {self.folder} ({getattr(error, 'strerror', None) or error}): it lasts as long as "
             "this page is open. Free the disk, or choose another folder with DATA=."
         )
+        if not known:
+            self._told()
 
     def _write(self) -> None:
         while True:
@@ -132,8 +142,9 @@ class Store:
                 )
                 self._seen(work)
                 self._wipe_unheld()
+            work.lost = False
 
-        self._behind(write)
+        self._keep(work, write)
 
     def save(self, work: Work, recorded: bool) -> None:
         """Keep the step in hand: one that was just recorded, else one that was gone back or forth to."""
@@ -155,7 +166,20 @@ class Store:
                 )
                 self._seen(work)
 
-        self._behind(write)
+        self._keep(work, write)
+
+    def _keep(self, work: Work, write: Callable[[], None]) -> None:
+        """Write behind the answer what is to be kept of a work; it is told where that could not be done."""
+
+        def job() -> None:
+            try:
+                write()
+            except (OSError, sqlite3.Error):
+                work.lost = True
+                raise
+            self.trouble = ""
+
+        self._behind(job)
 
     def _seen(self, work: Work) -> None:
         assert self._base is not None
@@ -223,12 +247,18 @@ class Store:
         if target.exists():
             return
         beside = target.with_suffix(".part")
-        with open(content, "rb") as source, os.fdopen(os.open(beside, NEW, 0o600), "wb") as out:  # noqa: PTH123
-            while block := source.read(BLOCK):
-                out.write(block)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(target)
+        if shutil.disk_usage(self.folder).free < os.stat(content).st_size:  # noqa: PTH116
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        try:
+            with open(content, "rb") as source, os.fdopen(os.open(beside, NEW, 0o600), "wb") as out:  # noqa: PTH123
+                while block := source.read(BLOCK):
+                    out.write(block)
+                out.flush()
+                os.fsync(out.fileno())
+            beside.replace(target)
+        except OSError:  # half of it takes the room that the steps still have
+            beside.unlink(missing_ok=True)
+            raise
 
     def _sweep(self) -> None:
         """Forget what has been kept long enough."""

@@ -11,7 +11,7 @@ from typing import Any
 import platformdirs
 import streamlit as st
 
-from pages.app import session
+from pages.app import session, tabs
 from pages.app.files import Source, key_of
 from pages.app.history import History
 from pages.app.memory import MINUTES, Memory
@@ -37,7 +37,8 @@ def store() -> Store | Memory | None:
     alone = st.get_option("server.address") in HERE and not st.get_option("server.allowedHosts")
     if not chosen and not alone:
         return Memory()
-    return Store(Path(chosen or platformdirs.user_data_path("segment-lab", appauthor=False)).expanduser().absolute())
+    folder = Path(chosen or platformdirs.user_data_path("segment-lab", appauthor=False)).expanduser().absolute()
+    return Store(folder, tabs.say_all)
 
 
 def open_kept() -> None:
@@ -70,6 +71,7 @@ def keep() -> None:
     if session.table() is None:
         return
     work, kept, now = held.work, store(), session.study().to_json()
+    tabs.shown(work)
     if work.overtaken:  # a line was moved, which draws a part of the page alone
         work.overtaken = False
         st.toast(OVERTAKEN, duration="infinite")
@@ -79,8 +81,19 @@ def keep() -> None:
         work.files = [_file(one) for one in held.sources]
         if kept:
             kept.begin(work, [one.content for one in held.sources])
-    elif work.history.record(now) and kept:
-        kept.save(work, recorded=True)
+            tabs.changed(work)
+    elif work.history.record(now):
+        _save(work, recorded=True)
+
+
+def _save(work: Work, recorded: bool) -> None:
+    """Keep what was changed, where work is kept, and have the other tabs that show it say so."""
+    if kept := store():
+        if work.lost:  # what is kept of it is not all
+            kept.begin(work, [one.content for one in st.session_state.sources])
+        else:
+            kept.save(work, recorded)
+        tabs.changed(work)
 
 
 def address() -> None:
@@ -176,8 +189,7 @@ def _go(to: int) -> bool:
         history.at = before
         held["work problem"] = str(problem)
         return True
-    if kept := store():
-        kept.save(held.work, recorded=False)
+    _save(held.work, recorded=False)
     return True
 
 
@@ -227,8 +239,7 @@ def kept_here() -> None:
 def _days() -> None:
     work: Work = st.session_state.work
     work.days = st.session_state["days kept"]
-    if kept := store():
-        kept.save(work, recorded=False)
+    _save(work, recorded=False)
 
 
 def forget() -> None:
@@ -246,9 +257,10 @@ def trouble() -> None:
     if said := held.pop("work problem", None):
         show(said)
     kept, work = store(), held.get("work")  # None of a page that is but imported
-    if isinstance(kept, Store) and kept.trouble and not held.get("told of the disk"):
-        held["told of the disk"] = True
-        st.warning(plain(kept.trouble))
+    if isinstance(kept, Store):
+        if kept.trouble and not held.get("told of the disk"):
+            st.warning(plain(kept.trouble))
+        held["told of the disk"] = bool(kept.trouble)
     if work and work.overtaken:
         work.overtaken = False
         st.info(OVERTAKEN)

@@ -32,8 +32,11 @@ def _keep(method: str) -> None:
         chosen = study.methods[name]
         made = chosen(customers, **thresholds)
         cuts = cutting(chosen, chosen.complete(thresholds), made)
-        at = study.keep_finding(name, thresholds, held(made), study.file, cuts)
+        cell = name, thresholds, held(made), study.file, cuts
+        already = study.kept_as(*cell)
+        at = already or study.keep_finding(*cell)
     except Problem as problem:
         st.session_state["threshold_problem"] = problem
     else:
-        st.toast(f"Kept as the {formats.ordinal(at)} cell of the notebook.")
+        said = "You have kept this already: it is" if already else "Kept as"
+        st.toast(f"{said} the {formats.ordinal(at)} cell of the notebook.")

@@ -119,7 +119,10 @@ def once_each(facts: Facts) -> Iterator[Finding]:
     """As many customers as rows, or as orders: nobody ever comes back."""
     if not facts.sales or "customer" not in facts.roles or len(facts) < ENOUGH_LINES:
         return
-    orders, known = facts.orders, facts.known
+    known = facts.known
+    if facts.written < known and facts.has_orders_beyond(facts.written):
+        return
+    orders = facts.orders
     if facts.written < min(known, known if orders is None else orders):
         return
     customers = facts.customers

@@ -25,6 +25,7 @@ from segmentation.dataclass import dataclass
 from segmentation.rollup.encode import SMALL_TABLE, encode, identify
 from segmentation.table import Table
 
+BEYOND = 2  # times so many rows tell whether there are more orders than that
 FIRST = 1000  # rows that tell most columns of customers from one of two
 EMPTY = 2  # texts that stand for no customer: none, and the empty one
 
@@ -114,6 +115,13 @@ class Facts:
         found = spellings(texts)
         meant = pc.unique(found.of(texts) if found else as_text(texts).cast(pa.string()))
         return len(meant) > 2 + EMPTY
+
+    def has_orders_beyond(self, count: int) -> bool:
+        """Whether there are surely more orders than that, as the first rows tell; all of them are not gone through."""
+        if "order" not in self.roles:
+            return False
+        first = as_text(self.table.data[self.roles["order"]].slice(0, BEYOND * count))
+        return (_different(identify(first)[0]) or 0) > count
 
     @cached_property
     def orders(self) -> int | None:

@@ -107,7 +107,7 @@ def together(made: Segmentation, lines: Sequence[Line], most: int = sys.maxsize)
     None where more than so many hold anybody."""
     if (found := joint(made, lines, most)) is None:
         return None
-    told = {name: [round(one, 6) for one in sums.tolist()] for name, sums in found.held.items()}
+    told = {name: np.round(sums, 6).tolist() for name, sums in found.held.items()}
     each = {"at": [one.tolist() for one in found.at], "bounds": [one.tolist() for one in found.bounds]}
     return {**each, "held": told}
 

@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from segmentation.charts.axis import Axis
+from segmentation.charts.layered import Layered
 from segmentation.charts.scales import along, slots
 
 Corner = tuple[Literal["left", "right"], Literal["top", "bottom"]]
@@ -143,15 +144,16 @@ def bubbles(
     x = alt.X("x:Q", title=x_title, **along(x_axis))
     y = alt.Y("y:Q", title=y_title, **along(y_axis))
     size = alt.Size("size:Q", scale=alt.Scale(domain=[0, max(largest, 1)], range=list(AREAS), clamp=True), legend=None)
-    base = alt.Chart(data)
-    return alt.LayerChart(
-        layer=[
+    base = alt.Chart()
+    return Layered(
+        data,
+        [
             _cloud(base, x, y),
             _rule(base, "x line", x=x),
             _rule(base, "y line", y=y),
             _bubbles(base, x, y, size),
             _names(base, x, y),
-            alt.layer(*(_corner(base, name, *place) for name, place in CORNERS.items())),
+            Layered(layer=[_corner(base, name, *place) for name, place in CORNERS.items()]),
         ],
         height=height,
         resolve=alt.Resolve(scale=alt.ScaleResolveMap(size="shared")),

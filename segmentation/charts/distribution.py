@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from segmentation.analysis.thresholds.axes import Spread
+from segmentation.charts.layered import Layered
 from segmentation.charts.scales import SHORT, slots
 from segmentation.customers.outlook import MONTH
 
@@ -92,7 +93,7 @@ def distribution(
     )
     view = alt.ViewBackground(strokeOpacity=0)
     params: Any = [at.param, slots_.param]
-    return alt.LayerChart(layer=[pieces, rules], params=params, height=height, width=400, view=view)
+    return Layered(layer=[pieces, rules], params=params, height=height, width=400, view=view)
 
 
 def _shades(bars: pd.DataFrame) -> dict[str, alt.Opacity]:

@@ -8,6 +8,7 @@ from typing import Any, cast
 import altair as alt
 import numpy as np
 
+from segmentation.charts.layered import Layered
 from segmentation.charts.scales import slots
 
 FAINT, FULL = 0.06, 0.55  # of the colour: words on it can be read in both themes
@@ -72,7 +73,7 @@ def heat(
         .encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), text=alt.Text("words:N"))
     )
     layer, held = [shades, made_of, between, words, *_names()], cast(Any, [one.param for one in params])
-    return alt.LayerChart(layer=layer, params=held, width=WIDE, height=height)
+    return Layered(layer=layer, params=held, width=WIDE, height=height)
 
 
 def _names() -> list[alt.Chart]:

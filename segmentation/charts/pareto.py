@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from segmentation.charts.layered import Layered
 from segmentation.charts.scales import slots
 
 
@@ -41,15 +42,16 @@ def pareto(data: pd.DataFrame, *, title: str = "Share of revenue", height: int =
     percent = alt.Axis(format="%", tickCount=5)
     x = alt.X("x:Q", title="Share of customers", axis=percent, scale=alt.Scale(domain=[0, 1]))
     y = alt.Y("y:Q", title=title, axis=percent)
-    base = alt.Chart(data)
+    base = alt.Chart()
     part = base.transform_filter("datum.kind == 'part'")
     names = part.mark_text(color="currentColor", baseline="bottom", y=height - 6, fontWeight="bold")
     ideal = base.transform_filter("datum.kind == 'ideal'").mark_line(
         strokeWidth=1.2, strokeDash=[4, 4], color="currentColor"
     )
     own = base.transform_filter("datum.kind == 'curve'").mark_line(strokeWidth=2.5, color="currentColor")
-    return alt.LayerChart(
-        layer=[
+    return Layered(
+        data,
+        [
             part.mark_rect(opacity=0.18).encode(x=x, x2=alt.X2("x2:Q"), color=slots()),
             names.encode(x=alt.X("middle:Q"), text=alt.Text("name:N")),
             ideal.encode(x, y),

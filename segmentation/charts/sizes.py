@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from segmentation import formats
+from segmentation.charts.layered import Layered
 from segmentation.charts.scales import slots
 
 MEASURES = {"share_of_customers": "customers", "share_of_revenue": "revenue", "share_of_profit": "profit"}
@@ -43,7 +44,7 @@ def sizes(data: pa.Table | pd.DataFrame, *, many: bool = False) -> alt.LayerChar
     many   so many segments that their bars are drawn closer
     """
     measures = list(MEASURES.values())
-    whole = alt.Chart(data).transform_joinaggregate(most="max(beside)").transform_calculate(end=f"{ROOM} * datum.most")
+    whole = alt.Chart().transform_joinaggregate(most="max(beside)").transform_calculate(end=f"{ROOM} * datum.most")
     base = whole.encode(
         y=alt.Y(
             "segment:N",
@@ -77,4 +78,4 @@ def sizes(data: pa.Table | pd.DataFrame, *, many: bool = False) -> alt.LayerChar
     labels = base.mark_text(color="currentColor", align="left", dx=4, fontSize=10 if many else 11)
     labels = labels.encode(text=alt.Text("label:N"), x=alt.X("beside:Q", title="Share of all"))
     room = base.mark_point(opacity=0, size=0).encode(x=alt.X("end:Q", title="Share of all"))
-    return alt.LayerChart(layer=[bars, labels, room], height=alt.Step(12 if many else 17))
+    return Layered(data, [bars, labels, room], height=alt.Step(12 if many else 17))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.analysis.pareto import Whale
+from segmentation.charts.layered import Layered
 from segmentation.charts.scales import SHORT, slots
 
 
@@ -34,7 +35,7 @@ def whale(
     )
     shown: dict[str, Any] = {"format": "%"} if percent else {"labelExpr": SHORT}
     y = alt.Y("y:Q", title=title, axis=alt.Axis(**shown, tickCount=5))
-    base = alt.Chart(data)
+    base = alt.Chart()
     curve = base.transform_filter("datum.kind == 'curve'")
     peak = base.transform_filter("datum.kind == 'peak'")
     tip = [
@@ -48,8 +49,9 @@ def whale(
         fontSize=12,
         align={"expr": "datum.x > 0.85 ? 'right' : 'center'"},
     )
-    return alt.LayerChart(
-        layer=[
+    return Layered(
+        data,
+        [
             curve.mark_area(opacity=0.15).encode(x, y, color=slots()),
             curve.mark_line(strokeWidth=2.5).encode(x, y, color=slots(), tooltip=tip),
             peak.mark_point(filled=True, size=70, opacity=1).encode(x, y, color=slots()),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from segmentation.analysis import pareto
-from segmentation.analysis.summary import finding, summarise
+from segmentation.analysis import pareto, summary
 from segmentation.report import figures
 from segmentation.report.findings import Findings
 from segmentation.report.kept import Kept
@@ -31,8 +30,17 @@ class Answer(NamedTuple):
     treated: tuple[str, ...] = ()
 
 
-def answers(findings: Findings) -> list[Answer]:
-    """What was asked and where it is cut, how much hangs on a few, what is lost beyond the best, whom to invest in; then what was kept."""
+def answers(findings: Findings) -> Sequence[Answer]:
+    """What was asked and where it is cut, how much hangs on a few, what is lost beyond the best, whom to invest in; then what was kept.
+
+    They are worked out once.
+    """
+    if findings.answered is None:
+        findings.answered = _answers(findings)
+    return findings.answered
+
+
+def _answers(findings: Findings) -> list[Answer]:
     study, segmentation, customers = findings.study, findings.segmentation, findings.customers
     said = [Answer(facts(study, segmentation)[1], findings, "sizes")]
     if findings.opened:
@@ -49,7 +57,7 @@ def answers(findings: Findings) -> list[Answer]:
 
 def _finding(findings: Findings) -> str:
     study, segmentation = findings.study, findings.segmentation
-    return finding(segmentation, summarise(segmentation), study.currency, starred, study.chosen)
+    return summary.finding(segmentation, summary.figures(segmentation), study.currency, starred, study.chosen)
 
 
 def _kept(one: Kept[Findings]) -> Answer:

@@ -71,6 +71,7 @@ class Findings:
     """
 
     told: Callable[[float, str], object] = staticmethod(lambda share, doing: None)
+    answered: Sequence[Any] | None = None  # see answers.py, which report and slides ask alike
 
     def __init__(self, study: Study, table: Table, files_read: Sequence[str] = ()) -> None:
         self.study = study

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from segmentation.board.script import packed
 from segmentation.customers.customers import Customers
-from segmentation.problems import Problem
 from segmentation.report import Findings, format_of, suffixes
 from segmentation.report.writing import write_all
 from segmentation.study import Study
@@ -32,7 +31,7 @@ def write_found(
     chosen   the suffixes of the formats that are written; all there are, where it is empty
     told     is called with the name of each file before it is made
     beside   makes the files of some formats elsewhere meanwhile (see `drawn_in` and `made_all`): it is called with them
-             and the findings, and returns what waits for them, which raises Problem where that cannot be done
+             and the findings, and returns what waits for them, which raises where that cannot be done
 
     The folder is made where it is missing; its own files are written over. A file called UNFINISHED.txt stands among
     them for as long as they do not all belong together.
@@ -51,7 +50,7 @@ def write_found(
         told(f"the {suffix}")
     try:
         files |= waiting()
-    except (Problem, RuntimeError):  # it takes more than it may there; or whatever it is, it is said here
+    except Exception:  # it takes more than it may there, or could not be handed over; whatever it is, it is said here
         files |= {suffix: _files(suffix, findings, told) for suffix in apart}
     whole = {name: content for suffix in chosen for name, content in files[suffix].items()}
     write_all(folder, whole)
@@ -68,12 +67,21 @@ def drawn_in(chosen: Iterable[str]) -> list[str]:
     return [suffix for suffix in chosen if suffix in DRAWN]
 
 
+TABLES = 2  # of a format, made at a time: most of what that takes is done outside of Python
+
+
 def _files(suffix: str, findings: Findings, told: Callable[[str], object] = str) -> Files:
-    one, made = format_of(suffix), {}
-    for name, part in findings.files(one.HOLDS).items():
-        told(file := f"{name}.{suffix}")
-        made[file] = one.write(part)
-    return made
+    one = format_of(suffix)
+    parts = {f"{name}.{suffix}": part for name, part in findings.files(one.HOLDS).items()}
+
+    def made(file: str) -> bytes:
+        told(file)
+        return one.write(parts[file])
+
+    if one.HOLDS != "table":
+        return {file: made(file) for file in parts}
+    with ThreadPoolExecutor(TABLES) as pool:
+        return dict(zip(parts, pool.map(made, parts), strict=True))
 
 
 def made_all(chosen: Sequence[str], *found_of: Any) -> dict[str, Files]:
@@ -89,6 +97,8 @@ def ready(chosen: Iterable[str]) -> None:
     for suffix in chosen:
         format_of(suffix)
     if "html" in chosen:
+        from segmentation.board.script import packed  # not for whoever takes away a table
+
         packed()
     engine.to_svg(engine.NOTHING)
 

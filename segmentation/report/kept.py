@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import pandas as pd
 
-from segmentation.analysis.summary import finding, summarise
+from segmentation.analysis.summary import figures, finding
 from segmentation.dataclass import dataclass
 from segmentation.formats import plain
 from segmentation.problems import Problem
@@ -76,7 +76,7 @@ class Kept(Generic[F]):
             made = self.findings.segmentation
         except Problem as problem:
             return escape(problem)
-        return finding(made, summarise(made), self.study.currency, escape, self.study.chosen)
+        return finding(made, figures(made), self.study.currency, escape, self.study.chosen)
 
     @property
     def since(self) -> str:

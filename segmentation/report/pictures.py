@@ -10,7 +10,7 @@ import altair as alt
 
 from segmentation import charts
 from segmentation.analysis import pareto, portfolio
-from segmentation.analysis.summary import summarise
+from segmentation.analysis.summary import figures, summarise
 from segmentation.charts.axis import axis
 from segmentation.charts.bubbles import bubbles_data
 from segmentation.charts.own import Own
@@ -47,7 +47,7 @@ def pictures(
     each: dict[str, Callable[[], alt.LayerChart]] = {
         **({CUTS: opened.draw} if opened else {}),
         "pareto": lambda: _pareto(segmentation),
-        "sizes": lambda: charts.sizes(sizes_data(summarise(segmentation))),
+        "sizes": lambda: charts.sizes(sizes_data(figures(segmentation))),
         "whale": lambda: _whale(segmentation.customers, currency),
     }
     if segmentation.customers.has_portfolio:

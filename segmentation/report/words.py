@@ -10,7 +10,7 @@ from segmentation.analysis import pareto
 from segmentation.analysis.action import pnl, scenario
 from segmentation.analysis.remarks import handful, remarks
 from segmentation.analysis.scales import scales
-from segmentation.analysis.summary import finding, summarise
+from segmentation.analysis.summary import figures, finding
 from segmentation.analysis.thresholds.sensitivity import called, numbers, stated
 from segmentation.columns.metrics import label
 from segmentation.problems import Problem
@@ -42,7 +42,7 @@ def facts(study: Study, segmentation: Segmentation, escape: Callable[[object], s
     method, customers = study.chosen, segmentation.customers
     return [
         method.question,
-        finding(segmentation, summarise(segmentation), study.currency, escape, method),
+        finding(segmentation, figures(segmentation), study.currency, escape, method),
         *balance(segmentation, escape),
         *economics(study, segmentation, escape),
         *map(escape, filter(None, [handful(len(customers)), *remarks(method, study.values(), segmentation)])),

@@ -10,7 +10,8 @@ import secrets
 import stat
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -51,14 +52,25 @@ def _put(files: Mapping[Path, bytes]) -> None:
         _sweep(folder)
     parts: list[_Part] = []
     try:
-        for path, content in files.items():
-            parts.append(_Part(path))
-            parts[-1].fill(content)
-        for part in parts:
+        parts += map(_Part, files)
+        _fill(parts, files.values())
+        for at, part in enumerate(parts):
             part.take_place()
+            if at in (0, len(parts) - 1):  # the first says that those after it do not belong together yet
+                _keep(part.path.parent)
     finally:
         for part in parts:
             part.forget()
+
+
+def _fill(parts: Sequence[_Part], contents: Iterable[bytes]) -> None:
+    """Write all of them beside, at once where there are several: the disk is waited for once, not file by file."""
+    if len(parts) == 1:  # a pipe perhaps, which somebody may break off
+        parts[0].fill(*contents)
+        return
+    with ThreadPoolExecutor() as pool:
+        for _ in pool.map(_Part.fill, parts, contents):
+            pass
 
 
 class _Part:
@@ -87,7 +99,6 @@ class _Part:
             if self.mode:
                 self.beside.chmod(stat.S_IMODE(self.mode))
             self.beside.replace(self.path)
-            _keep(self.path.parent)
 
     def forget(self) -> None:
         """What did not come to its place is gone."""

@@ -101,10 +101,26 @@ class Notebook:
         """
         if len(self.cells) >= MOST:
             raise Problem(f"The notebook has {MOST} cells, which is all it can have: delete one first.")
-        held = {segment: list(numbers) for segment, numbers in (found or {}).items()}
-        cell = {"method": method, "thresholds": dict(thresholds), "found": held, "cuts": dict([*cuts.items()][:LINES])}
-        self.cells = [*self.cells, {**cell, "title": "", "note": "", "file": file}]
+        cell = _cell(method, thresholds, found, file, cuts)
+        self.cells = [*self.cells, {**cell, "title": "", "note": ""}]
         return len(self.cells)
+
+    def kept_as(
+        self,
+        method: str,
+        thresholds: Mapping[str, Any],
+        found: Mapping[str, Sequence[float]] | None = None,
+        file: str = "",
+        cuts: Mapping[str, float] = NONE,
+    ) -> int | None:
+        """Which cell holds this finding already (see `keep_finding`), from 1; None where none does."""
+        methods: Mapping[str, Any] = self.methods  # type: ignore[attr-defined]
+        cell, complete = _cell(method, thresholds, found, file, cuts), methods[method].complete
+        for at, one in enumerate(self.cells, 1):
+            same = one["method"] == method and complete(one["thresholds"]) == complete(thresholds)
+            if same and {**one, **cell, "thresholds": one["thresholds"]} == one:
+                return at
+        return None
 
     def write(self, at: int, **texts: str) -> None:
         """The title or the note of a cell, cut where it is too long."""
@@ -121,3 +137,16 @@ class Notebook:
 
     def delete(self, at: int) -> None:
         self.cells = [*self.cells[:at], *self.cells[at + 1 :]]
+
+
+def _cell(
+    method: str,
+    thresholds: Mapping[str, Any],
+    found: Mapping[str, Sequence[float]] | None,
+    file: str,
+    cuts: Mapping[str, float],
+) -> dict[str, Any]:
+    """A cell without what is written beside it."""
+    held = {segment: list(numbers) for segment, numbers in (found or {}).items()}
+    few = dict([*cuts.items()][:LINES])
+    return {"method": method, "thresholds": dict(thresholds), "found": held, "cuts": few, "file": file}

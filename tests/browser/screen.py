@@ -25,6 +25,8 @@ SENT = """() => { window.sent = 0; const send = window.unheard ??= WebSocket.pro
     WebSocket.prototype.send = function (...given) { window.sent += 1; return send.apply(this, given) } }"""
 FRAMES = """() => { window.at = []; const tick = now => { window.at.push(now); window.ticking = requestAnimationFrame(tick) }
     tick(performance.now()) }"""
+# What was done is drawn
+TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 STOP = "() => { cancelAnimationFrame(window.ticking); return window.at }"
 WIDER = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
     .map(e => e.scrollWidth - e.clientWidth)"""

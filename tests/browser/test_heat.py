@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from segmentation import METHODS, Customers, read
 from segmentation.analysis.thresholds.lines import lines_of, stated
 from segmentation.segments.segmentation import Segmentation
-from tests.browser.screen import SHOES, Screen, at
+from tests.browser.screen import SHOES, TWO_FRAMES, Screen, at
 from tests.places import SAMPLES
 
 people = Customers.build(read(SAMPLES / SHOES))
@@ -116,6 +116,7 @@ def test_an_edge_is_dragged_by_mouse(screen: Screen) -> None:
     screen.page.mouse.move(x, y)
     screen.page.mouse.down()
     screen.page.mouse.move(x - 40, y, steps=8)
+    screen.page.evaluate(TWO_FRAMES)
     screen.rest()
     there = float(handle.get_attribute("aria-valuenow") or "nan")
     moved = method(people, **{**values, **found[3].put(values, there)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,12 +12,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from segmentation import METHODS
+from segmentation.formats import ordinal
 from tests.browser.conftest import DESK, NAMED, PATIENCE, Tabs
 from tests.browser.screen import Screen
 from tests.places import ROOT
@@ -113,13 +116,22 @@ def test_what_three_methods_found_is_there_after_a_kill_and_of_two_tabs_the_late
     host: Host, opened: Callable[..., Page]
 ) -> None:
     screen = Screen(opened()).sample().go("Segments")
-    for method in ("lifecycle", "vip", "abc_classes"):
+    keep = screen.page.get_by_role("button", name="Keep this")
+    for at, method in enumerate(("lifecycle", "vip", "abc_classes"), 1):
         screen.choose("method", METHODS[method].title).idle()
-        for _ in range(2 if method != "vip" else 1):
-            screen.page.get_by_role("button", name="Keep this").click()
-            screen.says("cell of the notebook")
-            screen.idle()
+        keep.click()
+        screen.says(f"Kept as the {ordinal(at)} cell")
+        screen.idle()
     screen.until(lambda: set(screen.table()), {"A", "B", "C"})
+    for at in (4, 5):
+        had = screen.table()
+        screen.handle("a").focus()
+        screen.page.keyboard.press("ArrowLeft")
+        screen.until(lambda had=had: screen.idle().table() != had, True)
+        screen.page.wait_for_timeout(500)  # as long as keys are gathered
+        keep.click()
+        screen.says(f"Kept as the {ordinal(at)} cell")
+    screen.idle()
     before, address = screen.table(), screen.page.url
     host.kill()
     host.start()
@@ -143,6 +155,102 @@ def test_what_three_methods_found_is_there_after_a_kill_and_of_two_tabs_the_late
     latest = one.idle().table()
     again = Screen(opened(address))
     again.until(again.table, latest)
+
+
+def test_of_two_tabs_the_other_says_at_once_that_the_work_was_changed_and_nobody_else_does(
+    opened: Callable[..., Page],
+) -> None:
+    said = "This work is open in another tab too"
+    one = Screen(opened()).sample().go("Segments")
+    one.choose("method", METHODS["abc_classes"].title).idle()
+    one.until(lambda: set(one.table()), {"A", "B", "C"})
+    other, stranger = Screen(opened(one.page.url)), Screen(opened()).sample().go("Segments")
+    other.until(lambda: set(other.table()), {"A", "B", "C"})
+    before = other.idle().table()
+
+    one.handle("a").focus()
+    one.page.keyboard.press("ArrowLeft")
+    other.says(said)
+    assert other.idle().table() == before, "what it shows stays, until it is reloaded"
+    one.page.wait_for_timeout(500)  # as long as keys are gathered
+    after = one.idle().table()
+    for tab in (one, stranger):
+        expect(tab.page.get_by_text(said)).to_have_count(0)
+    other.page.reload()
+    other.until(other.table, after)
+
+    other.handle("a").focus()
+    other.page.keyboard.press("ArrowRight")
+    one.says(said)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 6 MB on which work is kept."""
+    (tmp_path / "kept").mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(tmp_path / "kept")]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("a small disk can be had as root alone")
+    yield tmp_path / "kept"
+    subprocess.run(["umount", "--lazy", str(tmp_path / "kept")], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """Leave no room on a disk; the file that takes it."""
+    with suppress(OSError), (disk / "filler").open("wb", buffering=0) as out:
+        while True:
+            out.write(bytes(1024))
+    return disk / "filler"
+
+
+def test_a_disk_that_fills_up_is_said_once_and_the_visit_goes_on(tabs: Tabs, tmp_path: Path, small: Path) -> None:
+    said = "Your work cannot be kept in"
+    host = Host(tmp_path)
+    host.start()
+    try:
+        with tabs.one(DESK, "light") as page:
+            page.goto(f"http://localhost:{host.port}/")
+            screen = Screen(page).sample().go("Segments")
+            screen.choose("method", METHODS["abc_classes"].title).idle()
+            screen.until(lambda: set(screen.table()), {"A", "B", "C"})
+            before = screen.table()
+            filler = fill(small)
+            screen.handle("a").focus()
+            page.keyboard.press("ArrowLeft")
+            screen.says(said)
+            expect(page.get_by_text(said)).to_have_count(1)
+            screen.until(lambda: screen.idle().table() != before, True)
+
+            page.get_by_test_id("stTopNavLink").filter(has_text="Data").click()
+            screen.says("See the segments")
+            expect(page.get_by_text(said)).to_have_count(0)
+            lines = "".join(f"C{i % 999},2024-01-{i % 28 + 1:02},{i}\n" for i in range(90_000))
+            screen.upload("large.csv", f"customer,date,amount\n{lines}".encode())
+            screen.says("999 customers")
+            assert not list((small / "files").iterdir()), "what has no room leaves no half of it"
+            screen.go("Segments").idle()
+            screen.until(lambda: bool(screen.table()), True)
+            expect(page.get_by_text(said)).to_have_count(0)
+
+            page.reload()
+            screen.until(screen.table, before)  # as it was when the last of it was kept
+            screen.go("Data").upload("large.csv", f"customer,date,amount\n{lines}".encode())
+            screen.says("999 customers")
+            filler.unlink()
+            screen.go("Segments").idle()
+            screen.until(lambda: sum(screen.table().values()), 999)
+            for key in ("ArrowLeft", "ArrowLeft"):  # the first is kept with all there is, the next as ever
+                had = screen.idle().table()
+                screen.handle("a").focus()
+                page.keyboard.press(key)
+                screen.until(lambda had=had: screen.idle().table() != had, True)
+                page.wait_for_timeout(500)  # as long as keys are gathered
+            latest = screen.idle().table()
+            page.reload()
+            screen.until(screen.table, latest)
+            expect(page.get_by_text(said)).to_have_count(0)
+    finally:
+        host.kill()
 
 
 def test_phones_are_shown_a_code_where_they_can_reach_the_app(tabs: Tabs, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from segmentation.board import PICTURES, module
 from segmentation.segments.bands import runs_of
 from segmentation.segments.controls import Rare
 from segmentation.segments.segmentation import Segmentation
-from tests.browser.screen import KIDS, SHOES, Screen, at
+from tests.browser.screen import KIDS, SHOES, TWO_FRAMES, Screen, at
 from tests.places import SAMPLES
 
 OWN = ", ".join(f".{name}" for name in PICTURES if hasattr(module(name), "own"))
@@ -116,6 +116,7 @@ def dragged(handle: Locator, before: float) -> Iterator[float]:
     mouse.down()
     for aside in (12, -12, 40, -40, 90, -90):
         mouse.move(*((x, y + aside) if upright else (x + inwards * aside, y)), steps=2)
+        handle.evaluate(TWO_FRAMES)
         if (value := float(handle.get_attribute("aria-valuenow") or "nan")) != before:
             break
     assert value != before, "no way for it to go"
@@ -202,6 +203,7 @@ def test_a_line_is_dragged_by_mouse_and_the_server_hears_of_it_on_release(screen
     screen.page.mouse.move(x, y)
     screen.page.mouse.down()
     screen.page.mouse.move(x + 60, y, steps=10)
+    screen.page.evaluate(TWO_FRAMES)
     step = int(handle.get_attribute("aria-valuenow"))
     moved = method(people, step=step)
     counts = dict(zip(moved.names, moved.counts.tolist(), strict=False))
@@ -225,6 +227,7 @@ def test_a_line_beside_the_matrix_is_dragged_downwards_and_the_cells_count_along
     screen.page.mouse.move(x, y)
     screen.page.mouse.down()
     screen.page.mouse.move(x, y + 30, steps=5)
+    screen.page.evaluate(TWO_FRAMES)
     step = int(handle.get_attribute("aria-valuenow"))
     there = method(people, second={"method": "lifecycle", "step": step})
     assert step > before and cell_by_cell(screen.page) == counted(screen.page, there)

@@ -6,9 +6,8 @@ from contextlib import suppress
 from playwright.sync_api import Page, TimeoutError, expect
 
 from pages.pieces.playbook.table import HEAD, HIGH, WIDTHS
-from tests.browser.screen import Screen, at
+from tests.browser.screen import TWO_FRAMES, Screen, at
 
-TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 BEFORE = 96 + 128  # pixels: the columns that are not written in
 
 

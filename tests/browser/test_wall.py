@@ -3,7 +3,7 @@
 import pytest
 
 from segmentation import METHODS, Customers, read
-from tests.browser.screen import SHOES, Screen, at
+from tests.browser.screen import SHOES, TWO_FRAMES, Screen, at
 from tests.places import SAMPLES
 
 people = Customers.build(read(SAMPLES / SHOES))
@@ -32,6 +32,7 @@ def test_silence_is_cut_in_the_wall_and_in_the_distribution_at_once(screen: Scre
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 70, y, steps=8)
+    page.evaluate(TWO_FRAMES)
     screen.rest()
     step = int(wall.first.get_attribute("aria-valuenow") or "")
     assert step > 3 and int(above.first.get_attribute("aria-valuenow") or "") == step

@@ -112,19 +112,16 @@ def _run(function: Callable[..., Any], kinds: dict[str, Any], place: str, run: s
 LONGER = count()  # no two runs are of the same length, so that nothing is found in a cache
 
 
-def seconds(do: Callable[[str], Any], sign: str, size: int, times: int = 1) -> float:
-    """Of processor time for a run of so many letters, the least of several; what it raises is none of our business."""
-    took = []
-    for _ in range(times):
-        run = sign * (size // len(sign) + next(LONGER) % 50)
-        start = time.process_time()
-        with suppress(Exception):
-            do(run)
-        took.append(time.process_time() - start)
-    return min(took)
+def seconds(do: Callable[[str], Any], sign: str, size: int) -> float:
+    """Of processor time for a run of so many letters; what it raises is none of our business."""
+    run = sign * (size // len(sign) + next(LONGER) % 50)
+    start = time.process_time()
+    with suppress(Exception):
+        do(run)
+    return time.process_time() - start
 
 
-ENOUGH = 0.01  # seconds of processor time from which two can be compared
+ENOUGH = 0.005  # seconds of processor time from which two can be compared
 SUSPECT = 0.002  # seconds that a run of FIRST may take: less is no work to speak of
 FIRST, MOST = 4_000, 64_000  # letters
 TRIPLES = 3
@@ -143,7 +140,8 @@ def grows_too_fast(do: Callable[[str], Any], sign: str) -> str:
         first = seconds(do, sign, size)
     times = [min(first, seconds(do, sign, size))]
     for longer in (2, 4):
-        times.append(seconds(do, sign, size * longer, 2))
-        if times[-1] < TRIPLES * times[-2]:
+        least = TRIPLES * times[-1]
+        if (took := seconds(do, sign, size * longer)) < least or (took := seconds(do, sign, size * longer)) < least:
             return ""
+        times.append(took)
     return f"{sign!r} × {size:,}, twice, four times: {', '.join(f'{one:.3f}' for one in times)} s"

@@ -20,6 +20,20 @@ def with_cells(with_shoes: Visitor) -> Visitor:
     return visitor.go("Notebook")
 
 
+def test_what_was_kept_already_is_not_kept_twice_and_where_it_stands_is_said(with_shoes: Visitor) -> None:
+    visitor = with_shoes.go("Segments").press("keep").move("abc_classes.a", (70, 95)).press("keep")
+    visitor.move("abc_classes.a", (80, 95)).press("keep")  # as it began, though by hand
+    assert len(visitor.study.cells) == 2
+    assert [one.value for one in visitor.at.toast] == [
+        "You have kept this already: it is the 1st cell of the notebook."
+    ]
+    visitor.at.session_state["study"] = Study.from_json(visitor.study.to_json())  # as it comes back after a reload
+    visitor.move("abc_classes.a", (70, 95)).press("keep")
+    assert len(visitor.study.cells) == 2
+    visitor.move("abc_classes.a", (60, 95)).press("keep")
+    assert len(visitor.study.cells) == 3
+
+
 def test_an_empty_notebook_says_what_will_stand_there(with_shoes: Visitor) -> None:
     assert "Nothing is kept yet" in with_shoes.go("Notebook").words
 

@@ -137,16 +137,20 @@ def test_findings_of_a_table_alone_name_it():
     assert Findings(Study(), Table("orders.csv", None, None, pd.DataFrame())).files_read == ["orders.csv"]
 
 
-@pytest.mark.parametrize("there", [True, False])
-def test_what_cannot_be_made_in_a_process_beside_is_made_here(tmp_path, there):
+@pytest.mark.parametrize("error", [None, Problem("It takes more than it may."), AttributeError("lost"), MemoryError()])
+def test_what_cannot_be_made_in_a_process_beside_is_made_here(tmp_path, error):
     asked = []
 
     def beside(wanted, found):
         asked.extend(wanted)
-        return partial(made_all, wanted, found.study, None, found.files_read, found.customers) if there else refused
+        return (
+            partial(made_all, wanted, found.study, None, found.files_read, found.customers)
+            if error is None
+            else refused
+        )
 
     def refused():
-        raise Problem("It takes more than it may.")
+        raise error
 
     found = Findings.of(Study(), [SAMPLES / "shoe_maker_orders.csv"])
     chosen = ["csv", "svg", "md"]

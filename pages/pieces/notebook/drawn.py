@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -26,11 +29,16 @@ def drawn(found: Found, key: str, height: int = 300) -> None:
     each = pictures(found.segmentation, found.study.lines, found.study.currency, who)
     shown = [name for name in SHOWN if name in each]
     for column, name in zip(st.columns(len(shown), gap="medium"), shown, strict=True):
-        picture = derived.kept(f"{key} {name}", each[name], _of(found))
+        high = max(height, _room(found)) if name == "sizes" else height
+        spec = derived.kept(f"{key} {name}", partial(_spec, each[name], high), _of(found), str(high))
         with column:
-            high = max(height, _room(found)) if name == "sizes" else height
-            st.altair_chart(picture.properties(width="container", height=high), key=f"{key} {name}")
+            st.vega_lite_chart(None, spec, key=f"{key} {name}")
     _numbers(found)
+
+
+def _spec(make: Callable[[], alt.LayerChart], height: int) -> dict[str, Any]:
+    """A picture as Streamlit takes it: made of Altair again with each answer, it would be half of the page's work."""
+    return make().properties(width="container", height=height).to_dict(validate=False)
 
 
 def _room(found: Found) -> int:

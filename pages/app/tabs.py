@@ -1,0 +1,56 @@
+"""Tabs that show the same work: whoever changes it in one has the others say so at once, and nobody asks the server for it."""
+
+from __future__ import annotations
+
+import threading
+from weakref import WeakKeyDictionary
+
+from streamlit import runtime
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pages.app.store import Work
+
+_OPEN: WeakKeyDictionary[Work, str] = WeakKeyDictionary()  # each tab's own, with the session it is shown in
+_TURN = threading.Lock()
+
+
+def shown(work: Work) -> None:
+    """Remember the tab that shows a work."""
+    if here := get_script_run_ctx():
+        with _TURN:
+            _OPEN[work] = here.session_id
+
+
+def changed(work: Work) -> None:
+    """Have the other tabs that reached this work by its key say that it was changed; once, until it is changed there too."""
+    work.told = False
+    with _TURN:
+        others = [(one, tab) for one, tab in _OPEN.items() if one.key == work.key and one is not work and not one.told]
+    for other, tab in others:
+        other.overtaken = other.told = True
+        _draw_anew(tab)
+
+
+def say_all() -> None:
+    """Have all tabs say what there is to be said of where work is kept."""
+    with _TURN:
+        tabs = [*_OPEN.values()]
+    for tab in tabs:
+        _draw_anew(tab)
+
+
+def _draw_anew(tab: str) -> None:
+    """The whole page, though nothing was moved: all stays as it is, and what is to be said is said."""
+    if not runtime.exists():
+        return
+    server = runtime.get_instance()
+
+    def draw() -> None:
+        if (there := server._session_mgr.get_active_session_info(tab)) is not None:
+            state = ClientState()
+            state.CopyFrom(there.session._client_state)
+            state.fragment_id = ""
+            there.session.request_rerun(state)
+
+    server._get_async_objs().eventloop.call_soon_threadsafe(draw)
