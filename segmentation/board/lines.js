@@ -48,12 +48,12 @@ export function carried(before, panel, number) {
 
 // A panel's lines, each of its cuts a handle, put over the picture
 export function handles(view, i) {
-  const { at, over } = view.axes[i], panel = view.panels[i]
+  const { at, over, upright } = view.axes[i], panel = view.panels[i], begins = Math.min(at(-Infinity), at(Infinity))
   const each = panel.lines.flatMap((line) => Object.keys(line.cuts).map((cut) => ({ line, cut: Number(cut), across: at(line.cuts[cut][line.here]) })))
-  const drawn = labelled(each.sort((one, other) => one.across - other.across).map((one) => ({ ...one, words: words(view, i, one) })), view.axes[i].upright)
-    .map((one) => handle(view, i, one))
-  if (view.axes[i].upright) over.style.setProperty("--grip", `${Math.max(GRIP, ...each.map((one) => 6.2 * words(view, i, one).length + 4)).toFixed(1)}px`)
-  show(over, [...ghosts(view, i), ...tied(view, i, each), ...fixed(view, i, each), ...drawn])
+  const worded = [...each.map((one) => ({ ...one, words: words(view, i, one) })), ...fixed(view, i, each)]
+  const drawn = labelled(worded.sort((one, other) => one.across - other.across), upright, begins).map((one) => (one.line ? handle : still)(view, i, one))
+  if (upright) over.style.setProperty("--grip", `${Math.max(GRIP, ...each.map((one) => 6.2 * words(view, i, one).length + 4)).toFixed(1)}px`)
+  show(over, [...ghosts(view, i), ...tied(view, i, each), ...drawn])
   strip(view, i)
   legend(view)
 }
@@ -80,11 +80,16 @@ function ghosts(view, i) {
   return cuts.map((cut) => el("s", { class: "ghost" + (upright ? " upright" : ""), style: place(upright, at(cut)), title: `${exact(cut)} as remembered` }))
 }
 
-// A cut that no threshold moves alone says where it stands; between words there is nothing to say
+// The cuts that no threshold moves alone; between words there is nothing to say
 function fixed(view, i, each) {
-  const { at, upright } = view.axes[i]
-  return view.panels[i].words ? [] : view.panels[i].cuts.flatMap((cut, number) => (each.some((one) => one.cut === number) ? [] :
-    [el("em", { class: "fixed" + (upright ? " upright" : ""), style: place(upright, at(cut)), title: "No threshold moves this line alone" }, `${view.data.charts?.[i]?.percent ? percent(cut) : exact(cut)} fixed`)]))
+  const { at } = view.axes[i], told = (cut) => (view.data.charts?.[i]?.percent ? percent(cut) : exact(cut))
+  return view.panels[i].words ? [] : view.panels[i].cuts.flatMap((value, number) => (each.some(({ cut }) => cut === number) ? [] : [{ across: at(value), words: `${told(value)} fixed` }]))
+}
+
+// Where such a one stands
+function still(view, i, { across, words, row, aside }) {
+  const { upright } = view.axes[i]
+  return el("em", { class: `fixed row${row}` + (upright ? " upright" : ""), style: `${place(upright, across)};margin-left:${aside.toFixed(1)}px`, title: "No threshold moves this line alone" }, words)
 }
 
 // What stands at a line
@@ -94,28 +99,35 @@ function words(view, i, { line, cut }) {
   return Object.keys(line.cuts).length > 1 ? exact(value) : line.stands || view.axes[i].upright || (view.switch && view.width < NARROW) ? whole : `${whole} at ${short(value)}`
 }
 
-// Each in the lowest of three rows where it has room beside those before it
-export function labelled(each, upright) {
+// Each in the lowest of three rows where it has room beside those before it; in the lowest none lies on the numbers of the other
+// axis, which stand left of where this one begins
+export function labelled(each, upright, begins = -Infinity) {
   const ends = [-Infinity, -Infinity, -Infinity]
   return each.map((one) => {
-    const half = upright ? 7 : 3.6 * one.words.length, free = ends.findIndex((end) => one.across - half > end)
-    const row = free < 0 ? ends.indexOf(Math.min(...ends)) : free
-    ends[row] = one.across + half
-    return { ...one, row }
+    const half = upright ? 7 : 3.6 * one.words.length, centre = upright ? one.across : Math.max(one.across, begins + half - 6)
+    const free = ends.findIndex((end) => centre - half > end), row = free < 0 ? ends.indexOf(Math.min(...ends)) : free
+    ends[row] = centre + half
+    return { ...one, row, aside: row ? 0 : centre - one.across }
   })
 }
 
 // A line with what it says
-function handle(view, i, { line, cut, across, words, row }) {
+function handle(view, i, { line, cut, across, words, row, aside }) {
   const whole = said(view, line, line.stops[line.here]), param = `${i}.${line.number}.${cut}`, { upright } = view.axes[i]
   const node = el("div", { class: "line" + (upright ? " upright" : "") + (view.dragging === param ? " held" : ""), style: place(upright, across), tabindex: 0, role: "slider", "data-param": param,
     "aria-label": line.label, "aria-valuemin": spoken(line.stops[0]), "aria-valuemax": spoken(line.stops.at(-1)),
     "aria-valuenow": spoken(line.stops[line.here]), "aria-valuetext": `${line.label}: ${whole}${together(line)}`, "aria-orientation": upright ? "vertical" : "horizontal" },
-    el("b", {}), el("span", { class: `row${row}` }, words))
+    el("b", {}), el("span", { class: `row${row}`, style: `margin-left:${(aside - (upright || !row ? 0 : onSwitch(view, across, words))).toFixed(1)}px` }, words))
   node.onpointerdown = (event) => drag(view, i, line, cut, param, event)
   node.onkeydown = (event) => key(view, i, line, cut, event)
   node.ondblclick = () => type(view, i, line, cut)
   return node
+}
+
+// How far a word as high as a picture's switch would lie on it; a letter takes about 7 pixels there, its buttons 24 more
+function onSwitch(view, across, words) {
+  const letters = view.switch?.textContent.length ?? 0
+  return letters ? Math.max(across + 3.6 * words.length + 30 + 7 * letters - view.width, 0) : 0
 }
 
 export function said(view, line, stop) {

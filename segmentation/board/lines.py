@@ -134,5 +134,6 @@ def drawn(made: Segmentation, at: int, lines: Sequence[Line], **looks: Any) -> t
         "spec": vl_convert.vegalite_to_vega(chart.to_dict(validate=False)),
         "ends": found.ends,
         "percent": found.percent,
+        "title": found.title,
     }
     return {**told, "months": bool(found.months)}, found.bars

@@ -1,5 +1,6 @@
 // How customers spread along what is cut: a chart for each ordering, below each other, with the lines of lines.js. A
-// picture's data has for each panel a chart (see spread.py); `view.drawn` is what is drawn of it.
+// picture's data has for each panel a chart (see spread.py), and in `filled` what the bars of the only one are (source: the
+// chart's name for them, rows, and in words what each step says), where they change; `view.drawn` is what is drawn of it.
 
 import { colour, count, el, fitting, percent, short, show, tell } from "./drawing.js"
 import { crossed, handles } from "./lines.js"
@@ -19,7 +20,7 @@ export function spreads(view, host) {
     const panel = (view.drawn[i] ??= opened(view, host, i))
     const wanted = JSON.stringify([chart.ends, view.board.palette, i]) + view.still?.length
     if (panel.chart !== chart || panel.palette !== wanted) {
-      Object.assign(panel, { chart, palette: wanted, vega: null })
+      Object.assign(panel, { chart, palette: wanted, vega: null, rows: null })
       panel.root.style.setProperty("--high", `${fitting(chart.high)}px`)
       embed(view.data.script, panel.body, chart.spec, wide(view), view.board.palette.map((one) => one.trim())).then((vega) => {
         if (panel.chart !== chart) return vega.finalize()
@@ -48,6 +49,7 @@ function place(view, i) {
   if (!panel.vega || !state) return
   const ascending = [...state.cuts].reverse(), inside = ascending.map((cut) => Math.min(Math.max(cut, ends[0]), ends[1]))
   if (panel.vega.width() !== wide(view)) panel.vega.width(wide(view)).run() // likewise
+  if (view.data.filled) fill(panel, view.data.filled)
   set(panel.vega, { cuts: [ends[0], ...inside, ends[1]], slots: [...state.slots].reverse().flat() })
   const scale = panel.vega.scale("x"), x = (value) => LEFT + scale(Math.min(Math.max(value, ends[0]), ends[1]))
   view.axes[i] = { at: x, over: panel.over, strip: panel.cliffs }
@@ -56,24 +58,34 @@ function place(view, i) {
   show(panel.strip, strip(view, i, x))
 }
 
+// The bars in the place of those that are there, where they are others; the chart is not made anew
+function fill(panel, { source, rows }) {
+  const text = JSON.stringify(rows)
+  if (text === panel.rows) return
+  panel.rows = text
+  panel.vega.data(source, rows).runAsync()
+}
+
 const TOP = 34 // where the chart begins
 const NARROW = 380 // pixels, below which the title of the axis needs the room
 
 // How many share one value, at the top of its bar; and how many stand beyond the axis, beside its title
-function told({ chart: { spikes, beyond, percent: shares }, vega }, x) {
+function told({ chart: { spikes, beyond, percent: shares, title }, vega, root }, x) {
   const narrow = vega.width() < NARROW
   const amount = (value) => (shares ? percent(value) : short(value)), up = vega.scale("y")
   const shared = spikes.map(([value, customers]) => el("span", { class: "spike", style: `left:${x(value).toFixed(1)}px;top:${(TOP + up(customers)).toFixed(1)}px` },
     `${count(customers)} at exactly ${amount(value)}`))
   const [low, high] = beyond, far = (way, value) => (value === null || narrow ? "" : `, ${way} to ${amount(value)}`)
-  return [...shared, ...(low ? [el("span", { class: "beyond" }, `← ${count(low[0])} more${far("down", low[1])}`)] : []),
-    ...(high ? [el("span", { class: "beyond high" }, `${count(high[0])} more${far("up", high[1])} →`)] : [])]
+  const ends = [low && `← ${count(low[0])} more${far("down", low[1])}`, high && `${count(high[0])} more${far("up", high[1])} →`]
+  const room = (vega.width() - 6.2 * (title ?? "").length) / 2, crowded = ends.some((words) => words && 5.8 * words.length > room)
+  root.style.setProperty("--low", crowded ? "14px" : "0px") // below the title of the axis, where there is no room beside it
+  return [...shared, ...ends.flatMap((words, end) => (words ? [el("span", { class: end ? "beyond high" : "beyond" }, words)] : []))]
 }
 
 // What the bar under the pointer holds
 function hover(view, { chart, vega, body }, event) {
   if (!vega || view.dragging !== null) return
-  const value = vega.scale("x").invert(event.clientX - body.getBoundingClientRect().left - LEFT), { steps, bars, percent: shares, months, words } = chart
+  const value = vega.scale("x").invert(event.clientX - body.getBoundingClientRect().left - LEFT), { steps, bars, percent: shares, months } = chart, words = view.data.filled?.words
   const at = bars.findIndex((_, step) => steps[step] <= value && value < steps[step + 1]), amount = (end) => (shares ? percent(end) : short(months ? Math.round(end / MONTH) : end))
   tell(view, at < 0 ? null : words ? words[at] : `${count(bars[at])} ${bars[at] === 1 ? "customer" : "customers"} from ${amount(steps[at])} to ${amount(steps[at + 1])}${months ? " months" : ""}`)
 }

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 import altair as alt
+import numpy as np
 
 from segmentation.charts.layered import Layered
 from segmentation.charts.scales import slots
 
 FAINT, FULL = 0.06, 0.55  # of the colour: words on it can be read in both themes
+WIDE = 400  # px, all cells across
+LETTER = 6.4  # px a letter takes, about
+MARKS = "abcdefghijklmnopqrstuvwxyz"  # of what has no room for its name: numbers would be taken for customers or scores
 
 
 def heat(
@@ -22,6 +26,7 @@ def heat(
     borders: Sequence[dict[str, Any]] = (),
     across: Sequence[Sequence[str]] = (),
     up: Sequence[Sequence[str]] = (),
+    names: Sequence[dict[str, Any]] = (),
     height: int = 230,
 ) -> alt.LayerChart:
     """A map of so many cells across and up, all of which but these two numbers and the titles are parameters.
@@ -30,6 +35,7 @@ def heat(
     parts     x, x2, y, y2, slot: what a cell is made of, as a bar in it
     borders   x, x2, y, y2: between cells of different segments
     across, up   what each band is called on its axis, line by line
+    names     x, y, words, beside: what the cells are called, see `named`
     """
     grid = [{"at": at, "x": at // size[1], "y": at % size[1]} for at in range(size[0] * size[1])]
     given = {
@@ -38,6 +44,7 @@ def heat(
         "borders": borders,
         "across": across,
         "up": up,
+        "names": names,
     }
     params = [alt.param(name=name, value=list(value)) for name, value in given.items()]
     x, y = (
@@ -65,8 +72,67 @@ def heat(
         .mark_text(color="currentColor", fontSize=12)
         .encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), text=alt.Text("words:N"))
     )
-    layer, held = [shades, made_of, between, words], cast(Any, [one.param for one in params])
-    return Layered(layer=layer, params=held, width=400, height=height)
+    layer, held = [shades, made_of, between, words, *_names()], cast(Any, [one.param for one in params])
+    return Layered(layer=layer, params=held, width=WIDE, height=height)
+
+
+def _names() -> list[alt.Chart]:
+    """What stands at the upper left of cells, and what beside how many there are."""
+    rows = _rows("names", "x", "y", "words", "beside")
+    style: dict[str, Any] = {"color": "currentColor", "fontSize": 12, "fontWeight": "bold"}
+    above: dict[str, Any] = {**style, "align": "left", "baseline": "top", "dx": 4, "dy": 4}
+    beside: dict[str, Any] = {**style, "align": "right", "dx": -4}
+    upper = rows.transform_filter("!datum.beside").transform_calculate(y="datum.y + 1").mark_text(**above)
+    right = rows.transform_filter("datum.beside").transform_calculate(x="datum.x + 1", y="datum.y + 0.31")
+    both = (upper, right.mark_text(**beside))
+    return [one.encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), text=alt.Text("words:N")) for one in both]
+
+
+def mark(segment: int) -> str:
+    """The letter of a segment by its place: a, b … z, aa, bb …"""
+    return MARKS[segment % len(MARKS)] * (segment // len(MARKS) + 1)
+
+
+def named(most: np.ndarray, held: np.ndarray, names: Sequence[str]) -> tuple[list[dict[str, Any]], set[int]]:
+    """What the cells are called: every segment by its name where there is room, else by its mark, which the legend
+    explains, wherever its cells hang together in a row; and the segments that stand by their marks.
+
+    most   int (across, up): the segment each cell is called after; held: int (across, up, segments), its customers
+    A segment after which none is called stands where most of its customers are, beside how many there are.
+    """
+    found: dict[int, list[dict[str, Any]]] = {}
+    for segment, name in enumerate(names):
+        runs = _runs(most == segment)
+        widest = max(runs, key=lambda run: (run[2], run[0]), default=(0, 0, 0))
+        if len(name) * LETTER < WIDE / len(most) * widest[2] - 6:
+            found[segment] = [_word(widest[1], widest[0], name)]
+        elif runs:
+            found[segment] = [_word(x, y, mark(segment)) for y, x, _ in runs]
+        elif held[:, :, segment].any():
+            x, y = np.unravel_index(held[:, :, segment].argmax(), most.shape)
+            found[segment] = [_word(int(x), int(y), mark(segment), beside=True)]
+    marked = {segment for segment, words in found.items() if words[0]["words"] != names[segment]}
+    return [one for words in found.values() for one in words], marked
+
+
+def _word(x: int, y: int, words: str, beside: bool = False) -> dict[str, Any]:
+    return {"x": x, "y": y, "words": words, "beside": beside}
+
+
+def _runs(cells: np.ndarray) -> list[tuple[int, int, int]]:
+    """Cells (across, up) that hang together in a row: the row, where they begin and how many there are."""
+    found = []
+    for y, row in enumerate(cells.T):
+        ends = np.flatnonzero(np.diff(np.pad(row.astype(np.int8), 1)))
+        found += [(y, int(x), int(end - x)) for x, end in zip(ends[::2], ends[1::2], strict=True)]
+    return found
+
+
+def borders(most: np.ndarray) -> list[dict[str, int]]:
+    """The lines between cells (across, up) that are not called after the same segment."""
+    right = [{"x": x + 1, "x2": x + 1, "y": y, "y2": y + 1} for x, y in np.argwhere(most[1:] != most[:-1]).tolist()]
+    above = np.argwhere(most[:, 1:] != most[:, :-1]).tolist()
+    return right + [{"x": x, "x2": x + 1, "y": y + 1, "y2": y + 1} for x, y in above]
 
 
 def _told(field: str) -> str:

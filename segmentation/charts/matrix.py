@@ -24,6 +24,7 @@ LINES = 3  # of words in a cell
 FINE = 48  # bars at most
 WIDE = 6  # bands whose names have room along the top
 NARROW = 44  # px of a band, below which its name stands upright where no joints are in its way
+BESIDE_ROW, LONGEST = 11, 1000  # letters in a line of a row's name, which has two; and where it has one
 GREY = "7"
 
 
@@ -68,7 +69,7 @@ def matrix(
         _margin("across", both[0], percent[0], _shared(held, "first"), ground),
         _margin("down", both[1], percent[1], _shared(held, "second"), ground),
         *_filled(held, both, ground),
-        *_heads(both, ground),
+        *_heads(both, ground, int((width - BESIDE) / len(both[0].bands) // 6)),
         *(_joints(name, side, ground) for name, side in zip(SIDES, both, strict=True) if side.measured),
         *(_cuts(name, len(side.bands)) for name, side in zip(SIDES, both, strict=True) if side.measured),
     ]
@@ -161,28 +162,44 @@ def _filled(held: pd.DataFrame, both: tuple[Side, Side], ground: int) -> list[al
     return [rect("1", 0.13), rect("sqrt(sizes[datum.at])", 0.45), *map(line, range(LINES))]
 
 
-def _heads(both: tuple[Side, Side], ground: int) -> list[alt.Chart]:
-    """The bands' names above and left of the cells, as far as there is room, and what each side is."""
+def _heads(both: tuple[Side, Side], ground: int, letters: int) -> list[alt.Chart]:
+    """The bands' names above and left of the cells, as far as there is room, and what each side is.
+
+    letters   that have room in a line above a cell, if they are small
+    """
     x, y, wide, high = _edges(both, ground)
-    across = alt.Chart(pd.DataFrame({"name": both[0].bands, "first": range(len(both[0].bands))}))
-    down = alt.Chart(pd.DataFrame({"name": both[1].bands, "second": range(len(both[1].bands))}))
+    across = alt.Chart(in_lines(both[0].bands, letters).assign(first=range(len(both[0].bands))))
+    beside = BESIDE_ROW if (ground - TOP) / len(both[1].bands) > 2 * 14 else LONGEST  # low rows have one line
+    down = alt.Chart(in_lines(both[1].bands, beside).assign(second=range(len(both[1].bands))))
     style: dict[str, Any] = {"fontSize": 12, "color": "currentColor"}
     lies = f"{wide} > {NARROW} || length(datum.name) < 3"
-    head = across.encode(x=px(alt.XValue, f"{x} + {wide} / 2"), y=alt.YValue(TOP - 6))
-    upright = head.mark_text(
+    head = across.encode(x=px(alt.XValue, f"{x} + {wide} / 2"))
+    upright = head.encode(y=alt.YValue(TOP - 6)).mark_text(
         color="currentColor", fontSize=10, angle=270, align="left", baseline="middle", limit=TOP - BARS
     )
     return [
-        head.mark_text(**style, fontWeight="bold", limit=alt.expr(f"{wide} - 6")).encode(
-            text=px(alt.TextValue, f"{lies} ? datum.name : ''")
+        head.mark_text(
+            color="currentColor", fontWeight="bold", limit=alt.expr(f"{wide} - 6"), lineBreak="\n", lineHeight=11
+        ).encode(
+            y=px(alt.YValue, f"{TOP - 6} - 11 * (datum.lines - 1)"),
+            text=px(alt.TextValue, f"{lies} ? datum.words : ''"),
+            size=px(alt.SizeValue, f"length(datum.name) * 7 > {wide} - 6 ? 10 : 12"),
         ),
         *([] if both[0].measured else [upright.encode(text=px(alt.TextValue, f"{lies} ? '' : datum.name"))]),
-        down.mark_text(**style, fontWeight="bold", align="right", baseline="middle", limit=72).encode(
-            x=alt.XValue(-6), y=px(alt.YValue, f"{y} + {high} / 2"), text=alt.Text("name:N")
+        down.mark_text(
+            **style, fontWeight="bold", align="right", baseline="middle", limit=72, lineBreak="\n", lineHeight=14
+        ).encode(
+            x=alt.XValue(-6), y=px(alt.YValue, f"{y} + {high} / 2 - 7 * (datum.lines - 1)"), text=alt.Text("words:N")
         ),
         _title(f"← {both[0].title}", 10),
         _title(f"↓ {both[1].title}", TOP - 10),
     ]
+
+
+def in_lines(bands: Sequence[str], letters: int) -> pd.DataFrame:
+    """Names, and in at most two lines of so many letters: name, words, lines (how many)."""
+    lines = [textwrap.wrap(name, max(letters, 1), max_lines=2, placeholder="…") or [""] for name in bands]
+    return pd.DataFrame({"name": bands, "words": ["\n".join(each) for each in lines], "lines": [*map(len, lines)]})
 
 
 def _title(words: str, bottom: float) -> alt.Chart:

@@ -22,9 +22,9 @@ from segmentation.analysis.thresholds.lines import lines_of, stated
 from segmentation.analysis.thresholds.places import orderings, values_at
 from segmentation.analysis.thresholds.valued import Valued, bars_of, valued
 from segmentation.charts.distribution import OTHER, score, spread
-from segmentation.charts.heat import heat
+from segmentation.charts.heat import borders, heat, mark, named
 from segmentation.charts.matrix import matrix
-from segmentation.charts.regions import regions
+from segmentation.charts.regions import HEIGHT, regions
 from segmentation.charts.scales import px
 from segmentation.charts.scales import slots as coloured
 from segmentation.charts.values import values as bars_chart
@@ -85,7 +85,9 @@ def _crossed(method: Method, values: Mapping[str, Any], made: Segmentation, plac
     if not is_plane(made, both):
         return Own(title, lambda: matrix(made, percent=percent))
     plane = moved_plane(made, lines)
-    return Own(title, lambda: regions(made, percent=percent)) if plane else _spread(method, values, made)
+    if not plane:
+        return _spread(method, values, made)
+    return Own(title, lambda: regions(made, percent=percent, roomy=True) + _legend(_segments(made), HEIGHT + 60))
 
 
 def _spread(method: Method, values: Mapping[str, Any], made: Segmentation) -> Own | None:
@@ -167,7 +169,7 @@ def _score(made: Segmentation, placing: Scored) -> alt.LayerChart:
     words = [f"{formats.share(1 - cut)} above" for cut in cuts]
     parts = [(f"{name}", OTHER) for name in dict.fromkeys(bars["part"])]
     drawn = score(bars, cuts, colours) + _labels(cuts, words, [0.0, 1.0]) + _legend(_segments(made))
-    return drawn + _legend([("Dark to pale: " + ", ".join(name for name, _ in parts), OTHER)], 312)
+    return drawn + _legend([("Strong to faint: " + ", ".join(name for name, _ in parts), OTHER)], 312)
 
 
 def _values(made: Segmentation, found: Valued, values: Mapping[str, Any]) -> alt.LayerChart:
@@ -201,20 +203,34 @@ def _rules(made: Segmentation) -> alt.LayerChart:
 
 def _heat(made: Segmentation, placing: Merged) -> alt.LayerChart:
     """Customers by the bands of the first two orderings, lowest values at the left and the bottom; each cell in the
-    colour of the segment most of them are in."""
-    sizes = [len(run) - 1 for run in placing.runs]
-    counts = placing.cells.tally.counts.reshape([size + 1 for size in sizes])[:-1, :-1]
-    table = placing.table.reshape([size + 1 for size in sizes])[:-1, :-1]
-    most = max(int(counts.sum(axis=2).max()), 1)
-    cells = []
-    for across, up in np.ndindex(sizes[0], sizes[1]):
-        x, y = across if placing.runs[0].low_first else sizes[0] - 1 - across, sizes[1] - 1 - up
-        held = np.bincount(table[x, y], counts[x, y], len(made.names) + 1)
-        many, best = int(held.sum()), int(held.argmax())
-        slot = str(made.colours[best] if best < len(made.names) else UNKNOWN_COLOUR)
-        shade, words = ((many / most) ** 0.5, formats.count(many)) if many else (0, "")
-        cells.append({"slot": slot, "shade": shade, "words": words})
-    names = [[[str(score)] for score in range(1, size + 1)] for size in sizes[:2]]
+    colour of the segment most of them are in, else of the one most of its cells are called after."""
+    held, called = _squares(placing, len(made.shown))
+    most, many = (held + called / (1 + called.sum())).argmax(axis=2), held.sum(axis=2)
+    colours = [*made.colours, UNKNOWN_COLOUR]
+    cells = [
+        {
+            "slot": str(colours[most[at]]),
+            "shade": (int(many[at]) / max(int(many.max()), 1)) ** 0.5,
+            "words": formats.count(int(many[at])) if many[at] else "",
+        }
+        for at in np.ndindex(most.shape)
+    ]
+    names, marked = named(most, held, made.shown)
+    legend = [(f"{mark(at)} {name}" if at in marked else name, slot) for at, (name, slot) in enumerate(_segments(made))]
+    scores = [[[str(score)] for score in range(1, size + 1)] for size in most.shape]
     titles = (f"{axis_title(made, 0)}, score", f"{axis_title(made, 1)}, score")
-    drawn = heat((sizes[0], sizes[1]), titles, cells=cells, across=names[0], up=names[1])
-    return drawn + _legend(_segments(made), 290)
+    size, lines = (most.shape[0], most.shape[1]), borders(most)
+    drawn = heat(size, titles, cells=cells, borders=lines, across=scores[0], up=scores[1], names=names)
+    return drawn + _legend(legend, 290)
+
+
+def _squares(placing: Merged, segments: int) -> tuple[np.ndarray, np.ndarray]:
+    """Customers, and cells of all orderings, by the bands of the first two (from the lowest values) and by segment."""
+    sizes = [len(run) - 1 for run in placing.runs]
+    whole = [size + 1 for size in sizes]
+    counts = placing.cells.tally.counts.reshape(whole)[:-1, :-1]
+    table = placing.table.reshape(whole)[:-1, :-1]
+    mine = table[..., None] == np.arange(segments)
+    across, up = (1 if run.low_first else -1 for run in placing.runs[:2])
+    cells = mine.sum(axis=2)[::across, ::up]
+    return (counts[..., None] * mine).sum(axis=2)[::across, ::up], cells

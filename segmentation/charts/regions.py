@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from segmentation import formats
@@ -16,21 +17,25 @@ from segmentation.segments.segmentation import Segmentation
 
 HEIGHT = 300
 LINES = 2  # of words in a region
+LETTER, LINE = 6.5, 15  # px a letter takes, about, and a line of words
 
 
-def regions(made: Segmentation, *, percent: Sequence[bool] = (False, False), width: int = 560) -> alt.LayerChart:
+def regions(
+    made: Segmentation, *, percent: Sequence[bool] = (False, False), width: int = 560, roomy: bool = False
+) -> alt.LayerChart:
     """Fields of customers, darker where there are more, on regions in the colour of their segments; a rule at each cut.
 
     The first ordering lies along the bottom, the second upwards. In the browser the chart follows the hand by its
     parameters: across, down (each side's ends, and between them its cuts, ascending) and words (lines of text, by cell).
     percent   for each ordering whether it holds shares
+    roomy     whether a name stands only where it has room: then a legend has to name the others
     Raises Problem where the segmentation is no cross of two orderings.
     """
     both = sides(made)
     if both is None:
         raise Problem("Only two orderings make a plane.")
     held = _rising(cells(made), both)
-    params = {"across": both[0].inside, "down": both[1].inside, "words": _words(held)}
+    params = {"across": both[0].inside, "down": both[1].inside, "words": _words(held, both, width, roomy)}
     layers = [
         _regions(held),
         _fields(density(made, both), both, percent),
@@ -51,14 +56,32 @@ def _rising(held: pd.DataFrame, both: tuple[Side, Side]) -> pd.DataFrame:
     return held.assign(at=range(len(held)), **places)
 
 
-def _words(held: pd.DataFrame) -> list[list[str]]:
-    """A segment's name and customers, in the fullest of its cells."""
-    fullest = held.groupby("name")["customers"].idxmax()
-    counts = held.groupby("name")["customers"].sum()
-    return [
-        [name, formats.count(counts[name])] if fullest[name] == at else []
-        for at, name in zip(held.index, held["name"], strict=True)
-    ]
+def _words(held: pd.DataFrame, both: tuple[Side, Side], width: int, roomy: bool) -> list[list[str]]:
+    """A segment's name and customers, in the largest of its cells; if they are to, as many lines as have room there."""
+    ends = [_places(side, size) for side, size in zip(both, (width, HEIGHT), strict=True)]
+    wide, high = (np.diff(at)[held[place]] for at, place in zip(ends, ("column", "row"), strict=True))
+    counts, largest = held.groupby("name")["customers"].sum(), (wide * high).argsort(kind="stable")[::-1]
+    found: dict[str, int] = {}
+    for at in largest.tolist():
+        found.setdefault(held["name"].iloc[at], at)
+    words = [[name, formats.count(counts[name])] if found[name] == at else [] for at, name in enumerate(held["name"])]
+    return [_fitting(*each) if roomy else each[0] for each in zip(words, wide, high, strict=True)]
+
+
+def _places(side: Side, size: int) -> np.ndarray:
+    """Where its ends and cuts lie, in px."""
+    at, scale = np.array(side.inside, float), side.grid.scale
+    if scale == "log":
+        at = np.log(at)
+    elif scale == "symlog":
+        at = np.sign(at) * np.log1p(np.abs(at) / side.grid.unit)
+    return (at - at[0]) / max(at[-1] - at[0], 1e-300) * size
+
+
+def _fitting(words: list[str], wide: float, high: float) -> list[str]:
+    if not words or len(words[0]) * LETTER > wide or high < LINE:
+        return []
+    return words if high + 1 >= 2 * LINE else words[:1]
 
 
 def _fields(fields: pd.DataFrame, both: tuple[Side, Side], percent: Sequence[bool]) -> alt.Chart:

@@ -11,6 +11,7 @@ from segmentation.charts.scales import PERCENT, layered, slots
 
 HIGH, LEAST, MOST = 250, 13, 26  # pixels: of all bars, if each has at least and at most so many
 ROOM = 1.35  # of the longest bar, for what stands behind it
+GRIP = 10  # pixels that the grip of a line at the beginning has left of it
 FINE = 0.04  # of the customers: shorter bars have tenths of a per cent below them
 
 
@@ -31,7 +32,7 @@ def values(
         "name:N",
         sort=None,
         title=None,
-        axis=alt.Axis(labelLimit=100, ticks=False, domain=False, labelOverlap=True),
+        axis=alt.Axis(labelLimit=98, labelPadding=GRIP, ticks=False, domain=False, labelOverlap=True),
     )
     x = alt.Scale(domain=[0, end], nice=False, clamp=True)
     told = PERCENT if end > FINE else "format(datum.value, '.1%')"

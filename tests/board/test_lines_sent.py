@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from segmentation import METHODS, Customers, read
 from segmentation.analysis.thresholds.axes import bands
 from segmentation.analysis.thresholds.lines import lines_of
-from segmentation.board import _ghost, data_of, spread
+from segmentation.board import _ghost, data_of, own, spread
 from segmentation.board.lines import marked, panel
 from segmentation.segments.bands import runs_of
 from segmentation.segments.pinning import pinned
@@ -97,3 +97,17 @@ def test_between_the_values_of_a_column_of_words_no_line_can_stand_and_no_place_
     towns, second = (panel(made, at, lines, marks) for at in (0, 1))
     assert (towns["words"], towns["strip"]) == (True, None)
     assert not second["words"] and second["strip"]
+
+
+def test_a_weight_of_a_score_changes_the_bars_alone_and_the_chart_they_stand_in_is_sent_once():
+    score = METHODS["value_score"]
+
+    def sent(**values):
+        given = score.complete(values)
+        return own(score, given, score(people, **given), "")["data"]
+
+    usual, other, fewer = sent(), sent(revenue=7), sent(revenue=0)
+    assert usual["still"] == other["still"] != fewer["still"]
+    assert usual["filled"]["rows"] != other["filled"]["rows"] and usual["filled"]["words"] != other["filled"]["words"]
+    chart = json.loads(usual["still"])["charts"][0]
+    assert usual["filled"]["source"] in [one["name"] for one in chart["spec"]["data"]]

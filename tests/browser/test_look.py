@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from segmentation import board
@@ -59,3 +60,16 @@ def test_a_class_of_one_picture_means_nothing_in_another(browser: Browser) -> No
         expect(page.locator(f".{name}")).to_have_css("padding", padding)
         expect(page.locator(f".{name} .segment")).to_have_css("display", display)
     page.close()
+
+
+@pytest.mark.parametrize(("wide", "high"), [(1440, 900), (390, 844)])
+def test_every_segment_is_named_at_the_pareto_curve_and_beside_the_sizes_however_long_its_name(
+    visit: Callable[..., Page], wide: int, high: int
+) -> None:
+    page = visit(at("Segments", "kmeans"), {"width": wide, "height": high})
+    Screen(page).drawn("Segments").idle()
+    names = page.locator(".numbers tbody tr > :first-child").all_text_contents()
+    words = page.locator(".pareto svg text").all_text_contents()
+    assert len(names) == 4 and all(any(word.startswith(name.strip()) for word in words) for name in names)
+    hidden = "all => all.filter(one => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight).length"
+    assert page.locator(".sizes b").evaluate_all(hidden) == 0

@@ -124,6 +124,40 @@ def test_while_a_line_is_dragged_counts_and_money_follow_and_are_exact(
     assert screen.rows() == held, "the table too was exact"
 
 
+def test_a_line_held_before_the_move_of_the_other_is_answered_never_shows_counts_of_other_lines(
+    onward: Screen, shoes: Customers
+) -> None:
+    screen, mouse = onward, onward.page.mouse
+    before = {axis: place(screen, axis) for axis in AXES}
+
+    def right() -> bool:
+        return corners(screen) == sectors(shoes, place(screen, "profit"), place(screen, "potential"))
+
+    with screen.unanswered():
+        drag(screen, "profit", 60)
+        mouse.up()
+        seen = drag(screen, "potential", -70, seen_by=lambda _: {"right": right()})
+        assert place(screen, "profit") != before["profit"] and all(one["right"] for one in seen)
+    screen.until(lambda: place(screen, "potential") != before["potential"], True)
+    assert right(), "the line goes on to the pointer when it is known what lies there"
+    mouse.up()
+    settled(screen, shoes)
+
+
+def test_keys_pressed_while_a_line_waits_for_the_move_of_the_other_all_count(onward: Screen, shoes: Customers) -> None:
+    screen = onward
+    stops = positions.positions_of(shoes, "potential")
+    settled(screen, shoes)
+    at = place(screen, "potential")
+    with screen.unanswered():
+        handle(screen, "profit").press("ArrowLeft")
+        for _ in range(3):
+            handle(screen, "potential").press("ArrowUp")
+    wanted = stops[[stop > at for stop in stops].index(True) + 2]
+    screen.until(lambda: place(screen, "potential"), wanted)
+    settled(screen, shoes)
+
+
 def test_where_some_profits_are_missing_means_follow_exactly_too(page: Page) -> None:
     rng = np.random.default_rng(3)
     rows = [

@@ -8,7 +8,7 @@ import vl_convert
 
 from segmentation import METHODS, Problem
 from segmentation.analysis.thresholds.crossing import sides
-from segmentation.charts.matrix import matrix, turned
+from segmentation.charts.matrix import in_lines, matrix, turned
 from segmentation.charts.regions import regions
 from segmentation.segments.cuts import cross, edges, product
 from tests.hostile import TEXTS
@@ -79,3 +79,10 @@ def test_names_are_data_of_the_chart_and_never_part_of_an_expression(chart):
         said = json.dumps([drawn, words], ensure_ascii=False)
         for text in five:
             assert not text.strip() or len(text) < 4 or json.dumps(text, ensure_ascii=False)[1:-1] not in said
+
+
+def test_names_of_bands_take_two_lines_rather_than_lose_letters():
+    names = ["60,000 and over", "20,000 to under 60,000", "under 1,000"]
+    named = in_lines(names, 15)
+    assert named["name"].tolist() == names and named["lines"].tolist() == [1, 2, 1]
+    assert [words.replace("\n", " ") for words in named["words"]] == names

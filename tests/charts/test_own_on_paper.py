@@ -60,3 +60,30 @@ def test_customers_of_any_kind_are_drawn_or_a_sentence_says_why_not(revenue):
             continue
         if found := own(method, method.defaults, made):
             assert specification(found.draw())
+
+
+def drawn(name, **thresholds):
+    """A method's own picture as Vega-Lite, the legend's words (name and customers of each segment), and the segmentation."""
+    method = METHODS[name]
+    values = method.complete(thresholds)
+    made = method(people, **values)
+    told = json.loads(specification(own(method, values, made).draw()))
+    legend = [row["name"] for rows in told["datasets"].values() for row in rows if {"name", "down"} <= set(row)]
+    words = [f"{one} {formats.count(many)}" for one, many in zip(made.shown, made.counts.tolist(), strict=False)]
+    return told, legend, words, made
+
+
+@pytest.mark.parametrize("scores", [3, 5])
+def test_every_segment_is_found_on_a_map_of_cells_by_its_name_or_by_a_letter_that_the_legend_explains(scores):
+    told, legend, words, made = drawn("rfm", scores=scores)
+    params = {one["name"]: one["value"] for one in told["params"]}
+    on_map = {one["words"] for one in params["names"]}
+    assert len(legend) == len(words) and params["borders"]
+    for name, many, said, word in zip(made.shown, made.counts, legend, words, strict=False):
+        assert said.endswith(word)
+        assert not many or name in on_map or said.removesuffix(f" {word}") in on_map
+
+
+def test_a_region_too_low_for_its_name_is_named_in_the_legend():
+    _, legend, words, _ = drawn("spend_visits")
+    assert legend == words

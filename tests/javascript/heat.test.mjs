@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { borders, laid, span, turned } from "../../segmentation/board/heat/heat.js"
+import { borders, called, laid, span, turned } from "../../segmentation/board/heat/heat.js"
 
 const sizes = [2, 3, 4]
 const cells = Array.from({ length: 24 }, (_, cell) => cell)
@@ -36,4 +36,13 @@ test("a border stands between squares of different names alone", () => {
   const square = (x, y, segment) => ({ x, y, parts: [{ segment }] })
   assert.deepEqual(borders([square(0, 0, 1), square(1, 0, 1), square(0, 1, 2), square(1, 1, 1)]), [
     { x: 0, x2: 1, y: 1, y2: 1 }, { x: 1, x2: 1, y: 1, y2: 2 }])
+})
+
+test("every segment is named where there is room, and else has a letter in each of its rows or beside a square's count", () => {
+  const square = (x, y, ...segments) => ({ x, y, parts: segments.map((segment, at) => ({ segment, customers: 9 - at })) })
+  const squares = [square(0, 0, 0), square(1, 0, 0, 3), square(0, 1, 1), square(1, 1, 2), square(2, 0, 1), square(2, 1, 2)]
+  const words = called(["Champions", "Cannot lose them", "New customers", "Lost"], squares, 50)
+  const told = words.map(({ x, y, words, beside }) => [x, y, words, Boolean(beside)])
+  assert.deepEqual(told.sort((one, other) => one[2].localeCompare(other[2])), [
+    [0, 1, "b", false], [2, 0, "b", false], [0, 0, "Champions", false], [1, 0, "d", true], [1, 1, "New customers", false]])
 })

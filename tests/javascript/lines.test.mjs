@@ -68,6 +68,13 @@ test("a line's words stand in the lowest row where they have room", () => {
   assert.deepEqual(labelled([{ across: 10, words: "a long name" }, { across: 20, words: "b" }, { across: 40, words: "c" }], true).map(({ row }) => row), [0, 1, 0])
 })
 
+test("in the lowest row a line's words stand beside the numbers of the other axis, not on them", () => {
+  const first = { across: 54, words: "2 orders" }, [moved] = labelled([first], false, 52)
+  assert.ok(moved.row === 0 && 54 + moved.aside - 3.6 * 8 >= 46)
+  assert.deepEqual(labelled([{ ...first, across: 200 }], false, 52)[0].aside, 0)
+  assert.equal(labelled([first, { across: 60, words: "3 orders" }], false, 52)[1].row, 1)
+})
+
 test("of two lines that met, the one that can follow the pointer is held", () => {
   const at = (value) => value * 10
   const a = { here: 2, cuts: { 0: [1, 2, 3] } }, b = { here: 0, cuts: { 1: [3, 4, 5] } }, far = { here: 1, cuts: { 2: [5, 7] } }

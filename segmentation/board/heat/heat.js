@@ -64,8 +64,8 @@ function opened(view) {
 function place(view) {
   const { pieces } = view, state = stands(view)
   show(pieces.switches, switches(view))
-  show(pieces.called, brushes(view))
   if (pieces.drawn[0].vega) mapped(view, pieces.drawn[0].vega, state)
+  show(pieces.called, brushes(view))
   view.panels.forEach((panel, i) => { if (pieces.drawn[i + 1].vega) spread(view, i, pieces.drawn[i + 1]) })
 }
 
@@ -144,7 +144,10 @@ function mapped(view, vega, squares) {
     pieces.cells.replaceChildren(...squares.map((square) => cell(view, square)))
   }
   squares.forEach((square, number) => stood(view, pieces.cells.children[number], square, at(square)))
-  show(pieces.names, named(view, squares, at))
+  const names = Array.from({ length: data.colours.length + 1 }, (_, at) => view.board.segments[at]?.name ?? view.brush ?? "")
+  const words = called(names, squares, vega.scale("x")(1) - vega.scale("x")(0))
+  view.marked = new Set(words.filter(({ marked }) => marked).map(({ segment }) => segment))
+  show(pieces.names, words.map((one) => written(one, at(one))))
 }
 
 // A square of several segments has a bar in it, which says how many customers each has
@@ -167,22 +170,43 @@ export function borders(squares) {
   })
 }
 
-// Each segment's name once, in the widest row of squares that hang together, where it has room
-function named(view, squares, at) {
+// What squares are called: every segment by its name, in the widest row of its squares, or without room for that by its mark,
+// which the legend explains, in each of its rows; one after which no square is called where most of its customers are, beside
+// how many there are. wide: pixels a square has
+export function called(names, squares, wide) {
   const rows = new Map()
   for (const square of [...squares].sort((one, other) => other.y - one.y || one.x - other.x)) {
     const runs = rows.get(square.parts[0].segment) ?? [], last = runs.at(-1)
     if (last && last.y === square.y && last.to === square.x - 1) last.to = square.x
-    else runs.push({ y: square.y, from: square.x, to: square.x })
+    else runs.push({ x: square.x, y: square.y, to: square.x })
     rows.set(square.parts[0].segment, runs)
   }
-  return [...rows].flatMap(([segment, runs]) => {
-    const name = view.board.segments[segment]?.name ?? view.brush
-    const run = runs.reduce((best, one) => (one.to - one.from > best.to - best.from ? one : best))
-    const { left, top, width } = at({ x: run.from, y: run.y }), room = width * (run.to - run.from + 1) - 6
-    return name && name.length * LETTER < room ? [el("span", { style: `left:${left.toFixed(1)}px;top:${top.toFixed(1)}px` }, name)] : []
+  const own = [...rows].flatMap(([segment, runs]) => {
+    const name = names[segment], run = runs.reduce((best, one) => (one.to - one.x > best.to - best.x ? one : best))
+    if (name.length * LETTER < wide * (run.to - run.x + 1) - 6) return [{ ...run, segment, words: name }]
+    return runs.map((one) => ({ ...one, segment, words: mark(segment), marked: true }))
   })
+  const beside = [...homes(squares)].filter(([segment]) => !rows.has(segment))
+  return [...own, ...beside.map(([segment, { x, y }]) => ({ x, y, segment, words: mark(segment), marked: true, beside: true }))]
 }
+
+// A word at the upper left of its square, or at the right beside how many there are
+function written({ words, beside }, { left, top, width, height }) {
+  const [x, y] = beside ? [left + width, top + 0.69 * height] : [left, top]
+  return el("span", { class: beside ? "beside" : "", style: `left:${x.toFixed(1)}px;top:${y.toFixed(1)}px` }, words)
+}
+
+// Of every segment the square in which most of its customers are
+function homes(squares) {
+  const found = new Map(), most = new Map()
+  for (const square of squares) for (const { segment, customers } of square.parts) {
+    if (customers > (most.get(segment) ?? 0)) { found.set(segment, square); most.set(segment, customers) }
+  }
+  return found
+}
+
+// The letter of a segment by its place: a, b … z, aa, bb …; numbers would be taken for customers or scores
+const mark = (segment) => "abcdefghijklmnopqrstuvwxyz"[segment % 26].repeat(Math.floor(segment / 26) + 1)
 
 // A square to point at and to paint; one of them is reached by Tab, the others from it by arrows
 function cell(view, { x, y }) {
@@ -258,7 +282,7 @@ function brushed(view, name) {
 function brushes(view) {
   const { colours, painted } = view.data
   const chips = view.board.segments.slice(0, colours.length - 1).map(({ name, customers }, at) => {
-    const chip = el("button", { type: "button", class: "chip", "aria-pressed": view.brush === name }, el("i", { style: `background:${colour(view, colours[at])}` }), `${name} `, el("b", {}, count(customers)))
+    const chip = el("button", { type: "button", class: "chip", "aria-pressed": view.brush === name }, el("i", { style: `background:${colour(view, colours[at])}` }), ...(view.marked?.has(at) ? [el("b", {}, `${mark(at)} `)] : []), `${name} `, el("b", {}, count(customers)))
     chip.onclick = () => { view.pieces.own.value = ""; brushed(view, view.brush === name ? null : name) }
     return chip
   })

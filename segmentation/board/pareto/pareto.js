@@ -5,6 +5,7 @@ import { along, busy, changed, colour, draw, el, FIFTHS, fitting, grouped, hold,
 import { forgotten, same } from "../sliders.js"
 
 const PLOT = { left: 44, right: 10, top: 46, height: 290, bar: 30, gap: 44 }
+const LETTER = 7, ROW = 18 // pixels a letter in the bar takes, and a row of what has no room there
 
 function take(view) {
   if (!busy(view)) view.cuts = view.data.cuts.map((cut) => ({ ...cut }))
@@ -14,8 +15,9 @@ function pieces(view) {
   view.wide = view.width - PLOT.left - PLOT.right
   view.high = fitting(PLOT.height)
   const bottom = PLOT.top + view.high
-  view.body.setAttribute("height", bottom + PLOT.gap + PLOT.bar + 6)
-  return [axes(view, bottom), ...regions(view, bottom), ...curves(view, bottom), ...ghosts(view, bottom), bar(view, bottom + PLOT.gap),
+  const under = bottom + PLOT.gap, [below, rows] = legend(view, under + PLOT.bar + 18)
+  view.body.setAttribute("height", under + PLOT.bar + 6 + rows * ROW)
+  return [axes(view, bottom), ...regions(view, bottom), ...curves(view, bottom), ...ghosts(view, bottom), bar(view, under), ...below,
     ...view.cuts.map((cut, i) => handle(view, cut, i, bottom))]
 }
 
@@ -76,13 +78,29 @@ function bar(view, top) {
   for (const part of parts(view)) {
     const width = (part.x1 - part.x0) * view.wide
     if (width <= 0) continue
-    const words = `${part.name} ${grouped(part.customers)}`
-    const room = (width - 10) / 7, fits = [words, part.name].find((text) => text.length < room) ?? (room > 5 ? `${part.name.slice(0, room - 1).trim()}…` : "")
+    const words = told(part), fits = inside(part, width)
     group.append(el("rect", { x: x(view, part.x0), y: top, width: Math.max(width - 1, 1), height: PLOT.bar, rx: 4,
       fill: colour(view, part.colour) }, el("title", {}, words)))
     if (fits) group.append(el("text", { x: x(view, part.x0) + 7, y: top + PLOT.bar / 2 + 4, style: `fill:${ink(colour(view, part.colour))}` }, fits))
   }
   return group
+}
+
+const told = (part) => `${part.name} ${grouped(part.customers)}`
+const inside = (part, width) => [told(part), part.name].find((text) => text.length < (width - 10) / LETTER) ?? ""
+
+// What has no room in the bar, below it, with its colour; and in how many rows
+function legend(view, top) {
+  const narrow = parts(view).filter((part) => !inside(part, (part.x1 - part.x0) * view.wide))
+  let across = PLOT.left, row = 0
+  const pieces = narrow.flatMap((part) => {
+    const words = told(part), wide = 26 + 6.4 * words.length
+    if (across > PLOT.left && across + wide > PLOT.left + view.wide) [across, row] = [PLOT.left, row + 1]
+    const [left, up] = [across, top + row * ROW]
+    across += wide
+    return [el("rect", { x: left, y: up - 9, width: 10, height: 10, rx: 2, fill: colour(view, part.colour) }), el("text", { x: left + 14, y: up }, words)]
+  })
+  return [pieces, narrow.length && row + 1]
 }
 
 // Dark ink on light colours (orange among them), white on dark ones

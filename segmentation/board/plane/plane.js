@@ -11,10 +11,25 @@ const NOBODY = 7 // colour of those who are in no segment
 
 function take(view) {
   const { data } = view
-  if (busy(view)) return
-  view.at = { profit: [...data.profit.at], potential: [...data.potential.at] }
-  view.held = fields(data)
-  view.drawn = data.box
+  if (busy(view)) return caughtUp(view)
+  Object.assign(view, said(data), { drawn: data.box })
+}
+
+// The lines as Python last said that they stand, and what lies between them; nothing waits
+const said = (data) => ({ at: Object.fromEntries(AXES.map((axis) => [axis, [...data[axis].at]])), held: fields(data), wanted: {} })
+
+// What lies along a line is sent for the lines of the other axis where Python knows them: while it has not heard of one that was
+// moved there a line of this axis waits where it is, and goes on when the answer tells what lies along it
+const otherOf = (axis) => AXES.find((one) => one !== axis)
+const wanted = (view, axis) => view.wanted[axis] ?? view.at[axis]
+const known = (view, axis) => wanted(view, otherOf(axis)).every((value, i) => same(value, view.data[otherOf(axis)].at[i]))
+const unheard = ({ board }, axis) => board.unheard.some(({ event, told }) => event === "line" && told.axis === axis)
+
+function caughtUp(view) {
+  const axis = AXES.find((one) => (view.dragging ?? view.waiting?.line ?? "").startsWith(one)), stands = axis && [...wanted(view, axis)]
+  if (!axis || unheard(view, otherOf(axis))) return
+  Object.assign(view, said(view.data))
+  if (stands.length === view.at[axis].length) stands.forEach((value, line) => { if (!same(value, view.at[axis][line])) slid(view, axis, line, value) })
 }
 
 function pieces(view) {
@@ -363,12 +378,12 @@ function handle(view, axis, line, group, at, words) {
     const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 5, PageDown: -5, Home: -1e9, End: 1e9 }[event.key]
     if (!step) return
     event.preventDefault()
-    taken(view, axis, line, beside(view.data[axis].positions, view.at[axis][line], step))
+    taken(view, axis, line, beside(view.data[axis].positions, wanted(view, axis)[line], step))
     later(view, axis, () => send(view, axis))
   }
 }
 
-const send = (view, axis) => view.send("line", { axis, lines: view.at[axis] })
+const send = (view, axis) => view.send("line", { axis, lines: wanted(view, axis) })
 
 // The position so many steps away from a value, which may lie between two positions
 export function beside(positions, value, step) {
@@ -384,20 +399,21 @@ function reachable(view, axis, line) {
 }
 
 // A line that somebody took in hand follows its slider no more
-function taken(view, axis, line, wanted) {
+function taken(view, axis, line, to) {
   forgotten(view.board, { method: view.method, by: view.data[axis].sliders?.[line].by })
-  move(view, axis, line, wanted)
+  if (known(view, axis)) return move(view, axis, line, to)
+  const places = reachable(view, axis, line)
+  if (places.length) view.wanted[axis] = wanted(view, axis).map((value, i) => (i === line ? view.data[axis].positions[within(places, to)] : value))
 }
 
 // The lines that sliders of the page move; such a slider tells a place among its stops
 const sliders = (view) => AXES.flatMap((axis) => (view.data[axis].sliders ?? []).map(({ by, stops }, line) => ({
   by, stops: stops ?? view.data[axis].positions, said: view.data[axis].at[line], put: (to) => slid(view, axis, line, to) })))
 
-// A line put at an amount, those it meets pushed along; whether it is known what lies there: not where a line of the other
-// axis was moved too
+// A line put at an amount, those it meets pushed along; whether it is known what lies there
 function slid(view, axis, line, to) {
-  const at = view.data[axis].positions.findIndex((position) => same(position, to)), other = AXES.find((one) => one !== axis)
-  if (at < 0 || view.at[other].some((value, i) => !same(value, view.data[other].at[i]))) return false
+  const at = view.data[axis].positions.findIndex((position) => same(position, to))
+  if (at < 0 || !known(view, axis)) return false
   for (const one of pushed(view.at[axis], line, to)) move(view, axis, one, at)
   return true
 }
@@ -408,11 +424,13 @@ export function pushed(values, line, to) {
   return up ? met.reverse() : met
 }
 
+const within = (places, at) => Math.min(Math.max(at, places[0]), places.at(-1))
+
 // Put a line at a position, or as near to it as it can stand: what the sectors hold there is known
-function move(view, axis, line, wanted) {
+function move(view, axis, line, to) {
   const places = reachable(view, axis, line)
   if (!places.length) return
-  const at = Math.min(Math.max(wanted, places[0]), places[places.length - 1]), of = bands(view)
+  const at = within(places, to), of = bands(view)
   view.at[axis][line] = view.data[axis].positions[at]
   const above = of - 2 - line // the band just above the line, counted from the best
   view.held = Object.fromEntries(Object.entries(view.data.along[axis]).map(([measure, beyond]) => {
@@ -443,7 +461,7 @@ function drag(view, axis, event) {
     return upright ? e.clientX - box.left : e.clientY - box.top
   }
   const nearest = (values, to) => values.reduce((best, value, at) => (Math.abs(place(value) - to) < Math.abs(place(values[best]) - to) ? at : best), 0)
-  const start = [...view.at[axis]], from = pointer(event), twins = start.length > 1 && start[0] === start[1]
+  const start = [...wanted(view, axis)], from = pointer(event), twins = start.length > 1 && start[0] === start[1]
   let line = twins ? null : nearest(start, from)
   const moved = (e) => {
     const to = pointer(e)
@@ -452,7 +470,7 @@ function drag(view, axis, event) {
     taken(view, axis, line, nearest(positions, to))
   }
   hold(view, param(view, axis, line ?? 0), event, moved, () => {
-    const told = view.at[axis].some((at, i) => at !== start[i])
+    const told = wanted(view, axis).some((at, i) => at !== start[i])
     if (told) send(view, axis)
     return told
   })

@@ -8,7 +8,7 @@ function update(view) {
   if (!view.host) view.body.append(view.host = el("div", {}), view.parts = el("p", { class: "parts" }))
   spreads(view, view.host)
   const last = Math.max(view.data.parts.length - 1, 1) // shades as the chart has them
-  show(view.parts, ["Dark to pale: ", ...view.data.parts.map((part, at) => el("span", {}, el("i", { style: `opacity:${(1 - 0.7 * at / last).toFixed(2)}` }), part))])
+  show(view.parts, ["Strong to faint: ", ...view.data.parts.map((part, at) => el("span", {}, el("i", { style: `opacity:${(1 - 0.7 * at / last).toFixed(2)}` }), part))])
 }
 
 export default { body: "div", take, update, sliders }

@@ -32,8 +32,10 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
     if not isinstance(placing, Scored) or not placing.counts[:-1].sum():
         return None
     lines, marks = marked(method, values, made)
+    still, filled = placing.customers.remember(("score drawn", placing.key), lambda: _drawn(placing))
     data = {
-        "still": placing.customers.remember(("score drawn", placing.key), lambda: _kept(placing)),
+        "still": still,
+        "filled": filled,
         "script": SCRIPT,
         "panels": [_panel(made, placing, lines, marks)],
         "currency": currency,
@@ -46,42 +48,40 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
     return card("score", "What the score is made of", hint, data, "The mean score by its parts", [gap] if gap else [])
 
 
-def _kept(placing: Scored) -> str:
-    """What no line moves, as JSON: the chart, compiled, its parts, and what each bar says."""
+def _drawn(placing: Scored) -> tuple[str, dict[str, Any]]:
+    """What neither a line nor a weight changes, as JSON: the chart, compiled, and its parts. And what weights do: its bars, the
+    data of the chart that they are, and what each says."""
     bars = scored.parts(placing)
-    names = list(bars)
+    names, parts = list(bars), tuple(dict.fromkeys(bars["part"]))
+    steps = (*sorted(set(bars["x"].tolist())), 1.0)
+    source, still = placing.customers.keep(("score compiled", parts, steps), lambda: _compiled(bars, parts, steps))
     rows = [dict(zip(names, row, strict=True)) for row in zip(*(bars[name].tolist() for name in names), strict=True)]
-    steps = [*sorted({_begins(row) for row in rows}), 1.0]
-    chart = {
-        "spec": _compiled(placing, bars, rows),
-        "ends": [0.0, 1.0],
-        "percent": True,
-        "months": False,
-        "high": HIGH,
-        "steps": steps,
-        "bars": [0] * (len(steps) - 1),
-        "words": [_told(list(one)) for _, one in groupby(sorted(rows, key=_begins), _begins)],
-        "spikes": [],
-        "beyond": [None, None],
-    }
-    return json.dumps({"charts": [chart], "parts": list(dict.fromkeys(bars["part"]))})
+    words = [_told(list(one)) for _, one in groupby(sorted(rows, key=_begins), _begins)]
+    return still, {"source": source, "rows": rows, "words": words}
 
 
 def _begins(row: Mapping[str, Any]) -> float:
     return float(row["x"])
 
 
-def _compiled(placing: Scored, bars: pd.DataFrame, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The chart with these bars: compiled once for the parts there are, whatever they weigh."""
+def _compiled(bars: pd.DataFrame, parts: Sequence[str], steps: Sequence[float]) -> tuple[str, str]:
+    """The chart's name for its bars, and the chart with what belongs to it, as JSON: for the parts there are, whatever they weigh."""
     import vl_convert  # a tenth of a second, for the first chart
 
-    parts = tuple(dict.fromkeys(bars["part"]))
-    drawn: dict[str, Any] = placing.customers.keep(
-        ("score compiled", parts),
-        lambda: vl_convert.vegalite_to_vega(charts.score(bars, height=HIGH).to_dict(validate=False)),
-    )
-    data = [{**one, "values": rows} if len(one.get("values", ())) > 1 else one for one in drawn["data"]]
-    return {**drawn, "data": data}
+    spec: dict[str, Any] = vl_convert.vegalite_to_vega(charts.score(bars, height=HIGH).to_dict(validate=False))
+    source = next(one["name"] for one in spec["data"] if len(one.get("values", ())) > 1)
+    chart = {
+        "spec": spec,
+        "ends": [0.0, 1.0],
+        "percent": True,
+        "months": False,
+        "high": HIGH,
+        "steps": steps,
+        "bars": [0] * (len(steps) - 1),
+        "spikes": [],
+        "beyond": [None, None],
+    }
+    return source, json.dumps({"charts": [chart], "parts": parts})
 
 
 def _told(pieces: list[dict[str, Any]]) -> str:
