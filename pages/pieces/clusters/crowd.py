@@ -113,7 +113,7 @@ def _picture(now: Now, found: Crowd, chosen: str, marked: Marked | None) -> None
     files(charts.crowd, data, "map of customers", "Customers on a map", folded=True)
     if marked:
         st.caption(f"Marked on the map: **{plain(marked.who)}**.")
-    st.caption(plain(_directions(found)))
+    st.caption(now.once("directions", lambda: plain(_directions(found))))
 
 
 def _drawn_on_it(now: Now, found: Crowd, chosen: str = "", marked: Marked | None = None) -> Any:
