@@ -22,7 +22,7 @@ LETTERS, LINES = 18, 3  # of a name beside its bars
 LONGEST = 60  # letters of a name of one's own
 # Cards side by side, each a name and words below it: columns and frames would cost as much as what stands in them
 CARDS = """<style>
-.st-key-cards { display: grid; grid-template-columns: 1fr 1fr; grid-auto-flow: dense; column-gap: 0.75rem }
+.st-key-cards { display: grid; grid-template-columns: 1fr 1fr; grid-auto-flow: dense; align-items: stretch; column-gap: 0.75rem }
 .st-key-cards > * { border: 1px solid color-mix(in srgb, currentColor 16%, transparent); padding-inline: 1rem }
 .st-key-cards > :nth-child(odd) { border-bottom: 0; border-radius: 8px 8px 0 0; padding-top: 1rem }
 .st-key-cards > :nth-child(even) { border-top: 0; border-radius: 0 0 8px 8px; padding-block: 0.75rem 1rem; margin-bottom: 0.75rem }
