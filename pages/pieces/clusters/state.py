@@ -35,7 +35,7 @@ class Now:
 
     def __init__(self, study: Study, customers: Customers) -> None:
         self.study, self.customers = study, customers
-        self.held: dict[str, Any] = study.thresholds.get("kmeans", {})
+        self.held: dict[str, Any] = study.thresholds.get(KMEANS.name, {})
         self.values = KMEANS.complete(self.held)
         answers = [all(name in self.held for name in names) for names in ANSWERS]
         self.answered = answers.index(False) if False in answers else len(answers)
@@ -96,7 +96,7 @@ def set_(**answers: Any) -> None:
 
 def afresh(study: Study) -> None:
     """Forget all answers."""
-    study.thresholds = {name: held for name, held in study.thresholds.items() if name != "kmeans"}
+    study.thresholds = {name: held for name, held in study.thresholds.items() if name != KMEANS.name}
     st.session_state.pop("clusters draft", None)
 
 
