@@ -14,7 +14,7 @@ from pages.pieces.clusters.how_many import how_many
 from pages.pieces.clusters.state import Now, left, search
 from pages.pieces.clusters.stepping import stepping
 from pages.pieces.clusters.tree import joins
-from pages.pieces.clusters.who import who
+from pages.pieces.clusters.who import CARDS, who
 from segmentation import Customers
 
 QUESTION = "Which customers are alike?"
@@ -41,6 +41,7 @@ def page(customers: Customers) -> None:
     upload.work()
     left()
     frame.frame(customers)
+    st.html(CARDS)
     moving(customers)
 
 
@@ -59,11 +60,21 @@ def moving(customers: Customers) -> None:
     with said:
         answer(now, QUESTION)
     if now.found and now.k:
-        how_many(now)
-        if now.answered > 2:
-            who(now)
-            hold(now)
-            parts(now)
+        groups(now)
+    work.keep()
+
+
+@st.fragment
+def groups(before: Now) -> None:
+    """What another number of groups changes: by itself, without the questions before, which stay as they are."""
+    now = before.again(session.study())
+    if now is None or st.session_state.get("clusters left"):
+        st.rerun()
+    how_many(now)
+    if now.answered > 2:
+        who(now)
+        hold(now)
+        parts(now)
     work.keep()
 
 

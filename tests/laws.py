@@ -261,7 +261,8 @@ def profit_and_loss_adds_up(result: Segmentation) -> None:
 
 
 def headline_answers(method: Method, result: Segmentation) -> None:
-    """The headline tells, of every segment asked about, how many are in it, or that nobody is; else of the largest."""
+    """The headline tells, of every segment asked about, how many are in it, or that nobody is; else of the largest, or of that
+    which brings most beyond its part, where the method says so and shares of the money are known."""
     said = finding(result, summarise(result), method=method)
     counts = dict(zip(result.names, result.counts.tolist(), strict=False))
     if not any(counts.values()) and result.counts[-1]:
@@ -275,7 +276,28 @@ def headline_answers(method: Method, result: Segmentation) -> None:
     nobody = said.split("Nobody is in ")[1].split(". ")[0] if "Nobody is in " in said else ""
     assert all(name in nobody for group in asked for name in group if not counts[name])
     if not any(held) and any(counts.values()):
-        assert max(counts.values()) == int(said.split(" customer")[0].rsplit(": ", 1)[1].replace(",", ""))
+        spoken_of_the_richest(method, result, said) or spoken_of_the_largest(counts, said)
+
+
+def spoken_of_the_largest(counts: dict[str, int], said: str) -> None:
+    assert max(counts.values()) == int(said.split(" customer")[0].rsplit(": ", 1)[1].replace(",", ""))
+
+
+def spoken_of_the_richest(method: Method, result: Segmentation, said: str) -> bool:
+    """Whether it was: of the segment whose share of the money is furthest beyond its share of customers, with what to do."""
+    people, money = result.customers, result.customers.money
+    if not method.richest or money not in people.frame or people.total(money) <= 0:
+        return False
+    table = summarise(result).query("segment != 'Unknown'")
+    if len(summarise(result)) < 2:
+        return False
+    beyond = (table[f"share_of_{money}"] - table["share_of_customers"]).to_numpy()
+    if beyond.max() <= 0:
+        return False
+    spoken = [one for one, name in zip(beyond, table["segment"], strict=True) if said.startswith(f"**{name}: ")]
+    assert spoken and max(spoken) >= beyond.max() - 1e-9
+    assert "keep them first" in said or "brings little more than the average customer" in said
+    return True
 
 
 # What a moved threshold may do

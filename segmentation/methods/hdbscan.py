@@ -59,6 +59,7 @@ def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
         ),
         "*": ("Customers who stand close together in the columns compared.", "What suits the traits in their name."),
     },
+    richest=False,  # it asks who stands alone, and those are no group to look for more of
     remarks=remarks,
     joins=groups.joins(found),
 )

@@ -160,6 +160,7 @@ def about_ward(thresholds: Mapping[str, Any]) -> list[str]:
     segments={"*": ALIKE},
     remarks=remarks,
     joins=groups.joins(found, compared_by),
+    grows=True,
 )
 def hierarchical(
     customers: Customers,

@@ -648,7 +648,7 @@ def joins(
 
 ALIKE = ("Customers who are alike in the columns compared.", "What suits the traits in their name.")
 clustering = partial(
-    method, family="Who they are", looks={PROFILE: profile, DEGREES: degrees}, fits=True
+    method, family="Who they are", looks={PROFILE: profile, DEGREES: degrees}, fits=True, richest=True
 )  # how each of them is declared
 
 

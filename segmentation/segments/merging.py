@@ -161,6 +161,7 @@ def merged(name: str, inner: Method, groups: Groups) -> Method:
             dict.fromkeys(tuple(dict.fromkeys(together.get(one, one) for one in asked)) for asked in inner.asks)
         ),
         joins=joins if inner.joins else None,
+        grows=False,
         steps={one: step for one, step in inner.steps.items() if one not in together},
         remarks=remarks,
         source=f"{inner.source} Segments that are treated alike were put together.".strip(),

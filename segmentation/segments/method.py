@@ -73,6 +73,8 @@ class Method(Declaration[Segmentation]):
     fits       whether its segments must be searched for among all customers: seconds, where there are very many
     asks       the segments its question asks about; several that are one answer in a tuple. None where the question is
                about all of them: then the largest is spoken of
+    richest    where the question is about all of them, the one that brings most beyond its part is spoken of instead
+    grows      whether customers are joined two by two, in a tree that can be drawn and cut elsewhere
     """
 
     family: str
@@ -89,6 +91,8 @@ class Method(Declaration[Segmentation]):
     centred: Centred | None = None
     joins: Joins | None = None
     fits: bool = False
+    richest: bool = False
+    grows: bool = False
 
     setting: ClassVar[str] = "threshold"
 
@@ -216,6 +220,8 @@ def method(
     centred: Centred | None = None,
     joins: Joins | None = None,
     fits: bool = False,
+    richest: bool = False,
+    grows: bool = False,
 ) -> Callable[[Callable[..., Segmentation]], Method]:
     """Make a function of customers and thresholds a Method, reading its signature; see `Method` for what is said."""
 
@@ -240,6 +246,8 @@ def method(
             centred,
             joins,
             fits,
+            richest,
+            grows,
         )
 
     return declare

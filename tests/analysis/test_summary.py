@@ -52,3 +52,22 @@ def test_the_sentence_says_which_better_segments_nobody_is_in():
     assert said.startswith("Nobody is in High. **Middle: 2 customers** (100% of the base)")
     everywhere = METHODS["abc_classes"](customers(revenue=[75.0, 20.0, 5.0]))
     assert "Nobody" not in finding(everywhere, summarise(everywhere))
+
+
+@pytest.mark.parametrize(
+    ("spent", "said"),
+    [
+        (
+            [900.0] * 10 + [10.0] * 30,
+            "**Very high revenue: 10 customers** (25% of the base) bring **97% of revenue**. Each brings 3.87 times the revenue of "
+            "the average customer: keep them first, and look for more like them.",
+        ),
+        ([11.0] * 30 + [10.0] * 10, "Each brings little more than the average customer"),
+    ],
+    ids=["a few are worth most", "all are worth about the same"],
+)
+def test_of_groups_of_alike_customers_the_one_that_matters_for_money_is_spoken_of(spent, said):
+    people = customers(revenue=spent)
+    made = METHODS["kmeans"](people, columns=("revenue",), k=2)
+    assert said in finding(made, summarise(made), method=METHODS["kmeans"])
+    assert "Each brings" not in finding(made, summarise(made), method=METHODS["abc_classes"])

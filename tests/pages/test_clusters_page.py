@@ -9,6 +9,7 @@ import pytest
 
 from pages.pieces.clusters import stepping
 from segmentation import METHODS
+from tests.pages.presser import Presser
 from tests.pages.visitor import Visitor
 
 STEPS = ("1 · What do we compare customers by?", "2 · How do we make them comparable?", "3 · How many groups are there?",
@@ -199,6 +200,42 @@ def test_a_group_on_the_map_says_who_is_inside_and_a_customer_chosen_of_these_is
         drawn["who"].tolist() == [table.value.index[2]]
         and f"Marked on the map: {table.value.index[2]}." in answered.words
     )
+
+
+def test_before_an_audience_nobody_on_the_map_is_named_who_was_before(answered: Visitor) -> None:
+    shown = lambda: set(chart(answered, "Customers on a map, near each other who are alike")["who"].dropna())  # noqa: E731
+    assert "C7" in shown()
+    answered.at.session_state["audience"] = True
+    answered.look()
+    assert len(shown()) == 240 and "C7" not in shown()
+    answered.at.session_state["audience"] = False
+    answered.look()
+    assert "C7" in shown()
+
+
+def test_another_number_of_groups_leaves_the_questions_before_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor = Presser(monkeypatch)
+    visitor.upload(planted()).go("Clusters").study.set_of("kmeans", **ANSWERS)
+    visitor.open("step 1 again")
+    part = {key: visitor.parts[visitor.at.button(key=key).proto.id] for key in ("take drivers", "take groups")}
+    assert part["take drivers"] and part["take groups"] and part["take drivers"] != part["take groups"]
+    before = visitor.texts
+    visitor.part = part["take groups"]  # as a browser tells that something was chosen there
+    visitor.at.pills(key="clusters.k").set_value(5)
+    visitor.look()
+    assert visitor.study.thresholds["kmeans"]["k"] == 5 and visitor.texts != before
+    visitor.part = ""
+    visitor.press_as_a_browser("Start again", "afresh")
+    assert opened(visitor) == [*STEPS[:1]]
+
+
+@pytest.mark.parametrize("picture", ["how many groups", "group sizes", "portrait", "map of customers"])
+def test_each_picture_is_taken_away_as_a_file(monkeypatch: pytest.MonkeyPatch, picture: str) -> None:
+    visitor = Presser(monkeypatch)
+    visitor.upload(planted()).go("Clusters").study.set_of("kmeans", **ANSWERS)
+    visitor.open(f"as files {picture}")
+    assert [one.key for one in visitor.at.get("download_button") if one.key] == [f"{picture}.png", f"{picture}.svg"]
+    assert visitor.downloads["PNG"]().startswith(b"\x89PNG") and b"<svg" in visitor.downloads["SVG"]()
 
 
 def test_the_tree_of_joins_is_cut_into_as_many_groups_as_asked(answered: Visitor) -> None:

@@ -124,7 +124,7 @@ def _alike(now: Now) -> None:
         return
     st.markdown("**How far these columns say the same**")
     data = together_data(together(now.customers, shown))
-    drawn(charts.together, data, _spec(), "together", "How alike the columns are")
+    drawn(charts.together, data, _spec(), "together", "How alike the columns are", folded=True)
 
 
 @lru_cache(maxsize=1)

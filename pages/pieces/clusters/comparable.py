@@ -60,7 +60,7 @@ def _drawn(now: Now) -> None:
     data = shapes(now.customers, shown, now.values["transform"], now.values["outliers"])
     if len(data):
         said = "How customers spread in each column, as it is and as it is compared"
-        drawn(charts.shapes, shapes_data(data), _spec(), "shapes", said)
+        drawn(charts.shapes, shapes_data(data), _spec(), "shapes", said, folded=True)
 
 
 def _capped(customers: Customers, made: groups.Facts) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from pages.app.masking import who
+from pages.app.masking import hidden, who
 from pages.app.words import plain
 from pages.pieces.clusters.inside import inside
 from pages.pieces.clusters.state import Now
@@ -104,18 +104,22 @@ def _middles(now: Now, found: Crowd) -> np.ndarray:
 
 def _picture(now: Now, found: Crowd, chosen: str, marked: Marked | None) -> None:
     """The map, in which a box can be drawn."""
-    made = now.fitted.made  # type: ignore[union-attr]
-    here = made.placing.at(found.rows[found.drawn])
-    people = _people(now, found)
-    data = crowd_data(found, here, _middles(now, found), now.names, made.colours, people, chosen, marked)
+    plain_one = not (chosen or marked or hidden())
+    data = now.once("map", lambda: _drawn_on_it(now, found)) if plain_one else _drawn_on_it(now, found, chosen, marked)
     st.vega_lite_chart(
         data, _spec(), key=_key(), on_select=_drawn, selection_mode=BOX,
         alt="Customers on a map, near each other who are alike",
     )  # fmt: skip
-    files(charts.crowd, data, "map of customers", "Customers on a map")
+    files(charts.crowd, data, "map of customers", "Customers on a map", folded=True)
     if marked:
         st.caption(f"Marked on the map: **{plain(marked.who)}**.")
-    st.caption(plain(_directions(found)))
+    st.caption(now.once("directions", lambda: plain(_directions(found))))
+
+
+def _drawn_on_it(now: Now, found: Crowd, chosen: str = "", marked: Marked | None = None) -> Any:
+    made = now.fitted.made  # type: ignore[union-attr]
+    here, people = made.placing.at(found.rows[found.drawn]), _people(now, found)
+    return crowd_data(found, here, _middles(now, found), now.names, made.colours, people, chosen, marked)
 
 
 def _marked(now: Now, found: Crowd, row: int | None) -> Marked | None:
@@ -130,7 +134,7 @@ def _marked(now: Now, found: Crowd, row: int | None) -> Marked | None:
 def _people(now: Now, found: Crowd) -> list[str]:
     """What those who are drawn are called; kept where all look, but for what one visitor hides."""
     drawn = now.customers.frame.index[found.rows[found.drawn]]
-    if now.study.masked:
+    if hidden():
         return who(drawn)
     return now.customers.remember(("drawn on the map", now.found_key), lambda: who(drawn))
 

@@ -39,7 +39,14 @@ def behind(now: Now) -> None:
         _onward(now, found, count)
     with left:
         st.markdown("**How far each column goes with each factor** — blue: up with it, orange: against it")
-        drawn(_picture, loadings_data(found, count), _spec(), "factors", "How far each column goes with each factor")
+        drawn(
+            _picture,
+            loadings_data(found, count),
+            _spec(),
+            "factors",
+            "How far each column goes with each factor",
+            folded=True,
+        )
         st.caption(SAID)
 
 

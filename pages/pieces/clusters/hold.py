@@ -61,7 +61,7 @@ def _verdict(now: Now, found: Any) -> None:
     st.markdown(f"**{plain(found.sentence(now.names, quality.best is not None))}**")
     st.markdown(plain(" ".join(filter(None, (found.together(), found.again())))))
     data = overlaps_data(found, now.names, now.fitted.made.colours)  # type: ignore[union-attr]
-    drawn(charts.overlaps, data, _spec(), "overlaps", "How much of each group came back")
+    drawn(charts.overlaps, data, _spec(), "overlaps", "How much of each group came back", folded=True)
     grades = formats.listed([f"{formats.share(least)} {said}" for least, said, _ in GRADES if least])
     st.caption(
         f"Of each group, how many of its customers were together again: the mean of {found.times} draws of "

@@ -31,7 +31,7 @@ def how_many(now: Now) -> None:
 def _picture(now: Now) -> None:
     quality = now.found.quality  # type: ignore[union-attr]
     near = (*quality.near, quality.best) if quality.best else ()
-    data = candidates_data(quality.table, near, now.k)
+    data = now.once("numbers", lambda: candidates_data(quality.table, near, now.k))
     turn = st.session_state.setdefault("numbers drawn", 0)
     key = f"numbers {turn}"
 
@@ -42,7 +42,7 @@ def _picture(now: Now) -> None:
 
     said = "How good each number of groups is"
     st.vega_lite_chart(data, _spec(), key=key, on_select=clicked, selection_mode=NUMBER, alt=said)
-    files(charts.candidates, data, "how many groups", said)
+    files(charts.candidates, data, "how many groups", said, folded=True)
     if len(near) > 1:
         st.caption(
             "A grey band marks the best number of groups, and those within 5% of it: they would do nearly as well."

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -21,6 +22,8 @@ from segmentation.segments.called import renamed
 
 KMEANS = METHODS["kmeans"]
 ANSWERS = (("columns",), ("transform", "outliers"), ("k",))  # of the first three questions
+FOUND = 2  # of them are answered when groups are looked for
+Made = TypeVar("Made")
 
 session.stale_with_data(
     "clusters draft", "clusters", "clusters good", "clusters trouble", "clusters stopped", "holding"
@@ -32,13 +35,30 @@ class Now:
 
     def __init__(self, study: Study, customers: Customers) -> None:
         self.study, self.customers = study, customers
-        self.held: dict[str, Any] = study.thresholds.get("kmeans", {})
+        self.held: dict[str, Any] = study.thresholds.get(KMEANS.name, {})
         self.values = KMEANS.complete(self.held)
         answers = [all(name in self.held for name in names) for names in ANSWERS]
         self.answered = answers.index(False) if False in answers else len(answers)
         self.columns: tuple[str, ...] = self.values["columns"] or self._begun()
         self.found: Clusters | None = None
         self.found_key = ""
+
+    def again(self, study: Study) -> Now | None:
+        """The same groups under the answers of now; None where other groups are asked for."""
+        now = Now(study, self.customers)
+        if (now.key, min(now.answered, FOUND)) != (self.key, min(self.answered, FOUND)):
+            return None
+        now.found, now.found_key = self.found, self.found_key
+        return now
+
+    def once(self, what: str, make: Callable[[], Made]) -> Made:
+        """`make()` once for each number of these groups as they are called; kept where all look: nothing that is hidden."""
+        names = (*sorted(self.values["names"].items()),)
+        kept = self.customers.remember(("groups shown", self.found_key, self.study.currency, names), dict)
+        here = (what, self.k)
+        if here not in kept:
+            kept[here] = make()
+        return kept[here]  # type: ignore[no-any-return]
 
     def _begun(self) -> tuple[str, ...]:
         """The columns before anybody answered: as they were clicked so far, else as they are proposed."""
@@ -76,7 +96,7 @@ def set_(**answers: Any) -> None:
 
 def afresh(study: Study) -> None:
     """Forget all answers."""
-    study.thresholds = {name: held for name, held in study.thresholds.items() if name != "kmeans"}
+    study.thresholds = {name: held for name, held in study.thresholds.items() if name != KMEANS.name}
     st.session_state.pop("clusters draft", None)
 
 

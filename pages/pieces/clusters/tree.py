@@ -19,24 +19,24 @@ from segmentation.columns.metrics import label
 from segmentation.methods.hierarchical import about_ward
 from segmentation.segments import groups
 
-HIERARCHICAL = METHODS["hierarchical"]
+JOINING = next(one for one in METHODS.values() if one.grows)
 SAME = ("columns", "transform", "outliers")  # as answered above
 SIDES = (1, 2.6)
 
 
 def joins(now: Now) -> None:
     """How customers are joined, the tree, and the groups it falls into."""
-    held = now.study.thresholds.get("hierarchical", {})
+    held = now.study.thresholds.get(JOINING.name, {})
     away = hidden()
     words = [one for one in held.get("columns", ()) if one not in away and groups.worded(now.customers, one)]
     same = {name: getattr(now.found, name) for name in SAME}
-    values = HIERARCHICAL.complete({**held, **same})
+    values = JOINING.complete({**held, **same})
     if mixed := values["distance"] == "gower":
         values["columns"] = (*values["columns"], *words)
     left, right = st.columns(SIDES, gap="medium")
     with left:
         for name in ("linkage", "distance"):
-            controls.one(HIERARCHICAL, name, values, now.customers)
+            controls.one(JOINING, name, values, now.customers)
         for said in about_ward(values):
             st.caption(said)
         if mixed:
@@ -59,20 +59,20 @@ def _worded(now: Now, values: dict[str, Any], chosen: list[str]) -> None:
     numbers = [name for name in values["columns"] if name not in chosen]
     st.multiselect(
         "Words to compare by", list(dict.fromkeys([*known, *chosen])), key="tree words", format_func=label,
-        on_change=lambda: controls.move(HIERARCHICAL, columns=(*numbers, *st.session_state["tree words"])),
+        on_change=lambda: controls.move(JOINING, columns=(*numbers, *st.session_state["tree words"])),
         help="A word counts as near where it is the same, as far where it is another; what is not known counts for nothing.",
     )  # fmt: skip
 
 
 def _take(now: Now, values: dict[str, Any]) -> None:
-    controls.move(HIERARCHICAL, **values)
-    leave(now.study, "hierarchical")
+    controls.move(JOINING, **values)
+    leave(now.study, JOINING.name)
 
 
 def _drawn(now: Now, values: dict[str, Any]) -> None:
     try:
-        made = HIERARCHICAL(now.customers, **values)
-        drawn = tree.own(HIERARCHICAL, values, made, now.study.currency)
+        made = JOINING(now.customers, **values)
+        drawn = tree.own(JOINING, values, made, now.study.currency)
     except Problem as problem:
         show(problem)
         return
@@ -80,10 +80,8 @@ def _drawn(now: Now, values: dict[str, Any]) -> None:
         st.markdown(plain("There are too few different customers to join."))
         return
     moved = {
-        "cut": lambda told: controls.move(HIERARCHICAL, **{told["param"]: told["value"]}),
+        "cut": lambda told: controls.move(JOINING, **{told["param"]: told["value"]}),
         "listed": lambda told: None,  # the lists are on the Segments page
     }
     table = numbers(figures(made), "Group", now.study.currency)
-    board(
-        "tree", [[drawn]], moved, made, method="hierarchical", below=[table], framed=False, currency=now.study.currency
-    )
+    board("tree", [[drawn]], moved, made, method=JOINING.name, below=[table], framed=False, currency=now.study.currency)

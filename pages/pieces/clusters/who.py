@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.app.words import plain
 from pages.pieces.clusters.crowd import PICKED, choose, chosen_of
-from pages.pieces.clusters.state import Now, afresh, leave, set_
+from pages.pieces.clusters.state import KMEANS, Now, afresh, leave, set_
 from pages.widgets.drawn import drawn, files
 from pages.widgets.keeping import keep_this
 from segmentation import charts, formats
@@ -20,7 +20,18 @@ from segmentation.charts.sizes import sizes_data
 SIDES = (1, 1.5)
 LETTERS, LINES = 18, 3  # of a name beside its bars
 LONGEST = 60  # letters of a name of one's own
-BESIDE = 2  # cards in a row
+# Cards side by side, each a name and words below it: columns and frames would cost as much as what stands in them
+CARDS = """<style>
+.st-key-cards { display: grid; grid-template-columns: 1fr 1fr; grid-auto-flow: dense; align-items: stretch; column-gap: 0.75rem }
+.st-key-cards > * { border: 1px solid color-mix(in srgb, currentColor 16%, transparent); padding-inline: 1rem }
+.st-key-cards > :nth-child(odd) { border-bottom: 0; border-radius: 8px 8px 0 0; padding-top: 1rem }
+.st-key-cards > :nth-child(even) { border-top: 0; border-radius: 0 0 8px 8px; padding-block: 0.75rem 1rem; margin-bottom: 0.75rem }
+.st-key-cards > :is(:nth-child(4n+1), :nth-child(4n+2)) { grid-column: 1 }
+.st-key-cards > :is(:nth-child(4n+3), :nth-child(4n)) { grid-column: 2 }
+@media (max-width: 640px) {
+.st-key-cards { grid-template-columns: 1fr }
+.st-key-cards > :nth-child(n) { grid-column: 1 }
+}</style>"""
 
 
 def who(now: Now) -> None:
@@ -34,9 +45,16 @@ def who(now: Now) -> None:
         summary = _summary(now)
         with left:
             st.markdown("**How many, and what they bring**")
-            shares = sizes_data({**summary, "segment": wrapped(now.names, LETTERS, LINES)})
+            shares = now.once("sizes", lambda: sizes_data({**summary, "segment": wrapped(now.names, LETTERS, LINES)}))
             many = len(now.names) > 5
-            drawn(partial(charts.sizes, many=many), shares, _sizes(many), "group sizes", "Sizes of the groups")
+            drawn(
+                partial(charts.sizes, many=many),
+                shares,
+                _sizes(many),
+                "group sizes",
+                "Sizes of the groups",
+                folded=True,
+            )
         with right:
             st.markdown(
                 "**What is typical of them** — blue: more than everybody, orange: less. Click a group to find it on the map"
@@ -48,7 +66,10 @@ def who(now: Now) -> None:
 def _profile(now: Now) -> None:
     """What is typical of each group; the one that is clicked stands out on the map."""
     chosen, said = chosen_of(now), "What is typical of each group"
-    data = portrait_data(now.fitted.profile, now.names, now.study.currency, chosen)  # type: ignore[union-attr]
+    data = now.once(
+        f"portrait {chosen}",
+        lambda: portrait_data(now.fitted.profile, now.names, now.study.currency, chosen),  # type: ignore[union-attr]
+    )
     turn = st.session_state.get(PICKED, 0)
     key = f"portrait {turn}"
 
@@ -58,7 +79,7 @@ def _profile(now: Now) -> None:
         choose(now.names[at] if at < len(now.names) else None)
 
     st.vega_lite_chart(data, _portrait(), key=key, on_select=clicked, selection_mode=ROW, alt=said)
-    files(charts.portrait, data, "portrait", said)
+    files(charts.portrait, data, "portrait", said, folded=True)
 
 
 def _onward(now: Now) -> None:
@@ -69,9 +90,9 @@ def _onward(now: Now) -> None:
             key="take groups",
             icon=":material/donut_small:",
             on_click=leave,
-            args=(now.study, "kmeans"),
+            args=(now.study, KMEANS.name),
         )
-        keep_this("kmeans")
+        keep_this(KMEANS.name)
         st.button(
             "Start again", key="afresh", on_click=afresh, args=(now.study,), help="Forget the answers to all questions"
         )
@@ -88,12 +109,11 @@ def _summary(now: Now) -> dict[str, Any]:
 
 def _cards(now: Now, summary: dict[str, Any]) -> None:
     rules = now.fitted.rules  # type: ignore[union-attr]
-    for first in range(0, len(now.names), BESIDE):
-        row = range(first, min(first + BESIDE, len(now.names)))
-        full = len(row) == BESIDE  # a frame by itself costs as much as what stands in it
-        for at, place in zip(row, st.columns(BESIDE, gap="small", border=full), strict=False):
-            with place if full else place.container(border=True):
-                _card(now, summary, at)
+    told = now.once("cards", lambda: [_told(now, summary, at) for at in range(len(now.names))])
+    with st.container(key="cards", gap=None):
+        for at, said in enumerate(told):
+            _name(now, at)
+            st.markdown(said)
     if len(now.names) > 1:
         st.caption(
             f"Going by these rules alone, {formats.share(rules.right)} of customers would be put where they belong."
@@ -105,7 +125,8 @@ def _cards(now: Now, summary: dict[str, Any]) -> None:
         )
 
 
-def _card(now: Now, summary: dict[str, Any], at: int) -> None:
+def _name(now: Now, at: int) -> None:
+    """What a group is called, to be changed."""
     fitted = now.fitted
     assert fitted is not None
     key = f"group name {at}"
@@ -114,15 +135,19 @@ def _card(now: Now, summary: dict[str, Any], at: int) -> None:
         "Name", key=key, max_chars=LONGEST, on_change=_called, args=(now, fitted.names[at], key), label_visibility="collapsed",
         help=f"Proposed: {plain(fitted.names[at])}. Leave it empty to have that back.",
     )  # fmt: skip
-    said = fitted.profile.sentences(at, now.study.currency)
-    st.markdown(
-        "\n".join(
-            [
-                f"{plain(_size(now, summary, at))}\n",
-                *([f"- {plain(one)}" for one in said] or ["Like everybody in all of these columns."]),
-                f"\n:small[**How to know them:** {plain(fitted.rules.each[at].sentence(now.study.currency))}]",
-            ]
-        )
+
+
+def _told(now: Now, summary: dict[str, Any], at: int) -> str:
+    """A group in words, as Markdown."""
+    fitted, currency = now.fitted, now.study.currency
+    assert fitted is not None
+    said = fitted.profile.sentences(at, currency)
+    return "\n".join(
+        [
+            f"{plain(_size(now, summary, at))}\n",
+            *([f"- {plain(one)}" for one in said] or ["Like everybody in all of these columns."]),
+            f"\n:small[**How to know them:** {plain(fitted.rules.each[at].sentence(currency))}]",
+        ]
     )
 
 

@@ -11,7 +11,6 @@ from segmentation import formats
 from segmentation.analysis.groups.branches import grown
 from segmentation.analysis.thresholds.lines import slider_of
 from segmentation.board import card
-from segmentation.methods import METHODS
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
@@ -20,7 +19,7 @@ FIRST = 10
 
 def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency: str) -> dict[str, Any] | None:
     """A card of the tree; None where the method joins nobody, or there is nobody to join."""
-    if method.run is not METHODS["hierarchical"].run or (found := grown(made.customers, values)) is None:
+    if not method.grows or (found := grown(made.customers, values)) is None:
         return None
     drawn, group, groups = found
     control = method.controls["k"]
