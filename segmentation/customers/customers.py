@@ -6,8 +6,8 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
-from functools import cached_property
+from dataclasses import field, replace
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -53,7 +53,7 @@ def _kept_by(scale: float, values: np.ndarray) -> bool:
     return np.array_equal(np.rint(values * scale) / scale, values)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # so that one can be part of a key: what is kept of it never outlives it
 class Ranked:
     """One column in order, largest first; equal values by customer id; missing values last.
 
@@ -63,6 +63,7 @@ class Ranked:
     before     float64 (positive,): share of the positive total reached before each of them, 0 ≤ before < 1
     running, counted   another column's running totals along this order; its values by row in whole units, None without
                such, or where its running totals are there
+    called     what it is in words, where it orders by no column
     """
 
     order: np.ndarray
@@ -72,6 +73,7 @@ class Ranked:
     running: Callable[[str], np.ndarray]
     counted: Callable[[str], np.ndarray | None]
     recent: dict[Any, Any] = field(default_factory=dict)  # bands last asked for, from which the next are carried; sums
+    called: str = ""
 
     @cached_property
     def position(self) -> np.ndarray:
@@ -387,25 +389,26 @@ class Customers:
         values = self.compared(name)
         alike = name not in RATIOS and self.whole(name) and not np.isinf(values).any()
         order = largest_first(values, self.exact(name)[0] if alike else None)  # rows stand by id, so ties do too
-        negated = -values[order[: len(values) - int(np.isnan(values).sum())]]
-        positive = int((values > 0).sum())
-
-        def reaching() -> np.ndarray:
-            reached = np.cumsum(self.exact(name)[0][order[:positive]])
-            total = reached[-1] if positive else 0.0
-            return np.concatenate(([0.0], reached[:-1])) / total if total else np.zeros(positive)
 
         def running(other: str) -> np.ndarray:
-            """Running total of another column along this order, in its exact unit: float64 (n + 1,), from 0."""
-            return self.keep(
-                ("running", name, other), lambda: np.concatenate(([0.0], np.cumsum(self.exact(other)[0][order])))
-            )
+            return self.keep(("running", name, other), lambda: self._running(order, other))
 
         def counted(other: str) -> np.ndarray | None:
             there = ("running", name, other) in self._columns
             return self.exact(other)[0] if not there and self.whole(other) else None
 
-        return Ranked(order, negated, positive, reaching, running, counted)
+        return _ordering(values, order, lambda: self.exact(name)[0], running, counted)
+
+    def ordered(self, called: str, values: np.ndarray) -> Ranked:
+        """The ordering by values that are no column, float64 (n,), missing as NaN; what is made of it goes when it goes."""
+        order = largest_first(values, None)
+        running = cache(lambda other: self._running(order, other))
+        made = _ordering(values, order, lambda: np.nan_to_num(values), running, lambda other: None)
+        return replace(made, called=called)
+
+    def _running(self, order: np.ndarray, other: str) -> np.ndarray:
+        """Running total of a column along an order, in its exact unit: float64 (n + 1,), from 0."""
+        return np.concatenate(([0.0], np.cumsum(self.exact(other)[0][order])))
 
     @classmethod
     def build(cls, table: Table, columns: Mapping[str, str] | None = None, **settings: Any) -> Customers:
@@ -418,6 +421,25 @@ class Customers:
         frame, facts = rolled_up(table, columns or {}, settled(**settings))
         made = cls(frame, **facts)
         return made.with_found(made.usual_potential()) if {"revenue", "profit"} & set(frame) else made
+
+
+def _ordering(
+    values: np.ndarray,
+    order: np.ndarray,
+    whole: Callable[[], np.ndarray],
+    running: Callable[[str], np.ndarray],
+    counted: Callable[[str], np.ndarray | None],
+) -> Ranked:
+    """Values in this order; whole: the same in whole units, missing as 0."""
+    negated = -values[order[: len(values) - int(np.isnan(values).sum())]]
+    positive = int((values > 0).sum())
+
+    def reaching() -> np.ndarray:
+        reached = np.cumsum(whole()[order[:positive]])
+        total = reached[-1] if positive else 0.0
+        return np.concatenate(([0.0], reached[:-1])) / total if total else np.zeros(positive)
+
+    return Ranked(order, negated, positive, reaching, running, counted)
 
 
 def _titles(words: pd.DataFrame) -> np.ndarray:
