@@ -6,16 +6,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from segmentation import METHODS, Customers, Problem, Study, formats, read
+from segmentation import METHODS, Customers, Problem, Study, formats
 from segmentation.charts.own import own
 from segmentation.report import Findings, format_of
 from segmentation.report.answers import answers
 from segmentation.report.pictures import specification
 from tests.places import SAMPLES
+from tests.samples import people_of
 from tests.small import customers
 
 SHOES = SAMPLES / "shoe_maker_orders.csv"
-people = Customers.build(read(SHOES))
+people = people_of()
 DRAWN = ["attribute", "bcg", "lifecycle", "new_churn", "rfm", "rules", "value_score", "vip", "xyz"]
 
 
