@@ -219,7 +219,7 @@ def everybody_once(result: Segmentation) -> None:
 def unknown_is_missing(result: Segmentation) -> None:
     """*Unknown* are those, and only those, of whom a value the method cuts is missing.
 
-    A method that names no columns it cuts (rules, scores) may know somebody in spite of a gap, but calls nobody
+    A method that names no columns it cuts (rules, scores, degrees) may know somebody in spite of a gap, but calls nobody
     unknown who has none.
     """
     people = result.customers
