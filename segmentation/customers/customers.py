@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from functools import cache, cached_property
 from typing import Any
 
@@ -29,7 +29,7 @@ FIRST = 1_000  # values by which most units are seen not to keep a column
 RATIOS = ("revenue_cv", "revenue_cv_month", "growth")
 DIGITS = 9
 LARGE = 1e6  # from here on there are no nine digits behind the point to tell apart
-KEPT = 64  # bands and sums of recent thresholds kept for a Customers (1 MB each at a million customers)
+KEPT = 64  # bands and sums of recent thresholds kept for a Customers (1 MB each at a million of them, 60 for who is undecided)
 
 
 def whole(values: np.ndarray) -> tuple[np.ndarray, float]:
@@ -389,6 +389,10 @@ class Customers:
         values = self.compared(name)
         alike = name not in RATIOS and self.whole(name) and not np.isinf(values).any()
         order = largest_first(values, self.exact(name)[0] if alike else None)  # rows stand by id, so ties do too
+        negated, positive = _known(values, order)
+
+        def reaching() -> np.ndarray:
+            return _reached(self.exact(name)[0][order[:positive]])
 
         def running(other: str) -> np.ndarray:
             return self.keep(("running", name, other), lambda: self._running(order, other))
@@ -397,14 +401,15 @@ class Customers:
             there = ("running", name, other) in self._columns
             return self.exact(other)[0] if not there and self.whole(other) else None
 
-        return _ordering(values, order, lambda: self.exact(name)[0], running, counted)
+        return Ranked(order, negated, positive, reaching, running, counted)
 
     def ordered(self, called: str, values: np.ndarray) -> Ranked:
         """The ordering by values that are no column, float64 (n,), missing as NaN; what is made of it goes when it goes."""
         order = largest_first(values, None)
+        negated, positive = _known(values, order)
         running = cache(lambda other: self._running(order, other))
-        made = _ordering(values, order, lambda: np.nan_to_num(values), running, lambda other: None)
-        return replace(made, called=called)
+        reaching = lambda: _reached(-negated[:positive])  # noqa: E731
+        return Ranked(order, negated, positive, reaching, running, lambda _: None, called=called)
 
     def _running(self, order: np.ndarray, other: str) -> np.ndarray:
         """Running total of a column along an order, in its exact unit: float64 (n + 1,), from 0."""
@@ -423,23 +428,16 @@ class Customers:
         return made.with_found(made.usual_potential()) if {"revenue", "profit"} & set(frame) else made
 
 
-def _ordering(
-    values: np.ndarray,
-    order: np.ndarray,
-    whole: Callable[[], np.ndarray],
-    running: Callable[[str], np.ndarray],
-    counted: Callable[[str], np.ndarray | None],
-) -> Ranked:
-    """Values in this order; whole: the same in whole units, missing as 0."""
-    negated = -values[order[: len(values) - int(np.isnan(values).sum())]]
-    positive = int((values > 0).sum())
+def _known(values: np.ndarray, order: np.ndarray) -> tuple[np.ndarray, int]:
+    """The known values in this order, negated, and how many are above zero."""
+    return -values[order[: len(values) - int(np.isnan(values).sum())]], int((values > 0).sum())
 
-    def reaching() -> np.ndarray:
-        reached = np.cumsum(whole()[order[:positive]])
-        total = reached[-1] if positive else 0.0
-        return np.concatenate(([0.0], reached[:-1])) / total if total else np.zeros(positive)
 
-    return Ranked(order, negated, positive, reaching, running, counted)
+def _reached(held: np.ndarray) -> np.ndarray:
+    """The share of their total that is reached before each of these."""
+    reached = np.cumsum(held)
+    total = reached[-1] if len(held) else 0.0
+    return np.concatenate(([0.0], reached[:-1])) / total if total else np.zeros(len(held))
 
 
 def _titles(words: pd.DataFrame) -> np.ndarray:
