@@ -11,7 +11,8 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.analysis.thresholds.crossing import Side, cells, density, sides
-from segmentation.charts.scales import PERCENT, SHORT, layered, px, slots, stretched, ticks
+from segmentation.charts.layered import layered
+from segmentation.charts.scales import PERCENT, SHORT, px, slots, stretched, ticks
 from segmentation.problems import Problem
 from segmentation.segments.segmentation import Segmentation
 
