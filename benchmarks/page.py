@@ -88,7 +88,8 @@ def open_page(browser: Any, url: str, name: str) -> tuple[Any, float]:
     page.set_default_timeout(PATIENCE)
     page.add_init_script(f"({WATCH})()")
     page.goto(url)
-    kept = page.locator(f"[class*=st-key-{name.replace('.', '-')}]") if name else page.get_by_test_id("stSlider")
+    key = f"st-key-{name.replace('.', '-')}"  # another key may begin with it; and it may have been shown anew
+    kept = page.locator(f"[class~='{key}'], [class*='{key}--']") if name else page.get_by_test_id("stSlider")
     hand = kept.locator("input, [role=slider]").first
     hand.wait_for()
     stands(page)

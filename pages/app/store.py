@@ -62,7 +62,7 @@ class Store:
 
     def __init__(self, folder: Path, failed: Callable[[], object] = int) -> None:
         """failed   is called once it is known that nothing more is kept: `trouble` says why"""
-        self.folder, self.trouble, self._told = folder, "", failed
+        self.folder, self.trouble, self._when_failed = folder, "", failed
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._base = self._opened()
         threading.Thread(target=self._write, name="store", daemon=True).start()
@@ -85,10 +85,10 @@ class Store:
         known = bool(self.trouble)
         self.trouble = (
             f"Your work cannot be kept in {self.folder} ({getattr(error, 'strerror', None) or error}): it lasts as long as "
-            "this page is open. Free the disk, or choose another folder with DATA=."
+            "this page is open. Make room on the disk, or choose another folder with DATA=."
         )
         if not known:
-            self._told()
+            self._when_failed()
 
     def _write(self) -> None:
         while True:

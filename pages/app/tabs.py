@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
+from contextlib import suppress
 from weakref import WeakKeyDictionary
 
 from streamlit import runtime
@@ -27,17 +29,23 @@ def changed(work: Work) -> None:
     work.told = False
     with _TURN:
         others = [(one, tab) for one, tab in _OPEN.items() if one.key == work.key and one is not work and not one.told]
-    for other, tab in others:
+    for other, _ in others:
         other.overtaken = other.told = True
-        _draw_anew(tab)
+    _draw_all(tab for _, tab in others)
 
 
 def say_all() -> None:
     """Have all tabs say what there is to be said of where work is kept."""
     with _TURN:
         tabs = [*_OPEN.values()]
-    for tab in tabs:
-        _draw_anew(tab)
+    _draw_all(tabs)
+
+
+def _draw_all(tabs: Iterable[str]) -> None:
+    """What is used for it is no promise of Streamlit's: where it is no more, or the server ends, tabs say so with their next move."""
+    with suppress(AttributeError, RuntimeError):
+        for tab in tabs:
+            _draw_anew(tab)
 
 
 def _draw_anew(tab: str) -> None:

@@ -17,7 +17,7 @@ from segmentation.segments.segmentation import UNKNOWN, UNKNOWN_COLOUR, Segmenta
 
 MONEY = ("revenue", "profit", "cost_to_serve", "potential")
 SHARED = ("revenue", "profit")  # of which the finding tells shares
-CLEARLY = 1.2  # times the money of the average customer: what is said of less would be no reason to do anything
+CLEARLY = 1.2  # times the money of the average customer; less is no reason to treat anybody otherwise
 SPAN = re.compile(
     r"(under )?−?\d[\d,.]*( to under −?\d[\d,.]*|–\d[\d,.]*| and over)?$"
 )  # names that `cuts.spans` gives
@@ -64,8 +64,8 @@ def finding(
 
     summary   as `summarise` or `figures` give it; escape makes names harmless where they came from a file
     method    says whom its question asks about; where it does not, or nobody is there, the largest segment is spoken of, or
-              that which brings most beyond its part, and what follows.
-              Without a method the best is. Where nobody is in what was asked about, that is said first
+              that which brings most beyond its part, and what follows. Without a method the best is spoken of. Where nobody
+              is in what was asked about, that is said first
     """
     asks = method.asks if method else (segmentation.names[:1],)
     held = dict(zip(summary["segment"], summary["customers"], strict=True))
@@ -76,9 +76,9 @@ def finding(
     there = [found for group in asked if (found := tuple(name for name in group if held[name]))]
     past = bool(method and method.family == PAST)
     money = segmentation.customers.money
-    richest = _richest(summary, money) if method and method.richest and not there else None
+    richest, worth = _richest(summary, money) if method and method.richest and not there else (None, [])
     said = [_group(summary, names, past, called) for names in dict.fromkeys(there or [richest or _largest(held)])]
-    said += [_worth(summary, richest, money)] if richest else []
+    said += worth
     empty = [called(name) for name in dict.fromkeys(name for group in asked for name in group) if not held[name]]
     nobody = f"Nobody is in {_either(empty)}." if empty else ""
     first, rest = (f"{nobody} ", "") if nobody and not there else ("", f" {nobody}".rstrip())
@@ -128,28 +128,30 @@ def _largest(held: Mapping[str, int]) -> tuple[str]:
     return (max(placed or held, key=lambda name: held[name]),)
 
 
-def _richest(summary: Mapping[str, Any], money: str) -> tuple[str] | None:
-    """The segment whose share of the money is furthest beyond its share of customers; None where none is, or
-    no shares are known."""
-    shares = np.asarray(summary.get(f"share_of_{money}", ()), dtype=float)
-    names = [*map(str, summary["segment"])]
+def _richest(summary: Mapping[str, Any], money: str) -> tuple[tuple[str] | None, list[str]]:
+    """The segment whose share of the money is furthest beyond its share of customers, and what follows from that.
+
+    One that brings clearly more per customer goes before one that merely holds many. None where none is beyond its share,
+    or no shares are known.
+    """
+    names, shares = [*map(str, summary["segment"])], np.asarray(summary.get(f"share_of_{money}", ()), dtype=float)
     if len(names) < 2 or len(shares) < len(names) or not np.isfinite(shares).all():
-        return None
-    beyond = np.where(np.array(names) == UNKNOWN, -np.inf, shares - np.asarray(summary["share_of_customers"]))
-    return (names[int(beyond.argmax())],) if beyond.max() > 0 else None
+        return None, []
+    part = np.asarray(summary["share_of_customers"])
+    beyond = np.where(np.array(names) == UNKNOWN, -np.inf, shares - part)
+    clear = beyond >= (CLEARLY - 1) * part
+    at = max(np.flatnonzero(beyond > 0), key=lambda at: (clear[at], beyond[at]), default=None)
+    if at is None:
+        return None, []
+    return (names[at],), [_worth(float(shares[at] / part[at]), money)]
 
 
-def _worth(summary: Mapping[str, Any], richest: tuple[str], money: str) -> str:
-    """What a customer of the richest segment brings beside the average one, and what to do about it."""
-    at = [*map(str, summary["segment"])].index(richest[0])
-    each = "It" if summary["customers"][at] == 1 else "Each"
-    times = float(summary[f"share_of_{money}"][at] / summary["share_of_customers"][at])
+def _worth(times: float, money: str) -> str:
+    """What follows where a customer of the richest segment brings so many times what the average one does."""
     if times < CLEARLY:
-        return f"{each} brings little more than the average customer: treat the groups by what sets them apart, not by money"
-    return (
-        f"{each} brings {formats.compact(times)} times the {money} of the average customer: keep them first, and look for more "
-        "like them"
-    )
+        return f"No group brings much more {money} per customer than average: go by what sets them apart, not by money"
+    average = f"{formats.compact(times)} times the average {money}"
+    return f"Per customer that is {average}: look after them first, and find more like them"
 
 
 def _either(names: Sequence[str]) -> str:

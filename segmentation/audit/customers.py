@@ -120,7 +120,7 @@ def once_each(facts: Facts) -> Iterator[Finding]:
     if not facts.sales or "customer" not in facts.roles or len(facts) < ENOUGH_LINES:
         return
     known = facts.known
-    if facts.written < known and facts.has_orders_beyond(facts.written):
+    if facts.written < known and facts.has_orders_beyond(facts.written):  # as below, but all orders need not be counted
         return
     orders = facts.orders
     if facts.written < min(known, known if orders is None else orders):

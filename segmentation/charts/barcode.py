@@ -8,7 +8,8 @@ import altair as alt
 import pandas as pd
 
 from segmentation.charts.distribution import MONTHS, some
-from segmentation.charts.scales import SHORT, layered, slots
+from segmentation.charts.layered import layered
+from segmentation.charts.scales import SHORT, slots
 
 
 def barcode(

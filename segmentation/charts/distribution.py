@@ -9,14 +9,13 @@ import altair as alt
 import pandas as pd
 
 from segmentation.analysis.thresholds.axes import Spread
-from segmentation.charts.layered import Layered
-from segmentation.charts.scales import SHORT, slots
+from segmentation.charts.layered import layered
+from segmentation.charts.scales import PERCENT, SHORT, slots
 from segmentation.customers.outlook import MONTH
 
 TICKS = 9
 LIGHTER = 0.7  # than the first of several parts the last is
 OTHER = "7"  # the grey slot
-PERCENT = "format(datum.value, ',.0%')"
 MONTHS = f"round(datum.value / {MONTH})"
 
 
@@ -44,7 +43,6 @@ def distribution(
     percent  whether the column holds shares
     up       what the height of a bar is
     """
-    at, slots_ = alt.param(name="cuts", value=list(cuts)), alt.param(name="slots", value=list(colours))
     ends = [float(bars["x"].min()), float(bars["x2"].max())]
     constant = unit if scale == "symlog" else alt.Undefined
     x = alt.X(
@@ -91,9 +89,8 @@ def distribution(
         .mark_rule(color="currentColor", strokeWidth=1.5)
         .encode(x=alt.X("low:Q"))
     )
-    view = alt.ViewBackground(strokeOpacity=0)
-    params: Any = [at.param, slots_.param]
-    return Layered(layer=[pieces, rules], params=params, height=height, width=400, view=view)
+    params, view = {"cuts": list(cuts), "slots": list(colours)}, alt.ViewBackground(strokeOpacity=0)
+    return layered(pieces, rules, params=params, height=height, width=400, view=view)
 
 
 def _shades(bars: pd.DataFrame) -> dict[str, alt.Opacity]:

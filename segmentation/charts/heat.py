@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 import altair as alt
 import numpy as np
 
-from segmentation.charts.layered import Layered
+from segmentation.charts.layered import layered
 from segmentation.charts.scales import slots
 
 FAINT, FULL = 0.06, 0.55  # of the colour: words on it can be read in both themes
@@ -46,7 +46,6 @@ def heat(
         "up": up,
         "names": names,
     }
-    params = [alt.param(name=name, value=list(value)) for name, value in given.items()]
     x, y = (
         alt.X("x:Q", title=titles[0], scale=_evenly(size[0]), axis=_axis(size[0], "across")),
         alt.Y("y:Q", title=titles[1], scale=_evenly(size[1]), axis=_axis(size[1], "up")),
@@ -72,8 +71,8 @@ def heat(
         .mark_text(color="currentColor", fontSize=12)
         .encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), text=alt.Text("words:N"))
     )
-    layer, held = [shades, made_of, between, words, *_names()], cast(Any, [one.param for one in params])
-    return Layered(layer=layer, params=held, width=WIDE, height=height)
+    params = {name: list(value) for name, value in given.items()}
+    return layered(shades, made_of, between, words, *_names(), params=params, width=WIDE, height=height)
 
 
 def _names() -> list[alt.Chart]:

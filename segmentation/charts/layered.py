@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -17,3 +17,9 @@ class Layered(alt.LayerChart):
 
     def __init__(self, data: Any = alt.Undefined, layer: Sequence[Any] = (), **whole: Any) -> None:
         alt.TopLevelLayerSpec.__init__(self, data=data, layer=list(layer), **whole)
+
+
+def layered(*layers: alt.Chart | alt.LayerChart, params: Mapping[str, Any], **whole: Any) -> Layered:
+    """Layers with parameters, by name and value, and what the whole is."""
+    held = [alt.param(name=name, value=value).param for name, value in params.items()]
+    return Layered(layer=layers, params=held, **whole)

@@ -12,7 +12,8 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.analysis.thresholds.crossing import Side, cells, sides
-from segmentation.charts.scales import PERCENT, SHORT, banded, layered, px, slots, stretched, ticks
+from segmentation.charts.layered import layered
+from segmentation.charts.scales import PERCENT, SHORT, banded, px, slots, stretched, ticks
 from segmentation.problems import Problem
 from segmentation.segments.segmentation import Segmentation
 
@@ -25,6 +26,7 @@ FINE = 48  # bars at most
 WIDE = 6  # bands whose names have room along the top
 NARROW = 44  # px of a band, below which its name stands upright where no joints are in its way
 BESIDE_ROW, LONGEST = 11, 1000  # letters in a line of a row's name, which has two; and where it has one
+ROW_LINE = 14  # px of such a line
 GREY = "7"
 
 
@@ -167,33 +169,44 @@ def _heads(both: tuple[Side, Side], ground: int, letters: int) -> list[alt.Chart
 
     letters   that have room in a line above a cell, if they are small
     """
-    x, y, wide, high = _edges(both, ground)
-    across = alt.Chart(in_lines(both[0].bands, letters).assign(first=range(len(both[0].bands))))
-    beside = BESIDE_ROW if (ground - TOP) / len(both[1].bands) > 2 * 14 else LONGEST  # low rows have one line
-    down = alt.Chart(in_lines(both[1].bands, beside).assign(second=range(len(both[1].bands))))
-    style: dict[str, Any] = {"fontSize": 12, "color": "currentColor"}
-    lies = f"{wide} > {NARROW} || length(datum.name) < 3"
-    head = across.encode(x=px(alt.XValue, f"{x} + {wide} / 2"))
-    upright = head.encode(y=alt.YValue(TOP - 6)).mark_text(
-        color="currentColor", fontSize=10, angle=270, align="left", baseline="middle", limit=TOP - BARS
-    )
     return [
-        head.mark_text(
-            color="currentColor", fontWeight="bold", limit=alt.expr(f"{wide} - 6"), lineBreak="\n", lineHeight=11
-        ).encode(
-            y=px(alt.YValue, f"{TOP - 6} - 11 * (datum.lines - 1)"),
-            text=px(alt.TextValue, f"{lies} ? datum.words : ''"),
-            size=px(alt.SizeValue, f"length(datum.name) * 7 > {wide} - 6 ? 10 : 12"),
-        ),
-        *([] if both[0].measured else [upright.encode(text=px(alt.TextValue, f"{lies} ? '' : datum.name"))]),
-        down.mark_text(
-            **style, fontWeight="bold", align="right", baseline="middle", limit=72, lineBreak="\n", lineHeight=14
-        ).encode(
-            x=alt.XValue(-6), y=px(alt.YValue, f"{y} + {high} / 2 - 7 * (datum.lines - 1)"), text=alt.Text("words:N")
-        ),
+        *_above(both, ground, letters),
+        _beside(both, ground),
         _title(f"← {both[0].title}", 10),
         _title(f"↓ {both[1].title}", TOP - 10),
     ]
+
+
+def _above(both: tuple[Side, Side], ground: int, letters: int) -> list[alt.Chart]:
+    """Names in two lines, or upright where bands are too narrow for that and no joints are in the way."""
+    x, _, wide, _ = _edges(both, ground)
+    names = in_lines(both[0].bands, letters).assign(first=range(len(both[0].bands)))
+    head = alt.Chart(names).encode(x=px(alt.XValue, f"{x} + {wide} / 2"))
+    lies = f"{wide} > {NARROW} || length(datum.name) < 3"
+    lying = head.mark_text(
+        color="currentColor", fontWeight="bold", limit=alt.expr(f"{wide} - 6"), lineBreak="\n", lineHeight=11
+    ).encode(
+        y=px(alt.YValue, f"{TOP - 6} - 11 * (datum.lines - 1)"),
+        text=px(alt.TextValue, f"{lies} ? datum.words : ''"),
+        size=px(alt.SizeValue, f"length(datum.name) * 7 > {wide} - 6 ? 10 : 12"),
+    )
+    if both[0].measured:
+        return [lying]
+    upright = head.mark_text(
+        color="currentColor", fontSize=10, angle=270, align="left", baseline="middle", limit=TOP - BARS
+    )
+    return [lying, upright.encode(y=alt.YValue(TOP - 6), text=px(alt.TextValue, f"{lies} ? '' : datum.name"))]
+
+
+def _beside(both: tuple[Side, Side], ground: int) -> alt.Chart:
+    """Names in two lines, where rows are high enough for them."""
+    _, y, _, high = _edges(both, ground)
+    letters = BESIDE_ROW if (ground - TOP) / len(both[1].bands) > 2 * ROW_LINE else LONGEST
+    names = in_lines(both[1].bands, letters).assign(second=range(len(both[1].bands)))
+    style: dict[str, Any] = {"color": "currentColor", "fontSize": 12, "fontWeight": "bold", "align": "right"}
+    text = alt.Chart(names).mark_text(**style, baseline="middle", limit=72, lineBreak="\n", lineHeight=ROW_LINE)
+    middle = px(alt.YValue, f"{y} + {high} / 2 - {ROW_LINE // 2} * (datum.lines - 1)")
+    return text.encode(x=alt.XValue(-6), y=middle, text=alt.Text("words:N"))
 
 
 def in_lines(bands: Sequence[str], letters: int) -> pd.DataFrame:

@@ -11,7 +11,8 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.analysis.thresholds.crossing import Side, cells, density, sides
-from segmentation.charts.scales import PERCENT, SHORT, layered, px, slots, stretched, ticks
+from segmentation.charts.layered import layered
+from segmentation.charts.scales import PERCENT, SHORT, px, slots, stretched, ticks
 from segmentation.problems import Problem
 from segmentation.segments.segmentation import Segmentation
 
@@ -57,7 +58,7 @@ def _rising(held: pd.DataFrame, both: tuple[Side, Side]) -> pd.DataFrame:
 
 
 def _words(held: pd.DataFrame, both: tuple[Side, Side], width: int, roomy: bool) -> list[list[str]]:
-    """A segment's name and customers, in the largest of its cells; if they are to, as many lines as have room there."""
+    """A segment's name and customers, in the largest of its cells; where a legend names them too, as far as there is room."""
     ends = [_places(side, size) for side, size in zip(both, (width, HEIGHT), strict=True)]
     wide, high = (np.diff(at)[held[place]] for at, place in zip(ends, ("column", "row"), strict=True))
     counts, largest = held.groupby("name")["customers"].sum(), (wide * high).argsort(kind="stable")[::-1]
@@ -79,6 +80,7 @@ def _places(side: Side, size: int) -> np.ndarray:
 
 
 def _fitting(words: list[str], wide: float, high: float) -> list[str]:
+    """The lines that have room in a cell of so many px: no number without its name."""
     if not words or len(words[0]) * LETTER > wide or high < LINE:
         return []
     return words if high + 1 >= 2 * LINE else words[:1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -93,9 +93,3 @@ def px(kind: type[Any], expression: str) -> Any:
     By its class, not by `alt.value`: of what is said in words Altair finds the class by a table it makes anew each time.
     """
     return kind(alt.expr(expression))
-
-
-def layered(*layers: alt.Chart | alt.LayerChart, params: Mapping[str, Any], **whole: Any) -> alt.LayerChart:
-    """Layers with parameters, and what the whole is: made in one step, since each of Altair's copies all there is."""
-    held: list[Any] = [alt.param(name=name, value=value).param for name, value in params.items()]
-    return alt.LayerChart(layer=layers, params=held, **whole)

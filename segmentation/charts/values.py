@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from segmentation.charts.scales import PERCENT, layered, slots
+from segmentation.charts.layered import layered
+from segmentation.charts.scales import PERCENT, slots
 
 HIGH, LEAST, MOST = 250, 13, 26  # pixels: of all bars, if each has at least and at most so many
 ROOM = 1.35  # of the longest bar, for what stands behind it

@@ -58,6 +58,7 @@ def write_found(
 
 
 DRAWN = ("html", "png", "pptx", "svg")  # formats in which pictures are drawn, which takes longest
+TABLES = 2  # of a format, made at a time: most of what that takes is done outside of Python
 Files = dict[str, bytes]
 Beside = Callable[[list[str], Findings], Callable[[], dict[str, Files]]]
 
@@ -65,9 +66,6 @@ Beside = Callable[[list[str], Findings], Callable[[], dict[str, Files]]]
 def drawn_in(chosen: Iterable[str]) -> list[str]:
     """Those of these formats in which pictures are drawn."""
     return [suffix for suffix in chosen if suffix in DRAWN]
-
-
-TABLES = 2  # of a format, made at a time: most of what that takes is done outside of Python
 
 
 def _files(suffix: str, findings: Findings, told: Callable[[str], object] = str) -> Files:

@@ -59,15 +59,20 @@ def test_the_sentence_says_which_better_segments_nobody_is_in():
     [
         (
             [900.0] * 10 + [10.0] * 30,
-            "**Very high revenue: 10 customers** (25% of the base) bring **97% of revenue**. Each brings 3.87 times the revenue of "
-            "the average customer: keep them first, and look for more like them.",
+            "**Very high revenue: 10 customers** (25% of the base) bring **97% of revenue**. Per customer that is 3.87 times the "
+            "average revenue: look after them first, and find more like them.",
         ),
-        ([11.0] * 30 + [10.0] * 10, "Each brings little more than the average customer"),
+        ([11.0] * 30 + [10.0] * 10, "No group brings much more revenue per customer than average"),
+        (
+            [100.0] * 80 + [2.0] * 19 + [700.0],
+            "**Very high revenue: 1 customer** (1% of the base) brings **8% of revenue**. Per customer that is 8.01 times the "
+            "average revenue: look after them first",
+        ),
     ],
-    ids=["a few are worth most", "all are worth about the same"],
+    ids=["a few are worth most", "all are worth about the same", "one beside many worth a little more"],
 )
 def test_of_groups_of_alike_customers_the_one_that_matters_for_money_is_spoken_of(spent, said):
     people = customers(revenue=spent)
-    made = METHODS["kmeans"](people, columns=("revenue",), k=2)
+    made = METHODS["kmeans"](people, columns=("revenue",), k=len(set(spent)), transform="standard", outliers="keep")
     assert said in finding(made, summarise(made), method=METHODS["kmeans"])
-    assert "Each brings" not in finding(made, summarise(made), method=METHODS["abc_classes"])
+    assert "per customer" not in finding(made, summarise(made), method=METHODS["abc_classes"])

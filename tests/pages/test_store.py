@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pages.app import store as kept
+from pages.app import tabs
 from pages.app.history import MOST, History
 from pages.app.store import Store, Work
 
@@ -197,3 +198,13 @@ def test_a_server_killed_in_the_middle_of_saving_loses_at_most_the_last_change(t
     assert again is not None
     assert int(again.history.steps[-1]) in (said, said + 1)
     assert not list((tmp_path / "data" / "files").glob("*.part"))
+
+
+def test_another_streamlit_cannot_keep_a_change_from_being_made_or_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, other = work(), work()
+    monkeypatch.setattr(tabs, "_OPEN", {mine: "a tab", other: "another"})
+    monkeypatch.setattr(tabs.runtime, "exists", lambda: True)
+    monkeypatch.setattr(tabs.runtime, "get_instance", object)
+    tabs.changed(mine)
+    tabs.say_all()
+    assert other.overtaken, "it says so with its next move"

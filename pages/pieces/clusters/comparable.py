@@ -10,12 +10,13 @@ import streamlit as st
 
 from pages.app import masking
 from pages.app.words import listed
-from pages.pieces.clusters.state import KMEANS, Now, set_
+from pages.pieces.clusters.state import Now, set_
 from pages.pieces.clusters.step import step
 from pages.widgets import controls, tables
 from pages.widgets.drawn import drawn
 from segmentation import Customers, Problem, charts, formats
 from segmentation.analysis.groups.bases import shapes
+from segmentation.analysis.groups.clusters import PARTING
 from segmentation.charts.shapes import shapes_data
 from segmentation.columns.metrics import label
 from segmentation.segments import groups
@@ -27,7 +28,7 @@ NAMED = 50  # customers with values far from the others who are shown
 
 def comparable(now: Now) -> None:
     """The ways, what they do to each column, and who counts as less than he is."""
-    way = KMEANS.controls["transform"].options[now.values["transform"]]  # type: ignore[attr-defined]
+    way = PARTING.controls["transform"].options[now.values["transform"]]  # type: ignore[attr-defined]
     step(2, "How do we make them comparable?", f"By {way}" if now.answered > 1 else "", lambda: _choose(now))
 
 
@@ -35,7 +36,7 @@ def _choose(now: Now) -> None:
     left, right = st.columns(SIDES, gap="medium")
     with left:
         for name in ("transform", "outliers"):
-            controls.one(KMEANS, name, now.values, now.customers)
+            controls.one(PARTING, name, now.values, now.customers)
         controls.say_trouble()
         if now.answered < 2:
             both = {name: now.values[name] for name in ("transform", "outliers")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -104,8 +104,8 @@ def _middles(now: Now, found: Crowd) -> np.ndarray:
 
 def _picture(now: Now, found: Crowd, chosen: str, marked: Marked | None) -> None:
     """The map, in which a box can be drawn."""
-    plain_one = not (chosen or marked or hidden())
-    data = now.once("map", lambda: _drawn_on_it(now, found)) if plain_one else _drawn_on_it(now, found, chosen, marked)
+    make = partial(_data, now, found, chosen, marked)
+    data = make() if chosen or marked or hidden() else now.once("map", make)
     st.vega_lite_chart(
         data, _spec(), key=_key(), on_select=_drawn, selection_mode=BOX,
         alt="Customers on a map, near each other who are alike",
@@ -116,7 +116,8 @@ def _picture(now: Now, found: Crowd, chosen: str, marked: Marked | None) -> None
     st.caption(now.once("directions", lambda: plain(_directions(found))))
 
 
-def _drawn_on_it(now: Now, found: Crowd, chosen: str = "", marked: Marked | None = None) -> Any:
+def _data(now: Now, found: Crowd, chosen: str, marked: Marked | None) -> Any:
+    """What the map is drawn of: who stands where, what groups are called, and what stands out."""
     made = now.fitted.made  # type: ignore[union-attr]
     here, people = made.placing.at(found.rows[found.drawn]), _people(now, found)
     return crowd_data(found, here, _middles(now, found), now.names, made.colours, people, chosen, marked)

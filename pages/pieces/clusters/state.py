@@ -1,4 +1,4 @@
-"""Where one is on the Clusters page: what is answered stands in the study, as thresholds of k-means."""
+"""Where one is on the Clusters page: what is answered stands in the study, as thresholds of the method that parts customers."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from pages.app import session, upload
 from pages.app.cache import SHARED
 from pages.app.words import plain, show
 from pages.widgets import controls
-from segmentation import METHODS, Customers, Problem, Study, formats
+from segmentation import Customers, Problem, Study, formats
 from segmentation.analysis.groups.bases import proposed
-from segmentation.analysis.groups.clusters import Clusters, Fitted, clusters
+from segmentation.analysis.groups.clusters import PARTING, Clusters, Fitted, clusters
 from segmentation.columns.metrics import label
 from segmentation.reading.draft import Progress
 from segmentation.segments.called import renamed
 
-KMEANS = METHODS["kmeans"]
 ANSWERS = (("columns",), ("transform", "outliers"), ("k",))  # of the first three questions
 FOUND = 2  # of them are answered when groups are looked for
 Made = TypeVar("Made")
@@ -35,8 +34,8 @@ class Now:
 
     def __init__(self, study: Study, customers: Customers) -> None:
         self.study, self.customers = study, customers
-        self.held: dict[str, Any] = study.thresholds.get(KMEANS.name, {})
-        self.values = KMEANS.complete(self.held)
+        self.held: dict[str, Any] = study.thresholds.get(PARTING.name, {})
+        self.values = PARTING.complete(self.held)
         answers = [all(name in self.held for name in names) for names in ANSWERS]
         self.answered = answers.index(False) if False in answers else len(answers)
         self.columns: tuple[str, ...] = self.values["columns"] or self._begun()
@@ -91,12 +90,12 @@ class Now:
 
 def set_(**answers: Any) -> None:
     """Answer; what cannot be is said, and the last good answer stays."""
-    controls.move(KMEANS, **answers)
+    controls.move(PARTING, **answers)
 
 
 def afresh(study: Study) -> None:
     """Forget all answers."""
-    study.thresholds = {name: held for name, held in study.thresholds.items() if name != KMEANS.name}
+    study.thresholds = {name: held for name, held in study.thresholds.items() if name != PARTING.name}
     st.session_state.pop("clusters draft", None)
 
 

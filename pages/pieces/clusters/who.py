@@ -9,10 +9,11 @@ import streamlit as st
 
 from pages.app.words import plain
 from pages.pieces.clusters.crowd import PICKED, choose, chosen_of
-from pages.pieces.clusters.state import KMEANS, Now, afresh, leave, set_
+from pages.pieces.clusters.state import Now, afresh, leave, set_
 from pages.widgets.drawn import drawn, files
 from pages.widgets.keeping import keep_this
 from segmentation import charts, formats
+from segmentation.analysis.groups.clusters import PARTING
 from segmentation.charts.portrait import ROW, portrait_data
 from segmentation.charts.scales import wrapped
 from segmentation.charts.sizes import sizes_data
@@ -90,9 +91,9 @@ def _onward(now: Now) -> None:
             key="take groups",
             icon=":material/donut_small:",
             on_click=leave,
-            args=(now.study, KMEANS.name),
+            args=(now.study, PARTING.name),
         )
-        keep_this(KMEANS.name)
+        keep_this(PARTING.name)
         st.button(
             "Start again", key="afresh", on_click=afresh, args=(now.study,), help="Forget the answers to all questions"
         )

@@ -18,6 +18,7 @@ from segmentation.segments import groups
 from segmentation.segments.groups import Points
 from segmentation.segments.segmentation import Segmentation
 
+PARTING = METHODS["kmeans"]  # the method by which groups are looked for
 NUMBERS = range(2, 11)
 MEASURING = 0.7  # of the way
 BESIDE = 6  # columns customers are described by, those compared by first
@@ -86,7 +87,7 @@ def clusters(
     of: dict[int, Fitted] = {}
     for at, k in enumerate(found.table["k"].tolist()):
         progress(MEASURING + (1 - MEASURING) * at / len(found.table), f"Putting everybody into {k} groups")
-        made = METHODS["kmeans"](customers, columns=tuple(columns), k=k, transform=transform, outliers=outliers)
+        made = PARTING(customers, columns=tuple(columns), k=k, transform=transform, outliers=outliers)
         told = profile(made, described(customers, facts.columns), transform, outliers)
         of[k] = Fitted(made, told, rules(made), figures(made))
     return Clusters(found, of, tuple(columns), transform, outliers)

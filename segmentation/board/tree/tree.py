@@ -34,7 +34,7 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
     }
     facts = groups.facts
     sample = (
-        f" Joined were {formats.count(facts.fitted)} of {formats.count(facts.known)}."
+        f" The tree joins {formats.count(facts.fitted)} of {formats.count(facts.known)} customers; the others go to the nearest group."
         if facts.fitted < facts.known
         else ""
     )
