@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from functools import cache
@@ -82,8 +83,14 @@ def keep() -> None:
         if kept:
             kept.begin(work, [one.content for one in held.sources])
             tabs.changed(work)
-    elif work.history.record(now):
+    elif _is_other(now, work.history) and work.history.record(now):
         _save(work, recorded=True)
+
+
+def _is_other(study: str, history: History) -> bool:
+    """Whether a study says something else than the step in hand: one that was read back may have its parts in another order."""
+    step = history.steps[history.at] if history.steps else "{}"
+    return study != step and json.loads(study) != json.loads(step)
 
 
 def _save(work: Work, recorded: bool) -> None:

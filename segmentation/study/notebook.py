@@ -13,7 +13,7 @@ from segmentation.study.personas import MOST as LINES
 
 MOST = 60  # cells
 LONGEST = 5000  # letters of a note or title
-TEXTS = ("title", "note", "file")
+TEXTS = ("file", "title", "note")  # in the order in which a cell is kept and read back
 PARTS = ("method", "thresholds", "found", "cuts", *TEXTS)
 
 
