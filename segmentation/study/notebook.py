@@ -8,7 +8,7 @@ from typing import Any
 from segmentation.checks import Unfit, closed, setting
 from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
-from segmentation.study.personas import CUTS, NONE, cutting
+from segmentation.study.personas import CUTS, NONE, cutting, is_number
 from segmentation.study.personas import MOST as LINES
 
 MOST = 60  # cells
@@ -59,8 +59,7 @@ class Cells:
 
 
 def _is_held(held: Any) -> bool:
-    numbers = isinstance(held, list | tuple) and len(held) == 2
-    return numbers and all(isinstance(one, int | float) and not isinstance(one, bool) for one in held)
+    return isinstance(held, list | tuple) and len(held) == 2 and all(map(is_number, held))
 
 
 @dataclass
