@@ -121,6 +121,12 @@ class Notebook:
                 return at
         return None
 
+    def renew(self, at: int, found: Mapping[str, Sequence[float]], file: str, cuts: Mapping[str, float] = NONE) -> None:
+        """Take for what a cell found what it finds now (see `keep_finding`); what was written beside it stays."""
+        one = self.cells[at]
+        fresh = {**one, **_cell(one["method"], one["thresholds"], found, file, cuts)}
+        self.cells = [*self.cells[:at], fresh, *self.cells[at + 1 :]]
+
     def write(self, at: int, **texts: str) -> None:
         """The title or the note of a cell, cut where it is too long."""
         cell = {**self.cells[at], **{part: text[:LONGEST] for part, text in texts.items()}}

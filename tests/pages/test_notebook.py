@@ -143,6 +143,21 @@ def test_next_month_each_cell_says_what_changed(visitor: Visitor) -> None:
     assert "Since it was kept on april.csv" in said and "A 16 (was 16), 320 revenue (was 160)" in said
 
 
+def test_next_month_a_finding_is_kept_anew_with_what_was_written_beside_it(visitor: Visitor) -> None:
+    month = "customer,day,amount\n" + "".join(f"c{i},2026-0{{m}}-{i:02},{{a}}\n" for i in range(1, 21))
+    visitor.upload(month.format(m=4, a=10), "april.csv").go("Segments").press("keep").go("Notebook")
+    visitor.study.write(0, note="Told to sales")
+    assert not [one for one in visitor.at.button if one.key == "renew 0"], "nothing is otherwise yet"
+    for name, amount in (("may.csv", 20), ("june.csv", 30)):
+        visitor.go("Data").open("other files").upload(month.format(m=5, a=amount), name).go("Notebook")
+        assert "Since it was kept" in visitor.words
+        assert "Since it was kept" not in visitor.press("renew 0").words
+        (cell,) = visitor.study.cells
+        assert (cell["file"], cell["note"], cell["found"]["A"]) == (name, "Told to sales", [16, 16.0 * amount])
+    assert "Since it was kept on may.csv" in visitor.press("undo").words
+    assert "A finding was kept anew" in str([one.label for one in visitor.press("redo").open("history").at.button])
+
+
 def test_a_cell_that_the_file_cannot_feed_says_so_and_the_others_stand(with_cells: Visitor) -> None:
     with_cells.at.session_state["study"].cells = [
         {"method": "response", "thresholds": {}, "found": {}, "title": "", "note": "", "file": ""},
