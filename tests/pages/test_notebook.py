@@ -1,6 +1,7 @@
 """What is kept becomes a cell that can be told, compared, opened and replayed."""
 
 import json
+from collections.abc import Iterable
 
 import pytest
 import segno
@@ -8,6 +9,7 @@ import segno
 from pages.app import link
 from segmentation import METHODS, Customers, Problem, Study, formats
 from segmentation.analysis.action import scenario
+from segmentation.audit import mask
 from segmentation.report.note import markdown
 from segmentation.study.notebook import MOST
 from tests.pages.visitor import Visitor
@@ -76,6 +78,37 @@ def test_a_cell_says_what_the_scenarios_and_the_playbook_of_its_method_do(
     after = scenario.together(scenario.Ground(made), {"C": {"serve": -0.2}}).after
     words = with_cells.look().words
     assert f"Terms for C: Profit would be {formats.compact(after)} instead of" in words and "Owner: Ann Shaw" in words
+
+
+def pictures(visitor: Visitor) -> list[bytes]:
+    """What is drawn, as the browser gets it."""
+    return [chart.proto.SerializeToString() for chart in visitor.at.get("vega_lite_chart")]
+
+
+def test_pictures_follow_who_is_pinned(with_cells: Visitor, shoes: Customers) -> None:
+    before = pictures(with_cells)
+    some = METHODS["abc_classes"](shoes).labels()
+    with_cells.study.pin(shoes, some.index[some == "C"][:9].tolist(), "A", "Promised", "2026-06-30")
+    after = pictures(with_cells.look())
+    assert len(before) == len(after) and all(one != other for one, other in zip(before, after, strict=True))
+
+
+def test_pictures_call_customers_as_they_may_be_seen_by_each_visitor(visitor: Visitor, shoes: Customers) -> None:
+    """Who holds the same file shares what was drawn of it, but neither names that are masked nor codes."""
+    first, second = (one.sample().go("Segments").press("keep").go("Notebook") for one in (visitor, Visitor()))
+    names = [f" · {name}" for name in shoes.titles(shoes.called)]
+
+    def called(one: Visitor, texts: Iterable[str | None]) -> bool:
+        return any(str(text).encode() in drawn for drawn in pictures(one) for text in texts)
+
+    assert called(first, names) and called(second, names), "the test looks where the names are"
+    for one in (first, second):
+        one.study.masked = ["customer"]  # as the file calls their names
+        assert not called(one.look(), names)
+        one.study.masked = ["customer_id"]
+        assert not called(one.look(), names)
+    codes = [mask(shoes.frame.index, one.at.session_state["secret"]) for one in (first, second)]
+    assert [[called(one, held) for held in codes] for one in (first, second)] == [[True, False], [False, True]]
 
 
 def test_two_cells_are_compared(with_cells: Visitor, shoes: Customers) -> None:
