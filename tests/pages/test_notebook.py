@@ -152,6 +152,20 @@ def test_customers_are_hidden_from_an_audience_unless_they_may_be_seen(with_cell
     assert not seen()
 
 
+def test_who_leaves_an_audience_by_the_way_back_of_the_browser_hides_nothing_from_others(with_cells: Visitor) -> None:
+    def names(page: str, part: str) -> list[str]:
+        return [str(one[0]) for one in with_cells.go(page).picture("plane")[part]]
+
+    with_cells.press("present")
+    pages = {"Segments": "cloud", "Portfolio": "bubbles"}
+    for page, part in pages.items():
+        with_cells.at.session_state["audience"] = True  # as it is in the first answer of the next page
+        names(page, part)
+    for page, part in pages.items():
+        with_cells.at.session_state["audience"] = False
+        assert any(" · " in name for name in names(page, part)), f"codes were kept where all look: {page}"
+
+
 def test_phones_are_shown_the_way_where_they_can_reach_the_app(
     with_cells: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
