@@ -15,6 +15,7 @@ from pages.app.store import Work
 
 _OPEN: WeakKeyDictionary[Work, str] = WeakKeyDictionary()  # each tab's own, with the session it is shown in
 _TURN = threading.Lock()
+LATER = 0.2  # seconds until it is seen again whether a page stands still
 
 
 def shown(work: Work) -> None:
@@ -49,16 +50,24 @@ def _draw_all(tabs: Iterable[str]) -> None:
 
 
 def _draw_anew(tab: str) -> None:
-    """The whole page, though nothing was moved: all stays as it is, and what is to be said is said."""
+    """The whole page, though nothing was moved: all stays as it is, and what is to be said is said.
+
+    A page that works on something is let go on first: else what it was asked for meanwhile would be lost, and long work begun anew.
+    """
     if not runtime.exists():
         return
     server = runtime.get_instance()
+    loop = server._get_async_objs().eventloop
 
     def draw() -> None:
-        if (there := server._session_mgr.get_active_session_info(tab)) is not None:
-            state = ClientState()
-            state.CopyFrom(there.session._client_state)
-            state.fragment_id = ""
-            there.session.request_rerun(state)
+        if (there := server._session_mgr.get_active_session_info(tab)) is None:
+            return
+        if there.session._scriptrunner is not None:
+            loop.call_later(LATER, draw)
+            return
+        state = ClientState()
+        state.CopyFrom(there.session._client_state)
+        state.fragment_id = ""
+        there.session.request_rerun(state)
 
-    server._get_async_objs().eventloop.call_soon_threadsafe(draw)
+    loop.call_soon_threadsafe(draw)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from functools import cache
@@ -51,18 +52,38 @@ def open_kept() -> None:
         return
     found = kept.load(key)
     if found is None:
-        held.upload_problem = "The work this address names is no longer kept here. Bring its file again."
+        held["work problem"] = "The work this address names is no longer kept here. Bring its file again."
         return
     try:
         take_up(found, kept)
     except (Problem, OSError) as problem:
-        held.upload_problem = f"The work kept here cannot be taken up: {problem}"
+        held["work problem"] = f"The work kept here cannot be taken up: {problem}"
 
 
 def take_up(found: Work, kept: Store | Memory) -> None:
     """Read its files under its study. Raises Problem or OSError, and nothing changes, where that cannot be."""
-    session.take(kept.sources(found), Study.from_json(found.history.steps[found.history.at]))
+    study, why = _latest(found.history)
+    session.take(kept.sources(found), study)
     st.session_state.update(work=found, worked_on=_on())
+    if why:
+        st.session_state["work problem"] = f"What was changed last cannot be read, so all is as it was before. {why}"
+
+
+def _latest(history: History) -> tuple[Study, str]:
+    """The study in hand, and ""; else the last one before it that can be read, then in hand, and what is wrong with the other.
+
+    A newer version may have written it, or a stricter one read it now: the file and the steps before are no less good for that.
+    """
+    why = ""
+    for at in range(history.at, -1, -1):
+        try:
+            study = Study.from_json(history.steps[at])
+        except Problem as problem:
+            why = why or str(problem)
+        else:
+            history.at = at
+            return study, why
+    raise Problem(why)
 
 
 def keep() -> None:
@@ -82,8 +103,14 @@ def keep() -> None:
         if kept:
             kept.begin(work, [one.content for one in held.sources])
             tabs.changed(work)
-    elif work.history.record(now):
+    elif _is_other(now, work.history) and work.history.record(now):
         _save(work, recorded=True)
+
+
+def _is_other(study: str, history: History) -> bool:
+    """Whether a study says something else than the step in hand: one that was read back may have its parts in another order."""
+    step = history.steps[history.at] if history.steps else "{}"
+    return study != step and json.loads(study) != json.loads(step)
 
 
 def _save(work: Work, recorded: bool) -> None:

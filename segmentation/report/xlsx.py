@@ -50,6 +50,7 @@ STYLES = {
     "fine": {"num_format": "#,##0.00"},
     "heading": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
     "title": {"bold": True, "font_size": 14},
+    "words": {"text_wrap": True, "valign": "top"},
 }
 
 
@@ -108,7 +109,8 @@ def _found(book: Workbook, styles: dict[str, Any], findings: Findings) -> None:
         more[PINNED] = treatment.pinned(study, segmentation)
     if findings.kept:
         more[KEPT] = sheet(findings.kept)
-    _listed(book, styles, more, taken)
+    for name, frame in more.items():
+        _told(book.add_worksheet(name), styles, safe(frame))
     taken += more
     _listed(book, styles, by_segment(segmentation, findings.lists["customer_list"]), taken)
     about = book.add_worksheet(ABOUT)
@@ -161,6 +163,32 @@ def _cell(sheet: Worksheet, row: int, column: int, value: Any, style: Any) -> No
         sheet.write_string(row, column, _letters(harmless(value)), style)
     elif value == value:  # what is missing stays empty
         sheet.write_number(row, column, value, style)
+
+
+def _told(sheet: Worksheet, styles: dict[str, Any], frame: pd.DataFrame) -> None:
+    """A few rows of words: each is as high as what it says, and on paper its columns stand beside each other."""
+    _printed(sheet)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    wide = [min(_room(str(name), values), SENTENCE) for name, values in frame.items()]
+    sheet.set_row(0, 2 * LINE_HIGH)
+    for across, name in enumerate(frame):
+        sheet.set_column(across, across, wide[across])
+        sheet.write_string(0, across, _letters(str(name)), styles["heading"])
+    for down, row in enumerate(frame.astype(object).itertuples(index=False), 1):
+        sheet.set_row(down, min(LINE_HIGH * max(map(_lines, row, wide)), HIGHEST))
+        for across, value in enumerate(row):
+            if not pd.isna(value):
+                _cell(sheet, down, across, value, styles["words"])
+
+
+SENTENCE, HIGHEST = 48, 409  # letters a column of words has at most; points a row has
+
+
+def _lines(value: Any, wide: float) -> int:
+    """How many lines a value takes in a column of this width; letters of Chinese and its like are twice as wide."""
+    said = [sum(1 + (letter >= "\u2e80") for letter in line) for line in str(value).split("\n")]
+    return sum(max(-(-letters // int(wide - 2)), 1) for letters in said)
 
 
 def _columns(book: Workbook, held: list[Column]) -> Any:

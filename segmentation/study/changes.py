@@ -106,7 +106,10 @@ def _cells(before: Study, after: Study) -> Iterator[str]:
         yield "A finding was kept" if more > 0 else "A finding was deleted from the notebook"
     elif before.cells != after.cells:
         same = sorted(map(repr, before.cells)) == sorted(map(repr, after.cells))
-        yield "The findings were put in another order" if same else "A finding was given another title or note"
+        pairs = zip(before.cells, after.cells, strict=True)
+        anew = any(old != new | {part: old[part] for part in ("title", "note")} for old, new in pairs)
+        said = "A finding was kept anew, as it is now" if anew else "A finding was given another title or note"
+        yield "The findings were put in another order" if same else said
 
 
 def _playbook(before: Study, after: Study) -> Iterator[str]:

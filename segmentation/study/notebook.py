@@ -8,12 +8,12 @@ from typing import Any
 from segmentation.checks import Unfit, closed, setting
 from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
-from segmentation.study.personas import CUTS, NONE, cutting
+from segmentation.study.personas import CUTS, NONE, cutting, is_number
 from segmentation.study.personas import MOST as LINES
 
 MOST = 60  # cells
 LONGEST = 5000  # letters of a note or title
-TEXTS = ("title", "note", "file")
+TEXTS = ("file", "title", "note")  # in the order in which a cell is kept and read back
 PARTS = ("method", "thresholds", "found", "cuts", *TEXTS)
 
 
@@ -59,8 +59,7 @@ class Cells:
 
 
 def _is_held(held: Any) -> bool:
-    numbers = isinstance(held, list | tuple) and len(held) == 2
-    return numbers and all(isinstance(one, int | float) and not isinstance(one, bool) for one in held)
+    return isinstance(held, list | tuple) and len(held) == 2 and all(map(is_number, held))
 
 
 @dataclass
@@ -121,6 +120,12 @@ class Notebook:
             if same and {**one, **cell, "thresholds": one["thresholds"]} == one:
                 return at
         return None
+
+    def renew(self, at: int, found: Mapping[str, Sequence[float]], file: str, cuts: Mapping[str, float] = NONE) -> None:
+        """Take for what a cell found what it finds now (see `keep_finding`); what was written beside it stays."""
+        one = self.cells[at]
+        fresh = {**one, **_cell(one["method"], one["thresholds"], found, file, cuts)}
+        self.cells = [*self.cells[:at], fresh, *self.cells[at + 1 :]]
 
     def write(self, at: int, **texts: str) -> None:
         """The title or the note of a cell, cut where it is too long."""

@@ -76,15 +76,16 @@ def _is_portrait(one: Any) -> bool:
     if not isinstance(one, Mapping) or set(one) != {*NUMBERS, "typical"} or not isinstance(one["typical"], Mapping):
         return False
     numbers = [*(one[name] for name in NUMBERS), *one["typical"].values()]
-    return all(map(_is_number, numbers))
+    return all(map(is_number, numbers))
 
 
-def _is_number(one: Any) -> bool:
+def is_number(one: Any) -> bool:
+    """Whether it is a number that can be reckoned with."""
     return isinstance(one, int | float) and not isinstance(one, bool) and isfinite(one)
 
 
 def _is_share(one: Any) -> bool:
-    return _is_number(one) and 0 <= one <= 1
+    return is_number(one) and 0 <= one <= 1
 
 
 @dataclass

@@ -30,6 +30,7 @@ from segmentation.study.screen import Screen
 from segmentation.table import Table
 
 WINDOWS = (None, 3, 6, 12, 24)  # months that are offered; a study may have others
+DIGITS = 300  # of a whole number: with more it is no sum of anything, and no program can divide it
 
 
 @dataclass
@@ -119,7 +120,7 @@ class Study(
     def from_json(cls, text: str | bytes) -> Study:
         """A study read back and checked, of any version so far. Problem says which setting cannot be used."""
         try:
-            document = json.loads(text)
+            document = json.loads(text, parse_int=_whole)
         except (ValueError, RecursionError) as error:
             raise Problem(
                 f"This is no study, or only a part of one ({error}). Choose a file saved from here."
@@ -142,6 +143,13 @@ class Study(
             return cls.from_json(Path(path).read_bytes())
         except OSError as error:
             raise Problem(f"The study {path} cannot be opened: {error.strerror}.") from None
+
+
+def _whole(digits: str) -> int:
+    """A whole number of JSON; ValueError for one that is no sum of anything."""
+    if len(digits) > DIGITS:
+        raise ValueError(f"a number of {len(digits)} digits")
+    return int(digits)
 
 
 def _has_half_letters(document: Any) -> bool:

@@ -98,6 +98,7 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Forget this file": lambda before, after: before["file"] and not after["file"] and "forgotten" in after["page"],
     "Keep this": lambda before, after: len(after["cells"]) == len(before["cells"]) + 1,
     "Present": shown("1 of 3"),
+    "Keep it as it is now": gone("Since it was kept"),
     "Open": lambda before, after: before["title"] == "What did we find?" and after["title"] != before["title"],
     "Move up": changed("cells"),
     "Move down": changed("cells"),
@@ -402,7 +403,8 @@ def fewer_segments(visitor: Presser) -> Presser:
 
 def a_notebook(visitor: Presser) -> Presser:
     study = visitor.sample().study
-    for a in (0.8, 0.7, 0.6):
+    study.keep_finding("abc_classes", {}, {"A": [1, 2.0]}, "april.csv")
+    for a in (0.7, 0.6):
         study.keep_finding("abc_classes", {"a": a})
     visitor.go("Notebook")
     return visitor
@@ -480,7 +482,7 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
     "fewer segments": (fewer_segments, "Make it "),
     "what drives it": (what_drives_it, "Segment by "),
     "a line moved": (a_line_moved, "What is its weakest point now?"),
-    "a notebook": (a_notebook, "Present|Open|Move up|Move down|Delete this cell"),
+    "a notebook": (a_notebook, "Present|Open|Move up|Move down|Delete this cell|Keep it as it is now"),
     "a lever moved": (a_lever_moved, "New scenario|Copy it|Delete it|All levers of "),
     "a campaign": (lambda visitor: visitor.sample().go("Campaign"), "Make the pack"),
     "a proposed playbook": (a_proposed_playbook, "Keep this playbook|Load it"),

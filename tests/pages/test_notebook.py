@@ -1,6 +1,7 @@
 """What is kept becomes a cell that can be told, compared, opened and replayed."""
 
 import json
+from collections.abc import Iterable
 
 import pytest
 import segno
@@ -8,6 +9,7 @@ import segno
 from pages.app import link
 from segmentation import METHODS, Customers, Problem, Study, formats
 from segmentation.analysis.action import scenario
+from segmentation.audit import mask
 from segmentation.report.note import markdown
 from segmentation.study.notebook import MOST
 from tests.pages.visitor import Visitor
@@ -78,6 +80,37 @@ def test_a_cell_says_what_the_scenarios_and_the_playbook_of_its_method_do(
     assert f"Terms for C: Profit would be {formats.compact(after)} instead of" in words and "Owner: Ann Shaw" in words
 
 
+def pictures(visitor: Visitor) -> list[bytes]:
+    """What is drawn, as the browser gets it."""
+    return [chart.proto.SerializeToString() for chart in visitor.at.get("vega_lite_chart")]
+
+
+def test_pictures_follow_who_is_pinned(with_cells: Visitor, shoes: Customers) -> None:
+    before = pictures(with_cells)
+    some = METHODS["abc_classes"](shoes).labels()
+    with_cells.study.pin(shoes, some.index[some == "C"][:9].tolist(), "A", "Promised", "2026-06-30")
+    after = pictures(with_cells.look())
+    assert len(before) == len(after) and all(one != other for one, other in zip(before, after, strict=True))
+
+
+def test_pictures_call_customers_as_they_may_be_seen_by_each_visitor(visitor: Visitor, shoes: Customers) -> None:
+    """Who holds the same file shares what was drawn of it, but neither names that are masked nor codes."""
+    first, second = (one.sample().go("Segments").press("keep").go("Notebook") for one in (visitor, Visitor()))
+    names = [f" · {name}" for name in shoes.titles(shoes.called)]
+
+    def called(one: Visitor, texts: Iterable[str | None]) -> bool:
+        return any(str(text).encode() in drawn for drawn in pictures(one) for text in texts)
+
+    assert called(first, names) and called(second, names), "the test looks where the names are"
+    for one in (first, second):
+        one.study.masked = ["customer"]  # as the file calls their names
+        assert not called(one.look(), names)
+        one.study.masked = ["customer_id"]
+        assert not called(one.look(), names)
+    codes = [mask(shoes.frame.index, one.at.session_state["secret"]) for one in (first, second)]
+    assert [[called(one, held) for held in codes] for one in (first, second)] == [[True, False], [False, True]]
+
+
 def test_two_cells_are_compared(with_cells: Visitor, shoes: Customers) -> None:
     one, other = (METHODS["abc_classes"](shoes, a=a) for a in (0.8, 0.7))
     frame = with_cells.table("What differs between the two")
@@ -119,6 +152,20 @@ def test_customers_are_hidden_from_an_audience_unless_they_may_be_seen(with_cell
     assert not seen()
 
 
+def test_who_leaves_an_audience_by_the_way_back_of_the_browser_hides_nothing_from_others(with_cells: Visitor) -> None:
+    def names(page: str, part: str) -> list[str]:
+        return [str(one[0]) for one in with_cells.go(page).picture("plane")[part]]
+
+    with_cells.press("present")
+    pages = {"Segments": "cloud", "Portfolio": "bubbles"}
+    for page, part in pages.items():
+        with_cells.at.session_state["audience"] = True  # as it is in the first answer of the next page
+        names(page, part)
+    for page, part in pages.items():
+        with_cells.at.session_state["audience"] = False
+        assert any(" · " in name for name in names(page, part)), f"codes were kept where all look: {page}"
+
+
 def test_phones_are_shown_the_way_where_they_can_reach_the_app(
     with_cells: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +188,21 @@ def test_next_month_each_cell_says_what_changed(visitor: Visitor) -> None:
     visitor.go("Data").open("other files").upload(month.format(m=5, a=20).replace("c20,2026-05-20,20\n", ""), "may.csv")
     said = visitor.go("Notebook").words
     assert "Since it was kept on april.csv" in said and "A 16 (was 16), 320 revenue (was 160)" in said
+
+
+def test_next_month_a_finding_is_kept_anew_with_what_was_written_beside_it(visitor: Visitor) -> None:
+    month = "customer,day,amount\n" + "".join(f"c{i},2026-0{{m}}-{i:02},{{a}}\n" for i in range(1, 21))
+    visitor.upload(month.format(m=4, a=10), "april.csv").go("Segments").press("keep").go("Notebook")
+    visitor.study.write(0, note="Told to sales")
+    assert not [one for one in visitor.at.button if one.key == "renew 0"], "nothing is otherwise yet"
+    for name, amount in (("may.csv", 20), ("june.csv", 30)):
+        visitor.go("Data").open("other files").upload(month.format(m=5, a=amount), name).go("Notebook")
+        assert "Since it was kept" in visitor.words
+        assert "Since it was kept" not in visitor.press("renew 0").words
+        (cell,) = visitor.study.cells
+        assert (cell["file"], cell["note"], cell["found"]["A"]) == (name, "Told to sales", [16, 16.0 * amount])
+    assert "Since it was kept on may.csv" in visitor.press("undo").words
+    assert "A finding was kept anew" in str([one.label for one in visitor.press("redo").open("history").at.button])
 
 
 def test_a_cell_that_the_file_cannot_feed_says_so_and_the_others_stand(with_cells: Visitor) -> None:

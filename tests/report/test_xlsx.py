@@ -107,6 +107,23 @@ def test_it_prints_as_pages_with_the_headings_on_each_and_every_line_has_room(co
     assert all((about.row_dimensions[row].height or 15) >= 15 * len(text) / 95 for row, text in said.items())
 
 
+def test_what_is_said_in_words_is_read_whole_on_one_page_s_width():
+    study = Study(method="rfm", playbook={"rfm": {"Lost": {"owner": "word " * 60}}})
+    study.keep_finding("lifecycle", {})
+    study.write(0, note="one\n\ntwo\n\n" + "字" * 90)
+    made = opened(write(Findings.of(study, [SHOES])))
+    for sheet in (made[xlsx.KEPT], made[xlsx.DONE]):
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.print_title_rows == "$1:$1"
+        cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row if isinstance(cell.value, str)]
+        assert max(cell.value.count("\n") for cell in cells) or max(len(cell.value) for cell in cells) > 200
+        for cell in cells:
+            wide = next(one.width for one in sheet.column_dimensions.values() if one.min <= cell.column <= one.max)
+            need = sum(max(len(line) * (1 + ("字" in line)) / wide, 1) for line in cell.value.split("\n"))
+            assert cell.alignment.wrap_text and (sheet.row_dimensions[cell.row].height or 15) >= 15 * int(need), (
+                cell.value
+            )
+
+
 def test_without_a_potential_there_is_one_chart():
     found = Findings.of(Study(columns={"potential": "", "profit": ""}), [SHOES])
     del found.customers.frame["potential"]

@@ -91,6 +91,9 @@ def test_what_happens_to_the_notebook_is_said_once_and_shortly() -> None:
     assert changes(kept, empty) == ["A finding was deleted from the notebook"]
     assert changes(two, swapped) == ["The findings were put in another order"]
     assert changes(two, titled) == ["A finding was given another title or note"]
+    anew = Study(cells=titled.cells)
+    anew.renew(1, {"A": [3, 4.0]}, "may.csv")
+    assert changes(titled, anew) == ["A finding was kept anew, as it is now"]
 
 
 def test_a_playbook_and_pins_are_told_in_words():

@@ -135,6 +135,12 @@ def test_a_document_with_a_wrong_setting_is_refused_with_a_sentence(setting, val
         ('{"version": 1, "masked": ' + "[" * 100 + "]" * 100 + "}", "no study has such texts or lists"),
         ('{"version": 1, "file": "\\ud800"}', "no study has such texts or lists"),
         ('{"version": 1, "same": {"\\ud800": "7"}}', "no study has such texts or lists"),
+        ('{"version": 1, "pins": [{"money": 1' + "0" * 400 + "}]}", "a number of 401 digits"),
+        ('{"version": 1, "cells": [{"method": "rfm", "found": {"A": [1, NaN]}}]}', "two numbers: customers and money"),
+        (
+            '{"version": 1, "cells": [{"method": "rfm", "found": {"A": [1e999, 1]}}]}',
+            "two numbers: customers and money",
+        ),
         ("[]", "no version"),
         ("null", "no version"),
         ("{}", "no version"),

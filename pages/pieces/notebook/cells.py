@@ -43,6 +43,14 @@ def _cell(study: Study, customers: Customers, at: int) -> None:
     st.markdown(found.sentence)
     if found.since:
         st.markdown(found.since)
+        st.button(
+            "Keep it as it is now",
+            key=f"renew {at}",
+            icon=":material/bookmark_added:",
+            on_click=found.renew,
+            args=(at,),
+            help="From then on it is compared with these numbers; title and note stay",
+        )
     if note := markdown(study.cells[at]["note"]):
         with st.container(key=f"noted {at}"):
             st.markdown(note)

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.app import derived
-from pages.app.masking import customers_hidden, who
+from pages.app.masking import codes, customers_hidden, hidden, who
 from pages.pieces.notebook.found import Found
 from pages.widgets import tables
 from segmentation.charts.sizes import MEASURES
@@ -49,8 +49,20 @@ def _room(found: Found) -> int:
 def _of(found: Found) -> str:
     """All that its pictures follow from, beside the table."""
     study, cell = found.study, found.cell
-    of: list[Any] = [cell["method"], cell["thresholds"], study.own, study.lines, study.currency, customers_hidden()]
-    return json.dumps([st.session_state.customers_key, *of], sort_keys=True)
+    of: list[Any] = [
+        cell["method"],
+        cell["thresholds"],
+        study.own,
+        study.pins_of(cell["method"]),
+        study.lines,
+        study.currency,
+    ]
+    return json.dumps([st.session_state.customers_key, *of, *_called()], sort_keys=True)
+
+
+def _called() -> list[Any]:
+    """What customers are called by follows from what is masked; and each visitor has codes of one's own."""
+    return [sorted(hidden()), codes(["customer"]) if customers_hidden() else ""]
 
 
 def _numbers(found: Found) -> None:

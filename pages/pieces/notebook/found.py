@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from pages.app import session
 from pages.app.masking import check_names
 from pages.app.words import plain
 from segmentation import Customers, Study
+from segmentation.analysis.compared import held
 from segmentation.analysis.summary import figures, finding
+from segmentation.analysis.thresholds.drifted import cutting
 from segmentation.report import since, treatment
 from segmentation.report.words import outcomes
 from segmentation.segments.segmentation import Segmentation
@@ -57,6 +60,12 @@ class Found:
         """What is otherwise than when it was kept, as Markdown; "" where nothing is."""
         said = since.of_cell(self.cell, self.method, self.segmentation, self.study.currency)
         return f"**Since it was kept** on {plain(self.cell['file'] or 'another file')}: {plain(said)}" if said else ""
+
+    def renew(self, at: int) -> None:
+        """Keep, in the cell at this place of the notebook, what it finds now in place of what it found then."""
+        values = self.method.complete(self.cell["thresholds"])
+        cuts = cutting(self.method, values, self.segmentation)
+        session.study().renew(at, held(self.segmentation), self.study.file, cuts)
 
 
 def titles(study: Study) -> list[str]:

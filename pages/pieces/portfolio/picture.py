@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from pages.app.masking import check_names, who
+from pages.app.masking import check_names, hidden, who
 from pages.app.words import show
 from pages.pieces.portfolio.shown import Shown
 from pages.pieces.portfolio.stops import AXES, sliders
@@ -77,7 +77,7 @@ def _bubbles(now: Shown) -> dict[str, Any]:
 
 def _still(now: Shown, what: str, drawn: Callable[[Shown], dict[str, Any]]) -> str:
     """What no line moves, as JSON; with codes instead of what a visitor hides it is not kept where all look."""
-    if now.study.masked:
+    if hidden():
         return json.dumps(drawn(now))
     return now.customers.remember(("still", now.horizontal, what), lambda: json.dumps(drawn(now)))
 

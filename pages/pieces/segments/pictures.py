@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from pages.app.masking import who
+from pages.app.masking import hidden, who
 from pages.app.remembered import remember, remembered
 from pages.pieces.segments.customer_list import BOX
 from pages.pieces.segments.shown import Shown
@@ -177,7 +177,7 @@ def _still(shown: Shown, rows: np.ndarray) -> str:
         places = [customers.values(column)[rows].tolist() for column in (customers.money, "potential")]
         return json.dumps({**under, "cloud": [*zip(names, *places, strict=True)]})
 
-    if shown.study.masked:  # what one visitor hides is not kept where all look
+    if hidden():  # what one visitor hides is not kept where all look
         return write()
     return customers.remember(("still", at), write)
 
