@@ -10,7 +10,7 @@ from segmentation.analysis.groups.branches import branches, grown
 from segmentation.analysis.groups.clusters import clusters
 from segmentation.analysis.groups.crowd import crowd
 from segmentation.analysis.groups.factors import factors, scores
-from segmentation.analysis.groups.holds import grade, holds
+from segmentation.analysis.groups.holds import Holds, grade, holds
 from segmentation.analysis.groups.stepping import begin, sample, steps
 from segmentation.analysis.portraits.rule import rules
 from segmentation.methods.hierarchical import cut, joined
@@ -111,6 +111,23 @@ def test_planted_groups_hold_and_a_cut_through_one_crowd_that_falls_apart_is_sai
     assert "cut through one crowd" in firm.sentence(found.of[3].names, parted=False)
     shaky = holds(points, found.of[9].made.codes[points.rows].astype(int), 9)
     assert shaky.each.min() < 0.75 and "reliably" in shaky.sentence(found.of[9].names)
+
+
+HOLD = [  # how much of each group came back → what is said of them
+    ((0.9, 0.6, 0.8), "2 of 3 groups come back when customers are drawn anew; “B” does not reliably."),
+    ((0.9, 0.6), "1 of 2 groups comes back when customers are drawn anew; “B” does not reliably."),
+    ((0.9, 0.6, 0.5), "Of 3 groups only “A” comes back reliably when customers are drawn anew."),
+    ((0.9, 0.8, 0.5, 0.5, 0.5), "Of 5 groups only “A” and “B” come back reliably when customers are drawn anew."),
+]
+
+
+@pytest.mark.parametrize(("each", "said"), HOLD)
+def test_where_some_groups_hold_the_fewer_are_named_and_one_reads_what_to_do(each, said):
+    found = Holds(np.array(each), 0.7, 25, 100)
+    names = "ABCDE"[: len(each)]
+    assert found.sentence(names) == f"{said} Plan with those that come back, or take fewer groups."
+    nowhere = found.sentence(names, parted=False)
+    assert nowhere.startswith(said) and nowhere.endswith("do not plan with them as kinds of customers.")
 
 
 def test_groups_found_on_a_sample_are_found_on_other_customers_too():
