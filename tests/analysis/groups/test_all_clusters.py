@@ -7,11 +7,11 @@ import pytest
 
 from segmentation import METHODS
 from segmentation.analysis.groups.branches import branches, grown
-from segmentation.analysis.groups.clusters import clusters
+from segmentation.analysis.groups.clusters import Clusters, clusters
 from segmentation.analysis.groups.crowd import crowd
 from segmentation.analysis.groups.factors import factors, scores
 from segmentation.analysis.groups.holds import Holds, grade, holds
-from segmentation.analysis.groups.stepping import begin, sample, steps
+from segmentation.analysis.groups.stepping import Step, begin, sample, steps
 from segmentation.analysis.portraits.rule import rules
 from segmentation.methods.hierarchical import cut, joined
 from segmentation.segments import groups
@@ -48,6 +48,14 @@ def test_where_there_are_none_it_is_said_and_every_number_can_be_looked_at_all_t
     nobody = clusters(base(*RNG.uniform(0, 1, (2, SIZE))), ("revenue", "recency_days"), "standard")
     assert nobody.quality.best is None and nobody.quality.sentence.startswith("No reliable groups found")
     assert nobody.suggested in nobody.of
+
+
+def test_where_there_are_none_few_groups_are_looked_at_first():
+    spread = np.random.default_rng(1).uniform(0, 1, (2, SIZE))
+    nobody = clusters(base(*spread), ("revenue", "recency_days"), "standard").quality
+    more = (nobody.table["silhouette"] - nobody.table["chance"]).to_numpy()
+    assert nobody.best is None and more.argmax() > 4  # at more than five groups it is clearest, by a hair
+    assert Clusters(nobody, dict.fromkeys(nobody.of), (), "", "").suggested == 2
 
 
 def test_progress_is_told_and_can_end_the_search(three):
@@ -191,6 +199,9 @@ def test_steps_of_k_means_end_where_nobody_changes_and_the_spread_never_grows(th
     spreads = [one.spread for one in walk if one.kind == "joined"]
     assert spreads == sorted(spreads, reverse=True)
     assert all(one.sentence() for one in walk) and walk[-1].changed == 0
+    assert walk[1].sentence() == "Each customer joins the nearest point."  # nobody goes to another: they had none
+    later = Step("joined", walk[0].centres, walk[1].groups, 1, 0.1)
+    assert later.sentence() == "Each customer joins the nearest point: 1 customer goes to another."
     ends = {round(steps(values, begin(values, 3, start))[-1].spread, 4) for start in range(1, 15)}
     assert len(ends) > 1, "another start can end elsewhere"
 
