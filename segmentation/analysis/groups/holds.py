@@ -77,10 +77,10 @@ class Holds:
             "all customers stay in the same group."
         )
 
-    def together(self) -> str:
-        """The grade of all groups together, in a sentence."""
-        back = formats.share(self.overall)
-        return f"On average {back} of a customer’s group came back: the grouping {grade(self.overall)[0]}."
+    def together(self, parted: bool = True) -> str:
+        """How much of all groups came back, in a sentence; its grade where they are clearly parted from each other."""
+        said = f": the grouping {grade(self.overall)[0]}" if parted else ""
+        return f"On average {formats.share(self.overall)} of a customer’s group came back{said}."
 
 
 def _some_hold(names: Sequence[str], weak: Sequence[str]) -> str:

@@ -135,6 +135,7 @@ def test_where_some_groups_hold_the_fewer_are_named_and_one_reads_what_to_do(eac
     names = "ABCDE"[: len(each)]
     assert found.sentence(names) == f"{said} Plan with those that come back, or take fewer groups."
     nowhere = found.sentence(names, parted=False)
+    assert found.together(parted=False) == "On average 70% of a customer’s group came back."  # holds, and parts nobody
     assert nowhere.startswith(said) and nowhere.endswith("do not plan with them as kinds of customers.")
 
 
