@@ -9,7 +9,7 @@ from segmentation import METHODS
 from segmentation.analysis.groups.branches import branches, grown
 from segmentation.analysis.groups.clusters import Clusters, clusters
 from segmentation.analysis.groups.crowd import crowd
-from segmentation.analysis.groups.factors import factors, scores
+from segmentation.analysis.groups.factors import Factors, factors, scores
 from segmentation.analysis.groups.holds import Holds, grade, holds
 from segmentation.analysis.groups.stepping import Step, begin, sample, steps
 from segmentation.analysis.portraits.rule import rules
@@ -184,6 +184,9 @@ def test_columns_that_rise_together_are_one_factor_told_in_words():
     assert found.enough == 2 and found.sentence(0) == "Factor 1 (66% of all differences): higher Revenue and Orders."
     assert found.sentence(1).endswith("higher Days since last order.")
     assert "Days since last order is lost most" in found.kept(1) and "lost" not in found.kept(2)
+    assert found.kept(3) == "There are as many factors as columns: nothing is lost, and nothing is gained."
+    alone = Factors(("revenue", "recency_days"), np.eye(2), np.array([0.5, 0.5]), np.eye(2))
+    assert alone.kept(2).endswith("nothing is gained, since each column tells something of its own.")
     assert found.standing_for(2) in (("orders", "recency_days"), ("revenue", "recency_days"))
     placed = scores(people, made, found, 2)
     assert placed.shape == (300, 2) and abs(np.corrcoef(placed.T)[0, 1]) < 1e-5  # two factors never tell the same
