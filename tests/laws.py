@@ -17,7 +17,7 @@ from segmentation import METHODS, formats
 from segmentation.analysis.action.pnl import profit_and_loss
 from segmentation.analysis.summary import finding, summarise
 from segmentation.customers.customers import Customers
-from segmentation.segments.bands import Merged, Runs
+from segmentation.segments.bands import Runs, of_columns
 from segmentation.segments.controls import (
     Attribute,
     Called,
@@ -219,12 +219,12 @@ def everybody_once(result: Segmentation) -> None:
 def unknown_is_missing(result: Segmentation) -> None:
     """*Unknown* are those, and only those, of whom a value the method cuts is missing.
 
-    A method that names no columns it cuts (rules, scores) may know somebody in spite of a gap, but calls nobody
+    A method that names no columns it cuts (rules, scores, degrees) may know somebody in spite of a gap, but calls nobody
     unknown who has none.
     """
     people = result.customers
     unknown = result.codes == len(result.names)
-    if not isinstance(result.placing, Runs | Merged):
+    if not of_columns(result.placing):
         assert not (unknown & people.frame.notna().all(axis=1).to_numpy()).any()
         return
     lacking = {name: np.isnan(people.values(name)) for name in result.columns}

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 SHOWN = "shown by widgets"  # under each key how often something else moved what is shown, what was shown last, where, since when
-DRAWN = 5.0  # seconds in which a browser has surely drawn a widget
+DRAWN = 30.0  # seconds in which the slowest browser has drawn a widget
 TOLD = object()  # in place of that: its user has just moved it, and whatever is made of it is shown in place
 
 

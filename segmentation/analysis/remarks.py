@@ -55,10 +55,11 @@ def remarks(method: Method, values: Mapping[str, Any], segmentation: Segmentatio
     Cost: a few searches for each cut, whatever the number of customers.
     """
     customers, runs = segmentation.customers, runs_of(segmentation.placing)
-    named = segmentation.columns if len(segmentation.columns) == len(runs) else [""] * len(runs)
+    named = segmentation.along or [""] * len(runs)
     cut = [*zip(runs, named, strict=True)]
     parted = [_parted(run, column, at) for run, column in cut for at in range(1, len(run) - 1)]
-    whole = [run for run, column in cut if not run.share and (not column or column in customers.frame)]
+    told = [run for run, column in cut if (not column or column in customers.frame) and not run.ranked.called]
+    whole = [run for run in told if not run.share]
     own = method.remarks(customers, values) if method.remarks else []
     return [one for one in [*_pinned(segmentation), *parted, *_on_the_line(whole), *own] if one]
 

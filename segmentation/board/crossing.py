@@ -73,7 +73,7 @@ def _kept(made: Segmentation, both: Both, chart: Chart, lines: Sequence[Line]) -
     """What no line moves, as JSON: the chart, compiled, both sides, and the cells' segments."""
     runs, names = runs_of(made.placing), tuple(cells(made)["name"])
     percent = [of_shares(run, [line for line in lines if line.run == at]) for at, run in enumerate(runs)]
-    key = ("cells", chart.__name__, *(id(run.ranked) for run in runs), *percent, made.bands, made.colours, names)
+    key = ("cells", chart.__name__, *(run.ranked for run in runs), *percent, made.bands, made.colours, names)
     return made.customers.remember(key, lambda: _written(made, both, chart, percent))
 
 

@@ -62,7 +62,7 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[M
             for place, line in mine
         ],
     }
-    words = at < len(made.columns) and made.columns[at].endswith(RANKED)  # no line can stand between two words
+    words = at < len(made.along) and made.along[at].endswith(RANKED)  # no line can stand between two words
     if under:
         found |= {
             "bounds": np.searchsorted(under.ends, run.bounds).tolist(),

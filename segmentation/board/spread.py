@@ -23,7 +23,7 @@ SPIKE = 0.05  # of the customers: so many who share a value are told apart
 def kept(made: Segmentation, at: int, lines: list[Line], high: int = HIGH) -> str:
     """What no line moves, kept: see `_chart`."""
     mine = [(line.threshold, line.unit) for line in lines if line.run == at]
-    key = ("spread", id(orderings(made)[at].ranked), title(made, at), high, *mine)
+    key = ("spread", orderings(made)[at].ranked, title(made, at), high, *mine)
     return made.customers.remember(key, lambda: _chart(made, at, lines, high))
 
 

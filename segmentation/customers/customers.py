@@ -7,7 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,7 @@ FIRST = 1_000  # values by which most units are seen not to keep a column
 RATIOS = ("revenue_cv", "revenue_cv_month", "growth")
 DIGITS = 9
 LARGE = 1e6  # from here on there are no nine digits behind the point to tell apart
-KEPT = 64  # bands and sums of recent thresholds kept for a Customers (1 MB each at a million customers)
+KEPT = 64  # bands and sums of recent thresholds kept for a Customers (1 MB each at a million of them, 60 for who is undecided)
 
 
 def whole(values: np.ndarray) -> tuple[np.ndarray, float]:
@@ -53,7 +53,7 @@ def _kept_by(scale: float, values: np.ndarray) -> bool:
     return np.array_equal(np.rint(values * scale) / scale, values)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # so that one can be part of a key: what is kept of it never outlives it
 class Ranked:
     """One column in order, largest first; equal values by customer id; missing values last.
 
@@ -63,6 +63,7 @@ class Ranked:
     before     float64 (positive,): share of the positive total reached before each of them, 0 ≤ before < 1
     running, counted   another column's running totals along this order; its values by row in whole units, None without
                such, or where its running totals are there
+    called     what it is in words, where it orders by no column
     """
 
     order: np.ndarray
@@ -72,6 +73,7 @@ class Ranked:
     running: Callable[[str], np.ndarray]
     counted: Callable[[str], np.ndarray | None]
     recent: dict[Any, Any] = field(default_factory=dict)  # bands last asked for, from which the next are carried; sums
+    called: str = ""
 
     @cached_property
     def position(self) -> np.ndarray:
@@ -387,25 +389,31 @@ class Customers:
         values = self.compared(name)
         alike = name not in RATIOS and self.whole(name) and not np.isinf(values).any()
         order = largest_first(values, self.exact(name)[0] if alike else None)  # rows stand by id, so ties do too
-        negated = -values[order[: len(values) - int(np.isnan(values).sum())]]
-        positive = int((values > 0).sum())
+        negated, positive = _known(values, order)
 
         def reaching() -> np.ndarray:
-            reached = np.cumsum(self.exact(name)[0][order[:positive]])
-            total = reached[-1] if positive else 0.0
-            return np.concatenate(([0.0], reached[:-1])) / total if total else np.zeros(positive)
+            return _reached(self.exact(name)[0][order[:positive]])
 
         def running(other: str) -> np.ndarray:
-            """Running total of another column along this order, in its exact unit: float64 (n + 1,), from 0."""
-            return self.keep(
-                ("running", name, other), lambda: np.concatenate(([0.0], np.cumsum(self.exact(other)[0][order])))
-            )
+            return self.keep(("running", name, other), lambda: self._running(order, other))
 
         def counted(other: str) -> np.ndarray | None:
             there = ("running", name, other) in self._columns
             return self.exact(other)[0] if not there and self.whole(other) else None
 
         return Ranked(order, negated, positive, reaching, running, counted)
+
+    def ordered(self, called: str, values: np.ndarray) -> Ranked:
+        """The ordering by values that are no column, float64 (n,), missing as NaN; what is made of it goes when it goes."""
+        order = largest_first(values, None)
+        negated, positive = _known(values, order)
+        running = cache(lambda other: self._running(order, other))
+        reaching = lambda: _reached(-negated[:positive])  # noqa: E731
+        return Ranked(order, negated, positive, reaching, running, lambda _: None, called=called)
+
+    def _running(self, order: np.ndarray, other: str) -> np.ndarray:
+        """Running total of a column along an order, in its exact unit: float64 (n + 1,), from 0."""
+        return np.concatenate(([0.0], np.cumsum(self.exact(other)[0][order])))
 
     @classmethod
     def build(cls, table: Table, columns: Mapping[str, str] | None = None, **settings: Any) -> Customers:
@@ -418,6 +426,18 @@ class Customers:
         frame, facts = rolled_up(table, columns or {}, settled(**settings))
         made = cls(frame, **facts)
         return made.with_found(made.usual_potential()) if {"revenue", "profit"} & set(frame) else made
+
+
+def _known(values: np.ndarray, order: np.ndarray) -> tuple[np.ndarray, int]:
+    """The known values in this order, negated, and how many are above zero."""
+    return -values[order[: len(values) - int(np.isnan(values).sum())]], int((values > 0).sum())
+
+
+def _reached(held: np.ndarray) -> np.ndarray:
+    """The share of their total that is reached before each of these."""
+    reached = np.cumsum(held)
+    total = reached[-1] if len(held) else 0.0
+    return np.concatenate(([0.0], reached[:-1])) / total if total else np.zeros(len(held))
 
 
 def _titles(words: pd.DataFrame) -> np.ndarray:

@@ -1,15 +1,15 @@
 """Groups to which one belongs by degrees: fuzzy c-means."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import replace
 from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
 
-from segmentation.customers.customers import Customers
+from segmentation.customers.customers import Customers, Ranked
 from segmentation.segments import groups
 from segmentation.segments.controls import Slider
+from segmentation.segments.degrees import decided, orderings
 from segmentation.segments.groups import ALIKE, By, Count, Groups, Outliers, Own, Place, Transform, clustering
 from segmentation.segments.method import Ground
 from segmentation.segments.segmentation import Segmentation
@@ -146,10 +146,9 @@ def belonging(customers: Customers, others: np.ndarray, **settings: Any) -> np.n
     return memberships(others, centres(customers, **settings)[made.order])
 
 
-def undecided(customers: Customers, sure: float, **settings: Any) -> np.ndarray:
-    """Who belongs to no group to at least this degree: bool (n,), false where a column is missing."""
-    key = ("surest", *settings.items())
-    return customers.remember(key, lambda: degrees(customers, **settings).max(axis=1)) < sure
+def ordered(customers: Customers, **settings: Any) -> tuple[Ranked, Ranked]:
+    """The customers by their highest degree, and by their group."""
+    return orderings(customers, *found(customers, **settings), lambda: degrees(customers, **settings).max(axis=1))
 
 
 def joins(customers: Customers, thresholds: Mapping[str, Any]) -> Ground:
@@ -168,8 +167,8 @@ def remarks(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
     """What was done to the columns, and what it says where most are undecided."""
     deciding = groups.without_names(thresholds)
     settings = {name: value for name, value in deciding.items() if name != "sure"}
-    made, unsure = found(customers, **settings)[1], int(undecided(customers, **deciding).sum())
-    many = unsure > made.facts.known / 2
+    made, surest = found(customers, **settings)[1], ordered(customers, **settings)[0]
+    many = surest.known - surest.at_least(thresholds["sure"]) > made.facts.known / 2
     told = ["Most customers stand between groups: these columns part them badly. Take fewer groups, or other columns."]
     return [*groups.said(made.facts, thresholds["k"], made.count), *(told if many else [])]
 
@@ -206,11 +205,11 @@ def fuzzy_cmeans(
     """
     settings: dict[str, Any] = {"columns": columns, "k": k, "transform": transform, "outliers": outliers}
     key, made = found(customers, **settings)
-    unsure = undecided(customers, sure, **settings)
-    marks = customers.remember((key, sure), lambda: np.where(unsure, np.uint8(made.count), made.marks))
+    placing = decided(customers, made, ordered(customers, **settings), sure)
 
     def detail(called: Sequence[str]) -> pd.DataFrame:
-        belongs = degrees(customers, **settings)[:, : len(called)]
-        return pd.DataFrame(belongs, customers.frame.index, called).assign(undecided=unsure)
+        belongs = degrees(customers, **settings)
+        unsure = belongs.max(axis=1) < sure
+        return pd.DataFrame(belongs[:, : len(called)], customers.frame.index, called).assign(undecided=unsure)
 
-    return groups.segments(customers, replace(made, marks=marks), (key, sure), rest=UNDECIDED, own=names, detail=detail)
+    return groups.segments(customers, made, key, placing=placing, rest=UNDECIDED, own=names, detail=detail)

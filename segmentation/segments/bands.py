@@ -230,7 +230,7 @@ class Cells:
     @classmethod
     def of(cls, customers: Customers, factors: tuple[Runs, ...]) -> Cells:
         """The cells of these factors: as kept, carried over from a state near by, or made anew."""
-        key = ("cells", *((id(factor.ranked), len(factor)) for factor in factors))
+        key = ("cells", *((factor.ranked, len(factor)) for factor in factors))
         recent: list[Cells] = customers.remember(key, list)
         near = min(recent, key=lambda cells: cells._distance(factors), default=None)
         if near is not None and near._distance(factors) == 0:
@@ -397,6 +397,12 @@ def as_merged(customers: Customers, placing: Runs | Merged) -> Merged:
 def runs_of(placing: Placing) -> tuple[Runs, ...]:
     """The runs it is made of; none where no ordering gives it."""
     return placing.runs if isinstance(placing, Merged) else (placing,) if isinstance(placing, Runs) else ()
+
+
+def of_columns(placing: Placing) -> bool:
+    """Whether it is made of orderings, all of them by columns: who is where can be said by values of these."""
+    runs = runs_of(placing)
+    return bool(runs) and not any(run.ranked.called for run in runs)
 
 
 def changed(customers: Customers, before: Placing, after: Placing) -> list[Some]:

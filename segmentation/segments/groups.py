@@ -20,7 +20,7 @@ from segmentation.customers import attributes
 from segmentation.customers.customers import Customers
 from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
-from segmentation.segments.bands import Coded
+from segmentation.segments.bands import Coded, Merged
 from segmentation.segments.called import called, renamed
 from segmentation.segments.controls import Called, Choice, Columns, Number
 from segmentation.segments.memberships import DEGREES, degrees
@@ -506,6 +506,7 @@ def segments(
     groups: Groups,
     key: Hashable,
     *,
+    placing: Merged | None = None,
     rest: str = "",
     own: Mapping[str, str] = MappingProxyType({}),
     detail: Callable[[Sequence[str]], pd.DataFrame] | None = None,
@@ -514,6 +515,7 @@ def segments(
     """The groups as segments with names in words, those of whom a column is missing *Unknown*.
 
     key    names these very groups; rest: what those in no group are called, where that can be
+    placing where everybody is, where that is not their group alone
     own    name proposed → the name of one's own
     detail makes further columns, of the names of the groups
     naming proposes the names, where columns are not all of numbers
@@ -524,9 +526,9 @@ def segments(
     shown = (*names, rest) if rest else names
     unknown = len(shown)
     table = np.array([*range(groups.count), groups.count if rest else unknown, unknown], np.int8)
-    placing = Coded(customers, groups.marks, table, unknown + 1, (key, "marks"))
+    there = placing or Coded(customers, groups.marks, table, unknown + 1, (key, "marks"))
     columns = [name for name in groups.facts.columns if not worded(customers, name)]
-    return Segmentation(customers, shown, placing, columns=columns, detail=(lambda: detail(names)) if detail else None)
+    return Segmentation(customers, shown, there, columns=columns, detail=(lambda: detail(names)) if detail else None)
 
 
 def alone(groups: Groups) -> tuple[str, ...]:

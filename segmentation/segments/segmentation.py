@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation.customers.customers import Customers
-from segmentation.segments.bands import Placing, Runs
+from segmentation.segments.bands import Placing, Runs, of_columns, runs_of
 
 UNKNOWN = "Unknown"
 UNKNOWN_COLOUR = 7  # the grey slot of the palette
@@ -22,7 +22,7 @@ class Segmentation:
     codes    small integers (n,), one per row of `customers`
     colours  for each segment a slot of the palette (0–6; 7 is the grey of *Unknown*)
     detail   further columns that say where a customer stands (scores, flags), or None
-    columns  the metric columns that are cut; cuts: where, for a cut of one column
+    columns  the metric columns that are cut, or by which customers are compared; cuts: where, for a cut of one column
     thresholds  for each cut the method's threshold that is that very cut (a handle in the picture), or None
     bands    the names of each ordering's bands, best first, where they are known: for one ordering its segments
 
@@ -79,6 +79,12 @@ class Segmentation:
     @property
     def bands(self) -> tuple[tuple[str, ...], ...]:
         return (self.names,) if isinstance(self.placing, Runs) else self._bands
+
+    @property
+    def along(self) -> tuple[str, ...]:
+        """The column of each ordering it is made of; none where one is by something else, or where it is of no orderings."""
+        named = of_columns(self.placing) and len(self.columns) == len(runs_of(self.placing))
+        return self.columns if named else ()
 
     @property
     def cuts_share(self) -> bool:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from segmentation import METHODS, Customers, Problem, read
 from segmentation.analysis.compared import compared, elsewhere, held, in_words, since
 from tests.places import SAMPLES
+from tests.samples import people_of
 
-people = Customers.build(read(SAMPLES / "shoe_maker_orders.csv"))
+people = people_of()
 NAMES = ("abc_classes", "lifecycle", "bcg", "rfm", "vip")
 
 

@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segmentation import METHODS, Customers, read
+from segmentation import METHODS
 from segmentation.analysis.thresholds.axes import bands
 from segmentation.analysis.thresholds.lines import lines_of
 from segmentation.board import _ghost, data_of, own, spread
 from segmentation.board.lines import marked, panel
 from segmentation.segments.bands import runs_of
 from segmentation.segments.pinning import pinned
-from tests.places import SAMPLES
+from tests.samples import people_of
 from tests.small import customers
 
-people = Customers.build(read(SAMPLES / "shoe_maker_orders.csv"))
+people = people_of()
 
 
 @pytest.mark.parametrize(

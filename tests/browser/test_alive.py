@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from segmentation import METHODS, Customers, Study, read
+from segmentation import METHODS, Study
 from segmentation.__main__ import main
 from segmentation.analysis.thresholds.lines import lines_of, stated
 from tests.browser.screen import SHOES, Screen
 from tests.places import SAMPLES
+from tests.samples import people_of
 
-people = Customers.build(read(SAMPLES / SHOES))
+people = people_of()
 LARGEST = 2_000_000  # bytes
 
 

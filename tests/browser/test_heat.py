@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from segmentation import METHODS, Customers, read
+from segmentation import METHODS
 from segmentation.analysis.thresholds.lines import lines_of, stated
 from segmentation.segments.segmentation import Segmentation
-from tests.browser.screen import SHOES, TWO_FRAMES, Screen, at
-from tests.places import SAMPLES
+from tests.browser.screen import TWO_FRAMES, Screen, at
+from tests.samples import people_of
 
-people = Customers.build(read(SAMPLES / SHOES))
+people = people_of()
 method = METHODS["rfm"]
 
 

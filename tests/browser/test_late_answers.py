@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page
 
-from segmentation import METHODS, Customers, read
+from segmentation import METHODS
 from segmentation.analysis.thresholds.lines import lines_of
 from segmentation.segments.segmentation import Segmentation
-from tests.browser.screen import SHOES, Screen, at
-from tests.places import SAMPLES
+from tests.browser.screen import Screen, at
+from tests.samples import people_of
 
-people = Customers.build(read(SAMPLES / SHOES))
+people = people_of()
 
 
 @pytest.fixture

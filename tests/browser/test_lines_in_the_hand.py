@@ -5,12 +5,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from segmentation import METHODS, Customers, read
+from segmentation import METHODS
 from segmentation.analysis.thresholds.before import moved
-from tests.browser.screen import KIDS, SHOES, Screen, at
+from tests.browser.screen import KIDS, Screen, at
 from tests.places import SAMPLES
+from tests.samples import people_of
 
-people = Customers.build(read(SAMPLES / SHOES))
+people = people_of()
 LIFE = METHODS["lifecycle"]
 
 

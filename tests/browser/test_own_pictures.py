@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from segmentation import METHODS, Customers, Problem, read
+from segmentation import METHODS, Problem
 from segmentation.analysis.thresholds.crossing import cells
 from segmentation.analysis.thresholds.line import Line
 from segmentation.analysis.thresholds.lines import lines_of, stated
@@ -20,18 +19,13 @@ from segmentation.segments.bands import runs_of
 from segmentation.segments.controls import Rare
 from segmentation.segments.segmentation import Segmentation
 from tests.browser.screen import KIDS, SHOES, TWO_FRAMES, Screen, at
-from tests.places import SAMPLES
+from tests.samples import people_of
 
 OWN = ", ".join(f".{name}" for name in PICTURES if hasattr(module(name), "own"))
 TOOLS = "cutting_tools_firms.csv"
 
 
-@cache
-def those_of(sample: str) -> Customers:
-    return Customers.build(read(SAMPLES / sample))
-
-
-people = those_of(SHOES)
+people = people_of(SHOES)
 
 
 def lined() -> list[tuple[str, str]]:
@@ -40,7 +34,7 @@ def lined() -> list[tuple[str, str]]:
     for sample in (SHOES, TOOLS, KIDS):
         for name, method in METHODS.items():
             with suppress(Problem):
-                if name not in found and has_lines(method, method(those_of(sample))):
+                if name not in found and has_lines(method, method(people_of(sample))):
                     found[name] = sample
     return [(sample, name) for name, sample in found.items()]
 
@@ -133,7 +127,7 @@ def test_every_line_is_where_the_method_cuts_and_counts_are_right_in_the_hand_af
     sample, name, stay
 ):
     screen, method = stay(begin, sample, at("Segments", sample=sample)), METHODS[name]
-    people = those_of(sample)
+    people = people_of(sample)
     values, made = method.defaults, method(people)
     screen.choose("method", method.title)
     screen.idle()
@@ -167,7 +161,7 @@ def test_every_number_a_method_cuts_by_has_a_line():
         given, stands = stated(method, method.defaults, made)
         rare = {one for one, control in method.controls.items() if isinstance(control, Rare)}
         cut = {(one, at) for one, at, *_ in numbers(method, given) if one not in rare}
-        assert method.fits or cut == {(line.threshold, line.at) for line in lines_of(method, given, stands)}, name
+        assert cut == {(line.threshold, line.at) for line in lines_of(method, given, stands)}, name
 
 
 def test_values_rarer_than_the_line_are_gathered_in_the_hand_as_by_the_method(screen):

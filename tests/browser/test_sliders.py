@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page
 
-from segmentation import METHODS, Customers, Problem, read
+from segmentation import METHODS, Problem
 from segmentation.analysis.summary import figures, finding
 from segmentation.analysis.thresholds.line import Line
 from segmentation.analysis.thresholds.lines import lines_of
@@ -17,10 +17,10 @@ from segmentation.board import own
 from segmentation.segments.controls import Slider
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
-from tests.browser.screen import SHOES, Screen
-from tests.places import SAMPLES
+from tests.browser.screen import Screen
+from tests.samples import people_of
 
-people = Customers.build(read(SAMPLES / SHOES))
+people = people_of()
 MOST = 12  # keys pressed until somebody changes segment
 LOOKS = """() => [...[...document.querySelectorAll("*")].map(one => one.shadowRoot).find(root => root?.querySelector(".board"))
     .querySelectorAll(".card")].flatMap(card => {

@@ -2,11 +2,11 @@
 
 import pytest
 
-from segmentation import METHODS, Customers, read
-from tests.browser.screen import SHOES, TWO_FRAMES, Screen, at
-from tests.places import SAMPLES
+from segmentation import METHODS
+from tests.browser.screen import TWO_FRAMES, Screen, at
+from tests.samples import people_of
 
-people = Customers.build(read(SAMPLES / SHOES))
+people = people_of()
 method = METHODS["lifecycle"]
 
 

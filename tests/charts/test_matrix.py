@@ -4,12 +4,12 @@ import json
 
 import numpy as np
 import pytest
-import vl_convert
 
 from segmentation import METHODS, Problem
 from segmentation.analysis.thresholds.crossing import sides
 from segmentation.charts.matrix import in_lines, matrix, turned
 from segmentation.charts.regions import regions
+from segmentation.report.engine import to_svg
 from segmentation.segments.cuts import cross, edges, product
 from tests.hostile import TEXTS
 from tests.small import customers
@@ -34,14 +34,14 @@ def crossed(people, rows=2, columns=2):
 @pytest.mark.parametrize("chart", [matrix, regions])
 @pytest.mark.parametrize("columns", CUSTOMERS.values(), ids=CUSTOMERS)
 def test_it_is_drawn_for_any_customers(chart, columns):
-    svg = vl_convert.vegalite_to_svg(chart(crossed(customers(**columns))).to_dict())
+    svg = to_svg(chart(crossed(customers(**columns))).to_json())
     assert "NaN" not in svg and "Good" in svg
 
 
 @pytest.mark.parametrize("chart", [matrix, regions])
 def test_thirty_by_thirty_cells_are_drawn(chart):
     people = customers(revenue=np.linspace(1, 110, 500), orders=np.linspace(50, 1, 500) % 41)
-    assert "NaN" not in vl_convert.vegalite_to_svg(chart(crossed(people, 30, 30)).to_dict())
+    assert "NaN" not in to_svg(chart(crossed(people, 30, 30)).to_json())
 
 
 @pytest.mark.parametrize("chart", [matrix, regions])
@@ -53,7 +53,7 @@ def test_one_ordering_is_said_to_be_too_few(chart):
 def test_four_hundred_categories_are_the_frequent_ones_and_other():
     people = customers(revenue=np.arange(600.0), region=[f"Region {at % 400}" for at in range(560)] + ["Region 1"] * 40)
     made = METHODS["cross"](people, first="abc_classes", second={"method": "attribute", "column": "region"})
-    assert "Region 1" in vl_convert.vegalite_to_svg(matrix(made).to_dict())
+    assert "Region 1" in to_svg(matrix(made).to_json())
 
 
 def test_many_bands_go_down_the_side_where_their_names_have_room():
@@ -62,7 +62,7 @@ def test_many_bands_go_down_the_side_where_their_names_have_room():
     made = METHODS["cross"](people, first=region, second="abc_classes")
     other = METHODS["cross"](people, first="abc_classes", second=region)
     assert turned(sides(made)) and not turned(sides(other))
-    drawn = [vl_convert.vegalite_to_svg(matrix(one).to_dict()) for one in (made, other)]
+    drawn = [to_svg(matrix(one).to_json()) for one in (made, other)]
     assert all("Region 8" in svg and "NaN" not in svg for svg in drawn)
 
 

@@ -6,17 +6,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from segmentation import METHODS, Customers, Problem, Study, formats, read
+from segmentation import METHODS, Customers, Problem, Study, formats
 from segmentation.charts.own import own
 from segmentation.report import Findings, format_of
 from segmentation.report.answers import answers
 from segmentation.report.pictures import specification
 from tests.places import SAMPLES
+from tests.samples import people_of
 from tests.small import customers
 
 SHOES = SAMPLES / "shoe_maker_orders.csv"
-people = Customers.build(read(SHOES))
-DRAWN = ["attribute", "bcg", "lifecycle", "new_churn", "rfm", "rules", "value_score", "vip", "xyz"]
+people = people_of()
+DRAWN = ["attribute", "bcg", "fuzzy_cmeans", "lifecycle", "new_churn", "rfm", "rules", "value_score", "vip", "xyz"]
 
 
 @pytest.mark.parametrize("name", DRAWN)
@@ -51,7 +52,7 @@ def test_customers_of_any_kind_are_drawn_or_a_sentence_says_why_not(revenue):
     group = customers(revenue=np.array(revenue), orders=np.arange(len(revenue)) % 3 + 1.0)
     words = pd.Series([f"<b>*{at}" for at in range(len(revenue))], group.frame.index, dtype=object)
     group = Customers(group.frame.assign(town=words))
-    for name in ("volume_bands", "rules", "value_score", "attribute"):
+    for name in ("volume_bands", "rules", "value_score", "attribute", "fuzzy_cmeans"):
         method = METHODS[name]
         try:
             made = method(group)

@@ -2,11 +2,10 @@
 
 import re
 
-import vl_convert
-
 from segmentation import METHODS
 from segmentation.analysis.summary import figures
 from segmentation.charts.sizes import sizes, sizes_data
+from segmentation.report.engine import to_svg
 from tests.small import customers
 
 
@@ -19,6 +18,6 @@ def test_bars_have_no_legend_since_each_is_named_beside_it():
 
 def test_customers_are_faint_revenue_is_full_and_profit_between_as_in_the_app():
     people = customers(revenue=[80.0, 15.0, 5.0], profit=[8.0, 1.0, 2.0])
-    svg = vl_convert.vegalite_to_svg(sizes(sizes_data(figures(METHODS["abc_classes"](people)))).to_dict())
+    svg = to_svg(sizes(sizes_data(figures(METHODS["abc_classes"](people)))).to_json())
     drawn = dict(re.findall(r'Share of: (\w+)[^>]* opacity="([^"]+)"', svg))
     assert drawn == {"customers": "0.35", "revenue": "1", "profit": "0.65"}

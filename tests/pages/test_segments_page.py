@@ -9,16 +9,17 @@ import pytest
 
 from pages.app.frame import saved_as
 from pages.pieces.segments.customer_list import BOX
-from segmentation import METHODS, Customers, Study, formats, read
+from segmentation import METHODS, Customers, Study, formats
 from segmentation.analysis.summary import summarise
 from segmentation.analysis.thresholds import positions
 from segmentation.segments import plane
 from segmentation.segments.controls import Choice, Edges
 from tests.pages.visitor import KIDS, SAMPLES, Visitor, says_what_to_do, unescaped
+from tests.samples import people_of
 
 NUMBERS = "Segments in numbers"
 LIST = "Customers of A"
-SHOES = Customers.build(read(SAMPLES / "shoe_maker_orders.csv"))
+SHOES = people_of()
 FED = [name for name, method in METHODS.items() if not method.missing(SHOES)]  # methods these customers can feed
 ALONE = [name for name in FED if not any(c.below for c in METHODS[name].controls.values())]
 

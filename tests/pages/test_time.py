@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from segmentation import METHODS, Customers, read
+from segmentation import METHODS
 from segmentation.analysis.thresholds.axes import _stacked, beside, slots
 from segmentation.analysis.thresholds.grid import spread
 from segmentation.analysis.thresholds.lines import lines_of
@@ -13,10 +13,9 @@ from segmentation.board.distribution import distribution
 from segmentation.board.lines import told
 from segmentation.segments.bands import runs_of
 from segmentation.segments.segmentation import Segmentation
-from tests.browser.screen import SHOES
-from tests.places import SAMPLES
+from tests.samples import people_of
 
-people = Customers.build(read(SAMPLES / SHOES))
+people = people_of()
 
 
 def made(name: str, **given: int) -> tuple[Segmentation, dict]:

@@ -15,7 +15,7 @@ from segmentation.analysis.thresholds.sensitivity import between, called, moved,
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers, Ranked
 from segmentation.problems import Problem
-from segmentation.segments.bands import Merged, Runs
+from segmentation.segments.bands import of_columns
 from segmentation.segments.merging import Gathered
 from segmentation.segments.method import Method
 from segmentation.segments.rules import Ruled
@@ -216,7 +216,7 @@ def _substantial(made: Segmentation) -> Measured:
 
 def _describable(made: Segmentation) -> Measured:
     """The share of customers that a short rule puts where they are: its own cuts, or else those found for it."""
-    if isinstance(made.placing, Runs | Merged | Ruled | Gathered):
+    if of_columns(made.placing) or isinstance(made.placing, Ruled | Gathered):
         return 1.0, "Its own cuts are the rule: they say of everybody where they belong."
     there = [name for name in made.customers.numeric if made.customers.known(name)]
     columns = [name for name in made.columns if name in there] or [name for name in BEHAVIOUR if name in there]

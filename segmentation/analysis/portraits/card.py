@@ -99,6 +99,8 @@ def standing(segmentation: Segmentation, row: int) -> dict[str, Any]:
 
 def _ways_up(segmentation: Segmentation, row: int, code: int) -> list[dict[str, Any]]:
     placing = segmentation.placing
+    if not segmentation.along:
+        return []
     if isinstance(placing, Merged):
         factors, table = placing.cells.factors, placing.table
     elif isinstance(placing, Runs):
@@ -108,7 +110,7 @@ def _ways_up(segmentation: Segmentation, row: int, code: int) -> list[dict[str, 
     runs = [int(factor.runs_at(factor.ranked.position[row : row + 1])[0]) for factor in factors]
     shape = [len(factor) for factor in factors]
     found = []
-    for at, (factor, column) in enumerate(zip(factors, segmentation.columns, strict=True)):
+    for at, (factor, column) in enumerate(zip(factors, segmentation.along, strict=True)):
         for way in (range(runs[at] - 1, -1, -1), range(runs[at] + 1, len(factor) - 1)):
             step = _first_better(factor, way, lambda run, at=at: _segment(table, shape, runs, at, run), code)
             if step is not None:

@@ -28,7 +28,7 @@ def title(made: Segmentation, at: int) -> str:
     if isinstance(made.placing, Ruled):
         said = label(compared(made.placing)[at].column)
     else:
-        said = label(made.columns[at]) if len(made.columns) == len(runs_of(made.placing)) else "what is cut"
+        said = label(made.along[at]) if made.along else orderings(made)[at].ranked.called or "what is cut"
     return said[:1].upper() + said[1:]
 
 

@@ -48,7 +48,7 @@ class Cells:
 
 def cells_between(customers: Customers, runs: Sequence[Runs], ends: Sequence[np.ndarray]) -> Cells:
     """The cells between these ends, or finer ones: all customers are counted again only for an end that is not among them."""
-    key = ("crossing", *(id(run.ranked) for run in runs))
+    key = ("crossing", *(run.ranked for run in runs))
     kept: list[Cells] = customers.remember(key, list)
     near = kept[0] if kept else None
     if near is None or not all(np.isin(mine, known).all() for mine, known in zip(ends, near.ends, strict=True)):

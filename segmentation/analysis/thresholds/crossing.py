@@ -61,7 +61,7 @@ class Side:
 def sides(made: Segmentation) -> tuple[Side, Side] | None:
     """The two orderings a segmentation crosses; None where it is made of fewer or more, or their bands have no names."""
     runs = runs_of(made.placing)
-    if len(runs) != 2 or len(made.bands) != 2 or len(made.columns) != 2:
+    if len(made.along) != 2 or len(made.bands) != 2:
         return None
     first, second = (_side(made, at, run) for at, run in enumerate(runs))
     return first, second

@@ -41,7 +41,7 @@ def grid_of(customers: Customers, run: Runs) -> Grid:
     Days, of which few are better, are told in even steps, however few customers have many. The outermost half per
     cent of the customers at either end has none beyond: one far customer is no part of the picture.
     """
-    key = ("grid", id(run.ranked), run.closed)
+    key = ("grid", run.ranked, run.closed)
     return customers.remember(key, lambda: _grid(run.ranked.negated, even=run.closed == "right"))
 
 
@@ -78,7 +78,7 @@ def spread(customers: Customers, run: Runs, values: Sequence[float] | None = Non
     values   ascending, others than the grid's
     """
     if values is None:
-        key = ("spread", id(run.ranked), run.closed)
+        key = ("spread", run.ranked, run.closed)
         return customers.remember(key, lambda: spread(customers, run, grid_of(customers, run).values))
     edges = np.asarray(values if len(values) > 1 else [*values, values[0] + 1])
     before = place_of_values(run, edges)

@@ -152,7 +152,7 @@ def _wide(placing: Ruled) -> int:
 
 def _laid_out(placing: Ruled, one: Compared, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """These ends or finer ones, the same as long as they do; and between which of them each customer stands."""
-    kept: list[tuple[np.ndarray, np.ndarray]] = placing.customers.remember(("laid out", id(one.run.ranked)), list)
+    kept: list[tuple[np.ndarray, np.ndarray]] = placing.customers.remember(("laid out", one.run.ranked), list)
     if not kept or not np.isin(ends, kept[0][0]).all():
         also = kept[0][0] if kept and len(kept[0][0]) < FINER * len(ends) else ends
         finer = np.union1d(ends, also)

@@ -14,7 +14,7 @@ from segmentation import formats
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
-from segmentation.segments.bands import Coded, Placing, Runs, Scattered, Some, changed, runs_of
+from segmentation.segments.bands import Coded, Placing, Runs, Scattered, Some, changed, of_columns, runs_of
 from segmentation.segments.controls import Control, Edges, Rows, Slider
 from segmentation.segments.method import Method, Other
 from segmentation.segments.rules import Rule, Ruled, parse
@@ -161,7 +161,7 @@ def _row(before: Segmentation, after: Segmentation, name: str, at: Any, here: fl
 
 def by_place(before: Segmentation, after: Segmentation) -> bool:
     """Whether segments answer each other by their place: the same ones, or bands named after where they are cut."""
-    cut = bool(runs_of(before.placing) and runs_of(after.placing)) and len(before.names) == len(after.names)
+    cut = of_columns(before.placing) and of_columns(after.placing) and len(before.names) == len(after.names)
     return cut or before.names == after.names
 
 

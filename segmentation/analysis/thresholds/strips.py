@@ -35,8 +35,8 @@ class Strips:
 def silence_of(method: Method, made: Segmentation) -> tuple[int, str] | None:
     """The ordering in which a method cuts silence, and what it is told in: days, or own cycles; None where it cuts none."""
     runs = runs_of(made.placing)
-    if "recency_days" in made.columns and len(made.columns) == len(runs):
-        return made.columns.index("recency_days"), "days"
+    if "recency_days" in made.along:
+        return made.along.index("recency_days"), "days"
     cycles = any(control.unit == "cycles" for control in method.controls.values())
     return (0, "cycles") if cycles and len(runs) == 1 and "recency_days" in made.customers.frame else None
 
@@ -46,7 +46,7 @@ def strips(customers: Customers, run: Runs, unit: str) -> Strips | None:
     history = customers.history
     if history is None or "date" not in history.roles:
         return None
-    return customers.keep(("strips", id(run.ranked), unit), lambda: _strips(customers, run, unit))
+    return customers.keep(("strips", run.ranked, unit), lambda: _strips(customers, run, unit))
 
 
 def _strips(customers: Customers, run: Runs, unit: str) -> Strips:

@@ -37,7 +37,7 @@ class Valued:
     def key(self) -> tuple[Any, ...]:
         """What its bars depend on."""
         runs = self.each.placing
-        return (self.each.columns, self.each.names, id(runs.ranked) if isinstance(runs, Runs) else None, self.rare)
+        return (self.each.columns, self.each.names, runs.ranked if isinstance(runs, Runs) else None, self.rare)
 
     @property
     def known(self) -> int:

@@ -37,7 +37,7 @@ def barcode(method: Method, made: Segmentation, who: Callable[[Iterable[object]]
     if (found := strips(made.customers, run, unit)) is None:
         return card("barcode", TITLE, "", None, said=[NONE])
     data = {
-        "still": made.customers.remember(("barcode", id(run.ranked), unit), lambda: _chart(made, run, found)),
+        "still": made.customers.remember(("barcode", run.ranked, unit), lambda: _chart(made, run, found)),
         "script": SCRIPT,
         "ordering": at,
         "who": who(made.customers.frame.index[found.rows]),

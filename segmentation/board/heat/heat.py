@@ -88,14 +88,14 @@ def _kept(made: Segmentation, titles: Sequence[str], lines: Sequence[Line]) -> s
         cells = vl_convert.vegalite_to_vega(charts.heat((across, up), (titles[0], titles[1])).to_dict(validate=False))
         return json.dumps({"map": cells, "charts": [drawn(made, at, lines, height=LOW)[0] for at in range(3)]})
 
-    return made.customers.remember(("heat", *(id(run.ranked) for run in runs), across, up, *titles), compiled)
+    return made.customers.remember(("heat", *(run.ranked for run in runs), across, up, *titles), compiled)
 
 
 def _panel(made: Segmentation, at: int, lines: Sequence[Line], marks: Sequence[Mark]) -> dict[str, Any]:
     """An ordering with its lines; its least and largest value, whether all are whole, and how its bands are scored."""
     run = runs_of(made.placing)[at]
     negated = run.ranked.negated
-    whole = made.customers.remember(("whole", id(run.ranked)), lambda: bool(np.array_equal(negated, np.rint(negated))))
+    whole = made.customers.remember(("whole", run.ranked), lambda: bool(np.array_equal(negated, np.rint(negated))))
     return {
         **panel(made, at, lines, marks),
         "reach": [-float(negated[-1]), -float(negated[0])] if len(negated) else [0.0, 0.0],

@@ -5,7 +5,7 @@ from contextlib import suppress
 import numpy as np
 import pytest
 
-from segmentation import METHODS, Customers, Problem, read
+from segmentation import METHODS, Problem
 from segmentation.analysis.portfolio import drawn
 from segmentation.analysis.thresholds.ground import ground
 from segmentation.analysis.thresholds.lines import lines_of, stated
@@ -13,10 +13,10 @@ from segmentation.analysis.thresholds.places import orderings
 from segmentation.analysis.thresholds.seats import seats, seats_of_score
 from segmentation.board.score.score import _panel
 from segmentation.segments.scores import Scored
-from tests.places import SAMPLES
+from tests.samples import people_of
 from tests.small import customers
 
-people = Customers.build(read(SAMPLES / "shoe_maker_orders.csv"))
+people = people_of()
 
 
 def lined() -> list[str]:

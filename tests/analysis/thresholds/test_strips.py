@@ -10,9 +10,10 @@ from segmentation.analysis.thresholds.strips import MANY, silence_of, strips
 from segmentation.segments.bands import runs_of
 from tests.browser.screen import SHOES
 from tests.places import SAMPLES
+from tests.samples import people_of
 from tests.small import customers
 
-people = Customers.build(read(SAMPLES / SHOES))
+people = people_of()
 CUTTING = [
     name for name, method in METHODS.items() if not method.missing(people) and silence_of(method, method(people))
 ]
