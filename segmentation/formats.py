@@ -57,15 +57,15 @@ def octets(value: int) -> str:
 def share(value: float, digits: int = 0) -> str:
     """A share as per cent: 0.3404 → 34%. What is not nothing is not 0% but <1%, what is not all is not 100% but >99%.
 
-    Of what lies above all, and rounds to it, >100% is said.
+    Of what lies above all, and rounds to it, >100% is said; below zero the same the other way round: >−1%, <−99%, <−100%.
     """
     if value is None or not math.isfinite(value):
         return MISSING
     least = 10.0**-digits
     if 0 < abs(value) * 100 < least / 2:
-        return f"{MINUS if value < 0 else ''}<{least:g}%"
+        return f"{f'>{MINUS}' if value < 0 else '<'}{least:g}%"
     if abs(abs(value) - 1) > DUST and f"{abs(value) * 100:.{digits}f}" == f"{100:.{digits}f}":
-        return f"{MINUS if value < 0 else ''}>{100 - (abs(value) < 1) * least:g}%"
+        return f"{f'<{MINUS}' if value < 0 else '>'}{100 - (abs(value) < 1) * least:g}%"
     return f"{value * 100:z.{digits}f}%".replace("-", MINUS)
 
 

@@ -90,10 +90,10 @@ export function fixed(size, digits) {
 // Shares as everywhere on the page: 34%, and <1% or >99% where less or more would be seen than is there
 export function percent(share, digits = 0) {
   if (share === null) return MISSING
-  const least = 10 ** -digits, said = fixed(Math.abs(share * 100), digits), sign = share < 0 ? "−" : ""
-  if (share && Math.abs(share * 100) < least / 2) return `${sign}<${least}%`
-  if (Math.abs(Math.abs(share) - 1) > 1e-9 && said === (100).toFixed(digits)) return `${sign}>${Math.abs(share) < 1 ? (100 - least).toFixed(digits) : 100}%`
-  return (Number(said) ? sign : "") + said + "%"
+  const least = 10 ** -digits, said = fixed(Math.abs(share * 100), digits), below = share < 0
+  if (share && Math.abs(share * 100) < least / 2) return `${below ? ">−" : "<"}${least}%`
+  if (Math.abs(Math.abs(share) - 1) > 1e-9 && said === (100).toFixed(digits)) return `${below ? "<−" : ">"}${Math.abs(share) < 1 ? (100 - least).toFixed(digits) : 100}%`
+  return `${below && Number(said) ? "−" : ""}${said}%`
 }
 
 // Whether something is moved here and not told yet: what Python said before does not count then

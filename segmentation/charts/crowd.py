@@ -147,8 +147,14 @@ def crowd(data: pa.Table | pd.DataFrame, *, height: int = 420) -> alt.LayerChart
         baseline="middle",
         dy=alt.expr("datum.rise || 0"),
     ).encode(color=slots())
-    leads = base.transform_filter("datum.kind == 'name'").mark_rule(strokeWidth=1.5)
-    led = leads.encode(alt.X("fromx:Q", axis=axis), alt.Y("fromy:Q", axis=axis), slots(), x2="tox:Q", y2="toy:Q")
+    leads = base.transform_filter(
+        "datum.kind == 'name'"
+    ).transform_calculate(
+        fromx=f"datum.x + (datum.fromx - datum.x) * min(1, {PLANE[0]:g} / width)"  # a name is as wide in a wider picture
+    )
+    led = leads.mark_rule(strokeWidth=1.5).encode(
+        alt.X("fromx:Q", axis=axis), alt.Y("fromy:Q", axis=axis), slots(), x2="tox:Q", y2="toy:Q"
+    )
     middles = words.mark_circle(size=60, opacity=1).encode(
         alt.X("tox:Q", axis=axis), alt.Y("toy:Q", axis=axis), slots()
     )

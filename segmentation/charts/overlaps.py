@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import altair as alt
@@ -11,9 +12,13 @@ from segmentation import formats
 from segmentation.analysis.groups.holds import GRADES, Holds, grade
 from segmentation.charts.scales import slots, wrapped
 
+NARROW_PICTURE = "width < 240"  # there a grade in one line would run out of the picture
+NARROW = 21  # letters of a grade in a line there
+
 
 def overlaps_data(found: Holds, names: Sequence[str], colours: Sequence[int]) -> pd.DataFrame:
-    """Rows kind "group" (name, at, overlap 0–1, colour, text) and kind "grade" (overlap: where a better grade begins)."""
+    """Rows kind "group" (name, at, overlap 0–1, colour, text, its lines) and kind "grade" (overlap: where a better grade begins)."""
+    texts = [f"{formats.share(float(one))}: {grade(float(one))[0]}" for one in found.each]
     groups = [
         {
             "kind": "group",
@@ -21,7 +26,8 @@ def overlaps_data(found: Holds, names: Sequence[str], colours: Sequence[int]) ->
             "at": at,
             "overlap": float(one),
             "colour": str(colour),
-            "text": f"{formats.share(float(one))}: {grade(float(one))[0]}",
+            "text": texts[at],
+            "lines": "\n".join(textwrap.wrap(texts[at], NARROW)),
         }
         for at, (name, one, colour) in enumerate(zip(wrapped(names, 24, 2), found.each, colours, strict=True))
     ]
@@ -48,7 +54,9 @@ def overlaps(data: pd.DataFrame) -> alt.LayerChart:
         + base.transform_filter("datum.kind == 'grade'")
         .mark_rule(strokeDash=[4, 4], color="#808895", strokeWidth=1.5)
         .encode(x)
-        + groups.mark_text(align="left", color="currentColor", fontSize=12, fontWeight="bold").encode(
-            y=y, x=alt.XValue(8), text=alt.Text("text:N")
-        )
-    ).properties(height=alt.Step(38))
+        + groups.mark_text(
+            align="left", color="currentColor", fontSize={"expr": f"{NARROW_PICTURE} ? 11 : 12"}, fontWeight="bold", lineHeight=12,
+            text={"expr": f"{NARROW_PICTURE} ? split(datum.lines, '\\n') : datum.text"},
+            dy={"expr": f"{NARROW_PICTURE} && indexof(datum.lines, '\\n') > 0 ? -6 : 0"},
+        ).encode(y=y, x=alt.XValue(8))
+    ).properties(height=alt.Step(38))  # fmt: skip

@@ -181,4 +181,5 @@ def _meaning(inner: Method, held: Sequence[str]) -> Meaning:
 
 
 def _said(held: Sequence[str]) -> str:
-    return f"{formats.listed(list(held))} are one segment here, since they are treated alike: a line between them parts nobody."
+    names = formats.listed([f"“{name}”" for name in held])  # names hold commas and an "and" of their own
+    return f"{names} are one segment here, since they are treated alike: a line between them parts nobody."

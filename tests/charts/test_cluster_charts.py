@@ -2,13 +2,14 @@
 
 import numpy as np
 import pandas as pd
+import vl_convert
 
 from segmentation.analysis.groups.crowd import Crowd
 from segmentation.analysis.groups.holds import Holds
 from segmentation.analysis.portraits.profile import Profile
 from segmentation.charts.candidates import APART, candidates, candidates_data
 from segmentation.charts.crowd import LETTER, LINE, PLANE, Marked, crowd_data
-from segmentation.charts.overlaps import overlaps_data
+from segmentation.charts.overlaps import overlaps, overlaps_data
 from segmentation.charts.portrait import EVERYBODY, portrait_data
 from segmentation.charts.scales import wrapped
 
@@ -93,3 +94,17 @@ def test_each_group_says_how_much_came_back_and_its_grade():
     rows = overlaps_data(Holds(np.array([0.9, 0.55]), 0.8, 25, 100), ["One", "Two"], [0, 1])
     assert rows.query("kind == 'group'")["text"].tolist() == ["90%: holds firmly", "55%: cannot be relied on"]
     assert sorted(rows.query("kind == 'grade'")["overlap"]) == [0.5, 0.6, 0.75, 0.85]
+
+
+def test_on_a_phone_a_long_grade_takes_two_lines_and_stays_in_the_picture():
+    found = Holds(np.array([0.9, 0.65]), 0.8, 25, 100)
+    rows = overlaps_data(found, ["One", "Two"], [0, 1]).query("kind == 'group'")
+    assert rows["lines"].tolist() == ["90%: holds firmly", "65%: is a pattern\nwith doubtful members"]
+    words = vl_convert.vegalite_to_svg(
+        overlaps(overlaps_data(found, ["One", "Two"], [0, 1])).properties(width=150).to_dict()
+    )
+    assert "with doubtful members</tspan>" in words and "65%: is a pattern</tspan>" in words
+    wide = vl_convert.vegalite_to_svg(
+        overlaps(overlaps_data(found, ["One", "Two"], [0, 1])).properties(width=500).to_dict()
+    )
+    assert "65%: is a pattern with doubtful members</text>" in wide

@@ -10,8 +10,8 @@ test("what lies exactly between two numbers goes to the even one", () => {
 test("1.005 is a little less than it looks", () => assert.equal(fixed(1.005, 2), "1.00"))
 
 test("shares are whole per cents, and what would vanish is said to be less than one", () => {
-  assert.deepEqual([0, 0.344, 0.004, -0.004, -0.2, 1, null].map((share) => percent(share)),
-    ["0%", "34%", "<1%", "−<1%", "−20%", "100%", "–"])
+  assert.deepEqual([0, 0.344, 0.004, -0.004, -0.2, -0.998, -1.004, 1, null].map((share) => percent(share)),
+    ["0%", "34%", "<1%", ">−1%", "−20%", "<−99%", "<−100%", "100%", "–"])
   assert.equal(percent(0.0034, 1), "0.3%")
 })
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = sorted((ROOT / "pages").rglob("*.js"))
+FILES = sorted(file for folder in ("pages", "segmentation") for file in (ROOT / folder).rglob("*.js"))
 
 
 def node(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.javascript.node import node
+from tests.javascript.node import FILES, node, unreadable
 
 TESTS = sorted(Path(__file__).parent.glob("*.test.mjs"))
 
@@ -14,3 +14,7 @@ def test_the_pictures_reckon_right(test: Path) -> None:
     told = node("--test", test)
     assert told.returncode == 0, told.stdout + told.stderr
     assert "pass 0" not in told.stdout
+
+
+def test_every_script_of_the_pictures_can_be_read() -> None:
+    assert any(file.name == "drawing.js" for file in FILES) and unreadable() == []

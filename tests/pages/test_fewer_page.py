@@ -12,6 +12,8 @@ def test_segments_become_fewer_after_one_has_seen_what_is_lost(with_shoes: Visit
     with_shoes.move("fewer to", 4)
     now = next(one for one in steps if len(one.groups) == 4)
     assert sentence(steps, now, "profit") in with_shoes.words
+    joined = next(names for names in now.groups if len(names) > 1)
+    assert f"“{joined[0]}”" in with_shoes.words  # names of clusters hold commas of their own
     with_shoes.press("make fewer")
     made = with_shoes.study.segmentation(shoes)
     assert with_shoes.study.method == "rfm-merged" and not with_shoes.problems

@@ -1,5 +1,6 @@
 """What the Segments page offers around a method: help to choose, edges, starts, rules, cells, further tables, one's own."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from segmentation.__main__ import main
 from segmentation.analysis.thresholds.sensitivity import ledger
 from segmentation.analysis.thresholds.suggestions import suggest
 from segmentation.columns.match import match
+from segmentation.segments.groups import PROFILE
 from segmentation.segments.rules import coverage
 from tests.pages.visitor import SAMPLES, SHOES, Visitor, says_what_to_do
 
@@ -242,6 +244,14 @@ def test_further_tables_of_a_method_are_the_library_s(at_segments: Visitor, shoe
         opened(at_segments, f"look.{name}.{title}")
         expected = look(METHODS[name], shoes, METHODS[name].complete({}))
         assert len(at_segments.table(title)) == min(len(expected), 200)
+
+
+def test_what_sets_groups_apart_is_headed_in_words_and_rounded_as_one_reads(at_segments: Visitor) -> None:
+    opened(at_segments.choose("method", "kmeans"), f"look.kmeans.{PROFILE}")
+    told = next(one.proto.columns for one in at_segments.at.dataframe if one.proto.alt == PROFILE)
+    heads = json.loads(told)
+    assert (heads["segment"]["label"], heads["customers"]["label"]) == ("Segment", "Customers")
+    assert heads["revenue"]["type_config"]["format"] == "%,.0f" and heads["orders"]["type_config"]["format"] == "%,.1f"
 
 
 @pytest.mark.parametrize("sample", sorted(path.name for path in SAMPLES.glob("*.csv")))

@@ -43,7 +43,7 @@ def test_merging_the_neighbours_of_an_abc_leaves_a_line_that_can_be_dragged():
     made = study.segmentation(people)
     assert groups(made.labels()) == {"A": "A", "B and C": "BCD"}
     assert (made.cuts, made.thresholds) == ((0.75,), ("a",)) and made.cuts_share
-    assert any("B and C are one segment" in one for one in study.chosen.remarks(people, study.values()))
+    assert any("“B” and “C” are one segment" in one for one in study.chosen.remarks(people, study.values()))
 
 
 def test_what_was_merged_can_be_merged_again_and_goes_with_the_study():

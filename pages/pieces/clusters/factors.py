@@ -19,7 +19,8 @@ from segmentation.charts.portrait import loadings_data
 
 SIDES = (1.2, 1)
 COUNT = "factors.count"
-SAID = "Columns that rise and fall together tell one thing several times: a factor. Fewer of them say nearly as much."
+SAID = "Columns that rise and fall together tell one thing several times: a factor."
+FEWER = "Fewer of them say nearly as much."
 
 session.stale_with_data(COUNT)
 
@@ -47,7 +48,7 @@ def behind(now: Now) -> None:
             "How far each column goes with each factor",
             folded=True,
         )
-        st.caption(SAID)
+        st.caption(f"{SAID} {FEWER}" if found.enough < len(found.columns) else SAID)
 
 
 def _count(found: Factors) -> int:

@@ -57,9 +57,9 @@ def _tried(now: Now, progress: Progress) -> Any:
 
 
 def _verdict(now: Now, found: Any) -> None:
-    quality = now.found.quality  # type: ignore[union-attr]
-    st.markdown(f"**{plain(found.sentence(now.names, quality.best is not None))}**")
-    st.markdown(plain(" ".join(filter(None, (found.together(), found.again())))))
+    parted = now.found.quality.best is not None  # type: ignore[union-attr]
+    st.markdown(f"**{plain(found.sentence(now.names, parted))}**")
+    st.markdown(plain(" ".join(filter(None, (found.together(parted), found.again())))))
     data = overlaps_data(found, now.names, now.fitted.made.colours)  # type: ignore[union-attr]
     drawn(charts.overlaps, data, _spec(), "overlaps", "How much of each group came back", folded=True)
     grades = formats.listed([f"{formats.share(least)} {said}" for least, said, _ in GRADES if least])

@@ -101,8 +101,8 @@ def _mixed(now: Now, rows: np.ndarray) -> str:
     made = now.fitted.made  # type: ignore[union-attr]
     counts = pd.Series(made.codes[rows]).value_counts()
     names = dict(zip((made.names.index(one) for one in now.fitted.names), now.names, strict=True))  # type: ignore[union-attr]
-    parts = [f"{formats.share(many / len(rows))} “{names[code]}”" for code, many in counts.items() if code in names]
-    return f"Of these {formats.listed(parts[:3])}." if parts else ""
+    parts = [f"{formats.share(many / len(rows))} in “{names[code]}”" for code, many in counts.items() if code in names]
+    return f"Of these, {formats.listed(parts[:3])}." if parts else ""
 
 
 def _list(now: Now, rows: np.ndarray) -> pd.DataFrame:

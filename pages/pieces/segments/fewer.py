@@ -47,7 +47,7 @@ def _chosen(steps: list[Fewer]) -> Fewer:
 def _joined(now: Fewer) -> None:
     """Which segments are one, and how many customers that is."""
     lines = [
-        f"- {plain(formats.listed(list(names)))}: {formats.plural(many, 'customer')}"
+        f"- {plain(formats.listed([f'“{name}”' for name in names]))}: {formats.plural(many, 'customer')}"
         for names, many in zip(now.groups, now.customers, strict=True)
         if len(names) > 1
     ]

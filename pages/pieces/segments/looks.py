@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -12,6 +14,7 @@ from pages.widgets import tables
 from segmentation import Problem, formats
 from segmentation.columns.metrics import label
 
+HEADS = {"segment": "Segment", "customers": "Customers", "customer_id": "Customer"}
 ROWS = 200  # of a further table shown on the page; the download holds them all
 
 
@@ -22,10 +25,35 @@ def look_at(shown: Shown, title: str) -> None:
     except Problem as problem:
         show(problem)
         return
-    config = {name: label(name) for name in found.columns}
     head = masking.masked(found.head(ROWS))
-    st.dataframe(head, column_config=config, alt=title, hide_index=found.index.name is None)
+    st.dataframe(
+        head, column_config=_columns(found), alt=title, hide_index=found.index.name is None, placeholder=formats.MISSING
+    )
     _download(title, shown.method.name, found)
+
+
+def _columns(found: pd.DataFrame) -> dict[str, Any]:
+    """What stands above each column, its numbers with as many digits as one reads."""
+    heads = {name: label(name) for name in found.columns} | HEADS
+    return {
+        name: st.column_config.NumberColumn(head, format=f"%,.{_digits(found[name])}f")
+        if _counts(found, name)
+        else head
+        for name, head in heads.items()
+    }
+
+
+def _counts(found: pd.DataFrame, name: str) -> bool:
+    return name in found and pd.api.types.is_numeric_dtype(found[name]) and found[name].dtype.kind != "b"
+
+
+def _digits(values: pd.Series) -> int:
+    """After the point: none of whole numbers, else about three in all."""
+    known = values.dropna()
+    if (known == known.round()).all():
+        return 0
+    top = float(known.abs().max())
+    return next(digits for digits, least in enumerate((100, 10, 1, 0)) if top > least)
 
 
 def _download(title: str, name: str, found: pd.DataFrame) -> None:

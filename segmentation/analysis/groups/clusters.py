@@ -61,12 +61,13 @@ class Clusters:
 
     @property
     def suggested(self) -> int | None:
-        """The number of groups to look at first: the best, else the clearest of those that are no good."""
+        """The number of groups to look at first: the best, else the fewest about as clear as the clearest that is no good."""
         table = self.quality.table
         if self.quality.best in self.of:
             return self.quality.best
-        found = int(table.loc[(table["silhouette"] - table["chance"]).idxmax(), "k"]) if len(table) else None
-        return found if found in self.of else next(iter(self.of), None)
+        more = table["silhouette"] - table["chance"]
+        about = table.loc[more >= more.max() - self.quality.margin, "k"]
+        return next((int(k) for k in about if k in self.of), next(iter(self.of), None))
 
 
 def clusters(

@@ -44,6 +44,9 @@ class Factors:
 
     def kept(self, count: int) -> str:
         """What so many factors keep, and the column they know least, in sentences."""
+        if count == len(self.columns):
+            alone = ", since each column tells something of its own" if self.enough == count else ""
+            return f"There are as many factors as columns: nothing is lost, and nothing is gained{alone}."
         many = formats.plural(count, "factor")
         said = (
             f"{many} instead of {formats.plural(len(self.columns), 'column')} {'keeps' if count == 1 else 'keep'} "

@@ -23,6 +23,10 @@ GRADES = (  # Hennig 2007 and 2008: from this mean overlap on, what can be said 
     (0.00, "falls apart", "forget it"),
 )
 FIRM = 0.75
+DO = {  # whether groups are parted from each other → what to do where some of them come back
+    True: "Plan with those that come back, or take fewer groups.",
+    False: "Nothing parts them clearly from each other either: do not plan with them as kinds of customers.",
+}
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,7 @@ class Holds:
                 "No group comes back reliably when customers are drawn anew: take fewer groups or other columns, or cut by "
                 "thresholds that mean something to you."
             )
-        quoted = formats.listed([f"“{name}”" for name in weak])
-        does = "does" if len(weak) == 1 else "do"
-        return f"{len(names) - len(weak)} of {len(names)} groups come back when customers are drawn anew; {quoted} {does} not reliably."
+        return f"{_some_hold(names, weak)} {DO[parted]}"
 
     def again(self) -> str:
         """What another sample gives, in a sentence; "" where groups are found on all customers."""
@@ -75,10 +77,23 @@ class Holds:
             "all customers stay in the same group."
         )
 
-    def together(self) -> str:
-        """The grade of all groups together, in a sentence."""
-        back = formats.share(self.overall)
-        return f"On average {back} of a customer’s group came back: the grouping {grade(self.overall)[0]}."
+    def together(self, parted: bool = True) -> str:
+        """How much of all groups came back, in a sentence; its grade where they are clearly parted from each other."""
+        said = f": the grouping {grade(self.overall)[0]}" if parted else ""
+        return f"On average {formats.share(self.overall)} of a customer’s group came back{said}."
+
+
+def _some_hold(names: Sequence[str], weak: Sequence[str]) -> str:
+    """How many groups come back and which do, or which do not: the fewer of them by name."""
+    firm = [name for name in names if name not in weak]
+    quoted = formats.listed([f"“{name}”" for name in (firm if len(firm) < len(weak) else weak)])
+    if len(firm) < len(weak):
+        does = "comes" if len(firm) == 1 else "come"
+        return f"Of {len(names)} groups only {quoted} {does} back reliably when customers are drawn anew."
+    return (
+        f"{len(firm)} of {len(names)} groups {'comes' if len(firm) == 1 else 'come'} back when customers are drawn anew; "
+        f"{quoted} {'does' if len(weak) == 1 else 'do'} not reliably."
+    )
 
 
 def grade(overlap: float) -> tuple[str, str]:

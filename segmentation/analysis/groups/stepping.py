@@ -39,7 +39,8 @@ class Step:
         if self.kind == "start":
             return f"{k} points are put anywhere. Drag them where you like, then go on."
         if self.kind == "joined":
-            return f"Each customer joins the nearest point: {formats.plural(self.changed, 'customer goes', 'customers go')} to another."
+            many = formats.plural(self.changed, "customer goes", "customers go")
+            return f"Each customer joins the nearest point{'' if self.changed == len(self.groups) else f': {many} to another'}."
         if self.kind == "moved":
             return "Each point moves to the middle of the customers who joined it."
         return f"Nobody joins another point: these are the groups. What is left of the spread: {self.spread:.3f}."

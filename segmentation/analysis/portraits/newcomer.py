@@ -79,7 +79,7 @@ def _degrees(after: Segmentation, names: Sequence[str]) -> list[str]:
         return []
     degrees = found[-1].round(3)
     two = np.argsort(-degrees, kind="stable")[:2].tolist()
-    said = [f"to {names[at]} by {formats.share(degrees[at])}" for at in two if degrees[at] >= SOME]
+    said = [f"to “{names[at]}” by {formats.share(degrees[at])}" for at in two if degrees[at] >= SOME]
     return [f"It belongs {' and '.join(said)}."] if said else []
 
 

@@ -7,11 +7,11 @@ import pytest
 
 from segmentation import METHODS
 from segmentation.analysis.groups.branches import branches, grown
-from segmentation.analysis.groups.clusters import clusters
+from segmentation.analysis.groups.clusters import Clusters, clusters
 from segmentation.analysis.groups.crowd import crowd
-from segmentation.analysis.groups.factors import factors, scores
-from segmentation.analysis.groups.holds import grade, holds
-from segmentation.analysis.groups.stepping import begin, sample, steps
+from segmentation.analysis.groups.factors import Factors, factors, scores
+from segmentation.analysis.groups.holds import Holds, grade, holds
+from segmentation.analysis.groups.stepping import Step, begin, sample, steps
 from segmentation.analysis.portraits.rule import rules
 from segmentation.methods.hierarchical import cut, joined
 from segmentation.segments import groups
@@ -48,6 +48,14 @@ def test_where_there_are_none_it_is_said_and_every_number_can_be_looked_at_all_t
     nobody = clusters(base(*RNG.uniform(0, 1, (2, SIZE))), ("revenue", "recency_days"), "standard")
     assert nobody.quality.best is None and nobody.quality.sentence.startswith("No reliable groups found")
     assert nobody.suggested in nobody.of
+
+
+def test_where_there_are_none_few_groups_are_looked_at_first():
+    spread = np.random.default_rng(1).uniform(0, 1, (2, SIZE))
+    nobody = clusters(base(*spread), ("revenue", "recency_days"), "standard").quality
+    more = (nobody.table["silhouette"] - nobody.table["chance"]).to_numpy()
+    assert nobody.best is None and more.argmax() > 4  # at more than five groups it is clearest, by a hair
+    assert Clusters(nobody, dict.fromkeys(nobody.of), (), "", "").suggested == 2
 
 
 def test_progress_is_told_and_can_end_the_search(three):
@@ -113,6 +121,24 @@ def test_planted_groups_hold_and_a_cut_through_one_crowd_that_falls_apart_is_sai
     assert shaky.each.min() < 0.75 and "reliably" in shaky.sentence(found.of[9].names)
 
 
+HOLD = [  # how much of each group came back → what is said of them
+    ((0.9, 0.6, 0.8), "2 of 3 groups come back when customers are drawn anew; “B” does not reliably."),
+    ((0.9, 0.6), "1 of 2 groups comes back when customers are drawn anew; “B” does not reliably."),
+    ((0.9, 0.6, 0.5), "Of 3 groups only “A” comes back reliably when customers are drawn anew."),
+    ((0.9, 0.8, 0.5, 0.5, 0.5), "Of 5 groups only “A” and “B” come back reliably when customers are drawn anew."),
+]
+
+
+@pytest.mark.parametrize(("each", "said"), HOLD)
+def test_where_some_groups_hold_the_fewer_are_named_and_one_reads_what_to_do(each, said):
+    found = Holds(np.array(each), 0.7, 25, 100)
+    names = "ABCDE"[: len(each)]
+    assert found.sentence(names) == f"{said} Plan with those that come back, or take fewer groups."
+    nowhere = found.sentence(names, parted=False)
+    assert found.together(parted=False) == "On average 70% of a customer’s group came back."  # holds, and parts nobody
+    assert nowhere.startswith(said) and nowhere.endswith("do not plan with them as kinds of customers.")
+
+
 def test_groups_found_on_a_sample_are_found_on_other_customers_too():
     spend = np.r_[RNG.lognormal(3, 0.2, 1_500), RNG.lognormal(7, 0.2, 1_500)]
     points = groups.points(base(spend, np.ones(3_000)), ("revenue",), most=2_000)
@@ -158,6 +184,9 @@ def test_columns_that_rise_together_are_one_factor_told_in_words():
     assert found.enough == 2 and found.sentence(0) == "Factor 1 (66% of all differences): higher Revenue and Orders."
     assert found.sentence(1).endswith("higher Days since last order.")
     assert "Days since last order is lost most" in found.kept(1) and "lost" not in found.kept(2)
+    assert found.kept(3) == "There are as many factors as columns: nothing is lost, and nothing is gained."
+    alone = Factors(("revenue", "recency_days"), np.eye(2), np.array([0.5, 0.5]), np.eye(2))
+    assert alone.kept(2).endswith("nothing is gained, since each column tells something of its own.")
     assert found.standing_for(2) in (("orders", "recency_days"), ("revenue", "recency_days"))
     placed = scores(people, made, found, 2)
     assert placed.shape == (300, 2) and abs(np.corrcoef(placed.T)[0, 1]) < 1e-5  # two factors never tell the same
@@ -174,6 +203,9 @@ def test_steps_of_k_means_end_where_nobody_changes_and_the_spread_never_grows(th
     spreads = [one.spread for one in walk if one.kind == "joined"]
     assert spreads == sorted(spreads, reverse=True)
     assert all(one.sentence() for one in walk) and walk[-1].changed == 0
+    assert walk[1].sentence() == "Each customer joins the nearest point."  # nobody goes to another: they had none
+    later = Step("joined", walk[0].centres, walk[1].groups, 1, 0.1)
+    assert later.sentence() == "Each customer joins the nearest point: 1 customer goes to another."
     ends = {round(steps(values, begin(values, 3, start))[-1].spread, 4) for start in range(1, 15)}
     assert len(ends) > 1, "another start can end elsewhere"
 

@@ -108,7 +108,7 @@ def test_where_a_method_knows_degrees_it_is_said_how_far_a_newcomer_belongs_to_w
         rows = pd.DataFrame([figures, {"revenue": 450.0, "orders": 8.0}], ["Miller", "Other"])
         told = placed_all(method, given, shop, rows).iloc[0]
         assert found.segment == told["segment"]
-        assert f" by {formats.share(told['degree'])}" in found.why[0] and found.why[0].startswith("It belongs to ")
+        assert f" by {formats.share(told['degree'])}" in found.why[0] and f"to “{found.segment}” by " in found.why[0]
     without = METHODS["kmeans"]
     made = without(shop, k=2)
     assert (
