@@ -120,8 +120,8 @@ class Facts:
         """Whether there are surely more orders than that, as the first rows tell; all of them are not gone through."""
         if "order" not in self.roles:
             return False
-        first = as_text(self.table.data[self.roles["order"]].slice(0, BEYOND * count))
-        return (_different(identify(first)[0]) or 0) > count
+        first = self.table.data[self.roles["order"]].slice(0, BEYOND * count)
+        return (_different(_told_apart(first)) or 0) > count
 
     @cached_property
     def orders(self) -> int | None:
@@ -150,14 +150,7 @@ class Facts:
         return self.heads | self.parents.filled if len(self.parents.filled) else self.heads
 
     def _identified(self, role: str) -> np.ndarray | None:
-        """Numbers from 0 without large gaps, so that they can be places in a table; −1 for missing."""
-        if role not in self.roles:
-            return None
-        numbers, limit = identify(as_text(self.table.data[self.roles[role]]))
-        if limit > max(SMALL_TABLE, 4 * len(numbers)):
-            known = numbers >= 0
-            numbers[known] = np.unique(numbers[known], return_inverse=True)[1]
-        return numbers
+        return _told_apart(self.table.data[self.roles[role]]) if role in self.roles else None
 
     def __len__(self) -> int:
         return self.table.data.num_rows
@@ -170,6 +163,15 @@ class Facts:
         worth = float(self.worth[rows].sum())
         share = f" ({formats.share(worth / self.total, 1)} of all)" if self.total > 0 else ""
         return f"{formats.whole(worth)}{share}"
+
+
+def _told_apart(column: pa.ChunkedArray) -> np.ndarray:
+    """Numbers from 0 without large gaps, so that they can be places in a table; −1 for missing."""
+    numbers, limit = identify(as_text(column))
+    if limit > max(SMALL_TABLE, 4 * len(numbers)):
+        known = numbers >= 0
+        numbers[known] = np.unique(numbers[known], return_inverse=True)[1]
+    return numbers
 
 
 def _different(numbers: np.ndarray | None) -> int | None:

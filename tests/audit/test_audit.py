@@ -42,6 +42,10 @@ def test_nothing_is_found_where_all_is_well():
     assert found(shop(lines=212)) == {}  # 212 days end with a month
 
 
+def test_long_order_numbers_are_told_apart_without_a_place_for_each_number_below():
+    assert found(shop(lines=212, order_id=[f"{26116348134504 + number}" for number in range(212)])) == {}
+
+
 def test_lines_entered_twice_are_counted_and_can_be_dropped():
     once = shop(lines=212)
     twice = replace(once, data=pa.concat_tables([once.data, once.data.slice(5, 3)]))
