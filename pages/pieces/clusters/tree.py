@@ -12,12 +12,13 @@ from pages.pieces.clusters.state import Now, leave
 from pages.widgets import controls
 from pages.widgets.board import board
 from segmentation import METHODS, Problem
+from segmentation.analysis.groups.branches import joined_otherwise
 from segmentation.analysis.summary import figures
 from segmentation.board.numbers.numbers import numbers
 from segmentation.board.tree import tree
 from segmentation.columns.metrics import label
-from segmentation.methods.hierarchical import about_ward
 from segmentation.segments import groups
+from segmentation.segments.controls import Columns
 
 JOINING = next(one for one in METHODS.values() if one.grows)
 SAME = ("columns", "transform", "outliers")  # as answered above
@@ -31,13 +32,13 @@ def joins(now: Now) -> None:
     words = [one for one in held.get("columns", ()) if one not in away and groups.worded(now.customers, one)]
     same = {name: getattr(now.found, name) for name in SAME}
     values = JOINING.complete({**held, **same})
-    if mixed := values["distance"] == "gower":
+    if mixed := _takes_words(values):
         values["columns"] = (*values["columns"], *words)
     left, right = st.columns(SIDES, gap="medium")
     with left:
         for name in ("linkage", "distance"):
             controls.one(JOINING, name, values, now.customers)
-        for said in about_ward(values):
+        for said in joined_otherwise(values):
             st.caption(said)
         if mixed:
             _worded(now, values, words)
@@ -45,6 +46,12 @@ def joins(now: Now) -> None:
         st.button("Take it to the Segments page", key="take tree", on_click=_take, args=(now, values))
     with right:
         _drawn(now, values)
+
+
+def _takes_words(values: dict[str, Any]) -> bool:
+    """Whether columns of words count beside those of numbers."""
+    under = [one.words for one in JOINING.controls.values() if isinstance(one, Columns)]
+    return any(words is not None and values[words[0]] == words[1] for words in under)
 
 
 def _worded(now: Now, values: dict[str, Any], chosen: list[str]) -> None:

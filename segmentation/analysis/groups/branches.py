@@ -74,3 +74,8 @@ def grown(customers: Customers, thresholds: Mapping[str, Any]) -> tuple[Branches
     shown = np.empty(len(groups.order), np.intp)
     shown[groups.order] = np.arange(groups.count)
     return made, shown[held], groups
+
+
+def joined_otherwise(thresholds: Mapping[str, Any]) -> list[str]:
+    """What becomes of a distance that was chosen and cannot count, in sentences."""
+    return hierarchical.about_ward(thresholds)
