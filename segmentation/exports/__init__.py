@@ -9,6 +9,8 @@ from segmentation.exports.export import Export
 
 __all__ = ["EXPORTS", "Export", "recognised", "special_words"]
 
+EXPORTS: dict[str, Export]
+
 
 def _declared(name: str) -> Export:
     found = getattr(import_module(f"{__name__}.{name}"), name, None)
@@ -17,9 +19,18 @@ def _declared(name: str) -> Export:
     return found
 
 
-EXPORTS = {
-    name: _declared(name) for name in sorted(one.name for one in pkgutil.iter_modules(__path__)) if name != "export"
-}
+@lru_cache(maxsize=1)
+def _all() -> dict[str, Export]:
+    """Name → export; there are dozens, which the first page does without until a file is read."""
+    return {
+        name: _declared(name) for name in sorted(one.name for one in pkgutil.iter_modules(__path__)) if name != "export"
+    }
+
+
+def __getattr__(name: str) -> dict[str, Export]:
+    if name == "EXPORTS":
+        return _all()
+    raise AttributeError(name)
 
 
 def recognised(headings: Iterable[str]) -> Export | None:
@@ -35,5 +46,5 @@ def special_words(headings: Iterable[str]) -> Callable[[str], str]:
 
 @lru_cache(1_000)
 def _recognised(headings: tuple[str, ...]) -> Export | None:
-    found = [export for export in EXPORTS.values() if export.knows(headings)]
+    found = [export for export in _all().values() if export.knows(headings)]
     return max(found, key=lambda export: len(export.known_by), default=None)
