@@ -65,8 +65,8 @@ function place(view) {
   const { pieces } = view, state = stands(view)
   show(pieces.switches, switches(view))
   if (pieces.drawn[0].vega) mapped(view, pieces.drawn[0].vega, state)
-  show(pieces.called, brushes(view))
   view.panels.forEach((panel, i) => { if (pieces.drawn[i + 1].vega) spread(view, i, pieces.drawn[i + 1]) })
+  show(pieces.called, brushes(view)) // behind what measures how wide it is: else the page is laid out once more
 }
 
 // Where a cell is: bands of the three orderings (0 = largest values) and its number among all cells
@@ -137,15 +137,15 @@ function mapped(view, vega, squares) {
     borders: borders(squares),
     across: axis(view, 0).map(([number, words]) => [number, ...(narrow ? words.split(/(?<=–)/) : [words])]), up: axis(view, 1).map(([number, words]) => `${number}: ${words}`),
   })
-  const at = (square) => ({ left: pad.left + vega.scale("x")(square.x), top: pad.top + vega.scale("y")(square.y + 1),
-    width: vega.scale("x")(1) - vega.scale("x")(0), height: vega.scale("y")(0) - vega.scale("y")(1) })
+  const x = vega.scale("x"), y = vega.scale("y"), width = x(1) - x(0), height = y(0) - y(1)
+  const at = (square) => ({ left: pad.left + x(square.x), top: pad.top + y(square.y + 1), width, height })
   if (pieces.cells.shape !== squares.map(({ x, y }) => [x, y]).join()) {
     pieces.cells.shape = squares.map(({ x, y }) => [x, y]).join()
     pieces.cells.replaceChildren(...squares.map((square) => cell(view, square)))
   }
   squares.forEach((square, number) => stood(view, pieces.cells.children[number], square, at(square)))
   const names = Array.from({ length: data.colours.length + 1 }, (_, at) => view.board.segments[at]?.name ?? view.brush ?? "")
-  const words = called(names, squares, vega.scale("x")(1) - vega.scale("x")(0))
+  const words = called(names, squares, width)
   view.marked = new Set(words.filter(({ marked }) => marked).map(({ segment }) => segment))
   show(pieces.names, words.map((one) => written(one, at(one))))
 }
