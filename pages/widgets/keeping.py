@@ -8,6 +8,7 @@ from pages.app import derived, session
 from segmentation import Problem, formats
 from segmentation.analysis.compared import held
 from segmentation.analysis.thresholds.drifted import cutting
+from segmentation.study.notebook import cell_of
 
 
 def keep_this(method: str = "") -> None:
@@ -32,9 +33,9 @@ def _keep(method: str) -> None:
         chosen = study.methods[name]
         made = chosen(customers, **thresholds)
         cuts = cutting(chosen, chosen.complete(thresholds), made)
-        cell = name, thresholds, held(made), study.file, cuts
-        already = study.kept_as(*cell)
-        at = already or study.keep_finding(*cell)
+        finding = name, thresholds, held(made), study.file, cuts
+        already = study.kept_as(cell_of(*finding))
+        at = already or study.keep_finding(*finding)
     except Problem as problem:
         st.session_state["threshold_problem"] = problem
     else:

@@ -100,31 +100,24 @@ class Notebook:
         """
         if len(self.cells) >= MOST:
             raise Problem(f"The notebook has {MOST} cells, which is all it can have: delete one first.")
-        cell = _cell(method, thresholds, found, file, cuts)
+        cell = cell_of(method, thresholds, found, file, cuts)
         self.cells = [*self.cells, {**cell, "title": "", "note": ""}]
         return len(self.cells)
 
-    def kept_as(
-        self,
-        method: str,
-        thresholds: Mapping[str, Any],
-        found: Mapping[str, Sequence[float]] | None = None,
-        file: str = "",
-        cuts: Mapping[str, float] = NONE,
-    ) -> int | None:
-        """Which cell holds this finding already (see `keep_finding`), from 1; None where none does."""
+    def kept_as(self, finding: Mapping[str, Any]) -> int | None:
+        """Which cell holds a finding already, given as `cell_of` writes it, from 1; None where none does."""
         methods: Mapping[str, Any] = self.methods  # type: ignore[attr-defined]
-        cell, complete = _cell(method, thresholds, found, file, cuts), methods[method].complete
+        complete = methods[finding["method"]].complete
         for at, one in enumerate(self.cells, 1):
-            same = one["method"] == method and complete(one["thresholds"]) == complete(thresholds)
-            if same and {**one, **cell, "thresholds": one["thresholds"]} == one:
+            same = one["method"] == finding["method"] and complete(one["thresholds"]) == complete(finding["thresholds"])
+            if same and {**one, **finding, "thresholds": one["thresholds"]} == one:
                 return at
         return None
 
     def renew(self, at: int, found: Mapping[str, Sequence[float]], file: str, cuts: Mapping[str, float] = NONE) -> None:
         """Take for what a cell found what it finds now (see `keep_finding`); what was written beside it stays."""
         one = self.cells[at]
-        fresh = {**one, **_cell(one["method"], one["thresholds"], found, file, cuts)}
+        fresh = {**one, **cell_of(one["method"], one["thresholds"], found, file, cuts)}
         self.cells = [*self.cells[:at], fresh, *self.cells[at + 1 :]]
 
     def write(self, at: int, **texts: str) -> None:
@@ -144,14 +137,14 @@ class Notebook:
         self.cells = [*self.cells[:at], *self.cells[at + 1 :]]
 
 
-def _cell(
+def cell_of(
     method: str,
     thresholds: Mapping[str, Any],
     found: Mapping[str, Sequence[float]] | None,
     file: str,
     cuts: Mapping[str, float],
 ) -> dict[str, Any]:
-    """A cell without what is written beside it."""
+    """A finding as a cell holds it (see `Notebook.keep_finding`), without what is written beside it."""
     held = {segment: list(numbers) for segment, numbers in (found or {}).items()}
     few = dict([*cuts.items()][:LINES])
     return {"method": method, "thresholds": dict(thresholds), "found": held, "cuts": few, "file": file}
