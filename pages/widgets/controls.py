@@ -191,7 +191,7 @@ def _column(method: Declared, name: str, control: Column, values: dict[str, Any]
 
 def _columns(method: Declared, name: str, control: Columns, values: dict[str, Any], customers: Customers) -> None:
     now = list(values[name] or (control.first(customers) if control.first else ()))
-    worded = control.words is not None and values[control.words[0]] == control.words[1]
+    worded = control.takes_words(values)
     offered = [name for name in customers.frame if worded and attributes.kind(customers, name) == "text"]
     st.multiselect(
         control.label,

@@ -219,6 +219,10 @@ class Columns(Control):
     def missing(self, customers: Customers, value: Any) -> list[str]:
         return [column for column in value if not customers.has(column)]
 
+    def takes_words(self, values: Mapping[str, Any]) -> bool:
+        """Whether columns of words count too, under these values of all parameters."""
+        return self.words is not None and values[self.words[0]] == self.words[1]
+
     @property
     def limits(self) -> str:
         return f"{formats.plural(self.fewest, 'number column')} and more" if self.fewest else "number columns"

@@ -32,7 +32,7 @@ def joins(now: Now) -> None:
     words = [one for one in held.get("columns", ()) if one not in away and groups.worded(now.customers, one)]
     same = {name: getattr(now.found, name) for name in SAME}
     values = JOINING.complete({**held, **same})
-    if mixed := _takes_words(values):
+    if mixed := any(isinstance(one, Columns) and one.takes_words(values) for one in JOINING.controls.values()):
         values["columns"] = (*values["columns"], *words)
     left, right = st.columns(SIDES, gap="medium")
     with left:
@@ -46,12 +46,6 @@ def joins(now: Now) -> None:
         st.button("Take it to the Segments page", key="take tree", on_click=_take, args=(now, values))
     with right:
         _drawn(now, values)
-
-
-def _takes_words(values: dict[str, Any]) -> bool:
-    """Whether columns of words count beside those of numbers."""
-    under = [one.words for one in JOINING.controls.values() if isinstance(one, Columns)]
-    return any(words is not None and values[words[0]] == words[1] for words in under)
 
 
 def _worded(now: Now, values: dict[str, Any], chosen: list[str]) -> None:
