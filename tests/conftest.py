@@ -13,6 +13,7 @@ from tests.places import SHARED
 # Compiled modules are kept, as Python does by itself: to compile ours anew takes half of the start of each process
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # two workers have two cores: more threads only wait for each other
 os.environ["SEGMENT_LAB_DATA"] = "no"  # what tests do is kept nowhere, but where one says so
 
 # The same examples in each run, on each machine, however long one takes; SEARCH=1 looks for new ones
