@@ -16,6 +16,7 @@ from pages.app.start import files_given, from_the_app
 from segmentation import Problem, Study
 from segmentation.joining.keys import named_apart
 from segmentation.reading.draft import Progress
+from segmentation.study.columns import missing
 from segmentation.table import Table
 
 STALE: set[str] = set()  # what is kept of the data in hand, under these keys of the session's state
@@ -141,9 +142,7 @@ def _keep(sources: tuple[Source, ...], new: Study, made: Made) -> None:
     _remember_sheets(sources, tables)
     st.session_state.update(sources=sources, study=new, tables=tables, table=table, join_problem=trouble)
     if gone := new.forget_missing(table):
-        st.session_state.upload_problem = (
-            f"The settings name columns that {table.name} does not have ({', '.join(gone)}): choose others for them."
-        )
+        st.session_state.upload_problem = missing(gone, table.name)
 
 
 def decide(name: str, progress: Progress | None = None, **decisions: str | None) -> None:

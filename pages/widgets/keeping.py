@@ -33,7 +33,7 @@ def _keep(method: str) -> None:
         chosen = study.methods[name]
         made = chosen(customers, **thresholds)
         cuts = cutting(chosen, chosen.complete(thresholds), made)
-        finding = name, thresholds, held(made), study.file, cuts
+        finding = name, thresholds, held(made), study.file, cuts, customers.day
         already = study.kept_as(cell_of(*finding))
         at = already or study.keep_finding(*finding)
     except Problem as problem:

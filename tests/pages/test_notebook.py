@@ -1,12 +1,14 @@
 """What is kept becomes a cell that can be told, compared, opened and replayed."""
 
 import json
+import re
 from collections.abc import Iterable
 
 import pytest
 import segno
 
 from pages.app import link
+from pages.widgets.moved import BACK
 from segmentation import METHODS, Customers, Problem, Study, formats
 from segmentation.analysis.action import scenario
 from segmentation.audit import mask
@@ -188,6 +190,34 @@ def test_next_month_each_cell_says_what_changed(visitor: Visitor) -> None:
     visitor.go("Data").open("other files").upload(month.format(m=5, a=20).replace("c20,2026-05-20,20\n", ""), "may.csv")
     said = visitor.go("Notebook").words
     assert "Since it was kept on april.csv" in said and "A 16 (was 16), 320 revenue (was 160)" in said
+
+
+def test_next_month_each_cell_tells_who_moved_where_the_file_still_holds_the_sales_of_then(visitor: Visitor) -> None:
+    def sale(who: int, month: int, amount: int) -> str:
+        return f"c{who:02},2026-0{month}-{who:02},{amount}\n"
+
+    april = "customer,day,amount\n" + "".join(sale(who, 4, 100 if who < 5 else 10) for who in range(1, 21))
+    visitor.upload(april, "april.csv").go("Segments").press("keep").move("abc_classes.a", (70, 95)).press("keep")
+    visitor.go("Notebook")
+    assert not [one for one in visitor.at.toggle if "who moved" in str(one.key)], "nothing was kept on another day"
+    may = april + sale(20, 5, 900) + "c21,2026-05-21,5\n"
+    visitor.go("Data").open("other files").upload(may, "may.csv").go("Notebook")
+    assert BACK not in visitor.words and "came since" not in visitor.words
+    for at in range(2):
+        visitor.at.toggle(key=f"who moved {at}").set_value(True)
+    visitor.look()
+    now = visitor.at.session_state["customers"]
+    for cell, said in zip(
+        visitor.study.cells, re.findall(r"Of 20 customers there then and now, (\d+)", visitor.words), strict=True
+    ):
+        method = METHODS[cell["method"]]
+        then = Customers.build(visitor.at.session_state["table"], as_of=cell["day"])
+        before, after = (method(one, **cell["thresholds"]).labels() for one in (then, now))
+        assert int(said) == int((before.astype("str") != after.reindex(before.index).astype("str")).sum()) > 0
+    assert visitor.words.count("1 came since") == 2
+    visitor.go("Data").open("other files").upload("customer,day,amount\n" + sale(3, 6, 10) + sale(4, 6, 80), "june.csv")
+    visitor.go("Notebook")
+    assert visitor.words.count(BACK) == 2 and "--last" in visitor.words, "the file of June says nothing of April"
 
 
 def test_next_month_a_finding_is_kept_anew_with_what_was_written_beside_it(visitor: Visitor) -> None:

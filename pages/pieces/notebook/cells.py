@@ -8,10 +8,13 @@ from pages.app.words import plain, show
 from pages.pieces.notebook.drawn import drawn
 from pages.pieces.notebook.found import Found, titles
 from pages.pieces.notebook.present import start
+from pages.widgets.moved import BACK, moved
 from segmentation import Customers, Problem, Study
+from segmentation.analysis.groups.shifted import reaches_back
 from segmentation.report.note import markdown
 
 MARKED = r"\*\*bold\*\*, \*italic\*, \`code\`; a line that begins with \- or 1\. belongs to a list."
+SHELL = "With last month's file beside this one the shell says it too: `python -m segmentation run … --last FILE`."
 
 
 def cells(study: Study, customers: Customers) -> None:
@@ -51,6 +54,7 @@ def _cell(study: Study, customers: Customers, at: int) -> None:
             args=(at,),
             help="From then on it is compared with these numbers; title and note stay",
         )
+    _moved(found, at)
     if note := markdown(study.cells[at]["note"]):
         with st.container(key=f"noted {at}"):
             st.markdown(note)
@@ -63,6 +67,16 @@ def _cell(study: Study, customers: Customers, at: int) -> None:
         with st.expander("What if?", key=f"scenarios {at}"):
             st.markdown("\n\n".join(scenarios))
     _texts(study, at)
+
+
+def _moved(found: Found, at: int) -> None:
+    """Who stands elsewhere than when it was kept, where the file says it; else what it would take."""
+    day, customers = found.day, found.customers
+    if reaches_back(customers, day):
+        if st.toggle("Who moved?", key=f"who moved {at}"):
+            moved(found.at_its_thresholds, found.segmentation, day, f"who moved {at}")
+    elif found.since and day != customers.day:
+        st.caption(f"{BACK} {SHELL}")
 
 
 def _actions(study: Study, at: int) -> None:
