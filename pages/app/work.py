@@ -267,9 +267,14 @@ def _days() -> None:
 
 
 def forget() -> None:
-    """Remove this work from the disk and from this visit."""
-    if kept := store():
-        kept.forget(st.session_state.work.key)
+    """Remove this work from the disk and from this visit; where the disk does not let it go, that is said, and all stays."""
+    kept = store()
+    if kept and not kept.forget(st.session_state.work.key):
+        st.session_state["work problem"] = (
+            "It cannot be removed from the disk now, so it is still here: see that it has room and may be written, "
+            "and forget it then."
+        )
+        return
     st.session_state.clear()
     st.query_params.pop(KEY, None)
     st.toast("It is forgotten: nothing of it is left here.")

@@ -157,6 +157,12 @@ def test_work_that_cannot_be_kept_is_said_and_goes_on(
     visitor.go("Segments").move("abc_classes.a", (70, 95))
     assert not visitor.at.warning, "it is said once"
     assert visitor.study.values()["a"] == 0.7
+    assert any("cannot be kept" in one.value for one in visitor.open("settings").at.warning)
+    (tmp_path / "kept").unlink()
+    visitor.move("abc_classes.a", (60, 95))
+    restarted()
+    assert "Kept in" in visitor.open("settings").words and not visitor.at.warning
+    assert again(visitor).study == visitor.study, "all of it is kept with the first change that could be"
     work.store.cache_clear()
 
 
