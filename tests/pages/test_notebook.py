@@ -8,9 +8,9 @@ import pytest
 import segno
 
 from pages.app import link
-from pages.widgets.moved import BACK
 from segmentation import METHODS, Customers, Problem, Study, formats
 from segmentation.analysis.action import scenario
+from segmentation.analysis.groups.shifted import moves
 from segmentation.audit import mask
 from segmentation.report.note import markdown
 from segmentation.study.notebook import MOST
@@ -202,7 +202,7 @@ def test_next_month_each_cell_tells_who_moved_where_the_file_still_holds_the_sal
     assert not [one for one in visitor.at.toggle if "who moved" in str(one.key)], "nothing was kept on another day"
     may = april + sale(20, 5, 900) + "c21,2026-05-21,5\n"
     visitor.go("Data").open("other files").upload(may, "may.csv").go("Notebook")
-    assert BACK not in visitor.words and "came since" not in visitor.words
+    assert "came since" not in visitor.words
     for at in range(2):
         visitor.at.toggle(key=f"who moved {at}").set_value(True)
     visitor.look()
@@ -215,9 +215,30 @@ def test_next_month_each_cell_tells_who_moved_where_the_file_still_holds_the_sal
         before, after = (method(one, **cell["thresholds"]).labels() for one in (then, now))
         assert int(said) == int((before.astype("str") != after.reindex(before.index).astype("str")).sum()) > 0
     assert visitor.words.count("1 came since") == 2
-    visitor.go("Data").open("other files").upload("customer,day,amount\n" + sale(3, 6, 10) + sale(4, 6, 80), "june.csv")
-    visitor.go("Notebook")
-    assert visitor.words.count(BACK) == 2 and "--last" in visitor.words, "the file of June says nothing of April"
+
+
+def test_where_this_months_file_says_nothing_of_then_last_months_is_brought_to_say_who_moved(visitor: Visitor) -> None:
+    head = "customer,day,amount\n"
+    april = head + "".join(f"c{who:02},2026-04-{who:02},{100 if who < 5 else 10}\n" for who in range(1, 21))
+    june = head + "".join(f"c{who:02},2026-06-{who:02},{100 if who > 17 else 10}\n" for who in range(1, 22))
+    visitor.upload(april, "april.csv").go("Segments").press("keep").go("Notebook")
+    zones = [one.key for one in visitor.at.file_uploader]
+    assert "last month's file" not in zones, "nothing was kept on other customers"
+    visitor.go("Data").open("other files").upload(june, "june.csv").go("Notebook")
+    assert not [one for one in visitor.at.toggle if "who moved" in str(one.key)]
+    visitor.upload("colour\nred\n", "odd.csv", key="last month's file")
+    visitor.at.toggle(key="who moved 0").set_value(True)
+    assert visitor.look().problems, "what cannot be used is said, and the page stands"
+    visitor.press("without last month").upload(april, "april.csv", key="last month's file")
+    visitor.at.toggle(key="who moved 0").set_value(True)
+    visitor.look()
+    before, after = (
+        METHODS["abc_classes"](Customers.build(Study().read(one.encode(), name="x.csv"))) for one in (april, june)
+    )
+    found = moves(before, after)
+    assert found.sentence("in april.csv and in this file") in visitor.words and len(found.people) > 0 < found.new
+    assert visitor.at.session_state["study"].file == "june.csv" and len(visitor.at.session_state["customers"]) == 21
+    assert "came since" not in visitor.press("without last month").words
 
 
 def test_next_month_a_finding_is_kept_anew_with_what_was_written_beside_it(visitor: Visitor) -> None:
