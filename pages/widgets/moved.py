@@ -13,7 +13,6 @@ from pages.widgets import tables
 from segmentation import Customers, Problem, Study, formats
 from segmentation.analysis.groups.shifted import Moves, moves
 from segmentation.apart.pool import POOL
-from segmentation.columns.metrics import label
 from segmentation.segments.segmentation import Segmentation
 from segmentation.table import Table
 
@@ -60,15 +59,14 @@ def moved(study: Study, now: Segmentation, day: str, key: str, last: Last | None
 
     key   of its own among those of the page
     """
-    both = f"in {last.name} and in this file" if last else "there then and now"
     try:
-        _told(found(study, now, day, last), both, key)
+        _told(found(study, now, day, last), last.name if last else "", key)
     except Problem as problem:
         show(problem)
 
 
-def _told(found: Moves, both: str, key: str) -> None:
-    st.markdown(plain(found.sentence(both)))
+def _told(found: Moves, last: str, key: str) -> None:
+    st.markdown(plain(found.sentence(last)))
     if not len(found.people):
         return
     config: dict[str, Any] = {"from": "From", "to": "To", "customers": tables.count("Customers")}
@@ -76,7 +74,7 @@ def _told(found: Moves, both: str, key: str) -> None:
     with left:
         st.dataframe(found.between(), column_config=config, hide_index=True, alt="From which segment to which")
     with right:
-        head = masking.masked(found.people.head(ROWS)).rename_axis(label("customer_id"))
+        head = masking.masked(found.people.head(ROWS)).rename_axis("Customer")
         st.dataframe(head, column_config=config, alt="Who moved")
         many = formats.plural(len(found.people), "customer")
         tables.take_away(f"Download {many} who moved", lambda: found.people, "who_moved", f"{key}.csv")

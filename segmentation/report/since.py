@@ -73,24 +73,24 @@ def movers(asked: Mapping[K, Ask], table: Table, last: Last | None = None) -> di
     for day in sorted({one.day for one in asked.values() if reaches_back(one.made.customers, one.day)}):
         of_day = {key: one for key, one in asked.items() if one.day == day}
         with suppress(Problem):  # too little was known by then
-            said |= _moved(of_day, day, table, "there then and now")
+            said |= _moved(of_day, day, table)
     return said
 
 
 def _beside(asked: Mapping[K, Ask], last: Last) -> dict[K, str]:
     files = " + ".join(last.files)
     try:
-        return _moved(asked, None, last.table, f"in {files} and in this file")
+        return _moved(asked, None, last.table, files)
     except Problem as problem:
         return dict.fromkeys(asked, f"Who moved since {files} cannot be said: {problem}")
 
 
-def _moved(asked: Mapping[K, Ask], day: str | None, table: Table, both: str) -> dict[K, str]:
-    """Who stands elsewhere than in that table up to that day, in words; Problem where it makes no customers."""
+def _moved(asked: Mapping[K, Ask], day: str | None, table: Table, files: str = "") -> dict[K, str]:
+    """Who stands elsewhere than in that table (of files of then) up to that day, in words; Problem where it makes no customers."""
     study = next(iter(asked.values())).study
     then = made_of(replace(study, as_of=day), table)
     found = {key: _moves(one, then) for key, one in asked.items()}
-    return {key: f"{one.sentence(both)} {one.mostly()}".rstrip() for key, one in found.items() if one and not one.none}
+    return {key: f"{one.sentence(files)} {one.mostly()}".rstrip() for key, one in found.items() if one and not one.none}
 
 
 def made_of(study: Study, table: Table) -> Customers:

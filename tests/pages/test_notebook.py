@@ -236,9 +236,24 @@ def test_where_this_months_file_says_nothing_of_then_last_months_is_brought_to_s
         METHODS["abc_classes"](Customers.build(Study().read(one.encode(), name="x.csv"))) for one in (april, june)
     )
     found = moves(before, after)
-    assert found.sentence("in april.csv and in this file") in visitor.words and len(found.people) > 0 < found.new
+    assert found.sentence("april.csv") in visitor.words and len(found.people) > 0 < found.new
     assert visitor.at.session_state["study"].file == "june.csv" and len(visitor.at.session_state["customers"]) == 21
-    assert "came since" not in visitor.press("without last month").words
+    assert "more only in this file" not in visitor.press("without last month").words
+
+
+def test_a_finding_kept_by_the_first_column_is_of_that_column_on_every_file(visitor: Visitor) -> None:
+    rows = [
+        f"c{at},2026-04-{at % 28 + 1:02},{at},{'north' if at % 3 else 'south'},{'x' if at % 2 else 'y'}"
+        for at in range(40)
+    ]
+    visitor.upload("\n".join(["customer,day,amount,area,kind", *rows])).go("Segments").choose(
+        "method", "attribute"
+    ).press("keep")
+    (cell,) = visitor.study.cells
+    assert cell["thresholds"]["column"] == "area" and "Column “area”" in visitor.go("Notebook").words
+    later = "\n".join(["customer,day,amount,kind", *(one.replace(",north", "").replace(",south", "") for one in rows)])
+    visitor.go("Data").open("other files").upload(later).press("use aside").go("Notebook")
+    assert any("area" in said for said in visitor.problems), "nothing is told of another column under its name"
 
 
 def test_next_month_a_finding_is_kept_anew_with_what_was_written_beside_it(visitor: Visitor) -> None:

@@ -158,14 +158,17 @@ class Moves:
         """Whether all stand where they stood, and nobody came or went."""
         return not (len(self.people) or self.new or self.gone)
 
-    def sentence(self, both: str = "there then and now") -> str:
-        """How many moved, came and went, in words; both: where the customers stand of whom it can be said."""
+    def sentence(self, last: str = "") -> str:
+        """How many moved, came and went, in words; last: the file of then, whose customers are beside those of this file."""
         moved = len(self.people)
         share = f" ({formats.share(moved / self.both)})" if self.both and moved else ""
+        both = f"in {last} and in this file" if last else "there then and now"
+        gone = f"{formats.count(self.gone)} {'is' if self.gone == 1 else 'are'} gone"
+        came = f"{formats.count(self.new)} came since, {gone}"
+        alone = f"{formats.count(self.new)} more only in this file, {formats.count(self.gone)} only in {last}"
         return (
             f"Of {formats.plural(self.both, 'customer')} {both}, {formats.count(moved)}{share} "
-            f"{'stands' if moved == 1 else 'stand'} in another segment; {formats.count(self.new)} came since, "
-            f"{formats.count(self.gone)} {'is' if self.gone == 1 else 'are'} gone."
+            f"{'stands' if moved == 1 else 'stand'} in another segment; {alone if last else came}."
         )
 
     def mostly(self) -> str:
