@@ -115,9 +115,10 @@ class Findings:
             other = next((one.findings for one in self.kept if one.found), None)
             if other is None:
                 raise
+            waits = " What was decided for its segments stays in the settings." if self.study.rows else ""
             instead = (
-                f"{self.study.chosen.title}: {problem} This report answers “{other.study.chosen.question}” instead, the first "
-                "finding of the notebook that can be made of this file."
+                f"The chosen method cannot be used: {problem}{waits} This report answers “{other.study.chosen.question}” "
+                "instead, the first finding of the notebook that can be made of this file."
             )
         else:
             return self
