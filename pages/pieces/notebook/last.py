@@ -15,19 +15,14 @@ from pages.widgets.moved import Last
 from segmentation import Customers, Problem, Study
 from segmentation.analysis.groups.shifted import reaches_back
 
-HELD = "last month"
-session.stale_with_data(HELD)
-
 
 def last_month(study: Study, customers: Customers) -> Last | None:
     """The file of then, once it was brought; before, where one is needed, a zone for it."""
-    held: Last | None = st.session_state.get(HELD)
+    held: Last | None = st.session_state.get(session.LAST)
     if held is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(f"Who moved is said by {plain(held.name)}, which is read for this alone and not kept.")
-            st.button(
-                "Without it", key="without last month", type="tertiary", on_click=st.session_state.pop, args=(HELD,)
-            )
+            st.button("Without it", key="without last month", type="tertiary", on_click=_hold, args=(None,))
     elif any(_needed(cell, study, customers) for cell in study.cells):
         _zone(study)
     return held
@@ -52,12 +47,17 @@ def _zone(study: Study) -> None:
         return
     try:
         with st.spinner("Reading last month's file …"):
-            st.session_state[HELD] = _read(study, given)
+            _hold(_read(study, given))
     except Problem as problem:
         show(problem)
     else:
         let_go(given)
         st.rerun()
+
+
+def _hold(last: Last | None) -> None:
+    """Compare with this file, or no longer; what was prepared to be taken away does not say it so."""
+    st.session_state.update({session.LAST: last, "prepared": None})
 
 
 def _read(study: Study, given: Any) -> Last:
