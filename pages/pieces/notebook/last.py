@@ -21,7 +21,9 @@ def last_month(study: Study, customers: Customers) -> Last | None:
     held: Last | None = st.session_state.get(session.LAST)
     if held is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f"Who moved is said by {plain(held.name)}, which is read for this alone and not kept.")
+            st.caption(
+                f"Compared with {plain(held.name)} to see who moved. It was read for this alone and is not kept."
+            )
             st.button("Without it", key="without last month", type="tertiary", on_click=_hold, args=(None,))
     elif any(_needed(cell, study, customers) for cell in study.cells):
         _zone(study)
