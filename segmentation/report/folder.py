@@ -92,7 +92,10 @@ def made_all(chosen: Sequence[str], *found_of: Any) -> dict[str, Files]:
 
 def ready(chosen: Iterable[str]) -> None:
     """Have at hand what these formats, in which pictures are drawn, are made with."""
-    from segmentation.report import engine, pictures  # noqa: F401
+    from segmentation.report import engine
+
+    drawing = ThreadPoolExecutor(1).submit(engine.to_svg, engine.NOTHING)  # it begins outside of Python, half a second
+    from segmentation.report import pictures  # noqa: F401 - a third of a second
 
     for suffix in chosen:
         format_of(suffix)
@@ -100,7 +103,7 @@ def ready(chosen: Iterable[str]) -> None:
         from segmentation.board.script import packed  # not for whoever takes away a table
 
         packed()
-    engine.to_svg(engine.NOTHING)
+    drawing.result()
 
 
 def findings_of(
