@@ -152,9 +152,7 @@ class Findings:
     @property
     def untold(self) -> bool:
         """Whether a finding was kept on customers of another time, and who moved since would take the file of then."""
-        now = self.customers
-        before = (one["day"] for one in self.study.cells if one["found"] and one["file"] != self.study.file)
-        return self.last is None and any(day != now.day and not since.reaches_back(now, day) for day in before)
+        return self.last is None and any(since.lost(one, self.study.file, self.customers) for one in self.study.cells)
 
     def _moved_of(self, number: int) -> str:
         return self._moved.get(number, "")

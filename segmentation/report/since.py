@@ -45,6 +45,12 @@ def of_cell(cell: Mapping[str, Any], method: Method, made: Segmentation, currenc
     return " ".join([*([f"{changed}."] if changed else []), *drifted])
 
 
+def lost(cell: Mapping[str, Any], file: str, now: Customers) -> bool:
+    """Whether a finding was kept on customers of another time, of whom this file says nothing."""
+    other = cell["file"] != file or (cell["day"] and cell["day"] != now.day)
+    return bool(cell["found"] and other) and not reaches_back(now, cell["day"])
+
+
 class Last(NamedTuple):
     """The file of another time, last month's: as it was read, and what its files are called."""
 

@@ -73,6 +73,9 @@ def test_a_report_with_who_moved_is_the_same_each_time(study, months, suffix):
 def test_where_this_file_says_nothing_of_then_last_months_does(study, months):
     assert not any(map(MOVED.search, said_of(study, months / "later.csv")))
     assert Findings.of(study, [months / "later.csv"]).untold
+    (months / "again").mkdir()
+    (months / "again" / "april.csv").write_bytes((months / "later.csv").read_bytes())
+    assert Findings.of(study, [months / "again" / "april.csv"]).untold, "an export may be called the same each month"
     said = said_of(study, months / "later.csv", months / "april.csv")
     assert {BESIDE.search(one)[1] for one in said} == {"april.csv"}
     new = Findings.of(study, [months / "may.csv"], [months / "april.csv"]).kept[0].since

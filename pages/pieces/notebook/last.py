@@ -13,7 +13,7 @@ from pages.app.upload import TYPES, let_go
 from pages.app.words import plain, show
 from pages.widgets.moved import Last
 from segmentation import Customers, Problem, Study
-from segmentation.analysis.groups.shifted import reaches_back
+from segmentation.report.since import lost
 
 
 def last_month(study: Study, customers: Customers) -> Last | None:
@@ -25,15 +25,9 @@ def last_month(study: Study, customers: Customers) -> Last | None:
                 f"Compared with {plain(held.name)} to see who moved. It was read for this alone and is not kept."
             )
             st.button("Without it", key="without last month", type="tertiary", on_click=_hold, args=(None,))
-    elif any(_needed(cell, study, customers) for cell in study.cells):
+    elif any(lost(cell, study.file, customers) for cell in study.cells):
         _zone(study)
     return held
-
-
-def _needed(cell: dict[str, Any], study: Study, customers: Customers) -> bool:
-    """Whether a finding was kept on customers of whom the file in hand says nothing."""
-    other = bool(cell["found"]) and (cell["file"], cell["day"]) != (study.file, customers.day)
-    return other and not reaches_back(customers, cell["day"])
 
 
 def _zone(study: Study) -> None:
