@@ -7,7 +7,7 @@
     python -m segmentation segment   FILE… --method NAME [--set key=value …] [decisions] --out labels.csv
     python -m segmentation potential FILE… --model NAME [--set key=value …] [decisions] --out potential.csv
     python -m segmentation template  transactions|customers|wide [--out file.csv|file.xlsx]
-    python -m segmentation run STUDY.json FILE… --out FOLDER [--as html,pptx,xlsx,…]
+    python -m segmentation run STUDY.json FILE… --out FOLDER [--as html,pptx,xlsx,…] [--last FILE…]
     python -m segmentation study --schema
 
 The suffix of --out says in which format a table is written, where there is one of that name; else it is CSV.
@@ -46,7 +46,7 @@ from segmentation.columns.taken import OFFERED, in_short, taken
 from segmentation.joining.joins import Join, Joined
 from segmentation.potential import MODELS
 from segmentation.report import Listing, of_tables, suffixes, writing
-from segmentation.report.findings import Findings, labels
+from segmentation.report.findings import UNAPPLIED, Findings, labels
 from segmentation.report.folder import Beside, Files, drawn_in, made_all, ready, write_found
 from segmentation.rollup.settings import SHAPES, RollUpSettings
 from segmentation.segments.controls import as_number
@@ -96,6 +96,13 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--json", action="store_true", help="print the summary as JSON, numbers unrounded")
         if name == "run":
             one.add_argument("study", metavar="STUDY.json")
+            one.add_argument(
+                "--last",
+                nargs="+",
+                default=[],
+                metavar="FILE",
+                help="last month's file, or files: the report says who moved between segments since",
+            )
             one.add_argument(
                 "--as",
                 dest="formats",
@@ -375,19 +382,26 @@ def run(given: argparse.Namespace) -> None:
     """Replay a study on a file: labels, summary and pictures into a folder."""
     study = Study.load(given.study)
     chosen = given.formats.split(",") if given.formats is not None else suffixes()
-    said = cache(lambda: _said_of(found.table, study))
+    said = cache(lambda: _said_of(found.table, found.study))
     meanwhile: Callable[[], object] = int if given.json else said
     beside = _drawing(drawn_in(chosen), meanwhile)  # begins while the file is read
-    found = Findings.of(study, _files(given.files))
+    found = Findings.of(study, _files(given.files), _files(given.last))
     telling = [] if beside else [ThreadPoolExecutor(1).submit(meanwhile)]  # as customers and lists are made
-    written = write_found(found, Path(given.out), chosen, _working_on, beside)
+    fitted = found.fitted()
+    written = write_found(fitted, Path(given.out), chosen, _working_on, beside)
+    if fitted.unapplied:
+        print(f"Not all of {given.study} fits this file: what does not is listed in the report.", file=sys.stderr)
     if given.json:
-        about = {"folder": given.out, "files": written, "notes": found.customers.notes}
-        _print_json(about | _taken_json(found.table, study))
+        about = {"folder": given.out, "files": written, "notes": found.customers.notes, "unapplied": fitted.unapplied}
+        _print_json(about | _taken_json(found.table, found.study))
         return
     wait(telling)
-    notes = (*found.customers.notes, *said())
-    print(f"Written to {given.out}: {', '.join(written)}.", *notes, sep="\n")
+    lacking = (f"{UNAPPLIED}: {one}" for one in fitted.unapplied)
+    ask = [LAST] if fitted.untold else []
+    print(f"Written to {given.out}: {', '.join(written)}.", *lacking, *ask, *found.customers.notes, *said(), sep="\n")
+
+
+LAST = "Who moved between segments since findings were kept can be said with last month's file too: --last FILE."
 
 
 def _drawing(drawn: list[str], meanwhile: Callable[[], object]) -> Beside | None:
@@ -401,7 +415,7 @@ def _drawing(drawn: list[str], meanwhile: Callable[[], object]) -> Beside | None
     later(ready, drawn)
 
     def beside(wanted: list[str], found: Findings) -> Callable[[], dict[str, Files]]:
-        made = later(made_all, wanted, found.study, found.table, found.files_read, found.customers)
+        made = later(made_all, wanted, found.study, found.table, found.files_read, found.customers, found.about)
 
         def waiting() -> dict[str, Files]:
             meanwhile()

@@ -28,7 +28,7 @@ def written(study: Study) -> str:
     """The settings that differ from those of a fresh study, as letters an address can hold."""
     fresh, document = asdict(Study()), json.loads(study.to_json())
     # what follows are numbers of the file
-    document["cells"] = [{**cell, "found": {}, "cuts": {}} for cell in document["cells"]]
+    document["cells"] = [{**cell, "found": {}, "cuts": {}, "day": ""} for cell in document["cells"]]
     document["persona_then"] = {}
     document["pins"] = [{**pin, "money": 0.0} for pin in document["pins"]]
     kept = {name: value for name, value in document.items() if name not in fresh or value != fresh[name]}

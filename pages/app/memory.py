@@ -81,10 +81,11 @@ class Memory:
         del source
         return False
 
-    def forget(self, key: str) -> None:
-        """Forget what is kept under a key."""
+    def forget(self, key: str) -> bool:
+        """Forget what is kept under a key; it is gone then."""
         with self._turn:
             self._held.pop(key, None)
+        return True
 
     def _sweep(self) -> None:
         """Forget what was kept long enough, and of what is too much the oldest."""

@@ -16,6 +16,7 @@ from pages.app.start import files_given, from_the_app
 from segmentation import Problem, Study
 from segmentation.joining.keys import named_apart
 from segmentation.reading.draft import Progress
+from segmentation.study.columns import missing
 from segmentation.table import Table
 
 STALE: set[str] = set()  # what is kept of the data in hand, under these keys of the session's state
@@ -26,7 +27,9 @@ def stale_with_data(*keys: str) -> None:
     STALE.update(keys)
 
 
-stale_with_data("tried")
+ASIDE = "laid aside"  # what was decided about files with other columns
+LAST = "last month"  # the file of then that was brought to say who moved
+stale_with_data("tried", ASIDE, LAST)
 
 
 def study() -> Study:
@@ -86,6 +89,7 @@ def _sheet_of(name: str, table: Table) -> str | None:
 
 def take(sources: Sequence[Source], fresh: Study | None = None, progress: Progress | None = None) -> None:
     """Read files and make them the current ones, under a study: the one given, or see `_carried_on`, or a new one."""
+    before = st.session_state.get("study") if st.session_state.get("table") is not None else None
     apart = named_apart(one.name for one in sources)
     named = tuple(
         one if one.name == name else replace(one, name=name) for one, name in zip(sources, apart, strict=True)
@@ -95,6 +99,18 @@ def take(sources: Sequence[Source], fresh: Study | None = None, progress: Progre
         st.session_state.carried_on = False
     for key in STALE:
         st.session_state.pop(key, None)
+    if before is not None and _decided(before) and not (fresh or st.session_state.carried_on):
+        st.session_state[ASIDE] = before
+
+
+def use_aside(progress: Progress | None = None) -> None:
+    """Take the files in hand under the settings that were laid aside for them: all of it that they can be used with."""
+    take(st.session_state.sources, replace(st.session_state[ASIDE], as_of=None), progress)
+
+
+def _decided(held: Study) -> bool:
+    """Whether a study holds more than goes on with any files."""
+    return replace(held, file="", as_of=None) != _begun(held)
 
 
 def _begun(old: Study) -> Study:
@@ -108,7 +124,7 @@ def _carried_on(sources: tuple[Source, ...], progress: Progress | None) -> bool:
     It looks back from the new last day. Whether the files were taken up so.
     """
     held = st.session_state
-    if "study" not in held or replace(held.study, file="", as_of=None) == _begun(held.study):
+    if "study" not in held or not _decided(held.study):
         return False
     new, before = replace(held.study, as_of=None), held.get("table")
     try:
@@ -141,9 +157,7 @@ def _keep(sources: tuple[Source, ...], new: Study, made: Made) -> None:
     _remember_sheets(sources, tables)
     st.session_state.update(sources=sources, study=new, tables=tables, table=table, join_problem=trouble)
     if gone := new.forget_missing(table):
-        st.session_state.upload_problem = (
-            f"The settings name columns that {table.name} does not have ({', '.join(gone)}): choose others for them."
-        )
+        st.session_state.upload_problem = missing(gone, table.name)
 
 
 def decide(name: str, progress: Progress | None = None, **decisions: str | None) -> None:

@@ -63,29 +63,45 @@ class Store:
     def __init__(self, folder: Path, failed: Callable[[], object] = int) -> None:
         """failed   is called once it is known that nothing more is kept: `trouble` says why"""
         self.folder, self.trouble, self._when_failed = folder, "", failed
-        self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._base = self._opened()
+        self._jobs: queue.SimpleQueue[Callable[[], object]] = queue.SimpleQueue()
+        self._base: sqlite3.Connection | None = None
+        try:
+            self._open()
+        except (OSError, sqlite3.Error) as error:
+            self._failed(error)
         threading.Thread(target=self._write, name="store", daemon=True).start()
         self._behind(self._sweep)
 
-    def _opened(self) -> sqlite3.Connection | None:
+    def _open(self) -> sqlite3.Connection:
+        """The connection that writes; made where there is none."""
+        if self._base is not None:
+            return self._base
+        (self.folder / "files").mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.folder.chmod(0o700)
+        base = sqlite3.connect(self.folder / "work.sqlite", check_same_thread=False, isolation_level=None)
         try:
-            (self.folder / "files").mkdir(parents=True, exist_ok=True, mode=0o700)
-            self.folder.chmod(0o700)
-            base = sqlite3.connect(self.folder / "work.sqlite", check_same_thread=False, isolation_level=None)
             for rule in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "busy_timeout = 60000"):
                 base.execute(f"PRAGMA {rule}")
             base.executescript(TABLES)
-        except (OSError, sqlite3.Error) as error:
-            self._failed(error)
-            return None
+        except sqlite3.Error:
+            base.close()
+            raise
+        self._base = base
         return base
+
+    def _let_go(self) -> None:
+        """Of a connection that failed: what it knows of the disk may hold no longer when there is room again."""
+        base, self._base = self._base, None
+        if base is not None:
+            with suppress(sqlite3.Error):
+                base.close()
 
     def _failed(self, error: Exception) -> None:
         known = bool(self.trouble)
         self.trouble = (
             f"Your work cannot be kept in {self.folder} ({getattr(error, 'strerror', None) or error}): it lasts as long as "
-            "this page is open. Make room on the disk, or choose another folder with DATA=."
+            "this page is open. Once there is room there and it may be written, your next change keeps all of it; or choose "
+            "another folder with DATA=."
         )
         if not known:
             self._when_failed()
@@ -96,26 +112,25 @@ class Store:
             try:
                 job()
             except (OSError, sqlite3.Error) as error:
+                self._let_go()
                 self._failed(error)
 
-    def _behind(self, job: Callable[[], None]) -> None:
-        if self._base is not None:
-            self._jobs.put(job)
+    def _behind(self, job: Callable[[], object]) -> None:
+        self._jobs.put(job)
 
     def flush(self) -> None:
         """Wait until all that was asked for is written."""
         done = threading.Event()
         self._behind(done.set)
-        if self._base is not None:
-            done.wait()
+        done.wait()
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
         """All or nothing, while no other server writes."""
-        assert self._base is not None
-        with self._base:
-            self._base.execute("BEGIN IMMEDIATE")
-            yield self._base
+        base = self._open()
+        with base:
+            base.execute("BEGIN IMMEDIATE")
+            yield base
 
     # What is kept
 
@@ -137,7 +152,7 @@ class Store:
                 base.executemany("INSERT INTO step VALUES (?, ?, ?)", steps)
                 base.execute(
                     "INSERT INTO work VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET files = excluded.files, "
-                    "number = excluded.number, touched = excluded.touched, revision = revision + 1",
+                    "number = excluded.number, touched = excluded.touched, days = excluded.days, revision = revision + 1",
                     (work.key, files, number, work.revision, time.time(), work.days),
                 )
                 self._seen(work)
@@ -188,12 +203,12 @@ class Store:
 
     def load(self, key: str) -> Work | None:
         """The work under a key; None where there is none, or one of its files is gone."""
+        self._behind(self._open)
         self.flush()
-        if self._base is None:
-            return None
         try:
             held, steps = self._read(key)
         except sqlite3.Error as error:  # the folder went, or may be read no longer
+            self._behind(self._let_go)
             self._failed(error)
             return None
         if held is None or not steps:
@@ -229,8 +244,8 @@ class Store:
         """Whether a file lies where work is kept: then its digest says where."""
         return source.content == self.kept(source.digest)
 
-    def forget(self, key: str) -> None:
-        """Remove what is kept under a key from the disk; on return it is gone."""
+    def forget(self, key: str) -> bool:
+        """Remove what is kept under a key from the disk; on return it is gone, or False: `trouble` says why it is not."""
 
         def write() -> None:
             with self._changing() as base:
@@ -241,6 +256,16 @@ class Store:
 
         self._behind(write)
         self.flush()
+        return self._nothing_of(key)
+
+    def _nothing_of(self, key: str) -> bool:
+        """Whether nothing is kept under a key; False where that cannot be seen."""
+        if not (self.folder / "work.sqlite").exists():
+            return True
+        try:
+            return self._read(key)[0] is None
+        except sqlite3.Error:
+            return False
 
     def _put(self, digest: str, content: Any) -> None:
         target = self.kept(digest)

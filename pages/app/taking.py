@@ -16,6 +16,7 @@ from segmentation import Customers, Problem
 from segmentation.apart.pool import POOL, Progress
 from segmentation.report import Format, format_of, suffixes
 from segmentation.report.folder import findings_of, made
+from segmentation.report.since import Last
 
 ELSEWHERE = ("study", "calendar")  # what is saved in the settings beside it, and on the Playbook page
 LIST = "customer_list"
@@ -39,11 +40,13 @@ def take_away(customers: Customers | None) -> None:
             return
         question = plain(study.chosen.question)
         st.caption(f"{question} As the thresholds stand, for all customers, with their names.")
-        found = findings_of(study, table, names, customers)
+        last = st.session_state.get(session.LAST)
+        about = {"last": Last(last.table, [last.name])} if last else {}
+        found = findings_of(study, table, names, customers, about)
         long = len(customers) > CUSTOMERS or len(study.cells) > CELLS
 
         def give(suffix: str, part: str, progress: Progress | None = None) -> bytes:
-            return POOL.do(made, suffix, part, study, table, names, customers, progress=progress)
+            return POOL.do(made, suffix, part, study, table, names, customers, about, progress=progress)
 
         _offers([*found.pictures], give, long)
 

@@ -79,12 +79,17 @@ def work() -> None:
 
 
 def _empty_zone(dropped: Any) -> None:
-    """A fresh zone; Streamlit would keep the bytes of each file for as long as the visitor stays."""
+    """A fresh zone."""
+    let_go(dropped)
+    st.session_state.drops = st.session_state.get("drops", 0) + 1
+
+
+def let_go(dropped: Any) -> None:
+    """Of the bytes of files that were dropped; Streamlit would keep them for as long as the visitor stays."""
     if (here := get_script_run_ctx()) is not None:
         files: Any = here.uploaded_file_mgr
         for one in dropped:
             files.remove_file(here.session_id, one.file_id)
-    st.session_state.drops = st.session_state.get("drops", 0) + 1
 
 
 def _take(dropped: Any, beside: bool, progress: Progress) -> None:
@@ -131,5 +136,11 @@ def trouble() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info("The columns are those of the file before, so what you decided about it holds for this one too.")
             st.button("Decide anew", key="start afresh", on_click=ask, args=(session.start_afresh,))
+    if st.session_state.get(session.ASIDE) is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                "This file has other columns than the one before, so it was opened without what you decided about that one."
+            )
+            st.button("Use my settings all the same", key="use aside", on_click=ask, args=(session.use_aside,))
     if st.session_state.pop("stopped", False):
         st.info("It was stopped. What was here before is unchanged.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 from functools import cache
@@ -77,13 +76,17 @@ def _latest(history: History) -> tuple[Study, str]:
     why = ""
     for at in range(history.at, -1, -1):
         try:
-            study = Study.from_json(history.steps[at])
+            return _read(history, at), why
         except Problem as problem:
             why = why or str(problem)
-        else:
-            history.at = at
-            return study, why
     raise Problem(why)
+
+
+def _read(history: History, at: int) -> Study:
+    """The study of a step, then in hand as this version writes it: an older one may have had its parts in another order."""
+    study = Study.from_json(history.steps[at])
+    history.at, history.steps[at] = at, study.to_json()
+    return study
 
 
 def keep() -> None:
@@ -103,14 +106,8 @@ def keep() -> None:
         if kept:
             kept.begin(work, [one.content for one in held.sources])
             tabs.changed(work)
-    elif _is_other(now, work.history) and work.history.record(now):
+    elif work.history.record(now):
         _save(work, recorded=True)
-
-
-def _is_other(study: str, history: History) -> bool:
-    """Whether a study says something else than the step in hand: one that was read back may have its parts in another order."""
-    step = history.steps[history.at] if history.steps else "{}"
-    return study != step and json.loads(study) != json.loads(step)
 
 
 def _save(work: Work, recorded: bool) -> None:
@@ -208,10 +205,10 @@ def _go(to: int) -> bool:
     """Go to a step; what cannot be taken up again is said, and all stays."""
     held, history = st.session_state, st.session_state.work.history
     before = history.at
-    if (text := history.go(to)) is None:
+    if history.go(to) is None:
         return False
     try:
-        _put(Study.from_json(text))
+        _put(_read(history, to))
     except Problem as problem:
         history.at = before
         held["work problem"] = str(problem)
@@ -270,9 +267,14 @@ def _days() -> None:
 
 
 def forget() -> None:
-    """Remove this work from the disk and from this visit."""
-    if kept := store():
-        kept.forget(st.session_state.work.key)
+    """Remove this work from the disk and from this visit; where the disk does not let it go, that is said, and all stays."""
+    kept = store()
+    if kept and not kept.forget(st.session_state.work.key):
+        st.session_state["work problem"] = (
+            "It cannot be removed from the disk now, so it is still here: see that it has room and may be written, "
+            "and forget it then."
+        )
+        return
     st.session_state.clear()
     st.query_params.pop(KEY, None)
     st.toast("It is forgotten: nothing of it is left here.")

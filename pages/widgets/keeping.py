@@ -26,14 +26,14 @@ def keep_this(method: str = "") -> None:
 def _keep(method: str) -> None:
     study = session.study()
     name = method or study.method
-    thresholds = study.thresholds.get(name, {})
     try:
         customers = derived.customers()
         assert customers is not None  # the button stands on pages that show them
         chosen = study.methods[name]
+        thresholds = chosen.settled(customers, study.thresholds.get(name, {}))
         made = chosen(customers, **thresholds)
         cuts = cutting(chosen, chosen.complete(thresholds), made)
-        finding = name, thresholds, held(made), study.file, cuts
+        finding = name, thresholds, held(made), study.file, cuts, customers.day
         already = study.kept_as(cell_of(*finding))
         at = already or study.keep_finding(*finding)
     except Problem as problem:

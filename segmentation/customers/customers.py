@@ -203,6 +203,11 @@ class Customers:
         return f"Customers({len(self):,} customers, as of {self.as_of}, columns: {', '.join(self.frame.columns)})"
 
     @property
+    def day(self) -> str:
+        """The day they are looked back at from, as settings hold it: ISO, "" without dates."""
+        return self.as_of.isoformat() if self.as_of else ""
+
+    @property
     def days(self) -> int | None:
         """Length of the window in days, both ends included."""
         return (self.as_of - self.start).days + 1 if self.as_of and self.start else None

@@ -16,13 +16,16 @@ from segmentation.analysis.action.pnl import in_rows, profit_and_loss
 from segmentation.analysis.summary import summarise
 from segmentation.customers.customers import Customers
 from segmentation.customers.left_out import LeftOut
+from segmentation.problems import Problem
 from segmentation.report import kept, since, treatment
 from segmentation.report.kept import Kept
 from segmentation.report.lists import of_customers
+from segmentation.report.since import Last
 from segmentation.report.words import report
 from segmentation.segments.memberships import memberships
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study import Study
+from segmentation.study.columns import missing
 from segmentation.table import Table
 
 if TYPE_CHECKING:
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
     from segmentation.charts.own import Own
 
 T = TypeVar("T")
+CHOSEN = 0  # the method in hand, where findings of the notebook have numbers from 1
+UNAPPLIED = "What could not be applied"
 WIDTH = 640  # of a picture on paper, in pixels
 
 
@@ -59,6 +64,7 @@ class Findings:
 
     study, table   the settings, and the file as it was read: customers and segmentation follow from them
     files_read     the names of the files it was read from
+    given          the study as it came, of which `study` is what can be applied
     tables         frames for other programs: labels, summary, profit_and_loss, customers, left_out (every row not used, and
                    why); playbook, where one was decided; exceptions, where customers were pinned; scenarios, where there are
                    some; the same of the findings that were kept (kept_playbook and so on)
@@ -72,22 +78,94 @@ class Findings:
 
     told: Callable[[float, str], object] = staticmethod(lambda share, doing: None)
     answered: Sequence[Any] | None = None  # see answers.py, which report and slides ask alike
+    last: Last | None = None  # the file of another time, to say who moved
+    lacking: Sequence[str] = ()  # what of the study cannot be applied to this file, a sentence each
+    trouble = ""  # why model, rates or weights of the study cannot be
 
     def __init__(self, study: Study, table: Table, files_read: Sequence[str] = ()) -> None:
-        self.study = study
+        self.study = self.given = study
         self.table = table
         self.files_read = [*files_read] or [table.name]
 
     @classmethod
-    def of(cls, study: Study, sources: Sequence[str | Path]) -> Findings:
-        """A study replayed on a file, or on several that belong together. Problem where one cannot be read."""
+    def of(cls, study: Study, sources: Sequence[str | Path], last: Sequence[str | Path] = ()) -> Findings:
+        """A study replayed on a file, or on several that belong together. Problem where one cannot be read.
+
+        last   the file, or files, of another time: who moved since is said then of each finding
+        """
         names = [Path(one).name for one in sources]
-        study = replace(study, file=" + ".join(names))
-        return cls(study, study.table(sources), names)
+        given = replace(study, file=" + ".join(names))
+        study = replace(given)
+        table, trouble = study.table_or_main(study.tables(sources))
+        gone = study.forget_missing(table)
+        found = cls(study, table, names)
+        found.given = given
+        found.lacking = [*([missing(gone, table.name)] if gone else []), *([trouble] if trouble else [])]
+        found.last = Last(study.table(last), [Path(one).name for one in last]) if last else None
+        return found
+
+    def fitted(self) -> Findings:
+        """These; where the chosen method cannot be run on this file, those of the first finding of the notebook that can.
+
+        Problem where there is none.
+        """
+        try:
+            self.segmentation  # noqa: B018 - it is made
+        except Problem as problem:
+            other = next((one.findings for one in self.kept if one.found), None)
+            if other is None:
+                raise
+            waits = " What was decided for its segments stays in the settings." if self.study.rows else ""
+            instead = (
+                f"The chosen method cannot be used: {problem}{waits} This report answers “{other.study.chosen.question}” "
+                "instead, the first finding of the notebook that can be made of this file."
+            )
+        else:
+            return self
+        found = self.of_method(other.study.method, other.study.values())
+        vars(found).update({**self.about, "lacking": [*self.lacking, instead]})
+        return found
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What is known beside study, table and customers, by name."""
+        return {"given": self.given, "last": self.last, "lacking": self.lacking, "trouble": self.trouble}
 
     @cached_property
     def customers(self) -> Customers:
-        return self.study.customers(self.table)
+        people, self.trouble = self.study.as_completed(
+            Customers.build(self.table, self.study.columns, **self.study.roll_up_settings())
+        )
+        return people
+
+    @cached_property
+    def unapplied(self) -> list[str]:
+        """What of the study cannot be applied to this file, a sentence each, in plain text."""
+        self.customers  # noqa: B018 - they say whether a model can
+        cells = [f"Finding {one.number}, “{one.title}”: {one.sentence(str)}" for one in self.kept if not one.found]
+        return [*self.lacking, *([self.trouble] if self.trouble else []), *cells]
+
+    def changed(self, escape: Callable[[object], str]) -> list[str]:
+        """What changed since the segments were remembered, or beside the file of another time, a sentence each."""
+        return since.sentences(self.study, self.segmentation, self._moved_of(CHOSEN), escape)
+
+    @property
+    def untold(self) -> bool:
+        """Whether a finding was kept on customers of another time, and who moved since would take the file of then."""
+        return self.last is None and any(since.lost(one, self.study.file, self.customers) for one in self.study.cells)
+
+    def _moved_of(self, number: int) -> str:
+        return self._moved.get(number, "")
+
+    @cached_property
+    def _moved(self) -> dict[int, str]:
+        """Who moved, in words, by the number of a finding of the notebook, and by CHOSEN for the method in hand."""
+        then = self.study.persona_then.get(self.study.method, {}).get("day", "")
+        asked = {CHOSEN: since.Ask(self.study, self.segmentation, then)}
+        asked |= {
+            one.number: since.Ask(one.study, one.found, one.cell.get("day", "")) for one in self.kept if one.found
+        }
+        return since.movers(asked, self.table, self.last)
 
     @cached_property
     def segmentation(self) -> Segmentation:
@@ -145,12 +223,13 @@ class Findings:
         return report(self.study, self.segmentation, self.besides(formats.plain) | kept.parts(self.kept))
 
     def besides(self, escape: Callable[[object], str]) -> dict[str, list[str]]:
-        """Title → sentences: what changed since the segments were remembered, and the playbook; each where there is such.
+        """Title → sentences: what of the study could not be applied, what changed, and the playbook; each where there is such.
 
         escape   makes texts harmless, which are a file's or a person's
         """
         said = {
-            since.TITLE: since.sentences(self.study, self.table, self.segmentation, escape),
+            UNAPPLIED: [*map(escape, self.unapplied)],
+            since.TITLE: self.changed(escape),
             treatment.TITLE: treatment.sentences(self.study, self.segmentation, escape),
         }
         return {title: sentences for title, sentences in said.items() if sentences}
@@ -173,7 +252,7 @@ class Findings:
         for number, cell in enumerate(self.study.cells, 1):
             found = self.of_method(cell["method"], cell["thresholds"])
             segments = found.study.method, found.study.values()
-            made.append(Kept(number, cell, found, untold=segments not in told))
+            made.append(Kept(number, cell, found, segments not in told, self._moved_of))
             told.append(segments)
         return made
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from segmentation.customers.customers import Customers
@@ -16,7 +17,7 @@ from segmentation.table import Table
 
 def write(study: Study, sources: Sequence[str | Path], folder: Path, chosen: Sequence[str] = ()) -> list[str]:
     """Replay a study on a file, or on several that belong together, into a folder; see `write_found`."""
-    return write_found(Findings.of(study, sources), folder, chosen)
+    return write_found(Findings.of(study, sources).fitted(), folder, chosen)
 
 
 def write_found(
@@ -57,6 +58,7 @@ def write_found(
     return list(whole)
 
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 DRAWN = ("html", "png", "pptx", "svg")  # formats in which pictures are drawn, which takes longest
 TABLES = 2  # of a format, made at a time: most of what that takes is done outside of Python
 Files = dict[str, bytes]
@@ -90,7 +92,10 @@ def made_all(chosen: Sequence[str], *found_of: Any) -> dict[str, Files]:
 
 def ready(chosen: Iterable[str]) -> None:
     """Have at hand what these formats, in which pictures are drawn, are made with."""
-    from segmentation.report import engine, pictures  # noqa: F401
+    from segmentation.report import engine
+
+    drawing = ThreadPoolExecutor(1).submit(engine.to_svg, engine.NOTHING)  # it begins outside of Python, half a second
+    from segmentation.report import pictures  # noqa: F401 - a third of a second
 
     for suffix in chosen:
         format_of(suffix)
@@ -98,13 +103,15 @@ def ready(chosen: Iterable[str]) -> None:
         from segmentation.board.script import packed  # not for whoever takes away a table
 
         packed()
-    engine.to_svg(engine.NOTHING)
+    drawing.result()
 
 
-def findings_of(study: Study, table: Table, files: Sequence[str], customers: Customers) -> Findings:
-    """What a study found of customers that are at hand."""
+def findings_of(
+    study: Study, table: Table, files: Sequence[str], customers: Customers, about: Mapping[str, Any] = NOTHING
+) -> Findings:
+    """What a study found of customers that are at hand; about: see `Findings.about`."""
     found = Findings(study, table, files)
-    found.customers = customers
+    vars(found).update({**about, "customers": customers})
     return found
 
 

@@ -46,12 +46,14 @@ class Kept(Generic[F]):
     cell       as the study has it
     findings   what its method finds at its thresholds
     untold     whether what is done for these segments is not told already, by the report or for a finding before
+    moved      number of a cell → who moved since it was kept, in plain text; "" where that is not known
     """
 
     number: int
     cell: Mapping[str, Any]
     findings: F
     untold: bool
+    moved: Callable[[int], str]
 
     @property
     def title(self) -> str:
@@ -81,8 +83,11 @@ class Kept(Generic[F]):
     @property
     def since(self) -> str:
         """What is otherwise than when it was kept, last month perhaps, in plain text; "" where nothing is."""
-        changed = self.found and since.of_cell(self.cell, self.study.chosen, self.found, self.study.currency)
-        return f"Since it was kept on {self.cell['file'] or 'another file'}: {changed}" if changed else ""
+        if not self.found:
+            return ""
+        changed = since.of_cell(self.cell, self.study.chosen, self.found, self.study.currency)
+        said = " ".join(filter(None, (changed, self.moved(self.number))))
+        return f"Since it was kept on {self.cell['file'] or 'another file'}: {said}" if said else ""
 
     def treated(self, escape: Escape) -> list[str]:
         """Rows of the playbook, pins and scenarios of its segments, a sentence each; nothing where they are told already."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from segmentation.analysis import compared
 from segmentation.analysis.groups.shifted import Moves, in_words, moves, reaches_back, remembered_of
@@ -18,19 +19,20 @@ from segmentation.study import Study
 from segmentation.table import Table
 
 TITLE = "What changed"
+K = TypeVar("K", bound=Hashable)
 
 
-def sentences(study: Study, table: Table, made: Segmentation, escape: Callable[[object], str]) -> list[str]:
-    """Since when, a sentence a segment, which thresholds cut elsewhere, and who moved where the file reaches back.
+def sentences(study: Study, made: Segmentation, moved: str, escape: Callable[[object], str]) -> list[str]:
+    """Since when, a sentence a segment, which thresholds cut elsewhere, and who moved where that is known.
 
-    Nothing where nothing of another time is remembered.
+    Nothing where nothing of another time is remembered or known.
     """
-    held, day = study.persona_then.get(study.method), made.customers.as_of
-    if held is None or (held["file"], held["day"]) == (study.file, day.isoformat() if day else ""):
-        return []
+    held = study.persona_then.get(study.method)
+    if held is None or (held["file"], held["day"]) == (study.file, made.customers.day):
+        return [escape(moved)] if moved else []
     drifted = drifted_in_words(held.get("cuts", {}), cutting(study.chosen, study.values(), made))
     said = [f"Since {remembered_of(held) or 'then'}:", *in_words(held["found"], made, study.currency), *drifted]
-    return [*map(escape, said), *map(escape, _moved(study, table, made.customers, held["day"]))]
+    return [*map(escape, said), *([escape(moved)] if moved else [])]
 
 
 def of_cell(cell: Mapping[str, Any], method: Method, made: Segmentation, currency: str) -> str:
@@ -43,16 +45,68 @@ def of_cell(cell: Mapping[str, Any], method: Method, made: Segmentation, currenc
     return " ".join([*([f"{changed}."] if changed else []), *drifted])
 
 
-def _moved(study: Study, table: Table, now: Customers, day: str) -> list[str]:
-    """Who stands elsewhere than on that day, in a sentence."""
-    if not reaches_back(now, day):
-        return []
+def lost(cell: Mapping[str, Any], file: str, now: Customers) -> bool:
+    """Whether a finding was kept on customers of another time, of whom this file says nothing."""
+    other = cell["file"] != file or (cell["day"] and cell["day"] != now.day)
+    return bool(cell["found"] and other) and not reaches_back(now, cell["day"])
+
+
+class Last(NamedTuple):
+    """The file of another time, last month's: as it was read, and what its files are called."""
+
+    table: Table
+    files: list[str]
+
+
+class Ask(NamedTuple):
+    """Who moved between the segments a study finds on the day (ISO) and those it has found now."""
+
+    study: Study
+    made: Segmentation
+    day: str
+
+
+def movers(asked: Mapping[K, Ask], table: Table, last: Last | None = None) -> dict[K, str]:
+    """Who stands elsewhere than then, in words; of whom it cannot be said, and where nobody does, nothing.
+
+    last   the file of then; without it the same file tells, up to the day of each, where it reaches back so far
+
+    The customers of one day are made once, and let go of before those of the next.
+    """
+    if last:
+        return _beside(asked, last)
+    said: dict[K, str] = {}
+    for day in sorted({one.day for one in asked.values() if reaches_back(one.made.customers, one.day)}):
+        of_day = {key: one for key, one in asked.items() if one.day == day}
+        with suppress(Problem):  # too little was known by then
+            said |= _moved(of_day, day, table)
+    return said
+
+
+def _beside(asked: Mapping[K, Ask], last: Last) -> dict[K, str]:
+    files = " + ".join(last.files)
     try:
-        return [now.remember(("moved since", study.to_json(), day), lambda: _moves(study, table, now, day)).sentence()]
-    except Problem:  # too little was known by then
-        return []
+        return _moved(asked, None, last.table, files)
+    except Problem as problem:
+        return dict.fromkeys(asked, f"Who moved since {files} cannot be said: {problem}")
 
 
-def _moves(study: Study, table: Table, now: Customers, day: str) -> Moves:
-    then = replace(study, as_of=day)
-    return moves(then.segmentation(then.customers(table)), study.segmentation(now))
+def _moved(asked: Mapping[K, Ask], day: str | None, table: Table, files: str = "") -> dict[K, str]:
+    """Who stands elsewhere than in that table (of files of then) up to that day, in words; Problem where it makes no customers."""
+    study = next(iter(asked.values())).study
+    then = made_of(replace(study, as_of=day), table)
+    found = {key: _moves(one, then) for key, one in asked.items()}
+    return {key: f"{one.sentence(files)} {one.mostly()}".rstrip() for key, one in found.items() if one and not one.none}
+
+
+def made_of(study: Study, table: Table) -> Customers:
+    """The customers of a table; with potential and weights where they can feed them."""
+    rolled_up = Customers.build(table, study.columns, **study.roll_up_settings())
+    return study.as_completed(rolled_up)[0]
+
+
+def _moves(one: Ask, then: Customers) -> Moves | None:
+    try:
+        return moves(one.study.segmentation(then), one.made)
+    except Problem:  # the same
+        return None

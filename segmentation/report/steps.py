@@ -25,9 +25,14 @@ def steps(findings: Findings, otherwise: str = "") -> list[Step]:
     return [
         Step("What the work is done with.", IMPORTS),
         Step("The file, or several that belong together.", f"FILES = {otherwise}{findings.files_read!r}"),
-        Step("Every setting, as it was saved.", f"study = Study.from_json(r{QUOTE}{embedded(findings.study)}{QUOTE})"),
-        Step("The file as it is read.", READ),
-        Step("One row for each customer.", "customers = study.customers(table)\nprint(customers)"),
+        *(
+            [Step("The file of another time, to see who moved.", f"LAST = {findings.last.files!r}")]
+            if findings.last
+            else []
+        ),
+        Step("Every setting, as it was saved.", f"study = Study.from_json(r{QUOTE}{embedded(findings.given)}{QUOTE})"),
+        Step("The file as it is read.", READ.format(", LAST" if findings.last else "")),
+        Step("One row for each customer.", "customers = found.customers\nprint(customers)"),
         Step(
             "Each customer in a segment.",
             "segmentation = study.segmentation(customers)\nlabels = segmentation.labels()\n"
@@ -68,7 +73,7 @@ DONE = """\
 for segment, row in study.rows.items():
     print(segment, row)"""
 READ = """\
-found = Findings.of(study, FILES)
+found = Findings.of(study, FILES{}).fitted()
 study, table = found.study, found.table
 print(*table.report.sentences, sep="\\n")"""
 

@@ -20,7 +20,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart_scatter import ChartScatter
 from xlsxwriter.worksheet import Worksheet
 
-from segmentation.report import figures, since, treatment
+from segmentation.report import figures, treatment
 from segmentation.report.archive import MADE, part
 from segmentation.report.figures import Column
 from segmentation.report.findings import Findings, Listing
@@ -116,7 +116,7 @@ def _found(book: Workbook, styles: dict[str, Any], findings: Findings) -> None:
     about = book.add_worksheet(ABOUT)
     _printed(about)
     about.set_column(0, 0, 95, book.add_format({"text_wrap": True}))
-    changed = since.sentences(study, findings.table, segmentation, starred)
+    changed = [*map(starred, findings.unapplied), *findings.changed(starred)]
     for row, sentence in enumerate([*said, *(_letters(harmless(unmarked(one))) for one in changed)]):
         about.set_row(row, LINE_HIGH * -(-len(sentence) // LINE_LONG))  # not every program makes room by itself
         about.write_string(row, 0, sentence)

@@ -126,6 +126,15 @@ class Method(Declaration[Segmentation]):
                 found += other.first(customers, given)
         return found
 
+    def settled(self, customers: Customers, thresholds: Mapping[str, Any]) -> dict[str, Any]:
+        """The thresholds, in which a column that it takes by itself here is named: on another file it is no other one."""
+        taken = {
+            name: control.first(customers)
+            for name, value in self.complete(thresholds).items()
+            if isinstance(control := self.controls[name], Attribute) and control.first and not value
+        }
+        return {**thresholds, **taken}
+
     def segment(self, customers: Customers, **thresholds: Any) -> pd.Series:
         """Segment of each customer: an ordered categorical Series indexed by customer id, best first."""
         return self(customers, **thresholds).labels()

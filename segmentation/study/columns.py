@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from segmentation.checks import Names, Text, setting
 from segmentation.columns.sums import parts
 from segmentation.dataclass import dataclass
@@ -24,3 +26,8 @@ class Columns:
         gone = {role: heading for role, heading in self.columns.items() if heading and not parts(heading, names)}
         self.columns = {role: heading for role, heading in self.columns.items() if role not in gone}
         return list(gone.values())
+
+
+def missing(gone: Sequence[str], name: str) -> str:
+    """That settings name these headings, which the table of that name does not have."""
+    return f"The settings name columns that {name} does not have ({', '.join(gone)}): choose others for them."

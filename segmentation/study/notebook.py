@@ -13,14 +13,15 @@ from segmentation.study.personas import MOST as LINES
 
 MOST = 60  # cells
 LONGEST = 5000  # letters of a note or title
-TEXTS = ("file", "title", "note")  # in the order in which a cell is kept and read back
+TEXTS = ("file", "day", "title", "note")  # in the order in which a cell is kept and read back
 PARTS = ("method", "thresholds", "found", "cuts", *TEXTS)
 
 
 @dataclass(frozen=True)
 class Cells:
-    """Cells as plain data: a method with its thresholds, what one wrote beside it, and what it found on which file then:
-    segment → customers and money, and threshold in words → the share of the customers above it."""
+    """Cells as plain data: a method with its thresholds, what one wrote beside it, and what it found on which file, up to
+    which day (ISO, "" without days), then: segment → customers and money, and threshold in words → the share of the
+    customers above it."""
 
     def check(self, name: str, value: Any) -> list[dict[str, Any]]:
         if not isinstance(value, list) or len(value) > MOST:
@@ -93,14 +94,16 @@ class Notebook:
         found: Mapping[str, Sequence[float]] | None = None,
         file: str = "",
         cuts: Mapping[str, float] = NONE,
+        day: str = "",
     ) -> int:
         """A cell at the end of the notebook; which one it is, from 1. Problem where the notebook is full.
 
-        found   segment → customers and money, as they are now in the file of that name; cuts: where its thresholds cut there
+        found   segment → customers and money, as they are now in the file of that name up to that day (ISO); cuts: where
+                its thresholds cut there
         """
         if len(self.cells) >= MOST:
             raise Problem(f"The notebook has {MOST} cells, which is all it can have: delete one first.")
-        cell = cell_of(method, thresholds, found, file, cuts)
+        cell = cell_of(method, thresholds, found, file, cuts, day)
         self.cells = [*self.cells, {**cell, "title": "", "note": ""}]
         return len(self.cells)
 
@@ -110,14 +113,16 @@ class Notebook:
         complete = methods[finding["method"]].complete
         for at, one in enumerate(self.cells, 1):
             same = one["method"] == finding["method"] and complete(one["thresholds"]) == complete(finding["thresholds"])
-            if same and {**one, **finding, "thresholds": one["thresholds"]} == one:
+            if same and {**one, **finding, "thresholds": one["thresholds"], "day": one["day"]} == one:
                 return at
         return None
 
-    def renew(self, at: int, found: Mapping[str, Sequence[float]], file: str, cuts: Mapping[str, float] = NONE) -> None:
+    def renew(
+        self, at: int, found: Mapping[str, Sequence[float]], file: str, cuts: Mapping[str, float] = NONE, day: str = ""
+    ) -> None:
         """Take for what a cell found what it finds now (see `keep_finding`); what was written beside it stays."""
         one = self.cells[at]
-        fresh = {**one, **cell_of(one["method"], one["thresholds"], found, file, cuts)}
+        fresh = {**one, **cell_of(one["method"], one["thresholds"], found, file, cuts, day)}
         self.cells = [*self.cells[:at], fresh, *self.cells[at + 1 :]]
 
     def write(self, at: int, **texts: str) -> None:
@@ -143,8 +148,9 @@ def cell_of(
     found: Mapping[str, Sequence[float]] | None,
     file: str,
     cuts: Mapping[str, float],
+    day: str,
 ) -> dict[str, Any]:
     """A finding as a cell holds it (see `Notebook.keep_finding`), without what is written beside it."""
     held = {segment: list(numbers) for segment, numbers in (found or {}).items()}
     few = dict([*cuts.items()][:LINES])
-    return {"method": method, "thresholds": dict(thresholds), "found": held, "cuts": few, "file": file}
+    return {"method": method, "thresholds": dict(thresholds), "found": held, "cuts": few, "file": file, "day": day}

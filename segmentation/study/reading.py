@@ -13,6 +13,8 @@ from segmentation.dataclass import dataclass
 from segmentation.joining.join import join
 from segmentation.joining.joins import Join, Joined
 from segmentation.joining.keys import family, named_apart
+from segmentation.joining.plan import main
+from segmentation.problems import Problem
 from segmentation.reading.draft import Decisions, Progress
 from segmentation.reading.read import read
 from segmentation.table import Table
@@ -83,13 +85,28 @@ class Reading:
 
     def table(self, sources: Sequence[str | Path | bytes], *, names: Sequence[str | None] = ()) -> Table:
         """The table of one file, or of several joined as this study says; files of one name are told apart as (2)."""
+        tables = self.tables(sources, names=names)
+        return tables[0] if len(tables) == 1 else self.join(tables)
+
+    def tables(self, sources: Sequence[str | Path | bytes], *, names: Sequence[str | None] = ()) -> list[Table]:
+        """The same, each file by itself."""
         called = [
             name or ("The upload" if isinstance(source, bytes) else Path(source).name)
             for source, name in zip_longest(sources, names)
         ]
         apart = named_apart(called)
-        tables = [self.read(source, name=name, among=apart) for source, name in zip(sources, apart, strict=True)]
-        return tables[0] if len(tables) == 1 else self.join(tables)
+        return [self.read(source, name=name, among=apart) for source, name in zip(sources, apart, strict=True)]
+
+    def table_or_main(self, tables: Sequence[Table]) -> tuple[Table, str]:
+        """Several tables as one, and ""; where this study's own joins do not fit them, the main one of them and why."""
+        if len(tables) == 1:
+            return tables[0], ""
+        try:
+            return self.join(tables), ""
+        except Problem as problem:
+            if self.joins is None:
+                raise
+            return main(tables), str(problem)
 
     def join(self, tables: Sequence[Table]) -> Joined:
         """Several tables as one, by this study's joins; to keep those proposed, set `joins` to what they are."""

@@ -87,6 +87,13 @@ class Study(
             customers = customers.with_found(self.found(customers))
         return with_cooperation(customers, **self.cooperation) if self.cooperation else customers
 
+    def as_completed(self, customers: Customers) -> tuple[Customers, str]:
+        """The same, and ""; where these customers cannot feed model, rates or weights, they as they are, and why."""
+        try:
+            return self.completed(customers), ""
+        except Problem as problem:
+            return customers, str(problem)
+
     def check(self) -> None:
         """Problem where a setting cannot be used; what can be written in several ways is put in one."""
         try:

@@ -55,6 +55,7 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Look at this one": lambda before, after: after["file"] and after["file"] != before["file"],
     "See the segments": lambda before, after: after["title"] == "Who brings the money?",
     "Decide anew": lambda before, after: before["returns"] == "drop" and after["returns"] == "net",
+    "Use my settings all the same": lambda before, after: before["returns"] == "net" and after["returns"] == "drop",
     "Is “": changed("columns"),
     "Use another one beside it": changed("files"),
     "These joins are right": lambda before, after: before["joins"] is None and after["joins"],
@@ -151,6 +152,7 @@ ELSEWHERE = {
     "Stop, and keep what was here",  # it stands there while something is read: tests/browser/test_files.py
     "Make ",  # where a file takes long: tests/pages/test_taking.py
     "Search again",  # where a search was stopped: tests/pages/test_clusters_page.py
+    "Without it",  # where last month's file was brought: tests/pages/test_notebook.py
     *("Log in", "Log out"),  # where a provider of accounts is named: tests/browser/test_accounts.py
 }
 
@@ -255,6 +257,12 @@ def next_month(visitor: Presser) -> Presser:
     visitor.upload(MONTH.format(m=4), "april.csv").choose("choice.returns", "drop").choose("role.order", "")
     visitor.open("other files").upload(MONTH.format(m=5), "may.csv")
     return visitor
+
+
+def other_columns(visitor: Presser) -> Presser:
+    return with_all_open(next_month(visitor), "other files").upload(
+        "client,day,worth\nA,2026-07-01,5\nB,2026-07-02,6\n"
+    )
 
 
 def a_book(visitor: Presser) -> Presser:
@@ -447,6 +455,7 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
     "twins": (twins, "Count 1 pair as one customer each|Count each by itself again"),
     "twins not yet compared": (twins_not_yet_compared, "Compare"),
     "next month": (next_month, "Decide anew"),
+    "other columns": (other_columns, "Use my settings all the same"),
     "a book of two sheets": (a_book, "Use another one beside it"),
     "a doubtful column": (
         lambda visitor: visitor.upload("client,day,worth\nA,2026-01-01,5\nB,2026-01-02,6\n"), "Is “"

@@ -1,6 +1,7 @@
 """What is kept becomes a cell that can be told, compared, opened and replayed."""
 
 import json
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -9,6 +10,7 @@ import segno
 from pages.app import link
 from segmentation import METHODS, Customers, Problem, Study, formats
 from segmentation.analysis.action import scenario
+from segmentation.analysis.groups.shifted import moves
 from segmentation.audit import mask
 from segmentation.report.note import markdown
 from segmentation.study.notebook import MOST
@@ -188,6 +190,70 @@ def test_next_month_each_cell_says_what_changed(visitor: Visitor) -> None:
     visitor.go("Data").open("other files").upload(month.format(m=5, a=20).replace("c20,2026-05-20,20\n", ""), "may.csv")
     said = visitor.go("Notebook").words
     assert "Since it was kept on april.csv" in said and "A 16 (was 16), 320 revenue (was 160)" in said
+
+
+def test_next_month_each_cell_tells_who_moved_where_the_file_still_holds_the_sales_of_then(visitor: Visitor) -> None:
+    def sale(who: int, month: int, amount: int) -> str:
+        return f"c{who:02},2026-0{month}-{who:02},{amount}\n"
+
+    april = "customer,day,amount\n" + "".join(sale(who, 4, 100 if who < 5 else 10) for who in range(1, 21))
+    visitor.upload(april, "april.csv").go("Segments").press("keep").move("abc_classes.a", (70, 95)).press("keep")
+    visitor.go("Notebook")
+    assert not [one for one in visitor.at.toggle if "who moved" in str(one.key)], "nothing was kept on another day"
+    may = april + sale(20, 5, 900) + "c21,2026-05-21,5\n"
+    visitor.go("Data").open("other files").upload(may, "may.csv").go("Notebook")
+    assert "came since" not in visitor.words
+    for at in range(2):
+        visitor.at.toggle(key=f"who moved {at}").set_value(True)
+    visitor.look()
+    now = visitor.at.session_state["customers"]
+    for cell, said in zip(
+        visitor.study.cells, re.findall(r"Of 20 customers there then and now, (\d+)", visitor.words), strict=True
+    ):
+        method = METHODS[cell["method"]]
+        then = Customers.build(visitor.at.session_state["table"], as_of=cell["day"])
+        before, after = (method(one, **cell["thresholds"]).labels() for one in (then, now))
+        assert int(said) == int((before.astype("str") != after.reindex(before.index).astype("str")).sum()) > 0
+    assert visitor.words.count("1 came since") == 2
+
+
+def test_where_this_months_file_says_nothing_of_then_last_months_is_brought_to_say_who_moved(visitor: Visitor) -> None:
+    head = "customer,day,amount\n"
+    april = head + "".join(f"c{who:02},2026-04-{who:02},{100 if who < 5 else 10}\n" for who in range(1, 21))
+    june = head + "".join(f"c{who:02},2026-06-{who:02},{100 if who > 17 else 10}\n" for who in range(1, 22))
+    visitor.upload(april, "april.csv").go("Segments").press("keep").go("Notebook")
+    zones = [one.key for one in visitor.at.file_uploader]
+    assert "last month's file" not in zones, "nothing was kept on other customers"
+    visitor.go("Data").open("other files").upload(june, "june.csv").go("Notebook")
+    assert not [one for one in visitor.at.toggle if "who moved" in str(one.key)]
+    visitor.upload("colour\nred\n", "odd.csv", key="last month's file")
+    visitor.at.toggle(key="who moved 0").set_value(True)
+    assert visitor.look().problems, "what cannot be used is said, and the page stands"
+    visitor.press("without last month").upload(april, "april.csv", key="last month's file")
+    visitor.at.toggle(key="who moved 0").set_value(True)
+    visitor.look()
+    before, after = (
+        METHODS["abc_classes"](Customers.build(Study().read(one.encode(), name="x.csv"))) for one in (april, june)
+    )
+    found = moves(before, after)
+    assert found.sentence("april.csv") in visitor.words and len(found.people) > 0 < found.new
+    assert visitor.at.session_state["study"].file == "june.csv" and len(visitor.at.session_state["customers"]) == 21
+    assert "more only in this file" not in visitor.press("without last month").words
+
+
+def test_a_finding_kept_by_the_first_column_is_of_that_column_on_every_file(visitor: Visitor) -> None:
+    rows = [
+        f"c{at},2026-04-{at % 28 + 1:02},{at},{'north' if at % 3 else 'south'},{'x' if at % 2 else 'y'}"
+        for at in range(40)
+    ]
+    visitor.upload("\n".join(["customer,day,amount,area,kind", *rows])).go("Segments").choose(
+        "method", "attribute"
+    ).press("keep")
+    (cell,) = visitor.study.cells
+    assert cell["thresholds"]["column"] == "area" and "Column “area”" in visitor.go("Notebook").words
+    later = "\n".join(["customer,day,amount,kind", *(one.replace(",north", "").replace(",south", "") for one in rows)])
+    visitor.go("Data").open("other files").upload(later).press("use aside").go("Notebook")
+    assert any("area" in said for said in visitor.problems), "nothing is told of another column under its name"
 
 
 def test_next_month_a_finding_is_kept_anew_with_what_was_written_beside_it(visitor: Visitor) -> None:

@@ -200,6 +200,19 @@ def test_next_months_file_is_read_and_counted_as_this_months_was_and_can_be_deci
     assert not any("holds for this one too" in said.value for said in visitor.at.info)
 
 
+def test_what_was_decided_can_be_used_on_a_file_of_other_columns_and_what_is_gone_is_listed(visitor: Visitor) -> None:
+    visitor.upload(DOUBTFUL.format(m=4), "orders.csv").choose("choice.returns", "drop")
+    visitor.study.columns = {"order": "order"}
+    visitor.go("Segments").press("keep").go("Data")
+    visitor.open("other files").upload("client,day,amount\nA,2026-01-02,5\nB,2026-01-03,9\n", "orders.csv")
+    assert "other columns than the one before" in visitor.words
+    assert (visitor.study.returns, visitor.study.cells) == ("net", [])
+    visitor.press("use aside")
+    assert visitor.study.returns == "drop" and len(visitor.study.cells) == 1 and "order" not in visitor.study.columns
+    assert any("does not have (order)" in said for said in visitor.problems)
+    assert "other columns than the one before" not in visitor.words
+
+
 def test_a_file_of_other_columns_begins_anew(visitor: Visitor) -> None:
     visitor.upload(DOUBTFUL.format(m=4), "orders.csv").choose("choice.returns", "drop")
     visitor.open("other files").upload("client,day,amount\nA,2026-01-02,5\n", "orders.csv")

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,107 @@ def test_another_streamlit_cannot_keep_a_change_from_being_made_or_kept(monkeypa
     tabs.changed(mine)
     tabs.say_all()
     assert other.overtaken, "it says so with its next move"
+
+
+# What cannot be written now can be later
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[bool], None]]:
+    """A disk that is read-only while it is told to be: no connection can write, and no file be made."""
+    connect, at = sqlite3.connect, {"now": False}
+
+    class Connection(sqlite3.Connection):
+        def execute(self, sql: str, *given: object) -> sqlite3.Cursor:
+            if at["now"] and not sql.startswith("SELECT"):
+                raise sqlite3.OperationalError("attempt to write a readonly database")
+            return super().execute(sql, *given)
+
+    monkeypatch.setattr(kept.sqlite3, "connect", lambda *given, **more: connect(*given, factory=Connection, **more))
+    yield lambda now: at.update(now=now)
+    at["now"] = False
+
+
+def kept_whole(folder: Path, *steps: str) -> bool:
+    """Whether another server finds all of it."""
+    found = Store(folder).load("k1")
+    return found is not None and found.history.steps == [*steps] and (folder / "files" / "d1").read_bytes() == CONTENT
+
+
+def changed(store: Store, one: Work, file: Path, step: str) -> None:
+    """A change as the page keeps it: all of a work of which something was lost, else that step."""
+    one.history.record(step)
+    if one.lost:
+        store.begin(one, [file])
+    else:
+        store.save(one, recorded=True)
+    store.flush()
+
+
+def test_a_folder_that_cannot_be_made_at_the_start_is_made_with_the_next_change_once_it_can(
+    tmp_path: Path, file: Path
+) -> None:
+    way, told = tmp_path / "way", []
+    way.write_text("a file stands here")
+    store, one = Store(way / "data", lambda: told.append(1)), work()
+    store.begin(one, [file])
+    changed(store, one, file, "second")
+    assert one.lost and store.trouble and told == [1], "it is said once"
+    way.unlink()
+    changed(store, one, file, "third")
+    assert not (one.lost or store.trouble) and kept_whole(way / "data", "first", "second", "third")
+    changed(store, one, file, "fourth")
+    assert kept_whole(way / "data", "first", "second", "third", "fourth")
+
+
+def test_a_disk_that_cannot_be_written_at_the_start_keeps_all_once_it_can(
+    tmp_path: Path, file: Path, failing: Callable[[bool], None]
+) -> None:
+    failing(True)
+    store, one = Store(tmp_path / "data"), work()
+    store.begin(one, [file])
+    changed(store, one, file, "second")
+    assert one.lost and "readonly" in store.trouble and store.load("k1") is None
+    failing(False)
+    changed(store, one, file, "third")
+    assert not store.trouble and kept_whole(tmp_path / "data", "first", "second", "third")
+
+
+def test_a_folder_that_is_read_only_for_a_while_loses_nothing(
+    store: Store, file: Path, failing: Callable[[bool], None]
+) -> None:
+    one = work()
+    store = Store(store.folder)
+    store.begin(one, [file])
+    store.flush()
+    failing(True)
+    changed(store, one, file, "second")
+    changed(store, one, file, "third")
+    assert one.lost and store.trouble
+    failing(False)
+    changed(store, one, file, "fourth")
+    assert not store.trouble and kept_whole(store.folder, "first", "second", "third", "fourth")
+
+
+def test_a_folder_that_went_is_made_anew_with_all_of_the_work(store: Store, file: Path) -> None:
+    one = work()
+    store.begin(one, [file])
+    store.flush()
+    shutil.rmtree(store.folder)
+    assert store.load("k1") is None
+    one.lost = True  # as the page learns with its next change
+    changed(store, one, file, "second")
+    assert not store.trouble and kept_whole(store.folder, "first", "second")
+
+
+def test_what_cannot_be_removed_is_not_said_to_be_gone(
+    store: Store, file: Path, failing: Callable[[bool], None]
+) -> None:
+    store = Store(store.folder)
+    store.begin(work(), [file])
+    store.flush()
+    failing(True)
+    assert not store.forget("k1")
+    failing(False)
+    assert store.forget("k1") and b"ZZUNIQUEZZ" not in everything(store.folder)
+    assert store.forget("nobody's")

@@ -5,7 +5,8 @@ import io
 import pandas as pd
 import pytest
 
-from pages.app import taking
+from pages.app import session, taking
+from pages.widgets import moved
 from segmentation import Problem, Study
 from segmentation.report import Findings, format_of, suffixes
 from tests.pages.presser import Presser
@@ -50,6 +51,15 @@ def test_what_is_given_is_what_a_replay_of_the_study_writes(visitor):
         assert offered[label]() == format_of(suffix).write(found), label
     assert offered["All customers as CSV"]() == format_of("csv").write(found.only("customer_list"))
     assert offered["PNG"]() == format_of("png").write(found.only("cuts"))
+
+
+def test_who_moved_since_last_month_is_taken_away_once_its_file_was_brought(visitor):
+    visitor.sample().go("Segments")
+    last = Study().read(b"customer,day,amount\n00970,2024-07-05,5\n00633,2024-07-06,90\n", name="last.csv")
+    assert b"in last.csv and in this file" not in given(visitor)["HTML"]()
+    visitor.at.session_state[session.LAST] = moved.Last("last.csv", "digest", last)
+    visitor.look()
+    assert b"in last.csv and in this file" in given(visitor)["HTML"]()
 
 
 def test_every_file_is_made_in_a_process_apart(visitor, monkeypatch):

@@ -7,8 +7,11 @@ import streamlit as st
 from pages.app.words import plain, show
 from pages.pieces.notebook.drawn import drawn
 from pages.pieces.notebook.found import Found, titles
+from pages.pieces.notebook.last import last_month
 from pages.pieces.notebook.present import start
+from pages.widgets.moved import Last, moved
 from segmentation import Customers, Problem, Study
+from segmentation.analysis.groups.shifted import reaches_back
 from segmentation.report.note import markdown
 
 MARKED = r"\*\*bold\*\*, \*italic\*, \`code\`; a line that begins with \- or 1\. belongs to a list."
@@ -24,12 +27,13 @@ def cells(study: Study, customers: Customers) -> None:
         st.page_link("pages/segments.py", label="Find something on the Segments page", icon="➡️")
         return
     st.button("Present", key="present", icon=":material/slideshow:", on_click=start, args=(0,))
+    last = last_month(study, customers)
     for at in range(len(study.cells)):
         with st.container(border=True, key=f"cell {at}"):
-            _cell(study, customers, at)
+            _cell(study, customers, at, last)
 
 
-def _cell(study: Study, customers: Customers, at: int) -> None:
+def _cell(study: Study, customers: Customers, at: int, last: Last | None) -> None:
     head, actions = st.columns([3, 2], vertical_alignment="center")
     with head:
         st.header(plain(titles(study)[at]))
@@ -41,16 +45,7 @@ def _cell(study: Study, customers: Customers, at: int) -> None:
         show(problem)
         return
     st.markdown(found.sentence)
-    if found.since:
-        st.markdown(found.since)
-        st.button(
-            "Keep it as it is now",
-            key=f"renew {at}",
-            icon=":material/bookmark_added:",
-            on_click=found.renew,
-            args=(at,),
-            help="From then on it is compared with these numbers; title and note stay",
-        )
+    _changed(found, at, last)
     if note := markdown(study.cells[at]["note"]):
         with st.container(key=f"noted {at}"):
             st.markdown(note)
@@ -63,6 +58,31 @@ def _cell(study: Study, customers: Customers, at: int) -> None:
         with st.expander("What if?", key=f"scenarios {at}"):
             st.markdown("\n\n".join(scenarios))
     _texts(study, at)
+
+
+def _changed(found: Found, at: int, last: Last | None) -> None:
+    """What is otherwise than when it was kept, and who moved since, where this file or the one of then says it."""
+    day = found.day
+    known = last is not None or reaches_back(found.customers, day)
+    if since := found.since:
+        st.markdown(since)
+    if not (since or known):
+        return
+    asked = False
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if since:
+            st.button(
+                "Keep it as it is now",
+                key=f"renew {at}",
+                icon=":material/bookmark_added:",
+                on_click=found.renew,
+                args=(at,),
+                help="From then on it is compared with these numbers; title and note stay",
+            )
+        if known:
+            asked = st.toggle("Who moved?", key=f"who moved {at}")
+    if asked:
+        moved(found.at_its_thresholds, found.segmentation, day, f"who moved {at}", last)
 
 
 def _actions(study: Study, at: int) -> None:

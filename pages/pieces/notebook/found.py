@@ -61,11 +61,22 @@ class Found:
         said = since.of_cell(self.cell, self.method, self.segmentation, self.study.currency)
         return f"**Since it was kept** on {plain(self.cell['file'] or 'another file')}: {plain(said)}" if said else ""
 
+    @property
+    def day(self) -> str:
+        """The day it was kept at (ISO); "" where that is not known."""
+        return str(self.cell.get("day", ""))
+
+    @property
+    def at_its_thresholds(self) -> Study:
+        """The study with what the cell was found by."""
+        thresholds = {**self.study.thresholds, self.method.name: dict(self.cell["thresholds"])}
+        return replace(self.study, thresholds=thresholds)
+
     def renew(self, at: int) -> None:
         """Keep, in the cell at this place of the notebook, what it finds now in place of what it found then."""
         values = self.method.complete(self.cell["thresholds"])
         cuts = cutting(self.method, values, self.segmentation)
-        session.study().renew(at, held(self.segmentation), self.study.file, cuts)
+        session.study().renew(at, held(self.segmentation), self.study.file, cuts, self.customers.day)
 
 
 def titles(study: Study) -> list[str]:

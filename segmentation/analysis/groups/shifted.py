@@ -20,6 +20,7 @@ from segmentation.segments.segmentation import Segmentation
 
 SHIFTED = 0.1  # of what was typical: less is no shift
 TOLD = 2  # shifts of a portrait that are told
+PAIRS = 3  # from which segment to which: so many are told
 Then = Mapping[str, Mapping[str, Any]]
 
 
@@ -152,14 +153,34 @@ class Moves:
     new: int
     gone: int
 
-    def sentence(self) -> str:
-        """How many moved, came and went, in words."""
+    @property
+    def none(self) -> bool:
+        """Whether all stand where they stood, and nobody came or went."""
+        return not (len(self.people) or self.new or self.gone)
+
+    def sentence(self, last: str = "") -> str:
+        """How many moved, came and went, in words; last: the file of then, whose customers are beside those of this file."""
         moved = len(self.people)
         share = f" ({formats.share(moved / self.both)})" if self.both and moved else ""
+        both = f"in {last} and in this file" if last else "there then and now"
+        gone = f"{formats.count(self.gone)} {'is' if self.gone == 1 else 'are'} gone"
+        came = f"{formats.count(self.new)} came since, {gone}"
+        alone = f"{formats.count(self.new)} more only in this file, {formats.count(self.gone)} only in {last}"
         return (
-            f"Of {formats.plural(self.both, 'customer')} there then and now, {formats.count(moved)}{share} "
-            f"{'stands' if moved == 1 else 'stand'} in another segment; {formats.count(self.new)} came since, "
-            f"{formats.count(self.gone)} {'is' if self.gone == 1 else 'are'} gone."
+            f"Of {formats.plural(self.both, 'customer')} {both}, {formats.count(moved)}{share} "
+            f"{'stands' if moved == 1 else 'stand'} in another segment; {alone if last else came}."
+        )
+
+    def mostly(self) -> str:
+        """From which segment to which the most went, in a sentence; "" where nobody did."""
+        each = self.between()
+        pairs = each.head(PAIRS).itertuples(index=False)
+        said = [
+            f"{formats.count(many)}{' went' * (not at)} from {one} to {to}" for at, (one, to, many) in enumerate(pairs)
+        ]
+        rest = int(each["customers"][PAIRS:].sum())
+        return (
+            f"{formats.listed([*said, *([f'{formats.count(rest)} between others'] if rest else [])])}." if said else ""
         )
 
     def between(self) -> pd.DataFrame:
