@@ -68,7 +68,7 @@ def hold(page: Any, at: tuple[float, float], upright: bool, moves: int, reach: i
     """The mouse pressed there and drawn to and fro, one place a frame or so."""
     x, y = at
     metrics = page.context.new_cdp_session(page)
-    metrics.send("Performance.enable")
+    metrics.send("Performance.enable", {"timeDomain": "threadTicks"})
 
     def worked() -> float:
         return next(

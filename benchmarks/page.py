@@ -62,8 +62,13 @@ WATCH = """
   const attach = Element.prototype.attachShadow
   Element.prototype.attachShadow = function (...args) {
     const root = attach.apply(this, args)
-    const pictures = (records) => { if (records.some(({ target }) => !target.closest?.(".answer, .said"))) change() } // not words
-    new MutationObserver(pictures).observe(root, { childList: true, subtree: true })
+    const within = ({ target }) => target.closest ? target : target.parentElement
+    const other = (one) => one.type !== "attributes" || one.oldValue !== one.target.getAttribute(one.attributeName)
+    const pictures = (records) => {
+      if (records.some((one) => other(one) && !within(one)?.closest(".answer, .said"))) change() // not words
+    }
+    const told = { childList: true, subtree: true, characterData: true, attributes: true, attributeOldValue: true }
+    new MutationObserver(pictures).observe(root, told)
     return root
   }
   const drawn = (records) => {

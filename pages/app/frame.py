@@ -32,7 +32,7 @@ IN_ONE_ROW = """<style>[data-testid=stButtonGroup] button[data-selected=true] { 
 @media (max-height: 800px) and (min-width: 641px) { /* a low screen: the pictures come soon */
 [data-testid=stMainBlockContainer] { padding-top: 3.75rem }
 .st-key-frame button { min-height: 2rem }
-[data-testid=stMain] h1 { font-size: 1.4rem; padding-block: 0.25rem }
+[data-testid=stMain] h1 { font-size: 1.4rem; padding-block: 0.125rem }
 .st-key-head { gap: 0.5rem }
 }</style>"""
 LARGEST = 5 << 20  # bytes of settings: they are written anew at every step

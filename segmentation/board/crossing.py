@@ -12,6 +12,7 @@ from segmentation import formats
 from segmentation.analysis.thresholds import positions
 from segmentation.analysis.thresholds.crossing import Side, cells
 from segmentation.analysis.thresholds.line import Line, of_shares
+from segmentation.board.compiled import compiled
 from segmentation.board.lines import SCRIPT, marked, panel, together
 from segmentation.segments.bands import runs_of
 from segmentation.segments.method import Method
@@ -78,11 +79,9 @@ def _kept(made: Segmentation, both: Both, chart: Chart, lines: Sequence[Line]) -
 
 
 def _written(made: Segmentation, both: Both, chart: Chart, percent: list[bool]) -> str:
-    import vl_convert  # a tenth of a second, for the first chart
-
-    drawn = chart(made, percent=percent).to_dict(validate=False)
+    drawn = compiled(chart(made, percent=percent))
     sides = [
         {"ends": side.ends, "order": side.order.tolist(), "falls": side.falls, "bands": side.bands} for side in both
     ]
     segments = cells(made)[["name", "colour"]].to_dict("list")
-    return json.dumps({"spec": vl_convert.vegalite_to_vega(drawn), "high": drawn["height"], "sides": sides, **segments})
+    return json.dumps({"spec": drawn, "high": drawn["height"], "sides": sides, **segments})

@@ -20,28 +20,39 @@ export const grouped = (value) => GROUPED.format(value)
 
 // Put pieces in the place of those that are there, where they look different; what has the focus keeps it
 export function show(parent, pieces) {
-  const looks = pieces.map((piece) => piece.outerHTML ?? piece), before = parent.looks, as = before?.length === looks.length
-  if (as && looks.every((look, at) => look === before[at])) return
-  parent.looks = looks
   const focused = parent.getRootNode().activeElement, param = parent.contains(focused) && focused.dataset?.param
-  if (as && parent.childNodes.length === looks.length) looks.forEach((look, at) => { if (look !== before[at]) put(parent.childNodes[at], pieces[at], focused) })
-  else parent.replaceChildren(...pieces)
+  fill(parent, pieces, focused)
   if (param && !focused.isConnected) parent.querySelector(`[data-param="${param}"]`)?.focus({ preventScroll: true })
 }
 
 const PAUSE = 120 // ms
-const TABLE = ["TABLE", "THEAD", "TBODY", "TR"]
+export const HANDS = ["onblur", "onclick", "ondblclick", "oninput", "onkeydown", "onpointerdown", "onpointerenter", "onpointerleave", "onpointermove"]
 
-// A piece in the place of another: of a table cell by cell; what has the focus stays and looks like it, since to be focused
-// anew the page would be laid out, and so does what looks the same inside
+function fill(parent, pieces, focused) {
+  const nodes = [...parent.childNodes], shared = Math.min(nodes.length, pieces.length)
+  for (let at = 0; at < shared; at += 1) put(nodes[at], pieces[at], focused)
+  for (const node of nodes.slice(shared)) node.remove()
+  parent.append(...pieces.slice(shared))
+}
+
+// A node becomes the piece that is to stand there, with what it does, attribute by attribute and text by text: that costs the
+// browser a fraction of a node made anew. What looks the same is left alone, and the focus goes to nothing else
 function put(node, piece, focused) {
-  if (node.nodeName === piece.nodeName && TABLE.includes(piece.nodeName)) return show(node, [...piece.childNodes])
-  const alike = node.nodeName === piece.nodeName && node.dataset.param === piece.dataset.param
-  const within = alike && piece.dataset.param && node.innerHTML === piece.innerHTML
-  if (!within && !(alike && node === focused)) return node.replaceWith(piece)
+  const other = node.nodeName !== (piece.nodeName ?? "#text") || (node === focused && node.dataset.param !== piece.dataset.param)
+  if (other) node.replaceWith(piece)
+  else if (node.nodeName === "#text") write(node, piece.data ?? piece)
+  else if (!node.isEqualNode(piece)) {
+    dress(node, piece)
+    fill(node, [...piece.childNodes], focused)
+  }
+}
+
+const write = (node, words) => { if (node.data !== words) node.data = words }
+
+function dress(node, piece) {
+  for (const hand of HANDS) if (node[hand] !== piece[hand]) node[hand] = piece[hand]
   for (const { name } of [...node.attributes]) if (!piece.hasAttribute(name)) node.removeAttribute(name)
   for (const { name, value } of piece.attributes) if (node.getAttribute(name) !== value) node.setAttribute(name, value)
-  if (!within) node.replaceChildren(...piece.childNodes)
 }
 
 // A view drawn as it stands; where nothing of it would look different it is left alone
@@ -99,16 +110,16 @@ export function percent(share, digits = 0) {
 // Whether something is moved here and not told yet: what Python said before does not count then
 export const busy = (view) => view.dragging !== null || view.timer > 0
 
-// What the segments hold while something moves in a picture, before Python says so; of moves close upon each other pictures
-// beyond the window wait for the last, unless they are looked at
+// What the segments hold while something moves in a picture, before Python says so; of moves close upon each other, however long
+// the one before took to draw, pictures beyond the window wait for the last, unless they are looked at
 // drawn   the number of the segment of each customer that is drawn somewhere, if it is known
 export function changed(view, segments, drawn = null) {
   view.board.answer?.classList.add("earlier")
   Object.assign(view.board, { segments: segments.map((one) => pinned(one, view.board.data?.shift?.[one.name])), drawn })
-  const now = performance.now(), hurried = now - view.board.changed < PAUSE
+  const hurried = performance.now() - view.board.changed < PAUSE
   for (const other of view.board.views) if (other !== view) hurried && other.away ? (other.late = true) : draw(other)
   clearTimeout(view.board.paused)
-  Object.assign(view.board, { changed: now, paused: setTimeout(() => drawLate(view.board), PAUSE) })
+  Object.assign(view.board, { changed: performance.now(), paused: setTimeout(() => drawLate(view.board), PAUSE) })
   view.board.compare?.()
 }
 

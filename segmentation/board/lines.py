@@ -20,6 +20,7 @@ from segmentation.analysis.thresholds.lines import lines_of
 from segmentation.analysis.thresholds.marks import Mark, marks, starts
 from segmentation.analysis.thresholds.places import orderings, values_at
 from segmentation.analysis.thresholds.seats import seats
+from segmentation.board.compiled import compiled
 from segmentation.customers.attributes import RANKED
 from segmentation.customers.outlook import MONTH
 from segmentation.segments.method import Method
@@ -126,12 +127,10 @@ def drawn(made: Segmentation, at: int, lines: Sequence[Line], **looks: Any) -> t
 
     looks   what else the chart is told of how it looks
     """
-    import vl_convert  # a tenth of a second, for the first chart
-
     found = spread_of(made, at, lines)
     chart = charts.spread(found, **looks)
     told = {
-        "spec": vl_convert.vegalite_to_vega(chart.to_dict(validate=False)),
+        "spec": compiled(chart),
         "ends": found.ends,
         "percent": found.percent,
         "title": found.title,

@@ -31,6 +31,7 @@ def distribution(
     months: Sequence[float] = (),
     up: str = "Customers",
     height: int = 230,
+    plain: bool = False,
 ) -> alt.LayerChart:
     """The customers between round values of a column, cut into bands.
 
@@ -42,6 +43,7 @@ def distribution(
     months   days that many months are at: 1, 2, 3 …; the axis is told in months then
     percent  whether the column holds shares
     up       what the height of a bar is
+    plain    all bars have the colour of the first band, and none is cut where bands meet
     """
     ends = [float(bars["x"].min()), float(bars["x2"].max())]
     constant = unit if scale == "symlog" else alt.Undefined
@@ -62,11 +64,11 @@ def distribution(
     stacked = int(bars["other"].max()) + 1 if "other" in bars else 1
     pieces = (
         alt.Chart(bars)
-        .transform_calculate(band="sequence(0, length(cuts) - 1)")
+        .transform_calculate(band="[0]" if plain else "sequence(0, length(cuts) - 1)")
         .transform_flatten(["band"])
         .transform_calculate(
-            low="max(datum.x, cuts[datum.band])",
-            high="min(datum.x2, cuts[datum.band + 1])",
+            low="datum.x" if plain else "max(datum.x, cuts[datum.band])",
+            high="datum.x2" if plain else "min(datum.x2, cuts[datum.band + 1])",
             colour=f"slots[datum.band * {stacked} + (datum.other || 0)]",
             top="(datum.below || 0) + datum.customers",
             bottom="datum.below || 0",

@@ -22,6 +22,7 @@ BARS, FROM, TO, JOINT = 44, 62, 76, 18  # px: down to the upper axis; where its 
 ROW, LEAST, MOST = 58, 170, 420  # px: a row of cells; all rows
 SIDES = ("across", "down")
 LINES = 3  # of words in a cell
+LINE = 10  # px, nearer than which numbers in two lines would touch
 FINE = 48  # bars at most
 WIDE = 6  # bands whose names have room along the top
 NARROW = 44  # px of a band, below which its name stands upright where no joints are in its way
@@ -103,10 +104,11 @@ def _margin(name: str, side: Side, percent: bool, colours: list[str], ground: in
     ends: list[Any] = [0, alt.expr("width - beside")] if flat else [TOP, ground]
     beside = [BARS, 0] if flat else [alt.expr(f"width - beside + {JOINT}"), alt.expr("width")]
     scale = stretched(side, ends[::-1] if side.falls else ends)
+    told = PERCENT if percent else SHORT
     axis = alt.Axis(
         orient="bottom" if flat else "right",
         offset=BARS - ground if flat else 0,
-        labelExpr=PERCENT if percent else SHORT,
+        labelExpr=told if flat else f"{_near(side, name)} ? '' : {told}",
         labelOverlap=True,
         title=None,
         grid=False,
@@ -122,6 +124,13 @@ def _margin(name: str, side: Side, percent: bool, colours: list[str], ground: in
     }
     bars = banded(_coarse(side.bars), name, colours[::-1] if side.falls else colours)
     return bars.encode(**encodings, color=slots()).properties(name=name)
+
+
+def _near(side: Side, name: str) -> str:
+    """Whether the words of a cut stand where a tick of the upright axis would have its number."""
+    at = f"scale('{name}_y', datum.value)"
+    cuts = (f"abs({at} - scale('{name}_y', {name}[{cut}])) < {LINE}" for cut in range(1, len(side.bands)))
+    return f"({' || '.join(cuts) or 'false'})"
 
 
 def _coarse(bars: pd.DataFrame) -> pd.DataFrame:

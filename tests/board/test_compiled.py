@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 
 import vl_convert
 from altair.vegalite.v6.schema import core
@@ -20,7 +21,9 @@ def test_every_picture_that_is_compiled_keeps_to_the_schema(monkeypatch):
     def held_against_the_schema(chart):
         core.TopLevelSpec.validate(chart)
         held.update(frame.filename.rsplit("/", 1)[-1].removesuffix(".py") for frame in inspect.stack(0)[1:8])
-        return compile_(chart)
+        made = compile_(chart)
+        assert '"description"' not in json.dumps(made), "for nobody, and put together anew with each move of a line"
+        return made
 
     monkeypatch.setattr(vl_convert, "vegalite_to_vega", held_against_the_schema)
     people = Customers.build(read(SAMPLES / "shoe_maker_orders.csv"))

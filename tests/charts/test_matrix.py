@@ -86,3 +86,17 @@ def test_names_of_bands_take_two_lines_rather_than_lose_letters():
     named = in_lines(names, 15)
     assert named["name"].tolist() == names and named["lines"].tolist() == [1, 2, 1]
     assert [words.replace("\n", " ") for words in named["words"]] == names
+
+
+def test_no_number_of_the_upright_axis_stands_where_a_line_says_its_own():
+    people = customers(revenue=np.arange(300.0), orders=np.arange(300.0))
+
+    def numbers(cut):
+        svg = to_svg(matrix(crossed_at(people, cut)).to_json())
+        return [number for number in ("100", "200") if svg.count(f">{number}</text>") > 1]
+
+    assert numbers(150) == ["100", "200"] and numbers(101) == ["200"] and numbers(199) == ["100"]
+
+
+def crossed_at(people, cut):
+    return cross(edges(people, "revenue", [150], "AB"), edges(people, "orders", [cut], "XY"))

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
+import { readdirSync, readFileSync } from "node:fs"
 import test from "node:test"
-import { changed, compact, count, each, fixed, later, percent, settle, shareOf, short } from "../../segmentation/board/drawing.js"
+import { HANDS, changed, compact, count, each, fixed, later, percent, settle, shareOf, short } from "../../segmentation/board/drawing.js"
 
 test("what lies exactly between two numbers goes to the even one", () => {
   assert.deepEqual([0.5, 1.5, 2.5, 3.5].map((size) => fixed(size, 0)), ["0", "2", "2", "4"])
@@ -61,4 +62,12 @@ test("while a line is held those who are pinned stay where they are pinned", () 
   const board = { views: [], data: { shift: { A: { customers: 1, revenue: 50 }, B: { customers: -1, revenue: -50 } } } }
   changed({ board }, [{ name: "A", customers: 3, revenue: 300 }, { name: "B", customers: 9, revenue: 90 }, { name: "C", customers: 2, revenue: 1 }])
   assert.deepEqual(board.segments, [{ name: "A", customers: 4, revenue: 350 }, { name: "B", customers: 8, revenue: 40 }, { name: "C", customers: 2, revenue: 1 }])
+})
+
+test("a node that becomes another does what that one does, whatever a picture has it do", () => {
+  const board = new URL("../../segmentation/board/", import.meta.url)
+  const files = readdirSync(board, { recursive: true }).filter((file) => file.endsWith(".js"))
+  const done = files.flatMap((file) => [...readFileSync(new URL(file, board), "utf8").matchAll(/\.(on[a-z]+) = /g)].map(([, hand]) => hand))
+  assert.ok(done.length > 20)
+  assert.deepEqual([...new Set(done)].filter((hand) => !HANDS.includes(hand)), [])
 })

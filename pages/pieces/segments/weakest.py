@@ -21,7 +21,7 @@ UNASKED = 20_000  # customers for whom eight measures take no time that one noti
 NO_ROOM = """<style>div:has(> .st-key-weakest) { max-height: 1.25rem; margin-block: -0.5rem }
 .st-key-weakest button { min-height: 1.25rem; height: 1.25rem; padding: 0 }
 .st-key-weakest button p { font-size: 0.875rem }
-@media (max-height: 800px) and (min-width: 1101px) { div:has(> .st-key-weakest) { margin-block: -1.125rem } }</style>"""
+@media (max-height: 800px) and (min-width: 1101px) { div:has(> .st-key-weakest) { margin-block: -1.125rem -0.875rem } }</style>"""
 
 
 session.stale_with_data(HELD, FOR)

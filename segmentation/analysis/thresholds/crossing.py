@@ -149,7 +149,10 @@ def density(made: Segmentation, both: tuple[Side, Side]) -> pd.DataFrame:
 
 
 def _few(bars: pd.DataFrame) -> np.ndarray:
-    """Ends of fields along an axis, ascending: FIELDS at most, each as many bars."""
+    """Ends of fields along an axis, ascending: FIELDS at most, each as many bars; of a single bar, which would fill the plane
+    where nobody but those of one value are, even parts."""
     ends = np.append(bars["x"].to_numpy(), bars["x2"].iloc[-1])
+    if len(bars) == 1:
+        return np.linspace(ends[0], ends[-1], FIELDS + 1)
     step = -(-len(bars) // FIELDS)
     return np.append(ends[:-1:step], ends[-1])

@@ -15,6 +15,7 @@ from segmentation import charts, formats
 from segmentation.analysis.thresholds.axes import months_of
 from segmentation.analysis.thresholds.strips import Strips, silence_of, strips
 from segmentation.board import card
+from segmentation.board.compiled import compiled
 from segmentation.board.lines import SCRIPT
 from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.method import Method
@@ -68,8 +69,6 @@ def _segments(made: Segmentation, at: int, found: Strips) -> list[list[int]]:
 
 def _chart(made: Segmentation, run: Runs, found: Strips) -> str:
     """The chart as JSON, compiled, with each customer's silence: all but colours, places and lines."""
-    import vl_convert  # a tenth of a second, for the first chart
-
     months = months_of(made.customers, found.end) if found.unit == "days" else []
     until = f"before {formats.day(made.customers.as_of)}" if made.customers.as_of else "before the last day"
     title = f"{'Months' if months else found.unit.capitalize() if found.unit == 'days' else 'Own cycles'} {until}"
@@ -77,8 +76,6 @@ def _chart(made: Segmentation, run: Runs, found: Strips) -> str:
         [(row, x) for row, held in enumerate(found.bought) for x in held.tolist()], columns=["row", "x"]
     )
     silent = pd.DataFrame({"row": range(len(found.rows)), "x": found.silence})
-    spec = vl_convert.vegalite_to_vega(
-        charts.barcode(bought, silent, found.end, title=title, months=months).to_dict(validate=False)
-    )
+    spec = compiled(charts.barcode(bought, silent, found.end, title=title, months=months))
     counts = [len(held) for held in found.bought]
     return json.dumps({"spec": spec, "silence": found.silence.tolist(), "end": found.end, "bought": counts})

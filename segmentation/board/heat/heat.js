@@ -325,7 +325,7 @@ function spread(view, i, drawn) {
   const within = (value) => Math.min(Math.max(value, ends[0]), ends[1])
   const inside = [...panel.cuts].reverse().map(within)
   if (vega.width() !== across(view, BELOW)) vega.width(across(view, BELOW))
-  set(vega, { cuts: [ends[0], ...inside, ends[1]], slots: inside.concat(0).map(() => "7") })
+  set(vega, { cuts: [ends[0], ...inside, ends[1]] })
   const x = (value) => BELOW.left + vega.scale("x")(within(value)), unit = panel.lines[0]?.unit ?? ""
   view.axes[i] = { at: x, over, strip: along }
   handles(view, i)

@@ -19,6 +19,7 @@ from segmentation.analysis.thresholds.line import Line
 from segmentation.analysis.thresholds.lines import stated
 from segmentation.analysis.thresholds.marks import Mark
 from segmentation.board import card
+from segmentation.board.compiled import compiled
 from segmentation.board.lines import SCRIPT, drawn, marked, panel
 from segmentation.segments.bands import runs_of
 from segmentation.segments.controls import Choice, Names
@@ -82,13 +83,13 @@ def _kept(made: Segmentation, titles: Sequence[str], lines: Sequence[Line]) -> s
     runs = runs_of(made.placing)
     across, up = (len(run) - 1 for run in runs[:2])
 
-    def compiled() -> str:
-        import vl_convert  # a tenth of a second, for the first chart
+    def written() -> str:
+        cells = compiled(charts.heat((across, up), (titles[0], titles[1])))
+        return json.dumps(
+            {"map": cells, "charts": [drawn(made, at, lines, height=LOW, plain=True)[0] for at in range(3)]}
+        )
 
-        cells = vl_convert.vegalite_to_vega(charts.heat((across, up), (titles[0], titles[1])).to_dict(validate=False))
-        return json.dumps({"map": cells, "charts": [drawn(made, at, lines, height=LOW)[0] for at in range(3)]})
-
-    return made.customers.remember(("heat", *(run.ranked for run in runs), across, up, *titles), compiled)
+    return made.customers.remember(("heat", *(run.ranked for run in runs), across, up, *titles), written)
 
 
 def _panel(made: Segmentation, at: int, lines: Sequence[Line], marks: Sequence[Mark]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from segmentation.analysis.thresholds.line import Line
 from segmentation.analysis.thresholds.marks import Mark
 from segmentation.analysis.thresholds.seats import seats_of_score
 from segmentation.board import card
+from segmentation.board.compiled import compiled
 from segmentation.board.lines import SCRIPT, STRIP, marked, sent
 from segmentation.board.spread import HIGH
 from segmentation.segments.method import Method
@@ -66,9 +67,7 @@ def _begins(row: Mapping[str, Any]) -> float:
 
 def _compiled(bars: pd.DataFrame, parts: Sequence[str], steps: Sequence[float]) -> tuple[str, str]:
     """The chart's name for its bars, and the chart with what belongs to it, as JSON: for the parts there are, whatever they weigh."""
-    import vl_convert  # a tenth of a second, for the first chart
-
-    spec: dict[str, Any] = vl_convert.vegalite_to_vega(charts.score(bars, height=HIGH).to_dict(validate=False))
+    spec = compiled(charts.score(bars, height=HIGH))
     source = next(one["name"] for one in spec["data"] if len(one.get("values", ())) > 1)
     chart = {
         "spec": spec,

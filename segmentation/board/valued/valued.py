@@ -19,6 +19,7 @@ from segmentation.analysis.thresholds.lines import slider_of
 from segmentation.analysis.thresholds.marks import starts
 from segmentation.analysis.thresholds.valued import Valued, bars_of, valued
 from segmentation.board import card
+from segmentation.board.compiled import compiled
 from segmentation.board.lines import SCRIPT
 from segmentation.charts.values import high
 from segmentation.columns.metrics import label
@@ -62,13 +63,11 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
 def _kept(found: Valued) -> str:
     """What no line moves, as JSON: the chart, compiled, its height, what each bar says, and the value of each customer
     that is drawn on the board, −1 where it is not known."""
-    import vl_convert  # a tenth of a second, for the first chart
-
     bars, seats = bars_of(found), found.each.placing.at(drawn(found.each.customers)).astype(int)
     chart = charts.values(bars, [charts.OTHER] * len(bars))
     return json.dumps(
         {
-            "spec": vl_convert.vegalite_to_vega(chart.to_dict(validate=False)),
+            "spec": compiled(chart),
             "high": high(len(bars)),
             "bars": bars["words"].tolist(),
             "names": bars["name"].tolist(),

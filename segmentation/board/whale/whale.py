@@ -8,6 +8,7 @@ from typing import Any
 from segmentation import charts
 from segmentation.analysis import pareto as concentration
 from segmentation.board import card
+from segmentation.board.compiled import compiled
 from segmentation.board.lines import SCRIPT
 from segmentation.charts.whale import whale_data
 from segmentation.customers.customers import Customers
@@ -32,8 +33,6 @@ def whale(customers: Customers, currency: str) -> dict[str, Any]:
 
 def _still(customers: Customers, found: concentration.Whale, currency: str) -> str:
     """All of it, as JSON: no threshold moves it."""
-    import vl_convert  # a tenth of a second, for the first chart
-
     data, share = whale_data(found, currency).round(5), found.peak_share is not None
     chart = charts.whale(data, percent=share, title=f"Cumulative {customers.money}", height=HIGH)
-    return json.dumps({"spec": vl_convert.vegalite_to_vega(chart.to_dict()), "share": share, "currency": currency})
+    return json.dumps({"spec": compiled(chart), "share": share, "currency": currency})

@@ -87,3 +87,11 @@ def test_fields_hold_everybody_however_many(size):
     fields = density(made, sides(made))
     assert fields["customers"].sum() == size and (fields["customers"] > 0).all()
     assert (fields["x"] < fields["x2"]).all() and (fields["y"] < fields["y2"]).all()
+
+
+def test_customers_of_one_value_stand_where_it_is_and_do_not_fill_the_plane():
+    people = customers(revenue=np.full(9, 7.0), orders=np.arange(1.0, 10))
+    made = cross(edges(people, "revenue", [5], "AB"), edges(people, "orders", [5], "XY"))
+    fields, [low, *_, high] = density(made, sides(made)), sides(made)[0].inside
+    assert (fields["x"] <= 7).all() and (fields["x2"] > 7).all()
+    assert (fields["x2"] - fields["x"]).max() < (high - low) / 10
