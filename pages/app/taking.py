@@ -15,7 +15,6 @@ from pages.app.words import plain
 from segmentation import Customers, Problem
 from segmentation.apart.pool import POOL, Progress
 from segmentation.report import Format, format_of, suffixes
-from segmentation.report.folder import findings_of, made
 
 ELSEWHERE = ("study", "calendar")  # what is saved in the settings beside it, and on the Playbook page
 LIST = "customer_list"
@@ -39,6 +38,8 @@ def take_away(customers: Customers | None) -> None:
             return
         question = plain(study.chosen.question)
         st.caption(f"{question} As the thresholds stand, for all customers, with their names.")
+        from segmentation.report.folder import findings_of, made  # with all analysis: nothing is taken away before
+
         found = findings_of(study, table, names, customers)
         long = len(customers) > CUSTOMERS or len(study.cells) > CELLS
 

@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from segmentation.customers import outlook
-from segmentation.customers.build import rolled_up
 from segmentation.customers.history import History
 from segmentation.customers.ordering import largest_first
 from segmentation.customers.outlook import BOUND, DAMPING, SAYS, Potential
@@ -423,6 +422,8 @@ class Customers:
         settings  those of `RollUpSettings`, which says what each is: as_of, window, returns …
         Raises Problem for a setting that cannot be used, and where no usable column or no row is left.
         """
+        from segmentation.customers.build import rolled_up  # all that reads rows comes with the first table
+
         frame, facts = rolled_up(table, columns or {}, settled(**settings))
         made = cls(frame, **facts)
         return made.with_found(made.usual_potential()) if {"revenue", "profit"} & set(frame) else made

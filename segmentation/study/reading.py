@@ -6,16 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from segmentation.checks import Names, Text, Unfit, closed, setting
 from segmentation.dataclass import dataclass
-from segmentation.joining.join import join
-from segmentation.joining.joins import Join, Joined
+from segmentation.joining.joins import Join
 from segmentation.joining.keys import family, named_apart
-from segmentation.reading.draft import Decisions, Progress
-from segmentation.reading.read import read
-from segmentation.table import Table
+from segmentation.reading.draft import Decisions
+
+if TYPE_CHECKING:
+    from segmentation.joining.joins import Joined
+    from segmentation.reading.draft import Progress
+    from segmentation.table import Table
 
 READING = tuple(one.name for one in fields(Decisions) if one.name != "progress")  # what can be decided, all as text
 
@@ -65,6 +67,8 @@ class Reading:
 
         progress   is told how far reading is, and may cancel it
         """
+        from segmentation.reading.read import read  # as `join`: with the first file
+
         called = name or ("" if isinstance(source, bytes) else Path(source).name)
         decisions: dict[str, Any] = self.reading_of(called, among)
         return read(source, name=name, progress=progress, **decisions)
@@ -93,4 +97,6 @@ class Reading:
 
     def join(self, tables: Sequence[Table]) -> Joined:
         """Several tables as one, by this study's joins; to keep those proposed, set `joins` to what they are."""
+        from segmentation.joining.join import join
+
         return join(tables, self.joins)

@@ -13,9 +13,10 @@ from pages.pieces.clusters.state import Now, set_, words
 from pages.pieces.clusters.step import step
 from pages.widgets import controls
 from pages.widgets.drawn import drawn
-from segmentation import charts
 from segmentation.analysis.groups.bases import MOST, attributes, behaviour, together, warnings
 from segmentation.analysis.portraits.drivers import driving
+from segmentation.charts import EMPTY, spec
+from segmentation.charts.together import together as together_chart
 from segmentation.charts.together import together_data
 from segmentation.columns.metrics import label
 
@@ -124,9 +125,9 @@ def _alike(now: Now) -> None:
         return
     st.markdown("**How far these columns say the same**")
     data = together_data(together(now.customers, shown))
-    drawn(charts.together, data, _spec(), "together", "How alike the columns are", folded=True)
+    drawn(together_chart, data, _spec(), "together", "How alike the columns are", folded=True)
 
 
 @lru_cache(maxsize=1)
 def _spec() -> dict[str, Any]:
-    return charts.spec(charts.together(charts.EMPTY))
+    return spec(together_chart(EMPTY))

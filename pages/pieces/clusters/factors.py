@@ -13,9 +13,11 @@ from pages.app.words import plain
 from pages.pieces.clusters.state import Now, set_, words
 from pages.widgets import tables
 from pages.widgets.drawn import drawn
-from segmentation import charts, formats
+from segmentation import formats
 from segmentation.analysis.groups.factors import Factors, factors, scores
+from segmentation.charts import EMPTY, spec
 from segmentation.charts.portrait import loadings_data
+from segmentation.charts.portrait import portrait as portrait_chart
 
 SIDES = (1.2, 1)
 COUNT = "factors.count"
@@ -80,9 +82,9 @@ def _scores(now: Now, found: Factors, count: int) -> pd.DataFrame:
 
 
 def _picture(data: pd.DataFrame) -> Any:
-    return charts.portrait(data, "Factor", "Goes with it")
+    return portrait_chart(data, "Factor", "Goes with it")
 
 
 @lru_cache(maxsize=1)
 def _spec() -> dict[str, Any]:
-    return charts.spec(_picture(charts.EMPTY))
+    return spec(_picture(EMPTY))

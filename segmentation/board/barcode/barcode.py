@@ -11,11 +11,12 @@ from typing import Any
 
 import pandas as pd
 
-from segmentation import charts, formats
+from segmentation import formats
 from segmentation.analysis.thresholds.axes import months_of
 from segmentation.analysis.thresholds.strips import Strips, silence_of, strips
 from segmentation.board import card
 from segmentation.board.lines import SCRIPT
+from segmentation.charts.barcode import barcode as barcode_chart
 from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
@@ -78,7 +79,7 @@ def _chart(made: Segmentation, run: Runs, found: Strips) -> str:
     )
     silent = pd.DataFrame({"row": range(len(found.rows)), "x": found.silence})
     spec = vl_convert.vegalite_to_vega(
-        charts.barcode(bought, silent, found.end, title=title, months=months).to_dict(validate=False)
+        barcode_chart(bought, silent, found.end, title=title, months=months).to_dict(validate=False)
     )
     counts = [len(held) for held in found.bought]
     return json.dumps({"spec": spec, "silence": found.silence.tolist(), "end": found.end, "bought": counts})

@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from segmentation import charts
 from segmentation.analysis.thresholds.axes import title
 from segmentation.analysis.thresholds.line import Line
 from segmentation.analysis.thresholds.lines import stated
 from segmentation.analysis.thresholds.marks import Mark
 from segmentation.board import card
 from segmentation.board.lines import SCRIPT, drawn, marked, panel
+from segmentation.charts.heat import heat as heat_chart
 from segmentation.segments.bands import runs_of
 from segmentation.segments.controls import Choice, Names
 from segmentation.segments.method import Method
@@ -85,7 +85,7 @@ def _kept(made: Segmentation, titles: Sequence[str], lines: Sequence[Line]) -> s
     def compiled() -> str:
         import vl_convert  # a tenth of a second, for the first chart
 
-        cells = vl_convert.vegalite_to_vega(charts.heat((across, up), (titles[0], titles[1])).to_dict(validate=False))
+        cells = vl_convert.vegalite_to_vega(heat_chart((across, up), (titles[0], titles[1])).to_dict(validate=False))
         return json.dumps({"map": cells, "charts": [drawn(made, at, lines, height=LOW)[0] for at in range(3)]})
 
     return made.customers.remember(("heat", *(run.ranked for run in runs), across, up, *titles), compiled)

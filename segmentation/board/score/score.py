@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from segmentation import charts, formats
+from segmentation import formats
 from segmentation.analysis.portfolio import drawn
 from segmentation.analysis.thresholds import scored
 from segmentation.analysis.thresholds.line import Line
@@ -19,6 +19,7 @@ from segmentation.analysis.thresholds.seats import seats_of_score
 from segmentation.board import card
 from segmentation.board.lines import SCRIPT, STRIP, marked, sent
 from segmentation.board.spread import HIGH
+from segmentation.charts.distribution import score as score_chart
 from segmentation.segments.method import Method
 from segmentation.segments.scores import Scored
 from segmentation.segments.segmentation import Segmentation
@@ -68,7 +69,7 @@ def _compiled(bars: pd.DataFrame, parts: Sequence[str], steps: Sequence[float]) 
     """The chart's name for its bars, and the chart with what belongs to it, as JSON: for the parts there are, whatever they weigh."""
     import vl_convert  # a tenth of a second, for the first chart
 
-    spec: dict[str, Any] = vl_convert.vegalite_to_vega(charts.score(bars, height=HIGH).to_dict(validate=False))
+    spec: dict[str, Any] = vl_convert.vegalite_to_vega(score_chart(bars, height=HIGH).to_dict(validate=False))
     source = next(one["name"] for one in spec["data"] if len(one.get("values", ())) > 1)
     chart = {
         "spec": spec,

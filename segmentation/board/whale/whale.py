@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from segmentation import charts
 from segmentation.analysis import pareto as concentration
 from segmentation.board import card
 from segmentation.board.lines import SCRIPT
+from segmentation.charts.whale import whale as whale_chart
 from segmentation.charts.whale import whale_data
 from segmentation.customers.customers import Customers
 
@@ -35,5 +35,5 @@ def _still(customers: Customers, found: concentration.Whale, currency: str) -> s
     import vl_convert  # a tenth of a second, for the first chart
 
     data, share = whale_data(found, currency).round(5), found.peak_share is not None
-    chart = charts.whale(data, percent=share, title=f"Cumulative {customers.money}", height=HIGH)
+    chart = whale_chart(data, percent=share, title=f"Cumulative {customers.money}", height=HIGH)
     return json.dumps({"spec": vl_convert.vegalite_to_vega(chart.to_dict()), "share": share, "currency": currency})
