@@ -291,3 +291,10 @@ def test_words_alone_and_very_many_columns_get_a_sentence_each(visitor: Visitor)
     assert opened(visitor) == [*STEPS[:1]]
     visitor.at.multiselect(key="clusters.attributes").set_value([f"x{at}" for at in range(80)])
     assert "In 80 columns at once hardly any two customers are alike: take two to 6." in visitor.look().words
+
+
+def test_of_many_columns_that_are_spoken_against_the_first_stand_there(visitor: Visitor) -> None:
+    visitor.upload(wide(9, 1_500)).go("Clusters")
+    visitor.at.multiselect(key="clusters.attributes").set_value([f"x{at}" for at in range(9)])
+    assert visitor.look().words.count("no bearing on the other columns") == 6
+    assert "There is something against others too" in visitor.words

@@ -21,6 +21,7 @@ from segmentation.charts.together import together_data
 from segmentation.columns.metrics import label
 
 DRAWN = 8  # columns whose likeness is drawn
+WARNED = 6  # columns that are spoken against at a time
 SIDES = (1.4, 1)
 
 
@@ -107,7 +108,8 @@ def _warned(now: Now) -> None:
         st.caption("Choose one column at least.")
     if len(now.columns) > MOST:
         st.caption(f"In {len(now.columns)} columns at once hardly any two customers are alike: take two to {MOST}.")
-    for at, one in enumerate(warnings(now.customers, now.columns[: 4 * DRAWN])):
+    against = warnings(now.customers, now.columns[: 4 * DRAWN])
+    for at, one in enumerate(against[:WARNED]):
         with st.container(horizontal=True, vertical_alignment="center", key=f"warned {at}"):
             st.markdown(f":material/warning: {plain(one.sentence)}", width="stretch")
             rest = tuple(name for name in now.columns if name != one.column)
@@ -115,6 +117,8 @@ def _warned(now: Now) -> None:
                 f"Leave out {plain(label(one.column))}", key=f"leave out {at}", on_click=_take, args=(now, rest),
                 disabled=not rest,
             )  # fmt: skip
+    if len(against) > WARNED:
+        st.caption("There is something against others too, which will stand here when these are left out.")
 
 
 def _alike(now: Now) -> None:

@@ -21,6 +21,7 @@ from segmentation.reading.draft import Progress
 from segmentation.segments.called import renamed
 
 ANSWERS = (("columns",), ("transform", "outliers"), ("k",))  # of the first three questions
+NAMED = 6  # columns
 FOUND = 2  # of them are answered when groups are looked for
 Made = TypeVar("Made")
 
@@ -160,5 +161,4 @@ def _as_before(now: Now) -> None:
 
 def words(columns: Any) -> str:
     """Columns as one says them; of many the first, and how many more."""
-    named = [label(name) for name in columns]
-    return formats.listed([*named[:6], *([f"{len(named) - 6} more"] if len(named) > 6 else [])])
+    return formats.first([label(name) for name in columns], NAMED)

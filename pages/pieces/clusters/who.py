@@ -15,7 +15,7 @@ from pages.widgets.keeping import keep_this
 from segmentation import formats
 from segmentation.analysis.groups.clusters import PARTING
 from segmentation.charts import EMPTY, spec
-from segmentation.charts.portrait import ROW, portrait_data
+from segmentation.charts.portrait import COLUMNS, ROW, portrait_data
 from segmentation.charts.portrait import portrait as portrait_chart
 from segmentation.charts.scales import wrapped
 from segmentation.charts.sizes import sizes as sizes_chart
@@ -64,6 +64,8 @@ def who(now: Now) -> None:
                 "**What is typical of them** — blue: more than everybody, orange: less. Click a group to find it on the map"
             )
             _profile(now)
+            if len(now.fitted.profile.columns) > COLUMNS:
+                st.caption(f"Drawn are the {COLUMNS} columns that set a group apart most.")
         _cards(now, summary)
 
 

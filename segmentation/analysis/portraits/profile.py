@@ -61,6 +61,8 @@ class Profile:
         """What is typical beside what is usual; the means where that is the same, nothing where they are too."""
         column = self.columns[at]
         typical, usual = self.typical[segment, at], self.usual[at]
+        if column == "growth" and (lately := spending(typical)) != (others := spending(usual)):
+            return f"Lately spending {lately}; customers usually spend {others}"
         said, other = valued(column, typical, currency), valued(column, usual, currency)
         if said == other:
             said, other = valued(column, self.means[segment, at], currency), valued(column, self.mean[at], currency)
@@ -176,6 +178,18 @@ def _near_the_middle(known: np.ndarray) -> tuple[np.ndarray, int]:
 
 def _mean(known: np.ndarray) -> float:
     return float(known.mean()) if len(known) else 0.0
+
+
+def spending(growth: float) -> str:
+    """How much is spent lately where it has changed by such a share: “12% more than before”."""
+    if growth <= -1:
+        return "nothing"
+    share = formats.share(abs(growth))
+    return (
+        "as much as before"
+        if share == formats.share(0.0)
+        else f"{share} {'more' if growth > 0 else 'less'} than before"
+    )
 
 
 def valued(column: str, value: float, currency: str = "") -> str:
