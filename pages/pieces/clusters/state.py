@@ -80,6 +80,11 @@ class Now:
         return k if k in self.found.of else self.found.suggested
 
     @property
+    def past(self) -> bool:
+        """Whether what is looked at was found by other answers than those of now, by which nothing is found."""
+        return self.found is not None and self.found_key != self.key
+
+    @property
     def fitted(self) -> Fitted | None:
         return self.found.of.get(self.k) if self.found and self.k else None
 
@@ -156,7 +161,10 @@ def _as_before(now: Now) -> None:
     if now.found is not None:
         st.warning(plain(now.found.quality.sentence))
     now.found, now.found_key = good, key
-    st.caption(f"Below stands what was found before, by {plain(words(good.columns))}.")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"Below stands what was found before, by {plain(words(good.columns))}.")
+        answers = {name: getattr(good, name) for name in ("columns", "transform", "outliers")}
+        st.button("Back to these answers", key="back to good", on_click=set_, kwargs=answers)
 
 
 def words(columns: Any) -> str:

@@ -91,17 +91,22 @@ def _profile(now: Now) -> None:
 def _onward(now: Now) -> None:
     """What can be done with the groups."""
     with st.container(horizontal=True, gap="small", width="content"):
-        st.button(
-            "Take these groups to the Segments page",
-            key="take groups",
-            icon=":material/donut_small:",
-            on_click=leave,
-            args=(now.study, PARTING.name),
-        )
-        keep_this(PARTING.name)
+        if not now.past:  # else another page would look for them by the answers of now
+            _taken(now)
         st.button(
             "Start again", key="afresh", on_click=afresh, args=(now.study,), help="Forget the answers to all questions"
         )
+
+
+def _taken(now: Now) -> None:
+    st.button(
+        "Take these groups to the Segments page",
+        key="take groups",
+        icon=":material/donut_small:",
+        on_click=leave,
+        args=(now.study, PARTING.name),
+    )
+    keep_this(PARTING.name)
 
 
 def _summary(now: Now) -> dict[str, Any]:
