@@ -194,6 +194,8 @@ def spending(growth: float) -> str:
 
 def valued(column: str, value: float, currency: str = "") -> str:
     """A value of a column as one says it, with the sign of the currency where it is money: €12.4k."""
+    if column == "growth":
+        value = round(value, 2) + 0.0  # a change of less than one per cent is none
     if column in SHARES:
         return formats.share(value)
     return formats.compact(value, currency if column in AMOUNTS else "")
