@@ -49,11 +49,12 @@ def _columns(now: Now) -> None:
     bases, others = ([n for n in names(now.customers) if n not in away] for names in (behaviour, attributes))
     held["clusters.behaviour"] = [name for name in now.columns if name in bases]
     held["clusters.attributes"] = [name for name in now.columns if name not in bases]
-    st.pills(
-        "How they buy", bases, selection_mode="multi", key="clusters.behaviour", format_func=label,
-        on_change=_chosen, args=(now,), wrap=True,
-        help="Groups by what customers do are groups you can act on. Take two to six columns.",
-    )  # fmt: skip
+    if bases:
+        st.pills(
+            "How they buy", bases, selection_mode="multi", key="clusters.behaviour", format_func=label,
+            on_change=_chosen, args=(now,), wrap=True,
+            help="Groups by what customers do are groups you can act on. Take two to six columns.",
+        )  # fmt: skip
     if others or held["clusters.attributes"]:
         st.multiselect(
             "Who they are (numbers only)",

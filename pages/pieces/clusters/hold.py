@@ -64,10 +64,12 @@ def _verdict(now: Now, found: Any) -> None:
     st.markdown(plain(" ".join(filter(None, (found.together(parted), found.again())))))
     data = overlaps_data(found, now.names, now.fitted.made.colours)  # type: ignore[union-attr]
     drawn(overlaps_chart, data, _spec(), "overlaps", "How much of each group came back", folded=True)
-    grades = formats.listed([f"{formats.share(least)} {said}" for least, said, _ in GRADES if least])
+    (firm, firmly, _), *rest = [one for one in GRADES if one[0]]
+    grades = ", ".join(f"from {formats.share(least)} it {said}" for least, said, _ in rest)
     st.caption(
         f"Of each group, how many of its customers were together again: the mean of {found.times} draws of "
-        f"{formats.count(found.of)} customers. A group that reaches {grades}; below that it falls apart (Hennig 2007)."
+        f"{formats.count(found.of)} customers. From {formats.share(firm)} on a group {firmly}, {grades}; below that it falls "
+        "apart (Hennig 2007)."
     )
 
 

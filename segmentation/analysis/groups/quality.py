@@ -23,7 +23,7 @@ LEAST_MARGIN = 0.03  # of the silhouette over that by chance, however many custo
 LEAST = 10  # customers below which nothing can be said of groups
 DUST = 1e-12  # of all squares, what is left by rounding
 Progress = Callable[[float, str], None]
-INSTEAD = "Cut by thresholds that mean something to you (value, recency, rhythm), or compare by other columns."
+INSTEAD = "Cut by thresholds that mean something to you, on the Segments page, or compare by other columns."
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,8 @@ class Profile:
         """What is typical beside what is usual; the means where that is the same, nothing where they are too."""
         column = self.columns[at]
         typical, usual = self.typical[segment, at], self.usual[at]
-        if column == "growth" and (lately := spending(typical)) != (others := spending(usual)):
-            return f"Lately spending {lately}; customers usually spend {others}"
+        if column == "growth":
+            return self._lately(segment, at)
         said, other = valued(column, typical, currency), valued(column, usual, currency)
         if said == other:
             said, other = valued(column, self.means[segment, at], currency), valued(column, self.mean[at], currency)
@@ -74,6 +74,13 @@ class Profile:
         if not signs and 0 < typical < usual and column in AMOUNTS:  # nobody counts orders or days in per cent
             return f"{label(column)} {said}, {formats.share(typical / usual)} of the usual {other}"
         return f"{label(column)} {said}, usually {other}"
+
+    def _lately(self, segment: int, at: int) -> str:
+        """Growth, as what is spent lately: of the typical customer, else on average; nothing where both are as usual."""
+        if (lately := spending(self.typical[segment, at])) != (others := spending(self.usual[at])):
+            return f"Lately spending {lately}; customers usually spend {others}"
+        lately, others = spending(self.means[segment, at]), spending(self.mean[at])
+        return f"Lately spending {lately} on average, against {others} for all customers" if lately != others else ""
 
     def frame(self) -> pd.DataFrame:
         """One row a segment and column: segment, column, typical, usual, apart."""

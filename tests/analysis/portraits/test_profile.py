@@ -106,3 +106,12 @@ def test_growth_is_told_as_what_they_spend_lately():
         0
     ) + found.sentences(1)
     assert [spending(one) for one in (0.12, 0.0, -1.0)] == ["12% more than before", "as much as before", "nothing"]
+
+
+def test_where_the_typical_customer_grows_as_usual_growth_is_told_on_average():
+    people = customers(revenue=[10.0] * 40 + [900.0] * 30, growth=[-1.0] * 39 + [0.0] + [-1.0] * 16 + [0.5] * 14)
+    found = profile(
+        METHODS["kmeans"](people, columns=("revenue",), k=2), ("growth",), transform="none", outliers="keep"
+    )
+    said = [one for at in range(2) for one in found.sentences(at)]
+    assert said and all(one.startswith("Lately spending ") and " on average, against " in one for one in said)
