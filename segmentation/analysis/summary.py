@@ -72,13 +72,14 @@ def finding(
     unknown, called = int(segmentation.counts[-1]), lambda name: escape(_called(segmentation, name))
     if unknown and unknown == sum(held.values()):
         return f"**Nobody can be placed**: of all {formats.plural(unknown, 'customer')}, not one has the figure this goes by."
+    outside = [name for name in held if method and method.fits and name in method.segments]  # in none of the groups
+    if alone := [name for name in outside if held[name] == sum(held.values()) > 1]:
+        return f"**No groups found**: all {formats.plural(held[alone[0]], 'customer')} are {called(alone[0]).lower()}."
     asked = [tuple(name for name in group if name in held) for group in asks]
     there = [found for group in asked if (found := tuple(name for name in group if held[name]))]
     past = bool(method and method.family == PAST)
     money = segmentation.customers.money
-    beside = [
-        name for name in held if method and method.richest and name in method.segments
-    ]  # of no group: the undecided
+    beside = outside if method and method.richest else []
     richest, worth = _richest(summary, money, beside) if method and method.richest and not there else (None, [])
     said = [_group(summary, names, past, called) for names in dict.fromkeys(there or [richest or _largest(held)])]
     said += worth

@@ -87,3 +87,12 @@ def test_who_stands_between_groups_is_counted_and_never_what_to_look_for_more_of
     assert "**Undecided" not in finding(made, summarise(made), method=fuzzy)
     every = fuzzy(people, columns=("revenue",), k=2, sure=0.3, transform="standard", outliers="keep")
     assert "Undecided" not in finding(every, summarise(every), method=fuzzy)
+
+
+def test_where_everybody_stands_alone_it_says_plainly_that_there_are_no_groups():
+    even = np.random.default_rng(1).uniform(1, 1000, (300, 2))
+    people = customers(revenue=even[:, 0], orders=even[:, 1])
+    dense = METHODS["hdbscan"]
+    made = dense(people, columns=("revenue", "orders"), transform="standard", smallest=20)
+    assert made.counts[made.names.index("On their own")] == 300
+    assert finding(made, summarise(made), method=dense) == "**No groups found**: all 300 customers are on their own."
