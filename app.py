@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from pages.app import link, login, opening, start, word, work
+from pages.app import start
 
-start.once()
+start.once()  # before the rest: the library is imported while nothing is looked through for garbage
+
+from pages.app import link, login, opening, word, work  # noqa: E402
+
 st.set_page_config(page_title="Segment Lab", page_icon=start.ICON, layout="wide")
 closed = [one for one in (login, word) if not one.known()]
 page = st.navigation(

@@ -6,16 +6,6 @@ from pages.app import derived, link, session, upload, work
 from pages.app.empty import samples
 from pages.app.frame import frame
 from pages.app.words import show
-from pages.pieces.data import roles
-from pages.pieces.data.answer import answer
-from pages.pieces.data.choices import choices
-from pages.pieces.data.decisions import decisions
-from pages.pieces.data.findings import findings
-from pages.pieces.data.joins import joins
-from pages.pieces.data.lookalikes import lookalikes
-from pages.pieces.data.preview import preview
-from pages.pieces.data.questions import questions
-from pages.pieces.data.set_aside import set_aside
 from pages.pieces.data.templates import templates
 from segmentation import Problem
 
@@ -37,7 +27,21 @@ def welcome() -> None:
 
 
 def what_there_is() -> None:
-    """What was read, and what is decided about it. A name of the module would keep it when everybody has left."""
+    """What was read, and what is decided about it. A name of the module would keep it when everybody has left.
+
+    Its pieces, and all that reads files, are imported with the first of them, so that the page without one is soon there.
+    """
+    from pages.pieces.data import roles
+    from pages.pieces.data.answer import answer
+    from pages.pieces.data.choices import choices
+    from pages.pieces.data.decisions import decisions
+    from pages.pieces.data.findings import findings
+    from pages.pieces.data.joins import joins
+    from pages.pieces.data.lookalikes import lookalikes
+    from pages.pieces.data.preview import preview
+    from pages.pieces.data.questions import questions
+    from pages.pieces.data.set_aside import set_aside
+
     trouble = None
     try:
         customers = derived.customers()

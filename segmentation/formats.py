@@ -103,6 +103,11 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def first(words: Sequence[str], most: int) -> str:
+    """The first of many words, and how many more there are: one, two and 98 more."""
+    return listed([*words[:most], *([f"{count(len(words) - most)} more"] if len(words) > most else [])])
+
+
 def plural(number_of: int, one: str, many: str | None = None) -> str:
     """1 customer, 2 customers."""
     return f"{count(number_of)} {one if number_of == 1 else many or one + 's'}"

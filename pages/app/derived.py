@@ -1,26 +1,29 @@
-"""What follows from the table and the study in hand, worked out once: columns, what is odd, customers."""
+"""What follows from the table and the study in hand, worked out once: columns, what is odd, customers.
+
+What works it out is imported where it is asked: with the first table, not with the first page.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
 from pages.app import session
 from pages.app.cache import SHARED, Kept
-from segmentation import Customers, Problem
+from segmentation import Customers, Problem, audit
 from segmentation.apart.pool import POOL
-from segmentation.audit import Finding, audit
-from segmentation.columns import match as vocabulary
 from segmentation.columns.currencies import sign_of
-from segmentation.customers.left_out import LeftOut
-from segmentation.customers.left_out import left_out as rows_unused
-from segmentation.customers.shapes import Shape
-from segmentation.customers.shapes import shape as shape_of
-from segmentation.potential.lifetimes.likelihood import Fitting
+
+if TYPE_CHECKING:
+    from segmentation.audit import Finding
+    from segmentation.columns.match import Match
+    from segmentation.customers.left_out import LeftOut
+    from segmentation.customers.shapes import Shape
+    from segmentation.potential.lifetimes.likelihood import Fitting
 
 session.stale_with_data("kept", "base", "base_key", "customers", "customers_key", "trouble")
 
@@ -36,18 +39,24 @@ def kept(name: str, make: Callable[[], Any], *more: str) -> Any:
 
 def roles() -> dict[str, str]:
     """Role → heading, as recognised and chosen."""
+    from segmentation.columns import match as vocabulary
+
     here = st.session_state.table
     return kept("roles", lambda: POOL.do(vocabulary.roles, here, session.study().columns))
 
 
 def shape() -> Shape:
     """What a row of the current table is, as it looks or as the study says."""
+    from segmentation.customers.shapes import shape as shape_of
+
     here = st.session_state.table
     return session.study().shape or kept("shape", lambda: POOL.do(shape_of, roles(), here))  # type: ignore[return-value]
 
 
-def matches() -> list[vocabulary.Match]:
+def matches() -> list[Match]:
     """The roles found in the current table, the unsure ones among them."""
+    from segmentation.columns import match as vocabulary
+
     return kept("matches", lambda: POOL.do(vocabulary.match, st.session_state.table))
 
 
@@ -56,7 +65,7 @@ def findings() -> list[Finding]:
 
     def look() -> list[Finding]:
         try:
-            return POOL.do(audit, st.session_state.table, session.study().columns)
+            return POOL.do(audit.audit, st.session_state.table, session.study().columns)
         except Problem:  # the page says it already
             return []
 
@@ -84,12 +93,16 @@ def left_out() -> LeftOut:
 
 
 def _left_out() -> LeftOut:
+    from segmentation.customers.left_out import left_out as rows_unused
+
     settings = session.study()
     return POOL.do(rows_unused, st.session_state.table, settings.columns, **settings.roll_up_settings())
 
 
 def rows_left_out(first: int) -> pd.DataFrame:
     """The first of them, with their lines and values."""
+    from segmentation.customers.left_out import LeftOut
+
     return kept("rows left out", lambda: POOL.do(LeftOut.frame, left_out(), first), _roll_up_key())
 
 

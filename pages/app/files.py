@@ -6,16 +6,18 @@ import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import segmentation
 from pages.app.cache import SHARED
-from segmentation import Problem, Study, join, read
+from segmentation import Problem, Study
 from segmentation.apart.handing import Upload
 from segmentation.apart.pool import POOL
 from segmentation.dataclass import dataclass
-from segmentation.joining.plan import main
-from segmentation.reading.draft import Progress
 from segmentation.table import Table
+
+if TYPE_CHECKING:
+    from segmentation.reading.draft import Progress
 
 Made = tuple[tuple[Table, ...], Table, str]  # each file's table, all joined, and why they are not
 
@@ -64,7 +66,7 @@ def _read(source: Source, with_study: Study, names: Sequence[str], progress: Pro
 
 def _read_apart(source: Source, with_study: Study, names: Sequence[str], progress: Progress | None) -> Table:
     decisions: dict[str, Any] = with_study.reading_of(source.name, names)
-    return POOL.do(read, source.content, name=source.name, progress=progress, **decisions)
+    return POOL.do(segmentation.read, source.content, name=source.name, progress=progress, **decisions)
 
 
 def joined(sources: tuple[Source, ...], new: Study, tables: tuple[Table, ...]) -> tuple[Table, str]:
@@ -72,8 +74,10 @@ def joined(sources: tuple[Source, ...], new: Study, tables: tuple[Table, ...]) -
     if len(tables) == 1:
         return tables[0], ""
     try:
-        return SHARED.get(f"joined {key_of(sources, new)}", lambda: POOL.do(join, tables, new.joins)), ""
+        return SHARED.get(f"joined {key_of(sources, new)}", lambda: POOL.do(segmentation.join, tables, new.joins)), ""
     except Problem as problem:
+        from segmentation.joining.plan import main
+
         return main(tables), str(problem)
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from threading import Lock
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import streamlit as st
 
 from pages.app import session, upload
 from pages.app.words import show
 from segmentation import formats
-from segmentation.reading.draft import Progress
+
+if TYPE_CHECKING:
+    from segmentation.reading.draft import Progress
 
 Content = bytes | IO[bytes]  # a file is read when it is saved: hundreds of megabytes stay out of memory
 READING = Lock()  # a second click waits for the first

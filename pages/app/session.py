@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -15,9 +15,11 @@ from pages.app.files import Made, Source, joined, key_of, made_of, of_path
 from pages.app.start import files_given, from_the_app
 from segmentation import Problem, Study
 from segmentation.joining.keys import named_apart
-from segmentation.reading.draft import Progress
 from segmentation.study.columns import missing
-from segmentation.table import Table
+
+if TYPE_CHECKING:
+    from segmentation.reading.draft import Progress
+    from segmentation.table import Table
 
 STALE: set[str] = set()  # what is kept of the data in hand, under these keys of the session's state
 

@@ -29,7 +29,7 @@ def once() -> None:
     gc.disable()
     from altair.utils.schemapi import disable_debug_mode
 
-    import segmentation.charts  # noqa: F401 - here, while nothing is looked through
+    import segmentation  # noqa: F401 - here, while nothing is looked through
     from pages.app.leaving import look_after_memory
     from segmentation.board.script import packed
 

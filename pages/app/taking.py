@@ -15,8 +15,6 @@ from pages.app.words import plain
 from segmentation import Customers, Problem
 from segmentation.apart.pool import POOL, Progress
 from segmentation.report import Format, format_of, suffixes
-from segmentation.report.folder import findings_of, made
-from segmentation.report.since import Last
 
 ELSEWHERE = ("study", "calendar")  # what is saved in the settings beside it, and on the Playbook page
 LIST = "customer_list"
@@ -40,6 +38,9 @@ def take_away(customers: Customers | None) -> None:
             return
         question = plain(study.chosen.question)
         st.caption(f"{question} As the thresholds stand, for all customers, with their names.")
+        from segmentation.report.folder import findings_of, made  # with all analysis: nothing is taken away before
+        from segmentation.report.since import Last
+
         last = st.session_state.get(session.LAST)
         about = {"last": Last(last.table, [last.name])} if last else {}
         found = findings_of(study, table, names, customers, about)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -15,7 +15,9 @@ from pages.app import work as keeping
 from pages.app.files import source_of
 from pages.app.words import plain, show
 from segmentation import Problem
-from segmentation.reading.draft import Progress
+
+if TYPE_CHECKING:
+    from segmentation.reading.draft import Progress
 
 session.stale_with_data("wish")
 

@@ -14,10 +14,10 @@ import streamlit as st
 from pages.app import session
 from pages.app.masking import masked, names_of
 from pages.app.words import plain
-from segmentation import Customers, formats
+from segmentation import Customers, formats, report
 from segmentation.analysis.summary import MONEY
 from segmentation.columns.metrics import METRICS, label
-from segmentation.report import Listing, format_of
+from segmentation.report import format_of
 from segmentation.report.lists import of_customers, spoken
 from segmentation.segments.segmentation import Segmentation
 
@@ -123,7 +123,7 @@ def take_away(title: str, make: Callable[[], pd.DataFrame], name: str, key: str,
     one = format_of(suffix)
     st.download_button(
         title,
-        lambda: one.write(Listing(make(), name, people=True)),
+        lambda: one.write(report.Listing(make(), name, people=True)),
         file_name=f"{name}.{suffix}",
         mime=one.MIME,
         on_click="ignore",

@@ -72,17 +72,22 @@ def finding(
     unknown, called = int(segmentation.counts[-1]), lambda name: escape(_called(segmentation, name))
     if unknown and unknown == sum(held.values()):
         return f"**Nobody can be placed**: of all {formats.plural(unknown, 'customer')}, not one has the figure this goes by."
+    outside = [name for name in held if method and method.fits and name in method.segments]  # in none of the groups
+    if alone := [name for name in outside if held[name] == sum(held.values()) > 1]:
+        return f"**No groups found**: all {formats.plural(held[alone[0]], 'customer')} are {called(alone[0]).lower()}."
     asked = [tuple(name for name in group if name in held) for group in asks]
     there = [found for group in asked if (found := tuple(name for name in group if held[name]))]
     past = bool(method and method.family == PAST)
     money = segmentation.customers.money
-    richest, worth = _richest(summary, money) if method and method.richest and not there else (None, [])
+    beside = outside if method and method.richest else []
+    richest, worth = _richest(summary, money, beside) if method and method.richest and not there else (None, [])
     said = [_group(summary, names, past, called) for names in dict.fromkeys(there or [richest or _largest(held)])]
     said += worth
     empty = [called(name) for name in dict.fromkeys(name for group in asked for name in group) if not held[name]]
     nobody = f"Nobody is in {_either(empty)}." if empty else ""
     first, rest = (f"{nobody} ", "") if nobody and not there else ("", f" {nobody}".rstrip())
     rest += f" {formats.plural(unknown, 'customer')} cannot be placed: their figure is missing." if unknown else ""
+    rest += "".join(f" {called(name)}: {_many(summary, name)}." for name in beside if held[name])
     shares = any(np.isfinite(summary[f"share_of_{column}"]).all() for column in SHARED if column in summary)
     return f"{first}{'. '.join(said)}. {'' if shares else _no_share(segmentation, currency, escape)}".rstrip() + rest
 
@@ -116,6 +121,11 @@ def _group(summary: Mapping[str, Any], names: Sequence[str], past: bool, called:
     return f"{said} {' and '.join(does)}" if does else said
 
 
+def _many(summary: Mapping[str, Any], name: str) -> str:
+    at = [*summary["segment"]].index(name)
+    return f"{formats.plural(int(summary['customers'][at]), 'customer')} ({formats.share(summary['share_of_customers'][at])} of the base)"
+
+
 def _verbs(past: bool, one: bool) -> tuple[str, str]:
     if past:
         return "brought", "lost"
@@ -128,17 +138,19 @@ def _largest(held: Mapping[str, int]) -> tuple[str]:
     return (max(placed or held, key=lambda name: held[name]),)
 
 
-def _richest(summary: Mapping[str, Any], money: str) -> tuple[tuple[str] | None, list[str]]:
+def _richest(summary: Mapping[str, Any], money: str, beside: Sequence[str]) -> tuple[tuple[str] | None, list[str]]:
     """The segment whose share of the money is furthest beyond its share of customers, and what follows from that.
 
     One that brings clearly more per customer goes before one that merely holds many. None where none is beyond its share,
     or no shares are known.
+
+    beside   segments that are no group to look for more of
     """
     names, shares = [*map(str, summary["segment"])], np.asarray(summary.get(f"share_of_{money}", ()), dtype=float)
     if len(names) < 2 or len(shares) < len(names) or not np.isfinite(shares).all():
         return None, []
     part = np.asarray(summary["share_of_customers"])
-    beyond = np.where(np.array(names) == UNKNOWN, -np.inf, shares - part)
+    beyond = np.where(np.isin(names, [UNKNOWN, *beside]), -np.inf, shares - part)
     clear = beyond >= (CLEARLY - 1) * part
     at = max(np.flatnonzero(beyond > 0), key=lambda at: (clear[at], beyond[at]), default=None)
     if at is None:

@@ -26,7 +26,7 @@ from segmentation.problems import Problem
 from segmentation.reading.limits import hold, hold_to
 
 ANY = 1 << 60  # bytes: more than there are
-PRELOADED = ("segmentation", "pyarrow.csv", "pyarrow.compute")
+PRELOADED = ("segmentation.joining.join", "segmentation.customers.build", "pyarrow.csv", "pyarrow.compute")
 
 
 class Limits(NamedTuple):

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -53,21 +50,3 @@ def _personal_kind(table: Table, heading: str) -> str:
         return "e-mail addresses"
     digits = pc.mean(pc.match_substring_regex(sample, PHONE).cast(pa.float64())).as_py() > 0.5
     return "phone numbers" if digits and ("phone" in kind or "fax" in words(heading)) else ""
-
-
-def mask(values: Iterable[Any], key: bytes) -> list[str | None]:
-    """Values as short codes: the same value always gets the same code, which without the key tells nothing.
-
-    A keyed hash (HMAC, RFC 2104) of 40 bits in hexadecimal; missing values stay missing.
-    """
-    known: dict[str, str] = {}
-    codes: list[str | None] = []
-    for value in values:
-        if value is None or value != value or value == "":
-            codes.append(None)
-            continue
-        text = str(value)
-        if text not in known:
-            known[text] = hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:10]
-        codes.append(known[text])
-    return codes

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from segmentation import charts, formats
+from segmentation import formats
 from segmentation.analysis.portfolio import drawn as drawn_customers
 from segmentation.analysis.thresholds.axes import spread_of
 from segmentation.analysis.thresholds.cliffs import cliffs
@@ -21,6 +21,7 @@ from segmentation.analysis.thresholds.marks import Mark, marks, starts
 from segmentation.analysis.thresholds.places import orderings, values_at
 from segmentation.analysis.thresholds.seats import seats
 from segmentation.board.compiled import compiled
+from segmentation.charts import distribution
 from segmentation.customers.attributes import RANKED
 from segmentation.customers.outlook import MONTH
 from segmentation.segments.method import Method
@@ -128,7 +129,7 @@ def drawn(made: Segmentation, at: int, lines: Sequence[Line], **looks: Any) -> t
     looks   what else the chart is told of how it looks
     """
     found = spread_of(made, at, lines)
-    chart = charts.spread(found, **looks)
+    chart = distribution.spread(found, **looks)
     told = {
         "spec": compiled(chart),
         "ends": found.ends,

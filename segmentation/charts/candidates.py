@@ -35,7 +35,7 @@ def candidates_data(table: pd.DataFrame, near: Sequence[int], chosen: int | None
         k, looked_at, above = int(one.k), one.k == chosen, max(one.silhouette, one.chance)
         rows += [
             (k, "column", 1.0, None, looked_at, ""),
-            (k, APART, one.silhouette, above, looked_at, f"{one.silhouette:.2f}"),
+            (k, APART, one.silhouette, above, looked_at, f"{round(one.silhouette, 2) + 0.0:.2f}"),
             (k, BACK, one.stability, None, looked_at, ""),
             (k, CHANCE, one.chance, None, looked_at, ""),
         ]

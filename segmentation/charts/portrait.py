@@ -21,6 +21,7 @@ FULL = 2.0  # standard deviations from the mean of all at which a field is full
 EVERYBODY = "Everybody"
 ROW = "row"  # the selection: the row that was clicked
 FIELD: dict[str, Any] = {"cornerRadius": 3, "width": {"band": 0.96}, "height": {"band": 0.92}}
+COLUMNS = 12  # drawn beside each other at most: more cannot be read
 WIDE, NARROW, LINES = 22, 11, 2  # letters in a line of a name and of a column, lines
 
 
@@ -28,9 +29,11 @@ def portrait_data(found: Profile, names: Sequence[str], currency: str = "", chos
     """Rows name, column (in words), text (what is typical), colour (palette slot), shade (0–1), at, place (orders), chosen.
 
     names   what the segments are called now; below them stands what is usual for everybody; chosen: the one framed, if any
+    Of very many columns those are drawn that set a segment apart most.
     """
-    heads, called = wrapped([*map(label, found.columns)], NARROW, LINES), wrapped([*names, EVERYBODY], WIDE, LINES)
-    typical, apart = [*found.typical, found.usual], [*found.apart, np.zeros(len(heads))]
+    places, called = telling(found.apart.T), wrapped([*names, EVERYBODY], WIDE, LINES)
+    heads = wrapped([label(found.columns[place]) for place in places], NARROW, LINES)
+    typical, apart = [*found.typical, found.usual], [*found.apart, np.zeros(len(found.columns))]
     rows = [
         {
             "name": name,
@@ -43,14 +46,24 @@ def portrait_data(found: Profile, names: Sequence[str], currency: str = "", chos
             "chosen": at < len(names) and names[at] == chosen,
         }
         for at, name in enumerate(called)
-        for place, head in enumerate(heads)
+        for place, head in zip(places, heads, strict=True)
     ]
     return pa.Table.from_pylist(rows)
 
 
+def telling(apart: np.ndarray) -> list[int]:
+    """The places of the columns that are drawn, in their order: all, or those that lie furthest apart somewhere.
+
+    apart   float64 (columns, rows)
+    """
+    furthest = np.round(np.nan_to_num(np.abs(apart)).max(axis=1, initial=0.0), 6)
+    return sorted(np.argsort(-furthest, kind="stable")[:COLUMNS].tolist())
+
+
 def loadings_data(found: Factors, count: int) -> pd.DataFrame:
     """The same rows of so many factors: how far each column goes with each, blue up with it, orange against it."""
-    heads = wrapped([*map(label, found.columns)], NARROW, LINES)
+    places = telling(found.loadings[:, :count])
+    heads = wrapped([label(found.columns[place]) for place in places], NARROW, LINES)
     rows = [
         {
             "name": f"Factor {at + 1}",
@@ -62,7 +75,7 @@ def loadings_data(found: Factors, count: int) -> pd.DataFrame:
             "shade": min(abs(float(found.loadings[place, at])), 1.0),
         }
         for at in range(count)
-        for place, head in enumerate(heads)
+        for place, head in zip(places, heads, strict=True)
     ]
     return pd.DataFrame(rows)
 

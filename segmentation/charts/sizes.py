@@ -14,7 +14,7 @@ from segmentation.charts.layered import Layered
 from segmentation.charts.scales import slots
 
 MEASURES = {"share_of_customers": "customers", "share_of_revenue": "revenue", "share_of_profit": "profit"}
-ROOM = 1.6  # times the longest bar is the picture wide, so that the number beside it has its place on a telephone too
+ROOM = 106  # pixels beside the longest bar, in which its number has its place on a telephone too
 
 
 def sizes_data(summary: Mapping[str, Any]) -> pa.Table:
@@ -44,7 +44,11 @@ def sizes(data: pa.Table | pd.DataFrame, *, many: bool = False) -> alt.LayerChar
     many   so many segments that their bars are drawn closer
     """
     measures = list(MEASURES.values())
-    whole = alt.Chart().transform_joinaggregate(most="max(beside)").transform_calculate(end=f"{ROOM} * datum.most")
+    whole = (
+        alt.Chart()
+        .transform_joinaggregate(most="max(beside)")
+        .transform_calculate(end=f"datum.most * width / max(width - {ROOM}, width / 4)")
+    )
     base = whole.encode(
         y=alt.Y(
             "segment:N",

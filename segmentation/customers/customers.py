@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from segmentation import formats
+from segmentation.columns.metrics import label
 from segmentation.customers import outlook
-from segmentation.customers.build import rolled_up
 from segmentation.customers.history import History
 from segmentation.customers.ordering import largest_first
 from segmentation.customers.outlook import BOUND, DAMPING, SAYS, Potential
@@ -29,6 +30,7 @@ FIRST = 1_000  # values by which most units are seen not to keep a column
 RATIOS = ("revenue_cv", "revenue_cv_month", "growth")
 DIGITS = 9
 LARGE = 1e6  # from here on there are no nine digits behind the point to tell apart
+NAMED = 12  # columns there are, where one is asked for that there is not
 KEPT = 64  # bands and sums of recent thresholds kept for a Customers (1 MB each at a million of them, 60 for who is undecided)
 
 
@@ -255,8 +257,10 @@ class Customers:
         return self.named(name) in self.frame or (self.history is not None and name in self.history.offers)
 
     def named(self, heading: str) -> str:
-        """The name here of a column of the file; what names a column already, or nothing, as it is."""
-        return heading if heading in self.frame else self.headings.get(heading, heading)
+        """The name here of a column of the file, or of one as the pages call it; what names a column already, or nothing, as it is."""
+        if heading in self.frame or heading in self.headings:
+            return heading if heading in self.frame else self.headings[heading]
+        return next((name for name in self.numeric if label(name) == heading), heading)
 
     def with_column(self, name: str, values: np.ndarray, note: str = "") -> Customers:
         """The same customers with one number column more (or replaced), and a note that says where it comes from.
@@ -307,8 +311,12 @@ class Customers:
         if (column := self.named(name)) != name:
             return self.values(column)
         if name not in self.numeric:
-            choice = f"choose from {', '.join(self.numeric)}" if self.numeric else "it holds no numbers at all"
-            raise Problem(f"There is no number column “{name}” in this file: {choice}.")
+            choice = (
+                f"choose from {formats.first([*map(label, self.numeric)], NAMED)}"
+                if self.numeric
+                else "it holds no numbers at all"
+            )
+            raise Problem(f"There is no number column “{label(name)}” in this file: {choice}.")
         return self.keep(
             ("values", name),
             lambda: np.ascontiguousarray(self.frame[name].to_numpy(dtype=np.float64, na_value=np.nan)),
@@ -428,6 +436,8 @@ class Customers:
         settings  those of `RollUpSettings`, which says what each is: as_of, window, returns …
         Raises Problem for a setting that cannot be used, and where no usable column or no row is left.
         """
+        from segmentation.customers.build import rolled_up  # all that reads rows comes with the first table
+
         frame, facts = rolled_up(table, columns or {}, settled(**settings))
         made = cls(frame, **facts)
         return made.with_found(made.usual_potential()) if {"revenue", "profit"} & set(frame) else made

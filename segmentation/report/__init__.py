@@ -6,12 +6,21 @@ import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePath
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from segmentation.problems import Problem
-from segmentation.report.findings import Drawing, Findings, Listing
+
+if TYPE_CHECKING:
+    from segmentation.report.findings import Drawing, Findings, Listing
 
 __all__ = ["Drawing", "Findings", "Format", "Listing", "format_of", "of_tables", "suffixes"]
+
+
+def __getattr__(name: str) -> Any:
+    """Findings and their parts; they bring the whole analysis with them, and nothing is taken away before there is a file."""
+    if name in ("Drawing", "Findings", "Listing"):
+        return getattr(import_module(f"{__name__}.findings"), name)
+    raise AttributeError(name)
 
 
 class Format(Protocol):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
 
-from segmentation.report.findings import Findings
 from segmentation.report.safe import safe
+
+if TYPE_CHECKING:
+    from segmentation.report.findings import Findings
 
 HOLDS = "table"
 MIME = "text/csv"

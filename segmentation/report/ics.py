@@ -7,8 +7,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 
-from segmentation.analysis.action.playbook import FIELDS, Entry
-from segmentation.analysis.action.plays import AIMS
+from segmentation.analysis.action.playbook import Entry
+from segmentation.analysis.action.plays import AIMS, FIELDS
 from segmentation.report.archive import MADE
 from segmentation.report.findings import Findings
 from segmentation.report.treatment import decided

@@ -8,14 +8,17 @@ from typing import Any
 
 import altair as alt
 
-from segmentation import charts
 from segmentation.analysis import pareto, portfolio
 from segmentation.analysis.summary import figures, summarise
 from segmentation.charts.axis import axis
+from segmentation.charts.bubbles import bubbles as bubbles_chart
 from segmentation.charts.bubbles import bubbles_data
 from segmentation.charts.own import Own
+from segmentation.charts.pareto import pareto as pareto_chart
 from segmentation.charts.pareto import pareto_data
+from segmentation.charts.sizes import sizes as sizes_chart
 from segmentation.charts.sizes import sizes_data
+from segmentation.charts.whale import whale as whale_chart
 from segmentation.charts.whale import whale_data
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
@@ -47,7 +50,7 @@ def pictures(
     each: dict[str, Callable[[], alt.LayerChart]] = {
         **({CUTS: opened.draw} if opened else {}),
         "pareto": lambda: _pareto(segmentation),
-        "sizes": lambda: charts.sizes(sizes_data(figures(segmentation))),
+        "sizes": lambda: sizes_chart(sizes_data(figures(segmentation))),
         "whale": lambda: _whale(segmentation.customers, currency),
     }
     if segmentation.customers.has_portfolio:
@@ -59,12 +62,12 @@ def _pareto(segmentation: Segmentation) -> alt.LayerChart:
     column = pareto.column_of(segmentation)
     curve, parts = pareto.curve(segmentation.customers, column), pareto.parts(segmentation, column)
     data = pareto_data(curve, parts, along=segmentation.cuts_share)
-    return charts.pareto(data, title=f"Share of {label(column).lower()}")
+    return pareto_chart(data, title=f"Share of {label(column).lower()}")
 
 
 def _whale(customers: Customers, currency: str) -> alt.LayerChart:
     found = pareto.whale(customers)
-    return charts.whale(
+    return whale_chart(
         whale_data(found, currency), percent=found.peak_share is not None, title=f"Cumulative {customers.money}"
     )
 
@@ -79,7 +82,7 @@ def _bubbles(segmentation: Segmentation, lines: tuple[float, float], currency: s
     each = f"per customer ({currency.strip()})" if currency.strip() else "per customer"
     x_title, y_title = f"{label(customers.money)} {each}", f"Potential {each}"
     largest = customers.total(portfolio.volume(customers))
-    return charts.bubbles(data, x_title=x_title, y_title=y_title, x_axis=x_axis, y_axis=y_axis, largest=largest)
+    return bubbles_chart(data, x_title=x_title, y_title=y_title, x_axis=x_axis, y_axis=y_axis, largest=largest)
 
 
 def specification(chart: alt.LayerChart, width: int | None = None) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from html import escape
 from typing import Any
 
-from segmentation import charts
 from segmentation.analysis.action.wall import Account, bought, telling, wall
 from segmentation.analysis.portraits import mix
 from segmentation.analysis.scales import scales
+from segmentation.charts.bridge import bridge as bridge_chart
 from segmentation.charts.bridge import bridge_data
+from segmentation.charts.lift import lift as lift_chart
 from segmentation.charts.lift import lift_data
 from segmentation.report import svg, treatment
 from segmentation.report.findings import Drawing
@@ -47,7 +48,7 @@ def _from(study: Study, segmentation: Segmentation) -> str:
 def _account(account: Account, currency: str) -> list[str]:
     data = bridge_data(("Revenue", account.revenue), account.steps, "Profit", currency, from_zero=True)
     said = ". ".join(filter(None, (account.left, account.losers)))
-    picture = _picture(lambda: charts.bridge(data, title="Money"), "From revenue to profit")
+    picture = _picture(lambda: bridge_chart(data, title="Money"), "From revenue to profit")
     return [f"<section><h2>From revenue to profit</h2><p>{escape(said)}</p>{picture}</section>"]
 
 
@@ -56,7 +57,7 @@ def _bought(segmentation: Segmentation, name: str, without: Collection[str]) -> 
     roles = [role for role, heading in mix.headings(segmentation.customers).items() if heading not in without]
     if not roles or not len(rows := bought(segmentation, name, roles[0])):
         return []
-    picture = _picture(lambda: charts.lift(lift_data(rows)), "What it buys, beside all customers")
+    picture = _picture(lambda: lift_chart(lift_data(rows)), "What it buys, beside all customers")
     return [f"<section><h2>What it buys</h2><p>{escape(' '.join(telling(rows)).strip())}</p>{picture}</section>"]
 
 

@@ -10,8 +10,8 @@ from segmentation import formats
 from segmentation.analysis.action import pins, scenario
 from segmentation.analysis.action.pins import priced
 from segmentation.analysis.action.pins import verdict as who_was_right
-from segmentation.analysis.action.playbook import FIELDS, Entry, asked, due, earned, entries, verdict
-from segmentation.analysis.action.plays import AIMS
+from segmentation.analysis.action.playbook import Entry, asked, due, earned, entries, verdict
+from segmentation.analysis.action.plays import AIMS, FIELDS
 from segmentation.columns.metrics import label
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study import Study

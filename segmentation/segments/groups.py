@@ -39,7 +39,8 @@ TOLD = 3  # pairs of columns alike that are named
 SAME = 0.95  # correlation from which two columns say nearly the same
 MOST = 10_000  # customers on whom groups are found
 STARTS = 10
-SMALL = 1_000  # customers up to which groups are looked for longer
+SMALL = 1_000  # customers up to which groups are looked for longer, where they are known by at most
+FEW_COLUMNS = 20
 MOVES = 500  # of single points, then
 SEED = 17
 PROFILE = "What sets the groups apart: the mean of each column"
@@ -353,7 +354,7 @@ def kmeans(values: np.ndarray, k: int, starts: int = STARTS) -> np.ndarray:
     """Centres of at most k groups, each point in that of the nearest centre, found from several starts (scikit-learn).
 
     values   float64 (f, columns) of at least one point; the centres float64 (groups, columns), in the order of their values
-    Few points are tried longer, and then moved one by one as long as that helps (Hartigan and Wong 1979): it costs little,
+    Few points of few columns are tried longer, and then moved one by one as long as that helps (Hartigan and Wong 1979): it costs little,
     and the best groups are found nearly always.
     """
     different = np.unique(values, axis=0, return_inverse=True, return_counts=True)
@@ -361,7 +362,7 @@ def kmeans(values: np.ndarray, k: int, starts: int = STARTS) -> np.ndarray:
         return values.mean(axis=0, keepdims=True)
     if len(different[0]) <= k:  # each is a group, whatever is tried
         return _in_order(different[0])
-    if len(values) <= SMALL and starts >= STARTS:
+    if len(values) <= SMALL and values.shape[1] <= FEW_COLUMNS and starts >= STARTS:
         ways = [(init, seed) for seed in range(SEED, SEED + 5) for init in ("k-means++", "random")]
         tried = [_exchanged(values, labels) for labels, _ in _lloyd(different, k, starts, ways, 0)]
         found = min(tried, key=lambda one: one[0])[1]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from segmentation.analysis.action.power import Test
-from segmentation.analysis.action.recipients import Plan
+from segmentation import tools
 from segmentation.checks import Number, Unfit, closed, setting
 from segmentation.dataclass import dataclass
-from segmentation.tools import TOOLS
+
+if TYPE_CHECKING:
+    from segmentation.analysis.action.recipients import Plan
 
 NUMBERS = {
     "rate": Number(0.0001, 0.9),
@@ -42,8 +43,8 @@ class Sending:
         elif part in LISTS:
             if not isinstance(held, list) or not all(isinstance(one, str) for one in held):
                 raise Unfit(f"{part} of {name} must be a list of texts.")
-            if part == "tools" and (strange := [one for one in held if one not in TOOLS]):
-                raise Unfit(f"{name} has the tool {strange[0]}; there are {', '.join(TOOLS)}.")
+            if part == "tools" and (strange := [one for one in held if one not in tools.TOOLS]):
+                raise Unfit(f"{name} has the tool {strange[0]}; there are {', '.join(tools.TOOLS)}.")
         elif part == "calling":
             if not isinstance(held, str) or not (held == "" or (held.isascii() and held.isdigit() and len(held) < 5)):
                 raise Unfit(f"calling of {name} must be the digits of a country's code, as 49.")
@@ -56,7 +57,7 @@ class Sending:
         return closed(
             {name: one.schema for name, one in NUMBERS.items()}
             | {name: {"type": "boolean"} for name in TRUTHS}
-            | {"tools": {"type": "array", "items": {"enum": list(TOOLS)}}, "segments": texts, "columns": texts}
+            | {"tools": {"type": "array", "items": {"enum": list(tools.TOOLS)}}, "segments": texts, "columns": texts}
             | {"calling": {"type": "string", "pattern": "^[0-9]{0,4}$"}}
         )
 
@@ -72,6 +73,9 @@ class Campaign:
 
     def plan(self) -> Plan:
         """How the control group is drawn, and of which segments."""
+        from segmentation.analysis.action.power import Test  # whom to write to is asked on one page
+        from segmentation.analysis.action.recipients import Plan
+
         held, usual = self.campaign, Test()
         test = Test(*(held.get(part, getattr(usual, part)) for part in ("rate", "better", "power")))
         segments = tuple(held.get("segments", ()))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from segmentation import formats
-from segmentation.analysis.action.scenario import CALLED, MONEY
+from segmentation.analysis.action.pulled import CALLED, MONEY
 from segmentation.checks import OneOf, settings_of
 from segmentation.columns.metrics import label
 from segmentation.columns.roles import ROLES

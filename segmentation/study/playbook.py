@@ -7,9 +7,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from segmentation.analysis.action.good import ASKED
-from segmentation.analysis.action.playbook import FIELDS, earned
-from segmentation.analysis.action.plays import AIMS
+from segmentation.analysis.action.asked import ASKED
+from segmentation.analysis.action.plays import AIMS, FIELDS
 from segmentation.checks import Names, Number, Unfit, closed, setting
 from segmentation.customers.customers import Customers
 from segmentation.dataclass import dataclass
@@ -145,6 +144,8 @@ class Playbook:
             raise Problem("A pin needs a reason: say why the rule is wrong for this customer.")
         if segment not in rule.names:
             raise Problem(f"There is no segment “{segment}” here: choose from {', '.join(rule.names)}.")
+        from segmentation.analysis.action.playbook import earned  # proposals are read where somebody decides
+
         rows = customers.frame.index.get_indexer(list(wanted))
         if absent := [one for one, row in zip(wanted, rows, strict=True) if row < 0]:
             raise Problem(f"There is no customer “{absent[0]}” here: look for the number as it stands in the file.")

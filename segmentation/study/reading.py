@@ -6,18 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from segmentation.checks import Names, Text, Unfit, closed, setting
 from segmentation.dataclass import dataclass
-from segmentation.joining.join import join
-from segmentation.joining.joins import Join, Joined
+from segmentation.joining.joins import Join
 from segmentation.joining.keys import family, named_apart
-from segmentation.joining.plan import main
 from segmentation.problems import Problem
-from segmentation.reading.draft import Decisions, Progress
-from segmentation.reading.read import read
-from segmentation.table import Table
+from segmentation.reading.draft import Decisions
+
+if TYPE_CHECKING:
+    from segmentation.joining.joins import Joined
+    from segmentation.reading.draft import Progress
+    from segmentation.table import Table
 
 READING = tuple(one.name for one in fields(Decisions) if one.name != "progress")  # what can be decided, all as text
 
@@ -67,6 +68,8 @@ class Reading:
 
         progress   is told how far reading is, and may cancel it
         """
+        from segmentation.reading.read import read  # as `join`: with the first file
+
         called = name or ("" if isinstance(source, bytes) else Path(source).name)
         decisions: dict[str, Any] = self.reading_of(called, among)
         return read(source, name=name, progress=progress, **decisions)
@@ -99,6 +102,8 @@ class Reading:
 
     def table_or_main(self, tables: Sequence[Table]) -> tuple[Table, str]:
         """Several tables as one, and ""; where this study's own joins do not fit them, the main one of them and why."""
+        from segmentation.joining.plan import main  # as `join`
+
         if len(tables) == 1:
             return tables[0], ""
         try:
@@ -110,4 +115,6 @@ class Reading:
 
     def join(self, tables: Sequence[Table]) -> Joined:
         """Several tables as one, by this study's joins; to keep those proposed, set `joins` to what they are."""
+        from segmentation.joining.join import join
+
         return join(tables, self.joins)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from segmentation.analysis.action.scenario import LIMITS, pulled_of
+from segmentation.analysis.action.pulled import LIMITS, pulled_of
 from segmentation.checks import Unfit, closed, setting
 from segmentation.dataclass import dataclass
 from segmentation.problems import Problem

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from segmentation.checks import Unfit, is_too_deep, settings_of
 from segmentation.customers.cooperation import Rates, with_cooperation, with_rates
 from segmentation.customers.customers import Customers
-from segmentation.customers.left_out import LeftOut, left_out
 from segmentation.dataclass import dataclass
 from segmentation.potential import with_potential
-from segmentation.potential.lifetimes.likelihood import Fitting
 from segmentation.problems import Problem
 from segmentation.rollup.settings import RollUpSettings
 from segmentation.study.campaign import Campaign
@@ -27,7 +25,11 @@ from segmentation.study.potential import PotentialModel
 from segmentation.study.reading import Reading
 from segmentation.study.scenarios import Scenarios
 from segmentation.study.screen import Screen
-from segmentation.table import Table
+
+if TYPE_CHECKING:
+    from segmentation.customers.left_out import LeftOut
+    from segmentation.potential.lifetimes.likelihood import Fitting
+    from segmentation.table import Table
 
 WINDOWS = (None, 3, 6, 12, 24)  # months that are offered; a study may have others
 DIGITS = 300  # of a whole number: with more it is no sum of anything, and no program can divide it
@@ -71,6 +73,8 @@ class Study(
 
     def left_out(self, table: Table) -> LeftOut:
         """Every row of the table that this study does not use, and why."""
+        from segmentation.customers.left_out import left_out
+
         return left_out(table, self.columns, **self.roll_up_settings())
 
     def completed(self, customers: Customers, told: Fitting | None = None) -> Customers:

@@ -1,11 +1,14 @@
 """Tools for mail, CRM and advertising that take lists: one file each, discovered, never listed. To add one, copy a file and change it."""
 
 import pkgutil
+from functools import lru_cache
 from importlib import import_module
 
 from segmentation.tools.tool import WHAT, Tool
 
 __all__ = ["TOOLS", "WHAT", "Tool"]
+
+TOOLS: dict[str, Tool]
 
 
 def _declared(name: str) -> Tool:
@@ -15,4 +18,15 @@ def _declared(name: str) -> Tool:
     return found
 
 
-TOOLS = {name: _declared(name) for name in sorted(one.name for one in pkgutil.iter_modules(__path__)) if name != "tool"}
+@lru_cache(maxsize=1)
+def _all() -> dict[str, Tool]:
+    """Name → tool; nobody needs them before there is somebody to write to."""
+    return {
+        name: _declared(name) for name in sorted(one.name for one in pkgutil.iter_modules(__path__)) if name != "tool"
+    }
+
+
+def __getattr__(name: str) -> dict[str, Tool]:
+    if name == "TOOLS":
+        return _all()
+    raise AttributeError(name)

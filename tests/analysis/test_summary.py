@@ -76,3 +76,23 @@ def test_of_groups_of_alike_customers_the_one_that_matters_for_money_is_spoken_o
     made = METHODS["kmeans"](people, columns=("revenue",), k=len(set(spent)), transform="standard", outliers="keep")
     assert said in finding(made, summarise(made), method=METHODS["kmeans"])
     assert "per customer" not in finding(made, summarise(made), method=METHODS["abc_classes"])
+
+
+def test_who_stands_between_groups_is_counted_and_never_what_to_look_for_more_of():
+    people = customers(revenue=[10.0, 11, 12, 13, 500, 1000, 1001, 1002, 1003])
+    fuzzy = METHODS["fuzzy_cmeans"]
+    made = fuzzy(people, columns=("revenue",), k=2, sure=0.9, transform="standard", outliers="keep")
+    undecided = made.counts[made.names.index("Undecided")]
+    assert undecided and f"Undecided: {undecided} customer" in finding(made, summarise(made), method=fuzzy)
+    assert "**Undecided" not in finding(made, summarise(made), method=fuzzy)
+    every = fuzzy(people, columns=("revenue",), k=2, sure=0.3, transform="standard", outliers="keep")
+    assert "Undecided" not in finding(every, summarise(every), method=fuzzy)
+
+
+def test_where_everybody_stands_alone_it_says_plainly_that_there_are_no_groups():
+    even = np.random.default_rng(1).uniform(1, 1000, (300, 2))
+    people = customers(revenue=even[:, 0], orders=even[:, 1])
+    dense = METHODS["hdbscan"]
+    made = dense(people, columns=("revenue", "orders"), transform="standard", smallest=20)
+    assert made.counts[made.names.index("On their own")] == 300
+    assert finding(made, summarise(made), method=dense) == "**No groups found**: all 300 customers are on their own."

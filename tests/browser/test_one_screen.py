@@ -111,3 +111,10 @@ def test_before_an_audience_on_a_phone_the_pictures_come_before_their_thresholds
     picture.locator("svg, canvas").first.wait_for()
     here, there = picture.bounding_box(), slider.bounding_box()
     assert here and there and here["y"] < there["y"]
+
+
+def test_on_a_narrow_screen_long_names_leave_their_bars_room(visit: Callable[..., Page]) -> None:
+    page = visit(at("Segments", "personas"), {"width": 1024, "height": 768})
+    Screen(page).drawn("Segments").idle()
+    page.locator(".sizes .bars").first.wait_for()
+    assert page.locator(".sizes .bars").first.evaluate("bars => bars.clientWidth") > 40

@@ -10,7 +10,7 @@ from segmentation.analysis.portraits.profile import Profile
 from segmentation.charts.candidates import APART, candidates, candidates_data
 from segmentation.charts.crowd import LETTER, LINE, PLANE, Marked, crowd_data
 from segmentation.charts.overlaps import overlaps, overlaps_data
-from segmentation.charts.portrait import EVERYBODY, portrait_data
+from segmentation.charts.portrait import COLUMNS, EVERYBODY, portrait_data
 from segmentation.charts.scales import wrapped
 
 TABLE = pd.DataFrame(
@@ -108,3 +108,18 @@ def test_on_a_phone_a_long_grade_takes_two_lines_and_stays_in_the_picture():
         overlaps(overlaps_data(found, ["One", "Two"], [0, 1])).properties(width=500).to_dict()
     )
     assert "65%: is a pattern with doubtful members</text>" in wide
+
+
+def test_of_very_many_columns_those_are_drawn_that_set_a_group_apart_most():
+    many = 500
+    apart = np.zeros((2, many))
+    apart[0, 100::40] = 2.0
+    names, values = tuple(f"x{at}" for at in range(many)), np.ones((2, many))
+    found = Profile(("A", "B"), ("A", "B"), names, values, values[0], values, values[0], apart)
+    drawn = portrait_data(found, ["A", "B"]).to_pandas()["column"].unique().tolist()
+    assert len(drawn) == COLUMNS and {f"x{at}" for at in range(100, many, 40)} <= {*drawn}
+
+
+def test_a_silhouette_of_nearly_nothing_has_no_sign():
+    table = TABLE.assign(silhouette=-0.001)
+    assert "-0.00" not in candidates_data(table, (), None).to_pandas()["text"].tolist()

@@ -4,10 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from segmentation import charts
+from segmentation.charts import spec
+from segmentation.charts.bridge import bridge as bridge_chart
 from segmentation.charts.bridge import bridge_data
+from segmentation.charts.earned import earned as earned_chart
 from segmentation.charts.earned import earned_data
+from segmentation.charts.lift import lift as lift_chart
 from segmentation.charts.lift import lift_data, times
+from segmentation.charts.tornado import tornado as tornado_chart
 from segmentation.charts.tornado import tornado_data
 
 
@@ -38,11 +42,11 @@ def test_how_many_times_the_usual_is_said_plainly() -> None:
 @pytest.mark.parametrize(
     ("chart", "data"),
     [
-        (charts.bridge, bridge_data(("Today", 1.0), {"Price": 1.0}, "Then")),
-        (charts.earned, earned_data(pd.DataFrame({"segment": ["A"], "colour": [0], "profit": [1.0]}), "profit")),
-        (charts.lift, lift_data(pd.DataFrame({"word": ["x"], "share": [0.5], "base": [0.1], "lift": [5.0]}))),
+        (bridge_chart, bridge_data(("Today", 1.0), {"Price": 1.0}, "Then")),
+        (earned_chart, earned_data(pd.DataFrame({"segment": ["A"], "colour": [0], "profit": [1.0]}), "profit")),
+        (lift_chart, lift_data(pd.DataFrame({"word": ["x"], "share": [0.5], "base": [0.1], "lift": [5.0]}))),
         (
-            charts.tornado,
+            tornado_chart,
             tornado_data(
                 pd.DataFrame(
                     {
@@ -60,7 +64,7 @@ def test_how_many_times_the_usual_is_said_plainly() -> None:
 )
 def test_each_is_a_picture_whose_marks_stand_for_columns_of_its_data(chart, data) -> None:
     drawn = chart(data).to_dict()
-    assert charts.spec(chart(data)) and "layer" in drawn
+    assert spec(chart(data)) and "layer" in drawn
     fields = {
         one["field"]
         for layer in drawn["layer"]

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from segmentation import METHODS
 from segmentation.analysis.summary import figures
 from segmentation.charts.sizes import sizes, sizes_data
@@ -21,3 +23,11 @@ def test_customers_are_faint_revenue_is_full_and_profit_between_as_in_the_app():
     svg = to_svg(sizes(sizes_data(figures(METHODS["abc_classes"](people)))).to_json())
     drawn = dict(re.findall(r'Share of: (\w+)[^>]* opacity="([^"]+)"', svg))
     assert drawn == {"customers": "0.35", "revenue": "1", "profit": "0.65"}
+
+
+@pytest.mark.parametrize("wide", [180, 600])
+def test_the_number_beside_the_longest_bar_has_its_place_however_narrow_the_picture(wide):
+    people = customers(revenue=[98.0, 1.0, 1.0], profit=[98.0, 1.0, 1.0])
+    drawn = sizes(sizes_data(figures(METHODS["abc_classes"](people)))).properties(width=wide)
+    ends = re.findall(r'translate\(([\d.]+),[\d.]+\)"[^>]*>98\.0% of revenue<', to_svg(drawn.to_json()))
+    assert len(ends) == 1 and float(ends[0]) <= wide - 95

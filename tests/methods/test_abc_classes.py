@@ -64,5 +64,6 @@ def test_the_series_says_best_first():
 
 def test_a_column_of_words_is_refused_by_name():
     people = customers(revenue=[1.0], region=["North"])
-    with pytest.raises(Problem, match="no number column “region” in this file: choose from revenue"):
+    with pytest.raises(Problem, match="no number column “region” in this file: choose from Revenue"):
         abc.segment(people, value="region")
+    assert (abc.segment(people, value="Revenue") == abc.segment(people, value="revenue")).all()

@@ -158,7 +158,24 @@ def test_groups_found_before_stay_where_other_answers_find_none(answered: Visito
     answered.look()
     assert any("no such column" in one for one in answered.problems)
     assert "Below stands what was found before, by Revenue and silence." in answered.words
+    assert "As found before, by Revenue and silence: 3 groups" in answered.words
     assert opened(answered) == [*STEPS]
+    assert "take groups" not in {one.key for one in answered.at.button}, "other answers stand in the settings"
+    answered.press("back to good")
+    assert answered.study.thresholds["kmeans"]["columns"] == ("revenue", "silence") and not answered.problems
+    assert "As found before" not in answered.words and "take groups" in {one.key for one in answered.at.button}
+
+
+def test_a_column_that_few_have_is_refused_in_true_numbers_and_the_groups_before_stay(answered: Visitor) -> None:
+    visitor = answered
+    rows = ["customer,revenue,rare", *(f"C{at},{10 ** (at % 3 + 1) + at},{5 if at < 2 else ''}" for at in range(90))]
+    visitor.go("Data").upload("\n".join(rows)).go("Clusters")
+    visitor.study.set_of("kmeans", columns=("revenue",), transform="log", outliers="cap", k=3)
+    visitor.look()
+    visitor.study.set_of("kmeans", columns=("revenue", "rare"))
+    visitor.look()
+    assert "only 2 of 90 customers have a value in each of these columns" in visitor.at.warning[0].value
+    assert "Below stands what was found before, by Revenue." in visitor.words and opened(visitor) == [*STEPS]
 
 
 def test_a_search_that_was_stopped_can_be_begun_again(answered: Visitor) -> None:
@@ -291,3 +308,10 @@ def test_words_alone_and_very_many_columns_get_a_sentence_each(visitor: Visitor)
     assert opened(visitor) == [*STEPS[:1]]
     visitor.at.multiselect(key="clusters.attributes").set_value([f"x{at}" for at in range(80)])
     assert "In 80 columns at once hardly any two customers are alike: take two to 6." in visitor.look().words
+
+
+def test_of_many_columns_that_are_spoken_against_the_first_stand_there(visitor: Visitor) -> None:
+    visitor.upload(wide(9, 1_500)).go("Clusters")
+    visitor.at.multiselect(key="clusters.attributes").set_value([f"x{at}" for at in range(9)])
+    assert visitor.look().words.count("no bearing on the other columns") == 6
+    assert "There is something against others too" in visitor.words

@@ -364,8 +364,8 @@ def test_a_clean_file_gives_a_short_page(visitor: Visitor) -> None:
 
 def test_a_file_read_once_is_not_read_again_on_a_rerun(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     visitor.upload(LINES)
-    for name in ("derived.audit", "files.Study.read", "derived.vocabulary.match", "derived.vocabulary.roles"):
-        monkeypatch.setattr(f"pages.app.{name}", lambda *_, **__: pytest.fail("worked out again"))
+    for name in ("audit.questions.audit", "study.Study.read", "columns.match.match", "columns.match.roles"):
+        monkeypatch.setattr(f"segmentation.{name}", lambda *_, **__: pytest.fail("worked out again"))
     assert "2 customers" in answer(visitor.look())
 
 

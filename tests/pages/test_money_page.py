@@ -6,6 +6,7 @@ import pytest
 
 from segmentation import METHODS, Customers, formats
 from segmentation.analysis.action import pnl, scenario
+from segmentation.analysis.action.pulled import Pulled
 from tests.pages.presser import Presser
 from tests.pages.visitor import SAMPLES, Visitor
 
@@ -99,7 +100,7 @@ def test_nonsense_is_refused_in_words_and_the_rest_of_the_page_stands(money: Vis
 def test_a_campaign_says_from_which_response_on_it_pays(money: Visitor, shoes: Customers) -> None:
     money.write("what.contact", 5.0)
     ground = scenario.Ground(METHODS["abc_classes"](shoes))
-    at = scenario.break_even(ground, "C", scenario.Pulled(contact=5.0))
+    at = scenario.break_even(ground, "C", Pulled(contact=5.0))
     assert f"pays from a response of {formats.share(at, 1)} on" in money.words
     money.write("what.uplift", 1.0)
     assert "cannot pay" in money.words

@@ -8,7 +8,7 @@ import streamlit as st
 from pages.pieces.playbook.shown import Shown
 from pages.pieces.playbook.table import _take as take
 from segmentation import METHODS, Customers, Study, read
-from segmentation.analysis.action.good import ASKED
+from segmentation.analysis.action.asked import ASKED
 from segmentation.analysis.action.playbook import proposed
 from segmentation.analysis.action.plays import CASES
 from tests.pages.visitor import SAMPLES, SHOES, Visitor

@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 
 from segmentation import Study
-from segmentation.charts import sizes
-from segmentation.charts.sizes import sizes_data
+from segmentation.charts.sizes import sizes, sizes_data
 from segmentation.report import Findings, fonts, format_of
 from segmentation.report.findings import Parts
 from tests.places import ROOT, SAMPLES

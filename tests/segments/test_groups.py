@@ -220,3 +220,12 @@ def test_by_angle_the_mix_counts_and_not_the_amount():
     people = customers(a=[1.0, 10, 100, -1, -10, -100], b=[2.0, 20, 200, -1, -10, -100])
     given = {"columns": ("a", "b"), "k": 2, "linkage": "average", "distance": "cosine", "transform": "none"}
     assert sorted(METHODS["hierarchical"](people, **given, outliers="keep").counts[:2]) == [3, 3]
+
+
+@pytest.mark.parametrize(("columns", "tries"), [(6, 10), (100, 0)])
+def test_points_are_moved_one_by_one_only_where_that_is_soon_done(monkeypatch, columns, tries):
+    moved = []
+    exchanged = groups._exchanged
+    monkeypatch.setattr(groups, "_exchanged", lambda *given: moved.append(1) or exchanged(*given))
+    found = groups.kmeans(np.random.default_rng(3).normal(size=(60, columns)), 3)
+    assert (len(moved), found.shape) == (tries, (3, columns))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.app.words import plain
-from pages.pieces.clusters.state import Now
+from pages.pieces.clusters.state import Now, words
 
 BEGIN = (
     "Five questions lead to groups of customers who are alike, without a threshold anybody has to guess, and to an honest "
@@ -21,4 +21,5 @@ def answer(now: Now, question: str) -> None:
         return
     head, _, rest = now.found.quality.sentence.partition(": ")
     said = " ".join(filter(None, (rest, now.found.quality.sample)))
-    st.markdown(f"**{plain(head)}**: {plain(said)}")
+    before = f"As found before, by {plain(words(now.found.columns))}: " if now.past else ""
+    st.markdown(f"{before}**{plain(head)}**: {plain(said)}")

@@ -13,13 +13,15 @@ from pages.pieces.clusters.state import Now, set_, words
 from pages.pieces.clusters.step import step
 from pages.widgets import controls
 from pages.widgets.drawn import drawn
-from segmentation import charts
 from segmentation.analysis.groups.bases import MOST, attributes, behaviour, together, warnings
 from segmentation.analysis.portraits.drivers import driving
+from segmentation.charts import EMPTY, spec
+from segmentation.charts.together import together as together_chart
 from segmentation.charts.together import together_data
 from segmentation.columns.metrics import label
 
 DRAWN = 8  # columns whose likeness is drawn
+WARNED = 6  # columns that are spoken against at a time
 SIDES = (1.4, 1)
 
 
@@ -47,11 +49,12 @@ def _columns(now: Now) -> None:
     bases, others = ([n for n in names(now.customers) if n not in away] for names in (behaviour, attributes))
     held["clusters.behaviour"] = [name for name in now.columns if name in bases]
     held["clusters.attributes"] = [name for name in now.columns if name not in bases]
-    st.pills(
-        "How they buy", bases, selection_mode="multi", key="clusters.behaviour", format_func=label,
-        on_change=_chosen, args=(now,), wrap=True,
-        help="Groups by what customers do are groups you can act on. Take two to six columns.",
-    )  # fmt: skip
+    if bases:
+        st.pills(
+            "How they buy", bases, selection_mode="multi", key="clusters.behaviour", format_func=label,
+            on_change=_chosen, args=(now,), wrap=True,
+            help="Groups by what customers do are groups you can act on. Take two to six columns.",
+        )  # fmt: skip
     if others or held["clusters.attributes"]:
         st.multiselect(
             "Who they are (numbers only)",
@@ -106,7 +109,8 @@ def _warned(now: Now) -> None:
         st.caption("Choose one column at least.")
     if len(now.columns) > MOST:
         st.caption(f"In {len(now.columns)} columns at once hardly any two customers are alike: take two to {MOST}.")
-    for at, one in enumerate(warnings(now.customers, now.columns[: 4 * DRAWN])):
+    against = warnings(now.customers, now.columns[: 4 * DRAWN])
+    for at, one in enumerate(against[:WARNED]):
         with st.container(horizontal=True, vertical_alignment="center", key=f"warned {at}"):
             st.markdown(f":material/warning: {plain(one.sentence)}", width="stretch")
             rest = tuple(name for name in now.columns if name != one.column)
@@ -114,6 +118,8 @@ def _warned(now: Now) -> None:
                 f"Leave out {plain(label(one.column))}", key=f"leave out {at}", on_click=_take, args=(now, rest),
                 disabled=not rest,
             )  # fmt: skip
+    if len(against) > WARNED:
+        st.caption("There is something against others too, which will stand here when these are left out.")
 
 
 def _alike(now: Now) -> None:
@@ -124,9 +130,9 @@ def _alike(now: Now) -> None:
         return
     st.markdown("**How far these columns say the same**")
     data = together_data(together(now.customers, shown))
-    drawn(charts.together, data, _spec(), "together", "How alike the columns are", folded=True)
+    drawn(together_chart, data, _spec(), "together", "How alike the columns are", folded=True)
 
 
 @lru_cache(maxsize=1)
 def _spec() -> dict[str, Any]:
-    return charts.spec(charts.together(charts.EMPTY))
+    return spec(together_chart(EMPTY))

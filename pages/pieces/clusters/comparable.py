@@ -14,9 +14,11 @@ from pages.pieces.clusters.state import Now, set_
 from pages.pieces.clusters.step import step
 from pages.widgets import controls, tables
 from pages.widgets.drawn import drawn
-from segmentation import Customers, Problem, charts, formats
+from segmentation import Customers, Problem, formats
 from segmentation.analysis.groups.bases import shapes
 from segmentation.analysis.groups.clusters import PARTING
+from segmentation.charts import EMPTY, spec
+from segmentation.charts.shapes import shapes as shapes_chart
 from segmentation.charts.shapes import shapes_data
 from segmentation.columns.metrics import label
 from segmentation.segments import groups
@@ -61,7 +63,7 @@ def _drawn(now: Now) -> None:
     data = shapes(now.customers, shown, now.values["transform"], now.values["outliers"])
     if len(data):
         said = "How customers spread in each column, as it is and as it is compared"
-        drawn(charts.shapes, shapes_data(data), _spec(), "shapes", said, folded=True)
+        drawn(shapes_chart, shapes_data(data), _spec(), "shapes", said, folded=True)
 
 
 def _capped(customers: Customers, made: groups.Facts) -> None:
@@ -80,4 +82,4 @@ def _capped(customers: Customers, made: groups.Facts) -> None:
 
 @lru_cache(maxsize=1)
 def _spec() -> dict[str, Any]:
-    return charts.spec(charts.shapes(charts.EMPTY))
+    return spec(shapes_chart(EMPTY))

@@ -13,9 +13,11 @@ from pages.app.words import plain
 from pages.pieces.clusters.inside import inside
 from pages.pieces.clusters.state import Now
 from pages.widgets.drawn import files
-from segmentation import charts, formats
+from segmentation import formats
 from segmentation.analysis.groups.crowd import Crowd, crowd
+from segmentation.charts import EMPTY, spec
 from segmentation.charts.crowd import BOX, Marked, crowd_data
+from segmentation.charts.crowd import crowd as crowd_chart
 
 SIDES = (1.7, 1)
 MAP = "Map of customers"
@@ -110,7 +112,7 @@ def _picture(now: Now, found: Crowd, chosen: str, marked: Marked | None) -> None
         data, _spec(), key=_key(), on_select=_drawn, selection_mode=BOX,
         alt="Customers on a map, near each other who are alike",
     )  # fmt: skip
-    files(charts.crowd, data, "map of customers", "Customers on a map", folded=True)
+    files(crowd_chart, data, "map of customers", "Customers on a map", folded=True)
     if marked:
         st.caption(f"Marked on the map: **{plain(marked.who)}**.")
     st.caption(now.once("directions", lambda: plain(_directions(found))))
@@ -152,4 +154,4 @@ def _directions(found: Crowd) -> str:
 
 @lru_cache(maxsize=1)
 def _spec() -> dict[str, Any]:
-    return charts.spec(charts.crowd(charts.EMPTY))
+    return spec(crowd_chart(EMPTY))

@@ -13,12 +13,15 @@ from pages.app.words import plain
 from pages.pieces.clusters.state import Now, set_, words
 from pages.widgets import tables
 from pages.widgets.drawn import drawn
-from segmentation import charts, formats
+from segmentation import formats
 from segmentation.analysis.groups.factors import Factors, factors, scores
-from segmentation.charts.portrait import loadings_data
+from segmentation.charts import EMPTY, spec
+from segmentation.charts.portrait import COLUMNS, loadings_data
+from segmentation.charts.portrait import portrait as portrait_chart
 
 SIDES = (1.2, 1)
 COUNT = "factors.count"
+TOLD = 8  # factors, the first
 SAID = "Columns that rise and fall together tell one thing several times: a factor."
 FEWER = "Fewer of them say nearly as much."
 
@@ -36,19 +39,23 @@ def behind(now: Now) -> None:
     left, right = st.columns(SIDES, gap="medium")
     with right:
         count = _count(found)
-        st.markdown("\n".join(f"- {plain(found.sentence(at))}" for at in range(count)))
+        st.markdown("\n".join(f"- {plain(found.sentence(at))}" for at in range(min(count, TOLD))))
+        if count > TOLD:
+            st.caption(f"The first {TOLD} of {count} factors are told and drawn; those after them tell less.")
         _onward(now, found, count)
     with left:
         st.markdown("**How far each column goes with each factor** — blue: up with it, orange: against it")
         drawn(
             _picture,
-            loadings_data(found, count),
+            loadings_data(found, min(count, TOLD)),
             _spec(),
             "factors",
             "How far each column goes with each factor",
             folded=True,
         )
         st.caption(f"{SAID} {FEWER}" if found.enough < len(found.columns) else SAID)
+        if len(found.columns) > COLUMNS:
+            st.caption(f"Drawn are the {COLUMNS} columns that go with one of them most.")
 
 
 def _count(found: Factors) -> int:
@@ -80,9 +87,9 @@ def _scores(now: Now, found: Factors, count: int) -> pd.DataFrame:
 
 
 def _picture(data: pd.DataFrame) -> Any:
-    return charts.portrait(data, "Factor", "Goes with it")
+    return portrait_chart(data, "Factor", "Goes with it")
 
 
 @lru_cache(maxsize=1)
 def _spec() -> dict[str, Any]:
-    return charts.spec(_picture(charts.EMPTY))
+    return spec(_picture(EMPTY))

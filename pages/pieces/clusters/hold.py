@@ -12,8 +12,10 @@ from pages.app.cache import SHARED
 from pages.app.words import plain
 from pages.pieces.clusters.state import Now
 from pages.widgets.drawn import drawn
-from segmentation import charts, formats
+from segmentation import formats
 from segmentation.analysis.groups.holds import GRADES, TIMES, holds
+from segmentation.charts import EMPTY, spec
+from segmentation.charts.overlaps import overlaps as overlaps_chart
 from segmentation.charts.overlaps import overlaps_data
 from segmentation.reading.draft import Progress
 
@@ -61,14 +63,16 @@ def _verdict(now: Now, found: Any) -> None:
     st.markdown(f"**{plain(found.sentence(now.names, parted))}**")
     st.markdown(plain(" ".join(filter(None, (found.together(parted), found.again())))))
     data = overlaps_data(found, now.names, now.fitted.made.colours)  # type: ignore[union-attr]
-    drawn(charts.overlaps, data, _spec(), "overlaps", "How much of each group came back", folded=True)
-    grades = formats.listed([f"{formats.share(least)} {said}" for least, said, _ in GRADES if least])
+    drawn(overlaps_chart, data, _spec(), "overlaps", "How much of each group came back", folded=True)
+    (firm, firmly, _), *rest = [one for one in GRADES if one[0]]
+    grades = ", ".join(f"from {formats.share(least)} it {said}" for least, said, _ in rest)
     st.caption(
         f"Of each group, how many of its customers were together again: the mean of {found.times} draws of "
-        f"{formats.count(found.of)} customers. A group that reaches {grades}; below that it falls apart (Hennig 2007)."
+        f"{formats.count(found.of)} customers. From {formats.share(firm)} on a group {firmly}, {grades}; below that it falls "
+        "apart (Hennig 2007)."
     )
 
 
 @lru_cache(maxsize=1)
 def _spec() -> dict[str, Any]:
-    return charts.spec(charts.overlaps(charts.EMPTY))
+    return spec(overlaps_chart(EMPTY))

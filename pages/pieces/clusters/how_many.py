@@ -10,8 +10,10 @@ import streamlit as st
 from pages.app.words import plain
 from pages.pieces.clusters.state import Now, set_
 from pages.widgets.drawn import files
-from segmentation import charts, formats
+from segmentation import formats
+from segmentation.charts import EMPTY, spec
 from segmentation.charts.candidates import NUMBER, candidates_data
+from segmentation.charts.candidates import candidates as candidates_chart
 
 SIDES = (2, 1)
 
@@ -42,7 +44,7 @@ def _picture(now: Now) -> None:
 
     said = "How good each number of groups is"
     st.vega_lite_chart(data, _spec(), key=key, on_select=clicked, selection_mode=NUMBER, alt=said)
-    files(charts.candidates, data, "how many groups", said, folded=True)
+    files(candidates_chart, data, "how many groups", said, folded=True)
     if len(near) > 1:
         st.caption(
             "A grey band marks the best number of groups, and those within 5% of it: they would do nearly as well."
@@ -98,4 +100,4 @@ def _read(now: Now) -> str:
 
 @lru_cache(maxsize=1)
 def _spec() -> dict[str, Any]:
-    return charts.spec(charts.candidates(charts.EMPTY))
+    return spec(candidates_chart(EMPTY))

@@ -79,14 +79,16 @@ def _made(now: Now, title: str, rows: np.ndarray) -> Inside:
 def _told(now: Now, one: Inside, what: str) -> int | None:
     """So many customers in numbers and words, and a list of them."""
     customers, currency, many = now.customers, now.study.currency, len(one.rows)
+    if not many:
+        st.markdown(f"**{plain(one.title)}: nobody.** Draw a box over some of the customers.")
+        return None
     total = customers.total(customers.money)
     share = f" ({formats.share(one.brought / total)} of all)" if total > 0 else ""
     st.markdown(
         f"**{plain(one.title)}: {formats.plural(many, 'customer')}** ({formats.share(many / max(len(customers), 1))}), "
         f"{plain(formats.compact(one.brought, currency))} of {plain(customers.money)}{share}."
     )
-    if one.profile is None:
-        return None
+    assert one.profile is not None
     said = one.profile.sentences(0, currency)
     st.markdown("\n".join(f"- {plain(each)}" for each in said) or "They are like everybody.")
     if one.title == BOX:
@@ -102,6 +104,8 @@ def _mixed(now: Now, rows: np.ndarray) -> str:
     counts = pd.Series(made.codes[rows]).value_counts()
     names = dict(zip((made.names.index(one) for one in now.fitted.names), now.names, strict=True))  # type: ignore[union-attr]
     parts = [f"{formats.share(many / len(rows))} in “{names[code]}”" for code, many in counts.items() if code in names]
+    if len(parts) == 1 and len(counts) == 1:
+        return f"All of them are in {parts[0].partition(' in ')[2]}."
     return f"Of these, {formats.listed(parts[:3])}." if parts else ""
 
 

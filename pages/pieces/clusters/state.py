@@ -21,6 +21,7 @@ from segmentation.reading.draft import Progress
 from segmentation.segments.called import renamed
 
 ANSWERS = (("columns",), ("transform", "outliers"), ("k",))  # of the first three questions
+NAMED = 6  # columns
 FOUND = 2  # of them are answered when groups are looked for
 Made = TypeVar("Made")
 
@@ -77,6 +78,11 @@ class Now:
             return None
         k = self.values["k"] if "k" in self.held else None
         return k if k in self.found.of else self.found.suggested
+
+    @property
+    def past(self) -> bool:
+        """Whether what is looked at was found by other answers than those of now, by which nothing is found."""
+        return self.found is not None and self.found_key != self.key
 
     @property
     def fitted(self) -> Fitted | None:
@@ -155,10 +161,12 @@ def _as_before(now: Now) -> None:
     if now.found is not None:
         st.warning(plain(now.found.quality.sentence))
     now.found, now.found_key = good, key
-    st.caption(f"Below stands what was found before, by {plain(words(good.columns))}.")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"Below stands what was found before, by {plain(words(good.columns))}.")
+        answers = {name: getattr(good, name) for name in ("columns", "transform", "outliers")}
+        st.button("Back to these answers", key="back to good", on_click=set_, kwargs=answers)
 
 
 def words(columns: Any) -> str:
     """Columns as one says them; of many the first, and how many more."""
-    named = [label(name) for name in columns]
-    return formats.listed([*named[:6], *([f"{len(named) - 6} more"] if len(named) > 6 else [])])
+    return formats.first([label(name) for name in columns], NAMED)

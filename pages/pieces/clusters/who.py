@@ -12,10 +12,13 @@ from pages.pieces.clusters.crowd import PICKED, choose, chosen_of
 from pages.pieces.clusters.state import Now, afresh, leave, set_
 from pages.widgets.drawn import drawn, files
 from pages.widgets.keeping import keep_this
-from segmentation import charts, formats
+from segmentation import formats
 from segmentation.analysis.groups.clusters import PARTING
-from segmentation.charts.portrait import ROW, portrait_data
+from segmentation.charts import EMPTY, spec
+from segmentation.charts.portrait import COLUMNS, ROW, portrait_data
+from segmentation.charts.portrait import portrait as portrait_chart
 from segmentation.charts.scales import wrapped
+from segmentation.charts.sizes import sizes as sizes_chart
 from segmentation.charts.sizes import sizes_data
 
 SIDES = (1, 1.5)
@@ -49,7 +52,7 @@ def who(now: Now) -> None:
             shares = now.once("sizes", lambda: sizes_data({**summary, "segment": wrapped(now.names, LETTERS, LINES)}))
             many = len(now.names) > 5
             drawn(
-                partial(charts.sizes, many=many),
+                partial(sizes_chart, many=many),
                 shares,
                 _sizes(many),
                 "group sizes",
@@ -61,6 +64,8 @@ def who(now: Now) -> None:
                 "**What is typical of them** — blue: more than everybody, orange: less. Click a group to find it on the map"
             )
             _profile(now)
+            if len(now.fitted.profile.columns) > COLUMNS:
+                st.caption(f"Drawn are the {COLUMNS} columns that set a group apart most.")
         _cards(now, summary)
 
 
@@ -80,23 +85,28 @@ def _profile(now: Now) -> None:
         choose(now.names[at] if at < len(now.names) else None)
 
     st.vega_lite_chart(data, _portrait(), key=key, on_select=clicked, selection_mode=ROW, alt=said)
-    files(charts.portrait, data, "portrait", said, folded=True)
+    files(portrait_chart, data, "portrait", said, folded=True)
 
 
 def _onward(now: Now) -> None:
     """What can be done with the groups."""
     with st.container(horizontal=True, gap="small", width="content"):
-        st.button(
-            "Take these groups to the Segments page",
-            key="take groups",
-            icon=":material/donut_small:",
-            on_click=leave,
-            args=(now.study, PARTING.name),
-        )
-        keep_this(PARTING.name)
+        if not now.past:  # else another page would look for them by the answers of now
+            _taken(now)
         st.button(
             "Start again", key="afresh", on_click=afresh, args=(now.study,), help="Forget the answers to all questions"
         )
+
+
+def _taken(now: Now) -> None:
+    st.button(
+        "Take these groups to the Segments page",
+        key="take groups",
+        icon=":material/donut_small:",
+        on_click=leave,
+        args=(now.study, PARTING.name),
+    )
+    keep_this(PARTING.name)
 
 
 def _summary(now: Now) -> dict[str, Any]:
@@ -176,9 +186,9 @@ def _size(now: Now, summary: dict[str, Any], at: int) -> str:
 
 @lru_cache(maxsize=2)
 def _sizes(many: bool) -> dict[str, Any]:
-    return charts.spec(charts.sizes(charts.EMPTY, many=many))
+    return spec(sizes_chart(EMPTY, many=many))
 
 
 @lru_cache(maxsize=1)
 def _portrait() -> dict[str, Any]:
-    return charts.spec(charts.portrait(charts.EMPTY, choosing=True))
+    return spec(portrait_chart(EMPTY, choosing=True))

@@ -13,9 +13,11 @@ from pages.app.words import listed, plain
 from pages.pieces.segments.shown import Shown
 from pages.widgets import tables
 from pages.widgets.drawn import drawn
-from segmentation import charts, formats
+from segmentation import formats
 from segmentation.analysis.action import pnl
 from segmentation.analysis.scales import scales
+from segmentation.charts import EMPTY, spec
+from segmentation.charts.earned import earned as earned_chart
 from segmentation.charts.earned import earned_data
 
 
@@ -74,9 +76,9 @@ def _is_rate(name: str) -> bool:
 
 
 def _chart(money: str) -> Callable[..., Any]:
-    return partial(charts.earned, title=pnl.LINES[money])
+    return partial(earned_chart, title=pnl.LINES[money])
 
 
 @lru_cache(maxsize=4)
 def _spec(money: str) -> dict[str, Any]:
-    return charts.spec(_chart(money)(charts.EMPTY))
+    return spec(_chart(money)(EMPTY))

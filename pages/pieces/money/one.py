@@ -12,16 +12,18 @@ from pages.app.masking import hidden
 from pages.app.words import plain
 from pages.pieces.segments.shown import Shown
 from pages.widgets.drawn import drawn
-from segmentation import charts
 from segmentation.analysis.action.wall import Account, bought, telling, wall
 from segmentation.analysis.portraits import mix
+from segmentation.charts import EMPTY, spec
+from segmentation.charts.bridge import bridge as bridge_chart
 from segmentation.charts.bridge import bridge_data
+from segmentation.charts.lift import lift as lift_chart
 from segmentation.charts.lift import lift_data
 from segmentation.report.sheet import sheet
 
 session.stale_with_data("wall", "wall by")
 
-BRIDGE = partial(charts.bridge, title="Money")
+BRIDGE = partial(bridge_chart, title="Money")
 SORTS = {False: "What it buys most", True: "More, or less, than others"}
 
 
@@ -122,14 +124,14 @@ def _bought(shown: Shown, name: str) -> None:
     what, said = telling(rows)
     st.markdown(f"**{plain(what)}** {plain(said)}" if what else plain(said))
     if len(rows):
-        drawn(charts.lift, lift_data(rows), _lift(), "segment_mix", "What the segment buys beside all customers")
+        drawn(lift_chart, lift_data(rows), _lift(), "segment_mix", "What the segment buys beside all customers")
 
 
 @lru_cache
 def _bridge() -> dict[str, Any]:
-    return charts.spec(BRIDGE(charts.EMPTY))
+    return spec(BRIDGE(EMPTY))
 
 
 @lru_cache
 def _lift() -> dict[str, Any]:
-    return charts.spec(charts.lift(charts.EMPTY))
+    return spec(lift_chart(EMPTY))

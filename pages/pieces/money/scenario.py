@@ -10,7 +10,8 @@ from pages.app import session
 from pages.app.words import show
 from pages.pieces.segments.shown import Shown
 from segmentation import Problem, Study
-from segmentation.analysis.action.scenario import Facts, Ground, Pulled, pulled_of
+from segmentation.analysis.action.pulled import Pulled, pulled_of
+from segmentation.analysis.action.scenario import Facts, Ground
 from segmentation.study.scenarios import FIRST, LONGEST
 
 session.stale_with_data("scenario", "scenario problem")

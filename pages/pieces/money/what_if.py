@@ -18,10 +18,13 @@ from pages.pieces.money.levers import assumptions, controls, draw_assumptions_an
 from pages.pieces.money.scenario import Moving, chosen, trouble
 from pages.pieces.segments.shown import Shown
 from pages.widgets.drawn import drawn, files
-from segmentation import Problem, charts, formats
+from segmentation import Problem, formats
 from segmentation.analysis.action import scenario as what
 from segmentation.analysis.action.wall import account_of_all
+from segmentation.charts import EMPTY, spec
+from segmentation.charts.bridge import bridge as bridge_chart
 from segmentation.charts.bridge import bridge_columns
+from segmentation.charts.tornado import tornado as tornado_chart
 from segmentation.charts.tornado import tornado_data
 from segmentation.segments.segmentation import UNKNOWN
 
@@ -121,7 +124,7 @@ def _alt(shown: Shown) -> str:
 
 def _latest(money: str, held: list[pa.Table]) -> Any:
     """The bridge as it stands when its file is asked for."""
-    return charts.bridge(held[0], title=money.capitalize())
+    return bridge_chart(held[0], title=money.capitalize())
 
 
 def _steps(shown: Shown, ground: what.Ground, outcome: what.Outcome) -> dict[str, Any]:
@@ -191,14 +194,14 @@ def _tornado_data(now: Moving, names: tuple[str, ...], step: float) -> pa.Table:
 
 
 def _tornado_of(money: str) -> Any:
-    return partial(charts.tornado, title=f"Change of {money}")
+    return partial(tornado_chart, title=f"Change of {money}")
 
 
 @lru_cache(maxsize=4)
 def _bridge(money: str) -> dict[str, Any]:
-    return charts.spec(_latest(money, [charts.EMPTY]))
+    return spec(_latest(money, [EMPTY]))
 
 
 @lru_cache(maxsize=4)
 def _tornado(money: str) -> dict[str, Any]:
-    return charts.spec(_tornado_of(money)(charts.EMPTY))
+    return spec(_tornado_of(money)(EMPTY))

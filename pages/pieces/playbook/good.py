@@ -8,7 +8,8 @@ from pages.app.judged import answers
 from pages.app.words import plain
 from pages.pieces.playbook.shown import Shown
 from segmentation import Study, formats
-from segmentation.analysis.action.good import ASKED, Judged, sentence
+from segmentation.analysis.action.asked import ASKED
+from segmentation.analysis.action.good import Judged, sentence
 
 COLOURS = {"Good": "green", "Weak": "orange", "Not known": "gray"}
 

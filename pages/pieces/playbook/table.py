@@ -11,8 +11,8 @@ import streamlit as st
 from pages.app.words import plain, show
 from pages.pieces.playbook.shown import Shown
 from segmentation import Problem, formats
-from segmentation.analysis.action.playbook import ABOUT, FIELDS, Entry
-from segmentation.analysis.action.plays import AIMS
+from segmentation.analysis.action.playbook import Entry
+from segmentation.analysis.action.plays import ABOUT, AIMS, FIELDS
 from segmentation.columns.metrics import label
 from segmentation.study.playbook import LONGEST
 

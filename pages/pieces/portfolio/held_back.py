@@ -19,9 +19,11 @@ from pages.pieces.portfolio.model import present
 from pages.pieces.portfolio.shown import Shown
 from pages.widgets import tables
 from pages.widgets.drawn import drawn
-from segmentation import Customers, Problem, Study, charts, formats
+from segmentation import Customers, Problem, Study, formats
 from segmentation.analysis.holdout import Check, hold_out, rank
 from segmentation.apart.pool import POOL
+from segmentation.charts import EMPTY, spec
+from segmentation.charts.deciles import deciles as deciles_chart
 from segmentation.charts.deciles import deciles_data
 from segmentation.dataclass import dataclass
 from segmentation.potential import MODELS, fit_expected
@@ -170,9 +172,9 @@ def _ranking(now: Shown, found: Checked) -> None:
 
 
 def _deciles(money: str) -> Callable[..., Any]:
-    return partial(charts.deciles, title=f"{money.capitalize()} per customer")
+    return partial(deciles_chart, title=f"{money.capitalize()} per customer")
 
 
 @lru_cache(maxsize=4)
 def _deciles_spec(money: str) -> dict[str, Any]:
-    return charts.spec(_deciles(money)(charts.EMPTY))
+    return spec(_deciles(money)(EMPTY))

@@ -14,9 +14,11 @@ from pages.app.words import plain, show
 from pages.pieces.portfolio.shown import Shown
 from pages.widgets import tables
 from pages.widgets.drawn import drawn
-from segmentation import Customers, Problem, charts, formats
+from segmentation import Customers, Problem, formats
 from segmentation.analysis.levers import Levers, Pulled, beyond_peak, pull
 from segmentation.analysis.pareto import nobody_loses, whale
+from segmentation.charts import EMPTY, spec
+from segmentation.charts.levers import levers as levers_chart
 from segmentation.charts.levers import levers_data
 
 NAMES = {"price": "price", "serve": "cost to serve", "minimum": "minimum order", "let_go": "letting go"}
@@ -165,9 +167,9 @@ def below_zero(money: str, count: int) -> str:
 
 
 def _chart(money: str) -> Callable[..., Any]:
-    return partial(charts.levers, title=f"Cumulative {money}")
+    return partial(levers_chart, title=f"Cumulative {money}")
 
 
 @lru_cache(maxsize=4)
 def _spec(money: str) -> dict[str, Any]:
-    return charts.spec(_chart(money)(charts.EMPTY))
+    return spec(_chart(money)(EMPTY))

@@ -16,10 +16,12 @@ from pages.app.words import show
 from pages.pieces.portfolio.shown import METHOD, Shown, lines_of
 from pages.widgets import tables
 from pages.widgets.drawn import drawn
-from segmentation import Customers, Problem, charts, formats
+from segmentation import Customers, Problem, formats
 from segmentation.analysis.movement import GONE, NEW, trail, two_periods
 from segmentation.analysis.movement import movement as moves_between
 from segmentation.apart.pool import POOL
+from segmentation.charts import spec
+from segmentation.charts.movement import arrows as arrows_chart
 from segmentation.charts.movement import arrows_data
 from segmentation.columns.metrics import label
 from segmentation.dataclass import dataclass
@@ -67,10 +69,10 @@ def movement(now: Shown) -> None:
         people = found.arrows["name"].notna()
         count = formats.count(int(people.sum()))
         st.markdown(f"**Where the {count} largest came from** — the tail is where they stood")
-        chart = partial(charts.arrows, x_title=f"{label(found.money)} in {months} months", y_title="Potential")
+        chart = partial(arrows_chart, x_title=f"{label(found.money)} in {months} months", y_title="Potential")
         named = found.arrows.assign(name=found.arrows["name"].where(~people, None))
         named.loc[people, "name"] = who(found.arrows.loc[people, "name"])
-        drawn(chart, named, charts.spec(chart(found.arrows)), "arrows", "Movement of the largest customers")
+        drawn(chart, named, spec(chart(found.arrows)), "arrows", "Movement of the largest customers")
     with right:
         st.markdown("**From sector to sector** — in customers and money")
         _table(found.table, now.study.currency)

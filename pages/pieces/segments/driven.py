@@ -11,9 +11,11 @@ from pages.app import session
 from pages.app.masking import hidden
 from pages.app.words import listed, plain
 from pages.widgets.drawn import drawn
-from segmentation import Customers, Problem, Study, charts, formats
+from segmentation import Customers, Problem, Study, formats
 from segmentation.analysis.portraits.drivers import MIX, Drivers, called, drivers, remarks, sentence, targets, verdict
 from segmentation.analysis.portraits.mix import headings
+from segmentation.charts import EMPTY, spec
+from segmentation.charts.drivers import drivers as drivers_chart
 from segmentation.charts.drivers import drivers_data
 from segmentation.columns.metrics import label
 
@@ -65,7 +67,7 @@ def _ranked(study: Study, found: Drivers) -> None:
     left, right = st.columns(SIDES, gap="medium")
     with left:
         data = drivers_data(found.ranked[:SHOWN])
-        drawn(charts.drivers, data, _spec(), "drivers", "How much each column explains")
+        drawn(drivers_chart, data, _spec(), "drivers", "How much each column explains")
     with right:
         _one(study, found)
         listed(remarks(found))
@@ -101,4 +103,4 @@ def _segment(study: Study, column: str) -> None:
 
 @lru_cache(maxsize=1)
 def _spec() -> dict[str, Any]:
-    return charts.spec(charts.drivers(charts.EMPTY))
+    return spec(drivers_chart(EMPTY))

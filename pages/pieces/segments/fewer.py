@@ -9,8 +9,10 @@ import streamlit as st
 
 from pages.app.words import plain
 from pages.pieces.segments.shown import Shown
-from segmentation import Problem, charts, formats
+from segmentation import Problem, formats
 from segmentation.analysis.fewer import Fewer, fewer, sentence, shortest
+from segmentation.charts import EMPTY, spec
+from segmentation.charts.fewer import fewer as fewer_chart
 from segmentation.charts.fewer import fewer_data
 
 SIDES = (1, 1.2)
@@ -75,4 +77,4 @@ def _merge(shown: Shown, now: Fewer) -> None:
 
 @lru_cache(maxsize=1)
 def _spec() -> dict[str, Any]:
-    return charts.spec(charts.fewer(charts.EMPTY))
+    return spec(fewer_chart(EMPTY))

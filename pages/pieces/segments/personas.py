@@ -12,8 +12,10 @@ from pages.app.words import plain, show
 from pages.pieces.segments.shown import Shown
 from pages.pieces.segments.since import remember_first, since
 from pages.widgets import controls
-from segmentation import Problem, charts, formats
+from segmentation import Problem, formats
 from segmentation.analysis.groups.personas import GUIDE, MOST, Persona, personas
+from segmentation.charts import EMPTY, spec
+from segmentation.charts.strip import strip as strip_chart
 from segmentation.charts.strip import strip_data
 from segmentation.segments.own import MERGED
 
@@ -118,4 +120,4 @@ def _strip(shown: Shown, one: Persona) -> None:
 
 @lru_cache(maxsize=1)
 def _spec() -> dict[str, Any]:
-    return charts.spec(charts.strip(charts.EMPTY))
+    return spec(strip_chart(EMPTY))

@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from segmentation import formats
+from segmentation.analysis.action.asked import ASKED, Asked
 from segmentation.analysis.action.playbook import Row, difference
 from segmentation.analysis.portraits.rule import rules
 from segmentation.analysis.thresholds.sensitivity import between, called, moved, numbers, stated
 from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers, Ranked
+from segmentation.pattern import pattern
 from segmentation.problems import Problem
 from segmentation.segments.bands import of_columns
 from segmentation.segments.merging import Gathered
@@ -22,40 +24,18 @@ from segmentation.segments.rules import Ruled
 from segmentation.segments.segmentation import Segmentation
 
 BEHAVIOUR = ("profit", "revenue", "orders", "recency_days", "average_order", "growth", "units", "cost_to_serve")
-CONTACT = re.compile(
+CONTACT = pattern(
     r"e-?mail|phone|mobile|\btel|address|channel|branch|manager|contact|website|telefon|adresse|телефон|почта|адрес|канал|"
     r"alamat|电话|地址|渠道",
     re.I,
 )
-PERSON = re.compile(
+PERSON = pattern(
     r"contact.?(name|title|person)|(mail|phone|contact|manager).?(type|date)", re.I
 )  # says who, not by what
-DIRECT = re.compile(r"e-?mail|phone|mobile|\btel|телефон|почта|电话", re.I)  # named first
+DIRECT = pattern(r"e-?mail|phone|mobile|\btel|телефон|почта|电话", re.I)  # named first
 SHIFT = 0.05  # by how much of itself each threshold is moved
 MOVES = 24  # thresholds moved at most, up and down
 GUIDE = "The usual guide is 7–10% of customers, or money that pays for a treatment of its own."
-
-
-class Asked(NamedTuple):
-    """What is asked of a segmentation: title, the limit to begin with, whether the value must be at least so much (else at
-    most), and what to do where it is not."""
-
-    title: str
-    limit: float
-    least: bool
-    advice: str
-
-
-ASKED: Mapping[str, Asked] = {
-    "distinct": Asked("Distinct", 0.06, True, "Cut by something that changes what customers do, or merge segments that act alike."),
-    "substantial": Asked("Substantial", 0.07, True, "Merge the smallest with a neighbour, unless it pays for its own treatment."),
-    "describable": Asked("Describable", 0.80, True, "Fewer groups, fewer columns, or rules of your own in place of clusters."),
-    "reachable": Asked("Reachable", 0.50, True, "Bring a file with e-mail, telephone or channel, or ask them at the next order."),
-    "stable": Asked("Stable", 0.05, False, "Put the line where few customers stand: the Segments page shows how many move at a step."),
-    "responsive": Asked("Responsive", 1 / 3, True, "Make a difference that they notice in what is sold, served or charged; else merge."),
-    "exclusive": Asked("Exclusive", 0.95, True, "Supply the figure that is missing, so that everybody has a place."),
-    "balanced": Asked("Balanced", 0.70, False, "Divide the largest segment, or move a line into it."),
-}  # fmt: skip
 
 
 class Judged(NamedTuple):

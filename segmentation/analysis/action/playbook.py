@@ -11,31 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 from segmentation import formats
-from segmentation.analysis.action.plays import MEASURES, PLAYS, UNKNOWN_PLAY, USUAL, Play
+from segmentation.analysis.action.plays import FIELDS, MEASURES, PLAYS, UNKNOWN_PLAY, USUAL, Play
 from segmentation.analysis.summary import figures
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
-FIELDS = {
-    "aim": "Aim",
-    "owner": "Owner",
-    "decision": "Decision journey",
-    "consumption": "Consumption journey",
-    "terms": "Service and terms",
-    "budget": "Budget",
-    "measure": "Measure of success",
-    "until": "Until",
-}
-ABOUT = {
-    "aim": "What the segment is to become.",
-    "owner": "The person who answers for the profit of the whole segment.",
-    "decision": "How we sell: channel, message, offer.",
-    "consumption": "How it is used: product, service, packing.",
-    "terms": "Minimum order, prepayment or credit, delivery, price list, who serves.",
-    "budget": "What may be spent on the segment.",
-    "measure": "By what we shall know that it worked.",
-    "until": "The day on which the row is looked at again.",
-}
 TREATMENT = ("decision", "consumption", "terms")  # what customers notice: aim, owner and budget they never see
 EARNED = ("profit", "revenue")  # what a customer brings: the first that the file tells
 MUCH, SOME = 2 / 3, 1 / 3  # of the treatment that differs between two segments: what counts as really, or partly, other

@@ -9,6 +9,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+FIELDS = {
+    "aim": "Aim",
+    "owner": "Owner",
+    "decision": "Decision journey",
+    "consumption": "Consumption journey",
+    "terms": "Service and terms",
+    "budget": "Budget",
+    "measure": "Measure of success",
+    "until": "Until",
+}
+ABOUT = {
+    "aim": "What the segment is to become.",
+    "owner": "The person who answers for the profit of the whole segment.",
+    "decision": "How we sell: channel, message, offer.",
+    "consumption": "How it is used: product, service, packing.",
+    "terms": "Minimum order, prepayment or credit, delivery, price list, who serves.",
+    "budget": "What may be spent on the segment.",
+    "measure": "By what we shall know that it worked.",
+    "until": "The day on which the row is looked at again.",
+}
 AIMS = {
     "invest": "Invest",
     "keep": "Keep",

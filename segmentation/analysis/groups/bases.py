@@ -71,7 +71,14 @@ def _alone(customers: Customers, name: str) -> Iterator[str]:
     if not len(known):
         yield f"{called} is known of nobody."
     elif kinds == 1:
-        yield f"{called} is the same for everybody: it sets nobody apart."
+        share = formats.share(len(known) / len(values))
+        same = (
+            "is the same for everybody"
+            if len(known) == len(values)
+            else f"is known of {share} of customers, all with the same value"
+        )
+        yield f"{called} {same}: it sets nobody apart."
+        return
     elif (most := _most(known)) >= ONE:
         yield f"{called} is the same for {formats.share(most)} of customers: groups by it are “the others” and a rest."
     elif name not in METRICS and name not in COMPUTED and _numbers_off(known):

@@ -14,6 +14,7 @@ from segmentation.dataclass import dataclass
 from segmentation.segments.groups import Points
 
 LEAST = 0.4  # of the heaviest column's weight: what counts less is not told
+NAMED = 4  # columns of each side that are told by name
 ENOUGH = 0.8  # of all differences: as many factors as keep them are enough to begin with
 ALONE = 0.5  # of a column's differences, below which the factors hardly know it
 
@@ -94,7 +95,7 @@ def meaning(weights: np.ndarray, columns: Sequence[str]) -> str:
     told = [at for at in order if abs(weights[at]) >= LEAST * np.abs(weights).max() > 0]
     more = [label(columns[at]) for at in told if weights[at] > 0]
     less = [label(columns[at]) for at in told if weights[at] < 0]
-    parts = [f"{word} {formats.listed(names)}" for word, names in (("higher", more), ("lower", less)) if names]
+    parts = [f"{word} {formats.first(names, NAMED)}" for word, names in (("higher", more), ("lower", less)) if names]
     return ", ".join(parts) or "nothing more to see"
 
 

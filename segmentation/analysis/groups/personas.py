@@ -12,7 +12,7 @@ from segmentation.analysis.groups.clusters import described
 from segmentation.analysis.groups.reach import reach
 from segmentation.analysis.portraits import mix
 from segmentation.analysis.portraits.contrast import described as in_words
-from segmentation.analysis.portraits.profile import profile_of, valued
+from segmentation.analysis.portraits.profile import profile_of, spending, valued
 from segmentation.columns.metrics import METRICS, label
 from segmentation.customers.attributes import RANKED
 from segmentation.customers.customers import Customers
@@ -179,10 +179,8 @@ def _since(known: dict[str, float]) -> Iterator[str]:
     elif known.get("orders", 2) > 1 and days >= 60:
         yield f"A customer for {round(days / YEAR * 12)} months."
     growth = known.get("growth")
-    if growth is not None and abs(growth) >= TELLING and growth > -1:
-        yield f"Lately spending {formats.share(abs(growth))} {'more' if growth > 0 else 'less'} than before."
-    elif growth is not None and growth <= -1:
-        yield "Lately spending nothing."
+    if growth is not None and abs(growth) >= TELLING:
+        yield f"Lately spending {spending(growth)}."
 
 
 def _words(made: Segmentation, name: str, without: Collection[str]) -> Iterator[str]:

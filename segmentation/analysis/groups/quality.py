@@ -23,7 +23,7 @@ LEAST_MARGIN = 0.03  # of the silhouette over that by chance, however many custo
 LEAST = 10  # customers below which nothing can be said of groups
 DUST = 1e-12  # of all squares, what is left by rounding
 Progress = Callable[[float, str], None]
-INSTEAD = "Cut by thresholds that mean something to you (value, recency, rhythm), or compare by other columns."
+INSTEAD = "Cut by thresholds that mean something to you, on the Segments page, or compare by other columns."
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,7 @@ def quality(
     possible = [k for k in numbers if k < min(several + 1, len(values))]
     if len(values) < LEAST or not possible:
         few = len(values) < LEAST
-        why = (
-            f"there {'is' if len(values) == 1 else 'are'} only {formats.plural(len(values), 'customer')}"
-            if few
-            else "all customers are alike here"
-        )
+        why = _too_few(facts.known, len(customers)) if few else "all customers are alike here"
         return Quality(_table([], []), None, (), f"No reliable groups found: {why}. {INSTEAD}")
     chance = np.zeros(len(possible))
     for at, crowd in enumerate(crowds(values)):
@@ -111,6 +107,14 @@ def quality(
     )
     margin = max(LEAST_MARGIN, len(values) ** -0.5)
     return Quality(table, *_verdict(table, margin), sample, margin)
+
+
+def _too_few(known: int, of: int) -> str:
+    """Why nothing is looked for: so few customers there are, or so few have what they are compared by."""
+    if known == of:
+        return f"there {'is' if known == 1 else 'are'} only {formats.plural(known, 'customer')}"
+    who = f"only {formats.count(known)} of {formats.plural(of, 'customer')}" if known else "nobody"
+    return f"{who} {'has' if known < 2 else 'have'} a value in each of these columns"
 
 
 def silhouette(distances: np.ndarray, labels: np.ndarray) -> float:

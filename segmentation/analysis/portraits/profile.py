@@ -61,6 +61,8 @@ class Profile:
         """What is typical beside what is usual; the means where that is the same, nothing where they are too."""
         column = self.columns[at]
         typical, usual = self.typical[segment, at], self.usual[at]
+        if column == "growth":
+            return self._lately(segment, at)
         said, other = valued(column, typical, currency), valued(column, usual, currency)
         if said == other:
             said, other = valued(column, self.means[segment, at], currency), valued(column, self.mean[at], currency)
@@ -72,6 +74,13 @@ class Profile:
         if not signs and 0 < typical < usual and column in AMOUNTS:  # nobody counts orders or days in per cent
             return f"{label(column)} {said}, {formats.share(typical / usual)} of the usual {other}"
         return f"{label(column)} {said}, usually {other}"
+
+    def _lately(self, segment: int, at: int) -> str:
+        """Growth, as what is spent lately: of the typical customer, else on average; nothing where both are as usual."""
+        if (lately := spending(self.typical[segment, at])) != (others := spending(self.usual[at])):
+            return f"Lately spending {lately}; customers usually spend {others}"
+        lately, others = spending(self.means[segment, at]), spending(self.mean[at])
+        return f"Lately spending {lately} on average, against {others} for all customers" if lately != others else ""
 
     def frame(self) -> pd.DataFrame:
         """One row a segment and column: segment, column, typical, usual, apart."""
@@ -178,8 +187,22 @@ def _mean(known: np.ndarray) -> float:
     return float(known.mean()) if len(known) else 0.0
 
 
+def spending(growth: float) -> str:
+    """How much is spent lately where it has changed by such a share: “12% more than before”."""
+    if growth <= -1:
+        return "nothing"
+    share = formats.share(abs(growth))
+    return (
+        "as much as before"
+        if share == formats.share(0.0)
+        else f"{share} {'more' if growth > 0 else 'less'} than before"
+    )
+
+
 def valued(column: str, value: float, currency: str = "") -> str:
     """A value of a column as one says it, with the sign of the currency where it is money: €12.4k."""
+    if column == "growth":
+        value = round(value, 2) + 0.0  # a change of less than one per cent is none
     if column in SHARES:
         return formats.share(value)
     return formats.compact(value, currency if column in AMOUNTS else "")

@@ -11,12 +11,13 @@ from typing import Any
 
 import pandas as pd
 
-from segmentation import charts, formats
+from segmentation import formats
 from segmentation.analysis.thresholds.axes import months_of
 from segmentation.analysis.thresholds.strips import Strips, silence_of, strips
 from segmentation.board import card
 from segmentation.board.compiled import compiled
 from segmentation.board.lines import SCRIPT
+from segmentation.charts.barcode import barcode as barcode_chart
 from segmentation.segments.bands import Merged, Runs, runs_of
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
@@ -76,6 +77,6 @@ def _chart(made: Segmentation, run: Runs, found: Strips) -> str:
         [(row, x) for row, held in enumerate(found.bought) for x in held.tolist()], columns=["row", "x"]
     )
     silent = pd.DataFrame({"row": range(len(found.rows)), "x": found.silence})
-    spec = compiled(charts.barcode(bought, silent, found.end, title=title, months=months))
+    spec = compiled(barcode_chart(bought, silent, found.end, title=title, months=months))
     counts = [len(held) for held in found.bought]
     return json.dumps({"spec": spec, "silence": found.silence.tolist(), "end": found.end, "bought": counts})

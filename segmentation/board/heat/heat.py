@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from segmentation import charts
 from segmentation.analysis.thresholds.axes import title
 from segmentation.analysis.thresholds.line import Line
 from segmentation.analysis.thresholds.lines import stated
@@ -21,6 +20,7 @@ from segmentation.analysis.thresholds.marks import Mark
 from segmentation.board import card
 from segmentation.board.compiled import compiled
 from segmentation.board.lines import SCRIPT, drawn, marked, panel
+from segmentation.charts.heat import heat as heat_chart
 from segmentation.segments.bands import runs_of
 from segmentation.segments.controls import Choice, Names
 from segmentation.segments.method import Method
@@ -84,7 +84,7 @@ def _kept(made: Segmentation, titles: Sequence[str], lines: Sequence[Line]) -> s
     across, up = (len(run) - 1 for run in runs[:2])
 
     def written() -> str:
-        cells = compiled(charts.heat((across, up), (titles[0], titles[1])))
+        cells = compiled(heat_chart((across, up), (titles[0], titles[1])))
         return json.dumps(
             {"map": cells, "charts": [drawn(made, at, lines, height=LOW, plain=True)[0] for at in range(3)]}
         )

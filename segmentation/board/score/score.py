@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from segmentation import charts, formats
+from segmentation import formats
 from segmentation.analysis.portfolio import drawn
 from segmentation.analysis.thresholds import scored
 from segmentation.analysis.thresholds.line import Line
@@ -20,6 +20,7 @@ from segmentation.board import card
 from segmentation.board.compiled import compiled
 from segmentation.board.lines import SCRIPT, STRIP, marked, sent
 from segmentation.board.spread import HIGH
+from segmentation.charts.distribution import score as score_chart
 from segmentation.segments.method import Method
 from segmentation.segments.scores import Scored
 from segmentation.segments.segmentation import Segmentation
@@ -67,7 +68,7 @@ def _begins(row: Mapping[str, Any]) -> float:
 
 def _compiled(bars: pd.DataFrame, parts: Sequence[str], steps: Sequence[float]) -> tuple[str, str]:
     """The chart's name for its bars, and the chart with what belongs to it, as JSON: for the parts there are, whatever they weigh."""
-    spec = compiled(charts.score(bars, height=HIGH))
+    spec = compiled(score_chart(bars, height=HIGH))
     source = next(one["name"] for one in spec["data"] if len(one.get("values", ())) > 1)
     chart = {
         "spec": spec,

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from segmentation import charts, formats
+from segmentation import formats
 from segmentation.analysis.portfolio import drawn
 from segmentation.analysis.thresholds import positions
 from segmentation.analysis.thresholds.asked import slider_stops
@@ -21,7 +21,9 @@ from segmentation.analysis.thresholds.valued import Valued, bars_of, valued
 from segmentation.board import card
 from segmentation.board.compiled import compiled
 from segmentation.board.lines import SCRIPT
+from segmentation.charts.distribution import OTHER as GREY
 from segmentation.charts.values import high
+from segmentation.charts.values import values as values_chart
 from segmentation.columns.metrics import label
 from segmentation.customers.attributes import RANKED
 from segmentation.segments.method import Method
@@ -64,7 +66,7 @@ def _kept(found: Valued) -> str:
     """What no line moves, as JSON: the chart, compiled, its height, what each bar says, and the value of each customer
     that is drawn on the board, −1 where it is not known."""
     bars, seats = bars_of(found), found.each.placing.at(drawn(found.each.customers)).astype(int)
-    chart = charts.values(bars, [charts.OTHER] * len(bars))
+    chart = values_chart(bars, [GREY] * len(bars))
     return json.dumps(
         {
             "spec": compiled(chart),

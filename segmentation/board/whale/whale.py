@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from segmentation import charts
 from segmentation.analysis import pareto as concentration
 from segmentation.board import card
 from segmentation.board.compiled import compiled
 from segmentation.board.lines import SCRIPT
+from segmentation.charts.whale import whale as whale_chart
 from segmentation.charts.whale import whale_data
 from segmentation.customers.customers import Customers
 
@@ -34,5 +34,5 @@ def whale(customers: Customers, currency: str) -> dict[str, Any]:
 def _still(customers: Customers, found: concentration.Whale, currency: str) -> str:
     """All of it, as JSON: no threshold moves it."""
     data, share = whale_data(found, currency).round(5), found.peak_share is not None
-    chart = charts.whale(data, percent=share, title=f"Cumulative {customers.money}", height=HIGH)
+    chart = whale_chart(data, percent=share, title=f"Cumulative {customers.money}", height=HIGH)
     return json.dumps({"spec": compiled(chart), "share": share, "currency": currency})

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from segmentation import METHODS, Problem
+from segmentation.analysis.action.asked import ASKED
 from segmentation.analysis.action.campaign import TOGETHER, responsive
-from segmentation.analysis.action.good import ASKED, judged, measured, sentence, weakest
+from segmentation.analysis.action.good import judged, measured, sentence, weakest
 from segmentation.analysis.action.playbook import proposed
 from segmentation.segments.segmentation import Segmentation
 from tests import laws

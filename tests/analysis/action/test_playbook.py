@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from segmentation import METHODS, Customers, Problem
 from segmentation.analysis.action.playbook import (
-    FIELDS,
     TREATMENT,
     alike,
     difference,
@@ -18,7 +17,7 @@ from segmentation.analysis.action.playbook import (
     proposed,
     verdict,
 )
-from segmentation.analysis.action.plays import AIMS, CASES, MEASURES, PLAYS, USUAL
+from segmentation.analysis.action.plays import AIMS, CASES, FIELDS, MEASURES, PLAYS, USUAL
 from segmentation.segments.segmentation import UNKNOWN
 from tests import laws
 from tests.small import customers

@@ -7,13 +7,10 @@ from hypothesis import strategies as st
 
 from segmentation import METHODS, Customers, Problem, Study
 from segmentation.analysis.action import scenario
+from segmentation.analysis.action.pulled import LEVERS, LIMITS, Pulled, pulled_of
 from segmentation.analysis.action.scenario import (
-    LEVERS,
-    LIMITS,
     Ground,
-    Pulled,
     break_even,
-    pulled_of,
     together,
     tornado,
 )

@@ -95,7 +95,7 @@ def test_the_same_is_said_on_a_second_look_and_whatever_the_order_of_columns():
         (np.ones((SIZE, 2)), "all customers are alike here"),
         (np.arange(8.0)[:, None], "there are only 8 customers"),
         (np.ones((1, 1)), "there is only 1 customer."),
-        (np.full((SIZE, 1), np.nan), "there are only 0 customers"),
+        (np.full((SIZE, 1), np.nan), "nobody has a value in each of these columns"),
     ],
     ids=["alike", "few", "one", "unknown"],
 )

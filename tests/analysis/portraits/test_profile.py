@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from segmentation import METHODS, Problem
-from segmentation.analysis.portraits.profile import SHOWING, profile, profile_of
+from segmentation.analysis.portraits.profile import SHOWING, profile, profile_of, spending
 from tests.small import customers
 
 RNG = np.random.default_rng(3)
@@ -95,3 +95,23 @@ def test_where_most_have_the_same_the_means_are_told():
 def test_where_nobody_is_in_a_segment_there_is_no_row(shop):
     found = profile_of(shop, {}, ["revenue", "orders"])
     assert found.names == () and found.typical.shape == (0, 2) and np.isfinite(found.usual).all()
+
+
+def test_growth_is_told_as_what_they_spend_lately():
+    people = customers(revenue=[10.0] * 40 + [900.0] * 30, growth=[-1.0] * 40 + [-0.01] * 30)
+    found = profile(
+        METHODS["kmeans"](people, columns=("revenue",), k=2), ("growth",), transform="none", outliers="keep"
+    )
+    assert "Lately spending 1% less than before; customers usually spend nothing" in found.sentences(
+        0
+    ) + found.sentences(1)
+    assert [spending(one) for one in (0.12, 0.0, -1.0)] == ["12% more than before", "as much as before", "nothing"]
+
+
+def test_where_the_typical_customer_grows_as_usual_growth_is_told_on_average():
+    people = customers(revenue=[10.0] * 40 + [900.0] * 30, growth=[-1.0] * 39 + [0.0] + [-1.0] * 16 + [0.5] * 14)
+    found = profile(
+        METHODS["kmeans"](people, columns=("revenue",), k=2), ("growth",), transform="none", outliers="keep"
+    )
+    said = [one for at in range(2) for one in found.sentences(at)]
+    assert said and all(one.startswith("Lately spending ") and " on average, against " in one for one in said)
