@@ -75,7 +75,7 @@ def test_progress_is_told_and_can_end_the_search(three):
     ("revenue", "said"),
     [
         (np.ones(30), "all customers are alike"),
-        (np.full(30, np.nan), "0 customers"),
+        (np.full(30, np.nan), "nobody has a value"),
         (np.arange(5.0), "only 5 customers"),
     ],
 )
