@@ -66,7 +66,7 @@ def moved(study: Study, now: Segmentation, day: str, key: str, last: Last | None
 
 
 def _told(found: Moves, last: str, key: str) -> None:
-    st.markdown(plain(found.sentence(last)))
+    st.markdown(plain(" ".join(filter(None, (found.sentence(last), found.uneven(last), found.renamed())))))
     if not len(found.people):
         return
     config: dict[str, Any] = {"from": "From", "to": "To", "customers": tables.count("Customers")}
