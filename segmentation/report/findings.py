@@ -152,7 +152,7 @@ class Findings:
     @property
     def untold(self) -> bool:
         """Whether a finding was kept on customers of another time, and who moved since would take the file of then."""
-        return self.last is None and any(since.lost(one, self.study.file, self.customers) for one in self.study.cells)
+        return self.last is None and since.lost(self.study, self.customers)
 
     def _moved_of(self, number: int) -> str:
         return self._moved.get(number, "")

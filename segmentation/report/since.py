@@ -45,8 +45,12 @@ def of_cell(cell: Mapping[str, Any], method: Method, made: Segmentation, currenc
     return " ".join([*([f"{changed}."] if changed else []), *drifted])
 
 
-def lost(cell: Mapping[str, Any], file: str, now: Customers) -> bool:
-    """Whether a finding was kept on customers of another time, of whom this file says nothing."""
+def lost(study: Study, now: Customers) -> bool:
+    """Whether a finding of the notebook was kept on customers of another time, of whom this file says nothing."""
+    return any(_lost(one, study.file, now) for one in study.cells)
+
+
+def _lost(cell: Mapping[str, Any], file: str, now: Customers) -> bool:
     other = cell["file"] != file or (cell["day"] and cell["day"] != now.day)
     return bool(cell["found"] and other) and not reaches_back(now, cell["day"])
 
