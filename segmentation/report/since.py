@@ -73,14 +73,14 @@ class Ask(NamedTuple):
 def movers(asked: Mapping[K, Ask], table: Table, last: Last | None = None) -> dict[K, str]:
     """Who stands elsewhere than then, in words; of whom it cannot be said, and where nobody does, nothing.
 
-    last   the file of then; without it the same file tells, up to the day of each, where it reaches back so far
+    last   the file of then; without it the same file tells, up to the day of each: it must reach back so far
 
     The customers of one day are made once, and let go of before those of the next.
     """
     if last:
         return _beside(asked, last)
     said: dict[K, str] = {}
-    for day in sorted({one.day for one in asked.values() if reaches_back(one.made.customers, one.day)}):
+    for day in sorted({one.day for one in asked.values()}):
         of_day = {key: one for key, one in asked.items() if one.day == day}
         with suppress(Problem):  # too little was known by then
             said |= {key: _told(one) for key, one in _found(of_day, day, table).items()}
