@@ -211,6 +211,8 @@ def test_next_month_each_cell_tells_who_moved_where_the_file_still_holds_the_sal
         before, after = (method(one, **cell["thresholds"]).labels() for one in (then, now))
         assert int(said) == int((before.astype("str") != after.reindex(before.index).astype("str")).sum()) > 0
     assert visitor.words.count("1 came since") == 2
+    names = [one.proto.alt for one in visitor.at.dataframe]
+    assert len(names) == len({*names}), "a reader tells the tables of two findings apart"
 
 
 def test_where_this_months_file_says_nothing_of_then_last_months_is_brought_to_say_who_moved(visitor: Visitor) -> None:
