@@ -415,7 +415,7 @@ def _drawing(drawn: list[str], meanwhile: Callable[[], object]) -> Beside | None
     later(ready, drawn)
 
     def beside(wanted: list[str], found: Findings) -> Callable[[], dict[str, Files]]:
-        made = later(made_all, wanted, found.study, found.table, found.files_read, found.customers, found.about)
+        made = later(made_all, wanted, found.study, found.table, found.files_read, found.customers, found.handed)
 
         def waiting() -> dict[str, Files]:
             meanwhile()

@@ -55,7 +55,7 @@ def frame(customers: Customers | None) -> None:
             _time(study, customers)
         taking.take_away(customers)
         with st.popover("Settings", key="settings", on_change="rerun") as opened:
-            _study(study)
+            _study(study, customers)
             if opened.open and session.table() is not None:
                 link.offer()
                 work.kept_here()
@@ -103,7 +103,7 @@ def _reset_time() -> None:
     session.study().as_of = session.study().window = None
 
 
-def _study(study: Study) -> None:
+def _study(study: Study, customers: Customers | None) -> None:
     sign(study)
     st.download_button(
         "Save my settings",
@@ -124,6 +124,8 @@ def _study(study: Study) -> None:
     if loaded and st.session_state.get("study_said"):
         st.success(st.session_state.study_said)
         if lacks := st.session_state.get("study_lacks"):
+            show(lacks)
+        for lacks in study.unfit(customers) if customers else ():
             show(lacks)
 
 

@@ -258,6 +258,13 @@ def kept_here() -> None:
         )
         st.number_input("Days it is kept after your last change", 1, 3650, work.days, key="days kept", on_change=_days)
     st.button("Forget this file and what I did with it", key="forget", on_click=forget, width="stretch")
+    if (
+        st.session_state.get("not forgotten") and isinstance(kept, Store) and kept.trouble
+    ):  # said until that has changed
+        show(
+            "It cannot be removed from the disk now, so it is still here: see that it has room and may be written, and "
+            "forget it then."
+        )
 
 
 def _days() -> None:
@@ -270,10 +277,7 @@ def forget() -> None:
     """Remove this work from the disk and from this visit; where the disk does not let it go, that is said, and all stays."""
     kept = store()
     if kept and not kept.forget(st.session_state.work.key):
-        st.session_state["work problem"] = (
-            "It cannot be removed from the disk now, so it is still here: see that it has room and may be written, "
-            "and forget it then."
-        )
+        st.session_state["not forgotten"] = True
         return
     st.session_state.clear()
     st.query_params.pop(KEY, None)

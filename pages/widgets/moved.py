@@ -54,27 +54,27 @@ def _then(study: Study, day: str, last: Last | None) -> Customers:
     return derived.kept("customers of then", make, json.dumps([settings, model, last and last.digest], sort_keys=True))
 
 
-def moved(study: Study, now: Segmentation, day: str, key: str, last: Last | None = None) -> None:
+def moved(study: Study, now: Segmentation, day: str, key: str, last: Last | None = None, of: str = "") -> None:
     """Who stands elsewhere than on that day, or in the file of then, worked out when it is asked for.
 
-    key   of its own among those of the page
+    key   of its own among those of the page; of: of which finding, for readers, where the page shows several
     """
     try:
-        _told(found(study, now, day, last), last.name if last else "", key)
+        _told(found(study, now, day, last), last.name if last else "", key, of)
     except Problem as problem:
         show(problem)
 
 
-def _told(found: Moves, last: str, key: str) -> None:
-    st.markdown(plain(found.sentence(last)))
+def _told(found: Moves, last: str, key: str, of: str) -> None:
+    st.markdown(plain(" ".join(filter(None, (found.sentence(last), found.uneven(last), found.renamed())))))
     if not len(found.people):
         return
     config: dict[str, Any] = {"from": "From", "to": "To", "customers": tables.count("Customers")}
     left, right = st.columns(2, gap="medium")
     with left:
-        st.dataframe(found.between(), column_config=config, hide_index=True, alt="From which segment to which")
+        st.dataframe(found.between(), column_config=config, hide_index=True, alt=f"From which segment to which{of}")
     with right:
         head = masking.masked(found.people.head(ROWS)).rename_axis("Customer")
-        st.dataframe(head, column_config=config, alt="Who moved")
+        st.dataframe(head, column_config=config, alt=f"Who moved{of}")
         many = formats.plural(len(found.people), "customer")
         tables.take_away(f"Download {many} who moved", lambda: found.people, "who_moved", f"{key}.csv")

@@ -12,6 +12,8 @@ from segmentation import formats
 from segmentation.problems import Problem
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
 
+NOBODY = (0, 0)  # customers, and their money
+
 
 def compared(one: Segmentation, other: Segmentation) -> pd.DataFrame:
     """One row a segment of either: customers and money (profit, or revenue) in the one and the other, and the difference.
@@ -77,12 +79,25 @@ def since(before: Mapping[str, Sequence[float]], made: Segmentation, currency: s
     before   as `held` gave it, then
     """
     now, money = held(made), made.customers.money
-    said = []
-    for name in dict.fromkeys([*before, *now]):
-        (people, amount), (more, brought) = before.get(name, (0, 0)), now.get(name, (0, 0))
-        if (people, amount) != (more, brought):
-            sums = f", {formats.compact(brought, currency)} {money} (was {formats.compact(amount, currency)})"
-            said.append(
-                f"{name} {formats.count(int(more))} (was {formats.count(int(people))}){sums if brought != amount else ''}"
-            )
-    return "; ".join(said)
+    shared = [name for name in dict.fromkeys([*before, *now]) if name == UNKNOWN or (name in before and name in now)]
+    changed = ((name, before.get(name, NOBODY), now.get(name, NOBODY)) for name in shared)
+    said = [_changed(*one, money, currency) for one in changed if tuple(one[1]) != tuple(one[2])]
+    only = [_alone(of, when, shared, money, currency) for of, when in ((before, "then"), (now, "now"))]
+    return "; ".join(filter(None, [*said, *only]))
+
+
+def _changed(name: str, was: Sequence[float], held: Sequence[float], money: str, currency: str) -> str:
+    """What a segment holds, and what it held."""
+    (people, amount), (more, brought) = was, held
+    sums = f", {formats.compact(brought, currency)} {money} (was {formats.compact(amount, currency)})"
+    return f"{name} {formats.count(int(more))} (was {formats.count(int(people))}){sums if brought != amount else ''}"
+
+
+def _alone(of: Mapping[str, Sequence[float]], when: str, shared: Sequence[str], money: str, currency: str) -> str:
+    """The segments there are at one of the times alone, in quotes, since the names of groups hold commas."""
+    each = [
+        f"“{name}” {formats.count(int(people))}{f' ({formats.compact(amount, currency)} {money})' if amount else ''}"
+        for name, (people, amount) in of.items()
+        if name not in shared and people
+    ]
+    return f"only {when} {formats.listed(each)}" if each else ""

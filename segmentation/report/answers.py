@@ -62,7 +62,7 @@ def _finding(findings: Findings) -> str:
 
 def _kept(one: Kept[Findings]) -> Answer:
     """A finding that was kept, as it is on these customers; or why there is none."""
-    said, beside, note = one.sentence(starred), tuple(filter(None, (one.title, one.since))), one.cell["note"]
+    said, beside, note = one.sentence(starred), (one.title, *one.changes), one.cell["note"]
     return Answer(said, one.findings, "sizes" if one.found else "", beside, note, (*one.treated(starred),))
 
 

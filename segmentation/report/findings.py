@@ -13,6 +13,7 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.analysis.action.pnl import in_rows, profit_and_loss
+from segmentation.analysis.groups.shifted import reaches_back
 from segmentation.analysis.summary import summarise
 from segmentation.customers.customers import Customers
 from segmentation.customers.left_out import LeftOut
@@ -131,6 +132,11 @@ class Findings:
         """What is known beside study, table and customers, by name."""
         return {"given": self.given, "last": self.last, "lacking": self.lacking, "trouble": self.trouble}
 
+    @property
+    def handed(self) -> dict[str, Any]:
+        """The same for whoever writes these very findings elsewhere; with who moved, for which each day of then is rolled up."""
+        return {**self.about, "_moved": self._moved}
+
     @cached_property
     def customers(self) -> Customers:
         people, self.trouble = self.study.as_completed(
@@ -152,7 +158,7 @@ class Findings:
     @property
     def untold(self) -> bool:
         """Whether a finding was kept on customers of another time, and who moved since would take the file of then."""
-        return self.last is None and any(since.lost(one, self.study.file, self.customers) for one in self.study.cells)
+        return self.last is None and since.lost(self.study, self.customers)
 
     def _moved_of(self, number: int) -> str:
         return self._moved.get(number, "")
@@ -161,11 +167,16 @@ class Findings:
     def _moved(self) -> dict[int, str]:
         """Who moved, in words, by the number of a finding of the notebook, and by CHOSEN for the method in hand."""
         then = self.study.persona_then.get(self.study.method, {}).get("day", "")
-        asked = {CHOSEN: since.Ask(self.study, self.segmentation, then)}
-        asked |= {
-            one.number: since.Ask(one.study, one.found, one.cell.get("day", "")) for one in self.kept if one.found
-        }
+        asked = {CHOSEN: since.Ask(self.study, self.segmentation, then)} if self._tells(then) else {}
+        for one in self.kept:
+            day = one.cell.get("day", "")
+            if self._tells(day) and one.found:
+                asked[one.number] = since.Ask(one.study, one.found, day)
         return since.movers(asked, self.table, self.last)
+
+    def _tells(self, day: str) -> bool:
+        """Whether who moved since that day (ISO) can be known."""
+        return self.last is not None or reaches_back(self.customers, day)
 
     @cached_property
     def segmentation(self) -> Segmentation:

@@ -81,13 +81,18 @@ class Kept(Generic[F]):
         return finding(made, figures(made), self.study.currency, escape, self.study.chosen)
 
     @property
-    def since(self) -> str:
-        """What is otherwise than when it was kept, last month perhaps, in plain text; "" where nothing is."""
+    def changes(self) -> list[str]:
+        """What is otherwise than when it was kept, last month perhaps, and who moved, in plain text; nothing where nothing is."""
         if not self.found:
-            return ""
+            return []
         changed = since.of_cell(self.cell, self.study.chosen, self.found, self.study.currency)
-        said = " ".join(filter(None, (changed, self.moved(self.number))))
-        return f"Since it was kept on {self.cell['file'] or 'another file'}: {said}" if said else ""
+        said = [*filter(None, (changed, self.moved(self.number)))]
+        return [f"Since it was kept on {self.cell['file'] or 'another file'}: {said[0]}", *said[1:]] if said else []
+
+    @property
+    def since(self) -> str:
+        """The same in one text."""
+        return " ".join(self.changes)
 
     def treated(self, escape: Escape) -> list[str]:
         """Rows of the playbook, pins and scenarios of its segments, a sentence each; nothing where they are told already."""

@@ -40,6 +40,7 @@ LEFT, ACROSS = 0.6, 12.13  # what stands on it
 TITLE, BODY, FOOT = (0.4, 1.3), (1.85, 4.95), (6.95, 0.35)  # from where, and how high
 SIZES = (28, 24, 20, 18, 16, 14, 12)  # of letters, in points: as large as there is room
 NOTE = 0.6  # inches: what is written beside an answer
+NOTED = (14, 12, 10)  # points it may have
 MUCH = 0.8  # a share so large that its axis would go on to 120 %
 ROWS = 11  # of a table on a slide, below its headings
 LINES, TREATED = 8, 4  # sentences on a slide; of a playbook, which are longer
@@ -55,9 +56,13 @@ def write(findings: Findings) -> bytes:
     said = answers(findings)
     for answer in findings.each(said, "Making slide"):
         slide = _slide(show, answer.sentence, foot)
-        box = _beside(slide, [*answer.beside, *filter(None, [note.words(answer.note)])])
+        words = [*answer.beside, *filter(None, [note.words(answer.note)])]
+        room = _has_room(words)
+        box = _beside(slide, words if room else words[:1])
         if answer.picture:
             CHARTS[answer.picture](slide, answer.findings, box)
+        if not room:
+            _told(show, starred(clean(words[0])), [starred(clean(one)) for one in words[1:]], foot)
         _told(show, f"{treatment.TITLE} — {starred(answer.beside[0])}" if answer.beside else "", answer.treated, foot)
     for title, besides in findings.besides(starred).items():
         _told(show, title, besides, foot)
@@ -94,11 +99,17 @@ def _slide(show: Any, title: str, foot: str) -> Any:
     return slide
 
 
+def _has_room(texts: Sequence[str]) -> bool:
+    """Whether all that was written beside an answer has room below its title; else it has a slide of its own."""
+    text = clean(" — ".join(texts))
+    return fitting(text, ACROSS, NOTE, NOTED)[1] == len(text)
+
+
 def _beside(slide: Any, texts: Sequence[str]) -> Box:
     """What was written beside an answer, on one line below the title; the place that is left for its chart."""
     if texts:
         box = slide.shapes.add_textbox(Inches(LEFT), Inches(BODY[0]), Inches(ACROSS), Inches(NOTE))
-        _say(box.text_frame, starred(clean(" — ".join(texts))), ACROSS, NOTE, sizes=(14, 12, 10), faint=True)
+        _say(box.text_frame, starred(clean(" — ".join(texts))), ACROSS, NOTE, sizes=NOTED, faint=True)
     used = NOTE if texts else 0.0
     return LEFT, BODY[0] + used, ACROSS, BODY[1] - used
 
@@ -118,7 +129,7 @@ def _say(
     size, room = fitting("".join(text for text, _ in runs(sentence)), wide, high, sizes)
     for text, bold in runs(sentence):
         run = paragraph.add_run()
-        run.text = NO_LETTERS.sub("", text)[:room].replace("\n", " ")
+        run.text = NO_LETTERS.sub("", text)[:room].replace("\n", " ") + "…" * (0 < room < len(text))
         room = max(room - len(text), 0)
         run.font.size, run.font.bold = Pt(size), bold
         run.font.color.rgb = _rgb(colour(7) if faint else theme()["textColor"])

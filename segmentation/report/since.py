@@ -45,8 +45,12 @@ def of_cell(cell: Mapping[str, Any], method: Method, made: Segmentation, currenc
     return " ".join([*([f"{changed}."] if changed else []), *drifted])
 
 
-def lost(cell: Mapping[str, Any], file: str, now: Customers) -> bool:
-    """Whether a finding was kept on customers of another time, of whom this file says nothing."""
+def lost(study: Study, now: Customers) -> bool:
+    """Whether a finding of the notebook was kept on customers of another time, of whom this file says nothing."""
+    return any(_lost(one, study.file, now) for one in study.cells)
+
+
+def _lost(cell: Mapping[str, Any], file: str, now: Customers) -> bool:
     other = cell["file"] != file or (cell["day"] and cell["day"] != now.day)
     return bool(cell["found"] and other) and not reaches_back(now, cell["day"])
 
@@ -69,34 +73,42 @@ class Ask(NamedTuple):
 def movers(asked: Mapping[K, Ask], table: Table, last: Last | None = None) -> dict[K, str]:
     """Who stands elsewhere than then, in words; of whom it cannot be said, and where nobody does, nothing.
 
-    last   the file of then; without it the same file tells, up to the day of each, where it reaches back so far
+    last   the file of then; without it the same file tells, up to the day of each: it must reach back so far
 
     The customers of one day are made once, and let go of before those of the next.
     """
     if last:
         return _beside(asked, last)
     said: dict[K, str] = {}
-    for day in sorted({one.day for one in asked.values() if reaches_back(one.made.customers, one.day)}):
+    for day in sorted({one.day for one in asked.values()}):
         of_day = {key: one for key, one in asked.items() if one.day == day}
         with suppress(Problem):  # too little was known by then
-            said |= _moved(of_day, day, table)
+            said |= {key: _told(one) for key, one in _found(of_day, day, table).items()}
     return said
 
 
 def _beside(asked: Mapping[K, Ask], last: Last) -> dict[K, str]:
     files = " + ".join(last.files)
     try:
-        return _moved(asked, None, last.table, files)
+        found = _found(asked, None, last.table)
     except Problem as problem:
         return dict.fromkeys(asked, f"Who moved since {files} cannot be said: {problem}")
+    said = {key: _told(one, files) for key, one in found.items()}
+    for key in [*said][:1]:  # it holds for all of them
+        said[key] = f"{said[key]} {found[key].uneven(files)}".rstrip()
+    return said
 
 
-def _moved(asked: Mapping[K, Ask], day: str | None, table: Table, files: str = "") -> dict[K, str]:
-    """Who stands elsewhere than in that table (of files of then) up to that day, in words; Problem where it makes no customers."""
+def _found(asked: Mapping[K, Ask], day: str | None, table: Table) -> dict[K, Moves]:
+    """Who stands elsewhere than in that table up to that day, where somebody does; Problem where it makes no customers."""
     study = next(iter(asked.values())).study
     then = made_of(replace(study, as_of=day), table)
     found = {key: _moves(one, then) for key, one in asked.items()}
-    return {key: f"{one.sentence(files)} {one.mostly()}".rstrip() for key, one in found.items() if one and not one.none}
+    return {key: one for key, one in found.items() if one and not one.none}
+
+
+def _told(found: Moves, files: str = "") -> str:
+    return " ".join(filter(None, (found.sentence(files), found.renamed(), found.mostly())))
 
 
 def made_of(study: Study, table: Table) -> Customers:
@@ -108,5 +120,5 @@ def made_of(study: Study, table: Table) -> Customers:
 def _moves(one: Ask, then: Customers) -> Moves | None:
     try:
         return moves(one.study.segmentation(then), one.made)
-    except Problem:  # the same
+    except Problem:  # too little was known by then for this one
         return None

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
-from segmentation.columns.concepts import said
+from segmentation.columns.concepts import CONCEPTS, said
 from segmentation.columns.supply import how
 from segmentation.customers.customers import Customers
 from segmentation.dataclass import dataclass
@@ -107,9 +107,7 @@ class Method(Declaration[Segmentation]):
 
     def lacks(self, lacking: Sequence[str]) -> str:
         """The sentence that says which columns it lacks, and how they can be supplied."""
-        names = formats.listed(
-            [_with_stand_ins(said(one)) if len(lacking) > 1 else said(one) for one in lacking]
-        ).lower()
+        names = formats.listed([_named(one, beside=len(lacking) > 1) for one in lacking])
         return f"{self.title} needs {names}, which these customers do not have: {how(*lacking)}."
 
     def first(self, customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
@@ -260,6 +258,14 @@ def method(
         )
 
     return declare
+
+
+def _named(lacking: str, *, beside: bool) -> str:
+    """What is lacking, in words; a column of the file's own as its heading. beside: whether other needs stand there too."""
+    words = said(lacking)
+    if words == lacking and lacking not in CONCEPTS:
+        return f"the column “{lacking}”"
+    return (_with_stand_ins(words) if beside else words).lower()
 
 
 def _with_stand_ins(alternatives: str) -> str:

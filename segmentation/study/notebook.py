@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from segmentation.checks import Unfit, closed, setting
+from segmentation.customers.customers import Customers
 from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.study.personas import CUTS, NONE, cutting, is_number
@@ -76,6 +77,16 @@ class Notebook:
             if cell["method"] not in methods:
                 raise Problem(f"In the study, a cell names the method “{cell['method']}”; there is none of that name.")
             methods[cell["method"]].complete(cell["thresholds"])
+
+    def unfit(self, customers: Customers) -> list[str]:
+        """Which cells take a column that these customers do not have, a sentence each."""
+        methods: Mapping[str, Any] = self.methods  # type: ignore[attr-defined]
+        said = []
+        for at, cell in enumerate(self.cells, 1):
+            method = methods[cell["method"]]
+            if lacking := method.missing(customers, cell["thresholds"]):
+                said.append(f"Finding {at}, “{cell['title'] or method.question}”: {method.lacks(lacking)}")
+        return said
 
     def keep(self, name: str, recipe: Mapping[str, Any]) -> None:
         """Save a method of one's own (see `Methods`); cells of the recipe before it stand at its usual thresholds."""

@@ -67,7 +67,7 @@ def test_blank_rows_of_a_table_are_left_out():
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("gone > 3 -> A", "Rules needs gone, which these customers do not have"),
+        ("gone > 3 -> A", "Rules needs the column “gone”, which these customers do not have"),
         ("revenue > many -> A", "“revenue” holds numbers; it cannot be compared with “many”"),
         ("region > 3 -> A", "“region” holds words: they can be compared with =, != and in, not with >"),
         ("last visit > 3 -> A", "dates, written as 2026-06-30"),

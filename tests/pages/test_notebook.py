@@ -45,11 +45,7 @@ def test_an_empty_notebook_says_what_will_stand_there(with_shoes: Visitor) -> No
 def test_a_cell_says_what_the_library_finds_at_its_settings(with_cells: Visitor, shoes: Customers) -> None:
     for at, a in enumerate((0.8, 0.7)):
         made = METHODS["abc_classes"](shoes, a=a)
-        frame = (
-            with_cells.table(f"Segments of {METHODS['abc_classes'].question}")
-            if at == 0
-            else with_cells.at.dataframe[1].value
-        )
+        frame = with_cells.table(f"Segments of {at + 1}. {METHODS['abc_classes'].question}")
         assert dict(zip(frame["segment"], frame["customers"], strict=True)) == dict(
             zip(made.names, made.counts.tolist(), strict=False)
         )
@@ -215,6 +211,8 @@ def test_next_month_each_cell_tells_who_moved_where_the_file_still_holds_the_sal
         before, after = (method(one, **cell["thresholds"]).labels() for one in (then, now))
         assert int(said) == int((before.astype("str") != after.reindex(before.index).astype("str")).sum()) > 0
     assert visitor.words.count("1 came since") == 2
+    names = [one.proto.alt for one in visitor.at.dataframe]
+    assert len(names) == len({*names}), "a reader tells the tables of two findings apart"
 
 
 def test_where_this_months_file_says_nothing_of_then_last_months_is_brought_to_say_who_moved(visitor: Visitor) -> None:
@@ -318,3 +316,30 @@ def test_what_a_forgotten_method_found_goes_with_it_and_the_study_can_still_be_r
     assert Study.from_json(study.to_json()).cells[0]["thresholds"] == {}
     study.drop("mine")
     assert [cell["method"] for cell in Study.from_json(study.to_json()).cells] == ["abc_classes"]
+
+
+def test_settings_that_are_loaded_say_which_findings_the_file_cannot_make(visitor: Visitor) -> None:
+    head, rows = "customer,day,amount,{}\n", "".join(f"c{at},2026-04-{at + 1:02},{at},north\n" for at in range(20))
+    study = Study()
+    study.keep_finding("abc_classes", {})
+    study.keep_finding("attribute", {"column": "area"})
+    visitor.upload(head.format("region") + rows).upload(study.to_json(), "study.json", key="study_file")
+    (said,) = visitor.problems
+    assert said.startswith("Finding 2, “Who are they") and "needs the column “area”" in said
+    assert not visitor.upload(Study().to_json(), "other.json", key="study_file").problems
+
+
+def test_tables_of_two_findings_are_told_apart_by_a_reader(with_cells: Visitor) -> None:
+    names = [one.proto.alt for one in with_cells.at.dataframe]
+    assert len(names) == len(set(names)) > 1
+
+
+def test_the_segments_page_says_where_last_months_file_is_brought(visitor: Visitor) -> None:
+    month = "customer,day,amount\n" + "".join(f"c{i},2026-0{{m}}-{i:02},{{a}}\n" for i in range(1, 21))
+    visitor.upload(month.format(m=4, a=10), "april.csv").go("Segments").press("keep").open("personas")
+    visitor.press("remember personas").go("Data").open("other files").upload(month.format(m=6, a=20), "june.csv")
+    links = visitor.go("Segments").open("personas").at.get("page_link")
+    assert [one for one in links if "last month's file" in one.proto.label and one.proto.page == "notebook"]
+    visitor.go("Notebook").upload(month.format(m=4, a=10), "april.csv", key="last month's file")
+    visitor.go("Segments").open("personas").at.toggle(key="who moved").set_value(True)
+    assert "Of 20 customers in april.csv and in this file" in visitor.look().words

@@ -11,6 +11,7 @@ from segmentation.analysis.compared import held
 from segmentation.formats import plain
 from segmentation.report import Findings, format_of, since
 from segmentation.report.findings import UNAPPLIED
+from segmentation.report.folder import findings_of
 from tests.places import SAMPLES
 from tests.report.test_replay import replayed
 
@@ -62,6 +63,14 @@ def test_who_moved_is_told_of_every_finding_whose_sales_the_file_still_holds(stu
     assert [MOVED.search(one)[1] for one in said] == ["there then and now"] * len(METHODS)
     assert all(re.search(r"\d+ went from .+ to .+\.$", one) for one in said), said
     assert len(made) == 1, "the customers of one day are made once for all findings"
+
+
+def test_who_moved_is_worked_out_once_for_files_that_are_made_elsewhere(study, months, monkeypatch):
+    here = Findings.of(study, [months / "may.csv"])
+    said = [one.since for one in here.kept]
+    monkeypatch.setattr(since, "made_of", lambda *given: pytest.fail("the customers of then are made again"))
+    there = findings_of(here.study, here.table, here.files_read, here.customers, here.handed)
+    assert [one.since for one in there.kept] == said and all(map(MOVED.search, said))
 
 
 @pytest.mark.parametrize("suffix", ["html", "pptx", "xlsx"])

@@ -172,3 +172,33 @@ def test_a_sentence_is_as_large_as_it_has_room(text):
     assert room == len(text) or size == SIZES[-1]
     larger = [one for one in SIZES if one > size]
     assert all(lines(text, 12.0, one) * one * 1.2 > 1.3 * 72 for one in larger)
+
+
+def test_what_has_no_room_beside_an_answer_stands_whole_on_a_slide_of_its_own(findings):
+    study = Study(method="rfm")
+    then = {name: [at + 1, 1000.5 * at] for at, name in enumerate(findings.segmentation.names)}
+    study.keep_finding("rfm", {}, then, "last_month.csv")
+    study.keep_finding("abc_classes", {})
+    study.write(1, note="Short.")
+    found = Findings.of(study, [SHOES])
+    (long,) = found.kept[0].changes
+    texts = [
+        [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] for slide in slides(write(found))
+    ]
+    (whole,) = [one for one in texts if long in one]
+    assert whole[0] == found.kept[0].title, "its title says which finding it is of"
+    assert [one for one in texts if f"{found.kept[1].title} — Short." in one], "what has room stays beside its chart"
+
+
+def test_a_text_that_no_slide_has_room_for_is_seen_to_be_cut(findings):
+    study = Study(method="rfm")
+    study.keep_finding("abc_classes", {})
+    study.write(0, note="word " * 900)
+    texts = [
+        shape.text_frame.text
+        for slide in slides(write(Findings.of(study, [SHOES])))
+        for shape in slide.shapes
+        if shape.has_text_frame
+    ]
+    (note,) = [one for one in texts if one.startswith("word word")]
+    assert note.endswith("…")

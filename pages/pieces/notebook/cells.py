@@ -49,7 +49,7 @@ def _cell(study: Study, customers: Customers, at: int, last: Last | None) -> Non
     if note := markdown(study.cells[at]["note"]):
         with st.container(key=f"noted {at}"):
             st.markdown(note)
-    drawn(found, f"cell {at}")
+    drawn(found, f"cell {at}", titles(study)[at])
     st.caption(plain(found.settings))
     if treated := found.treated:
         with st.expander("What we do differently", key=f"treated {at}"):
@@ -82,7 +82,7 @@ def _changed(found: Found, at: int, last: Last | None) -> None:
         if known:
             asked = st.toggle("Who moved?", key=f"who moved {at}")
     if asked:
-        moved(found.at_its_thresholds, found.segmentation, day, f"who moved {at}", last)
+        moved(found.at_its_thresholds, found.segmentation, day, f"who moved {at}", last, f", finding {at + 1}")
 
 
 def _actions(study: Study, at: int) -> None:

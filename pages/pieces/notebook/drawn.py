@@ -24,8 +24,11 @@ SHOWN = ("bubbles", "sizes")  # side by side; where there is no potential the se
 ROWS = 31  # segments a small table shows
 
 
-def drawn(found: Found, key: str, height: int = 300) -> None:
-    """Two pictures side by side, and the segments' numbers below."""
+def drawn(found: Found, key: str, called: str, height: int = 300) -> None:
+    """Two pictures side by side, and the segments' numbers below.
+
+    called   the cell's title, of its own on the page
+    """
     each = pictures(found.segmentation, found.study.lines, found.study.currency, who)
     shown = [name for name in SHOWN if name in each]
     for column, name in zip(st.columns(len(shown), gap="medium"), shown, strict=True):
@@ -33,7 +36,7 @@ def drawn(found: Found, key: str, height: int = 300) -> None:
         spec = derived.kept(f"{key} {name}", partial(_spec, each[name], high), _of(found), str(high))
         with column:
             st.vega_lite_chart(None, spec, key=f"{key} {name}")
-    _numbers(found)
+    _numbers(found, called)
 
 
 def _spec(make: Callable[[], alt.LayerChart], height: int) -> dict[str, Any]:
@@ -65,7 +68,7 @@ def _called() -> list[Any]:
     return [sorted(hidden()), codes(["customer"]) if customers_hidden() else ""]
 
 
-def _numbers(found: Found) -> None:
+def _numbers(found: Found, called: str) -> None:
     frame = pd.DataFrame(found.summary).head(ROWS)
     money = [name for name in ("revenue", "profit", "potential") if name in frame]
     frame = frame[["segment", "customers", "share_of_customers", *money]]
@@ -76,4 +79,4 @@ def _numbers(found: Found) -> None:
         "share_of_customers": tables.share("Share of customers"),
         **{name: tables.money(label(name), found.study.currency) for name in money},
     }
-    st.dataframe(frame, hide_index=True, column_config=config, alt=f"Segments of {found.title}")
+    st.dataframe(frame, hide_index=True, column_config=config, alt=f"Segments of {called}")

@@ -25,7 +25,7 @@ def last_month(study: Study, customers: Customers) -> Last | None:
                 f"Compared with {plain(held.name)} to see who moved. It was read for this alone and is not kept."
             )
             st.button("Without it", key="without last month", type="tertiary", on_click=_hold, args=(None,))
-    elif any(lost(cell, study.file, customers) for cell in study.cells):
+    elif lost(study, customers):
         _zone(study)
     return held
 

@@ -79,7 +79,7 @@ def _stage(study: Study, customers: Customers, at: int) -> None:
                 st.markdown(markdown(cell["note"]))
         left, right = st.columns(SIDES, gap="medium")
         with right:
-            drawn(found, "stage", height=380)
+            drawn(found, "stage", found.title, height=380)
         with left:
             controls.panel(method, method.complete(study.thresholds.get(cell["method"], {})), customers)
     work.keep()

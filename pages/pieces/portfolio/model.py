@@ -12,6 +12,7 @@ from pages.app.words import listed, plain, show
 from pages.widgets import controls
 from pages.widgets.held import held
 from segmentation import Customers, Study, formats
+from segmentation.columns.concepts import said as in_words
 from segmentation.customers.outlook import Potential
 from segmentation.potential import MODELS, found_of
 
@@ -48,7 +49,7 @@ def choose(study: Study, customers: Customers) -> None:
         lacking = MODELS[name].missing(customers)
         if name == "column" and customers.stated is None:
             return f"{MODELS[name].title} (needs a column of potential)"
-        return MODELS[name].title + (f" (needs {', '.join(lacking)})" if lacking else "")
+        return MODELS[name].title + (f" (needs {', '.join(map(in_words, lacking)).lower()})" if lacking else "")
 
     st.selectbox(
         "Potential by",

@@ -12,6 +12,7 @@ from pages.widgets.moved import BACK, moved
 from segmentation.analysis.groups.shifted import in_words, reaches_back, remembered, remembered_of
 from segmentation.analysis.thresholds.drifted import cutting
 from segmentation.analysis.thresholds.drifted import in_words as drifted_in_words
+from segmentation.report.since import lost
 
 session.stale_with_data("who moved")
 
@@ -32,14 +33,26 @@ def since(shown: Shown) -> None:
     st.markdown(f"**What changed since {plain(then or 'then')}**")
     listed(in_words(held["found"], shown.segmentation, shown.study.currency, hidden()))
     listed(drifted_in_words(held.get("cuts", {}), _cutting(shown)))
-    reaches = reaches_back(shown.customers, held["day"])
+    last = st.session_state.get(session.LAST)
+    known = last is not None or reaches_back(shown.customers, held["day"])
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        asked = reaches and st.toggle("Who moved?", key="who moved")
+        asked = known and st.toggle("Who moved?", key="who moved")
         _button(shown, "Remember these instead")
-    if not reaches:
-        st.caption(BACK)
+    if not known:
+        _untold(shown)
     if asked:
-        moved(shown.study, shown.segmentation, held["day"], "who moved")
+        moved(shown.study, shown.segmentation, held["day"], "who moved", last)
+
+
+def _untold(shown: Shown) -> None:
+    """When it can be said who moved, and where the file that tells it is brought."""
+    st.caption(BACK)
+    if lost(shown.study, shown.customers):
+        st.page_link("pages/notebook.py", label="Or bring last month's file too, on the Notebook page", icon="➡️")
+    else:
+        st.caption(
+            "A finding that is kept is compared on the Notebook page, where last month's file can be brought too."
+        )
 
 
 def remember(shown: Shown) -> None:

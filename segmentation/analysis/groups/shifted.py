@@ -20,6 +20,7 @@ from segmentation.segments.segmentation import Segmentation
 
 SHIFTED = 0.1  # of what was typical: less is no shift
 TOLD = 2  # shifts of a portrait that are told
+UNEVEN = 1.5  # times as long as the other: the times of two files differ by more than months do
 PAIRS = 3  # from which segment to which: so many are told
 Then = Mapping[str, Mapping[str, Any]]
 
@@ -62,11 +63,15 @@ def reaches_back(now: Customers, day: str) -> bool:
     return bool(day and now.as_of and now.start and now.start.isoformat() < day < now.as_of.isoformat())
 
 
-def paired(before: Then, now: Then, customers: Customers) -> dict[str, str]:
-    """Segment of now → the one of then that it goes on from: of the same name, else the most alike by what is typical."""
-    same = {name: name for name in now if name in before}
+def paired(before: Then, now: Then, made: Segmentation) -> dict[str, str]:
+    """Segment of now → the one of then that it goes on from: of the same name, else the most alike by what is typical.
+
+    made   the segments of now. Where they are no cuts of figures they are the values of a column, which are what they are
+           called: customers of Spain do not go on from those of France
+    """
+    customers, same = made.customers, {name: name for name in now if name in before}
     new, old = [name for name in now if name not in same], [name for name in before if name not in same]
-    if not new or not old:
+    if not new or not old or not {*made.columns} <= {*customers.numeric}:
         return same
     from scipy.optimize import linear_sum_assignment  # takes a moment to import: the first page does without
 
@@ -94,7 +99,7 @@ def in_words(before: Then, made: Segmentation, currency: str = "", without: Coll
     before   as `remembered` gave it, then; without: columns that may not be told
     """
     now = remembered(made)
-    pairs = paired(before, now, made.customers)
+    pairs = paired(before, now, made)
     money = "" if made.customers.money in without else made.customers.money
     told = {name: {**one, "typical": _told(one, without)} for name, one in now.items()}
     said = [_sentence(name, told[name], pairs.get(name), before, money, currency) for name in now]
@@ -146,12 +151,16 @@ class Moves:
 
     people    those who do, by customer id: from, to
     both, new, gone   customers there both times; who came since; who is gone
+    called    segment → what the one it goes on from was called then, where that is another name
+    days      how many days are looked back over then, and now; None without dates
     """
 
     people: pd.DataFrame
     both: int
     new: int
     gone: int
+    called: Mapping[str, str]
+    days: tuple[int | None, int | None]
 
     @property
     def none(self) -> bool:
@@ -170,6 +179,21 @@ class Moves:
             f"Of {formats.plural(self.both, 'customer')} {both}, {formats.count(moved)}{share} "
             f"{'stands' if moved == 1 else 'stand'} in another segment; {alone if last else came}."
         )
+
+    def uneven(self, last: str) -> str:
+        """That the file of then covers a far longer or shorter time than this one, and what to do; "" where it does not."""
+        then, now = self.days
+        if not last or not then or not now or max(then, now) < UNEVEN * min(then, now):
+            return ""
+        return (
+            f"{last} covers {formats.plural(then, 'day')}, this file {formats.count(now)}: that alone moves customers. "
+            "Compare files that cover equally long times, or open one that holds the sales of both."
+        )
+
+    def renamed(self) -> str:
+        """Which segments were called otherwise then, in a sentence; "" where none was."""
+        each = [f"“{name}” was “{was}”" for name, was in self.called.items()]
+        return f"By what is typical of them, {formats.listed(each)} then." if each else ""
 
     def mostly(self) -> str:
         """From which segment to which the most went, in a sentence; "" where nobody did."""
@@ -191,10 +215,12 @@ class Moves:
 
 def moves(before: Segmentation, after: Segmentation) -> Moves:
     """Who moved between the segments of two times, each segment of then under the name of the one that goes on from it."""
-    pairs = paired(remembered(before), remembered(after), after.customers)
+    pairs = paired(remembered(before), remembered(after), after)
     names = {was: name for name, was in pairs.items()}
+    called = {name: was for name, was in pairs.items() if name != was}
     found = each(before, after)[["from", "to"]].astype("str")
     found["from"] = found["from"].map(lambda name: names.get(name, name))
     new, gone = found["from"] == NEW, found["to"] == GONE
     moved = (found["from"] != found["to"]) & ~new & ~gone
-    return Moves(found[moved], int((~new & ~gone).sum()), int(new.sum()), int(gone.sum()))
+    days = before.customers.days, after.customers.days
+    return Moves(found[moved], int((~new & ~gone).sum()), int(new.sum()), int(gone.sum()), called, days)

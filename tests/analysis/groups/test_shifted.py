@@ -1,5 +1,7 @@
 """With new data personas are made anew, and what is said of the change holds: who goes on, what shifted, who moved."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -47,7 +49,7 @@ def test_a_segment_called_otherwise_goes_on_from_the_one_it_is_most_like(then: d
     people = month(size=1500.0)
     names = METHODS["personas"](people, **BY).names
     made = METHODS["personas"](people, **BY, names={names[0]: "Bulk buyers"})
-    assert paired(then, remembered(made), people)["Bulk buyers"] == next(iter(then))
+    assert paired(then, remembered(made), made)["Bulk buyers"] == next(iter(then))
     assert in_words(then, made)[0].startswith(f"Bulk buyers (then “{next(iter(then))}”): ")
 
 
@@ -66,3 +68,38 @@ def test_who_moved_are_the_customers_that_did() -> None:
     assert found.sentence() == (
         "Of 30 customers there then and now, 3 (10%) stand in another segment; 0 came since, 0 are gone."
     )
+
+
+def test_the_name_a_segment_had_then_is_told_with_the_moves(then: dict) -> None:
+    before, after = (METHODS["kmeans"](month(), **BY, names=names) for names in ({}, {next(iter(then)): "Bulk buyers"}))
+    found = moves(before, after)
+    assert not len(found.people), "who stays in a group of another name has not moved"
+    assert found.renamed() == f"By what is typical of them, “Bulk buyers” was “{next(iter(then))}” then."
+
+
+def test_values_of_a_column_are_what_they_are_called() -> None:
+    """A country whose customers became few does not go on as another that has grown."""
+
+    def of(*countries: str) -> Customers:
+        return customers(
+            [str(at) for at in range(len(countries))], revenue=np.full(len(countries), 10.0), country=countries
+        )
+
+    where = {"column": "country", "others": 0.2}
+    before = METHODS["attribute"](of(*["UK"] * 6, *["France"] * 3, "Spain"), **where)
+    after = METHODS["attribute"](of(*["UK"] * 6, "France", *["Spain"] * 3), **where)
+    found = moves(before, after)
+    assert {(one.Index, one[1], one[2]) for one in found.people.itertuples()} == {
+        ("7", "France", "Spain"),
+        ("8", "France", "Spain"),
+        ("6", "France", "Other"),
+        ("9", "Other", "Spain"),
+    }
+    assert any(one.startswith("Spain: new, ") for one in in_words(remembered(before), after)) and not found.renamed()
+
+
+def test_files_of_unequal_times_are_told_apart_from_customers_who_moved() -> None:
+    found = moves(*(METHODS["personas"](one, **BY) for one in (month(), month(moved=(10,)))))
+    assert not found.uneven("april.csv"), "without dates nothing is known of it"
+    assert "april.csv covers 90 days, this file 31:" in replace(found, days=(90, 31)).uneven("april.csv")
+    assert not replace(found, days=(30, 31)).uneven("april.csv") and not replace(found, days=(90, 31)).uneven("")
