@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-import vl_convert
 
 from segmentation.analysis.groups.crowd import Crowd
 from segmentation.analysis.groups.holds import Holds
@@ -12,6 +11,7 @@ from segmentation.charts.crowd import LETTER, LINE, PLANE, Marked, crowd_data
 from segmentation.charts.overlaps import overlaps, overlaps_data
 from segmentation.charts.portrait import COLUMNS, EVERYBODY, portrait_data
 from segmentation.charts.scales import wrapped
+from segmentation.report.engine import to_svg
 
 TABLE = pd.DataFrame(
     {"k": [2, 3, 4], "silhouette": [0.4, 0.6, 0.58], "chance": [0.5, 0.4, 0.4], "stability": [0.9, 1.0, 0.8]}
@@ -100,13 +100,11 @@ def test_on_a_phone_a_long_grade_takes_two_lines_and_stays_in_the_picture():
     found = Holds(np.array([0.9, 0.65]), 0.8, 25, 100)
     rows = overlaps_data(found, ["One", "Two"], [0, 1]).query("kind == 'group'")
     assert rows["lines"].tolist() == ["90%: holds firmly", "65%: is a pattern\nwith doubtful members"]
-    words = vl_convert.vegalite_to_svg(
-        overlaps(overlaps_data(found, ["One", "Two"], [0, 1])).properties(width=150).to_dict()
+    narrow, wide = (
+        to_svg(overlaps(overlaps_data(found, ["One", "Two"], [0, 1])).properties(width=width).to_json())
+        for width in (150, 500)
     )
-    assert "with doubtful members</tspan>" in words and "65%: is a pattern</tspan>" in words
-    wide = vl_convert.vegalite_to_svg(
-        overlaps(overlaps_data(found, ["One", "Two"], [0, 1])).properties(width=500).to_dict()
-    )
+    assert "with doubtful members</tspan>" in narrow and "65%: is a pattern</tspan>" in narrow
     assert "65%: is a pattern with doubtful members</text>" in wide
 
 

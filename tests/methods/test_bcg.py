@@ -66,7 +66,7 @@ def test_large_can_be_a_share_of_customers_or_an_amount():
 def test_growth_without_its_halves_is_enough_unless_the_base_is_asked_for():
     people = Customers(FOUR.frame[["revenue", "growth"]])
     assert bcg.segment(people).equals(bcg.segment(FOUR))
-    with pytest.raises(Problem, match="revenue_before"):
+    with pytest.raises(Problem, match="Revenue, earlier half"):
         bcg.segment(people, growth_by="base")
 
 
