@@ -7,7 +7,7 @@
 //   strips(view)              where the strips along both axes lie: top of the one across, left of the upright one, from the same corner
 //   params(view, held, lie)   what the chart is told beside the cuts of both orderings; lie: the boxes
 
-import { compact, count, draw, el, show, tell } from "./drawing.js"
+import { compact, count, draw, el, pointing, show } from "./drawing.js"
 import { crossed, handles, sliders, take } from "./lines.js"
 import { embed, set } from "./vega.js"
 
@@ -93,8 +93,7 @@ function button(view, held, { left, top, wide, high }, at) {
   const node = el("button", { type: "button", "data-cell": at, "aria-label": `${name[at]}: ${words.join(", ")}`,
     style: `left:${(left + view.padding.left).toFixed(1)}px;top:${(top + view.padding.top).toFixed(1)}px;width:${Math.max(wide, 0).toFixed(1)}px;height:${Math.max(high, 0).toFixed(1)}px` })
   node.onclick = () => view.send("listed", { name: name[at] })
-  node.onpointerenter = () => tell(view, [`${name[at]}: ${words.join(", ")}`, view.data.attention[name[at]]].filter(Boolean).join(". "))
-  node.onpointerleave = () => tell(view, null)
+  pointing(view, node, () => [`${name[at]}: ${words.join(", ")}`, view.data.attention[name[at]]].filter(Boolean).join(". "))
   return node
 }
 

@@ -22,11 +22,11 @@ export const grouped = (value) => GROUPED.format(value)
 export function show(parent, pieces) {
   const focused = parent.getRootNode().activeElement, param = parent.contains(focused) && focused.dataset?.param
   fill(parent, pieces, focused)
-  if (param && !focused.isConnected) parent.querySelector(`[data-param="${param}"]`)?.focus({ preventScroll: true })
+  if (param && !focused.isConnected) parent.querySelector(`[data-param="${CSS.escape(param)}"]`)?.focus({ preventScroll: true })
 }
 
 const PAUSE = 120 // ms
-export const HANDS = ["onblur", "onclick", "ondblclick", "oninput", "onkeydown", "onpointerdown", "onpointerenter", "onpointerleave", "onpointermove"]
+export const HANDS = ["onblur", "onclick", "ondblclick", "oninput", "onkeydown", "onpointerdown", "onpointerleave", "onpointermove"]
 
 function fill(parent, pieces, focused) {
   const nodes = [...parent.childNodes], shared = Math.min(nodes.length, pieces.length)
@@ -57,24 +57,42 @@ function dress(node, piece) {
 
 // A view drawn as it stands; where nothing of it would look different it is left alone
 export function draw(view) {
-  const { title, hint, alt, said } = view.card
+  const { title, alt, said } = view.card
   if (!view.width) return
   view.late = false
   show(view.title, [title])
-  say(view, view.telling ?? hint)
   show(view.lead, [said[0]])
   show(view.rest, [said[1]])
   view.body.setAttribute("aria-label", alt)
-  if (view.picture.update) return view.data ? view.picture.update(view) : undefined
-  show(view.body, view.data ? view.picture.pieces(view) : [])
+  if (!view.picture.update) show(view.body, view.data ? view.picture.pieces(view) : [])
+  else if (view.data) view.picture.update(view)
+  told(view)
 }
 
-// What stands behind the title: what can be done, or what is under the pointer
-const say = (view, words) => show(view.hint, [words ? ` — ${words}` : ""])
-export function tell(view, words) {
-  view.telling = words
+// Behind the title stands what is under the pointer on a node, `words(event)`, where there is something, else what can be done
+export function pointing(view, node, words) {
+  node.onpointermove = (event, on = event.currentTarget) => {
+    view.pointed = { on, event }
+    tell(view, words(event))
+  }
+  node.onpointerleave = () => {
+    view.pointed = null
+    tell(view, null)
+  }
+}
+
+function tell(view, words) {
   view.root.classList.toggle("telling", words !== null)
-  say(view, words ?? view.card.hint)
+  const said = words ?? view.card.hint
+  show(view.hint, [said ? ` — ${said}` : ""])
+}
+
+// What is under a pointer that rests may have become something else
+function told(view) {
+  const { on, event } = view.pointed ?? {}
+  if (view.dragging !== null) return // it moves
+  if (view.data && on?.isConnected) on.onpointermove(event, on)
+  else tell(view, null)
 }
 
 // So much lower than `high` a picture is drawn as the window is lower than a usual one: two of them fit one screen

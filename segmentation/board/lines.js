@@ -11,7 +11,7 @@
 // that is drawn on the board, where that does not follow from what lies between places.
 // `view.moved` is the panel in which a line was moved last.
 
-import { busy, changed, compact, count, spoken, draw, el, grouped, hold, later, percent, short, show, tell } from "./drawing.js"
+import { busy, changed, compact, count, spoken, draw, el, grouped, hold, later, percent, pointing, short, show } from "./drawing.js"
 import { forgotten, same } from "./sliders.js"
 
 const REACH = 5 // pixels within which a line that is dragged goes to a round number
@@ -410,12 +410,11 @@ function strip(view, i) {
   })
   const paths = shades.map((d, shade) => el("path", { d, opacity: (0.06 + 0.94 * shade / SHADES).toFixed(2) }))
   show(node, [el("svg", { class: "shades", "aria-hidden": "true" }, ...paths), ...marks(view, i)])
-  node.onpointermove = (event) => {
+  pointing(view, node, (event) => {
     const box = node.getBoundingClientRect(), to = upright ? event.clientY - box.top : event.clientX - box.left
     const step = each.findIndex((_, step) => (at(steps[step]) - to) * (at(steps[step + 1]) - to) <= 0)
-    tell(view, step < 0 ? null : `a line from ${exact(steps[step])} to ${exact(steps[step + 1])} passes ${sized(view, measure, each[step])}`)
-  }
-  node.onpointerleave = () => tell(view, null)
+    return step < 0 ? null : `a line from ${exact(steps[step])} to ${exact(steps[step + 1])} passes ${sized(view, measure, each[step])}`
+  })
 }
 const sized = (view, measure, size) => (measure === "customers" ? `${count(size)} ${size === 1 ? "customer" : "customers"}` : `${compact(size, view.data.currency)} ${measure}`)
 

@@ -2,7 +2,7 @@
 // picture's data has for each panel a chart (see spread.py), and in `filled` what the bars of the only one are (source: the
 // chart's name for them, rows, and in words what each step says), where they change; `view.drawn` is what is drawn of it.
 
-import { colour, count, el, fitting, percent, short, show, tell } from "./drawing.js"
+import { colour, count, el, fitting, percent, pointing, short, show } from "./drawing.js"
 import { crossed, handles } from "./lines.js"
 import { embed, set } from "./vega.js"
 
@@ -37,8 +37,7 @@ const wide = (view) => Math.max(view.width - LEFT - RIGHT, 80)
 function opened(view, host, i) {
   const panel = { body: el("div", { class: "chart", "aria-hidden": "true" }), over: el("div", { class: "over" }), cliffs: el("div", { class: "along" }), strip: el("div", { class: "strip" }), told: el("div", { class: "told" }) }
   panel.root = el("div", { class: "panel", "data-panel": i }, panel.body, panel.told, panel.cliffs, panel.over, panel.strip)
-  panel.body.onpointermove = (event) => hover(view, panel, event)
-  panel.body.onpointerleave = () => tell(view, null)
+  pointing(view, panel.body, (event) => under(view, panel, event))
   host.append(panel.root)
   return panel
 }
@@ -83,11 +82,11 @@ function told({ chart: { spikes, beyond, percent: shares, title }, vega, root },
 }
 
 // What the bar under the pointer holds
-function hover(view, { chart, vega, body }, event) {
-  if (!vega || view.dragging !== null) return
+function under(view, { chart, vega, body }, event) {
+  if (!vega || view.dragging !== null) return null
   const value = vega.scale("x").invert(event.clientX - body.getBoundingClientRect().left - LEFT), { steps, bars, percent: shares, months } = chart, words = view.data.filled?.words
   const at = bars.findIndex((_, step) => steps[step] <= value && value < steps[step + 1]), amount = (end) => (shares ? percent(end) : short(months ? Math.round(end / MONTH) : end))
-  tell(view, at < 0 ? null : words ? words[at] : `${count(bars[at])} ${bars[at] === 1 ? "customer" : "customers"} from ${amount(steps[at])} to ${amount(steps[at + 1])}${months ? " months" : ""}`)
+  return at < 0 ? null : words ? words[at] : `${count(bars[at])} ${bars[at] === 1 ? "customer" : "customers"} from ${amount(steps[at])} to ${amount(steps[at + 1])}${months ? " months" : ""}`
 }
 
 // Each band's name and customers, under its part of the axis, below that those that have no room there; where bars are stacked,

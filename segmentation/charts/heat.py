@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ FAINT, FULL = 0.06, 0.55  # of the colour: words on it can be read in both theme
 WIDE = 400  # px, all cells across
 LETTER = 6.4  # px a letter takes, about
 MARKS = "abcdefghijklmnopqrstuvwxyz"  # of what has no room for its name: numbers would be taken for customers or scores
+
+Run = tuple[int, int, int]  # of cells in a row: which row, where they begin, how many
 
 
 def heat(
@@ -93,33 +96,46 @@ def mark(segment: int) -> str:
 
 
 def named(most: np.ndarray, held: np.ndarray, names: Sequence[str]) -> tuple[list[dict[str, Any]], set[int]]:
-    """What the cells are called: every segment by its name where there is room, else by its mark, which the legend
-    explains, wherever its cells hang together in a row; and the segments that stand by their marks.
+    """What the cells are called: every segment by its name wherever its cells hang together and there is room, else by
+    its mark, which the legend explains, in each of their rows; and the segments that stand by their marks.
 
     most   int (across, up): the segment each cell is called after; held: int (across, up, segments), its customers
     A segment after which none is called stands where most of its customers are, beside how many there are.
     """
     found: dict[int, list[dict[str, Any]]] = {}
     for segment, name in enumerate(names):
-        runs = _runs(most == segment)
-        widest = max(runs, key=lambda run: (run[2], run[0]), default=(0, 0, 0))
-        if len(name) * LETTER < WIDE / len(most) * widest[2] - 6:
-            found[segment] = [_word(widest[1], widest[0], name)]
-        elif runs:
-            found[segment] = [_word(x, y, mark(segment)) for y, x, _ in runs]
+        words = [_called(piece, segment, name, WIDE / len(most)) for piece in _pieces(_runs(most == segment))]
+        if words:
+            found[segment] = [*itertools.chain(*words)]
         elif held[:, :, segment].any():
             x, y = np.unravel_index(held[:, :, segment].argmax(), most.shape)
             found[segment] = [_word(int(x), int(y), mark(segment), beside=True)]
-    marked = {segment for segment, words in found.items() if words[0]["words"] != names[segment]}
+    marked = {segment for segment, words in found.items() if any(one["words"] != names[segment] for one in words)}
     return [one for words in found.values() for one in words], marked
+
+
+def _called(piece: Sequence[Run], segment: int, name: str, wide: float) -> list[dict[str, Any]]:
+    """The name in the widest row of a piece of cells so many pixels wide; without room for it the mark in each row."""
+    y, x, many = max(piece, key=lambda run: (run[2], run[0]))
+    fits = len(name) * LETTER < wide * many - 6
+    return [_word(x, y, name)] if fits else [_word(x, y, mark(segment)) for y, x, _ in piece]
 
 
 def _word(x: int, y: int, words: str, beside: bool = False) -> dict[str, Any]:
     return {"x": x, "y": y, "words": words, "beside": beside}
 
 
-def _runs(cells: np.ndarray) -> list[tuple[int, int, int]]:
-    """Cells (across, up) that hang together in a row: the row, where they begin and how many there are."""
+def _pieces(runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs that come row by row as pieces that hang together."""
+    found: list[list[Run]] = []
+    for y, x, many in runs:
+        touching = [one for one in found if any(up == y - 1 and a < x + many and x < a + b for up, a, b in one)]
+        found = [one for one in found if one not in touching] + [[*itertools.chain(*touching), (y, x, many)]]
+    return found
+
+
+def _runs(cells: np.ndarray) -> list[Run]:
+    """Cells (across, up) that hang together in a row."""
     found = []
     for y, row in enumerate(cells.T):
         ends = np.flatnonzero(np.diff(np.pad(row.astype(np.int8), 1)))

@@ -217,11 +217,32 @@ def _heat(made: Segmentation, placing: Merged) -> alt.LayerChart:
     ]
     names, marked = named(most, held, made.shown)
     legend = [(f"{mark(at)} {name}" if at in marked else name, slot) for at, (name, slot) in enumerate(_segments(made))]
-    scores = [[[str(score)] for score in range(1, size + 1)] for size in most.shape]
-    titles = (f"{axis_title(made, 0)}, score", f"{axis_title(made, 1)}, score")
+    across, up = (spans(run) for run in placing.runs[:2])
+    titles = (axis_title(made, 0), axis_title(made, 1))
     size, lines = (most.shape[0], most.shape[1]), borders(most)
-    drawn = heat(size, titles, cells=cells, borders=lines, across=scores[0], up=scores[1], names=names)
-    return drawn + _legend(legend, 290)
+    right = [[str(score), span] for score, span in enumerate(across, 1)]
+    above = [[f"{score}: {span}"] for score, span in enumerate(up, 1)]
+    drawn = heat(size, titles, cells=cells, borders=lines, across=right, up=above, names=names)
+    return drawn + _legend(legend, 304)
+
+
+def spans(run: Runs) -> list[str]:
+    """From which value to which each band of known values goes, the one that scores least first, as heat.js says it."""
+    negated = run.ranked.negated
+    if not len(negated):
+        return ["nobody"] * (len(run) - 1)
+    least, most = -float(negated[-1]), -float(negated[0])
+    if whole := np.array_equal(negated, np.rint(negated)):  # up to the last whole value below a cut
+        tops = [np.floor(cut) if run.closed == "right" else np.ceil(cut) - 1 for cut in run.cuts]
+        ends = zip([*(top + 1 for top in tops), least], [most, *tops], strict=True)
+    else:
+        ends = zip([*run.cuts, least], [most, *run.cuts], strict=True)
+    said = formats.number if whole else formats.compact
+    found = [
+        "nobody" if low > top else said(low) if whole and low == top else f"{said(low)}–{said(top)}"
+        for low, top in ends
+    ]
+    return found if run.low_first else found[::-1]
 
 
 def _squares(placing: Merged, segments: int) -> tuple[np.ndarray, np.ndarray]:

@@ -113,7 +113,7 @@ h2 strong {{ color: {accent} }}
 section {{ margin: 0 0 2.4em; break-inside: avoid }}
 img {{ width: 100%; height: auto }}
 p {{ margin: 0 0 .7em; overflow-wrap: anywhere }}
-.beside {{ white-space: pre-wrap; border-left: 3px solid {line}; padding-left: .7em }}
+p.beside, div.beside {{ white-space: pre-wrap; border-left: 3px solid {line}; padding-left: .7em }}
 .note > * {{ margin: 0 0 .4em; overflow-wrap: anywhere }}
 .note ul, .note ol {{ white-space: normal; padding-left: 1.4em }}
 .wide {{ overflow-x: auto }}
@@ -121,14 +121,14 @@ table {{ border-collapse: collapse; font-size: 13px; font-variant-numeric: tabul
 th, td {{ padding: 4px 6px; border-bottom: 1px solid {line}; text-align: right; vertical-align: bottom }}
 th {{ font-weight: 600 }}
 th:first-child {{ text-align: left; min-width: 8em; max-width: 16em; overflow-wrap: anywhere }}
-.fixed {{ font-size: .85em; opacity: .75 }}
+p.fixed {{ font-size: .85em; opacity: .75 }}
 @media screen and (min-width: 1140px) {{
   .wide {{ margin: 0 -170px }}
 }}
 @media print {{
   main {{ max-width: none; padding: 0 }}
   body {{ font-size: 11pt }}
-  .fixed {{ display: none }}
+  p.fixed {{ display: none }}
   .wide {{ overflow: visible }}
   table {{ font-size: 7pt }}
   th:first-child {{ min-width: 5em }}

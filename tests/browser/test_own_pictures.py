@@ -262,6 +262,22 @@ def test_a_cell_that_is_clicked_lists_its_customers_and_says_what_they_get_when_
     screen.until(lambda: screen.key("listed").get_by_role("combobox").input_value(), "AY")
 
 
+def test_what_is_said_of_the_cell_under_a_pointer_that_rests_follows_a_line_that_is_moved_by_key(screen):
+    screen.choose("method", METHODS["abc_xyz"].title)
+    cell, said = screen.page.get_by_role("button", name=re.compile("^BX: ")), screen.page.locator(".matrix .title")
+    cell.wait_for()
+    screen.idle()
+    cell.hover(position={"x": 8, "y": 8})
+    expect(said).to_contain_text(before := cell.get_attribute("aria-label") or "")
+    handle = screen.page.locator(".matrix .across [role=slider]").first
+    handle.focus()
+    for key in ("PageUp", "PageDown"):
+        screen.page.keyboard.press(key)
+        expect(said).to_contain_text(now := cell.get_attribute("aria-label") or "")
+        assert (now == before) == (key == "PageDown")
+    screen.idle()
+
+
 def test_what_fills_the_cells_is_chosen_and_the_cells_follow(screen):
     screen.choose("method", METHODS["abc_xyz"].title)
     money = screen.page.get_by_role("radio", name="Revenue")

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from segmentation import METHODS, Customers, Problem, Study, formats
-from segmentation.charts.own import own
+from segmentation.charts.heat import named
+from segmentation.charts.own import own, spans
 from segmentation.report import Findings, format_of
 from segmentation.report.answers import answers
 from segmentation.report.pictures import specification
@@ -88,3 +89,26 @@ def test_every_segment_is_found_on_a_map_of_cells_by_its_name_or_by_a_letter_tha
 def test_a_region_too_low_for_its_name_is_named_in_the_legend():
     _, legend, words, _ = drawn("spend_visits")
     assert legend == words
+
+
+def test_bands_of_scores_say_from_which_value_to_which_they_go_as_on_the_screen():
+    by = METHODS["rfm"](people, by="edges", recency=(31.0, 61.0), frequency=(2.0, 3.0), money=(200.0, 600.0))
+    days, orders, money = (spans(run) for run in by.placing.runs)
+    assert days == ["61–714", "31–60", "0–30"]
+    assert orders == ["1", "2", "3–82"]
+    assert money[1] == "200–600"
+    drawn = str(json.loads(specification(own(METHODS["rfm"], {**METHODS["rfm"].defaults, "by": "edges"}, by).draw())))
+    assert "'61–714'" in drawn and "'3: 3–82'" in drawn
+
+
+def test_a_segment_is_named_on_paper_wherever_its_cells_hang_together():
+    """Its neighbours may have its colour."""
+    most = np.array([[1, 0], [1, 0], [0, 1]])
+    words, marked = named(most, np.ones((3, 2, 2), int), ["Lost", "Cannot be lost by any of us"])
+    assert sorted((one["x"], one["y"], one["words"]) for one in words) == [
+        (0, 0, "Cannot be lost by any of us"),
+        (0, 1, "Lost"),
+        (2, 0, "Lost"),
+        (2, 1, "b"),
+    ]
+    assert marked == {1}

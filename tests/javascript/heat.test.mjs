@@ -46,3 +46,10 @@ test("every segment is named where there is room, and else has a letter in each 
   assert.deepEqual(told.sort((one, other) => one[2].localeCompare(other[2])), [
     [0, 1, "b", false], [2, 0, "b", false], [0, 0, "Champions", false], [1, 0, "d", true], [1, 1, "New customers", false]])
 })
+
+test("a segment is named wherever its squares hang together: its neighbours may have its colour", () => {
+  const square = (x, y, segment) => ({ x, y, parts: [{ segment, customers: 9 }] })
+  const squares = [square(0, 1, 0), square(1, 1, 0), square(2, 1, 1), square(0, 0, 1), square(1, 0, 1), square(2, 0, 0)]
+  const told = called(["Lost", "Hibernating"], squares, 50).map(({ x, y, words }) => [x, y, words])
+  assert.deepEqual(told.sort(), [[0, 0, "Hibernating"], [0, 1, "Lost"], [2, 0, "Lost"], [2, 1, "b"]])
+})

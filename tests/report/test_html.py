@@ -5,11 +5,12 @@ import hashlib
 import re
 from contextlib import suppress
 from html.parser import HTMLParser
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from segmentation import METHODS, Problem, Study
+from segmentation import METHODS, Problem, Study, board
 from segmentation.analysis.compared import held
 from segmentation.analysis.thresholds.drifted import cutting
 from segmentation.report import Findings, alive, figures, format_of
@@ -196,3 +197,12 @@ def test_where_lines_can_be_dragged_in_the_app_but_not_here_it_says_so():
     rules.set(rules="revenue >= 1000 and orders >= 3 -> Large; else -> Small")
     for study, says in ((pinned, 1), (rules, 1), (Study(method="lifecycle"), 0), (Study(method="kmeans"), 0)):
         assert Page(write(Findings.of(study, [SHOES]))).of("p").count(FIXED) == says, study.method
+
+
+def test_no_style_of_the_report_reaches_the_pictures_that_live_in_it():
+    styles = re.findall(r"<style>(.*?)</style>", write(Findings.of(Study(), [SHOES])).decode(), re.DOTALL)[0]
+    anywhere = set(re.findall(r"(?m)^\s*\.([a-z]+)", styles))
+    code = "".join(file.read_text(encoding="utf-8") for file in Path(board.__file__).parent.rglob("*.js"))
+    drawn = {word for names in re.findall(r"class: ?[^,}]*", code) for word in re.findall("[a-z]+", names)}
+    assert anywhere and "beside" in drawn
+    assert anywhere & drawn == set()

@@ -1,7 +1,7 @@
 // Purchases of some customers as strips, grouped by segment, with the lines that cut silence through all of them. The
 // lines are those of the picture of the board that has them: what is moved here moves there.
 
-import { busy, colour, el, show, tell } from "../drawing.js"
+import { busy, colour, el, pointing, show } from "../drawing.js"
 import { handles } from "../lines.js"
 import { embed, set } from "../vega.js"
 
@@ -37,8 +37,7 @@ function opened(view) {
   const [body, over, names] = ["chart", "over", "names"].map((name) => el("div", { class: name }))
   body.setAttribute("aria-hidden", "true")
   view.body.append(el("div", { class: "panel" }, body, names, over))
-  view.body.onpointermove = (event) => pointed(view, event)
-  view.body.onpointerleave = () => tell(view, null)
+  pointing(view, view.body, (event) => under(view, event))
   return { body, over, names }
 }
 
@@ -74,12 +73,12 @@ function place(view) {
 }
 
 // Who stands at the pointer
-function pointed(view, event) {
+function under(view, event) {
   const { vega, body } = view.pieces, { data } = view
-  if (!vega || !view.stand) return
+  if (!vega || !view.stand) return null
   const row = view.stand.order[Math.floor(vega.scale("y").invert(event.clientY - body.getBoundingClientRect().top - PAD.top))]
   const silent = row === undefined ? 0 : Number(data.silence[row].toPrecision(3))
-  tell(view, row === undefined ? null : `${data.who[row]}: silent for ${silent} ${silent === 1 ? data.unit.replace(/s$/, "") : data.unit}, bought on ${data.bought[row]} ${data.bought[row] === 1 ? "day" : "days"} — ${data.names[view.stand.now[row]]}`)
+  return row === undefined ? null : `${data.who[row]}: silent for ${silent} ${silent === 1 ? data.unit.replace(/s$/, "") : data.unit}, bought on ${data.bought[row]} ${data.bought[row] === 1 ? "day" : "days"} — ${data.names[view.stand.now[row]]}`
 }
 
 export default { body: "div", take, update }

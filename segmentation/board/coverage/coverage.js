@@ -1,7 +1,7 @@
 // Rows of rules with what each matches and decides: opened, a row's numbers are lines in the distributions of what they
 // compare. While one is held all rows count along, from what lies between the places it can stand at.
 
-import { busy, colour, count, el, show, tell } from "../drawing.js"
+import { busy, colour, count, el, show } from "../drawing.js"
 import { crossed, said, sliders, taken } from "../lines.js"
 import { spreads } from "../spread.js"
 

@@ -2,7 +2,7 @@
 // called. A segment is chosen in the legend and cells are painted with its name; below, every edge of the scores is a
 // line that is dragged, and the cells go along.
 
-import { busy, changed, colour, compact, count, el, fitting, hold, show, short, tell } from "../drawing.js"
+import { busy, changed, colour, compact, count, el, fitting, hold, pointing, show, short } from "../drawing.js"
 import { counted, crossed, handles, seated, sliders, taken } from "../lines.js"
 import { embed, set } from "../vega.js"
 
@@ -170,9 +170,9 @@ export function borders(squares) {
   })
 }
 
-// What squares are called: every segment by its name, in the widest row of its squares, or without room for that by its mark,
-// which the legend explains, in each of its rows; one after which no square is called where most of its customers are, beside
-// how many there are. wide: pixels a square has
+// What squares are called: every segment by its name wherever its squares hang together, in their widest row, or without room
+// for that by its mark, which the legend explains, in each of their rows; one after which no square is called where most of its
+// customers are, beside how many there are. wide: pixels a square has
 export function called(names, squares, wide) {
   const rows = new Map()
   for (const square of [...squares].sort((one, other) => other.y - one.y || one.x - other.x)) {
@@ -181,13 +181,21 @@ export function called(names, squares, wide) {
     else runs.push({ x: square.x, y: square.y, to: square.x })
     rows.set(square.parts[0].segment, runs)
   }
-  const own = [...rows].flatMap(([segment, runs]) => {
-    const name = names[segment], run = runs.reduce((best, one) => (one.to - one.x > best.to - best.x ? one : best))
+  const own = [...rows].flatMap(([segment, runs]) => pieces(runs).flatMap((piece) => {
+    const name = names[segment], run = piece.reduce((best, one) => (one.to - one.x > best.to - best.x ? one : best))
     if (name.length * LETTER < wide * (run.to - run.x + 1) - 6) return [{ ...run, segment, words: name }]
-    return runs.map((one) => ({ ...one, segment, words: mark(segment), marked: true }))
-  })
+    return piece.map((one) => ({ ...one, segment, words: mark(segment), marked: true }))
+  }))
   const beside = [...homes(squares)].filter(([segment]) => !rows.has(segment))
   return [...own, ...beside.map(([segment, { x, y }]) => ({ x, y, segment, words: mark(segment), marked: true, beside: true }))]
+}
+
+// Runs that come row by row as pieces that hang together
+function pieces(runs) {
+  return runs.reduce((found, run) => {
+    const touching = found.filter((piece) => piece.some((one) => one.y === run.y + 1 && one.x <= run.to && run.x <= one.to))
+    return [...found.filter((piece) => !touching.includes(piece)), [...touching.flat(), run]]
+  }, [])
 }
 
 // A word at the upper left of its square, or at the right beside how many there are
@@ -211,8 +219,7 @@ const mark = (segment) => "abcdefghijklmnopqrstuvwxyz"[segment % 26].repeat(Math
 // A square to point at and to paint; one of them is reached by Tab, the others from it by arrows
 function cell(view, { x, y }) {
   const param = `cell.${x}.${y}`, node = el("button", { type: "button", class: "cell", "data-param": param })
-  node.onpointerenter = () => tell(view, node.getAttribute("aria-label"))
-  node.onpointerleave = () => tell(view, null)
+  pointing(view, node, () => node.getAttribute("aria-label"))
   node.onpointerdown = (event) => brush(view, node.square, param, event)
   node.onkeydown = (event) => key(view, node.square, event)
   return node

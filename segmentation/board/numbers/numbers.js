@@ -21,7 +21,7 @@ function pieces(view) {
 }
 
 function named(view, segment) {
-  const button = el("button", { type: "button", title: `List the customers of ${segment.name}` },
+  const button = el("button", { type: "button", "data-param": `list ${segment.name}`, title: `List the customers of ${segment.name}` },
     el("span", { class: "dot", style: `background: ${colour(view, segment.colour)}` }), segment.name)
   button.onclick = () => view.send("listed", { name: segment.name })
   return el("th", { scope: "row", class: "name" }, button)

@@ -131,7 +131,7 @@ function free(view, i, group, across, words) {
   group.onpointerdown = (event) => drag(view, view.cuts[i], event)
   group.onkeydown = (event) => {
     const cut = view.cuts[i] // as it is now: what is drawn may be from before the last answer
-    const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 5, PageDown: -5 }[event.key]
+    const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 5, PageDown: -5, Home: -100, End: 100 }[event.key]
     if (!step) return
     event.preventDefault()
     move(view, cut, Math.round(cut.cut * 100) + step)

@@ -3,7 +3,7 @@
 // into; Python hears of it once, on release. Segments of a method go along with a cut of theirs that moves elsewhere
 // on the page. Where Python wants it, a box can be drawn around customers.
 
-import { busy, changed, colour, compact, count, spoken, draw, each, el, fitting, hold, later, short, tell } from "../drawing.js"
+import { busy, changed, colour, compact, count, spoken, draw, each, el, fitting, hold, later, pointing, short } from "../drawing.js"
 import { forgotten, same } from "../sliders.js"
 
 const AXES = ["profit", "potential"]
@@ -35,8 +35,7 @@ function caughtUp(view) {
 function pieces(view) {
   view.phone = view.width < 520
   view.box = { left: 44, top: 36, wide: view.width - 54, high: bands(view) > 2 && !view.phone ? 490 : Math.min(view.phone ? 340 : 420, fitting(420)) }
-  view.body.onpointermove = (event) => hover(view, event)
-  view.body.onpointerleave = () => tell(view, null)
+  pointing(view, view.body, (event) => under(view, event))
   const [dots, names, spots] = bubbles(view)
   const named = corners(view, [...spots, ...(view.data.cloud ?? []).map(([, across, up]) => ({ x: x(view, across), y: y(view, up), r: 2 }))])
   const plates = named.flatMap((corner) => [...corner.querySelectorAll(".plate")])
@@ -518,13 +517,12 @@ function money(view, event) {
 }
 
 // Who the faint customer under the pointer is
-function hover(view, event) {
-  if (!view.data) return
+function under(view, event) {
   const box = view.body.getBoundingClientRect(), [left, top] = [event.clientX - box.left, event.clientY - box.top]
   const away = ([, across, up]) => Math.hypot(x(view, across) - left, y(view, up) - top)
   const near = view.dragging === null && view.data.cloud?.reduce((best, one) => (away(one) < away(best) ? one : best), view.data.cloud[0])
   const amount = (value) => compact(value, view.data.currency)
-  tell(view, near && away(near) < 8 ? `${near[0]}: now ${amount(near[1])}, potential ${amount(near[2])}` : null)
+  return near && away(near) < 8 ? `${near[0]}: now ${amount(near[1])}, potential ${amount(near[2])}` : null
 }
 
 export default { take, pieces, sliders }

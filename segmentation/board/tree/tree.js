@@ -74,7 +74,7 @@ function taken(view, k) {
 }
 
 function byKey(view, all, event) {
-  const step = { ArrowUp: -1, ArrowRight: -1, ArrowDown: 1, ArrowLeft: 1 }[event.key]
+  const step = { ArrowUp: -1, ArrowRight: -1, ArrowDown: 1, ArrowLeft: 1, Home: -Infinity, End: Infinity }[event.key]
   if (!step) return
   event.preventDefault()
   taken(view, Math.min(Math.max(view.k + step, Math.min(...all)), Math.max(...all)))

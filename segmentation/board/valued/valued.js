@@ -1,7 +1,7 @@
 // Values as bars one below the other. Those that reach less than the line are gathered: while it is held all segments
 // are made anew from what each value holds. Stages have no line.
 
-import { busy, el, show, tell } from "../drawing.js"
+import { busy, el, pointing, show } from "../drawing.js"
 import { handles, sliders, taken } from "../lines.js"
 import { hosted, set } from "../vega.js"
 
@@ -41,8 +41,7 @@ function update(view) {
     view.host = el("div", { class: "chart", "aria-hidden": "true" })
     view.over = el("div", { class: "over" })
     view.body.append(el("div", { class: "drawn" }, view.host, view.over))
-    view.host.onpointermove = (event) => hover(view, event)
-    view.host.onpointerleave = () => tell(view, null)
+    pointing(view, view.host, (event) => under(view, event))
   }
   view.body.style.setProperty("--high", `${view.data.high}px`)
   hosted(view, view.data, PADDING, () => place(view))
@@ -60,11 +59,11 @@ function place(view) {
 }
 
 // The bar under the pointer by its whole name
-function hover(view, event) {
+function under(view, event) {
   const { names, bars, high } = view.data
-  if (!view.vega || view.dragging !== null) return
+  if (!view.vega || view.dragging !== null) return null
   const at = Math.floor((event.clientY - view.host.getBoundingClientRect().top - PADDING.top) / (high / names.length))
-  tell(view, at in names ? `${names[at]}: ${bars[at]}` : null)
+  return at in names ? `${names[at]}: ${bars[at]}` : null
 }
 
 export default { body: "div", take, update, sliders }
