@@ -5,9 +5,10 @@
 >>> METHODS["abc_classes"].segment(customers, a=0.8, b=0.95)
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from segmentation.customers.customers import Customers
+from segmentation.later import later
 from segmentation.methods import METHODS
 from segmentation.problems import Problem
 from segmentation.study import Study
@@ -15,18 +16,7 @@ from segmentation.study import Study
 if TYPE_CHECKING:
     from segmentation.joining.join import join
     from segmentation.reading.read import read
+else:  # thirty modules, which the first page does without until it is given a file
+    __getattr__, __dir__ = later(__name__, {"join": "joining.join", "read": "reading.read"})
 
 __all__ = ["METHODS", "Customers", "Problem", "Study", "join", "read"]
-
-
-def __getattr__(name: str) -> Any:
-    """What opens files: thirty modules that the first page does without until it is given one."""
-    if name == "join":
-        from segmentation.joining.join import join
-
-        return join
-    if name == "read":
-        from segmentation.reading.read import read
-
-        return read
-    raise AttributeError(name)

@@ -4,8 +4,10 @@ import pkgutil
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from segmentation.exports.export import Export
+from segmentation.later import later
 
 __all__ = ["EXPORTS", "Export", "recognised", "special_words"]
 
@@ -27,10 +29,8 @@ def _all() -> dict[str, Export]:
     }
 
 
-def __getattr__(name: str) -> dict[str, Export]:
-    if name == "EXPORTS":
-        return _all()
-    raise AttributeError(name)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = later(__name__, {"EXPORTS": _all})
 
 
 def recognised(headings: Iterable[str]) -> Export | None:

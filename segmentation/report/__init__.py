@@ -6,21 +6,17 @@ import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
+from segmentation.later import later
 from segmentation.problems import Problem
 
 if TYPE_CHECKING:
     from segmentation.report.findings import Drawing, Findings, Listing
+else:  # they bring the whole analysis with them, and nothing is taken away before there is a file
+    __getattr__, __dir__ = later(__name__, dict.fromkeys(("Drawing", "Findings", "Listing"), "findings"))
 
 __all__ = ["Drawing", "Findings", "Format", "Listing", "format_of", "of_tables", "suffixes"]
-
-
-def __getattr__(name: str) -> Any:
-    """Findings and their parts; they bring the whole analysis with them, and nothing is taken away before there is a file."""
-    if name in ("Drawing", "Findings", "Listing"):
-        return getattr(import_module(f"{__name__}.findings"), name)
-    raise AttributeError(name)
 
 
 class Format(Protocol):

@@ -3,7 +3,9 @@
 import pkgutil
 from functools import lru_cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
+from segmentation.later import later
 from segmentation.tools.tool import WHAT, Tool
 
 __all__ = ["TOOLS", "WHAT", "Tool"]
@@ -26,7 +28,5 @@ def _all() -> dict[str, Tool]:
     }
 
 
-def __getattr__(name: str) -> dict[str, Tool]:
-    if name == "TOOLS":
-        return _all()
-    raise AttributeError(name)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = later(__name__, {"TOOLS": _all})

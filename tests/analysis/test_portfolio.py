@@ -110,7 +110,7 @@ def test_revenue_stands_in_where_no_profit_is_known():
 
 
 def test_without_potential_the_answer_is_a_sentence():
-    with pytest.raises(Problem, match="potential"):
+    with pytest.raises(Problem, match="“Potential”"):
         sectors(customers(revenue=[1.0]), 0, 0)
 
 

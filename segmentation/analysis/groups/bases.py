@@ -59,7 +59,7 @@ def _varies(customers: Customers, name: str) -> bool:
 
 def warnings(customers: Customers, columns: Sequence[str]) -> list[Warned]:
     """What speaks against the columns chosen: each alone, then beside the others, then all of them."""
-    found = [Warned(name, said) for name in columns for said in _alone(customers, name)]
+    found = [Warned(name, " ".join(said)) for name in columns if (said := [*_alone(customers, name)])]
     telling = [name for name in columns if name not in {one.column for one in found}]
     return [*found, *_beside(customers, telling)]
 

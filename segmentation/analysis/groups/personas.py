@@ -163,12 +163,8 @@ def _buying(known: dict[str, float], currency: str) -> Iterator[str]:
 def _ago(known: dict[str, float]) -> str:
     if (days := known.get("recency_days")) is None:
         return ""
-    days = round(days)
-    return (
-        ", most recently on the last day of the file"
-        if days <= 0
-        else f", most recently {formats.plural(days, 'day')} ago"
-    )
+    when = "on the last day of the file" if round(days) <= 0 else f"{formats.plural(round(days), 'day')} ago"
+    return f", {when}" if round(known.get("orders", 0)) == 1 else f", most recently {when}"
 
 
 def _since(known: dict[str, float]) -> Iterator[str]:

@@ -18,7 +18,7 @@ MEANT = "Clearly: the centre of every other segment is at least twice as far awa
 def between(
     method: Method, thresholds: Mapping[str, Any], made: Segmentation, last: int, names: Sequence[str]
 ) -> list[str]:
-    """Of the last customers of these, of whom all columns are known, how each stands: “clearly”, or “between A and B”;
+    """Of the last customers of these, of whom all columns are known, how each stands: “clearly”, or between two of them, by name;
     nothing where the method has no centres, or one group alone.
 
     made   what the method makes of all customers at these thresholds; names: what its segments are called
@@ -33,7 +33,7 @@ def between(
     own = away[np.arange(last), codes[-last:]]
     away[np.arange(last), codes[-last:]] = np.inf
     return [
-        "clearly" if next_to.min() >= CLEAR * mine else f"between {called[code]} and {called[next_to.argmin()]}"
+        "clearly" if next_to.min() >= CLEAR * mine else f"between “{called[code]}” and “{called[next_to.argmin()]}”"
         for code, mine, next_to in zip(codes[-last:], own, away, strict=True)
     ]
 

@@ -19,6 +19,7 @@ from segmentation.segments.segmentation import Segmentation
 SHARES = ("growth", "discount_share", "express_share")
 MOST = 3  # columns said to set a segment apart
 SHOWING = 5_000  # values that show where the middle of many more is,
+NEARLY = 0.05  # of what is usual: so near it, what is typical tells nobody apart
 AROUND = (0.48, 0.52)  # of them, between these shares
 AMOUNTS = (*MONEY, "average_order", "revenue_before", "revenue_recent", "first_revenue", "spend_last_quarter")
 
@@ -58,15 +59,18 @@ class Profile:
         return [one for one in said if one]
 
     def _against(self, segment: int, at: int, currency: str) -> str:
-        """What is typical beside what is usual; the means where that is the same, nothing where they are too."""
+        """What is typical beside what is usual; the means where that is nearly the same, nothing where both are the same."""
         column = self.columns[at]
         typical, usual = self.typical[segment, at], self.usual[at]
         if column == "growth":
             return self._lately(segment, at)
         said, other = valued(column, typical, currency), valued(column, usual, currency)
+        if said == other or abs(typical - usual) < NEARLY * abs(usual):
+            mean, of_all = valued(column, self.means[segment, at], currency), valued(column, self.mean[at], currency)
+            if mean != of_all:
+                return f"{label(column)} {mean} on average, against {of_all} for all customers"
         if said == other:
-            said, other = valued(column, self.means[segment, at], currency), valued(column, self.mean[at], currency)
-            return f"{label(column)} {said} on average, against {other} for all customers" if said != other else ""
+            return ""
         signs = (self.typical[:, at] < 0).any() or usual <= 0  # beside something lost a share says nothing
         if not signs and typical / usual >= 1.95:
             times = "twice" if typical == 2 * usual else f"{formats.compact(typical / usual)} times"
@@ -78,7 +82,7 @@ class Profile:
     def _lately(self, segment: int, at: int) -> str:
         """Growth, as what is spent lately: of the typical customer, else on average; nothing where both are as usual."""
         if (lately := spending(self.typical[segment, at])) != (others := spending(self.usual[at])):
-            return f"Lately spending {lately}; customers usually spend {others}"
+            return f"Lately spending {lately}; the usual customer is spending {others}"
         lately, others = spending(self.means[segment, at]), spending(self.mean[at])
         return f"Lately spending {lately} on average, against {others} for all customers" if lately != others else ""
 

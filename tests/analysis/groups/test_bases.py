@@ -57,6 +57,12 @@ def test_what_speaks_against_a_column_is_said(shop, column, said):
     assert said in found[0].sentence and found[0].sentence.endswith(".")
 
 
+def test_two_things_against_a_column_are_said_at_once_with_one_click_to_leave_it_out(shop):
+    few = shop.with_column("few", np.r_[[1.0, 2.0, 3.0], np.full(SIZE - 3, np.nan)])
+    (found,) = (one for one in warnings(few, ("revenue", "recency_days", "few")) if one.column == "few")
+    assert "has only 3 different values" in found.sentence and "the others would be in no group" in found.sentence
+
+
 def test_nothing_is_said_against_good_columns_and_what_has_no_bearing_is_told(shop):
     assert warnings(shop, ("revenue", "recency_days")) == []
     assert [one.column for one in warnings(shop, ("revenue", "age", "recency_days"))] == [

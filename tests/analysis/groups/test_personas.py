@@ -109,7 +109,7 @@ def test_who_costs_more_than_it_brings_and_who_bought_once_are_said_so() -> None
     )
     *_, last = personas(METHODS["volume_bands"](people, edges=(10.0, 20.0)), "€")
     assert last.size == "2 customers, 67% of all. Together they cost us €9: €4.5 each."
-    assert portrait(people, 0) == "This customer has ordered once, for 9, most recently on the last day of the file."
+    assert portrait(people, 0) == "This customer has ordered once, for 9, on the last day of the file."
     assert portrait(people, 1) == "This customer has ordered twice, for 8 in all, most recently 1 day ago."
 
 

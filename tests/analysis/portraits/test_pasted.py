@@ -58,7 +58,7 @@ def test_where_a_method_goes_by_centres_it_is_said_who_stands_between_two(shop: 
     assert "degree" not in found and large != small
     assert found["stands"].tolist()[:2] == ["clearly", "clearly"]
     other = small if amid == large else large
-    assert found["stands"].iloc[2] == f"between {amid} and {other}"
+    assert found["stands"].iloc[2] == f"between “{amid}” and “{other}”"
     one = placed(
         METHODS["kmeans"],
         {"k": 2, "columns": ASKED},

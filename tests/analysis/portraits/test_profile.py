@@ -92,6 +92,17 @@ def test_where_most_have_the_same_the_means_are_told():
     assert small == ["Revenue 0 on average, against 25 for all customers"]
 
 
+def test_where_what_is_typical_is_nearly_as_usual_the_means_tell_what_sets_a_segment_apart():
+    silent = np.r_[np.full(50, 480.0), np.full(10, 470.0), np.full(40, 10.0)]
+    people = customers(
+        [f"{at:03}" for at in range(100)], recency_days=silent, orders=np.r_[np.ones(50), np.full(50, 9.0)]
+    )
+    found = profile(METHODS["kmeans"](people, columns=("orders",), k=2), ("recency_days",))
+    said = [found.sentences(at)[0] for at in range(2)]
+    assert "Days since last order 480 on average, against 291 for all customers" in said
+    assert "Days since last order 10, usually 475" in said, "far from the usual, what is typical tells enough"
+
+
 def test_where_nobody_is_in_a_segment_there_is_no_row(shop):
     found = profile_of(shop, {}, ["revenue", "orders"])
     assert found.names == () and found.typical.shape == (0, 2) and np.isfinite(found.usual).all()
@@ -102,7 +113,7 @@ def test_growth_is_told_as_what_they_spend_lately():
     found = profile(
         METHODS["kmeans"](people, columns=("revenue",), k=2), ("growth",), transform="none", outliers="keep"
     )
-    assert "Lately spending 1% less than before; customers usually spend nothing" in found.sentences(
+    assert "Lately spending 1% less than before; the usual customer is spending nothing" in found.sentences(
         0
     ) + found.sentences(1)
     assert [spending(one) for one in (0.12, 0.0, -1.0)] == ["12% more than before", "as much as before", "nothing"]
