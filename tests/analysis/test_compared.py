@@ -50,4 +50,4 @@ def test_what_changed_since_names_every_segment_that_did_and_no_other() -> None:
     for name, (was, now) in zip("ABC", counts, strict=False):
         assert (f"{name} {now} (was {was})" in said) == (was != now)
     gone = since({"Gone": [5, 2.0]}, before)
-    assert "Gone 0 (was 5)" in gone
+    assert "only then “Gone” 5" in gone

@@ -33,8 +33,13 @@ def pool() -> Pool:
 
 @pytest.fixture
 def tight(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Limits that a test reaches at once."""
+    """Less memory than a job of these tests takes."""
     monkeypatch.setattr(pools, "MEMORY", 256 << 20)
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A time that is over at once; memory it takes a slow machine longer to fill is not to end by it."""
     monkeypatch.setattr(pools, "MOST_SECONDS", 1)
 
 
@@ -90,7 +95,7 @@ def test_who_takes_all_memory_or_dies_is_a_sentence_and_the_next_is_served(job, 
     assert pool.do(jobs.double, 2) == 4
 
 
-def test_who_takes_too_long_is_a_sentence_and_the_next_is_served(pool, tight):
+def test_who_takes_too_long_is_a_sentence_and_the_next_is_served(pool, short):
     with pytest.raises(Problem, match=r"takes longer than .* of this server's time, which is the limit"):
         pool.do(jobs.work_long)
     assert pool.do(jobs.double, 2) == 4
