@@ -221,7 +221,7 @@ def _heat(made: Segmentation, placing: Merged) -> alt.LayerChart:
     titles = (axis_title(made, 0), axis_title(made, 1))
     size, lines = (most.shape[0], most.shape[1]), borders(most)
     right = [[str(score), span] for score, span in enumerate(across, 1)]
-    above = [[f"{score}: {span}"] for score, span in enumerate(up, 1)]
+    above = [[str(score) if span == str(score) else f"{score}: {span}"] for score, span in enumerate(up, 1)]
     drawn = heat(size, titles, cells=cells, borders=lines, across=right, up=above, names=names)
     return drawn + _legend(legend, 304)
 
