@@ -9,9 +9,9 @@ from segmentation import METHODS
 from segmentation.analysis.thresholds import positions
 from segmentation.analysis.thresholds.ground import ground
 from segmentation.analysis.thresholds.lines import as_edges, lines_of, stated
-from segmentation.board.heat.heat import own
 from segmentation.analysis.thresholds.places import orderings
 from segmentation.analysis.thresholds.sensitivity import numbers
+from segmentation.board.heat.heat import own
 from segmentation.segments.rules import columns_of
 from tests import laws
 from tests.laws import each_method
