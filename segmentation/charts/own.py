@@ -217,13 +217,19 @@ def _heat(made: Segmentation, placing: Merged) -> alt.LayerChart:
     ]
     names, marked = named(most, held, made.shown)
     legend = [(f"{mark(at)} {name}" if at in marked else name, slot) for at, (name, slot) in enumerate(_segments(made))]
-    across, up = (spans(run) for run in placing.runs[:2])
+    across, up, third = (spans(run) for run in placing.runs)
     titles = (axis_title(made, 0), axis_title(made, 1))
     size, lines = (most.shape[0], most.shape[1]), borders(most)
     right = [[str(score), span] for score, span in enumerate(across, 1)]
-    above = [[f"{score}: {span}"] for score, span in enumerate(up, 1)]
+    above = [[one] for one in _scored(up)]
     drawn = heat(size, titles, cells=cells, borders=lines, across=right, up=above, names=names)
-    return drawn + _legend(legend, 304)
+    words = f"{axis_title(made, 2)} – {' · '.join(_scored(third))}"
+    return drawn + _legend([(words, OTHER)], 304) + _legend(legend, 322)
+
+
+def _scored(spans: Sequence[str]) -> list[str]:
+    """Each score and which values it stands for; alone where it is the value."""
+    return [span if span == str(score) else f"{score}: {span}" for score, span in enumerate(spans, 1)]
 
 
 def spans(run: Runs) -> list[str]:

@@ -2,13 +2,14 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
 
 from segmentation import formats
+from segmentation.columns.metrics import label
 from segmentation.customers.customers import Customers
 from segmentation.segments.breaks import Suggested, gaps, usual_cycle
 from segmentation.segments.controls import Choice, Edges, Names, Number
@@ -106,6 +107,15 @@ def rfm(
             "Scores of each metric", 3, 5, when=("by", "scores"), help="5: by fifths of the customers, 3: by thirds"
         ),
     ] = 5,
+    bins: Annotated[
+        str,
+        Choice(
+            "Equal shares",
+            {"independent": "of all customers", "nested": "of those who score alike before"},
+            when=("by", "scores"),
+            help="Nested: orders are scored among customers of one recency score, money among those of one score of both.",
+        ),
+    ] = "independent",
     recency: Annotated[tuple, Edges("Recency", "days", most=4, when=("by", "edges"))] = (31.0, 61.0, 91.0),
     frequency: Annotated[tuple, Edges("Frequency", "orders", most=4, when=("by", "edges"))] = (5.0, 10.0, 15.0),
     money: Annotated[tuple, Edges("Money", "money", low=-1e12, most=4, when=("by", "edges"))] = (200.0, 600.0, 1000.0),
@@ -119,12 +129,16 @@ def rfm(
     """Each customer gets three scores, 5 = best: how recent, how often, how much; the cell of scores has a name.
 
     Fifths (or fourths, thirds) are those of the customers of whom all three are known; equal values always share a
-    score, so the order of rows never matters. By own edges a value on an edge is in the band above it. Fewer than five
-    bands are spread over 1–5 before naming. Frequency counts orders. Any of the 125 cells can be given another name; the others keep
-    theirs.
+    score, so the order of rows never matters. Nested shares are those of the customers who have the same score of what
+    comes before, recency first: about as many in each cell (Hughes' own way). By own edges a value on an edge is in the
+    band above it. Fewer than five bands are spread over 1–5 before naming. Frequency counts orders. Any of the 125 cells
+    can be given another name; the others keep theirs.
     """
     given = {"recency": recency, "frequency": frequency, "money": money}
-    scored = [_score(customers, *METRICS[key], given[key] if by == "edges" else scores) for key in METRICS]
+    if by == "scores" and bins == "nested":
+        scored = _nested(customers, scores)
+    else:
+        scored = [_score(customers, *METRICS[key], given[key] if by == "edges" else scores) for key in METRICS]
     names, colours, _ = named(segments, tuple(table.items()))
     return product(
         scored,
@@ -141,6 +155,33 @@ def _score(customers: Customers, column: str, best: str, cuts: tuple[float, ...]
     """Bands of one metric, best first: by these cuts, or so many with equal shares of the customers."""
     at = _equal(customers, column, best, cuts) if isinstance(cuts, int) else cuts
     return edges(customers, column, at, range(len(at) + 1), best=best)
+
+
+def _nested(customers: Customers, bands: int) -> list[Segmentation]:
+    """So many bands of each metric, best first: of recency among all, of the next among those in the same bands before."""
+    first, *others = METRICS.values()
+    found = [_score(customers, *first, bands)]
+    for column, best in others:
+        name = f"Nested {label(column).lower()} (1–{bands})"
+        values, parents = customers.values(_scored(customers, column)), [one.codes for one in found]
+        customers.derive(name, partial(_within, values, parents, bands))
+        found.append(edges(customers, name, range(2, bands + 1), range(bands), best=best))
+    return found
+
+
+def _within(values: np.ndarray, parents: Sequence[np.ndarray], bands: int) -> np.ndarray:
+    """Scores 1 … `bands` by equal shares of those whose parents are the same: float64 (n,), NaN where the value is unknown.
+
+    values, parents   float64 (n,); each int (n,)
+    """
+    score, of = np.full(len(values), np.nan), np.ravel_multi_index(parents, [bands + 1] * len(parents))
+    known = np.flatnonzero(~np.isnan(values))
+    known = known[np.argsort(of[known], kind="stable")]
+    shares = [at / bands for at in range(1, bands)]
+    for rows in np.split(known, np.flatnonzero(np.diff(of[known])) + 1):
+        if len(rows):
+            score[rows] = 1 + np.searchsorted(np.quantile(values[rows], shares), values[rows])  # past ties
+    return score
 
 
 def _equal(customers: Customers, column: str, best: str, bands: int) -> tuple[float, ...]:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from segmentation import METHODS, Customers, Problem, Study, formats
+from segmentation.charts.distribution import OTHER
 from segmentation.charts.heat import named
 from segmentation.charts.own import own, spans
 from segmentation.report import Findings, format_of
@@ -70,7 +71,8 @@ def drawn(name, **thresholds):
     values = method.complete(thresholds)
     made = method(people, **values)
     told = json.loads(specification(own(method, values, made).draw()))
-    legend = [row["name"] for rows in told["datasets"].values() for row in rows if {"name", "down"} <= set(row)]
+    rows = [row for rows in told["datasets"].values() for row in rows if {"name", "down"} <= set(row)]
+    legend = [row["name"] for row in rows if row["colour"] != OTHER]
     words = [f"{one} {formats.count(many)}" for one, many in zip(made.shown, made.counts.tolist(), strict=False)]
     return told, legend, words, made
 
@@ -98,7 +100,7 @@ def test_bands_of_scores_say_from_which_value_to_which_they_go_as_on_the_screen(
     assert orders == ["1", "2", "3–82"]
     assert money[1] == "200–600"
     drawn = str(json.loads(specification(own(METHODS["rfm"], {**METHODS["rfm"].defaults, "by": "edges"}, by).draw())))
-    assert "'61–714'" in drawn and "'3: 3–82'" in drawn
+    assert "'61–714'" in drawn and "'3: 3–82'" in drawn and "Revenue – 1: " in drawn and " · 2: 200–600 · 3: " in drawn
 
 
 def test_a_segment_is_named_on_paper_wherever_its_cells_hang_together():

@@ -52,7 +52,7 @@ CHOSEN = {  # where the definitions leave it open; who changes one changes what 
     "onboarding": {"stage": "", "signed_up": "", "tried": "", "paid": ""},
     "portfolio": {"lines": "mean", "profit": (0,), "potential": (0,), "cooperation_weight": 0},
     "response": {"opened": "", "clicked": "", "bought": ""},
-    "rfm": {"by": "scores", "scores": 5, "segments": "eleven", "table": {}},
+    "rfm": {"by": "scores", "scores": 5, "bins": "independent", "segments": "eleven", "table": {}},
     "rules": {
         "rules": (
             {"when": "revenue >= 1000 and orders >= 3", "segment": "Large and often"},

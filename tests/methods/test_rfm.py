@@ -116,6 +116,29 @@ def test_so_many_scores_part_the_customers_equally_and_are_spread_over_the_names
         rfm(people, scores=6)
 
 
+@pytest.mark.parametrize("scores", [3, 5])
+def test_nested_shares_are_those_of_customers_who_score_alike_before(scores):
+    lot = np.random.default_rng(4)
+    orders = lot.geometric(0.2, 700).astype(float)
+    people = customers(
+        recency_days=lot.integers(0, 400, 700).astype(float),
+        orders=orders,
+        revenue=np.where(lot.random(700) < 0.05, np.nan, (orders * lot.lognormal(4, 0.3, 700)).round(1)),
+    )
+    found = rfm(people, scores=scores, bins="nested").detail
+    known = found.dropna()
+    independent = rfm(people, scores=scores).detail
+    assert known["r"].equals(independent["r"][known.index]) and len(known) == people.known("revenue")
+    frame, shares = people.frame, np.arange(1, scores) / scores
+    for column, letter, before in (("orders", "f", ["r"]), ("revenue", "m", ["r", "f"])):
+        for _, alike in known.groupby(before):
+            values = frame.loc[alike.index, column]
+            expected = sum((values > values.quantile(share)).astype(int) for share in shares) + 1
+            assert alike[letter].tolist() == expected.tolist()
+    cells = known.groupby(["r", "f", "m"]).size()
+    assert cells.std() < independent.dropna().groupby(["r", "f", "m"]).size().std(), "cells are more alike in size"
+
+
 def test_painting_a_cell_names_it_and_its_usual_name_takes_the_paint_off():
     table = rfm.controls["table"]
     values = rfm.complete({"table": {"111": "Mine"}})

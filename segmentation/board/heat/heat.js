@@ -21,9 +21,12 @@ function take(view) {
   if (!(view.third < bands(view, 2))) view.third = null
 }
 
+// A score and which values it stands for; alone where it is the value
+const scored = (number, words) => (words === number ? number : `${number}: ${words}`)
+
 // Room for what the axes of the map are called: it is taken when Python answers, so nothing jumps while a line is held
 function padding(view) {
-  const longest = (i) => Math.max(...axis(view, i).map(([number, words]) => `${number}: ${words}`.length)) * LETTER
+  const longest = (i) => Math.max(...axis(view, i).map(([number, words]) => scored(number, words).length)) * LETTER
   const left = 26 + longest(1), cell = (view.width - left - 12) / bands(view, 0)
   return { left, right: 12, top: 6, bottom: longest(0) - 3 * LETTER > cell ? 64 : 50 }
 }
@@ -135,7 +138,7 @@ function mapped(view, vega, squares) {
       shade: Math.sqrt(Math.max(SHADES[view.shade](square), 0) / most) })),
     parts: squares.flatMap(barred).map((part) => ({ ...part, slot: slot(part.segment) })),
     borders: borders(squares),
-    across: axis(view, 0).map(([number, words]) => [number, ...(narrow ? words.split(/(?<=–)/) : [words])]), up: axis(view, 1).map(([number, words]) => `${number}: ${words}`),
+    across: axis(view, 0).map(([number, words]) => [number, ...(narrow ? words.split(/(?<=–)/) : [words])]), up: axis(view, 1).map(([number, words]) => scored(number, words)),
   })
   const x = vega.scale("x"), y = vega.scale("y"), width = x(1) - x(0), height = y(0) - y(1)
   const at = (square) => ({ left: pad.left + x(square.x), top: pad.top + y(square.y + 1), width, height })
@@ -338,7 +341,7 @@ function spread(view, i, drawn) {
   handles(view, i)
   show(strip, Array.from({ length: bands(view, i) }, (_, band) => {
     const from = x(panel.cuts[band] ?? ends[0]), wide = Math.max(x(band ? panel.cuts[band - 1] : ends[1]) - from, 0)
-    const number = String(score(panel, band)), words = `${number}: ${span(panel, band)}`, whole = unit && unit !== "money" ? `${words} ${unit}` : words
+    const number = String(score(panel, band)), words = scored(number, span(panel, band)), whole = unit && unit !== "money" ? `${words} ${unit}` : words
     const fits = [whole, words, number].find((one) => one.length * LETTER + 6 < wide) ?? ""
     return el("span", { title: whole, style: `left:${from.toFixed(1)}px;width:${wide.toFixed(1)}px` }, fits)
   }))

@@ -51,7 +51,7 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation, currency:
     }
     alt = f"{titles[0]} against {titles[1].lower()}: customers by cell, each in the colour of its segment"
     return card(
-        "heat", "Cells of scores", "choose a segment, then paint cells", data, alt, _said(method, values, given)
+        "heat", "Cells of scores", "choose a segment, then paint cells", data, alt, _said(method, values, given, lines)
     )
 
 
@@ -69,8 +69,10 @@ def painted(method: Method, values: Mapping[str, Any], told: Mapping[str, Any]) 
     return {name: control.painted(name, values, told["cells"], told["name"]) if told["cells"] else {}}
 
 
-def _said(method: Method, values: Mapping[str, Any], given: Mapping[str, Any]) -> list[str]:
-    """Where the cuts are worked out: by what, and what becomes of them when one is dragged."""
+def _said(method: Method, values: Mapping[str, Any], given: Mapping[str, Any], lines: Sequence[Line]) -> list[str]:
+    """Where the cuts are worked out: by what, and what becomes of them when one is dragged; or why none can be."""
+    if not lines:
+        return ["What is scored within other scores has no one edge, so these lines stay where they fell."]
     for name, control in method.controls.items():
         if isinstance(control, Choice) and given[name] != values[name]:
             now, then = control.options[values[name]], control.options[given[name]]

@@ -11,6 +11,7 @@ from segmentation.analysis.thresholds.ground import ground
 from segmentation.analysis.thresholds.lines import as_edges, lines_of, stated
 from segmentation.analysis.thresholds.places import orderings
 from segmentation.analysis.thresholds.sensitivity import numbers
+from segmentation.board.heat.heat import own
 from segmentation.segments.rules import columns_of
 from tests import laws
 from tests.laws import each_method
@@ -59,6 +60,14 @@ def test_fifths_have_lines_and_one_that_is_moved_leaves_the_others_where_they_fe
     there = method(people, **{**values, **lines[0].put(values, 12.0)})
     assert [run.cuts[:3] for run in orderings(there)] == [run.cuts[:3] for run in orderings(made)]
     assert orderings(there)[0].cuts[3] == 12.0
+
+
+def test_shares_within_shares_have_no_one_edge_and_the_map_says_so():
+    people, method = customers(recency_days=[1.0, 2.0], orders=[2.0, 3.0], revenue=[2.0, 3.0]), METHODS["rfm"]
+    values = method.complete({"bins": "nested"})
+    made = method(people, **values)
+    assert as_edges(method, values, made) is None and not lines_of(method, values, made)
+    assert own(method, values, made, "€")["said"][-1].startswith("What is scored within other scores has no one edge")
 
 
 def test_an_edge_above_everybody_is_a_number():
