@@ -272,6 +272,7 @@ def test_by_thirds_each_of_the_four_lines_is_dragged_and_the_fields_follow_exact
     at = {
         axis: list(lines) for axis, lines in zip(AXES, plane.line_cuts(shoes, "profit", "thirds", (), ()), strict=True)
     }
+    onward.idle().until(lambda: place(onward, "profit 1") < place(onward, "profit 2") <= at["profit"][1] + 1, True)
     for param, pixels in (("profit 1", -60), ("profit 2", 80), ("potential 1", 40), ("potential 2", -50)):
         axis, which = param.split()
         drag(onward, param, pixels, seen_by=fields)
