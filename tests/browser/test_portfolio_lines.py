@@ -263,6 +263,7 @@ def test_no_bubble_is_lost_whatever_the_lines(onward: Screen) -> None:
             "circles => circles.every(c => c.cx.baseVal.value >= 44 && c.cx.baseVal.value <= c.ownerSVGElement.clientWidth)"
         )
         assert inside
+        answered(onward, "profit")
 
 
 def test_by_thirds_each_of_the_four_lines_is_dragged_and_the_fields_follow_exactly(
