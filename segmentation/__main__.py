@@ -390,7 +390,7 @@ def run(given: argparse.Namespace) -> None:
     fitted = found.fitted()
     written = write_found(fitted, Path(given.out), chosen, _working_on, beside)
     if fitted.unapplied:
-        print(f"Not all of {given.study} fits this file: what does not is listed in the report.", file=sys.stderr)
+        print(f"Not all of {given.study} fits this file: what does not is listed on standard output.", file=sys.stderr)
     if given.json:
         about = {"folder": given.out, "files": written, "notes": found.customers.notes, "unapplied": fitted.unapplied}
         _print_json(about | _taken_json(found.table, found.study))

@@ -1,11 +1,11 @@
 """Known exports: one file each, discovered, never listed. To add one, copy a file and change it."""
 
-import pkgutil
+import sys
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from segmentation.discovery import discover
 from segmentation.exports.export import Export
 from segmentation.later import later
 
@@ -14,19 +14,10 @@ __all__ = ["EXPORTS", "Export", "recognised", "special_words"]
 EXPORTS: dict[str, Export]
 
 
-def _declared(name: str) -> Export:
-    found = getattr(import_module(f"{__name__}.{name}"), name, None)
-    if not isinstance(found, Export):
-        raise TypeError(f"{__name__}.{name} declares no Export called {name}")
-    return found
-
-
 @lru_cache(maxsize=1)
 def _all() -> dict[str, Export]:
     """Name → export; there are dozens, which the first page does without until a file is read."""
-    return {
-        name: _declared(name) for name in sorted(one.name for one in pkgutil.iter_modules(__path__)) if name != "export"
-    }
+    return discover(sys.modules[__name__], Export)
 
 
 if not TYPE_CHECKING:

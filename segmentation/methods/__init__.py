@@ -2,7 +2,7 @@
 
 import sys
 
-from segmentation.segments.declaration import discover
+from segmentation.discovery import discover
 from segmentation.segments.method import METHODS, Method
 
 __all__ = ["METHODS"]

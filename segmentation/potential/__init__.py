@@ -8,10 +8,10 @@ from typing import Any
 
 from segmentation.customers.customers import Customers
 from segmentation.customers.outlook import Potential
+from segmentation.discovery import discover
 from segmentation.potential.lifetimes.expected import fitted as fit_expected
 from segmentation.potential.model import Model
 from segmentation.problems import Problem
-from segmentation.segments.declaration import discover
 
 __all__ = ["MODELS", "fit_expected", "found_of", "model_of", "with_potential"]
 MODELS = discover(sys.modules[__name__], Model)

@@ -14,11 +14,8 @@ shell lists and parses it, the tests move it; a notebook calls it with plain key
 from __future__ import annotations
 
 import inspect
-import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from importlib import import_module
-from types import ModuleType
 from typing import Any, ClassVar, Generic, TypeVar, get_type_hints
 
 from segmentation import formats
@@ -124,28 +121,8 @@ class Declaration(Generic[Found]):
         return {"kind": control.kind, "default": self.defaults[name], **plain}
 
 
-Declared = TypeVar("Declared", bound=Declaration)
-
-
 def declared(run: Callable[..., Any]) -> tuple[dict[str, Control], dict[str, Any]]:
     """What a signature declares of every parameter after the customers: its control, and its default."""
     hints = get_type_hints(run, include_extras=True)
     parameters = list(inspect.signature(run).parameters.values())[1:]
     return {p.name: hints[p.name].__metadata__[0] for p in parameters}, {p.name: p.default for p in parameters}
-
-
-def discover(package: ModuleType, kind: type[Declared]) -> dict[str, Declared]:
-    """Of each file of a package what bears the file's name; the file in which the kind itself is made is none of them.
-
-    Raises TypeError for a file that declares nothing of this kind under its own name.
-    """
-    modules = [f"{package.__name__}.{one.name}" for one in pkgutil.iter_modules(package.__path__) if not one.ispkg]
-    return {path.rpartition(".")[2]: _of(path, kind) for path in sorted(modules) if path != kind.__module__}
-
-
-def _of(path: str, kind: type[Declared]) -> Declared:
-    name = path.rpartition(".")[2]
-    found = getattr(import_module(path), name, None)
-    if not isinstance(found, kind):
-        raise TypeError(f"{path} declares no {kind.__name__} called {name}")
-    return found

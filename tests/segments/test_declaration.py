@@ -15,10 +15,10 @@ from segmentation import METHODS, Customers, Problem, Study, methods
 from segmentation.__main__ import main
 from segmentation.analysis.thresholds.sensitivity import ledger
 from segmentation.analysis.thresholds.suggestions import suggest
+from segmentation.discovery import discover
 from segmentation.potential import MODELS
 from segmentation.segments.controls import Columns, Number
 from segmentation.segments.cuts import bands
-from segmentation.segments.declaration import discover
 from segmentation.segments.method import Method, method
 from segmentation.segments.segmentation import Segmentation
 from tests import laws, test_laws
