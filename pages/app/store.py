@@ -24,6 +24,7 @@ from pages.app.files import Source, of_path
 from pages.app.history import MOST, History
 from segmentation.dataclass import dataclass
 
+PATIENCE = 5  # seconds somebody waits for what they want forgotten
 DAYS = 30  # kept so long after the last change, unless somebody chose another time
 BLOCK = 1 << 20
 NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
@@ -118,11 +119,11 @@ class Store:
     def _behind(self, job: Callable[[], object]) -> None:
         self._jobs.put(job)
 
-    def flush(self) -> None:
-        """Wait until all that was asked for is written."""
+    def flush(self, seconds: float | None = None) -> bool:
+        """Wait until all that was asked for is written, or so long; whether it is."""
         done = threading.Event()
         self._behind(done.set)
-        done.wait()
+        return done.wait(seconds)
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
@@ -247,15 +248,21 @@ class Store:
     def forget(self, key: str) -> bool:
         """Remove what is kept under a key from the disk; on return it is gone, or False: `trouble` says why it is not."""
 
+        told = threading.Event()  # that it is not forgotten: then it stays
+
         def write() -> None:
             with self._changing() as base:
+                if told.is_set():
+                    return
                 base.execute("DELETE FROM step WHERE key = ?", (key,))
                 base.execute("DELETE FROM work WHERE key = ?", (key,))
                 self._wipe_unheld()
             base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
         self._behind(write)
-        self.flush()
+        if not self.flush(PATIENCE):
+            told.set()
+            self._failed(TimeoutError(errno.EBUSY, "another program holds it"))
         return self._nothing_of(key)
 
     def _nothing_of(self, key: str) -> bool:

@@ -262,8 +262,8 @@ def kept_here() -> None:
         st.session_state.get("not forgotten") and isinstance(kept, Store) and kept.trouble
     ):  # said until that has changed
         show(
-            "It cannot be removed from the disk now, so it is still here: see that it has room and may be written, and "
-            "forget it then."
+            "It cannot be removed from the disk now, so it is still here: see that it has room, may be written and is held "
+            "by no other program, and forget it then."
         )
 
 

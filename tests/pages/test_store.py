@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,21 @@ def test_a_file_two_works_hold_stays_until_both_are_forgotten(store: Store, file
     assert store.kept("d1").exists()
     store.forget("k2")
     assert not store.kept("d1").exists()
+
+
+def test_whoever_forgets_while_another_program_holds_the_folder_hears_it_and_keeps_all(
+    store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "PATIENCE", 0.2)
+    store.begin(work(), [file])
+    store.flush()
+    with closing(sqlite3.connect(store.folder / "work.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert not store.forget("k1")
+        assert "another program holds it" in store.trouble
+    store.flush()
+    assert store.load("k1") is not None and store.kept("d1").exists()
+    assert store.forget("k1") and not store.kept("d1").exists()
 
 
 def test_what_was_kept_long_enough_goes_by_itself(store: Store, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
