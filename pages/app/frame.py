@@ -107,7 +107,8 @@ def _study(study: Study, customers: Customers | None) -> None:
     sign(study)
     st.download_button(
         "Save my settings",
-        lambda: study.to_json(),  # it runs on the click, outside the visitor's session: ask nothing of the session
+        # it runs on the click, outside the visitor's session: ask nothing of the session
+        lambda: (study.settled(customers) if customers else study).to_json(),
         file_name=saved_as(study, dt.date.today()),
         mime="application/json",
         on_click="ignore",

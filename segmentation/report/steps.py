@@ -22,6 +22,7 @@ def steps(findings: Findings, otherwise: str = "") -> list[Step]:
 
     otherwise   Python that may name other files than those the findings are of, as "… or "
     """
+    given = findings.given.settled(findings.customers)
     return [
         Step("What the work is done with.", IMPORTS),
         Step("The file, or several that belong together.", f"FILES = {otherwise}{findings.files_read!r}"),
@@ -30,7 +31,7 @@ def steps(findings: Findings, otherwise: str = "") -> list[Step]:
             if findings.last
             else []
         ),
-        Step("Every setting, as it was saved.", f"study = Study.from_json(r{QUOTE}{embedded(findings.given)}{QUOTE})"),
+        Step("Every setting, as it was saved.", f"study = Study.from_json(r{QUOTE}{embedded(given)}{QUOTE})"),
         Step("The file as it is read.", READ.format(", LAST" if findings.last else "")),
         Step("One row for each customer.", "customers = found.customers\nprint(customers)"),
         Step(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Self
 
 from segmentation.checks import Anything, Names, Text, Unfit, closed, setting
 from segmentation.customers.customers import Customers
@@ -89,6 +90,12 @@ class Methods:
     def segmentation(self, customers: Customers) -> Segmentation:
         """The chosen method at the chosen thresholds."""
         return self.chosen(customers, **self.thresholds.get(self.method, {}))
+
+    def settled(self, customers: Customers) -> Self:
+        """The same, in which a column that the chosen method takes by itself here is named: on another file it is no other."""
+        given = self.thresholds.get(self.method, {})
+        found = self.chosen.settled(customers, given)
+        return self if found == given else replace(self, thresholds={**self.thresholds, self.method: found})
 
     def choose(self, method: str) -> None:
         """Switch the method; thresholds of the others are kept. Problem for an unknown one."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from segmentation import Problem, Study
-from tests.small import table
+from tests.small import customers, table
 
 LINES = b"Customer,Date,Revenue,Region\n007,2025-01-05,80,North\n8,2025-02-05,15,South\n9,2025-06-30,5,North\n"
 
@@ -47,6 +47,20 @@ def test_a_study_replays_the_same_segments():
     labels = [one.segmentation(one.customers(one.read(LINES, name="a.csv"))).labels() for one in (study, again)]
     assert labels[0].to_dict() == {"007": "A", "8": "B", "9": "C"}
     assert labels[0].equals(labels[1])
+
+
+def test_saved_for_next_month_a_study_names_the_column_its_method_took_by_itself():
+    """Else another column would answer, unsaid, where that one is gone."""
+    study = Study(method="attribute")
+    this_month = customers(revenue=[1.0, 2, 3], region=["North", "South", None], shop=["a", "b", "b"])
+    saved = Study.from_json(study.settled(this_month).to_json())
+    assert (
+        saved.values()["column"] == "region"
+        and saved.segmentation(this_month).names == study.segmentation(this_month).names
+    )
+    with pytest.raises(Problem, match="region"):
+        saved.segmentation(customers(revenue=[1.0, 2, 3], shop=["a", "b", "b"]))
+    assert study.values()["column"] == "" and Study().settled(this_month) == Study()
 
 
 def test_thresholds_of_each_method_are_kept_while_others_are_looked_at():
