@@ -108,6 +108,7 @@ def take(sources: Sequence[Source], fresh: Study | None = None, progress: Progre
 def use_aside(progress: Progress | None = None) -> None:
     """Take the files in hand under the settings that were laid aside for them: all of it that they can be used with."""
     take(st.session_state.sources, replace(st.session_state[ASIDE], as_of=None), progress)
+    st.session_state["aside used"] = True
 
 
 def _decided(held: Study) -> bool:

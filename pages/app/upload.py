@@ -134,6 +134,10 @@ def trouble() -> None:
     """What went wrong with the last file or study, or that reading was stopped: said once."""
     if said := st.session_state.pop("upload_problem", None):
         show(said)
+    if st.session_state.pop("aside used", False):
+        with suppress(Problem):  # the page says it
+            for lacks in session.study().unfit(customers) if (customers := derived.customers()) else ():
+                show(lacks)
     if st.session_state.get("carried_on"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info("The columns are those of the file before, so what you decided about it holds for this one too.")

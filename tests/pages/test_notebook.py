@@ -250,7 +250,9 @@ def test_a_finding_kept_by_the_first_column_is_of_that_column_on_every_file(visi
     (cell,) = visitor.study.cells
     assert cell["thresholds"]["column"] == "area" and "Column “area”" in visitor.go("Notebook").words
     later = "\n".join(["customer,day,amount,kind", *(one.replace(",north", "").replace(",south", "") for one in rows)])
-    visitor.go("Data").open("other files").upload(later).press("use aside").go("Notebook")
+    visitor.go("Data").open("other files").upload(later).press("use aside")
+    assert any("Finding 1" in said and "area" in said for said in visitor.problems), "what cannot be found is not told"
+    visitor.go("Notebook")
     assert any("area" in said for said in visitor.problems), "nothing is told of another column under its name"
 
 
