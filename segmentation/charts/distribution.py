@@ -32,6 +32,7 @@ def distribution(
     up: str = "Customers",
     height: int = 230,
     plain: bool = False,
+    called: str = "",
 ) -> alt.LayerChart:
     """The customers between round values of a column, cut into bands.
 
@@ -44,6 +45,7 @@ def distribution(
     percent  whether the column holds shares
     up       what the height of a bar is
     plain    all bars have the colour of the first band, and none is cut where bands meet
+    called   what the names of the parameters end in, where several stand in one picture
     """
     ends = [float(bars["x"].min()), float(bars["x2"].max())]
     constant = unit if scale == "symlog" else alt.Undefined
@@ -61,15 +63,16 @@ def distribution(
             values=some(months) if months else alt.Undefined,
         ),
     )
+    at, slot = f"cuts{called}", f"slots{called}"
     stacked = int(bars["other"].max()) + 1 if "other" in bars else 1
     pieces = (
         alt.Chart(bars)
-        .transform_calculate(band="[0]" if plain else "sequence(0, length(cuts) - 1)")
+        .transform_calculate(band="[0]" if plain else f"sequence(0, length({at}) - 1)")
         .transform_flatten(["band"])
         .transform_calculate(
-            low="datum.x" if plain else "max(datum.x, cuts[datum.band])",
-            high="datum.x2" if plain else "min(datum.x2, cuts[datum.band + 1])",
-            colour=f"slots[datum.band * {stacked} + (datum.other || 0)]",
+            low="datum.x" if plain else f"max(datum.x, {at}[datum.band])",
+            high="datum.x2" if plain else f"min(datum.x2, {at}[datum.band + 1])",
+            colour=f"{slot}[datum.band * {stacked} + (datum.other || 0)]",
             top="(datum.below || 0) + datum.customers",
             bottom="datum.below || 0",
         )
@@ -86,12 +89,12 @@ def distribution(
     )
     rules = (
         alt.Chart(alt.Data(values=[{}]))
-        .transform_calculate(low="slice(cuts, 1, length(cuts) - 1)")
+        .transform_calculate(low=f"slice({at}, 1, length({at}) - 1)")
         .transform_flatten(["low"])
         .mark_rule(color="currentColor", strokeWidth=1.5)
         .encode(x=alt.X("low:Q"))
     )
-    params, view = {"cuts": list(cuts), "slots": list(colours)}, alt.ViewBackground(strokeOpacity=0)
+    params, view = {at: list(cuts), slot: list(colours)}, alt.ViewBackground(strokeOpacity=0)
     return layered(pieces, rules, params=params, height=height, width=400, view=view)
 
 

@@ -6,6 +6,7 @@ Which one follows from what its segments are made of, as on the screen.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -41,6 +42,7 @@ from segmentation.segments.segmentation import UNKNOWN_COLOUR, Segmentation
 WIDE = 640  # pixels a line of names has
 LETTER = 6.6  # pixels a letter takes
 APART = 7  # colours of segments
+LOW = 90  # pixels a distribution is high that stands among others
 ROWS = 3  # of values above lines that stand close
 
 
@@ -48,7 +50,7 @@ class Own(NamedTuple):
     """What a picture shows, in words, and what draws it."""
 
     title: str
-    draw: Callable[[], alt.LayerChart]
+    draw: Callable[[], alt.LayerChart | alt.VConcatChart]
 
 
 def own(method: Method, values: Mapping[str, Any], made: Segmentation) -> Own | None:
@@ -72,8 +74,34 @@ def own(method: Method, values: Mapping[str, Any], made: Segmentation) -> Own | 
     return _spread(method, values, made)
 
 
+def edges(method: Method, values: Mapping[str, Any], made: Segmentation) -> Own | None:
+    """Of a method whose own picture are cells of scores, how customers spread along each score, with every edge; else None."""
+    if not _has_cells(method, made.placing):
+        return None
+    values, made = stated(method, values, made)
+    lines = lines_of(method, values, made)
+    titles = [axis_title(made, at) for at in range(len(orderings(made)))]
+    named = formats.listed([f"{one[:1].lower()}{one[1:]}" for one in titles])
+    return Own(f"Customers by {named}", lambda: alt.vconcat(*(_edges(made, at, lines) for at in range(len(titles)))))
+
+
+def _has_cells(method: Method, placing: Any) -> bool:
+    """Whether what it cuts is shown as cells of scores."""
+    named = any(isinstance(one, Names) for one in method.controls.values())
+    return named and isinstance(placing, Merged) and len(placing.runs) == 3
+
+
+def _edges(made: Segmentation, at: int, lines: Sequence[Line]) -> alt.LayerChart:
+    """One score: its lines, and in words which values each number of it stands for."""
+    run, found = orderings(made)[at], spread_of(made, at, lines)
+    cuts = values_at(run, np.array(run.cuts), run.bounds[1:-2]).tolist()
+    said = replace(found, title=f"{found.title} – score {' · '.join(_scored(spans(run)))}")
+    words = [_said(cut, value, run, [line for line in lines if line.run == at]) for cut, value in enumerate(cuts)]
+    return spread(said, cuts[::-1], height=LOW, plain=True, called=str(at)) + _labels(cuts, words, found.ends)
+
+
 def _crossed(method: Method, values: Mapping[str, Any], made: Segmentation, placing: Merged) -> Own | None:
-    if len(placing.runs) == 3 and any(isinstance(one, Names) for one in method.controls.values()):
+    if _has_cells(method, placing):
         return Own("Cells of scores", lambda: _heat(made, placing))
     both = sides(made)
     if both is None:

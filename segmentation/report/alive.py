@@ -57,7 +57,7 @@ LOOKS = """
 .alive { display: none; max-width: 1100px; margin: 1.2em calc(50% - min(550px, 50vw - 20px)) 0; }
 @media screen {
   .moves .alive { display: block }
-  .moves > img, .moves ~ .again > img, .moves ~ .again.cuts { display: none }
+  .moves > img, .moves ~ .again > img, .moves ~ .again:is(.cuts, .edges) { display: none }
 }
 """  # on paper, and where nothing may run, the picture as it stood
 
@@ -80,7 +80,7 @@ class Boards:
             return f'<p class="fixed">{FIXED}</p>' if _has_lines(findings) else ""
         self._held.append(held)
         picture = data["columns"][0][0]["name"]  # type: ignore[index]
-        self._shown.add((id(findings), picture if picture == "pareto" else "cuts"))
+        self._shown |= {(id(findings), one) for one in (["pareto"] if picture == "pareto" else ["cuts", "edges"])}
         said = f"<p>{SAID}</p>" if len(self._held) == 1 else ""
         return f'<div class="alive" data-held="held{len(self._held)}">{said}<div class="board"></div></div>'
 

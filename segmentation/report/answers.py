@@ -45,6 +45,8 @@ def _answers(findings: Findings) -> list[Answer]:
     said = [Answer(facts(study, segmentation)[1], findings, "sizes")]
     if findings.opened:
         said.append(Answer(where(findings.opened.title, study), findings, "cuts"))
+    if findings.edges:
+        said.append(Answer(f"**{starred(findings.edges.title)}**: every edge of the scores", findings, "edges"))
     said += [Answer(one, findings, "pareto") for one in balance(segmentation)]
     if customers.money in ("profit", "revenue"):
         whale = pareto.whale_said(customers, pareto.whale(customers), study.currency)

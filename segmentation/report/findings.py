@@ -70,8 +70,8 @@ class Findings:
                    why); playbook, where one was decided; exceptions, where customers were pinned; scenarios, where there are
                    some; the same of the findings that were kept (kept_playbook and so on)
     lists          frames for people, as a spreadsheet shows them: customer_list (every customer, largest first)
-    pictures       charts: cuts (what the method cuts, where there is such a picture), pareto, sizes, whale and,
-                   where a potential is known, bubbles
+    pictures       charts: cuts (what the method cuts) and edges (of its scores), where there are such pictures, pareto,
+                   sizes, whale and, where a potential is known, bubbles
     drawn          the same as SVG, as paper has them
     words          the report in sentences, as Markdown
     told           is called with how far a file is while it is made, and what is being made; what it raises ends the work
@@ -216,7 +216,9 @@ class Findings:
     def pictures(self) -> Parts[alt.LayerChart]:
         from segmentation.report.pictures import pictures  # Altair: half a second, for whoever takes away a table
 
-        return Parts(pictures(self.segmentation, self.study.lines, self.study.currency, opened=self.opened))
+        return Parts(
+            pictures(self.segmentation, self.study.lines, self.study.currency, opened=self.opened, edges=self.edges)
+        )
 
     @cached_property
     def drawn(self) -> Parts[str]:
@@ -228,6 +230,13 @@ class Findings:
         from segmentation.charts.own import own
 
         return own(self.study.chosen, self.study.values(), self.segmentation)
+
+    @cached_property
+    def edges(self) -> Own | None:
+        """The picture beside it, where that does not show each edge."""
+        from segmentation.charts.own import edges
+
+        return edges(self.study.chosen, self.study.values(), self.segmentation)
 
     @cached_property
     def words(self) -> str:

@@ -28,6 +28,7 @@ from segmentation.segments import plane
 from segmentation.segments.segmentation import Segmentation
 
 CUTS = "cuts"  # the name of the picture a method opens on
+EDGES = "edges"  # that of the one beside it
 MARKS = ("area", "line", "point")
 Names = Callable[[Iterable[str]], list[str]]
 ROOM = {"left": 20, "right": 28, "top": 8, "bottom": 8}  # for names of wider letters than those they were measured by
@@ -39,16 +40,18 @@ def pictures(
     currency: str = "",
     who: Names = list,
     opened: Own | None = None,
+    edges: Own | None = None,
 ) -> dict[str, Callable[[], alt.LayerChart]]:
-    """What draws each chart, by name: cuts where there is such a picture, pareto, sizes, whale, and bubbles where a
+    """What draws each chart, by name: cuts and edges where there are such pictures, pareto, sizes, whale, and bubbles where a
     potential is known.
 
     lines    the portfolio's cut lines, as the study keeps them
     who      what customers, given by number, are called where one points at them
-    opened   the picture the method opens on
+    opened   the picture the method opens on; edges: that beside it
     """
     each: dict[str, Callable[[], alt.LayerChart]] = {
         **({CUTS: opened.draw} if opened else {}),
+        **({EDGES: edges.draw} if edges else {}),
         "pareto": lambda: _pareto(segmentation),
         "sizes": lambda: sizes_chart(sizes_data(figures(segmentation))),
         "whale": lambda: _whale(segmentation.customers, currency),
@@ -98,8 +101,8 @@ def specification(chart: alt.LayerChart, width: int | None = None) -> str:
         )  # the shape of our own charts is for tests to see: half of the time is saved
     looks = {"background": "white", "padding": ROOM, "range": {"category": palette}, **dict.fromkeys(MARKS, plain)}
     made["config"] = {**made.get("config", {}), **looks}
-    if width is not None:
-        made["width"] = width
+    for one in made.get("vconcat", [made]) if width is not None else ():
+        one["width"] = width
     whole = _drawable(json.loads(json.dumps(made), parse_constant=lambda nan: None))
     return json.dumps(whole).replace(
         '"currentColor"', json.dumps(theme()["textColor"])

@@ -9,7 +9,7 @@ import io
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from pptx import Presentation
@@ -32,6 +32,9 @@ from segmentation.report.findings import Findings
 from segmentation.report.palette import colour, theme
 from segmentation.report.safe import harmless
 from segmentation.report.words import facts, runs, starred
+
+if TYPE_CHECKING:
+    from segmentation.charts.own import Own
 
 HOLDS = "slides"
 MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -307,19 +310,20 @@ def _bubbles(slide: Any, findings: Findings, box: Box) -> None:
         mark.text_frame.paragraphs[0].runs[0].font.size = Pt(11)
 
 
-def _cuts(slide: Any, findings: Findings, box: Box) -> None:
+def _as_drawn(slide: Any, findings: Findings, box: Box, name: str, own: Own | None) -> None:
     """What the method cuts, drawn as in the app: no chart of PowerPoint has its lines."""
-    drawn = slide.shapes.add_picture(io.BytesIO(png.write(findings.only("cuts"))), *map(Inches, box[:2]))
+    drawn = slide.shapes.add_picture(io.BytesIO(png.write(findings.only(name))), *map(Inches, box[:2]))
     wide, high = map(Inches, box[2:])
     scale = min(wide / drawn.width, high / drawn.height)
     drawn.width, drawn.height = round(drawn.width * scale), round(drawn.height * scale)
     drawn.left = round(Inches(box[0]) + (wide - drawn.width) / 2)
-    drawn._element.nvPicPr.cNvPr.set("descr", findings.opened.title if findings.opened else "")
+    drawn._element.nvPicPr.cNvPr.set("descr", own.title if own else "")
 
 
 CHARTS: dict[str, Callable[[Any, Findings, Box], None]] = {
     "sizes": _sizes,
-    "cuts": _cuts,
+    "cuts": lambda slide, findings, box: _as_drawn(slide, findings, box, "cuts", findings.opened),
+    "edges": lambda slide, findings, box: _as_drawn(slide, findings, box, "edges", findings.edges),
     "pareto": _pareto,
     "whale": _whale,
     "bubbles": _bubbles,

@@ -9,7 +9,7 @@ import pytest
 from segmentation import METHODS, Customers, Problem, Study, formats
 from segmentation.charts.distribution import OTHER
 from segmentation.charts.heat import named
-from segmentation.charts.own import own, spans
+from segmentation.charts.own import edges, own, spans
 from segmentation.report import Findings, format_of
 from segmentation.report.answers import answers
 from segmentation.report.pictures import specification
@@ -101,6 +101,28 @@ def test_bands_of_scores_say_from_which_value_to_which_they_go_as_on_the_screen(
     assert money[1] == "200–600"
     drawn = str(json.loads(specification(own(METHODS["rfm"], {**METHODS["rfm"].defaults, "by": "edges"}, by).draw())))
     assert "'61–714'" in drawn and "'3: 3–82'" in drawn and "Revenue – 1: " in drawn and " · 2: 200–600 · 3: " in drawn
+
+
+@pytest.mark.parametrize("bins", ["independent", "nested"])
+def test_cells_of_scores_have_every_edge_and_what_each_score_stands_for_beside_them(bins):
+    method = METHODS["rfm"]
+    values = method.complete({"bins": bins})
+    made = method(people, **values)
+    told = json.loads(specification(edges(method, values, made).draw()))
+    runs = made.placing.runs
+    for one, run, title in zip(told["vconcat"], runs, ("Days since last order", *ALONG[bins]), strict=True):
+        each = [span if span == str(score) else f"{score}: {span}" for score, span in enumerate(spans(run), 1)]
+        assert f"'{title} – score {' · '.join(each)}'" in str(one)
+    lines = {one["name"]: one["value"] for one in told["params"]}
+    for at, run in enumerate(runs):
+        assert np.allclose(lines[f"cuts{at}"][1:-1], sorted(run.cuts))
+    assert edges(METHODS["lifecycle"], METHODS["lifecycle"].defaults, METHODS["lifecycle"](people)) is None
+
+
+ALONG = {
+    "independent": ("Orders", "Revenue"),
+    "nested": ("Nested orders (1–5)", "Nested revenue (1–5)"),
+}
 
 
 def test_a_segment_is_named_on_paper_wherever_its_cells_hang_together():
