@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import altair as alt
 import numpy as np
@@ -46,11 +46,14 @@ LOW = 90  # pixels a distribution is high that stands among others
 ROWS = 3  # of values above lines that stand close
 
 
+Chart: TypeAlias = alt.LayerChart | alt.VConcatChart
+
+
 class Own(NamedTuple):
     """What a picture shows, in words, and what draws it."""
 
     title: str
-    draw: Callable[[], alt.LayerChart | alt.VConcatChart]
+    draw: Callable[[], Chart]
 
 
 def own(method: Method, values: Mapping[str, Any], made: Segmentation) -> Own | None:

@@ -30,9 +30,7 @@ from segmentation.study.columns import missing
 from segmentation.table import Table
 
 if TYPE_CHECKING:
-    import altair as alt
-
-    from segmentation.charts.own import Own
+    from segmentation.charts.own import Chart, Own
 
 T = TypeVar("T")
 CHOSEN = 0  # the method in hand, where findings of the notebook have numbers from 1
@@ -213,7 +211,7 @@ class Findings:
         return Parts({"customer_list": lambda: of_customers(self.segmentation)})
 
     @cached_property
-    def pictures(self) -> Parts[alt.LayerChart]:
+    def pictures(self) -> Parts[Chart]:
         from segmentation.report.pictures import pictures  # Altair: half a second, for whoever takes away a table
 
         return Parts(
@@ -315,7 +313,7 @@ class Listing(Findings):
 class Drawing(Findings):
     """One picture by itself, and nothing else to ask of it."""
 
-    def __init__(self, make: Callable[[], alt.LayerChart], name: str) -> None:
+    def __init__(self, make: Callable[[], Chart], name: str) -> None:
         self.tables, self.lists = Parts[pd.DataFrame]({}), Parts[pd.DataFrame]({})
         self.pictures = Parts({name: make})
 
@@ -324,7 +322,7 @@ def _has_day(study: Study) -> bool:
     return any(row.get("until") for row in study.rows.values())
 
 
-def _drawn(pictures: Parts[alt.LayerChart], name: str) -> str:
+def _drawn(pictures: Parts[Chart], name: str) -> str:
     """A picture as SVG, as wide as paper has it."""
     from altair.utils.schemapi import debug_mode
 

@@ -13,7 +13,7 @@ from segmentation.analysis.summary import figures, summarise
 from segmentation.charts.axis import axis
 from segmentation.charts.bubbles import bubbles as bubbles_chart
 from segmentation.charts.bubbles import bubbles_data
-from segmentation.charts.own import Own
+from segmentation.charts.own import Chart, Own
 from segmentation.charts.pareto import pareto as pareto_chart
 from segmentation.charts.pareto import pareto_data
 from segmentation.charts.sizes import sizes as sizes_chart
@@ -41,7 +41,7 @@ def pictures(
     who: Names = list,
     opened: Own | None = None,
     edges: Own | None = None,
-) -> dict[str, Callable[[], alt.LayerChart]]:
+) -> dict[str, Callable[[], Chart]]:
     """What draws each chart, by name: cuts and edges where there are such pictures, pareto, sizes, whale, and bubbles where a
     potential is known.
 
@@ -49,7 +49,7 @@ def pictures(
     who      what customers, given by number, are called where one points at them
     opened   the picture the method opens on; edges: that beside it
     """
-    each: dict[str, Callable[[], alt.LayerChart]] = {
+    each: dict[str, Callable[[], Chart]] = {
         **({CUTS: opened.draw} if opened else {}),
         **({EDGES: edges.draw} if edges else {}),
         "pareto": lambda: _pareto(segmentation),
@@ -88,7 +88,7 @@ def _bubbles(segmentation: Segmentation, lines: tuple[float, float], currency: s
     return bubbles_chart(data, x_title=x_title, y_title=y_title, x_axis=x_axis, y_axis=y_axis, largest=largest)
 
 
-def specification(chart: alt.LayerChart, width: int | None = None) -> str:
+def specification(chart: Chart, width: int | None = None) -> str:
     """A chart as Vega-Lite for paper, so many pixels wide: the palette and ink of the app's light theme, on white.
 
     What paper asks is put into what Altair made of it: each change to a chart would copy all of it.

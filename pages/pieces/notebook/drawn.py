@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -15,6 +14,7 @@ from pages.app import derived
 from pages.app.masking import codes, customers_hidden, hidden, who
 from pages.pieces.notebook.found import Found
 from pages.widgets import tables
+from segmentation.charts.own import Chart
 from segmentation.charts.sizes import MEASURES
 from segmentation.columns.metrics import label
 from segmentation.report.pictures import pictures
@@ -39,7 +39,7 @@ def drawn(found: Found, key: str, called: str, height: int = 300) -> None:
     _numbers(found, called)
 
 
-def _spec(make: Callable[[], alt.LayerChart], height: int) -> dict[str, Any]:
+def _spec(make: Callable[[], Chart], height: int) -> dict[str, Any]:
     """A picture as Streamlit takes it: made of Altair again with each answer, it would be half of the page's work."""
     return make().properties(width="container", height=height).to_dict(validate=False)
 
