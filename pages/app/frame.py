@@ -35,7 +35,6 @@ IN_ONE_ROW = """<style>[data-testid=stButtonGroup] button[data-selected=true] { 
 [data-testid=stMain] h1 { font-size: 1.4rem; padding-block: 0.125rem }
 .st-key-head { gap: 0.5rem }
 }</style>"""
-LARGEST = 5 << 20  # bytes of settings: they are written anew at every step
 SIGNS = ("", "€", "$", "£", "₽", "¥", "Rp ", "zł ", "CHF ", "L ")
 
 
@@ -154,13 +153,8 @@ def _load(content: bytes, name: str) -> None:
     held.study_said, held.study_lacks = "", ""
     held.pop("upload_problem", None)
     try:
-        if len(content) > LARGEST:
-            raise Problem(f"{name} is larger than {LARGEST >> 20} MB, which no settings saved here are.")
-        fresh = Study.from_json(content)
-        if sources := held.get("sources"):
-            session.take(sources, fresh)
-        else:
-            held.study = fresh
+        fresh = session.settings_of(content, name)
+        session.use(fresh)
     except Problem as problem:
         show(problem)
     else:

@@ -29,6 +29,7 @@ def stale_with_data(*keys: str) -> None:
     STALE.update(keys)
 
 
+LARGEST = 5 << 20  # bytes of settings: they are written anew at every step
 ASIDE = "laid aside"  # what was decided about files with other columns
 LAST = "last month"  # the file of then that was brought to say who moved
 stale_with_data("tried", ASIDE, LAST)
@@ -105,10 +106,25 @@ def take(sources: Sequence[Source], fresh: Study | None = None, progress: Progre
         st.session_state[ASIDE] = before
 
 
+def settings_of(content: bytes, name: str) -> Study:
+    """The settings in a file that was brought. Raises Problem where it holds none."""
+    if len(content) > LARGEST:
+        raise Problem(f"{name} is larger than {LARGEST >> 20} MB, which no settings saved here are.")
+    return Study.from_json(content)
+
+
+def use(fresh: Study, brought: Sequence[Source] = (), progress: Progress | None = None) -> None:
+    """Work under these settings: on the files brought with them, else on those in hand, else on those that come."""
+    if sources := brought or st.session_state.get("sources", ()):
+        take(sources, fresh, progress)
+    else:
+        st.session_state.study = fresh
+
+
 def use_aside(progress: Progress | None = None) -> None:
     """Take the files in hand under the settings that were laid aside for them: all of it that they can be used with."""
     take(st.session_state.sources, replace(st.session_state[ASIDE], as_of=None), progress)
-    st.session_state["aside used"] = True
+    st.session_state["settings used"] = ""
 
 
 def _decided(held: Study) -> bool:

@@ -14,14 +14,16 @@ from pages.app import derived, session
 from pages.app import work as keeping
 from pages.app.files import source_of
 from pages.app.words import plain, show
-from segmentation import Problem
+from segmentation import Problem, formats
 
 if TYPE_CHECKING:
+    from segmentation import Study
     from segmentation.reading.draft import Progress
 
 session.stale_with_data("wish")
 
 TYPES = ("csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "gz", "zip", "dat", "htm", "html", "xml")
+SETTINGS = "json"
 SHOWN_AFTER = 0.3  # seconds: quicker work shows no bar
 EVERY = 0.15  # seconds between two moves of the bar; each is also the moment at which the work can be stopped
 INSTEAD, BESIDE = "Instead of what is here", "Beside what is here"
@@ -35,11 +37,11 @@ def zone(title: str = "Drop one file or several") -> None:
     with st.container(key="upload"):
         st.file_uploader(
             f"{title}: CSV, TSV, Excel, ODS or Parquet, plain, .gz or .zip",
-            type=TYPES,
+            type=(*TYPES, SETTINGS),
             accept_multiple_files=True,
             key=_zone_key(),
             help="Customers, orders, order lines, products: drop them together, and how they belong together is found. "
-            + plain(keeping.whereabouts()),
+            "Settings you saved here can be dropped with them. " + plain(keeping.whereabouts()),
         )
 
 
@@ -80,6 +82,15 @@ def work() -> None:
         st.rerun()  # without the bar
 
 
+def _settings(file: Any) -> Study:
+    try:
+        return session.settings_of(file.getvalue(), file.name)
+    except Problem as problem:
+        raise Problem(
+            f"{file.name} is read as settings saved here. {problem} Data come as CSV, Excel or Parquet."
+        ) from None
+
+
 def _empty_zone(dropped: Any) -> None:
     """A fresh zone."""
     let_go(dropped)
@@ -96,7 +107,17 @@ def let_go(dropped: Any) -> None:
 
 def _take(dropped: Any, beside: bool, progress: Progress) -> None:
     """Read what was dropped, and make at once what the page shows of it, while the wait is seen."""
-    session.open_files([source_of(one.getvalue(), one.name) for one in dropped], beside, progress)
+    saved = [one for one in dropped if one.name.lower().endswith(f".{SETTINGS}")]
+    files = [source_of(one.getvalue(), one.name) for one in dropped if one not in saved]
+    if len(saved) > 1:
+        raise Problem(f"{formats.listed([one.name for one in saved])} hold settings: drop one of them.")
+    if saved:
+        session.use(_settings(*saved), files, progress)
+        st.session_state["settings used"] = (
+            f"The settings of {saved[0].name} are in use: {session.study().chosen.title}."
+        )
+    else:
+        session.open_files(files, beside, progress)
     progress(0.96, "Adding up each customer")
     with suppress(Problem):  # the page says it
         derived.customers()
@@ -134,7 +155,9 @@ def trouble() -> None:
     """What went wrong with the last file or study, or that reading was stopped: said once."""
     if said := st.session_state.pop("upload_problem", None):
         show(said)
-    if st.session_state.pop("aside used", False):
+    if (used := st.session_state.pop("settings used", None)) is not None:
+        if used:
+            st.info(plain(used))
         with suppress(Problem):  # the page says it
             for lacks in session.study().unfit(customers) if (customers := derived.customers()) else ():
                 show(lacks)

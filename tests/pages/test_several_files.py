@@ -213,6 +213,27 @@ def test_what_was_decided_can_be_used_on_a_file_of_other_columns_and_what_is_gon
     assert "other columns than the one before" not in visitor.words
 
 
+def test_settings_may_be_dropped_with_the_data_they_are_for_or_alone(visitor: Visitor) -> None:
+    saved = Study(returns="drop", reading={"dates": "mdy"}).to_json()
+    visitor.drop({"orders.csv": DOUBTFUL.format(m=4), "mine.json": saved})
+    assert "to 5 Apr 2026" in answer(visitor) and visitor.study.returns == "drop"
+    assert "The settings of mine.json are in use" in visitor.words
+    visitor.open("other files").upload(Study(returns="net").to_json(), "other.json")
+    assert visitor.study.returns == "net" and "The settings of other.json are in use" in visitor.words
+    assert len(visitor.at.session_state["sources"]) == 1, "the data stay"
+
+
+@pytest.mark.parametrize(
+    "files", [{"rows.json": "[1]"}, {"a.json": "{", "b.json": "{"}, {"rows.json": "[1]", "o.csv": "client,amount\nA,1"}]
+)
+def test_a_json_file_that_holds_no_settings_is_told_what_it_was_taken_for_and_what_was_here_stays(
+    visitor: Visitor, files: dict[str, str]
+) -> None:
+    visitor.upload(DOUBTFUL.format(m=4), "orders.csv").open("other files").drop(files)
+    assert any("settings" in said and ".json" in said for said in visitor.problems)
+    assert [one.name for one in visitor.at.session_state["sources"]] == ["orders.csv"]
+
+
 def test_a_file_of_other_columns_begins_anew(visitor: Visitor) -> None:
     visitor.upload(DOUBTFUL.format(m=4), "orders.csv").choose("choice.returns", "drop")
     visitor.open("other files").upload("client,day,amount\nA,2026-01-02,5\n", "orders.csv")
