@@ -217,9 +217,10 @@ def test_settings_may_be_dropped_with_the_data_they_are_for_or_alone(visitor: Vi
     saved = Study(returns="drop", reading={"dates": "mdy"}).to_json()
     visitor.drop({"orders.csv": DOUBTFUL.format(m=4), "mine.json": saved})
     assert "to 5 Apr 2026" in answer(visitor) and visitor.study.returns == "drop"
-    assert "The settings of mine.json are in use" in visitor.words
+    assert any("The settings of mine.json are in use" in unescaped(said.value) for said in visitor.at.info)
     visitor.open("other files").upload(Study(returns="net").to_json(), "other.json")
-    assert visitor.study.returns == "net" and "The settings of other.json are in use" in visitor.words
+    assert visitor.study.returns == "net"
+    assert any("The settings of other.json are in use" in unescaped(said.value) for said in visitor.at.info)
     assert len(visitor.at.session_state["sources"]) == 1, "the data stay"
 
 
