@@ -21,6 +21,7 @@ ROW = pa.schema(
     ]
 )
 NUMBER = "number"  # the selection: the number of groups that was clicked
+NUMBERED = 0.1  # of the axis a number takes, with room around it
 BAND = 0.95  # of the best: candidates
 
 
@@ -33,6 +34,8 @@ def candidates_data(table: pd.DataFrame, near: Sequence[int], chosen: int | None
     best = max((one for k, one in zip(table["k"], table["silhouette"], strict=True) if k in near), default=None)
     for one in table.itertuples(index=False):
         k, looked_at, above = int(one.k), one.k == chosen, max(one.silhouette, one.chance)
+        if 0 <= one.stability - above < NUMBERED:  # else the point would lie on the number
+            above = one.stability
         rows += [
             (k, "column", 1.0, None, looked_at, ""),
             (k, APART, one.silhouette, above, looked_at, f"{round(one.silhouette, 2) + 0.0:.2f}"),

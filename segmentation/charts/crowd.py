@@ -18,6 +18,7 @@ PLANE = (440.0, 400.0)  # about the width and height of the map in pixels
 LETTER, LINE, APART = 7.5, 16.0, 4.0  # width of a letter, height of a line, room around a name
 STEPS = 41  # places across and up that are tried for a name
 COVERED = 6.0  # pixels a name rather goes than cover one customer more
+MIDDLE = 300.0  # or the middle of a group
 OUTSIDE = 1e6  # or stand outside the map, or on another name
 RING, RINGS = 220, (("#FFFFFF", 6), ("#161B28", 2.5))  # around the customer who is marked: its size, colours and widths
 BOX = "box"  # the selection: a box drawn around customers
@@ -91,7 +92,7 @@ def _names(found: Crowd, middles: np.ndarray, names: Sequence[str], colours: Seq
 
 
 def _beside(people: np.ndarray, middles: np.ndarray, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Where names stand, near the middle of their group but on as few people and as no other name, and where each ends
+    """Where names stand, near the middle of their group but on as few people as can be, on no middle and no other name, and where each ends
     towards its middle: float64 (names, 2) twice; all in pixels of the map."""
     across, up = (np.linspace(0, end, STEPS) for end in PLANE)
     across = across[:, None]
@@ -105,6 +106,8 @@ def _beside(people: np.ndarray, middles: np.ndarray, names: Sequence[str]) -> tu
         lost += OUTSIDE * (
             (across < half[0]) | (across > PLANE[0] - half[0]) | (up < half[1]) | (up > PLANE[1] - half[1])
         )
+        for other in middles:
+            lost += MIDDLE * ((np.abs(across - other[0]) < half[0]) & (np.abs(up - other[1]) < half[1]))
         for at, size in taken:
             wide, high = half + size
             lost += OUTSIDE * ((np.abs(across - at[0]) < wide) & (np.abs(up - at[1]) < high))

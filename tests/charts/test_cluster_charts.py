@@ -25,6 +25,10 @@ def test_the_band_reaches_five_per_cent_below_the_best_of_the_candidates_and_the
     assert np.allclose(band["value2"], 0.57)
     assert set(rows.loc[rows["chosen"], "k"]) == {4}
     assert rows[rows["what"] == APART]["value2"].tolist() == [0.5, 0.6, 0.58], "a number stands above bar and dash"
+    near = candidates_data(TABLE.assign(stability=[0.55, 0.65, 0.5]), (3, 4), 4).to_pandas()
+    assert near[near["what"] == APART]["value2"].tolist() == [0.55, 0.65, 0.58], (
+        "and above a point that would lie on it"
+    )
     assert not len(candidates_data(TABLE, (), 2).to_pandas().query("what == 'band'"))
     assert candidates(rows).to_dict()["params"][0]["name"] == "number"
 
@@ -88,6 +92,17 @@ def test_names_on_the_map_give_way_to_customers_and_to_each_other_and_a_line_lea
     assert all((np.abs(written[a] - written[b]) >= half[a] + half[b]).any() for a, b in pairs)
     ends = names[["fromx", "fromy"]].to_numpy(float)
     assert (np.abs(ends - written) <= half + 5 * unit).all()  # at the edge of the name
+
+
+def test_the_middle_of_a_group_is_seen_though_nobody_stands_around_it():
+    angle = np.linspace(0, 2 * np.pi, 200)
+    places = np.column_stack([np.cos(angle), np.sin(angle)])
+    made = Crowd(np.arange(200), places, ("a", "b"), np.eye(2), np.array([0.6, 0.4]), np.arange(200))
+    codes = np.zeros(200, dtype=int)
+    rows = crowd_data(made, codes, made.middles(codes, 1), ["Large and often"], [0], [""] * 200).to_pandas()
+    (name,) = rows.query("kind == 'name'").itertuples()
+    half = np.array([len("Large and often") * LETTER, LINE]) / 2 * np.ptp(places, axis=0) / PLANE
+    assert (np.abs([name.x - name.tox, name.y - name.toy]) > half).any()
 
 
 def test_each_group_says_how_much_came_back_and_its_grade():
