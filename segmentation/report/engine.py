@@ -14,7 +14,7 @@ from typing import Any
 from segmentation.report import fonts
 
 around: Callable[[], AbstractContextManager[Any]] = nullcontext
-NOTHING = '{"data": {"values": [{}]}, "mark": {"type": "text", "text": "a"}}'  # whose letter has the fonts looked up
+ONE_LETTER = '{"data": {"values": [{}]}, "mark": {"type": "text", "text": "a"}}'  # whose letter has the fonts looked up
 
 
 def to_svg(chart: str) -> str:
@@ -38,5 +38,5 @@ def _engine() -> Any:
     import vl_convert  # not before something is drawn
 
     with around(), fonts.others():
-        vl_convert.vegalite_to_svg(NOTHING)
+        vl_convert.vegalite_to_svg(ONE_LETTER)
     return vl_convert

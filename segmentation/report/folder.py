@@ -94,7 +94,7 @@ def ready(chosen: Iterable[str]) -> None:
     """Have at hand what these formats, in which pictures are drawn, are made with."""
     from segmentation.report import engine
 
-    drawing = ThreadPoolExecutor(1).submit(engine.to_svg, engine.NOTHING)  # it begins outside of Python, half a second
+    drawing = ThreadPoolExecutor(1).submit(engine.to_svg, engine.ONE_LETTER)  # begins outside of Python, half a second
     from segmentation.report import pictures  # noqa: F401 - a third of a second
 
     for suffix in chosen:
