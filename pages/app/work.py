@@ -12,6 +12,7 @@ import platformdirs
 import streamlit as st
 
 from pages.app import session, tabs
+from pages.app import told as board
 from pages.app.files import Source, key_of
 from pages.app.history import History
 from pages.app.memory import MINUTES, Memory
@@ -173,6 +174,7 @@ def steps() -> None:
 
 
 def _by(steps_on: int) -> None:
+    board.first()
     keep()
     if not _go(st.session_state.work.history.at + steps_on):
         st.toast("There is nothing to take back." if steps_on < 0 else "There is nothing to do again.")

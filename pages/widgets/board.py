@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.app import sent, vega
+from pages.app import sent, told, vega
 from pages.app.script import script
 from segmentation.board import data_of
 from segmentation.segments.segmentation import Segmentation
@@ -33,14 +33,22 @@ def board(
 
     def telling(event: str) -> Callable[[], None]:
         def hear() -> None:
-            if (told := st.session_state.get(key)) is not None:  # else the board has gone, as another method was chosen
-                _act(f"{key} heard", events, told[event]["unheard"])
+            if (
+                given := st.session_state.get(key)
+            ) is not None:  # else the board has gone, as another method was chosen
+                _act(f"{key} heard", events, given[event]["unheard"])
 
         return hear
+
+    def hear_all() -> None:
+        for one in (st.session_state.get(key) or {}).values():
+            if one:
+                _act(f"{key} heard", events, one["unheard"])
 
     events = {**events, "lacking": lambda _: sent.forget()}
     callbacks: dict[str, Any] = {f"on_{event}_change": telling(event) for event in events}
     data = data_of(columns, of, below=below, remembers="remember" in events, **shown)
+    told.by_board(hear_all)
     data["heard"] = st.session_state.get(f"{key} heard", 0)
     _place([card["data"] for card in (*(one for column in columns for one in column), *below)])
     written = json.dumps(sent.briefly(data), separators=(",", ":"))

@@ -29,9 +29,9 @@ from segmentation.segments.controls import (
     Weights,
     Within,
 )
-from segmentation.segments.cuts import spans
 from segmentation.segments.method import Method, Other
 from segmentation.segments.own import KEPT, MERGED
+from segmentation.segments.spans import Spans
 
 Declared = Method | Model
 ALL = ""  # Within: all customers are peers
@@ -133,7 +133,7 @@ def _number(method: Declared, name: str, control: Number, values: dict[str, Any]
 def _edges(method: Declared, name: str, control: Edges, values: dict[str, Any], customers: Customers) -> None:
     cuts, key = values[name], key_of(method, name)
     unit = f" ({control.unit})" if control.unit not in ("", "money") else ""
-    bands = f": {' · '.join(spans(cuts, control.unit))}" if control.most > 1 else ""
+    bands = f": {' · '.join(Spans(control.unit)(cuts))}" if control.most > 1 else ""
     st.markdown(f":small[{control.label}{unit}{bands}]")
     for place, (column, cut) in enumerate(zip(st.columns(len(cuts), gap="xxsmall"), cuts, strict=True)):
         with column:

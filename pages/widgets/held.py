@@ -10,6 +10,8 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.app import told
+
 SHOWN = "shown by widgets"  # under each key how often something else moved what is shown, what was shown last, where, since when
 DRAWN = 30.0  # seconds in which the slowest browser has drawn a widget
 TOLD = object()  # in place of that: its user has just moved it, and whatever is made of it is shown in place
@@ -40,6 +42,7 @@ def held(key: str, value: Any, tell: Callable[[Any], object]) -> dict[str, Any]:
     def hear() -> None:
         given = st.session_state.get(own, value)
         if given != value:
+            told.first()
             shown[key] = shown[key][0], TOLD, page, -math.inf
             tell(given)
 

@@ -18,9 +18,7 @@ from segmentation.segments.segmentation import UNKNOWN, UNKNOWN_COLOUR, Segmenta
 MONEY = ("revenue", "profit", "cost_to_serve", "potential")
 SHARED = ("revenue", "profit")  # of which the finding tells shares
 CLEARLY = 1.2  # times the money of the average customer; less is no reason to treat anybody otherwise
-SPAN = re.compile(
-    r"(under )?−?\d[\d,.]*( to under −?\d[\d,.]*|–\d[\d,.]*| and over)?$"
-)  # names that `cuts.spans` gives
+SPAN = re.compile(r"(under )?−?\d[\d,.]*( to under −?\d[\d,.]*|–\d[\d,.]*| and over)?$")  # names that `Spans` gives
 PAST = "Recency and rhythm"  # the methods whose segments tell who stayed away: what they brought is over
 
 

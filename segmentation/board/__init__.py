@@ -41,7 +41,17 @@ def styles() -> str:
 
 def scripts() -> str:
     """The JavaScript modules with what lets one script carry them all: see served.js."""
-    shared = ("drawing.js", "before.js", "vega.js", "sliders.js", "lines.js", "spread.js", "crossing.js", "board.js")
+    shared = (
+        "drawing.js",
+        "spans.js",
+        "before.js",
+        "vega.js",
+        "sliders.js",
+        "lines.js",
+        "spread.js",
+        "crossing.js",
+        "board.js",
+    )
     files = [*shared, *(f"{name}/{name}.js" for name in PICTURES)]
     modules = json.dumps({file: _text(file) for file in files})
     return f"const MODULES = {modules}\nconst PICTURES = {json.dumps(PICTURES)}\n{_text('served.js')}"
@@ -145,9 +155,10 @@ def _shift(segmentation: Segmentation) -> dict[str, dict[str, float]]:
 
 def _ghost(then: Segmentation, now: Segmentation, currency: str) -> dict[str, Any]:
     """What was remembered: what the segments held, where the cuts of each ordering stood, and how many are elsewhere now."""
-    changed = moved(then, now)
-    now_called = dict(zip(then.names, now.names, strict=True)) if by_place(then, now) else {}
+    changed, places = moved(then, now), by_place(then, now)
+    now_called = dict(zip(then.names, now.names, strict=True)) if places else {}
     return {
+        "by_place": places,
         "segments": [{**one, "name": now_called.get(one["name"], one["name"])} for one in _segments(then)],
         "cuts": standing(then) if same_orderings(then, now) else [],
         "said": changed.sentence(currency),

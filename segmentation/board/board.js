@@ -18,7 +18,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".board")
   const board = boards.get(root) ?? opened(root, data)
   board.unheard = board.unheard.filter(({ at }) => at > data.heard)
-  Object.assign(board, { data, send: (event, told) => say(board, setTriggerValue, event, told) })
+  Object.assign(board, { data, send: (event, told) => {
+    board.views.forEach(settle) // in the order in which it was done
+    say(board, setTriggerValue, event, told)
+  } })
   if ((board.received = received(data))) board.take()
   else board.send("lacking", {})
   return () => {
@@ -41,9 +44,21 @@ function opened(root, data) {
     if (view.late && isIntersecting) draw(view)
   }))
   for (const view of board.views) board.looked.observe(view.root)
-  board.deaf = heard(board)
+  const deaf = [heard(board), elsewhere(board)]
+  board.deaf = () => deaf.forEach((one) => one())
   boards.set(root, board)
   return board
+}
+
+// What was moved by key and waits to be told is told before anything else on the page is begun: else that would be undone by it
+const BEGINS = ["pointerdown", "keydown", "click"]
+function elsewhere({ views }) {
+  const begun = (event) => {
+    const path = event.composedPath(), short = event.ctrlKey || event.metaKey // Ctrl+Z takes it back, wherever it is pressed
+    for (const view of views) if (view.waiting && (short || !path.includes(view.body))) settle(view)
+  }
+  for (const kind of BEGINS) document.addEventListener(kind, begun, true)
+  return () => BEGINS.forEach((kind) => document.removeEventListener(kind, begun, true))
 }
 
 // Of what is told while the server works it hears the last alone: so with it goes all it has not answered yet, in order

@@ -131,15 +131,22 @@ export const busy = (view) => view.dragging !== null || view.timer > 0
 // What the segments hold while something moves in a picture, before Python says so; of moves close upon each other, however long
 // the one before took to draw, pictures beyond the window wait for the last, unless they are looked at
 // drawn   the number of the segment of each customer that is drawn somewhere, if it is known
-export function changed(view, segments, drawn = null) {
+// names   what the segments are called now, where that follows from where lines stand
+export function changed(view, segments, drawn = null, names = null) {
   view.board.answer?.classList.add("earlier")
-  Object.assign(view.board, { segments: segments.map((one) => pinned(one, view.board.data?.shift?.[one.name])), drawn })
+  const { data } = view.board, said = (at) => data?.segments?.[at]?.name
+  const held = segments.map((one, at) => pinned(one, data?.shift?.[names ? said(at) : one.name]))
+  Object.assign(view.board, { segments: names ? held.map((one, at) => ({ ...one, name: names[at] ?? one.name })) : held, drawn })
+  if (names && data?.ghost?.by_place) view.board.ghost = renamed(data.ghost, new Map(names.map((name, at) => [said(at), name])))
   const hurried = performance.now() - view.board.changed < PAUSE
   for (const other of view.board.views) if (other !== view) hurried && other.away ? (other.late = true) : draw(other)
   clearTimeout(view.board.paused)
   Object.assign(view.board, { changed: performance.now(), paused: setTimeout(() => drawLate(view.board), PAUSE) })
   view.board.compare?.()
 }
+
+// What was remembered is called as what is in its place now
+const renamed = (ghost, names) => ({ ...ghost, segments: ghost.segments.map((one) => ({ ...one, name: names.get(one.name) ?? one.name })) })
 
 const drawLate = (board) => board.views.filter(({ late }) => late).forEach(draw)
 

@@ -13,6 +13,7 @@
 
 import { busy, changed, compact, count, spoken, draw, el, grouped, hold, later, percent, pointing, short, show } from "./drawing.js"
 import { forgotten, same } from "./sliders.js"
+import { named } from "./spans.js"
 
 const REACH = 5 // pixels within which a line that is dragged goes to a round number
 const GRIP = 44 // pixels from the right to the grips of upright lines, which stand left of their words
@@ -306,7 +307,7 @@ function recount(view, i) {
   view.moved = i
   const held = panel.counted?.() ?? (panel.bounds && counted(view.board.segments, panel))
   if (view.data.joint) across(view.panels, i, view.data.joint)
-  if (held) changed(view, held, panel.seated?.() ?? seated(panel))
+  if (held) changed(view, held, panel.seated?.() ?? seated(panel), named(panel))
 }
 
 // The segment of each customer that is drawn on the board, by the cell it stands in: where lines of other orderings were moved

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -73,6 +74,8 @@ def panel(made: Segmentation, at: int, lines: Sequence[Line], marked: Sequence[M
             "strip": None if words else _strip(made, at, under),
             "seats": seats(made, at, under, drawn_customers(made.customers)).tolist(),
         }
+    if made.spans:
+        found["spans"] = {**asdict(made.spans), "falls": not run.low_first}
     return found | {"words": words}
 
 

@@ -13,9 +13,9 @@ from segmentation.customers.customers import Customers
 from segmentation.problems import DayNeeded
 from segmentation.segments.controls import Attribute, Choice, Edges
 from segmentation.segments.cuts import edges as cut
-from segmentation.segments.cuts import spans
 from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
+from segmentation.segments.spans import Spans
 
 CHILDREN = (1.0, 7.0, 11.0)
 OLDEST = 120
@@ -59,10 +59,7 @@ def ages(
     said = f"{column}, a year of birth, in years" if born else f"{column}, in years"
     years = customers.derive(said, lambda: _years(customers.values(told), customers.as_of if born else None))
     cuts = tuple(sorted((*CHILDREN, *edges))) if children == "bands" else edges
-    names = spans(cuts, "years")
-    names[0] = f"0–{cuts[0] - 1:g}" if cuts[0] > 1 and float(cuts[0]).is_integer() else names[0]
-    result = cut(customers, years, cuts, names, best="low")
-    return Segmentation(customers, names, result.placing, columns=[years])
+    return cut(customers, years, cuts, Spans("years", lowest=0.0), best="low")
 
 
 def _told(customers: Customers, column: str) -> np.ndarray:

@@ -14,11 +14,12 @@ from segmentation.problems import Problem
 from segmentation.segments.bands import Runs
 from segmentation.segments.breaks import Suggested
 from segmentation.segments.controls import Attribute, Choice, Edges, Rare
-from segmentation.segments.cuts import different, quantile_cuts, spans
 from segmentation.segments.cuts import edges as cut
+from segmentation.segments.cuts import quantile_cuts
 from segmentation.segments.method import Method, method
 from segmentation.segments.rules import OTHER
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
+from segmentation.segments.spans import Spans, different
 
 SHOWN = 30  # values that get a segment of their own, at most
 MOST_VALUES = 1000  # a column with more different words describes single customers
@@ -156,4 +157,4 @@ def _banded(customers: Customers, name: str, by: str, parts: int, edges: tuple[f
         shares = tuple(np.arange(1, parts) / parts)
         found = customers.keep(("parts", column, parts), lambda: quantile_cuts(customers, column, shares))
         edges = tuple(dict.fromkeys(value for value in found if np.isfinite(value)))
-    return cut(customers, column, edges, spans(edges), best="low")
+    return cut(customers, column, edges, Spans(), best="low")

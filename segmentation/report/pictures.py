@@ -99,7 +99,13 @@ def specification(chart: Chart, width: int | None = None) -> str:
         made = chart.to_dict(
             validate=False
         )  # the shape of our own charts is for tests to see: half of the time is saved
-    looks = {"background": "white", "padding": ROOM, "range": {"category": palette}, **dict.fromkeys(MARKS, plain)}
+    looks = {
+        "aria": False,
+        "background": "white",
+        "padding": ROOM,
+        "range": {"category": palette},
+        **dict.fromkeys(MARKS, plain),
+    }
     made["config"] = {**made.get("config", {}), **looks}
     for one in made.get("vconcat", [made]) if width is not None else ():
         one["width"] = width

@@ -9,7 +9,7 @@ import numpy as np
 
 from segmentation import formats
 from segmentation.columns.metrics import COMPUTED, METRICS, label
-from segmentation.segments.cuts import different
+from segmentation.segments.spans import different
 
 STEPS = (-1.25, -0.25, 0.25, 1.25)  # standard deviations from the mean of all at which another word is taken
 GRADES = ("very low", "low", "average", "high", "very high")

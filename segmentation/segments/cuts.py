@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from segmentation import formats
 from segmentation.customers.customers import Customers
 from segmentation.problems import Problem
 from segmentation.segments.bands import Coded, Merged, Runs, as_merged, table_of
 from segmentation.segments.segmentation import Segmentation
+from segmentation.segments.spans import Spans
 
 MOST = 120  # segments: their numbers fit into a byte, and nobody treats more differently
 
@@ -28,7 +28,7 @@ def edges(
     customers: Customers,
     column: str,
     cuts: Sequence[float],
-    names: Sequence,
+    names: Sequence | Spans,
     *,
     best: str = "high",
     closed: str = "left",
@@ -36,18 +36,21 @@ def edges(
     """Bands of one column by fixed edges.
 
     cuts    ascending, in the column's unit; equal neighbours leave the band between them empty
-    names   one more than cuts, best first
+    names   one more than cuts, best first; or spans, which follow the cuts wherever they are moved
     best    "high" when large values are best, "low" when small ones are
     closed  "left" when a value on a cut belongs to the band above it, "right" when to the band below
     Raises Problem when the cuts are out of order or their number does not fit the names.
     """
     cuts = tuple(float(cut) for cut in cuts)
+    spans = names if isinstance(names, Spans) else None
+    if isinstance(names, Spans):
+        names = names(cuts) if best == "low" else names(cuts)[::-1]
     _check(column, cuts, names)
     ranked = customers.ranked(column)
     place = {"left": ranked.at_least, "right": ranked.more_than}[closed]
     bounds = np.array([0, *map(place, reversed(cuts)), ranked.known, len(customers)])
     placing = Runs(ranked, bounds, best == "low", cuts=cuts[::-1], closed=closed)
-    return Segmentation(customers, names, placing, columns=[column], cuts=cuts)
+    return Segmentation(customers, names, placing, columns=[column], cuts=cuts, spans=spans)
 
 
 def quantiles(
@@ -137,29 +140,6 @@ def _crossed(first: Segmentation, second: Segmentation, grid: np.ndarray, segmen
     return Coded(customers, marks, grid.ravel(), segments)
 
 
-def spans(cuts: Sequence[float], unit: str = "") -> list[str]:
-    """Names for the bands between ascending cuts: under 5, 5–9, 10 and over (whole units end below the next cut)."""
-    whole = unit != "money" and all(float(cut).is_integer() for cut in cuts)
-    say = formats.number
-    middle = [
-        f"{say(low)}–{say(high - 1)}" if whole and high > low else f"{say(low)} to under {say(high)}"
-        for low, high in pairwise(cuts)
-    ]
-    return different([f"under {say(cuts[0])}", *middle, f"{say(cuts[-1])} and over"]) if len(cuts) else ["all"]
-
-
-def different(names: Sequence[str]) -> list[str]:
-    """The names, those that come again with a number behind them."""
-    seen: dict[str, int] = {}
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-    left, again = dict.fromkeys(seen, 0), []
-    for name in names:
-        left[name] += 1
-        again.append(f"{name} ({left[name]})" if left[name] > 1 else name)
-    return again
-
-
 def bands(
     customers: Customers,
     column: str,
@@ -170,9 +150,7 @@ def bands(
     best: str = "high",
 ) -> Segmentation:
     """`edges`, with these names where there is one for each band, else with the bands' own spans."""
-    if len(names) != len(cuts) + 1:
-        names = spans(cuts, unit) if best == "low" else spans(cuts, unit)[::-1]
-    return edges(customers, column, cuts, names, best=best)
+    return edges(customers, column, cuts, names if len(names) == len(cuts) + 1 else Spans(unit), best=best)
 
 
 def product(

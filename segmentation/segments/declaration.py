@@ -76,6 +76,11 @@ class Declaration(Generic[Found]):
         self._in_order(values)
         return values
 
+    def choices(self, before: Mapping[str, Any], moved: Mapping[str, Any]) -> dict[str, Any]:
+        """The choices under which alone moved settings count, where another one was made before, and none with them."""
+        ways = [control.when for name in moved if (control := self.controls.get(name)) and control.when]
+        return {choice: way for choice, way in ways if choice not in moved and before.get(choice, way) != way}
+
     def _in_order(self, values: Mapping[str, Any]) -> None:
         for name, other in self.bounds:
             if values[name] > values[other]:

@@ -27,6 +27,7 @@ class Pinned(Segmentation):
             cuts=rule.cuts,
             thresholds=rule.thresholds,
             bands=rule.bands,
+            spans=rule.spans,
         )
         self.rule, self.pinned_rows, self.there = rule, rows, there
         self._from = rule.placing.at(rows)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from segmentation.customers.customers import Customers
 from segmentation.segments.bands import Placing, Runs, of_columns, runs_of
+from segmentation.segments.spans import Spans
 
 UNKNOWN = "Unknown"
 UNKNOWN_COLOUR = 7  # the grey slot of the palette
@@ -24,6 +25,7 @@ class Segmentation:
     detail   further columns that say where a customer stands (scores, flags), or None
     columns  the metric columns that are cut, or by which customers are compared; cuts: where, for a cut of one column
     thresholds  for each cut the method's threshold that is that very cut (a handle in the picture), or None
+    spans    that the names follow from where the one ordering is cut, where they do
     bands    the names of each ordering's bands, best first, where they are known: for one ordering its segments
 
     placing  where everybody is: runs of one ordering, cells of several, or marks (see `bands.py`)
@@ -41,6 +43,7 @@ class Segmentation:
         cuts: Sequence[float] = (),
         thresholds: Sequence[str | None] = (),
         bands: Sequence[Sequence[object]] = (),
+        spans: Spans | None = None,
     ) -> None:
         self.customers = customers
         self.names = tuple(names)
@@ -49,6 +52,7 @@ class Segmentation:
         self.columns = tuple(columns)
         self.cuts = tuple(cuts)
         self.thresholds = tuple(thresholds)
+        self.spans = spans
         self._bands = tuple(tuple(map(str, names)) for names in bands)
         self._detail = detail
 

@@ -108,9 +108,11 @@ class Methods:
         self.set_of(self.method, **thresholds)
 
     def set_of(self, method: str, **thresholds: Any) -> None:
-        """Move thresholds of a method, chosen or not. Problem, and nothing moved, where they cannot be."""
-        moved = {**self.thresholds.get(method, {}), **thresholds}
-        complete = self.methods[method].complete(moved)
+        """Move thresholds of a method, chosen or not; one that counts under a choice alone makes it. Problem, and nothing moved,
+        where they cannot be."""
+        before, of = self.thresholds.get(method, {}), self.methods[method]
+        moved = {**before, **of.choices(before, thresholds), **thresholds}
+        complete = of.complete(moved)
         self.thresholds[method] = {name: complete[name] for name in moved}
 
     def keep(self, name: str, recipe: Mapping[str, Any]) -> None:

@@ -21,14 +21,21 @@ def report(tmp_path_factory) -> Path:
     """What the shell makes of a study with a method and findings that were kept."""
     folder = tmp_path_factory.mktemp("alive")
     study = Study(method="lifecycle")
-    for name in KEPT:
-        study.keep_finding(name, {})
+    for name, values in KEPT:
+        study.keep_finding(name, values)
     (folder / "study.json").write_text(study.to_json())
     main(["run", str(folder / "study.json"), str(SAMPLES / SHOES), "--out", str(folder), "--as", "html"])
     return folder / "report.html"
 
 
-KEPT = ("abc_xyz", "volume_bands", "rfm", "rules")
+EDGES = {"edges": (1000.0, 5000.0, 20000.0)}  # four bands, called after their edges
+KEPT: list[tuple[str, dict]] = [
+    ("abc_xyz", {}),
+    ("volume_bands", {}),
+    ("rfm", {}),
+    ("rules", {}),
+    ("volume_bands", EDGES),
+]
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +55,11 @@ def opened(report, browser: Browser):
 
 def test_its_lines_move_without_a_network_and_the_counts_are_the_library_s(opened, report):
     assert report.stat().st_size < LARGEST
-    for at, name in enumerate(("lifecycle", *KEPT)):
+    for at, (name, given) in enumerate([("lifecycle", {}), *KEPT]):
         method, board = METHODS[name], opened.page.locator(".alive").nth(at)
         handles = board.locator("[role=slider]")
         handles.first.wait_for()
-        values, stands = stated(method, method.defaults, method(people))
+        values, stands = stated(method, method.complete(given), method(people, **given))
         seen = {}
         for number in range(len(lines_of(method, values, stands))):
             line = lines_of(method, values, method(people, **values))[number]

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page
 
-from segmentation import METHODS
+from pages.app import link
+from segmentation import METHODS, Study
 from segmentation.analysis.thresholds.lines import lines_of
 from segmentation.segments.segmentation import Segmentation
-from tests.browser.screen import Screen, at
+from tests.browser.screen import SHOES, Screen, at
 from tests.samples import people_of
 
 people = people_of()
@@ -138,3 +139,51 @@ def test_of_moves_close_upon_each_other_pictures_beyond_the_window_wait_for_the_
     screen.until(screen.table, counts(held))
     page.mouse.up()
     screen.idle().until(screen.table, counts(held))
+
+
+def test_a_choice_made_the_moment_after_a_line_was_moved_by_key_stands(screen: Screen) -> None:
+    """The line makes edges of one's own of the shares; who then says how many shares wants shares again."""
+    handle, fewer = (
+        shown(screen, "rfm", ".heat [role=slider]"),
+        screen.key("rfm.scores").get_by_test_id("stNumberInputStepDown"),
+    )
+    for scores in (4, 3):
+        before = handle.get_attribute("aria-valuenow")
+        handle.press("PageUp")
+        assert handle.get_attribute("aria-valuenow") != before
+        fewer.click()
+        there = counts(METHODS["rfm"](people, scores=scores))
+        screen.idle().until(screen.table, there)
+        screen.page.wait_for_timeout(400)  # keys are gathered for less
+        screen.idle().until(screen.table, there)
+        screen.until(screen.key("rfm.scores").locator("input").input_value, str(scores))
+
+
+def test_what_is_undone_the_moment_after_a_line_was_moved_by_key_is_that_move(screen: Screen) -> None:
+    handle = shown(screen, "volume_bands")
+    usual = counts(METHODS["volume_bands"](people))
+    screen.until(screen.table, usual)
+    handle.press("PageUp")
+    assert screen.table() != usual
+    screen.page.get_by_role("button", name="Undo").click()
+    screen.idle().until(screen.table, usual)
+    screen.page.wait_for_timeout(400)
+    screen.idle().until(screen.table, usual)
+    assert screen.key("method").get_by_role("combobox").input_value() == METHODS["volume_bands"].title
+
+
+def test_whose_customers_are_asked_for_the_moment_after_a_line_was_moved_by_key_are_those_of_the_band_as_it_is_called(
+    visit: Callable[..., Page],
+) -> None:
+    study = Study(file=SHOES, thresholds={"volume_bands": {"edges": (1000.0, 5000.0, 20000.0)}})
+    study.choose("volume_bands")
+    screen = Screen(visit(f"/segments?{link.KEY}={link.written(study)}"))
+    handle = screen.page.locator(".distribution [role=slider]").first
+    handle.wait_for()
+    screen.idle()
+    handle.press("PageUp")
+    band = screen.page.locator(".numbers tbody th button").last
+    name = band.inner_text()
+    assert name != "under 1,000" and name.startswith("under ")
+    band.click()
+    screen.idle().until(lambda: screen.key("listed").get_by_role("combobox").input_value(), name)

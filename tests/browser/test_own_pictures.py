@@ -90,9 +90,11 @@ def handle_of(screen: Screen, line: Line) -> Locator:
 
 
 def in_the_hand(screen: Screen, named: Sequence[str], made: Segmentation) -> Segmentation:
-    """It is counted before the server has answered, in each cell at once; segments are called as they were till then."""
+    """It is counted before the server has answered, in each cell at once; segments that are called after their edges are called
+    after those in the hand, the others as they were till then."""
     assert cell_by_cell(screen.page) == counted(screen.page, made), "in the hand in each cell"
-    screen.until(screen.table, dict(zip(named, made.counts.tolist(), strict=False)))
+    called = made.shown if made.spans else named
+    screen.until(screen.table, dict(zip(called, made.counts.tolist(), strict=False)))
     return made
 
 

@@ -63,7 +63,7 @@ def said(sentence):
 
 def test_each_answer_is_the_title_of_a_slide_with_its_chart(findings, content):
     found = answers(findings)
-    assert [one.picture for one in found] == ["sizes", "cuts", "pareto", "whale", "bubbles"]
+    assert [one.picture for one in found] == ["sizes", "cuts", "edges", "pareto", "whale", "bubbles"]
     for one, slide in zip(found, slides(content), strict=False):
         assert slide.shapes.title.text_frame.text == said(one.sentence)
     kinds = [chart.chart_type for chart in charts(content)]

@@ -154,3 +154,19 @@ def test_a_method_and_a_model_refuse_in_words_of_their_own():
             one(PEOPLE, x=1)
     with pytest.raises(Problem, match="The model column has no setting “x”; it has none"):
         MODELS["column"](PEOPLE, x=1)
+
+
+def test_a_threshold_that_counts_under_a_choice_alone_makes_it_whatever_was_chosen_before():
+    study = Study(method="rfm")
+    study.set_of("rfm", by="edges", recency=(10.0, 20.0))
+    study.set_of("rfm", scores=3)
+    assert (study.values()["by"], study.values()["scores"], study.values()["recency"]) == ("scores", 3, (10.0, 20.0))
+    study.set_of("rfm", recency=(10.0, 30.0))
+    assert (study.values()["by"], study.values()["recency"]) == ("edges", (10.0, 30.0))
+    study.set_of("rfm", segments="ordered")
+    assert study.values()["by"] == "edges"
+    study.set_of("rfm", by="edges", scores=4)
+    assert study.values()["by"] == "edges", "the choice that is named is the one that is made"
+    fresh = Study(method="rfm")
+    fresh.set_of("rfm", scores=4)
+    assert fresh.thresholds == {"rfm": {"scores": 4}}, "nothing is kept that says nothing"

@@ -55,6 +55,9 @@ export function grouped({ silence, segments, closed }, cuts) {
   return { now, order, places }
 }
 
+// What a segment is called: a line may have it called otherwise than Python said
+const called = ({ board, data }, segment) => board.segments[segment]?.name ?? data.names[segment]
+
 function place(view) {
   const { vega, over, names } = view.pieces, panel = view.panels[view.cut], { data } = view
   if (!vega || !panel) return
@@ -67,8 +70,8 @@ function place(view) {
   const groups = [...new Set(order.map((row) => now[row]))].map((segment) => ({ segment, rows: order.filter((row) => now[row] === segment) }))
   show(names, groups.map(({ segment, rows }) => {
     const [from, to] = [places[rows[0]], places[rows.at(-1)] + 1].map((row) => PAD.top + y(row))
-    const name = left(view) > PAD.left && to - from >= 12 ? data.names[segment] : ""
-    return el("span", { title: data.names[segment], style: `top:${from.toFixed(1)}px;height:${(to - from).toFixed(1)}px;border-right-color:${colour(view, data.colours[segment])};width:${left(view) - 8}px` }, name)
+    const name = called(view, segment), fits = left(view) > PAD.left && to - from >= 12
+    return el("span", { title: name, style: `top:${from.toFixed(1)}px;height:${(to - from).toFixed(1)}px;border-right-color:${colour(view, data.colours[segment])};width:${left(view) - 8}px` }, fits ? name : "")
   }))
 }
 
@@ -78,7 +81,7 @@ function under(view, event) {
   if (!vega || !view.stand) return null
   const row = view.stand.order[Math.floor(vega.scale("y").invert(event.clientY - body.getBoundingClientRect().top - PAD.top))]
   const silent = row === undefined ? 0 : Number(data.silence[row].toPrecision(3))
-  return row === undefined ? null : `${data.who[row]}: silent for ${silent} ${silent === 1 ? data.unit.replace(/s$/, "") : data.unit}, bought on ${data.bought[row]} ${data.bought[row] === 1 ? "day" : "days"} — ${data.names[view.stand.now[row]]}`
+  return row === undefined ? null : `${data.who[row]}: silent for ${silent} ${silent === 1 ? data.unit.replace(/s$/, "") : data.unit}, bought on ${data.bought[row]} ${data.bought[row] === 1 ? "day" : "days"} — ${called(view, view.stand.now[row])}`
 }
 
 export default { body: "div", take, update }
