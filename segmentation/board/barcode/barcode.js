@@ -62,7 +62,7 @@ function place(view) {
   if (vega.width() !== wide(view)) vega.width(wide(view)).padding({ ...PAD, left: left(view) })
   set(vega, { cuts: panel.cuts.map(within), places, slots: now.map((segment) => String(data.colours[segment])) })
   const x = vega.scale("x"), y = vega.scale("y")
-  view.axes[view.cut] = { at: (value) => left(view) + x(within(value)), over }
+  view.axes[view.cut] = { at: (value) => left(view) + x(within(value)), over, ends: [0, data.end] }
   handles(view, view.cut)
   const groups = [...new Set(order.map((row) => now[row]))].map((segment) => ({ segment, rows: order.filter((row) => now[row] === segment) }))
   show(names, groups.map(({ segment, rows }) => {
