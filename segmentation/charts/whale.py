@@ -12,7 +12,7 @@ from segmentation.analysis.pareto import Whale
 from segmentation.charts.layered import Layered
 from segmentation.charts.scales import SHORT, slots
 
-NARROW = 260  # px, below which fifths would run into each other
+NARROW = 230  # px, below which fifths would run into each other
 
 
 def whale_data(whale: Whale, currency: str = "") -> pd.DataFrame:
