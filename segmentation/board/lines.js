@@ -466,6 +466,6 @@ function legend(view) {
   })
   const marked = view.panels.some((panel) => panel.lines.some((line) => marksOf(line).length))
   show(view.legend, ["Band: ", el("span", { class: "choices", role: "group", "aria-label": "What the band shows" }, ...buttons),
-    `Where the band is faint it is safe to cut: a small move of the line there puts ${LITTLE[measured(view)]} into another segment.`,
-    ...(marked ? [" ", el("span", { class: "mark" }), " marks where the data suggest a line, or where a share usually quoted is met: click to go there."] : [])])
+    `Where the band is faint it is safe to cut: a small move there puts ${LITTLE[measured(view)]} into another segment.`,
+    ...(marked ? [" ", el("span", { class: "mark" }), " marks where the data suggest a line, or a share usually quoted is met: click to go there."] : [])])
 }
