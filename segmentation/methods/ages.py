@@ -71,9 +71,10 @@ def _called(customers: Customers, column: str, born: bool) -> str:
     """What the ages are called: whoever sees them must not take them for days or years of birth."""
     if born:
         return f"{column}, a year of birth, in years"
+    if attributes.kind(customers, column) != "date":
+        return f"{column}, in years"
     said = label(column)
-    dates = attributes.kind(customers, column) == "date"
-    return f"Age in years, by {said[:1].lower()}{said[1:]}" if dates else f"{said}, in years"
+    return f"Age in years, by {said[:1].lower()}{said[1:]}"
 
 
 def _told(customers: Customers, column: str) -> np.ndarray:

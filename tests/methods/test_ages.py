@@ -49,7 +49,7 @@ def test_what_is_cut_is_called_an_age_not_a_date():
     day = dt.date(2026, 6, 30)
     found = ages(customers(as_of=day, birth_date=[dt.date(1990, 1, 1), dt.date(2000, 1, 1)]))
     assert found.columns == ("Age in years, by date of birth",)
-    assert ages(customers(age=[20.0, 30.0])).columns == ("Age, in years",)
+    assert ages(customers(age=[20.0, 30.0])).columns == ("age, in years",)
 
 
 def test_age_groups_in_words_count_by_the_age_they_begin_at():
