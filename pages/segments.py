@@ -17,10 +17,8 @@ from pages.pieces.segments.shown import segmentation
 from pages.pieces.segments.suggestions import offer, suggestions
 from pages.pieces.segments.weakest import begin, weakest
 from pages.widgets import controls, editors
+from pages.widgets.sides import picture_first
 from segmentation import Customers
-
-PICTURE_FIRST = """<style>@media (max-width: 640px) {
-.st-key-sides [data-testid=stColumn]:first-child { order: 1 } }</style>"""  # on a phone, where columns stand below each other
 
 
 def page() -> None:
@@ -33,7 +31,7 @@ def segments(customers: Customers) -> None:
     """The question and its method: what no threshold changes; then what it does."""
     study = session.study()
     frame.frame(customers)
-    st.html(PICTURE_FIRST)
+    st.html(picture_first("sides"))
     headed(plain(study.chosen.question), study, customers)
     begin(study, customers)
     at = places(study.chosen)

@@ -46,8 +46,7 @@ def draw(method: Declared, values: dict[str, Any], customers: Customers) -> None
     """
     uppers = {control.with_ for control in method.controls.values()}
     for name, control in method.controls.items():
-        counts = control.when is None or values[control.when[0]] == control.when[1]
-        if counts and name not in uppers and control.kind in DRAW:
+        if name not in uppers and control.kind in DRAW and control.counts(customers, values):
             one(method, name, values, customers)
     say_trouble()
 

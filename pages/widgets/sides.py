@@ -8,6 +8,10 @@ from typing import TypeVar
 import streamlit as st
 
 Now = TypeVar("Now")
+# On a phone, where columns stand below each other. Only the two sides change places: columns inside of them, as those of
+# several cuts, keep theirs
+PICTURE_FIRST = """<style>@media (max-width: 640px) {{
+.st-key-{key} [data-testid=stColumn]:first-child:not([data-testid=stColumn] [data-testid=stColumn]) {{ order: 1 }} }}</style>"""
 
 
 def sides(now: Now, left: Callable[[Now], None], right: Callable[[Now], None]) -> None:
@@ -15,3 +19,8 @@ def sides(now: Now, left: Callable[[Now], None], right: Callable[[Now], None]) -
     for column, draw in zip(st.columns(2, gap="medium"), (left, right), strict=True):
         with column:
             draw(now)
+
+
+def picture_first(key: str) -> str:
+    """The style by which on a phone the right one of two columns, in a container of this key, comes before the left one."""
+    return PICTURE_FIRST.format(key=key.replace(" ", "-"))

@@ -52,14 +52,14 @@ function place(view, picture) {
   const held = holds(view), cuts = view.data.sides.map(({ ends }, i) => inside(ends, view.panels[i].cuts))
   const [top, left] = picture.strips(view)
   view.axes.forEach((axis, i) => {
-    const [low, high] = view.data.sides[i].ends, scale = view.vega.scale(picture.scales[axis.name])
+    const [low, high] = (axis.ends = view.data.sides[i].ends), scale = view.vega.scale(picture.scales[axis.name])
     axis.at = (value) => view.padding[axis.upright ? "top" : "left"] + scale(Math.min(Math.max(value, low), high))
     if (axis.upright) axis.strip.style.left = `${(view.padding.left + left).toFixed(1)}px`
     else axis.strip.style.top = `${(view.padding.top + top).toFixed(1)}px`
-    handles(view, i)
   })
-  const lie = picture.boxes(view, cuts)
-  set(view.vega, { [view.axes[0].name]: cuts[0], [view.axes[1].name]: cuts[1], ...picture.params(view, held, lie) })
+  const lie = picture.boxes(view, cuts), told = picture.params(view, held, lie)
+  view.axes.forEach((_, i) => handles(view, i)) // their words give way to the switch, which is there by now
+  set(view.vega, { [view.axes[0].name]: cuts[0], [view.axes[1].name]: cuts[1], ...told })
   show(view.cells, lie.map((box, at) => button(view, held, box, at)))
 }
 

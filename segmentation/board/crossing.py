@@ -57,8 +57,13 @@ def crossing(
 
 def named(both: Both) -> str:
     """What is crossed: Revenue × growth."""
-    first, second = (side.title.split(",")[0] for side in both)
+    first, second = (_called(side) for side in both)
     return f"{first} × {second[:1].lower()}{second[1:]}"
+
+
+def _called(side: Side) -> str:
+    """What a side is, without what is said behind it of how it is cut: who has none of it cannot have it “missing as 0”."""
+    return side.title.split(",")[0]
 
 
 def gap(made: Segmentation, both: Both) -> list[str]:
@@ -66,7 +71,7 @@ def gap(made: Segmentation, both: Both) -> list[str]:
     missing = int(made.counts[-1])
     if not missing:
         return []
-    what = " or ".join(f"“{side.title}”" for side in both)
+    what = " or ".join(f"“{_called(side)}”" for side in both)
     return [f"{formats.plural(missing, 'customer has', 'customers have')} no {what}, and no place here."]
 
 

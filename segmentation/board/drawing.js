@@ -83,9 +83,13 @@ export function pointing(view, node, words) {
 
 function tell(view, words) {
   view.root.classList.toggle("telling", words !== null)
-  const said = words ?? view.card.hint
+  const { title, hint } = view.card, said = words ?? (innerWidth > LINED ? hinted(title, hint, view.width) : hint)
   show(view.hint, [said ? ` — ${said}` : ""])
 }
+
+// What can be done, beside a title in one line: where not all of it has room, what stands before its first comma, whole
+const LINED = 1100 // pixels of a window, up to which a title takes two lines: see board.css
+export const hinted = (title, hint, wide) => (7.3 * title.length + 5.6 * (hint.length + 3) > wide ? hint.split(",")[0] : hint)
 
 // What is under a pointer that rests may have become something else
 function told(view) {

@@ -7,6 +7,7 @@
 //   over         the node that lies over it and holds the handles
 //   strip        a node as long as that one, along the axis: what would change segment if a line stood there; if it is wanted
 //   upright      whether it goes from the bottom to the top
+//   ends         the lower and the upper end of what it shows, where a line can stand beyond it
 // A panel may have `counted`, which says what the segments hold, and `seated`, which says in which segment each customer is
 // that is drawn on the board, where that does not follow from what lies between places.
 // `view.moved` is the panel in which a line was moved last.
@@ -49,10 +50,10 @@ export function carried(before, panel, number) {
 
 // A panel's lines, each of its cuts a handle, put over the picture
 export function handles(view, i) {
-  const { at, over, upright } = view.axes[i], panel = view.panels[i], begins = Math.min(at(-Infinity), at(Infinity))
+  const { at, over, upright } = view.axes[i], panel = view.panels[i], [begins, finishes] = [-Infinity, Infinity].map(at).sort((one, other) => one - other)
   const each = panel.lines.flatMap((line) => Object.keys(line.cuts).map((cut) => ({ line, cut: Number(cut), across: at(line.cuts[cut][line.here]) })))
   const worded = [...each.map((one) => ({ ...one, words: words(view, i, one) })), ...fixed(view, i, each)]
-  const drawn = labelled(worded.sort((one, other) => one.across - other.across), upright, begins).map((one) => (one.line ? handle : still)(view, i, one))
+  const drawn = labelled(worded.sort((one, other) => one.across - other.across), upright, begins, finishes).map((one) => (one.line ? handle : still)(view, i, one))
   if (upright) over.style.setProperty("--grip", `${Math.max(GRIP, ...each.map((one) => 6.2 * words(view, i, one).length + 4)).toFixed(1)}px`)
   show(over, [...ghosts(view, i), ...tied(view, i, each), ...drawn])
   strip(view, i)
@@ -93,22 +94,35 @@ function still(view, i, { across, words, row, aside }) {
   return el("em", { class: `fixed row${row}` + (upright ? " upright" : ""), style: `${place(upright, across)};margin-left:${aside.toFixed(1)}px`, title: "No threshold moves this line alone" }, words)
 }
 
-// What stands at a line
+// What stands at a line; an arrow, where it is drawn at the end of an axis beyond which it stands
 function words(view, i, { line, cut }) {
+  return arrowed(view.axes[i], line.cuts[cut][line.here], bare(view, i, line, cut))
+}
+
+export function arrowed({ at, ends: [low, high] = [-Infinity, Infinity], upright }, value, words) {
+  const little = 1e-9 * Math.max(Math.abs(low), Math.abs(high)) // the same number reckoned in two ways
+  if (!(value < low - little || value > high + little)) return words
+  const back = value < low === at(low) < at(high) // towards the left, or the top
+  return upright ? `${words} ${back ? "↑" : "↓"}` : back ? `← ${words}` : `${words} →`
+}
+
+function bare(view, i, line, cut) {
   const whole = said(view, line, line.stops[line.here]), value = line.cuts[cut][line.here]
   if (line.told[cut]?.[line.here]) return line.told[cut][line.here]
   return Object.keys(line.cuts).length > 1 ? exact(value) : line.stands || view.axes[i].upright || (view.switch && view.width < NARROW) ? whole : `${whole} at ${short(value)}`
 }
 
 // Each in the lowest of three rows where it has room beside those before it; in the lowest none lies on the numbers of the other
-// axis, which stand left of where this one begins
-export function labelled(each, upright, begins = -Infinity) {
+// axis, which stand left of where this one begins, and none leaves the picture where it finishes
+const BESIDE = 12 // pixels right of an axis
+export function labelled(each, upright, begins = -Infinity, finishes = Infinity) {
   const ends = [-Infinity, -Infinity, -Infinity]
   return each.map((one) => {
-    const half = upright ? 7 : 3.6 * one.words.length, centre = upright ? one.across : Math.max(one.across, begins + half - 6)
+    const half = upright ? 7 : 3.6 * one.words.length, held = upright ? one.across : Math.min(one.across, finishes + BESIDE - half)
+    const centre = upright ? one.across : Math.max(held, begins + half - 6)
     const free = ends.findIndex((end) => centre - half > end), row = free < 0 ? ends.indexOf(Math.min(...ends)) : free
     ends[row] = centre + half
-    return { ...one, row, aside: row ? 0 : centre - one.across }
+    return { ...one, row, aside: (row ? held : centre) - one.across }
   })
 }
 
@@ -118,7 +132,7 @@ function handle(view, i, { line, cut, across, words, row, aside }) {
   const node = el("div", { class: "line" + (upright ? " upright" : "") + (view.dragging === param ? " held" : ""), style: place(upright, across), tabindex: 0, role: "slider", "data-param": param,
     "aria-label": line.label, "aria-valuemin": spoken(line.stops[0]), "aria-valuemax": spoken(line.stops.at(-1)),
     "aria-valuenow": spoken(line.stops[line.here]), "aria-valuetext": `${line.label}: ${whole}${together(line)}`, "aria-orientation": upright ? "vertical" : "horizontal" },
-    el("b", {}), el("span", { class: `row${row}`, style: `margin-left:${(aside - (upright || !row ? 0 : onSwitch(view, across, words))).toFixed(1)}px` }, words))
+    el("b", {}), el("span", { class: `row${row}`, style: `margin-left:${(aside - (upright || !row ? 0 : onSwitch(view, across + aside, words))).toFixed(1)}px` }, words))
   node.onpointerdown = (event) => drag(view, i, line, cut, param, event)
   node.onkeydown = (event) => key(view, i, line, cut, event)
   node.ondblclick = () => type(view, i, line, cut)
@@ -453,6 +467,6 @@ function legend(view) {
   })
   const marked = view.panels.some((panel) => panel.lines.some((line) => marksOf(line).length))
   show(view.legend, ["Band: ", el("span", { class: "choices", role: "group", "aria-label": "What the band shows" }, ...buttons),
-    `Safe places to cut are where the band is faint: there a step of the line changes the segment of ${LITTLE[measured(view)]}.`,
-    ...(marked ? [" ", el("span", { class: "mark" }), " is where the data suggest a line, or a share usually quoted would be met: click to go there."] : [])])
+    `Where the band is faint it is safe to cut: a small move there puts ${LITTLE[measured(view)]} into another segment.`,
+    ...(marked ? [" ", el("span", { class: "mark" }), " marks where the data suggest a line, or a share usually quoted is met: click to go there."] : [])])
 }

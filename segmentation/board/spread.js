@@ -51,7 +51,7 @@ function place(view, i) {
   if (view.data.filled) fill(panel, view.data.filled)
   set(panel.vega, { cuts: [ends[0], ...inside, ends[1]], slots: [...state.slots].reverse().flat() })
   const scale = panel.vega.scale("x"), x = (value) => LEFT + scale(Math.min(Math.max(value, ends[0]), ends[1]))
-  view.axes[i] = { at: x, over: panel.over, strip: panel.cliffs }
+  view.axes[i] = { at: x, over: panel.over, strip: panel.cliffs, ends }
   handles(view, i)
   show(panel.told, told(panel, x))
   show(panel.strip, strip(view, i, x))

@@ -10,9 +10,10 @@ import pandas as pd
 
 from segmentation.analysis.thresholds.axes import Spread
 from segmentation.charts.layered import layered
-from segmentation.charts.scales import PERCENT, SHORT, slots
+from segmentation.charts.scales import PERCENT, SHORT, slots, steps
 from segmentation.customers.outlook import MONTH
 
+CUSTOMERS = "Customers"  # of whom there are no parts
 TICKS = 9
 LIGHTER = 0.7  # than the first of several parts the last is
 OTHER = "7"  # the grey slot
@@ -29,7 +30,7 @@ def distribution(
     unit: float = 1.0,
     percent: bool = False,
     months: Sequence[float] = (),
-    up: str = "Customers",
+    up: str = CUSTOMERS,
     height: int = 230,
     plain: bool = False,
     called: str = "",
@@ -58,9 +59,8 @@ def distribution(
             labelOverlap=True,
             labelSeparation=6,
             grid=False,
-            tickCount=8,
             tickSize=10,
-            values=some(months) if months else alt.Undefined,
+            **({"values": some(months)} if months else steps(scale, unit, *ends) or {"tickCount": 8}),
         ),
     )
     at, slot = f"cuts{called}", f"slots{called}"
@@ -81,7 +81,7 @@ def distribution(
         .encode(
             x=x,
             x2=alt.X2("high:Q"),
-            y=alt.Y("top:Q", title=up, axis=alt.Axis(tickCount=4)),
+            y=alt.Y("top:Q", title=up, axis=alt.Axis(tickCount=4, tickMinStep=1 if up == CUSTOMERS else alt.Undefined)),
             y2=alt.Y2("bottom:Q"),
             color=slots(),
             **_shades(bars),

@@ -22,7 +22,7 @@ BARS, FROM, TO, JOINT = 44, 62, 76, 18  # px: down to the upper axis; where its 
 ROW, LEAST, MOST = 58, 170, 420  # px: a row of cells; all rows
 SIDES = ("across", "down")
 LINES = 3  # of words in a cell
-LINE = 10  # px, nearer than which numbers in two lines would touch
+LINE = 14  # px, nearer than which numbers in two lines would touch
 FINE = 48  # bars at most
 WIDE = 6  # bands whose names have room along the top
 NARROW = 44  # px of a band, below which its name stands upright where no joints are in its way
@@ -113,6 +113,7 @@ def _margin(name: str, side: Side, percent: bool, colours: list[str], ground: in
         title=None,
         grid=False,
         **ticks(side, 5),
+        ticks=flat,  # beside an upright one, whose lines end there, a tick would be read as a minus
         tickSize=3,
     )
     along, many = (alt.X, alt.Y) if flat else (alt.Y, alt.X)

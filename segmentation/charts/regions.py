@@ -18,6 +18,7 @@ from segmentation.segments.segmentation import Segmentation
 
 HEIGHT = 300
 LINES = 2  # of words in a region
+CLEAR = 10, 8  # px below and left of the plane, where a strip and its marks lie on the screen
 LETTER, LINE = 6.5, 15  # px a letter takes, about, and a line of words
 
 
@@ -94,8 +95,15 @@ def _fields(fields: pd.DataFrame, both: tuple[Side, Side], percent: Sequence[boo
         "titleY": -30,
     }  # above the axis, to be read level
     x, y = (
-        alt.Axis(labelExpr=PERCENT if share else SHORT, labelOverlap=True, grid=False, **ticks(side, 6), **title)
-        for side, share, title in zip(both, percent, ({}, upper), strict=True)
+        alt.Axis(
+            labelExpr=PERCENT if share else SHORT,
+            labelOverlap=True,
+            grid=False,
+            tickSize=size,
+            **ticks(side, 6),
+            **title,
+        )
+        for side, share, size, title in zip(both, percent, CLEAR, ({}, upper), strict=True)
     )
     most = float(fields["customers"].max()) if len(fields) else 1.0
     many = alt.Opacity("customers:Q", scale=alt.Scale(type="sqrt", domain=[0, most], range=[0.1, 0.45]), legend=None)

@@ -16,6 +16,7 @@ from segmentation.analysis.thresholds.crossing import Side
 from segmentation.charts.axis import Axis
 
 SLOTS = [str(slot) for slot in range(8)]
+FEW = 3  # ticks, with fewer than which an axis has others too
 # Each number by itself, with k, m, bn: an axis format would turn 100 beside 100k into 0k, and call a million M
 SHORT = (
     "abs(datum.value) < 1 ? format(datum.value, '~g') : "
@@ -72,13 +73,31 @@ def stretched(side: Side, place: Optional[Sequence[Any]] = alt.Undefined) -> alt
 
 
 def ticks(side: Side, many: int) -> dict[str, Any]:
-    """Where an axis has ticks: about so many; on both sides of zero at powers of ten, which the scale itself leaves out."""
-    if side.grid.scale != "symlog":
-        return {"tickCount": many}
-    low, high = side.ends
-    powers = [10.0**power for power in range(math.ceil(math.log10(side.grid.unit)), 16)]
-    below = [-one for one in powers if low <= -one]
-    return {"values": [*reversed(below), 0.0, *(one for one in powers if one <= high)]}
+    """Where an axis has ticks: about so many, where it is not straight at `steps`."""
+    return steps(side.grid.scale, side.grid.unit, *side.ends) or {"tickCount": many}
+
+
+def steps(scale: str, unit: float, low: float, high: float) -> dict[str, Any]:
+    """Ticks at powers of ten, on both sides of zero where an axis has it: the scale itself would name 400 and 7k, and leave out
+    1k. Nothing where the axis is straight, or too short for them."""
+    values = _round(low, high) if scale == "log" else _mirrored(unit, low, high) if scale == "symlog" else []
+    return {"values": values} if len(values) > 1 else {}
+
+
+def _mirrored(unit: float, low: float, high: float) -> list[float]:
+    """Zero, and powers of ten on both of its sides."""
+    powers = [10.0**power for power in range(math.ceil(math.log10(unit)), 16)]
+    return [*(-one for one in reversed(powers) if low <= -one), 0.0, *(one for one in powers if one <= high)]
+
+
+def _round(low: float, high: float) -> list[float]:
+    """Powers of ten between two amounts; with twice and five times as much, where they are few."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    tens = [10.0**power for power in powers]
+    inside = [one for one in tens if low <= one <= high]
+    return (
+        inside if len(inside) >= FEW else [one for ten in tens for one in (ten, 2 * ten, 5 * ten) if low <= one <= high]
+    )
 
 
 def wrapped(names: Sequence[str], letters: int, lines: int) -> list[str]:

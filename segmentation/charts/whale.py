@@ -12,6 +12,8 @@ from segmentation.analysis.pareto import Whale
 from segmentation.charts.layered import Layered
 from segmentation.charts.scales import SHORT, slots
 
+NARROW = 230  # px, below which fifths would run into each other
+
 
 def whale_data(whale: Whale, currency: str = "") -> pd.DataFrame:
     """Rows kind "curve" and "peak": x, y (share of total profit, or money where the total is not above zero), label, colour."""
@@ -30,7 +32,7 @@ def whale(
     x = alt.X(
         "x:Q",
         title="Customers, best first",
-        axis=alt.Axis(format="%", tickCount=5),
+        axis=alt.Axis(format="%", tickCount=alt.expr(f"width < {NARROW} ? 2 : 5")),
         scale=alt.Scale(nice=False),
     )
     shown: dict[str, Any] = {"format": "%"} if percent else {"labelExpr": SHORT}

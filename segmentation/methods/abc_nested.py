@@ -20,7 +20,7 @@ def at_bend(customers: Customers, thresholds: Mapping[str, Any], found: Segmenta
 @method(
     "Nested Pareto ABC",
     family="Value",
-    question="Who brings 80 % of the money, and 80 % of the rest?",
+    question="Who brings most of the money, and most of the rest?",
     misleads="It misleads when read as a law of nature: look at the actual shares, which say how much the business "
     "depends on a few.",
     source="Pareto’s 80/20 rule applied twice.",

@@ -7,6 +7,7 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
+from segmentation.columns.metrics import label
 from segmentation.customers import attributes
 from segmentation.customers.attributes import find
 from segmentation.customers.customers import Customers
@@ -56,10 +57,21 @@ def ages(
     column = age or next(filter(None, (find(customers, concept) for concept in FOUND)), "")
     told = customers.derive(f"{column}, as told", lambda: _told(customers, column))
     born = customers.keep(("born", told), lambda: _of_birth(customers.values(told), customers.as_of))
-    said = f"{column}, a year of birth, in years" if born else f"{column}, in years"
-    years = customers.derive(said, lambda: _years(customers.values(told), customers.as_of if born else None))
+    years = customers.derive(
+        _called(customers, column, born), lambda: _years(customers.values(told), customers.as_of if born else None)
+    )
     cuts = tuple(sorted((*CHILDREN, *edges))) if children == "bands" else edges
     return cut(customers, years, cuts, Spans("years", lowest=0.0), best="low")
+
+
+def _called(customers: Customers, column: str, born: bool) -> str:
+    """What the ages are called: whoever sees them must not take them for days or years of birth."""
+    if born:
+        return f"{column}, a year of birth, in years"
+    if attributes.kind(customers, column) != "date":
+        return f"{column}, in years"
+    said = label(column)
+    return f"Age in years, by {said[:1].lower()}{said[1:]}"
 
 
 def _told(customers: Customers, column: str) -> np.ndarray:

@@ -85,10 +85,16 @@ def by_sale(method: Method, customers: Customers, thresholds: Mapping[str, Any])
     return history.by_value(heading)
 
 
+def of_numbers(customers: Customers, thresholds: Mapping[str, Any]) -> bool:
+    """Whether the column holds numbers or days, which are cut; words are not."""
+    name = thresholds["column"] or first(customers)
+    return not customers.has(name) or attributes.kind(customers, name) != "text"
+
+
 @method(
     "An attribute",
     family="Who they are",
-    question="Who are they, by what the file says of them?",
+    question="What does your file say about them?",
     misleads="It misleads where a column describes customers but does not part their behaviour: compare what the "
     "segments bring before treating them differently.",
     source="Descriptive segmentation: demographics of persons, firmographics of companies.",
@@ -103,12 +109,21 @@ def by_sale(method: Method, customers: Customers, thresholds: Mapping[str, Any])
 def attribute(
     customers: Customers,
     column: Annotated[str, Attribute("Column", first=first, help="Region, industry, plan, income…")] = "",
-    others: Annotated[float, Rare("Rare is a value of less than this share of customers", 0.0, 0.5, 0.005)] = 0.02,
+    others: Annotated[float, Rare("A value is rare below this share of customers", 0.0, 0.5, 0.005)] = 0.02,
     by: Annotated[
-        str, Choice("Cut numbers by", {"quantiles": "groups of equally many customers", "edges": "own edges"})
+        str,
+        Choice(
+            "Cut numbers by",
+            {"quantiles": "groups of equally many customers", "edges": "own edges"},
+            decides=of_numbers,
+        ),
     ] = "quantiles",
-    parts: Annotated[str, Choice("Groups", PARTS, when=("by", "quantiles"))] = "4",
-    edges: Annotated[tuple, Edges("A band begins at", low=-1e12, when=("by", "edges"))] = (10.0, 100.0, 1000.0),
+    parts: Annotated[str, Choice("Groups", PARTS, when=("by", "quantiles"), decides=of_numbers)] = "4",
+    edges: Annotated[tuple, Edges("A band begins at", low=-1e12, when=("by", "edges"), decides=of_numbers)] = (
+        10.0,
+        100.0,
+        1000.0,
+    ),
 ) -> Segmentation:
     """A column of words: each value a segment, the most frequent first, rare ones gathered in *Other*.
 

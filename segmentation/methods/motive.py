@@ -1,6 +1,6 @@
 """Buying motive: price, value or urgency, from how customers buy."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 import numpy as np
@@ -46,6 +46,16 @@ def by_line(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
     return [f"A purchase is a line of the file here ({lines} in use): an order of five lines counts five times."]
 
 
+def measured(part: str) -> Callable[[Customers, Mapping[str, Any]], bool]:
+    """Whether the file measures this motive; where it measures none, each: what it lacks is said then."""
+
+    def found(customers: Customers, thresholds: Mapping[str, Any]) -> bool:
+        has = {one for one in PARTS if find(customers, one)}
+        return part in has or not has
+
+    return found
+
+
 @method(
     "Buying motive",
     family="Who they are",
@@ -69,10 +79,24 @@ def by_line(customers: Customers, thresholds: Mapping[str, Any]) -> list[str]:
 )
 def motive(
     customers: Customers,
-    urgent: Annotated[float, Slider("Urgency: share of purchases delivered fast from", 0.05, 1.0, 0.05)] = 0.5,
-    discount: Annotated[float, Slider("Price: share of purchases on discount from", 0.05, 1.0, 0.05)] = 0.5,
+    urgent: Annotated[
+        float,
+        Slider("Urgency: share of purchases delivered fast from", 0.05, 1.0, 0.05, decides=measured("express_share")),
+    ] = 0.5,
+    discount: Annotated[
+        float,
+        Slider("Price: share of purchases on discount from", 0.05, 1.0, 0.05, decides=measured("discount_share")),
+    ] = 0.5,
     cheap: Annotated[
-        float, Slider("Price: pays less than this part of the usual price", 0.5, 1.0, 0.01, unit="×")
+        float,
+        Slider(
+            "Price: pays less than this part of the usual price",
+            0.5,
+            1.0,
+            0.01,
+            unit="×",
+            decides=measured("price_index"),
+        ),
     ] = 0.9,
 ) -> Segmentation:
     """Urgency: half of the purchases and more are delivered fast. Price: half and more are on discount, or the prices
@@ -94,12 +118,16 @@ def _motive(held: dict[str, str]) -> int:
 
 
 def _filled(customers: Customers, part: str, found: dict[str, str]) -> str:
-    """A part with a neutral value where it alone is missing."""
+    """A part with a neutral value where it alone is missing; the column itself where it is for nobody."""
     neutral = 1.0 if part == "price_index" else 0.0
 
-    def make() -> np.ndarray:
+    def alone() -> np.ndarray:
         known = np.logical_or.reduce([~np.isnan(customers.values(column)) for column in found.values()])
-        values = customers.values(found[part])
-        return np.where(np.isnan(values) & known, neutral, values)
+        return np.isnan(customers.values(found[part])) & known
 
+    def make() -> np.ndarray:
+        return np.where(alone(), neutral, customers.values(found[part]))
+
+    if not customers.keep(("missing alone", part, *found.values()), lambda: bool(alone().any())):
+        return found[part]
     return customers.derive(f"{label(found[part])}, missing as {neutral:g}", make)

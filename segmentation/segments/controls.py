@@ -20,18 +20,26 @@ class Control:
 
     when      (other parameter, its value): this threshold only counts under that choice; setting it without the
               choice makes the choice
+    decides   of customers and all values, whether it decides anything there: a threshold of a column that the file has
+              not can be set, and is not offered on the screen. None: it always does
     reshapes  whether a moved value may put anybody elsewhere, not only those at a cut
     """
 
     label: str
     help: str = field(default="", kw_only=True)
     when: tuple[str, str] | None = field(default=None, kw_only=True)
+    decides: Callable[[Customers, Mapping[str, Any]], bool] | None = field(default=None, compare=False, kw_only=True)
     kind: ClassVar[str] = ""
     reshapes: ClassVar[bool] = False
 
     def check(self, name: str, value: Any) -> Any:
         """The value in its type; Problem when it is outside what the control allows."""
         raise NotImplementedError
+
+    def counts(self, customers: Customers, values: Mapping[str, Any]) -> bool:
+        """Whether moving it may change anything under these values."""
+        chosen = self.when is None or values[self.when[0]] == self.when[1]
+        return chosen and (self.decides is None or self.decides(customers, values))
 
     def missing(self, customers: Customers, value: Any) -> list[str]:
         """Columns that this value asks for and the customers lack."""

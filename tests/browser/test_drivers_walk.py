@@ -16,7 +16,7 @@ def test_a_driver_becomes_a_segmentation_its_segments_fewer_and_a_persona_gets_a
     page.get_by_text("explains most").wait_for()
     screen.idle()  # while it is still being drawn the button may move between press and release
     page.get_by_role("button", name="Segment by Average order").click()
-    page.get_by_role("heading", name="Who are they, by what the file says of them?").wait_for()
+    page.get_by_role("heading", name="What does your file say about them?").wait_for()
     page.get_by_text("Fewer segments, please").click()
     page.get_by_role("slider", name="Number of segments").press("Home")
     page.get_by_role("button", name="Make it 2 segments").click()

@@ -83,9 +83,9 @@ def test_a_suggested_start_is_a_mark_that_goes_there_by_mouse_and_by_key(screen:
 
 def test_the_band_says_in_words_what_a_step_passes_in_money_or_in_customers(screen: Screen) -> None:
     legend, band = screen.page.locator(".legend"), screen.page.locator(".distribution .along").first
-    expect(legend).to_contain_text("Safe places to cut are where the band is faint")
+    expect(legend).to_contain_text("Where the band is faint it is safe to cut")
     legend.get_by_role("button", name="customers").click()
-    expect(legend).to_contain_text("changes the segment of few customers")
+    expect(legend).to_contain_text("puts few customers into another segment")
     band.hover(position={"x": 60, "y": 4})
     expect(screen.page.locator(".distribution .title")).to_contain_text("customers")
     expect(screen.page.locator(".distribution .title")).to_contain_text("a line from")

@@ -95,6 +95,15 @@ def test_menus_stand_in_one_row_with_their_words_inside_their_borders(screen: Sc
     assert len(tops) == 1
 
 
+def test_on_a_phone_several_cuts_stand_in_their_order(screen: Screen) -> None:
+    """Columns stand below each other there, and only the two sides of the page change places."""
+    screen.page.set_viewport_size({"width": 390, "height": 844})
+    screen.choose("method", METHODS["volume_bands"].title).idle()
+    boxes = screen.key("sides").locator("input[type=number]")
+    edges = "all => all.map(one => [one.getBoundingClientRect().top, Number(one.value)]).sort((a, b) => a[0] - b[0]).map(one => one[1])"
+    screen.until(lambda: boxes.evaluate_all(edges), [*METHODS["volume_bands"].defaults["edges"]])
+
+
 def test_before_an_audience_on_a_phone_the_pictures_come_before_their_thresholds(screen: Screen) -> None:
     """The last to use the page: an audience looks at it then."""
     page = screen.page

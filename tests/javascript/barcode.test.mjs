@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { bandOf, grouped } from "../../segmentation/board/barcode/barcode.js"
+import { bandOf, grouped, named } from "../../segmentation/board/barcode/barcode.js"
 
 test("silence of exactly a cut belongs where the method has it", () => {
   assert.deepEqual([0, 31, 32, 92].map((days) => bandOf(days, [91, 31], "right")), [2, 2, 1, 0])
@@ -12,4 +12,8 @@ test("strips stand by segment, and within one as they come", () => {
   const data = { silence: [1, 40, 50, 100], segments: [[3, 1, 0], [3, 1, 0], [3, 0, 0], [3, 1, 0]], closed: "right" }
   assert.deepEqual(grouped(data, [91, 31]), { now: [0, 1, 0, 3], order: [0, 2, 1, 3], places: [0, 2, 1, 3] })
   assert.deepEqual(grouped(data, [120, 60]).now, [0, 0, 0, 1])
+})
+
+test("a name stands beside strips as high as it is, else below them all: on a phone each", () => {
+  assert.deepEqual([[true, 12], [true, 11], [false, 200]].map(([roomy, high]) => named(roomy, high)), [true, false, false])
 })

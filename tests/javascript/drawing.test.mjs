@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { readdirSync, readFileSync } from "node:fs"
 import test from "node:test"
-import { HANDS, changed, compact, count, each, fixed, later, percent, settle, shareOf, short } from "../../segmentation/board/drawing.js"
+import { HANDS, changed, compact, count, each, fixed, hinted, later, percent, settle, shareOf, short } from "../../segmentation/board/drawing.js"
 
 test("what lies exactly between two numbers goes to the even one", () => {
   assert.deepEqual([0.5, 1.5, 2.5, 3.5].map((size) => fixed(size, 0)), ["0", "2", "2", "4"])
@@ -70,4 +70,10 @@ test("a node that becomes another does what that one does, whatever a picture ha
   const done = files.flatMap((file) => [...readFileSync(new URL(file, board), "utf8").matchAll(/\.(on[a-z]+) = /g)].map(([, hand]) => hand))
   assert.ok(done.length > 20)
   assert.deepEqual([...new Set(done)].filter((hand) => !HANDS.includes(hand)), [])
+})
+
+test("what can be done is said as far as it has room beside a title, and never cut off in the middle of a word", () => {
+  const hint = "drag a line, click a cell"
+  assert.equal(hinted("Revenue × growth", hint, 438), hint)
+  assert.equal(hinted("Revenue × variation of revenue per quarter", hint, 438), "drag a line")
 })

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { counted, labelled, nearest, passed, reaching, rounded, said, seated, sliders, stacked, take, typed } from "../../segmentation/board/lines.js"
+import { arrowed, counted, labelled, nearest, passed, reaching, rounded, said, seated, sliders, stacked, take, typed } from "../../segmentation/board/lines.js"
 
 // Three stretches along what is cut, two cells of another ordering; two bands, then those of whom it is unknown
 const data = { held: { customers: [1, 2, 3, 4, 5, 6], revenue: [10, 20, 30, 40, 50, 60] }, segment: [0, 1, 1, 0, 2, 2], bounds: [0, 1, 2, 3] }
@@ -73,6 +73,20 @@ test("in the lowest row a line's words stand beside the numbers of the other axi
   assert.ok(moved.row === 0 && 54 + moved.aside - 3.6 * 8 >= 46)
   assert.deepEqual(labelled([{ ...first, across: 200 }], false, 52)[0].aside, 0)
   assert.equal(labelled([first, { across: 60, words: "3 orders" }], false, 52)[1].row, 1)
+})
+
+test("a line's words do not leave the picture at its right, in any row", () => {
+  const each = ["3 months", "6 months", "12 months"].map((words) => ({ across: 300, words }))
+  const right = labelled(each, false, 0, 300).map(({ words, across, aside }) => across + aside + 3.6 * words.length)
+  assert.ok(right.every((end) => end <= 312.001), right.join())
+})
+
+test("a line beyond the end of its axis says on which side it stands", () => {
+  const rising = { at: (value) => value, ends: [0, 15] }, falling = { ...rising, at: (value) => -value }
+  assert.deepEqual([91, 15, 7, -1].map((value) => arrowed(rising, value, "x")), ["x →", "x", "x", "← x"])
+  assert.deepEqual([91, -1].map((value) => arrowed(falling, value, "x")), ["← x", "x →"])
+  assert.deepEqual([91, -1].map((value) => arrowed({ ...rising, upright: true }, value, "x")), ["x ↓", "x ↑"])
+  assert.equal(arrowed({ at: rising.at }, 1e9, "x"), "x")
 })
 
 test("of two lines that met, the one that can follow the pointer is held", () => {

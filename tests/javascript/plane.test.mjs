@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { beside, covers, crowded, placed, pushed, share } from "../../segmentation/board/plane/plane.js"
+import { beside, covers, crowded, inRows, placed, pushed, seat, share } from "../../segmentation/board/plane/plane.js"
 
 const scale = { domain: [-100, 100], unit: 1 }
 
@@ -46,4 +46,19 @@ test("a box is crowded by whoever stands in it, at the edges of the picture too"
 test("a name lies on a bubble that it touches, not on one whose corner it passes", () => {
   const box = { x0: 0, x1: 20, y0: 0, y1: 10 }
   assert.deepEqual([{ x: 10, y: 5, r: 1 }, { x: 25, y: 5, r: 6 }, { x: 25, y: 5, r: 4 }, { x: 24, y: 14, r: 5 }].map((one) => covers(box, one)), [true, true, false, false])
+})
+
+test("a bubble's name stands at it, farther off with a leader, or finds no place and is left to the legend", () => {
+  const bubble = { name: "Bought lately", x: 50, y: 50, r: 6 }
+  const near = seat(bubble, () => true), far = seat(bubble, ({ x0, x1 }) => x1 < 20 || x0 > 80)
+  assert.deepEqual([near.far, far.far, near.place.up < 50], [false, true, true])
+  assert.equal(seat(bubble, () => false), undefined)
+})
+
+test("what has no room in the picture lies below it, in as many rows as it needs and with room for its colour", () => {
+  const entry = { words: "High revenue, many orders", shade: 0 }, bare = { words: "Serve cheaply · 181", shade: null }
+  assert.deepEqual(inRows([bare, entry, entry], 240).map(({ down }) => down), [0, 19, 38])
+  const [first, second] = inRows([bare, entry], 900)
+  assert.ok(first.across === 0 && second.down === 0 && second.across > 7 * bare.words.length)
+  assert.deepEqual(inRows([], 100), [])
 })

@@ -45,6 +45,13 @@ def test_a_date_of_birth_gives_the_age_on_the_as_of_day():
         ages.segment(customers(birth_date=born))
 
 
+def test_what_is_cut_is_called_an_age_not_a_date():
+    day = dt.date(2026, 6, 30)
+    found = ages(customers(as_of=day, birth_date=[dt.date(1990, 1, 1), dt.date(2000, 1, 1)]))
+    assert found.columns == ("Age in years, by date of birth",)
+    assert ages(customers(age=[20.0, 30.0])).columns == ("age, in years",)
+
+
 def test_age_groups_in_words_count_by_the_age_they_begin_at():
     people = customers(child_age_group=["under 1", "1 to 7", "25-34", "65+", "unknown"])
     assert groups(ages.segment(people)) == {"0–14": "AB", "25–44": "C", "65 and over": "D", "Unknown": "E"}

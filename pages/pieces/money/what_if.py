@@ -18,6 +18,7 @@ from pages.pieces.money.levers import assumptions, controls, draw_assumptions_an
 from pages.pieces.money.scenario import Moving, chosen, trouble
 from pages.pieces.segments.shown import Shown
 from pages.widgets.drawn import drawn, files
+from pages.widgets.sides import picture_first
 from segmentation import Problem, formats
 from segmentation.analysis.action import scenario as what
 from segmentation.analysis.action.wall import account_of_all
@@ -31,14 +32,12 @@ from segmentation.segments.segmentation import UNKNOWN
 session.stale_with_data("what if of")
 
 STEPS = (0.05, 0.1, 0.2)
-PICTURE_FIRST = """<style>@media (max-width: 640px) {
-.st-key-what-sides [data-testid=stColumn]:first-child:not([data-testid=stColumn] [data-testid=stColumn]) { order: 1 } }</style>"""
 
 
 def what_if(shown: Shown) -> None:
     """The levers of one segment beside the bridge of all; below it what matters most, and the scenarios."""
     ground = ground_of(shown)
-    st.html(PICTURE_FIRST)
+    st.html(picture_first("what sides"))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         of = segment(shown)
         name = chosen(shown)

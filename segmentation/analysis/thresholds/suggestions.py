@@ -38,8 +38,8 @@ class Better:
     def sentence(self) -> str:
         """What is wrong with these thresholds, and what the others do."""
         return (
-            f"{formats.share(self.share)} of the customers that can be placed are in {self.segment}, so this parts "
-            f"hardly anybody. The data suggest other thresholds: the largest segment would hold {formats.share(self.then)}."
+            f"{formats.share(self.share)} of the customers that can be placed are in {self.segment}, so this hardly "
+            f"tells them apart. The data suggest other thresholds: the largest segment would hold {formats.share(self.then)}."
         )
 
 

@@ -36,9 +36,10 @@ const wide = (view) => Math.max(view.width - left(view) - PAD.right, 80)
 function opened(view) {
   const [body, over, names] = ["chart", "over", "names"].map((name) => el("div", { class: name }))
   body.setAttribute("aria-hidden", "true")
-  view.body.append(el("div", { class: "panel" }, body, names, over))
+  const below = el("div", { class: "below" }) // those whose names have no room beside their strips
+  view.body.append(el("div", { class: "panel" }, body, names, over), below)
   pointing(view, view.body, (event) => under(view, event))
-  return { body, over, names }
+  return { body, over, names, below }
 }
 
 // The band of a length of silence: 0 = longest
@@ -65,15 +66,21 @@ function place(view) {
   if (vega.width() !== wide(view)) vega.width(wide(view)).padding({ ...PAD, left: left(view) })
   set(vega, { cuts: panel.cuts.map(within), places, slots: now.map((segment) => String(data.colours[segment])) })
   const x = vega.scale("x"), y = vega.scale("y")
-  view.axes[view.cut] = { at: (value) => left(view) + x(within(value)), over }
+  view.axes[view.cut] = { at: (value) => left(view) + x(within(value)), over, ends: [0, data.end] }
   handles(view, view.cut)
   const groups = [...new Set(order.map((row) => now[row]))].map((segment) => ({ segment, rows: order.filter((row) => now[row] === segment) }))
+  const nameless = []
   show(names, groups.map(({ segment, rows }) => {
     const [from, to] = [places[rows[0]], places[rows.at(-1)] + 1].map((row) => PAD.top + y(row))
-    const name = called(view, segment), fits = left(view) > PAD.left && to - from >= 12
+    const name = called(view, segment), fits = named(left(view) > PAD.left, to - from)
+    if (!fits) nameless.push(segment)
     return el("span", { title: name, style: `top:${from.toFixed(1)}px;height:${(to - from).toFixed(1)}px;border-right-color:${colour(view, data.colours[segment])};width:${left(view) - 8}px` }, fits ? name : "")
   }))
+  show(view.pieces.below, nameless.map((segment) => el("span", {}, el("i", { style: `background:${colour(view, data.colours[segment])}` }), called(view, segment))))
 }
+
+// Whether a segment's name has room beside its strips, where names have room at all
+export const named = (roomy, high) => roomy && high >= 12
 
 // Who stands at the pointer
 function under(view, event) {

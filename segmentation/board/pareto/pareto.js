@@ -4,7 +4,7 @@
 import { along, busy, changed, colour, draw, el, FIFTHS, fitting, grouped, hold, later, percent } from "../drawing.js"
 import { forgotten, same } from "../sliders.js"
 
-const PLOT = { left: 44, right: 10, top: 46, height: 290, bar: 30, gap: 44 }
+const PLOT = { left: 44, right: 10, top: 48, height: 290, bar: 30, gap: 44 }
 const LETTER = 7, ROW = 18 // pixels a letter in the bar takes, and a row of what has no room there
 
 function take(view) {
@@ -45,7 +45,7 @@ function axes(view, bottom) {
     group.append(el("line", { x1: PLOT.left, x2: PLOT.left + view.wide, y1: up, y2: up }),
       el("text", { x: PLOT.left - 6, y: up + 4, "text-anchor": "end" }, percent(share)))
   }
-  group.append(...along((share) => x(view, share), bottom, view.data.x), el("text", { x: 0, y: PLOT.top - 34 }, view.data.y))
+  group.append(...along((share) => x(view, share), bottom, view.data.x), el("text", { x: 0, y: PLOT.top - 38 }, view.data.y))
   return group
 }
 

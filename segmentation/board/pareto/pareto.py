@@ -36,7 +36,7 @@ def pareto(
         "x": "Customers, largest first" if cumulative else "Customers, segment by segment",
         "y": f"Share of {word}",
     }
-    hint = "drag a line to move a cut" if cumulative else "each segment's part of it"
+    hint = "drag a line to move a cut" if cumulative else "segment by segment; dashed: customer by customer"
     alt = f"Share of {word} against share of customers, with the segments' parts"
     return card("pareto", "Pareto curve", hint, data, alt, said)
 

@@ -37,11 +37,12 @@ function pieces(view) {
   view.box = { left: 44, top: 36, wide: view.width - 54, high: bands(view) > 2 && !view.phone ? 490 : Math.min(view.phone ? 340 : 420, fitting(420)) }
   pointing(view, view.body, (event) => under(view, event))
   const [dots, names, spots] = bubbles(view)
-  const named = corners(view, [...spots, ...(view.data.cloud ?? []).map(([, across, up]) => ({ x: x(view, across), y: y(view, up), r: 2 }))])
-  const plates = named.flatMap((corner) => [...corner.querySelectorAll(".plate")])
+  const [corner, below] = corners(view, [...spots, ...(view.data.cloud ?? []).map(([, across, up]) => ({ x: x(view, across), y: y(view, up), r: 2 }))])
+  const plates = corner.flatMap((one) => [...one.querySelectorAll(".plate")])
   plates.forEach((plate) => plate.remove()) // below all names: where there is little room one would dim another's
   view.plates = plates.map(extent)
-  return [axes(view), ...shades(view), ...floor(view), ...plates, ...named, ...cloud(view), ...dots, ...views_of(view), ...cuts(view), ...apart(view, names)]
+  const [named, nameless] = apart(view, names)
+  return [axes(view), ...shades(view), ...floor(view), ...plates, ...corner, ...legend(view, below, nameless), ...cloud(view), ...dots, ...views_of(view), ...cuts(view), ...named]
 }
 
 // Symmetric logarithm: straight around zero, by powers of ten beyond
@@ -137,7 +138,7 @@ function says(view, cell) {
 }
 
 // The sectors' names, how many and how much: in the corner of each where nobody stands, else as near to it as there is room;
-// those that find none stand below the picture
+// and the sectors whose words find none
 function corners(view, spots) {
   const crowd = crowded(view.box, spots), written = amounts(view), below = []
   const named = fieldsOf(view).flatMap((cell) => {
@@ -146,7 +147,7 @@ function corners(view, spots) {
     written.push(found.box)
     return [words(view, cell, found)]
   })
-  return [...named, ...legend(view, below.reverse())]
+  return [named, below.reverse()]
 }
 
 // Where the words of each sector can stand; both of the corner in all of it, where its parts are slim
@@ -209,21 +210,29 @@ function words(view, cell, { lines: [name, ...lines], box: { x0, x1, y0, y1 } })
     ...lines.map((line, i) => el("text", { class: "money", ...at, y: from + 16 * (i + 1) }, line)))
 }
 
-// Below the picture, in rows, the sectors whose words have no room in it
-function legend(view, below) {
-  const { top, high } = view.box
-  let [across, down] = [0, top + high + 53]
-  const entries = below.map((cell) => {
-    const name = `${cell.name} · ${count(cell.customers)}`, wide = 24 + 7.6 * name.length
-    if (across && across + wide > view.width) [across, down] = [0, down + 19]
-    const node = el("g", { class: "corner", "data-sector": cell.name }, title(view, cell),
-      ...(view.data.slots ? [] : [el("circle", { class: "key", cx: across + 6, cy: down - 5, r: 5, fill: colour(view, cell.colour) })]), // else colours are those of segments
-      el("text", { class: "name", x: across + (view.data.slots ? 0 : 15), y: down }, name))
-    across += wide
-    return node
+// Below the picture, in rows, the sectors whose words have no room in it, and the bubbles whose names have none
+function legend(view, below, nameless) {
+  const { top, high } = view.box, first = top + high + 53
+  const sectors = below.map((cell) => ({ words: `${cell.name} · ${count(cell.customers)}`, of: cell, shade: view.data.slots ? null : cell.colour })) // else colours are those of segments
+  const entries = [...sectors, ...nameless.map(({ name, shade }) => ({ words: name, shade }))], lie = inRows(entries, view.width)
+  view.body.setAttribute("height", entries.length ? first + lie.at(-1).down + 6 : top + high + 40)
+  return entries.map(({ words, of, shade }, at) => {
+    const { across, down } = lie[at], key = shade === null ? [] : [el("circle", { class: "key", cx: across + 6, cy: first + down - 5, r: 5, fill: colour(view, shade) })]
+    return el("g", of ? { class: "corner", "data-sector": of.name } : { class: "nameless" }, ...(of ? [title(view, of)] : []), ...key,
+      el("text", { class: of ? "name" : "named", x: across + (key.length && 15), y: first + down }, words))
   })
-  view.body.setAttribute("height", below.length ? down + 6 : top + high + 40)
-  return entries
+}
+
+// Where words lie one after another, in rows as wide: pixels from the left, and below the first row
+const ROW = 19
+export function inRows(entries, width) {
+  let [across, down] = [0, 0]
+  return entries.map(({ words, shade }) => {
+    const wide = (shade === null ? 14 : 29) + 7.4 * words.length
+    if (across && across + wide > width) [across, down] = [0, down + ROW]
+    across += wide
+    return { across: across - wide, down }
+  })
 }
 
 const title = (view, cell) => el("title", {}, `${cell.name} · ${count(cell.customers)}: ${says(view, cell).join(", ") || "nobody"}`)
@@ -276,7 +285,7 @@ function bubbles(view) {
     drawn.push(node)
     const spot = { x: x(view, across), y: y(view, up), r }
     spots.push(spot)
-    if (segments) names.push({ ...spot, name, size })
+    if (segments) names.push({ ...spot, name, size, shade: slot_ })
   }
   if (measures) drawn.unshift(...ghosts(view, largest, most))
   return [drawn, names, spots]
@@ -295,22 +304,29 @@ const extent = (plate) => {
 }
 
 // Names of bubbles, above, below or beside them, free of larger ones' names, of bubbles and of the lines; farther off with a
-// leader where there is no room; one that finds no place is left to the legend and to who points at it
+// leader where there is no room; and the bubbles whose name finds no place, which the legend says
 function apart(view, names) {
   const { left, top, wide, high } = view.box, lines = [view.at.profit.map((line) => x(view, line)), view.at.potential.map((line) => y(view, line))]
   const written = [...view.plates, ...amounts(view)]
   const free = (box) => box.x0 >= left && box.x1 <= left + wide && box.y0 >= top && box.y1 <= top + high &&
     written.every((other) => box.x1 < other.x0 || other.x1 < box.x0 || box.y1 < other.y0 || other.y1 < box.y0) &&
     names.every((bubble) => !covers(box, bubble)) && lines[0].every((at) => at < box.x0 || at > box.x1) && lines[1].every((at) => at < box.y0 || at > box.y1)
-  return [...names].sort((a, b) => b.size - a.size).flatMap(({ name, x, y, r }) => {
-    const half = name.length * 3.7 + 3
-    const boxes = AWAY.flatMap((far) => ways(x, y, r + far, half)).map(([across, up]) => ({ across, up, x0: across - half, x1: across + half, y0: up - 12, y1: up + 3 }))
-    const at = boxes.findIndex(free), place = boxes[at]
-    if (!place) return []
-    written.push(place)
-    return [...(at < WAYS ? [] : [leader(place, x, y, r)]),
-      el("text", { class: "named", x: place.across.toFixed(1), y: place.up.toFixed(1), "text-anchor": "middle" }, name)]
+  const settled = [...names].sort((a, b) => b.size - a.size).map((one) => {
+    const found = seat(one, free)
+    if (found) written.push(found.place)
+    return { ...one, found }
   })
+  const drawn = settled.flatMap(({ name, x, y, r, found }) => (found ? [...(found.far ? [leader(found.place, x, y, r)] : []),
+    el("text", { class: "named", x: found.place.across.toFixed(1), y: found.place.up.toFixed(1), "text-anchor": "middle" }, name)] : []))
+  return [drawn, names.filter(({ name }) => settled.some((one) => one.name === name && !one.found))]
+}
+
+// The first free place of a bubble's name, and whether it lies so far that it needs a leader; undefined: none
+export function seat({ name, x, y, r }, free) {
+  const half = name.length * 3.7 + 3
+  const boxes = AWAY.flatMap((far) => ways(x, y, r + far, half)).map(([across, up]) => ({ across, up, x0: across - half, x1: across + half, y0: up - 12, y1: up + 3 }))
+  const at = boxes.findIndex(free)
+  return at < 0 ? undefined : { place: boxes[at], far: at >= WAYS }
 }
 
 // Where the lines of potential say where they stand

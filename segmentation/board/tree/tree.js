@@ -3,7 +3,7 @@
 import { busy, colour, count, draw, el, fitting, hold, later } from "../drawing.js"
 import { forgotten } from "../sliders.js"
 
-const EDGE = { left: 8, top: 22, right: 86, below: 34 }
+const EDGE = { left: 8, top: 22, right: 86, below: 38 }
 
 function take(view) {
   if (!busy(view)) view.k = view.data.k
@@ -15,7 +15,7 @@ function pieces(view) {
   view.body.setAttribute("height", EDGE.top + view.box.high + EDGE.below)
   const x = (across) => EDGE.left + (across / sizes.length) * view.box.wide
   const at = place(view)
-  return [...joins.map((join) => branch(view, x, join, at)), ...leaves(view, x), line(view)]
+  return [...joins.map((join) => branch(view, x, join, at)), ...leaves(view, x), beneath(view), line(view)]
 }
 
 const y = (view, height) => EDGE.top + (1 - height / view.box.top) * view.box.high
@@ -39,6 +39,9 @@ function leaves(view, x) {
     return [dot, el("text", { class: "size", x: here, y: bottom + 18, "text-anchor": "middle" }, said)]
   })
 }
+
+// What the numbers of the branches are
+const beneath = ({ box }) => el("text", { class: "size", x: EDGE.left + box.wide / 2, y: EDGE.top + box.high + 33, "text-anchor": "middle" }, "Customers in each branch")
 
 function line(view) {
   const { cuts } = view.data, all = Object.keys(cuts).map(Number), here = y(view, place(view)), end = EDGE.left + view.box.wide
