@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { beside, covers, crowded, placed, pushed, share } from "../../segmentation/board/plane/plane.js"
+import { beside, clear, covers, crowded, placed, pushed, reaches, rows, share } from "../../segmentation/board/plane/plane.js"
 
 const scale = { domain: [-100, 100], unit: 1 }
 
@@ -46,4 +46,20 @@ test("a box is crowded by whoever stands in it, at the edges of the picture too"
 test("a name lies on a bubble that it touches, not on one whose corner it passes", () => {
   const box = { x0: 0, x1: 20, y0: 0, y1: 10 }
   assert.deepEqual([{ x: 10, y: 5, r: 1 }, { x: 25, y: 5, r: 6 }, { x: 25, y: 5, r: 4 }, { x: 24, y: 14, r: 5 }].map((one) => covers(box, one)), [true, true, false, false])
+})
+
+test("a name beside a bubble is plainly that one's, and the way to it leads over no other", () => {
+  const mine = { x: 50, y: 50, r: 5 }, near = { x: 50, y: 70, r: 5 }, around = { x: 52, y: 52, r: 30 }
+  const above = { x0: 40, x1: 60, y0: 30, y1: 42 }, between = { x0: 58, x1: 78, y0: 55, y1: 67 }
+  assert.deepEqual([above, between].map((box) => clear(box, mine, [mine, near])), [true, false])
+  assert.equal(clear(above, mine, [mine, around]), false)
+  const under = { x0: 40, x1: 60, y0: 100, y1: 112 }, aside = { x0: 90, x1: 110, y0: 44, y1: 56 }
+  assert.deepEqual([under, aside].map((box) => reaches(box, mine, [mine, near])), [false, true])
+  assert.ok(reaches(aside, mine, [mine, around]))
+  assert.equal(reaches(aside, mine, [mine, { x: 100, y: 62, r: 3 }]), false)
+})
+
+test("what has no room in the picture stands in rows below it, bubbles after the sectors", () => {
+  assert.deepEqual(rows([60, 60, 30, 30], 100, 2), [{ across: 0, row: 0 }, { across: 0, row: 1 }, { across: 0, row: 2 }, { across: 30, row: 2 }])
+  assert.deepEqual(rows([200], 100, 0), [{ across: 0, row: 0 }])
 })
