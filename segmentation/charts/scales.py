@@ -22,6 +22,7 @@ SHORT = (
     "replace(replace(replace(format(datum.value, '~s'), 'M', 'm'), 'G', 'bn'), 'T', 'tn')"
 )
 
+APART = 0.1  # of an axis, from one of its round numbers to the next
 PERCENT = "format(datum.value, ',.0%')"
 
 
@@ -72,13 +73,44 @@ def stretched(side: Side, place: Optional[Sequence[Any]] = alt.Undefined) -> alt
 
 
 def ticks(side: Side, many: int) -> dict[str, Any]:
-    """Where an axis has ticks: about so many; on both sides of zero at powers of ten, which the scale itself leaves out."""
-    if side.grid.scale != "symlog":
-        return {"tickCount": many}
-    low, high = side.ends
-    powers = [10.0**power for power in range(math.ceil(math.log10(side.grid.unit)), 16)]
-    below = [-one for one in powers if low <= -one]
-    return {"values": [*reversed(below), 0.0, *(one for one in powers if one <= high)]}
+    """Where an axis has ticks: about so many (see `round_ticks`)."""
+    return round_ticks(side.grid.scale, side.grid.unit, side.ends, many, whole=_whole(side.grid.values))
+
+
+def round_ticks(scale: str, unit: float, ends: Sequence[float], many: int, *, whole: bool = False) -> dict[str, Any]:
+    """Where an axis from end to end has ticks: about so many; where it narrows, at zero, at powers of ten and, as far as
+    there is room, at five times and twice those. The scale itself would put them at 800 and 7k, or nearly all at one end.
+
+    unit   below which a symmetric logarithm is straight; whole: whether there is nothing between whole numbers
+    """
+    low, high = ends
+    if scale == "linear":
+        few = whole and high - low <= many
+        return {"values": list(range(math.ceil(low), int(high) + 1))} if few else {"tickCount": many}
+    from_, to = _bent(low, scale, unit), _bent(high, scale, unit)
+    taken: dict[float, float] = {}  # each with its place on the axis
+    for value in _wanted(unit / 10 if scale == "symlog" else low, max(-low, high)):
+        if not low <= value <= high or (whole and value % 1):
+            continue
+        place = (_bent(value, scale, unit) - from_) / max(to - from_, 1e-300)
+        if all(abs(place - other) >= APART for other in taken.values()):
+            taken[value] = place
+    return {"values": sorted(taken)}
+
+
+def _wanted(least: float, most: float) -> list[float]:
+    """Round numbers of either sign up to some size, those first that an axis needs most: zero, and the largest powers of ten."""
+    decades = range(math.ceil(math.log10(max(most, least))), math.floor(math.log10(least)) - 1, -1)
+    sizes = [float(f"{digit}e{decade}") for digit in (1, 5, 2) for decade in decades]
+    return [0.0, *(value for size in sizes for value in (size, -size))]
+
+
+def _bent(value: float, scale: str, unit: float) -> float:
+    return math.log(value) if scale == "log" else math.copysign(math.log1p(abs(value) / unit), value)
+
+
+def _whole(values: Sequence[float]) -> bool:
+    return all(value % 1 == 0 for value in values)
 
 
 def wrapped(names: Sequence[str], letters: int, lines: int) -> list[str]:
