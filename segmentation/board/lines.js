@@ -83,8 +83,11 @@ function ghosts(view, i) {
 // The cuts that no threshold moves alone; between words there is nothing to say
 function fixed(view, i, each) {
   const { at } = view.axes[i], told = (cut) => (view.data.charts?.[i]?.percent ? percent(cut) : exact(cut))
-  return view.panels[i].words ? [] : view.panels[i].cuts.flatMap((value, number) => (each.some(({ cut }) => cut === number) ? [] : [{ across: at(value), words: `${told(value)} fixed` }]))
+  return view.panels[i].words ? [] : alone(view.panels[i].cuts, each.map(({ cut }) => cut)).map((value) => ({ across: at(value), words: `${told(value)} fixed` }))
 }
+
+// The values of cuts that are not among those moved, by number; several at one place are said once
+export const alone = (cuts, moved) => [...new Set(cuts.filter((_, number) => !moved.includes(number)))]
 
 // Where such a one stands
 function still(view, i, { across, words, row, aside }) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { counted, labelled, nearest, passed, reaching, rounded, said, seated, sliders, stacked, take, typed } from "../../segmentation/board/lines.js"
+import { alone, counted, labelled, nearest, passed, reaching, rounded, said, seated, sliders, stacked, take, typed } from "../../segmentation/board/lines.js"
 
 // Three stretches along what is cut, two cells of another ordering; two bands, then those of whom it is unknown
 const data = { held: { customers: [1, 2, 3, 4, 5, 6], revenue: [10, 20, 30, 40, 50, 60] }, segment: [0, 1, 1, 0, 2, 2], bounds: [0, 1, 2, 3] }
@@ -125,4 +125,8 @@ test("who is drawn is in the segment of its cell", () => {
   assert.deepEqual(seated(panel), [0, 1, 2, 0, 3])
   assert.deepEqual(seated({ ...panel, bounds: [0, 2, 2, 3] }), [0, 1, 0, 1, 3])
   assert.equal(seated({ ...panel, seats: undefined }), null)
+})
+
+test("where several lines that nothing moves lie on one place it is said once", () => {
+  assert.deepEqual([alone([9, 0, 0, 0], [0]), alone([9, 5, 0], [1]), alone([9], [0])], [[0], [9, 0], []])
 })
