@@ -102,15 +102,18 @@ function words(view, i, { line, cut }) {
   return Object.keys(line.cuts).length > 1 ? exact(value) : line.stands || view.axes[i].upright || (view.switch && view.width < NARROW) ? whole : `${whole} at ${short(value)}`
 }
 
-// Each in the lowest of three rows where it has room beside those before it; in the lowest none lies on the numbers of the other
-// axis, which stand left of where this one begins
+// Each in the lowest of three rows where it has room beside those before it, or where the same stands already; in the lowest none
+// lies on the numbers of the other axis, which stand left of where this one begins
 export function labelled(each, upright, begins = -Infinity) {
-  const ends = [-Infinity, -Infinity, -Infinity]
+  const ends = [-Infinity, -Infinity, -Infinity], there = {}
   return each.map((one) => {
+    const same = `${one.words} ${one.across.toFixed(1)}`
+    if (there[same]) return { ...one, ...there[same] }
     const half = upright ? 7 : 3.6 * one.words.length, centre = upright ? one.across : Math.max(one.across, begins + half - 6)
     const free = ends.findIndex((end) => centre - half > end), row = free < 0 ? ends.indexOf(Math.min(...ends)) : free
     ends[row] = centre + half
-    return { ...one, row, aside: row ? 0 : centre - one.across }
+    there[same] = { row, aside: row ? 0 : centre - one.across }
+    return { ...one, ...there[same] }
   })
 }
 

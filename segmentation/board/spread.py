@@ -38,19 +38,10 @@ def _chart(made: Segmentation, at: int, lines: list[Line], high: int = HIGH) -> 
 
 
 def _spikes(run: Runs, bars: pd.DataFrame) -> list[list[float]]:
-    """Values that many share: value, customers. Not where a bar is of one whole number, and says so itself."""
+    """Values that many share, where a bar holds others too: value, customers."""
     ties = [tie for tie in run.ranked.ties(SPIKE) if np.isfinite(tie[0])]
     step = np.searchsorted(bars["x2"], [value for value, _ in ties], side="right")
-    one = (
-        (bars["x2"] - bars["x"] == 1)
-        & (bars["x"] % 1 == 0)
-        & np.array_equal(run.ranked.negated, np.rint(run.ranked.negated))
-    )
-    return [
-        [*tie]
-        for tie, at in zip(ties, step, strict=True)
-        if at < len(bars) and (tie[1] < bars["customers"][at] or not one[at])
-    ]
+    return [[*tie] for tie, at in zip(ties, step, strict=True) if at < len(bars) and tie[1] < bars["customers"][at]]
 
 
 def _beyond(run: Runs, ends: list[float]) -> list[list[float | None] | None]:

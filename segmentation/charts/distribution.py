@@ -60,7 +60,7 @@ def distribution(
             labelSeparation=6,
             grid=False,
             tickSize=10,
-            **({"values": some(months)} if months else round_ticks(scale, unit, ends, 8, whole=whole)),
+            **({"values": some(months), "tickCount": 8} if months else round_ticks(scale, unit, ends, 8, whole=whole)),
         ),
     )
     at, slot = f"cuts{called}", f"slots{called}"

@@ -130,3 +130,8 @@ test("who is drawn is in the segment of its cell", () => {
 test("where several lines that nothing moves lie on one place it is said once", () => {
   assert.deepEqual([alone([9, 0, 0, 0], [0]), alone([9, 5, 0], [1]), alone([9], [0])], [[0], [9, 0], []])
 })
+
+test("lines that say the same at one place say it in one row, and leave the others to what differs", () => {
+  const each = ["0 days", "0 days", "0 days", "0 fixed"].map((words) => ({ words, across: 52 }))
+  assert.deepEqual(labelled(each, false).map(({ row }) => row), [0, 0, 0, 1])
+})

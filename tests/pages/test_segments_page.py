@@ -369,3 +369,14 @@ def test_a_part_the_file_says_nothing_about_cannot_be_weighed(at_segments: Visit
     at_segments.choose("method", "value_score")
     off = {slider.label for slider in at_segments.at.slider if slider.disabled}
     assert off == {"Response to campaigns counts", "Referrals count"}
+
+
+def test_pictures_of_other_kinds_are_another_board_since_one_always_has_the_same(at_segments: Visitor) -> None:
+    laid: dict[str, list[list[str]]] = {}
+    for method, values in (("abc_classes", {}), ("vip", {}), ("portfolio", {}), ("portfolio", {"lines": "amounts"})):
+        at_segments.study.choose(method)
+        at_segments.study.set_of(method, **values)
+        component = at_segments.look().at.get("bidi_component")[0]
+        cards = [[card["name"] for card in column] for column in at_segments.boards[0]["columns"]]
+        assert laid.setdefault(str(component.proto.id), cards) == cards
+    assert len(laid) == 4

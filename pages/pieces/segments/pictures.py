@@ -59,7 +59,7 @@ def pictures(shown: Shown) -> None:
         "remember": lambda told: remember(told["on"]),
     }
     board(
-        ".".join(["pictures", both[0]["name"], *([strips["name"]] if strips else [])]),
+        ".".join(["pictures", *(one["name"] for one in (*both, strips) if one)]),
         [left, right],
         events,
         shown.segmentation,

@@ -323,7 +323,7 @@ function apart(view, names) {
   const drawn = [...names].sort((a, b) => b.size - a.size).flatMap((bubble, rank) => {
     const { name, x, y, r } = bubble, half = name.length * 3.7 + 3
     const boxes = rank < NAMED ? AWAY.flatMap((far) => ways(x, y, r + far, half)).map(([across, up]) => ({ across, up, x0: across - half, x1: across + half, y0: up - 12, y1: up + 3 })) : []
-    const at = boxes.findIndex((box, i) => free(box) && (i < WAYS ? clear : reaches)(box, bubble, names)), place = boxes[at]
+    const at = boxes.findIndex((box, i) => free(box) && (i < WAYS ? clear(box, bubble, names) : reaches(box, bubble, names) && !written.some((other) => over(box, bubble, other)))), place = boxes[at]
     if (!place) return unnamed.push(bubble), []
     written.push(place)
     return [...(at < WAYS ? [] : [leader(place, bubble)]),
@@ -354,6 +354,16 @@ export function reaches(box, bubble, all) {
 const amounts = (view) => view.at.potential.map((line) => ({ x0: view.box.left + view.box.wide - 12 - 7 * compact(line, view.data.currency).length,
   x1: view.box.left + view.box.wide, y0: y(view, line) - 18, y1: y(view, line) + 16 }))
 
+// Whether the way from a name to its bubble leads over other words
+const STEPS = 24
+export function over(box, bubble, { x0, x1, y0, y1 }) {
+  const way = ends(box, bubble)
+  return Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS).some((part) => {
+    const [across, up] = [way.x1 + part * (way.x2 - way.x1), way.y1 + part * (way.y2 - way.y1)]
+    return across > x0 && across < x1 && up > y0 && up < y1
+  })
+}
+
 // From the edge of a bubble to its name
 function ends({ x0, x1, y0, y1 }, { x, y, r }) {
   const [across, up] = [Math.min(Math.max(x, x0), x1) - x, Math.min(Math.max(y, y0), y1) - y], part = r / Math.hypot(across, up)
@@ -364,7 +374,7 @@ const leader = (box, bubble) => el("line", { class: "leader", ...Object.fromEntr
 
 const NAMED = 30 // bubbles that get a name in the picture at most
 const NEAR = 6 // pixels another bubble has to be farther from a name than its own
-const AWAY = [4, 22, 44, 70, 100, 140], WAYS = 8 // pixels from a bubble to its name, and in how many directions
+const AWAY = [4, 22, 44, 70, 100], WAYS = 8 // pixels from a bubble to its name, and in how many directions
 const ways = (x, y, far, half) => [[x, y - far], [x, y + far + 10], [x + far + half, y + 5], [x - far - half, y + 5],
   ...[-1, 1].flatMap((right) => [-1, 1].map((down) => [x + right * (far * 0.7 + half), y + down * far * 0.7 + (down > 0 ? 12 : 0)]))]
 
