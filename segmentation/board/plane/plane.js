@@ -346,7 +346,7 @@ export function reaches(box, bubble, all) {
   return all.every((other) => {
     if (other === bubble || Math.hypot(other.x - bubble.x, other.y - bubble.y) < Math.max(other.r, bubble.r)) return true
     const along = Math.min(Math.max(((other.x - x1) * (x2 - x1) + (other.y - y1) * (y2 - y1)) / long, 0), 1)
-    return gap(box, other) > NEAR && Math.hypot(x1 + along * (x2 - x1) - other.x, y1 + along * (y2 - y1) - other.y) > other.r + 1
+    return gap(box, other) > NEAR && Math.hypot(x1 + along * (x2 - x1) - other.x, y1 + along * (y2 - y1) - other.y) > other.r + NEAR
   })
 }
 
