@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { beside, clear, covers, crowded, over, placed, pushed, reaches, rows, share } from "../../segmentation/board/plane/plane.js"
+import { beside, clear, covers, crowded, over, placed, pushed, reaches, share } from "../../segmentation/board/plane/plane.js"
 
 const scale = { domain: [-100, 100], unit: 1 }
 
@@ -58,9 +58,4 @@ test("a name beside a bubble is plainly that one's, and the way to it leads over
   assert.ok(reaches(aside, mine, [mine, around]))
   assert.deepEqual([{ x0: 60, x1: 80, y0: 40, y1: 60 }, { x0: 60, x1: 80, y0: 60, y1: 80 }].map((words) => over(aside, mine, words)), [true, false])
   assert.equal(reaches(aside, mine, [mine, { x: 100, y: 62, r: 3 }]), false)
-})
-
-test("what has no room in the picture stands in rows below it, bubbles after the sectors", () => {
-  assert.deepEqual(rows([60, 60, 30, 30], 100, 2), [{ across: 0, row: 0 }, { across: 0, row: 1 }, { across: 0, row: 2 }, { across: 30, row: 2 }])
-  assert.deepEqual(rows([200], 100, 0), [{ across: 0, row: 0 }])
 })

@@ -3,7 +3,7 @@
 // into; Python hears of it once, on release. Segments of a method go along with a cut of theirs that moves elsewhere
 // on the page. Where Python wants it, a box can be drawn around customers.
 
-import { busy, changed, colour, compact, count, spoken, draw, each, el, fitting, hold, later, pointing, short } from "../drawing.js"
+import { busy, changed, colour, compact, count, spoken, draw, each, el, fitting, hold, later, pointing, short, show } from "../drawing.js"
 import { forgotten, same } from "../sliders.js"
 
 const AXES = ["profit", "potential"]
@@ -37,12 +37,13 @@ function pieces(view) {
   view.box = { left: 44, top: 36, wide: view.width - 54, high: bands(view) > 2 && !view.phone ? 490 : Math.min(view.phone ? 340 : 420, fitting(420)) }
   pointing(view, view.body, (event) => under(view, event))
   const [dots, names, spots] = bubbles(view)
-  const [named, below] = corners(view, [...spots, ...(view.data.cloud ?? []).map(([, across, up]) => ({ x: x(view, across), y: y(view, up), r: 2 }))])
-  const plates = named.flatMap((corner) => [...corner.querySelectorAll(".plate")])
+  const [sectors, below] = corners(view, [...spots, ...(view.data.cloud ?? []).map(([, across, up]) => ({ x: x(view, across), y: y(view, up), r: 2 }))])
+  const plates = sectors.flatMap((corner) => [...corner.querySelectorAll(".plate")])
   plates.forEach((plate) => plate.remove()) // below all names: where there is little room one would dim another's
   view.plates = plates.map(extent)
   const [words, unnamed] = apart(view, names)
-  return [axes(view), ...shades(view), ...floor(view), ...plates, ...named, ...legend(view, below, unnamed), ...cloud(view), ...dots, ...views_of(view), ...cuts(view), ...words]
+  named(view, unnamed)
+  return [axes(view), ...shades(view), ...floor(view), ...plates, ...sectors, ...legend(view, below), ...cloud(view), ...dots, ...views_of(view), ...cuts(view), ...words]
 }
 
 // Symmetric logarithm: straight around zero, by powers of ten beyond
@@ -210,35 +211,31 @@ function words(view, cell, { lines: [name, ...lines], box: { x0, x1, y0, y1 } })
     ...lines.map((line, i) => el("text", { class: "money", ...at, y: from + 16 * (i + 1) }, line)))
 }
 
-// Below the picture, in rows, the sectors whose words have no room in it, and then the bubbles whose names have none
-function legend(view, below, unnamed) {
-  const { top, high } = view.box, keyed = !view.data.slots // else colours are those of segments
-  const sectors = below.map((cell) => ({ key: keyed && cell.colour, words: `${cell.name} · ${count(cell.customers)}`, cell }))
-  const bubbles = unnamed.slice(0, LISTED).map(({ name, slot }) => ({ key: slot, words: name }))
-  const more = unnamed.length - bubbles.length
-  const entries = [...sectors, ...bubbles, ...(more > 0 ? [{ words: `and ${count(more)} more: point at one` }] : [])]
-  const places = rows(entries.map(({ words, key, cell }) => (cell ? 24 : 8 + 15 * Number(key !== undefined)) + (cell ? 7.6 : 7) * words.length), view.width, sectors.length)
-  const nodes = entries.map(({ key, words, cell }, at) => {
-    const [across, down] = [places[at].across, top + high + 53 + 19 * places[at].row], drawn = key !== undefined && key !== false
-    return el("g", cell ? { class: "corner", "data-sector": cell.name } : { class: "corner unnamed" }, ...(cell ? [title(view, cell)] : []),
-      ...(drawn ? [el("circle", { class: "key", cx: across + 6, cy: down - 5, r: 5, fill: colour(view, key) })] : []),
-      el("text", { class: cell ? "name" : "", x: across + (drawn ? 15 : 0), y: down }, words))
+// Below the picture, in rows, the sectors whose words have no room in it
+function legend(view, below) {
+  const { top, high } = view.box
+  let [across, down] = [0, top + high + 53]
+  const entries = below.map((cell) => {
+    const name = `${cell.name} · ${count(cell.customers)}`, wide = 24 + 7.6 * name.length
+    if (across && across + wide > view.width) [across, down] = [0, down + 19]
+    const node = el("g", { class: "corner", "data-sector": cell.name }, title(view, cell),
+      ...(view.data.slots ? [] : [el("circle", { class: "key", cx: across + 6, cy: down - 5, r: 5, fill: colour(view, cell.colour) })]), // else colours are those of segments
+      el("text", { class: "name", x: across + (view.data.slots ? 0 : 15), y: down }, name))
+    across += wide
+    return node
   })
-  view.body.setAttribute("height", entries.length ? top + high + 59 + 19 * places.at(-1).row : top + high + 40)
-  return nodes
+  view.body.setAttribute("height", below.length ? down + 6 : top + high + 40)
+  return entries
 }
 
 const LISTED = 12 // bubbles named below the picture at most
 
-// Where entries of such widths stand in rows no wider than there is room; from one on they begin a row of their own
-export function rows(widths, room, parted) {
-  let [across, row] = [0, 0]
-  return widths.map((wide, at) => {
-    if (across && (across + wide > room || at === parted)) [across, row] = [0, row + 1]
-    const place = { across, row }
-    across += wide
-    return place
-  })
+// And below these the bubbles whose names have none: beside the drawing, which keeps its size while they come and go
+function named(view, unnamed) {
+  if (!view.unnamed) view.body.after(view.unnamed = el("div", { class: "unnamed" }))
+  const more = unnamed.length - LISTED
+  show(view.unnamed, [...unnamed.slice(0, LISTED).map(({ name, slot }) => el("span", {}, el("i", { style: `background:${colour(view, slot)}` }), name)),
+    ...(more > 0 ? [el("span", {}, `and ${count(more)} more: point at one`)] : [])])
 }
 
 const title = (view, cell) => el("title", {}, `${cell.name} · ${count(cell.customers)}: ${says(view, cell).join(", ") || "nobody"}`)
