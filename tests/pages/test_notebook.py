@@ -327,7 +327,7 @@ def test_settings_that_are_loaded_say_which_findings_the_file_cannot_make(visito
     study.keep_finding("attribute", {"column": "area"})
     visitor.upload(head.format("region") + rows).upload(study.to_json(), "study.json", key="study_file")
     (said,) = visitor.problems
-    assert said.startswith("Finding 2, “Who are they") and "needs the column “area”" in said
+    assert said.startswith("Finding 2, “What does your file say about them?”") and "needs the column “area”" in said
     assert not visitor.upload(Study().to_json(), "other.json", key="study_file").problems
 
 
