@@ -10,7 +10,7 @@ import pandas as pd
 
 from segmentation.analysis.thresholds.axes import Spread
 from segmentation.charts.layered import layered
-from segmentation.charts.scales import PERCENT, SHORT, slots, steps
+from segmentation.charts.scales import PERCENT, SHORT, slots, steps, whole
 from segmentation.customers.outlook import MONTH
 
 CUSTOMERS = "Customers"  # of whom there are no parts
@@ -50,6 +50,7 @@ def distribution(
     """
     ends = [float(bars["x"].min()), float(bars["x2"].max())]
     constant = unit if scale == "symlog" else alt.Undefined
+    counted = {} if percent else whole([*bars["x"], *bars["x2"]])
     x = alt.X(
         "low:Q",
         title=title,
@@ -60,7 +61,7 @@ def distribution(
             labelSeparation=6,
             grid=False,
             tickSize=10,
-            **({"values": some(months)} if months else steps(scale, unit, *ends) or {"tickCount": 8}),
+            **({"values": some(months)} if months else steps(scale, unit, *ends) or {"tickCount": 8, **counted}),
         ),
     )
     at, slot = f"cuts{called}", f"slots{called}"

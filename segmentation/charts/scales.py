@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import altair as alt
@@ -74,7 +74,12 @@ def stretched(side: Side, place: Optional[Sequence[Any]] = alt.Undefined) -> alt
 
 def ticks(side: Side, many: int) -> dict[str, Any]:
     """Where an axis has ticks: about so many, where it is not straight at `steps`."""
-    return steps(side.grid.scale, side.grid.unit, *side.ends) or {"tickCount": many}
+    return steps(side.grid.scale, side.grid.unit, *side.ends) or {"tickCount": many, **whole(side.grid.values)}
+
+
+def whole(values: Iterable[float]) -> dict[str, Any]:
+    """No ticks between whole numbers along an axis that is laid out in them: there are no parts of days or orders."""
+    return {"tickMinStep": 1} if all(float(value).is_integer() for value in values) else {}
 
 
 def steps(scale: str, unit: float, low: float, high: float) -> dict[str, Any]:

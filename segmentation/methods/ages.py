@@ -99,7 +99,7 @@ def _of_birth(told: np.ndarray, as_of: dt.date | None) -> bool:
         return False
     if as_of is None:
         raise DayNeeded(
-            "Years of birth give an age on a day, and the file names none: choose the day to analyse up to."
+            "Years of birth tell how old people are on a given day, and this file has none: choose the day to analyse up to."
         )
     return True
 
@@ -122,7 +122,7 @@ def _since(days: np.ndarray, as_of: dt.date | None) -> np.ndarray:
     """Whole years between days since 1970 and the as-of day."""
     if as_of is None:
         raise DayNeeded(
-            "Dates of birth give an age on a day, and the file names none: choose the day to analyse up to."
+            "Dates of birth tell how old people are on a given day, and this file has none: choose the day to analyse up to."
         )
     known = ~np.isnan(days)
     born = pd.DatetimeIndex(np.nan_to_num(days).astype("int64").astype("datetime64[D]"))

@@ -136,6 +136,8 @@ class Methods:
         of, before = self.methods[method], self.thresholds.get(method, {})
         complete, names = of.complete(thresholds), of.called_anew(before, thresholds)
         self.thresholds[method] = {name: complete[name] for name in thresholds}
+        if not thresholds:
+            del self.thresholds[method]
         if names:
             self.rename(method, with_unused(names))
 

@@ -70,6 +70,14 @@ def test_names_that_are_no_edges_stay_and_so_does_what_hangs_on_them():
     assert hangs_on(study) == {"Wholesale"}
 
 
+def test_back_at_the_usual_edges_everything_goes_back_with_the_bands():
+    study = Study(method="ages")
+    study.set(edges=(18, 25, 45, 65))
+    study.decide({"0–17": {"terms": "By their parents"}})
+    study.put("ages", {})
+    assert study.rows == {"0–14": {"terms": "By their parents"}} and study.thresholds == {}
+
+
 def test_another_method_that_is_moved_leaves_whom_we_write_to():
     study = decided()
     study.choose("abc_classes")

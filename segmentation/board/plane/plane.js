@@ -215,12 +215,18 @@ function legend(view, below, nameless) {
   const { top, high } = view.box, first = top + high + 53
   const sectors = below.map((cell) => ({ words: `${cell.name} · ${count(cell.customers)}`, of: cell, shade: view.data.slots ? null : cell.colour })) // else colours are those of segments
   const entries = [...sectors, ...nameless.map(({ name, shade }) => ({ words: name, shade }))], lie = inRows(entries, view.width)
-  view.body.setAttribute("height", entries.length ? first + lie.at(-1).down + 6 : top + high + 40)
+  const needed = entries.length ? first + lie.at(-1).down + 6 : top + high + 40
+  view.body.setAttribute("height", (view.tall = tall(view, needed)))
   return entries.map(({ words, of, shade }, at) => {
     const { across, down } = lie[at], key = shade === null ? [] : [el("circle", { class: "key", cx: across + 6, cy: first + down - 5, r: 5, fill: colour(view, shade) })]
     return el("g", of ? { class: "corner", "data-sector": of.name } : { class: "nameless" }, ...(of ? [title(view, of)] : []), ...key,
       el("text", { class: of ? "name" : "named", x: across + (key.length && 15), y: first + down }, words))
   })
+}
+
+// How high the picture is for what it needs: while a line is held, of this picture or another, what is around it stays where it is
+export function tall({ tall, board }, needed) {
+  return tall && board.views.some(({ dragging }) => dragging !== null) ? tall : needed
 }
 
 // Where words lie one after another, in rows as wide: pixels from the left, and below the first row
