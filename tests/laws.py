@@ -272,7 +272,8 @@ def headline_answers(method: Method, result: Segmentation) -> None:
     held = [[name for name in group if counts[name]] for group in asked]
     for group in filter(None, held):
         who = sum(counts[name] for name in group)
-        assert f"**{formats.listed(group)}: {who:,} customer{'' if who == 1 else 's'}**" in said
+        first = ("Segments " if len(group) > 1 else "Segment ") if all(map(str.isdecimal, group)) else ""
+        assert f"**{first}{formats.listed(group)}: {who:,} customer{'' if who == 1 else 's'}**" in said
     nobody = said.split("Nobody is in ")[1].split(". ")[0] if "Nobody is in " in said else ""
     assert all(name in nobody for group in asked for name in group if not counts[name])
     if not any(held) and any(counts.values()):

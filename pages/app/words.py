@@ -9,13 +9,14 @@ import streamlit as st
 from pages.app.masking import said
 from segmentation import Problem
 from segmentation.formats import number, plain, share
+from segmentation.problems import DayNeeded
 
 __all__ = ["amount", "listed", "plain", "show"]
 
 
 def show(problem: Problem | str) -> None:
-    """A problem, as a sentence on the page."""
-    st.error(plain(said(problem)))
+    """A problem, as a sentence on the page; where only a day is to be chosen nothing is wrong."""
+    (st.info if isinstance(problem, DayNeeded) else st.error)(plain(said(problem)))
 
 
 def listed(sentences: Iterable[str]) -> None:

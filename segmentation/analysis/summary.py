@@ -82,7 +82,7 @@ def finding(
     said = [_group(summary, names, past, called) for names in dict.fromkeys(there or [richest or _largest(held)])]
     said += worth
     empty = [called(name) for name in dict.fromkeys(name for group in asked for name in group) if not held[name]]
-    nobody = f"Nobody is in {_either(empty)}." if empty else ""
+    nobody = f"Nobody is in {'segment ' if all(map(str.isdecimal, empty)) else ''}{_either(empty)}." if empty else ""
     first, rest = (f"{nobody} ", "") if nobody and not there else ("", f" {nobody}".rstrip())
     rest += f" {formats.plural(unknown, 'customer')} cannot be placed: their figure is missing." if unknown else ""
     rest += "".join(f" {called(name)}: {_many(summary, name)}." for name in beside if held[name])
@@ -106,7 +106,7 @@ def _group(summary: Mapping[str, Any], names: Sequence[str], past: bool, called:
         return float(np.asarray(summary[column])[of_them].sum())
 
     customers = int(together("customers"))
-    who = f"{formats.listed([called(name) for name in names])}: {formats.plural(customers, 'customer')}"
+    who = f"{_aloud([called(name) for name in names])}: {formats.plural(customers, 'customer')}"
     totals = {column: float(np.asarray(summary[column]).sum()) for column in SHARED if column in summary}
     shares = {column: together(column) / total for column, total in totals.items() if total > 0}
     said = f"**{who}** ({formats.share(customers / max(int(np.sum(summary['customers'])), 1))} of the base)"
@@ -117,6 +117,12 @@ def _group(summary: Mapping[str, Any], names: Sequence[str], past: bool, called:
         if parts
     ]
     return f"{said} {' and '.join(does)}" if does else said
+
+
+def _aloud(names: Sequence[str]) -> str:
+    """Names of segments at the beginning of a sentence, which no bare number is: Segments 4, 3 and 2."""
+    bare = all(name.isdecimal() for name in names)
+    return f"{'Segments ' if len(names) > 1 else 'Segment '}{formats.listed(names)}" if bare else formats.listed(names)
 
 
 def _many(summary: Mapping[str, Any], name: str) -> str:

@@ -14,9 +14,15 @@ export function number(value) {
 export function spans(cuts, { unit, lowest }) {
   if (!cuts.length) return ["all"]
   const whole = unit !== "money" && cuts.every(Number.isInteger), [first] = cuts
-  const middle = cuts.slice(1).map((high, at) => (whole && high > cuts[at] ? `${number(cuts[at])}–${number(high - 1)}` : `${number(cuts[at])} to under ${number(high)}`))
+  const middle = cuts.slice(1).map((high, at) => (whole && high > cuts[at] ? between(cuts[at], high) : `${number(cuts[at])} to under ${number(high)}`))
   const begins = lowest !== null && first > lowest + 1 && Number.isInteger(first)
   return different([begins ? `${number(lowest)}–${number(first - 1)}` : `under ${number(first)}`, ...middle, `${number(cuts.at(-1))} and over`])
+}
+
+// Whole numbers from one below another: 5–9, or the only one
+function between(low, high) {
+  const [first, last] = [number(low), number(high - 1)]
+  return first === last ? first : `${first}–${last}`
 }
 
 // Those that come again with a number behind them

@@ -19,6 +19,7 @@ def barcode(
     *,
     title: str,
     months: Sequence[float] = (),
+    days: bool = False,
     cuts: Sequence[float] = (),
     places: Sequence[int] = (),
     colours: Sequence[str] = (),
@@ -28,7 +29,7 @@ def barcode(
 
     bought   row, x: a purchase of the customer in that row, so long before now
     silent   row, x: since the last purchase of each
-    months   days that many months are at, where the axis is told in months
+    months   days that many months are at, where the axis is told in months; days: whether it counts days, which are whole
     cuts, places, colours   where silence is cut; at which height each row stands (0 = top); its palette slot. In the
              browser these are parameters
     """
@@ -40,6 +41,7 @@ def barcode(
         grid=False,
         tickCount=8,
         values=some(months) if months else alt.Undefined,
+        tickMinStep=1 if days else alt.Undefined,
     )
     x = alt.X("x:Q", title=title, scale=alt.Scale(domain=[0, end], nice=False, clamp=True), axis=axis)
     y = alt.Y("y:Q", title=None, axis=None, scale=alt.Scale(domain=[len(silent), 0], nice=False))

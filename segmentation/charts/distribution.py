@@ -49,7 +49,7 @@ def distribution(
     called   what the names of the parameters end in, where several stand in one picture
     """
     ends = [float(bars["x"].min()), float(bars["x2"].max())]
-    whole = bool((bars["x"] % 1 == 0).all())
+    whole = not percent and bool((bars[["x", "x2"]] % 1 == 0).all(axis=None))
     constant = unit if scale == "symlog" else alt.Undefined
     x = alt.X(
         "low:Q",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Annotated
 
 import numpy as np
@@ -22,6 +23,12 @@ CHILDREN = (1.0, 7.0, 11.0)
 OLDEST = 120
 CENTURY = 1900.0  # what is no age, and from here to this year, is a year of birth
 FOUND = ("age", "birth_date", "birth_year")
+BANDS = Spans("years", lowest=0.0)
+
+
+def begins(edges: Sequence[float], children: str) -> tuple[float, ...]:
+    """Where bands begin: at the edges, and at those of children where these have bands of their own."""
+    return tuple(sorted((*CHILDREN, *edges))) if children == "bands" else tuple(edges)
 
 
 @method(
@@ -39,6 +46,7 @@ FOUND = ("age", "birth_date", "birth_year")
         "65 and over": ("Older people.", "Readable, reachable by telephone, no hurry."),
         "*": ("A band of age.", "Messages and sizes that fit the age."),
     },
+    spans=lambda values: BANDS(begins(values["edges"], values["children"])),
 )
 def ages(
     customers: Customers,
@@ -60,8 +68,7 @@ def ages(
     years = customers.derive(
         _called(customers, column, born), lambda: _years(customers.values(told), customers.as_of if born else None)
     )
-    cuts = tuple(sorted((*CHILDREN, *edges))) if children == "bands" else edges
-    return cut(customers, years, cuts, Spans("years", lowest=0.0), best="low")
+    return cut(customers, years, begins(edges, children), BANDS, best="low")
 
 
 def _called(customers: Customers, column: str, born: bool) -> str:
@@ -92,7 +99,7 @@ def _of_birth(told: np.ndarray, as_of: dt.date | None) -> bool:
         return False
     if as_of is None:
         raise DayNeeded(
-            "Years of birth give an age on a day, and the file names none: choose the day to analyse up to."
+            "Years of birth tell how old people are on a given day, and this file has none: choose the day to analyse up to."
         )
     return True
 
@@ -115,7 +122,7 @@ def _since(days: np.ndarray, as_of: dt.date | None) -> np.ndarray:
     """Whole years between days since 1970 and the as-of day."""
     if as_of is None:
         raise DayNeeded(
-            "Dates of birth give an age on a day, and the file names none: choose the day to analyse up to."
+            "Dates of birth tell how old people are on a given day, and this file has none: choose the day to analyse up to."
         )
     known = ~np.isnan(days)
     born = pd.DatetimeIndex(np.nan_to_num(days).astype("int64").astype("datetime64[D]"))

@@ -105,6 +105,7 @@ def of_numbers(customers: Customers, thresholds: Mapping[str, Any]) -> bool:
     starts=apart,
     looks={"By sale: lines and revenue by their own value": by_sale},
     remarks=last_purchase,
+    spans=lambda values: Spans()(values["edges"]) if values["by"] == "edges" else None,
 )
 def attribute(
     customers: Customers,

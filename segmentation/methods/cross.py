@@ -12,7 +12,7 @@ from segmentation.segments.segmentation import Segmentation
 @method(
     "Two methods crossed",
     family="What to do",
-    question="Which of one kind are also of the other?",
+    question="How do two ways of grouping your customers overlap?",
     misleads="It misleads when its cells become too small to treat: keep those that differ in what you would do.",
     source="The product of two segmentations, as in ABC × XYZ.",
     segments={"*": ("Those who are in both segments.", "What the first segment gets, as the second asks for it.")},

@@ -6,9 +6,11 @@ import numpy as np
 
 from segmentation.customers.customers import Customers
 from segmentation.segments.controls import Column, Edges
-from segmentation.segments.cuts import bands
+from segmentation.segments.cuts import bands, spanned
 from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
+
+NAMES = ("High", "Middle", "Low")
 
 
 @method(
@@ -25,6 +27,7 @@ from segmentation.segments.segmentation import Segmentation
         "*": ("A band of the ratio.", "What fits the weight the factor has for them."),
     },
     asks=["High"],
+    spans=spanned(NAMES),
 )
 def factor(
     customers: Customers,
@@ -34,7 +37,7 @@ def factor(
 ) -> Segmentation:
     """Bands of the ratio of any two columns, highest first. Where the second is 0 or missing the ratio is unknown."""
     ratio = customers.derive(f"{numerator} ÷ {denominator}", lambda: _ratio(customers, numerator, denominator))
-    return bands(customers, ratio, edges, ("High", "Middle", "Low"))
+    return bands(customers, ratio, edges, NAMES)
 
 
 def _ratio(customers: Customers, numerator: str, denominator: str) -> np.ndarray:

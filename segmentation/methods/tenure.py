@@ -4,9 +4,11 @@ from typing import Annotated
 
 from segmentation.customers.customers import Customers
 from segmentation.segments.controls import Edges
-from segmentation.segments.cuts import bands
+from segmentation.segments.cuts import bands, spanned
 from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
+
+NAMES = ("Long-term", "Established", "New")
 
 
 @method(
@@ -26,10 +28,11 @@ from segmentation.segments.segmentation import Segmentation
         "*": ("A band of time as a customer.", "Support for the young, reasons to stay for the old."),
     },
     asks=["Long-term", "Established", "New"],
+    spans=spanned(NAMES),
 )
 def tenure(
     customers: Customers,
     edges: Annotated[tuple, Edges("A band begins after", "days")] = (91.0, 365.0),
 ) -> Segmentation:
     """New: first purchase less than 91 days ago; established: less than a year; long-term: a year and more."""
-    return bands(customers, "tenure_days", edges, ("Long-term", "Established", "New"))
+    return bands(customers, "tenure_days", edges, NAMES)

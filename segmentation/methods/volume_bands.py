@@ -4,9 +4,11 @@ from typing import Annotated
 
 from segmentation.customers.customers import Customers
 from segmentation.segments.controls import Column, Edges
-from segmentation.segments.cuts import bands
+from segmentation.segments.cuts import bands, spanned
 from segmentation.segments.method import method
 from segmentation.segments.segmentation import Segmentation
+
+NAMES = ("Wholesale", "Small wholesale", "Retail")
 
 
 @method(
@@ -22,6 +24,7 @@ from segmentation.segments.segmentation import Segmentation
         "*": ("A band of volume.", "Terms that fit the volume."),
     },
     asks=[("Wholesale", "Small wholesale"), "Retail"],
+    spans=spanned(NAMES, "money"),
 )
 def volume_bands(
     customers: Customers,
@@ -29,4 +32,4 @@ def volume_bands(
     edges: Annotated[tuple, Edges("A band begins at", "money", low=-1e12)] = (1000.0, 10000.0),
 ) -> Segmentation:
     """Bands of purchase volume by edges of your own: retail, small wholesale, wholesale; more edges, more bands."""
-    return bands(customers, value, edges, ("Wholesale", "Small wholesale", "Retail"), unit="money")
+    return bands(customers, value, edges, NAMES, unit="money")

@@ -276,8 +276,7 @@ class Findings:
 
     def of_method(self, method: str, thresholds: Mapping[str, Any]) -> Findings:
         """What another method, or the same one at other thresholds, finds of the same customers."""
-        study = replace(self.study, method=method, thresholds={**self.study.thresholds, method: dict(thresholds)})
-        found = Findings(study, self.table, self.files_read)
+        found = Findings(self.study.at(method, thresholds), self.table, self.files_read)
         found.customers = self.customers
         return found
 

@@ -150,7 +150,21 @@ def bands(
     best: str = "high",
 ) -> Segmentation:
     """`edges`, with these names where there is one for each band, else with the bands' own spans."""
-    return edges(customers, column, cuts, names if len(names) == len(cuts) + 1 else Spans(unit), best=best)
+    return edges(customers, column, cuts, _named(names, cuts, unit), best=best)
+
+
+def spanned(names: Sequence[str], unit: str = "") -> Callable[[Mapping[str, Any]], list[str] | None]:
+    """For a method of `bands` with these names, cut at its threshold `edges`: what it declares as its `spans`."""
+
+    def called(values: Mapping[str, Any]) -> list[str] | None:
+        by = _named(names, values["edges"], unit)
+        return by(values["edges"]) if isinstance(by, Spans) else None
+
+    return called
+
+
+def _named(names: Sequence[str], cuts: Sequence[float], unit: str) -> Sequence[str] | Spans:
+    return names if len(names) == len(cuts) + 1 else Spans(unit)
 
 
 def product(

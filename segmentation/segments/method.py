@@ -75,6 +75,8 @@ class Method(Declaration[Segmentation]):
                about all of them: then the largest is spoken of
     richest    where the question is about all of them, the one that brings most beyond its part is spoken of instead
     grows      whether customers are joined two by two, in a tree that can be drawn and cut elsewhere
+    spans      all thresholds → what its bands are called, the lowest first, where that follows from edges among them alone
+               (see `Spans`): what was decided for a band goes along with it then. None where it is called otherwise
     """
 
     family: str
@@ -93,6 +95,7 @@ class Method(Declaration[Segmentation]):
     fits: bool = False
     richest: bool = False
     grows: bool = False
+    spans: Callable[[Mapping[str, Any]], list[str] | None] | None = None
 
     setting: ClassVar[str] = "threshold"
 
@@ -104,6 +107,13 @@ class Method(Declaration[Segmentation]):
     def meaning(self, segment: str) -> Meaning | None:
         """What a segment of this method means; None for *Unknown* and names nobody explained."""
         return self.segments.get(segment) or (self.segments.get("*") if segment != UNKNOWN else None)
+
+    def called_anew(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
+        """Old name → new one of each band that is called otherwise at thresholds it is moved to; nothing where there are more
+        or fewer bands then, or they are not called after their edges. Both: thresholds where they differ from the defaults."""
+        was, now = ((self.spans(self.complete(one)) if self.spans else None) or [] for one in (before, after))
+        pairs = zip(was, now, strict=True) if len(was) == len(now) else ()
+        return {old: new for old, new in pairs if old != new}
 
     def lacks(self, lacking: Sequence[str]) -> str:
         """The sentence that says which columns it lacks, and how they can be supplied."""
@@ -229,6 +239,7 @@ def method(
     fits: bool = False,
     richest: bool = False,
     grows: bool = False,
+    spans: Callable[[Mapping[str, Any]], list[str] | None] | None = None,
 ) -> Callable[[Callable[..., Segmentation]], Method]:
     """Make a function of customers and thresholds a Method, reading its signature; see `Method` for what is said."""
 
@@ -255,6 +266,7 @@ def method(
             fits,
             richest,
             grows,
+            spans,
         )
 
     return declare

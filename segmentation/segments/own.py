@@ -113,7 +113,15 @@ def _kept(name: str, recipe: Mapping[str, Any]) -> Method:
         return _crossed(customers, made_of(base, customers, given), recipe)
 
     run.__doc__ = base.run.__doc__
-    alone: dict[str, Any] = {"looks": {}, "starts": None, "steps": {}, "asks": (), "centred": None, "joins": None}
+    alone: dict[str, Any] = {
+        "looks": {},
+        "starts": None,
+        "steps": {},
+        "asks": (),
+        "centred": None,
+        "joins": None,
+        "spans": None,
+    }
     return replace(whole, run=run, reference=None, segments={"*": Meaning(*MEANINGS["*"])}, **alone)
 
 

@@ -26,10 +26,16 @@ class Spans:
             return ["all"]
         say, whole = formats.number, self.unit != "money" and all(float(cut).is_integer() for cut in cuts)
         middle = [
-            f"{say(low)}–{say(high - 1)}" if whole and high > low else f"{say(low)} to under {say(high)}"
+            self._between(low, high) if whole and high > low else f"{say(low)} to under {say(high)}"
             for low, high in pairwise(cuts)
         ]
         return different([self._first(float(cuts[0])), *middle, f"{say(cuts[-1])} and over"])
+
+    @staticmethod
+    def _between(low: float, high: float) -> str:
+        """Whole numbers from one below another: 5–9, or the only one."""
+        first, last = formats.number(low), formats.number(high - 1)
+        return first if first == last else f"{first}–{last}"
 
     def _first(self, cut: float) -> str:
         begins = self.lowest is not None and cut > self.lowest + 1 and cut.is_integer()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from segmentation import formats
@@ -35,15 +37,26 @@ def changes(before: Study, after: Study) -> list[str]:
 
     The method first, then its thresholds, columns, and all other settings in the order of the study.
     """
+    moved = _gone_along(before, after)
     return [
-        *_method(before, after),
+        *_method(moved, after),
         *_thresholds(before, after),
         *_columns(before, after),
         *_cells(before, after),
-        *_playbook(before, after),
-        *_scenarios(before, after),
-        *_others(before, after),
+        *_playbook(moved, after),
+        *_scenarios(moved, after),
+        *_others(moved, after),
     ]
+
+
+def _gone_along(before: Study, after: Study) -> Study:
+    """The study before, at the thresholds after: what went along with bands that are called otherwise now is no change."""
+    found = replace(before, thresholds=dict(before.thresholds), own=dict(before.own))
+    for name in dict.fromkeys([*before.thresholds, *after.thresholds]):
+        with suppress(Problem):
+            if name in before.methods:
+                found.put(name, after.thresholds.get(name, {}))
+    return found
 
 
 def _method(before: Study, after: Study) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from segmentation.checks import Anything, Names, Text, Unfit, closed, setting
 from segmentation.customers.customers import Customers
@@ -15,6 +15,8 @@ from segmentation.segments.merging import called
 from segmentation.segments.method import Method
 from segmentation.segments.own import KEYS, MERGED, PRIMITIVES, own, written
 from segmentation.segments.segmentation import Segmentation
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,19 @@ class Recipes(Names):
         recipe = closed(held) | {"required": ["primitive"]}
         named = {"minLength": 1, "maxLength": 40, "not": {"enum": list(METHODS)}}
         return {"type": "object", "propertyNames": named, "additionalProperties": recipe}
+
+
+def with_unused(names: Mapping[str, str]) -> dict[str, str]:
+    """Old names → new ones, and new ones that were none of the old ones → those that are free now, so that what is kept under
+    them is not lost, and all stands as before where the names are put back."""
+    unused = [one for one in names.values() if one not in names]
+    free = [one for one in names if one not in names.values()]
+    return {**names, **dict(zip(unused, free, strict=True))}
+
+
+def along(held: Mapping[str, T], names: Mapping[str, str]) -> dict[str, T]:
+    """What hangs on names, hanging on the new ones."""
+    return {names.get(name, name): one for name, one in held.items()}
 
 
 @dataclass
@@ -111,9 +126,41 @@ class Methods:
         """Move thresholds of a method, chosen or not; one that counts under a choice alone makes it. Problem, and nothing moved,
         where they cannot be."""
         before, of = self.thresholds.get(method, {}), self.methods[method]
-        moved = {**before, **of.choices(before, thresholds), **thresholds}
-        complete = of.complete(moved)
-        self.thresholds[method] = {name: complete[name] for name in moved}
+        self.put(method, {**before, **of.choices(before, thresholds), **thresholds})
+
+    def put(self, method: str, thresholds: Mapping[str, Any]) -> None:
+        """Put a method at these thresholds, and all its others at their defaults. Problem, and nothing moved, where they cannot be.
+
+        Where its bands are called after their edges, what was decided for a band goes along with it: see `rename`.
+        """
+        of, before = self.methods[method], self.thresholds.get(method, {})
+        complete, names = of.complete(thresholds), of.called_anew(before, thresholds)
+        self.thresholds[method] = {name: complete[name] for name in thresholds}
+        if not thresholds:
+            del self.thresholds[method]
+        if names:
+            self.rename(method, with_unused(names))
+
+    def at(self, method: str, thresholds: Mapping[str, Any]) -> Self:
+        """The same with a method chosen at these thresholds, and what was decided for its segments."""
+        found = replace(self, method=method, thresholds=dict(self.thresholds), own=dict(self.own))
+        found.put(method, thresholds)
+        return found
+
+    def rename(self, method: str, names: Mapping[str, str]) -> dict[str, str]:
+        """Segments of a method are called otherwise from now on, by old names; each section that hangs something on their names
+        has it hang on the new ones. All that are: with them, groups of these that are called after their parts."""
+        recipe = self.own.get(method)
+        if recipe is None or recipe["primitive"] != MERGED:
+            return dict(names)
+        groups: dict[str, list[str]] = {}
+        anew = {}
+        for group, held in recipe["groups"].items():
+            parts = [names.get(one, one) for one in held]
+            anew[group] = called(parts, [*groups]) if group == called(held) else group
+            groups[anew[group]] = parts
+        self.own[method] = {**recipe, "groups": groups}
+        return {**names, **with_unused({old: new for old, new in anew.items() if old != new})}
 
     def keep(self, name: str, recipe: Mapping[str, Any]) -> None:
         """Save a method of one's own under a name, over one of that name. Problem where it cannot be."""

@@ -10,6 +10,7 @@ from typing import Any
 from segmentation.checks import Names, Unfit, closed, setting
 from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
+from segmentation.study.methods import along
 
 LONGEST = 1000  # letters of a note
 MOST = 100  # segments that are remembered
@@ -115,6 +116,16 @@ class Personas:
         super().drop(name)  # type: ignore[misc]
         self.persona_notes = {one: notes for one, notes in self.persona_notes.items() if one != name}
         self.persona_then = {one: held for one, held in self.persona_then.items() if one != name}
+
+    def rename(self, method: str, names: Mapping[str, str]) -> dict[str, str]:
+        """See `Methods.rename`: notes go along, and what is remembered."""
+        names = super().rename(method, names)  # type: ignore[misc]
+        notes, then = self.persona_notes, self.persona_then
+        self.persona_notes = {one: along(held, names) if one == method else held for one, held in notes.items()}
+        self.persona_then = {
+            one: {**held, "found": along(held["found"], names)} if one == method else held for one, held in then.items()
+        }
+        return dict(names)
 
     def note(self, method: str, segment: str) -> str:
         """What is written beside the persona of a segment."""

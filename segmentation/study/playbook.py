@@ -15,6 +15,7 @@ from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.segments.pinning import pinned
 from segmentation.segments.segmentation import UNKNOWN, Segmentation
+from segmentation.study.methods import along
 
 MOST = 300  # rows of a method
 LONGEST = 1000  # letters of a cell
@@ -89,6 +90,11 @@ def _pin(name: str, one: Any) -> dict[str, Any]:
     if not _is_day(one["day"]):
         raise Unfit(f"the day in {name} is “{one['day']}”: write it as 2026-06-30.")
     return dict(one)
+
+
+def _renamed(one: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """A pin, where its segment, and that of the rule then, are called otherwise."""
+    return {part: names.get(held, held) if part in ("segment", "rule") else held for part, held in one.items()}
 
 
 def _is_day(text: str) -> bool:
@@ -204,6 +210,13 @@ class Playbook:
         others = [one for one in self.pins if one["method"] != method]
         self.pins = [*others, *({**one, "method": method} for one in moved)]
         return together
+
+    def rename(self, method: str, names: Mapping[str, str]) -> dict[str, str]:
+        """See `Methods.rename`: rows and pins go along."""
+        names = super().rename(method, names)  # type: ignore[misc]
+        self.playbook = {one: along(rows, names) if one == method else rows for one, rows in self.playbook.items()}
+        self.pins = [_renamed(one, names) if one["method"] == method else one for one in self.pins]
+        return dict(names)
 
     def drop(self, name: str) -> None:
         """Forget a method of one's own, its playbook and pins."""

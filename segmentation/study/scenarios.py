@@ -9,6 +9,7 @@ from segmentation.analysis.action.pulled import LIMITS, pulled_of
 from segmentation.checks import Unfit, closed, setting
 from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
+from segmentation.study.methods import along
 
 MOST = 20  # scenarios
 LONGEST = 80  # letters of a name
@@ -78,6 +79,15 @@ class Scenarios:
             if method == before or len(self.scenarios) < MOST:
                 self._put(method, name, {**kept, together: dict(first)})
         return together
+
+    def rename(self, method: str, names: Mapping[str, str]) -> dict[str, str]:
+        """See `Methods.rename`: levers go along."""
+        names = super().rename(method, names)  # type: ignore[misc]
+        self.scenarios = [
+            {**one, "segments": along(one["segments"], names)} if one["method"] == method else one
+            for one in self.scenarios
+        ]
+        return dict(names)
 
     def scenarios_of(self, method: str) -> list[str]:
         """The names of the scenarios of a method's segments, in the order in which they were made."""

@@ -8,6 +8,7 @@ import pytest
 
 from segmentation import METHODS
 from segmentation.analysis.pareto import whale as whale_of
+from segmentation.charts.barcode import barcode
 from segmentation.charts.distribution import distribution
 from segmentation.charts.matrix import matrix
 from segmentation.charts.regions import regions
@@ -31,6 +32,18 @@ def test_there_are_no_parts_of_customers_along_an_axis(up, least):
     bars = pd.DataFrame({"x": [0.0, 1.0], "x2": [1.0, 2.0], "customers": [1, 1]})
     upright = [json.loads(axis) for axis in axes(distribution(bars, [0, 2], ["0"], title="Orders", up=up))][1]
     assert upright.get("tickMinStep") == least
+
+
+@pytest.mark.parametrize(
+    ("ends", "percent", "told"),
+    [((0.0, 1.0), False, [0, 1]), ((0.0, 0.5), False, None), ((0.0, 1.0), True, None)],
+)
+def test_there_are_no_parts_of_days_along_an_axis_one_day_long(ends, percent, told):
+    bars = pd.DataFrame({"x": [ends[0]], "x2": [ends[1]], "customers": [1]})
+    along = json.loads(axes(distribution(bars, ends, ["0"], title="Days", percent=percent))[0])
+    assert along.get("values") == told
+    strips = barcode(bars[["x"]].assign(row=0), bars[["x"]].assign(row=0), 1.0, title="Days", days=True)
+    assert [json.loads(axis).get("tickMinStep") for axis in axes(strips)] == [1]
 
 
 def test_numbers_below_a_plane_stand_clear_of_the_strip_and_its_marks():

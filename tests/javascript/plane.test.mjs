@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { beside, clear, covers, crowded, over, placed, pushed, reaches, share } from "../../segmentation/board/plane/plane.js"
+import { beside, clear, covers, crowded, over, placed, pushed, reaches, share, tall } from "../../segmentation/board/plane/plane.js"
 
 const scale = { domain: [-100, 100], unit: 1 }
 
@@ -22,6 +22,16 @@ test("steps are counted from the position of a line, or from between two", () =>
 
 test("a line pushes along those it meets, the farthest first", () => {
   assert.deepEqual([pushed([10, 20], 0, 30), pushed([10, 20], 1, 5), pushed([10, 20], 0, 15), pushed([10], 0, 5)], [[1, 0], [0, 1], [0], [0]])
+})
+
+test("while any line of the board is held the picture stays as high as it was, however many names stand below it", () => {
+  const views = [{ dragging: null }, { dragging: null }], view = { tall: undefined, board: { views } }
+  assert.equal(tall(view, 500), 500)
+  Object.assign(view, { tall: 500 })
+  views[1].dragging = "0.1.0"
+  assert.deepEqual([519, 481].map((needed) => tall(view, needed)), [500, 500])
+  views[1].dragging = null
+  assert.equal(tall(view, 519), 519)
 })
 
 const cell = { x0: 0, x1: 100, y0: 0, y1: 100, right: false, upper: true, row: 1 }

@@ -73,6 +73,9 @@ def test_names_of_bands_follow_the_hand_as_the_library_writes_them(tmp_path: Pat
         (Spans(), (5, 7.5), ["under 5", "5 to under 7.5", "7.5 and over"]),
         (Spans(), (5, 5, 5), ["under 5", "5 to under 5", "5 to under 5 (2)", "5 and over"]),
         (Spans(), (-10, 0), ["under −10", "−10–−1", "0 and over"]),
+        (Spans(), (5, 6, 8), ["under 5", "5", "6–7", "8 and over"]),
+        (Spans("years", lowest=0.0), (15, 16), ["0–14", "15", "16 and over"]),
+        (Spans("money"), (5, 6), ["under 5", "5 to under 6", "6 and over"]),
         (Spans(), (), ["all"]),
     ],
 )

@@ -1,6 +1,7 @@
 """The B2B ladder of a maker of cutting tools: five rungs by rules, and the step to the next."""
 
 from segmentation import METHODS
+from segmentation.analysis.summary import finding, summarise
 from segmentation.methods.b2b_ladder import ladder
 from tests.small import customers, groups
 
@@ -31,3 +32,12 @@ def test_rungs_of_ones_own():
     people = customers(staff=[500.0, 20.0])
     labels = b2b_ladder.segment(people, rules="staff >= 100 -> Large; else -> Small")
     assert groups(labels) == {"Large": "A", "Small": "B"}
+
+
+def test_the_headline_begins_with_a_word_and_not_with_bare_numbers():
+    result = b2b_ladder(customers(**FIRMS))
+    assert finding(result, summarise(result), method=b2b_ladder).startswith("**Segments 4, 3 and 2: 3 customers**")
+    nobody = b2b_ladder(customers(**{name: held[:1] for name, held in FIRMS.items()}))
+    assert finding(nobody, summarise(nobody), method=b2b_ladder).startswith(
+        "Nobody is in segment 4, 3 or 2. **Segment 5: 1"
+    )

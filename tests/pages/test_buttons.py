@@ -70,7 +70,9 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "Count each by itself again": lambda before, after: before["same"] and not after["same"],
     "Assume a margin": lambda before, after: before["margin"] is None and after["margin"] == 0.3,
     "Analyse up to today": lambda before, after: (
-        after["as_of"] == dt.date.today().isoformat() and before["problems"] and not after["problems"]
+        after["as_of"] == dt.date.today().isoformat()
+        and "choose the day to analyse up to" in before["page"]
+        and "choose the day to analyse up to" not in after["page"]
     ),
     "Use the better start": changed("values"),
     "Use them all": changed("values"),

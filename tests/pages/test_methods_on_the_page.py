@@ -277,3 +277,12 @@ def test_meanings_and_sources_are_said_for_every_method(at_segments: Visitor) ->
 def test_tables_hold_whole_customers_only(at_segments: Visitor) -> None:
     shown = at_segments.table("Segments in numbers")
     assert pd.api.types.is_integer_dtype(shown["customers"])
+
+
+def test_where_only_a_day_is_lacking_it_is_asked_for_and_nothing_looks_broken(visitor: Visitor) -> None:
+    visitor.upload("customer,birth_date,revenue\n" + "".join(f"{i},19{50 + i}-03-04,{i}\n" for i in range(20)))
+    visitor.study.method = "ages"
+    visitor.go("Segments")
+    assert visitor.problems == []
+    (asked,) = [box.value for box in visitor.at.info]
+    assert "choose the day to analyse up to" in asked

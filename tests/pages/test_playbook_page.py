@@ -156,3 +156,15 @@ def test_a_run_that_ends_while_a_cell_is_taken_leaves_study_and_table_of_one_min
     with pytest.raises(InterruptedError):
         take(shown, {**shown.rows, "A": {**shown.rows["A"], "terms": "cash"}}, "key")
     assert shown.study.rows == {}, "else the table is drawn anew, and the next cell is lost"
+
+
+def test_a_row_goes_along_with_its_band_where_an_edge_is_moved_and_comes_back_with_it(with_shoes: Visitor) -> None:
+    with_shoes.go("Segments").choose("method", "volume_bands").press("volume_bands.edges+").go("Playbook")
+    before = with_shoes.table(ALT)["segment"].tolist()
+    write(with_shoes, 1, terms="Only for Ann")
+    with_shoes.go("Segments").write("volume_bands.edges.1", 12000.0).go("Playbook")
+    table = with_shoes.table(ALT)
+    assert table["segment"].tolist() != before and table["segment"][1].endswith("12,000 to under 19,000")
+    assert table["terms"][1] == "Only for Ann" and "that nobody is in here" not in with_shoes.words
+    table = with_shoes.press("undo").table(ALT)
+    assert table["segment"].tolist() == before and table["terms"][1] == "Only for Ann"

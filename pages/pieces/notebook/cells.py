@@ -82,7 +82,7 @@ def _changed(found: Found, at: int, last: Last | None) -> None:
         if known:
             asked = st.toggle("Who moved?", key=f"who moved {at}")
     if asked:
-        moved(found.at_its_thresholds, found.segmentation, day, f"who moved {at}", last, f", finding {at + 1}")
+        moved(found.study, found.segmentation, day, f"who moved {at}", last, f", finding {at + 1}")
 
 
 def _actions(study: Study, at: int) -> None:
@@ -97,7 +97,7 @@ def _actions(study: Study, at: int) -> None:
 def _open(study: Study, at: int) -> None:
     """Take the cell's settings in hand, and go where they are moved."""
     cell = study.cells[at]
-    study.thresholds[cell["method"]] = dict(cell["thresholds"])
+    study.put(cell["method"], cell["thresholds"])
     if cell["method"] == "portfolio":
         st.switch_page("pages/portfolio.py")
     study.choose(cell["method"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from pages.app import session
@@ -20,14 +19,14 @@ from segmentation.study.changes import settings
 
 
 class Found:
-    """A cell with what is drawn of it. Problem where its method cannot be run on these customers."""
+    """A cell with what is drawn of it, and the study at its thresholds. Problem where its method cannot be run on these customers."""
 
     def __init__(self, study: Study, customers: Customers, cell: Mapping[str, Any]) -> None:
-        self.study, self.customers, self.cell = replace(study, method=cell["method"]), customers, cell
+        self.study, self.customers, self.cell = study.at(cell["method"], cell["thresholds"]), customers, cell
         self.method = self.study.chosen
         check_names(study, cell["method"], customers)
         made = self.method(customers, **cell["thresholds"])
-        self.segmentation: Segmentation = study.pinned(cell["method"], made)
+        self.segmentation: Segmentation = self.study.pinned(cell["method"], made)
         self.summary = figures(self.segmentation)
 
     @property
@@ -65,12 +64,6 @@ class Found:
     def day(self) -> str:
         """The day it was kept at (ISO); "" where that is not known."""
         return str(self.cell.get("day", ""))
-
-    @property
-    def at_its_thresholds(self) -> Study:
-        """The study with what the cell was found by."""
-        thresholds = {**self.study.thresholds, self.method.name: dict(self.cell["thresholds"])}
-        return replace(self.study, thresholds=thresholds)
 
     def renew(self, at: int) -> None:
         """Keep, in the cell at this place of the notebook, what it finds now in place of what it found then."""

@@ -38,7 +38,7 @@ def start(at: int) -> None:
         cell = study.cells[at]
         st.session_state[AT] = at
         st.session_state.setdefault(AUDIENCE, True)
-        study.thresholds[cell["method"]] = dict(cell["thresholds"])
+        study.put(cell["method"], cell["thresholds"])
 
 
 def _end() -> None:

@@ -94,8 +94,14 @@ def _move(shown: Shown, told: Mapping[str, Any]) -> None:
     values, made = stated(method, before, shown.segmentation if here else method(shown.customers, **before))
     for line in lines_of(method, values, made):
         if line.number == told["number"]:
-            moved = {**values, **line.put(values, told["value"])}
-            controls.move(method, **{name: moved[name] for name in moved if moved[name] != before[name]})
+            if values != before:  # what was worked out becomes an edge first, under the name it has: then one is moved
+                controls.move(method, **_other(before, values))
+            controls.move(method, **_other(before, {**values, **line.put(values, told["value"])}))
+
+
+def _other(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """The thresholds that stand elsewhere."""
+    return {name: value for name, value in after.items() if value != before[name]}
 
 
 def _paint(shown: Shown, told: Mapping[str, Any]) -> None:

@@ -89,4 +89,4 @@ def _can_be(shown: Shown, thresholds: dict[str, Any]) -> bool:
 
 
 def _usual(study: Study, method: str) -> None:
-    study.thresholds.pop(method, None)
+    study.put(method, {})

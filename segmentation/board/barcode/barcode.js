@@ -70,14 +70,17 @@ function place(view) {
   handles(view, view.cut)
   const groups = [...new Set(order.map((row) => now[row]))].map((segment) => ({ segment, rows: order.filter((row) => now[row] === segment) }))
   const nameless = []
-  show(names, groups.map(({ segment, rows }) => {
+  show(names, [...apart(groups, data.colours).map(({ rows }) => el("hr", { style: `top:${(PAD.top + y(places[rows[0]])).toFixed(1)}px` })), ...groups.map(({ segment, rows }) => {
     const [from, to] = [places[rows[0]], places[rows.at(-1)] + 1].map((row) => PAD.top + y(row))
     const name = called(view, segment), fits = named(left(view) > PAD.left, to - from)
     if (!fits) nameless.push(segment)
     return el("span", { title: name, style: `top:${from.toFixed(1)}px;height:${(to - from).toFixed(1)}px;border-right-color:${colour(view, data.colours[segment])};width:${left(view) - 8}px` }, fits ? name : "")
-  }))
+  })])
   show(view.pieces.below, nameless.map((segment) => el("span", {}, el("i", { style: `background:${colour(view, data.colours[segment])}` }), called(view, segment))))
 }
+
+// Groups that have the colour of the one above them: a line parts the two
+export const apart = (groups, colours) => groups.filter(({ segment }, at) => at && colours[segment] === colours[groups[at - 1].segment])
 
 // Whether a segment's name has room beside its strips, where names have room at all
 export const named = (roomy, high) => roomy && high >= 12

@@ -77,6 +77,6 @@ def _chart(made: Segmentation, run: Runs, found: Strips) -> str:
         [(row, x) for row, held in enumerate(found.bought) for x in held.tolist()], columns=["row", "x"]
     )
     silent = pd.DataFrame({"row": range(len(found.rows)), "x": found.silence})
-    spec = compiled(barcode_chart(bought, silent, found.end, title=title, months=months))
+    spec = compiled(barcode_chart(bought, silent, found.end, title=title, months=months, days=found.unit == "days"))
     counts = [len(held) for held in found.bought]
     return json.dumps({"spec": spec, "silence": found.silence.tolist(), "end": found.end, "bought": counts})

@@ -224,8 +224,13 @@ function legend(view, below) {
     across += wide
     return node
   })
-  view.body.setAttribute("height", below.length ? down + 6 : top + high + 40)
+  view.body.setAttribute("height", (view.tall = tall(view, below.length ? down + 6 : top + high + 40)))
   return entries
+}
+
+// How high the picture is for what it needs: while a line is held, of this picture or another, what is around it stays where it is
+export function tall({ tall, board }, needed) {
+  return tall && board.views.some(({ dragging }) => dragging !== null) ? tall : needed
 }
 
 const LISTED = 12 // bubbles named below the picture at most
