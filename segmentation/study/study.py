@@ -133,9 +133,8 @@ class Study(
         try:
             document = json.loads(text, parse_int=_whole)
         except (ValueError, RecursionError) as error:
-            raise Problem(
-                f"This is no study, or only a part of one ({error}). Choose a file saved from here."
-            ) from None
+            why = _unreadable(error)
+            raise Problem(f"This is no study, or only a part of one{why}. Choose a file saved from here.") from None
         if is_too_deep(document) or _has_half_letters(document):
             raise Problem("This is no study: no study has such texts or lists. Choose a file saved from here.")
         if not isinstance(document, dict) or "version" not in document:
@@ -154,6 +153,13 @@ class Study(
             return cls.from_json(Path(path).read_bytes())
         except OSError as error:
             raise Problem(f"The study {path} cannot be opened: {error.strerror}.") from None
+
+
+def _unreadable(error: Exception) -> str:
+    """Why a text is no JSON, for somebody who knows nothing of JSON."""
+    if isinstance(error, json.JSONDecodeError):
+        return f" (line {error.lineno} cannot be read)"
+    return "" if isinstance(error, RecursionError | UnicodeDecodeError) else f" ({error})"
 
 
 def _whole(digits: str) -> int:
