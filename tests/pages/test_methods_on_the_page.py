@@ -277,3 +277,14 @@ def test_meanings_and_sources_are_said_for_every_method(at_segments: Visitor) ->
 def test_tables_hold_whole_customers_only(at_segments: Visitor) -> None:
     shown = at_segments.table("Segments in numbers")
     assert pd.api.types.is_integer_dtype(shown["customers"])
+
+
+def test_sliders_that_come_with_a_method_say_where_they_stand_until_a_slow_browser_has_drawn_them(
+    at_segments: Visitor,
+) -> None:
+    """Of two answers it draws the last alone: one that did not say so would be drawn at its ends, and tell that as a move."""
+    at_segments.choose("method", "xyz").choose("method", "abc_classes").press("keep")
+    slider = at_segments.at.slider(key="abc_classes.a")
+    assert slider.proto.set_value and tuple(slider.proto.value) == (80, 95)
+    at_segments.move("abc_classes.a", (70, 95)).press("keep")
+    assert not at_segments.at.slider(key="abc_classes.a").proto.set_value, "what is moved is not taken back"
