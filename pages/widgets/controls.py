@@ -102,12 +102,14 @@ def _slider(method: Declared, name: str, control: Slider, values: dict[str, Any]
         ends = given if isinstance(given, tuple) else (given,)
         move(method, **{one: _snug(value / times) for one, value in zip(names, ends, strict=True)})
 
+    lacking = isinstance(control, Weight) and bool(control.part) and find(customers, control.part) is None
     st.slider(
         _called(control),
         *(_snug(control.low * times), _snug(control.high * times)),
         step=_snug(control.step * times),
         format="%.4g%%" if control.unit == "%" else "%.4g",
-        help=control.help or None,
+        help="The file says nothing about this, so it does not count." if lacking else control.help or None,
+        disabled=lacking,
         **held(key_of(method, name), ends if control.with_ else ends[0], moved),
     )
 

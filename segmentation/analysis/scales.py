@@ -45,6 +45,6 @@ def scales(customers: Customers) -> str:
     if no_outlook(customers):
         return f"Potential equals {money.lower()} here, customer by customer: nothing says what could come on top."
     if not customers.days:
-        return f"Over which time {money.lower()} is told the file does not say: compare it with potential with care."
+        return f"The file does not say what period its {money.lower()} covers: compare it with potential with care."
     later = f"potential is {customers.ahead}" if customers.ahead else "potential is as the file states it"
     return f"{money} is {over(customers.days)}, {later}."

@@ -85,8 +85,11 @@ function ghosts(view, i) {
 // The cuts that no threshold moves alone; between words there is nothing to say
 function fixed(view, i, each) {
   const { at } = view.axes[i], told = (cut) => (view.data.charts?.[i]?.percent ? percent(cut) : exact(cut))
-  return view.panels[i].words ? [] : view.panels[i].cuts.flatMap((value, number) => (each.some(({ cut }) => cut === number) ? [] : [{ across: at(value), words: `${told(value)} fixed` }]))
+  return view.panels[i].words ? [] : alone(view.panels[i].cuts, each.map(({ cut }) => cut)).map((value) => ({ across: at(value), words: `${told(value)} fixed` }))
 }
+
+// The values of cuts that are not among those moved, by number; several at one place are said once
+export const alone = (cuts, moved) => [...new Set(cuts.filter((_, number) => !moved.includes(number)))]
 
 // Where such a one stands
 function still(view, i, { across, words, row, aside }) {
@@ -112,17 +115,20 @@ function bare(view, i, line, cut) {
   return Object.keys(line.cuts).length > 1 ? exact(value) : line.stands || view.axes[i].upright || (view.switch && view.width < NARROW) ? whole : `${whole} at ${short(value)}`
 }
 
-// Each in the lowest of three rows where it has room beside those before it; in the lowest none lies on the numbers of the other
-// axis, which stand left of where this one begins, and none leaves the picture where it finishes
+// Each in the lowest of three rows where it has room beside those before it, or where the same stands already; in the lowest none
+// lies on the numbers of the other axis, which stand left of where this one begins, and none leaves the picture where it finishes
 const BESIDE = 12 // pixels right of an axis
 export function labelled(each, upright, begins = -Infinity, finishes = Infinity) {
-  const ends = [-Infinity, -Infinity, -Infinity]
+  const ends = [-Infinity, -Infinity, -Infinity], there = {}
   return each.map((one) => {
+    const same = `${one.words} ${one.across.toFixed(1)}`
+    if (there[same]) return { ...one, ...there[same] }
     const half = upright ? 7 : 3.6 * one.words.length, held = upright ? one.across : Math.min(one.across, finishes + BESIDE - half)
     const centre = upright ? one.across : Math.max(held, begins + half - 6)
     const free = ends.findIndex((end) => centre - half > end), row = free < 0 ? ends.indexOf(Math.min(...ends)) : free
     ends[row] = centre + half
-    return { ...one, row, aside: (row ? held : centre) - one.across }
+    there[same] = { row, aside: (row ? held : centre) - one.across }
+    return { ...one, ...there[same] }
   })
 }
 

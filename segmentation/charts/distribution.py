@@ -10,7 +10,7 @@ import pandas as pd
 
 from segmentation.analysis.thresholds.axes import Spread
 from segmentation.charts.layered import layered
-from segmentation.charts.scales import PERCENT, SHORT, slots, steps
+from segmentation.charts.scales import PERCENT, SHORT, round_ticks, slots
 from segmentation.customers.outlook import MONTH
 
 CUSTOMERS = "Customers"  # of whom there are no parts
@@ -49,6 +49,7 @@ def distribution(
     called   what the names of the parameters end in, where several stand in one picture
     """
     ends = [float(bars["x"].min()), float(bars["x2"].max())]
+    whole = bool((bars["x"] % 1 == 0).all())
     constant = unit if scale == "symlog" else alt.Undefined
     x = alt.X(
         "low:Q",
@@ -60,7 +61,7 @@ def distribution(
             labelSeparation=6,
             grid=False,
             tickSize=10,
-            **({"values": some(months)} if months else steps(scale, unit, *ends) or {"tickCount": 8}),
+            **({"values": some(months), "tickCount": 8} if months else round_ticks(scale, unit, ends, 8, whole=whole)),
         ),
     )
     at, slot = f"cuts{called}", f"slots{called}"

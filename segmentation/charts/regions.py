@@ -17,8 +17,8 @@ from segmentation.problems import Problem
 from segmentation.segments.segmentation import Segmentation
 
 HEIGHT = 300
+TOUCHING = 10  # px, nearer than which a number and the words of a line would lie on each other
 LINES = 2  # of words in a region
-CLEAR = 10, 8  # px below and left of the plane, where a strip and its marks lie on the screen
 LETTER, LINE = 6.5, 15  # px a letter takes, about, and a line of words
 
 
@@ -93,17 +93,12 @@ def _fields(fields: pd.DataFrame, both: tuple[Side, Side], percent: Sequence[boo
         "titleAlign": "left",
         "titleX": -44,
         "titleY": -30,
-    }  # above the axis, to be read level
+    }  # above the axis, to be read level; its numbers beyond the strip beside it
+    looks: tuple[dict[str, Any], ...] = ({"tickSize": 10}, {"tickSize": 8, **upper})
+    told = [PERCENT if share else SHORT for share in percent]
     x, y = (
-        alt.Axis(
-            labelExpr=PERCENT if share else SHORT,
-            labelOverlap=True,
-            grid=False,
-            tickSize=size,
-            **ticks(side, 6),
-            **title,
-        )
-        for side, share, size, title in zip(both, percent, CLEAR, ({}, upper), strict=True)
+        alt.Axis(labelExpr=words, labelOverlap=True, grid=False, **ticks(side, 6), **look)
+        for side, words, look in zip(both, [told[0], _beside(both[1], told[1])], looks, strict=True)
     )
     most = float(fields["customers"].max()) if len(fields) else 1.0
     many = alt.Opacity("customers:Q", scale=alt.Scale(type="sqrt", domain=[0, most], range=[0.1, 0.45]), legend=None)
@@ -118,6 +113,14 @@ def _fields(fields: pd.DataFrame, both: tuple[Side, Side], percent: Sequence[boo
             opacity=many,
         )
     )
+
+
+def _beside(side: Side, told: str) -> str:
+    """What a tick of the upright axis says: nothing where the words of a cut stand."""
+    near = [
+        f"abs(scale('y', datum.value) - scale('y', down[{cut}])) < {TOUCHING}" for cut in range(1, len(side.cuts) + 1)
+    ]
+    return f"{' || '.join(near)} ? '' : {told}" if near else told
 
 
 LEFT, RIGHT = "scale('x', across[datum.column])", "scale('x', across[datum.column + 1])"

@@ -16,13 +16,13 @@ from segmentation.analysis.thresholds.crossing import Side
 from segmentation.charts.axis import Axis
 
 SLOTS = [str(slot) for slot in range(8)]
-FEW = 3  # ticks, with fewer than which an axis has others too
 # Each number by itself, with k, m, bn: an axis format would turn 100 beside 100k into 0k, and call a million M
 SHORT = (
     "abs(datum.value) < 1 ? format(datum.value, '~g') : "
     "replace(replace(replace(format(datum.value, '~s'), 'M', 'm'), 'G', 'bn'), 'T', 'tn')"
 )
 
+APART = 0.1  # of an axis, from one of its round numbers to the next
 PERCENT = "format(datum.value, ',.0%')"
 
 
@@ -73,31 +73,44 @@ def stretched(side: Side, place: Optional[Sequence[Any]] = alt.Undefined) -> alt
 
 
 def ticks(side: Side, many: int) -> dict[str, Any]:
-    """Where an axis has ticks: about so many, where it is not straight at `steps`."""
-    return steps(side.grid.scale, side.grid.unit, *side.ends) or {"tickCount": many}
+    """Where an axis has ticks: about so many (see `round_ticks`)."""
+    return round_ticks(side.grid.scale, side.grid.unit, side.ends, many, whole=_whole(side.grid.values))
 
 
-def steps(scale: str, unit: float, low: float, high: float) -> dict[str, Any]:
-    """Ticks at powers of ten, on both sides of zero where an axis has it: the scale itself would name 400 and 7k, and leave out
-    1k. Nothing where the axis is straight, or too short for them."""
-    values = _round(low, high) if scale == "log" else _mirrored(unit, low, high) if scale == "symlog" else []
-    return {"values": values} if len(values) > 1 else {}
+def round_ticks(scale: str, unit: float, ends: Sequence[float], many: int, *, whole: bool = False) -> dict[str, Any]:
+    """Where an axis from end to end has ticks: about so many; where it narrows, at zero, at powers of ten and, as far as
+    there is room, at five times and twice those. The scale itself would put them at 800 and 7k, or nearly all at one end.
+
+    unit   below which a symmetric logarithm is straight; whole: whether there is nothing between whole numbers
+    """
+    low, high = ends
+    if scale == "linear":
+        few = whole and high - low <= many
+        return {"values": list(range(math.ceil(low), int(high) + 1))} if few else {"tickCount": many}
+    from_, to = _bent(low, scale, unit), _bent(high, scale, unit)
+    taken: dict[float, float] = {}  # each with its place on the axis
+    for value in _wanted(unit / 10 if scale == "symlog" else low, max(-low, high)):
+        if not low <= value <= high or (whole and value % 1):
+            continue
+        place = (_bent(value, scale, unit) - from_) / max(to - from_, 1e-300)
+        if all(abs(place - other) >= APART for other in taken.values()):
+            taken[value] = place
+    return {"values": sorted(taken)}
 
 
-def _mirrored(unit: float, low: float, high: float) -> list[float]:
-    """Zero, and powers of ten on both of its sides."""
-    powers = [10.0**power for power in range(math.ceil(math.log10(unit)), 16)]
-    return [*(-one for one in reversed(powers) if low <= -one), 0.0, *(one for one in powers if one <= high)]
+def _wanted(least: float, most: float) -> list[float]:
+    """Round numbers of either sign up to some size, those first that an axis needs most: zero, and the largest powers of ten."""
+    decades = range(math.ceil(math.log10(max(most, least))), math.floor(math.log10(least)) - 1, -1)
+    sizes = [float(f"{digit}e{decade}") for digit in (1, 5, 2) for decade in decades]
+    return [0.0, *(value for size in sizes for value in (size, -size))]
 
 
-def _round(low: float, high: float) -> list[float]:
-    """Powers of ten between two amounts; with twice and five times as much, where they are few."""
-    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    tens = [10.0**power for power in powers]
-    inside = [one for one in tens if low <= one <= high]
-    return (
-        inside if len(inside) >= FEW else [one for ten in tens for one in (ten, 2 * ten, 5 * ten) if low <= one <= high]
-    )
+def _bent(value: float, scale: str, unit: float) -> float:
+    return math.log(value) if scale == "log" else math.copysign(math.log1p(abs(value) / unit), value)
+
+
+def _whole(values: Sequence[float]) -> bool:
+    return all(value % 1 == 0 for value in values)
 
 
 def wrapped(names: Sequence[str], letters: int, lines: int) -> list[str]:

@@ -48,12 +48,12 @@ def by_score(customers: Customers, thresholds: Mapping[str, Any], found: Segment
 )
 def value_score(
     customers: Customers,
-    average_order: Annotated[float, Weight("Order amount counts", 0, 10, 1, unit="")] = 1,
-    revenue: Annotated[float, Weight("Revenue counts", 0, 10, 1, unit="")] = 1,
-    profit: Annotated[float, Weight("Profit counts", 0, 10, 1, unit="")] = 1,
-    response: Annotated[float, Weight("Response to campaigns counts", 0, 10, 1, unit="")] = 1,
-    loyalty: Annotated[float, Weight("Loyalty (time as a customer) counts", 0, 10, 1, unit="")] = 1,
-    referrals: Annotated[float, Weight("Referrals count", 0, 10, 1, unit="")] = 1,
+    average_order: Annotated[float, Weight("Order amount counts", 0, 10, 1, unit="", part="average_order")] = 1,
+    revenue: Annotated[float, Weight("Revenue counts", 0, 10, 1, unit="", part="revenue")] = 1,
+    profit: Annotated[float, Weight("Profit counts", 0, 10, 1, unit="", part="profit")] = 1,
+    response: Annotated[float, Weight("Response to campaigns counts", 0, 10, 1, unit="", part="response")] = 1,
+    loyalty: Annotated[float, Weight("Loyalty (time as a customer) counts", 0, 10, 1, unit="", part="tenure_days")] = 1,
+    referrals: Annotated[float, Weight("Referrals count", 0, 10, 1, unit="", part="referrals")] = 1,
     high: Annotated[float, Slider("High value is the top share of customers", 0.01, 0.95, below="medium")] = 0.20,
     medium: Annotated[float, Slider("High and medium together are this share", 0.01, 0.99)] = 0.50,
 ) -> Segmentation:

@@ -57,8 +57,14 @@ def pictures(
         "whale": lambda: _whale(segmentation.customers, currency),
     }
     if segmentation.customers.has_portfolio:
-        each["bubbles"] = lambda: _bubbles(segmentation, plane.cut_lines(segmentation.customers, lines), currency, who)
+        each["bubbles"] = lambda: _bubbles(segmentation, _lines(segmentation, lines), currency, who)
     return each
+
+
+def _lines(segmentation: Segmentation, lines: Mapping[str, float]) -> tuple[float, float]:
+    """Those the segments are made by, where there is one of profit and one of potential; else those all pages share."""
+    now, later = plane.lines_in(segmentation) or ((), ())
+    return (now[0], later[0]) if len(now) == 1 else plane.cut_lines(segmentation.customers, lines)
 
 
 def _pareto(segmentation: Segmentation) -> alt.LayerChart:

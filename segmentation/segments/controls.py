@@ -103,8 +103,12 @@ class Slider(Control):
 
 @dataclass(frozen=True)
 class Weight(Slider):
-    """How much a part counts beside the others: it moves everybody a little, not those at a cut."""
+    """How much a part counts beside the others: it moves everybody a little, not those at a cut.
 
+    part: what of the customers it is, where customers without it are scored by the other parts
+    """
+
+    part: str = ""
     kind: ClassVar[str] = "weight"
     reshapes: ClassVar[bool] = True
 

@@ -125,11 +125,11 @@ class Method(Declaration[Segmentation]):
         return found
 
     def settled(self, customers: Customers, thresholds: Mapping[str, Any]) -> dict[str, Any]:
-        """The thresholds, in which a column that it takes by itself here is named: on another file it is no other one."""
+        """The thresholds, in which the columns that it takes by itself here are named: on another file they are no others."""
         taken = {
             name: control.first(customers)
             for name, value in self.complete(thresholds).items()
-            if isinstance(control := self.controls[name], Attribute) and control.first and not value
+            if isinstance(control := self.controls[name], Attribute | Columns) and control.first and not value
         }
         return {**thresholds, **taken}
 

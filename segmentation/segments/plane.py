@@ -9,6 +9,7 @@ import numpy as np
 
 from segmentation.customers.cooperation import cooperation
 from segmentation.customers.customers import Customers
+from segmentation.segments.bands import Merged
 from segmentation.segments.cuts import cross, edges, quantile_cuts
 from segmentation.segments.segmentation import Segmentation
 
@@ -90,6 +91,19 @@ def _named(fields: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
 def above_nothing(lines: Sequence[float]) -> tuple[float, ...]:
     """The lines, none of them lower than just above nothing."""
     return tuple(max(float(line), LEAST) for line in lines)
+
+
+def lines_in(made: Segmentation) -> Cuts | None:
+    """The lines of profit and of potential a segmentation is made by, as `matrix` makes it; None where it is made otherwise,
+    or of profit with cooperation counted, whose lines are not amounts of profit.
+    """
+    sectors = {*SECTORS.values(), LET_GO}, {*NINE.values(), LET_GO}
+    if made.columns[:2] != (made.customers.money, "potential") or not any(set(made.names) <= one for one in sectors):
+        return None
+    if not isinstance(made.placing, Merged):
+        return None
+    both = [tuple(sorted(cut for cut in run.cuts if cut != -LEAST)) for run in made.placing.runs[:2]]
+    return (both[0], both[1]) if len(both[0]) == len(both[1]) in LEVELS else None
 
 
 def costing(customers: Customers) -> np.ndarray:

@@ -12,7 +12,7 @@ from segmentation.analysis.remarks import remarks
 from segmentation.analysis.summary import summarise
 from segmentation.analysis.thresholds.positions import borderline_count, positions_of
 from segmentation.formats import two_digits
-from segmentation.segments.plane import LEAST, axis_of_profit, cut_lines, line_cuts, preset, sectors
+from segmentation.segments.plane import LEAST, axis_of_profit, cut_lines, line_cuts, lines_in, preset, sectors
 from tests.small import customers, groups
 
 FOUR = customers(revenue=[100.0, 90.0, 10.0, 5.0], profit=[50.0, 40.0, -5.0, 1.0], potential=[80.0, 10.0, 60.0, 20.0])
@@ -337,3 +337,15 @@ def test_nobody_is_said_to_stand_on_a_line_that_nobody_sees():
         made = method(people, lines=lines)
         assert made.labels()["A"] != "Let go"
         assert remarks(method, method.complete({"lines": lines}), made) == []
+
+
+@pytest.mark.parametrize("values", [{}, {"lines": "median"}, {"lines": "even"}, {"lines": "thirds"}])
+def test_its_own_picture_has_the_lines_it_is_made_by(values):
+    made = METHODS["portfolio"](FOUR, **values)
+    assert lines_in(made) == line_cuts(FOUR, "profit", values.get("lines", "mean"), (0.0,), (0.0,))
+
+
+def test_what_is_made_otherwise_or_by_more_than_profit_has_no_lines_in_profit_and_potential():
+    people = customers(profit=[5.0, -5.0, 90.0], potential=[1.0, 1.0, 9.0], cooperation=[0.0, 100.0, 50.0])
+    others = METHODS["vip"](people, value="profit"), METHODS["portfolio"](people, cooperation_weight=0.5)
+    assert [lines_in(made) for made in others] == [None, None]

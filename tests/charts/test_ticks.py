@@ -11,7 +11,6 @@ from segmentation.analysis.pareto import whale as whale_of
 from segmentation.charts.distribution import distribution
 from segmentation.charts.matrix import matrix
 from segmentation.charts.regions import regions
-from segmentation.charts.scales import steps
 from segmentation.charts.whale import whale, whale_data
 from segmentation.report.engine import to_svg
 from tests.samples import people_of
@@ -22,16 +21,9 @@ def axes(chart):
     return re.findall(r'"axis": (\{[^{}]*\})', json.dumps(json.loads(chart.to_json())))
 
 
-def test_an_axis_of_money_names_powers_of_ten_alone_and_halves_between_them_where_it_is_short():
-    assert steps("log", 1, 90, 500_000)["values"] == [100, 1000, 10_000, 100_000]
-    assert steps("log", 1, 40, 3000)["values"] == [50, 100, 200, 500, 1000, 2000]
-    assert steps("symlog", 10, -250, 90)["values"] == [-100, -10, 0, 10]
-    assert steps("log", 1, 3.1, 4.6) == steps("linear", 1, 0, 9) == {}
-
-
 def test_the_plane_of_revenue_and_growth_names_round_amounts():
     across = json.loads(axes(regions(METHODS["bcg"](people_of()), percent=(False, True)))[0])
-    assert across["values"] == [100, 1000, 10_000, 100_000]
+    assert across["values"] == [100, 1000, 10_000, 100_000, 500_000]
 
 
 @pytest.mark.parametrize(("up", "least"), [("Customers", 1), ("Mean score", None)])

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { arrowed, counted, labelled, nearest, passed, reaching, rounded, said, seated, sliders, stacked, take, typed } from "../../segmentation/board/lines.js"
+import { alone, arrowed, counted, labelled, nearest, passed, reaching, rounded, said, seated, sliders, stacked, take, typed } from "../../segmentation/board/lines.js"
 
 // Three stretches along what is cut, two cells of another ordering; two bands, then those of whom it is unknown
 const data = { held: { customers: [1, 2, 3, 4, 5, 6], revenue: [10, 20, 30, 40, 50, 60] }, segment: [0, 1, 1, 0, 2, 2], bounds: [0, 1, 2, 3] }
@@ -139,4 +139,13 @@ test("who is drawn is in the segment of its cell", () => {
   assert.deepEqual(seated(panel), [0, 1, 2, 0, 3])
   assert.deepEqual(seated({ ...panel, bounds: [0, 2, 2, 3] }), [0, 1, 0, 1, 3])
   assert.equal(seated({ ...panel, seats: undefined }), null)
+})
+
+test("where several lines that nothing moves lie on one place it is said once", () => {
+  assert.deepEqual([alone([9, 0, 0, 0], [0]), alone([9, 5, 0], [1]), alone([9], [0])], [[0], [9, 0], []])
+})
+
+test("lines that say the same at one place say it in one row, and leave the others to what differs", () => {
+  const each = ["0 days", "0 days", "0 days", "0 fixed"].map((words) => ({ words, across: 52 }))
+  assert.deepEqual(labelled(each, false).map(({ row }) => row), [0, 0, 0, 1])
 })

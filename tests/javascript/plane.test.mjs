@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { beside, covers, crowded, inRows, placed, pushed, seat, share } from "../../segmentation/board/plane/plane.js"
+import { beside, clear, covers, crowded, over, placed, pushed, reaches, share } from "../../segmentation/board/plane/plane.js"
 
 const scale = { domain: [-100, 100], unit: 1 }
 
@@ -48,17 +48,14 @@ test("a name lies on a bubble that it touches, not on one whose corner it passes
   assert.deepEqual([{ x: 10, y: 5, r: 1 }, { x: 25, y: 5, r: 6 }, { x: 25, y: 5, r: 4 }, { x: 24, y: 14, r: 5 }].map((one) => covers(box, one)), [true, true, false, false])
 })
 
-test("a bubble's name stands at it, farther off with a leader, or finds no place and is left to the legend", () => {
-  const bubble = { name: "Bought lately", x: 50, y: 50, r: 6 }
-  const near = seat(bubble, () => true), far = seat(bubble, ({ x0, x1 }) => x1 < 20 || x0 > 80)
-  assert.deepEqual([near.far, far.far, near.place.up < 50], [false, true, true])
-  assert.equal(seat(bubble, () => false), undefined)
-})
-
-test("what has no room in the picture lies below it, in as many rows as it needs and with room for its colour", () => {
-  const entry = { words: "High revenue, many orders", shade: 0 }, bare = { words: "Serve cheaply · 181", shade: null }
-  assert.deepEqual(inRows([bare, entry, entry], 240).map(({ down }) => down), [0, 19, 38])
-  const [first, second] = inRows([bare, entry], 900)
-  assert.ok(first.across === 0 && second.down === 0 && second.across > 7 * bare.words.length)
-  assert.deepEqual(inRows([], 100), [])
+test("a name beside a bubble is plainly that one's, and the way to it leads over no other", () => {
+  const mine = { x: 50, y: 50, r: 5 }, near = { x: 50, y: 70, r: 5 }, around = { x: 52, y: 52, r: 30 }
+  const above = { x0: 40, x1: 60, y0: 30, y1: 42 }, between = { x0: 58, x1: 78, y0: 55, y1: 67 }
+  assert.deepEqual([above, between].map((box) => clear(box, mine, [mine, near])), [true, false])
+  assert.equal(clear(above, mine, [mine, around]), false)
+  const under = { x0: 40, x1: 60, y0: 100, y1: 112 }, aside = { x0: 90, x1: 110, y0: 44, y1: 56 }
+  assert.deepEqual([under, aside].map((box) => reaches(box, mine, [mine, near])), [false, true])
+  assert.ok(reaches(aside, mine, [mine, around]))
+  assert.deepEqual([{ x0: 60, x1: 80, y0: 40, y1: 60 }, { x0: 60, x1: 80, y0: 60, y1: 80 }].map((words) => over(aside, mine, words)), [true, false])
+  assert.equal(reaches(aside, mine, [mine, { x: 100, y: 62, r: 3 }]), false)
 })

@@ -350,3 +350,33 @@ def test_settings_are_saved_under_the_name_of_the_file_and_the_day_and_loading_t
     assert [box for box in with_shoes.at.success if "are in use" in box.value and "\\[x" in box.value]
     with_shoes.upload("{}", "other.json", key="study_file")
     assert not [box for box in with_shoes.at.success if "are in use" in box.value]
+
+
+def test_what_is_cut_by_profit_and_potential_opens_on_them_with_the_lines_it_is_cut_by(
+    at_segments: Visitor, shoes: Customers
+) -> None:
+    at_segments.study.choose("portfolio")
+    at_segments.study.set_of("portfolio", lines="thirds")
+    first = at_segments.look().boards[0]["columns"][0][0]
+    made, picture = METHODS["portfolio"](shoes, lines="thirds"), at_segments.picture("plane")
+    assert first["name"] == "plane" and len(picture["profit"]["at"]) == 2
+    assert (tuple(picture["profit"]["at"]), tuple(picture["potential"]["at"])) == plane.lines_in(made)
+    at_segments.study.choose("vip")
+    assert at_segments.look().boards[0]["columns"][0][0]["name"] != "plane"
+
+
+def test_a_part_the_file_says_nothing_about_cannot_be_weighed(at_segments: Visitor) -> None:
+    at_segments.choose("method", "value_score")
+    off = {slider.label for slider in at_segments.at.slider if slider.disabled}
+    assert off == {"Response to campaigns counts", "Referrals count"}
+
+
+def test_pictures_of_other_kinds_are_another_board_since_one_always_has_the_same(at_segments: Visitor) -> None:
+    laid: dict[str, list[list[str]]] = {}
+    for method, values in (("abc_classes", {}), ("vip", {}), ("portfolio", {}), ("portfolio", {"lines": "amounts"})):
+        at_segments.study.choose(method)
+        at_segments.study.set_of(method, **values)
+        component = at_segments.look().at.get("bidi_component")[0]
+        cards = [[card["name"] for card in column] for column in at_segments.boards[0]["columns"]]
+        assert laid.setdefault(str(component.proto.id), cards) == cards
+    assert len(laid) == 4

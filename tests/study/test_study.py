@@ -60,6 +60,10 @@ def test_saved_for_next_month_a_study_names_the_column_its_method_took_by_itself
     )
     with pytest.raises(Problem, match="region"):
         saved.segmentation(customers(revenue=[1.0, 2, 3], shop=["a", "b", "b"]))
+    groups = Study(method="kmeans").settled(
+        customers(revenue=[1.0, 2, 9], orders=[1.0, 5, 2], recency_days=[3.0, 40, 5])
+    )
+    assert set(groups.values()["columns"]) == {"revenue", "orders", "recency_days"}
     assert study.values()["column"] == "" and Study().settled(this_month) == Study()
 
 

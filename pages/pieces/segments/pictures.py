@@ -40,11 +40,11 @@ def pictures(shown: Shown) -> None:
     """Pareto curve, sizes, bubbles and whale curve, two by two; above them the answer and the totals, below every
     segment's numbers."""
     first = own(shown.method, shown.values, shown.segmentation, shown.study.currency, st.session_state.get("opened"))
-    left = [
-        first or pareto(shown.segmentation, shown.method, shown.values, _balance(shown)),
-        sizes(shown.summary, shown.method.reference),
-    ]
-    right = [bubbles(shown), whale(shown.customers, shown.study.currency)]
+    both = [first or pareto(shown.segmentation, shown.method, shown.values, _balance(shown)), bubbles(shown)]
+    if shown.made_by:  # its own picture is the plane
+        both.reverse()
+    left = [both[0], sizes(shown.summary, shown.method.reference)]
+    right = [both[1], whale(shown.customers, shown.study.currency)]
     strips = barcode(shown.method, shown.segmentation, who)
     listed = lambda told: st.session_state.update(listed=told["name"])  # noqa: E731
     events: dict[str, Callable[[Any], None]] = {
@@ -59,7 +59,7 @@ def pictures(shown: Shown) -> None:
         "remember": lambda told: remember(told["on"]),
     }
     board(
-        ".".join(["pictures", *(one["name"] for one in (first, strips) if one)]),
+        ".".join(["pictures", *(one["name"] for one in (*both, strips) if one)]),
         [left, right],
         events,
         shown.segmentation,
@@ -148,6 +148,7 @@ def bubbles(shown: Shown) -> dict[str, Any]:
         "still": _still(shown, rows),
         "slots": [colours[code] for code in shown.segmentation.placing.at(rows).tolist()],
         "segments": True,
+        "sectors": shown.made_by is not None,
         "measures": {"profit": shown.money, "potential": "potential", "volume": volume},
         "currency": shown.study.currency,
         "volume": label(volume).lower(),
@@ -168,7 +169,7 @@ def bubbles(shown: Shown) -> dict[str, Any]:
 
 def _still(shown: Shown, rows: np.ndarray) -> str:
     """What no threshold moves, as JSON: to write it anew at every answer would cost as much as all the rest."""
-    customers, at = shown.customers, ((shown.lines[0],), (shown.lines[1],))
+    customers, at = shown.customers, shown.lines
 
     def write() -> str:
         sectors = matrix(customers, customers.money, at)
@@ -183,5 +184,5 @@ def _still(shown: Shown, rows: np.ndarray) -> str:
 
 
 def _move_line(shown: Shown, axis: str, lines: Sequence[float]) -> None:
-    profit, potential = (lines[0], shown.lines[1]) if axis == "profit" else (shown.lines[0], lines[0])
+    profit, potential = (lines, shown.lines[1]) if axis == "profit" else (shown.lines[0], lines)
     shown.study.move_lines(profit, potential)

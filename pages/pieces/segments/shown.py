@@ -16,7 +16,11 @@ from segmentation.segments.segmentation import Segmentation
 
 
 class Shown:
-    """A segmentation with what several pieces ask of it: its method, thresholds, summary and cut lines."""
+    """A segmentation with what several pieces ask of it: its method, thresholds, summary and cut lines.
+
+    made_by   the lines of profit and of potential the segments themselves are made by; None: by something else
+    lines     those profit × potential is shown with: these, else the ones all pages share
+    """
 
     def __init__(self, study: Study, customers: Customers) -> None:
         self.study, self.customers = study, customers
@@ -24,7 +28,9 @@ class Shown:
         check_names(study, study.method, customers)
         self.segmentation: Segmentation = study.segmentation(customers)
         self.summary = figures(self.segmentation)
-        self.lines = plane.cut_lines(customers, study.lines)
+        self.made_by = plane.lines_in(self.segmentation)
+        now, later = plane.cut_lines(customers, study.lines)
+        self.lines: plane.Cuts = self.made_by or ((now,), (later,))
 
     @property
     def money(self) -> str:

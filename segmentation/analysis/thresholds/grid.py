@@ -17,6 +17,7 @@ from segmentation.segments.bands import Runs
 from segmentation.segments.rules import Ruled
 from segmentation.segments.segmentation import Segmentation
 
+MANY = 30  # of whole numbers side by side, above which one of them has too little room for a line beside it
 CELLS = 120  # round values a column is laid out in
 SERIES = (  # round numbers that lie about evenly within a power of ten: those resistors are made in (E24)
     1.0, 1.1, 1.2, 1.3, 1.5, 1.6, 1.8, 2.0, 2.2, 2.4, 2.7, 3.0, 3.3, 3.6, 3.9, 4.3, 4.7, 5.1, 5.6, 6.2, 6.8, 7.5, 8.2, 9.1,
@@ -27,7 +28,7 @@ SERIES = (  # round numbers that lie about evenly within a power of ten: those r
 class Grid:
     """Round values an ordering is laid out in, ascending, about CELLS; and the scale on which they stand evenly.
 
-    scale   "linear", "log", or "symlog" where values are on both sides of zero; unit: below it that one is straight
+    scale   "linear", "log", or "symlog" where there are zeros or losses too; unit: below it that one is straight
     """
 
     values: list[float]
@@ -38,7 +39,8 @@ class Grid:
 def grid_of(customers: Customers, run: Runs) -> Grid:
     """Values a line of this ordering can stand at: whole numbers, round steps, or a round series times powers of ten.
 
-    Days, of which few are better, are told in even steps, however few customers have many. The outermost half per
+    Days, of which few are better, are told in even steps, however few customers have many; counts of which most have few
+    and some have many, in steps that narrow: where most are is where a line is put. The outermost half per
     cent of the customers at either end has none beyond: one far customer is no part of the picture.
     """
     key = ("grid", run.ranked, run.closed)
@@ -50,9 +52,11 @@ def _grid(negated: np.ndarray, even: bool) -> Grid:
     if not len(known):
         return Grid([0.0, 1.0])
     low, high = (float(known[round(share * (len(known) - 1))]) for share in (0.005, 0.995))
+    some = np.abs(known[known != 0])  # however many have nothing, the others are told apart
+    middle = formats.two_digits(float(np.median(some))) if len(some) else 0.0
     if high - low <= CELLS and np.array_equal(known, np.rint(known)):
-        return Grid([float(value) for value in range(int(low), int(high) + 2)])
-    middle = formats.two_digits(float(np.median(np.abs(known))))
+        narrowing = not even and low >= 0 and high > max(MANY, 3 * middle)
+        return Grid([float(value) for value in range(int(low), int(high) + 2)], "symlog" if narrowing else "linear")
     if middle and max(-low, high) > 10 * middle and not (even and high > CELLS):
         least = middle / 1000
         if low > 0:

@@ -3,7 +3,7 @@
 // into; Python hears of it once, on release. Segments of a method go along with a cut of theirs that moves elsewhere
 // on the page. Where Python wants it, a box can be drawn around customers.
 
-import { busy, changed, colour, compact, count, spoken, draw, each, el, fitting, hold, later, pointing, short } from "../drawing.js"
+import { busy, changed, colour, compact, count, spoken, draw, each, el, fitting, hold, later, pointing, short, show } from "../drawing.js"
 import { forgotten, same } from "../sliders.js"
 
 const AXES = ["profit", "potential"]
@@ -37,12 +37,13 @@ function pieces(view) {
   view.box = { left: 44, top: 36, wide: view.width - 54, high: bands(view) > 2 && !view.phone ? 490 : Math.min(view.phone ? 340 : 420, fitting(420)) }
   pointing(view, view.body, (event) => under(view, event))
   const [dots, names, spots] = bubbles(view)
-  const [corner, below] = corners(view, [...spots, ...(view.data.cloud ?? []).map(([, across, up]) => ({ x: x(view, across), y: y(view, up), r: 2 }))])
-  const plates = corner.flatMap((one) => [...one.querySelectorAll(".plate")])
+  const [sectors, below] = corners(view, [...spots, ...(view.data.cloud ?? []).map(([, across, up]) => ({ x: x(view, across), y: y(view, up), r: 2 }))])
+  const plates = sectors.flatMap((corner) => [...corner.querySelectorAll(".plate")])
   plates.forEach((plate) => plate.remove()) // below all names: where there is little room one would dim another's
   view.plates = plates.map(extent)
-  const [named, nameless] = apart(view, names)
-  return [axes(view), ...shades(view), ...floor(view), ...plates, ...corner, ...legend(view, below, nameless), ...cloud(view), ...dots, ...views_of(view), ...cuts(view), ...named]
+  const [words, unnamed] = apart(view, names)
+  named(view, unnamed)
+  return [axes(view), ...shades(view), ...floor(view), ...plates, ...sectors, ...legend(view, below), ...cloud(view), ...dots, ...views_of(view), ...cuts(view), ...words]
 }
 
 // Symmetric logarithm: straight around zero, by powers of ten beyond
@@ -138,7 +139,7 @@ function says(view, cell) {
 }
 
 // The sectors' names, how many and how much: in the corner of each where nobody stands, else as near to it as there is room;
-// and the sectors whose words find none
+// and those that find none, for what stands below the picture
 function corners(view, spots) {
   const crowd = crowded(view.box, spots), written = amounts(view), below = []
   const named = fieldsOf(view).flatMap((cell) => {
@@ -210,29 +211,31 @@ function words(view, cell, { lines: [name, ...lines], box: { x0, x1, y0, y1 } })
     ...lines.map((line, i) => el("text", { class: "money", ...at, y: from + 16 * (i + 1) }, line)))
 }
 
-// Below the picture, in rows, the sectors whose words have no room in it, and the bubbles whose names have none
-function legend(view, below, nameless) {
-  const { top, high } = view.box, first = top + high + 53
-  const sectors = below.map((cell) => ({ words: `${cell.name} · ${count(cell.customers)}`, of: cell, shade: view.data.slots ? null : cell.colour })) // else colours are those of segments
-  const entries = [...sectors, ...nameless.map(({ name, shade }) => ({ words: name, shade }))], lie = inRows(entries, view.width)
-  view.body.setAttribute("height", entries.length ? first + lie.at(-1).down + 6 : top + high + 40)
-  return entries.map(({ words, of, shade }, at) => {
-    const { across, down } = lie[at], key = shade === null ? [] : [el("circle", { class: "key", cx: across + 6, cy: first + down - 5, r: 5, fill: colour(view, shade) })]
-    return el("g", of ? { class: "corner", "data-sector": of.name } : { class: "nameless" }, ...(of ? [title(view, of)] : []), ...key,
-      el("text", { class: of ? "name" : "named", x: across + (key.length && 15), y: first + down }, words))
+// Below the picture, in rows, the sectors whose words have no room in it
+function legend(view, below) {
+  const { top, high } = view.box
+  let [across, down] = [0, top + high + 53]
+  const entries = below.map((cell) => {
+    const name = `${cell.name} · ${count(cell.customers)}`, wide = 24 + 7.6 * name.length
+    if (across && across + wide > view.width) [across, down] = [0, down + 19]
+    const node = el("g", { class: "corner", "data-sector": cell.name }, title(view, cell),
+      ...(view.data.slots ? [] : [el("circle", { class: "key", cx: across + 6, cy: down - 5, r: 5, fill: colour(view, cell.colour) })]), // else colours are those of segments
+      el("text", { class: "name", x: across + (view.data.slots ? 0 : 15), y: down }, name))
+    across += wide
+    return node
   })
+  view.body.setAttribute("height", below.length ? down + 6 : top + high + 40)
+  return entries
 }
 
-// Where words lie one after another, in rows as wide: pixels from the left, and below the first row
-const ROW = 19
-export function inRows(entries, width) {
-  let [across, down] = [0, 0]
-  return entries.map(({ words, shade }) => {
-    const wide = (shade === null ? 14 : 29) + 7.4 * words.length
-    if (across && across + wide > width) [across, down] = [0, down + ROW]
-    across += wide
-    return { across: across - wide, down }
-  })
+const LISTED = 12 // bubbles named below the picture at most
+
+// And below these the bubbles whose names have none: beside the drawing, which keeps its size while they come and go
+function named(view, unnamed) {
+  if (!view.unnamed) view.body.after(view.unnamed = el("div", { class: "unnamed" }))
+  const more = unnamed.length - LISTED
+  show(view.unnamed, [...unnamed.slice(0, LISTED).map(({ name, slot }) => el("span", {}, el("i", { style: `background:${colour(view, slot)}` }), name)),
+    ...(more > 0 ? [el("span", {}, `and ${count(more)} more: point at one`)] : [])])
 }
 
 const title = (view, cell) => el("title", {}, `${cell.name} · ${count(cell.customers)}: ${says(view, cell).join(", ") || "nobody"}`)
@@ -285,11 +288,14 @@ function bubbles(view) {
     drawn.push(node)
     const spot = { x: x(view, across), y: y(view, up), r }
     spots.push(spot)
-    if (segments) names.push({ ...spot, name, size, shade: slot_ })
+    if (segments) names.push({ ...spot, name, size, slot: slot_ })
   }
+  if (segments) drawn.sort((one, other) => radius(other) - radius(one)) // the small ones on top
   if (measures) drawn.unshift(...ghosts(view, largest, most))
   return [drawn, names, spots]
 }
+
+const radius = (bubble) => Number(bubble.getAttribute("r"))
 
 // The bubbles as they were remembered
 function ghosts(view, largest, most) {
@@ -304,51 +310,73 @@ const extent = (plate) => {
 }
 
 // Names of bubbles, above, below or beside them, free of larger ones' names, of bubbles and of the lines; farther off with a
-// leader where there is no room; and the bubbles whose name finds no place, which the legend says
+// leader where there is no room, or where it would seem another one's. Those that find no place, for what stands below
 function apart(view, names) {
   const { left, top, wide, high } = view.box, lines = [view.at.profit.map((line) => x(view, line)), view.at.potential.map((line) => y(view, line))]
-  const written = [...view.plates, ...amounts(view)]
+  const written = [...view.plates, ...amounts(view)], unnamed = []
   const free = (box) => box.x0 >= left && box.x1 <= left + wide && box.y0 >= top && box.y1 <= top + high &&
     written.every((other) => box.x1 < other.x0 || other.x1 < box.x0 || box.y1 < other.y0 || other.y1 < box.y0) &&
     names.every((bubble) => !covers(box, bubble)) && lines[0].every((at) => at < box.x0 || at > box.x1) && lines[1].every((at) => at < box.y0 || at > box.y1)
-  const settled = [...names].sort((a, b) => b.size - a.size).map((one) => {
-    const found = seat(one, free)
-    if (found) written.push(found.place)
-    return { ...one, found }
+  const drawn = [...names].sort((a, b) => b.size - a.size).flatMap((bubble, rank) => {
+    const { name, x, y, r } = bubble, half = name.length * 3.7 + 3
+    const boxes = rank < NAMED ? AWAY.flatMap((far) => ways(x, y, r + far, half)).map(([across, up]) => ({ across, up, x0: across - half, x1: across + half, y0: up - 12, y1: up + 3 })) : []
+    const at = boxes.findIndex((box, i) => free(box) && (i < WAYS ? clear(box, bubble, names) : reaches(box, bubble, names) && !written.some((other) => over(box, bubble, other)))), place = boxes[at]
+    if (!place) return unnamed.push(bubble), []
+    written.push(place)
+    return [...(at < WAYS ? [] : [leader(place, bubble)]),
+      el("text", { class: "named", x: place.across.toFixed(1), y: place.up.toFixed(1), "text-anchor": "middle" }, name)]
   })
-  const drawn = settled.flatMap(({ name, x, y, r, found }) => (found ? [...(found.far ? [leader(found.place, x, y, r)] : []),
-    el("text", { class: "named", x: found.place.across.toFixed(1), y: found.place.up.toFixed(1), "text-anchor": "middle" }, name)] : []))
-  return [drawn, names.filter(({ name }) => settled.some((one) => one.name === name && !one.found))]
+  return [drawn, unnamed]
 }
 
-// The first free place of a bubble's name, and whether it lies so far that it needs a leader; undefined: none
-export function seat({ name, x, y, r }, free) {
-  const half = name.length * 3.7 + 3
-  const boxes = AWAY.flatMap((far) => ways(x, y, r + far, half)).map(([across, up]) => ({ across, up, x0: across - half, x1: across + half, y0: up - 12, y1: up + 3 }))
-  const at = boxes.findIndex(free)
-  return at < 0 ? undefined : { place: boxes[at], far: at >= WAYS }
+// Pixels between a name and a bubble; below zero where it would lie on it
+const gap = (box, { x, y, r }) => Math.hypot(Math.max(box.x0 - x, 0, x - box.x1), Math.max(box.y0 - y, 0, y - box.y1)) - r
+
+// Whether a name beside a bubble is plainly that one's: no other is about as near
+export function clear(box, bubble, all) {
+  return all.every((other) => other === bubble || gap(box, other) > gap(box, bubble) + NEAR)
+}
+
+// Whether the way from a name to the bubble it is of leads over no other, but one that lies on it, and begins beside none
+export function reaches(box, bubble, all) {
+  const { x1, y1, x2, y2 } = ends(box, bubble), long = (x2 - x1) ** 2 + (y2 - y1) ** 2
+  return all.every((other) => {
+    if (other === bubble || Math.hypot(other.x - bubble.x, other.y - bubble.y) < Math.max(other.r, bubble.r)) return true
+    const along = Math.min(Math.max(((other.x - x1) * (x2 - x1) + (other.y - y1) * (y2 - y1)) / long, 0), 1)
+    return gap(box, other) > NEAR && Math.hypot(x1 + along * (x2 - x1) - other.x, y1 + along * (y2 - y1) - other.y) > other.r + NEAR
+  })
 }
 
 // Where the lines of potential say where they stand
 const amounts = (view) => view.at.potential.map((line) => ({ x0: view.box.left + view.box.wide - 12 - 7 * compact(line, view.data.currency).length,
   x1: view.box.left + view.box.wide, y0: y(view, line) - 18, y1: y(view, line) + 16 }))
 
-// From the edge of a bubble to its name
-function leader({ x0, x1, y0, y1 }, x, y, r) {
-  const [across, up] = [Math.min(Math.max(x, x0), x1) - x, Math.min(Math.max(y, y0), y1) - y], part = r / Math.hypot(across, up)
-  const ends = { x1: x + across * part, y1: y + up * part, x2: x + across, y2: y + up }
-  return el("line", { class: "leader", ...Object.fromEntries(Object.entries(ends).map(([name, at]) => [name, at.toFixed(1)])) })
+// Whether the way from a name to its bubble leads over other words
+const STEPS = 24
+export function over(box, bubble, { x0, x1, y0, y1 }) {
+  const way = ends(box, bubble)
+  return Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS).some((part) => {
+    const [across, up] = [way.x1 + part * (way.x2 - way.x1), way.y1 + part * (way.y2 - way.y1)]
+    return across > x0 && across < x1 && up > y0 && up < y1
+  })
 }
 
-const AWAY = [4, 22, 44, 70], WAYS = 8 // pixels from a bubble to its name, and in how many directions
+// From the edge of a bubble to its name
+function ends({ x0, x1, y0, y1 }, { x, y, r }) {
+  const [across, up] = [Math.min(Math.max(x, x0), x1) - x, Math.min(Math.max(y, y0), y1) - y], part = r / Math.hypot(across, up)
+  return { x1: x + across * part, y1: y + up * part, x2: x + across, y2: y + up }
+}
+
+const leader = (box, bubble) => el("line", { class: "leader", ...Object.fromEntries(Object.entries(ends(box, bubble)).map(([name, at]) => [name, at.toFixed(1)])) })
+
+const NAMED = 30 // bubbles that get a name in the picture at most
+const NEAR = 6 // pixels another bubble has to be farther from a name than its own
+const AWAY = [4, 22, 44, 70, 100], WAYS = 8 // pixels from a bubble to its name, and in how many directions
 const ways = (x, y, far, half) => [[x, y - far], [x, y + far + 10], [x + far + half, y + 5], [x - far - half, y + 5],
   ...[-1, 1].flatMap((right) => [-1, 1].map((down) => [x + right * (far * 0.7 + half), y + down * far * 0.7 + (down > 0 ? 12 : 0)]))]
 
 // Whether a name would lie on a bubble
-export function covers(box, { x, y, r }) {
-  const across = Math.max(box.x0 - x, 0, x - box.x1), up = Math.max(box.y0 - y, 0, y - box.y1)
-  return Math.hypot(across, up) < r
-}
+export const covers = (box, bubble) => gap(box, bubble) < 0
 
 // The lines of saved views, thin, with their names
 function views_of(view) {
@@ -460,7 +488,7 @@ function move(view, axis, line, to) {
     return [measure, held]
   }))
   draw(view)
-  if (view.data.measures) return // the segments on the board are a method's, not these sectors
+  if (view.data.measures && !view.data.sectors) return // the segments on the board are a method's, not these sectors
   changed(view, view.board.segments.map((segment) => {
     const place = view.data.names.indexOf(segment.name)
     return place < 0 ? segment : { ...segment, ...Object.fromEntries(measured(view).map((measure) => [measure, holds(view, measure, place)])) }

@@ -6,7 +6,7 @@ const STRENGTH = { customers: 0.35, revenue: 1, profit: 0.65 }
 const MANY = 6 // segments from which the bars are drawn closer
 
 function pieces(view) {
-  const measures = Object.keys(STRENGTH).filter((measure) => measure in view.board.totals)
+  const measures = shared(view.board.totals)
   const now = view.board.segments.map((segment) => (
     { ...segment, shares: measures.map((measure) => ({ measure, share: shareOf(view, segment, measure) })) }))
   const before = new Map((view.board.ghost?.segments ?? []).map((segment) => [segment.name, segment]))
@@ -20,6 +20,9 @@ function pieces(view) {
     el("b", { title: segment.name }, segment.name),
     el("div", { class: "bars" }, ...segment.shares.map((one) => bar(view, segment, one, place)))))
 }
+
+// The measures of which there are shares: of a loss there are none
+export const shared = (totals) => Object.keys(STRENGTH).filter((measure) => totals[measure] > 0)
 
 // With an outline of what it was, where that is remembered
 function bar(view, segment, { measure, share, was }, place) {
