@@ -166,9 +166,9 @@ def trouble() -> None:
         with suppress(Problem):  # the page says it
             for lacks in session.study().unfit(customers) if (customers := derived.customers()) else ():
                 show(lacks)
-    if st.session_state.get("carried_on"):
+    if why := st.session_state.get("carried_on"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.info("The columns are those of the file before, so what you decided about it holds for this one too.")
+            st.info(why)
             st.button("Decide anew", key="start afresh", on_click=ask, args=(session.start_afresh,))
     if st.session_state.get(session.ASIDE) is not None:
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -234,6 +234,7 @@ def test_settings_dropped_before_any_data_wait_for_them(visitor: Visitor) -> Non
     assert any("mine.json are in use" in said and "Now bring the file" in said for said in map(_said, visitor.at.info))
     visitor.upload(DOUBTFUL.format(m=4), "orders.csv")
     assert "to 5 Apr 2026" in answer(visitor) and visitor.study.returns == "drop"
+    assert [_said(box) for box in visitor.at.info] == ["What the settings you brought decide holds for this file."]
 
 
 @pytest.mark.parametrize(
