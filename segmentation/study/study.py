@@ -35,6 +35,9 @@ WINDOWS = (None, 3, 6, 12, 24)  # months that are offered; a study may have othe
 DIGITS = 300  # of a whole number: with more it is no sum of anything, and no program can divide it
 
 
+LONGEST = 600  # letters in which it is said why settings cannot be used
+
+
 @dataclass
 class Study(
     Personas,
@@ -139,6 +142,14 @@ class Study(
             raise Problem("This is no study: no study has such texts or lists. Choose a file saved from here.")
         if not isinstance(document, dict) or "version" not in document:
             raise Problem("This is no study: it has no version. Choose a file saved from here.")
+        try:
+            return cls._checked(document)
+        except Problem as problem:
+            said = str(problem)
+            raise Problem(said if len(said) <= LONGEST else f"{said[:LONGEST]} …") from None
+
+    @classmethod
+    def _checked(cls, document: dict[str, Any]) -> Study:
         settings = migrated(document)
         if strange := [name for name in settings if name not in settings_of(cls)]:
             raise Problem(f"The study has settings that are not known here: {', '.join(map(str, strange))}.")
