@@ -30,6 +30,8 @@ def stale_with_data(*keys: str) -> None:
 
 
 LARGEST = 5 << 20  # bytes of settings: they are written anew at every step
+FROM_BEFORE = "The columns are those of the file before, so what you decided about it holds for this one too."
+BROUGHT = "What the settings you brought decide holds for this file."
 ASIDE = "laid aside"  # what was decided about files with other columns
 LAST = "last month"  # the file of then that was brought to say who moved
 stale_with_data("tried", ASIDE, LAST)
@@ -99,7 +101,7 @@ def take(sources: Sequence[Source], fresh: Study | None = None, progress: Progre
     )
     if fresh or not _carried_on(named, progress):
         _hold(named, fresh or _begun(st.session_state.get("study") or Study()), progress)
-        st.session_state.carried_on = False
+        st.session_state.carried_on = ""
     for key in STALE:
         st.session_state.pop(key, None)
     if before is not None and _decided(before) and not (fresh or st.session_state.carried_on):
@@ -156,7 +158,7 @@ def _carried_on(sources: tuple[Source, ...], progress: Progress | None) -> bool:
         held.tried = made  # kept alive: what was read of them is not read again
         return False
     _keep(sources, new, made)
-    held.carried_on = True
+    held.carried_on = FROM_BEFORE if before is not None else BROUGHT
     return True
 
 

@@ -110,12 +110,17 @@ def _take(dropped: Any, beside: bool, progress: Progress) -> None:
     saved = [one for one in dropped if one.name.lower().endswith(f".{SETTINGS}")]
     files = [source_of(one.getvalue(), one.name) for one in dropped if one not in saved]
     if len(saved) > 1:
-        raise Problem(f"{formats.listed([one.name for one in saved])} hold settings: drop one of them.")
+        raise Problem(
+            f"{formats.listed([one.name for one in saved])} are each read as settings saved here: bring one of them only."
+        )
     if saved:
         session.use(_settings(*saved), files, progress)
+        waits = "" if session.table() is not None else " Now bring the file they are for."
         st.session_state["settings used"] = (
-            f"The settings of {saved[0].name} are in use: {session.study().chosen.title}."
+            f"The settings of {saved[0].name} are in use: {session.study().chosen.title}.{waits}"
         )
+        if waits:
+            return
     else:
         session.open_files(files, beside, progress)
     progress(0.96, "Adding up each customer")
@@ -161,9 +166,9 @@ def trouble() -> None:
         with suppress(Problem):  # the page says it
             for lacks in session.study().unfit(customers) if (customers := derived.customers()) else ():
                 show(lacks)
-    if st.session_state.get("carried_on"):
+    if why := st.session_state.get("carried_on"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.info("The columns are those of the file before, so what you decided about it holds for this one too.")
+            st.info(why)
             st.button("Decide anew", key="start afresh", on_click=ask, args=(session.start_afresh,))
     if st.session_state.get(session.ASIDE) is not None:
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -24,9 +24,9 @@ def held(key: str, value: Any, tell: Callable[[Any], object]) -> dict[str, Any]:
     Every message of a browser brings each widget as it stands there. Where something else has moved what this one shows, and
     the browser has not drawn that yet, the message brings the old value, which Streamlit takes for a move back. So what
     something else moved is shown under a new key, and a widget that only repeats what it was given has not been moved.
-    On another page a widget of the same key is another widget, of which the browser knows nothing: it is told anew. And of
-    answers that come at once a browser draws the last alone: until a widget under a new key is surely drawn each says what it
-    shows, else it would be drawn at its first choice, and tell that as a move.
+    On another page a widget of the same key is another widget, of which the browser knows nothing: it is told anew, as is one
+    that comes with a method. And of answers that come at once a browser draws the last alone: until a widget that is new to
+    it is surely drawn each says what it shows, else it would be drawn at its first choice, and tell that as a move.
     """
     shown: dict[str, tuple[int, Any, str, float]] = st.session_state.setdefault(SHOWN, {})
     page = _page()
@@ -34,8 +34,10 @@ def held(key: str, value: Any, tell: Callable[[Any], object]) -> dict[str, Any]:
     if last is not TOLD and last != value:
         turn, since = turn + 1, time.monotonic()
     own = f"{key}--{turn}" if turn else key
+    if where != page or own not in st.session_state:
+        since = time.monotonic()
     shown[key] = turn, value, page, since
-    if where != page or st.session_state.get(own, TOLD) != value or time.monotonic() - since < DRAWN:
+    if st.session_state.get(own, TOLD) != value or time.monotonic() - since < DRAWN:
         # what is set here takes back what is moved meanwhile: not later than has to be
         st.session_state[own] = value
 

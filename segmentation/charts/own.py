@@ -18,6 +18,7 @@ from segmentation.analysis.thresholds import scored
 from segmentation.analysis.thresholds.axes import bands, slots, spread_of
 from segmentation.analysis.thresholds.axes import title as axis_title
 from segmentation.analysis.thresholds.crossing import is_plane, moved_plane, sides
+from segmentation.analysis.thresholds.grid import Grid
 from segmentation.analysis.thresholds.line import Line, of_shares, on_axis
 from segmentation.analysis.thresholds.lines import lines_of, stated
 from segmentation.analysis.thresholds.places import orderings, values_at
@@ -26,7 +27,7 @@ from segmentation.charts.distribution import OTHER, score, spread
 from segmentation.charts.heat import borders, heat, mark, named
 from segmentation.charts.matrix import matrix
 from segmentation.charts.regions import HEIGHT, regions
-from segmentation.charts.scales import px
+from segmentation.charts.scales import bent, px
 from segmentation.charts.scales import slots as coloured
 from segmentation.charts.values import values as bars_chart
 from segmentation.columns.metrics import label
@@ -43,7 +44,8 @@ WIDE = 640  # pixels a line of names has
 LETTER = 6.6  # pixels a letter takes
 APART = 7  # colours of segments
 LOW = 90  # pixels a distribution is high that stands among others
-ROWS = 3  # of values above lines that stand close
+ROWS = 4  # of values above lines that stand close
+NARROW = 400  # pixels a distribution is wide at least
 
 
 Chart: TypeAlias = alt.LayerChart | alt.VConcatChart
@@ -95,12 +97,18 @@ def _has_cells(method: Method, placing: Any) -> bool:
 
 
 def _edges(made: Segmentation, at: int, lines: Sequence[Line]) -> alt.LayerChart:
-    """One score: its lines, and in words which values each number of it stands for."""
+    """One score: its lines, each with the first value beyond it, and in words which values each number of it stands for."""
     run, found = orderings(made)[at], spread_of(made, at, lines)
     cuts = values_at(run, np.array(run.cuts), run.bounds[1:-2]).tolist()
-    said = replace(found, title=f"{found.title} – score {' · '.join(_scored(spans(run)))}")
-    words = [_said(cut, value, run, [line for line in lines if line.run == at]) for cut, value in enumerate(cuts)]
-    return spread(said, cuts[::-1], height=LOW, plain=True, called=str(at)) + _labels(cuts, words, found.ends)
+    each = {str(score): span for score, span in enumerate(spans(run), 1)}
+    scores = "" if all(map(str.__eq__, each, each.values())) else f" – score {_listed(each)}"
+    words = [formats.number(float(np.ceil(value)) if _is_whole(run) else value) for value in cuts]
+    drawn = spread(replace(found, title=f"{found.title}{scores}"), cuts[::-1], height=LOW, plain=True, called=str(at))
+    return drawn + _labels(cuts, words, found.ends, found.grid)
+
+
+def _listed(each: Mapping[str, str]) -> str:
+    return " · ".join(f"{score}: {span}" for score, span in each.items())
 
 
 def _crossed(method: Method, values: Mapping[str, Any], made: Segmentation, placing: Merged) -> Own | None:
@@ -140,7 +148,7 @@ def _distribution(made: Segmentation, at: int, lines: Sequence[Line]) -> alt.Lay
     words = [_said(cut, value, run, [line for line in lines if line.run == at]) for cut, value in enumerate(cuts)]
     whole = isinstance(made.placing, Runs) or any(len(band) > 1 for band in pieces)
     named = _segments(made) if whole else [(name, str(slot)) for name, slot in bands(made, at)[::-1]]
-    return drawn + _labels(cuts, words, found.ends) + _legend(named)
+    return drawn + _labels(cuts, words, found.ends, found.grid) + _legend(named)
 
 
 def _said(cut: int, value: float, run: Runs, lines: Sequence[Line]) -> str:
@@ -154,15 +162,36 @@ def _said(cut: int, value: float, run: Runs, lines: Sequence[Line]) -> str:
     return share if on_axis(line, run) else f"{share} at {formats.number(formats.two_digits(value))}"
 
 
-def _labels(cuts: Sequence[float], words: Sequence[str], ends: Sequence[float]) -> alt.Chart:
-    """What stands at each line, above it; each a row higher than the one before, until there are so many."""
-    held = [
-        (min(max(cut, ends[0]), ends[1]), text, -4 - 13 * (at % ROWS))
-        for at, (cut, text) in enumerate(zip(cuts, words, strict=True))
+def _labels(cuts: Sequence[float], words: Sequence[str], ends: Sequence[float], grid: Grid) -> alt.Chart:
+    """What stands at each line, above it: a row higher where it would run into another, with an arrow where the line lies
+    beyond an end of the axis, once where several lines are one.
+    """
+    low, high = ends
+    held = []
+    for cut, text in sorted(set(zip(cuts, words, strict=True))):
+        said = f"← {text}" if cut < low else f"{text} →" if cut > high else text
+        held.append((min(max(cut, low), high), said))
+    data = pd.DataFrame(held, columns=["low", "words"])
+    data["up"] = [
+        -4 - 13 * row for row in _rows([bent(one, grid.scale, grid.unit) for one in (*data["low"], *ends)], held)
     ]
-    data = pd.DataFrame(held, columns=["low", "words", "up"])
     mark = alt.Chart(data).mark_text(baseline="bottom", fontWeight="bold", color="currentColor")
     return mark.encode(x=alt.X("low:Q"), y=px(alt.YValue, "datum.up"), text=alt.Text("words:N"))
+
+
+def _rows(places: Sequence[float], held: Sequence[tuple[float, str]]) -> list[int]:
+    """The row each text stands in, from the lowest: the first in which it has room, else the one that has most.
+
+    places   of the texts, ascending, and of both ends of the axis
+    """
+    *middles, begin, end = places
+    free, rows = [-np.inf] * ROWS, []
+    for place, (_, text) in zip(middles, held, strict=True):
+        middle, half = (place - begin) / ((end - begin) or 1.0) * NARROW, LETTER * (len(text) + 1) / 2
+        row = next((one for one in range(ROWS) if free[one] <= middle - half), int(np.argmin(free)))
+        free[row] = middle + half
+        rows.append(row)
+    return rows
 
 
 def _segments(made: Segmentation) -> list[tuple[str, str]]:
@@ -199,7 +228,7 @@ def _score(made: Segmentation, placing: Scored) -> alt.LayerChart:
     bars, colours = scored.parts(placing), [str(slot) for slot in made.colours[::-1]]
     words = [f"{formats.share(1 - cut)} above" for cut in cuts]
     parts = [(f"{name}", OTHER) for name in dict.fromkeys(bars["part"])]
-    drawn = score(bars, cuts, colours) + _labels(cuts, words, [0.0, 1.0]) + _legend(_segments(made))
+    drawn = score(bars, cuts, colours) + _labels(cuts, words, [0.0, 1.0], Grid([])) + _legend(_segments(made))
     return drawn + _legend([("Strong to faint: " + ", ".join(name for name, _ in parts), OTHER)], 312)
 
 
@@ -269,17 +298,27 @@ def spans(run: Runs) -> list[str]:
     if not len(negated):
         return ["nobody"] * (len(run) - 1)
     least, most = -float(negated[-1]), -float(negated[0])
-    if whole := np.array_equal(negated, np.rint(negated)):  # up to the last whole value below a cut
+    if whole := _is_whole(run):  # up to the last whole value below a cut
         tops = [np.floor(cut) if run.closed == "right" else np.ceil(cut) - 1 for cut in run.cuts]
         ends = zip([*(top + 1 for top in tops), least], [most, *tops], strict=True)
     else:
         ends = zip([*run.cuts, least], [most, *run.cuts], strict=True)
     said = formats.number if whole else formats.compact
     found = [
-        "nobody" if low > top else said(low) if whole and low == top else f"{said(low)}–{said(top)}"
+        "nobody" if low > top else said(low) if whole and low == top else _between(said(low), said(top), top)
         for low, top in ends
     ]
     return found if run.low_first else found[::-1]
+
+
+def _is_whole(run: Runs) -> bool:
+    """Whether what it cuts is counted in whole numbers."""
+    return bool(np.array_equal(run.ranked.negated, np.rint(run.ranked.negated)))
+
+
+def _between(low: str, high: str, value: float) -> str:
+    """From … to …, in words where a dash would meet a minus."""
+    return f"{low} to {high}" if value < 0 else f"{low}–{high}"
 
 
 def _squares(placing: Merged, segments: int) -> tuple[np.ndarray, np.ndarray]:

@@ -87,12 +87,12 @@ def round_ticks(scale: str, unit: float, ends: Sequence[float], many: int, *, wh
     if scale == "linear":
         few = whole and high - low <= many
         return {"values": list(range(math.ceil(low), int(high) + 1))} if few else {"tickCount": many}
-    from_, to = _bent(low, scale, unit), _bent(high, scale, unit)
+    from_, to = bent(low, scale, unit), bent(high, scale, unit)
     taken: dict[float, float] = {}  # each with its place on the axis
     for value in _wanted(unit / 10 if scale == "symlog" else low, max(-low, high)):
         if not low <= value <= high or (whole and value % 1):
             continue
-        place = (_bent(value, scale, unit) - from_) / max(to - from_, 1e-300)
+        place = (bent(value, scale, unit) - from_) / max(to - from_, 1e-300)
         if all(abs(place - other) >= APART for other in taken.values()):
             taken[value] = place
     return {"values": sorted(taken)}
@@ -105,7 +105,10 @@ def _wanted(least: float, most: float) -> list[float]:
     return [0.0, *(value for size in sizes for value in (size, -size))]
 
 
-def _bent(value: float, scale: str, unit: float) -> float:
+def bent(value: float, scale: str, unit: float) -> float:
+    """Where a value lies on a scale, in the scale's own measure."""
+    if scale == "linear":
+        return value
     return math.log(value) if scale == "log" else math.copysign(math.log1p(abs(value) / unit), value)
 
 

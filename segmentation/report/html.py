@@ -78,7 +78,7 @@ def _picture(answer: Answer) -> str:
     """An image of its own: no text in it can become part of the page."""
     drawn = base64.b64encode(svg.write(answer.findings.only(answer.picture))).decode()
     said = "".join(text for text, _ in runs(answer.sentence))
-    return f'<img src="data:image/svg+xml;base64,{drawn}" alt="{escape(said)}">'
+    return f'<div class="pictured"><img src="data:image/svg+xml;base64,{drawn}" alt="{escape(said)}"></div>'
 
 
 def _marked(sentence: str) -> str:
@@ -116,12 +116,15 @@ p {{ margin: 0 0 .7em; overflow-wrap: anywhere }}
 p.beside, div.beside {{ white-space: pre-wrap; border-left: 3px solid {line}; padding-left: .7em }}
 .note > * {{ margin: 0 0 .4em; overflow-wrap: anywhere }}
 .note ul, .note ol {{ white-space: normal; padding-left: 1.4em }}
-.wide {{ overflow-x: auto }}
+.wide, .pictured {{ overflow-x: auto }}
 table {{ border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; width: 100% }}
 th, td {{ padding: 4px 6px; border-bottom: 1px solid {line}; text-align: right; vertical-align: bottom }}
 th {{ font-weight: 600 }}
 th:first-child {{ text-align: left; min-width: 8em; max-width: 16em; overflow-wrap: anywhere }}
 p.fixed {{ font-size: .85em; opacity: .75 }}
+@media screen and (max-width: 600px) {{
+  .pictured img {{ width: 600px }}
+}}
 @media screen and (min-width: 1140px) {{
   .wide {{ margin: 0 -170px }}
 }}

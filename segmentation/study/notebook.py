@@ -9,6 +9,7 @@ from segmentation.checks import Unfit, closed, setting
 from segmentation.customers.customers import Customers
 from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
+from segmentation.segments.controls import Column
 from segmentation.study.personas import CUTS, NONE, cutting, is_number
 from segmentation.study.personas import MOST as LINES
 
@@ -84,8 +85,8 @@ class Notebook:
         said = []
         for at, cell in enumerate(self.cells, 1):
             method = methods[cell["method"]]
-            if lacking := method.missing(customers, cell["thresholds"]):
-                said.append(f"Finding {at}, “{cell['title'] or method.question}”: {method.lacks(lacking)}")
+            if why := _unfit(method, cell["thresholds"], customers):
+                said.append(f"Finding {at}, “{cell['title'] or method.question}”: {why}")
         return said
 
     def keep(self, name: str, recipe: Mapping[str, Any]) -> None:
@@ -151,6 +152,20 @@ class Notebook:
 
     def delete(self, at: int) -> None:
         self.cells = [*self.cells[:at], *self.cells[at + 1 :]]
+
+
+def _unfit(method: Any, thresholds: Mapping[str, Any], customers: Customers) -> str:
+    """Why a method cannot be used on these customers, "" where it can; by their columns alone, so it is soon known."""
+    if lacking := method.missing(customers, thresholds):
+        return method.lacks(lacking)
+    values = method.complete(thresholds)
+    for name, control in method.controls.items():
+        if isinstance(control, Column) and control.counts(customers, values):
+            try:
+                customers.values(values[name])
+            except Problem as problem:
+                return str(problem)
+    return ""
 
 
 def cell_of(

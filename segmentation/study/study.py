@@ -35,6 +35,9 @@ WINDOWS = (None, 3, 6, 12, 24)  # months that are offered; a study may have othe
 DIGITS = 300  # of a whole number: with more it is no sum of anything, and no program can divide it
 
 
+LONGEST = 600  # letters in which it is said why settings cannot be used
+
+
 @dataclass
 class Study(
     Personas,
@@ -133,13 +136,20 @@ class Study(
         try:
             document = json.loads(text, parse_int=_whole)
         except (ValueError, RecursionError) as error:
-            raise Problem(
-                f"This is no study, or only a part of one ({error}). Choose a file saved from here."
-            ) from None
+            why = _unreadable(error)
+            raise Problem(f"This is no study, or only a part of one{why}. Choose a file saved from here.") from None
         if is_too_deep(document) or _has_half_letters(document):
             raise Problem("This is no study: no study has such texts or lists. Choose a file saved from here.")
         if not isinstance(document, dict) or "version" not in document:
             raise Problem("This is no study: it has no version. Choose a file saved from here.")
+        try:
+            return cls._checked(document)
+        except Problem as problem:
+            said = str(problem)
+            raise Problem(said if len(said) <= LONGEST else f"{said[:LONGEST]} …") from None
+
+    @classmethod
+    def _checked(cls, document: dict[str, Any]) -> Study:
         settings = migrated(document)
         if strange := [name for name in settings if name not in settings_of(cls)]:
             raise Problem(f"The study has settings that are not known here: {', '.join(map(str, strange))}.")
@@ -154,6 +164,13 @@ class Study(
             return cls.from_json(Path(path).read_bytes())
         except OSError as error:
             raise Problem(f"The study {path} cannot be opened: {error.strerror}.") from None
+
+
+def _unreadable(error: Exception) -> str:
+    """Why a text is no JSON, for somebody who knows nothing of JSON."""
+    if isinstance(error, json.JSONDecodeError):
+        return f" (line {error.lineno} cannot be read)"
+    return "" if isinstance(error, RecursionError | UnicodeDecodeError) else f" ({error})"
 
 
 def _whole(digits: str) -> int:

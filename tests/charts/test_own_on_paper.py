@@ -111,12 +111,41 @@ def test_cells_of_scores_have_every_edge_and_what_each_score_stands_for_beside_t
     told = json.loads(specification(edges(method, values, made).draw()))
     runs = made.placing.runs
     for one, run, title in zip(told["vconcat"], runs, ("Days since last order", *ALONG[bins]), strict=True):
-        each = [span if span == str(score) else f"{score}: {span}" for score, span in enumerate(spans(run), 1)]
-        assert f"'{title} – score {' · '.join(each)}'" in str(one)
+        each = [f"{score}: {span}" for score, span in enumerate(spans(run), 1)]
+        plain = each == [f"{score}: {score}" for score in range(1, len(each) + 1)]
+        assert (f"'{title}'" if plain else f"'{title} – score {' · '.join(each)}'") in str(one)
     lines = {one["name"]: one["value"] for one in told["params"]}
     for at, run in enumerate(runs):
         assert np.allclose(lines[f"cuts{at}"][1:-1], sorted(run.cuts))
     assert edges(METHODS["lifecycle"], METHODS["lifecycle"].defaults, METHODS["lifecycle"](people)) is None
+
+
+def said_at_lines(cut, values):
+    """What stands at the lines of the second score, customers with these orders, and how high."""
+    group = customers(
+        recency_days=np.arange(len(values)) * 1.0, orders=np.array(values), revenue=np.array(values) * -9.0
+    )
+    method = METHODS["rfm"]
+    given = method.complete({"by": "edges", "recency": (31.0,), "frequency": cut, "money": (-20.0,)})
+    told = json.loads(specification(edges(method, given, method(group, **given)).draw()))
+    rows = [row for rows in told["datasets"].values() for row in rows if {"low", "up"} <= set(row)]
+    return told, {row["words"]: row["up"] for row in rows}
+
+
+def test_values_at_edges_stand_side_by_side_where_they_have_room_and_one_beyond_the_axis_has_an_arrow():
+    told, said = said_at_lines((2.0, 3.0, 30.0, 500.0), [*range(1, 60)] * 3)
+    assert said["30"] == said["2"] > said["3"], "only what would run into another stands higher"
+    assert "500 →" in said and "500" not in said
+    assert "score 1: −531 to −21 · 2: −20 to −9'" in str(told), "a dash would meet a minus"
+
+
+def test_edges_that_fall_together_are_said_once():
+    group = customers(recency_days=np.array([0.0, 59.0]), orders=np.array([1.0, 2.0]), revenue=np.array([20.0, 60.0]))
+    method = METHODS["rfm"]
+    told = json.loads(specification(edges(method, method.defaults, method(group)).draw()))
+    for rows in told["datasets"].values():
+        words = [row["words"] for row in rows if "up" in row]
+        assert len(words) == len(set(words))
 
 
 ALONG = {

@@ -29,6 +29,7 @@ test("a band says from which value to which it goes, and whole numbers end below
 
 test("amounts end at the edge itself", () => {
   assert.equal(span({ cuts: [600, 200], reach: [1, 1234567], whole: false, closed: "left" }, 1), "200–600")
+  assert.equal(span({ cuts: [600, -7], reach: [-210, 1234567], whole: false, closed: "left" }, 2), "−210 to −7") // a dash would meet a minus
   assert.equal(span({ cuts: [600, 200], reach: [1, 1234567], whole: false, closed: "left" }, 0), "600–1.23m")
 })
 

@@ -286,3 +286,14 @@ def test_where_only_a_day_is_lacking_it_is_asked_for_and_nothing_looks_broken(vi
     assert visitor.problems == []
     (asked,) = [box.value for box in visitor.at.info]
     assert "choose the day to analyse up to" in asked
+
+
+def test_sliders_that_come_with_a_method_say_where_they_stand_until_a_slow_browser_has_drawn_them(
+    at_segments: Visitor,
+) -> None:
+    """Of two answers it draws the last alone: one that did not say so would be drawn at its ends, and tell that as a move."""
+    at_segments.choose("method", "xyz").choose("method", "abc_classes").press("keep")
+    slider = at_segments.at.slider(key="abc_classes.a")
+    assert slider.proto.set_value and tuple(slider.proto.value) == (80, 95)
+    at_segments.move("abc_classes.a", (70, 95)).press("keep")
+    assert not at_segments.at.slider(key="abc_classes.a").proto.set_value, "what is moved is not taken back"

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 
+import numpy as np
 import pytest
 import segno
 
@@ -15,6 +16,7 @@ from segmentation.audit import mask
 from segmentation.report.note import markdown
 from segmentation.study.notebook import MOST
 from tests.pages.visitor import Visitor
+from tests.small import customers
 
 
 @pytest.fixture
@@ -329,6 +331,18 @@ def test_settings_that_are_loaded_say_which_findings_the_file_cannot_make(visito
     (said,) = visitor.problems
     assert said.startswith("Finding 2, “What does your file say") and "needs the column “area”" in said
     assert not visitor.upload(Study().to_json(), "other.json", key="study_file").problems
+
+
+def test_findings_ranked_by_money_that_a_file_does_not_hold_are_listed_too() -> None:
+    study = Study()
+    study.keep_finding("abc_classes", {})
+    study.keep_finding("abc_classes", {"value": "orders"})
+    study.keep_finding("vip", {})
+    orders = np.arange(1.0, 21)
+    first, last = study.unfit(customers(orders=orders))
+    assert first.startswith("Finding 1, “Who brings the money?”: There is no number column “Revenue”")
+    assert last.startswith("Finding 3")
+    assert not study.unfit(customers(orders=orders, revenue=orders))
 
 
 def test_tables_of_two_findings_are_told_apart_by_a_reader(with_cells: Visitor) -> None:

@@ -1,6 +1,7 @@
 """Several files at once: how they belong together is found, said, counted, and can be changed on the page."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import openpyxl
@@ -30,6 +31,10 @@ TILL = (
 
 def answer(visitor: Visitor) -> str:
     return unescaped(visitor.at.success[0].value)
+
+
+def _said(box: Any) -> str:
+    return unescaped(box.value)
 
 
 def test_three_files_dropped_at_once_are_joined_said_and_nothing_is_doubled(visitor: Visitor) -> None:
@@ -222,6 +227,14 @@ def test_settings_may_be_dropped_with_the_data_they_are_for_or_alone(visitor: Vi
     assert visitor.study.returns == "net"
     assert any("The settings of other.json are in use" in unescaped(said.value) for said in visitor.at.info)
     assert len(visitor.at.session_state["sources"]) == 1, "the data stay"
+
+
+def test_settings_dropped_before_any_data_wait_for_them(visitor: Visitor) -> None:
+    visitor.drop({"mine.json": Study(returns="drop", reading={"dates": "mdy"}).to_json()})
+    assert any("mine.json are in use" in said and "Now bring the file" in said for said in map(_said, visitor.at.info))
+    visitor.upload(DOUBTFUL.format(m=4), "orders.csv")
+    assert "to 5 Apr 2026" in answer(visitor) and visitor.study.returns == "drop"
+    assert [_said(box) for box in visitor.at.info] == ["What the settings you brought decide holds for this file."]
 
 
 @pytest.mark.parametrize(

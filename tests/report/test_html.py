@@ -191,6 +191,14 @@ def test_it_prints_on_a4_and_is_small_and_the_same_each_time(findings):
     assert write(Findings.of(Study(method="rfm"), [SHOES])) == content
 
 
+def test_on_a_phone_pictures_keep_a_size_at_which_their_words_can_be_read(findings):
+    """They are moved sideways within the page, as tables are."""
+    page = write(findings).decode()
+    assert len(re.findall("<img ", page)) == len(re.findall('<div class="pictured"><img ', page)) > 1
+    phone = page.partition("@media screen and (max-width: 600px) {")[2].partition("@media")[0]
+    assert ".pictured img { width: 600px }" in phone and ".pictured { overflow-x: auto }" in page
+
+
 def test_where_lines_can_be_dragged_in_the_app_but_not_here_it_says_so():
     pinned, found = Study(method="lifecycle"), Findings.of(Study(), [SHOES])
     pinned.pin(found.customers, found.customers.frame.index[:1].tolist(), "Closed", "She told us.", "2026-01-01")

@@ -172,6 +172,12 @@ def test_a_document_that_is_no_study_says_why(text, told):
         Study.from_json(text)
 
 
+def test_why_settings_cannot_be_used_is_said_in_a_sentence_however_long_what_stands_there_is():
+    with pytest.raises(Problem) as caught:
+        Study.from_json('{"version": 1, "method": "' + "x" * 1_000_000 + '"}')
+    assert "method is “xxx" in str(caught.value) and len(str(caught.value)) < 1000
+
+
 def test_a_study_that_is_not_there_is_named(tmp_path):
     with pytest.raises(Problem, match=r"nowhere\.json cannot be opened"):
         Study.load(tmp_path / "nowhere.json")

@@ -138,7 +138,7 @@ function mapped(view, vega, squares) {
       shade: Math.sqrt(Math.max(SHADES[view.shade](square), 0) / most) })),
     parts: squares.flatMap(barred).map((part) => ({ ...part, slot: slot(part.segment) })),
     borders: borders(squares),
-    across: axis(view, 0).map(([number, words]) => [number, ...(narrow ? words.split(/(?<=–)/) : [words])]), up: axis(view, 1).map(([number, words]) => scored(number, words)),
+    across: axis(view, 0).map(([number, words]) => [number, ...(narrow ? words.split(/(?<=–| to )/) : [words])]), up: axis(view, 1).map(([number, words]) => scored(number, words)),
   })
   const x = vega.scale("x"), y = vega.scale("y"), width = x(1) - x(0), height = y(0) - y(1)
   const at = (square) => ({ left: pad.left + x(square.x), top: pad.top + y(square.y + 1), width, height })
@@ -320,11 +320,13 @@ const axis = (view, i) => Array.from({ length: bands(view, i) }, (_, band) => [s
 // From which value to which a band goes: 0–12; of what is not counted whole the upper end is the cut itself
 export function span({ cuts, reach, whole, closed }, band) {
   const top = band === 0 ? reach[1] : cuts[band - 1], low = cuts[band] ?? reach[0], last = band >= cuts.length
-  if (!whole) return low > top ? "nobody" : `${short(low)}–${short(top)}`
+  if (!whole) return low > top ? "nobody" : between(short(low), short(top), top)
   const from = last ? low : closed === "left" ? Math.ceil(low) : Math.floor(low) + 1
   const to = band === 0 ? top : closed === "left" ? Math.ceil(top) - 1 : Math.floor(top)
-  return from > to ? "nobody" : from === to ? count(from) : `${count(from)}–${count(to)}`
+  return from > to ? "nobody" : from === to ? count(from) : between(count(from), count(to), to)
 }
+
+const between = (low, high, value) => (value < 0 ? `${low} to ${high}` : `${low}–${high}`) // a dash would meet a minus
 
 // A distribution with its lines and, below it, the scores between them; nothing where all stands as it was drawn
 function spread(view, i, drawn) {
