@@ -74,13 +74,20 @@ def _thresholds(before: Study, after: Study) -> Iterator[str]:
             method = after.methods[name]
             old, new = (method.complete(one.thresholds.get(name, {})) for one in (before, after))
             other = "" if name == after.method else f"{method.title}: "
-            yield from (f"{other}{_moved(method, key, old[key], new[key])}" for key in new if old.get(key) != new[key])
+            yield from (f"{other}{_moved(method, key, old, new)}" for key in new if old.get(key) != new[key])
 
 
-def _moved(method: Method, name: str, old: Any, new: Any) -> str:
+def _moved(method: Method, name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     control = method.controls[name]
-    was, now = (_stands(control, one) for one in (old, new))
-    return f"{formats.put(control.label, now)}, was {was}" if was and now else f"{control.label} was changed"
+    was, now = (_stands(control, one[name]) for one in (old, new))
+    if not (was and now):
+        return f"{control.label} was changed"
+    return f"{formats.put(control.label, now)}{f', was {was}' if _counts(control, old) else ''}"
+
+
+def _counts(control: Control, values: Mapping[str, Any]) -> bool:
+    """Whether a threshold cuts anything under the choices made."""
+    return not control.when or values[control.when[0]] == control.when[1]
 
 
 def _stands(control: Control, value: Any) -> str | None:
@@ -182,7 +189,7 @@ def _others(before: Study, after: Study) -> Iterator[str]:
 def settings(study: Study, method: str, thresholds: Mapping[str, Any]) -> list[str]:
     """Where the thresholds of a method stand that count now, as “A ends at 75% of the total”."""
     found, values = study.methods[method], study.methods[method].complete(thresholds)
-    counting = {name: one for name, one in found.controls.items() if not one.when or values[one.when[0]] == one.when[1]}
+    counting = {name: one for name, one in found.controls.items() if _counts(one, values)}
     each = [(control.label, _stands(control, values[name])) for name, control in counting.items()]
     return [formats.put(what, said) for what, said in each if said]
 

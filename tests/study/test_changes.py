@@ -26,7 +26,14 @@ def test_edges_are_said_one_after_the_other_and_choices_in_their_words() -> None
     found = changed(method="bcg", thresholds={"bcg": {"size_by": "top"}, "rfm": {"recency": (10.0, 20.0)}})
     assert found[0] == "BCG matrix was chosen, in place of ABC"
     assert "Large means the top customers, was an A of ABC" in found
-    assert any("10 · 20, was " in one for one in found)
+    by_edges, moved = {"by": "edges"}, {"by": "edges", "recency": (10.0, 20.0)}
+    one, other = (Study(method="rfm", thresholds={"rfm": given}) for given in (by_edges, moved))
+    assert changes(one, other) == ["Recency 10 · 20, was 31 · 61 · 91"]
+
+
+def test_what_a_threshold_was_is_not_said_where_it_cut_nothing() -> None:
+    said = changed(method="rfm", thresholds={"rfm": {"by": "edges", "recency": (10.0, 20.0)}})
+    assert "Recency 10 · 20" in said and not any("31 · 61" in one for one in said)
 
 
 def test_columns_and_settings_of_the_file_are_said_by_what_people_call_them() -> None:
