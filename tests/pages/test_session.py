@@ -45,7 +45,7 @@ def test_nothing_that_belongs_to_other_files_is_left() -> None:
 
 def test_progress_of_several_files_only_grows_and_says_which_of_them_is_read() -> None:
     said: list[tuple[float, str]] = []
-    sources = tuple(source_of(text, name) for name, text in SHOP.items())
+    sources = tuple(source_of(text, f"told of {name}") for name, text in SHOP.items())
     made_of(sources, Study(), lambda share, doing: said.append((share, doing)))
     shares = [share for share, _ in said]
     assert shares == sorted(shares) and shares[0] >= 0 and said[-1] == (0.95, "Looking how the files belong together")
