@@ -121,9 +121,11 @@ def in_use(name: str, fresh: Study) -> str:
     return f"The settings of {name} are in use: {fresh.chosen.title}."
 
 
-def use(fresh: Study, brought: Sequence[Source] = (), progress: Progress | None = None) -> None:
-    """Work under these settings: on the files brought with them, else on those in hand, else on those that come."""
-    if sources := brought or st.session_state.get("sources", ()):
+def use(fresh: Study, brought: Sequence[Source] = (), beside: bool = False, progress: Progress | None = None) -> None:
+    """Work under these settings: on the files brought with them (instead of those in hand, or beside them), else on those in
+    hand, else on those that come."""
+    held = st.session_state.get("sources", ()) if beside or not brought else ()
+    if sources := (*held, *brought):
         take(sources, fresh, progress)
     else:
         st.session_state.study = fresh

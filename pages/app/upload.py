@@ -114,7 +114,7 @@ def _take(dropped: Any, beside: bool, progress: Progress) -> None:
             f"{formats.listed([one.name for one in saved])} are each read as settings saved here: bring only one of them."
         )
     if saved:
-        session.use(_settings(*saved), files, progress)
+        session.use(_settings(*saved), files, beside, progress)
         st.session_state[session.USED] = session.in_use(saved[0].name, session.study())
         if session.table() is None:
             st.session_state[session.USED] += " Now bring the file they are for."

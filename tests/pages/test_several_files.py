@@ -226,6 +226,9 @@ def test_settings_may_be_dropped_with_the_data_they_are_for_or_alone(visitor: Vi
     assert visitor.study.returns == "net"
     assert any("The settings of other.json are in use" in said for said in told(visitor))
     assert len(visitor.at.session_state["sources"]) == 1, "the data stay"
+    visitor.open("other files").at.session_state["beside"] = "Beside what is here"
+    visitor.drop({"more.csv": DOUBTFUL.format(m=5), "mine.json": saved})
+    assert [one.name for one in visitor.at.session_state["sources"]] == ["orders.csv", "more.csv"]
 
 
 def test_settings_dropped_before_any_data_wait_for_them(visitor: Visitor) -> None:
