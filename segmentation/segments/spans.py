@@ -46,10 +46,8 @@ class Spans:
 def different(names: Sequence[str]) -> list[str]:
     """The names, those that come again with a number behind them."""
     seen: dict[str, int] = {}
+    again = []
     for name in names:
         seen[name] = seen.get(name, 0) + 1
-    left, again = dict.fromkeys(seen, 0), []
-    for name in names:
-        left[name] += 1
-        again.append(f"{name} ({left[name]})" if left[name] > 1 else name)
+        again.append(f"{name} ({seen[name]})" if seen[name] > 1 else name)
     return again
