@@ -158,6 +158,6 @@ def _load(content: bytes, name: str) -> None:
     except Problem as problem:
         show(problem)
     else:
-        held.study_said = f"The settings of {plain(name)} are in use: {plain(fresh.chosen.title)}."
+        held.study_said = plain(session.in_use(name, fresh))
         held.study_lacks = held.get("upload_problem", "")  # on the Data page it stands above the columns too
         st.rerun()

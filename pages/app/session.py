@@ -31,7 +31,8 @@ def stale_with_data(*keys: str) -> None:
 
 LARGEST = 5 << 20  # bytes of settings: they are written anew at every step
 FROM_BEFORE = "The columns are those of the file before, so what you decided about it holds for this one too."
-BROUGHT = "What the settings you brought decide holds for this file."
+BROUGHT = "The settings you brought are used for this file."
+USED = "settings used"  # what is said of settings that were just put to use, "" where a button says it already
 ASIDE = "laid aside"  # what was decided about files with other columns
 LAST = "last month"  # the file of then that was brought to say who moved
 stale_with_data("tried", ASIDE, LAST)
@@ -115,9 +116,16 @@ def settings_of(content: bytes, name: str) -> Study:
     return Study.from_json(content)
 
 
-def use(fresh: Study, brought: Sequence[Source] = (), progress: Progress | None = None) -> None:
-    """Work under these settings: on the files brought with them, else on those in hand, else on those that come."""
-    if sources := brought or st.session_state.get("sources", ()):
+def in_use(name: str, fresh: Study) -> str:
+    """What is said once the settings of a file of that name are used."""
+    return f"The settings of {name} are in use: {fresh.chosen.title}."
+
+
+def use(fresh: Study, brought: Sequence[Source] = (), beside: bool = False, progress: Progress | None = None) -> None:
+    """Work under these settings: on the files brought with them (instead of those in hand, or beside them), else on those in
+    hand, else on those that come."""
+    held = st.session_state.get("sources", ()) if beside or not brought else ()
+    if sources := (*held, *brought):
         take(sources, fresh, progress)
     else:
         st.session_state.study = fresh
@@ -126,7 +134,7 @@ def use(fresh: Study, brought: Sequence[Source] = (), progress: Progress | None 
 def use_aside(progress: Progress | None = None) -> None:
     """Take the files in hand under the settings that were laid aside for them: all of it that they can be used with."""
     take(st.session_state.sources, replace(st.session_state[ASIDE], as_of=None), progress)
-    st.session_state["settings used"] = ""
+    st.session_state[USED] = ""
 
 
 def _decided(held: Study) -> bool:

@@ -111,15 +111,13 @@ def _take(dropped: Any, beside: bool, progress: Progress) -> None:
     files = [source_of(one.getvalue(), one.name) for one in dropped if one not in saved]
     if len(saved) > 1:
         raise Problem(
-            f"{formats.listed([one.name for one in saved])} are each read as settings saved here: bring one of them only."
+            f"{formats.listed([one.name for one in saved])} are each read as settings saved here: bring only one of them."
         )
     if saved:
-        session.use(_settings(*saved), files, progress)
-        waits = "" if session.table() is not None else " Now bring the file they are for."
-        st.session_state["settings used"] = (
-            f"The settings of {saved[0].name} are in use: {session.study().chosen.title}.{waits}"
-        )
-        if waits:
+        session.use(_settings(*saved), files, beside, progress)
+        st.session_state[session.USED] = session.in_use(saved[0].name, session.study())
+        if session.table() is None:
+            st.session_state[session.USED] += " Now bring the file they are for."
             return
     else:
         session.open_files(files, beside, progress)
@@ -160,7 +158,7 @@ def trouble() -> None:
     """What went wrong with the last file or study, or that reading was stopped: said once."""
     if said := st.session_state.pop("upload_problem", None):
         show(said)
-    if (used := st.session_state.pop("settings used", None)) is not None:
+    if (used := st.session_state.pop(session.USED, None)) is not None:
         if used:
             st.info(plain(used))
         with suppress(Problem):  # the page says it

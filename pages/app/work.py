@@ -264,8 +264,8 @@ def kept_here() -> None:
         st.session_state.get("not forgotten") and isinstance(kept, Store) and kept.trouble
     ):  # said until that has changed
         show(
-            "It cannot be removed from the disk now, so it is still here: see that it has room, may be written and is held "
-            "by no other program, and forget it then."
+            "It could not be removed from the disk, so it is still here: make sure that the disk has room and can be written to, "
+            "and that no other program is using it, then forget it again."
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -31,24 +32,16 @@ def board(
     Where "remember" is among the events it is offered in the head: it tells whether to remember or ("on": False) let go.
     """
 
-    def telling(event: str) -> Callable[[], None]:
-        def hear() -> None:
-            if (
-                given := st.session_state.get(key)
-            ) is not None:  # else the board has gone, as another method was chosen
-                _act(f"{key} heard", events, given[event]["unheard"])
-
-        return hear
-
-    def hear_all() -> None:
-        for one in (st.session_state.get(key) or {}).values():
-            if one:
+    def hear(*each: str) -> None:
+        given = st.session_state.get(key) or {}  # nothing where the board has gone, as another method was chosen
+        for event in each:
+            if one := given.get(event):
                 _act(f"{key} heard", events, one["unheard"])
 
     events = {**events, "lacking": lambda _: sent.forget()}
-    callbacks: dict[str, Any] = {f"on_{event}_change": telling(event) for event in events}
+    callbacks: dict[str, Any] = {f"on_{event}_change": partial(hear, event) for event in events}
     data = data_of(columns, of, below=below, remembers="remember" in events, **shown)
-    told.by_board(hear_all)
+    told.by_board(partial(hear, *events))
     data["heard"] = st.session_state.get(f"{key} heard", 0)
     _place([card["data"] for card in (*(one for column in columns for one in column), *below)])
     written = json.dumps(sent.briefly(data), separators=(",", ":"))

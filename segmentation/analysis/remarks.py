@@ -20,9 +20,7 @@ def moved_from_usual(method: Method, values: Mapping[str, Any]) -> str:
 
     values   the method's thresholds, complete
     """
-    counting = {
-        name: one for name, one in method.controls.items() if one.when is None or values[one.when[0]] == one.when[1]
-    }
+    counting = {name: one for name, one in method.controls.items() if one.chosen(values)}
     moved = {name: one for name, one in counting.items() if values[name] != method.defaults[name]}
     if not moved:
         return ""

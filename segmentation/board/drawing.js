@@ -105,6 +105,9 @@ export const fitting = (high) => Math.round(high * Math.min(Math.max((innerHeigh
 // The colour of a slot of the theme's palette
 export const colour = (view, slot) => view.board.palette[slot]?.trim() || "#8A919C"
 
+// What a colour is, below a picture: see .below in board.css
+export const keyed = (view, slot, words) => el("span", {}, el("i", { style: `background:${colour(view, slot)}` }), words)
+
 // Of a measure, what a segment has of all (null where all have nothing), and what its customers have each
 export const shareOf = (view, segment, measure) => (view.board.totals[measure] > 0 ? segment[measure] / view.board.totals[measure] : null)
 export function each(segment, measure) {

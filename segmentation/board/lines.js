@@ -115,9 +115,10 @@ function bare(view, i, line, cut) {
   return Object.keys(line.cuts).length > 1 ? exact(value) : line.stands || view.axes[i].upright || (view.switch && view.width < NARROW) ? whole : `${whole} at ${short(value)}`
 }
 
+const BESIDE = 12 // pixels right of an axis
+
 // Each in the lowest of three rows where it has room beside those before it, or where the same stands already; in the lowest none
 // lies on the numbers of the other axis, which stand left of where this one begins, and none leaves the picture where it finishes
-const BESIDE = 12 // pixels right of an axis
 export function labelled(each, upright, begins = -Infinity, finishes = Infinity) {
   const ends = [-Infinity, -Infinity, -Infinity], there = {}
   return each.map((one) => {
@@ -354,7 +355,7 @@ export function across(panels, i, { at, bounds, held }) {
 }
 
 // What each step along an ordering passes at each of its cuts: those who would be in another segment there
-export function passing({ strip, held, segment, bounds }) {
+function passing({ strip, held, segment, bounds }) {
   const others = segment.length / (bounds.length - 1)
   return strip.at.map((places, cut) => Object.fromEntries(Object.keys(strip.cuts[0]).map((name) => {
     const before = [0]

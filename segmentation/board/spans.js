@@ -16,7 +16,7 @@ export function spans(cuts, { unit, lowest }) {
   const whole = unit !== "money" && cuts.every(Number.isInteger), [first] = cuts
   const middle = cuts.slice(1).map((high, at) => (whole && high > cuts[at] ? between(cuts[at], high) : `${number(cuts[at])} to under ${number(high)}`))
   const begins = lowest !== null && first > lowest + 1 && Number.isInteger(first)
-  return different([begins ? `${number(lowest)}–${number(first - 1)}` : `under ${number(first)}`, ...middle, `${number(cuts.at(-1))} and over`])
+  return different([begins ? between(lowest, first) : `under ${number(first)}`, ...middle, `${number(cuts.at(-1))} and over`])
 }
 
 // Whole numbers from one below another: 5–9, or the only one

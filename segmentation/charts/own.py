@@ -27,7 +27,7 @@ from segmentation.charts.distribution import OTHER, score, spread
 from segmentation.charts.heat import borders, heat, mark, named
 from segmentation.charts.matrix import matrix
 from segmentation.charts.regions import HEIGHT, regions
-from segmentation.charts.scales import bent, px
+from segmentation.charts.scales import place, px
 from segmentation.charts.scales import slots as coloured
 from segmentation.charts.values import values as bars_chart
 from segmentation.columns.metrics import label
@@ -101,14 +101,11 @@ def _edges(made: Segmentation, at: int, lines: Sequence[Line]) -> alt.LayerChart
     run, found = orderings(made)[at], spread_of(made, at, lines)
     cuts = values_at(run, np.array(run.cuts), run.bounds[1:-2]).tolist()
     each = {str(score): span for score, span in enumerate(spans(run), 1)}
-    scores = "" if all(map(str.__eq__, each, each.values())) else f" – score {_listed(each)}"
+    listed = " · ".join(f"{score}: {span}" for score, span in each.items())
+    scores = "" if all(map(str.__eq__, each, each.values())) else f" – score {listed}"
     words = [formats.number(float(np.ceil(value)) if _is_whole(run) else value) for value in cuts]
     drawn = spread(replace(found, title=f"{found.title}{scores}"), cuts[::-1], height=LOW, plain=True, called=str(at))
     return drawn + _labels(cuts, words, found.ends, found.grid)
-
-
-def _listed(each: Mapping[str, str]) -> str:
-    return " · ".join(f"{score}: {span}" for score, span in each.items())
 
 
 def _crossed(method: Method, values: Mapping[str, Any], made: Segmentation, placing: Merged) -> Own | None:
@@ -172,22 +169,20 @@ def _labels(cuts: Sequence[float], words: Sequence[str], ends: Sequence[float], 
         said = f"← {text}" if cut < low else f"{text} →" if cut > high else text
         held.append((min(max(cut, low), high), said))
     data = pd.DataFrame(held, columns=["low", "words"])
-    data["up"] = [
-        -4 - 13 * row for row in _rows([bent(one, grid.scale, grid.unit) for one in (*data["low"], *ends)], held)
-    ]
+    places = [place(one, ends, grid.scale, grid.unit) for one in data["low"]]
+    data["up"] = [-4 - 13 * row for row in _rows(places, data["words"])]
     mark = alt.Chart(data).mark_text(baseline="bottom", fontWeight="bold", color="currentColor")
     return mark.encode(x=alt.X("low:Q"), y=px(alt.YValue, "datum.up"), text=alt.Text("words:N"))
 
 
-def _rows(places: Sequence[float], held: Sequence[tuple[float, str]]) -> list[int]:
+def _rows(places: Sequence[float], words: Sequence[str]) -> list[int]:
     """The row each text stands in, from the lowest: the first in which it has room, else the one that has most.
 
-    places   of the texts, ascending, and of both ends of the axis
+    places   of the texts, ascending: shares of the length of the axis
     """
-    *middles, begin, end = places
     free, rows = [-np.inf] * ROWS, []
-    for place, (_, text) in zip(middles, held, strict=True):
-        middle, half = (place - begin) / ((end - begin) or 1.0) * NARROW, LETTER * (len(text) + 1) / 2
+    for share, text in zip(places, words, strict=True):
+        middle, half = share * NARROW, LETTER * (len(text) + 1) / 2
         row = next((one for one in range(ROWS) if free[one] <= middle - half), int(np.argmin(free)))
         free[row] = middle + half
         rows.append(row)

@@ -74,7 +74,9 @@ def stretched(side: Side, place: Optional[Sequence[Any]] = alt.Undefined) -> alt
 
 def ticks(side: Side, many: int) -> dict[str, Any]:
     """Where an axis has ticks: about so many (see `round_ticks`)."""
-    return round_ticks(side.grid.scale, side.grid.unit, side.ends, many, whole=_whole(side.grid.values))
+    return round_ticks(
+        side.grid.scale, side.grid.unit, side.ends, many, whole=all(value % 1 == 0 for value in side.grid.values)
+    )
 
 
 def round_ticks(scale: str, unit: float, ends: Sequence[float], many: int, *, whole: bool = False) -> dict[str, Any]:
@@ -87,14 +89,13 @@ def round_ticks(scale: str, unit: float, ends: Sequence[float], many: int, *, wh
     if scale == "linear":
         few = whole and high - low <= many
         return {"values": list(range(math.ceil(low), int(high) + 1))} if few else {"tickCount": many}
-    from_, to = bent(low, scale, unit), bent(high, scale, unit)
     taken: dict[float, float] = {}  # each with its place on the axis
     for value in _wanted(unit / 10 if scale == "symlog" else low, max(-low, high)):
         if not low <= value <= high or (whole and value % 1):
             continue
-        place = (bent(value, scale, unit) - from_) / max(to - from_, 1e-300)
-        if all(abs(place - other) >= APART for other in taken.values()):
-            taken[value] = place
+        there = place(value, ends, scale, unit)
+        if all(abs(there - other) >= APART for other in taken.values()):
+            taken[value] = there
     return {"values": sorted(taken)}
 
 
@@ -105,15 +106,17 @@ def _wanted(least: float, most: float) -> list[float]:
     return [0.0, *(value for size in sizes for value in (size, -size))]
 
 
-def bent(value: float, scale: str, unit: float) -> float:
+def place(value: float, ends: Sequence[float], scale: str, unit: float) -> float:
+    """Where a value stands between the ends of an axis, as a share of its length."""
+    low, high = (_bent(end, scale, unit) for end in ends)
+    return (_bent(value, scale, unit) - low) / ((high - low) or 1.0)
+
+
+def _bent(value: float, scale: str, unit: float) -> float:
     """Where a value lies on a scale, in the scale's own measure."""
     if scale == "linear":
         return value
     return math.log(value) if scale == "log" else math.copysign(math.log1p(abs(value) / unit), value)
-
-
-def _whole(values: Sequence[float]) -> bool:
-    return all(value % 1 == 0 for value in values)
 
 
 def wrapped(names: Sequence[str], letters: int, lines: int) -> list[str]:

@@ -24,6 +24,7 @@ OLDEST = 120
 CENTURY = 1900.0  # what is no age, and from here to this year, is a year of birth
 FOUND = ("age", "birth_date", "birth_year")
 BANDS = Spans("years", lowest=0.0)
+ASKED = "{} of birth give an age only as of a certain day, and this file names none: choose the day to analyse up to."
 
 
 def begins(edges: Sequence[float], children: str) -> tuple[float, ...]:
@@ -98,9 +99,7 @@ def _of_birth(told: np.ndarray, as_of: dt.date | None) -> bool:
     if not years.sum() > np.count_nonzero(~np.isnan(told)) / 2:
         return False
     if as_of is None:
-        raise DayNeeded(
-            "Years of birth tell how old people are on a given day, and this file has none: choose the day to analyse up to."
-        )
+        raise DayNeeded(ASKED.format("Years"))
     return True
 
 
@@ -121,9 +120,7 @@ def _begins(word: str) -> float:
 def _since(days: np.ndarray, as_of: dt.date | None) -> np.ndarray:
     """Whole years between days since 1970 and the as-of day."""
     if as_of is None:
-        raise DayNeeded(
-            "Dates of birth tell how old people are on a given day, and this file has none: choose the day to analyse up to."
-        )
+        raise DayNeeded(ASKED.format("Dates"))
     known = ~np.isnan(days)
     born = pd.DatetimeIndex(np.nan_to_num(days).astype("int64").astype("datetime64[D]"))
     years = as_of.year - born.year - ((born.month * 100 + born.day) > (as_of.month * 100 + as_of.day))

@@ -83,6 +83,4 @@ def _detail(customers: Customers, marks: np.ndarray) -> pd.DataFrame:
 
 
 def _columns(customers: Customers) -> list[str | None]:
-    return [
-        find(customers, part) for part in ("average_order", "revenue", "profit", "response", "tenure_days", "referrals")
-    ]
+    return [find(customers, one.part) for one in value_score.controls.values() if isinstance(one, Weight)]

@@ -109,10 +109,6 @@ def _thresholds(study: Study) -> str:
     """Those that count under the choices made."""
     values, controls = study.values(), study.chosen.controls
     counting = {
-        name: value for name, value in values.items() if value not in ("", {}) and _counts(controls[name].when, values)
+        name: value for name, value in values.items() if value not in ("", {}) and controls[name].chosen(values)
     }
     return ", ".join(f"{name} = {formats.setting(value)}" for name, value in counting.items())
-
-
-def _counts(when: tuple[str, str] | None, values: Mapping[str, object]) -> bool:
-    return when is None or values[when[0]] == when[1]

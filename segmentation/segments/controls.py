@@ -37,9 +37,12 @@ class Control:
         raise NotImplementedError
 
     def counts(self, customers: Customers, values: Mapping[str, Any]) -> bool:
-        """Whether moving it may change anything under these values."""
-        chosen = self.when is None or values[self.when[0]] == self.when[1]
-        return chosen and (self.decides is None or self.decides(customers, values))
+        """Whether moving it may change anything for these customers under these values."""
+        return self.chosen(values) and (self.decides is None or self.decides(customers, values))
+
+    def chosen(self, values: Mapping[str, Any]) -> bool:
+        """Whether the choice under which it counts is made."""
+        return self.when is None or values[self.when[0]] == self.when[1]
 
     def missing(self, customers: Customers, value: Any) -> list[str]:
         """Columns that this value asks for and the customers lack."""

@@ -38,17 +38,16 @@ class Spans:
         return first if first == last else f"{first}–{last}"
 
     def _first(self, cut: float) -> str:
-        begins = self.lowest is not None and cut > self.lowest + 1 and cut.is_integer()
-        return f"{formats.number(self.lowest)}–{formats.number(cut - 1)}" if begins else f"under {formats.number(cut)}"  # type: ignore[arg-type]
+        if self.lowest is None or cut <= self.lowest + 1 or not cut.is_integer():
+            return f"under {formats.number(cut)}"
+        return self._between(self.lowest, cut)
 
 
 def different(names: Sequence[str]) -> list[str]:
     """The names, those that come again with a number behind them."""
     seen: dict[str, int] = {}
+    again = []
     for name in names:
         seen[name] = seen.get(name, 0) + 1
-    left, again = dict.fromkeys(seen, 0), []
-    for name in names:
-        left[name] += 1
-        again.append(f"{name} ({left[name]})" if left[name] > 1 else name)
+        again.append(f"{name} ({seen[name]})" if seen[name] > 1 else name)
     return again

@@ -88,12 +88,12 @@ class Campaign:
             held.get("calling", ""),
         )
 
-    def rename(self, method: str, names: Mapping[str, str]) -> dict[str, str]:
+    def rename(self, method: str, names: Mapping[str, str]) -> Mapping[str, str]:
         """See `Methods.rename`: whom of the chosen method we write to stays."""
         names = super().rename(method, names)  # type: ignore[misc]
         if method == self.method and "segments" in self.campaign:  # type: ignore[attr-defined]
             self.campaign = {**self.campaign, "segments": [names.get(one, one) for one in self.campaign["segments"]]}
-        return dict(names)
+        return names
 
     def send(self, **changed: Any) -> None:
         """Change settings of the campaign; None is back to the usual. Problem, and nothing changed, where that cannot be."""

@@ -82,12 +82,7 @@ def _moved(method: Method, name: str, old: Mapping[str, Any], new: Mapping[str, 
     was, now = (_stands(control, one[name]) for one in (old, new))
     if not (was and now):
         return f"{control.label} was changed"
-    return f"{formats.put(control.label, now)}{f', was {was}' if _counts(control, old) else ''}"
-
-
-def _counts(control: Control, values: Mapping[str, Any]) -> bool:
-    """Whether a threshold cuts anything under the choices made."""
-    return not control.when or values[control.when[0]] == control.when[1]
+    return f"{formats.put(control.label, now)}{f', was {was}' if control.chosen(old) else ''}"
 
 
 def _stands(control: Control, value: Any) -> str | None:
@@ -189,7 +184,7 @@ def _others(before: Study, after: Study) -> Iterator[str]:
 def settings(study: Study, method: str, thresholds: Mapping[str, Any]) -> list[str]:
     """Where the thresholds of a method stand that count now, as “A ends at 75% of the total”."""
     found, values = study.methods[method], study.methods[method].complete(thresholds)
-    counting = {name: one for name, one in found.controls.items() if _counts(one, values)}
+    counting = {name: one for name, one in found.controls.items() if one.chosen(values)}
     each = [(control.label, _stands(control, values[name])) for name, control in counting.items()]
     return [formats.put(what, said) for what, said in each if said]
 

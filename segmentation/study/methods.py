@@ -135,9 +135,10 @@ class Methods:
         """
         of, before = self.methods[method], self.thresholds.get(method, {})
         complete, names = of.complete(thresholds), of.called_anew(before, thresholds)
-        self.thresholds[method] = {name: complete[name] for name in thresholds}
-        if not thresholds:
-            del self.thresholds[method]
+        if thresholds:
+            self.thresholds[method] = {name: complete[name] for name in thresholds}
+        else:
+            self.thresholds.pop(method, None)
         if names:
             self.rename(method, with_unused(names))
 
@@ -147,12 +148,12 @@ class Methods:
         found.put(method, thresholds)
         return found
 
-    def rename(self, method: str, names: Mapping[str, str]) -> dict[str, str]:
+    def rename(self, method: str, names: Mapping[str, str]) -> Mapping[str, str]:
         """Segments of a method are called otherwise from now on, by old names; each section that hangs something on their names
         has it hang on the new ones. All that are: with them, groups of these that are called after their parts."""
         recipe = self.own.get(method)
         if recipe is None or recipe["primitive"] != MERGED:
-            return dict(names)
+            return names
         groups: dict[str, list[str]] = {}
         anew = {}
         for group, held in recipe["groups"].items():

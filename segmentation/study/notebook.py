@@ -10,6 +10,7 @@ from segmentation.customers.customers import Customers
 from segmentation.dataclass import dataclass
 from segmentation.problems import Problem
 from segmentation.segments.controls import Column
+from segmentation.segments.method import Method
 from segmentation.study.personas import CUTS, NONE, cutting, is_number
 from segmentation.study.personas import MOST as LINES
 
@@ -154,7 +155,7 @@ class Notebook:
         self.cells = [*self.cells[:at], *self.cells[at + 1 :]]
 
 
-def _unfit(method: Any, thresholds: Mapping[str, Any], customers: Customers) -> str:
+def _unfit(method: Method, thresholds: Mapping[str, Any], customers: Customers) -> str:
     """Why a method cannot be used on these customers, "" where it can; by their columns alone, so it is soon known."""
     if lacking := method.missing(customers, thresholds):
         return method.lacks(lacking)

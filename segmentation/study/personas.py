@@ -117,7 +117,7 @@ class Personas:
         self.persona_notes = {one: notes for one, notes in self.persona_notes.items() if one != name}
         self.persona_then = {one: held for one, held in self.persona_then.items() if one != name}
 
-    def rename(self, method: str, names: Mapping[str, str]) -> dict[str, str]:
+    def rename(self, method: str, names: Mapping[str, str]) -> Mapping[str, str]:
         """See `Methods.rename`: notes go along, and what is remembered."""
         names = super().rename(method, names)  # type: ignore[misc]
         notes, then = self.persona_notes, self.persona_then
@@ -125,7 +125,7 @@ class Personas:
         self.persona_then = {
             one: {**held, "found": along(held["found"], names)} if one == method else held for one, held in then.items()
         }
-        return dict(names)
+        return names
 
     def note(self, method: str, segment: str) -> str:
         """What is written beside the persona of a segment."""

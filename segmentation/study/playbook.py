@@ -211,12 +211,12 @@ class Playbook:
         self.pins = [*others, *({**one, "method": method} for one in moved)]
         return together
 
-    def rename(self, method: str, names: Mapping[str, str]) -> dict[str, str]:
+    def rename(self, method: str, names: Mapping[str, str]) -> Mapping[str, str]:
         """See `Methods.rename`: rows and pins go along."""
         names = super().rename(method, names)  # type: ignore[misc]
         self.playbook = {one: along(rows, names) if one == method else rows for one, rows in self.playbook.items()}
         self.pins = [_renamed(one, names) if one["method"] == method else one for one in self.pins]
-        return dict(names)
+        return names
 
     def drop(self, name: str) -> None:
         """Forget a method of one's own, its playbook and pins."""

@@ -80,14 +80,14 @@ class Scenarios:
                 self._put(method, name, {**kept, together: dict(first)})
         return together
 
-    def rename(self, method: str, names: Mapping[str, str]) -> dict[str, str]:
+    def rename(self, method: str, names: Mapping[str, str]) -> Mapping[str, str]:
         """See `Methods.rename`: levers go along."""
         names = super().rename(method, names)  # type: ignore[misc]
         self.scenarios = [
             {**one, "segments": along(one["segments"], names)} if one["method"] == method else one
             for one in self.scenarios
         ]
-        return dict(names)
+        return names
 
     def scenarios_of(self, method: str) -> list[str]:
         """The names of the scenarios of a method's segments, in the order in which they were made."""

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 WINDOWS = (None, 3, 6, 12, 24)  # months that are offered; a study may have others
 DIGITS = 300  # of a whole number: with more it is no sum of anything, and no program can divide it
-
-
 LONGEST = 600  # letters in which it is said why settings cannot be used
 
 

@@ -31,9 +31,9 @@ def test_an_even_axis_is_left_to_choose_its_own():
     assert round_ticks("linear", 1, [0, 1000], 8) == {"tickCount": 8}
 
 
-def grid(values, method="volume_bands"):
+def grid(values):
     people = customers(revenue=np.array(values, float))
-    return grid_of(people, orderings(METHODS[method](people))[0])
+    return grid_of(people, orderings(METHODS["volume_bands"](people))[0])
 
 
 def test_those_who_bring_something_are_told_apart_however_many_bring_nothing():

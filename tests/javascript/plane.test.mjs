@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { beside, clear, covers, crowded, over, placed, pushed, reaches, share, tall } from "../../segmentation/board/plane/plane.js"
+import { beside, clear, covers, crosses, crowded, placed, pushed, reaches, share, tall } from "../../segmentation/board/plane/plane.js"
 
 const scale = { domain: [-100, 100], unit: 1 }
 
@@ -66,6 +66,6 @@ test("a name beside a bubble is plainly that one's, and the way to it leads over
   const under = { x0: 40, x1: 60, y0: 100, y1: 112 }, aside = { x0: 90, x1: 110, y0: 44, y1: 56 }
   assert.deepEqual([under, aside].map((box) => reaches(box, mine, [mine, near])), [false, true])
   assert.ok(reaches(aside, mine, [mine, around]))
-  assert.deepEqual([{ x0: 60, x1: 80, y0: 40, y1: 60 }, { x0: 60, x1: 80, y0: 60, y1: 80 }].map((words) => over(aside, mine, words)), [true, false])
+  assert.deepEqual([{ x0: 60, x1: 80, y0: 40, y1: 60 }, { x0: 60, x1: 80, y0: 60, y1: 80 }].map((words) => crosses(aside, mine, words)), [true, false])
   assert.equal(reaches(aside, mine, [mine, { x: 100, y: 62, r: 3 }]), false)
 })

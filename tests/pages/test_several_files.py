@@ -1,7 +1,6 @@
 """Several files at once: how they belong together is found, said, counted, and can be changed on the page."""
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import openpyxl
@@ -33,8 +32,8 @@ def answer(visitor: Visitor) -> str:
     return unescaped(visitor.at.success[0].value)
 
 
-def _said(box: Any) -> str:
-    return unescaped(box.value)
+def told(visitor: Visitor) -> list[str]:
+    return [unescaped(box.value) for box in visitor.at.info]
 
 
 def test_three_files_dropped_at_once_are_joined_said_and_nothing_is_doubled(visitor: Visitor) -> None:
@@ -222,19 +221,22 @@ def test_settings_may_be_dropped_with_the_data_they_are_for_or_alone(visitor: Vi
     saved = Study(returns="drop", reading={"dates": "mdy"}).to_json()
     visitor.drop({"orders.csv": DOUBTFUL.format(m=4), "mine.json": saved})
     assert "to 5 Apr 2026" in answer(visitor) and visitor.study.returns == "drop"
-    assert any("The settings of mine.json are in use" in unescaped(said.value) for said in visitor.at.info)
+    assert any("The settings of mine.json are in use" in said for said in told(visitor))
     visitor.open("other files").upload(Study(returns="net").to_json(), "other.json")
     assert visitor.study.returns == "net"
-    assert any("The settings of other.json are in use" in unescaped(said.value) for said in visitor.at.info)
+    assert any("The settings of other.json are in use" in said for said in told(visitor))
     assert len(visitor.at.session_state["sources"]) == 1, "the data stay"
+    visitor.open("other files").at.session_state["beside"] = "Beside what is here"
+    visitor.drop({"more.csv": DOUBTFUL.format(m=5), "mine.json": saved})
+    assert [one.name for one in visitor.at.session_state["sources"]] == ["orders.csv", "more.csv"]
 
 
 def test_settings_dropped_before_any_data_wait_for_them(visitor: Visitor) -> None:
     visitor.drop({"mine.json": Study(returns="drop", reading={"dates": "mdy"}).to_json()})
-    assert any("mine.json are in use" in said and "Now bring the file" in said for said in map(_said, visitor.at.info))
+    assert any("mine.json are in use" in said and "Now bring the file" in said for said in told(visitor))
     visitor.upload(DOUBTFUL.format(m=4), "orders.csv")
     assert "to 5 Apr 2026" in answer(visitor) and visitor.study.returns == "drop"
-    assert [_said(box) for box in visitor.at.info] == ["What the settings you brought decide holds for this file."]
+    assert told(visitor) == ["The settings you brought are used for this file."]
 
 
 @pytest.mark.parametrize(

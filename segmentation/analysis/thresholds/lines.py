@@ -158,7 +158,7 @@ def as_edges(
     runs = runs_of(made.placing)
     ways: dict[tuple[str, str], list[str]] = {}
     for name, control in method.controls.items():
-        if isinstance(control, Edges) and control.when and values[control.when[0]] != control.when[1]:
+        if isinstance(control, Edges) and control.when and not control.chosen(values):
             ways.setdefault(control.when, []).append(name)
     for (choice, way), names in ways.items():
         if len(names) == len(runs):

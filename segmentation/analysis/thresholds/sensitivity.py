@@ -82,7 +82,7 @@ def stated(words: str, unit: str, here: float) -> str:
 def numbers(method: Method, values: Mapping[str, Any]) -> Iterator[tuple[str, Any, Control, float]]:
     """Each number that cuts under the choices made: threshold, which of its cuts, its control, and where it stands."""
     for name, control in method.controls.items():
-        if control.reshapes or (control.when and values[control.when[0]] != control.when[1]):
+        if control.reshapes or not control.chosen(values):
             continue
         if isinstance(control, Slider):
             yield name, 0, control, values[name]

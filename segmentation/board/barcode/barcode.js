@@ -1,7 +1,7 @@
 // Purchases of some customers as strips, grouped by segment, with the lines that cut silence through all of them. The
 // lines are those of the picture of the board that has them: what is moved here moves there.
 
-import { busy, colour, el, pointing, show } from "../drawing.js"
+import { busy, colour, el, keyed, pointing, show } from "../drawing.js"
 import { handles } from "../lines.js"
 import { embed, set } from "../vega.js"
 
@@ -76,7 +76,7 @@ function place(view) {
     if (!fits) nameless.push(segment)
     return el("span", { title: name, style: `top:${from.toFixed(1)}px;height:${(to - from).toFixed(1)}px;border-right-color:${colour(view, data.colours[segment])};width:${left(view) - 8}px` }, fits ? name : "")
   })])
-  show(view.pieces.below, nameless.map((segment) => el("span", {}, el("i", { style: `background:${colour(view, data.colours[segment])}` }), called(view, segment))))
+  show(view.pieces.below, nameless.map((segment) => keyed(view, data.colours[segment], called(view, segment))))
 }
 
 // Groups that have the colour of the one above them: a line parts the two

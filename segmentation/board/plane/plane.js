@@ -3,7 +3,7 @@
 // into; Python hears of it once, on release. Segments of a method go along with a cut of theirs that moves elsewhere
 // on the page. Where Python wants it, a box can be drawn around customers.
 
-import { busy, changed, colour, compact, count, spoken, draw, each, el, fitting, hold, later, pointing, short, show } from "../drawing.js"
+import { busy, changed, colour, compact, count, spoken, draw, each, el, fitting, hold, keyed, later, pointing, short, show } from "../drawing.js"
 import { forgotten, same } from "../sliders.js"
 
 const AXES = ["profit", "potential"]
@@ -42,7 +42,7 @@ function pieces(view) {
   plates.forEach((plate) => plate.remove()) // below all names: where there is little room one would dim another's
   view.plates = plates.map(extent)
   const [words, unnamed] = apart(view, names)
-  named(view, unnamed)
+  list(view, unnamed)
   return [axes(view), ...shades(view), ...floor(view), ...plates, ...sectors, ...legend(view, below), ...cloud(view), ...dots, ...views_of(view), ...cuts(view), ...words]
 }
 
@@ -236,11 +236,11 @@ export function tall({ tall, board }, needed) {
 const LISTED = 12 // bubbles named below the picture at most
 
 // And below these the bubbles whose names have none: beside the drawing, which keeps its size while they come and go
-function named(view, unnamed) {
-  if (!view.unnamed) view.body.after(view.unnamed = el("div", { class: "unnamed" }))
+function list(view, unnamed) {
+  if (!view.unnamed) view.body.after(view.unnamed = el("div", { class: "below unnamed" }))
   const more = unnamed.length - LISTED
-  show(view.unnamed, [...unnamed.slice(0, LISTED).map(({ name, slot }) => el("span", {}, el("i", { style: `background:${colour(view, slot)}` }), name)),
-    ...(more > 0 ? [el("span", {}, `and ${count(more)} more: point at one`)] : [])])
+  show(view.unnamed, [...unnamed.slice(0, LISTED).map(({ name, slot }) => keyed(view, slot, name)),
+    ...(more > 0 ? [el("span", {}, `and ${count(more)} more: point at a bubble`)] : [])])
 }
 
 const title = (view, cell) => el("title", {}, `${cell.name} · ${count(cell.customers)}: ${says(view, cell).join(", ") || "nobody"}`)
@@ -325,7 +325,7 @@ function apart(view, names) {
   const drawn = [...names].sort((a, b) => b.size - a.size).flatMap((bubble, rank) => {
     const { name, x, y, r } = bubble, half = name.length * 3.7 + 3
     const boxes = rank < NAMED ? AWAY.flatMap((far) => ways(x, y, r + far, half)).map(([across, up]) => ({ across, up, x0: across - half, x1: across + half, y0: up - 12, y1: up + 3 })) : []
-    const at = boxes.findIndex((box, i) => free(box) && (i < WAYS ? clear(box, bubble, names) : reaches(box, bubble, names) && !written.some((other) => over(box, bubble, other)))), place = boxes[at]
+    const at = boxes.findIndex((box, i) => free(box) && (i < WAYS ? clear(box, bubble, names) : reaches(box, bubble, names) && !written.some((other) => crosses(box, bubble, other)))), place = boxes[at]
     if (!place) return unnamed.push(bubble), []
     written.push(place)
     return [...(at < WAYS ? [] : [leader(place, bubble)]),
@@ -358,7 +358,7 @@ const amounts = (view) => view.at.potential.map((line) => ({ x0: view.box.left +
 
 // Whether the way from a name to its bubble leads over other words
 const STEPS = 24
-export function over(box, bubble, { x0, x1, y0, y1 }) {
+export function crosses(box, bubble, { x0, x1, y0, y1 }) {
   const way = ends(box, bubble)
   return Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS).some((part) => {
     const [across, up] = [way.x1 + part * (way.x2 - way.x1), way.y1 + part * (way.y2 - way.y1)]

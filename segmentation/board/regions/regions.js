@@ -1,7 +1,7 @@
 // The plane of two metrics with a method's regions on it: the cuts are dragged across it, and each region says what it
 // holds, in the largest of its cells; what has no room stands below.
 
-import { colour, compact, count, el, fitting, show } from "../drawing.js"
+import { compact, count, fitting, keyed, show } from "../drawing.js"
 import { crossing, fits } from "../crossing.js"
 
 const padding = () => ({ left: 48, right: 14, top: 44, bottom: 42 })
@@ -37,7 +37,7 @@ function params(view, held, lie) {
     if (roomy) words[roomy.at] = room(texts, roomy)
     return mine.length && !roomy
   })
-  show(view.below, left.map((segment) => el("span", {}, el("i", { style: `background:${colour(view, segment.colour)}` }), `${segment.name} ${count(segment.customers)}`)))
+  show(view.below, left.map((segment) => keyed(view, segment.colour, `${segment.name} ${count(segment.customers)}`)))
   return { words }
 }
 
