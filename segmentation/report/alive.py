@@ -57,7 +57,7 @@ LOOKS = """
 .alive { display: none; max-width: 1100px; margin: 1.2em calc(50% - min(550px, 50vw - 20px)) 0; }
 @media screen {
   .moves .alive { display: block }
-  .moves > img, .moves ~ .again > img, .moves ~ .again:is(.cuts, .edges) { display: none }
+  .moves > .pictured, .moves ~ .again > .pictured, .moves ~ .again:is(.cuts, .edges) { display: none }
 }
 """  # on paper, and where nothing may run, the picture as it stood
 

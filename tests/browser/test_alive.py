@@ -96,7 +96,7 @@ def test_a_line_is_dragged_by_hand_and_the_numbers_follow_before_it_is_let_go(op
 def test_on_paper_stands_the_picture_as_it_was_and_no_board(opened):
     """The last to use the page: it is printed then."""
     opened.page.locator(".alive").last.locator("[role=slider]").first.wait_for()
-    still = opened.page.locator(".moves > img")
+    still = opened.page.locator(".moves > .pictured")
     again = opened.page.locator(".again")
     assert still.count() == 1 + len(KEPT) and not still.first.is_visible()
     assert again.count() == 1 and not again.is_visible(), "the board shows what the method cuts"
