@@ -356,14 +356,18 @@ export function reaches(box, bubble, all) {
 const amounts = (view) => view.at.potential.map((line) => ({ x0: view.box.left + view.box.wide - 12 - 7 * compact(line, view.data.currency).length,
   x1: view.box.left + view.box.wide, y0: y(view, line) - 18, y1: y(view, line) + 16 }))
 
-// Whether the way from a name to its bubble leads over other words
-const STEPS = 24
+// Whether the way from a name to its bubble leads over other words: whether there is a part of it that is within them in both ways
 export function crosses(box, bubble, { x0, x1, y0, y1 }) {
   const way = ends(box, bubble)
-  return Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS).some((part) => {
-    const [across, up] = [way.x1 + part * (way.x2 - way.x1), way.y1 + part * (way.y2 - way.y1)]
-    return across > x0 && across < x1 && up > y0 && up < y1
-  })
+  const [across, up] = [between(way.x1, way.x2, x0, x1), between(way.y1, way.y2, y0, y1)]
+  return Math.max(across[0], up[0]) < Math.min(across[1], up[1])
+}
+
+// Which part of the way from one number to another, from 0 to 1, lies between two
+function between(from, to, low, high) {
+  if (from === to) return from > low && from < high ? [0, 1] : [1, 0]
+  const [one, other] = [(low - from) / (to - from), (high - from) / (to - from)]
+  return [Math.max(0, Math.min(one, other)), Math.min(1, Math.max(one, other))]
 }
 
 // From the edge of a bubble to its name
