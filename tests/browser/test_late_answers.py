@@ -141,24 +141,6 @@ def test_of_moves_close_upon_each_other_pictures_beyond_the_window_wait_for_the_
     screen.idle().until(screen.table, counts(held))
 
 
-def test_a_choice_made_the_moment_after_a_line_was_moved_by_key_stands(screen: Screen) -> None:
-    """The line makes edges of one's own of the shares; who then says how many shares wants shares again."""
-    handle, fewer = (
-        shown(screen, "rfm", ".heat [role=slider]"),
-        screen.key("rfm.scores").get_by_test_id("stNumberInputStepDown"),
-    )
-    for scores in (4, 3):
-        before = handle.get_attribute("aria-valuenow")
-        handle.press("PageUp")
-        assert handle.get_attribute("aria-valuenow") != before
-        fewer.click()
-        there = counts(METHODS["rfm"](people, scores=scores))
-        screen.idle().until(screen.table, there)
-        screen.page.wait_for_timeout(400)  # keys are gathered for less
-        screen.idle().until(screen.table, there)
-        screen.until(screen.key("rfm.scores").locator("input").input_value, str(scores))
-
-
 def test_what_is_undone_the_moment_after_a_line_was_moved_by_key_is_that_move(screen: Screen) -> None:
     handle = shown(screen, "volume_bands")
     usual = counts(METHODS["volume_bands"](people))
