@@ -49,6 +49,15 @@ def test_a_study_replays_the_same_segments():
     assert labels[0].equals(labels[1])
 
 
+def test_a_threshold_that_counts_under_a_choice_alone_makes_that_choice_whatever_was_chosen_before():
+    """Else who says how many scores, a moment after a line made edges of one's own, says it for nothing."""
+    study = Study(method="rfm")
+    study.set(recency=(7.0, 30.0))
+    assert study.values()["by"] == "edges"
+    study.set(scores=4)
+    assert (study.values()["by"], study.values()["scores"]) == ("scores", 4)
+
+
 def test_saved_for_next_month_a_study_names_the_column_its_method_took_by_itself():
     """Else another column would answer, unsaid, where that one is gone."""
     study = Study(method="attribute")
