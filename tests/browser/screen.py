@@ -194,6 +194,16 @@ class Screen:
         self.page.mouse.up()
         return seen
 
+    def finger(self) -> Callable[..., None]:
+        """A finger: what it does (touchStart, touchMove, touchEnd) and the points it touches then."""
+        finger = self.page.context.new_cdp_session(self.page)
+
+        def touch(kind: str, *points: tuple[float, float]) -> None:
+            given = [{"x": across, "y": down} for across, down in points]
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": given})
+
+        return touch
+
     # What else is on the Segments page
 
     def slider(self, key: str) -> list[float]:

@@ -113,12 +113,7 @@ def test_a_finger_drags_the_line_on_a_phone(visit: Callable[..., Page], shoes: C
     screen = Screen(page).drawn("Segments")
     screen.until(screen.table, {"A": 73, "B": 93, "C": 153})
     x, y = screen.grip("b")
-    finger = page.context.new_cdp_session(page)
-
-    def touch(kind: str, *points: tuple[float, float]) -> None:
-        given = [{"x": across, "y": down} for across, down in points]
-        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": given})
-
+    touch = screen.finger()
     touch("touchStart", (x, y))
     for step in range(1, 11):
         touch("touchMove", (x - 5 * step, y))

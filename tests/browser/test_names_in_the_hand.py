@@ -206,12 +206,7 @@ def test_names_follow_a_finger_and_a_number_that_is_typed_at_the_line(visit: Cal
     box = there.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    finger = page.context.new_cdp_session(page)
-
-    def touch(kind: str, *points: tuple[float, float]) -> None:
-        given = [{"x": across, "y": down} for across, down in points]
-        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": given})
-
+    touch = screen.finger()
     touch("touchStart", (x, y))
     for step in range(1, 9):
         touch("touchMove", (x - 3 * step, y))
