@@ -63,7 +63,8 @@ WATCH = """
   Element.prototype.attachShadow = function (...args) {
     const root = attach.apply(this, args)
     const within = ({ target }) => target.closest ? target : target.parentElement
-    const other = (one) => one.type !== "attributes" || one.oldValue !== one.target.getAttribute(one.attributeName)
+    const spoken = ({ attributeName }) => attributeName?.startsWith("aria-") // how far a line can go is heard, not seen
+    const other = (one) => one.type !== "attributes" || (!spoken(one) && one.oldValue !== one.target.getAttribute(one.attributeName))
     const pictures = (records) => {
       if (records.some((one) => other(one) && !within(one)?.closest(".answer, .said"))) change() // not words
     }

@@ -114,7 +114,7 @@ def test_killed_at_any_step_a_folder_is_as_it_was_or_complete_or_says_that_it_is
 
 
 WRITE = "from segmentation.report.writing import write_all; from pathlib import Path; import sys; "
-WRITE += "write_all(Path(sys.argv[1]), {f'{i}.csv': b'x' * 50_000_000 for i in range(40)})"
+WRITE += "write_all(Path(sys.argv[1]), {f'{i}.csv': b'x' * 20_000_000 for i in range(40)})"
 
 
 def hidden(folder: Path) -> list[Path]:
@@ -125,6 +125,7 @@ def test_what_a_killed_process_left_is_gone_with_the_next_writing(tmp_path):
     process = subprocess.Popen([sys.executable, "-c", WRITE, str(tmp_path)], cwd=ROOT)
     while len(hidden(tmp_path)) < 2:
         assert process.poll() is None, "it ended before it could be killed"
+        time.sleep(0.01)
     write(tmp_path / "labels.csv", b"beside it")
     assert hidden(tmp_path), "who still writes keeps what is on its way"
     process.kill()

@@ -6,6 +6,7 @@ import asyncio
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import sys
@@ -19,6 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from platformdirs import user_cache_path
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -168,7 +170,9 @@ def test_killed_in_the_middle_the_server_leaves_nothing_and_a_new_one_serves(mid
     spool, home = tmp_path / "spool", tmp_path / "home"
     spool.mkdir()
     home.mkdir()
-    places = {"TMPDIR": str(spool), "HOME": str(home)}
+    with suppress(FileNotFoundError):  # the charts' script, which takes two seconds to make
+        shutil.copytree(user_cache_path("segment-lab"), home / ".cache" / "segment-lab")
+    places = {"TMPDIR": str(spool), "HOME": str(home), "XDG_CACHE_HOME": str(home / ".cache")}
     with running(tmp_path, **places) as server:
         for one in apart(middle(server, spool)):
             until(lambda one=one: ended(one))
