@@ -327,7 +327,8 @@ function recount(view, i) {
   const panel = view.panels[i]
   view.moved = i
   const held = panel.counted?.() ?? (panel.bounds && counted(view.board.segments, panel))
-  if (view.data.joint) across(view.panels, i, view.data.joint)
+  const joint = view.data.joint?.[panel.ordering]
+  if (joint) across(view.panels, i, joint)
   if (held) changed(view, held, panel.seated?.() ?? seated(panel), named(panel))
 }
 
@@ -340,10 +341,10 @@ export function seated({ seats, segment, bounds }) {
 }
 
 // Of orderings whose cells are known, the customers along each other one anew, by the bands of all as they stand now.
-// An ordering that no panel shows keeps its bounds
+// An ordering that no panel shows keeps its bounds. All cells lie between places where a line of the moved one can stand
 export function across(panels, i, { at, bounds, held }) {
   const shown = new Map(panels.map((panel) => [panel.ordering, panel]))
-  const each = bounds.map((ends, ordering) => banded(shown.get(ordering)?.bounds ?? ends))
+  const each = at.map((_, ordering) => banded(shown.get(ordering)?.bounds ?? bounds[ordering]))
   for (const panel of panels) {
     if (panel === panels[i] || !panel.held) continue
     const others = each.map((_, ordering) => ordering).filter((ordering) => ordering !== panel.ordering)
