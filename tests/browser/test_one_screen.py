@@ -95,6 +95,17 @@ def test_menus_stand_in_one_row_with_their_words_inside_their_borders(screen: Sc
     assert len(tops) == 1
 
 
+@pytest.mark.parametrize("wide", [1024, 1280])
+def test_what_is_chosen_of_a_list_beside_the_pictures_can_be_read_to_its_end(screen: Screen, wide: int) -> None:
+    screen.page.set_viewport_size({"width": wide, "height": 768})
+    cut_off = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.value)"
+    for method in ("rfm", "portfolio"):
+        screen.choose("method", METHODS[method].title).idle()
+        choices = screen.key("sides").get_by_role("combobox")
+        choices.first.wait_for()
+        screen.until(lambda choices=choices: choices.evaluate_all(cut_off), [])
+
+
 def test_on_a_phone_several_cuts_stand_in_their_order(screen: Screen) -> None:
     """Columns stand below each other there, and only the two sides of the page change places."""
     screen.page.set_viewport_size({"width": 390, "height": 844})
