@@ -115,6 +115,7 @@ function bare(view, i, line, cut) {
   return Object.keys(line.cuts).length > 1 ? exact(value) : line.stands || view.axes[i].upright || (view.switch && view.width < NARROW) ? whole : `${whole} at ${short(value)}`
 }
 
+const APART = 4 // pixels between the words of two lines
 const BESIDE = 12 // pixels right of an axis
 
 // Each in the lowest of three rows where it has room beside those before it, or where the same stands already; in the lowest none
@@ -124,9 +125,9 @@ export function labelled(each, upright, begins = -Infinity, finishes = Infinity)
   return each.map((one) => {
     const same = `${one.words} ${one.across.toFixed(1)}`
     if (there[same]) return { ...one, ...there[same] }
-    const half = upright ? 7 : 3.6 * one.words.length, held = upright ? one.across : Math.min(one.across, finishes + BESIDE - half)
+    const half = upright ? 7 : 3.6 * one.words.length, room = upright ? half : half + APART, held = upright ? one.across : Math.min(one.across, finishes + BESIDE - half)
     const centre = upright ? one.across : Math.max(held, begins + half - 6)
-    const free = ends.findIndex((end) => centre - half > end), row = free < 0 ? ends.indexOf(Math.min(...ends)) : free
+    const free = ends.findIndex((end) => centre - room > end), row = free < 0 ? ends.indexOf(Math.min(...ends)) : free
     ends[row] = centre + half
     there[same] = { row, aside: (row ? held : centre) - one.across }
     return { ...one, ...there[same] }
