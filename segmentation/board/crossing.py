@@ -68,7 +68,8 @@ def gap(made: Segmentation, both: Both) -> list[str]:
     missing = int(made.counts[-1])
     if not missing:
         return []
-    what = " or ".join(f"“{_called(side)}”" for side in both)
+    lacking = [_called(side) for side, run in zip(both, runs_of(made.placing), strict=True) if run.counts[-1]]
+    what = " or ".join(f"“{name}”" for name in lacking or map(_called, both))
     return [f"{formats.plural(missing, 'customer has', 'customers have')} no {what}, and no place here."]
 
 

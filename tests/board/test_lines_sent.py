@@ -113,6 +113,15 @@ def test_a_weight_of_a_score_changes_the_bars_alone_and_the_chart_they_stand_in_
     assert usual["filled"]["source"] in [one["name"] for one in chart["spec"]["data"]]
 
 
+def test_who_has_no_place_is_said_to_lack_what_is_lacking_and_nothing_else():
+    some = customers(revenue=[1.0, 2.0, 3.0], growth=[0.1, np.nan, np.nan])
+    both = customers(revenue=[1.0, np.nan, 3.0], growth=[0.1, 0.2, np.nan])
+    for people, lack in ((some, "“Growth”"), (both, "“Revenue” or “Growth”")):
+        method = METHODS["bcg"]
+        said = own(method, method.complete({}), method(people), "")["said"]
+        assert said[-1] == f"2 customers have no {lack}, and no place here."
+
+
 def test_what_the_other_axis_needs_to_follow_a_line_is_sent_once_however_many_customers_there_are():
     method, random, many = METHODS["motive"], np.random.default_rng(1), 25_000
     shares = {"express_share": random.beta(1, 4, many).round(3), "discount_share": random.beta(1, 2, many).round(3)}
