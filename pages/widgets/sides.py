@@ -16,7 +16,9 @@ PICTURE_FIRST = """<style>@media (max-width: 640px) {{
 # Beside pictures what is chosen of a list stands in one line, which a browser cuts off where it has no room
 READABLE = """<style>@media (min-width: 641px) {{
 .st-key-{key} [data-testid=stColumn]:first-child:not([data-testid=stColumn] [data-testid=stColumn]) {{ flex-grow: 0; min-width: 17rem }}
-.st-key-{key} [data-testid=stColumn]:last-child:not([data-testid=stColumn] [data-testid=stColumn]) {{ flex-basis: 0 }} }}</style>"""
+.st-key-{key} [data-testid=stColumn]:last-child:not([data-testid=stColumn] [data-testid=stColumn]) {{ flex-basis: 0 }}
+.st-key-{key} [data-testid=stColumn] [data-testid=stColumn] input {{ padding-inline: 0.25rem }} /* four numbers in a row */
+}}</style>"""
 
 
 def sides(now: Now, left: Callable[[Now], None], right: Callable[[Now], None]) -> None:
