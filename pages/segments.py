@@ -17,7 +17,7 @@ from pages.pieces.segments.shown import segmentation
 from pages.pieces.segments.suggestions import offer, suggestions
 from pages.pieces.segments.weakest import begin, weakest
 from pages.widgets import controls, editors
-from pages.widgets.sides import picture_first
+from pages.widgets.sides import picture_first, readable
 from segmentation import Customers
 
 
@@ -31,7 +31,7 @@ def segments(customers: Customers) -> None:
     """The question and its method: what no threshold changes; then what it does."""
     study = session.study()
     frame.frame(customers)
-    st.html(picture_first("sides"))
+    st.html(picture_first("sides") + readable("sides"))
     headed(plain(study.chosen.question), study, customers)
     begin(study, customers)
     at = places(study.chosen)

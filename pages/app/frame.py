@@ -28,6 +28,7 @@ IN_ONE_ROW = """<style>[data-testid=stButtonGroup] button[data-selected=true] { 
 .st-key-frame [data-testid=stPopoverButton] > div { margin: 0 } /* which drew the words to the place of the arrow */
 :is(.st-key-undo, .st-key-redo) [data-testid=stMarkdownContainer] { position: absolute; clip-path: inset(50%) }
 }
+@media (max-width: 1100px) and (min-width: 641px) { [data-testid=stMainBlockContainer] { padding-inline: 2rem } }
 @media (max-width: 640px) { .st-key-frame > :first-child { flex-basis: 100% } } /* the file alone in its row */
 @media (max-height: 800px) and (min-width: 641px) { /* a low screen: the pictures come soon */
 [data-testid=stMainBlockContainer] { padding-top: 3.75rem }

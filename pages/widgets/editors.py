@@ -161,7 +161,7 @@ def _gaps_and_overlaps(found: Any) -> str:
     """Gaps, rows that never win, and the largest overlap, in words."""
     none = f"{formats.plural(found.none, 'customer is', 'customers are')} matched by no row."
     said = [none if found.none else "Every customer is matched by a row."]
-    said += [f"Row {row.row}: {row.note}" for row in found.rows.itertuples() if row.note]
+    said += [f"Row {row.row} {row.note.removeprefix('It ')}" for row in found.rows.itertuples() if row.note]
     if len(found.overlaps):
         most = found.overlaps.sort_values("customers", ascending=False, kind="stable").iloc[0]
         said.append(

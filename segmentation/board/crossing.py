@@ -11,6 +11,7 @@ import altair as alt
 from segmentation import formats
 from segmentation.analysis.thresholds import positions
 from segmentation.analysis.thresholds.crossing import Side, cells
+from segmentation.analysis.thresholds.ground import places_of
 from segmentation.analysis.thresholds.line import Line, of_shares
 from segmentation.board.compiled import compiled
 from segmentation.board.lines import SCRIPT, marked, panel, together
@@ -18,10 +19,7 @@ from segmentation.segments.bands import runs_of
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
-MOST = (
-    2000  # cells between places of lines that are told, so that either line is counted right before the server answers
-)
-FEW = 20_000  # customers, up to which so few cells can be hoped for
+MOST = 3000  # cells that are told of a line's ordering, so that the other axis follows it before the server answers
 Both = tuple[Side, Side]
 Chart = Callable[..., alt.LayerChart]  # of a segmentation, and for each ordering whether it holds shares
 
@@ -43,10 +41,9 @@ def crossing(
     told = {name: held[name].tolist() for name in held if name in positions.measures(made.customers)}
     meanings = {name: meaning for name in made.names if (meaning := method.meaning(name))}
     return {
-        "still": _kept(made, both, chart, lines),
+        "still": f'{_kept(made, both, chart, lines)[:-1]}, "joint": {_joint(made, lines)}}}',
         "script": SCRIPT,
         "panels": [panel(made, at, lines, marks) for at in (0, 1)],
-        "joint": together(made, lines, MOST) if len(made.customers) <= FEW else None,
         "held": told,
         "turned": turned,
         "money": next((name for name in ("revenue", made.customers.money) if name in told), None),
@@ -71,7 +68,8 @@ def gap(made: Segmentation, both: Both) -> list[str]:
     missing = int(made.counts[-1])
     if not missing:
         return []
-    what = " or ".join(f"“{_called(side)}”" for side in both)
+    lacking = [_called(side) for side, run in zip(both, runs_of(made.placing), strict=True) if run.counts[-1]]
+    what = " or ".join(f"“{name}”" for name in lacking or map(_called, both))
     return [f"{formats.plural(missing, 'customer has', 'customers have')} no {what}, and no place here."]
 
 
@@ -81,6 +79,18 @@ def _kept(made: Segmentation, both: Both, chart: Chart, lines: Sequence[Line]) -
     percent = [of_shares(run, [line for line in lines if line.run == at]) for at, run in enumerate(runs)]
     key = ("cells", chart.__name__, *(run.ranked for run in runs), *percent, made.bands, made.colours, names)
     return made.customers.remember(key, lambda: _written(made, both, chart, percent))
+
+
+def _joint(made: Segmentation, lines: Sequence[Line]) -> str:
+    """What the cells hold in which both orderings meet, as JSON: the same wherever the lines stand among their stops."""
+    places = [one.tobytes() for both in places_of(made, lines) for one in both]
+    key = ("joint", *(run.ranked for run in runs_of(made.placing)), *places)
+
+    def written() -> str:
+        found = together(made, lines, MOST)
+        return json.dumps([one and {"at": one["at"], "held": one["held"]} for one in found])  # the bounds do move
+
+    return made.customers.remember(key, written)
 
 
 def _written(made: Segmentation, both: Both, chart: Chart, percent: list[bool]) -> str:

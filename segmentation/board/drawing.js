@@ -106,7 +106,10 @@ export const fitting = (high) => Math.round(high * Math.min(Math.max((innerHeigh
 export const colour = (view, slot) => view.board.palette[slot]?.trim() || "#8A919C"
 
 // What a colour is, below a picture: see .below in board.css
-export const keyed = (view, slot, words) => el("span", {}, el("i", { style: `background:${colour(view, slot)}` }), words)
+export const keyed = (view, slot, ...words) => el("span", {}, el("i", { style: `background:${colour(view, slot)}` }), ...words)
+
+// The letter of a segment by its place: a, b … z, aa, bb …; numbers would be taken for customers or scores
+export const mark = (segment) => "abcdefghijklmnopqrstuvwxyz"[segment % 26].repeat(Math.floor(segment / 26) + 1)
 
 // Of a measure, what a segment has of all (null where all have nothing), and what its customers have each
 export const shareOf = (view, segment, measure) => (view.board.totals[measure] > 0 ? segment[measure] / view.board.totals[measure] : null)

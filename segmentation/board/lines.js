@@ -115,6 +115,7 @@ function bare(view, i, line, cut) {
   return Object.keys(line.cuts).length > 1 ? exact(value) : line.stands || view.axes[i].upright || (view.switch && view.width < NARROW) ? whole : `${whole} at ${short(value)}`
 }
 
+const APART = 4 // pixels between the words of two lines
 const BESIDE = 12 // pixels right of an axis
 
 // Each in the lowest of three rows where it has room beside those before it, or where the same stands already; in the lowest none
@@ -124,9 +125,9 @@ export function labelled(each, upright, begins = -Infinity, finishes = Infinity)
   return each.map((one) => {
     const same = `${one.words} ${one.across.toFixed(1)}`
     if (there[same]) return { ...one, ...there[same] }
-    const half = upright ? 7 : 3.6 * one.words.length, held = upright ? one.across : Math.min(one.across, finishes + BESIDE - half)
+    const half = upright ? 7 : 3.6 * one.words.length, room = upright ? half : half + APART, held = upright ? one.across : Math.min(one.across, finishes + BESIDE - half)
     const centre = upright ? one.across : Math.max(held, begins + half - 6)
-    const free = ends.findIndex((end) => centre - half > end), row = free < 0 ? ends.indexOf(Math.min(...ends)) : free
+    const free = ends.findIndex((end) => centre - room > end), row = free < 0 ? ends.indexOf(Math.min(...ends)) : free
     ends[row] = centre + half
     there[same] = { row, aside: (row ? held : centre) - one.across }
     return { ...one, ...there[same] }
@@ -327,7 +328,8 @@ function recount(view, i) {
   const panel = view.panels[i]
   view.moved = i
   const held = panel.counted?.() ?? (panel.bounds && counted(view.board.segments, panel))
-  if (view.data.joint) across(view.panels, i, view.data.joint)
+  const joint = view.data.joint?.[panel.ordering]
+  if (joint) across(view.panels, i, joint)
   if (held) changed(view, held, panel.seated?.() ?? seated(panel), named(panel))
 }
 
@@ -340,10 +342,10 @@ export function seated({ seats, segment, bounds }) {
 }
 
 // Of orderings whose cells are known, the customers along each other one anew, by the bands of all as they stand now.
-// An ordering that no panel shows keeps its bounds
+// An ordering that no panel shows keeps its bounds. All cells lie between places where a line of the moved one can stand
 export function across(panels, i, { at, bounds, held }) {
   const shown = new Map(panels.map((panel) => [panel.ordering, panel]))
-  const each = bounds.map((ends, ordering) => banded(shown.get(ordering)?.bounds ?? ends))
+  const each = at.map((_, ordering) => banded(shown.get(ordering)?.bounds ?? bounds[ordering]))
   for (const panel of panels) {
     if (panel === panels[i] || !panel.held) continue
     const others = each.map((_, ordering) => ordering).filter((ordering) => ordering !== panel.ordering)

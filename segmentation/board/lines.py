@@ -25,6 +25,7 @@ from segmentation.board.compiled import compiled
 from segmentation.charts import distribution
 from segmentation.customers.attributes import RANKED
 from segmentation.customers.outlook import MONTH
+from segmentation.segments.bands import runs_of
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import Segmentation
 
@@ -107,10 +108,14 @@ def _strip(made: Segmentation, at: int, under: Ground) -> dict[str, Any]:
     return {"steps": steps, "cuts": found[:1] if alike else found, "at": lie if merged else None}
 
 
-def together(made: Segmentation, lines: Sequence[Line], most: int = sys.maxsize) -> dict[str, Any] | None:
-    """What the cells between the ends of all orderings hold, from which each is counted wherever the lines of all are;
-    None where more than so many hold anybody."""
-    if (found := joint(made, lines, most)) is None:
+def together(made: Segmentation, lines: Sequence[Line], most: int = sys.maxsize) -> list[dict[str, Any] | None]:
+    """For each ordering what the cells hold in which it meets all others, from which these are counted wherever its lines
+    are; None where more than so many hold anybody, or there is no other."""
+    return [_meeting(made, lines, at, most) for at in range(len(runs_of(made.placing)))]
+
+
+def _meeting(made: Segmentation, lines: Sequence[Line], moved: int, most: int) -> dict[str, Any] | None:
+    if (found := joint(made, lines, moved, most)) is None:
         return None
     told = {name: np.round(sums, 6).tolist() for name, sums in found.held.items()}
     each = {"at": [one.tolist() for one in found.at], "bounds": [one.tolist() for one in found.bounds]}

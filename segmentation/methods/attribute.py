@@ -91,6 +91,14 @@ def of_numbers(customers: Customers, thresholds: Mapping[str, Any]) -> bool:
     return not customers.has(name) or attributes.kind(customers, name) != "text"
 
 
+def of_values(customers: Customers, thresholds: Mapping[str, Any]) -> bool:
+    """Whether each value is a segment: words, and numbers of which there are few, unless these are cut by edges."""
+    name = thresholds["column"] or first(customers)
+    if not of_numbers(customers, thresholds):
+        return True
+    return thresholds["by"] != "edges" and customers.has(name) and len(attributes.coded(customers, name)[1]) <= FEW
+
+
 @method(
     "An attribute",
     family="Who they are",
@@ -110,7 +118,9 @@ def of_numbers(customers: Customers, thresholds: Mapping[str, Any]) -> bool:
 def attribute(
     customers: Customers,
     column: Annotated[str, Attribute("Column", first=first, help="Region, industry, plan, income…")] = "",
-    others: Annotated[float, Rare("A value is rare below this share of customers", 0.0, 0.5, 0.005)] = 0.02,
+    others: Annotated[
+        float, Rare("A value is rare below this share of customers", 0.0, 0.5, 0.005, decides=of_values)
+    ] = 0.02,
     by: Annotated[
         str,
         Choice(

@@ -11,7 +11,7 @@ import gzip
 import hashlib
 import itertools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -126,10 +126,15 @@ def board_of(findings: Findings) -> dict[str, Any] | None:
     if row is not None:  # another one would have to be asked for
         first["data"] |= {"opens": [row]}
         first["hint"] = f"drag the lines of row {row + 1}"
-    if first["data"] and (both := together(stands, lines)):
-        first["data"] |= {"joint": both}
+    if first["data"] and not _meets(first["data"]) and any(each := together(stands, lines)):
+        first["data"] |= {"joint": each}
     below = [numbers(summary, "Segment", study.currency)]
     return {**data_of([[first], [sizes(summary, method.reference)]], made, below=below), "alone": True}
+
+
+def _meets(drawn: Mapping[str, Any]) -> bool:
+    """Whether what is drawn has all that is told of cells in which orderings meet."""
+    return all(json.loads(drawn.get("still", "{}")).get("joint", [None]))
 
 
 def _has_lines(findings: Findings) -> bool:

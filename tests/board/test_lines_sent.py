@@ -111,3 +111,26 @@ def test_a_weight_of_a_score_changes_the_bars_alone_and_the_chart_they_stand_in_
     assert usual["filled"]["rows"] != other["filled"]["rows"] and usual["filled"]["words"] != other["filled"]["words"]
     chart = json.loads(usual["still"])["charts"][0]
     assert usual["filled"]["source"] in [one["name"] for one in chart["spec"]["data"]]
+
+
+def test_who_has_no_place_is_said_to_lack_what_is_lacking_and_nothing_else():
+    some = customers(revenue=[1.0, 2.0, 3.0], growth=[0.1, np.nan, np.nan])
+    both = customers(revenue=[1.0, np.nan, 3.0], growth=[0.1, 0.2, np.nan])
+    for people, lack in ((some, "“Growth”"), (both, "“Revenue” or “Growth”")):
+        method = METHODS["bcg"]
+        said = own(method, method.complete({}), method(people), "")["said"]
+        assert said[-1] == f"2 customers have no {lack}, and no place here."
+
+
+def test_what_the_other_axis_needs_to_follow_a_line_is_sent_once_however_many_customers_there_are():
+    method, random, many = METHODS["motive"], np.random.default_rng(1), 25_000
+    shares = {"express_share": random.beta(1, 4, many).round(3), "discount_share": random.beta(1, 2, many).round(3)}
+    crowd = customers([str(one) for one in range(many)], revenue=random.lognormal(4, 1, many).round(2), **shares)
+
+    def still(**values):
+        return own(method, method.complete(values), method(crowd, **values), "")["data"]["still"]
+
+    assert still() == still(urgent=0.3, discount=0.8)
+    for met in json.loads(still())["joint"]:
+        assert sum(met["held"]["customers"]) == many
+        assert len(met["held"]["customers"]) < 3000 and len(still()) < 500_000

@@ -49,5 +49,5 @@ def test_a_rule_that_cannot_be_is_said_and_the_last_good_rules_stay(visit: Calla
     screen.says("holds words")
     assert screen.table() == counts
     type_into(screen, 1, "orders >= 9999")
-    screen.says("Row 1: It matches nobody")
+    screen.says("Row 1 matches nobody")
     page.get_by_text("holds words").wait_for(state="hidden")

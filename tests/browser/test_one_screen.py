@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from segmentation import METHODS
-from tests.browser.screen import Screen, at
+from pages.app import link
+from segmentation import METHODS, Study
+from tests.browser.screen import SHOES, Screen, at
 
 BODY = "> :nth-child(2)"  # of a card, below its title
 OWN = (  # of a method what one sees first, its controls too
@@ -93,6 +94,21 @@ def test_menus_stand_in_one_row_with_their_words_inside_their_borders(screen: Sc
     screen.until(lambda: {inside for _, inside in menus.evaluate(INSIDE)}, {True})
     tops = {top for top, _ in menus.evaluate(INSIDE)}
     assert len(tops) == 1
+
+
+def test_what_is_chosen_and_typed_beside_the_pictures_can_be_read_to_its_end(visit: Callable[..., Page]) -> None:
+    study = Study(file=SHOES, thresholds={"rfm": {"by": "edges", "money": (181.12, 313.49, 534.42, 1600.0)}})
+    study.choose("rfm")
+    page = visit(f"/segments?{link.KEY}={link.written(study)}", {"width": 1024, "height": 768})
+    screen = Screen(page).drawn("Segments").idle()
+    cut_off = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.value)"
+    fields = screen.key("sides").locator("input[role=combobox], input[type=number]")
+    for wide in (1024, 1280, 1440):
+        page.set_viewport_size({"width": wide, "height": 768})
+        assert fields.count() >= 9
+        screen.until(lambda: fields.evaluate_all(cut_off), [])
+    screen.choose("method", METHODS["portfolio"].title).idle()
+    screen.until(lambda: fields.evaluate_all(cut_off), [])
 
 
 def test_on_a_phone_several_cuts_stand_in_their_order(screen: Screen) -> None:

@@ -13,6 +13,13 @@ test("of two orderings the other one's customers follow a line, so that both cou
   assert.deepEqual(crossed(panels[1]).customers, [2, 4, 0, 4, 0, 0, 0, 0, 0])
 })
 
+test("what is told between the places of the moved line is enough for the other axis to follow it", () => {
+  const first = { ordering: 0, bounds: [0, 2, 5, 5], segment: new Array(9).fill(0), held: { customers: [] } }
+  const second = { ordering: 1, bounds: [0, 1, 2, 2], segment: new Array(9).fill(0), held: { customers: new Array(6).fill(0) } }
+  across([first, second], 0, { at: [[0, 0, 2, 2], [0, 1, 0, 1]], held: { customers: [2, 1, 7, 0] } }) // the first stands at 0, 2 or 5 alone
+  assert.deepEqual(second.held.customers, [2, 7, 0, 1, 0, 0])
+})
+
 test("of three orderings all others follow a line, by the bands of the third too, which may have no panel", () => {
   const held = { customers: [1, 2, 4, 8] }
   const joint = { at: [[0, 1, 2, 2], [0, 1, 0, 1], [0, 0, 1, 1]], bounds: [[0, 1, 3], [0, 1, 2], [0, 1, 2]], held }

@@ -68,6 +68,11 @@ test("a line's words stand in the lowest row where they have room", () => {
   assert.deepEqual(labelled([{ across: 10, words: "a long name" }, { across: 20, words: "b" }, { across: 40, words: "c" }], true).map(({ row }) => row), [0, 1, 0])
 })
 
+test("the words of two lines do not touch", () => {
+  const lines = (far) => labelled([{ across: 100, words: "30%" }, { across: 100 + far, words: "20%" }], false).map(({ row }) => row)
+  assert.deepEqual([lines(23), lines(30)], [[0, 1], [0, 0]])
+})
+
 test("in the lowest row a line's words stand beside the numbers of the other axis, not on them", () => {
   const first = { across: 54, words: "2 orders" }, [moved] = labelled([first], false, 52)
   assert.ok(moved.row === 0 && 54 + moved.aside - 3.6 * 8 >= 46)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { beside, clear, covers, crosses, crowded, placed, pushed, reaches, share, tall } from "../../segmentation/board/plane/plane.js"
+import { alike, beside, clear, covers, crosses, crowded, placed, pushed, reaches, share, tall } from "../../segmentation/board/plane/plane.js"
 
 const scale = { domain: [-100, 100], unit: 1 }
 
@@ -12,6 +12,12 @@ test("beyond the unit equal factors are nearly equal ways", () => {
   const way = (from, to) => share(scale, to) - share(scale, from)
   assert.ok(Math.abs(way(10, 20) - way(20, 40)) < 0.01)
   assert.ok(way(0, 1) < way(10, 20) * 1.1)
+})
+
+test("of bubbles that are named below the plane those of one colour have a letter, others none", () => {
+  const [blue, also, red] = [{ name: "Promising", slot: 2 }, { name: "Loyal", slot: 2 }, { name: "Lost", slot: 5 }]
+  assert.deepEqual(alike([blue, red, also]), [blue, also])
+  assert.deepEqual(alike([blue, red]), [])
 })
 
 test("steps are counted from the position of a line, or from between two", () => {

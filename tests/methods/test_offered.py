@@ -21,7 +21,17 @@ def test_a_motive_that_the_file_does_not_measure_has_no_slider():
 
 def test_words_are_not_cut_as_numbers_are():
     assert offered("attribute", people_of()) == ["column", "others"]
-    assert offered("attribute", people_of("bank_clients.csv"), column="income") == ["column", "others", "by", "parts"]
+    assert offered("attribute", people_of("bank_clients.csv"), column="income") == ["column", "by", "parts"]
+
+
+def test_a_share_below_which_values_are_rare_is_offered_where_each_value_is_a_segment():
+    people = customers(children=[0.0, 1, 2, 2], spent=range(4), town=["A", "B", "B", "C"])
+    by_edges = {"by": "edges", "edges": (1.0,)}
+    assert [one for one in ("town", "children") if "others" in offered("attribute", people, column=one)] == [
+        "town",
+        "children",
+    ]
+    assert "others" not in offered("attribute", people, column="children", **by_edges)
 
 
 @pytest.mark.parametrize("name", METHODS)

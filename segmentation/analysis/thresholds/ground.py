@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,6 +20,8 @@ from segmentation.segments.rules import Ruled
 from segmentation.segments.segmentation import Segmentation
 
 OTHERS = 64  # cells of the other orderings, up to which it is told what lies between
+FEW = 20_000  # customers, up to which few cells can be hoped for, however many there could be
+LIKELY = 2  # times as many cells as are wanted, up to which so few can be hoped for with any number of customers
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,9 +73,14 @@ def decided_along(made: Segmentation, placing: Ruled, number: int, lines: Sequen
 
 
 def _ends(customers: Customers, run: Runs, number: int, lines: Sequence[Line]) -> np.ndarray:
-    stands = [places for line in lines if line.run == number for places in line.places.values()]
     steps = place_of_values(run, np.array(grid_of(customers, run).values))
-    return np.unique(np.concatenate([run.bounds, steps, *stands]))
+    return np.union1d(_stands(run, number, lines), steps)
+
+
+def _stands(run: Runs, number: int, lines: Sequence[Line]) -> np.ndarray:
+    """The bounds of an ordering's bands, and all places where one of its lines can stand."""
+    places = [places for line in lines if line.run == number for places in line.places.values()]
+    return np.unique(np.concatenate([run.bounds, *places]))
 
 
 def _along(customers: Customers, ranked: Ranked, ends: np.ndarray) -> dict[str, np.ndarray]:
@@ -83,9 +91,10 @@ def _along(customers: Customers, ranked: Ranked, ends: np.ndarray) -> dict[str, 
 
 @dataclass(frozen=True, eq=False)
 class Joint:
-    """Where several orderings cross: the cells between the ends of all (see `ground`) that hold anybody.
+    """Where several orderings cross, as a line of one of them moves: the cells that hold anybody between the places where
+    that one's lines can stand, and all ends (see `ground`) of the others.
 
-    at      for each ordering intp (m,): between which of its ends a cell lies
+    at      for each ordering intp (m,): from which of its ends on a cell lies
     bounds  for each ordering which of its ends are the bounds of its bands now
     held    measure → float64 (m,): what each cell holds
     """
@@ -95,18 +104,29 @@ class Joint:
     held: dict[str, np.ndarray]
 
 
-def joint(made: Segmentation, lines: Sequence[Line], most: int) -> Joint | None:
-    """Where the orderings of a segmentation cross; None where fewer than two do, or in more cells than `most`."""
-    runs = runs_of(made.placing)
+def joint(made: Segmentation, lines: Sequence[Line], moved: int, most: int) -> Joint | None:
+    """Where the orderings of a segmentation cross, as a line of one moves; None where fewer than two do, or in more cells than
+    `most`, or where more are likely: to count them all takes time."""
+    runs, places = runs_of(made.placing), places_of(made, lines)
     if len(runs) < 2:
         return None
-    ends = [_ends(made.customers, run, at, lines) for at, run in enumerate(runs)]
-    found = cells_between(made.customers, runs, ends)
-    if len(found.held["customers"]) > most:
+    ends = [every for every, _ in places]
+    between = [stands if at == moved else every for at, (every, stands) in enumerate(places)]
+    sizes = [len(one) - 1 for one in between]
+    if math.prod(sizes) > LIKELY * most and len(made.customers) > FEW:
         return None
-    sizes = [len(one) for one in ends]
-    within = [found.within(at, one) for at, one in enumerate(ends)]
+    found = cells_between(made.customers, runs, ends)
+    within = [found.within(at, one) for at, one in enumerate(between)]
     place, which = np.unique(np.ravel_multi_index(within, sizes), return_inverse=True)
+    if len(place) > most:
+        return None
     held = {name: np.bincount(which, sums) / found.units[name] for name, sums in found.held.items()}
-    bounds = [np.searchsorted(one, run.bounds) for run, one in zip(runs, ends, strict=True)]
-    return Joint(np.unravel_index(place, sizes), bounds, held)
+    begin = [np.searchsorted(every, one) for every, one in zip(ends, between, strict=True)]
+    at = [one[cell] for one, cell in zip(begin, np.unravel_index(place, sizes), strict=True)]
+    return Joint(at, [np.searchsorted(one, run.bounds) for run, one in zip(runs, ends, strict=True)], held)
+
+
+def places_of(made: Segmentation, lines: Sequence[Line]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """For each ordering its ends (see `ground`), and those of them where its lines can stand or its bands end."""
+    runs = enumerate(runs_of(made.placing))
+    return [(_ends(made.customers, run, at, lines), _stands(run, at, lines)) for at, run in runs]

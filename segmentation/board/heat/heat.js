@@ -2,7 +2,7 @@
 // called. A segment is chosen in the legend and cells are painted with its name; below, every edge of the scores is a
 // line that is dragged, and the cells go along.
 
-import { busy, changed, colour, compact, count, el, fitting, hold, pointing, show, short } from "../drawing.js"
+import { busy, changed, colour, compact, count, el, fitting, hold, mark, pointing, show, short } from "../drawing.js"
 import { counted, crossed, handles, seated, sliders, taken } from "../lines.js"
 import { embed, set } from "../vega.js"
 
@@ -215,9 +215,6 @@ function homes(squares) {
   }
   return found
 }
-
-// The letter of a segment by its place: a, b … z, aa, bb …; numbers would be taken for customers or scores
-const mark = (segment) => "abcdefghijklmnopqrstuvwxyz"[segment % 26].repeat(Math.floor(segment / 26) + 1)
 
 // A square to point at and to paint; one of them is reached by Tab, the others from it by arrows
 function cell(view, { x, y }) {

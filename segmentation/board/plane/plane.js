@@ -3,7 +3,7 @@
 // into; Python hears of it once, on release. Segments of a method go along with a cut of theirs that moves elsewhere
 // on the page. Where Python wants it, a box can be drawn around customers.
 
-import { busy, changed, colour, compact, count, spoken, draw, each, el, fitting, hold, keyed, later, pointing, short, show } from "../drawing.js"
+import { busy, changed, colour, compact, count, spoken, draw, each, el, fitting, hold, keyed, later, mark, pointing, short, show } from "../drawing.js"
 import { forgotten, same } from "../sliders.js"
 
 const AXES = ["profit", "potential"]
@@ -238,10 +238,14 @@ const LISTED = 12 // bubbles named below the picture at most
 // And below these the bubbles whose names have none: beside the drawing, which keeps its size while they come and go
 function list(view, unnamed) {
   if (!view.unnamed) view.body.after(view.unnamed = el("div", { class: "below unnamed" }))
-  const more = unnamed.length - LISTED
-  show(view.unnamed, [...unnamed.slice(0, LISTED).map(({ name, slot }) => keyed(view, slot, name)),
+  const more = unnamed.length - LISTED, marked = alike(unnamed.slice(0, LISTED))
+  show(view.unnamed, [...unnamed.slice(0, LISTED).map((one) => keyed(view, one.slot, ...(marked.includes(one) ? [el("b", {}, `${letter(view, one)} `)] : []), one.name)),
     ...(more > 0 ? [el("span", {}, `and ${count(more)} more: point at a bubble`)] : [])])
 }
+
+// Of bubbles without a name those whose colour does not tell them apart: they have a letter, in the picture and below it
+export const alike = (bubbles) => bubbles.filter((one) => bubbles.some((other) => other !== one && other.slot === one.slot))
+const letter = (view, { name }) => mark(Math.max(view.board.segments.findIndex((segment) => segment.name === name), 0))
 
 const title = (view, cell) => el("title", {}, `${cell.name} · ${count(cell.customers)}: ${says(view, cell).join(", ") || "nobody"}`)
 
@@ -315,22 +319,25 @@ const extent = (plate) => {
 }
 
 // Names of bubbles, above, below or beside them, free of larger ones' names, of bubbles and of the lines; farther off with a
-// leader where there is no room, or where it would seem another one's. Those that find no place, for what stands below
+// leader where there is no room, or where it would seem another one's; of those without a place that are coloured alike a letter.
+// Those that find no place, for what stands below
 function apart(view, names) {
   const { left, top, wide, high } = view.box, lines = [view.at.profit.map((line) => x(view, line)), view.at.potential.map((line) => y(view, line))]
   const written = [...view.plates, ...amounts(view)], unnamed = []
   const free = (box) => box.x0 >= left && box.x1 <= left + wide && box.y0 >= top && box.y1 <= top + high &&
     written.every((other) => box.x1 < other.x0 || other.x1 < box.x0 || box.y1 < other.y0 || other.y1 < box.y0) &&
     names.every((bubble) => !covers(box, bubble)) && lines[0].every((at) => at < box.x0 || at > box.x1) && lines[1].every((at) => at < box.y0 || at > box.y1)
-  const drawn = [...names].sort((a, b) => b.size - a.size).flatMap((bubble, rank) => {
-    const { name, x, y, r } = bubble, half = name.length * 3.7 + 3
-    const boxes = rank < NAMED ? AWAY.flatMap((far) => ways(x, y, r + far, half)).map(([across, up]) => ({ across, up, x0: across - half, x1: across + half, y0: up - 12, y1: up + 3 })) : []
+  const put = (bubble, words) => {
+    const { x, y, r } = bubble, half = words.length * 3.7 + 3
+    const boxes = AWAY.flatMap((far) => ways(x, y, r + far, half)).map(([across, up]) => ({ across, up, x0: across - half, x1: across + half, y0: up - 12, y1: up + 3 }))
     const at = boxes.findIndex((box, i) => free(box) && (i < WAYS ? clear(box, bubble, names) : reaches(box, bubble, names) && !written.some((other) => crosses(box, bubble, other)))), place = boxes[at]
-    if (!place) return unnamed.push(bubble), []
+    if (!place) return null
     written.push(place)
     return [...(at < WAYS ? [] : [leader(place, bubble)]),
-      el("text", { class: "named", x: place.across.toFixed(1), y: place.up.toFixed(1), "text-anchor": "middle" }, name)]
-  })
+      el("text", { class: "named", x: place.across.toFixed(1), y: place.up.toFixed(1), "text-anchor": "middle" }, words)]
+  }
+  const drawn = [...names].sort((a, b) => b.size - a.size).flatMap((bubble, rank) => (rank < NAMED && put(bubble, bubble.name)) || (unnamed.push(bubble), []))
+  drawn.push(...alike(unnamed.slice(0, LISTED)).flatMap((bubble) => put(bubble, letter(view, bubble)) ?? []))
   return [drawn, unnamed]
 }
 
