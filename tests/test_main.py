@@ -187,7 +187,12 @@ def test_run_writes_labels_summary_and_pictures(capsys, tmp_path, shoes):
 def test_the_report_names_what_80_per_cent_is_of_and_only_thresholds_that_count(shoes):
     said = report(Study(method="rfm"), METHODS["rfm"](shoes))
     assert "of customers bring 80% of revenue: " in said
-    assert "(by = scores, scores = 5, bins = independent, segments = eleven)" in said
+    settings = "Score by equal shares of customers · Scores of each metric 5 · Equal shares of all customers"
+    assert f"Method: RFM · {settings} · Names by eleven segments, every cell once. File: " in said, (
+        "as a person says it"
+    )
+    rows = report(Study(method="rules"), METHODS["rules"](shoes))
+    assert "Large and often" in rows.partition("Method: ")[2], "what no words say stands there nevertheless"
 
 
 def test_a_file_without_money_gets_no_verdict_on_its_balance():

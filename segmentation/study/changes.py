@@ -14,7 +14,7 @@ from segmentation.columns.metrics import label
 from segmentation.columns.roles import ROLES
 from segmentation.problems import Problem
 from segmentation.segments.controls import Choice, Column, Control
-from segmentation.segments.method import Method
+from segmentation.segments.method import Method, Other
 from segmentation.study.study import Study
 
 LONGEST = 60  # characters of a value that can be said
@@ -183,10 +183,21 @@ def _others(before: Study, after: Study) -> Iterator[str]:
 
 def settings(study: Study, method: str, thresholds: Mapping[str, Any]) -> list[str]:
     """Where the thresholds of a method stand that count now, as “A ends at 75% of the total”."""
+    return [said for said in standing(study, method, thresholds).values() if said]
+
+
+def standing(study: Study, method: str, thresholds: Mapping[str, Any]) -> dict[str, str]:
+    """The same by the name of each threshold that counts now and is filled; "" for a table, of which words would be too many."""
     found, values = study.methods[method], study.methods[method].complete(thresholds)
     counting = {name: one for name, one in found.controls.items() if one.chosen(values)}
-    each = [(control.label, _stands(control, values[name])) for name, control in counting.items()]
-    return [formats.put(what, said) for what, said in each if said]
+    said = {name: _said(study, one, values[name]) for name, one in counting.items() if values[name] not in ("", {}, ())}
+    return {name: formats.put(counting[name].label, one) if one else "" for name, one in said.items()}
+
+
+def _said(study: Study, control: Control, value: Any) -> str | None:
+    """Where a threshold stands; another method is called by its title."""
+    other = study.methods.get(value) if isinstance(control, Other) and isinstance(value, str) else None
+    return other.title if other else _stands(control, value)
 
 
 def told(before: str, after: str) -> str:
