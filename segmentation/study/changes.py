@@ -118,13 +118,24 @@ def _heading(one: Any) -> str:
 
 def _cells(before: Study, after: Study) -> Iterator[str]:
     if more := len(after.cells) - len(before.cells):
-        yield "A finding was kept" if more > 0 else "A finding was deleted from the notebook"
+        many, few = (after, before) if more > 0 else (before, after)
+        cell = next((one for one in reversed(many.cells) if one not in few.cells), many.cells[-1])
+        happened = "was kept" if more > 0 else "was deleted from the notebook"
+        yield f"{_finding(many, cell)} {happened}"
     elif before.cells != after.cells:
         same = sorted(map(repr, before.cells)) == sorted(map(repr, after.cells))
         pairs = zip(before.cells, after.cells, strict=True)
         anew = any(old != new | {part: old[part] for part in ("title", "note")} for old, new in pairs)
         said = "A finding was kept anew, as it is now" if anew else "A finding was given another title or note"
         yield "The findings were put in another order" if same else said
+
+
+def _finding(study: Study, cell: Mapping[str, Any]) -> str:
+    """What a finding is called: its title, where that is short enough to be said; else by its method."""
+    title = cell["title"]
+    return (
+        f"The finding “{title}”" if 0 < len(title) <= LONGEST else f"A finding of {study.methods[cell['method']].title}"
+    )
 
 
 def _playbook(before: Study, after: Study) -> Iterator[str]:
