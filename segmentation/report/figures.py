@@ -63,7 +63,7 @@ def ends(columns: list[Column]) -> tuple[float | None, float | None]:
     """
     held = [value for one in shares(columns) for value in one.values]
     low, high = min(held, default=0.0), max(held, default=0.0)
-    return (0.0 if low > -HARDLY else None), (max(high, 1.0) if high > MUCH else None)
+    return (0.0 if low > -HARDLY else None), (1.0 if MUCH < high <= 1 else None)
 
 
 MUCH, HARDLY = 0.8, 0.005  # shares of the whole

@@ -10,7 +10,7 @@ from segmentation.charts import naming
 from segmentation.report.figures import Bubbles, Column
 
 SCALE = 60  # per cent: the largest bubble is so much of a quarter of the shorter side across
-SHORT = 36  # letters a segment's name has in a chart at most
+SHORT = 44  # letters a segment's name has in a chart at most
 FAR = 8.0  # times the smallest value: such an axis is logarithmic, as that of the app's plane
 STEPS = 5  # of a straight axis, about
 CROWDED = 2.0  # times the smallest value: closer together, with zero on the axis, they would lie upon each other
@@ -18,11 +18,15 @@ EDGE = 1.25  # times: what a logarithmic axis leaves free on either side
 
 
 class Axis(NamedTuple):
-    """Where an axis begins and ends, and whether its powers of ten are equally far apart."""
+    """Where an axis begins and ends, and how far its ticks are apart; None: those are its powers of ten, equally far apart."""
 
     low: float
     high: float
-    is_logarithmic: bool
+    step: float | None
+
+    @property
+    def is_logarithmic(self) -> bool:
+        return self.step is None
 
     def place(self, value: float) -> float:
         """Where a value stands, as a share of the axis' length."""
@@ -55,11 +59,11 @@ def axis(values: Sequence[float]) -> Axis:
     """An axis that holds them all, and zero unless they are crowded far from it; logarithmic where they are above it and far apart."""
     low, high = min(values), max(values)
     if low > 0 and high > FAR * low:
-        return Axis(10.0 ** math.floor(math.log10(low / EDGE)), 10.0 ** math.ceil(math.log10(high * EDGE)), True)
+        return Axis(10.0 ** math.floor(math.log10(low / EDGE)), 10.0 ** math.ceil(math.log10(high * EDGE)), None)
     if not 0 < low < high < CROWDED * low:
         low, high = min(low, 0.0), max(high, 0.0)
     step = _even((high - low or 1.0) / STEPS)
-    return Axis((math.ceil(low / step) - 1) * step if low else 0.0, (math.floor(high / step) + 1) * step, False)
+    return Axis((math.ceil(low / step) - 1) * step if low else 0.0, (math.floor(high / step) + 1) * step, step)
 
 
 def _even(step: float) -> float:

@@ -321,7 +321,7 @@ def _bubbles(slide: Any, findings: Findings, box: Box) -> None:
 
 
 def _ends(axis: Any, ends: Axis) -> None:
-    axis.minimum_scale, axis.maximum_scale = ends.low, ends.high
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = ends.low, ends.high, ends.step
     if ends.is_logarithmic:
         scaling = axis._element.find(qn("c:scaling"))
         base = scaling.makeelement(qn("c:logBase"), {"val": "10"})

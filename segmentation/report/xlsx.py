@@ -268,8 +268,8 @@ PLANE, LETTER = (
 
 
 def _ends(axis: Axis) -> dict[str, Any]:
-    base = {"log_base": 10} if axis.is_logarithmic else {}
-    return {"num_format": "#,##0", "label_position": "low", "min": axis.low, "max": axis.high, **base}
+    ticks = {"log_base": 10} if axis.is_logarithmic else {"major_unit": axis.step}
+    return {"num_format": "#,##0", "label_position": "low", "min": axis.low, "max": axis.high, **ticks}
 
 
 def _place(row: int, column: int) -> str:

@@ -170,7 +170,7 @@ def hostile_content(tmp_path_factory):
 def test_a_segment_with_an_endless_name_leaves_its_chart_room(hostile_content):
     columns, *_, bubbles = (chart.plots[0] for chart in charts(hostile_content))
     (cut,) = [name for name in columns.categories if name.startswith(LONG[:20])]
-    assert cut.endswith("…") and len(cut) <= 36 and cut in [series.name for series in bubbles.series]
+    assert cut.endswith("…") and len(cut) <= 44 and cut in [series.name for series in bubbles.series]
 
 
 def test_no_workbook_behind_a_chart_holds_a_formula_or_a_link(content, hostile_content):
@@ -239,19 +239,27 @@ def test_a_text_that_no_slide_has_room_for_is_seen_to_be_cut(findings):
 @pytest.mark.parametrize(
     ("values", "wanted"),
     [
-        ([166, 3575], (100, 10_000, True)),
-        ([260, 10_924], (100, 100_000, True)),
-        ([-6856, 34_261], (-10_000, 40_000, False)),
-        ([54_000, 63_000], (52_000, 64_000, False)),
-        ([300, 1100], (0, 1500, False)),
-        ([0, 0], (0, 0.2, False)),
-        ([5], (0, 6, False)),
+        ([166, 3575], (100, 10_000, None)),
+        ([260, 10_924], (100, 100_000, None)),
+        ([-6856, 34_261], (-10_000, 40_000, 10_000)),
+        ([54_000, 63_000], (52_000, 64_000, 2000)),
+        ([300, 1100], (0, 1500, 500)),
+        ([0, 0], (0, 0.2, 0.2)),
+        ([5], (0, 6, 1)),
     ],
 )
 def test_an_axis_of_bubbles_holds_all_of_them_between_even_ends(values, wanted):
     made = plane.axis(values)
     assert all(0 <= made.place(value) < 1 for value in values)
-    assert (made.low, made.high, made.is_logarithmic) == pytest.approx(wanted), made
+    assert made == pytest.approx(wanted), made
+
+
+def test_shares_above_the_whole_or_far_below_nothing_have_ticks_of_the_program(findings):
+    held = figures.columns(findings.segmentation)
+    for largest, least, wanted in ((0.5, 0.0, (0, None)), (0.95, 0.1, (0, 1)), (1.07, -0.07, (None, None))):
+        values = [largest, least] * 6
+        shares = [one._replace(values=values[: len(one.values)]) if one.kind == "share" else one for one in held]
+        assert figures.ends(shares) == wanted
 
 
 def test_bubbles_that_stand_close_together_are_named_without_a_name_on_another(findings):
