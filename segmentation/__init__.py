@@ -7,6 +7,7 @@
 
 from typing import TYPE_CHECKING
 
+from segmentation import stopped  # noqa: F401 - before all that takes long
 from segmentation.customers.customers import Customers
 from segmentation.later import later
 from segmentation.methods import METHODS

@@ -34,7 +34,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from segmentation import METHODS, Customers, Problem, Study, formats, templates
+from segmentation import METHODS, Customers, Problem, Study, formats, stopped, templates
 from segmentation.analysis.remarks import remarks
 from segmentation.analysis.scales import scales
 from segmentation.analysis.summary import summarise
@@ -57,6 +57,7 @@ from segmentation.table import Question, Table
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
+    stopped.in_order()
     try:
         given = parser().parse_args(arguments)
         given.command(given)
@@ -72,7 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"The output cannot be written: {error.strerror}.", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        return 130
+        print(stopped.SAID, file=sys.stderr)
+        return stopped.STATUS
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import signal
 import subprocess
 import sys
 import tomllib
@@ -187,7 +188,12 @@ def test_run_writes_labels_summary_and_pictures(capsys, tmp_path, shoes):
 def test_the_report_names_what_80_per_cent_is_of_and_only_thresholds_that_count(shoes):
     said = report(Study(method="rfm"), METHODS["rfm"](shoes))
     assert "of customers bring 80% of revenue: " in said
-    assert "(by = scores, scores = 5, bins = independent, segments = eleven)" in said
+    settings = "Score by equal shares of customers · Scores of each metric 5 · Equal shares of all customers"
+    assert f"Method: RFM · {settings} · Names by eleven segments, every cell once. File: " in said, (
+        "as a person says it"
+    )
+    rows = report(Study(method="rules"), METHODS["rules"](shoes))
+    assert "Large and often" in rows.partition("Method: ")[2], "what no words say stands there nevertheless"
 
 
 def test_a_file_without_money_gets_no_verdict_on_its_balance():
@@ -323,3 +329,23 @@ def test_the_portfolio_is_cut_where_the_shell_says(capsys):
     said = json.loads(run(capsys, "segment", SHOES, *words)[1])
     assert [row["segment"] for row in said["segments"]] == ["Invest", "Harvest", "Develop", "Serve cheaply", "Let go"]
     assert said["thresholds"]["lines"] == "amounts" and sum(row["customers"] for row in said["segments"]) == 319
+
+
+def test_who_stops_a_command_while_it_starts_reads_one_line():
+    """Most of the first second is import; each module that came is told on a line of its own."""
+    command = [sys.executable, "-X", "importtime", "-m", "segmentation", "methods"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+        assert started.stderr
+        assert any("segmentation.stopped" in line for line in started.stderr)
+        started.send_signal(signal.SIGINT)
+        said = [line for line in started.stderr if not line.startswith("import time:")]
+    assert said == ["Stopped.\n"] and started.returncode == 130
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler, "who imports the library keeps her own way"
+
+
+def test_who_stops_a_command_while_it_works_reads_the_same_line(monkeypatch, capsys):
+    def pressed(*given):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("segmentation.__main__.parser", pressed)
+    assert main(["methods"]) == 130 and capsys.readouterr().err == "Stopped.\n"

@@ -7,7 +7,7 @@ import re
 
 import streamlit as st
 
-from pages.app import derived, link, making, sent, session, taking, work
+from pages.app import derived, link, making, sent, session, taking, upload, work
 from pages.app.words import plain, show
 from segmentation import Customers, Problem, Study, formats
 from segmentation.joining.keys import stem
@@ -123,11 +123,7 @@ def _study(study: Study, customers: Customers | None) -> None:
         st.session_state.study_loaded = loaded.file_id
         _load(loaded.getvalue(), loaded.name)
     if loaded and st.session_state.get("study_said"):
-        st.success(st.session_state.study_said)
-        if lacks := st.session_state.get("study_lacks"):
-            show(lacks)
-        for lacks in study.unfit(customers) if customers else ():
-            show(lacks)
+        upload.used(st.session_state.study_said, customers, st.session_state.get("study_lacks", ""))
 
 
 def saved_as(study: Study, day: dt.date) -> str:
@@ -159,6 +155,6 @@ def _load(content: bytes, name: str) -> None:
     except Problem as problem:
         show(problem)
     else:
-        held.study_said = plain(session.in_use(name, fresh))
+        held.study_said = session.in_use(name, fresh)
         held.study_lacks = held.get("upload_problem", "")  # on the Data page it stands above the columns too
         st.rerun()

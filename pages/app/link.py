@@ -85,8 +85,8 @@ def _address() -> str:
     return f"{(st.context.url or '').partition('?')[0]}?{KEY}={written(session.study())}"
 
 
-def code() -> None:
-    """The link as a code that a phone's camera reads; or why phones cannot come."""
+def code() -> bool:
+    """The link as a code that a phone's camera reads, or why phones cannot come; whether there is one."""
     if urlsplit(st.context.url or "").hostname in ALONE:
         st.caption(
             "Only this machine reaches the app. For phones, start it with `ADDRESS=0.0.0.0`."
@@ -101,6 +101,8 @@ def code() -> None:
         drawn = segno.make_qr(address, error="L").svg_data_uri(dark="#000", light="#fff", omitsize=True)
         # as an image: Streamlit takes SVG out of HTML
         st.html(f'<img src="{drawn}" alt="The link as a code for a phone" style="width: 100%; max-width: 20rem">')
+        return True
+    return False
 
 
 def awaited() -> None:

@@ -10,7 +10,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.app import making, session
+from pages.app import derived, making, session
 from pages.app.words import plain
 from segmentation import Customers, Problem
 from segmentation.apart.pool import POOL, Progress
@@ -18,6 +18,7 @@ from segmentation.report import Format, format_of, suffixes
 
 ELSEWHERE = ("study", "calendar")  # what is saved in the settings beside it, and on the Playbook page
 LIST = "customer_list"
+TELLING = ("report", "slides", "tables")  # what holds who moved since
 LONG = ("html", "pptx", "xlsx")  # what may take a while: with so many
 CUSTOMERS, CELLS = 20_000, 2  # customers, or findings that were kept
 Give = Callable[..., bytes]  # a file of a suffix: of all, or of one part; told how far it is
@@ -38,7 +39,7 @@ def take_away(customers: Customers | None) -> None:
             return
         question = plain(study.chosen.question)
         st.caption(f"{question} As the thresholds stand, for all customers, with their names.")
-        from segmentation.report.folder import findings_of, made  # with all analysis: nothing is taken away before
+        from segmentation.report.folder import findings_of, made, who_moved  # with all analysis: none is needed before
         from segmentation.report.since import Last
 
         last = st.session_state.get(session.LAST)
@@ -46,8 +47,16 @@ def take_away(customers: Customers | None) -> None:
         found = findings_of(study, table, names, customers, about)
         long = len(customers) > CUSTOMERS or len(study.cells) > CELLS
 
+        asked = derived.kept("who moved, in words", dict, st.session_state.customers_key, last.digest if last else "")
+
         def give(suffix: str, part: str, progress: Progress | None = None) -> bytes:
-            return POOL.do(made, suffix, part, study, table, names, customers, about, progress=progress)
+            found_of, more = (study, table, names, customers), about
+            if (last or study.cells or study.persona_then) and format_of(suffix).HOLDS in TELLING:
+                if (key := study.to_json()) not in asked:  # of this study no format told it yet
+                    asked.clear()
+                    asked[key] = POOL.do(who_moved, *found_of, about, progress=progress)
+                more = {**about, "_moved": asked[key]}
+            return POOL.do(made, suffix, part, *found_of, more, progress=progress)
 
         _offers([*found.pictures], give, long)
 

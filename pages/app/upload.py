@@ -14,7 +14,7 @@ from pages.app import derived, session
 from pages.app import work as keeping
 from pages.app.files import source_of
 from pages.app.words import plain, show
-from segmentation import Problem, formats
+from segmentation import Customers, Problem, formats
 
 if TYPE_CHECKING:
     from segmentation import Study
@@ -154,16 +154,25 @@ def _stop() -> None:
     st.session_state.stopped = True
 
 
+def used(said: str, customers: Customers | None, lacks: str = "") -> None:
+    """What is said of settings that are in use now, what of them the file lacks, and what these customers cannot feed."""
+    if said:
+        st.success(plain(said))
+    if lacks:
+        show(lacks)
+    for lacks in session.study().unfit(customers) if customers else ():
+        show(lacks)
+
+
 def trouble() -> None:
     """What went wrong with the last file or study, or that reading was stopped: said once."""
     if said := st.session_state.pop("upload_problem", None):
         show(said)
-    if (used := st.session_state.pop(session.USED, None)) is not None:
-        if used:
-            st.info(plain(used))
+    if (said := st.session_state.pop(session.USED, None)) is not None:
+        customers = None
         with suppress(Problem):  # the page says it
-            for lacks in session.study().unfit(customers) if (customers := derived.customers()) else ():
-                show(lacks)
+            customers = derived.customers()
+        used(said, customers)
     if why := st.session_state.get("carried_on"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info(why)

@@ -54,19 +54,25 @@ def _then(study: Study, day: str, last: Last | None) -> Customers:
     return derived.kept("customers of then", make, json.dumps([settings, model, last and last.digest], sort_keys=True))
 
 
-def moved(study: Study, now: Segmentation, day: str, key: str, last: Last | None = None, of: str = "") -> None:
+def moved(
+    study: Study, now: Segmentation, day: str, key: str, last: Last | None = None, of: str = "", *, people: int
+) -> None:
     """Who stands elsewhere than on that day, or in the file of then, worked out when it is asked for.
 
-    key   of its own among those of the page; of: of which finding, for readers, where the page shows several
+    key      of its own among those of the page; of: of which finding, for readers, where the page shows several
+    people   how many customers were kept then
     """
     try:
-        _told(found(study, now, day, last), last.name if last else "", key, of)
+        seen = found(study, now, day, last)
     except Problem as problem:
         show(problem)
+    else:
+        more = seen.uneven(last.name) if last else seen.partly(people)
+        _told(seen, [seen.sentence(last.name if last else ""), more], key, of)
 
 
-def _told(found: Moves, last: str, key: str, of: str) -> None:
-    st.markdown(plain(" ".join(filter(None, (found.sentence(last), found.uneven(last), found.renamed())))))
+def _told(found: Moves, said: list[str], key: str, of: str) -> None:
+    st.markdown(plain(" ".join(filter(None, (*said, found.renamed())))))
     if not len(found.people):
         return
     config: dict[str, Any] = {"from": "From", "to": "To", "customers": tables.count("Customers")}

@@ -46,5 +46,5 @@ def scales(customers: Customers) -> str:
         return f"Potential equals {money.lower()} here, customer by customer: nothing says what could come on top."
     if not customers.days:
         return f"The file does not say what period its {money.lower()} covers: compare it with potential with care."
-    later = f"potential is {customers.ahead}" if customers.ahead else "potential is as the file states it"
-    return f"{money} is {over(customers.days)}, {later}."
+    later = f"what could come {customers.ahead}" if customers.ahead else "as the file states it"
+    return f"{money} is the sum {over(customers.days)}; potential is {later}."

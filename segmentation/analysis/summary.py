@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 from segmentation import formats
 from segmentation.columns.metrics import label
 from segmentation.customers import attributes
+from segmentation.customers.customers import Customers
 from segmentation.segments.method import Method
 from segmentation.segments.segmentation import UNKNOWN, UNKNOWN_COLOUR, Segmentation
 
@@ -69,7 +71,9 @@ def finding(
     held = dict(zip(summary["segment"], summary["customers"], strict=True))
     unknown, called = int(segmentation.counts[-1]), lambda name: escape(_called(segmentation, name))
     if unknown and unknown == sum(held.values()):
-        return f"**Nobody can be placed**: of all {formats.plural(unknown, 'customer')}, not one has the figure this goes by."
+        lacking = _lacking(segmentation, escape)
+        which = f": {_either(lacking)}" if lacking else ""
+        return f"**Nobody can be placed**: of all {formats.plural(unknown, 'customer')}, not one has the figure this goes by{which}."
     outside = [name for name in held if method and method.fits and name in method.segments]  # in none of the groups
     if alone := [name for name in outside if held[name] == sum(held.values()) > 1]:
         return f"**No groups found**: all {formats.plural(held[alone[0]], 'customer')} are {called(alone[0]).lower()}."
@@ -84,7 +88,9 @@ def finding(
     empty = [called(name) for name in dict.fromkeys(name for group in asked for name in group) if not held[name]]
     nobody = f"Nobody is in {'segment ' if all(map(str.isdecimal, empty)) else ''}{_either(empty)}." if empty else ""
     first, rest = (f"{nobody} ", "") if nobody and not there else ("", f" {nobody}".rstrip())
-    rest += f" {formats.plural(unknown, 'customer')} cannot be placed: their figure is missing." if unknown else ""
+    rest += (
+        f" {formats.plural(unknown, 'customer')} cannot be placed: {_missing(segmentation, escape)}." if unknown else ""
+    )
     rest += "".join(f" {called(name)}: {_many(summary, name)}." for name in beside if held[name])
     shares = any(np.isfinite(summary[f"share_of_{column}"]).all() for column in SHARED if column in summary)
     return f"{first}{'. '.join(said)}. {'' if shares else _no_share(segmentation, currency, escape)}".rstrip() + rest
@@ -168,6 +174,26 @@ def _worth(times: float, money: str) -> str:
         return f"No group brings much more {money} per customer than average: go by what sets them apart, not by money"
     average = f"{formats.compact(times)} times the average {money}"
     return f"Per customer that is {average}: look after them first, and find more like them"
+
+
+def _lacking(segmentation: Segmentation, escape: Callable[[object], str]) -> list[str]:
+    """The figures the segments go by that are not known of everybody, in words; of what a method reckons itself, nothing."""
+    customers = segmentation.customers
+    measured = [name for name in segmentation.columns if name in customers.numeric]
+    names = [
+        name for name in measured if customers.keep(("missing", name), partial(_is_missing, customers, name), [name])
+    ]
+    return [escape(label(name).lower()) for name in names]
+
+
+def _is_missing(customers: Customers, name: str) -> bool:
+    return bool(np.isnan(customers.values(name)).any())
+
+
+def _missing(segmentation: Segmentation, escape: Callable[[object], str]) -> str:
+    """Why some customers have no place."""
+    lacking = _lacking(segmentation, escape)
+    return f"nothing is known of their {_either(lacking)}" if lacking else "the figure this goes by is missing"
 
 
 def _either(names: Sequence[str]) -> str:

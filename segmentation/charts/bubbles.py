@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
 import pyarrow as pa
 
+from segmentation.charts import naming
 from segmentation.charts.axis import Axis
 from segmentation.charts.layered import Layered
 from segmentation.charts.scales import along, slots
@@ -26,9 +26,6 @@ RADIUS = "sqrt(scale('size', datum.size) / PI)"
 AREAS = (80, 3000)  # of the smallest and the largest bubble, in square pixels
 PLANE = (300.0, 240.0)  # the least it is wide and high in pixels, beside another picture
 LETTER, LINE = 7.5, 15.0  # width of a letter of a name, height of a line
-NAMED = 20  # bubbles that get a name at most
-SIDES = ("above", "right", "left", "below")
-Box = tuple[float, float, float, float]  # left, low, right, high
 
 
 def bubbles_data(
@@ -78,19 +75,9 @@ def _labels(
     radii = [_radius(size / (sum(filter(None, sizes)) or 1.0)) for size in sizes]
     centres = [(x * wide, y * high) for x, y in zip(across, up, strict=True)]
     written = [_corner_box(label, *CORNERS[name]) for name, label in corners.items() if name in CORNERS]
-    found = {}
-    largest = sorted(range(len(names)), key=lambda at: -(sizes[at] or 0))[:NAMED]
-    for one in largest:
-        boxes = {side: _box(*centres[one], radii[one], len(names[one]), side) for side in SIDES}
-        free = [side for side, box in boxes.items() if not any(_overlap(box, held) for held in written)]
-        inside = [side for side in free if boxes[side][0] >= 0 and boxes[side][2] <= wide]
-        clear = (s for s in inside if not any(map(partial(_covers, boxes[s]), centres, radii)))
-        if best := next(clear, None):
-            found[one] = best
-            written.append(boxes[best])
-    return [name if at in found else "" for at, name in enumerate(names)], [
-        found.get(at, "") for at in range(len(names))
-    ]
+    lengths = [len(name) for name in names]
+    found = naming.sides(lengths, centres, radii, wide, letter=LETTER, line=LINE, taken=written)
+    return [name if side else "" for name, side in zip(names, found, strict=True)], found
 
 
 def _radius(share: float) -> float:
@@ -99,31 +86,11 @@ def _radius(share: float) -> float:
     return math.sqrt((low + (high - low) * min(max(share, 0.0), 1.0)) / math.pi)
 
 
-def _box(x: float, y: float, radius: float, letters: int, side: str) -> Box:
-    """What a name covers beside its bubble."""
-    wide, apart = letters * LETTER, radius + 3
-    if side in ("above", "below"):
-        low = y + apart if side == "above" else y - apart - LINE
-        return x - wide / 2, low, x + wide / 2, low + LINE
-    left = x + apart if side == "right" else x - apart - wide
-    return left, y - LINE / 2, left + wide, y + LINE / 2
-
-
-def _corner_box(label: str, side: str, edge: str) -> Box:
+def _corner_box(label: str, side: str, edge: str) -> naming.Box:
     wide, high = PLANE
     left = wide - 6 - LETTER * len(label) if side == "right" else 6
     low = high - 6 - LINE if edge == "top" else 6
     return left, low, left + LETTER * len(label), low + LINE
-
-
-def _covers(box: Box, centre: tuple[float, float], radius: float) -> bool:
-    """Whether a name would lie on a bubble."""
-    (x, y), (left, low, right, high) = centre, box
-    return math.hypot(max(left - x, 0.0, x - right), max(low - y, 0.0, y - high)) < radius
-
-
-def _overlap(one: Box, two: Box) -> bool:
-    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
 
 
 def bubbles(

@@ -48,7 +48,7 @@ def _answers(findings: Findings) -> list[Answer]:
     if findings.edges:
         said.append(Answer(f"**{starred(findings.edges.title)}**: every edge of the scores", findings, "edges"))
     said += [Answer(one, findings, "pareto") for one in balance(segmentation)]
-    if customers.money in ("profit", "revenue"):
+    if customers.money == "profit":  # of revenue the curve says what the one before says
         whale = pareto.whale_said(customers, pareto.whale(customers), study.currency)
         said.append(Answer(starred(whale), findings, "whale"))
     if customers.has_portfolio and figures.bubbles(segmentation).placed:

@@ -56,6 +56,19 @@ def shares(columns: list[Column]) -> list[Column]:
     return [one for one in columns if one.heading in wanted and np.isfinite(one.values).all()]
 
 
+def ends(columns: list[Column]) -> tuple[float | None, float | None]:
+    """Where the axis of these shares begins and ends; None where it may by itself.
+
+    Left alone it goes on to 120 % above a share that is large, and as far below zero for one that is hardly below it.
+    """
+    held = [value for one in shares(columns) for value in one.values]
+    low, high = min(held, default=0.0), max(held, default=0.0)
+    return (0.0 if low > -HARDLY else None), (1.0 if MUCH < high <= 1 else None)
+
+
+MUCH, HARDLY = 0.8, 0.005  # shares of the whole
+
+
 def tables(columns: list[Column]) -> dict[str, list[Column]]:
     """Two tables of them by what each says: what a segment brings, and what one customer of it does; those that are not empty."""
     name, *rest = columns
@@ -69,7 +82,7 @@ class Bubbles(NamedTuple):
     """Segments on the plane of what a customer brings and could bring.
 
     across, up, size   headings of the columns they stand by, and are as large as
-    placed             of each segment that has a place its row in the columns, and its slot of the palette
+    placed             of each segment that has a place and a size its row in the columns, and its slot of the palette
     """
 
     across: str
@@ -83,6 +96,7 @@ def bubbles(segmentation: Segmentation) -> Bubbles:
     customers, found = segmentation.customers, figures(segmentation)
     across, up = (f"{label(name)}{EACH}" for name in (customers.money, "potential"))
     each = [found[f"{name}_each"] for name in (customers.money, "potential")]
-    rows = np.flatnonzero(np.isfinite(each).all(axis=0)).tolist()
-    size = label("revenue" if "revenue" in found else customers.money)
+    measure = "revenue" if "revenue" in found else customers.money
+    rows = np.flatnonzero(np.isfinite(each).all(axis=0) & (np.asarray(found[measure]) > 0)).tolist()
+    size = label(measure)
     return Bubbles(across, up, size, [(row, int(found["colour"][row])) for row in rows])

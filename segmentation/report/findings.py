@@ -13,7 +13,7 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.analysis.action.pnl import in_rows, profit_and_loss
-from segmentation.analysis.groups.shifted import reaches_back
+from segmentation.analysis.groups.shifted import people_of, reaches_back
 from segmentation.analysis.summary import summarise
 from segmentation.customers.customers import Customers
 from segmentation.customers.left_out import LeftOut
@@ -164,12 +164,13 @@ class Findings:
     @cached_property
     def _moved(self) -> dict[int, str]:
         """Who moved, in words, by the number of a finding of the notebook, and by CHOSEN for the method in hand."""
-        then = self.study.persona_then.get(self.study.method, {}).get("day", "")
-        asked = {CHOSEN: since.Ask(self.study, self.segmentation, then)} if self._tells(then) else {}
+        held = self.study.persona_then.get(self.study.method, {})
+        then, people = held.get("day", ""), people_of(held.get("found", {}))
+        asked = {CHOSEN: since.Ask(self.study, self.segmentation, then, people)} if self._tells(then) else {}
         for one in self.kept:
             day = one.cell.get("day", "")
             if self._tells(day) and one.found:
-                asked[one.number] = since.Ask(one.study, one.found, day)
+                asked[one.number] = since.Ask(one.study, one.found, day, since.people_of(one.cell))
         return since.movers(asked, self.table, self.last)
 
     def _tells(self, day: str) -> bool:

@@ -18,6 +18,7 @@ from pptx.chart.xlsx import BubbleWorkbookWriter, CategoryWorkbookWriter, XyWork
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 from xlsxwriter import Workbook
 
@@ -30,6 +31,7 @@ from segmentation.report.archive import MADE, NO_LETTERS, steady
 from segmentation.report.figures import Column
 from segmentation.report.findings import Findings
 from segmentation.report.palette import colour, theme
+from segmentation.report.plane import SCALE, Axis, drawn, short
 from segmentation.report.safe import harmless
 from segmentation.report.words import facts, runs, starred
 
@@ -44,14 +46,17 @@ TITLE, BODY, FOOT = (0.4, 1.3), (1.85, 4.95), (6.95, 0.35)  # from where, and ho
 SIZES = (28, 24, 20, 18, 16, 14, 12)  # of letters, in points: as large as there is room
 NOTE = 0.6  # inches: what is written beside an answer
 NOTED = (14, 12, 10)  # points it may have
-MUCH = 0.8  # a share so large that its axis would go on to 120 %
-ROWS = 11  # of a table on a slide, below its headings
-LINES, TREATED = 8, 4  # sentences on a slide; of a playbook, which are longer
+ROWS = 13  # of a table on a slide, below its headings
+TOLD, USUAL = (
+    (18, 16, 14, 12),
+    14,
+)  # points sentences below each other may have; so many stand on a slide as have room in the usual
+GAP = 0.14  # inches between two of them
 Box = tuple[float, float, float, float]  # left, top, width, height, in inches
 
 
 def write(findings: Findings) -> bytes:
-    """The question; a slide for each answer; what each segment brings; how it was found."""
+    """A slide for each answer; what is done; what each segment brings; how it was found."""
     show = Presentation()
     show.slide_width, show.slide_height = Inches(WIDE), Inches(HIGH)
     _described(show, findings)
@@ -71,8 +76,7 @@ def write(findings: Findings) -> bytes:
         _told(show, title, besides, foot)
     for title, columns in _tables(findings):
         _table(_slide(show, title, foot), columns)
-    for sentences in _parts(method_of(findings, said), LINES):
-        _sentences(_slide(show, "How it was found", foot), sentences)
+    _told(show, "How it was found", method_of(findings, said), foot)
     out = io.BytesIO()
     show.save(out)
     return steady(out.getvalue())
@@ -230,8 +234,11 @@ def _sizes(slide: Any, findings: Findings, box: Box) -> None:
         data.add_series(one.heading, one.values)
     chart = _chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, data, box)
     _axis(chart.value_axis, "", "0%", True)
-    if (largest := max((max(one.values) for one in figures.shares(held)), default=0)) > MUCH:
-        chart.value_axis.maximum_scale = max(largest, 1)
+    low, high = figures.ends(held)
+    if low is not None:
+        chart.value_axis.minimum_scale = low
+    if high is not None:
+        chart.value_axis.maximum_scale = high
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
@@ -247,7 +254,7 @@ def _sizes(slide: Any, findings: Findings, box: Box) -> None:
 
 
 def _name(text: object) -> str:
-    return harmless(clean(text)) or " "
+    return harmless(short(clean(text))) or " "
 
 
 def _pareto(slide: Any, findings: Findings, box: Box) -> None:
@@ -288,8 +295,9 @@ def _curve(slide: Any, box: Box, title: str, x: pd.Series, y: pd.Series) -> Any:
 
 def _bubbles(slide: Any, findings: Findings, box: Box) -> None:
     """A bubble a segment: what a customer brings across, what one could bring up, as large as what all bring."""
-    held = {one.heading: one for one in figures.columns(findings.segmentation)}
-    across, up, size, placed = figures.bubbles(findings.segmentation)
+    columns, bubbles = figures.columns(findings.segmentation), figures.bubbles(findings.segmentation)
+    held = {one.heading: one for one in columns}
+    across, up, size, placed = bubbles
     data = _Bubbles(number_format="#,##0")
     for row, _ in placed:
         series = data.add_series(_name(held["Segment"].values[row]))
@@ -297,17 +305,39 @@ def _bubbles(slide: Any, findings: Findings, box: Box) -> None:
         series.add_data_point(x, y, max(large, 0.0))
     chart = _chart(slide, XL_CHART_TYPE.BUBBLE, data, box)
     chart.has_legend = False
-    _axis(chart.category_axis, across, "#,##0", False)
-    _axis(chart.value_axis, up, "#,##0", True)
-    chart.plots[0].bubble_scale = 60
-    for series, (_, slot) in zip(chart.plots[0].series, placed, strict=True):
+    chart.plots[0].bubble_scale = SCALE
+    seen = drawn(bubbles, columns, (box[2] - ROUND) * 72, (box[3] - ROUND) * 72, NAME * LETTER)
+    for axis, title, ends, lined in (
+        (chart.category_axis, across, seen.across, False),
+        (chart.value_axis, up, seen.up, True),
+    ):
+        _axis(axis, title, "#,##0", lined)
+        _ends(axis, ends)
+    for series, (_, slot), side in zip(chart.plots[0].series, placed, seen.sides, strict=True):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = _rgb(colour(slot))
-        mark = series.points[0].data_label
-        mark.position = XL_LABEL_POSITION.ABOVE
-        mark.has_text_frame = True
-        mark.text_frame.text = series.name
-        mark.text_frame.paragraphs[0].runs[0].font.size = Pt(11)
+        if side:
+            _named(series, side)
+
+
+def _ends(axis: Any, ends: Axis) -> None:
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = ends.low, ends.high, ends.step
+    if ends.is_logarithmic:
+        scaling = axis._element.find(qn("c:scaling"))
+        base = scaling.makeelement(qn("c:logBase"), {"val": "10"})
+        scaling.insert(0, base)
+
+
+def _named(series: Any, side: str) -> None:
+    mark = series.points[0].data_label
+    mark.position = getattr(XL_LABEL_POSITION, side.upper())
+    mark.has_text_frame = True
+    mark.text_frame.text, mark.text_frame.word_wrap = series.name, False
+    mark.text_frame.paragraphs[0].runs[0].font.size = Pt(NAME)
+
+
+NAME, LETTER = 11, 0.6  # points of a name in a chart; how much of its height a letter is wide
+ROUND = 1.2  # inches that titles and numbers of the axes take
 
 
 def _as_drawn(slide: Any, findings: Findings, box: Box, name: str, own: Own | None) -> None:
@@ -334,53 +364,94 @@ CHARTS: dict[str, Callable[[Any, Findings, Box], None]] = {
 
 
 def _tables(findings: Findings) -> Iterator[tuple[str, list[Column]]]:
-    """Every figure of the segments, so many rows a slide."""
+    """Every figure of the segments, on so many slides as they need, about equally many rows on each."""
     for title, columns in figures.tables(figures.columns(findings.segmentation)).items():
-        for at in range(0, len(columns[0].values), ROWS):
-            yield title, [Column(one.heading, one.kind, one.values[at : at + ROWS]) for one in columns]
+        rows = len(columns[0].values)
+        each = math.ceil(rows / math.ceil(rows / ROWS))
+        for at in range(0, rows, each):
+            yield title, [Column(one.heading, one.kind, one.values[at : at + each]) for one in columns]
 
 
 def _table(slide: Any, columns: list[Column]) -> None:
     count, wide = len(columns[0].values) + 1, (ACROSS - NAMED) / (len(columns) - 1)
-    high = HEADING + ROW * (count - 1)
-    box = map(Inches, (LEFT, BODY[0], ACROSS, high))
+    of_row = min(ROW, (BODY[1] - HEADING) / max(count - 1, 1))
+    box = map(Inches, (LEFT, BODY[0], ACROSS, HEADING + of_row * (count - 1)))
     table = slide.shapes.add_table(count, len(columns), *box).table
     for row in range(count):
-        table.rows[row].height = Inches(ROW if row else HEADING)
+        table.rows[row].height = Inches(of_row if row else HEADING)
+    points = _unbroken(columns[1:], wide)
     for at, column in enumerate(columns):
         table.columns[at].width = Inches(wide if at else NAMED)
         for row, text in enumerate((column.heading, *column.written)):
-            _cell(table.cell(row, at), text, wide if at else NAMED, ROW if row else HEADING, right=at > 0)
+            room = wide if at else NAMED, of_row if row else HEADING
+            _cell(table.cell(row, at), text, *room, LETTERS if row and not at else points, right=at > 0)
 
 
-NAMED, HEADING, ROW = 2.6, 0.62, 0.37  # inches: width of the column of names, height of the headings and of a row
+NAMED, HEADING, ROW = (
+    2.6,
+    0.62,
+    0.37,
+)  # inches: width of the column of names, height of the headings and of a row at most
 
 
-def _cell(cell: Any, text: str, wide: float, high: float, *, right: bool) -> None:
+LETTERS = (12, 11, 10, 9, 8)  # points they may have in a table
+
+
+def _unbroken(columns: Sequence[Column], wide: float) -> Sequence[int]:
+    """Of these points those in which no number and no word of a heading is broken in two; the smallest where there are none.
+
+    A letter is as wide as a wide font has it: not every machine has the narrow one.
+    """
+    words = [word for one in columns for text in (one.heading, *one.written) for word in text.split()]
+    longest = 0.66 * max(map(len, words), default=0)
+    return [one for one in LETTERS if longest * one <= (wide - 0.12) * 72] or LETTERS[-1:]
+
+
+def _cell(cell: Any, text: str, wide: float, high: float, points: Sequence[int], *, right: bool) -> None:
     cell.margin_left = cell.margin_right = Inches(0.06)
     cell.margin_top = cell.margin_bottom = Inches(0.02)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
     run = paragraph.add_run()
-    size, room = fitting(clean(text), wide - 0.12, high - 0.04, (12, 11, 10))
-    run.text, run.font.size = clean(text)[:room], Pt(size)
-
-
-def _sentences(slide: Any, sentences: Sequence[str], lines: int = LINES) -> None:
-    """Sentences below each other, each with as much room as another."""
-    high = BODY[1] / lines
-    for at, sentence in enumerate(sentences):
-        top = BODY[0] + at * high
-        box = slide.shapes.add_textbox(Inches(LEFT), Inches(top), Inches(ACROSS), Inches(high))
-        _say(box.text_frame, sentence, ACROSS, high, sizes=(16, 14, 12, 10))
+    said = clean(text)
+    size, room = fitting(said, wide - 0.12, high - 0.04, points)
+    run.text, run.font.size = said if room == len(said) else f"{said[: room - 1]}…", Pt(size)
 
 
 def _told(show: Any, title: str, sentences: Sequence[str], foot: str) -> None:
-    """As many slides of one title as long sentences take; none where there are none."""
-    for some in _parts(sentences, TREATED):
-        _sentences(_slide(show, title, foot), some, TREATED)
+    """As many slides of one title as these sentences take; none where there are none."""
+    for some in _slides(sentences):
+        _sentences(_slide(show, title, foot), some)
 
 
-def _parts(held: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    yield from (held[at : at + size] for at in range(0, len(held), size))
+def _slides(sentences: Sequence[str]) -> Iterator[Sequence[str]]:
+    """So many of them together as have room on one slide; one at least."""
+    some: list[str] = []
+    for one in sentences:
+        if some and _high([*some, one], USUAL) > BODY[1]:
+            yield some
+            some = []
+        some = [*some, one]
+    if some:
+        yield some
+
+
+def _high(sentences: Sequence[str], size: int) -> float:
+    """How high they stand below each other, in inches."""
+    return sum(_lines(one, size) * size / 60 for one in sentences) + GAP * (len(sentences) - 1)
+
+
+def _lines(sentence: str, size: int) -> int:
+    return lines("".join(text for text, _ in runs(sentence)), ACROSS, size)
+
+
+def _sentences(slide: Any, sentences: Sequence[str]) -> None:
+    """Sentences below each other, all in one size: the largest they have room in."""
+    size = next((one for one in TOLD if _high(sentences, one) <= BODY[1]), TOLD[-1])
+    top = BODY[0]
+    for sentence in sentences:
+        high = min(_lines(sentence, size) * size / 60, BODY[1])
+        box = slide.shapes.add_textbox(Inches(LEFT), Inches(top), Inches(ACROSS), Inches(high))
+        _say(box.text_frame, sentence, ACROSS, high, sizes=(size,))
+        top += high + GAP

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
 from segmentation.analysis import compared
-from segmentation.analysis.groups.shifted import Moves, in_words, moves, reaches_back, remembered_of
+from segmentation.analysis.groups.shifted import Moves, in_words, moves, reaches_back, remembered_of, tells_all
 from segmentation.analysis.thresholds.drifted import cutting
 from segmentation.analysis.thresholds.drifted import in_words as drifted_in_words
 from segmentation.customers.customers import Customers
@@ -46,13 +46,20 @@ def of_cell(cell: Mapping[str, Any], method: Method, made: Segmentation, currenc
 
 
 def lost(study: Study, now: Customers) -> bool:
-    """Whether a finding of the notebook was kept on customers of another time, of whom this file says nothing."""
+    """Whether a finding of the notebook was kept on customers of another time, of whom this file does not tell all."""
     return any(_lost(one, study.file, now) for one in study.cells)
 
 
 def _lost(cell: Mapping[str, Any], file: str, now: Customers) -> bool:
     other = cell["file"] != file or (cell["day"] and cell["day"] != now.day)
-    return bool(cell["found"] and other) and not reaches_back(now, cell["day"])
+    if not cell["found"] or not other:
+        return False
+    return not (reaches_back(now, cell["day"]) and tells_all(now, cell["day"], people_of(cell)))
+
+
+def people_of(cell: Mapping[str, Any]) -> int:
+    """How many customers a finding was kept of."""
+    return int(sum(people for people, _ in cell["found"].values()))
 
 
 class Last(NamedTuple):
@@ -63,11 +70,12 @@ class Last(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """Who moved between the segments a study finds on the day (ISO) and those it has found now."""
+    """Who moved between the segments a study finds on the day (ISO) and those it has found now; people: how many were kept then."""
 
     study: Study
     made: Segmentation
     day: str
+    people: int
 
 
 def movers(asked: Mapping[K, Ask], table: Table, last: Last | None = None) -> dict[K, str]:
@@ -83,7 +91,10 @@ def movers(asked: Mapping[K, Ask], table: Table, last: Last | None = None) -> di
     for day in sorted({one.day for one in asked.values()}):
         of_day = {key: one for key, one in asked.items() if one.day == day}
         with suppress(Problem):  # too little was known by then
-            said |= {key: _told(one) for key, one in _found(of_day, day, table).items()}
+            said |= {
+                key: f"{_told(one)} {one.partly(of_day[key].people)}".rstrip()
+                for key, one in _found(of_day, day, table).items()
+            }
     return said
 
 

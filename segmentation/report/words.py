@@ -16,6 +16,7 @@ from segmentation.columns.metrics import label
 from segmentation.problems import Problem
 from segmentation.segments.segmentation import Segmentation
 from segmentation.study import Study
+from segmentation.study.changes import standing
 
 SAID = 4  # lines in a sentence
 NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
@@ -46,7 +47,7 @@ def facts(study: Study, segmentation: Segmentation, escape: Callable[[object], s
         *balance(segmentation, escape),
         *economics(study, segmentation, escape),
         *map(escape, filter(None, [handful(len(customers)), *remarks(method, study.values(), segmentation)])),
-        f"Method: {method.title} ({_thresholds(study)}). File: {escape(study.file)}.",
+        f"Method: {' · '.join([method.title, *map(escape, _thresholds(study))])}. File: {escape(study.file)}.",
         *map(escape, customers.notes),
         *([escape(scales(customers))] if customers.has_portfolio else []),
     ]
@@ -83,8 +84,8 @@ def economics(study: Study, segmentation: Segmentation, escape: Callable[[object
 
 
 def outcomes(study: Study, segmentation: Segmentation) -> list[str]:
-    """What each scenario of the chosen method would bring, in plain text."""
-    names = study.scenarios_of(study.method)
+    """What each scenario of the chosen method would bring, in plain text; of one in which no lever is moved, nothing."""
+    names = [name for name in study.scenarios_of(study.method) if any(study.scenario(study.method, name).values())]
     ground = scenario.Ground(segmentation) if names else None
     return [f"{name}: {_outcome(study, ground, name)}" for name in names if ground]
 
@@ -105,10 +106,10 @@ def where(title: str, study: Study) -> str:
     return f"**{starred(title)}**{starred(said)}{' …' * (len(each) > SAID)}"
 
 
-def _thresholds(study: Study) -> str:
-    """Those that count under the choices made."""
+def _thresholds(study: Study) -> list[str]:
+    """Where those stand that count under the choices made, in words; what no words say, as the shell takes it."""
     values, controls = study.values(), study.chosen.controls
-    counting = {
-        name: value for name, value in values.items() if value not in ("", {}) and controls[name].chosen(values)
-    }
-    return ", ".join(f"{name} = {formats.setting(value)}" for name, value in counting.items())
+    return [
+        said or f"{controls[name].label}: {formats.setting(values[name])}"
+        for name, said in standing(study, study.method, values).items()
+    ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zipfile import ZipFile
 
@@ -27,6 +27,7 @@ from segmentation.report.findings import Findings, Listing
 from segmentation.report.kept import sheet
 from segmentation.report.lists import by_segment, numbered
 from segmentation.report.palette import colour, theme
+from segmentation.report.plane import SCALE, Axis, drawn, short
 from segmentation.report.safe import harmless, safe
 from segmentation.report.words import facts, starred, unmarked
 
@@ -42,15 +43,19 @@ LONGEST = 31  # letters of a sheet's name, those of two halves counted twice
 TAKEN = ("history",)  # names that the program keeps for itself
 NARROW, WIDEST, LOOKED_AT = 12, 60, 200  # letters a column of a list has at least and at most; rows seen for it
 FIRST, DONE, PINNED, KEPT, ABOUT = "Segments", "Playbook", "Exceptions", "Notebook", "How it was found"
+HEADING = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
 STYLES = {
     "count": {"num_format": "#,##0"},
     "money": {"num_format": "#,##0"},
     "share": {"num_format": "0.0%"},
     "day": {"num_format": "yyyy-mm-dd"},
     "fine": {"num_format": "#,##0.00"},
-    "heading": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
+    "heading": HEADING,
+    "heading of numbers": {**HEADING, "align": "right"},
+    "heading beside words": {**HEADING, "align": "right", "indent": 1},
     "title": {"bold": True, "font_size": 14},
     "words": {"text_wrap": True, "valign": "top"},
+    "number beside words": {"num_format": "#,##0", "valign": "top", "align": "right", "indent": 1},
 }
 
 
@@ -129,13 +134,13 @@ def _overview(book: Workbook, sheet: Worksheet, styles: dict[str, Any], findings
     """What was found in a sentence, the segments in a table, and native charts below it."""
     held = figures.columns(findings.segmentation)
     sheet.write_string(0, 0, answer, styles["title"])
-    sheet.set_column(0, 0, 24)
+    sheet.set_column(0, 0, max(24, *(len(short(name)) + 1 for name in held[0].values)))
     sheet.set_column(1, len(held), 14)
     _printed(sheet)
     sheet.set_row(TOP, 2 * LINE_HIGH)
     for across, column in enumerate(held):
-        sheet.write_string(TOP, across, _letters(column.heading), styles["heading"])
-        for down, value in enumerate(column.values, TOP + 1):
+        sheet.write_string(TOP, across, _letters(column.heading), styles["heading of numbers" if across else "heading"])
+        for down, value in enumerate(map(short, column.values) if not across else column.values, TOP + 1):
             _cell(sheet, down, across, value, styles.get(column.kind))
     below = TOP + len(held[0].values) + 3
     sheet.insert_chart(below, 0, _columns(book, held), {"x_scale": 1.35, "y_scale": 1.35})
@@ -170,18 +175,28 @@ def _told(sheet: Worksheet, styles: dict[str, Any], frame: pd.DataFrame) -> None
     _printed(sheet)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
-    wide = [min(_room(str(name), values), SENTENCE) for name, values in frame.items()]
+    wide = _beside([_room(str(name), values) for name, values in frame.items()])
+    number = [pd.api.types.is_numeric_dtype(values) for _, values in frame.items()]
     sheet.set_row(0, 2 * LINE_HIGH)
     for across, name in enumerate(frame):
         sheet.set_column(across, across, wide[across])
-        sheet.write_string(0, across, _letters(str(name)), styles["heading"])
+        style = styles["heading beside words" if number[across] else "heading"]
+        sheet.write_string(0, across, _letters(str(name)), style)
     for down, row in enumerate(frame.astype(object).itertuples(index=False), 1):
         sheet.set_row(down, min(LINE_HIGH * max(map(_lines, row, wide)), HIGHEST))
         for across, value in enumerate(row):
             if not pd.isna(value):
-                _cell(sheet, down, across, value, styles["words"])
+                _cell(sheet, down, across, value, styles["number beside words" if number[across] else "words"])
 
 
+def _beside(wide: Sequence[float]) -> list[float]:
+    """How wide columns of words are, in letters, where all stand beside each other: the less, the more of them are long."""
+    each = (most for most in range(SENTENCE, LEAST, -4) if sum(min(one, most) for one in wide) <= PAGE)
+    most = next(each, LEAST)
+    return [min(one, most) for one in wide]
+
+
+PAGE, LEAST = 160, 24  # letters across a page that can still be read; of a long column at least
 SENTENCE, HIGHEST = 48, 409  # letters a column of words has at most; points a row has
 
 
@@ -206,7 +221,10 @@ def _columns(book: Workbook, held: list[Column]) -> Any:
                 "gap": 60,
             }
         )
-    chart.set_y_axis({"num_format": "0%", "major_gridlines": {"visible": True, "line": {"color": LINE}}})
+    low, high = figures.ends(held)
+    lined = {"visible": True, "line": {"color": LINE}}
+    chart.set_x_axis({"label_position": "low"})
+    chart.set_y_axis({"num_format": "0%", "major_gridlines": lined, "min": low, "max": high})
     chart.set_legend({"position": "bottom"})
     chart.set_title({"name": "Share of all", "name_font": {"size": 12}})
     return chart
@@ -221,9 +239,10 @@ def _bubbles(book: Workbook, held: list[Column], findings: Findings) -> Any:
     chart = _BubbleChart()
     chart.embedded = True
     book.charts.append(chart)
-    across, up, size, placed = figures.bubbles(findings.segmentation)
+    across, up, size, placed = bubbles = figures.bubbles(findings.segmentation)
+    seen = drawn(bubbles, held, *PLANE, LETTER)
     where = {one.heading: at for at, one in enumerate(held)}
-    for row, slot in placed:
+    for (row, slot), side in zip(placed, seen.sides, strict=True):
         down = TOP + 1 + row
         chart.add_series(
             {
@@ -231,15 +250,26 @@ def _bubbles(book: Workbook, held: list[Column], findings: Findings) -> Any:
                 "categories": [FIRST, down, where[across], down, where[across]],
                 "values": [FIRST, down, where[up], down, where[up]],
                 "fill": {"color": colour(slot), "transparency": 15},
-                "data_labels": {"series_name": True, "value": False, "position": "above"},
+                "data_labels": {"series_name": True, "value": False, "position": side} if side else None,
             }
         )
         chart.sizes.append((f"={FIRST}!{_place(down, where[size])}", held[where[size]].values[row]))
-    chart.set_x_axis({"name": across, "num_format": "#,##0", "major_gridlines": {"visible": False}})
-    chart.set_y_axis({"name": up, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": LINE}}})
+    chart.set_x_axis({"name": across, "major_gridlines": {"visible": False}, **_ends(seen.across)})
+    chart.set_y_axis({"name": up, "major_gridlines": {"visible": True, "line": {"color": LINE}}, **_ends(seen.up)})
     chart.set_legend({"none": True})
     chart.set_title({"name": f"{across} against potential", "name_font": {"size": 12}})
     return chart
+
+
+PLANE, LETTER = (
+    (400, 220),
+    6.0,
+)  # points: what the axes of the chart of bubbles are wide and high, and a letter of a name
+
+
+def _ends(axis: Axis) -> dict[str, Any]:
+    ticks = {"log_base": 10} if axis.is_logarithmic else {"major_unit": axis.step}
+    return {"num_format": "#,##0", "label_position": "low", "min": axis.low, "max": axis.high, **ticks}
 
 
 def _place(row: int, column: int) -> str:
@@ -267,7 +297,7 @@ class _BubbleChart(ChartScatter):
         self._xml_empty_tag("c:varyColors", [("val", 0)])
         for one in series:
             self._write_ser(one)
-        self._xml_empty_tag("c:bubbleScale", [("val", 60)])
+        self._xml_empty_tag("c:bubbleScale", [("val", SCALE)])
         self._xml_empty_tag("c:showNegBubbles", [("val", 0)])
         self._xml_empty_tag("c:sizeRepresents", [("val", "area")])
         self._write_axis_ids(args)
@@ -302,9 +332,19 @@ def _listed(
     """A sheet for each frame, further ones where a sheet is too short for it."""
     parts = [(name, part) for name, frame in frames.items() for part in _short(frame)]
     names = sheet_names([name for name, _ in parts], taken)
+    broken = {name for frame in frames.values() for name, values in frame.items() if not _is_whole(values)}
+    whole = {harmless(str(name)) for frame in frames.values() for name in frame if name not in broken}
     for name, (_, frame) in zip(names, parts, strict=True):
         sheet = book.add_worksheet(name, worksheet_class=_Rows)
-        sheet.fill(safe(frame), styles)
+        sheet.fill(safe(frame), styles, whole)
+
+
+def _is_whole(values: pd.Series) -> bool:
+    """Whether no number of a column has anything behind its point."""
+    if values.dtype.kind != "f":
+        return True
+    numbers = values.to_numpy(float, na_value=np.nan)
+    return not np.mod(numbers[np.isfinite(numbers)], 1).any()
 
 
 def _short(frame: pd.DataFrame) -> list[pd.DataFrame]:
@@ -341,10 +381,14 @@ def _room(heading: str, values: pd.Series) -> float:
 class _Rows(Worksheet):
     """A sheet of one frame: headings, then a row a row."""
 
-    def fill(self, frame: pd.DataFrame, styles: dict[str, Any]) -> None:
-        """Take a frame that is `safe`; text, numbers, truths and dates stay what they are."""
-        self.frame, self.styles = frame, [_style(values, styles) for _, values in frame.items()]
-        self.heading = styles["heading"]._get_xf_index()
+    def fill(self, frame: pd.DataFrame, styles: dict[str, Any], whole: Collection[str]) -> None:
+        """Take a frame that is `safe`; text, numbers, truths and dates stay what they are.
+
+        whole   the columns in which each number is whole, on this sheet and on all others
+        """
+        self.frame = frame
+        self.styles = [_style(values, styles, name in whole) for name, values in frame.items()]
+        self.headings = [styles[_heading(values)]._get_xf_index() for _, values in frame.items()]
         wide = max(frame.shape[1] - 1, 0)
         self.dim_rowmin, self.dim_colmin, self.dim_rowmax, self.dim_colmax = 0, 0, len(frame), wide
         self.freeze_panes(1, 0)
@@ -362,7 +406,7 @@ class _Rows(Worksheet):
     def data(self) -> Iterator[tuple[bytes | memoryview, int]]:
         """Headings and rows as the file has them, in blocks, each with how many rows it is."""
         headings = _escaped(pa.array([*self.frame], pa.string())).to_pylist()
-        cells = "".join(f'<c s="{self.heading}" {INLINE}{text}{END}' for text in headings)
+        cells = "".join(f'<c s="{s}" {INLINE}{text}{END}' for s, text in zip(self.headings, headings, strict=True))
         yield f'<sheetData><row ht="{2 * LINE_HIGH}" customHeight="1">{cells}</row>'.encode(), 0
         for at in range(0, len(self.frame), BLOCK):
             block = self.frame.iloc[at : at + BLOCK]
@@ -387,11 +431,17 @@ def _rows(frame: pd.DataFrame, styles: Sequence[str]) -> memoryview:
     return memoryview(letters)[: np.frombuffer(ends, np.int32)[len(whole)]]
 
 
-def _style(values: pd.Series, styles: dict[str, Any]) -> str:
-    """How the cells of a column are shown: as days or amounts, else as they are."""
+def _heading(values: pd.Series) -> str:
+    """The style of the heading of a column: it stands where what is below it does."""
+    on_the_right = pd.api.types.is_datetime64_any_dtype(values) or values.dtype.kind in "iuf"
+    return "heading of numbers" if on_the_right else "heading"
+
+
+def _style(values: pd.Series, styles: dict[str, Any], is_whole: bool) -> str:
+    """How the cells of a column are shown: as days, amounts or whole numbers, else as they are."""
     if pd.api.types.is_datetime64_any_dtype(values):
         return f' s="{styles["day"]._get_xf_index()}"'
-    return f' s="{styles["fine"]._get_xf_index()}"' if values.dtype.kind == "f" else ""
+    return f' s="{styles["count" if is_whole else "fine"]._get_xf_index()}"' if values.dtype.kind == "f" else ""
 
 
 def _cells(values: pd.Series, style: str) -> tuple[pa.Array | str, ...]:

@@ -14,7 +14,7 @@ from segmentation.columns.metrics import label
 from segmentation.columns.roles import ROLES
 from segmentation.problems import Problem
 from segmentation.segments.controls import Choice, Column, Control
-from segmentation.segments.method import Method
+from segmentation.segments.method import Method, Other
 from segmentation.study.study import Study
 
 LONGEST = 60  # characters of a value that can be said
@@ -118,13 +118,24 @@ def _heading(one: Any) -> str:
 
 def _cells(before: Study, after: Study) -> Iterator[str]:
     if more := len(after.cells) - len(before.cells):
-        yield "A finding was kept" if more > 0 else "A finding was deleted from the notebook"
+        many, few = (after, before) if more > 0 else (before, after)
+        cell = next((one for one in reversed(many.cells) if one not in few.cells), many.cells[-1])
+        happened = "was kept" if more > 0 else "was deleted from the notebook"
+        yield f"{_finding(many, cell)} {happened}"
     elif before.cells != after.cells:
         same = sorted(map(repr, before.cells)) == sorted(map(repr, after.cells))
         pairs = zip(before.cells, after.cells, strict=True)
         anew = any(old != new | {part: old[part] for part in ("title", "note")} for old, new in pairs)
         said = "A finding was kept anew, as it is now" if anew else "A finding was given another title or note"
         yield "The findings were put in another order" if same else said
+
+
+def _finding(study: Study, cell: Mapping[str, Any]) -> str:
+    """What a finding is called: its title, where that is short enough to be said; else by its method."""
+    title = cell["title"]
+    return (
+        f"The finding “{title}”" if 0 < len(title) <= LONGEST else f"A finding of {study.methods[cell['method']].title}"
+    )
 
 
 def _playbook(before: Study, after: Study) -> Iterator[str]:
@@ -183,10 +194,21 @@ def _others(before: Study, after: Study) -> Iterator[str]:
 
 def settings(study: Study, method: str, thresholds: Mapping[str, Any]) -> list[str]:
     """Where the thresholds of a method stand that count now, as “A ends at 75% of the total”."""
+    return [said for said in standing(study, method, thresholds).values() if said]
+
+
+def standing(study: Study, method: str, thresholds: Mapping[str, Any]) -> dict[str, str]:
+    """The same by the name of each threshold that counts now and is filled; "" for a table, of which words would be too many."""
     found, values = study.methods[method], study.methods[method].complete(thresholds)
     counting = {name: one for name, one in found.controls.items() if one.chosen(values)}
-    each = [(control.label, _stands(control, values[name])) for name, control in counting.items()]
-    return [formats.put(what, said) for what, said in each if said]
+    said = {name: _said(study, one, values[name]) for name, one in counting.items() if values[name] not in ("", {}, ())}
+    return {name: formats.put(counting[name].label, one) if one else "" for name, one in said.items()}
+
+
+def _said(study: Study, control: Control, value: Any) -> str | None:
+    """Where a threshold stands; another method is called by its title."""
+    other = study.methods.get(value) if isinstance(control, Other) and isinstance(value, str) else None
+    return other.title if other else _stands(control, value)
 
 
 def told(before: str, after: str) -> str:

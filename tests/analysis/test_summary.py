@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from segmentation import METHODS
-from segmentation.analysis.summary import finding, summarise
+from segmentation.analysis.summary import figures, finding, summarise
+from segmentation.formats import plain
 from tests.small import customers
 
 
@@ -35,6 +36,14 @@ def test_unknown_stands_last_in_grey_and_only_where_somebody_is_in_it():
     summary = by_abc(revenue=[3.0, np.nan])
     assert summary.index[-1] == "Unknown"
     assert summary.loc["Unknown", ["customers", "colour", "revenue"]].tolist() == [1, 7, 0]
+
+
+def test_who_cannot_be_placed_is_told_with_what_is_not_known_of_them():
+    nobody, some = (customers(revenue=[80.0, 15], recency_days=days) for days in ([np.nan] * 2, [5.0, np.nan]))
+    one, other = (METHODS["lifecycle"](people) for people in (nobody, some))
+    assert finding(one, figures(one)).endswith("not one has the figure this goes by: days since last order.")
+    said = finding(other, figures(other), escape=plain, method=METHODS["lifecycle"])
+    assert said.endswith(" 1 customer cannot be placed: nothing is known of their days since last order.")
 
 
 @pytest.mark.parametrize("profit", [[-5.0, 2.0], [5.0, -5.0], [np.nan, np.nan]])

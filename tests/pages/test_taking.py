@@ -53,13 +53,20 @@ def test_what_is_given_is_what_a_replay_of_the_study_writes(visitor):
     assert offered["PNG"]() == format_of("png").write(found.only("cuts"))
 
 
-def test_who_moved_since_last_month_is_taken_away_once_its_file_was_brought(visitor):
+def test_who_moved_since_last_month_is_taken_away_once_its_file_was_brought(visitor, monkeypatch):
     visitor.sample().go("Segments")
     last = Study().read(b"customer,day,amount\n00970,2024-07-05,5\n00633,2024-07-06,90\n", name="last.csv")
     assert b"in last.csv and in this file" not in given(visitor)["HTML"]()
     visitor.at.session_state[session.LAST] = moved.Last("last.csv", "digest", last)
     visitor.look()
-    assert b"in last.csv and in this file" in given(visitor)["HTML"]()
+    jobs, do = [], taking.POOL.do
+    monkeypatch.setattr(taking.POOL, "do", lambda job, *more, **of: jobs.append(job.__name__) or do(job, *more, **of))
+    offered = given(visitor)
+    assert b"in last.csv and in this file" in offered["HTML"]() and b"in last" in offered["Markdown"]()
+    assert jobs == ["who_moved", "made", "made"], "it is worked out once for all formats"
+    visitor.at.session_state.study.set(a=0.5)
+    assert b"in last" in offered["Markdown"]()
+    assert jobs[3:] == ["who_moved", "made"], "of other thresholds it is another answer"
 
 
 def test_every_file_is_made_in_a_process_apart(visitor, monkeypatch):

@@ -25,6 +25,11 @@ def test_scenarios_stand_in_the_report_with_what_they_bring(shoes: Customers) ->
     assert "56 customers cost more than they bring" in said
     plain = re.sub(r"\\(.)", r"\1", said)
     assert "Terms *for* C: Profit would be 2.69m instead of 2.60m: 84.4k more." in plain
+    study.move_lever("abc_classes", "Not begun", "C", serve=-0.5)
+    study.move_lever("abc_classes", "Not begun", "C", serve=None)
+    assert "Not begun" in study.scenarios_of("abc_classes") and "Not begun" not in report(
+        study, study.segmentation(shoes)
+    )
     assert "Nonsense: Retention of C would be" in plain and "*for*" not in said
 
 

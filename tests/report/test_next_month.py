@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -82,6 +83,17 @@ def test_a_report_with_who_moved_is_the_same_each_time(study, months, suffix):
 def test_where_this_file_says_nothing_of_then_last_months_does(study, months):
     assert not any(map(MOVED.search, said_of(study, months / "later.csv")))
     assert Findings.of(study, [months / "later.csv"]).untold
+    head, *lines = (months / "may.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    recent = [one for one in lines if one.split(",")[1] >= "2026-03-01"]
+    (months / "recent.csv").write_text(head + "".join(recent), encoding="utf-8")
+    partly = Findings.of(study, [months / "recent.csv"])
+    of_then = replace(study, as_of=study.cells[0]["day"])
+    here = len(of_then.customers(of_then.table([months / "recent.csv"])))
+    kept = sum(people for people, _ in study.cells[0]["found"].values())
+    assert partly.untold
+    said = [re.findall(r"(\d+) of the (\d+) customers of then", one.since) for one in partly.kept]
+    assert said == [[(str(kept - here), str(kept))]] * 3
+    assert not Findings.of(study, [months / "may.csv"]).untold, "it holds all sales of then"
     (months / "again").mkdir()
     (months / "again" / "april.csv").write_bytes((months / "later.csv").read_bytes())
     assert Findings.of(study, [months / "again" / "april.csv"]).untold, "an export may be called the same each month"

@@ -14,7 +14,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from segmentation import METHODS, Study
 from segmentation.analysis import pareto
 from segmentation.analysis.summary import summarise
-from segmentation.report import Findings, figures, format_of
+from segmentation.report import Findings, figures, format_of, plane
 from segmentation.report.answers import answers, method_of
 from segmentation.report.pptx import SIZES, fitting, lines
 from segmentation.report.words import runs
@@ -22,6 +22,7 @@ from tests import hostile
 from tests.places import SAMPLES
 
 SHOES = SAMPLES / "shoe_maker_orders.csv"
+LONG = "a kind that somebody described at length " * 6
 write = format_of("pptx").write
 
 
@@ -112,6 +113,30 @@ def test_the_tables_hold_every_segment_and_every_figure(findings, content):
         assert written == column.written * times
 
 
+def test_no_number_of_a_table_is_broken_in_two_and_the_last_slide_of_one_is_no_single_row(findings):
+    found = Findings.of(Study(method="cross"), [SHOES])
+    tables = [shape.table for slide in slides(write(found)) for shape in slide.shapes if shape.has_table]
+    assert len({len(table.rows) for table in tables}) <= 2
+    for table in tables:
+        cells = [cell for row in table.rows for cell in [*row.cells][1:]]
+        sizes = {cell.text_frame.paragraphs[0].runs[0].font.size.pt for cell in cells[: len(table.columns)]}
+        wide = table.columns[1].width.inches - 0.12
+        assert len(sizes) == 1, "numbers beside each other are equally large"
+        assert all(len(word) * 0.64 * max(sizes) <= wide * 72 for cell in cells for word in cell.text.split())
+
+
+def test_sentences_on_a_slide_are_equally_large_and_as_large_as_they_have_room(findings):
+    study = Study(method="rfm")
+    study.keep_finding("abc_classes", {})
+    study.write(0, note="A note of some length. " * 30)
+    show = slides(write(Findings.of(study, [SHOES])))
+    for title, least in (("How it was found", 14), (findings.study.methods["abc_classes"].question, 18)):
+        (slide,) = [one for one in show if one.shapes.title.text_frame.text == title]
+        boxes = [shape.text_frame for shape in slide.shapes if shape.has_text_frame][2:]
+        sizes = {run.font.size.pt for box in boxes for run in box.paragraphs[0].runs}
+        assert len(sizes) == 1 and min(sizes) >= least, title
+
+
 def over(one, two) -> bool:
     return (
         one.left < two.left + two.width
@@ -135,15 +160,22 @@ def test_nothing_lies_over_anything_else_or_beyond_the_slide(of, content, hostil
 def hostile_content(tmp_path_factory):
     """Slides of a file whose values are segments, one of them a formula, one with letters that XML cannot hold."""
     path = tmp_path_factory.mktemp("hostile") / f"{hostile.NAMES[0]}.csv"
-    kinds = ["=cmd|'/c calc'!A0", "{=1+1}", "http://evil.test/", "x\x0by", "+1", *hostile.TEXTS[:6]]
+    kinds = ["=cmd|'/c calc'!A0", "{=1+1}", "http://evil.test/", "x\x0by", "+1", LONG, *hostile.TEXTS[:6]]
     rows = [f'{i},{100 + i},"{kinds[i % len(kinds)]}"' for i in range(120)]
     path.write_text("\n".join(["customer,revenue,kind", *rows]), encoding="utf-8")
     study = Study(method="attribute", thresholds={"attribute": {"column": "kind"}})
     return write(Findings.of(study, [path]))
 
 
+def test_a_segment_with_an_endless_name_leaves_its_chart_room(hostile_content):
+    columns, *_, bubbles = (chart.plots[0] for chart in charts(hostile_content))
+    (cut,) = [name for name in columns.categories if name.startswith(LONG[:20])]
+    assert cut.endswith("…") and len(cut) <= 44 and cut in [series.name for series in bubbles.series]
+
+
 def test_no_workbook_behind_a_chart_holds_a_formula_or_a_link(content, hostile_content):
     assert len(books(content)) == 4 and formulas(content) == 0
+    assert len(books(hostile_content)) == 3, "without a profit the curve of revenue is not drawn twice"
     assert books(hostile_content) and formulas(hostile_content) == 0
     names = [name for chart in charts(hostile_content) for name in chart.plots[0].categories if "cmd" in name]
     assert names == ["'=cmd|'/c calc'!A0"]
@@ -202,3 +234,36 @@ def test_a_text_that_no_slide_has_room_for_is_seen_to_be_cut(findings):
     ]
     (note,) = [one for one in texts if one.startswith("word word")]
     assert note.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted"),
+    [
+        ([166, 3575], (100, 10_000, None)),
+        ([260, 10_924], (100, 100_000, None)),
+        ([-6856, 34_261], (-10_000, 40_000, 10_000)),
+        ([54_000, 63_000], (52_000, 64_000, 2000)),
+        ([300, 1100], (0, 1500, 500)),
+        ([0, 0], (0, 0.2, 0.2)),
+        ([5], (0, 6, 1)),
+    ],
+)
+def test_an_axis_of_bubbles_holds_all_of_them_between_even_ends(values, wanted):
+    made = plane.axis(values)
+    assert all(0 <= made.place(value) < 1 for value in values)
+    assert made == pytest.approx(wanted), made
+
+
+def test_shares_above_the_whole_or_far_below_nothing_have_ticks_of_the_program(findings):
+    held = figures.columns(findings.segmentation)
+    for largest, least, wanted in ((0.5, 0.0, (0, None)), (0.95, 0.1, (0, 1)), (1.07, -0.07, (None, None))):
+        values = [largest, least] * 6
+        shares = [one._replace(values=values[: len(one.values)]) if one.kind == "share" else one for one in held]
+        assert figures.ends(shares) == wanted
+
+
+def test_bubbles_that_stand_close_together_are_named_without_a_name_on_another(findings):
+    columns, bubbles = figures.columns(findings.segmentation), figures.bubbles(findings.segmentation)
+    crowded = [one._replace(values=[1.0] * len(one.values)) if one.heading in bubbles[:2] else one for one in columns]
+    apart, together = (plane.drawn(bubbles, some, 800, 300, 6.6).sides for some in (columns, crowded))
+    assert sum(map(bool, apart)) >= 8 and sum(map(bool, together)) <= 4

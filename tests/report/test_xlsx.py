@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segmentation import Study
+from segmentation.analysis.action.plays import FIELDS
 from segmentation.analysis.summary import summarise
 from segmentation.report import Findings, Listing, format_of, xlsx
 from segmentation.report.lists import by_segment
@@ -89,6 +90,7 @@ def test_the_charts_are_the_program_s_own_and_stand_on_the_cells(findings, conte
     assert charts.count("<c:barChart>") == 1 and charts.count("<c:bubbleChart>") == 1
     assert charts.count("<c:bubbleSize>") == (summarise(findings.segmentation)["customers"] > 0).sum()
     columns, bubbles = opened(content)[FIRST]._charts
+    assert columns.x_axis.tickLblPos == "low", "no name lies on a column below zero"
     assert [one.val.numRef.f for one in columns.series] == [f"{FIRST}!${letter}$4:${letter}$14" for letter in "CEH"]
     first, summary = opened(content)[FIRST], summarise(findings.segmentation).set_index("segment")
     for one in bubbles.series:
@@ -108,11 +110,17 @@ def test_it_prints_as_pages_with_the_headings_on_each_and_every_line_has_room(co
 
 
 def test_what_is_said_in_words_is_read_whole_on_one_page_s_width():
-    study = Study(method="rfm", playbook={"rfm": {"Lost": {"owner": "word " * 60}}})
+    lost = {field: "word " * 60 for field in FIELDS if field not in ("aim", "until")}
+    pin = {"customer": "00970", "method": "rfm", "segment": "Lost", "reason": "why", "day": "2026-01-01"}
+    study = Study(method="rfm", playbook={"rfm": {"Lost": lost}}, pins=[pin])
     study.keep_finding("lifecycle", {})
     study.write(0, note="one\n\ntwo\n\n" + "字" * 90)
     made = opened(write(Findings.of(study, [SHOES])))
+    headings = {cell.value: below for cell, below in zip(made[xlsx.PINNED][1], made[xlsx.PINNED][2], strict=True)}
+    assert headings["Average there"].number_format == "#,##0", "money is shown as such"
     for sheet in (made[xlsx.KEPT], made[xlsx.DONE]):
+        across = sum(sheet.column_dimensions[cell.column_letter].width for cell in sheet[1])
+        assert across <= 250, "on paper its letters are no smaller than half of their size"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.print_title_rows == "$1:$1"
         cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row if isinstance(cell.value, str)]
         assert max(cell.value.count("\n") for cell in cells) or max(len(cell.value) for cell in cells) > 200
@@ -174,6 +182,13 @@ def test_a_table_by_itself_is_a_sheet_with_what_is_missing_left_empty():
 
 
 def test_days_and_amounts_are_shown_as_such(findings, content):
+    for one in (opened(content)["Champions"], opened(content)["Lost"]):
+        below = dict(zip([cell.value for cell in one[1]], one[2], strict=True))
+        assert below["Days since last order"].number_format == "#,##0", "whole numbers have no point"
+        assert below["Revenue"].number_format == "#,##0.00", "but those have that are not whole on another sheet"
+        stands = {cell.value: cell.alignment.horizontal for cell in one[1]}
+        assert {stands[name] for name in ("Orders", "Last order", "Revenue")} == {"right"}, "above their numbers"
+        assert stands["Segment"] != "right"
     sheet = opened(content)["Champions"]
     shown = {cell.value: below.number_format for cell, below in zip(sheet[1], sheet[2], strict=True)}
     assert (shown["Last order"], shown["Profit"], shown["Orders"]) == ("yyyy-mm-dd", "#,##0.00", "General")

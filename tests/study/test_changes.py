@@ -94,8 +94,10 @@ def test_what_happens_to_the_notebook_is_said_once_and_shortly() -> None:
     two.keep_finding("abc_classes", {"a": 0.7})
     swapped, titled = Study(cells=two.cells[::-1]), Study(cells=two.cells)
     titled.write(0, title="Large ones")
-    assert changes(empty, kept) == ["A finding was kept"]
-    assert changes(kept, empty) == ["A finding was deleted from the notebook"]
+    assert changes(empty, kept) == ["A finding of ABC was kept"]
+    assert changes(kept, empty) == ["A finding of ABC was deleted from the notebook"]
+    assert changes(two, kept) == ["A finding of BCG matrix was deleted from the notebook"], "the one that is gone"
+    assert changes(titled, kept) == ["The finding “Large ones” was deleted from the notebook"]
     assert changes(two, swapped) == ["The findings were put in another order"]
     assert changes(two, titled) == ["A finding was given another title or note"]
     anew = Study(cells=titled.cells)

@@ -13,6 +13,7 @@ from pages.widgets.moved import Last, moved
 from segmentation import Customers, Problem, Study
 from segmentation.analysis.groups.shifted import reaches_back
 from segmentation.report.note import markdown
+from segmentation.report.since import people_of
 
 MARKED = r"\*\*bold\*\*, \*italic\*, \`code\`; a line that begins with \- or 1\. belongs to a list."
 
@@ -82,7 +83,8 @@ def _changed(found: Found, at: int, last: Last | None) -> None:
         if known:
             asked = st.toggle("Who moved?", key=f"who moved {at}")
     if asked:
-        moved(found.study, found.segmentation, day, f"who moved {at}", last, f", finding {at + 1}")
+        people = people_of(found.cell)
+        moved(found.study, found.segmentation, day, f"who moved {at}", last, f", finding {at + 1}", people=people)
 
 
 def _actions(study: Study, at: int) -> None:

@@ -79,4 +79,4 @@ def _numbers(found: Found, called: str) -> None:
         "share_of_customers": tables.share("Share of customers"),
         **{name: tables.money(label(name), found.study.currency) for name in money},
     }
-    st.dataframe(frame, hide_index=True, column_config=config, alt=f"Segments of {called}")
+    st.dataframe(frame, hide_index=True, column_config=config, height="content", alt=f"Segments of {called}")

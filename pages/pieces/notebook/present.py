@@ -7,6 +7,7 @@ import streamlit as st
 from pages.app import link, session, work
 from pages.app.frame import READABLE
 from pages.app.masking import AUDIENCE
+from pages.app.samples import SAMPLES
 from pages.app.words import plain, show
 from pages.pieces.notebook.drawn import drawn
 from pages.pieces.notebook.found import Found, titles
@@ -54,7 +55,8 @@ def present(study: Study, customers: Customers) -> None:
         st.caption(f"{at + 1} of {last + 1}")
         st.toggle("Customers hidden", key=AUDIENCE, help="They are shown as codes instead of numbers and names.")
         with st.popover("For phones"):
-            link.code()
+            if link.code() and study.file not in SAMPLES:
+                st.caption(f"Phones get these settings without your data: they ask for {plain(study.file)} first.")
         st.button("Back", key="back", on_click=start, args=(at - 1,), shortcut="Left", disabled=at == 0)
         st.button("Next", key="next", on_click=start, args=(at + 1,), shortcut="Right", disabled=at == last)
         st.button("End", key="end", on_click=_end, shortcut="Esc")

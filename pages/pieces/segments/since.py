@@ -9,7 +9,7 @@ from pages.app.masking import hidden
 from pages.app.words import listed, plain
 from pages.pieces.segments.shown import Shown
 from pages.widgets.moved import BACK, moved
-from segmentation.analysis.groups.shifted import in_words, reaches_back, remembered, remembered_of
+from segmentation.analysis.groups.shifted import in_words, people_of, reaches_back, remembered, remembered_of
 from segmentation.analysis.thresholds.drifted import cutting
 from segmentation.analysis.thresholds.drifted import in_words as drifted_in_words
 from segmentation.report.since import lost
@@ -41,7 +41,7 @@ def since(shown: Shown) -> None:
     if not known:
         _untold(shown)
     if asked:
-        moved(shown.study, shown.segmentation, held["day"], "who moved", last)
+        moved(shown.study, shown.segmentation, held["day"], "who moved", last, people=people_of(held["found"]))
 
 
 def _untold(shown: Shown) -> None:

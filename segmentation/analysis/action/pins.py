@@ -78,10 +78,8 @@ def priced(found: pd.DataFrame, made: Segmentation, currency: str = "") -> str:
     gap = f"{formats.compact(abs(brings - usual), currency)} {'more' if brings >= usual else 'less'}"
     they = "It brings" if one else "Together they bring"
     those = "a usual customer of that segment" if one else "as many usual customers of those segments"
-    return (
-        f"{who} {they} {formats.compact(brings, currency)} of "
-        f"{column}, {gap} than {those}.{_cost(counting, made, currency)}"
-    )
+    said = f"{formats.compact(brings, currency)} of {column}" if brings else f"no {column}"
+    return f"{who} {they} {said}, {gap} than {those}.{_cost(counting, made, currency)}"
 
 
 def _cost(counting: pd.DataFrame, made: Segmentation, currency: str) -> str:

@@ -21,6 +21,7 @@ from segmentation.segments.segmentation import Segmentation
 SHIFTED = 0.1  # of what was typical: less is no shift
 TOLD = 2  # shifts of a portrait that are told
 UNEVEN = 1.5  # times as long as the other: the times of two files differ by more than months do
+FEW = 0.01  # of the customers of then may be missing: some brought something back before they bought, or are one by now
 PAIRS = 3  # from which segment to which: so many are told
 Then = Mapping[str, Mapping[str, Any]]
 
@@ -45,6 +46,11 @@ def remembered(made: Segmentation) -> dict[str, dict[str, Any]]:
     return held
 
 
+def people_of(then: Then) -> int:
+    """How many customers are remembered."""
+    return int(sum(one["customers"] for one in then.values()))
+
+
 def _known(customers: Customers, name: str, inside: np.ndarray) -> bool:
     return bool(np.isfinite(customers.values(name)[inside]).any())
 
@@ -61,6 +67,14 @@ def remembered_of(held: Mapping[str, Any]) -> str:
 def reaches_back(now: Customers, day: str) -> bool:
     """Whether the sales of these customers are of before that day (ISO) and of after it."""
     return bool(day and now.as_of and now.start and now.start.isoformat() < day < now.as_of.isoformat())
+
+
+def tells_all(now: Customers, day: str, then: int) -> bool:
+    """Whether the file holds sales of about as many customers of that day (ISO) as there were, by when each first bought."""
+    if "first_order" not in now.frame:
+        return True
+    later = int((now.frame["first_order"].to_numpy("datetime64[D]") > np.datetime64(day)).sum())
+    return then - (len(now) - later) <= FEW * then
 
 
 def paired(before: Then, now: Then, made: Segmentation) -> dict[str, str]:
@@ -188,6 +202,20 @@ class Moves:
         return (
             f"{last} covers {formats.plural(then, 'day')}, this file {formats.count(now)}: that alone moves customers. "
             "Compare files that cover equally long times, or open one that holds the sales of both."
+        )
+
+    def partly(self, then: int) -> str:
+        """That this file tells of a part of the customers of then alone, in a sentence; "" where it tells of about all.
+
+        then   how many there were, as they were kept
+        """
+        absent = then - self.both - self.gone
+        if absent <= FEW * then:
+            return ""
+        have, are = ("has", "is") if absent == 1 else ("have", "are")
+        return (
+            f"{formats.count(absent)} of the {formats.plural(then, 'customer')} of then {have} no sale of then in this file and "
+            f"{are} not counted here; last month's file, brought beside it, tells of them too."
         )
 
     def renamed(self) -> str:

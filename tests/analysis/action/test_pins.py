@@ -45,6 +45,9 @@ def test_a_segment_that_is_not_here_is_said():
     found, made = held(study, people)
     assert found.loc["A", "right"] == "its segment is not here: the rule counts"
     assert priced(found.iloc[:0], made) == "" == priced(found, made)
+    none = customers(revenue=[80.0, 15, 3, 0])
+    study = Study(pins=[{"customer": "D", "method": "abc_classes", "segment": "A", "reason": "x", "day": "2026-06-30"}])
+    assert "It brings no revenue, 80 less than a usual customer" in priced(*held(study, none))
 
 
 def test_without_money_exceptions_are_counted_and_not_priced():
