@@ -17,7 +17,7 @@ class Answer(NamedTuple):
 
     sentence   as those of `words.facts`: what is bold is marked, see `words.runs`
     findings   what the picture of that name is of; without a picture there is only the sentence
-    beside     what is said beside it, as plain text: the title, what changed since it was kept
+    beside     what is said beside it, as plain text: what is drawn; of one that was kept the title, and what changed since
     note       what was written beside it, as it was typed: see `note.py`
     treated    what is done about it, a sentence each, marked as `sentence`
     """
@@ -51,9 +51,11 @@ def _answers(findings: Findings) -> list[Answer]:
     if customers.money == "profit":  # of revenue the curve says what the one before says
         whale = pareto.whale_said(customers, pareto.whale(customers), study.currency)
         said.append(Answer(starred(whale), findings, "whale"))
-    if customers.has_portfolio and figures.bubbles(segmentation).placed:
+    bubbles = figures.bubbles(segmentation) if customers.has_portfolio else None
+    if bubbles and bubbles.placed:
         sectors = findings.of_method("portfolio", study.thresholds.get("portfolio", {}))
-        said.append(Answer(_finding(sectors), findings, "bubbles"))
+        drawn = f"Each bubble is one of the segments above, as large as its {bubbles.size.lower()}."
+        said.append(Answer(_finding(sectors), findings, "bubbles", (drawn,)))
     return [*said, *map(_kept, findings.kept)]
 
 

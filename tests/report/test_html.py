@@ -91,8 +91,11 @@ def test_every_sentence_and_every_figure_stands_in_it_as_text(of, request):
     tables = figures.tables(figures.columns(found.segmentation))
     titles = [said(one.sentence).strip() for one in answers(found)]
     assert page.of("h2") == [*titles, *tables, "How it was found"]
+    beside = [text for one in answers(found) for text in one.beside]
+    assert len(beside) == 1 and "Each bubble is" in beside[0]
     assert [one for one in page.of("p") if one != SAID] == [
-        said(one).strip() for one in method_of(found, answers(found))
+        *beside,
+        *(said(one).strip() for one in method_of(found, answers(found))),
     ]
     cells = [
         text for columns in tables.values() for row in zip(*(c.written for c in columns), strict=True) for text in row
@@ -156,7 +159,8 @@ def test_what_was_kept_stands_behind_the_answers_with_what_was_written_beside_it
     assert titles[4] == said(sleepers.sentence) and sleepers.findings.study.values()["late"] == 1.25
     assert sleepers.findings.segmentation.counts.sum() == len(found.customers)
     assert titles[5] == said(ages.sentence) and "age" in titles[5] and not ages.picture
-    assert [one for one in page.of("p") if one != SAID][:3] == ["<b>Mine</b>", "two", METHODS["ages"].question]
+    texts = [one for one in page.of("p") if one != SAID and "Each bubble is" not in one]
+    assert texts[:3] == ["<b>Mine</b>", "two", METHODS["ages"].question]
     assert len(page.images) == 5 and "one" in page.of("strong")
 
 

@@ -67,6 +67,8 @@ def test_each_answer_is_the_title_of_a_slide_with_its_chart(findings, content):
     assert [one.picture for one in found] == ["sizes", "cuts", "edges", "pareto", "whale", "bubbles"]
     for one, slide in zip(found, slides(content), strict=False):
         assert slide.shapes.title.text_frame.text == said(one.sentence)
+    (bubbles,) = [slide for one, slide in zip(found, slides(content), strict=False) if one.picture == "bubbles"]
+    assert "as large as its revenue" in [*bubbles.shapes][2].text_frame.text, "what a bubble is"
     kinds = [chart.chart_type for chart in charts(content)]
     lined = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS
     assert kinds == [XL_CHART_TYPE.COLUMN_CLUSTERED, lined, lined, XL_CHART_TYPE.BUBBLE]
