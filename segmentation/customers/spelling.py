@@ -6,6 +6,7 @@ Where no two spellings meet, every number stays as it stands in the file.
 
 from __future__ import annotations
 
+import string
 from dataclasses import replace
 
 import numpy as np
@@ -100,12 +101,17 @@ def _may_differ(column: pa.ChunkedArray) -> bool:
 
 def _names_meet(texts: pa.ChunkedArray) -> bool:
     """Whether some of the texts differ in capitals, accents' bytes or spaces alone."""
+    held, spaced = np.zeros(256, bool), False
+    for part in texts.chunks:
+        _, letters = _bytes(part)
+        held[letters] = True
+        spaced |= bool(held[SPACES[0]] and ((letters[1:] == SPACES[0]) & (letters[:-1] == SPACES[0])).any())
+    ascii_alone = not held[128:].any()
+    if not held[UPPER[0] :].any() or (ascii_alone and not spaced and not (held[_CAPITALS].any() and held[_SMALL].any())):
+        return False  # numbers alone, or capitals alone
     texts = pc.unique(texts)
-    _, letters = _bytes(texts)
-    if not len(letters) or letters.max() < UPPER[0]:
-        return False  # numbers alone
-    small = pc.ascii_lower(texts) if letters.max() < 128 else pc.utf8_normalize(pc.utf8_lower(texts), "NFKC")
-    if (letters >= 128).any() or ((letters[1:] == SPACES[0]) & (letters[:-1] == SPACES[0])).any():
+    small = pc.ascii_lower(texts) if ascii_alone else pc.utf8_normalize(pc.utf8_lower(texts), "NFKC")
+    if spaced or not ascii_alone:
         small = pc.replace_substring_regex(small, r"\s+", " ")
     return pc.count_distinct(small).as_py() < len(texts)
 
@@ -129,6 +135,7 @@ def _letters(some: bytes) -> np.ndarray:
 
 
 _FIRST, _LAST = _letters(SPACES + GUARDS), _letters(SPACES)
+_CAPITALS, _SMALL = _letters(string.ascii_uppercase.encode()), _letters(string.ascii_lowercase.encode())
 
 
 def _shape(texts: pa.Array) -> int | None:
