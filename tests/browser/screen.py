@@ -21,6 +21,10 @@ from segmentation.segments.segmentation import Segmentation
 from tests.browser.conftest import PATIENCE
 
 SHOES, KIDS = "shoe_maker_orders.csv", "kids_loyalty_receipts.csv.gz"
+STILL = """() => new Promise(done => { let end = setTimeout(done, 300)
+    new MutationObserver(() => { clearTimeout(end); end = setTimeout(done, 300) })
+        .observe(document.body, { subtree: true, childList: true, characterData: true }) })"""
+UNFOLDED = "all => all.every(one => one.parentNode.open || !one.isConnected)"
 SENT = """() => { window.sent = 0; const send = window.unheard ??= WebSocket.prototype.send
     WebSocket.prototype.send = function (...given) { window.sent += 1; return send.apply(this, given) } }"""
 FRAMES = """() => { window.at = []; const tick = now => { window.at.push(now); window.ticking = requestAnimationFrame(tick) }
@@ -105,12 +109,13 @@ class Screen:
         """
         try:
             box.scroll_into_view_if_needed()
-            box.fill("")
             box.fill(option)
             self.page.get_by_role("option", name=option, exact=True).click(timeout=3000)
             box.blur()
             return box.input_value() == option
         except Error:
+            with suppress(Error):
+                box.fill("")  # the same letters would not be heard again
             return False
 
     def key(self, key: str) -> Locator:
@@ -142,6 +147,11 @@ class Screen:
         self.page.locator('[data-testid=stApp][data-test-script-state="notRunning"]').wait_for(state="attached")
         return self
 
+    def still(self) -> Screen:
+        """Wait until besides nothing on the page has changed for a moment: what is not sent at once has come too."""
+        self.idle().page.evaluate(STILL)
+        return self.idle()
+
     def listen(self) -> Callable[[], int]:
         """How often the page has told the server something from now on."""
         self.idle().page.evaluate(SENT)
@@ -151,7 +161,7 @@ class Screen:
         """Wait until what is read is what is expected."""
         end = time.monotonic() + PATIENCE / 1000
         while (seen := read()) != expected and time.monotonic() < end:
-            self.page.wait_for_timeout(50)
+            self.page.wait_for_timeout(100)
         assert seen == expected, f"{seen} was seen, {expected} expected"
 
     # The Pareto picture
@@ -220,16 +230,15 @@ class Screen:
         return {row[0]: int(row[1].replace(",", "").split(" ")[0]) for row in self.rows(within)}
 
     def unfold(self) -> None:
-        """Open everything that can be unfolded, what comes to light too."""
-        folded = self.idle().page.get_by_test_id("stMain").locator("details:not([open]) > summary")
-        for _ in range(40):
-            if not folded.count():
+        """Open everything that can be unfolded, what comes to light too; all at once, as the page is drawn anew after each."""
+        folded = self.still().page.get_by_test_id("stMain").locator("details:not([open]) > summary")
+        for _ in range(10):
+            if not (found := folded.element_handles()):
                 return
-            one = folded.first.element_handle()
-            with suppress(Error):  # the page drew it anew meanwhile
-                one.click(timeout=3000)
-                self.page.wait_for_function("one => one.parentNode.open || !one.isConnected", arg=one, timeout=5000)
-            self.idle()
+            self.page.evaluate("all => all.forEach(one => one.click())", found)
+            with suppress(Error):  # one of them was drawn anew and stays folded
+                self.page.wait_for_function(UNFOLDED, arg=found, timeout=5000)
+            self.still()
 
     def download(self, label: str) -> Download:
         with self.page.expect_download() as caught:

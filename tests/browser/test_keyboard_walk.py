@@ -46,7 +46,7 @@ def write(screen: Screen, text: str, *moves: str) -> None:
     screen.page.keyboard.type(text, delay=PACE)
     screen.page.keyboard.press("Enter")
     editor.wait_for(state="hidden")
-    screen.idle()
+    screen.still()  # what was written may be drawn anew, and keys pressed meanwhile would be lost
 
 
 def choose(screen: Screen, key: str, typed: str) -> None:

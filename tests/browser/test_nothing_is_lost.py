@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -28,11 +28,13 @@ from tests.places import ROOT
 class Host:
     """A server that keeps work in a folder; it can be killed and started anew on the same port."""
 
-    def __init__(self, folder: Path, *more: str) -> None:
+    process: subprocess.Popen | None = None
+
+    def __init__(self, folder: Path, *more: str, port: int = 0) -> None:
         self.folder, self.more = folder, more
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+            self.port = port or free.getsockname()[1]
 
     def start(self) -> None:
         environment = {**os.environ, "SEGMENT_LAB_DATA": str(self.folder / "kept")}
@@ -49,16 +51,36 @@ class Host:
         raise RuntimeError((self.folder / "log.txt").read_text())
 
     def kill(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait(20)
+        if self.process:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait(20)
+        self.process = None
+
+    @contextmanager
+    def another(self, folder: Path, *more: str) -> Iterator[Host]:
+        """A server of another kind in the place of this one: a browser knows the scripts that come from there."""
+        self.kill()
+        other = Host(folder, *more, port=self.port)
+        try:
+            other.start()
+            yield other
+        finally:
+            other.kill()
 
 
 @pytest.fixture(scope="module")
-def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    host = Host(tmp_path_factory.mktemp("host"))
-    host.start()
-    yield host
-    host.kill()
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """Where a server can be."""
+    place = Host(tmp_path_factory.mktemp("host"))
+    yield place
+    place.kill()
+
+
+@pytest.fixture
+def host(place: Host) -> Host:
+    if not place.process:
+        place.start()
+    return place
 
 
 @pytest.fixture
@@ -203,69 +225,61 @@ def fill(disk: Path) -> Path:
     return disk / "filler"
 
 
-def test_a_disk_that_fills_up_is_said_once_and_the_visit_goes_on(tabs: Tabs, tmp_path: Path, small: Path) -> None:
+def test_a_disk_that_fills_up_is_said_once_and_the_visit_goes_on(
+    tabs: Tabs, place: Host, tmp_path: Path, small: Path
+) -> None:
     said = "Your work cannot be kept in"
-    host = Host(tmp_path)
-    host.start()
-    try:
-        with tabs.one(DESK, "light") as page:
-            page.goto(f"http://localhost:{host.port}/")
-            screen = Screen(page).sample().go("Segments")
-            screen.choose("method", METHODS["abc_classes"].title).idle()
-            screen.until(lambda: set(screen.table()), {"A", "B", "C"})
-            before = screen.table()
-            filler = fill(small)
+    with place.another(tmp_path) as host, tabs.one(DESK, "light") as page:
+        page.goto(f"http://localhost:{host.port}/")
+        screen = Screen(page).sample().go("Segments")
+        screen.choose("method", METHODS["abc_classes"].title).idle()
+        screen.until(lambda: set(screen.table()), {"A", "B", "C"})
+        before = screen.table()
+        filler = fill(small)
+        screen.handle("a").focus()
+        page.keyboard.press("ArrowLeft")
+        screen.says(said)
+        expect(page.get_by_text(said)).to_have_count(1)
+        screen.until(lambda: screen.idle().table() != before, True)
+
+        page.get_by_test_id("stTopNavLink").filter(has_text="Data").click()
+        screen.says("See the segments")
+        expect(page.get_by_text(said)).to_have_count(0)
+        lines = "".join(f"C{i % 999},2024-01-{i % 28 + 1:02},{i}\n" for i in range(90_000))
+        screen.upload("large.csv", f"customer,date,amount\n{lines}".encode())
+        screen.says("999 customers")
+        assert not list((small / "files").iterdir()), "what has no room leaves no half of it"
+        screen.go("Segments").idle()
+        screen.until(lambda: bool(screen.table()), True)
+        expect(page.get_by_text(said)).to_have_count(0)
+
+        page.reload()
+        screen.until(screen.table, before)  # as it was when the last of it was kept
+        screen.go("Data").upload("large.csv", f"customer,date,amount\n{lines}".encode())
+        screen.says("999 customers")
+        filler.unlink()
+        screen.go("Segments").idle()
+        screen.until(lambda: sum(screen.table().values()), 999)
+        for key in ("ArrowLeft", "ArrowLeft"):  # the first is kept with all there is, the next as ever
+            had = screen.idle().table()
             screen.handle("a").focus()
-            page.keyboard.press("ArrowLeft")
-            screen.says(said)
-            expect(page.get_by_text(said)).to_have_count(1)
-            screen.until(lambda: screen.idle().table() != before, True)
-
-            page.get_by_test_id("stTopNavLink").filter(has_text="Data").click()
-            screen.says("See the segments")
-            expect(page.get_by_text(said)).to_have_count(0)
-            lines = "".join(f"C{i % 999},2024-01-{i % 28 + 1:02},{i}\n" for i in range(90_000))
-            screen.upload("large.csv", f"customer,date,amount\n{lines}".encode())
-            screen.says("999 customers")
-            assert not list((small / "files").iterdir()), "what has no room leaves no half of it"
-            screen.go("Segments").idle()
-            screen.until(lambda: bool(screen.table()), True)
-            expect(page.get_by_text(said)).to_have_count(0)
-
-            page.reload()
-            screen.until(screen.table, before)  # as it was when the last of it was kept
-            screen.go("Data").upload("large.csv", f"customer,date,amount\n{lines}".encode())
-            screen.says("999 customers")
-            filler.unlink()
-            screen.go("Segments").idle()
-            screen.until(lambda: sum(screen.table().values()), 999)
-            for key in ("ArrowLeft", "ArrowLeft"):  # the first is kept with all there is, the next as ever
-                had = screen.idle().table()
-                screen.handle("a").focus()
-                page.keyboard.press(key)
-                screen.until(lambda had=had: screen.idle().table() != had, True)
-                page.wait_for_timeout(500)  # as long as keys are gathered
-            latest = screen.idle().table()
-            page.reload()
-            screen.until(screen.table, latest)
-            expect(page.get_by_text(said)).to_have_count(0)
-    finally:
-        host.kill()
+            page.keyboard.press(key)
+            screen.until(lambda had=had: screen.idle().table() != had, True)
+            page.wait_for_timeout(500)  # as long as keys are gathered
+        latest = screen.idle().table()
+        page.reload()
+        screen.until(screen.table, latest)
+        expect(page.get_by_text(said)).to_have_count(0)
 
 
-def test_phones_are_shown_a_code_where_they_can_reach_the_app(tabs: Tabs, tmp_path: Path) -> None:
-    host = Host(tmp_path, "--host", NAMED)
-    host.start()
-    try:
-        with tabs.one(DESK, "light") as page:
-            page.goto(f"http://{NAMED}:{host.port}/")
-            screen = Screen(page).sample().go("Segments")
-            page.get_by_role("button", name="Keep this").click()
-            screen.says("cell of the notebook")
-            page.get_by_test_id("stTopNavLink").filter(has_text="Notebook").click()
-            page.get_by_role("button", name="Present").click()
-            page.get_by_role("button", name="For phones").click()
-            code = page.get_by_alt_text("The link as a code for a phone")
-            screen.until(lambda: code.evaluate("one => one.naturalWidth > 0 && one.clientWidth > 200"), True)
-    finally:
-        host.kill()
+def test_phones_are_shown_a_code_where_they_can_reach_the_app(tabs: Tabs, place: Host, tmp_path: Path) -> None:
+    with place.another(tmp_path, "--host", NAMED) as host, tabs.one(DESK, "light") as page:
+        page.goto(f"http://{NAMED}:{host.port}/")
+        screen = Screen(page).sample().go("Segments")
+        page.get_by_role("button", name="Keep this").click()
+        screen.says("cell of the notebook")
+        page.get_by_test_id("stTopNavLink").filter(has_text="Notebook").click()
+        page.get_by_role("button", name="Present").click()
+        page.get_by_role("button", name="For phones").click()
+        code = page.get_by_alt_text("The link as a code for a phone")
+        screen.until(lambda: code.evaluate("one => one.naturalWidth > 0 && one.clientWidth > 200"), True)
