@@ -157,7 +157,7 @@ def _stop() -> None:
 def used(said: str, customers: Customers | None, lacks: str = "") -> None:
     """What is said of settings that are in use now, what of them the file lacks, and what these customers cannot feed."""
     if said:
-        st.success(plain(said))
+        st.info(plain(said))
     if lacks:
         show(lacks)
     for lacks in session.study().unfit(customers) if customers else ():

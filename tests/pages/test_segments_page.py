@@ -347,9 +347,9 @@ def test_settings_are_saved_under_the_name_of_the_file_and_the_day_and_loading_t
     assert saved_as(Study(), dt.date(2026, 3, 9)) == "settings_2026-03-09.json"
     saved = with_shoes.study.to_json()
     with_shoes.upload(saved, "mine [x](y).json", key="study_file")
-    assert [box for box in with_shoes.at.success if "are in use" in box.value and "\\[x" in box.value]
+    assert [box for box in with_shoes.at.info if "are in use" in box.value and "\\[x" in box.value]
     with_shoes.upload("{}", "other.json", key="study_file")
-    assert not [box for box in with_shoes.at.success if "are in use" in box.value]
+    assert not [box for box in with_shoes.at.info if "are in use" in box.value]
 
 
 def test_what_is_cut_by_profit_and_potential_opens_on_them_with_the_lines_it_is_cut_by(
