@@ -170,7 +170,7 @@ class Findings:
         for one in self.kept:
             day = one.cell.get("day", "")
             if self._tells(day) and one.found:
-                asked[one.number] = since.Ask(one.study, one.found, day, since.people_of(one.cell))
+                asked[one.number] = since.Ask(one.study, one.found, day, since.people_of_cell(one.cell))
         return since.movers(asked, self.table, self.last)
 
     def _tells(self, day: str) -> bool:
