@@ -57,8 +57,8 @@ from segmentation.table import Question, Table
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
-    stopped.in_order()
     try:
+        stopped.in_order()
         given = parser().parse_args(arguments)
         given.command(given)
         print(end="", flush=True)

@@ -5,14 +5,16 @@ What takes long is made before it is offered (`making`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from pages.app import derived, making, session
 from pages.app.words import plain
-from segmentation import Customers, Problem
+from segmentation import Customers, Problem, Study
 from segmentation.apart.pool import POOL, Progress
 from segmentation.report import Format, format_of, suffixes
 
@@ -39,7 +41,7 @@ def take_away(customers: Customers | None) -> None:
             return
         question = plain(study.chosen.question)
         st.caption(f"{question} As the thresholds stand, for all customers, with their names.")
-        from segmentation.report.folder import findings_of, made, who_moved  # with all analysis: none is needed before
+        from segmentation.report.folder import findings_of  # with all analysis: none is needed before
         from segmentation.report.since import Last
 
         last = st.session_state.get(session.LAST)
@@ -47,18 +49,31 @@ def take_away(customers: Customers | None) -> None:
         found = findings_of(study, table, names, customers, about)
         long = len(customers) > CUSTOMERS or len(study.cells) > CELLS
 
-        asked = derived.kept("who moved, in words", dict, st.session_state.customers_key, last.digest if last else "")
+        told = derived.kept("who moved, in words", list, st.session_state.customers_key, last.digest if last else "")
+        _offers([*found.pictures], partial(_give, study, (table, names, customers), about, told), long)
 
-        def give(suffix: str, part: str, progress: Progress | None = None) -> bytes:
-            found_of, more = (study, table, names, customers), about
-            if (last or study.cells or study.persona_then) and format_of(suffix).HOLDS in TELLING:
-                if (key := study.to_json()) not in asked:  # of this study no format told it yet
-                    asked.clear()
-                    asked[key] = POOL.do(who_moved, *found_of, about, progress=progress)
-                more = {**about, "_moved": asked[key]}
-            return POOL.do(made, suffix, part, *found_of, more, progress=progress)
 
-        _offers([*found.pictures], give, long)
+def _give(
+    study: Study,
+    of: Sequence[Any],
+    about: Mapping[str, Any],
+    told: list[tuple[str, dict[int, str]]],
+    suffix: str,
+    part: str,
+    progress: Progress | None = None,
+) -> bytes:
+    """A file of these findings (see `findings_of`); told: who moved, in words, by the settings it was last worked out for."""
+    from segmentation.report.folder import made, who_moved
+
+    study = deepcopy(study)  # a line may be moved meanwhile
+    if (about.get("last") or study.cells or study.persona_then) and format_of(suffix).HOLDS in TELLING:
+        settings = study.to_json()
+        moved = next((moved for one, moved in told if one == settings), None)
+        if moved is None:  # no format told it yet
+            moved = POOL.do(who_moved, study, *of, about, progress=progress)
+            told[:] = [(settings, moved)]  # visitors ask at once: what is kept is replaced, never changed
+        about = {**about, "moved": moved}
+    return POOL.do(made, suffix, part, study, *of, about, progress=progress)
 
 
 def _offers(pictures: list[str], give: Give, long: bool) -> None:

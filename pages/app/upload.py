@@ -160,8 +160,8 @@ def used(said: str, customers: Customers | None, lacks: str = "") -> None:
         st.info(plain(said))
     if lacks:
         show(lacks)
-    for lacks in session.study().unfit(customers) if customers else ():
-        show(lacks)
+    for unfit in session.study().unfit(customers) if customers else ():
+        show(unfit)
 
 
 def trouble() -> None:

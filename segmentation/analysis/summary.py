@@ -72,7 +72,7 @@ def finding(
     unknown, called = int(segmentation.counts[-1]), lambda name: escape(_called(segmentation, name))
     if unknown and unknown == sum(held.values()):
         lacking = _lacking(segmentation, escape)
-        which = f": {_either(lacking)}" if lacking else ""
+        which = f" ({_either(lacking)})" if lacking else ""
         return f"**Nobody can be placed**: of all {formats.plural(unknown, 'customer')}, not one has the figure this goes by{which}."
     outside = [name for name in held if method and method.fits and name in method.segments]  # in none of the groups
     if alone := [name for name in outside if held[name] == sum(held.values()) > 1]:
@@ -193,7 +193,7 @@ def _is_missing(customers: Customers, name: str) -> bool:
 def _missing(segmentation: Segmentation, escape: Callable[[object], str]) -> str:
     """Why some customers have no place."""
     lacking = _lacking(segmentation, escape)
-    return f"nothing is known of their {_either(lacking)}" if lacking else "the figure this goes by is missing"
+    return f"no value for {_either(lacking)}" if lacking else "the figure this goes by is missing"
 
 
 def _either(names: Sequence[str]) -> str:

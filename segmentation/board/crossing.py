@@ -38,10 +38,11 @@ def crossing(
     turned   whether the first ordering goes up or down, not across
     """
     (lines, marks), held = marked(method, values, made), cells(made)
+    still = f'{_kept(made, both, chart, lines)[:-1]}, "joint": {_joint(made, lines)}}}'  # put together as text: both are kept so
     told = {name: held[name].tolist() for name in held if name in positions.measures(made.customers)}
     meanings = {name: meaning for name in made.names if (meaning := method.meaning(name))}
     return {
-        "still": f'{_kept(made, both, chart, lines)[:-1]}, "joint": {_joint(made, lines)}}}',
+        "still": still,
         "script": SCRIPT,
         "panels": [panel(made, at, lines, marks) for at in (0, 1)],
         "held": told,

@@ -94,9 +94,13 @@ def of_numbers(customers: Customers, thresholds: Mapping[str, Any]) -> bool:
 def of_values(customers: Customers, thresholds: Mapping[str, Any]) -> bool:
     """Whether each value is a segment: words, and numbers of which there are few, unless these are cut by edges."""
     name = thresholds["column"] or first(customers)
-    if not of_numbers(customers, thresholds):
-        return True
-    return thresholds["by"] != "edges" and customers.has(name) and len(attributes.coded(customers, name)[1]) <= FEW
+    return customers.has(name) and not _is_cut(customers, name, thresholds["by"])
+
+
+def _is_cut(customers: Customers, name: str, by: str) -> bool:
+    if attributes.kind(customers, name) == "text":
+        return False
+    return by == "edges" or len(attributes.coded(customers, name)[1]) > FEW
 
 
 @method(
@@ -143,7 +147,7 @@ def attribute(
     """
     name = column or first(customers)
     codes, words = attributes.coded(customers, name)
-    if attributes.kind(customers, name) != "text" and (len(words) > FEW or by == "edges"):
+    if _is_cut(customers, name, by):
         return _banded(customers, name, by, int(parts), edges)
     if not words:
         raise Problem(f"“{name}” is empty for every customer: choose another column.")

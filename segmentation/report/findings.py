@@ -133,7 +133,7 @@ class Findings:
     @property
     def handed(self) -> dict[str, Any]:
         """The same for whoever writes these very findings elsewhere; with who moved, for which each day of then is rolled up."""
-        return {**self.about, "_moved": self._moved}
+        return {**self.about, "moved": self.moved}
 
     @cached_property
     def customers(self) -> Customers:
@@ -159,10 +159,10 @@ class Findings:
         return self.last is None and since.lost(self.study, self.customers)
 
     def _moved_of(self, number: int) -> str:
-        return self._moved.get(number, "")
+        return self.moved.get(number, "")
 
     @cached_property
-    def _moved(self) -> dict[int, str]:
+    def moved(self) -> dict[int, str]:
         """Who moved, in words, by the number of a finding of the notebook, and by CHOSEN for the method in hand."""
         held = self.study.persona_then.get(self.study.method, {})
         then, people = held.get("day", ""), people_of(held.get("found", {}))
@@ -170,7 +170,7 @@ class Findings:
         for one in self.kept:
             day = one.cell.get("day", "")
             if self._tells(day) and one.found:
-                asked[one.number] = since.Ask(one.study, one.found, day, since.people_of(one.cell))
+                asked[one.number] = since.Ask(one.study, one.found, day, since.people_of_cell(one.cell))
         return since.movers(asked, self.table, self.last)
 
     def _tells(self, day: str) -> bool:

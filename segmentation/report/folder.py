@@ -116,11 +116,10 @@ def findings_of(
 
 
 def who_moved(*found_of: Any, progress: Callable[[float, str], object] | None = None) -> dict[int, str]:
-    """`_moved` of the findings of these (see `findings_of`): handed on with `about`, it is worked out once for several formats."""
+    """`moved` of the findings of these (see `findings_of`): handed on with `about`, it is worked out once for several formats."""
     if progress is not None:
         progress(0.0, "Looking for who moved")
-    found: dict[int, str] = findings_of(*found_of).handed["_moved"]
-    return found
+    return findings_of(*found_of).moved
 
 
 def made(suffix: str, part: str, *found_of: Any, progress: Callable[[float, str], object] | None = None) -> bytes:

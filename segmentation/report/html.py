@@ -12,7 +12,7 @@ from segmentation.report.answers import Answer, answers, method_of
 from segmentation.report.figures import Column
 from segmentation.report.findings import Findings
 from segmentation.report.palette import colour, theme
-from segmentation.report.words import facts, runs, starred
+from segmentation.report.words import facts, runs, starred, unmarked
 
 HOLDS = "report"
 MIME = "text/html"
@@ -77,7 +77,7 @@ def _paragraphs(sentences: Iterable[str]) -> str:
 def _picture(answer: Answer) -> str:
     """An image of its own: no text in it can become part of the page."""
     drawn = base64.b64encode(svg.write(answer.findings.only(answer.picture))).decode()
-    said = "".join(text for text, _ in runs(answer.sentence))
+    said = unmarked(answer.sentence)
     return f'<div class="pictured"><img src="data:image/svg+xml;base64,{drawn}" alt="{escape(said)}"></div>'
 
 

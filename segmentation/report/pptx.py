@@ -33,7 +33,7 @@ from segmentation.report.findings import Findings
 from segmentation.report.palette import colour, theme
 from segmentation.report.plane import SCALE, Axis, drawn, short
 from segmentation.report.safe import harmless
-from segmentation.report.words import facts, runs, starred
+from segmentation.report.words import facts, runs, starred, unmarked
 
 if TYPE_CHECKING:
     from segmentation.charts.own import Own
@@ -47,10 +47,8 @@ SIZES = (28, 24, 20, 18, 16, 14, 12)  # of letters, in points: as large as there
 NOTE = 0.6  # inches: what is written beside an answer
 NOTED = (14, 12, 10)  # points it may have
 ROWS = 13  # of a table on a slide, below its headings
-TOLD, USUAL = (
-    (18, 16, 14, 12),
-    14,
-)  # points sentences below each other may have; so many stand on a slide as have room in the usual
+TOLD = (18, 16, 14, 12)  # points sentences below each other may have
+USUAL = 14  # so many of them stand on a slide as have room in this size
 GAP = 0.14  # inches between two of them
 Box = tuple[float, float, float, float]  # left, top, width, height, in inches
 
@@ -133,7 +131,7 @@ def _say(
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     paragraph = frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT
-    size, room = fitting("".join(text for text, _ in runs(sentence)), wide, high, sizes)
+    size, room = fitting(unmarked(sentence), wide, high, sizes)
     for text, bold in runs(sentence):
         run = paragraph.add_run()
         run.text = NO_LETTERS.sub("", text)[:room].replace("\n", " ") + "…" * (0 < room < len(text))
@@ -145,13 +143,18 @@ def _say(
 def fitting(text: str, wide: float, high: float, sizes: Sequence[int] = SIZES) -> tuple[int, int]:
     """The largest size (points) in which a text has room, and how many of its letters have: all but in the smallest."""
     for size in sizes:
-        if lines(text, wide, size) * size * 1.2 <= high * 72:
+        if _takes(text, wide, size) <= high:
             return size, len(text)
     smallest = sizes[-1]
     room = len(text)
-    while room and lines(text[:room], wide, smallest) * smallest * 1.2 > high * 72:
+    while room and _takes(text[:room], wide, smallest) > high:
         room -= max(room // 20, 1)
     return smallest, room
+
+
+def _takes(text: str, wide: float, size: int) -> float:
+    """How high a text is, in inches: a line is a fifth higher than its letters."""
+    return lines(text, wide, size) * size * 1.2 / 72
 
 
 def lines(text: str, wide: float, size: int) -> int:
@@ -387,13 +390,8 @@ def _table(slide: Any, columns: list[Column]) -> None:
             _cell(table.cell(row, at), text, *room, LETTERS if row and not at else points, right=at > 0)
 
 
-NAMED, HEADING, ROW = (
-    2.6,
-    0.62,
-    0.37,
-)  # inches: width of the column of names, height of the headings and of a row at most
-
-
+NAMED = 2.6  # inches: width of the column of names
+HEADING, ROW = 0.62, 0.37  # inches: height of the headings, and of a row at most
 LETTERS = (12, 11, 10, 9, 8)  # points they may have in a table
 
 
@@ -439,11 +437,7 @@ def _slides(sentences: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _high(sentences: Sequence[str], size: int) -> float:
     """How high they stand below each other, in inches."""
-    return sum(_lines(one, size) * size / 60 for one in sentences) + GAP * (len(sentences) - 1)
-
-
-def _lines(sentence: str, size: int) -> int:
-    return lines("".join(text for text, _ in runs(sentence)), ACROSS, size)
+    return sum(_takes(unmarked(one), ACROSS, size) for one in sentences) + GAP * (len(sentences) - 1)
 
 
 def _sentences(slide: Any, sentences: Sequence[str]) -> None:
@@ -451,7 +445,7 @@ def _sentences(slide: Any, sentences: Sequence[str]) -> None:
     size = next((one for one in TOLD if _high(sentences, one) <= BODY[1]), TOLD[-1])
     top = BODY[0]
     for sentence in sentences:
-        high = min(_lines(sentence, size) * size / 60, BODY[1])
+        high = min(_high([sentence], size), BODY[1])
         box = slide.shapes.add_textbox(Inches(LEFT), Inches(top), Inches(ACROSS), Inches(high))
         _say(box.text_frame, sentence, ACROSS, high, sizes=(size,))
         top += high + GAP

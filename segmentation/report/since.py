@@ -54,10 +54,10 @@ def _lost(cell: Mapping[str, Any], file: str, now: Customers) -> bool:
     other = cell["file"] != file or (cell["day"] and cell["day"] != now.day)
     if not cell["found"] or not other:
         return False
-    return not (reaches_back(now, cell["day"]) and tells_all(now, cell["day"], people_of(cell)))
+    return not (reaches_back(now, cell["day"]) and tells_all(now, cell["day"], people_of_cell(cell)))
 
 
-def people_of(cell: Mapping[str, Any]) -> int:
+def people_of_cell(cell: Mapping[str, Any]) -> int:
     """How many customers a finding was kept of."""
     return int(sum(people for people, _ in cell["found"].values()))
 

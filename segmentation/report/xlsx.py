@@ -261,10 +261,8 @@ def _bubbles(book: Workbook, held: list[Column], findings: Findings) -> Any:
     return chart
 
 
-PLANE, LETTER = (
-    (400, 220),
-    6.0,
-)  # points: what the axes of the chart of bubbles are wide and high, and a letter of a name
+PLANE = (400, 220)  # points: what the axes of the chart of bubbles are wide and high
+LETTER = 6.0  # points a letter of a name is wide
 
 
 def _ends(axis: Axis) -> dict[str, Any]:

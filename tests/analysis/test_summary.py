@@ -41,9 +41,9 @@ def test_unknown_stands_last_in_grey_and_only_where_somebody_is_in_it():
 def test_who_cannot_be_placed_is_told_with_what_is_not_known_of_them():
     nobody, some = (customers(revenue=[80.0, 15], recency_days=days) for days in ([np.nan] * 2, [5.0, np.nan]))
     one, other = (METHODS["lifecycle"](people) for people in (nobody, some))
-    assert finding(one, figures(one)).endswith("not one has the figure this goes by: days since last order.")
+    assert finding(one, figures(one)).endswith("not one has the figure this goes by (days since last order).")
     said = finding(other, figures(other), escape=plain, method=METHODS["lifecycle"])
-    assert said.endswith(" 1 customer cannot be placed: nothing is known of their days since last order.")
+    assert said.endswith(" 1 customer cannot be placed: no value for days since last order.")
 
 
 @pytest.mark.parametrize("profit", [[-5.0, 2.0], [5.0, -5.0], [np.nan, np.nan]])

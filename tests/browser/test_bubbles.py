@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from segmentation import METHODS, Customers, formats, read
+from pages.app import link
+from segmentation import METHODS, Customers, Study, formats, read
 from segmentation.analysis.summary import summarise
 from segmentation.segments import plane
 from tests.browser.screen import SHOES, Screen, at, csv_of
@@ -144,3 +145,13 @@ def test_a_line_dragged_in_the_plane_moves_the_sectors_and_stays_for_the_portfol
     expect(screen.page.locator('.plane [data-sector="Invest"] .name')).to_have_text(f"Invest · {held[0]}")
     screen.go("Portfolio")
     screen.until(place, there)
+
+
+def test_on_the_portfolio_page_bubbles_of_one_colour_have_letters_of_their_own(visit: Callable[..., Page]) -> None:
+    """The segments of the board are the sectors there."""
+    address = f"/portfolio?{link.KEY}={link.written(Study(file=SHOES, bubbles='cross'))}"
+    page = visit(address, {"width": 1024, "height": 768})
+    screen = Screen(page).drawn("Portfolio").idle()
+    letters = page.locator(".unnamed b")
+    expect(letters.nth(1)).to_be_visible()
+    screen.until(lambda: letters.count() - len({*letters.all_text_contents()}), 0)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { alike, beside, clear, covers, crosses, crowded, placed, pushed, reaches, share, tall } from "../../segmentation/board/plane/plane.js"
+import { alike, beside, clear, covers, crosses, crowded, letters, placed, pushed, reaches, share, tall } from "../../segmentation/board/plane/plane.js"
 
 const scale = { domain: [-100, 100], unit: 1 }
 
@@ -18,6 +18,12 @@ test("of bubbles that are named below the plane those of one colour have a lette
   const [blue, also, red] = [{ name: "Promising", slot: 2 }, { name: "Loyal", slot: 2 }, { name: "Lost", slot: 5 }]
   assert.deepEqual(alike([blue, red, also]), [blue, also])
   assert.deepEqual(alike([blue, red]), [])
+})
+
+test("each bubble has a letter of its own, the one of its segment where the board has it", () => {
+  const bubbles = [["Lost", 1, 2], ["Loyal", 3, 4]]
+  assert.deepEqual(letters(bubbles), ["a", "b"])
+  assert.deepEqual(letters(bubbles, ["Loyal", "New", "Lost"].map((name) => ({ name }))), ["c", "a"])
 })
 
 test("steps are counted from the position of a line, or from between two", () => {

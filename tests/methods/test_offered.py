@@ -26,12 +26,8 @@ def test_words_are_not_cut_as_numbers_are():
 
 def test_a_share_below_which_values_are_rare_is_offered_where_each_value_is_a_segment():
     people = customers(children=[0.0, 1, 2, 2], spent=range(4), town=["A", "B", "B", "C"])
-    by_edges = {"by": "edges", "edges": (1.0,)}
-    assert [one for one in ("town", "children") if "others" in offered("attribute", people, column=one)] == [
-        "town",
-        "children",
-    ]
-    assert "others" not in offered("attribute", people, column="children", **by_edges)
+    assert all("others" in offered("attribute", people, column=one) for one in ("town", "children"))
+    assert "others" not in offered("attribute", people, column="children", by="edges", edges=(1.0,))
 
 
 @pytest.mark.parametrize("name", METHODS)

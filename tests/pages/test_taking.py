@@ -69,6 +69,21 @@ def test_who_moved_since_last_month_is_taken_away_once_its_file_was_brought(visi
     assert jobs[3:] == ["who_moved", "made"], "of other thresholds it is another answer"
 
 
+def test_a_line_that_is_moved_while_a_file_is_made_is_in_the_next_one(visitor, monkeypatch):
+    offered, asked = given(visitor.sample().go("Segments")), []
+    study = visitor.at.session_state.study
+    study.keep_finding("abc_classes", {})
+
+    def do(job, *more, **_):
+        asked.append(next(one.to_json() for one in more if isinstance(one, Study)))
+        study.set(a=0.5)
+        return {} if job.__name__ == "who_moved" else b"made"
+
+    monkeypatch.setattr(taking.POOL, "do", do)
+    offered["Markdown"]()
+    assert len(asked) == 2 and asked[0] == asked[1] != study.to_json()
+
+
 def test_every_file_is_made_in_a_process_apart(visitor, monkeypatch):
     """Where the server goes on answering, and outlives a picture that cannot be drawn."""
     offered, asked = given(visitor.sample().go("Segments")), []

@@ -91,7 +91,7 @@ def test_where_this_file_says_nothing_of_then_last_months_does(study, months):
     here = len(of_then.customers(of_then.table([months / "recent.csv"])))
     kept = sum(people for people, _ in study.cells[0]["found"].values())
     assert partly.untold
-    said = [re.findall(r"(\d+) of the (\d+) customers of then", one.since) for one in partly.kept]
+    said = [re.findall(r"(\d+) of the (\d+) customers of that time", one.since) for one in partly.kept]
     assert said == [[(str(kept - here), str(kept))]] * 3
     assert not Findings.of(study, [months / "may.csv"]).untold, "it holds all sales of then"
     (months / "again").mkdir()

@@ -14,7 +14,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from segmentation import METHODS, Study
 from segmentation.analysis import pareto
 from segmentation.analysis.summary import summarise
-from segmentation.report import Findings, figures, format_of, plane
+from segmentation.report import Findings, figures, format_of, plane, pptx
 from segmentation.report.answers import answers, method_of
 from segmentation.report.pptx import SIZES, fitting, lines
 from segmentation.report.words import runs
@@ -269,3 +269,11 @@ def test_bubbles_that_stand_close_together_are_named_without_a_name_on_another(f
     crowded = [one._replace(values=[1.0] * len(one.values)) if one.heading in bubbles[:2] else one for one in columns]
     apart, together = (plane.drawn(bubbles, some, 800, 300, 6.6).sides for some in (columns, crowded))
     assert sum(map(bool, apart)) >= 8 and sum(map(bool, together)) <= 4
+
+
+def test_a_sentence_is_not_cut_where_it_takes_just_the_room_it_has():
+    show = Presentation()
+    slide = show.slides.add_slide(show.slide_layouts[6])
+    for letters in range(100, 2000, 20):
+        pptx._sentences(slide, ["a" * letters, "b" * 700])
+    assert len(slide.shapes) > 100 and not [one for one in slide.shapes if one.text_frame.text.endswith("…")]

@@ -13,7 +13,7 @@ from pages.widgets.moved import Last, moved
 from segmentation import Customers, Problem, Study
 from segmentation.analysis.groups.shifted import reaches_back
 from segmentation.report.note import markdown
-from segmentation.report.since import people_of
+from segmentation.report.since import people_of_cell
 
 MARKED = r"\*\*bold\*\*, \*italic\*, \`code\`; a line that begins with \- or 1\. belongs to a list."
 
@@ -83,7 +83,7 @@ def _changed(found: Found, at: int, last: Last | None) -> None:
         if known:
             asked = st.toggle("Who moved?", key=f"who moved {at}")
     if asked:
-        people = people_of(found.cell)
+        people = people_of_cell(found.cell)
         moved(found.study, found.segmentation, day, f"who moved {at}", last, f", finding {at + 1}", people=people)
 
 

@@ -1,4 +1,4 @@
-"""Last month's file, brought to say who moved, where the file in hand does not hold the sales of then."""
+"""Last month's file, brought to say who moved, where the file in hand does not hold all sales of then."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def last_month(study: Study, customers: Customers) -> Last | None:
 
 def _zone(study: Study) -> None:
     given = st.file_uploader(
-        "Who moved since? Bring last month's file too: this one does not hold all sales of then",
+        "Who moved since? Bring last month's file too: this one does not hold all sales from then",
         type=TYPES,
         accept_multiple_files=True,
         key="last month's file",

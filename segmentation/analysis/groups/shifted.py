@@ -212,10 +212,10 @@ class Moves:
         absent = then - self.both - self.gone
         if absent <= FEW * then:
             return ""
-        have, are = ("has", "is") if absent == 1 else ("have", "are")
+        have, are, them = ("has", "is", "it") if absent == 1 else ("have", "are", "them")
         return (
-            f"{formats.count(absent)} of the {formats.plural(then, 'customer')} of then {have} no sale of then in this file and "
-            f"{are} not counted here; last month's file, brought beside it, tells of them too."
+            f"{formats.count(absent)} of the {formats.plural(then, 'customer')} of that time {have} no sale from then in this "
+            f"file and {are} not counted here: add last month's file to count {them} too."
         )
 
     def renamed(self) -> str:

@@ -239,13 +239,15 @@ const LISTED = 12 // bubbles named below the picture at most
 function list(view, unnamed) {
   if (!view.unnamed) view.body.after(view.unnamed = el("div", { class: "below unnamed" }))
   const more = unnamed.length - LISTED, marked = alike(unnamed.slice(0, LISTED))
-  show(view.unnamed, [...unnamed.slice(0, LISTED).map((one) => keyed(view, one.slot, ...(marked.includes(one) ? [el("b", {}, `${letter(view, one)} `)] : []), one.name)),
+  show(view.unnamed, [...unnamed.slice(0, LISTED).map((one) => keyed(view, one.slot, ...(marked.includes(one) ? [el("b", {}, `${one.letter} `)] : []), one.name)),
     ...(more > 0 ? [el("span", {}, `and ${count(more)} more: point at a bubble`)] : [])])
 }
 
 // Of bubbles without a name those whose colour does not tell them apart: they have a letter, in the picture and below it
 export const alike = (bubbles) => bubbles.filter((one) => bubbles.some((other) => other !== one && other.slot === one.slot))
-const letter = (view, { name }) => mark(Math.max(view.board.segments.findIndex((segment) => segment.name === name), 0))
+
+// The letter of each bubble: as in other pictures of these segments, or by its place where the board has others
+export const letters = (bubbles, segments) => bubbles.map(([name], at) => mark(segments ? segments.findIndex((one) => one.name === name) : at))
 
 const title = (view, cell) => el("title", {}, `${cell.name} · ${count(cell.customers)}: ${says(view, cell).join(", ") || "nobody"}`)
 
@@ -286,7 +288,7 @@ function bubbles(view) {
   const together = bubbles.reduce((sum, bubble) => sum + Math.max(bubble[3], 0) / largest, 0)
   const room = Math.sqrt(0.125 * view.box.wide * view.box.high / (Math.PI * Math.max(together, 1)))
   const most = Math.min(room, (segments ? 40 : 20) * (view.phone ? 0.7 : 1))
-  const drawn = [], names = [], spots = []
+  const drawn = [], names = [], spots = [], marks = letters(bubbles, measures && view.board.segments)
   for (const [at, [name, across, up, size, customers, slot_, costing]] of bubbles.entries()) {
     const r = Math.max(segments ? 6 : 3, Math.sqrt(Math.max(size, 0) / largest) * most)
     const words = [segments ? `${name}: ${count(customers)} customers` : name, `now ${compact(across, view.data.currency)}`,
@@ -297,7 +299,7 @@ function bubbles(view) {
     drawn.push(node)
     const spot = { x: x(view, across), y: y(view, up), r }
     spots.push(spot)
-    if (segments) names.push({ ...spot, name, size, slot: slot_ })
+    if (segments) names.push({ ...spot, name, size, slot: slot_, letter: marks[at] })
   }
   if (segments) drawn.sort((one, other) => radius(other) - radius(one)) // the small ones on top
   if (measures) drawn.unshift(...ghosts(view, largest, most))
@@ -337,7 +339,7 @@ function apart(view, names) {
       el("text", { class: "named", x: place.across.toFixed(1), y: place.up.toFixed(1), "text-anchor": "middle" }, words)]
   }
   const drawn = [...names].sort((a, b) => b.size - a.size).flatMap((bubble, rank) => (rank < NAMED && put(bubble, bubble.name)) || (unnamed.push(bubble), []))
-  drawn.push(...alike(unnamed.slice(0, LISTED)).flatMap((bubble) => put(bubble, letter(view, bubble)) ?? []))
+  drawn.push(...alike(unnamed.slice(0, LISTED)).flatMap((bubble) => put(bubble, bubble.letter) ?? []))
   return [drawn, unnamed]
 }
 
