@@ -25,12 +25,6 @@ HOME = {"localhost", "127.0.0.1", NAMED, None}  # None: data: and blob:, which g
 NOTHING = "/_stcore/health"
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PATIENCE = 60_000  # ms a condition is waited for: the machine may be busy
-SPARING = [  # a page is looked at for some seconds: to make its scripts fast, or to clean up behind them, costs more than it brings
-    "--js-flags=--no-opt --no-maglev --min-semi-space-size=32 --max-semi-space-size=64",
-    "--disable-gpu-rasterization",
-    "--num-raster-threads=1",
-    "--disable-lcd-text",
-]
 LATE = """() => { const listen = WebSocket.prototype.addEventListener
     WebSocket.prototype.addEventListener = function (kind, hear, ...more) {
         const later = told => window.late ? window.late.push(Object.assign(() => hear.call(this, told), { told })) : hear.call(this, told)
@@ -84,7 +78,7 @@ def browser() -> Iterator[Browser]:
     if not (path := chromium()):
         pytest.skip("there is no Chromium: run python -m tests.browser.install")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *SPARING])
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 
