@@ -109,13 +109,12 @@ class Screen:
         """
         try:
             box.scroll_into_view_if_needed()
+            box.fill("")
             box.fill(option)
             self.page.get_by_role("option", name=option, exact=True).click(timeout=3000)
             box.blur()
             return box.input_value() == option
         except Error:
-            with suppress(Error):
-                box.fill("")  # the same letters would not be heard again
             return False
 
     def key(self, key: str) -> Locator:
