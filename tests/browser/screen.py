@@ -160,7 +160,7 @@ class Screen:
         """Wait until what is read is what is expected."""
         end = time.monotonic() + PATIENCE / 1000
         while (seen := read()) != expected and time.monotonic() < end:
-            self.page.wait_for_timeout(100)
+            self.page.wait_for_timeout(50)
         assert seen == expected, f"{seen} was seen, {expected} expected"
 
     # The Pareto picture
