@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages.app import told
 
 SHOWN = "shown by widgets"  # under each key how often something else moved what is shown, what was shown last, where, since when
-DRAWN = 30.0  # seconds in which the slowest browser has drawn a widget
+DRAWN = 5.0  # seconds in which a slow browser has drawn a widget
 TOLD = object()  # in place of that: its user has just moved it, and whatever is made of it is shown in place
 
 
