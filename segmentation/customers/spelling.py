@@ -107,10 +107,9 @@ def _names_meet(texts: pa.ChunkedArray) -> bool:
         held[letters] = True
         spaced |= bool(held[SPACES[0]] and ((letters[1:] == SPACES[0]) & (letters[:-1] == SPACES[0])).any())
     ascii_alone = not held[128:].any()
-    if not held[UPPER[0] :].any() or (
-        ascii_alone and not spaced and not (held[_CAPITALS].any() and held[_SMALL].any())
-    ):
-        return False  # numbers alone, or capitals alone
+    two_cases = held[_CAPITALS].any() and held[_SMALL].any()
+    if not held[UPPER[0] :].any() or (ascii_alone and not spaced and not two_cases):
+        return False  # numbers alone, or letters of one case
     texts = pc.unique(texts)
     small = pc.ascii_lower(texts) if ascii_alone else pc.utf8_normalize(pc.utf8_lower(texts), "NFKC")
     if spaced or not ascii_alone:
