@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -120,9 +120,9 @@ def _called(control: Slider) -> str:
     return f"{said} ({unit})" if unit and unit not in said.lower() else said
 
 
-def _held(method: Declared, name: str, value: Any) -> dict[str, Any]:
+def _held(method: Declared, name: str, value: Any, among: Sequence[Any] | None = None) -> dict[str, Any]:
     """A widget of a threshold that takes the widget's value as it is."""
-    return held(key_of(method, name), value, lambda given: move(method, **{name: given}))
+    return held(key_of(method, name), value, lambda given: move(method, **{name: given}), among)
 
 
 def _number(method: Declared, name: str, control: Number, values: dict[str, Any], customers: Customers) -> None:
@@ -174,19 +174,24 @@ def _remove(method: Declared, name: str, cuts: tuple[float, ...]) -> None:
 
 
 def _choice(method: Declared, name: str, control: Choice, values: dict[str, Any], customers: Customers) -> None:
+    options = list(control.options)
     st.selectbox(
         control.label,
-        list(control.options),
+        options,
         format_func=lambda option: control.options[option],
         help=control.help or None,
-        **_held(method, name, values[name]),
+        **_held(method, name, values[name], options),
     )
 
 
 def _column(method: Declared, name: str, control: Column, values: dict[str, Any], customers: Customers) -> None:
     options = list(customers.numeric) if values[name] in customers.numeric else [values[name], *customers.numeric]
     st.selectbox(
-        control.label, options, format_func=label, help=control.help or None, **_held(method, name, values[name])
+        control.label,
+        options,
+        format_func=label,
+        help=control.help or None,
+        **_held(method, name, values[name], options),
     )
 
 
@@ -211,7 +216,7 @@ def _attribute(method: Declared, name: str, control: Attribute, values: dict[str
         options,
         format_func=lambda column: label(column) if column else found,
         help=control.help or None,
-        **_held(method, name, values[name]),
+        **_held(method, name, values[name], options),
     )
 
 
@@ -228,12 +233,13 @@ def _within(method: Declared, name: str, control: Within, values: dict[str, Any]
     numbers = set(customers.numeric)
     words = [column for column in customers.frame.columns if customers.frame[column].dtype.kind not in "Mm"]
     options = [ALL, *(column for column in words if column not in numbers)]
+    offered = options if values[name] in options else [values[name], *options]
     st.selectbox(
         control.label,
-        options if values[name] in options else [values[name], *options],
+        offered,
         format_func=lambda option: label(option) if option else "(all customers)",
         help=control.help or None,
-        **_held(method, name, values[name]),
+        **_held(method, name, values[name], offered),
     )
 
 
@@ -251,6 +257,7 @@ def _other(method: Declared, name: str, control: Other, values: dict[str, Any], 
             key_of(method, name),
             next(alike, Other.read(name, now)[0].name),
             lambda given: move(method, **{name: as_it_stands(given)}),
+            list(titles),
         ),
     )
 

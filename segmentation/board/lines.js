@@ -167,13 +167,13 @@ function key(view, i, line, cut, event) {
   else if (step) {
     const now = lineOf(view, i, line)
     move(view, i, now, now.here + step)
-    later(view, `${i}.${now.number}`, () => send(view, now))
+    later(view, `${i}.${now.number}`, () => send(view, lineOf(view, i, now) ?? now))
   } else return
   event.preventDefault()
 }
 
 // As it is now: what is drawn may be from before the last answer
-const lineOf = (view, i, { number }) => view.panels[i].lines.find((line) => line.number === number)
+const lineOf = (view, i, { number }) => view.panels[i]?.lines.find((line) => line.number === number)
 
 function drag(view, i, line, cut, param, event) {
   const { at, over, upright } = view.axes[i], box = over.getBoundingClientRect()

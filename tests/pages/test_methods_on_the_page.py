@@ -288,12 +288,19 @@ def test_where_only_a_day_is_lacking_it_is_asked_for_and_nothing_looks_broken(vi
     assert "choose the day to analyse up to" in asked
 
 
-def test_sliders_that_come_with_a_method_say_where_they_stand_until_a_slow_browser_has_drawn_them(
+def test_a_slider_begins_where_it_stands_in_whichever_answer_the_browser_draws_it_and_is_never_set(
     at_segments: Visitor,
 ) -> None:
-    """Of two answers it draws the last alone: one that did not say so would be drawn at its ends, and tell that as a move."""
-    at_segments.choose("method", "xyz").choose("method", "abc_classes").press("keep")
-    slider = at_segments.at.slider(key="abc_classes.a")
-    assert slider.proto.set_value and tuple(slider.proto.value) == (80, 95)
-    at_segments.move("abc_classes.a", (70, 95)).press("keep")
-    assert not at_segments.at.slider(key="abc_classes.a").proto.set_value, "what is moved is not taken back"
+    """Of two answers a browser draws the last alone; and what were set would take back what is moved meanwhile."""
+
+    def stands() -> tuple[float, ...]:
+        slider = at_segments.at.slider(key="abc_classes.a")
+        assert not slider.proto.set_value
+        return tuple(slider.proto.default)
+
+    at_segments.choose("method", "xyz").choose("method", "abc_classes")
+    assert stands() == (80, 95)
+    at_segments.press("keep")
+    assert stands() == (80, 95)
+    at_segments.move("abc_classes.a", (70, 95))
+    assert stands() == (70, 95)

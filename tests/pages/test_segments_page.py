@@ -138,7 +138,7 @@ def test_own_edges_that_cross_are_refused_in_a_sentence_and_the_last_good_ones_s
     assert all(map(says_what_to_do, at_segments.problems))
     assert at_segments.study.values()["recency"] == cuts
     assert shown_counts(at_segments) == before
-    assert at_segments.at.number_input(key="rfm.recency.0").value == cuts[0]
+    assert at_segments.widget("number_input", "rfm.recency.0").value == cuts[0]
 
 
 def test_a_named_edge_can_be_edited(at_segments: Visitor, shoes: Customers) -> None:

@@ -65,4 +65,4 @@ def test_every_page_shows_the_method_whose_segments_stand_on_it() -> None:
     visitor = Visitor().sample().go("Segments").choose("method", "kmeans")
     for page in ("Money", "Playbook", "Campaign"):
         box = visitor.go(page).widget("selectbox", "method")
-        assert box.value == "kmeans" and box.proto.raw_value == "Clusters: k-means", page
+        assert box.value == "kmeans" and box.options[box.proto.default] == "Clusters: k-means", page

@@ -127,7 +127,7 @@ def test_the_page_draws_it_and_what_cannot_be_is_said(monkeypatch):
     visitor.look()
     assert "takes 2 and more" in visitor.problems[0]
     assert visitor.study.values()["columns"] == ("profit", "orders", "revenue")
-    assert visitor.at.multiselect(key="parts.columns").value == ["profit", "orders", "revenue"]
+    assert visitor.widget("multiselect", "parts.columns").value == ["profit", "orders", "revenue"]
 
 
 def test_every_file_of_the_catalogue_declares_the_method_of_its_name():

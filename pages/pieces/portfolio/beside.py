@@ -33,7 +33,7 @@ def bubbles(study: Study, customers: Customers) -> None:
         "A bubble is",
         names,
         format_func=lambda name: BUBBLES[name].capitalize() if name in BUBBLES else f"Segments: {methods[name].title}",
-        **held("bubble", study.bubbles, lambda given: setattr(study, "bubbles", given)),
+        **held("bubble", study.bubbles, lambda given: setattr(study, "bubbles", given), names),
     )
 
 
@@ -56,7 +56,7 @@ def presets(now: Shown) -> None:
         "Lines at",
         list(options),
         format_func=lambda o: options[o].capitalize(),
-        **held("portfolio.lines", now.values["lines"], chosen),
+        **held("portfolio.lines", now.values["lines"], chosen, list(options)),
     )
 
 

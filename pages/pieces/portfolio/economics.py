@@ -116,12 +116,13 @@ def _column_of(now: Shown, part: str, known: bool) -> None:
         less = column.startswith(formats.MINUS)
         return f"{label(column.lstrip(formats.MINUS))}{', the less the better' if less else ''}"
 
+    offered = options if chosen in options else [*options, chosen]
     st.selectbox(
         f"{part.capitalize()} shown by",
-        options if chosen in options else [*options, chosen],
+        offered,
         format_func=said,
         help=MEANT[part].capitalize() + ".",
-        **held(f"shown by.{part}", chosen, partial(_show_by, study, part)),
+        **held(f"shown by.{part}", chosen, partial(_show_by, study, part), offered),
     )
 
 

@@ -55,7 +55,7 @@ def choose(study: Study, customers: Customers) -> None:
         "Potential by",
         list(MODELS),
         format_func=titled,
-        **held("model", model.name, study.choose_model),
+        **held("model", model.name, study.choose_model, list(MODELS)),
     )
     if trouble := derived.model_trouble():
         show(trouble)

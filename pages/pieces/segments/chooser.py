@@ -43,7 +43,7 @@ def choose_method(study: Study, customers: Customers) -> None:
             format_func=titled,
             width=300,
             label_visibility="collapsed",
-            **held("method", study.method, study.choose),
+            **held("method", study.method, study.choose, names),
         )
         with st.popover("Help me choose", key="choosing", on_change="rerun") as popover:
             if popover.open:
