@@ -26,23 +26,33 @@ export const taken = (panels) => panels.map((panel) => ({ ...panel, cuts: [...pa
   bounds: panel.bounds && [...panel.bounds], lines: panel.lines.map((line) => ({ ...line })) }))
 
 // What Python says becomes what is shown; where a line is held meanwhile, waits to be told or was told and not heard yet,
-// all but where that one stands: the answer may tell of another line, with which the counts are right. Whether there is none such
+// all but where that one stands: the answer may tell of another line, with which the counts are right. Where it cannot stand there
+// in the answer, that is of a moment before other lines were moved, and waits. Whether there is none such
 export function take(view) {
   const held = [view.dragging, view.waiting?.line].filter((one) => /^\d+\.\d+/.test(one ?? "")), before = view.panels
   if (busy(view) && (!held.length || view.method !== view.board.data.method)) return false
-  view.panels = taken(view.data.panels)
-  const apart = [...held.map((one) => one.split(".").map(Number)), ...unheard(view)]
-  for (const [i, number] of apart) if (carried(before?.[i], view.panels[i], number)) recount(view, i)
+  const said = taken(view.data.panels), apart = [...held.map((one) => one.split(".").map(Number)), ...unheard(view, said)]
+  const earlier = apart.some(([i, number]) => bounded(before?.[i], said[i], number))
+  view.panels = earlier ? before : said
+  for (const [i, number] of apart) if (earlier || carried(before?.[i], said[i], number)) recount(view, i)
   return !apart.length
 }
 
 // Lines that were let go, of which Python has not heard: panel and number
-const unheard = ({ board, method, panels }) => board.unheard.filter(({ event, told }) => event === "moved" && told.method === method)
+const unheard = ({ board, method }, panels) => board.unheard.filter(({ event, told }) => event === "moved" && told.method === method)
   .map(({ told }) => [panels.findIndex(({ lines }) => lines.some(({ number }) => number === told.number)), told.number])
+
+const both = (before, panel, number) => [before, panel].map((one) => one?.lines.find((other) => other.number === number))
+
+// Whether a line stands beyond where Python says that it can
+export function bounded(before, panel, number) {
+  const [was, line] = both(before, panel, number), stands = was?.stops[was.here]
+  return Boolean(was && line) && (stands < line.stops[0] || stands > line.stops.at(-1))
+}
 
 // A line of a panel put where it stood before Python spoke, if it has another place there; whether it had
 export function carried(before, panel, number) {
-  const [was, line] = [before, panel].map((one) => one?.lines.find((other) => other.number === number))
+  const [was, line] = both(before, panel, number)
   if (!was || !line) return false
   put(panel, line, nearest(line.stops, (one) => one, was.stops[was.here]))
   return true

@@ -50,7 +50,7 @@ def portfolio(
     customers: Customers,
     lines: Annotated[str, Choice("Lines at", LINES)] = "mean",
     profit: Annotated[
-        tuple, Edges("Profit or revenue now is good from", "money", low=-1e12, most=2, when=("lines", "amounts"))
+        tuple, Edges("What they bring now is good from", "money", low=-1e12, most=2, when=("lines", "amounts"))
     ] = (0.0,),
     potential: Annotated[
         tuple, Edges("Potential is good from", "money", low=-1e12, most=2, when=("lines", "amounts"))

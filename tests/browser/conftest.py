@@ -25,10 +25,13 @@ HOME = {"localhost", "127.0.0.1", NAMED, None}  # None: data: and blob:, which g
 NOTHING = "/_stcore/health"
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PATIENCE = 60_000  # ms a condition is waited for: the machine may be busy
-LATE = """() => { const listen = WebSocket.prototype.addEventListener
+# What server and page tell each other can be held up (see Screen.unanswered), and it is known when they last did (see Screen.idle)
+LATE = """() => { const listen = WebSocket.prototype.addEventListener, send = WebSocket.prototype.send
     WebSocket.prototype.addEventListener = function (kind, hear, ...more) {
-        const later = told => window.late ? window.late.push(Object.assign(() => hear.call(this, told), { told })) : hear.call(this, told)
-        return listen.call(this, kind, kind === "message" ? later : hear, ...more) } }"""  # see Screen.unanswered
+        const heard = told => { window.heardAt = performance.now(); return hear.call(this, told) }
+        const later = told => window.late ? window.late.push(Object.assign(() => heard(told), { told })) : heard(told)
+        return listen.call(this, kind, kind === "message" ? later : hear, ...more) }
+    WebSocket.prototype.send = function (...told) { window.askedAt = performance.now(); return send.apply(this, told) } }"""
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,10 @@ SHOES, KIDS = "shoe_maker_orders.csv", "kids_loyalty_receipts.csv.gz"
 STILL = """() => new Promise(done => { let end = setTimeout(done, 300)
     new MutationObserver(() => { clearTimeout(end); end = setTimeout(done, 300) })
         .observe(document.body, { subtree: true, childList: true, characterData: true }) })"""
+# Between a question and the first word of its answer the page does not know yet that the server works, nor does it at that word
+IDLE = """() => { const now = performance.now(), { askedAt = 0, heardAt = 0 } = window
+    return document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
+        && (now - askedAt > 1000 || (heardAt > askedAt && now - heardAt > 60)) }"""
 UNFOLDED = "all => all.every(one => one.parentNode.open || !one.isConnected)"
 SENT = """() => { window.sent = 0; const send = window.unheard ??= WebSocket.prototype.send
     WebSocket.prototype.send = function (...given) { window.sent += 1; return send.apply(this, given) } }"""
@@ -143,7 +147,7 @@ class Screen:
 
     def idle(self) -> Screen:
         """Wait until page and server have nothing left to tell each other."""
-        self.page.locator('[data-testid=stApp][data-test-script-state="notRunning"]').wait_for(state="attached")
+        self.page.wait_for_function(IDLE)
         return self
 
     def still(self) -> Screen:
@@ -240,6 +244,8 @@ class Screen:
             self.still()
 
     def download(self, label: str) -> Download:
+        """What a button gives; once the page stands still, as Streamlit gives nothing for a button drawn in the answer before."""
+        self.still()
         with self.page.expect_download() as caught:
             self.page.get_by_role("button", name=label, exact=True).click()
         return caught.value

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 
-import { across, carried, crossed } from "../../segmentation/board/lines.js"
+import { across, bounded, carried, crossed } from "../../segmentation/board/lines.js"
 
 test("of two orderings the other one's customers follow a line, so that both count the same", () => {
   const held = { customers: [1, 2, 3, 4] }, joint = { at: [[0, 0, 1, 2], [1, 0, 1, 0]], bounds: [[0, 1, 3, 3], [0, 1, 2, 2]], held }
@@ -35,6 +35,12 @@ test("a line that is held stays where it is when the answer for another one come
   assert.equal(carried({ lines: [line] }, told, 1), true)
   assert.deepEqual([told.lines[0].here, told.cuts, told.bounds], [3, [30], [0, 1, 6]])
   assert.equal(carried({ lines: [line] }, { lines: [] }, 1), false)
+})
+
+test("what Python says of a moment before the line beside made room is told by a place beyond where the held one can stand", () => {
+  const held = { lines: [{ number: 1, stops: [5, 11, 30], here: 1 }] }, told = (...stops) => ({ lines: [{ number: 1, stops }] })
+  assert.deepEqual([told(20, 30), told(0, 10), told(10, 30), told(11), { lines: [] }].map((one) => bounded(held, one, 1)), [true, true, false, false, false])
+  assert.equal(bounded(undefined, told(20), 1), false)
 })
 
 test("a step of the other ordering passes those who would change segment there, as the moved line leaves them", () => {
