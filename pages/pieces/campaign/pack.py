@@ -34,7 +34,7 @@ def before(shown: Shown) -> None:
     """The answer and its numbers; beside them what is chosen; below the pack."""
     problem()
     said = st.container()  # the answer comes first, though a list given below may change it
-    left, right = st.columns((1, 1.6), gap="medium")
+    left, right = st.columns((1, 2), gap="medium")
     with left:
         _chosen(shown)
         along(shown)
