@@ -172,10 +172,15 @@ def test_what_cannot_be_read_is_said_and_the_page_stands(campaign: Visitor, cont
 def test_a_file_without_addresses_is_not_asked_to_tick_them_and_the_pack_promises_no_list(campaign: Visitor) -> None:
     campaign.at.multiselect(key="campaign.tools").set_value(["mailchimp"])
     campaign.look().press("making.pack")
-    assert "No list for Mailchimp: it needs an e-mail, which this file has not." in campaign.words
+    assert "No list for Mailchimp: it needs an e-mail, which this file lacks." in campaign.words
+    campaign.at.multiselect(key="campaign.tools").set_value(["hubspot", "mailchimp"])
+    alike = "No list for HubSpot and Mailchimp: they need an e-mail, which this file lacks."
+    assert alike in campaign.look().words, "what several lack is said once"
+    campaign.at.multiselect(key="campaign.tools").set_value(["mailchimp"])
+    campaign.look().press("making.pack")
     assert "a folder for" not in campaign.words
     read_me = zipfile.ZipFile(campaign.at.session_state["prepared"][2]).read("READ ME FIRST.txt").decode("utf-8-sig")
-    assert "No list: it needs an e-mail, which this file has not." in read_me
+    assert "No list: it needs an e-mail, which this file lacks." in read_me
 
 
 def test_telephones_without_the_code_of_a_country_reach_nobody_until_it_is_given(visitor: Visitor) -> None:

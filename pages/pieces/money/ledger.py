@@ -54,7 +54,8 @@ def _numbers(shown: Shown, rows: pd.DataFrame) -> None:
     alt = "Profit and loss of each segment"
     says = {name: _says(name, shown.study.currency) for name in rows if name != "segment"}
     st.dataframe(
-        rows.style.format(says),  # Streamlit's own formats have no true minus sign, and put the currency before it
+        # Streamlit's own formats have no true minus sign; under a name of its own it is not sent anew with each answer
+        rows.style.format(says).set_uuid("ledger"),
         height=tables.high(len(rows)),
         column_config=config,
         hide_index=True,
