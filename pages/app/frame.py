@@ -17,6 +17,7 @@ WHOLE = 0  # a list of choices cannot hold None
 READABLE = """<style>div[data-testid=stSliderThumbValue] { color: inherit } /* else that of the thumb, too dim for words */</style>"""
 # The help says the keys of undo. Where there is no room for one row, undo and redo are icons, their words for readers alone
 IN_ONE_ROW = """<style>[data-testid=stButtonGroup] button[data-selected=true] { color: inherit !important } /* else too dim */
+:is([data-testid=stTopNavLink], [data-testid=stSidebarNavLink]):focus-visible { outline: 2px solid } /* else as the page one is on */
 .st-key-undo kbd, .st-key-redo kbd { display: none }
 [class*=st-key-as-files-] { margin-top: -1rem } /* close below their picture */
 [class*=st-key-as-files-] button { min-height: 1.5rem }
