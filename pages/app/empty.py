@@ -40,6 +40,6 @@ def samples() -> None:
     """The shipped samples, one click each."""
     with st.container(horizontal=True):
         for name, (title, story) in SAMPLES.items():
-            with st.container(border=True):
+            with st.container(border=True, height="stretch"):
                 st.markdown(f"**{title}**  \n{story}")
                 st.button("Look at this one", key=f"sample {name}", on_click=session.open_path, args=(FOLDER / name,))

@@ -17,6 +17,7 @@ WHOLE = 0  # a list of choices cannot hold None
 READABLE = """<style>div[data-testid=stSliderThumbValue] { color: inherit } /* else that of the thumb, too dim for words */</style>"""
 # The help says the keys of undo. Where there is no room for one row, undo and redo are icons, their words for readers alone
 IN_ONE_ROW = """<style>[data-testid=stButtonGroup] button[data-selected=true] { color: inherit !important } /* else too dim */
+:is([data-testid=stTopNavLink], [data-testid=stSidebarNavLink]):focus-visible { outline: 2px solid } /* else as the page one is on */
 .st-key-undo kbd, .st-key-redo kbd { display: none }
 [class*=st-key-as-files-] { margin-top: -1rem } /* close below their picture */
 [class*=st-key-as-files-] button { min-height: 1.5rem }
@@ -29,7 +30,12 @@ IN_ONE_ROW = """<style>[data-testid=stButtonGroup] button[data-selected=true] { 
 :is(.st-key-undo, .st-key-redo) [data-testid=stMarkdownContainer] { position: absolute; clip-path: inset(50%) }
 }
 @media (max-width: 1100px) and (min-width: 641px) { [data-testid=stMainBlockContainer] { padding-inline: 2rem } }
-@media (max-width: 640px) { .st-key-frame > :first-child { flex-basis: 100% } } /* the file alone in its row */
+@media (max-width: 640px) {
+.st-key-frame > :first-child { flex-basis: 100% } /* the file alone in its row */
+[class*=st-key-as-files-] button { min-height: 2.5rem; min-width: 2.5rem } /* as large as a finger */
+button[aria-label^="Help for"] { position: relative }
+button[aria-label^="Help for"]::before { content: ""; position: absolute; inset: -10px }
+}
 @media (max-height: 800px) and (min-width: 641px) { /* a low screen: the pictures come soon */
 [data-testid=stMainBlockContainer] { padding-top: 3.75rem }
 .st-key-frame button { min-height: 2rem }

@@ -11,7 +11,7 @@ SAMPLES = {
         "319 shops and chains, two years of order lines with cost",
     ),
     "kids_loyalty_receipts.csv.gz": (
-        "A children's goods chain's receipts",
+        "Receipts of a children's goods chain",
         "19,923 loyalty cards, 18 months of receipts",
     ),
     "cutting_tools_firms.csv": (
@@ -20,7 +20,7 @@ SAMPLES = {
     ),
     "fuel_cards.csv": (
         "Fuel cards of fleets",
-        "Whose cost is fuel: the share that drives behaviour, against litres",
+        "110 fleets: how much of their cost is fuel, which tells more than litres",
     ),
     "software_house_accounts.csv": (
         "A software house",
@@ -28,6 +28,6 @@ SAMPLES = {
     ),
     "bank_clients.csv": (
         "A bank's clients",
-        "3,000 people: income bands against behaviour, campaign response",
+        "3,000 people: their income, what they do, and who responded to a campaign",
     ),
 }

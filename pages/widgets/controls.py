@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import streamlit as st
 
 from pages.app import session
-from pages.app.words import plain, show
+from pages.app.words import amount, plain, show
 from pages.widgets.held import held
-from segmentation import Customers, Problem
+from segmentation import Customers, Problem, formats
 from segmentation.columns.metrics import label
 from segmentation.customers import attributes
 from segmentation.customers.attributes import find
@@ -48,6 +49,8 @@ def draw(method: Declared, values: dict[str, Any], customers: Customers) -> None
     for name, control in method.controls.items():
         if name not in uppers and control.kind in DRAW and control.counts(customers, values):
             one(method, name, values, customers)
+            if name == st.session_state.get("threshold_refused"):  # beside what was moved: further down nobody sees it
+                say_trouble()
     say_trouble()
 
 
@@ -59,6 +62,7 @@ def one(method: Declared, name: str, values: dict[str, Any], customers: Customer
 
 def say_trouble() -> None:
     """Why a threshold could not be moved, once."""
+    st.session_state.pop("threshold_refused", None)
     if trouble := st.session_state.pop("threshold_problem", None):
         show(trouble)
 
@@ -90,7 +94,37 @@ def move(method: Declared | None = None, /, **thresholds: Any) -> None:
         else:
             study.set_of(method.name if method else study.method, **thresholds)
     except Problem as problem:
-        st.session_state.threshold_problem = problem
+        st.session_state.threshold_problem = _refused(method or study.chosen, thresholds) or problem
+        st.session_state.threshold_refused = next(iter(thresholds), None)
+
+
+def _refused(method: Declared, given: Mapping[str, Any]) -> str:
+    """Why these cannot stand, by the names they have on the page; "" where the library calls nothing by its own."""
+    for name, value in given.items():
+        control = method.controls.get(name)
+        if isinstance(control, Edges) and any(one > following for one, following in pairwise(value)):
+            cuts = ", ".join(map(formats.number, value))
+            return f"The cuts of “{control.label}” are out of order ({cuts}), so they stay as they were: put them ascending."
+    now = {**_standing(method), **given}
+    for name, other in method.bounds:
+        if {name, other} & given.keys() and now[name] > now[other]:
+            lower, upper = (
+                f"“{method.controls[one].label}” ({_amount(method, one, now[one])})" for one in (name, other)
+            )
+            return f"{lower} cannot be above {upper}: it stays as it was. Move the other one first."
+    return ""
+
+
+def _standing(method: Declared) -> dict[str, Any]:
+    """Every threshold of a method, or of a model, as it stands in the study."""
+    study = session.study()
+    held = study.model_settings if isinstance(method, Model) else study.thresholds
+    return method.complete(held.get(method.name, {}))
+
+
+def _amount(method: Declared, name: str, value: Any) -> str:
+    """A threshold as one reads it: 60%, 9,000."""
+    return amount(method.controls[name].unit, value[0] if isinstance(value, tuple) else value)
 
 
 def _slider(method: Declared, name: str, control: Slider, values: dict[str, Any], customers: Customers) -> None:

@@ -83,7 +83,7 @@ def leaving_out(facts: Facts, rows: np.ndarray) -> tuple[Choice, ...]:
     if facts.order is None:
         return ()
     names = pc.unique(plain_text(facts.table.data[facts.roles["order"]]).take(pa.array(rows))).to_pylist()
-    label = f"Leave {'it' if len(names) == 1 else 'them'} out"
+    label = f"Leave {('it', 'both')[len(names) - 1] if len(names) < 3 else 'them'} out"  # an order and its cancellation
     return (Choice(label, {"without_orders": sorted(filter(None, names))}),) if any(names) else ()
 
 

@@ -59,14 +59,21 @@ def negative(facts: Facts) -> Iterator[Finding]:
             formats.plural(len(rows), "line is", "lines are")
             + verb(
                 len(rows),
-                " negative: a return, cancellation or credit.",
-                " negative: returns, cancellations or credits.",
-            ),
+                " negative: a return, cancellation or credit",
+                " negative: returns, cancellations or credits",
+            )
+            + _of_nobody(facts, rows),
             f"{verb(len(rows), 'It takes', 'They take')} {formats.whole(-float(facts.worth[rows].sum()))} off what was sold"
             f"{_undone(facts, rows)}.",
             ways("returns"),
             rows,
         )
+
+
+def _of_nobody(facts: Facts, rows: np.ndarray) -> str:
+    """How many of them have no customer: they are no part of what is said of returns elsewhere."""
+    nobody = 0 if facts.customer is None else int((facts.customer[rows] < 0).sum())
+    return f"; {formats.count(nobody)} of them {verb(nobody, 'has', 'have')} no customer." if nobody else "."
 
 
 def _undone(facts: Facts, rows: np.ndarray) -> str:

@@ -10,7 +10,8 @@ from segmentation import formats
 from segmentation.charts.scales import slots
 
 MEASURES = ("this segment", "all customers")
-TITLE = "Share of revenue (faint: all customers)"
+TITLE = ["Share of revenue", "(faint: all customers)"]
+ROOM = 118.0  # px beside the longest bar: what stands there is as long everywhere
 
 
 def lift_data(lifted: pd.DataFrame) -> pd.DataFrame:
@@ -47,7 +48,7 @@ def lift(data: pd.DataFrame) -> alt.LayerChart:
     base = (
         alt.Chart(data)
         .transform_joinaggregate(most="max(share)")
-        .transform_calculate(end="datum.most * 1.6", colour="'0'")
+        .transform_calculate(end=f"datum.most * width / max(width - {ROOM}, width / 3)", colour="'0'")
         .encode(y=y, yOffset=alt.YOffset("measure:N", sort=list(MEASURES), scale=alt.Scale(domain=list(MEASURES))))
     )
     axis = alt.Axis(format="%", tickCount=4)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -53,7 +55,16 @@ def tornado(data: pd.DataFrame, *, title: str = "Change of profit") -> alt.Layer
         return alt.X(f"{field}:Q", title=title, axis=axis, scale=scale)
 
     colour = alt.Color("colour:N", scale=alt.Scale(domain=[str(slot) for slot in range(8)]), legend=None)
-    said = base.mark_text(fontSize=11, color="currentColor")
+    narrow = "width < 330"  # there what was moved and what it does stand below each other
+    said = base.transform_calculate(label=f"{narrow} ? replace(datum.label, ': ', ':\\n') : datum.label")
+    looks: dict[str, Any] = {
+        "fontSize": 11,
+        "color": "currentColor",
+        "lineBreak": "\n",
+        "lineHeight": 12,
+        "baseline": "middle",
+    }
+    looks["dy"] = {"expr": f"{narrow} ? -6 : 0"}
     return (
         base.mark_point(opacity=0, size=0).encode(x=x("right"))
         + base.mark_point(opacity=0, size=0).encode(x=x("left"))
@@ -63,10 +74,10 @@ def tornado(data: pd.DataFrame, *, title: str = "Change of profit") -> alt.Layer
             tooltip=[alt.Tooltip("lever:N", title="Lever"), alt.Tooltip("label:N", title="Moved")],
         )
         + said.transform_filter("datum.change >= 0")
-        .mark_text(align="left", dx=5, fontSize=11, color="currentColor")
+        .mark_text(align="left", dx=5, **looks)
         .encode(x=x("change"), text=alt.Text("label:N"))
         + said.transform_filter("datum.change < 0")
-        .mark_text(align="right", dx=-5, fontSize=11, color="currentColor")
+        .mark_text(align="right", dx=-5, **looks)
         .encode(x=x("change"), text=alt.Text("label:N"))
         + alt.Chart(data)
         .transform_filter("datum.rank == 0")

@@ -83,12 +83,14 @@ def caution(days: int | None) -> str:
 
 
 def over(days: int | None) -> str:
-    """How long a window of so many days is: over 36 months, over 33 days; empty without dates."""
+    """How long a window of so many days is: over 36 months, over about 24 months, over 33 days; empty without dates."""
     if not days:
         return ""
     months = round(days / YEAR * 12)
-    near = months >= 2 and abs(days - months * YEAR / 12) <= 2
-    return f"over {formats.plural(months, 'month') if near else formats.plural(days, 'day')}"
+    near = abs(days - months * YEAR / 12) <= 2
+    if months < (2 if near else 3):  # of a short window a part of a month is much
+        return f"over {formats.plural(days, 'day')}"
+    return f"over {'' if near else 'about '}{months} months"
 
 
 def _sentence(money: str, days: int | None, damping: float, bound: float) -> str:

@@ -294,4 +294,4 @@ def needed(tool: Tool) -> str:
 def _why(made: Action, tool: Tool) -> str:
     """Why a tool gets no list: nobody asked for what is personal, or it is not in the file."""
     known = {*tool.needs} & columns(made.segmentation.customers).keys()
-    return "was not asked for" if known else "this file has not"
+    return "was not asked for" if known else "this file lacks"

@@ -74,6 +74,7 @@ def test_an_order_taken_back_is_left_out_together_with_its_credit():
     finding = found(shop(lines=212, revenue=amounts))["outlier"]
     assert "the same amount was taken back" in finding.sentence
     assert finding.choices[0].settings == {"without_orders": ["N0040", "N0047"]}
+    assert finding.choices[0].label == "Leave both out"
 
 
 def test_missing_negative_and_zero_amounts_say_what_they_do():
@@ -82,6 +83,9 @@ def test_missing_negative_and_zero_amounts_say_what_they_do():
     said = found(shop(lines=212, revenue=amounts, customer_id=customers))
     assert said["missing_customer"].sentence == "1 line has no customer."
     assert said["missing_amount"].sentence == "2 lines have no amount."
+    assert said["negative_amounts"].sentence == "2 lines are negative: returns, cancellations or credits."
+    nobody = found(shop(lines=212, revenue=amounts, customer_id=[*customers[:206], None, *customers[207:]]))
+    assert nobody["negative_amounts"].sentence.endswith("or credits; 1 of them has no customer.")
     assert said["negative_amounts"].effect == "They take 24 off what was sold."
     assert said["zero_amounts"].effect.endswith("1 customer has no other line.")
     assert found(shop(lines=212, date=pa.array(np.r_[np.datetime64("NaT"), DAY + np.arange(1, 212)])))["missing_date"]

@@ -34,6 +34,18 @@ def test_no_page_has_to_be_scrolled_sideways(visit: Callable[..., Page]) -> None
         fits(page)
 
 
+def test_on_a_phone_a_finger_meets_help_and_files(visit: Callable[..., Page]) -> None:
+    page = visit(at("Money"), {"width": 390, "height": 844})
+    button = page.get_by_role("button", name="PNG", exact=True).first
+    button.wait_for()
+    box = button.bounding_box()
+    assert box and min(box["width"], box["height"]) >= 40
+    helped = page.get_by_role("button", name="Help for Price")
+    helped.scroll_into_view_if_needed()
+    met = "(one, px) => { const at = one.getBoundingClientRect(); return one === document.elementFromPoint(at.x - px, at.y - px) }"
+    assert helped.evaluate(met, 8), "beside the small sign too"
+
+
 def test_the_page_and_its_pictures_follow_the_system_s_theme(visit: Callable[..., Page]) -> None:
     screen = Screen(visit(at("Segments"), color_scheme="dark"))
     for theme in ("dark", "light", "dark"):  # as it was opened, and as the system changes

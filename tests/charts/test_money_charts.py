@@ -1,8 +1,12 @@
 """The pictures of money: what they draw adds up, and each is a picture that can be drawn."""
 
+import re
+
+import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
+import vl_convert
 
 from segmentation.charts import spec
 from segmentation.charts.bridge import bridge as bridge_chart
@@ -72,3 +76,20 @@ def test_each_is_a_picture_whose_marks_stand_for_columns_of_its_data(chart, data
         if isinstance(one, dict) and "field" in one
     }
     assert fields - {*data, "end", "left", "right", "beside", "colour"} == set()
+
+
+def drawn(chart: alt.LayerChart, width: int) -> str:
+    """The picture as SVG, its plot so wide."""
+    return vl_convert.vegalite_to_svg({**chart.to_dict(), "width": width})
+
+
+def test_on_a_phone_what_stands_beside_the_bars_has_room() -> None:
+    row = {"lever": ["Retention"], "rank": [0], "low": [-9620.0], "high": [9620.0]}
+    table = pd.DataFrame(row | {"low_said": ["−10 points"], "high_said": ["+10 points"]})
+    picture = tornado_chart(tornado_data(table))
+    assert ">+10 points: +9.62k<" in drawn(picture, 600)
+    assert ">+10 points:<" in drawn(picture, 240), "below each other, as there is no room beside the bar"
+    shares = pd.DataFrame({"word": ["A"], "share": [0.26], "base": [0.24], "lift": [1.1]})
+    svg = drawn(lift_chart(lift_data(shares)), 170)
+    starts = [float(x) for x in re.findall(r"translate\(([\d.]+),[^>]*>26", svg)]
+    assert starts and max(starts) + 105 < 170, "26.0%, 1.1 × the usual takes about 105 pixels"

@@ -25,6 +25,20 @@ def test_a_window_is_brought_to_a_year():
     assert outlook.brought(73) == " (73 days brought to a year)"
 
 
+def test_a_window_is_told_in_months_where_these_say_enough():
+    told = {days: outlook.over(days) for days in (None, 33, 61, 70, 121, 360, 726, 1096)}
+    assert told == {
+        None: "",
+        33: "over 33 days",
+        61: "over 2 months",
+        70: "over 70 days",
+        121: "over 4 months",
+        360: "over about 12 months",
+        726: "over about 24 months",
+        1096: "over 36 months",
+    }
+
+
 def test_customers_come_with_what_the_file_states_or_with_the_trend():
     sales = {"customer": ["a", "b"], "date": [dt.date(2026, 1, 1), dt.date(2026, 3, 1)], "revenue": [1.0, 2.0]}
     for people, model in (

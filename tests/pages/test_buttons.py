@@ -128,7 +128,7 @@ EFFECTS: dict[str, Effect] = {  # the label of a button (its beginning) → what
     "New scenario": lambda before, after: len(after["scenarios"]) == len(before["scenarios"]) + 1,
     "Copy it": lambda before, after: after["scenarios"][-1]["segments"] == before["scenarios"][0]["segments"],
     "Delete it": lambda before, after: before["scenarios"] and not after["scenarios"],
-    "All levers of ": lambda before, after: (
+    "Reset the levers of ": lambda before, after: (
         before["scenarios"][0]["segments"] and not after["scenarios"][0]["segments"]
     ),
     "Make the pack": shown("In it: a read-me"),
@@ -494,7 +494,7 @@ PLACES: dict[str, tuple[Callable[[Presser], Presser], str]] = {  # where → wha
     "what drives it": (what_drives_it, "Segment by "),
     "a line moved": (a_line_moved, "What is its weakest point now?"),
     "a notebook": (a_notebook, "Present|Open|Move up|Move down|Delete this cell|Keep it as it is now"),
-    "a lever moved": (a_lever_moved, "New scenario|Copy it|Delete it|All levers of "),
+    "a lever moved": (a_lever_moved, "New scenario|Copy it|Delete it|Reset the levers of "),
     "a campaign": (lambda visitor: visitor.sample().go("Campaign"), "Make the pack"),
     "a proposed playbook": (a_proposed_playbook, "Keep this playbook|Load it"),
     "a playbook of one's own": (a_playbook_of_ones_own, MINE),

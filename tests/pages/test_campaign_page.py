@@ -45,6 +45,19 @@ def test_the_test_is_set_by_effect_and_power_and_stays_in_the_study(campaign: Vi
     assert campaign.press("undo").study.campaign.get("control", True)
 
 
+def test_where_fewer_would_buy_if_written_to_no_rise_is_promised(campaign: Visitor) -> None:
+    campaign.move("campaign.better", 3.0)
+    assert "raise “Buy if written to” above “Would buy anyway”" in campaign.words
+    assert "a rise" not in campaign.words and "too small for this test" not in campaign.words
+
+
+def test_a_file_without_addresses_offers_no_personal_data_and_counts_nobody_as_reached(visitor: Visitor) -> None:
+    visitor.upload("customer,revenue\n" + "".join(f"k{n},{n * 10}\n" for n in range(1, 61)), "bare.csv").go("Campaign")
+    box = visitor.at.checkbox(key="campaign.personal")
+    assert box.disabled and "This file has none of them" in box.help
+    assert not {"unreachable", "twice"} & {*visitor.table("Who is written to")}
+
+
 def test_the_pack_holds_personal_data_only_where_they_are_asked_for(visitor: Visitor) -> None:
     visitor.upload(MAILS, "mails.csv").go("Campaign")
     visitor.at.multiselect(key="campaign.tools").set_value(["mailchimp"])
@@ -159,10 +172,15 @@ def test_what_cannot_be_read_is_said_and_the_page_stands(campaign: Visitor, cont
 def test_a_file_without_addresses_is_not_asked_to_tick_them_and_the_pack_promises_no_list(campaign: Visitor) -> None:
     campaign.at.multiselect(key="campaign.tools").set_value(["mailchimp"])
     campaign.look().press("making.pack")
-    assert "No list for Mailchimp: it needs an e-mail, which this file has not." in campaign.words
+    assert "No list for Mailchimp: it needs an e-mail, which this file lacks." in campaign.words
+    campaign.at.multiselect(key="campaign.tools").set_value(["hubspot", "mailchimp"])
+    alike = "No list for HubSpot and Mailchimp: they need an e-mail, which this file lacks."
+    assert alike in campaign.look().words, "what several lack is said once"
+    campaign.at.multiselect(key="campaign.tools").set_value(["mailchimp"])
+    campaign.look().press("making.pack")
     assert "a folder for" not in campaign.words
     read_me = zipfile.ZipFile(campaign.at.session_state["prepared"][2]).read("READ ME FIRST.txt").decode("utf-8-sig")
-    assert "No list: it needs an e-mail, which this file has not." in read_me
+    assert "No list: it needs an e-mail, which this file lacks." in read_me
 
 
 def test_telephones_without_the_code_of_a_country_reach_nobody_until_it_is_given(visitor: Visitor) -> None:

@@ -62,7 +62,7 @@ def test_a_lever_draws_anew_the_levers_and_what_they_move_and_nothing_else(monke
 def test_assumptions_go_back_with_the_levers_though_they_stand_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     visitor = Presser(monkeypatch)
     visitor.sample().study.move_lever("abc_classes", "Scenario 1", "C", price=0.05, lost=2.0)
-    visitor.go("Money").press_as_a_browser("All levers of C back", "levers back")
+    visitor.go("Money").press_as_a_browser("Reset the levers of C", "levers back")
     lost = next(one for one in visitor.at.number_input if one.label == "Sales lost per 1% of price")
     assert lost.value is None and visitor.study.scenario("abc_classes", "Scenario 1") == {}
 

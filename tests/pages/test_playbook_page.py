@@ -125,6 +125,9 @@ def test_a_customer_is_pinned_by_number_counted_everywhere_priced_and_let_go(at_
     visitor.at.text_input(key="pin.who").set_value(str(one))
     visitor.press("FormSubmitter:pin-Pin")
     assert not visitor.problems and visitor.study.pins[0]["segment"] == "A"
+    assert visitor.at.text_input(key="pin.who").value == "" == visitor.at.text_input(key="pin.reason").value, (
+        "for the next"
+    )
     row = visitor.table("Customers pinned to a segment by hand").iloc[0]
     assert (row["segment"], row["rule"], row["right"]) == ("A", "C", "next month's file will say")
     assert "1 customer stands where sales put it" in visitor.words and "less than a usual customer" in visitor.words

@@ -141,6 +141,22 @@ def test_own_edges_that_cross_are_refused_in_a_sentence_and_the_last_good_ones_s
     assert at_segments.widget("number_input", "rfm.recency.0").value == cuts[0]
 
 
+def test_why_a_threshold_is_refused_is_said_below_it_by_the_names_on_the_page(at_segments: Visitor) -> None:
+    at_segments.choose("method", "value_score").move("value_score.high", 60)
+    assert at_segments.problems == [
+        "“High value is the top share of customers” (60%) cannot be above “High and medium together are this share” (50%): it "
+        "stays as it was. Move the other one first."
+    ]
+    at_segments.choose("method", "rfm").choose("rfm.by", "edges").write("rfm.recency.1", 10.0)
+    assert at_segments.problems == [
+        "The cuts of “Recency” are out of order (31, 10, 91), so they stay as they were: put them ascending."
+    ]
+    drawn = [
+        (one.key or one.type).split("--")[0] for one in at_segments.at.main if one.type in ("number_input", "error")
+    ]
+    assert drawn.index("error") == drawn.index("rfm.recency.2") + 1, "not below them all, where nobody sees it"
+
+
 def test_a_named_edge_can_be_edited(at_segments: Visitor, shoes: Customers) -> None:
     at_segments.choose("method", "rfm").choose("rfm.by", "edges")
     cuts = at_segments.study.values()["money"]

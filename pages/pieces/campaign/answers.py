@@ -68,6 +68,7 @@ def _cost(shown: Shown) -> None:
         0.0,
         None,
         format="%.6g",
+        step=0.1,
         help="What it cost to write to one customer: letter, discount, time.",
         **setting(shown, "contact", float(shown.study.campaign.get("contact", 0.0))),
     )

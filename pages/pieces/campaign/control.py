@@ -53,6 +53,11 @@ def _part(value: float) -> float:
 def _needed(test: Test) -> str:
     if not np.isfinite(test.each):
         return "Both shares are the same: there is nothing to prove."
+    if test.better < test.rate:
+        return (
+            f"Fewer would buy if written to ({formats.share(test.better, 1)}) than anyway ({formats.share(test.rate, 1)}): raise "
+            "“Buy if written to” above “Would buy anyway”, and you see how large the control group must be."
+        )
     return (
         f"To prove a rise from {formats.share(test.rate, 1)} to {formats.share(test.better, 1)} takes "
         f"**{formats.count(int(test.each))} customers per group**; the more you write to, the smaller the control group can be."

@@ -64,12 +64,21 @@ def make(shown: Shown, made: Action) -> None:
         )
 
 
-def _lacking(made: Action, tools: list[str], personal: bool) -> None:
-    """Tools that get no list, and segments too small for a tool."""
+def _without(made: Action, tools: list[str], personal: bool) -> dict[str, list[str]]:
+    """What tools that get no list need, in words → what they are called."""
+    found: dict[str, list[str]] = {}
     for tool in [TOOLS[name] for name in tools if not lists_of(made, TOOLS[name], personal)]:
         known = {*tool.needs} & columns(made.segmentation.customers).keys()
-        why = ", which this file has not" if personal or not known else "; tick “With e-mail, telephone and names”"
-        st.caption(f"No list for {tool.title}: it needs {needed(tool)}{why}.")
+        why = ", which this file lacks" if personal or not known else "; tick “With e-mail, telephone and names”"
+        found.setdefault(f"{needed(tool)}{why}", []).append(tool.title)
+    return found
+
+
+def _lacking(made: Action, tools: list[str], personal: bool) -> None:
+    """Tools that get no list, and segments too small for a tool."""
+    for why, alike in _without(made, tools, personal).items():
+        needs = "it needs" if len(alike) == 1 else "they need"
+        st.caption(f"No list for {formats.listed(alike)}: {needs} {why}.")
     for tool in [TOOLS[name] for name in tools if TOOLS[name].least]:
         few = [str(name) for name in counted(made).query("0 < written < @tool.least")["segment"]]
         if few:

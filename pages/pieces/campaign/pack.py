@@ -13,8 +13,9 @@ from pages.pieces.campaign.making import along, make
 from pages.pieces.campaign.plan import earlier, planned, problem, setting
 from pages.pieces.segments.shown import Shown
 from pages.widgets import tables
-from segmentation import formats
+from segmentation import Customers, formats
 from segmentation.analysis.action.recipients import NUMBER, Action, agreement, columns, counted, told
+from segmentation.report.carried import offered
 from segmentation.report.pack import UNSAID
 from segmentation.tools import TOOLS, WHAT
 
@@ -33,7 +34,7 @@ def before(shown: Shown) -> None:
     """The answer and its numbers; beside them what is chosen; below the pack."""
     problem()
     said = st.container()  # the answer comes first, though a list given below may change it
-    left, right = st.columns((1, 1.6), gap="medium")
+    left, right = st.columns((1, 2), gap="medium")
     with left:
         _chosen(shown)
         along(shown)
@@ -65,9 +66,12 @@ def _chosen(shown: Shown) -> None:
         format_func=lambda name: TOOLS[name].title,
         **setting(shown, "tools", held.get("tools", [])),
     )
+    about = "Personal data leave this machine only in the file you download. Without them a list holds customer numbers alone."
+    lacking = not (personal_data(shown.customers) or held.get("personal", False))
     st.checkbox(
         "With e-mail, telephone and names",
-        help="Personal data leave this machine only in the file you download. Without them a list holds customer numbers alone.",
+        help="This file has none of them: join a list of customers that has, on the Data page." if lacking else about,
+        disabled=lacking,
         **setting(shown, "personal", held.get("personal", False)),
     )
     if "phone" in columns(shown.customers):
@@ -84,6 +88,11 @@ def _chosen(shown: Shown) -> None:
         )
 
 
+def personal_data(customers: Customers) -> bool:
+    """Whether anything in this file says who somebody is, or by what they are reached."""
+    return bool({*columns(customers)} - {"country"}) or offered(customers, False) != offered(customers, True)
+
+
 def _numbers(made: Action) -> None:
     table = counted(made)
     config: dict[str, Any] = {"segment": st.column_config.TextColumn("Segment", pinned=True)}
@@ -93,7 +102,7 @@ def _numbers(made: Action) -> None:
         format="%.1f%%",
         help="The response it takes before this control group can prove that the campaign worked.",
     )
-    there = [name for name in TITLES if name in table and (name != "refused" or table[name].any())]
+    there = [name for name in TITLES if name in table and (name not in _unsaid(made) or table[name].any())]
     order = ["segment", *there, *(["shows"] if "shows" in table else [])]
     rows = table[order]
     if "shows" in rows:
@@ -106,11 +115,18 @@ def _numbers(made: Action) -> None:
         st.caption(plain(weak))
 
 
+def _unsaid(made: Action) -> set[str]:
+    """Reasons not to write that this file says nothing about: who agreed, and who can be reached by what address."""
+    addresses = {"email", "phone"} & {*columns(made.segmentation.customers)}
+    return {"refused"} if addresses else {"refused", "unreachable", "twice"}
+
+
 def _weak(made: Action, table: pd.DataFrame) -> str:
     """Which segments are too small for what the test is to show."""
-    if "shows" not in table:
+    test = made.plan.test
+    if "shows" not in table or test.better <= test.rate:
         return ""
-    small = table[~(table["shows"] <= made.plan.test.better + 1e-9) & (table["customers"] > 0)]
+    small = table[~(table["shows"] <= test.better + 1e-9) & (table["customers"] > 0)]
     if not len(small):
         return ""
     names = formats.listed([str(name) for name in small["segment"]])

@@ -7,12 +7,15 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages.app import session
+from pages.app import derived, session
 from pages.app.frame import sign
 from pages.app.words import plain
 from pages.pieces.data.set_aside import not_counted
 from segmentation import Customers, formats
+from segmentation.customers.reasons import WHY
 from segmentation.table import Table
+
+MANY = 0.05  # of all rows
 
 
 def answer(customers: Customers | None) -> None:
@@ -21,6 +24,8 @@ def answer(customers: Customers | None) -> None:
     assert table is not None
     facts = [*_rows(table, customers), *(_makes(customers) if customers is not None else ())]
     (st.info if customers is None else st.success)(f"**{plain(table.name)}**: {', '.join(facts)}.")
+    if customers is not None:
+        _mostly(table, customers)
     if customers is not None and "revenue" in customers.frame:
         shown = session.study().currency.strip()
         with st.popover(f"Amounts in {plain(shown)}" if shown else "Amounts in which currency?"):
@@ -47,6 +52,17 @@ def _rows(table: Table, customers: Customers | None) -> list[str]:
     if not aside + left:
         return [f"{said}, all used"]
     return [f"{said} = {formats.count(used)} used + {formats.count(aside + left)} set aside"]
+
+
+def _mostly(table: Table, customers: Customers) -> None:
+    """Why most rows are set aside, where these are a part of the file that one should know of."""
+    reason, count = max(customers.left_out.items(), key=lambda one: one[1], default=("", 0))
+    share = count / max(table.report.rows_in, 1)
+    if share >= MANY and derived.shape() != "wide":  # what is counted there are months, not rows
+        st.caption(
+            f"The largest part set aside: {formats.plural(count, 'row')} {WHY[reason].rows} ({formats.share(share)} of the file). "
+            "See them below, where you can choose otherwise."
+        )
 
 
 def _makes(customers: Customers) -> Iterable[str]:

@@ -17,6 +17,7 @@ from segmentation.audit import Choice, Finding
 
 SHOWN = 200  # rows behind a finding that are shown
 AS_IT_IS = "Leave as it is"
+CALLED = {"outlier": "very large sale"}  # where the kind of finding is no word of a marketer
 
 
 def findings() -> None:
@@ -32,7 +33,7 @@ def findings() -> None:
 
 
 def _names(found: list[Finding]) -> str:
-    names = list(dict.fromkeys(finding.name.replace("_", " ") for finding in found))
+    names = list(dict.fromkeys(CALLED.get(finding.name, finding.name.replace("_", " ")) for finding in found))
     return ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
 
 

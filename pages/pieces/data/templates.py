@@ -11,6 +11,8 @@ import streamlit as st
 from segmentation import templates as made
 from segmentation.rollup.settings import SHAPES
 
+OF = ("transactions", "customers")  # shapes of which it is said what each method needs
+
 
 def templates() -> None:
     """Three files to fill in, what their columns are for, and what each method cannot do without."""
@@ -37,8 +39,8 @@ def _template(shape: str) -> None:
     with st.container(horizontal=True):
         for kind, make in (("csv", made.csv), ("xlsx", made.xlsx)):
             _download(shape, kind, make)
-    rows = [(field.heading, "needed" if field.needed else "", field.help) for field in made.fields(shape)]
-    help_ = pd.DataFrame(rows, columns=["Column", "", "What it is for"])
+    rows = [(f"{field.heading}{' (needed)' if field.needed else ''}", field.help) for field in made.fields(shape)]
+    help_ = pd.DataFrame(rows, columns=["Column", "What it is for"])
     st.dataframe(help_, hide_index=True, height=240, key=f"fields {shape}", alt=f"Columns: {SHAPES[shape]}")  # type: ignore[index]
 
 
@@ -55,9 +57,9 @@ def _download(shape: str, kind: str, make: Callable[[str], bytes]) -> None:
 @lru_cache(1)
 def _needs() -> pd.DataFrame:
     needs = made.needs()
-    shown = {"Method": needs["title"], "Question": needs["question"]}
-    for shape in ("transactions", "customers"):
-        shown[SHAPES[shape]] = needs[shape].map(_in_words)  # type: ignore[index]
+    shown, some = {"Method": needs["title"], "Question": needs["question"]}, needs[[*OF]].notna().any(axis=1)
+    for shape in OF:
+        shown[SHAPES[shape]] = needs[shape].map(_in_words).where(some, "columns of your own: its page says which")
     return pd.DataFrame(shown)
 
 

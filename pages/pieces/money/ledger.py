@@ -20,6 +20,8 @@ from segmentation.charts import EMPTY, spec
 from segmentation.charts.earned import earned as earned_chart
 from segmentation.charts.earned import earned_data
 
+BESIDE = 6  # columns of numbers that stand beside the bars without being scrolled
+
 
 def answer(shown: Shown, table: pd.DataFrame) -> None:
     """Which segment brings the most, and which cost more than they bring."""
@@ -27,8 +29,11 @@ def answer(shown: Shown, table: pd.DataFrame) -> None:
 
 
 def ledger(shown: Shown, table: pd.DataFrame) -> None:
-    """The bars beside the numbers; what is lacking is named below with what to do."""
-    left, right = st.columns((1, 1.7), gap="medium")
+    """The bars beside the numbers, or above them where these need all the room; what is lacking is named below with what to do."""
+    rows = pnl.in_rows(shown.segmentation, table)
+    left, right = (
+        st.columns((1, 1.7), gap="medium") if len(rows.columns) <= BESIDE else (st.container(), st.container())
+    )
     if shown.money in pnl.LINES:
         with left:
             of = ", and what part of its revenue that is" if "margin" in table and table["margin"].notna().any() else ""
@@ -37,22 +42,21 @@ def ledger(shown: Shown, table: pd.DataFrame) -> None:
             drawn(_chart(shown.money), data, _spec(shown.money), "segment_profit", f"{shown.money} of each segment")
     with right:
         st.markdown("**Profit and loss** — the last row is all of them together")
-        _numbers(shown, table)
+        _numbers(shown, rows)
     if sentences := pnl.lacking(shown.customers):
         listed(sentences)
     st.caption(plain(scales(shown.customers)))
 
 
-def _numbers(shown: Shown, table: pd.DataFrame) -> None:
-    rows = pnl.in_rows(shown.segmentation, table)
-    rates = [name for name in rows if _is_rate(name)]
-    config: dict[str, Any] = {name: _column(name, shown.study.currency) for name in rows}
+def _numbers(shown: Shown, rows: pd.DataFrame) -> None:
+    config: dict[str, Any] = {name: st.column_config.NumberColumn(pnl.HEADINGS[name]) for name in rows}
     config["segment"] = st.column_config.TextColumn("Segment", pinned=True)
     alt = "Profit and loss of each segment"
-    cents = rows.assign(**{name: 100 * rows[name] for name in rates})
+    says = {name: _says(name, shown.study.currency) for name in rows if name != "segment"}
     st.dataframe(
-        cents,
-        height=tables.high(len(cents)),
+        # Streamlit's own formats have no true minus sign; under a name of its own it is not sent anew with each answer
+        rows.style.format(says).set_uuid("ledger"),
+        height=tables.high(len(rows)),
         column_config=config,
         hide_index=True,
         key="ledger",
@@ -63,16 +67,13 @@ def _numbers(shown: Shown, table: pd.DataFrame) -> None:
     tables.take_away("Download the profit and loss", lambda: whole, "profit_and_loss", "download_ledger")
 
 
-def _column(name: str, currency: str) -> Any:
+def _says(name: str, currency: str) -> Callable[[Any], str]:
+    """How a cell of this column is written."""
     if name in ("customers", "losers"):
-        return tables.count(pnl.HEADINGS[name])
-    if _is_rate(name):
-        return st.column_config.NumberColumn(pnl.HEADINGS[name], format="%.1f%%")
-    return tables.money(pnl.HEADINGS[name], currency)
-
-
-def _is_rate(name: str) -> bool:
-    return name in ("margin", "serve_rate") or name.startswith("share_of_")
+        return formats.count
+    if name in ("margin", "serve_rate") or name.startswith("share_of_"):
+        return partial(formats.share, digits=1)
+    return partial(formats.whole, currency=currency)
 
 
 def _chart(money: str) -> Callable[..., Any]:

@@ -33,6 +33,7 @@ SHARES: dict[str, tuple[str, float, float, float, str]] = {  # lever → title, 
         "This share of the segment, by profit after the other levers.",
     ),
 }
+STEPS = {"contact": 0.1, "response": 0.5, "lost": 0.1, "uplift": 10.0}  # what a press of an arrow key adds; 1 elsewhere
 NEEDS = {"price": "revenue", "serve": "cost_to_serve", "minimum": "average_order"}
 ASSUMED = {  # assumption → title, whether it is a share, help
     "lost": (
@@ -49,7 +50,7 @@ ASSUMED = {  # assumption → title, whether it is a share, help
     "kept": (
         "Gross margin, %",
         True,
-        "Measured: revenue less the cost of sales, before serving. A campaign earns this part.",
+        "Revenue less the cost of sales, before serving: a campaign earns this part of what it sells. 100 where the file has no cost.",
     ),
     "uplift": (
         "Extra sales per response",
@@ -75,7 +76,7 @@ def controls(now: Moving) -> None:
     if missing:
         st.caption(f"Cannot be moved here: {formats.listed(missing)}.")
     st.button(
-        f"All levers of {plain(now.segment)} back",
+        f"Reset the levers of {plain(now.segment)}",
         key="levers back",
         on_click=_back,
         args=(now,),
@@ -177,6 +178,7 @@ def _number(
         help=about,
         placeholder=usual or None,
         format="%.6g",
+        step=STEPS.get(name, 1.0),
         width=width,
         **held(f"what.{name}", shown, partial(_move, now, name, share=share)),
     )
@@ -184,7 +186,9 @@ def _number(
 
 def assumptions(now: Moving) -> None:
     """What the numbers rest on; what is measured stands in grey until somebody assumes another."""
-    st.markdown("**Assumed** — change what you know better; in grey is what was measured in this segment")
+    st.markdown(
+        "**Assumed** — change what you know better; in grey is what counts until then, measured in this segment where the file says it"
+    )
     facts, usual = now.facts, {"lost": "0", "leave": "0"}
     usual |= {"stay": f"{100 * facts.stay:.0f}" if np.isfinite(facts.stay) else "not known"}
     usual |= {"kept": f"{100 * facts.kept:.0f}", "uplift": formats.compact(facts.uplift)}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from pages.app.judged import answers
 from pages.app.words import plain
 from pages.pieces.playbook.shown import Shown
+from pages.widgets.held import held
 from segmentation import Study, formats
 from segmentation.analysis.action.asked import ASKED
 from segmentation.analysis.action.good import Judged, sentence
@@ -42,23 +45,20 @@ def _said(one: Judged) -> str:
 def _limits(study: Study, found: list[Judged]) -> None:
     """The limit of each, in per cent; as it was typed it counts."""
     for one in found:
-        key = f"limit {one.name}"
-        st.session_state[key] = round(one.limit * 100, 1)
         side = "at least" if one.asked.least else "at most"
         st.number_input(
             f"{one.asked.title}: {side}, in %",
             0.0,
             100.0,
             step=1.0,
-            key=key,
-            on_change=_move,
-            args=(study, one.name, key),
+            format="%.4g",
+            **held(f"limit {one.name}", round(one.limit * 100, 1), partial(_move, study, one.name)),
         )
     st.button("The usual limits", key="usual limits", on_click=_usual, args=(study,), disabled=not study.limits)
 
 
-def _move(study: Study, name: str, key: str) -> None:
-    limit = round(st.session_state[key] / 100, 6)
+def _move(study: Study, name: str, given: float) -> None:
+    limit = round(given / 100, 6)
     others = {one: held for one, held in study.limits.items() if one != name}
     study.limits = others if limit == round(ASKED[name].limit, 3) else {**others, name: limit}
 

@@ -67,6 +67,8 @@ def _pin(shown: Shown) -> None:
         shown.study.pin(shown.customers, wanted, given["segment"], given["reason"] or "", day.isoformat())
     except Problem as problem:
         st.session_state["pin problem"] = str(problem)
+    else:
+        st.session_state.update({"pin.who": "", "pin.reason": ""})  # for the next one
 
 
 def _customers(customers: Customers, typed: str) -> list[str]:
@@ -114,7 +116,13 @@ def _away(shown: Shown, found: pd.DataFrame) -> None:
     """Customers are left to the rule again."""
     told = dict(zip(found.index, who(found.index), strict=True))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.multiselect("Leave to the rule again", list(told), key="unpin", format_func=lambda one: told.get(one, one))
+        st.multiselect(
+            "Leave to the rule again",
+            list(told),
+            key="unpin",
+            placeholder="choose customers",
+            format_func=lambda one: told.get(one, one),
+        )
         st.button(
             "Take the pins out",
             key="take pins out",

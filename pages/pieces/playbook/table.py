@@ -106,7 +106,7 @@ def _columns(shown: Shown) -> dict[str, Any]:
         "size": told.TextColumn(size, width=142),
         **texts,
         "aim": told.SelectboxColumn("Aim", help=ABOUT["aim"], width=WIDTHS["aim"], options=list(AIMS.values())),
-        "until": told.DateColumn("Until", help=ABOUT["until"], width=WIDTHS["until"], format="YYYY-MM-DD"),
+        "until": told.DateColumn("Until", help=ABOUT["until"], width=WIDTHS["until"], format="D MMM YYYY"),
     }
 
 

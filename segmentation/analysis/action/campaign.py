@@ -18,6 +18,7 @@ from segmentation.problems import Problem
 from segmentation.table import Table
 
 SURE = 0.95  # of the intervals
+EVERYBODY = 0.9  # share of the customers from which on a file lists all of them: a few may have come since
 NORMAL = NormalDist()  # of the standard library: SciPy takes half a second to import
 WHO = ("customer", "customerid", "customernumber", "extid", "uid", "email", "emailaddress")
 ANSWER = (
@@ -121,7 +122,8 @@ def answers(made: Action, table: Table, who: str, answer: str | None, money: str
 
     who      customer numbers, or e-mails; several rows of one customer are added up
     answer   yes or no, a number (above 0 is yes) or a date; None: whoever has a row, with more than 0 where money is said
-    Who has no row has not answered, and brought nothing. Problem where nobody in the file is a customer.
+    Who has no row has not answered, and brought nothing. Problem where nobody in the file is a customer, and for the list of
+    everybody as it was taken away: by it all would have answered.
     """
     rows = _rows(made, _texts(table, who))
     known = rows >= 0
@@ -136,7 +138,18 @@ def answers(made: Action, table: Table, who: str, answer: str | None, money: str
     responded = np.bincount(rows[known & said], minlength=size) > 0
     if not answer and brought is not None:
         responded &= brought > 0
+    if not answer and brought is None and {"segment", "group"} <= {*map(key, table.data.column_names)}:
+        _some_answered(table, responded)
     return Answers(responded, brought, int((~known).sum()))
+
+
+def _some_answered(table: Table, responded: np.ndarray) -> None:
+    """Problem for a list that names nearly all customers and says of nobody whether they answered."""
+    if responded.mean() > EVERYBODY:
+        raise Problem(
+            f"{table.name} lists everybody and does not say who responded: add a column with yes or no, or with what each "
+            "customer brought, or bring only the rows of those who responded."
+        )
 
 
 def _texts(table: Table, name: str) -> pd.Series:
@@ -282,18 +295,21 @@ def told(row: pd.Series, currency: str = "") -> str:
         lacking = "nobody was kept as control" if row["treated"] else "nobody was written to"
         return f"{name} nothing can be said: {lacking}."
     sure = row["more_low"] > 0 or row["more_high"] < 0
-    points = f"{100 * abs(row['more']):.1f} points {'more' if row['more'] >= 0 else 'less'}"
     between = f"{_points(row['more_low'])} to {_points(row['more_high'])}"
+    points = f"{100 * abs(row['more']):.1f} points {'more' if row['more'] >= 0 else 'less'} ({between})"
+    if points.startswith("0.0 "):
+        points = f"no difference ({between} points)"
+    elif not sure:
+        points += ", which may be chance"
     rate, other = (formats.share(row[one], 1) for one in ("rate", "control_rate"))
     shares = f"{rate} of those written to responded, against {other} of the control group"
-    chance = "" if sure else ", which may be chance"
     if not np.isfinite(row["money_low"]):
-        return f"{name} {shares}: {points} ({between}){chance}."
+        return f"{name} {shares}: {points}."
     money, low, high = (formats.compact(row[part], currency) for part in ("money", "money_low", "money_high"))
     brought = "It brought more than it cost" if row["money"] >= 0 else "It cost more than it brought"
     if row["money_low"] <= 0 <= row["money_high"]:
         brought = "Whether it brought more than it cost is not sure"
-    return f"{name} {shares}: {points} ({between}){chance}. {brought}: {money} ({low} to {high})."
+    return f"{name} {shares}: {points}. {brought}: {money} ({low} to {high})."
 
 
 def responsive(result: pd.DataFrame) -> tuple[float, str] | None:

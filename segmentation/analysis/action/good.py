@@ -138,8 +138,8 @@ def _distinct(made: Segmentation) -> Measured:
     name = max(found, key=lambda one: found[one])
     much = "clearly" if found[name] >= 0.14 else "somewhat" if found[name] >= 0.06 else "hardly"
     return found[name], (
-        f"Segments {'hardly differ' if much == 'hardly' else f'differ {much}'}, most in {label(name).lower()}: they explain "
-        f"{formats.share(found[name])} of how customers differ in it."
+        f"Segments {'hardly differ' if much == 'hardly' else f'differ {much}'}, most in {label(name).lower()}: they "
+        f"explain {formats.share(found[name])} of the difference between customers there."
     )
 
 
@@ -255,9 +255,9 @@ def _stable(method: Method, values: Mapping[str, Any], made: Segmentation) -> Me
         return None, groups if method.fits else "It has no threshold that could be moved to see."
     share = most / max(len(made.customers), 1)
     if not most:
-        return 0.0, "Nobody changes segment when a line moves by a twentieth."
+        return 0.0, "Nobody changes segment when a line moves by 5%."
     who = formats.plural(most, "customer changes", "customers change")
-    return share, f"{who} segment ({formats.share(share, 1)}) when one line moves by a twentieth: {which}."
+    return share, f"{who} segment ({formats.share(share, 1)}) when this line moves by 5%: {which}."
 
 
 def _moves(control: Any, here: float) -> list[float]:

@@ -29,7 +29,7 @@ HEADINGS = {  # what the columns are called, in the order in which they are told
     "profit_each": "Profit per customer",
     "margin": "Margin",
     "serve_rate": "Cost to serve, % of revenue",
-    "losers": "Loss-making customers",
+    "losers": "Loss-makers",
     "lost": "Their loss",
     "without": "Not known in full",
     **{f"share_of_{name}": f"Share of {title.lower()}" for name, title in (("customers", "customers"), *LINES.items())},

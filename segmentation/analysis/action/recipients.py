@@ -296,8 +296,11 @@ def _counted(made: Action) -> pd.DataFrame:
 
 
 def told(made: Action) -> str:
-    """How many are written to, how many are not, and why, in one sentence of plain text."""
+    """How many are written to, how many are not, and why, in plain text."""
     table = counted(made).sum(numeric_only=True)
+    if not table["customers"]:
+        new = made.plan.entered and made.before is not None
+        return "Nobody is written to" + (": nobody is new to a segment since your last list." if new else ".")
     said = {
         "control": ("is kept as a control group", "are kept as a control group"),
         "refused": ("has not agreed to it", "have not agreed to it"),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from segmentation import METHODS, Problem
-from segmentation.analysis.action.campaign import answers, difference, effect, groups_of, guessed, told
+from segmentation.analysis.action.campaign import Answers, answers, difference, effect, groups_of, guessed, told
 from segmentation.analysis.action.power import Test
 from segmentation.analysis.action.recipients import Action, Plan, action
 from tests.small import customers, table
@@ -95,6 +95,23 @@ def test_answers_are_yes_and_no_numbers_dates_and_come_by_number_or_mail(made: A
         answers(made, table(customer=["x"], said=["yes"]), "customer", "said", None)
     with pytest.raises(Problem, match="holds words"):
         answers(made, table(customer=["00001"], sum=["much"]), "customer", None, "sum")
+
+
+def test_the_list_of_everybody_without_their_answers_says_nothing(made: Action) -> None:
+    ids = list(made.segmentation.customers.frame.index)
+    group = np.where(made.control, "control", "written to")
+    everybody = table(Customer=ids, Segment=["X"] * SIZE, Group=list(group), amount=[1.0] * SIZE)
+    with pytest.raises(Problem, match="does not say who responded: add a column"):
+        answers(made, everybody, "Customer", None, None)
+    assert answers(made, everybody, "Customer", None, "amount").responded.all(), "amounts say who responded"
+    some = table(Customer=ids[:9], Segment=["X"] * 9, Group=list(group[:9]))
+    assert answers(made, some, "Customer", None, None).responded.sum() == 9, "rows of those who responded alone"
+
+
+def test_where_nobody_responded_there_is_no_difference(made: Action) -> None:
+    found = Answers(np.zeros(SIZE, bool), None, 0)
+    sentence = told(effect(groups_of(made), found).iloc[-1])
+    assert "0.0% of the control group: no difference (" in sentence and "chance" not in sentence
 
 
 def test_groups_are_those_of_the_list_that_comes_back_unless_it_lists_answers_alone(made: Action) -> None:

@@ -87,6 +87,12 @@ def test_only_those_who_entered_may_be_written_to() -> None:
     assert made.moved is not None and set(made.moved[made.asked]) <= {"entered", "new"} and 0 < made.asked.sum() < 6
 
 
+def test_where_nobody_entered_nobody_is_written_to_and_it_is_said_why() -> None:
+    made = METHODS["abc_classes"](PEOPLE)
+    now = {str(one): str(segment) for one, segment in made.labels().items()}
+    assert told(action(made, Plan(entered=True), now)).endswith("nobody is new to a segment since your last list.")
+
+
 def test_an_earlier_list_says_who_entered_and_who_is_gone() -> None:
     before = earlier_of(table(Customer=["6", "4", "99"], Segment=["A", "'=C", "B"]))
     assert before == {"6": "A", "4": "=C", "99": "B"}
