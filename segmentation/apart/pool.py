@@ -97,10 +97,10 @@ class Pool:
         self._changed = threading.Condition()
         self._known = Known()
 
-    def warm(self) -> None:
-        """Start the processes, so that nobody waits for them."""
+    def warm(self, least: int | None = None) -> None:
+        """Start the processes, or at least so many, so that nobody waits for them."""
         with self._changed:
-            while self._count < self.workers:
+            while self._count < (self.workers if least is None else least):
                 self._idle.append(_Process(self.nice))
                 self._count += 1
 
