@@ -28,6 +28,7 @@ def benchmarks(rows: int) -> list[Benchmark]:
         ("The same with ten times the lines", "rollup", ["--rows", str(10 * rows), "--runs", "1"]),
         ("Reading a clean file, beside the former reader", "reading", size),
         ("A study replayed, all formats", "replay", size),
+        ("Customers kept beside their file", "restored", size),
         ("Polluted CSV files", "polluted", []),
         ("One threshold moved", "moves", size),
         ("What the server works for an answer", "answers", size),
@@ -47,6 +48,7 @@ def quick() -> list[Benchmark]:
     return [
         ("From a file of sale lines to customers", "rollup", [*size, "--runs", "1"]),
         ("A study replayed, all formats", "replay", [*size, "--runs", "1"]),
+        ("Customers kept beside their file", "restored", size),
         ("Polluted CSV files", "polluted", ["--every", "50"]),
         ("One threshold moved", "moves", size),
         ("An answer beside that of a bare slider", "floor", [*size, "--moves", "40"]),

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
-from pages.app import session
+from pages.app import rolled, session
 from pages.app.cache import SHARED, Kept
+from pages.app.keeper import store
 from segmentation import Customers, Problem, audit
 from segmentation.apart.pool import POOL
 from segmentation.columns.currencies import sign_of
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from segmentation.customers.left_out import LeftOut
     from segmentation.customers.shapes import Shape
     from segmentation.potential.lifetimes.likelihood import Fitting
+    from segmentation.study.study import Study
+    from segmentation.table import Table
 
 session.stale_with_data("kept", "base", "base_key", "customers", "customers_key", "trouble")
 
@@ -149,12 +153,16 @@ def base() -> Customers | None:
     if held.get("base_key") != made_of:
         held.base_key, held.base, held.trouble = made_of, None, None
         try:
-            held.base = SHARED.get(
-                f"customers {made_of}",
-                lambda: POOL.do(Customers.build, here, settings.columns, **settings.roll_up_settings()),
-            )
+            held.base = SHARED.get(f"customers {made_of}", lambda: _rolled_up(here, settings, made_of))
         except Problem as problem:
             held.trouble = str(problem)
     if held.trouble:
         raise Problem(held.trouble)
     return held.base
+
+
+def _rolled_up(table: Table, settings: Study, made_of: str) -> Customers:
+    """The customers as they are kept, else rolled up. Raises Problem."""
+    build = partial(POOL.do, Customers.build, table, {**settings.columns}, **settings.roll_up_settings())
+    digests = [one.digest for one in st.session_state.sources]
+    return rolled.found(store(), digests, made_of, table.data.num_rows, build) or build()

@@ -27,6 +27,9 @@ def once() -> None:
     """
     sys.setswitchinterval(SHARED)
     gc.disable()
+    from segmentation.apart.pool import POOL
+
+    POOL.warm(1)  # whoever reads the first file imports what it needs meanwhile
     from altair.utils.schemapi import disable_debug_mode
 
     import segmentation  # noqa: F401 - here, while nothing is looked through

@@ -7,6 +7,7 @@ thread; what cannot be written is said once, and the visit goes on without.
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import queue
@@ -22,11 +23,13 @@ from typing import Any
 
 from pages.app.files import Source, of_path
 from pages.app.history import MOST, History
+from segmentation.apart.handing import Upload
 from segmentation.dataclass import dataclass
 
 PATIENCE = 5  # seconds somebody waits for what they want forgotten
 DAYS = 30  # kept so long after the last change, unless somebody chose another time
 BLOCK = 1 << 20
+DIGEST = 32  # bytes of one
 NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 TABLES = """
 CREATE TABLE IF NOT EXISTS work (
@@ -245,6 +248,34 @@ class Store:
         """Whether a file lies where work is kept: then its digest says where."""
         return source.content == self.kept(source.digest)
 
+    def keep_customers(self, digests: Sequence[str], stamp: bytes, make: Callable[[], Any]) -> None:
+        """Keep what files were rolled up to, as `make` writes it, instead of what was kept of them before; nobody waits for it."""
+        target = self.kept(_together(digests))
+
+        def write(body: Any) -> None:
+            with suppress(OSError), self._changing():  # without it they are rolled up again
+                if target.name in self._held():
+                    _wipe(target)
+                    self._put(target.name, Upload.of(b"".join((stamp, hashlib.sha256(body).digest(), body))))
+
+        def work() -> None:
+            if (body := make()) is not None:
+                self._behind(lambda: write(body))
+
+        if _begun(target) != stamp:
+            threading.Thread(target=work, name="rolled up", daemon=True).start()
+
+    def customers(self, digests: Sequence[str], stamp: bytes) -> memoryview | None:
+        """What was kept of files under this stamp; None where there is nothing, or not all of it."""
+        with suppress(OSError):
+            file = self.kept(_together(digests))
+            content = memoryview(file.read_bytes())
+            body = content[2 * DIGEST :]
+            if content[: 2 * DIGEST] == stamp + hashlib.sha256(body).digest():
+                return body
+            _wipe(file)
+        return None
+
     def forget(self, key: str) -> bool:
         """Remove what is kept under a key from the disk; on return it is gone, or False: `trouble` says why it is not."""
 
@@ -302,13 +333,28 @@ class Store:
 
     def _wipe_unheld(self) -> None:
         """Files that no work holds are written over, then removed."""
-        assert self._base is not None
-        held = {
-            digest for (files,) in self._base.execute("SELECT files FROM work") for _, digest, _ in json.loads(files)
-        }
+        held = self._held()
         for file in (self.folder / "files").iterdir():
             if file.name not in held:
                 _wipe(file)
+
+    def _held(self) -> set[str]:
+        """Names of the files that a work holds, and of what they were rolled up to."""
+        assert self._base is not None
+        works = [json.loads(files) for (files,) in self._base.execute("SELECT files FROM work")]
+        digests = [[digest for _, digest, _ in files] for files in works]
+        return {one for all_ in digests for one in (*all_, _together(all_))}
+
+
+def _together(digests: Sequence[str]) -> str:
+    """The name under which it is kept what files with these digests were rolled up to."""
+    return hashlib.sha256(json.dumps([*digests]).encode()).hexdigest() + ".customers"
+
+
+def _begun(file: Path) -> bytes:
+    with suppress(OSError), file.open("rb") as held:
+        return held.read(DIGEST)
+    return b""
 
 
 def _wipe(file: Path) -> None:

@@ -2,44 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-from functools import cache
+import threading
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 import streamlit as st
 
-from pages.app import session, tabs
+from pages.app import rolled, session, tabs
 from pages.app import told as board
 from pages.app.files import Source, key_of
 from pages.app.history import History
+from pages.app.keeper import store
 from pages.app.memory import MINUTES, Memory
 from pages.app.store import Store, Work
 from pages.app.words import plain, show
 from segmentation import Problem, Study
 from segmentation.study.changes import told
 
-FOLDER = "SEGMENT_LAB_DATA"  # of the environment: where work is kept, or “no”
-NOWHERE = "no"
-HERE = ("localhost", "127.0.0.1", "::1")
 KEY = "work"  # in the address
 OVERTAKEN = "This work is open in another tab too. What was changed last is kept: reload to see what that was."
 SHOWN = 12  # steps of the history that are offered
-
-
-@cache
-def store() -> Store | Memory | None:
-    """Where work is kept: the folder the host chose; without one that of this user, or in a room the server's memory."""
-    chosen = os.environ.get(FOLDER, "")
-    if chosen == NOWHERE:
-        return None
-    alone = st.get_option("server.address") in HERE and not st.get_option("server.allowedHosts")
-    if not chosen and not alone:
-        return Memory()
-    folder = Path(chosen or platformdirs.user_data_path("segment-lab", appauthor=False)).expanduser().absolute()
-    return Store(folder, tabs.say_all)
 
 
 def open_kept() -> None:
@@ -63,6 +46,9 @@ def open_kept() -> None:
 def take_up(found: Work, kept: Store | Memory) -> None:
     """Read its files under its study. Raises Problem or OSError, and nothing changes, where that cannot be."""
     study, why = _latest(found.history)
+    from segmentation.board.compiled import begin  # not with the first page
+
+    threading.Thread(target=begin, daemon=True).start()  # pictures follow; a process apart reads meanwhile
     session.take(kept.sources(found), study)
     st.session_state.update(work=found, worked_on=_on())
     if why:
@@ -109,6 +95,9 @@ def keep() -> None:
             tabs.changed(work)
     elif work.history.record(now):
         _save(work, recorded=True)
+    if held.get("base") is not None and held.get("rolled up") != held.base_key:
+        held["rolled up"] = held.base_key
+        rolled.keep(kept, _on(), held.base_key, held.table.data.num_rows, held.base)
 
 
 def _save(work: Work, recorded: bool) -> None:

@@ -97,10 +97,10 @@ class Pool:
         self._changed = threading.Condition()
         self._known = Known()
 
-    def warm(self) -> None:
-        """Start the processes, so that nobody waits for them."""
+    def warm(self, least: int | None = None) -> None:
+        """Start the processes, or at least so many, so that nobody waits for them."""
         with self._changed:
-            while self._count < self.workers:
+            while self._count < (self.workers if least is None else least):
                 self._idle.append(_Process(self.nice))
                 self._count += 1
 
@@ -109,9 +109,10 @@ class Pool:
 
         progress   is told how far it is; what it raises ends the work. The function then takes `progress` too.
         """
+        work = hand((functools.partial(job, **more), args), self._known.token)  # which may ask for something itself
         process = self._taken(progress)
         try:
-            made = self._done(process, functools.partial(job, **more), args, progress)
+            made = self._done(process, work, args, progress)
         except BaseException:
             self._give_back(process)
             raise
@@ -155,12 +156,11 @@ class Pool:
 
     # What is said
 
-    def _done(self, process: _Process, job: Callable[..., Any], args: tuple, progress: Progress | None) -> Any:
-        work = hand((job, args), self._known.token)
+    def _done(self, process: _Process, work: Handed, args: tuple, progress: Progress | None) -> Any:
         brought = [self._known.value(token) for token in self._order(work)]
         paths = sum(one.stat().st_size for one in args if isinstance(one, Path))
         reading = any(isinstance(one, Upload) for one in brought)
-        limits, size = _limits(sum(map(self._size, brought)) + paths, reading)
+        limits, size = _limits(sum(map(self._size, brought)) + _held(work) + paths, reading)
         left = process.memory("VmData") - process.reserved
         if left > max(KEPT, limits.memory // 2):  # by larger work: it would count as this work's
             process.renew()
@@ -216,8 +216,7 @@ class Pool:
         return {**pack(self._known.handed(value)), **size}
 
     def _size(self, value: Any) -> int:
-        spans = self._known.handed(value).spans
-        return value.size if isinstance(value, Upload) else sum(spans[-1]) if spans else 0
+        return value.size if isinstance(value, Upload) else _held(self._known.handed(value))
 
     def _order(self, work: Handed) -> list[str]:
         """The tokens of all that is needed, each after those it needs itself."""
@@ -232,6 +231,11 @@ class Pool:
         for token in work.needs:
             visit(token)
         return list(found)
+
+
+def _held(handed: Handed) -> int:
+    """Bytes of what is large in it."""
+    return sum(handed.spans[-1]) if handed.spans else 0
 
 
 def _limits(size: int, reading: bool) -> tuple[Limits, int]:

@@ -222,10 +222,14 @@ class Customers:
         return float((as_of - months_back(as_of, months)).astype(int))
 
     @property
+    def found(self) -> Potential | None:
+        """What a model, or the usual one, found as their potential."""
+        return self._columns.get("found")
+
+    @property
     def ahead(self) -> str:
         """The time their potential is about, in words; empty where it is not known."""
-        found: Potential | None = self._columns.get("found")
-        return found.when if found else ""
+        return self.found.when if self.found else ""
 
     @property
     def money(self) -> str:

@@ -215,3 +215,19 @@ def test_frames_with_words_dates_and_gaps_come_back_as_they_were(pool):
         {"a": ["x", None, "y"] * 2000, "b": pd.date_range("2026-01-01", periods=6000), "c": [1.5, None, 2] * 2000}
     )
     assert_frame_equal(pool.do(jobs.itself, frame), frame)
+
+
+def test_what_is_handed_over_may_first_ask_for_something_itself(pool):
+    class Lines:
+        def __reduce__(self):
+            self.made = pool.do(np.arange, 4)
+            return np.sum, (self.made,)
+
+    assert pool.do(np.add, Lines(), 1) == 7
+
+
+def test_what_is_large_in_what_is_asked_counts_for_what_the_work_may_take(pool, monkeypatch):
+    sizes, limits = [], pools._limits
+    monkeypatch.setattr(pools, "_limits", lambda size, reading: (sizes.append(size), limits(size, reading))[1])
+    assert pool.do(np.sum, np.ones(1_000_000)) == 1_000_000
+    assert sizes == [8_000_000]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.app import link, memory, work
+from pages.app import keeper, link, memory, work
 from pages.app.history import History
 from pages.app.memory import Memory
 from pages.app.store import Work
@@ -19,7 +19,7 @@ from tests.pages.visitor import SHOES, Visitor, unescaped
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A host that keeps work in a folder."""
-    monkeypatch.setenv(work.FOLDER, str(tmp_path / "kept"))
+    monkeypatch.setenv(keeper.FOLDER, str(tmp_path / "kept"))
     work.store.cache_clear()
     yield tmp_path / "kept"
     work.store.cache_clear()
@@ -149,7 +149,7 @@ def test_work_that_cannot_be_kept_is_said_and_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, visitor: Visitor
 ) -> None:
     (tmp_path / "kept").write_text("in the way")
-    monkeypatch.setenv(work.FOLDER, str(tmp_path / "kept"))
+    monkeypatch.setenv(keeper.FOLDER, str(tmp_path / "kept"))
     work.store.cache_clear()
     assert "nowhere else" in work.whereabouts() and "kept on this computer" not in visitor.words
     visitor.sample()
