@@ -23,11 +23,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ]  # beside it Streamlit finds pages/ and .streamlit/; the files are the app's to open
     if (home := str(APP.parent)) not in sys.path:
         sys.path.insert(0, home)
-    from pages.app import door  # it lies in no package that is installed: found beside the app
+    from pages.app import door, start  # they lie in no package that is installed: found beside the app
 
     door.ask_nobody()
     door.answer_at_once()
-    st.App(APP, middleware=[Middleware(door.Door)]).run(
+    st.App(APP, lifespan=start.ahead, middleware=[Middleware(door.Door)]).run(
         config={setting: getattr(given, name) for name, setting in SETTINGS.items() if getattr(given, name)}
     )
 

@@ -3,23 +3,64 @@
 import ctypes
 import gc
 import sys
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from contextlib import asynccontextmanager
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import streamlit as st
+from streamlit.env_util import is_repl
 from streamlit.runtime.pages_manager import PagesManager
 
 M_ARENA_MAX = -8  # malloc.h
 SHARED = (
     0.0005  # seconds a thread computes before others may: an answer waits so long at each message beside other work
 )
+FIRST = b"customer,date,revenue\n1,2026-01-01,2.5\n"
 ICON = str(Path(__file__).with_name("icon.svg"))
 
 
-@cache
+_ONE = threading.Lock()
+
+
+@asynccontextmanager
+async def ahead(_: st.App) -> AsyncGenerator[None]:
+    """While the server waits for its first visitor, do what that one would wait for."""
+    threading.Thread(target=_ahead, name="ahead", daemon=True).start()
+    yield
+
+
+def _ahead() -> None:
+    """All that is imported for a first file, in the process apart too: by reading one."""
+    once()
+    import segmentation
+    from segmentation.apart.pool import POOL
+    from segmentation.board.compiled import begin
+    from segmentation.columns.match import roles
+
+    begin()
+    table = POOL.do(segmentation.read, FIRST, name="first.csv")
+    POOL.do(roles, table, {})
+    from pages.pieces import segments
+
+    for one in iter_modules(segments.__path__, f"{segments.__name__}."):
+        import_module(one.name)
+    import_module("streamlit.emojis")  # its pattern takes as long as a page, with the first icon
+    is_repl()  # Streamlit asks once, and looks through all that is imported
+
+
 def once() -> None:
+    """Once, whoever comes first."""
+    with _ONE:
+        _once()
+
+
+@cache
+def _once() -> None:
     """Import what the pages need, and keep it out of garbage collection.
 
     What was imported is no garbage; looking through all of it each time costs more than the page itself, and a tenth

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +45,6 @@ def open_kept() -> None:
 def take_up(found: Work, kept: Store | Memory) -> None:
     """Read its files under its study. Raises Problem or OSError, and nothing changes, where that cannot be."""
     study, why = _latest(found.history)
-    from segmentation.board.compiled import begin  # not with the first page
-
-    threading.Thread(target=begin, daemon=True).start()  # pictures follow; a process apart reads meanwhile
     session.take(kept.sources(found), study)
     st.session_state.update(work=found, worked_on=_on())
     if why:
