@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import Any
 
 import streamlit as st
@@ -45,10 +44,6 @@ def _ahead() -> None:
     begin()
     table = POOL.do(segmentation.read, FIRST, name="first.csv")
     POOL.do(roles, table, {})
-    from pages.pieces import segments
-
-    for one in iter_modules(segments.__path__, f"{segments.__name__}."):
-        import_module(one.name)
     import_module("streamlit.emojis")  # its pattern takes as long as a page, with the first icon
     is_repl()  # Streamlit asks once, and looks through all that is imported
 
