@@ -164,5 +164,4 @@ def base() -> Customers | None:
 def _rolled_up(table: Table, settings: Study, made_of: str) -> Customers:
     """The customers as they are kept, else rolled up. Raises Problem."""
     build = partial(POOL.do, Customers.build, table, {**settings.columns}, **settings.roll_up_settings())
-    digests = [one.digest for one in st.session_state.sources]
-    return rolled.found(store(), digests, made_of, table.data.num_rows, build) or build()
+    return rolled.found(store(), session.digests(), made_of, table.data.num_rows, build) or build()

@@ -93,6 +93,11 @@ def _sheet_of(name: str, table: Table) -> str | None:
     return reading_of(name).get("sheet") or next(found, None)
 
 
+def digests() -> list[str]:
+    """Of the files in hand."""
+    return [one.digest for one in st.session_state.sources]
+
+
 def take(sources: Sequence[Source], fresh: Study | None = None, progress: Progress | None = None) -> None:
     """Read files and make them the current ones, under a study: the one given, or see `_carried_on`, or a new one."""
     before = st.session_state.get("study") if st.session_state.get("table") is not None else None

@@ -46,7 +46,7 @@ def take_up(found: Work, kept: Store | Memory) -> None:
     """Read its files under its study. Raises Problem or OSError, and nothing changes, where that cannot be."""
     study, why = _latest(found.history)
     session.take(kept.sources(found), study)
-    st.session_state.update(work=found, worked_on=_on())
+    st.session_state.update(work=found, worked_on=session.digests())
     if why:
         st.session_state["work problem"] = f"What was changed last cannot be read, so all is as it was before. {why}"
 
@@ -82,8 +82,8 @@ def keep() -> None:
     if work.overtaken:  # a line was moved, which draws a part of the page alone
         work.overtaken = False
         st.toast(OVERTAKEN, duration="infinite")
-    if held.get("worked_on") != _on():  # other files: the steps with those before mean nothing for them
-        held.worked_on, work.history = _on(), History()
+    if held.get("worked_on") != session.digests():  # other files: the steps with those before mean nothing for them
+        held.worked_on, work.history = session.digests(), History()
         work.history.record(now)
         work.files = [_file(one) for one in held.sources]
         if kept:
@@ -93,7 +93,7 @@ def keep() -> None:
         _save(work, recorded=True)
     if held.get("base") is not None and held.get("rolled up") != held.base_key:
         held["rolled up"] = held.base_key
-        rolled.keep(kept, _on(), held.base_key, held.table.data.num_rows, held.base)
+        rolled.keep(kept, session.digests(), held.base_key, held.table.data.num_rows, held.base)
 
 
 def _save(work: Work, recorded: bool) -> None:
@@ -111,10 +111,6 @@ def address() -> None:
     held = st.session_state
     if store() and session.table() is not None and st.query_params.get(KEY) != held.work.key:
         st.query_params[KEY] = held.work.key
-
-
-def _on() -> list[str]:
-    return [one.digest for one in st.session_state.sources]
 
 
 def _file(one: Source) -> tuple[str, str, str]:

@@ -39,4 +39,4 @@ def held(key: str, value: Any, tell: Callable[[Any], object], among: Sequence[An
             tell(given)
 
     begins = {"default" if isinstance(value, list) else "value": value}
-    return {"key": own, "on_change": hear, **(begins if among is None else {"index": [*among].index(value)})}
+    return {"key": own, "on_change": hear, **(begins if among is None else {"index": among.index(value)})}

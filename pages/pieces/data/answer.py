@@ -61,7 +61,7 @@ def _mostly(table: Table, customers: Customers) -> None:
     if share >= MANY and derived.shape() != "wide":  # what is counted there are months, not rows
         st.caption(
             f"The largest part set aside: {formats.plural(count, 'row')} {WHY[reason].rows} ({formats.share(share)} of the file). "
-            "See them below, where you can choose otherwise."
+            "See them below, each with its reason."
         )
 
 
